@@ -1,0 +1,81 @@
+"""Fixtures that every room shares. QGIS itself is started by pytest-qgis."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+STAGE = ROOT / "build" / "plugins"
+SHARED_DATA = ROOT.parent / "shared" / "data"
+
+sys.path.insert(0, str(STAGE))  # tests run against the plugin as QGIS loads it
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real places to try on; they are not part of the project."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the folder of real places (shared/data) is not beside this checkout")
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def provider(qgis_processing: None) -> Any:
+    """The provider in the registry, as QGIS has it after the plugin is loaded."""
+    from qgis.core import QgsApplication
+
+    from village_planner.algorithms.provider import VillagePlannerProvider
+
+    registry = QgsApplication.processingRegistry()
+    existing = registry.providerById("village_planner")
+    if existing is not None:
+        return existing
+    provider = VillagePlannerProvider()
+    registry.addProvider(provider)
+    return provider
+
+
+@pytest.fixture
+def run(provider: Any) -> Any:
+    """Run an algorithm through the registry: run("partitiondistricts", INPUT=…, …) -> results.
+
+    A failure is raised as QgsProcessingException with the text a user would see; the log is `run.log`.
+    """
+    from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback, QgsProject
+
+    class Feedback(QgsProcessingFeedback):
+        def __init__(self) -> None:
+            super().__init__(False)
+            self.lines: list[str] = []
+
+        def pushInfo(self, info: str) -> None:
+            self.lines.append(info)
+
+        def pushWarning(self, warning: str) -> None:
+            self.lines.append("WARNING " + warning)
+
+        def reportError(self, error: str, fatalError: bool = False) -> None:
+            self.lines.append("ERROR " + error)
+
+        def pushDebugInfo(self, info: str) -> None:
+            self.lines.append("DEBUG " + info)
+
+    def call(name: str, **parameters: Any) -> dict[str, Any]:
+        algorithm = provider.algorithm(name).create()
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        feedback = Feedback()
+        call.log, call.context = feedback.lines, context  # type: ignore[attr-defined]
+        ok, reason = algorithm.checkParameterValues(parameters, context)
+        if not ok:
+            raise QgsProcessingException(reason)
+        results, ok = algorithm.run(parameters, context, feedback, {}, False)
+        if not ok:
+            raise QgsProcessingException("\n".join(feedback.lines))
+        return results
+
+    return call

@@ -1,0 +1,35 @@
+"""Balanced figures always close, and stay next to the exact ones."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from village_planner.core.overlay.balance import round_groups_to_totals, round_to_total
+
+VALUES = st.lists(st.floats(0, 1e6), min_size=1, max_size=40)
+
+
+@given(VALUES)
+def test_sum_is_the_total_and_each_figure_moves_less_than_one_digit(values: list[float]) -> None:
+    total = round(sum(values), 2)
+    balanced = round_to_total(np.array(values), total, 0.01)
+    assert round(balanced.sum() * 100) == round(total * 100)
+    if total > 1:
+        share = np.array(values) * total / sum(values)
+        assert np.abs(balanced - share).max() < 0.0101
+
+
+def test_the_largest_remainders_get_what_is_left() -> None:
+    assert round_to_total(np.array([1.004, 1.006, 1.009]), 3.02, 0.01).tolist() == [1.0, 1.01, 1.01]
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.floats(0, 1e6)), min_size=1, max_size=60))
+def test_groups_give_what_each_group_alone_gives(rows: list[tuple[int, float]]) -> None:
+    group = np.array([g for g, _ in rows])
+    values = np.array([v for _, v in rows])
+    totals = np.round(np.bincount(group, weights=values, minlength=5), 2)
+    together = round_groups_to_totals(values, group, totals, 0.01)
+    for g in set(group.tolist()):
+        alone = round_to_total(values[group == g], totals[g], 0.01)
+        assert np.array_equal(np.rint(together[group == g] * 100), np.rint(alone * 100))

@@ -1,0 +1,345 @@
+"""What all algorithms share: names, help, readable errors, reading of inputs and safe writing of outputs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Optional
+
+from qgis.core import (
+    Qgis,
+    QgsFeatureSource,
+    QgsMessageLog,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingParameterDefinition,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..core.errors import Cancelled, InputError, PlannerError, StorageError
+from ..core.messages import Message
+from ..core.task import Task
+from ..paths import resource
+from ..requirements import missing_packages
+from ..translation import say, say_error, tr
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+
+class PlannerAlgorithm(QgsProcessingAlgorithm):
+    """Base of every algorithm. A subclass lives in the file named after its id and says:
+
+    NAME, GROUP  the id, and one of the keys of `groups()`
+    title()      display name           help()  what it does, for the help panel
+    define()     adds parameters and outputs
+    run()        reads, calls one function of core or database, writes; returns the results
+    """
+
+    NAME = ""
+    GROUP = "planning"
+
+    # ---- for subclasses
+    def title(self) -> str:
+        raise NotImplementedError(self.NAME)
+
+    def help(self) -> str:
+        raise NotImplementedError(self.NAME)
+
+    def define(self) -> None:
+        raise NotImplementedError(self.NAME)
+
+    def run(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
+    ) -> dict[str, Any]:
+        raise NotImplementedError(self.NAME)
+
+    # ---- QgsProcessingAlgorithm
+    def name(self) -> str:
+        return self.NAME
+
+    def displayName(self) -> str:
+        return self.title()
+
+    def groupId(self) -> str:
+        return self.GROUP
+
+    def group(self) -> str:
+        return groups()[self.GROUP]
+
+    def shortHelpString(self) -> str:
+        return self.help()
+
+    def icon(self) -> QIcon:
+        own = resource("icons", f"{self.NAME}.svg")
+        return QIcon(str(own if own.exists() else resource("icons", "village_planner.svg")))
+
+    def createInstance(self) -> PlannerAlgorithm:
+        return type(self)()
+
+    def initAlgorithm(self, configuration: Optional[dict[str, Any]] = None) -> None:
+        self.define()
+
+    def canExecute(self) -> tuple[bool, str]:
+        missing = missing_packages()
+        if not missing:
+            return True, ""
+        return False, tr(
+            "Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.",
+            packages=", ".join(missing),
+        )
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        try:
+            return self.run(parameters, context, feedback, make_task(feedback))
+        except Cancelled:
+            raise QgsProcessingException(tr("Cancelled; nothing was written.")) from None
+        except PlannerError as error:
+            raise QgsProcessingException(say_error(error)) from None
+        except QgsProcessingException:
+            raise
+        except OSError as error:
+            raise QgsProcessingException(say_error(storage_error(error))) from None
+        except MemoryError:
+            raise QgsProcessingException(
+                tr("Not enough memory. Close other programs, or run the work township by township.")
+            ) from None
+        except Exception as error:  # noqa: BLE001 - the last door: a person must never see a traceback
+            QgsMessageLog.logMessage(traceback.format_exc(), "Village Planner", Qgis.Critical)
+            feedback.pushDebugInfo(traceback.format_exc())
+            raise QgsProcessingException(
+                tr(
+                    "Unexpected error ({kind}: {text}). The log panel “Village Planner” has the details; please send "
+                    "them to us.",
+                    kind=type(error).__name__,
+                    text=error,
+                )
+            ) from None
+
+    # ---- reading
+    def source(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> QgsFeatureSource:
+        source = self.parameterAsSource(parameters, name, context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, name))
+        return source
+
+    def read(
+        self,
+        parameters: dict[str, Any],
+        name: str,
+        context: QgsProcessingContext,
+        task: Task,
+        fields: Optional[Sequence[str]] = None,
+        geometry: bool = True,
+        required: bool = True,
+    ) -> gpd.GeoDataFrame | pd.DataFrame | None:
+        """The layer of a parameter as a frame; None where an optional one is not given."""
+        from ..layers import read_source
+
+        if not required and not parameters.get(name):
+            return None
+        source = self.source(parameters, name, context)
+        label = source.sourceName() or name
+        frame = read_source(source, label, fields, geometry, task)
+        if required and frame.empty:
+            raise InputError(
+                "empty_layer", "Layer {layer} has no features. Choose another layer or clear its filter.", layer=label
+            )
+        return frame
+
+    # ---- writing
+    def write(
+        self,
+        parameters: dict[str, Any],
+        name: str,
+        context: QgsProcessingContext,
+        frame: pd.DataFrame,
+        task: Task,
+    ) -> Optional[str]:
+        """Write a frame to a sink parameter; None where an optional one is not asked for.
+
+        A file is written beside its place and moved there when it is whole, so an old output survives any failure.
+        """
+
+        optional = bool(self.parameterDefinition(name).flags() & QgsProcessingParameterDefinition.FlagOptional)
+        if optional and parameters.get(name) in (None, ""):
+            return None
+        target = _file_target(parameters[name], context)
+        if target is None:
+            return self._fill_sink(parameters, name, context, frame, task)
+        _check_writable(target)
+        beside = target.with_name(f".{target.stem}.partial{target.suffix}")
+        _remove(beside)
+        identifier = str(beside)
+        try:
+            identifier = self._fill_sink(
+                {**parameters, name: _with_sink(parameters[name], str(beside))}, name, context, frame, task
+            )
+            _replace(beside, target)
+        except BaseException:
+            _remove(beside)
+            _forget(context, identifier)
+            raise
+        return _move_result(context, identifier, str(target))
+
+    def _fill_sink(
+        self,
+        parameters: dict[str, Any],
+        name: str,
+        context: QgsProcessingContext,
+        frame: pd.DataFrame,
+        task: Task,
+    ) -> str:
+        from ..layers import fields_of, qgis_crs, wkb_type_of, write_features
+
+        sink, identifier = self.parameterAsSink(
+            parameters, name, context, fields_of(frame), wkb_type_of(frame), qgis_crs(frame)
+        )
+        if sink is None:
+            raise QgsProcessingException(self.invalidSinkError(parameters, name))
+        try:
+            write_features(sink, frame, name, task)
+        finally:
+            del sink  # closes the file, also when writing failed
+        return identifier
+
+
+def groups() -> dict[str, str]:
+    """Groups of the toolbox, in the order of the work; ids are stable, names translated."""
+    return {
+        "data": tr("1 Data"),
+        "indicators": tr("2 Indicators"),
+        "planning": tr("3 Districts"),
+        "control": tr("4 Control lines"),
+        "review": tr("5 Review"),
+        "results": tr("6 Results"),
+    }
+
+
+def make_task(feedback: QgsProcessingFeedback) -> Task:
+    """Core's view of a running algorithm: its progress bar, its log, its cancel button."""
+
+    def progress(fraction: float, message: Optional[Message]) -> None:
+        feedback.setProgress(100 * fraction)
+        if message is not None:
+            feedback.pushInfo(say(message))
+
+    return Task(progress, feedback.isCanceled)
+
+
+def push_warnings(feedback: QgsProcessingFeedback, warnings: Sequence[Message]) -> None:
+    for warning in warnings:
+        feedback.pushWarning(say(warning))
+
+
+def storage_error(error: OSError) -> StorageError:
+    """An operating system's complaint as a sentence with a cure."""
+    import errno
+
+    path = error.filename or ""
+    if error.errno == errno.ENOSPC:
+        return StorageError("disk_full", "The disk is full; {path} was not written. Free some space.", path=path)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return StorageError(
+            "no_permission",
+            "{path} cannot be written: the folder is read-only or the file is open in another program. Close it or "
+            "choose another folder.",
+            path=path,
+        )
+    return StorageError("file_error", "{path}: {reason}", path=path, reason=error.strerror or str(error))
+
+
+def _sink_text(value: Any, context: QgsProcessingContext) -> str:
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        return value.sink.valueAsString(context.expressionContext())[0]
+    return value if isinstance(value, str) else ""
+
+
+def _file_target(value: Any, context: QgsProcessingContext) -> Optional[Path]:
+    """The file a sink value names, or None for memory layers, databases and temporary outputs."""
+    text = _sink_text(value, context)
+    if not text or "=" in text or ":" in text[2:] or text in ("TEMPORARY_OUTPUT", "memory:") or "|" in text:
+        return None
+    path = Path(text)
+    return path if path.suffix.lower() in (".gpkg", ".shp", ".geojson", ".csv", ".fgb") else None
+
+
+def _with_sink(value: Any, path: str) -> Any:
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        from qgis.core import QgsProperty
+
+        changed = QgsProcessingOutputLayerDefinition(value)
+        changed.sink = QgsProperty.fromValue(path)
+        return changed
+    return path
+
+
+def _check_writable(target: Path) -> None:
+    if not target.parent.is_dir():
+        raise StorageError(
+            "no_folder", "Folder {path} does not exist. Create it or choose another.", path=str(target.parent)
+        )
+    if not os.access(target.parent, os.W_OK) or (target.exists() and not os.access(target, os.W_OK)):
+        raise StorageError(
+            "no_permission",
+            "{path} cannot be written: the folder is read-only or the file is open in another program. Close it or "
+            "choose another folder.",
+            path=str(target),
+        )
+
+
+def _siblings(path: Path) -> list[Path]:
+    """The file and what belongs to it (.shx, .dbf, -wal …)."""
+    if not path.parent.is_dir():
+        return []
+    return [
+        other
+        for other in path.parent.iterdir()
+        if other.name == path.name
+        or other.name.startswith(path.name + "-")
+        or (
+            path.suffix.lower() in (".shp", ".csv")
+            and other.stem == path.stem
+            and other.suffix != path.suffix
+            and other.suffix.lower() in (".shx", ".dbf", ".prj", ".cpg", ".qpj", ".csvt", ".qix")
+        )
+    ]
+
+
+def _remove(path: Path) -> None:
+    for file in _siblings(path):
+        file.unlink()
+
+
+def _replace(beside: Path, target: Path) -> None:
+    for file in _siblings(beside):
+        name = file.name.replace(beside.name, target.name) if beside.name in file.name else target.stem + file.suffix
+        os.replace(file, target.with_name(name))
+
+
+def _forget(context: QgsProcessingContext, identifier: str) -> None:
+    details = context.layersToLoadOnCompletion()
+    if details.pop(identifier, None) is not None:
+        context.setLayersToLoadOnCompletion(details)
+
+
+def _move_result(context: QgsProcessingContext, old: str, new: str) -> str:
+    details = context.layersToLoadOnCompletion()
+    if old in details:
+        details[new] = details.pop(old)
+        context.setLayersToLoadOnCompletion(details)
+    return new
+
+
+def free_space(path: Path) -> int:
+    """Bytes free where `path` will lie."""
+    return shutil.disk_usage(path if path.is_dir() else path.parent).free

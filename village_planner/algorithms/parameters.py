@@ -1,0 +1,109 @@
+"""Short ways to declare the parameters that many algorithms share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ..compat import DOUBLE, INTEGER, VECTOR_ANY
+from ..translation import tr
+
+
+def advanced(parameter: QgsProcessingParameterDefinition, tip: str = "") -> QgsProcessingParameterDefinition:
+    """Show the parameter under “Advanced”."""
+    parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
+    return with_tip(parameter, tip)
+
+
+def with_tip(parameter: QgsProcessingParameterDefinition, tip: str) -> QgsProcessingParameterDefinition:
+    if tip:
+        parameter.setHelp(tip)
+    return parameter
+
+
+def source(
+    name: str, title: str, kinds: Sequence[int], optional: bool = False, tip: str = ""
+) -> QgsProcessingParameterFeatureSource:
+    return with_tip(QgsProcessingParameterFeatureSource(name, title, list(kinds), optional=optional), tip)
+
+
+def table(name: str, title: str, optional: bool = False, tip: str = "") -> QgsProcessingParameterFeatureSource:
+    return source(name, title, [VECTOR_ANY], optional, tip)
+
+
+def field(
+    name: str,
+    title: str,
+    parent: str,
+    default: Any = None,
+    optional: bool = False,
+    many: bool = False,
+    numeric: bool = False,
+    tip: str = "",
+) -> QgsProcessingParameterField:
+    kind = QgsProcessingParameterField.Numeric if numeric else QgsProcessingParameterField.Any
+    return with_tip(QgsProcessingParameterField(name, title, default, parent, kind, many, optional), tip)
+
+
+def number(
+    name: str,
+    title: str,
+    default: Optional[float] = None,
+    minimum: Optional[float] = None,
+    maximum: Optional[float] = None,
+    integer: bool = False,
+    tip: str = "",
+) -> QgsProcessingParameterNumber:
+    """A number; without a default it is optional and may stay empty."""
+    parameter = QgsProcessingParameterNumber(
+        name, title, INTEGER if integer else DOUBLE, default, optional=default is None
+    )
+    if minimum is not None:
+        parameter.setMinimum(minimum)
+    if maximum is not None:
+        parameter.setMaximum(maximum)
+    return with_tip(parameter, tip)
+
+
+def choice(
+    name: str, title: str, keys: Sequence[str], default: Optional[str], many: bool = False, tip: str = ""
+) -> QgsProcessingParameterEnum:
+    """An enumeration given by its English keys (`usesStaticStrings`), so that command lines read well."""
+    parameter = QgsProcessingParameterEnum(
+        name, title, list(keys), many, default, optional=default is None, usesStaticStrings=True
+    )
+    return with_tip(parameter, tip)
+
+
+def yes_no(name: str, title: str, default: bool, tip: str = "") -> QgsProcessingParameterBoolean:
+    return with_tip(QgsProcessingParameterBoolean(name, title, default), tip)
+
+
+def database(name: str = "DATABASE", optional: bool = False) -> QgsProcessingParameterFile:
+    return QgsProcessingParameterFile(
+        name, tr("Planning database"), extension="gpkg", optional=optional, fileFilter=tr("Planning database (*.gpkg)")
+    )
+
+
+def plan(name: str = "PLAN", tip: str = "") -> QgsProcessingParameterString:
+    return with_tip(
+        QgsProcessingParameterString(name, tr("Plan (number or name; empty: the current plan)"), "", optional=True), tip
+    )
+
+
+def seed() -> QgsProcessingParameterNumber:
+    return advanced(
+        number("SEED", tr("Seed"), 1, minimum=0, integer=True),
+        tr("The same input and the same seed give the same result."),
+    )

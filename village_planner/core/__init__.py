@@ -1,0 +1,1 @@
+"""The planning science: numpy, pandas, geopandas, shapely, scipy. Imports neither QGIS nor Qt."""

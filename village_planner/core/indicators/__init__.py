@@ -1,0 +1,1 @@
+"""Indicators: catalogue, normalisation, weights, scores and the choice of centres."""

@@ -1,0 +1,1 @@
+"""Exact overlay of parcels with units and control lines; areas on the ellipsoid, and their balancing."""

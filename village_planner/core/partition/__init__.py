@@ -1,0 +1,1 @@
+"""Grouping units into connected, balanced districts."""

@@ -1,0 +1,1 @@
+"""Checks of input data; each finding names its rule, layer and unit."""

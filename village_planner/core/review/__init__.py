@@ -1,0 +1,1 @@
+"""What a hand moves between districts, and what that breaks."""

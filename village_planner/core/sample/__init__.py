@@ -1,0 +1,1 @@
+"""A fictional county, made from a seed, to learn and to test on."""

@@ -1,0 +1,1 @@
+"""Each report table as data: title, columns, units, totals, notes, source."""

@@ -1,0 +1,1 @@
+"""The workbook writer: tables of core/tables as Excel files."""

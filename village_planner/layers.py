@@ -1,0 +1,221 @@
+"""QGIS features to GeoDataFrames and back: the one place where layers become tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Optional
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsFeatureSink,
+    QgsFeatureSource,
+    QgsFields,
+    QgsGeometry,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QDate, QDateTime, QTime, QVariant
+
+from .compat import is_null, make_field
+from .core.errors import InputError, StorageError
+from .core.messages import message
+from .core.task import SILENT, Task
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+BATCH = 2000  # features between two looks at the cancel button
+
+
+def read_source(
+    source: QgsFeatureSource,
+    name: str,
+    fields: Optional[Sequence[str]] = None,
+    geometry: bool = True,
+    task: Task = SILENT,
+) -> gpd.GeoDataFrame | pd.DataFrame:
+    """Read a feature source into a frame, in the source's order and CRS.
+
+    source    any feature source; invalid geometries are read as they are (core repairs or reports them)
+    name      what the user calls the layer; messages use it
+    fields    names of the attributes wanted, all by default; unknown ones are an `InputError`
+    geometry  False reads a table: a DataFrame without a geometry column
+    """
+    import geopandas as gpd
+    import pandas as pd
+    import shapely
+
+    known = source.fields()
+    wanted = [field.name() for field in known] if fields is None else list(dict.fromkeys(fields))
+    for field in wanted:
+        if known.lookupField(field) < 0:
+            raise InputError(
+                "unknown_field",
+                "Layer {layer} has no field {field}. Choose one of: {fields}.",
+                layer=name,
+                field=field,
+                fields=", ".join(f.name() for f in known),
+            )
+    crs = source.sourceCrs()
+    if geometry and not crs.isValid():
+        raise InputError(
+            "missing_crs",
+            "Layer {layer} has no coordinate reference system. Set it in the layer's properties (or save the layer "
+            "with one), then run again.",
+            layer=name,
+        )
+    index = [known.lookupField(field) for field in wanted]
+    request = QgsFeatureRequest().setInvalidGeometryCheck(QgsFeatureRequest.GeometryNoCheck)
+    request.setSubsetOfAttributes(index)
+    if not geometry:
+        request.setFlags(QgsFeatureRequest.NoGeometry)
+    rows: list[list[Any]] = []
+    wkb: list[Optional[bytes]] = []
+    total = max(source.featureCount(), 1)
+    for number, feature in enumerate(source.getFeatures(request)):
+        if number % BATCH == 0:
+            task.report(min(number / total, 1.0), message("Reading {layer} …", layer=name) if number == 0 else None)
+        attributes = feature.attributes()
+        rows.append([_plain(attributes[i]) for i in index])
+        if geometry:
+            wkb.append(_wkb(feature.geometry()))
+    frame = pd.DataFrame(rows, columns=wanted)
+    for field, i in zip(wanted, index):
+        if known.at(i).isNumeric() and frame[field].dtype == object:
+            frame[field] = pd.to_numeric(frame[field])
+    if not geometry:
+        return frame
+    shapes = shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="warn") if wkb else np.array([], dtype=object)
+    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, index=frame.index, crs=crs_text(crs)))
+
+
+def crs_text(crs: QgsCoordinateReferenceSystem) -> str:
+    """The CRS as pyproj reads it: its authority code, else its WKT."""
+    return crs.authid() or crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)
+
+
+def qgis_crs(frame: Any) -> QgsCoordinateReferenceSystem:
+    """The CRS of a GeoDataFrame as QGIS knows it; invalid for a plain table."""
+    crs = getattr(frame, "crs", None)
+    if crs is None:
+        return QgsCoordinateReferenceSystem()
+    authority = crs.to_authority()
+    if authority:
+        return QgsCoordinateReferenceSystem(":".join(authority))
+    return QgsCoordinateReferenceSystem.fromWkt(crs.to_wkt())
+
+
+def _plain(value: Any) -> Any:
+    if is_null(value):
+        return None
+    if isinstance(value, (QDate, QTime, QDateTime)):
+        from qgis.PyQt.QtCore import Qt
+
+        return value.toString(Qt.DateFormat.ISODate)
+    if isinstance(value, QVariant):
+        return value.value()
+    return value
+
+
+def _wkb(geometry: QgsGeometry) -> Optional[bytes]:
+    if geometry.isNull():
+        return None
+    abstract = geometry.constGet()
+    if QgsWkbTypes.isCurvedType(abstract.wkbType()):
+        # Shapely knows no arcs; QGIS's own segmentation keeps the area to well below a square centimetre.
+        geometry = QgsGeometry(abstract.segmentize())
+    return bytes(geometry.asWkb())
+
+
+def field_kind(column: pd.Series) -> str:
+    """text, integer, number or boolean: what a column becomes in a layer."""
+    import pandas as pd
+
+    if pd.api.types.is_bool_dtype(column):
+        return "boolean"
+    if pd.api.types.is_integer_dtype(column):
+        return "integer"
+    if pd.api.types.is_float_dtype(column):
+        return "number"
+    return "text"
+
+
+def fields_of(frame: pd.DataFrame) -> QgsFields:
+    """The fields a frame becomes, geometry left out."""
+    fields = QgsFields()
+    for column in attribute_columns(frame):
+        fields.append(make_field(str(column), field_kind(frame[column])))
+    return fields
+
+
+def attribute_columns(frame: pd.DataFrame) -> list[str]:
+    geometry = getattr(frame, "_geometry_column_name", None)
+    return [column for column in frame.columns if column != geometry]
+
+
+def features_of(frame: pd.DataFrame) -> Iterator[QgsFeature]:
+    """Each row as a feature, in order; NaN and None become NULL."""
+    import shapely
+
+    fields = fields_of(frame)
+    columns = []
+    for column in attribute_columns(frame):
+        missing = frame[column].isna().to_numpy()
+        values = frame[column].tolist()
+        columns.append([None if m else v for v, m in zip(values, missing)])
+    geometry = getattr(frame, "_geometry_column_name", None)
+    wkb = shapely.to_wkb(frame[geometry].to_numpy()) if geometry in frame.columns else [None] * len(frame)
+    rows = zip(*columns) if columns else (() for _ in range(len(frame)))
+    for attributes, shape in zip(rows, wkb):
+        feature = QgsFeature(fields)
+        feature.setAttributes(list(attributes))
+        if shape is not None:
+            made = QgsGeometry()
+            made.fromWkb(shape)
+            feature.setGeometry(made)
+        yield feature
+
+
+def wkb_type_of(frame: pd.DataFrame) -> QgsWkbTypes.Type:
+    """The layer type that holds every row: the multi type where any row is multi or rows are mixed."""
+    import shapely
+
+    geometry = getattr(frame, "_geometry_column_name", None)
+    if geometry not in frame.columns:
+        return QgsWkbTypes.NoGeometry
+    ids = set(np.unique(shapely.get_type_id(frame[geometry].to_numpy()))) - {-1}
+    if not ids:
+        return QgsWkbTypes.MultiPolygon
+    if ids == {0}:
+        return QgsWkbTypes.Point
+    families = {
+        QgsWkbTypes.MultiPoint: {0, 4},
+        QgsWkbTypes.MultiLineString: {1, 2, 5},
+        QgsWkbTypes.MultiPolygon: {3, 6},
+    }
+    return next((kind for kind, members in families.items() if ids <= members), QgsWkbTypes.Unknown)
+
+
+def write_features(sink: QgsFeatureSink, frame: pd.DataFrame, name: str, task: Task = SILENT) -> None:
+    """Write every row to the sink; a row it refuses (disk full, lost connection) is a `StorageError`."""
+    total = max(len(frame), 1)
+    for number, feature in enumerate(features_of(frame)):
+        if number % BATCH == 0:
+            task.report(number / total)
+        if not sink.addFeature(feature, QgsFeatureSink.FastInsert):
+            raise StorageError(
+                "cannot_write",
+                "Output {layer} could not be written ({reason}). Check free disk space and write permission.",
+                layer=name,
+                reason=sink.lastError() or "?",
+            )
+    if not sink.flushBuffer():
+        raise StorageError(
+            "cannot_write",
+            "Output {layer} could not be written ({reason}). Check free disk space and write permission.",
+            layer=name,
+            reason=sink.lastError() or "?",
+        )

@@ -1,0 +1,50 @@
+"""English source strings to the interface's language (Chinese, in full)."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+
+from .core.errors import PlannerError
+from .core.messages import Message
+from .paths import root
+
+CONTEXT = "VillagePlanner"  # one context for everything, so that core's templates are found as well
+
+
+def tr(template: str, **params: Any) -> str:
+    """Translate a literal and fill its `{named}` placeholders."""
+    text = QCoreApplication.translate(CONTEXT, template)
+    return text.format(**params) if params else text
+
+
+def say(message: Message) -> str:
+    """Translate what core said; parameters that are messages themselves are translated, too."""
+    params = {key: say(value) if isinstance(value, Message) else value for key, value in message.params.items()}
+    return QCoreApplication.translate(CONTEXT, message.template).format(**params)
+
+
+def say_error(error: PlannerError) -> str:
+    return say(error.message)
+
+
+def is_chinese(locale: str) -> bool:
+    return locale.replace("-", "_").lower().split("_")[0] == "zh"
+
+
+def install_translator() -> Optional[QTranslator]:
+    """Install the Chinese translation where QGIS speaks Chinese (zh, zh_CN, zh-Hans); the caller keeps it."""
+    if not is_chinese(QgsApplication.locale()):
+        return None
+    translator = QTranslator()
+    if not translator.load(str(root() / "i18n" / "village_planner_zh_CN.qm")):
+        return None
+    QCoreApplication.installTranslator(translator)
+    return translator
+
+
+def remove_translator(translator: Optional[QTranslator]) -> None:
+    if translator is not None:
+        QCoreApplication.removeTranslator(translator)
