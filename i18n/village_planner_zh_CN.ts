@@ -5,31 +5,31 @@
   <name>VillagePlanner</name>
   <message>
    <source>1 Data</source>
-   <translation type="unfinished" />
+   <translation>1 数据</translation>
   </message>
   <message>
    <source>2 Indicators</source>
-   <translation type="unfinished" />
+   <translation>2 指标</translation>
   </message>
   <message>
    <source>3 Districts</source>
-   <translation type="unfinished" />
+   <translation>3 片区</translation>
   </message>
   <message>
    <source>4 Control lines</source>
-   <translation type="unfinished" />
+   <translation>4 管控</translation>
   </message>
   <message>
    <source>5 Review</source>
-   <translation type="unfinished" />
+   <translation>5 评审</translation>
   </message>
   <message>
    <source>6 Results</source>
-   <translation type="unfinished" />
+   <translation>6 成果</translation>
   </message>
   <message>
    <source>Cancelled; nothing was written.</source>
-   <translation type="unfinished" />
+   <translation>已取消，未写入任何内容。</translation>
   </message>
   <message>
    <source>Folder {path} does not exist. Create it or choose another.</source>
@@ -41,11 +41,11 @@
   </message>
   <message>
    <source>Layer {layer} has no features. Choose another layer or clear its filter.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 没有要素。请另选图层或清除其筛选条件。</translation>
   </message>
   <message>
    <source>Layer {layer} has no field {field}. Choose one of: {fields}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
   <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
@@ -57,15 +57,15 @@
   </message>
   <message>
    <source>Plan (number or name; empty: the current plan)</source>
-   <translation type="unfinished" />
+   <translation>方案（编号或名称；留空为当前方案）</translation>
   </message>
   <message>
    <source>Planning database</source>
-   <translation type="unfinished" />
+   <translation>规划数据库</translation>
   </message>
   <message>
    <source>Planning database (*.gpkg)</source>
-   <translation type="unfinished" />
+   <translation>规划数据库 (*.gpkg)</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
@@ -73,11 +73,11 @@
   </message>
   <message>
    <source>Reading {layer} …</source>
-   <translation type="unfinished" />
+   <translation>正在读取 {layer} …</translation>
   </message>
   <message>
    <source>Seed</source>
-   <translation type="unfinished" />
+   <translation>随机种子</translation>
   </message>
   <message>
    <source>The disk is full; {path} was not written. Free some space.</source>
@@ -85,7 +85,7 @@
   </message>
   <message>
    <source>The same input and the same seed give the same result.</source>
-   <translation type="unfinished" />
+   <translation>输入与种子相同，结果即相同。</translation>
   </message>
   <message>
    <source>Unexpected error ({kind}: {text}). The log panel “Village Planner” has the details; please send them to us.</source>
@@ -93,11 +93,11 @@
   </message>
   <message>
    <source>Village Planner</source>
-   <translation type="unfinished" />
+   <translation>村庄规划</translation>
   </message>
   <message>
    <source>Village Planner – county village planning</source>
-   <translation type="unfinished" />
+   <translation>村庄规划——县域村庄规划</translation>
   </message>
   <message>
    <source>{path} cannot be written: the folder is read-only or the file is open in another program. Close it or choose another folder.</source>
@@ -105,7 +105,7 @@
   </message>
   <message>
    <source>{path}: {reason}</source>
-   <translation type="unfinished" />
+   <translation>{path}：{reason}</translation>
   </message>
  </context>
 </TS>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-STAGE = ROOT / "build" / "plugins"
+STAGE = Path(os.environ.get("VP_STAGE", ROOT / "build" / "plugins"))
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 sys.path.insert(0, str(STAGE))  # tests run against the plugin as QGIS loads it

@@ -38,8 +38,8 @@ def test_parcels_agree_with_geodesic_areas(crs: int) -> None:
     centres = np.column_stack([rng.uniform(104.6, 105.4, 200), rng.uniform(30.9, 31.3, 200)])
     angle = np.linspace(0, 2 * np.pi, 30, endpoint=False)
     parcels = [
-        shapely.Polygon(c + np.column_stack([np.cos(angle), np.sin(angle)]) * rng.uniform(1e-4, 1e-3, (30, 1)))
-        for c in centres
+        shapely.Polygon(c + np.column_stack([np.cos(angle), np.sin(angle)]) * rng.uniform(0.9, 1.1, (30, 1)) * size)
+        for c, size in zip(centres, rng.uniform(1e-4, 1e-3, 200))
     ]
     series = gpd.GeoSeries(parcels, crs=4490)
     expected = [geodesic_area(p) for p in parcels]
