@@ -33,11 +33,11 @@
   </message>
   <message>
    <source>Folder {path} does not exist. Create it or choose another.</source>
-   <translation type="unfinished" />
+   <translation>文件夹 {path} 不存在。请新建该文件夹或另选一个。</translation>
   </message>
   <message>
    <source>Layer {layer} has no coordinate reference system. Set it in the layer's properties (or save the layer with one), then run again.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 没有坐标参考系。请在图层属性中设置坐标系（或另存为带坐标系的图层）后重新运行。</translation>
   </message>
   <message>
    <source>Layer {layer} has no features. Choose another layer or clear its filter.</source>
@@ -49,11 +49,11 @@
   </message>
   <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
-   <translation type="unfinished" />
+   <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
   </message>
   <message>
    <source>Output {layer} could not be written ({reason}). Check free disk space and write permission.</source>
-   <translation type="unfinished" />
+   <translation>输出 {layer} 写入失败（{reason}）。请检查磁盘空间和写入权限。</translation>
   </message>
   <message>
    <source>Plan (number or name; empty: the current plan)</source>
@@ -69,7 +69,7 @@
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
-   <translation type="unfinished" />
+   <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
   </message>
   <message>
    <source>Reading {layer} …</source>
@@ -81,7 +81,7 @@
   </message>
   <message>
    <source>The disk is full; {path} was not written. Free some space.</source>
-   <translation type="unfinished" />
+   <translation>磁盘已满，{path} 未写入。请清理磁盘空间。</translation>
   </message>
   <message>
    <source>The same input and the same seed give the same result.</source>
@@ -89,7 +89,7 @@
   </message>
   <message>
    <source>Unexpected error ({kind}: {text}). The log panel “Village Planner” has the details; please send them to us.</source>
-   <translation type="unfinished" />
+   <translation>出现意外错误（{kind}：{text}）。详情见日志面板“Village Planner”，请反馈给我们。</translation>
   </message>
   <message>
    <source>Village Planner</source>
@@ -101,7 +101,7 @@
   </message>
   <message>
    <source>{path} cannot be written: the folder is read-only or the file is open in another program. Close it or choose another folder.</source>
-   <translation type="unfinished" />
+   <translation>无法写入 {path}：文件夹为只读，或文件正被其他程序打开。请关闭该文件或另选文件夹。</translation>
   </message>
   <message>
    <source>{path}: {reason}</source>

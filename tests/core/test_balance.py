@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+
 from village_planner.core.overlay.balance import round_groups_to_totals, round_to_total
 
 VALUES = st.lists(st.floats(0, 1e6), min_size=1, max_size=40)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
+
 from village_planner.core.overlay.ellipsoid import ellipsoid_areas
 
 GEOD = Geod(a=6378137, rf=298.257222101)
