@@ -1,0 +1,125 @@
+"""Everything a report table or an atlas page needs to know of one plan of one county, in plain tables.
+
+`village_planner.database.read_county` fills it from a planning database; tests fill it by hand. Core tables and the
+atlas read nothing else, so that the same plan always gives the same figures on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import pandas as pd
+
+LEVELS = ("township", "village")
+ROLES = ("central_town", "sub_central_town", "central_village")
+
+
+@dataclass(frozen=True)
+class IndicatorInfo:
+    """One indicator as the county's catalogue names it; `unit` and names as they are printed.
+
+    group  id of its group, the `part` under which its group score is kept (e.g. "productivity")
+    cost   True where less is better
+    """
+
+    code: str
+    name_zh: str
+    name_en: str = ""
+    unit: str = ""
+    group: str = ""
+    group_zh: str = ""
+    group_en: str = ""
+    cost: bool = False
+
+
+def _units() -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame({"name": []}, geometry=[], index=pd.Index([], name="code", dtype=object))
+
+
+def _districts() -> pd.DataFrame:
+    columns = ["name", "function", "parent", "colour", "locked"]
+    return pd.DataFrame(columns=columns, index=pd.Index([], name="code", dtype=object))
+
+
+def _scores() -> pd.DataFrame:
+    return pd.DataFrame({"unit_code": [], "part": [], "value": []})
+
+
+@dataclass(frozen=True)
+class CountyData:
+    """One plan of one county.
+
+    county_code, county_name
+                    six digits and full name (e.g. "510722", "云岭县"); either may be empty
+    plan_id, plan_name, plan_status
+                    the plan the figures belong to; status draft, in_review, approved, archived
+    townships       GeoDataFrame, index `code` (text, sorted), the columns of `database.units(plan, "township")`:
+                    name, kind, population (persons), area_m2 (control area, m², 2 decimals), score, rank, district
+                    (code of the township district, "" or NaN where none), role, one column per indicator code
+                    (NaN = no value), geometry
+    villages        the same for villages, with township_code, township_name, parent_district besides
+    township_districts, village_districts
+                    DataFrame, index `code` (text), columns name, function, parent (village districts: the township
+                    district), colour (#rrggbb), locked
+    indicators      level -> the indicators that have values, in the catalogue's order
+    scores          level -> long DataFrame unit_code, part, value; part is "total", "rank" or a group's id
+    weights         level -> Series indicator code -> weight (sums to 1)
+    stability       level -> Series unit code -> share (0..1) of the trial runs in which the unit stays on the shortlist
+    reasons         level -> Series unit code -> why it was chosen as a centre
+    land_area       result of `overlayconstraints` on villages: DataFrame unit_code, class_code, constraints (sorted
+                    names joined by "+", "" where none), area_m2; unit_code "" is ground of no village.
+                    None where no overlay was saved
+    class_names     Series class_code -> name, as the county's own parcels name their classes
+    control_kinds   control lines the county has, e.g. ("ecological_redline", "permanent_basic_farmland")
+    control_names   Series kind -> name to print where the catalogue knows none
+    has_parcels     whether the county has a parcel layer
+    made            what was computed when: "score/township" … -> ISO date (yyyy-mm-dd) of the result
+    stale           those keys of `made` whose inputs changed since
+    compiler, filler, reviewer, date
+                    编制单位, 填表人, 审核人 and the date to print; empty ones print as a blank to fill by hand
+    data_note       where the figures come from, e.g. "第三次全国国土调查及年度变更调查"
+    """
+
+    county_code: str = ""
+    county_name: str = ""
+    plan_id: int = 0
+    plan_name: str = ""
+    plan_status: str = "draft"
+    townships: gpd.GeoDataFrame = field(default_factory=_units)
+    villages: gpd.GeoDataFrame = field(default_factory=_units)
+    township_districts: pd.DataFrame = field(default_factory=_districts)
+    village_districts: pd.DataFrame = field(default_factory=_districts)
+    indicators: Mapping[str, tuple[IndicatorInfo, ...]] = field(default_factory=dict)
+    scores: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    weights: Mapping[str, pd.Series] = field(default_factory=dict)
+    stability: Mapping[str, pd.Series] = field(default_factory=dict)
+    reasons: Mapping[str, pd.Series] = field(default_factory=dict)
+    land_area: pd.DataFrame | None = None
+    class_names: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
+    control_kinds: tuple[str, ...] = ()
+    control_names: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
+    has_parcels: bool = False
+    made: Mapping[str, str] = field(default_factory=dict)
+    stale: frozenset[str] = frozenset()
+    compiler: str = ""
+    filler: str = ""
+    reviewer: str = ""
+    date: str = ""
+    data_note: str = ""
+
+    def units(self, level: str) -> gpd.GeoDataFrame:
+        """Townships or villages."""
+        return self.townships if level == "township" else self.villages
+
+    def districts(self, level: str) -> pd.DataFrame:
+        """Township districts or village districts."""
+        return self.township_districts if level == "township" else self.village_districts
+
+    def score_parts(self, level: str) -> pd.DataFrame:
+        """Scores as a wide table: index unit code, a column per part; empty where there are none."""
+        long = self.scores.get(level, _scores())
+        if long.empty:
+            return pd.DataFrame(index=pd.Index([], name="unit_code", dtype=object))
+        return long.pivot(index="unit_code", columns="part", values="value")
