@@ -32,6 +32,26 @@
    <translation>已取消，未写入任何内容。</translation>
   </message>
   <message>
+   <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
+   <translation>目录文件 {file} 不存在。请另选文件或留空。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file} gives the entry {name} twice in one place. Keep one of them.</source>
+   <translation>目录文件 {file} 在同一处重复给出条目 {name}。请只保留一个。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file} is not UTF-8 text. Save it as UTF-8 and run again.</source>
+   <translation>目录文件 {file} 不是 UTF-8 文本。请另存为 UTF-8 编码后重新运行。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file} is not valid JSON at line {line}, column {column} ({reason}). Mend that place and run again.</source>
+   <translation>目录文件 {file} 第 {line} 行第 {column} 列不是有效的 JSON（{reason}）。请修改该处后重新运行。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}, at {place}: {reason}. Mend that entry and run again.</source>
+   <translation>目录文件 {file} 的 {place} 处：{reason}。请修改该条目后重新运行。</translation>
+  </message>
+  <message>
    <source>Folder {path} does not exist. Create it or choose another.</source>
    <translation>文件夹 {path} 不存在。请新建该文件夹或另选一个。</translation>
   </message>
@@ -100,12 +120,32 @@
    <translation>村庄规划——县域村庄规划</translation>
   </message>
   <message>
+   <source>must be of type {wanted}</source>
+   <translation>类型应为 {wanted}</translation>
+  </message>
+  <message>
+   <source>unknown entry {names}</source>
+   <translation>未知条目 {names}</translation>
+  </message>
+  <message>
+   <source>{names} is missing</source>
+   <translation>缺少 {names}</translation>
+  </message>
+  <message>
    <source>{path} cannot be written: the folder is read-only or the file is open in another program. Close it or choose another folder.</source>
    <translation>无法写入 {path}：文件夹为只读，或文件正被其他程序打开。请关闭该文件或另选文件夹。</translation>
   </message>
   <message>
    <source>{path}: {reason}</source>
    <translation>{path}：{reason}</translation>
+  </message>
+  <message>
+   <source>{value} breaks the rule {rule}: {wanted}</source>
+   <translation>{value} 不符合规则 {rule}：{wanted}</translation>
+  </message>
+  <message>
+   <source>{value} is not one of {choices}</source>
+   <translation>{value} 不在可选值之内（{choices}）</translation>
   </message>
  </context>
 </TS>

@@ -1,0 +1,121 @@
+"""Catalogues: what a county may want otherwise, as JSON files checked by a JSON schema (draft 7).
+
+The shipped catalogues lie in resources/catalogues; their path is the caller's to give, as core knows no paths.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Optional
+
+from .errors import InputError
+from .messages import Message, message
+
+SCHEMA_KEY = "$schema"  # editors use it to find the schema; it is no content
+
+
+def load_catalogue(path: Path, schema_path: Path, county: Optional[Path] = None) -> dict[str, Any]:
+    """Read a catalogue and check it; defaults of the schema are filled in.
+
+    path         the shipped catalogue (or any complete one)
+    schema_path  its JSON schema
+    county       a county's own file: its top-level entries replace the shipped ones, entry by entry; what it leaves
+                 out stays as shipped
+
+    Raises `InputError` (missing_catalogue, unreadable_catalogue, invalid_catalogue) naming file, place and cure.
+    `fastjsonschema` must be importable; the plugin carries it (`paths.use_bundled_packages`).
+    """
+    schema = _read(Path(schema_path))
+    data = _check(_read(Path(path)), schema, Path(path))
+    if county is None:
+        return data
+    own = _read(Path(county))
+    return _check({**data, **own}, schema, Path(county))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        # utf-8-sig: editors on Windows put a byte order mark before the text
+        data = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_unique_keys)
+    except FileNotFoundError:
+        raise InputError(
+            "missing_catalogue", "Catalogue {file} does not exist. Choose another file or leave it empty.", file=path
+        ) from None
+    except UnicodeDecodeError:
+        raise InputError(
+            "unreadable_catalogue", "Catalogue {file} is not UTF-8 text. Save it as UTF-8 and run again.", file=path
+        ) from None
+    except json.JSONDecodeError as error:
+        raise InputError(
+            "unreadable_catalogue",
+            "Catalogue {file} is not valid JSON at line {line}, column {column} ({reason}). Mend that place and run "
+            "again.",
+            file=path,
+            line=error.lineno,
+            column=error.colno,
+            reason=error.msg,
+        ) from None
+    except _DuplicateKeyError as error:
+        raise InputError(
+            "invalid_catalogue",
+            "Catalogue {file} gives the entry {name} twice in one place. Keep one of them.",
+            file=path,
+            name=error.args[0],
+        ) from None
+    if not isinstance(data, dict):
+        raise InputError(
+            "invalid_catalogue",
+            "Catalogue {file}, at {place}: {reason}. Mend that entry and run again.",
+            file=path,
+            place="/",
+            reason=message("must be of type {wanted}", wanted="object"),
+        )
+    data.pop(SCHEMA_KEY, None)
+    return data
+
+
+class _DuplicateKeyError(ValueError):
+    """JSON lets a key stand twice and the last one win; in a catalogue that hides an entry."""
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in result:
+            raise _DuplicateKeyError(key)
+        result[key] = value
+    return result
+
+
+def _check(data: dict[str, Any], schema: dict[str, Any], file: Path) -> dict[str, Any]:
+    import fastjsonschema
+
+    try:
+        checked: dict[str, Any] = fastjsonschema.compile(schema)(data)
+    except fastjsonschema.JsonSchemaValueException as error:
+        raise InputError(
+            "invalid_catalogue",
+            "Catalogue {file}, at {place}: {reason}. Mend that entry and run again.",
+            file=file,
+            place="/" + "/".join(error.path[1:]),
+            reason=_reason(error),
+        ) from None
+    return checked
+
+
+def _reason(error: Any) -> Message:
+    """The schema's rule that is broken, in words; `error` is a JsonSchemaValueException."""
+    rule, wanted, value = error.rule, error.rule_definition, error.value
+    if rule == "required":
+        return message("{names} is missing", names=", ".join(name for name in wanted if name not in value))
+    if rule == "additionalProperties":
+        known = (error.definition or {}).get("properties", {})
+        return message("unknown entry {names}", names=", ".join(name for name in value if name not in known))
+    if rule == "type":
+        return message(
+            "must be of type {wanted}", wanted=wanted if isinstance(wanted, str) else " / ".join(map(str, wanted))
+        )
+    if rule == "enum":
+        return message("{value} is not one of {choices}", value=value, choices=", ".join(map(str, wanted)))
+    return message("{value} breaks the rule {rule}: {wanted}", value=value, rule=rule, wanted=wanted)
