@@ -1,34 +1,72 @@
-# Village Planner. `make demo` plans the sample county, `make test` runs every test; see README.md.
+# Village Planner. `make demo` plans a whole county, `make test` runs every test; README.md tells the rest.
 SHELL := /bin/bash
-VENV := build/venv
-PY := $(VENV)/bin/python
+PY := build/venv/bin/python
 STAGE := build/plugins/village_planner
-SOURCES := $(shell find village_planner resources i18n metadata.txt -type f -not -name '*.pyc' 2>/dev/null)
+ENV = eval "$$(scripts/env.sh)"
+SOURCES := $(shell find village_planner resources i18n metadata.txt README.md CHANGELOG.md LICENSE -not -name '*.pyc' -not -name __pycache__ -not -name '* *')
 
-.PHONY: help setup stage test lint
+.PHONY: help setup stage env demo desktop screenshot test fuzz lint bench package deploy matrix translations model clean
 help:
 	@sed -n 's/^## //p' Makefile
 
-## setup    install what is missing (once)
-setup: $(VENV)/.done
-$(VENV)/.done: requirements.txt scripts/setup.sh
-	@scripts/setup.sh
-	@touch $@
+## make demo                  plan the sample county from raw layers to workbooks and atlas
+## make demo COUNTY=my.gpkg   the same on your own GeoPackage
+demo: stage
+	@$(ENV) && $(PY) scripts/demo.py $(if $(COUNTY),--county '$(COUNTY)') $(ARGS)
 
-## stage    build the plugin's folder as QGIS loads it
-stage: $(STAGE)/.done
-$(STAGE)/.done: $(SOURCES) scripts/stage.py | setup
-	@$(PY) scripts/stage.py $(STAGE)
-	@touch $@
-
-## test     every test
+## make test                  every test (ARGS="-k overlay" for some)
 test: stage
-	@eval "$$($(MAKE) -s env)" && $(PY) -m pytest $(ARGS)
+	@$(ENV) && $(PY) -m pytest -m "not fuzz" $(ARGS)
 
-## env      print the shell settings for qgis_process.bin: eval "$(make -s env)"
-env:
+## make desktop               QGIS opens with the plugin and the sample county
+desktop: stage
+	@$(ENV) && scripts/desktop/open.sh
+
+## make package               dist/village_planner-VERSION.zip, what a user installs from file
+package: stage
+	@$(PY) scripts/package.py
+
+## make deploy                into your own QGIS profile (PROFILE=default)
+deploy: stage
+	@$(PY) scripts/deploy.py
+
+## make setup                 install what is missing (the targets above do it by themselves)
+setup: build/venv/.done
+build/venv/.done: requirements.txt scripts/setup.sh
+	@scripts/setup.sh && touch $@
+
+## make stage                 build/plugins/village_planner, the plugin's folder as QGIS loads it
+stage: $(STAGE)/.done
+$(STAGE)/.done: $(SOURCES) scripts/stage.py build/venv/.done
+	@$(PY) scripts/stage.py $(STAGE) && touch $@
+
+## eval "$(make -s env)"      this shell's qgis_process.bin then knows village_planner:…
+env: stage
 	@scripts/env.sh
 
-## lint     ruff and mypy
+## make lint                  ruff, mypy, translations
 lint: setup
-	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(PY) scripts/translations.py check
+	@build/venv/bin/ruff check . && build/venv/bin/ruff format --check . && build/venv/bin/mypy && $(PY) scripts/translations.py check
+
+## make fuzz                  the long random tests
+fuzz: stage
+	@$(ENV) && $(PY) -m pytest -m fuzz $(ARGS)
+
+## make bench                 measure; figures in benchmarks/README.md
+bench: stage
+	@$(ENV) && $(PY) -m benchmarks $(ARGS)
+
+## make matrix                the tests in QGIS 3.40 and 3.44, in chroots of newer Debian suites (root)
+matrix:
+	@scripts/matrix.sh $(SUITES)
+
+## make translations          bring i18n/*.ts in step with the source strings
+translations: setup
+	@$(PY) scripts/translations.py update; $(PY) scripts/translations.py check
+
+## make screenshot            the README's picture, from the real desktop under Xvfb
+screenshot: stage
+	@$(ENV) && scripts/desktop/screenshot.sh docs/images/desktop.png
+
+clean:
+	rm -rf build dist

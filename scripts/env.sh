@@ -1,14 +1,22 @@
 #!/bin/bash
 # Print the settings under which qgis_process.bin finds the staged plugin and its packages: eval "$(make -s env)"
+# The profile is a throw-away one below build/, so nobody's own QGIS settings are touched.
+set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-purelib=$("$root"/build/venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-run=${XDG_RUNTIME_DIR:-$root/build/run}
-mkdir -p "$root/build/run" "$root/build/profile" && chmod 700 "$root/build/run"
+packages=$("$root"/build/venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+profile="$root/build/profile"
+settings="$profile/profiles/default/QGIS/QGIS3.ini"
+if [ ! -e "$settings" ]; then
+    mkdir -p "$(dirname "$settings")"
+    printf '[PythonPlugins]\nvillage_planner=true\n\n[app]\naskToSaveMemoryLayers=false\n' > "$settings"
+fi
+mkdir -p "$root/build/run" && chmod 700 "$root/build/run"
 cat <<END
-export QT_QPA_PLATFORM=offscreen
-export XDG_RUNTIME_DIR='$run'
+export QT_QPA_PLATFORM='offscreen'
+export XDG_RUNTIME_DIR='${XDG_RUNTIME_DIR:-$root/build/run}'
 export QGIS_PLUGINPATH='$root/build/plugins'
-export QGIS_CUSTOM_CONFIG_PATH='$root/build/profile'
-export PYTHONPATH='$purelib'
-export PROJ_DATA=/usr/share/proj
+export QGIS_CUSTOM_CONFIG_PATH='$profile'
+export PYTHONPATH='$packages'
 END
+[ -d /usr/share/proj ] && echo "export PROJ_DATA='/usr/share/proj'"
+true
