@@ -21,7 +21,7 @@ for suite in "${@:-trixie}" $([ $# = 0 ] && echo forky); do
         [ -e "$recipe" ] || recipe=/usr/share/debootstrap/scripts/sid
         debootstrap --variant=minbase --include=ca-certificates,git,make,python3 "$suite" "$root" "$mirror" "$recipe" >"$home/$suite.log"
         cp /etc/apt/apt.conf.d/* "$root/etc/apt/apt.conf.d/" 2>/dev/null || true
-        [ -e /etc/pip.conf ] && cp /etc/pip.conf "$root/etc/"
+        cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/" 2>/dev/null || true   # a proxy of this machine
         printf '#!/bin/sh\nexit 101\n' > "$root/usr/sbin/policy-rc.d"; chmod +x "$root/usr/sbin/policy-rc.d"
         touch "$root/.ready"
     fi
@@ -32,7 +32,7 @@ for suite in "${@:-trixie}" $([ $# = 0 ] && echo forky); do
     git clone -q . "$root/home/county/village-planner"
     if [ -d ../shared ]; then rm -rf "$root/home/county/shared"; cp -r ../shared "$root/home/county/shared"; fi
     start=$SECONDS
-    chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 ${PIP_INDEX_URL:+PIP_INDEX_URL=$PIP_INDEX_URL} \
+    chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 ${PIP_INDEX_URL:+PIP_INDEX_URL="$PIP_INDEX_URL"} ${HTTPS_PROXY:+HTTPS_PROXY="$HTTPS_PROXY"} \
         make -C /home/county/village-planner "${TARGET:-test}" || failed="$failed $suite"
     echo "== $suite: $((SECONDS - start)) s"
     umount "$root/proc"; trap - EXIT
