@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 [ "$(id -u)" = 0 ] || { echo "make matrix needs root (chroot)"; exit 1; }
 command -v debootstrap >/dev/null || { apt-get -qq update; DEBIAN_FRONTEND=noninteractive apt-get -y -qq install debootstrap >/dev/null; }
 home=${MATRIX_HOME:-$PWD/build/matrix}
-mirror=$(grep -rhE '^URIs:' /etc/apt/sources.list.d/ 2>/dev/null | awk '{print $2}' | grep -v security | head -1)
+mirror=$(grep -hE '^URIs:' /etc/apt/sources.list.d/debian.sources 2>/dev/null | awk '{print $2}' | grep -v security | head -1)
 [ -n "$mirror" ] || mirror=$(grep -hoE '^deb +(\[[^]]*\] +)?[^ ]+' /etc/apt/sources.list | awk '{print $NF}' | grep -v security | head -1)
 [ -n "$mirror" ] || { echo "no Debian mirror in the apt sources of this machine"; exit 1; }
 
