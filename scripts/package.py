@@ -36,7 +36,11 @@ def problems(stage: Path) -> list[str]:
     found += [] if (stage / "LICENSE").exists() else ["LICENSE is missing"]
     for file in stage.rglob("*"):
         name = file.relative_to(stage)
-        if file.suffix in FORBIDDEN or "__pycache__" in name.parts or (name.name.startswith(".") and name.name != ".done"):
+        if (
+            file.suffix in FORBIDDEN
+            or "__pycache__" in name.parts
+            or (name.name.startswith(".") and name.name != ".done")
+        ):
             found.append(f"{name} must not be in a plugin")
     return found
 
