@@ -25,6 +25,7 @@ from typing import Any, Optional
 
 ROOT = Path(__file__).resolve().parent.parent
 STAGE = ROOT / "build" / "plugins"
+PLAN = "方案一"
 CONTROL_KINDS = {
     "ecological_redline": "生态保护红线",
     "permanent_basic_farmland": "永久基本农田",
@@ -32,7 +33,7 @@ CONTROL_KINDS = {
 }
 
 
-class StepFailed(Exception):
+class StepError(Exception):
     """qgis_process refused or failed; the text is what it said."""
 
 
@@ -70,7 +71,7 @@ class Chain:
             log.write(f"$ {self.commands[-1]}\n{text}\n{complaint}\n")
         if process.wait() != 0 or "Results\n" not in text:
             print()
-            raise StepFailed(_readable(complaint) or _readable(text))
+            raise StepError(_readable(complaint) or _readable(text))
         self.show(title, f"{time.monotonic() - begin:.1f} s", end="\n")
         results = text.split("Results\n", 1)[1]
         return dict(re.findall(r"^(\w+):\t(.*)$", results, re.MULTILINE))
@@ -103,7 +104,7 @@ def import_county(chain: Chain, raw: Path, database: Path) -> dict[str, str]:
 
     layers = {name: layer(raw, found) for name, found in recognise_layers(raw).items()}
     if "VILLAGES" not in layers:
-        raise StepFailed(
+        raise StepError(
             f"No layer of villages was recognised in {raw}. Name it village or CJDCQ, or run "
             "village_planner:importcounty yourself with VILLAGES=file|layername=…"
         )
@@ -115,7 +116,7 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
     words = {"township": "townships", "village": "villages"}[level]
     notes = []
     units, scored, listed = (folder / "steps" / f"{level}_{name}.gpkg" for name in ("units", "scored", "listed"))
-    chain.run(f"Load the {words}", "loadunits", DATABASE=database, PLAN="demo", LEVEL=level, OUTPUT=units)
+    chain.run(f"Load the {words}", "loadunits", DATABASE=database, PLAN=PLAN, LEVEL=level, OUTPUT=units)
     columns = columns_of(units)
     indicators = [c for c in columns if re.fullmatch(r"[ABC]\d" if level == "township" else r"V\d", c)]
     score = chain.run(
@@ -167,7 +168,7 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
                 OUTPUT=parted,
             )
             break
-        except StepFailed as failure:
+        except StepError as failure:
             if step == len(ladder) - 1:
                 raise
             chain.number -= 1
@@ -198,7 +199,7 @@ def save(chain: Chain, database: Path, level: str, kind: str, source: Path, valu
         title,
         "saveresult",
         DATABASE=database,
-        PLAN="demo",
+        PLAN=PLAN,
         LEVEL=level,
         KIND=kind,
         INPUT=source,
@@ -255,7 +256,7 @@ def summary(folder: Path, database: Path, notes: list[str], seconds: float) -> s
     from village_planner.database import open_database
 
     with open_database(database, read_only=True) as db:
-        plan = db.plan("demo")
+        plan = db.plan(PLAN)
         townships, villages = db.units(plan.id, "township"), db.units(plan.id, "village")
         land = db.result(plan.id, "land_area")
         names = townships.set_index("code")["name"]
@@ -339,10 +340,10 @@ def main() -> Optional[str]:
         if not overlay(chain, folder, database):
             notes.append("no parcels: areas of control lines and land use are left out")
         reports = folder / "reports"
-        chain.run("Write the workbooks", "exporttownshipreports", DATABASE=database, PLAN="demo", FOLDER=reports)
+        chain.run("Write the workbooks", "exporttownshipreports", DATABASE=database, PLAN=PLAN, FOLDER=reports)
         atlas = folder / "atlas.pdf"
-        chain.run("Print the atlas", "exportatlas", DATABASE=database, PLAN="demo", DPI=options.dpi, OUTPUT=atlas)
-    except StepFailed as failure:
+        chain.run("Print the atlas", "exportatlas", DATABASE=database, PLAN=PLAN, DPI=options.dpi, OUTPUT=atlas)
+    except StepError as failure:
         return f"{failure}\n\nThe step that failed:\n{chain.commands[-1] if chain.commands else ''}"
     text = summary(folder, database, notes, time.monotonic() - begin)
     result.write_text(text + "\n", encoding="utf-8")
