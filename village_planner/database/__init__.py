@@ -1,1 +1,57 @@
-"""The planning database: one GeoPackage per county. Imports core, never QGIS or Qt."""
+"""The planning database: one GeoPackage per county. Knows no QGIS.
+
+with open_database(path) as database:
+    units = database.units(database.plan("").id, "township")
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Optional
+
+from .connection import connect
+from .create import create_database
+from .migrations import migrate
+from .plans import Plan
+from .results import Result
+from .units import Units
+
+if TYPE_CHECKING:
+    from ..core.tables.county import CountyData
+
+__all__ = ["Plan", "PlanningDatabase", "Result", "create_database", "open_database", "read_county"]
+
+
+class PlanningDatabase(Units):
+    """An open planning database; a context manager. See `Store`, `Plans`, `Results` and `Units` for what it can do."""
+
+    def __enter__(self) -> PlanningDatabase:
+        return self
+
+    def __exit__(
+        self, kind: Optional[type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
+    ) -> None:
+        self.close()
+
+
+def open_database(path: Any, read_only: bool = False) -> PlanningDatabase:
+    """Open a planning database and bring it to this plugin's schema.
+
+    Raises InputError missing_file; StorageError not_a_database, newer_schema, older_schema, locked, read_only.
+    """
+    path = Path(path)
+    connection = connect(path, read_only)
+    try:
+        migrate(connection, path, read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return PlanningDatabase(connection, path, read_only)
+
+
+def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
+    """Everything that a report or an atlas page needs of one plan (number, name, or empty for the current one)."""
+    from .county import read_county as read
+
+    return read(database, plan)

@@ -1,0 +1,244 @@
+"""Plans, assignments, districts and centres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import pandas as pd
+
+from ..core.errors import InputError
+from . import schema
+from .clock import now
+from .colours import choose_colour
+from .store import Store
+
+DEFAULT_PLAN = "方案一"
+DISTRICT_NAME = "第{code}片区"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One scheme for the whole county. id is a number, name unique and never all digits."""
+
+    id: int
+    name: str
+    based_on: Optional[int]
+    status: str
+    note: str
+    created: str
+
+
+class Plans(Store):
+    def plans(self) -> pd.DataFrame:
+        """All plans, by id: id, name, based_on, status, note, created."""
+        return self.read_table("plan")
+
+    def plan(self, text: str = "") -> Plan:
+        """The plan with that number or name; empty is the current one. InputError no_plan, unknown_plan."""
+        text = str(text).strip()
+        wanted = text or self.setting("current_plan", "") or ""
+        if not wanted:
+            raise InputError(
+                "no_plan", "{path} has no current plan. Save an assignment first, or name the plan.", path=self.path
+            )
+        column = "id" if wanted.isdigit() else "name"
+        found = self.read_table("plan", **{column: int(wanted) if column == "id" else wanted})
+        if found.empty:
+            names = ", ".join(f"{row.id} {row.name}" for row in self.plans()[["id", "name"]].itertuples(False, "Row"))
+            raise InputError(
+                "unknown_plan",
+                "There is no plan {plan} in {path}. Plans there: {plans}.",
+                plan=wanted,
+                path=self.path,
+                plans=names or "-",
+            )
+        row: Any = found.iloc[0]
+        based_on = None if pd.isna(row["based_on"]) else int(row["based_on"])
+        return Plan(int(row["id"]), row["name"], based_on, row["status"], row["note"] or "", row["created"])
+
+    def ensure_plan(self, text: str = "", note: str = "", based_on: Optional[int] = None) -> Plan:
+        """The plan of that number or name, made where the name is new; it becomes current where none is.
+
+        Empty is the current plan, or a first one by the default name.
+        """
+        text = str(text).strip() or self.setting("current_plan", "") or DEFAULT_PLAN
+        if text.isdigit() or not self.read_table("plan", name=text).empty:
+            plan = self.plan(text)
+        else:
+            with self.transaction():
+                self._run(
+                    "INSERT INTO plan (name, based_on, status, note, created) VALUES (?, ?, 'draft', ?, ?)",
+                    [text, based_on, note, now()],
+                )
+                plan = self.plan(text)
+                self.record("", "create plan", None, {"plan": plan.id, "name": plan.name})
+        if not self.setting("current_plan"):
+            self.set_setting("current_plan", str(plan.id))
+        return plan
+
+    def set_current_plan(self, plan_id: int) -> None:
+        self.set_setting("current_plan", str(self.plan(str(plan_id)).id))
+
+    # ---- assignment
+    def assignment(self, plan_id: int, level: str) -> pd.Series:
+        """Index unit_code (sorted), values district_code; empty where nothing is assigned."""
+        rows = self.read_table("assignment", plan_id=int(plan_id), level=_level(level)).sort_values("unit_code")
+        return pd.Series(
+            rows["district_code"].to_numpy(dtype=object),
+            index=pd.Index(rows["unit_code"].to_numpy(dtype=object), name="unit_code"),
+            name="district_code",
+            dtype=object,
+        )
+
+    def save_assignment(self, plan_id: int, level: str, series: pd.Series) -> None:
+        """Replace the assignment of a level: unit code -> district code; missing values leave a unit out.
+
+        Districts that are new get a name and a colour; those without units left go. One entry in the record.
+        InputError unknown_unit, duplicate_code.
+        """
+        level = _level(level)
+        after = pd.Series(
+            series.to_numpy(dtype=object), index=pd.Index([str(code) for code in series.index], dtype=object)
+        )
+        after = after[after.notna() & (after.astype(str).str.strip() != "")].astype(str).str.strip()
+        self._check_units(level, after.index)
+        with self.transaction():
+            before = self.assignment(plan_id, level)
+            old = self.districts(plan_id, level)
+            self._run("DELETE FROM assignment WHERE plan_id = ? AND level = ?", [int(plan_id), level])
+            self._connection.executemany(
+                "INSERT INTO assignment (plan_id, level, unit_code, district_code) VALUES (?, ?, ?, ?)",
+                [(int(plan_id), level, unit, district) for unit, district in after.sort_index().items()],
+            )
+            self._match_districts(int(plan_id), level, after, old)
+            changed = sorted(
+                code for code in set(before.index) | set(after.index) if before.get(code) != after.get(code)
+            )
+            gone = old[~old["code"].isin(set(after))]
+            self.record(
+                "",
+                "save assignment",
+                {
+                    "plan": int(plan_id),
+                    "level": level,
+                    "units": {code: before.get(code) for code in changed},
+                    "districts": gone.to_dict("records"),
+                },
+                {"plan": int(plan_id), "level": level, "units": {code: after.get(code) for code in changed}},
+            )
+
+    def _check_units(self, level: str, codes: Any) -> None:
+        codes = pd.Index(codes)
+        repeated = sorted(set(codes[codes.duplicated()]))
+        if repeated:
+            raise InputError(
+                "duplicate_code",
+                "Unit {unit} occurs more than once ({count} such codes). Give each unit one row.",
+                unit=repeated[0],
+                count=len(repeated),
+            )
+        known = {code for (code,) in self._run(f'SELECT code FROM "{level}"').fetchall()}
+        unknown = sorted(set(codes) - known)
+        if unknown:
+            raise InputError(
+                "unknown_unit",
+                "The county has no {level} with the code {codes} ({count} unknown). Check code field and level.",
+                level=level,
+                codes=", ".join(unknown[:5]),
+                count=len(unknown),
+            )
+
+    def _match_districts(self, plan_id: int, level: str, assigned: pd.Series, old: pd.DataFrame) -> None:
+        """Let the `district` rows be those of the assignment: old ones stay as they are, new ones are made."""
+        wanted = sorted(set(assigned), key=district_order)
+        for code in sorted(set(old["code"]) - set(wanted)):
+            self._run("DELETE FROM district WHERE plan_id = ? AND level = ? AND code = ?", [plan_id, level, code])
+        colours = dict(zip(old["code"], old["colour"]))
+        colours = {code: colour for code, colour in colours.items() if code in set(wanted)}
+        for code in wanted:
+            if code in colours:
+                continue
+            colours[code] = choose_colour(colours.values())
+            parent = code.rsplit("-", 1)[0] if level == "village" and "-" in code else None
+            self._run(
+                "INSERT INTO district (plan_id, level, code, name, function, parent, colour, locked) "
+                "VALUES (?, ?, ?, ?, '', ?, ?, 0)",
+                [plan_id, level, code, DISTRICT_NAME.format(code=code), parent, colours[code]],
+            )
+
+    # ---- districts and centres
+    def districts(self, plan_id: int, level: str) -> pd.DataFrame:
+        """code, name, function, parent, colour, locked (bool); in the order of the codes."""
+        rows = self.read_table("district", plan_id=int(plan_id), level=_level(level))
+        rows = rows.sort_values("code", key=lambda codes: codes.map(district_order), kind="stable")
+        rows = rows[["code", "name", "function", "parent", "colour", "locked"]].reset_index(drop=True)
+        rows["locked"] = rows["locked"].astype(bool)
+        return rows
+
+    def update_district(self, plan_id: int, level: str, code: str, **values: Any) -> None:
+        """Set name, function, parent, colour or locked of a district; recorded. InputError unknown_district."""
+        unknown = set(values) - {"name", "function", "parent", "colour", "locked"}
+        if unknown:
+            raise KeyError(", ".join(sorted(unknown)))
+        with self.transaction():
+            found = self.read_table("district", plan_id=int(plan_id), level=_level(level), code=str(code))
+            if found.empty:
+                raise InputError("unknown_district", "The plan has no district {district}.", district=code)
+            before = {name: found.iloc[0][name] for name in values}
+            after = {name: int(value) if name == "locked" else value for name, value in values.items()}
+            for name, value in after.items():
+                self._run(f'UPDATE district SET "{name}" = ? WHERE fid = ?', [value, int(found.iloc[0]["fid"])])
+            place = {"plan": int(plan_id), "level": level, "district": str(code)}
+            self.record("", "update district", {**place, **before}, {**place, **after})
+
+    def centres(self, plan_id: int, level: str) -> pd.DataFrame:
+        """unit_code, role, reason; by unit code."""
+        rows = self.read_table("centre", plan_id=int(plan_id), level=_level(level)).sort_values("unit_code")
+        return rows[["unit_code", "role", "reason"]].reset_index(drop=True)
+
+    def save_centres(self, plan_id: int, level: str, frame: pd.DataFrame) -> None:
+        """Replace the centres of a level by unit_code, role, reason (optional); rows without a role are ordinary."""
+        level = _level(level)
+        rows = pd.DataFrame({"unit_code": frame["unit_code"].astype(str), "role": frame["role"]})
+        rows["reason"] = frame["reason"] if "reason" in frame.columns else ""
+        rows = rows[rows["role"].notna() & (rows["role"] != "")].sort_values("unit_code")
+        self._check_units(level, rows["unit_code"])
+        wrong = sorted(set(rows["role"]) - set(schema.ROLES))
+        if wrong:
+            raise InputError(
+                "unknown_role",
+                "{role} is no role. Roles are: {roles}.",
+                role=wrong[0],
+                roles=", ".join(schema.ROLES),
+            )
+        with self.transaction():
+            before = self.centres(plan_id, level)
+            self._run("DELETE FROM centre WHERE plan_id = ? AND level = ?", [int(plan_id), level])
+            self._connection.executemany(
+                "INSERT INTO centre (plan_id, level, unit_code, role, reason) VALUES (?, ?, ?, ?, ?)",
+                [
+                    (int(plan_id), level, row.unit_code, row.role, row.reason if isinstance(row.reason, str) else "")
+                    for row in rows.itertuples()
+                ],
+            )
+            place = {"plan": int(plan_id), "level": level}
+            self.record(
+                "",
+                "save centres",
+                {**place, "centres": dict(zip(before["unit_code"], before["role"]))},
+                {**place, "centres": dict(zip(rows["unit_code"], rows["role"]))},
+            )
+
+
+def district_order(code: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorts 2 before 10 and 1-02 before 1-10."""
+    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in str(code).split("-"))
+
+
+def _level(level: str) -> str:
+    if level not in schema.LEVELS:
+        raise InputError(
+            "unknown_level", "{level} is no level. Choose {levels}.", level=level, levels=", ".join(schema.LEVELS)
+        )
+    return level

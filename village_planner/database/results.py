@@ -1,0 +1,139 @@
+"""Results: what was costly to compute, with fingerprints of what it was computed from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import pandas as pd
+
+from ..core.errors import InputError
+from . import schema
+from .clock import now
+from .create import insert
+from .store import Store, as_json
+
+# Kind of result -> the tables and layers it is computed from; "units" is the layer of the result's level.
+INPUTS: dict[str, tuple[str, ...]] = {
+    "score": ("units", "indicator_value"),
+    "weight": ("units", "indicator_value"),
+    "stability": ("units", "indicator_value"),
+    "land_area": ("parcel", "village", "control_line"),
+    "conflict": ("sector_plan", "village"),
+    "finding": ("township", "village", "parcel", "control_line", "indicator_value"),
+    "target": (),
+    "quota": ("village", "township"),
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was saved: its rows as a frame, and whether its inputs have changed since."""
+
+    id: int
+    kind: str
+    level: Optional[str]
+    parameters: Mapping[str, Any]
+    made: str
+    stale: bool
+    table: pd.DataFrame
+
+
+class Results(Store):
+    _known_fingerprints: Optional[tuple[tuple[int, int], dict[tuple[str, str], str]]] = None
+
+    def save_result(
+        self,
+        plan_id: int,
+        kind: str,
+        frame: pd.DataFrame,
+        parameters: Mapping[str, Any],
+        level: Optional[str] = None,
+    ) -> int:
+        """Keep a result in place of the plan's earlier one of that kind and level; returns its id.
+
+        frame       columns of the table of that kind (see schema.py), without keys
+        parameters  how it was computed; anything JSON can hold
+        """
+        if kind not in INPUTS:
+            raise InputError("unknown_kind", "{kind} is no kind of result.", kind=kind)
+        columns = [column.name for column in schema.entry(kind).columns if column.name != "result_id"]
+        rows = frame.copy()
+        if "level" in columns and "level" not in rows.columns:
+            rows["level"] = level
+        rows = rows[[column for column in columns if column in rows.columns]]
+        with self.transaction():
+            self._run(
+                "DELETE FROM result WHERE plan_id = ? AND kind = ? AND level = ?", [int(plan_id), kind, level or ""]
+            )
+            cursor = self._run(
+                "INSERT INTO result (plan_id, kind, level, parameters, fingerprints, made) VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    int(plan_id),
+                    kind,
+                    level or "",
+                    as_json(dict(parameters)),
+                    as_json(self.fingerprints(kind, level)),
+                    now(),
+                ],
+            )
+            result_id = int(cursor.lastrowid or 0)
+            rows.insert(0, "result_id", result_id)
+            insert(self._connection, kind, rows)
+            self.record(
+                "",
+                "save result",
+                None,
+                {"plan": int(plan_id), "kind": kind, "level": level, "result": result_id, "rows": len(rows)},
+            )
+        return result_id
+
+    def result(self, plan_id: int, kind: str, level: Optional[str] = None) -> Optional[Result]:
+        """The plan's result of that kind and level, or None."""
+        heads = self.read_table("result", plan_id=int(plan_id), kind=kind, level=level or "")
+        if heads.empty:
+            return None
+        head: Any = heads.iloc[0]
+        table = self.read_table(kind, result_id=int(head["id"])).drop(columns=["fid", "result_id"])
+        stale = json.loads(head["fingerprints"]) != self.fingerprints(kind, level)
+        return Result(
+            int(head["id"]),
+            kind,
+            head["level"] or None,
+            json.loads(head["parameters"]),
+            head["made"],
+            stale,
+            table,
+        )
+
+    def fingerprints(self, kind: str, level: Optional[str] = None) -> dict[str, str]:
+        """Table -> hash of the rows that a result of this kind and level is computed from."""
+        names = [level or "village" if name == "units" else name for name in INPUTS[kind]]
+        return {
+            name: self._fingerprint(name, level if name == "indicator_value" and level else "")
+            for name in dict.fromkeys(names)
+        }
+
+    def _fingerprint(self, name: str, level: str) -> str:
+        # Hashing 250,000 parcels takes a moment: remembered until this or another connection changes the file.
+        state = (int(self._one("PRAGMA data_version")), self._connection.total_changes)
+        if self._known_fingerprints is None or self._known_fingerprints[0] != state:
+            self._known_fingerprints = (state, {})
+        known = self._known_fingerprints[1]
+        if (name, level) not in known:
+            known[(name, level)] = self._hash_rows(name, level)
+        return known[(name, level)]
+
+    def _hash_rows(self, name: str, level: str) -> str:
+        entry = schema.entry(name)
+        key = "fid" if isinstance(entry, schema.Layer) else entry.key
+        columns = [column.name for column in entry.columns] + (["geom"] if isinstance(entry, schema.Layer) else [])
+        names = ", ".join(f'"{column}"' for column in columns)
+        where, values = ('"level" = ?', [level]) if level else ("1", [])
+        digest = hashlib.blake2b(digest_size=16)
+        for row in self._run(f'SELECT {names} FROM "{name}" WHERE {where} ORDER BY "{key}"', values):
+            digest.update(repr(row).encode("utf-8"))
+        return digest.hexdigest()

@@ -1,0 +1,432 @@
+"""The planning database's schema, in one place: every layer, table and column with what it holds.
+
+`create.py` builds a database from it, `migrations.py` brings older files up to it, `describe` prints it. A change of
+anything here needs a new `VERSION` and a migration.
+
+Each table is plain SQLite inside one GeoPackage, registered in gpkg_contents, with an integer primary key, so that any
+GIS reads it. Codes are text, areas m² on the CGCS2000 ellipsoid, times ISO 8601 in UTC, structured values JSON.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Union
+
+VERSION = 1
+APPLICATION = "village_planner"  # setting `application`: tells a planning database from other GeoPackages
+
+TEXT, INTEGER, REAL = "TEXT", "INTEGER", "REAL"
+LEVELS = ("township", "village")
+STATUSES = ("draft", "in_review", "approved", "archived")
+ROLES = ("central_town", "sub_central_town", "central_village")
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    type: str
+    doc: str
+    required: bool = False
+    references: str = ""  # a table whose key this is; rows go when that row goes
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer of the county; its key is `fid`, its geometry column `geom`."""
+
+    name: str
+    geometry: str
+    doc: str
+    columns: tuple[Column, ...]
+    unique: str = ""  # a column without repeated values
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table without geometry; `key` is its integer primary key."""
+
+    name: str
+    doc: str
+    columns: tuple[Column, ...]
+    key: str = "fid"
+    unique: tuple[str, ...] = ()
+    append_only: bool = False
+
+
+_PLAN = Column("plan_id", INTEGER, "the plan", True, "plan")
+_RESULT = Column("result_id", INTEGER, "the result this row belongs to", True, "result")
+_LEVEL = Column("level", TEXT, "township or village", True)
+_UNIT = Column("unit_code", TEXT, "code of the township or village", True)
+
+LAYERS: tuple[Layer, ...] = (
+    Layer(
+        "township",
+        "MultiPolygon",
+        "Townships (XZQ)",
+        (
+            Column("code", TEXT, "administrative code, 9 digits in China"),
+            Column("name", TEXT, "name"),
+            Column("population", INTEGER, "resident population, persons"),
+            Column("area_m2", REAL, "control area, m²"),
+        ),
+        "code",
+    ),
+    Layer(
+        "village",
+        "MultiPolygon",
+        "Villages and communities (CJDCQ)",
+        (
+            Column("code", TEXT, "administrative code, 12 digits in China"),
+            Column("name", TEXT, "name"),
+            Column("kind", TEXT, "village, community, or empty where unknown"),
+            Column("township_code", TEXT, "code of its township"),
+            Column("population", INTEGER, "resident population, persons"),
+            Column("area_m2", REAL, "control area, m²"),
+        ),
+        "code",
+    ),
+    Layer(
+        "parcel",
+        "MultiPolygon",
+        "Land-use parcels (DLTB)",
+        (
+            Column("parcel_id", TEXT, "identifier, unique (BSM)"),
+            Column("class_code", TEXT, "land class code (DLBM)"),
+            Column("class_name", TEXT, "land class name (DLMC)"),
+            Column("unit_code", TEXT, "code of the village it is recorded in (ZLDWDM), empty where unknown"),
+            Column("area_m2", REAL, "area, m² (TBMJ)"),
+            Column("ridge_factor", REAL, "share of ridges to deduct, 0 to below 1 (KCXS)"),
+            Column("settlement_code", TEXT, "inside a city, town or village: 201, 202, 203 … (CZCSXM)"),
+        ),
+        "parcel_id",
+    ),
+    Layer(
+        "control_line",
+        "MultiPolygon",
+        "Control lines",
+        (
+            Column(
+                "kind",
+                TEXT,
+                "ecological_redline, permanent_basic_farmland, urban_development_boundary or the county's own",
+            ),
+            Column("name", TEXT, "name"),
+        ),
+    ),
+    Layer(
+        "hazard",
+        "Point",
+        "Geological hazard points",
+        (Column("kind", TEXT, "kind of hazard"), Column("name", TEXT, "name")),
+    ),
+    Layer(
+        "facility",
+        "Point",
+        "Public facilities",
+        (
+            Column("kind", TEXT, "kind of facility"),
+            Column("name", TEXT, "name"),
+            Column("unit_code", TEXT, "code of the village it lies in"),
+        ),
+    ),
+    Layer(
+        "road",
+        "MultiLineString",
+        "Roads",
+        (Column("kind", TEXT, "class of road"), Column("name", TEXT, "name")),
+    ),
+    Layer(
+        "sector_plan",
+        "MultiPolygon",
+        "Areas of other plans (land-use plan, urban-rural plan, …)",
+        (
+            Column("plan", TEXT, "which plan"),
+            Column("class_code", TEXT, "plan class code"),
+            Column("class_name", TEXT, "plan class name"),
+        ),
+    ),
+    Layer(
+        "project",
+        "MultiPolygon",
+        "Project footprints",
+        (Column("code", TEXT, "code"), Column("name", TEXT, "name"), Column("kind", TEXT, "kind of project")),
+    ),
+)
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "setting",
+        "Settings: schema_version, application, county_code, county_name, current_plan, …",
+        (Column("key", TEXT, "name", True), Column("value", TEXT, "value")),
+        unique=("key",),
+    ),
+    Table(
+        "indicator_value",
+        "Figures of units",
+        (
+            _LEVEL,
+            _UNIT,
+            Column("indicator", TEXT, "indicator code", True),
+            Column("year", INTEGER, "year, empty where unknown"),
+            Column("value", REAL, "value in the indicator's unit"),
+        ),
+    ),
+    Table(
+        "flow",
+        "Flows between units, e.g. commuters",
+        (
+            Column("from_code", TEXT, "unit it starts in", True),
+            Column("to_code", TEXT, "unit it ends in", True),
+            Column("value", REAL, "amount, e.g. persons", True),
+        ),
+    ),
+    Table(
+        "plan",
+        "Plans: full assignments of units to districts",
+        (
+            Column("name", TEXT, "unique, never all digits", True),
+            Column("based_on", INTEGER, "id of the plan it was copied from"),
+            Column("status", TEXT, "draft, in_review, approved, archived", True),
+            Column("note", TEXT, "note"),
+            Column("created", TEXT, "time", True),
+        ),
+        key="id",
+        unique=("name",),
+    ),
+    Table(
+        "assignment",
+        "Which district each unit is in",
+        (_PLAN, _LEVEL, _UNIT, Column("district_code", TEXT, "code of the district", True)),
+        unique=("plan_id", "level", "unit_code"),
+    ),
+    Table(
+        "district",
+        "Planning districts of a plan",
+        (
+            _PLAN,
+            _LEVEL,
+            Column("code", TEXT, "1 … k; village districts <parent>-01 …", True),
+            Column("name", TEXT, "name"),
+            Column("function", TEXT, "what the district is for"),
+            Column("parent", TEXT, "village districts: code of the township district"),
+            Column("colour", TEXT, "#rrggbb", True),
+            Column("locked", INTEGER, "1: its units stay", True),
+        ),
+        unique=("plan_id", "level", "code"),
+    ),
+    Table(
+        "centre",
+        "Central towns and villages of a plan",
+        (
+            _PLAN,
+            _LEVEL,
+            _UNIT,
+            Column("role", TEXT, "central_town, sub_central_town, central_village", True),
+            Column("reason", TEXT, "why"),
+        ),
+        unique=("plan_id", "level", "unit_code"),
+    ),
+    Table(
+        "result",
+        "Heads of what was costly to compute",
+        (
+            _PLAN,
+            Column("kind", TEXT, "score, weight, stability, land_area, conflict, finding, target, quota", True),
+            Column("level", TEXT, "township or village, empty where it has none", True),
+            Column("parameters", TEXT, "JSON", True),
+            Column("fingerprints", TEXT, "JSON: table -> hash of the rows it was computed from", True),
+            Column("made", TEXT, "time", True),
+        ),
+        key="id",
+        unique=("plan_id", "kind", "level"),
+    ),
+    Table(
+        "score",
+        "Scores of units",
+        (
+            _RESULT,
+            _LEVEL,
+            _UNIT,
+            Column("part", TEXT, "total, rank, or the code of an indicator group", True),
+            Column("value", REAL, "score, or rank from 1"),
+        ),
+        unique=("result_id", "unit_code", "part"),
+    ),
+    Table(
+        "weight",
+        "Weights of indicators",
+        (_RESULT, _LEVEL, Column("indicator", TEXT, "indicator code", True), Column("weight", REAL, "sums to 1")),
+        unique=("result_id", "indicator"),
+    ),
+    Table(
+        "stability",
+        "How firmly units stand on the shortlist",
+        (
+            _RESULT,
+            _LEVEL,
+            _UNIT,
+            Column("share", REAL, "share of the trial runs in which it stays, 0 to 1"),
+        ),
+        unique=("result_id", "unit_code"),
+    ),
+    Table(
+        "land_area",
+        "Area by village, land class and control lines",
+        (
+            _RESULT,
+            Column("unit_code", TEXT, "village, empty outside all", True),
+            Column("class_code", TEXT, "land class", True),
+            Column("constraints", TEXT, "names of the lines that cover it, joined by +", True),
+            Column("area_m2", REAL, "m²", True),
+        ),
+    ),
+    Table(
+        "conflict",
+        "Area on which two plans differ",
+        (
+            _RESULT,
+            Column("unit_code", TEXT, "village, empty outside all", True),
+            Column("class_a", TEXT, "class in the first plan"),
+            Column("class_b", TEXT, "class in the second plan"),
+            Column("rule", TEXT, "rule that decides"),
+            Column("area_m2", REAL, "m²", True),
+        ),
+    ),
+    Table(
+        "finding",
+        "What a check reports",
+        (
+            _RESULT,
+            Column("rule", TEXT, "rule", True),
+            Column("severity", TEXT, "error, warning or note", True),
+            Column("layer", TEXT, "layer"),
+            Column("unit_code", TEXT, "unit"),
+            Column("message", TEXT, "what is wrong and what to do", True),
+        ),
+    ),
+    Table(
+        "target",
+        "Indicators handed down to the county",
+        (
+            _RESULT,
+            Column("indicator", TEXT, "binding or expected indicator", True),
+            Column("value", REAL, "figure handed down"),
+        ),
+    ),
+    Table(
+        "quota",
+        "Targets passed down to units",
+        (_RESULT, _UNIT, Column("indicator", TEXT, "indicator", True), Column("value", REAL, "share of the unit")),
+    ),
+    Table(
+        "round",
+        "Review rounds",
+        (
+            _PLAN,
+            Column("number", INTEGER, "1, 2, 3", True),
+            Column("name", TEXT, "who reviews"),
+            Column("status", TEXT, "open or closed", True),
+            Column("opened", TEXT, "time"),
+            Column("closed", TEXT, "time"),
+        ),
+        unique=("plan_id", "number"),
+    ),
+    Table(
+        "opinion",
+        "Opinions given on a plan",
+        (
+            _PLAN,
+            Column("round", INTEGER, "number of the round"),
+            Column("source", TEXT, "department or person"),
+            Column("level", TEXT, "township or village"),
+            Column("district_code", TEXT, "district it is about"),
+            Column("unit_code", TEXT, "unit it is about"),
+            Column("text", TEXT, "opinion", True),
+            Column("decision", TEXT, "adopted, partly, not"),
+            Column("reply", TEXT, "reply and reason"),
+            Column("given", TEXT, "time"),
+        ),
+    ),
+    Table(
+        "sign_off",
+        "Signatures under a round",
+        (
+            _PLAN,
+            Column("round", INTEGER, "number of the round", True),
+            Column("who", TEXT, "department or person", True),
+            Column("given", TEXT, "time", True),
+            Column("note", TEXT, "note"),
+        ),
+    ),
+    Table(
+        "questionnaire",
+        "Answers of villagers, counted",
+        (
+            _UNIT,
+            Column("topic", TEXT, "topic", True),
+            Column("answer", TEXT, "answer", True),
+            Column("count", INTEGER, "number of answers", True),
+        ),
+    ),
+    Table(
+        "record",
+        "What happened; never changed, never deleted",
+        (
+            Column("made", TEXT, "time", True),
+            Column("who", TEXT, "user", True),
+            Column("what", TEXT, "what was done", True),
+            Column("before", TEXT, "JSON"),
+            Column("after", TEXT, "JSON"),
+        ),
+        append_only=True,
+    ),
+)
+
+_BY_NAME: dict[str, Union[Layer, Table]] = {entry.name: entry for entry in (*LAYERS, *TABLES)}
+
+
+def entry(name: str) -> Union[Layer, Table]:
+    """The layer or table of that name; KeyError where the schema has none."""
+    return _BY_NAME[name]
+
+
+def table_sql(table: Table) -> list[str]:
+    """The statements that make a table, its uniqueness and, where it is append-only, its guards."""
+    lines = [f'"{table.key}" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL']
+    for column in table.columns:
+        line = f'"{column.name}" {column.type}'
+        if column.required:
+            line += " NOT NULL"
+        if column.references:
+            line += f' REFERENCES "{column.references}"("id") ON DELETE CASCADE'
+        lines.append(line)
+    if table.unique:
+        lines.append("UNIQUE ({})".format(", ".join(f'"{name}"' for name in table.unique)))
+    statements = ['CREATE TABLE "{}" ({})'.format(table.name, ", ".join(lines))]
+    if table.append_only:
+        statements += [
+            f'CREATE TRIGGER "{table.name}_no_{what}" BEFORE {what.upper()} ON "{table.name}" '
+            f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
+            for what in ("update", "delete")
+        ]
+    if not table.unique and table.columns[0].references:
+        first = table.columns[0].name
+        statements.append(f'CREATE INDEX "{table.name}_{first}" ON "{table.name}" ("{first}")')
+    statements.append(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
+        f"VALUES ('{table.name}', 'attributes', '{table.name}', '{table.doc}', :now)"
+    )
+    return statements
+
+
+def describe() -> str:
+    """The schema as Markdown, for the documentation."""
+    lines = [f"# The planning database (schema version {VERSION})", ""]
+    for part in (*LAYERS, *TABLES):
+        kind = f"layer, {part.geometry}" if isinstance(part, Layer) else "table"
+        lines += [f"## {part.name} ({kind})", f"{part.doc}.", "", "| column | type | what it holds |", "|---|---|---|"]
+        key = "fid" if isinstance(part, Layer) else part.key
+        lines.append(f"| {key} | INTEGER | primary key |")
+        lines += [f"| {column.name} | {column.type} | {column.doc} |" for column in part.columns]
+        lines.append("")
+    return "\n".join(lines)
