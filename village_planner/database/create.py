@@ -19,7 +19,7 @@ from . import schema
 from .clock import now
 from .connection import connect, transaction
 
-_DTYPES = {schema.TEXT: "object", schema.INTEGER: "Int64", schema.REAL: "float64"}
+_DTYPES: dict[str, Any] = {schema.TEXT: "object", schema.INTEGER: "Int64", schema.REAL: "float64"}
 
 
 def create_database(

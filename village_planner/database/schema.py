@@ -382,7 +382,8 @@ TABLES: tuple[Table, ...] = (
     ),
 )
 
-_BY_NAME: dict[str, Union[Layer, Table]] = {entry.name: entry for entry in (*LAYERS, *TABLES)}
+ENTRIES: tuple[Union[Layer, Table], ...] = LAYERS + TABLES
+_BY_NAME = {entry.name: entry for entry in ENTRIES}
 
 
 def entry(name: str) -> Union[Layer, Table]:
@@ -422,7 +423,7 @@ def table_sql(table: Table) -> list[str]:
 def describe() -> str:
     """The schema as Markdown, for the documentation."""
     lines = [f"# The planning database (schema version {VERSION})", ""]
-    for part in (*LAYERS, *TABLES):
+    for part in ENTRIES:
         kind = f"layer, {part.geometry}" if isinstance(part, Layer) else "table"
         lines += [f"## {part.name} ({kind})", f"{part.doc}.", "", "| column | type | what it holds |", "|---|---|---|"]
         key = "fid" if isinstance(part, Layer) else part.key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Any, Optional
 
 import geopandas as gpd
 import numpy as np
@@ -53,10 +53,10 @@ class Units(Plans, Results):
             units[column] = known
         return gpd.GeoDataFrame(units, geometry=frame.geometry.values, crs=frame.crs)
 
-    def _planned(self, plan_id: Optional[int], level: str, units: pd.DataFrame) -> dict[str, pd.Series]:
+    def _planned(self, plan_id: Optional[int], level: str, units: pd.DataFrame) -> dict[str, Any]:
         codes = units["code"]
         nothing = pd.Series([None] * len(codes), index=codes.index, dtype=object)
-        planned = {"score": nothing.astype(float), "rank": nothing.astype("Int64"), "district": nothing}
+        planned: dict[str, Any] = {"score": nothing.astype(float), "rank": nothing.astype("Int64"), "district": nothing}
         if level == "village":
             planned["parent_district"] = nothing
         planned["role"] = nothing
