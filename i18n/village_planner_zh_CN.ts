@@ -16,6 +16,10 @@
    <translation>3 片区</translation>
   </message>
   <message>
+   <source>33 townships, 462 villages, 40,000 parcels; made on this computer in less than a minute</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>4 Control lines</source>
    <translation>4 管控</translation>
   </message>
@@ -28,7 +32,35 @@
    <translation>6 成果</translation>
   </message>
   <message>
+   <source>A planning database made before (.gpkg)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>AREA is {value}; choose one of: {choices}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Aggregation</source>
+   <translation>集成方法</translation>
+  </message>
+  <message>
    <source>Algorithm {name} is missing from the toolbox.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All equal</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All units are equal in every indicator; no weight can be drawn from the data. Choose other indicators, or weighting equal or ahp.</source>
+   <translation>各单元的所有指标取值全部相同，无法由数据得出权重。请另选指标，或改用 equal 或 ahp 赋权。</translation>
+  </message>
+  <message>
+   <source>All units are equal in {fields}; such an indicator does not change the ranks.</source>
+   <translation>各单元的 {fields} 取值全部相同，不影响位次。</translation>
+  </message>
+  <message>
+   <source>All units lie in one place or hold nobody: compactness is left out of the objective.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -36,12 +68,36 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Back to all steps (Esc)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Begin with a county</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Bring in your layers first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>By entropy</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>COST_FIELDS names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
+   <translation>COST_FIELDS 中的 {fields} 不在指标字段之列。请在指标字段中补选，或在此处去掉。</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Cancelled; nothing was written.</source>
    <translation>已取消，未写入任何内容。</translation>
+  </message>
+  <message>
+   <source>Catalogue of indicators (empty: the plugin's own)</source>
+   <translation>指标目录（留空用插件自带目录）</translation>
   </message>
   <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
@@ -68,15 +124,91 @@
    <translation>目录文件 {file} 的 {place} 处：{values} 重复列出。每项请只保留一个。</translation>
   </message>
   <message>
-   <source>Catalogue {file}: indicator {code} is in group {group}, which is not listed. Choose one of: {groups}.</source>
-   <translation>目录文件 {file}：指标 {code} 所属分组 {group} 未列出。可选分组：{groups}。</translation>
+   <source>Catalogue {file}: indicator {indicator} is in group {group}, which is not listed. Choose one of: {groups}.</source>
+   <translation>目录文件 {file}：指标 {indicator} 所属分组 {group} 未列出。可选分组：{groups}。</translation>
+  </message>
+  <message>
+   <source>Central villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Change them by hand …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Check the county's layers: codes, names, populations, gaps and overlaps, missing townships. Each finding names its unit and comes on the map.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Check the data</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Check the data before you plan on it.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>District {district} belongs to township district {parent}, but {units} lies in {other}.</source>
+   <source>Checking the data …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Close the county</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Code field (empty: known by its name)</source>
+   <translation>代码字段（留空按名称识别）</translation>
+  </message>
+  <message>
+   <source>Columns row, column, value; or a square table whose first column repeats the other names.</source>
+   <translation>列为 row、column、value（或行、列、值）；或方阵，首列与其余列名相同。</translation>
+  </message>
+  <message>
+   <source>Consistency ratio of the judgements</source>
+   <translation>判断矩阵一致性比例</translation>
+  </message>
+  <message>
+   <source>Constraint layer {layer} has no polygons; it covers nothing.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Control lines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy as command</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Copy the qgis_process commands that do the same</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>County</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>County without a name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cut the parcels by the ecological redline, permanent basic farmland and the urban development boundary. Areas are ellipsoid areas; the pieces of a parcel add up to the parcel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cutting {count} parcels …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Data</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Dismiss</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District {district} belongs to township district {parent}; these lie in {other}: {units}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -84,7 +216,7 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>District {district} is broken: {units} is cut off from the rest.</source>
+   <source>District {district} is broken; cut off from the rest: {units}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -92,7 +224,19 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Done.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Draw the districts first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw the township districts</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -100,12 +244,116 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Draw the village districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Draw township districts round the strongest towns, then village districts inside them: contiguous, alike, balanced in population. Central towns and villages are chosen with them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawing the township districts …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawing the village districts …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Empty: as the catalogue says (8 townships, 113 villages).</source>
+   <translation>留空按目录（乡镇 8 个，村 113 个）。</translation>
+  </message>
+  <message>
+   <source>FLOWS needs three columns: from_code, to_code, value.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>FLOWS, field {field}, row {row}: not a number of 0 or more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Field {field} has values that are not numbers ({cells}). Correct them or choose another field.</source>
+   <translation>字段 {field} 含非数值（{cells}）。请改正或另选字段。</translation>
+  </message>
+  <message>
+   <source>Field {field} is the same everywhere and says nothing of similarity.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Field {field}: missing values of {units} were replaced by the median of the other units.</source>
+   <translation>字段 {field}：{units} 的缺失值以其余单元的中位数代替。</translation>
+  </message>
+  <message>
+   <source>Fields where less is better (empty: as the catalogue says)</source>
+   <translation>负向指标字段（留空按目录）</translation>
+  </message>
+  <message>
    <source>File {path} does not exist. Choose a planning database made by importcounty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Find a township or village by code or name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Findings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Folder {path} does not exist. Create it or choose another.</source>
    <translation>文件夹 {path} 不存在。请新建该文件夹或另选一个。</translation>
+  </message>
+  <message>
+   <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Groups are compared, but {names} belong to no group. Give them a group in the catalogue, or leave them out.</source>
+   <translation>判断表比较了各分组，但 {names} 没有分组。请在目录中为其指定分组，或不选这些指标。</translation>
+  </message>
+  <message>
+   <source>Held by {user}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Import layers …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In the toolbox</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Indicator fields (empty: all that the catalogue knows)</source>
+   <translation>指标字段（留空为目录中的全部指标）</translation>
+  </message>
+  <message>
+   <source>Indicators</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Judgements between indicators of different groups were left aside: {pairs}. Groups are compared with groups, indicators within their group.</source>
+   <translation>不同分组指标之间的判断未采用：{pairs}。分组与分组比较，指标在组内比较。</translation>
+  </message>
+  <message>
+   <source>Judgements on {names} were left aside: these are not scored here.</source>
+   <translation>{names} 不参与本次评分，相关判断未采用。</translation>
+  </message>
+  <message>
+   <source>LINKS names units that layer {layer} does not hold: {codes}. Correct the codes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>LINKS needs two columns with unit codes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer} has no code field that is known by name ({aliases}). Choose the code field.</source>
+   <translation>图层 {layer} 没有可按名称识别的代码字段（{aliases}）。请选择代码字段。</translation>
   </message>
   <message>
    <source>Layer {layer} has no coordinate reference system. Set it in the layer's properties (or save the layer with one), then run again.</source>
@@ -120,6 +368,138 @@
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
   <message>
+   <source>Layer {layer} is in degrees ({crs}), which have no plane area. Choose AREA=ellipsoid, or reproject the layer to a projected system such as CGCS2000 3-degree Gauss-Kruger.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer} is in {crs}; it was reprojected to the system of layer {target}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: codes given more than once: {codes}. Each unit needs its own code.</source>
+   <translation>图层 {layer} 字段 {field}：代码重复：{codes}。每个单元的代码必须唯一。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: codes occur more than once: {codes}. Merge these units or correct the codes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: empty at {units}. Every unit needs a value here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: features {rows} have no code. Fill it in.</source>
+   <translation>图层 {layer} 字段 {field}：第 {rows} 个要素缺少代码。请补填。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: negative population at {units}. Correct it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: neither true nor false at {units}. Use true and false, or 1 and 0.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: no number at {units}. Fill in the value or choose another field.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: {count} units have no code (first at row {row}). Fill in the codes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: field {field} has {count} repeated values (e.g. {examples}). Make them unique, or leave the parcel id field empty: then the feature's number is used.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: field {field} is empty in {count} parcels (the first is feature {number}). Fill it in, or leave the parcel id field empty: then the feature's number is used.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: units overlap by {area:,.2f} m² in {count} pairs, most of it {first} and {second}. That ground is counted once: for the parcel's own unit, else for the lowest code.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: units without a polygon: {units}. Draw their outline or leave them out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} codes occur more than once ({units}); their polygons count as one unit.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} invalid geometries were repaired; the area changed in {changed} of them, by {area:,.2f} m² in all.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} parcels name a unit that layer {units} does not have (e.g. {example}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} units have no code (the first is row {row}). Fill the code in, or remove them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} units have no polygon and get no ground: {units}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {fields} is empty or not unique, so parcel_id is the feature's number.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>MAX_CROSSING needs TOWNSHIP_FIELD: choose the field that holds each unit's township.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Making the sample county …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name of the new plan, then Enter</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New county from your layers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New county from your layers …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>New plan …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No FLOWS between the units: flow is left out of the objective.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No REFERENCE_FIELD with an older plan: stability is left out of the objective.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No SIMILARITY_FIELDS that differ among units: similarity is left out of the objective.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No indicator is chosen, and no field has the name of one. Choose the indicator fields.</source>
+   <translation>未选择指标，也没有字段与目录中的指标同名。请选择指标字段。</translation>
+  </message>
+  <message>
+   <source>No township or village has “{text}” in its code or name.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No unit has a neighbour: the boundary is left out of the objective.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Normalisation</source>
+   <translation>标准化方法</translation>
+  </message>
+  <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
   </message>
@@ -132,11 +512,63 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Open a county</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open a county and draw its districts first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open a county first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open a county …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open the algorithm's dialog with the same parameters</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open the folder</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open the review dock</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Other work is still running. Wait for it, or cancel it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Output {layer} could not be written ({reason}). Check free disk space and write permission.</source>
    <translation>输出 {layer} 写入失败（{reason}）。请检查磁盘空间和写入权限。</translation>
   </message>
   <message>
+   <source>Overlay the parcels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Overlay the parcels with the control lines.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Overlaying parcels and control lines …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pairwise judgements (for ahp and combined)</source>
+   <translation>两两比较判断表（用于 ahp 和 combined）</translation>
+  </message>
+  <message>
+   <source>Parcels cut by control lines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Plan</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -156,19 +588,107 @@
    <translation>规划数据库 (*.gpkg)</translation>
   </message>
   <message>
+   <source>Print the atlas</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Printing the atlas …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>Read again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Read only: another program holds the file, or it is write-protected.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Reading {layer} …</source>
    <translation>正在读取 {layer} …</translation>
   </message>
   <message>
+   <source>Results</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Review</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Review districts</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Sample county</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Score and rank the units by their indicators. Scores, ranks and weights are kept with the plan; the districts and centres are chosen by them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Score indicators</source>
+   <translation>指标评分</translation>
+  </message>
+  <message>
+   <source>Score the townships</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Score the townships to rank them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Score the villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scores</source>
+   <translation>得分</translation>
+  </message>
+  <message>
+   <source>Scores and ranks townships or villages by their indicators.
+
+Needs a layer or table with a code and a numeric field per indicator. Fields named after the catalogue's indicators (A1 … C8 for townships, V1 … V6 for villages) are found by themselves, with group and direction.
+
+Normalisation makes indicators comparable and turns costs round: minmax (0 to 1), zscore, percentile, vector.
+Weighting: equal; entropy and critic (from the data, on min–max values); ahp (pairwise judgements, consistency ratio below 0.1); combined (square root of ahp times entropy).
+Aggregation: weighted_sum or topsis.
+
+Gives all fields of the input and score, rank (1 is best; equal scores share the lower number) and a score per group (with weighted_sum these add up to the score); a table of weights; and a table that says how firm each rank is when single weights change by 10 % and 20 %, when an indicator is left out, and under random weights.
+
+A missing value is an error, unless the catalogue allows the median for that indicator. An indicator in which all units are equal has no influence.</source>
+   <translation>按指标对乡镇或村评分并排序。
+
+需要含代码字段和各指标数值字段的图层或表。字段名与指标目录一致（乡镇 A1 … C8，村 V1 … V6）时自动识别，并取目录中的分组和方向。
+
+标准化消除量纲并统一方向（负向指标反转）：minmax（极差法，0 至 1）、zscore（标准差法）、percentile（百分位法）、vector（向量归一法）。
+赋权：equal（等权）；entropy（熵权）和 critic（由数据得出，基于极差标准化值）；ahp（层次分析法，两两比较判断，一致性比例须小于 0.1）；combined（层次分析权重与熵权乘积的平方根）。
+集成：weighted_sum（加权求和）或 topsis（逼近理想解）。
+
+输出输入图层的全部字段及得分、位次（1 为最优，得分相同取较小位次）和各组得分（加权求和时各组之和即总得分）；权重表；以及位次稳定性表：单项权重变动 10 % 和 20 %、逐项剔除指标、随机权重时位次是否稳定。
+
+缺失值视为错误，除非目录允许该指标取中位数。各单元取值全部相同的指标不起作用。</translation>
+  </message>
+  <message>
+   <source>Scoring compares units; the layer has {count}. Give at least two.</source>
+   <translation>评分需要比较多个单元，图层中只有 {count} 个。请至少提供两个。</translation>
+  </message>
+  <message>
+   <source>Scoring the townships …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scoring the villages …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>See the figures of every district, move units by hand, and see at once what breaks. Every move is saved in the county's database and can be undone.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -177,6 +697,26 @@
   </message>
   <message>
    <source>Select units that are not yet in district {district}, then move them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show on the map</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Show the county on the map</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stability of ranks</source>
+   <translation>位次稳定性</translation>
+  </message>
+  <message>
+   <source>Style {path} cannot be used: {reason}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Style {path} is not valid XML. Restore or replace it.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -192,11 +732,31 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The disk is full; {path} was not written. Free some space.</source>
    <translation>磁盘已满，{path} 未写入。请清理磁盘空间。</translation>
   </message>
   <message>
+   <source>The judgements are not used: weighting {weighting} needs none.</source>
+   <translation>判断表未采用：赋权方法 {weighting} 不需要判断。</translation>
+  </message>
+  <message>
+   <source>The judgements on {names} contradict each other (consistency ratio {ratio}, to be below {limit}). Revisit {row} against {column} first: it says {value}, the others suggest about {fitting}.</source>
+   <translation>{names} 的判断相互矛盾（一致性比例 {ratio}，应小于 {limit}）。请先复核 {row} 与 {column} 的比较：现为 {value}，按其余判断约为 {fitting}。</translation>
+  </message>
+  <message>
    <source>The plan changed after it was printed: print again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan has no district {district}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan in hand</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -208,6 +768,22 @@
    <translation>输入与种子相同，结果即相同。</translation>
   </message>
   <message>
+   <source>The table of judgements does not compare {pairs}. Add a line for each.</source>
+   <translation>判断表缺少以下比较：{pairs}。请逐项补充。</translation>
+  </message>
+  <message>
+   <source>The table of judgements has columns {columns}. Give columns row, column, value, or a square table whose first column repeats the names of the others.</source>
+   <translation>判断表的列为 {columns}。请给出 row、column、value 三列（或行、列、值），或首列与其余列名相同的方阵。</translation>
+  </message>
+  <message>
+   <source>The table of judgements is empty. Give columns row, column, value, or a square table of names.</source>
+   <translation>判断表为空。请给出 row、column、value 三列（或行、列、值），或判断方阵。</translation>
+  </message>
+  <message>
+   <source>The units have no coordinate reference system. Set it, then run again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The work stopped without saying why.</source>
    <translation type="unfinished" />
   </message>
@@ -216,12 +792,56 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>There is no plan {plan} in {path}. Plans there: {plans}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no sheet {sheet}. Choose from: {sheets}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no such folder yet: write the workbooks or print the atlas first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is no unit with code {code} at this level.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Township district {parent} holds {units}; district {district} belongs to township district {other}. A village district never crosses a township district: move the township first, or choose a district of {parent}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Township districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Try the sample county</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Two constraint layers are called {layer}. Rename one of them, or leave it out.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Unexpected error ({kind}: {text}). The log panel “Village Planner” has the details; please send them to us.</source>
    <translation>出现意外错误（{kind}：{text}）。详情见日志面板“Village Planner”，请反馈给我们。</translation>
+  </message>
+  <message>
+   <source>Unit {unit} occurs more than once ({count} such codes). Give each unit one row.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units that count as the top in the stability table</source>
+   <translation>稳定性表中计为前列的单元数</translation>
+  </message>
+  <message>
+   <source>Units with indicators</source>
+   <translation>含指标的单元</translation>
+  </message>
+  <message>
+   <source>Values are missing (unit: field): {cells}. Fill them in, leave the indicator out, or let the catalogue allow the median for it.</source>
+   <translation>以下数值缺失（单元：字段）：{cells}。请补填，或不选该指标，或在目录中允许其取中位数。</translation>
   </message>
   <message>
    <source>Village Planner</source>
@@ -236,8 +856,92 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Village districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Villages are enough to begin; townships, parcels, control lines and statistics as you have them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Weighting</source>
+   <translation>赋权方法</translation>
+  </message>
+  <message>
+   <source>Weighting {weighting} needs a table of pairwise judgements. Give JUDGEMENTS or choose another weighting.</source>
+   <translation>赋权方法 {weighting} 需要两两比较判断表。请提供 JUDGEMENTS 或另选赋权方法。</translation>
+  </message>
+  <message>
+   <source>Weights</source>
+   <translation>权重</translation>
+  </message>
+  <message>
+   <source>Weights must be 0 or more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Without a district: {units}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write the workbooks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Writing the workbooks …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>approved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>archived</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>atlas.pdf</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>coordinates that are not numbers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>cutting it would lose area</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>draft</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>empty geometry</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>in review</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>must be of type {wanted}</source>
    <translation>类型应为 {wanted}</translation>
+  </message>
+  <message>
+   <source>needs update</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>no area: the outline collapses</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no control lines yet</source>
@@ -245,6 +949,10 @@
   </message>
   <message>
    <source>no districts yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>no geometry</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -260,7 +968,15 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>not a polygon</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>not printed yet</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>not started</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -276,8 +992,20 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>problem</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>results</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>unknown entry {names}</source>
    <translation>未知条目 {names}</translation>
+  </message>
+  <message>
+   <source>{area:,.2f} m² in {count} parcels lie in no unit; their unit_code is empty.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -288,7 +1016,19 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{count} commands are in the clipboard.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} flows start or end outside the units and are left out (first: {start} to {end}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} parcels were set aside ({reason}): {parcels}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -296,7 +1036,15 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{count} things are compared at once; judgements stay consistent for up to {limit}. Compare the groups first, then the indicators within each group.</source>
+   <translation>一次比较了 {count} 项；超过 {limit} 项难以保持一致。请先比较分组，再比较各组内的指标。</translation>
+  </message>
+  <message>
    <source>{count} units have no district: see the review dock.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} units have no neighbour: {units}. Add them to LINKS where they belong to a district across water or through an exclave.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -309,6 +1057,14 @@
   </message>
   <message>
    <source>{indicators} indicators, weights of {date}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{kind} is no kind of result.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{level} is no level. Choose {levels}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -336,6 +1092,14 @@
    <translation>缺少 {names}</translation>
   </message>
   <message>
+   <source>{names}: the lower limit {low} is above the upper limit {high}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{parameter} does not know {value}. Choose one of: {choices}.</source>
+   <translation>{parameter} 不支持 {value}。可选：{choices}。</translation>
+  </message>
+  <message>
    <source>{path} cannot be opened. Check that you may read it and that its folder is reachable.</source>
    <translation type="unfinished" />
   </message>
@@ -352,6 +1116,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{path} has no current plan. Save an assignment first, or name the plan.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{path} is being written by another program. Save or close it there, then run again.</source>
    <translation type="unfinished" />
   </message>
@@ -360,7 +1128,7 @@
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{path} was made by a newer Village Planner (schema {found}, this plugin knows {known}). Update the plugin.</source>
+   <source>{path} was made by a newer Village Planner (schema {found}, this plugin {known}). Update the plugin.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -372,19 +1140,27 @@
    <translation>{path}：{reason}</translation>
   </message>
   <message>
+   <source>{role} is no role. Roles are: {roles}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{row} against {column} is given as {there} and as {back}. Keep one of them.</source>
+   <translation>{row} 对 {column} 同时给出 {there} 和 {back}。请只保留一个。</translation>
+  </message>
+  <message>
+   <source>{row} against {column} is {there}, but {column} against {row} is {back}: one must be 1 divided by the other. Correct one of them or leave it out.</source>
+   <translation>{row} 对 {column} 为 {there}，{column} 对 {row} 为 {back}，两者应互为倒数。请改正或删去其中之一。</translation>
+  </message>
+  <message>
+   <source>{row} against {column} is {value}. A judgement is a number from 1 to 9, or 1/2 to 1/9.</source>
+   <translation>{row} 对 {column} 为 {value}。判断值应为 1 至 9，或 1/2 至 1/9。</translation>
+  </message>
+  <message>
    <source>{townships} + {villages}</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>{townships} + {villages}, population within {deviation} %</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{units} has no district.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{units} lies in township district {parent}; district {district} belongs to township district {other}. A village district never crosses a township district: move the township first, or choose a district of {parent}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -401,6 +1177,10 @@
   </message>
   <message>
    <source>{villages} villages, {findings} findings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>‹ All steps</source>
    <translation type="unfinished" />
   </message>
  </context>

@@ -91,9 +91,10 @@ def load_indicators(path: Path, schema: Path, county: Optional[Path] = None) -> 
         if item["group"] not in known:
             raise InputError(
                 "unknown_group",
-                "Catalogue {file}: indicator {code} is in group {group}, which is not listed. Choose one of: {groups}.",
+                "Catalogue {file}: indicator {indicator} is in group {group}, which is not listed. Choose one of: "
+                "{groups}.",
                 file=file,
-                code=item["code"],
+                indicator=item["code"],
                 group=item["group"],
                 groups=", ".join(known),
             )

@@ -1,0 +1,76 @@
+"""What the algorithms on units (townships, villages) share: finding code and name fields, checking codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Optional
+
+from ..core.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# The plugin's own names first, then those of the Chinese standard.
+CODE_FIELDS = ("code", "unit_code", "XZQDM", "ZLDWDM", "DWDM")
+NAME_FIELDS = ("name", "unit_name", "XZQMC", "ZLDWMC", "DWMC")
+
+
+def recognised(fields: Sequence[str], aliases: Sequence[str]) -> Optional[str]:
+    """The first alias that the layer has, whatever its case; None where it has none."""
+    by_name = {field.lower(): field for field in fields}
+    return next((by_name[alias.lower()] for alias in aliases if alias.lower() in by_name), None)
+
+
+def require_fields(layer: str, fields: Sequence[str], wanted: Sequence[str]) -> None:
+    """Refuse fields the layer does not have: QGIS itself lets them pass."""
+    for field in wanted:
+        if field not in fields:
+            raise InputError(
+                "unknown_field",
+                "Layer {layer} has no field {field}. Choose one of: {fields}.",
+                layer=layer,
+                field=field,
+                fields=", ".join(fields),
+            )
+
+
+def code_field(layer: str, fields: Sequence[str], chosen: str) -> str:
+    """The chosen code field, or the one recognised by its name."""
+    if chosen:
+        require_fields(layer, fields, [chosen])
+        return chosen
+    found = recognised(fields, CODE_FIELDS)
+    if found is None:
+        raise InputError(
+            "missing_code_field",
+            "Layer {layer} has no code field that is known by name ({aliases}). Choose the code field.",
+            layer=layer,
+            aliases=", ".join(CODE_FIELDS),
+        )
+    return found
+
+
+def unit_codes(layer: str, frame: pd.DataFrame, field: str) -> pd.Series:
+    """Codes as text; missing and repeated ones are refused."""
+    from ..core.codes import code_text
+
+    codes = code_text(frame[field])
+    empty = [str(row + 1) for row in range(len(codes)) if codes.iloc[row] == ""]
+    if empty:
+        raise InputError(
+            "missing_code",
+            "Layer {layer}, field {field}: features {rows} have no code. Fill it in.",
+            layer=layer,
+            field=field,
+            rows=", ".join(empty[:10]) + (" …" if len(empty) > 10 else ""),
+        )
+    twice = sorted(set(codes[codes.duplicated()]))
+    if twice:
+        raise InputError(
+            "duplicate_code",
+            "Layer {layer}, field {field}: codes given more than once: {codes}. Each unit needs its own code.",
+            layer=layer,
+            field=field,
+            codes=", ".join(twice[:10]) + (" …" if len(twice) > 10 else ""),
+        )
+    return codes

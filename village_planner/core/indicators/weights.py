@@ -1,0 +1,108 @@
+"""Weights of indicators: equal, from the data (entropy, CRITIC), from judgements (AHP), or both combined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InputError
+
+WEIGHTINGS = ("equal", "ahp", "entropy", "critic", "combined")
+
+# Saaty's random index for comparisons of 1..10 things.
+RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
+MAX_CONSISTENCY_RATIO = 0.10
+
+
+def equal_weights(count: int) -> NDArray:
+    """(count,) all the same, summing to 1."""
+    return np.full(count, 1 / count)
+
+
+def entropy_weights(matrix: NDArray) -> NDArray:
+    """Entropy weights: the more an indicator differs between units, the more it weighs.
+
+    matrix  (units, indicators) normalised, >= 0, more is better; at least two units
+
+    p = r / Σr per column, e = -Σ p ln p / ln(units) with 0 ln 0 = 0, w = (1 - e) / Σ(1 - e). A column without
+    variation weighs 0. Raises `InputError` no_variation where no column varies.
+    """
+    varies = matrix.max(axis=0) > matrix.min(axis=0)
+    _require_variation(varies)
+    totals = matrix.sum(axis=0)
+    share = matrix / np.where(totals > 0, totals, 1)
+    logs = np.log(np.where(share > 0, share, 1))
+    entropy = -(share * logs).sum(axis=0) / np.log(len(matrix))
+    diversity = np.where(varies, np.maximum(1 - entropy, 0), 0)
+    return diversity / diversity.sum()
+
+
+def critic_weights(matrix: NDArray) -> NDArray:
+    """CRITIC weights: spread times conflict with the other indicators (Diakoulaki et al. 1995).
+
+    matrix  (units, indicators) normalised, more is better; at least two units
+
+    c_j = σ_j Σ_k (1 - r_jk) over the columns that vary, w = c / Σc; a column without variation weighs 0. Where all
+    columns that vary move as one (or there is only one), there is no conflict to weigh, and the spread alone decides.
+    Raises `InputError` no_variation where no column varies.
+    """
+    varies = matrix.max(axis=0) > matrix.min(axis=0)
+    _require_variation(varies)
+    columns = matrix[:, varies]
+    spread = columns.std(axis=0)
+    correlation = np.atleast_2d(np.corrcoef(columns, rowvar=False))
+    conflict = (1 - correlation).sum(axis=0)
+    if conflict.max() < 1e-9:
+        conflict = np.ones(len(spread))
+    weights = np.zeros(matrix.shape[1])
+    weights[varies] = spread * conflict
+    return weights / weights.sum()
+
+
+@dataclass(frozen=True)
+class AhpWeights:
+    """weights (n,) summing to 1; ratio, the consistency ratio; doubtful, the pair that fits least, and what fits."""
+
+    weights: NDArray
+    ratio: float
+    doubtful: tuple[int, int]
+    fitting: float
+
+
+def ahp_weights(matrix: NDArray) -> AhpWeights:
+    """Weights from pairwise judgements: the principal eigenvector (Saaty).
+
+    matrix  (n, n) positive and reciprocal, n <= 10; [i, j] says how many times i matters more than j
+
+    CR = (λmax - n) / ((n - 1) RI); 0 for n <= 2.
+    """
+    n = len(matrix)
+    values, vectors = np.linalg.eig(matrix)
+    principal = int(np.argmax(values.real))
+    vector = np.abs(vectors[:, principal].real)
+    weights = vector / vector.sum()
+    index = RANDOM_INDEX[n - 1]
+    ratio = max(0.0, (values[principal].real - n) / (n - 1) / index) if index > 0 else 0.0
+    fitting = weights[:, None] / weights[None, :]
+    misfit = np.abs(np.log(matrix / fitting))
+    misfit[np.tril_indices(n)] = -1.0
+    row, column = (int(i) for i in np.unravel_index(np.argmax(misfit), misfit.shape)) if n > 1 else (0, 0)
+    return AhpWeights(weights, float(ratio), (row, column), float(fitting[row, column]))
+
+
+def combined_weights(subjective: NDArray, objective: NDArray) -> NDArray:
+    """w ∝ √(subjective · objective), both (indicators,) summing to 1."""
+    product = np.sqrt(subjective * objective)
+    _require_variation(product > 0)
+    return product / product.sum()
+
+
+def _require_variation(varies: NDArray) -> None:
+    if not varies.any():
+        raise InputError(
+            "no_variation",
+            "All units are equal in every indicator; no weight can be drawn from the data. Choose other indicators, or "
+            "weighting equal or ahp.",
+        )
