@@ -176,7 +176,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         target = _file_target(parameters[name], context)
         if target is None:
             return self._fill_sink(parameters, name, context, frame, task)
-        _check_writable(target)
+        check_writable(target)
         beside = target.with_name(f".{target.stem}.partial{target.suffix}")
         _remove(beside)
         identifier = str(beside)
@@ -283,7 +283,7 @@ def _with_sink(value: Any, path: str) -> Any:
     return path
 
 
-def _check_writable(target: Path) -> None:
+def check_writable(target: Path) -> None:
     if not target.parent.is_dir():
         raise StorageError(
             "no_folder", "Folder {path} does not exist. Create it or choose another.", path=str(target.parent)
