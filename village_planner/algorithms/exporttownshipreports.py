@@ -1,0 +1,143 @@
+"""The report workbooks of a plan: one for the county, one per township."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterString,
+)
+
+from ..core.errors import InputError
+from ..core.messages import message
+from ..core.task import Task
+from ..paths import resource, use_bundled_packages
+from ..translation import tr
+from .base import PlannerAlgorithm, push_warnings
+from .parameters import advanced, database, plan, with_tip, yes_no
+
+WARNED = 12  # differences named one by one in the log; the workbooks list all of them
+
+
+class exporttownshipreports(PlannerAlgorithm):  # noqa: N801 - class, file and algorithm share the name
+    NAME = "exporttownshipreports"
+    GROUP = "results"
+
+    def title(self) -> str:
+        return tr("Report tables per township")
+
+    def help(self) -> str:
+        return tr(
+            "Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county and "
+            "one per township, with an index, live totals, print settings and a sheet on which every figure that must "
+            "agree with another is checked.\n\n"
+            "Areas are rounded once (village by class by control line, 0.01 ha), balanced to the village's control "
+            "area, and only added up from there. A table whose data the county has not brought yet is left out; the "
+            "index says what to import or run.\n\n"
+            "Existing workbooks of the same names are replaced only when all new ones are whole."
+        )
+
+    def define(self) -> None:
+        self.addParameter(database())
+        self.addParameter(plan())
+        self.addParameter(
+            with_tip(
+                QgsProcessingParameterString("TOWNSHIPS", tr("Townships (codes; empty: all)"), "", optional=True),
+                tr("Codes separated by commas, e.g. 510722101,510722102."),
+            )
+        )
+        self.addParameter(
+            with_tip(
+                QgsProcessingParameterString("TABLES", tr("Tables (ids; empty: all)"), "", optional=True),
+                tr(
+                    "Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, "
+                    "control_summary, control_areas, land_first_level, land_second_level, land_vertical, "
+                    "land_super_classes."
+                ),
+            )
+        )
+        self.addParameter(yes_no("COUNTY", tr("Also the county's workbook"), True))
+        self.addParameter(
+            advanced(
+                QgsProcessingParameterFile(
+                    "CATALOGUE", tr("The county's own table catalogue"), extension="json", optional=True
+                ),
+                tr("A JSON file with the tables that differ from the shipped ones (titles, columns, notes, order)."),
+            )
+        )
+        self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", tr("Folder of the workbooks")))
+        self.addOutput(QgsProcessingOutputNumber("WORKBOOKS", tr("Number of workbooks")))
+        self.addOutput(QgsProcessingOutputNumber("DIFFERENCES", tr("Number of figures that do not agree")))
+
+    def run(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
+    ) -> dict[str, Any]:
+        use_bundled_packages()
+        from ..core.catalogue import load_catalogue
+        from ..core.tables.build import county_name, name_of
+        from ..core.tables.county import with_indicator_names
+        from ..core.tables.report import Catalogues, build_reports, choose_tables, choose_townships
+        from ..database import open_database, read_county
+        from ..excel.folder import write_reports
+
+        def catalogue(name: str, own: str = "") -> dict[str, Any]:
+            folder = resource("catalogues")
+            return load_catalogue(folder / f"{name}.json", folder / f"{name}.schema.json", Path(own) if own else None)
+
+        tables = catalogue("tables", self.parameterAsString(parameters, "CATALOGUE", context))
+        catalogues = Catalogues.of(tables, catalogue("survey_classes"))
+        chosen = choose_tables(_list_of(parameters.get("TABLES")), tables)
+        task.report(0.02, message("Reading the plan …"))
+        with open_database(self.parameterAsString(parameters, "DATABASE", context), read_only=True) as db:
+            county = read_county(db, self.parameterAsString(parameters, "PLAN", context))
+        county = with_indicator_names(county, catalogue("indicators"))
+        townships = choose_townships(_list_of(parameters.get("TOWNSHIPS")), county)
+        whole = self.parameterAsBool(parameters, "COUNTY", context)
+        if not whole and not townships:
+            raise InputError("no_reports", "There is no township to report on. Tick the county's workbook as well.")
+
+        folder = Path(self.parameterAsString(parameters, "FOLDER", context))
+        folder.mkdir(parents=True, exist_ok=True)
+        names = [(county.county_code, county_name(county))] if whole else []
+        names += [(code, name_of(county.townships, code)) for code in townships]
+        reports = build_reports(county, catalogues, townships, chosen, whole, task.part(0.1, 0.12))
+        written = write_reports(reports, names, folder, task.part(0.12, 1.0))
+
+        push_warnings(
+            feedback,
+            [
+                message(
+                    "{unit}: {what}: {left} against {right} {measure}; see sheet “数据核对”.",
+                    unit=unit,
+                    what=check.what,
+                    left=f"{check.left.value:,.{check.decimals}f}",
+                    right=f"{check.right.value:,.{check.decimals}f}",
+                    measure=check.unit,
+                )
+                for unit, check in written.failed[:WARNED]
+            ],
+        )
+        feedback.pushInfo(
+            tr(
+                "{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.",
+                files=len(written.files),
+                sheets=written.sheets,
+                folder=folder,
+                count=len(written.failed),
+            )
+        )
+        return {"FOLDER": str(folder), "WORKBOOKS": len(written.files), "DIFFERENCES": len(written.failed)}
+
+
+def _list_of(value: Any) -> list[str]:
+    """Codes or ids as people write them: a list, or text with commas, semicolons (also Chinese ones) or spaces."""
+    texts = value if isinstance(value, (list, tuple)) else [value or ""]
+    found = [part for text in texts for part in re.split(r"[,;，；、\s]+", str(text)) if part]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,111 @@
+"""Areas as the tables show them: rounded once, balanced, and from then on only added up.
+
+Everything is counted in whole hundredths of a hectare (integers), so that no sum depends on its order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from ..overlay.balance import round_groups_to_totals, round_to_total
+from .classes import UNKNOWN, LandClasses
+from .county import CountyData
+
+CENT = 100.0  # m² in 0.01 ha
+DIGIT = 0.01  # ha, the last digit shown
+TOLERANCE = 0.001  # relative difference between overlay and control area beyond which it is no rounding any more
+KNOWN_SHARE = 0.5  # of the area must carry codes of the survey, else the county's own classes are listed as they are
+
+
+def cents(area_m2: pd.Series) -> pd.Series:
+    """m² to whole 0.01 ha, half up; missing areas count nothing."""
+    return np.floor(area_m2.fillna(0).astype(float) / CENT + 0.5 + 1e-9).astype("int64")
+
+
+@dataclass(frozen=True)
+class LandAreas:
+    """Shown areas of one county.
+
+    control     Series village code -> control area, 0.01 ha
+    pieces      DataFrame unit_code, leaf, class_code, constraints, cents: villages x classes x constraints, balanced
+    survey      True where the county's classes are those of the survey's catalogue; else `leaf` is the class itself
+    outside     0.01 ha of ground that no village of the county claims (not in `pieces`)
+    unknown     Series class code -> 0.01 ha of codes the catalogue does not know (survey counties only)
+    differing   DataFrame, index village code, columns overlay, control (0.01 ha): villages whose overlay differs from
+                the control area by more than rounding; their pieces sum to `overlay`
+    """
+
+    control: pd.Series
+    pieces: pd.DataFrame
+    survey: bool
+    outside: int
+    unknown: pd.Series
+    differing: pd.DataFrame
+
+    @cached_property
+    def by_leaf(self) -> pd.DataFrame:
+        """Village x leaf, 0.01 ha; a row for every village."""
+        table = self.pieces.pivot_table(index="unit_code", columns="leaf", values="cents", aggfunc="sum", fill_value=0)
+        return table.reindex(self.control.index, fill_value=0).astype("int64")
+
+    @cached_property
+    def by_constraints(self) -> pd.DataFrame:
+        """Village x combination of control lines, 0.01 ha; a row for every village."""
+        table = self.pieces.pivot_table(
+            index="unit_code", columns="constraints", values="cents", aggfunc="sum", fill_value=0
+        )
+        return table.reindex(self.control.index, fill_value=0).astype("int64")
+
+
+def shown_areas(county: CountyData, classes: LandClasses) -> LandAreas | None:
+    """Round and balance the county's land areas; None where no overlay was saved.
+
+    A village's pieces sum to its control area, rounded to 0.01 ha. Where the overlay itself differs from the control
+    area by more than 0.1 % the pieces sum to the overlay's own total: a difference that big is a finding to show, not
+    one to spread over the classes.
+    """
+    if county.land_area is None:
+        return None
+    control = cents(county.villages["area_m2"]) if len(county.villages) else pd.Series(dtype="int64")
+    land = county.land_area[["unit_code", "class_code", "constraints", "area_m2"]].copy()
+    for column in ("unit_code", "class_code", "constraints"):
+        land[column] = land[column].fillna("").astype(str).str.strip()
+    inside = land["unit_code"].isin(control.index)
+    outside = round(float(land.loc[~inside, "area_m2"].sum()) / CENT)
+    land = land[inside]
+
+    leaf = land["class_code"].map(dict(classes.leaf_of))
+    known = leaf.notna()
+    total = land["area_m2"].sum()
+    survey = bool(total > 0 and land.loc[known, "area_m2"].sum() >= KNOWN_SHARE * total)
+    land["leaf"] = leaf.fillna(UNKNOWN) if survey else land["class_code"]
+    if survey:  # unknown codes keep their own rows, so that each can be named in a note; they share one column
+        land["class_code"] = land["class_code"].where(~known, "")
+    keys = ["unit_code", "leaf", "class_code", "constraints"]
+    pieces = land.groupby(keys, as_index=False, sort=True)["area_m2"].sum()
+
+    group = pd.Categorical(pieces["unit_code"], categories=control.index).codes
+    overlay = pd.Series(np.bincount(group, weights=pieces["area_m2"], minlength=len(control)), control.index)
+    exact = control * CENT
+    differs = (overlay - exact).abs() > np.maximum(TOLERANCE * exact, CENT / 2)
+    target = control.where(~differs, cents(overlay))
+    balanced = round_groups_to_totals(pieces["area_m2"].to_numpy() / 1e4, group, target.to_numpy() * DIGIT, DIGIT)
+    pieces["cents"] = np.rint(balanced / DIGIT).astype("int64")
+    unknown = pieces.loc[pieces["leaf"] == UNKNOWN].groupby("class_code")["cents"].sum() if survey else _no_cents()
+    differing = pd.DataFrame({"overlay": cents(overlay), "control": control})[differs]
+    return LandAreas(control, pd.DataFrame(pieces.drop(columns="area_m2")), survey, outside, unknown, differing)
+
+
+def _no_cents() -> pd.Series:
+    return pd.Series(dtype="int64")
+
+
+def shares(parts: list[int]) -> list[float]:
+    """Percentages of the parts in their sum, two digits, that sum to 100.00 (largest remainder); zeros if all are 0."""
+    if sum(parts) == 0:
+        return [0.0] * len(parts)
+    return [float(value) for value in round_to_total(np.array(parts, dtype=float), 100.0, DIGIT)]

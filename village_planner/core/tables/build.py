@@ -1,0 +1,138 @@
+"""What the builders of single tables share: the scope, the catalogue's entry, and headers filled in from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import pandas as pd
+
+from .areas import LandAreas
+from .classes import LandClasses
+from .county import CountyData
+from .table import Column, Row, Table
+
+UNNAMED_TOWNSHIP = "（未归属乡镇）"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What every builder reads. `township` is the code of the township a workbook is for, "" for the county's."""
+
+    county: CountyData
+    classes: LandClasses
+    areas: Optional[LandAreas]
+    control: pd.Series  # village code -> control area in 0.01 ha
+    township: str = ""
+
+    @property
+    def subject(self) -> str:
+        return name_of(self.county.townships, self.township) if self.township else county_name(self.county)
+
+    @property
+    def villages(self) -> pd.DataFrame:
+        """The villages of the scope, sorted by township and code."""
+        villages = pd.DataFrame(self.county.villages.drop(columns="geometry", errors="ignore"))
+        if self.township:
+            villages = villages[villages["township_code"].astype(str) == self.township]
+        order = sorted(villages.index, key=lambda code: (str(villages.at[code, "township_code"]), code))
+        return villages.loc[order]
+
+    def township_groups(self) -> Iterator[tuple[str, str, list[str]]]:
+        """(township code, name, its village codes), every village once; townships without villages included."""
+        villages = self.villages
+        owner = villages["township_code"].fillna("").astype(str) if len(villages) else pd.Series(dtype=object)
+        members = {str(code): list(group) for code, group in owner.groupby(owner).groups.items()}
+        known = [self.township] if self.township else sorted(map(str, self.county.townships.index))
+        for code in known:
+            yield code, name_of(self.county.townships, code), members.pop(code, [])
+        for code in sorted(members):
+            yield code, UNNAMED_TOWNSHIP, members[code]
+
+
+def county_name(county: CountyData) -> str:
+    return county.county_name or county.county_code or "全县"
+
+
+def name_of(units: pd.DataFrame, code: str) -> str:
+    """The unit's name, or its code where it has none."""
+    if code not in units.index:
+        return code
+    name = units.at[code, "name"]
+    return str(name) if isinstance(name, str) and name.strip() else code
+
+
+def text(value: Any) -> str:
+    return "" if value is None or (isinstance(value, float) and pd.isna(value)) or value is pd.NA else str(value)
+
+
+def count(value: Any) -> Optional[int]:
+    """A number of people or things; None where it is not known."""
+    number = pd.to_numeric(value, errors="coerce")
+    return None if pd.isna(number) else round(float(number))
+
+
+def heads(template: Sequence[str], **words: str) -> tuple[str, ...]:
+    """Header cells with the words in braces filled in; what stays empty is left out."""
+    filled = []
+    for part in template:
+        for key, word in words.items():
+            part = part.replace("{" + key + "}", word)
+        part = part.replace("（）", "").strip()
+        if part:
+            filled.append(part)
+    return tuple(filled) or ("",)
+
+
+def template_of(entry: Mapping[str, Any], key: str) -> Optional[Sequence[str]]:
+    """The catalogue's header of a column, None where the form leaves the column out."""
+    return next((column["head"] for column in entry["columns"] if column["key"] == key), None)
+
+
+def expand(entry: Mapping[str, Any], make: Mapping[str, Any]) -> tuple[Column, ...]:
+    """The form's columns in the catalogue's order.
+
+    make  key -> function from the header template to a list of columns; a key it lacks is a column this table
+          cannot show here (e.g. “of which this township” in the county's workbook) and is left out
+    """
+    columns: list[Column] = []
+    for column in entry["columns"]:
+        if column["key"] in make:
+            columns.extend(make[column["key"]](column["head"]))
+    return tuple(columns)
+
+
+def simple(key: str, **details: Any) -> Any:
+    """A maker of one plain column for `expand`."""
+    return lambda head: [Column(key, heads(head), **details)]
+
+
+def finish(
+    identifier: str,
+    entry: Mapping[str, Any],
+    sources: Sources,
+    columns: tuple[Column, ...],
+    rows: Sequence[Row],
+    anchors: Mapping[str, tuple[int, str]],
+    notes: Sequence[str] = (),
+    frozen: int = 1,
+    pages_wide: int = 1,
+) -> Table:
+    """The table with its title, unit line, notes and source from the catalogue's entry."""
+    shown = {column.key for column in columns}
+    return Table(
+        identifier,
+        entry["title"]["zh"],
+        entry["sheet"],
+        columns,
+        tuple(rows),
+        sources.subject,
+        entry.get("unit", ""),
+        (*entry.get("notes", ()), *notes),
+        entry.get("source", ""),
+        entry.get("paper", "A4"),
+        min(frozen, len(columns)),
+        pages_wide,
+        {name: place for name, place in anchors.items() if place[1] in shown},
+    )

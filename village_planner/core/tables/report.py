@@ -1,0 +1,287 @@
+"""Workbooks as data: which tables a county's and a township's report holds, and whether they agree with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Callable, Optional
+
+import pandas as pd
+
+from ..errors import InputError
+from ..messages import message
+from ..task import SILENT, Task
+from . import control, districts, land, scores
+from .areas import LandAreas, cents, shown_areas
+from .build import Sources, count, county_name
+from .classes import LandClasses, read_classes
+from .control import area_under, control_kinds, kind_name
+from .county import CountyData
+from .table import Check, Gap, Report, Side, Table
+
+Builder = Callable[[Sources, Mapping[str, Any]], Optional[Table]]
+BUILDERS: dict[str, Builder] = {
+    "district_scheme": districts.district_scheme,
+    "village_districts": districts.village_districts,
+    "indicator_scores": scores.indicator_scores,
+    "village_scores": scores.village_scores,
+    "control_summary": control.control_summary,
+    "control_areas": control.control_areas,
+    "land_first_level": land.land_first_level,
+    "land_second_level": land.land_second_level,
+    "land_vertical": land.land_vertical,
+    "land_super_classes": land.land_super_classes,
+}
+NOT_SURVEY = "图斑的地类编码不是国土调查地类，无法按大类汇总；各地类面积见“土地利用现状分类面积统计表”。"
+NO_LINES = "尚无管控线：请导入生态保护红线、永久基本农田、城镇开发边界后重新运行“管控线叠加”。"
+OVERLAID_FORMS = ("control_summary", "control_areas", "land_first_level", "land_second_level", "land_super_classes")
+SHOWN_DIFFERENCES = 30  # villages listed one by one on the cross-check sheet
+STATUS = {"draft": "草案", "in_review": "评审中", "in review": "评审中", "approved": "已批准", "archived": "已归档"}
+
+
+@dataclass(frozen=True)
+class Catalogues:
+    """The validated catalogues `tables` and `survey_classes`."""
+
+    tables: Mapping[str, Any]
+    classes: LandClasses
+
+    @classmethod
+    def of(cls, tables: Mapping[str, Any], survey_classes: Mapping[str, Any]) -> Catalogues:
+        return cls(tables, read_classes(survey_classes))
+
+
+def choose_tables(wanted: Sequence[str], catalogue: Mapping[str, Any]) -> list[str]:
+    """The ids in the order of the catalogue; all where none is asked for. InputError unknown_table."""
+    known = list(catalogue["order"])
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise InputError(
+            "unknown_table",
+            "TABLES names tables that do not exist: {names}. Choose from: {known}.",
+            names=", ".join(unknown),
+            known=", ".join(known),
+        )
+    return [name for name in known if not wanted or name in wanted]
+
+
+def choose_townships(wanted: Sequence[str], county: CountyData) -> list[str]:
+    """The township codes, sorted; all where none is asked for. InputError unknown_township."""
+    known = [str(code) for code in county.townships.index]
+    unknown = [code for code in wanted if code not in known]
+    if unknown:
+        raise InputError(
+            "unknown_township",
+            "TOWNSHIPS names codes that the county does not have: {codes}. Its townships are {known}.",
+            codes=", ".join(unknown),
+            known=", ".join(known[:40]) + (" …" if len(known) > 40 else ""),
+        )
+    return sorted(known if not wanted else set(wanted))
+
+
+def build_reports(
+    county: CountyData,
+    catalogues: Catalogues,
+    townships: Sequence[str],
+    tables: Sequence[str],
+    whole_county: bool = True,
+    task: Task = SILENT,
+) -> Iterator[Report]:
+    """The county's report, then one per township; each made when it is asked for.
+
+    townships, tables  as chosen by `choose_townships`, `choose_tables`
+    """
+    task.report(0, message("Adding up areas …"))
+    areas = shown_areas(county, catalogues.classes)
+    figures = cents(county.villages["area_m2"]) if len(county.villages) else pd.Series(dtype="int64")
+    sources = Sources(county, catalogues.classes, areas, figures)
+    if whole_county:
+        yield _report(sources, catalogues, tables, county.county_code, county_name(county))
+    for code in townships:
+        task.check()
+        own = replace(sources, township=code)
+        yield _report(own, catalogues, tables, code, own.subject)
+
+
+def _report(sources: Sources, catalogues: Catalogues, tables: Sequence[str], code: str, name: str) -> Report:
+    made: list[Table] = []
+    gaps: list[Gap] = []
+    for identifier in tables:
+        entry = catalogues.tables[identifier]
+        table = BUILDERS[identifier](sources, entry)
+        if table is not None:
+            made.append(table)
+        else:
+            gaps.append(Gap(identifier, entry["title"]["zh"], _needs(identifier, entry, sources)))
+    county = sources.county
+    return Report(
+        code,
+        name,
+        f"{name}村庄规划成果表",
+        tuple(made),
+        tuple(gaps),
+        tuple(_checks(sources, {table.id: table for table in made})),
+        tuple(_facts(sources)),
+        county.compiler,
+        county.filler,
+        county.reviewer,
+        county.date,
+    )
+
+
+def _needs(identifier: str, entry: Mapping[str, Any], sources: Sources) -> str:
+    if sources.areas is not None and identifier in OVERLAID_FORMS:
+        return NO_LINES if identifier.startswith("control_") else NOT_SURVEY
+    return str(entry.get("needs", ""))
+
+
+def _facts(sources: Sources) -> Iterator[tuple[str, str]]:
+    """What the index says about the plan and the data behind it."""
+    county = sources.county
+    yield "县（市、区）", " ".join(filter(None, (county_name(county), county.county_code)))
+    if sources.township:
+        yield "乡镇", f"{sources.subject} {sources.township}"
+    yield "方案", f"{county.plan_name}（{STATUS.get(county.plan_status, county.plan_status)}）"
+    if county.data_note:
+        yield "数据来源", county.data_note
+    names = {"score": "指标评分", "weight": "指标权重", "stability": "位次稳定性", "land_area": "管控线叠加"}
+    levels = {"township": "乡镇", "village": "村"}
+    for key, date in sorted(county.made.items()):
+        kind, _, level = key.partition("/")
+        label = names.get(kind, kind) + (f"（{levels[level]}）" if level in levels else "")
+        yield label, date + ("　数据已变动，需更新" if key in county.stale else "")
+
+
+def _checks(sources: Sources, tables: Mapping[str, Table]) -> Iterator[Check]:
+    """Every figure that must agree with another one, as far as both are in this workbook."""
+    county, areas = sources.county, sources.areas
+    villages = sources.villages
+    control_ha = int(sources.control.loc[list(villages.index)].sum()) / 100
+    control_side = Side("各村控制面积之和", control_ha)
+
+    def side(table: str, anchor: str, divide: float = 1.0) -> Optional[Side]:
+        if table not in tables or anchor not in tables[table].anchors:
+            return None
+        value = tables[table].value(anchor)
+        if not isinstance(value, (int, float)):
+            return None
+        shown = round(value / divide + 1e-9, 2) if divide != 1 else value
+        return Side(f"{tables[table].title}", shown, table, anchor, divide)
+
+    def both(what: str, left: Optional[Side], right: Optional[Side], decimals: int, unit: str) -> Iterator[Check]:
+        if left is not None and right is not None:
+            yield Check(what, left, right, decimals, unit)
+
+    forms = [(name, anchor) for name, anchor in LAND_TOTALS if side(name, anchor) is not None]
+    for name, anchor in forms:
+        yield from both("土地总面积与控制面积", side(name, anchor), control_side, 2, "公顷")
+    for (left, a), (right, b) in zip(forms, forms[1:]):
+        yield from both("土地总面积", side(left, a), side(right, b), 2, "公顷")
+    yield from both("片区村庄面积与控制面积", side("village_districts", "area_ha"), control_side, 2, "公顷")
+    scheme = side("district_scheme", "area_km2")
+    if scheme is not None:
+        in_km2 = Side("各村控制面积之和（换算）", (round(control_ha * 100) + 50) // 100 / 100)
+        yield from both("片区总面积与控制面积", scheme, in_km2, 2, "平方千米")
+    yield from _class_checks(sources, tables, side, both)
+    for kind in control_kinds(sources):
+        name = kind_name(county, kind)
+        measured = Side(f"叠加成果中{name}各片之和", area_under(sources, kind) / 100)
+        yield from both(f"{name}面积", side("control_summary", f"area:{kind}"), measured, 2, "公顷")
+    yield from both("占比合计", side("land_vertical", "share"), Side("应为", 100.0), 2, "%")
+    yield from both("占比合计", side("control_areas", "share"), Side("应为", 100.0), 2, "%")
+    count_side = Side("村（社区）数", len(villages))
+    yield from both("村数", side("village_districts", "village_count"), count_side, 0, "个")
+    yield from both("村数", side("district_scheme", "village_count"), count_side, 0, "个")
+    if not sources.township:
+        yield from _county_checks(sources, tables, side, both)
+    yield from _population_checks(sources, side, both)
+    if areas is not None:
+        yield from _overlay_checks(areas, villages, bool(sources.township))
+
+
+LAND_TOTALS = (
+    ("land_first_level", "total"),
+    ("land_second_level", "total"),
+    ("land_super_classes", "total"),
+    ("land_vertical", "area"),
+    ("control_summary", "total"),
+    ("control_areas", "area"),
+)
+Finder = Callable[..., Optional[Side]]
+Maker = Callable[..., Iterator[Check]]
+
+
+def _class_checks(sources: Sources, tables: Mapping[str, Table], side: Finder, both: Maker) -> Iterator[Check]:
+    """First-level classes must agree between the two wide forms."""
+    if "land_first_level" in tables and "land_second_level" in tables:
+        for first in sources.classes.first:
+            key = f"first:{first.code}"
+            yield from both(
+                f"{first.name}面积", side("land_first_level", key), side("land_second_level", key), 2, "公顷"
+            )
+
+
+def _county_checks(sources: Sources, tables: Mapping[str, Table], side: Finder, both: Maker) -> Iterator[Check]:
+    county = sources.county
+    yield from both(
+        "乡镇数", side("district_scheme", "township_count"), Side("乡镇图层", len(county.townships)), 0, "个"
+    )
+    if "village_districts" in tables:
+        number = sum(1 for row in tables["village_districts"].rows if row.kind == "data" and row.values["code"])
+        yield from both(
+            "村级片区数",
+            side("district_scheme", "village_district_count"),
+            Side("村级片区及中心村一览表行数", number),
+            0,
+            "个",
+        )
+    if "area_m2" in county.townships and len(county.townships):
+        own = int(cents(county.townships["area_m2"]).sum()) / 100
+        total = int(sources.control.sum()) / 100
+        # Each village was rounded by itself, so the two may differ by half a last digit per village.
+        slack = 0.005 * (len(sources.control) + len(county.townships))
+        if abs(own - total) > slack:
+            yield Check(
+                "乡镇控制面积与村控制面积", Side("各乡镇控制面积之和", own), Side("各村控制面积之和", total), 2, "公顷"
+            )
+
+
+def _population_checks(sources: Sources, side: Finder, both: Maker) -> Iterator[Check]:
+    villages, county = sources.villages, sources.county
+    if "population" not in villages:
+        return
+    people = [number for number in map(count, villages["population"]) if number is not None]
+    if not people:
+        return
+    of_villages = Side("各村人口之和", sum(people))
+    yield from both("人口", side("village_districts", "population"), of_villages, 0, "人")
+    if sources.township:
+        own = count(county.townships["population"].get(sources.township))
+        if own is not None:
+            yield Check("乡镇人口与村人口", Side("乡镇常住人口", own), of_villages, 0, "人")
+    else:
+        yield from both("乡镇人口与村人口", side("district_scheme", "population"), of_villages, 0, "人")
+
+
+def _overlay_checks(areas: LandAreas, villages: pd.DataFrame, township: bool) -> Iterator[Check]:
+    """Villages whose overlay does not fill their control area are shown, not smoothed over."""
+    differing = areas.differing[areas.differing.index.isin(villages.index)]
+    size = (differing["overlay"] - differing["control"]).abs()
+    listed = size.sort_values(ascending=False, kind="stable").index[:SHOWN_DIFFERENCES]
+    for code in listed:
+        name = villages.at[code, "name"] or code
+        yield Check(
+            f"{name}（{code}）叠加面积与控制面积",
+            Side("叠加成果合计", int(differing.at[code, "overlay"]) / 100),
+            Side("控制面积", int(differing.at[code, "control"]) / 100),
+            2,
+            "公顷",
+        )
+    if areas.outside and not township:
+        yield Check(
+            "不在任何村界内的图斑面积（未计入各表）",
+            Side("叠加成果", areas.outside / 100),
+            Side("应为", 0.0),
+            2,
+            "公顷",
+        )

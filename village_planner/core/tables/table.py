@@ -1,0 +1,171 @@
+"""A report table as data: titled columns, rows that know which rows they sum, checks between tables.
+
+Figures are decimal: a column shows `decimals` digits, and every value in it is already rounded to them, so that a sum
+of what is shown is exact. Writers (excel/) turn the sums into live formulas; `value` is what the formula must give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Union
+
+Value = Union[str, int, float, None]
+
+TOTAL = "合计"
+SUBTOTAL = "小计"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    heads     header cells from top to bottom; equal neighbours are merged, shorter headers reach down
+    kind      "text", "number"; codes are text
+    decimals  digits shown after the point
+    adds      the column may be summed over rows
+    parts     keys of the columns whose sum this column is in a row of data
+    centred   short text such as a code or yes/no
+    """
+
+    key: str
+    heads: tuple[str, ...]
+    kind: str = "text"
+    decimals: int = 0
+    adds: bool = False
+    parts: tuple[str, ...] = ()
+    centred: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: values by column key; kind data, subtotal, total or note; `parts` are the rows that it sums."""
+
+    values: Mapping[str, Value]
+    kind: str = "data"
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table ready to be written.
+
+    id         name by which scripts choose it           title, sheet   as printed
+    unit       unit line above the header, on the right   subject        what the table is about, on the left
+    paper      "A4" or "A3", always landscape
+    frozen     how many columns stay in view (and are repeated on print where the table spans pages)
+    pages_wide 1: shrunk to the page's width; 0: as many pages as it takes
+    anchors    name -> (row, column key) of cells that cross-checks look at
+    """
+
+    id: str
+    title: str
+    sheet: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    subject: str = ""
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+    source: str = ""
+    paper: str = "A4"
+    frozen: int = 1
+    pages_wide: int = 1
+    anchors: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+
+    def column(self, key: str) -> Column:
+        return next(column for column in self.columns if column.key == key)
+
+    def value(self, anchor: str) -> Value:
+        row, key = self.anchors[anchor]
+        return self.rows[row].values.get(key)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a check: a figure, and the cell that shows it where a table does.
+
+    divide, decimals: the cell's figure is divided and rounded before it is compared (hectares to km²).
+    """
+
+    label: str
+    value: float
+    table: str = ""
+    anchor: str = ""
+    divide: float = 1.0
+
+
+@dataclass(frozen=True)
+class Check:
+    """Two figures that must agree to `decimals` digits."""
+
+    what: str
+    left: Side
+    right: Side
+    decimals: int = 2
+    unit: str = ""
+
+    @property
+    def difference(self) -> float:
+        return round(self.left.value - self.right.value, self.decimals) + 0.0
+
+    @property
+    def agrees(self) -> bool:
+        return self.difference == 0
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A table that was asked for and could not be made, and what to bring for it."""
+
+    id: str
+    title: str
+    needs: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """One workbook: the county's, or a township's."""
+
+    code: str
+    name: str
+    title: str
+    tables: tuple[Table, ...]
+    gaps: tuple[Gap, ...]
+    checks: tuple[Check, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    compiler: str = ""
+    filler: str = ""
+    reviewer: str = ""
+    date: str = ""
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if not check.agrees)
+
+
+def add(values: Iterable[Value], decimals: int) -> float:
+    """The sum of figures with `decimals` digits, exact; missing ones count nothing."""
+    scale = 10**decimals
+    return sum(round(value * scale) for value in values if isinstance(value, (int, float))) / scale
+
+
+def sum_row(
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    parts: Sequence[int],
+    labels: Mapping[str, Value],
+    kind: str = "total",
+) -> Row:
+    """A row that sums `parts` (indices into `rows`) in every column that adds up."""
+    values: dict[str, Value] = {
+        column.key: add((rows[part].values.get(column.key) for part in parts), column.decimals)
+        for column in columns
+        if column.adds
+    }
+    return Row({**values, **labels}, kind, tuple(parts))
+
+
+def natural_key(code: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorting key that puts "2" before "10" and "1-02" before "1-10"."""
+    parts = str(code).replace("-", " ").split()
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
