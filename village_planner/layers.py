@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
+    QgsFeatureIterator,
     QgsFeatureRequest,
     QgsFeatureSink,
     QgsFeatureSource,
     QgsFields,
     QgsGeometry,
+    QgsProcessingFeatureSource,
+    QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime, QVariant
@@ -30,19 +34,43 @@ if TYPE_CHECKING:
 BATCH = 2000  # features between two looks at the cancel button
 
 
+class LayerSnapshot:
+    """A layer as it is now, to be made on the layer's own thread and read on any other, like a feature source."""
+
+    def __init__(self, layer: QgsVectorLayer) -> None:
+        self._source = QgsVectorLayerFeatureSource(layer)
+        self._fields = QgsFields(layer.fields())
+        self._crs = QgsCoordinateReferenceSystem(layer.crs())
+        self._count = layer.featureCount()
+
+    def fields(self) -> QgsFields:
+        return self._fields
+
+    def sourceCrs(self) -> QgsCoordinateReferenceSystem:
+        return self._crs
+
+    def featureCount(self) -> int:
+        return self._count
+
+    def getFeatures(self, request: QgsFeatureRequest) -> QgsFeatureIterator:
+        return self._source.getFeatures(request)
+
+
 def read_source(
-    source: QgsFeatureSource,
+    source: Union[QgsFeatureSource, LayerSnapshot],
     name: str,
     fields: Optional[Sequence[str]] = None,
     geometry: bool = True,
     task: Task = SILENT,
+    id_column: Optional[str] = None,
 ) -> gpd.GeoDataFrame | pd.DataFrame:
     """Read a feature source into a frame, in the source's order and CRS.
 
-    source    any feature source; invalid geometries are read as they are (core repairs or reports them)
-    name      what the user calls the layer; messages use it
-    fields    names of the attributes wanted, all by default; unknown ones are an `InputError`
-    geometry  False reads a table: a DataFrame without a geometry column
+    source     any feature source; invalid geometries are read as they are (core repairs or reports them)
+    name       what the user calls the layer; messages use it
+    fields     names of the attributes wanted, all by default; unknown ones are an `InputError`
+    geometry   False reads a table: a DataFrame without a geometry column
+    id_column  a column of this name gets the features' numbers in their layer
     """
     import geopandas as gpd
     import pandas as pd
@@ -75,10 +103,12 @@ def read_source(
     rows: list[list[Any]] = []
     wkb: list[Optional[bytes]] = []
     total = max(source.featureCount(), 1)
-    for number, feature in enumerate(source.getFeatures(request)):
+    ids: list[int] = []
+    for number, feature in enumerate(_features(source, request)):
         if number % BATCH == 0:
             task.report(min(number / total, 1.0), message("Reading {layer} …", layer=name) if number == 0 else None)
         attributes = feature.attributes()
+        ids.append(feature.id())
         rows.append([_plain(attributes[i]) for i in index])
         if geometry:
             wkb.append(_wkb(feature.geometry()))
@@ -86,15 +116,27 @@ def read_source(
     for field, i in zip(wanted, index):
         if known.at(i).isNumeric() and frame[field].dtype == object:
             frame[field] = pd.to_numeric(frame[field])
+    if id_column is not None:
+        frame[id_column] = np.array(ids, dtype=np.int64)
     if not geometry:
         return frame
-    shapes = shapely.from_wkb(np.array(wkb, dtype=object), on_invalid="warn") if wkb else np.array([], dtype=object)
+    # An outline that does not come back to its start is closed where GEOS can do that.
+    unclosed = "fix" if shapely.geos_version >= (3, 11, 0) else "ignore"
+    shapes = shapely.from_wkb(np.array(wkb, dtype=object), on_invalid=unclosed) if wkb else np.array([], dtype=object)
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, index=frame.index, crs=crs_text(crs)))
 
 
+def _features(source: Union[QgsFeatureSource, LayerSnapshot], request: QgsFeatureRequest) -> QgsFeatureIterator:
+    if isinstance(source, QgsProcessingFeatureSource):
+        # It overrides the request's own setting; without the flag the desktop stops at the first invalid geometry.
+        return source.getFeatures(request, QgsProcessingFeatureSource.FlagSkipGeometryValidityChecks)
+    return source.getFeatures(request)
+
+
 def crs_text(crs: QgsCoordinateReferenceSystem) -> str:
-    """The CRS as pyproj reads it: its authority code, else its WKT."""
-    return crs.authid() or crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)
+    """The CRS as pyproj reads it: its authority code, else its WKT (a user's own CRS has a code only QGIS knows)."""
+    code = crs.authid()
+    return code if code and not code.startswith("USER:") else crs.toWkt(QgsCoordinateReferenceSystem.WKT_PREFERRED)
 
 
 def qgis_crs(frame: Any) -> QgsCoordinateReferenceSystem:
@@ -102,7 +144,7 @@ def qgis_crs(frame: Any) -> QgsCoordinateReferenceSystem:
     crs = getattr(frame, "crs", None)
     if crs is None:
         return QgsCoordinateReferenceSystem()
-    authority = crs.to_authority()
+    authority = crs.to_authority(min_confidence=100)  # a similar system is not the same
     if authority:
         return QgsCoordinateReferenceSystem(":".join(authority))
     return QgsCoordinateReferenceSystem.fromWkt(crs.to_wkt())
@@ -169,12 +211,15 @@ def features_of(frame: pd.DataFrame) -> Iterator[QgsFeature]:
     geometry = getattr(frame, "_geometry_column_name", None)
     wkb = shapely.to_wkb(frame[geometry].to_numpy()) if geometry in frame.columns else [None] * len(frame)
     rows = zip(*columns) if columns else (() for _ in range(len(frame)))
+    multi = QgsWkbTypes.isMultiType(wkb_type_of(frame))
     for attributes, shape in zip(rows, wkb):
         feature = QgsFeature(fields)
         feature.setAttributes(list(attributes))
         if shape is not None:
             made = QgsGeometry()
             made.fromWkb(shape)
+            if multi:
+                made.convertToMultiType()
             feature.setGeometry(made)
         yield feature
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import shutil
+import sqlite3
+import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
     Qgis,
     QgsFeatureSource,
+    QgsMapLayer,
     QgsMessageLog,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
+    QgsProviderRegistry,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -132,6 +139,14 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(self.invalidSourceError(parameters, name))
         return source
 
+    def label(self, parameters: dict[str, Any], name: str, source: QgsFeatureSource) -> str:
+        """What messages call a layer: its name in the file where the path gives one (3.22 names it after the file)."""
+        value = parameters.get(name)
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):
+            value = value.source.staticValue()
+        named = re.search(r"\|layername=([^|]+)", value) if isinstance(value, str) else None
+        return named.group(1) if named else source.sourceName() or name
+
     def read(
         self,
         parameters: dict[str, Any],
@@ -148,7 +163,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         if not required and not parameters.get(name):
             return None
         source = self.source(parameters, name, context)
-        label = source.sourceName() or name
+        label = self.label(parameters, name, source)
         frame = read_source(source, label, fields, geometry, task)
         if required and frame.empty:
             raise InputError(
@@ -165,31 +180,61 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         frame: pd.DataFrame,
         task: Task,
     ) -> Optional[str]:
-        """Write a frame to a sink parameter; None where an optional one is not asked for.
+        """Write a frame to a sink parameter; None where an optional one is not asked for (see `write_all`)."""
+        return self.write_all(parameters, context, {name: frame}, task).get(name)
 
-        A file is written beside its place and moved there when it is whole, so an old output survives any failure.
+    def write_all(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        frames: Mapping[str, pd.DataFrame],
+        task: Task,
+    ) -> dict[str, Optional[str]]:
+        """Write frames to sink parameters, all or none: parameter -> layer, None where an optional one is left out.
+
+        Files are written beside their places and moved there when all are whole, so old outputs survive any failure.
         """
-
-        optional = bool(self.parameterDefinition(name).flags() & QgsProcessingParameterDefinition.FlagOptional)
-        if optional and parameters.get(name) in (None, ""):
-            return None
-        target = _file_target(parameters[name], context)
-        if target is None:
-            return self._fill_sink(parameters, name, context, frame, task)
-        check_writable(target)
-        beside = target.with_name(f".{target.stem}.partial{target.suffix}")
-        _remove(beside)
-        identifier = str(beside)
+        results: dict[str, Optional[str]] = dict.fromkeys(frames)
+        asked = [name for name in frames if not self._is_left_out(parameters, name)]
+        targets = {name: _file_target(parameters[name], context) for name in asked}
+        files = {name: target for name, target in targets.items() if target is not None}
+        _check_targets(files, self._input_files(parameters, context))
+        beside: dict[str, Path] = {}
         try:
-            identifier = self._fill_sink(
-                {**parameters, name: _with_sink(parameters[name], str(beside))}, name, context, frame, task
-            )
-            _replace(beside, target)
+            for i, name in enumerate(asked):
+                part = task.part(i / len(asked), (i + 1) / len(asked))
+                if name not in files:
+                    results[name] = self._fill_sink(parameters, name, context, frames[name], part)
+                    continue
+                folder = tempfile.mkdtemp(prefix=".writing-", dir=files[name].parent)
+                beside[name] = Path(folder) / files[name].name  # the same name: layers are called after their file
+                sink = {**parameters, name: _with_sink(parameters[name], str(beside[name]))}
+                results[name] = self._fill_sink(sink, name, context, frames[name], part)
+                _check_whole(beside[name], len(frames[name]), name)
+            for name, file in beside.items():
+                _replace(file, files[name])
+                results[name] = _move_result(context, str(results[name]), str(files[name]))
         except BaseException:
-            _remove(beside)
-            _forget(context, identifier)
+            for file in beside.values():
+                _forget(context, str(file))
             raise
-        return _move_result(context, identifier, str(target))
+        finally:
+            for file in beside.values():
+                shutil.rmtree(file.parent, ignore_errors=True)
+        return results
+
+    def _is_left_out(self, parameters: dict[str, Any], name: str) -> bool:
+        optional = bool(self.parameterDefinition(name).flags() & QgsProcessingParameterDefinition.FlagOptional)
+        return optional and parameters.get(name) in (None, "")
+
+    def _input_files(self, parameters: dict[str, Any], context: QgsProcessingContext) -> set[Path]:
+        """The files that the inputs lie in."""
+        values: list[Any] = []
+        for definition in self.parameterDefinitions():
+            if not definition.isDestination():
+                value = parameters.get(definition.name())
+                values += value if isinstance(value, (list, tuple)) else [value]
+        return {Path(path).resolve() for path in (_source_path(value, context) for value in values) if path}
 
     def _fill_sink(
         self,
@@ -283,12 +328,54 @@ def _with_sink(value: Any, path: str) -> Any:
     return path
 
 
+def _source_path(value: Any, context: QgsProcessingContext) -> str:
+    """The file of a layer, layer id or path; "" for anything else."""
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        value = value.source.staticValue()
+    if isinstance(value, str) and context.project() is not None:
+        value = context.project().mapLayer(value) or value
+    if isinstance(value, QgsMapLayer):
+        path = QgsProviderRegistry.instance().decodeUri(value.providerType(), value.source()).get("path")
+        return path or ""
+    if not isinstance(value, str):
+        return ""
+    path = value.split("|")[0]
+    return path if Path(path).suffix and os.path.exists(path) else ""
+
+
+def _check_targets(files: Mapping[str, Path], inputs: set[Path]) -> None:
+    """Refuse what could not be finished, or would destroy something, before any work is done."""
+    seen: dict[Path, str] = {}
+    for name, target in files.items():
+        place = target.resolve()
+        if place in inputs:
+            raise InputError(
+                "output_is_input",
+                "{parameter}: {path} holds an input of this run and would be replaced with all its layers. Choose "
+                "another file.",
+                parameter=name,
+                path=str(target),
+            )
+        if place in seen:
+            raise InputError(
+                "same_output",
+                "{first} and {second} are to be written to the same file {path}, which holds one output. Choose two "
+                "files.",
+                first=seen[place],
+                second=name,
+                path=str(target),
+            )
+        seen[place] = name
+        check_writable(target)
+
+
 def check_writable(target: Path) -> None:
     if not target.parent.is_dir():
         raise StorageError(
             "no_folder", "Folder {path} does not exist. Create it or choose another.", path=str(target.parent)
         )
-    if not os.access(target.parent, os.W_OK) or (target.exists() and not os.access(target, os.W_OK)):
+    denied = not os.access(target.parent, os.W_OK) or (target.exists() and not os.access(target, os.W_OK))
+    if denied or target.is_dir() or _is_locked(target):
         raise StorageError(
             "no_permission",
             "{path} cannot be written: the folder is read-only or the file is open in another program. Close it or "
@@ -297,33 +384,66 @@ def check_writable(target: Path) -> None:
         )
 
 
+def _is_locked(target: Path) -> bool:
+    """True where another program is writing to the GeoPackage."""
+    if target.suffix.lower() != ".gpkg" or not target.is_file():
+        return False
+    connection = sqlite3.connect(f"{target.resolve().as_uri()}?mode=rw", uri=True, timeout=0)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.rollback()
+    except sqlite3.OperationalError:
+        return True
+    except sqlite3.DatabaseError:  # not a GeoPackage at all: it may be replaced
+        return False
+    finally:
+        connection.close()
+    return False
+
+
+def _check_whole(file: Path, rows: int, name: str) -> None:
+    """A disk that fills up while the file is being closed is told by nothing but the rows that are missing."""
+    import pyogrio
+
+    written = -1
+    if file.exists():
+        with contextlib.suppress(pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
+            written = pyogrio.read_info(file, force_feature_count=True)["features"]
+    elif any(file.parent.iterdir()):  # a table written as shapefile is a .dbf alone
+        written = rows
+    if written != rows:
+        raise StorageError(
+            "cannot_write",
+            "Output {layer} could not be written ({reason}). Check free disk space and write permission.",
+            layer=name,
+            reason=f"{max(written, 0)}/{rows}",
+        )
+
+
 def _siblings(path: Path) -> list[Path]:
     """The file and what belongs to it (.shx, .dbf, -wal …)."""
-    if not path.parent.is_dir():
-        return []
     return [
         other
         for other in path.parent.iterdir()
         if other.name == path.name
-        or other.name.startswith(path.name + "-")
+        or other.name in (f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal", f"{path.name}.aux.xml")
         or (
             path.suffix.lower() in (".shp", ".csv")
             and other.stem == path.stem
-            and other.suffix != path.suffix
-            and other.suffix.lower() in (".shx", ".dbf", ".prj", ".cpg", ".qpj", ".csvt", ".qix")
+            and other.suffix.lower() in (".shx", ".dbf", ".prj", ".cpg", ".qpj", ".csvt", ".qix", ".sbn", ".sbx")
         )
     ]
 
 
-def _remove(path: Path) -> None:
-    for file in _siblings(path):
-        file.unlink()
-
-
 def _replace(beside: Path, target: Path) -> None:
-    for file in _siblings(beside):
-        name = file.name.replace(beside.name, target.name) if beside.name in file.name else target.stem + file.suffix
-        os.replace(file, target.with_name(name))
+    """Move the finished file and its companions to their place; companions of the old file go."""
+    fresh = sorted(beside.parent.iterdir())
+    for old in _siblings(target):
+        # A write-ahead log left by the old file would be taken for the new one's.
+        if old.name not in {file.name for file in fresh}:
+            old.unlink()
+    for file in fresh:
+        os.replace(file, target.parent / file.name)
 
 
 def _forget(context: QgsProcessingContext, identifier: str) -> None:

@@ -1,0 +1,259 @@
+"""Exact overlay of parcels with units and control lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Optional
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterMultipleLayers,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+)
+
+from ..compat import VECTOR_ANY, VECTOR_POLYGON
+from ..core.errors import InputError
+from ..core.task import Task
+from ..layers import LayerSnapshot, read_source
+from ..translation import say, tr
+from .base import PlannerAlgorithm, push_warnings
+from .parameters import advanced, choice, field, number, source, with_tip
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from ..core.overlay.overlay import ConstraintLayer, ParcelLayer, UnitLayer
+
+
+class OverlayConstraints(PlannerAlgorithm):
+    NAME = "overlayconstraints"
+    GROUP = "control"
+
+    def title(self) -> str:
+        return tr("Overlay parcels with units and control lines")
+
+    def help(self) -> str:
+        return tr(
+            "Cuts every parcel by the units (townships or villages) and by any number of control lines, in one pass, "
+            "and sums the areas by unit, land class and combination of lines.\n\n"
+            "No area is lost: the pieces of a parcel sum to the parcel, also where units overlap or leave gaps and "
+            "where geometry is invalid. Ground that several units claim goes to the parcel's own unit (its code "
+            "begins with the unit's), else to the lowest code, once. Ground of no unit has an empty unit_code.\n\n"
+            "Areas are ellipsoid areas on CGCS2000 (or plane areas), rounded to 0.01 m²; a parcel's area is shared "
+            "over its pieces by largest remainder, so that the figures close.\n\n"
+            "constraints is the sorted list of the lines that cover a piece, joined by “+”; empty where none does. A "
+            "line is called after its layer name in the file, else after the layer; the planning database's layer "
+            "control_line counts as one line per kind. Two layers of one name are told apart by their file.\n\n"
+            "parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is filled and unique, else the "
+            "feature's number. Pieces smaller than the least area are flagged as slivers and kept. Parcels without "
+            "a usable outline are set aside in their own layer, with the reason."
+        )
+
+    def define(self) -> None:
+        self.addParameter(source("INPUT", tr("Parcels"), [VECTOR_POLYGON]))
+        self.addParameter(
+            with_tip(
+                field("CLASS_FIELD", tr("Land class field"), "INPUT", optional=True),
+                tr("Empty: class_code or DLBM."),
+            )
+        )
+        self.addParameter(source("UNITS", tr("Units (townships or villages)"), [VECTOR_POLYGON]))
+        self.addParameter(
+            with_tip(
+                field("UNIT_CODE_FIELD", tr("Unit code field"), "UNITS", optional=True),
+                tr("Empty: code, ZLDWDM or XZQDM."),
+            )
+        )
+        self.addParameter(
+            with_tip(
+                field("PARCEL_UNIT_FIELD", tr("Parcel's own unit"), "INPUT", optional=True),
+                tr("Ground that several units claim goes to the unit with whose code this field begins."),
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterMultipleLayers("CONSTRAINTS", tr("Control lines"), VECTOR_POLYGON, optional=True)
+        )
+        self.addParameter(
+            choice(
+                "AREA",
+                tr("Area"),
+                ["ellipsoid", "plane"],
+                "ellipsoid",
+                tip=tr("ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the parcels' projection."),
+            )
+        )
+        self.addParameter(
+            number(
+                "MIN_AREA",
+                tr("Least area (m²)"),
+                1.0,
+                minimum=0,
+                tip=tr("Smaller pieces are flagged as slivers; they stay in the result."),
+            )
+        )
+        self.addParameter(
+            advanced(
+                field("PARCEL_ID_FIELD", tr("Parcel id field"), "INPUT", optional=True),
+                tr("Empty: parcel_id, BSM or TBBH where filled and unique, else the feature's number."),
+            )
+        )
+        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Pieces"), VECTOR_POLYGON))
+        self.addParameter(QgsProcessingParameterFeatureSink("SUMMARY", tr("Summary"), VECTOR_ANY, None, True, True))
+        self.addParameter(
+            QgsProcessingParameterFeatureSink("REJECTED", tr("Parcels set aside"), VECTOR_ANY, None, True, False)
+        )
+        self.addOutput(QgsProcessingOutputNumber("INPUT_AREA", tr("Area of the parcels (m²)")))
+        self.addOutput(QgsProcessingOutputNumber("OUTPUT_AREA", tr("Area of the pieces (m²)")))
+        self.addOutput(QgsProcessingOutputNumber("REJECTED_COUNT", tr("Number of parcels set aside")))
+        self.addOutput(QgsProcessingOutputNumber("OVERLAP_AREA", tr("Area that several units claim (m²)")))
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        # A list of layers is only reachable on the layers' own thread; snapshots of them are read on the worker's.
+        layers = self.parameterAsLayerList(parameters, "CONSTRAINTS", context)
+        self._asked = _count(parameters.get("CONSTRAINTS"))
+        self._constraints = [
+            (_layer_name(layer), _file_name(layer), LayerSnapshot(layer))
+            for layer in layers
+            if isinstance(layer, QgsVectorLayer)
+        ]
+        return True
+
+    def run(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
+    ) -> dict[str, Any]:
+        from ..core.overlay.overlay import overlay_constraints
+
+        parcels, notes = self._parcels(parameters, context, task.part(0.0, 0.1))
+        units = self._units(parameters, context, task.part(0.1, 0.12))
+        constraints = self._lines(task.part(0.12, 0.2))
+        push_warnings(feedback, notes)
+        result = overlay_constraints(
+            parcels,
+            units,
+            constraints,
+            self.parameterAsEnumString(parameters, "AREA", context),
+            self.parameterAsDouble(parameters, "MIN_AREA", context),
+            task.part(0.2, 0.8),
+        )
+        push_warnings(feedback, result.warnings)
+        rejected = result.rejected.assign(reason=[say(reason) for reason in result.rejected["reason"]])
+        return self.write_all(
+            parameters,
+            context,
+            {"OUTPUT": result.pieces, "SUMMARY": result.summary, "REJECTED": rejected},
+            task.part(0.8, 1.0),
+        ) | {
+            "INPUT_AREA": result.input_area,
+            "OUTPUT_AREA": result.output_area,
+            "REJECTED_COUNT": len(result.rejected),
+            "OVERLAP_AREA": round(result.overlap_area, 2),
+        }
+
+    def _parcels(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task
+    ) -> tuple[ParcelLayer, tuple[Any, ...]]:
+        from ..core.codes import code_text
+        from ..core.overlay.naming import CLASS_FIELDS, parcel_ids
+        from ..core.overlay.overlay import ParcelLayer
+
+        frame, name = self._read(parameters, "INPUT", context, task)
+        class_field = self._field(parameters, "CLASS_FIELD", context, frame, name, CLASS_FIELDS)
+        own_field = self._field(parameters, "PARCEL_UNIT_FIELD", context, frame, name, None)
+        id_field = self._field(parameters, "PARCEL_ID_FIELD", context, frame, name, None)
+        ids, notes = parcel_ids(frame.drop(columns=FEATURE), frame[FEATURE].tolist(), id_field, name)
+        own = None if own_field is None else code_text(frame[own_field])
+        return ParcelLayer(name, frame.geometry, ids, code_text(frame[class_field]), own), notes
+
+    def _units(self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task) -> UnitLayer:
+        from ..core.codes import code_text
+        from ..core.overlay.naming import UNIT_CODE_FIELDS
+        from ..core.overlay.overlay import UnitLayer
+
+        frame, name = self._read(parameters, "UNITS", context, task)
+        code_field = self._field(parameters, "UNIT_CODE_FIELD", context, frame, name, UNIT_CODE_FIELDS)
+        return UnitLayer(name, frame.geometry, code_text(frame[code_field]))
+
+    def _lines(self, task: Task) -> list[ConstraintLayer]:
+        from ..core.overlay.naming import constraint_names, split_by_kind
+        from ..core.overlay.overlay import ConstraintLayer
+
+        if len(self._constraints) < self._asked:
+            raise InputError(
+                "missing_constraint",
+                "{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check "
+                "paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).",
+                missing=self._asked - len(self._constraints),
+                asked=self._asked,
+                opened=", ".join(name for name, _, _ in self._constraints) or "-",
+            )
+        names = constraint_names([n for n, _, _ in self._constraints], [f for _, f, _ in self._constraints])
+        lines = []
+        for name, (_, _, snapshot) in zip(names, self._constraints):
+            frame = read_source(snapshot, name, task=task)
+            lines += [ConstraintLayer(kind, shapes) for kind, shapes in split_by_kind(name, frame)]
+        return lines
+
+    def _read(
+        self, parameters: dict[str, Any], parameter: str, context: QgsProcessingContext, task: Task
+    ) -> tuple[gpd.GeoDataFrame, str]:
+        layer = self.source(parameters, parameter, context)
+        name = self.label(parameters, parameter, layer)
+        frame = read_source(layer, name, task=task, id_column=FEATURE)
+        if frame.empty:
+            raise InputError(
+                "empty_layer", "Layer {layer} has no features. Choose another layer or clear its filter.", layer=name
+            )
+        return frame, name
+
+    def _field(
+        self,
+        parameters: dict[str, Any],
+        parameter: str,
+        context: QgsProcessingContext,
+        frame: gpd.GeoDataFrame,
+        layer: str,
+        usual: Optional[tuple[str, ...]],
+    ) -> Optional[str]:
+        """The field asked for, else the first of the usual ones; None only where there are no usual ones."""
+        from ..core.overlay.naming import field_like
+
+        asked = (self.parameterAsFields(parameters, parameter, context) or [""])[0]
+        found = field_like(list(frame.columns.drop([FEATURE, "geometry"])), [asked] if asked else usual or ())
+        if found is None and (asked or usual):
+            raise InputError(
+                "unknown_field",
+                "Layer {layer} has no field {field}. Choose one of: {fields}.",
+                layer=layer,
+                field=asked or "/".join(usual or ()),
+                fields=", ".join(frame.columns.drop([FEATURE, "geometry"])),
+            )
+        return found
+
+
+FEATURE = "__feature__"  # column of the features' numbers
+
+
+def _count(value: Any) -> int:
+    """How many layers the user listed."""
+    if value is None or value == "":
+        return 0
+    return len([item for item in value if item not in (None, "")]) if isinstance(value, (list, tuple)) else 1
+
+
+def _parts(layer: QgsVectorLayer) -> dict[str, Any]:
+    return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+
+
+def _layer_name(layer: QgsVectorLayer) -> str:
+    """The layer's name in its file where it has one: QGIS 3.22 names a layer loaded by path after the file."""
+    return _parts(layer).get("layerName") or layer.name()
+
+
+def _file_name(layer: QgsVectorLayer) -> str:
+    return Path(_parts(layer).get("path") or "").stem

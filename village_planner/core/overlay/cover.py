@@ -1,0 +1,94 @@
+"""A layer of polygons to cut with: found fast, tested prepared, joined only where it must be."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from .repair import polygons_only
+
+FEW_VERTICES = 200  # a polygon with more is cut down to the neighbourhood first
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Pairs of a polygon and a part of the layer that touches it.
+
+    polygon, part  (k,) positions      covers  (k,) True where the part covers the polygon whole
+    """
+
+    polygon: NDArray
+    part: NDArray
+    covers: NDArray
+
+
+class Cover:
+    """Polygons (m,) with a search tree; wholly inside and wholly outside are told without cutting."""
+
+    def __init__(self, polygons: NDArray) -> None:
+        self.polygons = polygons
+        shapely.prepare(self.polygons)
+        self._tree = shapely.STRtree(self.polygons)
+
+    def __len__(self) -> int:
+        return len(self.polygons)
+
+    def candidates(self, polygons: NDArray) -> Candidates:
+        """Pairs that intersect, ordered by polygon, then part."""
+        first, second = self._tree.query(polygons)
+        order = np.lexsort((second, first))
+        first, second = first[order], second[order]
+        touching = shapely.intersects(self.polygons[second], polygons[first])
+        first, second = first[touching], second[touching]
+        return Candidates(first, second, shapely.covers(self.polygons[second], polygons[first]))
+
+    def local_union(self, polygons: NDArray, pairs: Candidates) -> tuple[NDArray, NDArray]:
+        """The layer's ground round each polygon of `pairs`: (positions of the polygons, one valid cutter for each).
+
+        Where several parts meet a polygon they are joined, so that overlaps within the layer count once.
+        """
+        place, start, count = np.unique(pairs.polygon, return_index=True, return_counts=True)
+        near = self.near(pairs.part, shapely.bounds(polygons[pairs.polygon]))
+        cutters = near[start]
+        for i in np.flatnonzero(count > 1):
+            cutters[i] = shapely.union_all(near[start[i] : start[i] + count[i]])
+        return place, cutters
+
+    def near(self, part: NDArray, bounds: NDArray) -> NDArray:
+        """Parts (k,) cut down to what lies round the boxes `bounds` (k, 4), so that a cut need not walk the whole.
+
+        Inside a box, and for some way round it, nothing changes.
+        """
+        found = self.polygons[part]
+        for big in np.unique(part[shapely.get_num_coordinates(found) > FEW_VERTICES]):
+            rows = np.flatnonzero(part == big)
+            _narrow(self.polygons[big], bounds, rows, found)
+        return found
+
+
+def _narrow(polygon: shapely.Geometry, bounds: NDArray, rows: NDArray, found: NDArray) -> None:
+    """Clip to the boxes' common frame; halve the boxes and go on until the polygon is small."""
+    low, high = bounds[rows, :2].min(axis=0), bounds[rows, 2:].max(axis=0)
+    margin = 0.1 * (high - low) + 1e-6 * np.abs(high).max()
+    with contextlib.suppress(shapely.GEOSException):  # then it stays whole: slower, as right
+        frame = shapely.box(*(low - margin), *(high + margin))
+        clipped = polygons_only(np.array([shapely.intersection(polygon, frame)], dtype=object))[0]
+        polygon = shapely.Polygon() if clipped is None else clipped
+    if len(rows) == 1 or shapely.get_num_coordinates(polygon) <= FEW_VERTICES:
+        found[rows] = polygon
+        return
+    centre = bounds[rows, :2] + bounds[rows, 2:]
+    along = centre[:, int(np.argmax(high - low))]
+    order = rows[np.argsort(along, kind="stable")]
+    half = len(order) // 2
+    _narrow(polygon, bounds, order[:half], found)
+    _narrow(polygon, bounds, order[half:], found)
+
+
+def parts_of(polygons: NDArray) -> NDArray:
+    """Single polygons: small ones are found and cut faster than one polygon of the whole county."""
+    return shapely.get_parts(polygons[~shapely.is_missing(polygons)])

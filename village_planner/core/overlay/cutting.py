@@ -1,0 +1,134 @@
+"""Cut polygons in two so that no area is lost: inside and outside of a cutter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from .repair import polygons_only
+
+CLOSING = 1e-9  # relative: the parts of a parcel sum to the parcel
+GRIDS = (1e-9, 1e-8, 1e-7, 1e-6)  # relative to the coordinates' extent: last resort of the noding
+
+
+@dataclass(frozen=True)
+class Cut:
+    """inside, outside  (n,) polygons or None;  failed  (n,) True where no way to cut kept the area"""
+
+    inside: NDArray
+    outside: NDArray
+    failed: NDArray
+
+
+def closing_tolerance(parcels: NDArray) -> NDArray:
+    """(n,) m²: how far the parts' sum may be from the parcel, and below which a part is rounding, not ground.
+
+    1e-9 of the area, but never less than what the coordinates can express: with 8-digit eastings two neighbouring
+    doubles are 7e-9 m apart, and a point placed on a long edge of a narrow parcel moves that edge by as much.
+    """
+    bounds = np.abs(shapely.bounds(parcels))
+    step = np.spacing(np.nanmax(np.nan_to_num(bounds), axis=1, initial=0.0))
+    return np.maximum(CLOSING * shapely.area(parcels), step * shapely.length(parcels))
+
+
+def cut(polygons: NDArray, cutters: NDArray, tolerance: NDArray) -> Cut:
+    """Split each polygon by its cutter.
+
+    A part below `tolerance` is not cut off: the other part is then the polygon itself, untouched.
+    polygons, cutters (n,) valid polygons      tolerance (n,) m²
+    """
+    area = shapely.area(polygons)
+    inside, outside = _overlay(polygons, cutters)
+    error = _error(inside, outside, area)
+    failed = ~(error <= tolerance)
+    for i in np.flatnonzero(failed):
+        inside[i], outside[i], worst = _carefully(polygons[i], cutters[i], tolerance[i])
+        failed[i] = not worst <= tolerance[i]
+    in_area = np.nan_to_num(shapely.area(inside))
+    out_area = np.nan_to_num(shapely.area(outside))
+    nothing_in = (in_area <= tolerance) & (in_area <= out_area)
+    nothing_out = (out_area <= tolerance) & ~nothing_in
+    inside[nothing_in], outside[nothing_in] = None, polygons[nothing_in]
+    inside[nothing_out], outside[nothing_out] = polygons[nothing_out], None
+    inside[failed], outside[failed] = None, None
+    return Cut(inside, outside, failed)
+
+
+def _overlay(polygons: NDArray, cutters: NDArray) -> tuple[NDArray, NDArray]:
+    """Intersections and differences; None for both where GEOS gives up on a pair (and only there)."""
+    try:
+        with np.errstate(invalid="ignore"):  # GEOS leaves floating-point flags that numpy would report
+            return (
+                polygons_only(shapely.intersection(polygons, cutters)),
+                polygons_only(shapely.difference(polygons, cutters)),
+            )
+    except shapely.GEOSException:
+        if len(polygons) == 1:
+            return np.array([None], dtype=object), np.array([None], dtype=object)
+        half = len(polygons) // 2
+        first = _overlay(polygons[:half], cutters[:half])
+        second = _overlay(polygons[half:], cutters[half:])
+        return np.concatenate([first[0], second[0]]), np.concatenate([first[1], second[1]])
+
+
+def _error(inside: NDArray, outside: NDArray, area: NDArray) -> NDArray:
+    return np.abs(np.nan_to_num(shapely.area(inside)) + np.nan_to_num(shapely.area(outside)) - area)
+
+
+def _carefully(
+    polygon: shapely.Geometry, cutter: shapely.Geometry, tolerance: float
+) -> tuple[shapely.Geometry | None, shapely.Geometry | None, float]:
+    """One stubborn pair: several ways, the first that closes, else the one that closes best."""
+    best: tuple[shapely.Geometry | None, shapely.Geometry | None, float] = (None, None, np.inf)
+    for way in (_near_origin, _outside_from_inside, _inside_from_outside, _on_grids):
+        for inside, outside in way(polygon, cutter):
+            error = float(_error(np.array([inside]), np.array([outside]), shapely.area(np.array([polygon])))[0])
+            if error < best[2]:
+                best = (inside, outside, error)
+            if error <= tolerance:
+                return best
+    return best
+
+
+Pairs = list[tuple["shapely.Geometry | None", "shapely.Geometry | None"]]
+
+
+def _try(function, *arguments, **options):  # type: ignore[no-untyped-def]
+    """A GEOS call on single geometries; the polygonal part of the answer, None where GEOS gives up."""
+    try:
+        return polygons_only(np.array([function(*arguments, **options)], dtype=object))[0]
+    except shapely.GEOSException:
+        return None
+
+
+def _near_origin(polygon: shapely.Geometry, cutter: shapely.Geometry) -> Pairs:
+    x, y = np.round(shapely.bounds(polygon)[:2])
+
+    def moved(geometry: shapely.Geometry, sign: int) -> shapely.Geometry:
+        return shapely.transform(geometry, lambda xy: xy + sign * np.array([x, y]))
+
+    here, there = moved(polygon, -1), moved(cutter, -1)
+    parts = [_try(operation, here, there) for operation in (shapely.intersection, shapely.difference)]
+    return [tuple(None if part is None else moved(part, 1) for part in parts)]  # type: ignore[list-item]
+
+
+def _outside_from_inside(polygon: shapely.Geometry, cutter: shapely.Geometry) -> Pairs:
+    inside = _try(shapely.intersection, polygon, cutter)
+    return [] if inside is None else [(inside, _try(shapely.difference, polygon, inside))]
+
+
+def _inside_from_outside(polygon: shapely.Geometry, cutter: shapely.Geometry) -> Pairs:
+    outside = _try(shapely.difference, polygon, cutter)
+    return [] if outside is None else [(_try(shapely.difference, polygon, outside), outside)]
+
+
+def _on_grids(polygon: shapely.Geometry, cutter: shapely.Geometry) -> Pairs:
+    size = np.ptp(np.array(shapely.bounds(polygon)).reshape(2, 2), axis=0).max()
+    pairs = []
+    for grid in GRIDS:
+        inside = _try(shapely.intersection, polygon, cutter, grid_size=grid * size)
+        pairs.append((inside, polygon if inside is None else _try(shapely.difference, polygon, inside)))
+    return pairs

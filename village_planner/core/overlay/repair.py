@@ -1,0 +1,133 @@
+"""Make polygons valid, keep their area, and say what was done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from ..messages import Message, message
+
+POLYGON, MULTIPOLYGON, COLLECTION = 3, 6, 7
+SAME_AREA = 1e-9  # relative: a repair that changes the area by less has kept it
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """Polygons fit for an overlay.
+
+    geometry  (n,) valid polygons and multipolygons without Z; None where there was nothing to keep
+    repaired  (n,) True where the geometry was invalid and is valid now
+    change    (n,) m²: repaired area minus the area that the rings as drawn declare (shells minus holes)
+    reasons   position -> why it was set aside
+    """
+
+    geometry: NDArray
+    repaired: NDArray
+    change: NDArray
+    reasons: dict[int, Message]
+
+
+def repair_polygons(geometry: NDArray) -> Repaired:
+    """Repair invalid polygons; set aside what has no ground: missing, empty, points and lines, collapsed.
+
+    A self-crossing ring (a bow-tie) keeps both its lobes, ground covered twice counts once, lines and points that
+    stick out are dropped. GEOS has two ways to rebuild a polygon; the one that stays nearer to the declared area is
+    taken, the first (linework) where both do.
+    """
+    given = np.array(geometry, dtype=object)
+    made = np.array([None] * len(given), dtype=object)
+    repaired = np.zeros(len(given), dtype=bool)
+    change = np.zeros(len(given))
+    reasons: dict[int, Message] = {}
+
+    kind = shapely.get_type_id(given)
+    missing = shapely.is_missing(given)
+    empty = ~missing & shapely.is_empty(given)
+    areal = ~missing & ~empty & np.isin(kind, (POLYGON, MULTIPOLYGON, COLLECTION))
+    finite = areal.copy()
+    finite[areal] = _finite(given[areal])
+    for mask, reason in (
+        (missing, message("no geometry")),
+        (empty, message("empty geometry")),
+        (~missing & ~empty & ~areal, message("not a polygon")),
+        (areal & ~finite, message("coordinates that are not numbers")),
+    ):
+        reasons.update(dict.fromkeys(np.flatnonzero(mask).tolist(), reason))
+
+    flat = shapely.force_2d(given[finite])
+    valid = shapely.is_valid(flat) & (shapely.get_type_id(flat) != COLLECTION)
+    places = np.flatnonzero(finite)
+    made[places[valid]] = flat[valid]
+    if not valid.all():
+        broken, where = flat[~valid], places[~valid]
+        declared = shapely.area(broken)
+        made[where] = _nearest(declared, _linework(broken), _structure(broken))
+        repaired[where] = True
+        change[where] = shapely.area(made[where]) - declared
+
+    ground = shapely.area(made)
+    collapsed = finite & ~(ground > 0)
+    reasons.update(dict.fromkeys(np.flatnonzero(collapsed).tolist(), message("no area: the outline collapses")))
+    made[collapsed] = None
+    repaired[collapsed] = False
+    change[collapsed] = 0.0
+    return Repaired(made, repaired, change, reasons)
+
+
+def changed(repaired: Repaired) -> NDArray:
+    """(n,) True where the repair could not keep the declared area (relative difference above 1e-9)."""
+    area = np.nan_to_num(shapely.area(repaired.geometry))
+    return repaired.repaired & (np.abs(repaired.change) > SAME_AREA * area)
+
+
+def polygons_only(geometry: NDArray) -> NDArray:
+    """Drop points, lines and parts without area; None where no polygon is left."""
+    made = np.array(geometry, dtype=object)
+    kind = shapely.get_type_id(made)
+    mixed = np.flatnonzero((kind == COLLECTION) | (kind == MULTIPOLYGON))
+    made[(kind >= 0) & ~np.isin(kind, (POLYGON, MULTIPOLYGON, COLLECTION))] = None
+    for i in mixed:
+        made[i] = _polygonal(made[i])
+    made[~(np.nan_to_num(shapely.area(made)) > 0)] = None
+    return made
+
+
+def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry | None:
+    parts = shapely.get_parts(geometry)
+    while np.isin(shapely.get_type_id(parts), (MULTIPOLYGON, COLLECTION)).any():
+        parts = shapely.get_parts(parts)
+    parts = parts[(shapely.get_type_id(parts) == POLYGON) & (shapely.area(parts) > 0)]
+    if len(parts) == 0:
+        return None
+    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+
+
+def _finite(geometry: NDArray) -> NDArray:
+    xy, owner = shapely.get_coordinates(geometry, return_index=True)
+    bad = np.unique(owner[~np.isfinite(xy).all(axis=1)])
+    finite = np.ones(len(geometry), dtype=bool)
+    finite[bad] = False
+    return finite
+
+
+def _linework(geometry: NDArray) -> NDArray:
+    return polygons_only(shapely.make_valid(geometry))
+
+
+def _structure(geometry: NDArray) -> NDArray:
+    # A collection has no structure of shells and holes to go by: linework alone answers for it.
+    made = np.array([None] * len(geometry), dtype=object)
+    fit = shapely.get_type_id(geometry) != COLLECTION
+    made[fit] = polygons_only(shapely.make_valid(geometry[fit], method="structure", keep_collapsed=False))
+    return made
+
+
+def _nearest(declared: NDArray, first: NDArray, second: NDArray) -> NDArray:
+    one = np.abs(np.nan_to_num(shapely.area(first)) - declared)
+    two = np.abs(np.nan_to_num(shapely.area(second)) - declared)
+    slack = SAME_AREA * np.maximum(declared, 1e-300)
+    takes_second = ~shapely.is_missing(second) & (shapely.is_missing(first) | (two < one - slack))
+    return np.where(takes_second, second, first)
