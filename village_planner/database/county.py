@@ -87,6 +87,6 @@ def _class_names(parcels: pd.DataFrame) -> pd.Series:
     if parcels.empty:
         return pd.Series(dtype=object)
     named = parcels.dropna(subset=["class_code", "class_name"])
-    counts = named.groupby(["class_code", "class_name"]).size().rename("count").reset_index()
+    counts = named.value_counts(["class_code", "class_name"]).rename("count").reset_index()
     counts = counts.sort_values(["class_code", "count", "class_name"], ascending=[True, False, True], kind="stable")
     return counts.drop_duplicates("class_code").set_index("class_code")["class_name"]

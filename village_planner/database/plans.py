@@ -66,15 +66,27 @@ class Plans(Store):
         if text.isdigit() or not self.read_table("plan", name=text).empty:
             plan = self.plan(text)
         else:
-            with self.transaction():
-                self._run(
-                    "INSERT INTO plan (name, based_on, status, note, created) VALUES (?, ?, 'draft', ?, ?)",
-                    [text, based_on, note, now()],
-                )
-                plan = self.plan(text)
-                self.record("", "create plan", None, {"plan": plan.id, "name": plan.name})
+            plan = self.add_plan(text, note, based_on)
         if not self.setting("current_plan"):
             self.set_setting("current_plan", str(plan.id))
+        return plan
+
+    def add_plan(self, name: str, note: str = "", based_on: Optional[int] = None) -> Plan:
+        """A new plan in draft. InputError bad_plan_name where the name is taken, empty or all digits."""
+        name = name.strip()
+        if not name or name.isdigit() or not self.read_table("plan", name=name).empty:
+            raise InputError(
+                "bad_plan_name",
+                "A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.",
+                name=name,
+            )
+        with self.transaction():
+            self._run(
+                "INSERT INTO plan (name, based_on, status, note, created) VALUES (?, ?, 'draft', ?, ?)",
+                [name, based_on, note, now()],
+            )
+            plan = self.plan(name)
+            self.record("", "create plan", None, {"plan": plan.id, "name": plan.name})
         return plan
 
     def set_current_plan(self, plan_id: int) -> None:

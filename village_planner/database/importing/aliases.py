@@ -1,0 +1,107 @@
+"""The catalogues of layer and field names, and a county's own field map."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Optional
+
+from ...core.catalogue import load_catalogue
+from ...core.errors import InputError
+from ...paths import resource, use_bundled_packages
+
+FieldMap = Mapping[str, Mapping[str, Optional[str]]]  # role -> target -> field, None: take no field
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a layer is to the import; `parameter` is importcounty's, `layers` the names it goes by, best first."""
+
+    name: str
+    parameter: str
+    geometry: str  # polygon, line, point, any, table
+    many: bool
+    layers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A field the import looks for. `aliases` in steps, best first; `values` maps a kept value to what means it."""
+
+    name: str
+    required: bool
+    aliases: tuple[tuple[str, ...], ...]
+    values: Mapping[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def roles() -> dict[str, Role]:
+    """The roles of layers, by name, in the catalogue's order."""
+    data = _load("layers")
+    return {
+        name: Role(name, item["parameter"], item["geometry"], item["many"], tuple(item["layers"]))
+        for name, item in data.items()
+    }
+
+
+@lru_cache(maxsize=1)
+def targets() -> dict[str, dict[str, Target]]:
+    """Role -> target -> what it goes by."""
+    return {
+        role: {
+            name: Target(
+                name,
+                item.get("required", False),
+                tuple(tuple(step) for step in item["aliases"]),
+                {kept: tuple(values) for kept, values in item.get("values", {}).items()},
+            )
+            for name, item in entries.items()
+        }
+        for role, entries in _load("field_aliases").items()
+    }
+
+
+def load_field_map(path: Optional[Path]) -> FieldMap:
+    """A county's own field map; empty without a file. InputError where a role or target is unknown."""
+    if path is None:
+        return {}
+    use_bundled_packages()
+    data = load_catalogue(path, resource("catalogues", "field_map.schema.json"))
+    for role, entries in data.items():
+        if role not in targets():
+            raise InputError(
+                "unknown_role",
+                "Field map {file}: {role} is no role of a layer. Roles are: {roles}.",
+                file=path,
+                role=role,
+                roles=", ".join(targets()),
+            )
+        if role == "indicator":  # its further targets are indicator codes, the county's own among them
+            continue
+        for target in entries:
+            if target not in targets()[role]:
+                raise InputError(
+                    "unknown_target",
+                    "Field map {file}, {role}: there is nothing called {target} to map. It may be: {targets}.",
+                    file=path,
+                    role=role,
+                    target=target,
+                    targets=", ".join(targets()[role]),
+                )
+    return data
+
+
+def plain(name: str) -> str:
+    """A name as it is compared: full-width letters, case, spaces, hyphens, underscores and a unit in brackets aside."""
+    text = unicodedata.normalize("NFKC", str(name)).casefold()
+    without_unit = re.sub(r"\([^()]*\)\s*$", "", text)
+    return re.sub(r"[\s_\-]", "", without_unit or text)
+
+
+def _load(name: str) -> dict:
+    use_bundled_packages()
+    return load_catalogue(resource("catalogues", f"{name}.json"), resource("catalogues", f"{name}.schema.json"))

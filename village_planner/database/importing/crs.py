@@ -1,0 +1,170 @@
+"""Coordinate reference systems: which one the county gets, whether a layer's coordinates fit its own, reprojection.
+
+CGCS2000 in 3-degree Gauss-Krüger zones has two families of codes: with the zone number in the easting (8 digits before
+the point, EPSG:4513-4533) and without (6 digits, EPSG:4534-4554); zone z = floor((longitude + 1.5) / 3).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Optional
+
+import geopandas as gpd
+import numpy as np
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from ...core.errors import InputError
+from ...core.messages import message
+from .notes import Notes
+
+WITH_ZONE, WITHOUT_ZONE = 4488, 4509  # EPSG = base + zone
+FIRST_ZONE, LAST_ZONE = 25, 45
+ZONE_STEP = 1_000_000  # a zone number stands six digits before the metres
+
+
+def target_crs(villages: gpd.GeoDataFrame, wanted: Optional[Any], layer: str, notes: Notes) -> CRS:
+    """The CRS of the whole database: the one wanted, else the villages' if projected, else the zone they lie in.
+
+    InputError missing_crs, crs_not_projected.
+    """
+    if wanted not in (None, ""):
+        try:
+            crs = CRS.from_user_input(wanted)
+        except CRSError:
+            raise InputError(
+                "unknown_crs", "{crs} is no known coordinate reference system. Choose another.", crs=wanted
+            ) from None
+        if not crs.is_projected:
+            raise InputError(
+                "crs_not_projected",
+                "The target coordinate reference system {crs} is not in metres. Choose a projected one, e.g. the "
+                "3-degree zone of the county.",
+                crs=crs_name(crs),
+            )
+        return crs
+    crs = crs_of(villages, layer)
+    if crs.is_projected:
+        return crs
+    west, _, east, _ = villages.to_crs(4490).total_bounds
+    zone = math.floor(((west + east) / 2 + 1.5) / 3)
+    if FIRST_ZONE <= zone <= LAST_ZONE:
+        chosen = CRS.from_epsg(WITH_ZONE + zone)
+    else:
+        chosen = CRS.from_user_input(villages.estimate_utm_crs())
+    notes.say(message("Layer {layer} is in degrees; the database is kept in {crs}.", layer=layer, crs=crs_name(chosen)))
+    return chosen
+
+
+def crs_of(frame: gpd.GeoDataFrame, layer: str) -> CRS:
+    if frame.crs is None:
+        raise InputError(
+            "missing_crs",
+            "Layer {layer} has no coordinate reference system. Set it in the layer's properties (or save the layer "
+            "with one), then run again.",
+            layer=layer,
+        )
+    return CRS.from_user_input(frame.crs)
+
+
+def check_coordinates(frame: gpd.GeoDataFrame, layer: str) -> None:
+    """Refuse coordinates that cannot be meant in the layer's CRS: degrees for metres, a zone number too many or none.
+
+    InputError wrong_crs.
+    """
+    crs = crs_of(frame, layer)
+    west, south, east, north = frame.total_bounds
+    if not np.isfinite([west, south, east, north]).all():
+        return  # nothing but empty geometry: said elsewhere
+    in_degrees = west >= -180 and east <= 180 and south >= -90 and north <= 90
+    if crs.is_geographic and not in_degrees:
+        raise InputError(
+            "wrong_crs",
+            "Layer {layer} is said to be in degrees ({crs}), but its coordinates are not ({x}, {y}). Set its right "
+            "coordinate reference system, then run again.",
+            layer=layer,
+            crs=crs_name(crs),
+            x=f"{west:.1f}",
+            y=f"{south:.1f}",
+        )
+    if crs.is_projected and in_degrees and (east - west < 10) and abs(west) + abs(south) > 10:
+        raise InputError(
+            "wrong_crs",
+            "Layer {layer} is said to be in metres ({crs}), but its coordinates look like degrees ({x}, {y}). Set its "
+            "right coordinate reference system, then run again.",
+            layer=layer,
+            crs=crs_name(crs),
+            x=f"{west:.4f}",
+            y=f"{south:.4f}",
+        )
+    false_easting = _false_easting(crs)
+    if false_easting is None:
+        return
+    expected, found = int(false_easting // ZONE_STEP), int(((west + east) / 2) // ZONE_STEP)
+    if expected == found:
+        return
+    if found and not expected:
+        cure = message(
+            "its eastings begin with the zone number {zone}: choose the system with the zone number, e.g. EPSG:{code}",
+            zone=found,
+            code=WITH_ZONE + found,
+        )
+    elif expected and not found:
+        cure = message(
+            "its eastings have no zone number: choose the system without it, e.g. EPSG:{code}",
+            code=WITHOUT_ZONE + expected,
+        )
+    else:
+        cure = message(
+            "its eastings begin with {zone}, the system's zone is {expected}: choose e.g. EPSG:{code}",
+            zone=found,
+            expected=expected,
+            code=WITH_ZONE + found,
+        )
+    raise InputError(
+        "wrong_crs",
+        "The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.",
+        layer=layer,
+        x=f"{west:.0f}",
+        crs=crs_name(crs),
+        cure=cure,
+    )
+
+
+def reproject(frame: gpd.GeoDataFrame, crs: CRS, layer: str, notes: Notes) -> gpd.GeoDataFrame:
+    """The layer in the database's CRS; says so where that moved it."""
+    own = crs_of(frame, layer)
+    if own.equals(crs, ignore_axis_order=True):
+        return frame.set_crs(crs, allow_override=True)
+    notes.say(
+        message("Layer {layer} reprojected from {own} to {crs}.", layer=layer, own=crs_name(own), crs=crs_name(crs))
+    )
+    return frame.to_crs(crs)
+
+
+def check_place(frame: gpd.GeoDataFrame, layer: str, county: np.ndarray) -> None:
+    """Refuse a layer that lies wholly outside the county's bounds (west, south, east, north): a wrong CRS."""
+    west, south, east, north = frame.total_bounds
+    if not np.isfinite([west, south, east, north]).all():
+        return
+    if west > county[2] or east < county[0] or south > county[3] or north < county[1]:
+        raise InputError(
+            "wrong_place",
+            "Layer {layer} lies wholly outside the villages. Check its coordinate reference system, or leave it out.",
+            layer=layer,
+        )
+
+
+def crs_name(crs: CRS) -> str:
+    authority = crs.to_authority()
+    return ":".join(authority) if authority else crs.name
+
+
+def _false_easting(crs: CRS) -> Optional[float]:
+    """The false easting of a transverse Mercator system in metres, None for other projections."""
+    operation = crs.coordinate_operation
+    if not crs.is_projected or operation is None or "Transverse Mercator" not in operation.method_name:
+        return None
+    return next(
+        (float(p.value) * p.unit_conversion_factor for p in operation.params if p.name == "False easting"), None
+    )
