@@ -64,6 +64,10 @@ matrix:
 translations: setup
 	@$(PY) scripts/translations.py update; $(PY) scripts/translations.py check
 
+## make model                 write the shipped model anew from scripts/make_model.py
+model: stage
+	@$(ENV) && $(PY) scripts/make_model.py
+
 ## make screenshot            the README's picture, from the real desktop under Xvfb
 screenshot: stage
 	@$(ENV) && scripts/desktop/screenshot.sh docs/images/desktop.png

@@ -32,11 +32,31 @@
    <translation>6 成果</translation>
   </message>
   <message>
+   <source>A JSON file with the tables that differ from the shipped ones (titles, columns, notes, order).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A layer of villages is needed. Choose it under VILLAGES.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A planning database made before (.gpkg)</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>AREA is {value}; choose one of: {choices}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Access field, less is better (time or distance)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Adding up areas …</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -64,7 +84,35 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Also the county's workbook</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>An input changed after this was computed: run it again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Area</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Area of the parcels (m²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Area of the pieces (m²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Area that several units claim (m²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Area, km²</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Atlas</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -80,12 +128,24 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Broken</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>By entropy</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>COST_FIELDS names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
    <translation>COST_FIELDS 中的 {fields} 不在指标字段之列。请在指标字段中补选，或在此处去掉。</translation>
+  </message>
+  <message>
+   <source>COUNT is {count}, but {districts} districts with at least {minimum} each need {least}. Raise COUNT or lower MIN_PER_DISTRICT.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>COUNT is {count}, but {districts} districts with at most {maximum} each, and only units that are not excluded, give at most {most}. Lower COUNT or raise MAX_PER_DISTRICT.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Cancel</source>
@@ -132,6 +192,14 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Central villages are chosen district by district. Choose DISTRICT_FIELD.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Centres in all (empty: the least number per district)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Change them by hand …</source>
    <translation type="unfinished" />
   </message>
@@ -152,6 +220,24 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Checking townships and villages …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why.
+
+Townships without district field: marks the shortlist, the units of highest score. Partition then with this field as CONTAINS_FIELD, so that every district holds at least one of them.
+Townships with district field: in each district the best unit becomes the central town, from the shortlist where the district has one there. Best means: the mean of score, access (less is better) and trend (more is better), each scaled from 0 to 1 over all units. The districts whose central town reaches its people least (score divided by the squared distance, mean over the people of the other units) get a sub-central town: their next best unit.
+Villages: in each district the best unit becomes a central village; further ones are added where the next best unit times the people per central village is greatest, until COUNT is reached.
+
+Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason and shortlist. Excluded units are never chosen. Where COUNT cannot be met, an error says why.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Click units or drag a box; Ctrl adds; right button or keys 1–9 move them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Close the county</source>
    <translation type="unfinished" />
   </message>
@@ -160,8 +246,16 @@
    <translation>代码字段（留空按名称识别）</translation>
   </message>
   <message>
+   <source>Codes separated by commas, e.g. 510722101,510722102.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Columns row, column, value; or a square table whose first column repeats the other names.</source>
    <translation>列为 row、column、value（或行、列、值）；或方阵，首列与其余列名相同。</translation>
+  </message>
+  <message>
+   <source>Compiled by</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Consistency ratio of the judgements</source>
@@ -173,6 +267,10 @@
   </message>
   <message>
    <source>Control lines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Converting the other layers …</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -192,7 +290,23 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Crossing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Cut the parcels by the ecological redline, permanent basic farmland and the urban development boundary. Areas are ellipsoid areas; the pieces of a parcel add up to the parcel.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cuts every parcel by the units (townships or villages) and by any number of control lines, in one pass, and sums the areas by unit, land class and combination of lines.
+
+No area is lost: the pieces of a parcel sum to the parcel, also where units overlap or leave gaps and where geometry is invalid. Ground that several units claim goes to the parcel's own unit (its code begins with the unit's), else to the lowest code, once. Ground of no unit has an empty unit_code.
+
+Areas are ellipsoid areas on CGCS2000 (or plane areas), rounded to 0.01 m²; a parcel's area is shared over its pieces by largest remainder, so that the figures close.
+
+constraints is the sorted list of the lines that cover a piece, joined by “+”; empty where none does. A line is called after its layer name in the file, else after the layer; the planning database's layer control_line counts as one line per kind. Two layers of one name are told apart by their file.
+
+parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is filled and unique, else the feature's number. Pieces smaller than the least area are flagged as slivers and kept. Parcels without a usable outline are set aside in their own layer, with the reason.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -200,7 +314,15 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>DISTRICTS must be 1 or more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Data</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Date to print</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -208,7 +330,19 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>District</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District field (empty: only the shortlist)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>District {district} belongs to township district {parent}; these lie in {other}: {units}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District {district} crosses a township: {found} districts do, {limit} may.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -216,7 +350,19 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>District {district} holds nominated centres of different districts: {units}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District {district} holds none of the units marked in {field}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>District {district} is broken; cut off from the rest: {units}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District {district} is in {count} pieces: unit {unit} is cut off from the largest.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -224,7 +370,31 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>District {district} lies in {home}, but unit {unit} belongs to {parent}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District {district}: {count} units, fewer than {limit}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District {district}: {count} units, more than {limit}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District {district}: {population:,.0f} people, above the limit of {limit:,.0f}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District {district}: {population:,.0f} people, below the limit of {limit:,.0f}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -252,6 +422,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Drawing borders …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Drawing the township districts …</source>
    <translation type="unfinished" />
   </message>
@@ -260,8 +434,32 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Empty</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Empty: as the catalogue says (8 townships, 113 villages).</source>
    <translation>留空按目录（乡镇 8 个，村 113 个）。</translation>
+  </message>
+  <message>
+   <source>Empty: class_code or DLBM.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Empty: code, ZLDWDM or XZQDM.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Empty: parcel_id, BSM or TBBH where filled and unique, else the feature's number.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Empty: the date kept in the database, else the present month.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Export atlas</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>FLOWS needs three columns: from_code, to_code, value.</source>
@@ -272,8 +470,20 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Field map {file}, {role}: there is nothing called {target} to map. It may be: {targets}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Field map {file}: {role} is no role of a layer. Roles are: {roles}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Field {field} has values that are not numbers ({cells}). Correct them or choose another field.</source>
    <translation>字段 {field} 含非数值（{cells}）。请改正或另选字段。</translation>
+  </message>
+  <message>
+   <source>Field {field} is empty for units {codes}. Fill it in, or exclude the units.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Field {field} is the same everywhere and says nothing of similarity.</source>
@@ -304,6 +514,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Folder of the workbooks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Folder {path} does not exist. Create it or choose another.</source>
    <translation>文件夹 {path} 不存在。请新建该文件夹或另选一个。</translation>
   </message>
@@ -312,11 +526,31 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>From the mean, %</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Go there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Go to the next problem (N)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ground that several units claim goes to the unit with whose code this field begins.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Groups are compared, but {names} belong to no group. Give them a group in the catalogue, or leave them out.</source>
    <translation>判断表比较了各分组，但 {names} 没有分组。请在目录中为其指定分组，或不选这些指标。</translation>
   </message>
   <message>
    <source>Held by {user}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -336,6 +570,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Joining parcels …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Judgements between indicators of different groups were left aside: {pairs}. Groups are compared with groups, indicators within their group.</source>
    <translation>不同分组指标之间的判断未采用：{pairs}。分组与分组比较，指标在组内比较。</translation>
   </message>
@@ -352,6 +590,14 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Land class field</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer} has no code field that is known by name ({aliases}). Choose the code field.</source>
    <translation>图层 {layer} 没有可按名称识别的代码字段（{aliases}）。请选择代码字段。</translation>
   </message>
@@ -364,15 +610,87 @@
    <translation>图层 {layer} 没有要素。请另选图层或清除其筛选条件。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no features; it is left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer} has no field of identifiers; features are numbered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer} has no field of names; units are named by their codes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer} has no field of the population; it stays empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Name the right one in a field map (FIELD_MAP) under {role}, {target}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer} has no field {field}. Choose one of: {fields}.</source>
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer} is in degrees ({crs}), which have no plane area. Choose AREA=ellipsoid, or reproject the layer to a projected system such as CGCS2000 3-degree Gauss-Kruger.</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Layer {layer} is in degrees; the database is kept in {crs}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer} is in {crs}; it was reprojected to the system of layer {target}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer} is said to be in degrees ({crs}), but its coordinates are not ({x}, {y}). Set its right coordinate reference system, then run again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer} is said to be in metres ({crs}), but its coordinates look like degrees ({x}, {y}). Set its right coordinate reference system, then run again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer} lies wholly outside the villages. Check its coordinate reference system, or leave it out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer} reprojected from {own} to {crs}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}, row {row}: the amount is missing, a text or negative ({count} such rows). Enter a number or delete the row.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}, unit {unit}: no township is named ({count} such units). Enter the code of its township.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}, unit {unit}: the population is {value}; {count} units have none, a text or a negative number. Enter a number of people for each unit.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}, unit {unit}: there is no township {township} ({count} such units). Correct the code, or add the township to its layer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}, unit {unit}: {value} is not a number ({count} such values). Enter a number or leave it empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: code {unit} occurs more than once ({count} such codes). Give each unit one row.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: code {unit} occurs more than once ({count} such codes). Give each unit one row; join the parts of a unit with “Dissolve” first.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -404,7 +722,63 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Layer {layer}, field {field}: none of its units is in the county ({names}). Check the field, and that codes kept their leading digits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: unit {unit} has {value}, which is neither yes nor no. Use true and false, or 1 and 0.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: {count} factors are not from 0 to below 1 ({names}); 0 is kept there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: {count} features without an identifier; they are named after their row.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: {count} identifiers occur again ({names}); they were made unique by -2, -3 ….</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: {count} parcels have no land class ({names}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: {count} parcels name no village of the county ({names}); their village is left empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: {count} populations have fractions; rounded, their sum stays {total}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: {count} units have no code (first at row {row}). Fill in the codes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: {count} units have no code (first in row {row}). Give each unit its code.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, unit {unit}: its code begins with no township's and it lies in none ({count} such units). Correct the code, or add the township to its layer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, unit {unit}: its township is not known ({count} such units). Give a layer of townships (TOWNSHIPS), or name the field with the township's code in a field map (FIELD_MAP) under village, township_code.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}, unit {unit}: {reason}. Draw its outline, or delete the row ({count} such units).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: each feature is kept as a point on it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: each of the fields {fields} may be {target}. Name the right one in a field map (FIELD_MAP) under {role}, {target}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -416,6 +790,18 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Layer {layer}: fields taken as {taken}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: the areas in field {field} differ from the ellipsoid areas by a common {share} %, as plane areas do; ellipsoid areas are kept.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: unit {unit} has indicator {indicator} more than once for one year ({count} such rows). Keep one of each.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}: units overlap by {area:,.2f} m² in {count} pairs, most of it {first} and {second}. That ground is counted once: for the parcel's own unit, else for the lowest code.</source>
    <translation type="unfinished" />
   </message>
@@ -424,7 +810,27 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Layer {layer}: {count} areas in field {field} are missing or off by more than 2 % ({names}); the ellipsoid area is kept there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}: {count} codes occur more than once ({units}); their polygons count as one unit.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features without usable geometry left out ({names}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} flows start or end outside the county; they are left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} gaps between units, {area} ha in all, the largest {most} ha. Where these are no lakes or enclaves, mend the borders.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} invalid geometries repaired ({names}); plane area changed by {area} m² in all.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -432,7 +838,23 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Layer {layer}: {count} pairs of units overlap, {area} ha in all; most {first} and {second} with {most} ha. Their figures stay as they are; mend the borders before parcels are cut.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}: {count} parcels name a unit that layer {units} does not have (e.g. {example}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} units ({names}) were given to the township they lie in, as their codes begin with no township's.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} units are in no district ({names}).</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -444,7 +866,39 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Layer {layer}: {count} values are missing ({names}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}: {fields} is empty or not unique, so parcel_id is the feature's number.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layout {path} is not valid XML. Restore or replace it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Least area (m²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Least centres per district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Level</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lock all</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lock all districts; again to unlock them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Locked</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -452,11 +906,39 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>MAX_PER_DISTRICT ({maximum}) is below MIN_PER_DISTRICT ({minimum}). Correct one of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Making the sample county …</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Most centres per district (empty: 1 for townships, 2 for villages)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Move</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Move selected units to</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Move {count} units to</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Name of the new plan, then Enter</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Names of sheets, for example cover,contents,township_districts,township.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -468,7 +950,19 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>New district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>New plan …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Next problem</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Next problem ({count})</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -484,8 +978,20 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>No district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No indicator is chosen, and no field has the name of one. Choose the indicator fields.</source>
    <translation>未选择指标，也没有字段与目录中的指标同名。请选择指标字段。</translation>
+  </message>
+  <message>
+   <source>No layer of townships was given: {count} townships were made by dissolving villages.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No rule is broken.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No township or village has “{text}” in its code or name.</source>
@@ -493,6 +999,14 @@
   </message>
   <message>
    <source>No unit has a neighbour: the boundary is left out of the objective.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No unit selected</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>None of the sheets can be drawn: {reasons}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -509,6 +1023,26 @@
   </message>
   <message>
    <source>Now draw the village districts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of centres</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of figures that do not agree</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of parcels set aside</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of sub-central towns</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of workbooks</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -548,6 +1082,10 @@
    <translation>输出 {layer} 写入失败（{reason}）。请检查磁盘空间和写入权限。</translation>
   </message>
   <message>
+   <source>Overlay parcels with units and control lines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Overlay the parcels</source>
    <translation type="unfinished" />
   </message>
@@ -560,11 +1098,83 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>PDF files (*.pdf)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Page {page} could not be drawn (QGIS says {code}). Check free disk space and memory.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Page {page} of {pages}: {title}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Pairwise judgements (for ahp and combined)</source>
    <translation>两两比较判断表（用于 ahp 和 combined）</translation>
   </message>
   <message>
+   <source>Paper (landscape)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parcel id field</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parcel's own unit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parcels</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Parcels cut by control lines</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parcels set aside</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parent {parent} falls into {parts} parts that no district may join (the smallest: {units}); they make {least} districts at least and {most} at most, but {districts} are asked for. Add LINKS, or change DISTRICTS, MAX_CROSSING or the limits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parent {parent}: every one of {districts} districts must hold a unit marked in {field}, but only {holders} can be in different districts: {units}. Mark more units or ask for fewer districts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parent {parent}: units {units} need {needed} different districts (APART, LOCK or CENTRE), but there are {districts}. Ask for more districts or change the field.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parent {parent}: {districts} districts cannot be made of {units} units or bundles that stay together. Ask for fewer districts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parent {parent}: {found} districts instead of {wanted}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parent {parent}: {population:,.0f} people in {districts} districts cannot all lie between {low:,.0f} and {high:,.0f}. Change POPULATION_MIN, POPULATION_MAX or DISTRICTS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parent {parent}: {units} units in {districts} districts cannot all have {low} to {high} units. Change MIN_UNITS, MAX_UNITS or DISTRICTS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pick on the map</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pieces</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -574,6 +1184,10 @@
   <message>
    <source>Plan (number or name; empty: the current plan)</source>
    <translation>方案（编号或名称；留空为当前方案）</translation>
+  </message>
+  <message>
+   <source>Plan a county (model)</source>
+   <translation>全流程规划（模型）</translation>
   </message>
   <message>
    <source>Planner</source>
@@ -588,11 +1202,35 @@
    <translation>规划数据库 (*.gpkg)</translation>
   </message>
   <message>
+   <source>Planning roads …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Population</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Population field (empty: population)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Print the atlas</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Printing the atlas …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and embedded fonts; the maps are drawn at round scales.
+
+Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
+
+Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Putting the pages together …</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -608,8 +1246,32 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Reading the plan …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reading the planning database …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Reading {layer} …</source>
    <translation>正在读取 {layer} …</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Redo (Ctrl+Shift+Z)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Report tables per township</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Resolution (dpi)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Results</source>
@@ -624,11 +1286,31 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Review: township districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Review: village districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Sample county</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Saved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Saved: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Score and rank the units by their indicators. Scores, ranks and weights are kept with the plan; the districts and centres are chosen by them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Score field (empty: score)</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -645,6 +1327,10 @@
   </message>
   <message>
    <source>Score the villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scored units</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -696,7 +1382,27 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>随机种子</translation>
   </message>
   <message>
+   <source>Select centres</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Select units on the map first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Select units that are not yet in district {district}, then move them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Shaping the terrain …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sheets (comma between; empty: all)</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -708,8 +1414,16 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Smaller pieces are flagged as slivers; they stay in the result.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Stability of ranks</source>
    <translation>位次稳定性</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Style {path} cannot be used: {reason}</source>
@@ -720,7 +1434,35 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Sub-central towns (townships only)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sub-central towns need the distances between units. Give a layer with geometry, or set SUBCENTRES to 0.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Summary</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>TABLES names tables that do not exist: {names}. Choose from: {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>TOWNSHIPS names codes that the county does not have: {codes}. Its townships are {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Tables (ids; empty: all)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The algorithm could not be prepared.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -733,6 +1475,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The county's own table catalogue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The database is kept in {crs}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -760,12 +1510,20 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The review dock names each and goes there.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>The same input and the same seed give the same result.</source>
    <translation>输入与种子相同，结果即相同。</translation>
+  </message>
+  <message>
+   <source>The shortlist holds {count} units instead of {wanted}: there are no more.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The table of judgements does not compare {pairs}. Add a line for each.</source>
@@ -780,8 +1538,16 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>判断表为空。请给出 row、column、value 三列（或行、列、值），或判断方阵。</translation>
   </message>
   <message>
+   <source>The target coordinate reference system {crs} is not in metres. Choose a projected one, e.g. the 3-degree zone of the county.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The units have no coordinate reference system. Set it, then run again.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The whole chain in one step: scores, districts and centres of townships and of villages, areas under the control lines, workbooks and atlas. Needs a planning database made by “Import county”. Open it in the model designer to change it for your county.</source>
+   <translation>一步完成全流程：乡镇与村的指标评价、片区划分、中心选取、管控线面积、报表与图集。需要由“导入县域数据”生成的规划数据库。可在模型设计器中打开，按本县需要修改。</translation>
   </message>
   <message>
    <source>The work stopped without saying why.</source>
@@ -804,7 +1570,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
-   <source>There is no unit with code {code} at this level.</source>
+   <source>There is no township to report on. Tick the county's workbook as well.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no unit with code {unit} at this level.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -816,6 +1586,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Townships (codes; empty: all)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Trend field, more is better</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Try the sample county</source>
    <translation type="unfinished" />
   </message>
@@ -824,11 +1602,55 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Unassigned</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Undo the last move (Ctrl+Z)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Unexpected error ({kind}: {text}). The log panel “Village Planner” has the details; please send them to us.</source>
    <translation>出现意外错误（{kind}：{text}）。详情见日志面板“Village Planner”，请反馈给我们。</translation>
   </message>
   <message>
+   <source>Unit code field</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Unit {unit} is in no district.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Unit {unit} is locked to district {locked}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Unit {unit} must stay together with {others}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Unit {unit} occurs more than once ({count} such codes). Give each unit one row.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units (townships or villages)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units on the shortlist</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -836,8 +1658,52 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>稳定性表中计为前列的单元数</translation>
   </message>
   <message>
+   <source>Units that may not be a centre (yes/no field)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Units with indicators</source>
    <translation>含指标的单元</translation>
+  </message>
+  <message>
+   <source>Units with roles</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units {codes} are in no district. Assign them first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units {codes} have no geometry, so distances to them are unknown. Draw them, or set SUBCENTRES to 0.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units {first} and {unit} must not be in one district.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units {units} ({count}, {population:,.0f} people) are not connected with the rest of parent {parent} and cannot make districts within the limits of their own. Add LINKS or widen the limits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units {units} must share a district (TOGETHER, LOCK or CENTRE), but lie in different parents: {parents}. Correct the field or leave one of them free.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units {units} must share a district and must not, by TOGETHER, APART, LOCK or CENTRE. Correct one of these fields.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units {units} must share a district, but no way over shared borders leads from one to the other past the other locked districts. Add LINKS or change TOGETHER, LOCK or CENTRE.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units {units} must stay together and have {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or free some of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units {units} must stay together: {count} units, more than MAX_UNITS ({limit}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Values are missing (unit: field): {cells}. Fill them in, leave the indicator out, or let the catalogue allow the median for it.</source>
@@ -880,7 +1746,15 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>With MAX_CROSSING 0 the units {units} ({count}, {population:,.0f} people) must make districts of their own, but cannot keep the limits. Raise MAX_CROSSING or widen the limits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Without a district: {units}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Without population each unit counts 1.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -892,7 +1766,23 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county and one per township, with an index, live totals, print settings and a sheet on which every figure that must agree with another is checked.
+
+Areas are rounded once (village by class by control line, 0.01 ha), balanced to the village's control area, and only added up from there. A table whose data the county has not brought yet is left out; the index says what to import or run.
+
+Existing workbooks of the same names are replaced only when all new ones are whole.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Writing the workbooks …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Writing {file} …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>access {value}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -908,7 +1798,23 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>breaks nothing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>broken into {count} pieces</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>contiguous</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>coordinates that are not numbers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>crosses a township district</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -924,11 +1830,43 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the parcels' projection.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>empty</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>empty geometry</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>excluded</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>helps {centre}, whose reach in its district is number {place} from below ({reach} score/km²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>in review</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its eastings begin with the zone number {zone}: choose the system with the zone number, e.g. EPSG:{code}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its eastings begin with {zone}, the system's zone is {expected}: choose e.g. EPSG:{code}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its eastings have no zone number: choose the system without it, e.g. EPSG:{code}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>merit {value}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -964,6 +1902,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>no unit of the district is on the shortlist</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>no values yet</source>
    <translation type="unfinished" />
   </message>
@@ -984,6 +1926,18 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>number {place} of {count} candidates in district {district}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>on the shortlist</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>one more for the {people} of the district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>printed {date}</source>
    <translation type="unfinished" />
   </message>
@@ -997,6 +1951,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>results</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>score {score}, rank {rank} of {count}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>trend {value}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1032,12 +1994,28 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{count} people</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} rules are broken: see the review dock.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} sub-central towns instead of {wanted}: no more districts have a unit left for one.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>{count} things are compared at once; judgements stay consistent for up to {limit}. Compare the groups first, then the indicators within each group.</source>
    <translation>一次比较了 {count} 项；超过 {limit} 项难以保持一致。请先比较分组，再比较各组内的指标。</translation>
+  </message>
+  <message>
+   <source>{count} townships have no village ({names}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} units</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} units have no district: see the review dock.</source>
@@ -1048,7 +2026,43 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{count} units selected, {people} people</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} units to {district}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} villages of {township} still lie in village districts of another township district than {district}: draw the village districts there again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{crs} is no known coordinate reference system. Choose another.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{districts} districts cannot be made of {units} units. Ask for fewer districts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{districts} districts for {parents} parents (field {field}): each parent needs at least one. Ask for {parents} or more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{first} and {second} are to be written to the same file {path}, which holds one output. Choose two files.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{first}; {second}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{found} districts instead of {wanted}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1076,6 +2090,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{moves} moves by hand</source>
    <translation type="unfinished" />
   </message>
@@ -1092,7 +2110,15 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>缺少 {names}</translation>
   </message>
   <message>
+   <source>{names} preferred in district {district}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{names}: the lower limit {low} is above the upper limit {high}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{pages} pages written to {path}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1100,7 +2126,15 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>{parameter} 不支持 {value}。可选：{choices}。</translation>
   </message>
   <message>
+   <source>{parameter}: {path} holds an input of this run and would be replaced with all its layers. Choose another file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{path} cannot be opened. Check that you may read it and that its folder is reachable.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} cannot be read ({reason}). Choose another file.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1120,11 +2154,27 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{path} has no townships to draw. Import the township layer first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} is a folder. Give the name of a file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{path} is being written by another program. Save or close it there, then run again.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>{path} is not a planning database. Choose a file made by importcounty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} is open in a spreadsheet program. Close it there and run again (if it is not open, delete the file {lock} beside it).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{path} is open in another program. Remove its layers from the project or close that program, then run again.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1164,6 +2214,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{unit}, {people} people, district {district}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{unit}: {what}: {left} against {right} {measure}; see sheet “数据核对”.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{value} breaks the rule {rule}: {wanted}</source>
    <translation>{value} 不符合规则 {rule}：{wanted}</translation>
   </message>
@@ -1181,6 +2239,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>‹ All steps</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>→ district {district}: {people} people ({deviation} %)</source>
    <translation type="unfinished" />
   </message>
  </context>

@@ -92,6 +92,7 @@ def test_qgis_process_lists_every_algorithm_of_the_zip(installed: dict[str, str]
     expected = {path.stem for path in (ROOT / "village_planner" / "algorithms").glob("*.py")} - {
         "__init__",
         "base",
+        "models",
         "parameters",
         "provider",
     }

@@ -12,8 +12,9 @@ from ..paths import resource
 from ..translation import tr
 from . import __path__ as folder
 from .base import PlannerAlgorithm
+from .models import shipped_models
 
-SHARED = {"base", "parameters", "provider"}  # modules of this folder that hold no algorithm
+SHARED = {"base", "models", "parameters", "provider"}  # modules of this folder that hold no algorithm
 
 
 def algorithm_classes() -> list[type[PlannerAlgorithm]]:
@@ -47,3 +48,5 @@ class VillagePlannerProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:
         for algorithm in algorithm_classes():
             self.addAlgorithm(algorithm())
+        for model in shipped_models():
+            self.addAlgorithm(model)

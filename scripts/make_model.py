@@ -1,0 +1,253 @@
+"""Write resources/models/plancounty.model3: the chain of the main job as an ordinary Processing model.
+
+Usage: make model. The model is data that a county may open in the model designer and change; this script only spares us
+from placing thirty boxes by hand. Names of parameters are those of the algorithms.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+from qgis.PyQt.QtCore import QPointF
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "resources" / "models" / "plancounty.model3"
+Source = QgsProcessingModelChildParameterSource
+
+
+def value(static: Any) -> Source:
+    return Source.fromStaticValue(static)
+
+
+def given(parameter: str) -> Source:
+    return Source.fromModelParameter(parameter)
+
+
+def result(child: str, output: str) -> Source:
+    return Source.fromChildOutput(child, output)
+
+
+def layer(name: str) -> Source:
+    """A layer of the planning database that the model was given."""
+    return Source.fromExpression(f"@DATABASE || '|layername={name}'")
+
+
+class Model:
+    """Collects boxes; each takes its place in one of four columns, in the order they are added."""
+
+    def __init__(self) -> None:
+        self.model = QgsProcessingModelAlgorithm("Plan a county", "3 Districts", "results")
+        self.model.setName("plancounty")
+        self.children = 0
+
+    def parameter(self, definition: QgsProcessingParameterDefinition) -> None:
+        box = QgsProcessingModelParameter(definition.name())
+        box.setPosition(QPointF(150 + 230 * len(self.model.parameterComponents()), 60))
+        self.model.addModelParameter(definition, box)
+
+    def child(self, name: str, algorithm: str, _after: str = "", **parameters: Source) -> str:
+        box = QgsProcessingModelChildAlgorithm(f"village_planner:{algorithm}")
+        box.setChildId(name)
+        box.setDescription(name)
+        if box.algorithm() is None:
+            raise SystemExit(f"no algorithm {algorithm}")
+        known = {definition.name() for definition in box.algorithm().parameterDefinitions()}
+        unknown = set(parameters) - known
+        if unknown:
+            raise SystemExit(f"{algorithm} has no parameter {', '.join(sorted(unknown))}")
+        box.setParameterSources({key: [source] for key, source in parameters.items()})
+        if _after:
+            box.setDependencies([_dependency(_after)])
+        box.setPosition(QPointF(150 + 260 * (self.children % 4), 180 + 110 * (self.children // 4)))
+        self.children += 1
+        return self.model.addChildAlgorithm(box)
+
+    def output(self, child: str, output: str, name: str, title: str) -> None:
+        box = self.model.childAlgorithm(child)
+        outputs = dict(box.modelOutputs())
+        made = QgsProcessingModelOutput(name, title)
+        made.setChildId(child)
+        made.setChildOutputName(output)
+        outputs[name] = made
+        box.setModelOutputs(outputs)
+        self.model.setChildAlgorithm(box)
+
+
+def _dependency(child: str) -> Any:
+    from qgis.core import QgsProcessingModelChildDependency
+
+    return QgsProcessingModelChildDependency(child)
+
+
+def build() -> QgsProcessingModelAlgorithm:
+    m = Model()
+    number, integer = QgsProcessingParameterNumber.Double, QgsProcessingParameterNumber.Integer
+    m.parameter(QgsProcessingParameterFile("DATABASE", "Planning database 规划数据库", extension="gpkg"))
+    m.parameter(QgsProcessingParameterString("PLAN", "Plan 方案", "方案一"))
+    m.parameter(QgsProcessingParameterNumber("DISTRICTS", "Township districts 镇级片区数", integer, 5, minValue=1))
+    m.parameter(
+        QgsProcessingParameterNumber("VILLAGE_DISTRICTS", "Village districts 村级片区数", integer, 99, minValue=1)
+    )
+    m.parameter(QgsProcessingParameterNumber("CENTRAL_VILLAGES", "Central villages 中心村数", integer, 113, minValue=1))
+    m.parameter(QgsProcessingParameterNumber("TOLERANCE", "Township band ± % 镇级人口浮动", number, 15, minValue=0))
+    m.parameter(
+        QgsProcessingParameterNumber("VILLAGE_TOLERANCE", "Village band ± % 村级人口浮动", number, 35, minValue=0)
+    )
+    m.parameter(
+        QgsProcessingParameterString(
+            "SIMILARITY_FIELDS", "Fields of similarity 相似性字段 (a;b)", "T1;T2;T3;T4;T5", optional=True
+        )
+    )
+
+    last = ""
+    for level in ("township", "village"):
+        common = {"DATABASE": given("DATABASE"), "PLAN": given("PLAN"), "LEVEL": value(level)}
+        code = {"CODE_FIELD": value("code")}
+        units = m.child(f"{level} units", "loadunits", last, **common)
+        score = m.child(
+            f"{level} scores", "scoreindicators", INPUT=result(units, "OUTPUT"), WEIGHTING=value("entropy"), **code
+        )
+        m.child(
+            f"save {level} scores",
+            "saveresult",
+            INPUT=result(score, "OUTPUT"),
+            KIND=value("score"),
+            VALUE_FIELD=value("score"),
+            **common,
+            **code,
+        )
+        weights = m.child(
+            f"save {level} weights",
+            "saveresult",
+            INPUT=result(score, "WEIGHTS"),
+            KIND=value("weight"),
+            CODE_FIELD=value("indicator"),
+            VALUE_FIELD=value("weight"),
+            **common,
+        )
+        source, rules = score, {}
+        if level == "township":
+            source = m.child(
+                "shortlist",
+                "selectcentres",
+                INPUT=result(score, "OUTPUT"),
+                LEVEL=value(level),
+                SCORE_FIELD=value("score"),
+                **code,
+            )
+            rules = {
+                "DISTRICTS": given("DISTRICTS"),
+                "TOLERANCE": given("TOLERANCE"),
+                "CONTAINS_FIELD": value("shortlist"),
+            }
+        else:
+            rules = {
+                "DISTRICTS": given("VILLAGE_DISTRICTS"),
+                "TOLERANCE": given("VILLAGE_TOLERANCE"),
+                "PARENT_FIELD": value("parent_district"),
+                "TOWNSHIP_FIELD": value("township_code"),
+                "MAX_CROSSING": value(4),
+            }
+        districts = m.child(
+            f"{level} districts",
+            "partitiondistricts",
+            INPUT=result(source, "OUTPUT"),
+            POPULATION_FIELD=value("population"),
+            SIMILARITY_FIELDS=given("SIMILARITY_FIELDS"),
+            **rules,
+            **code,
+        )
+        saved = m.child(
+            f"save {level} districts",
+            "saveresult",
+            weights,
+            INPUT=result(districts, "OUTPUT"),
+            KIND=value("assignment"),
+            VALUE_FIELD=value("district"),
+            **common,
+            **code,
+        )
+        count = {"COUNT": given("CENTRAL_VILLAGES")} if level == "village" else {}
+        centres = m.child(
+            f"{level} centres",
+            "selectcentres",
+            INPUT=result(districts, "OUTPUT"),
+            LEVEL=value(level),
+            SCORE_FIELD=value("score"),
+            DISTRICT_FIELD=value("district"),
+            **count,
+            **code,
+        )
+        last = m.child(
+            f"save {level} centres",
+            "saveresult",
+            saved,
+            INPUT=result(centres, "OUTPUT"),
+            KIND=value("centre"),
+            VALUE_FIELD=value("role"),
+            **common,
+            **code,
+        )
+
+    overlay = m.child(
+        "parcels over control lines",
+        "overlayconstraints",
+        last,
+        INPUT=layer("parcel"),
+        CLASS_FIELD=value("class_code"),
+        UNITS=layer("village"),
+        UNIT_CODE_FIELD=value("code"),
+        PARCEL_UNIT_FIELD=value("unit_code"),
+        CONSTRAINTS=layer("control_line"),
+    )
+    areas = m.child(
+        "save areas",
+        "saveresult",
+        DATABASE=given("DATABASE"),
+        PLAN=given("PLAN"),
+        LEVEL=value("village"),
+        KIND=value("land_area"),
+        INPUT=result(overlay, "SUMMARY"),
+        CODE_FIELD=value("unit_code"),
+        VALUE_FIELD=value("area_m2"),
+    )
+    last_step = {"DATABASE": given("DATABASE"), "PLAN": given("PLAN")}
+    reports = m.child("workbooks", "exporttownshipreports", areas, **last_step)
+    atlas = m.child("atlas", "exportatlas", areas, **last_step)
+    m.output(reports, "FOLDER", "FOLDER", "Workbooks 报表文件夹")
+    m.output(atlas, "OUTPUT", "ATLAS", "Atlas 图集")
+    m.model.updateDestinationParameters()
+    return m.model
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "build" / "plugins"))
+    application = QgsApplication([], False)
+    application.initQgis()
+    from village_planner.algorithms.provider import VillagePlannerProvider
+
+    provider = VillagePlannerProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    model = build()
+    valid, problems = model.validate()
+    if not valid:
+        sys.exit("\n".join(problems))
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
+    if not model.toFile(str(TARGET)):
+        sys.exit(f"{TARGET} could not be written")
+    print("written:", TARGET.relative_to(ROOT), "with", len(model.childAlgorithms()), "steps")
+    application.exitQgis()

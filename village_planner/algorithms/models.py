@@ -1,0 +1,51 @@
+"""Models that ship with the plugin, shown by its own provider; each can be opened and changed in the model designer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsProcessingModelAlgorithm
+from qgis.PyQt.QtGui import QIcon
+
+from ..paths import resource
+from ..translation import tr
+
+
+class ShippedModel(QgsProcessingModelAlgorithm):
+    """A model from resources/models; its id is the file's name."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.loaded = self.fromFile(str(path))
+
+    def name(self) -> str:
+        return self.path.stem
+
+    def displayName(self) -> str:
+        return {"plancounty": tr("Plan a county (model)")}.get(self.name(), self.name())
+
+    def groupId(self) -> str:
+        return "results"
+
+    def group(self) -> str:
+        return tr("6 Results")
+
+    def icon(self) -> QIcon:
+        return QIcon(str(resource("icons", "village_planner.svg")))
+
+    def shortHelpString(self) -> str:
+        return tr(
+            "The whole chain in one step: scores, districts and centres of townships and of villages, areas under the "
+            "control lines, workbooks and atlas. Needs a planning database made by “Import county”. Open it in the model "
+            "designer to change it for your county."
+        )
+
+    def createInstance(self) -> ShippedModel:
+        return ShippedModel(self.path)
+
+
+def shipped_models() -> list[ShippedModel]:
+    """Every model that QGIS can read; one whose algorithms are missing stays away."""
+    models = [ShippedModel(path) for path in sorted(resource("models").glob("*.model3"))]
+    return [model for model in models if model.loaded]
