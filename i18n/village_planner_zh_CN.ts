@@ -53,7 +53,7 @@
   </message>
   <message>
    <source>Access field, less is better (time or distance)</source>
-   <translation type="unfinished" />
+   <translation>交通区位字段，小者为优（时间或距离）</translation>
   </message>
   <message>
    <source>Adding up areas …</source>
@@ -141,11 +141,11 @@
   </message>
   <message>
    <source>COUNT is {count}, but {districts} districts with at least {minimum} each need {least}. Raise COUNT or lower MIN_PER_DISTRICT.</source>
-   <translation type="unfinished" />
+   <translation>COUNT 为 {count}，但 {districts} 个片区每个至少 {minimum} 个，共需 {least} 个。请调高 COUNT 或调低 MIN_PER_DISTRICT。</translation>
   </message>
   <message>
    <source>COUNT is {count}, but {districts} districts with at most {maximum} each, and only units that are not excluded, give at most {most}. Lower COUNT or raise MAX_PER_DISTRICT.</source>
-   <translation type="unfinished" />
+   <translation>COUNT 为 {count}，但 {districts} 个片区每个至多 {maximum} 个，且不计被排除的单元，最多 {most} 个。请调低 COUNT 或调高 MAX_PER_DISTRICT。</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -193,11 +193,11 @@
   </message>
   <message>
    <source>Central villages are chosen district by district. Choose DISTRICT_FIELD.</source>
-   <translation type="unfinished" />
+   <translation>中心村按片区逐个选取。请选择 DISTRICT_FIELD。</translation>
   </message>
   <message>
    <source>Centres in all (empty: the least number per district)</source>
-   <translation type="unfinished" />
+   <translation>中心镇（村）总数（留空按每片区最少数）</translation>
   </message>
   <message>
    <source>Change them by hand …</source>
@@ -231,7 +231,13 @@ Townships with district field: in each district the best unit becomes the centra
 Villages: in each district the best unit becomes a central village; further ones are added where the next best unit times the people per central village is greatest, until COUNT is reached.
 
 Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason and shortlist. Excluded units are never chosen. Where COUNT cannot be met, an error says why.</source>
-   <translation type="unfinished" />
+   <translation>由评分后的单元选出中心镇、副中心镇或中心村，并说明理由。
+
+乡镇，不选片区字段：标出候选名单，即得分最高的若干乡镇。随后划分片区时以该字段为 CONTAINS_FIELD，使每个片区至少含一个候选乡镇。
+乡镇，选片区字段：每个片区取最优乡镇为中心镇，片区内有候选乡镇的从候选乡镇中选。“最优”指得分、交通区位（小者为优）、发展趋势（大者为优）各按 0 至 1 标准化后的平均值最高。中心镇对本片区人口辐射最弱的片区（得分除以距离平方，按其余乡镇人口加权平均）另设副中心镇，取其次优乡镇。
+村：每个片区取最优村为中心村；其余名额逐个给“次优村得分 × 每个中心村服务人口”最大的片区，直至达到 COUNT。
+
+输出输入图层的全部字段及 role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）、reason（理由）和 shortlist（候选名单）。被排除的单元不会入选。COUNT 无法满足时报错并说明原因。</translation>
   </message>
   <message>
    <source>Click units or drag a box; Ctrl adds; right button or keys 1–9 move them</source>
@@ -335,7 +341,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>District field (empty: only the shortlist)</source>
-   <translation type="unfinished" />
+   <translation>片区字段（留空只列候选名单）</translation>
   </message>
   <message>
    <source>District {district} belongs to township district {parent}; these lie in {other}: {units}.</source>
@@ -395,7 +401,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
-   <translation type="unfinished" />
+   <translation>片区 {districts} 中可入选的单元少于所要求的 {minimum} 个。请减少排除的单元或调低 MIN_PER_DISTRICT。</translation>
   </message>
   <message>
    <source>Done.</source>
@@ -475,14 +481,6 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Field map {file}: {role} is no role of a layer. Roles are: {roles}.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Field {field} has values that are not numbers ({cells}). Correct them or choose another field.</source>
-   <translation>字段 {field} 含非数值（{cells}）。请改正或另选字段。</translation>
-  </message>
-  <message>
-   <source>Field {field} is empty for units {codes}. Fill it in, or exclude the units.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -722,12 +720,20 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Layer {layer}, field {field}: no value for units {codes}. Fill it in, or exclude the units.</source>
+   <translation>图层 {layer} 字段 {field}：单元 {codes} 缺少数值。请补填，或排除这些单元。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: none of its units is in the county ({names}). Check the field, and that codes kept their leading digits.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}, field {field}: unit {unit} has {value}, which is neither yes nor no. Use true and false, or 1 and 0.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 字段 {field}：单元 {unit} 的值 {value} 既非“是”也非“否”。请用 true 和 false，或 1 和 0。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: values that are not numbers ({cells}). Correct them or choose another field.</source>
+   <translation>图层 {layer} 字段 {field}：含非数值（{cells}）。请改正或另选字段。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: {count} factors are not from 0 to below 1 ({names}); 0 is kept there.</source>
@@ -810,6 +816,10 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Layer {layer}: values are missing (unit: field): {cells}. Fill them in, leave the indicator out, or let the catalogue allow the median for it.</source>
+   <translation>图层 {layer}：以下数值缺失（单元：字段）：{cells}。请补填，或不选该指标，或在目录中允许其取中位数。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} areas in field {field} are missing or off by more than 2 % ({names}); the ellipsoid area is kept there.</source>
    <translation type="unfinished" />
   </message>
@@ -883,11 +893,11 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Least centres per district</source>
-   <translation type="unfinished" />
+   <translation>每片区最少中心镇（村）数</translation>
   </message>
   <message>
    <source>Level</source>
-   <translation type="unfinished" />
+   <translation>层级</translation>
   </message>
   <message>
    <source>Lock all</source>
@@ -907,7 +917,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>MAX_PER_DISTRICT ({maximum}) is below MIN_PER_DISTRICT ({minimum}). Correct one of them.</source>
-   <translation type="unfinished" />
+   <translation>MAX_PER_DISTRICT（{maximum}）小于 MIN_PER_DISTRICT（{minimum}）。请改正其中之一。</translation>
   </message>
   <message>
    <source>Making the sample county …</source>
@@ -915,7 +925,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Most centres per district (empty: 1 for townships, 2 for villages)</source>
-   <translation type="unfinished" />
+   <translation>每片区最多中心镇（村）数（留空：镇 1，村 2）</translation>
   </message>
   <message>
    <source>Move</source>
@@ -1027,7 +1037,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Number of centres</source>
-   <translation type="unfinished" />
+   <translation>中心镇（村）数</translation>
   </message>
   <message>
    <source>Number of figures that do not agree</source>
@@ -1039,7 +1049,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Number of sub-central towns</source>
-   <translation type="unfinished" />
+   <translation>副中心镇数</translation>
   </message>
   <message>
    <source>Number of workbooks</source>
@@ -1211,7 +1221,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Population field (empty: population)</source>
-   <translation type="unfinished" />
+   <translation>人口字段（留空为 population）</translation>
   </message>
   <message>
    <source>Print the atlas</source>
@@ -1311,7 +1321,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Score field (empty: score)</source>
-   <translation type="unfinished" />
+   <translation>得分字段（留空为 score）</translation>
   </message>
   <message>
    <source>Score indicators</source>
@@ -1331,7 +1341,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Scored units</source>
-   <translation type="unfinished" />
+   <translation>已评分的单元</translation>
   </message>
   <message>
    <source>Scores</source>
@@ -1383,7 +1393,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Select centres</source>
-   <translation type="unfinished" />
+   <translation>选择中心镇与中心村</translation>
   </message>
   <message>
    <source>Select units on the map first.</source>
@@ -1435,11 +1445,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Sub-central towns (townships only)</source>
-   <translation type="unfinished" />
+   <translation>副中心镇数（仅乡镇）</translation>
   </message>
   <message>
    <source>Sub-central towns need the distances between units. Give a layer with geometry, or set SUBCENTRES to 0.</source>
-   <translation type="unfinished" />
+   <translation>选副中心镇需要单元之间的距离。请提供带几何的图层，或将 SUBCENTRES 设为 0。</translation>
   </message>
   <message>
    <source>Summary</source>
@@ -1523,7 +1533,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The shortlist holds {count} units instead of {wanted}: there are no more.</source>
-   <translation type="unfinished" />
+   <translation>候选名单只有 {count} 个单元，少于所要求的 {wanted} 个：已无更多单元。</translation>
   </message>
   <message>
    <source>The table of judgements does not compare {pairs}. Add a line for each.</source>
@@ -1591,7 +1601,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Trend field, more is better</source>
-   <translation type="unfinished" />
+   <translation>发展趋势字段，大者为优</translation>
   </message>
   <message>
    <source>Try the sample county</source>
@@ -1651,7 +1661,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Units on the shortlist</source>
-   <translation type="unfinished" />
+   <translation>候选名单单元数</translation>
   </message>
   <message>
    <source>Units that count as the top in the stability table</source>
@@ -1659,7 +1669,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Units that may not be a centre (yes/no field)</source>
-   <translation type="unfinished" />
+   <translation>不得入选的单元（是/否字段）</translation>
   </message>
   <message>
    <source>Units with indicators</source>
@@ -1667,15 +1677,15 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Units with roles</source>
-   <translation type="unfinished" />
+   <translation>含角色的单元</translation>
   </message>
   <message>
    <source>Units {codes} are in no district. Assign them first.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 不属于任何片区。请先划入片区。</translation>
   </message>
   <message>
    <source>Units {codes} have no geometry, so distances to them are unknown. Draw them, or set SUBCENTRES to 0.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 没有几何，无法计算距离。请补绘，或将 SUBCENTRES 设为 0。</translation>
   </message>
   <message>
    <source>Units {first} and {unit} must not be in one district.</source>
@@ -1704,10 +1714,6 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Units {units} must stay together: {count} units, more than MAX_UNITS ({limit}).</source>
    <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Values are missing (unit: field): {cells}. Fill them in, leave the indicator out, or let the catalogue allow the median for it.</source>
-   <translation>以下数值缺失（单元：字段）：{cells}。请补填，或不选该指标，或在目录中允许其取中位数。</translation>
   </message>
   <message>
    <source>Village Planner</source>
@@ -1755,7 +1761,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Without population each unit counts 1.</source>
-   <translation type="unfinished" />
+   <translation>没有人口时每个单元计为 1。</translation>
   </message>
   <message>
    <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
@@ -1783,7 +1789,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>access {value}</source>
-   <translation type="unfinished" />
+   <translation>交通区位 {value}</translation>
   </message>
   <message>
    <source>approved</source>
@@ -1843,11 +1849,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>excluded</source>
-   <translation type="unfinished" />
+   <translation>已排除</translation>
   </message>
   <message>
    <source>helps {centre}, whose reach in its district is number {place} from below ({reach} score/km²)</source>
-   <translation type="unfinished" />
+   <translation>协助 {centre}，其在本片区的辐射强度为倒数第 {place}（{reach} 分/km²）</translation>
   </message>
   <message>
    <source>in review</source>
@@ -1867,7 +1873,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>merit {value}</source>
-   <translation type="unfinished" />
+   <translation>综合值 {value}</translation>
   </message>
   <message>
    <source>must be of type {wanted}</source>
@@ -1903,7 +1909,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no unit of the district is on the shortlist</source>
-   <translation type="unfinished" />
+   <translation>本片区没有单元列入候选名单</translation>
   </message>
   <message>
    <source>no values yet</source>
@@ -1927,15 +1933,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>number {place} of {count} candidates in district {district}</source>
-   <translation type="unfinished" />
+   <translation>片区 {district} 的 {count} 个可选单元中列第 {place}</translation>
   </message>
   <message>
    <source>on the shortlist</source>
-   <translation type="unfinished" />
+   <translation>列入候选名单</translation>
   </message>
   <message>
    <source>one more for the {people} of the district</source>
-   <translation type="unfinished" />
+   <translation>片区共 {people}，增设一个</translation>
   </message>
   <message>
    <source>printed {date}</source>
@@ -1955,11 +1961,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>score {score}, rank {rank} of {count}</source>
-   <translation type="unfinished" />
+   <translation>得分 {score}，在 {count} 个单元中列第 {rank}</translation>
   </message>
   <message>
    <source>trend {value}</source>
-   <translation type="unfinished" />
+   <translation>发展趋势 {value}</translation>
   </message>
   <message>
    <source>unknown entry {names}</source>
@@ -1995,7 +2001,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} people</source>
-   <translation type="unfinished" />
+   <translation>{count} 人</translation>
   </message>
   <message>
    <source>{count} rules are broken: see the review dock.</source>
@@ -2003,7 +2009,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} sub-central towns instead of {wanted}: no more districts have a unit left for one.</source>
-   <translation type="unfinished" />
+   <translation>副中心镇 {count} 个，少于所要求的 {wanted} 个：其余片区已无可选单元。</translation>
   </message>
   <message>
    <source>{count} things are compared at once; judgements stay consistent for up to {limit}. Compare the groups first, then the indicators within each group.</source>
@@ -2015,7 +2021,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} units</source>
-   <translation type="unfinished" />
+   <translation>{count} 个单元</translation>
   </message>
   <message>
    <source>{count} units have no district: see the review dock.</source>
@@ -2059,7 +2065,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{first}; {second}</source>
-   <translation type="unfinished" />
+   <translation>{first}；{second}</translation>
   </message>
   <message>
    <source>{found} districts instead of {wanted}.</source>
@@ -2111,7 +2117,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{names} preferred in district {district}</source>
-   <translation type="unfinished" />
+   <translation>片区 {district} 选用 {names}</translation>
   </message>
   <message>
    <source>{names}: the lower limit {low} is above the upper limit {high}.</source>

@@ -74,3 +74,24 @@ def unit_codes(layer: str, frame: pd.DataFrame, field: str) -> pd.Series:
             codes=", ".join(twice[:10]) + (" …" if len(twice) > 10 else ""),
         )
     return codes
+
+
+YES = frozenset(("true", "t", "yes", "y", "1", "1.0", "是"))
+NO = frozenset(("false", "f", "no", "n", "0", "0.0", "否", ""))
+
+
+def truths(layer: str, frame: pd.DataFrame, field: str, codes: pd.Series) -> pd.Series:
+    """A yes/no field as booleans: true, yes, 1, 是 or their opposites; empty is no, anything else is refused."""
+    text = frame[field].astype(object).where(frame[field].notna(), "").astype(str).str.strip().str.lower()
+    wrong = ~text.isin(YES | NO)
+    if wrong.any():
+        raise InputError(
+            "not_yes_or_no",
+            "Layer {layer}, field {field}: unit {unit} has {value}, which is neither yes nor no. Use true and false, "
+            "or 1 and 0.",
+            layer=layer,
+            field=field,
+            unit=codes[wrong].iloc[0],
+            value=text[wrong].iloc[0],
+        )
+    return text.isin(YES)

@@ -143,7 +143,7 @@ class ScoreIndicators(PlannerAlgorithm):
         codes = unit_codes(layer, units, code)
         result = self._score(
             units[chosen].set_axis(codes.to_numpy(), axis=0),
-            self._options(parameters, context, catalogue, chosen, costs),
+            self._options(parameters, context, layer, catalogue, chosen, costs),
             judgements,
             task.part(0.3, 0.9),
         )
@@ -180,6 +180,7 @@ class ScoreIndicators(PlannerAlgorithm):
         self,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
+        layer: str,
         catalogue: IndicatorCatalogue,
         chosen: list[str],
         costs: list[str],
@@ -201,6 +202,7 @@ class ScoreIndicators(PlannerAlgorithm):
             groups={name: item.group for name, item in known.items()},
             median=frozenset(name for name, item in known.items() if item.missing == "median"),
             names=names,
+            layer=layer,
             top=top,
             changes=catalogue.stability.changes,
             random_sets=catalogue.stability.random_sets,

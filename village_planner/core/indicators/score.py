@@ -16,10 +16,9 @@ from ..task import SILENT, Task
 from .aggregate import AGGREGATIONS, aggregate, ranks
 from .judgements import judged_weights
 from .normalise import NORMALISATIONS, constant_columns, normalise
+from .numbers import listed, numbers
 from .sensitivity import stability
 from .weights import WEIGHTINGS, combined_weights, critic_weights, entropy_weights, equal_weights
-
-NAMED = 10  # units or pairs that a message lists before it says how many more there are
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,7 @@ class ScoreOptions:
     costs      indicators where less is better     groups  indicator -> group id (those that have one)
     median     indicators whose missing values take the median of the other units; elsewhere they are an error
     names      other names of indicators and groups, as judgements may use them -> code or id
+    layer      name of the layer, for messages
     top, changes, random_sets, seed   see `sensitivity.stability`
     """
 
@@ -39,6 +39,7 @@ class ScoreOptions:
     groups: Mapping[str, str] = field(default_factory=dict)
     median: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+    layer: str = "INPUT"
     top: int = 8
     changes: Sequence[float] = (0.1, 0.2)
     random_sets: int = 1000
@@ -84,18 +85,18 @@ def score_units(
         raise InputError(
             "too_few_units", "Scoring compares units; the layer has {count}. Give at least two.", count=len(values)
         )
-    numbers, warnings = _numbers(values, options.median)
-    data = numbers.to_numpy()
+    table, warnings = _numbers(values, options.median, options.layer)
+    data = table.to_numpy()
     constant = constant_columns(data)
     if constant.any():
         warnings.append(
             message(
                 "All units are equal in {fields}; such an indicator does not change the ranks.",
-                fields=", ".join(numbers.columns[constant]),
+                fields=", ".join(table.columns[constant]),
             )
         )
-    cost = np.array([column in options.costs for column in numbers.columns])
-    weights, ratio, more = _weights(data, cost, list(numbers.columns), options, judgements)
+    cost = np.array([column in options.costs for column in table.columns])
+    weights, ratio, more = _weights(data, cost, list(table.columns), options, judgements)
     warnings += more
     matrix = normalise(data, cost, options.normalisation)
     task.report(0.1)
@@ -111,8 +112,8 @@ def score_units(
     )
     trials.index = values.index
     return ScoreResult(
-        _scores(matrix, weights, numbers, options),
-        pd.Series(weights, index=numbers.columns, name="weight"),
+        _scores(matrix, weights, table, options),
+        pd.Series(weights, index=table.columns, name="weight"),
         trials,
         ratio,
         tuple(warnings),
@@ -161,57 +162,43 @@ def _weights(
     return weights, judged.ratio, list(judged.warnings)
 
 
-def _scores(matrix: NDArray, weights: NDArray, numbers: pd.DataFrame, options: ScoreOptions) -> pd.DataFrame:
+def _scores(matrix: NDArray, weights: NDArray, table: pd.DataFrame, options: ScoreOptions) -> pd.DataFrame:
     score = aggregate(matrix, weights, options.aggregation)
     columns: dict[str, NDArray] = {"score": score, "rank": ranks(score)}
-    group_of = [options.groups.get(column, "other") for column in numbers.columns]
+    group_of = [options.groups.get(column, "other") for column in table.columns]
     if set(group_of) != {"other"}:
         for group in dict.fromkeys(group_of):
             inside = np.array([own == group for own in group_of])
             columns[f"score_{group}"] = aggregate(matrix[:, inside], weights[inside], options.aggregation)
-    return pd.DataFrame(columns, index=numbers.index)
+    return pd.DataFrame(columns, index=table.index)
 
 
-def _numbers(values: pd.DataFrame, median: frozenset[str]) -> tuple[pd.DataFrame, list[Message]]:
+def _numbers(values: pd.DataFrame, median: frozenset[str], layer: str) -> tuple[pd.DataFrame, list[Message]]:
     """The values as finite floats; missing ones filled where the median is allowed, else refused."""
     result = {}
     missing: list[str] = []
     warnings = []
     for name in values.columns:
-        column = values[name]
-        empty = column.isna() | (column.astype(str).str.strip() == "")
-        number = pd.to_numeric(column.where(~empty), errors="coerce").astype(float)
-        wrong = ~empty & ~np.isfinite(number)
-        if wrong.any():
-            raise InputError(
-                "not_a_number",
-                "Field {field} has values that are not numbers ({cells}). Correct them or choose another field.",
-                field=name,
-                cells=_listed([f"{unit} = {value}" for unit, value in column[wrong].items()]),
-            )
+        number = numbers(values[name], name, layer)
+        empty = number.isna()
         if empty.any() and name in median and not empty.all():
             number = number.fillna(number.median())
             warnings.append(
                 message(
                     "Field {field}: missing values of {units} were replaced by the median of the other units.",
                     field=name,
-                    units=_listed([str(unit) for unit in column.index[empty]]),
+                    units=listed([str(unit) for unit in number.index[empty]]),
                 )
             )
         elif empty.any():
-            missing += [f"{unit}: {name}" for unit in column.index[empty]]
+            missing += [f"{unit}: {name}" for unit in number.index[empty]]
         result[name] = number
     if missing:
         raise InputError(
             "missing_value",
-            "Values are missing (unit: field): {cells}. Fill them in, leave the indicator out, or let the catalogue "
-            "allow the median for it.",
-            cells=_listed(missing),
+            "Layer {layer}: values are missing (unit: field): {cells}. Fill them in, leave the indicator out, or let "
+            "the catalogue allow the median for it.",
+            layer=layer,
+            cells=listed(missing),
         )
     return pd.DataFrame(result, index=values.index), warnings
-
-
-def _listed(items: Sequence[str]) -> str:
-    """The first few, and how many more."""
-    more = f" … (+{len(items) - NAMED})" if len(items) > NAMED else ""
-    return ", ".join(items[:NAMED]) + more
