@@ -66,9 +66,9 @@ class VillagePlannerPlugin:
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None
-        if self.desk_action is not None:
+        if self.iface is not None and self.desk_action is not None:
             self.iface.removeToolBarIcon(self.desk_action)
-        if self.menu is not None:
+        if self.iface is not None and self.menu is not None:
             self.iface.mainWindow().menuBar().removeAction(self.menu.menuAction())
             self.menu.deleteLater()
             self.menu = None

@@ -1,0 +1,296 @@
+"""Moving units between districts by hand, and what that does: figures and broken rules, all derived.
+
+An assignment is a mapping unit code -> district code; a unit without district is absent. Nothing here is stored: every
+figure follows from the sheet (the units) and the assignment, so that no figure can be out of date. Plain dictionaries
+are enough and light: a county has some hundreds of units, and one full count of 10,000 takes well under 200 ms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Optional
+
+from ..errors import InputError
+from ..messages import Message, message
+
+NAMED = 4  # units named in a sentence before "and n more"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A township or a village. `parent` is the township district a village lies in (empty at township level)."""
+
+    code: str
+    name: str
+    population: int
+    area_m2: float
+    township_code: str = ""
+    township_name: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class District:
+    """A district of the plan, drawn or still empty. `parent` is its township district (empty at township level)."""
+
+    code: str
+    name: str = ""
+    parent: str = ""
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is drawn on: the units of one level and who borders whom.
+
+    units       by code
+    neighbours  codes of the units that share a border line with a unit; symmetric
+    below       township level only: for each township, its villages as village district's parent -> number of villages
+    """
+
+    units: Mapping[str, Unit]
+    neighbours: Mapping[str, frozenset[str]]
+    below: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The figures of one district. `deviation` is per cent of the mean of its parent, None where the mean is 0."""
+
+    district: District
+    units: int
+    population: int
+    deviation: Optional[float]
+    area_m2: float
+    pieces: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A broken rule: kind is unassigned, broken, empty or nesting; `units` is where to zoom."""
+
+    kind: str
+    district: str
+    units: tuple[str, ...]
+    text: Message
+
+
+def move(
+    sheet: Sheet,
+    assignment: Mapping[str, str],
+    districts: Mapping[str, District],
+    units: Iterable[str],
+    district: str,
+) -> dict[str, str]:
+    """The assignment after moving units into a district ("" takes them out of any); the old one is left as it is.
+
+    Refused with an `InputError` that says why: nothing to move, an unknown or locked district, a village that would
+    leave its township district.
+    """
+    moving = [code for code in dict.fromkeys(units) if assignment.get(code, "") != district]
+    _check_move(sheet, assignment, districts, moving, district)
+    result = dict(assignment)
+    for code in moving:
+        if district:
+            result[code] = district
+        else:
+            del result[code]
+    return result
+
+
+def _check_move(
+    sheet: Sheet,
+    assignment: Mapping[str, str],
+    districts: Mapping[str, District],
+    moving: Sequence[str],
+    district: str,
+) -> None:
+    if not moving:
+        raise InputError(
+            "nothing_to_move",
+            "Select units that are not yet in district {district}, then move them.",
+            district=district,
+        )
+    unknown = [code for code in moving if code not in sheet.units]
+    if unknown:
+        raise InputError("unknown_unit", "There is no unit with code {unit} at this level.", unit=unknown[0])
+    if district and district not in districts:
+        raise InputError("unknown_district", "There is no district {district} in this plan.", district=district)
+    for code in [district, *(assignment.get(unit, "") for unit in moving)]:
+        if code and code in districts and districts[code].locked:
+            raise InputError(
+                "locked_district",
+                "District {district} is locked. Unlock it in the table, then move the units.",
+                district=code,
+            )
+    parent = districts[district].parent if district else ""
+    strangers = [sheet.units[code] for code in moving if parent and sheet.units[code].parent != parent]
+    if strangers:
+        raise InputError(
+            "crosses_parent",
+            "Township district {parent} holds {units}; district {district} belongs to township district {other}. A "
+            "village district never crosses a township district: move the township first, or choose "
+            "a district of {parent}.",
+            units=names([sheet.units[code] for code in moving if sheet.units[code].parent != parent]),
+            parent=strangers[0].parent or "–",
+            district=district,
+            other=parent,
+        )
+
+
+def members(assignment: Mapping[str, str]) -> dict[str, list[str]]:
+    """District code -> its unit codes, in the order of the assignment."""
+    result: dict[str, list[str]] = {}
+    for unit, district in assignment.items():
+        result.setdefault(district, []).append(unit)
+    return result
+
+
+def pieces(units: Iterable[str], neighbours: Mapping[str, frozenset[str]]) -> list[tuple[str, ...]]:
+    """The connected pieces of a set of units, largest first (then by lowest code); units sorted within a piece."""
+    left = set(units)
+    found = []
+    while left:
+        piece: set[str] = set()
+        edge = {left.pop()}
+        while edge:
+            piece |= edge
+            edge = {other for unit in edge for other in neighbours.get(unit, frozenset())} & left
+            left -= edge
+        found.append(tuple(sorted(piece)))
+    return sorted(found, key=lambda piece: (-len(piece), piece[0]))
+
+
+def tallies(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str, District]) -> list[Tally]:
+    """The figures of every district, in the order of `districts`.
+
+    Deviations are round the mean of the districts of the same parent, as partitions are balanced; the mean is taken of
+    the people in districts, over all districts, the empty ones included.
+    """
+    inside = members(assignment)
+    population = {
+        code: sum(sheet.units[unit].population for unit in inside.get(code, ()) if unit in sheet.units)
+        for code in districts
+    }
+    totals: dict[str, list[int]] = {}
+    for code, district in districts.items():
+        totals.setdefault(district.parent, []).append(population[code])
+    result = []
+    for code, district in districts.items():
+        group = totals[district.parent]
+        mean = sum(group) / len(group)
+        drawn = [unit for unit in inside.get(code, ()) if unit in sheet.units]
+        result.append(
+            Tally(
+                district,
+                len(drawn),
+                population[code],
+                100 * (population[code] - mean) / mean if mean else None,
+                round(sum(sheet.units[unit].area_m2 for unit in drawn), 2),
+                len(pieces(drawn, sheet.neighbours)),
+            )
+        )
+    return result
+
+
+def problems(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str, District]) -> list[Problem]:
+    """Every broken rule, each naming its units: unassigned, broken into pieces, empty, crossing a township district."""
+    inside = members(assignment)
+    found = _unassigned(sheet, assignment)
+    for code, district in districts.items():
+        drawn = [unit for unit in inside.get(code, ()) if unit in sheet.units]
+        if not drawn:
+            found.append(Problem("empty", code, (), message("District {district} has no unit.", district=code)))
+            continue
+        for piece in pieces(drawn, sheet.neighbours)[1:]:
+            text = message(
+                "District {district} is broken; cut off from the rest: {units}.",
+                district=code,
+                units=names([sheet.units[unit] for unit in piece]),
+            )
+            found.append(Problem("broken", code, piece, text))
+        if district.parent:
+            found += _strangers(district, [sheet.units[unit] for unit in drawn])
+    return found + _villages_left_behind(sheet, assignment)
+
+
+def _unassigned(sheet: Sheet, assignment: Mapping[str, str]) -> list[Problem]:
+    # One problem per township (villages) or for the county (townships): a list of 462 lines would help nobody.
+    groups: dict[str, list[Unit]] = {}
+    for code, unit in sheet.units.items():
+        if not assignment.get(code):
+            groups.setdefault(unit.township_code, []).append(unit)
+    return [
+        Problem(
+            "unassigned",
+            "",
+            tuple(unit.code for unit in units),
+            message("Without a district: {units}.", units=names(units)),
+        )
+        for units in groups.values()
+    ]
+
+
+def _strangers(district: District, drawn: Sequence[Unit]) -> list[Problem]:
+    groups: dict[str, list[Unit]] = {}
+    for unit in drawn:
+        if unit.parent != district.parent:
+            groups.setdefault(unit.parent, []).append(unit)
+    return [
+        Problem(
+            "nesting",
+            district.code,
+            tuple(unit.code for unit in units),
+            message(
+                "District {district} belongs to township district {parent}; these lie in {other}: {units}.",
+                district=district.code,
+                parent=district.parent,
+                units=names(units),
+                other=parent or "–",
+            ),
+        )
+        for parent, units in groups.items()
+    ]
+
+
+def _villages_left_behind(sheet: Sheet, assignment: Mapping[str, str]) -> list[Problem]:
+    found = []
+    for township, parents in sheet.below.items():
+        district = assignment.get(township, "")
+        count = sum(number for parent, number in parents.items() if parent != district)
+        if count and township in sheet.units:
+            text = message(
+                "{count} villages of {township} still lie in village districts of another township district than "
+                "{district}: draw the village districts there again.",
+                count=count,
+                township=sheet.units[township].name,
+                district=district or "–",
+            )
+            found.append(Problem("nesting", district, (township,), text))
+    return found
+
+
+def names(units: Sequence[Unit]) -> Message:
+    """Units by name, the first few of many."""
+    listed = "、".join(unit.name or unit.code for unit in units[:NAMED])
+    if len(units) <= NAMED:
+        return message("{names}", names=listed)
+    return message("{names} and {count} more", names=listed, count=len(units) - NAMED)
+
+
+def preview(
+    sheet: Sheet,
+    assignment: Mapping[str, str],
+    districts: Mapping[str, District],
+    unit: str,
+    district: str,
+) -> tuple[Tally, list[Problem]]:
+    """What moving one unit would do, for the hover: the district's figures then, and the problems that would be new.
+
+    Raises the same `InputError` as `move` where the move would be refused.
+    """
+    after = move(sheet, assignment, districts, [unit], district)
+    known = {(problem.kind, problem.units) for problem in problems(sheet, assignment, districts)}
+    new = [problem for problem in problems(sheet, after, districts) if (problem.kind, problem.units) not in known]
+    return next(tally for tally in tallies(sheet, after, districts) if tally.district.code == district), new

@@ -1,0 +1,249 @@
+"""What the steps of the work are judged by, gathered from a planning database.
+
+`read_facts` takes anything with the methods of `Records`; core does not know the database itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Optional, Protocol
+
+from .drawing import District, Sheet, Unit, problems, tallies
+
+LEVELS = ("township", "village")
+# What the record calls them.
+MOVED, PRINTED = "move units", "print"
+
+
+class Records(Protocol):
+    """The part of `PlanningDatabase` that is read here."""
+
+    def count(self, name: str) -> int: ...
+
+    def read_table(self, name: str, /, **equals: Any) -> Any: ...
+
+    def assignment(self, plan_id: int, level: str) -> Any: ...
+
+    def districts(self, plan_id: int, level: str) -> Any: ...
+
+    def centres(self, plan_id: int, level: str) -> Any: ...
+
+    def result(self, plan_id: int, kind: str, level: Optional[str] = None) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Made:
+    """A result that was computed: when (ISO date or date and time), and whether an input changed since."""
+
+    when: str = ""
+    stale: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the steps are judged by.
+
+    villages, townships, parcels   number of features in the county's layers
+    errors, warnings               findings of the last check by severity; None: never checked
+    indicators                     number of township indicators with values
+    districts                      level -> number of districts with units
+    unassigned                     level -> number of units without district
+    deviation                      level -> largest population deviation from the mean, per cent; None: unknown
+    centres                        level -> number of centres chosen
+    lines, line_area_m2            kinds of control line in the county; area of land under any of them (None: unknown)
+    conflicts                      open conflicts; None: never looked for
+    broken                         broken rules of the assignment, both levels
+    moves                          moves by hand that the record holds
+    made                           kind or kind:level -> when the result was made
+    printed                        output -> when it was printed
+    """
+
+    villages: int = 0
+    townships: int = 0
+    parcels: int = 0
+    errors: Optional[int] = None
+    warnings: Optional[int] = None
+    indicators: int = 0
+    districts: Mapping[str, int] = field(default_factory=dict)
+    unassigned: Mapping[str, int] = field(default_factory=dict)
+    deviation: Mapping[str, Optional[float]] = field(default_factory=dict)
+    centres: Mapping[str, int] = field(default_factory=dict)
+    lines: int = 0
+    line_area_m2: Optional[float] = None
+    conflicts: Optional[int] = None
+    broken: int = 0
+    moves: int = 0
+    made: Mapping[str, Made] = field(default_factory=dict)
+    printed: Mapping[str, Made] = field(default_factory=dict)
+
+
+def read_facts(
+    records: Records, plan_id: Optional[int], neighbours: Mapping[str, Mapping[str, frozenset[str]]]
+) -> Facts:
+    """Gather the facts of a plan (None: the county has none yet).
+
+    neighbours  level -> unit code -> codes of its neighbours; contiguity is judged for the levels given
+    """
+    lines = records.read_table("control_line")["kind"].dropna().nunique()
+    values = records.read_table("indicator_value", level="township")["indicator"]
+    base = Facts(
+        villages=records.count("village"),
+        townships=records.count("township"),
+        parcels=records.count("parcel"),
+        indicators=int(values.nunique()),
+        lines=int(lines),
+    )
+    if plan_id is None:
+        return base
+    made: dict[str, Made] = {}
+    errors, warnings = _findings(records, plan_id, made)
+    for level in LEVELS:
+        _made(records.result(plan_id, "score", level), f"score:{level}", made)
+    line_area = _line_area(records, plan_id, made)
+    conflict = records.result(plan_id, "conflict")
+    sheets = read_sheets(records, plan_id, neighbours)
+    judged = {level: _judge(records, plan_id, level, sheets[level], level in neighbours) for level in LEVELS}
+    moves, printed = _history(records.read_table("record"), plan_id)
+    return replace(
+        base,
+        errors=errors,
+        warnings=warnings,
+        districts={level: facts.districts for level, facts in judged.items()},
+        unassigned={level: facts.unassigned for level, facts in judged.items()},
+        deviation={level: facts.deviation for level, facts in judged.items()},
+        centres={level: len(records.centres(plan_id, level)) for level in LEVELS},
+        line_area_m2=line_area,
+        conflicts=None if conflict is None else len(conflict.table),
+        broken=sum(facts.broken for facts in judged.values()),
+        moves=moves,
+        made=made,
+        printed=printed,
+    )
+
+
+def read_sheets(
+    records: Records, plan_id: int, neighbours: Mapping[str, Mapping[str, frozenset[str]]]
+) -> dict[str, Sheet]:
+    """The sheets of both levels as the plan stands; neighbours of a level that is not given are none."""
+    townships, villages = records.read_table("township"), records.read_table("village")
+    parents = dict(records.assignment(plan_id, "township"))
+    village_districts = dict(records.assignment(plan_id, "village"))
+    district_parents = {code: d.parent for code, d in read_districts(records, plan_id, "village").items()}
+    names = dict(zip(townships["code"], townships["name"]))
+    below: dict[str, dict[str, int]] = {}
+    for code, township in zip(villages["code"], villages["township_code"]):
+        if code in village_districts:
+            counts = below.setdefault(township, {})
+            parent = district_parents.get(village_districts[code], "")
+            counts[parent] = counts.get(parent, 0) + 1
+    units = {
+        "township": [
+            Unit(row.code, _text(row.name) or row.code, _whole(row.population), _number(row.area_m2))
+            for row in townships.itertuples(index=False)
+        ],
+        "village": [
+            Unit(
+                row.code,
+                _text(row.name) or row.code,
+                _whole(row.population),
+                _number(row.area_m2),
+                _text(row.township_code),
+                _text(names.get(row.township_code)),
+                parents.get(row.township_code, ""),
+            )
+            for row in villages.itertuples(index=False)
+        ],
+    }
+    return {
+        level: Sheet(
+            {unit.code: unit for unit in units[level]},
+            neighbours.get(level, {}),
+            below if level == "township" else {},
+        )
+        for level in LEVELS
+    }
+
+
+def read_districts(records: Records, plan_id: int, level: str) -> dict[str, District]:
+    """The districts of a level by code, in their order."""
+    return {
+        row.code: District(row.code, _text(row.name), _text(row.parent), bool(row.locked))
+        for row in records.districts(plan_id, level).itertuples(index=False)
+    }
+
+
+@dataclass(frozen=True)
+class _Judged:
+    districts: int
+    unassigned: int
+    deviation: Optional[float]
+    broken: int
+
+
+def _judge(records: Records, plan_id: int, level: str, sheet: Sheet, contiguity: bool) -> _Judged:
+    assignment = dict(records.assignment(plan_id, level))
+    districts = read_districts(records, plan_id, level)
+    if not districts:
+        return _Judged(0, len(sheet.units) - len(assignment), None, 0)
+    deviations = [
+        abs(tally.deviation) for tally in tallies(sheet, assignment, districts) if tally.deviation is not None
+    ]
+    kinds = {"empty", "nesting", "broken"} if contiguity else {"empty", "nesting"}
+    return _Judged(
+        len(districts),
+        sum(1 for code in sheet.units if code not in assignment),
+        max(deviations) if deviations else None,
+        sum(1 for problem in problems(sheet, assignment, districts) if problem.kind in kinds),
+    )
+
+
+def _findings(records: Records, plan_id: int, made: dict[str, Made]) -> tuple[Optional[int], Optional[int]]:
+    result = records.result(plan_id, "finding")
+    if result is None:
+        return None, None
+    _made(result, "finding", made)
+    severity = result.table["severity"]
+    return int((severity == "error").sum()), int((severity == "warning").sum())
+
+
+def _line_area(records: Records, plan_id: int, made: dict[str, Made]) -> Optional[float]:
+    result = records.result(plan_id, "land_area") or records.result(plan_id, "land_area", "village")
+    if result is None:
+        return None
+    _made(result, "land_area", made)
+    under = result.table["constraints"].fillna("") != ""
+    return float(result.table.loc[under, "area_m2"].sum())
+
+
+def _made(result: Any, key: str, made: dict[str, Made]) -> None:
+    if result is not None:
+        made[key] = Made(str(result.made), bool(result.stale))
+
+
+def _history(record: Any, plan_id: int) -> tuple[int, dict[str, Made]]:
+    """Moves by hand, and what was printed when: out of date as soon as the plan's record says more after it."""
+    moves, printed = 0, {}
+    for made, what, after in zip(record["made"], record["what"], record["after"]):
+        told = json.loads(after) if isinstance(after, str) else {}
+        if not isinstance(told, dict) or told.get("plan") != plan_id:
+            continue
+        if what == PRINTED:
+            printed[str(told.get("output", ""))] = Made(str(made), False)
+            continue
+        moves += what == MOVED
+        printed = {output: Made(earlier.when, True) for output, earlier in printed.items()}
+    return moves, printed
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: Any) -> float:
+    return float(value) if value is not None and value == value else 0.0
+
+
+def _whole(value: Any) -> int:
+    return round(_number(value))

@@ -1,0 +1,152 @@
+"""The way of the work: six steps, each with a state and one figure, as the Planner dock shows them.
+
+`steps` is a pure function of `Facts`, which `facts.read_facts` gathers from a planning database. Nothing is stored: a
+step's state always follows from what lies in the database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+from ..messages import Message, message
+from .facts import Facts
+
+DATA, INDICATORS, DISTRICTS, CONTROL, REVIEW, RESULTS = KEYS = (
+    "data",
+    "indicators",
+    "districts",
+    "control",
+    "review",
+    "results",
+)
+# States; a step needs an update when an input changed after its result was made.
+NOT_STARTED, DONE, STALE, PROBLEM = "not_started", "done", "stale", "problem"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the work: its key, its state, its one figure, and what stands in the way (None: nothing)."""
+
+    key: str
+    state: str
+    figure: Message
+    hint: Optional[Message] = None
+
+
+def steps(facts: Facts) -> tuple[Step, ...]:
+    """The six steps in the order of the work."""
+    return (_data(facts), _indicators(facts), _districts(facts), _control(facts), _review(facts), _results(facts))
+
+
+def _data(facts: Facts) -> Step:
+    if not facts.villages:
+        return Step(DATA, NOT_STARTED, message("no layers yet"), message("Bring in your layers first."))
+    if facts.errors is None:
+        figure = message("{villages} villages, not checked", villages=_count(facts.villages))
+        return Step(DATA, NOT_STARTED, figure, message("Check the data before you plan on it."))
+    findings = facts.errors + (facts.warnings or 0)
+    figure = message(
+        "{villages} villages, {findings} findings", villages=_count(facts.villages), findings=_count(findings)
+    )
+    if facts.errors:
+        hint = message("{count} findings are errors: mend them in your layers and import again.", count=facts.errors)
+        return Step(DATA, PROBLEM, figure, hint)
+    return Step(DATA, STALE if _stale(facts, "finding") else DONE, figure, _again(facts, "finding"))
+
+
+def _indicators(facts: Facts) -> Step:
+    made = facts.made.get("score:township")
+    if not facts.indicators:
+        hint = message("The county has no indicator values yet: import the statistics.")
+        return Step(INDICATORS, NOT_STARTED, message("no values yet"), hint)
+    if made is None:
+        figure = message("{indicators} indicators, not scored", indicators=_count(facts.indicators))
+        return Step(INDICATORS, NOT_STARTED, figure, message("Score the townships to rank them."))
+    figure = message(
+        "{indicators} indicators, weights of {date}", indicators=_count(facts.indicators), date=_day(made.when)
+    )
+    stale = _stale(facts, "score:township", "score:village")
+    return Step(INDICATORS, STALE if stale else DONE, figure, _again(facts, "score:township", "score:village"))
+
+
+def _districts(facts: Facts) -> Step:
+    townships, villages = facts.districts.get("township", 0), facts.districts.get("village", 0)
+    if not townships and not villages:
+        return Step(DISTRICTS, NOT_STARTED, message("no districts yet"), message("Draw the township districts first."))
+    deviation = facts.deviation.get("township")
+    if deviation is None:
+        figure = message("{townships} + {villages}", townships=townships, villages=villages)
+    else:
+        figure = message(
+            "{townships} + {villages}, population within {deviation} %",
+            townships=townships,
+            villages=villages,
+            deviation=f"{deviation:.1f}",
+        )
+    missing = sum(facts.unassigned.get(level, 0) for level in ("township", "village") if facts.districts.get(level))
+    if facts.broken:
+        hint = message("{count} rules are broken: see the review dock.", count=facts.broken)
+        return Step(DISTRICTS, PROBLEM, figure, hint)
+    if missing:
+        hint = message("{count} units have no district: see the review dock.", count=missing)
+        return Step(DISTRICTS, PROBLEM, figure, hint)
+    if not villages:
+        return Step(DISTRICTS, NOT_STARTED, figure, message("Now draw the village districts."))
+    kinds = ("assignment:township", "assignment:village", "centre:township", "centre:village")
+    if not _stale(facts, *kinds) and not facts.centres.get("village"):
+        return Step(DISTRICTS, NOT_STARTED, figure, message("Now choose the central towns and central villages."))
+    return Step(DISTRICTS, STALE if _stale(facts, *kinds) else DONE, figure, _again(facts, *kinds))
+
+
+def _control(facts: Facts) -> Step:
+    if not facts.lines:
+        hint = message("The county has no control lines yet: import them with the data.")
+        return Step(CONTROL, NOT_STARTED, message("no control lines yet"), hint)
+    if "land_area" not in facts.made:
+        figure = message("{lines} lines, not overlaid", lines=facts.lines)
+        return Step(CONTROL, NOT_STARTED, figure, message("Overlay the parcels with the control lines."))
+    if facts.conflicts:
+        figure = message("{conflicts} conflicts open", conflicts=_count(facts.conflicts))
+    else:
+        figure = message("{lines} lines, {area} km²", lines=facts.lines, area=f"{(facts.line_area_m2 or 0) / 1e6:,.2f}")
+    return Step(CONTROL, STALE if _stale(facts, "land_area") else DONE, figure, _again(facts, "land_area"))
+
+
+def _review(facts: Facts) -> Step:
+    if not facts.districts.get("township"):
+        return Step(REVIEW, NOT_STARTED, message("nothing to review yet"), message("Draw the districts first."))
+    if facts.broken:
+        figure = message("{count} broken rules", count=_count(facts.broken))
+        return Step(REVIEW, PROBLEM, figure, message("The review dock names each and goes there."))
+    if not facts.moves:
+        return Step(REVIEW, NOT_STARTED, message("no moves by hand"))
+    return Step(REVIEW, DONE, message("{moves} moves by hand", moves=_count(facts.moves)))
+
+
+def _results(facts: Facts) -> Step:
+    if not facts.printed:
+        return Step(RESULTS, NOT_STARTED, message("not printed yet"))
+    latest = max(facts.printed.values(), key=lambda made: made.when)
+    if any(made.stale for made in facts.printed.values()):
+        figure = message("printed {date}, out of date", date=_day(latest.when))
+        return Step(RESULTS, STALE, figure, message("The plan changed after it was printed: print again."))
+    return Step(RESULTS, DONE, message("printed {date}", date=_day(latest.when)))
+
+
+def _stale(facts: Facts, *kinds: str) -> bool:
+    return any(facts.made[kind].stale for kind in kinds if kind in facts.made)
+
+
+def _again(facts: Facts, *kinds: str) -> Optional[Message]:
+    if not _stale(facts, *kinds):
+        return None
+    return message("An input changed after this was computed: run it again.")
+
+
+def _count(number: int) -> str:
+    return f"{number:,}"
+
+
+def _day(when: str) -> str:
+    return when[:10]

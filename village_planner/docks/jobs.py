@@ -1,0 +1,257 @@
+"""The chain of the work as jobs: which algorithms each button of a step runs, with which parameters.
+
+The same chain as in the demo, the model and on the command line. Lists of layers are Python lists, lists of fields are
+"a;b" as algorithms and command lines both read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..translation import tr
+from .runner import Job, Run
+
+CONTROL_KINDS = ("ecological_redline", "permanent_basic_farmland", "urban_development_boundary")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What jobs are made from.
+
+    database    path of the planning database       plan    number of the plan as text, "" for the current
+    scratch     folder for what runs hand on        options what the page's fields say (names in `pages`)
+    indicators  level -> indicator codes with values
+    costs       indicator codes where less is better
+    """
+
+    database: str
+    plan: str
+    scratch: Path
+    options: Mapping[str, Any] = field(default_factory=dict)
+    indicators: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def file(self, name: str) -> str:
+        return str(self.scratch / name)
+
+    def of_plan(self, **more: Any) -> dict[str, Any]:
+        return {"DATABASE": self.database, "PLAN": self.plan, **more}
+
+
+def sample_county(folder: Path) -> Job:
+    """Make the sample county and import it."""
+    raw, database = folder / "sample_county_layers.gpkg", folder / "sample_county.gpkg"
+
+    def layer(name: str) -> str:
+        return f"{raw}|layername={name}"
+
+    parameters = {
+        "VILLAGES": layer("CJDCQ"),
+        "TOWNSHIPS": layer("XZQ"),
+        "PARCELS": layer("DLTB"),
+        "ECOLOGICAL_REDLINE": layer("STBHHX"),
+        "BASIC_FARMLAND": layer("YJJBNTTB"),
+        "URBAN_BOUNDARY": layer("CZKFBJ"),
+        "HAZARDS": layer("DZZHD"),
+        "FACILITIES": layer("GGFWSS"),
+        "ROADS": layer("DL"),
+        "INDICATORS": layer("TJZB"),
+        "FLOWS": layer("TQL"),
+        "SECTOR_PLANS": [layer("TDLYGH"), layer("CXGH")],
+        "PROJECTS": layer("XMHX"),
+        "REFERENCE_PLAN": layer("YPQ"),
+        "OUTPUT": str(database),
+    }
+    return Job(
+        tr("Making the sample county …"),
+        (Run("createsamplecounty", {"OUTPUT": str(raw)}), Run("importcounty", parameters)),
+        opens=str(database),
+    )
+
+
+def check_data(setting: Setting) -> Job:
+    findings = setting.file("findings.gpkg")
+    return Job(
+        tr("Checking the data …"),
+        (Run("checkdata", {"DATABASE": setting.database, "OUTPUT": findings}),),
+        shows=((findings, tr("Findings")),),
+    )
+
+
+def score(setting: Setting, level: str) -> Job:
+    """Score the units of a level and keep scores and weights with the plan."""
+    units, scored, weights = (setting.file(f"{level}_{part}.gpkg") for part in ("units", "scores", "weights"))
+    title = tr("Scoring the townships …") if level == "township" else tr("Scoring the villages …")
+    return Job(
+        title,
+        (
+            Run("loadunits", setting.of_plan(LEVEL=level, OUTPUT=units)),
+            Run(
+                "scoreindicators",
+                {
+                    "INPUT": units,
+                    "CODE_FIELD": "code",
+                    "INDICATOR_FIELDS": ";".join(setting.indicators.get(level, ())),
+                    "WEIGHTING": setting.options.get("weighting", "entropy"),
+                    "OUTPUT": scored,
+                    "WEIGHTS": weights,
+                },
+            ),
+            _save(setting, level, "score", scored, "score"),
+            Run(
+                "saveresult",
+                setting.of_plan(
+                    LEVEL=level, KIND="weight", INPUT=weights, CODE_FIELD="indicator", VALUE_FIELD="weight"
+                ),
+                twin=False,
+            ),
+        ),
+    )
+
+
+def township_districts(setting: Setting) -> Job:
+    """Shortlist central towns, draw the township districts round them, keep districts and centres."""
+    units, listed, drawn, centres = (
+        setting.file(f"township_{part}.gpkg") for part in ("units", "shortlist", "districts", "centres")
+    )
+    return Job(
+        tr("Drawing the township districts …"),
+        (
+            Run("loadunits", setting.of_plan(LEVEL="township", OUTPUT=units), twin=False),
+            Run(
+                "selectcentres",
+                {
+                    "INPUT": units,
+                    "CODE_FIELD": "code",
+                    "LEVEL": "township",
+                    "SCORE_FIELD": "score",
+                    "OUTPUT": listed,
+                },
+                twin=False,
+            ),
+            Run(
+                "partitiondistricts",
+                {
+                    "INPUT": listed,
+                    "CODE_FIELD": "code",
+                    "DISTRICTS": setting.options.get("township_districts", 5),
+                    "POPULATION_FIELD": "population",
+                    "CONTAINS_FIELD": "shortlist",
+                    "OUTPUT": drawn,
+                },
+            ),
+            _save(setting, "township", "assignment", drawn, "district"),
+            Run(
+                "selectcentres",
+                {
+                    "INPUT": drawn,
+                    "CODE_FIELD": "code",
+                    "LEVEL": "township",
+                    "SCORE_FIELD": "score",
+                    "DISTRICT_FIELD": "district",
+                    "OUTPUT": centres,
+                },
+            ),
+            _save(setting, "township", "centre", centres, "role"),
+        ),
+    )
+
+
+def village_districts(setting: Setting) -> Job:
+    """Draw the village districts inside the township districts, keep districts and central villages."""
+    units, drawn, centres = (setting.file(f"village_{part}.gpkg") for part in ("units", "districts", "centres"))
+    return Job(
+        tr("Drawing the village districts …"),
+        (
+            Run("loadunits", setting.of_plan(LEVEL="village", OUTPUT=units), twin=False),
+            Run(
+                "partitiondistricts",
+                {
+                    "INPUT": units,
+                    "CODE_FIELD": "code",
+                    "DISTRICTS": setting.options.get("village_districts", 99),
+                    "POPULATION_FIELD": "population",
+                    "PARENT_FIELD": "parent_district",
+                    "TOWNSHIP_FIELD": "township_code",
+                    "MAX_CROSSING": 4,
+                    "OUTPUT": drawn,
+                },
+            ),
+            _save(setting, "village", "assignment", drawn, "district"),
+            Run(
+                "selectcentres",
+                {
+                    "INPUT": drawn,
+                    "CODE_FIELD": "code",
+                    "LEVEL": "village",
+                    "SCORE_FIELD": "score",
+                    "DISTRICT_FIELD": "district",
+                    "COUNT": setting.options.get("central_villages", 113),
+                    "MIN_PER_DISTRICT": 1,
+                    "MAX_PER_DISTRICT": 2,
+                    "OUTPUT": centres,
+                },
+            ),
+            _save(setting, "village", "centre", centres, "role"),
+        ),
+    )
+
+
+def overlay(setting: Setting) -> Job:
+    """Overlay the parcels with villages and control lines, and keep the areas."""
+    pieces, summary = setting.file("pieces.gpkg"), setting.file("land_area.gpkg")
+    layer = setting.database + "|layername="
+    return Job(
+        tr("Overlaying parcels and control lines …"),
+        (
+            Run(
+                "overlayconstraints",
+                {
+                    "INPUT": layer + "parcel",
+                    "CLASS_FIELD": "class_code",
+                    "UNITS": layer + "village",
+                    "UNIT_CODE_FIELD": "code",
+                    "PARCEL_UNIT_FIELD": "unit_code",
+                    "CONSTRAINTS": [layer + "control_line"],
+                    "OUTPUT": pieces,
+                    "SUMMARY": summary,
+                },
+            ),
+            Run(
+                "saveresult",
+                setting.of_plan(
+                    LEVEL="village",
+                    KIND="land_area",
+                    INPUT=summary,
+                    CODE_FIELD="unit_code",
+                    VALUE_FIELD="area_m2",
+                ),
+                twin=False,
+            ),
+        ),
+        shows=((pieces, tr("Parcels cut by control lines")),),
+    )
+
+
+def reports(setting: Setting) -> Job:
+    folder = setting.options.get("folder", "")
+    return Job(
+        tr("Writing the workbooks …"),
+        (Run("exporttownshipreports", setting.of_plan(FOLDER=folder)),),
+        prints="reports",
+    )
+
+
+def atlas(setting: Setting) -> Job:
+    target = str(Path(setting.options.get("folder", "")) / tr("atlas.pdf"))
+    return Job(tr("Printing the atlas …"), (Run("exportatlas", setting.of_plan(OUTPUT=target)),), prints="atlas")
+
+
+def _save(setting: Setting, level: str, kind: str, path: str, value: str) -> Run:
+    return Run(
+        "saveresult",
+        setting.of_plan(LEVEL=level, KIND=kind, INPUT=path, CODE_FIELD="code", VALUE_FIELD=value),
+        twin=False,
+    )

@@ -1,0 +1,352 @@
+"""The page of each step: what it does, its fields, its buttons, and their twins in toolbox and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Optional
+
+from qgis.gui import QgsFileWidget
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..core.review.steps import CONTROL, DATA, DISTRICTS, INDICATORS, RESULTS, REVIEW, STALE, Step
+from ..paths import resource
+from ..translation import say, tr
+from . import jobs
+from .jobs import Setting
+from .look import bold, chip, muted, set_chip
+from .runner import Job
+
+if TYPE_CHECKING:
+    from .workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Number:
+    """A whole number the user may change."""
+
+    name: str
+    label: str
+    default: int
+    largest: int = 999
+
+
+@dataclass(frozen=True)
+class Choice:
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...]  # key, what it is called
+
+
+@dataclass(frozen=True)
+class Folder:
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button: `job` makes what it runs; or `call` names a method of the workspace."""
+
+    name: str
+    label: str
+    icon: str
+    job: Optional[Callable[[Setting], Job]] = None
+    call: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    title: str
+    text: str
+    fields: tuple[Any, ...]
+    actions: tuple[Action, ...]
+
+
+def step_title(key: str) -> str:
+    return {
+        DATA: tr("Data"),
+        INDICATORS: tr("Indicators"),
+        DISTRICTS: tr("Districts"),
+        CONTROL: tr("Control lines"),
+        REVIEW: tr("Review"),
+        RESULTS: tr("Results"),
+    }[key]
+
+
+def page_of(key: str) -> Page:
+    """What a step's page holds."""
+    if key == DATA:
+        return Page(
+            step_title(key),
+            tr(
+                "Check the county's layers: codes, names, populations, gaps and overlaps, missing townships. Each "
+                "finding names its unit and comes on the map."
+            ),
+            (),
+            (
+                Action("check_data", tr("Check the data"), "checkdata", jobs.check_data),
+                Action("show_map", tr("Show the county on the map"), "village_planner", call="show_on_map"),
+                Action("import_layers", tr("Import layers …"), "importcounty", call="new_county"),
+            ),
+        )
+    if key == INDICATORS:
+        weighting = (("entropy", tr("By entropy")), ("equal", tr("All equal")))
+        return Page(
+            step_title(key),
+            tr(
+                "Score and rank the units by their indicators. Scores, ranks and weights are kept with the plan; the "
+                "districts and centres are chosen by them."
+            ),
+            (Choice("weighting", tr("Weights"), weighting),),
+            (
+                Action(
+                    "score_townships",
+                    tr("Score the townships"),
+                    "scoreindicators",
+                    lambda setting: jobs.score(setting, "township"),
+                ),
+                Action(
+                    "score_villages",
+                    tr("Score the villages"),
+                    "scoreindicators",
+                    lambda setting: jobs.score(setting, "village"),
+                ),
+            ),
+        )
+    if key == DISTRICTS:
+        return Page(
+            step_title(key),
+            tr(
+                "Draw township districts round the strongest towns, then village districts inside them: contiguous, "
+                "alike, balanced in population. Central towns and villages are chosen with them."
+            ),
+            (
+                Number("township_districts", tr("Township districts"), 5),
+                Number("village_districts", tr("Village districts"), 99),
+                Number("central_villages", tr("Central villages"), 113),
+            ),
+            (
+                Action(
+                    "draw_townships",
+                    tr("Draw the township districts"),
+                    "partitiondistricts",
+                    jobs.township_districts,
+                ),
+                Action(
+                    "draw_villages",
+                    tr("Draw the village districts"),
+                    "partitiondistricts",
+                    jobs.village_districts,
+                ),
+                Action("review_districts", tr("Change them by hand …"), "review", call="show_review"),
+            ),
+        )
+    if key == CONTROL:
+        return Page(
+            step_title(key),
+            tr(
+                "Cut the parcels by the ecological redline, permanent basic farmland and the urban development "
+                "boundary. Areas are ellipsoid areas; the pieces of a parcel add up to the parcel."
+            ),
+            (),
+            (Action("overlay", tr("Overlay the parcels"), "overlayconstraints", jobs.overlay),),
+        )
+    if key == REVIEW:
+        return Page(
+            step_title(key),
+            tr(
+                "See the figures of every district, move units by hand, and see at once what breaks. Every move is "
+                "saved in the county's database and can be undone."
+            ),
+            (),
+            (Action("open_review", tr("Open the review dock"), "review", call="show_review"),),
+        )
+    return Page(
+        step_title(key),
+        tr("Write a workbook per township and one for the county, and print the atlas, into the folder you choose."),
+        (Folder("folder", tr("Folder")),),
+        (
+            Action("reports", tr("Write the workbooks"), "exporttownshipreports", jobs.reports),
+            Action("atlas", tr("Print the atlas"), "exportatlas", jobs.atlas),
+            Action("open_folder", tr("Open the folder"), "village_planner", call="open_folder"),
+        ),
+    )
+
+
+class StepPage(QWidget):
+    """The page of one step; `left` asks to go back to the overview."""
+
+    left = pyqtSignal()
+
+    def __init__(self, number: int, key: str, workspace: Workspace, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.setObjectName(f"page_{key}")
+        self._workspace = workspace
+        self._fields: dict[str, QWidget] = {}
+        self._buttons: list[QWidget] = []
+        page = page_of(key)
+
+        self._back = QToolButton(self)
+        self._back.setObjectName("back")
+        self._back.setText(tr("‹ All steps"))
+        self._back.setToolTip(tr("Back to all steps (Esc)"))
+        self._back.setShortcut("Esc")
+        self._back.setAutoRaise(True)
+        self._back.clicked.connect(self.left)
+        title = bold(QLabel(f"{number}  {page.title}", self), 2)
+        self._chip = chip(self)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addWidget(self._chip)
+        head.addStretch()
+        head.addWidget(self._back)
+
+        self._figure = QLabel(self)
+        self._hint = QLabel(self)
+        about = QLabel(page.text, self)
+        for label in (self._figure, self._hint, about):
+            label.setWordWrap(True)
+        muted(about)
+
+        inner = QWidget(self)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(about)
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        for field in page.fields:
+            self._fields[field.name] = _field_widget(field, inner)
+            form.addRow(field.label, self._fields[field.name])
+        column.addLayout(form)
+        for action in page.actions:
+            column.addWidget(self._action(action, inner))
+        column.addStretch()
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(self._figure)
+        layout.addWidget(self._hint)
+        layout.addWidget(scroll, 1)
+
+    def show_step(self, step: Step) -> None:
+        set_chip(self._chip, step.state)
+        self._figure.setText(say(step.figure))
+        muted(self._figure, step.state == STALE)
+        self._hint.setText(say(step.hint) if step.hint else "")
+        self._hint.setVisible(step.hint is not None)
+
+    def options(self) -> dict[str, Any]:
+        """What the page's fields say now."""
+        return {name: _field_value(widget) for name, widget in self._fields.items()}
+
+    def set_busy(self, busy: bool) -> None:
+        for button in self._buttons:
+            button.setEnabled(not busy)
+
+    def _action(self, action: Action, parent: QWidget) -> QWidget:
+        frame = QWidget(parent)
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(0, 4, 0, 0)
+        box.setSpacing(0)
+        button = QPushButton(QIcon(str(_icon(action.icon))), action.label, frame)
+        button.setObjectName(action.name)
+        button.setMinimumHeight(30)
+        box.addWidget(button)
+        self._buttons.append(button)
+        if action.job is None:
+            button.clicked.connect(getattr(self._workspace, action.call))
+            return frame
+        make = action.job
+        button.clicked.connect(lambda: self._workspace.run(make))
+        twins = QHBoxLayout()
+        twins.addStretch()
+        toolbox, command = QToolButton(frame), QToolButton(frame)
+        toolbox.setObjectName(f"{action.name}_toolbox")
+        toolbox.setText(tr("In the toolbox"))
+        toolbox.setToolTip(tr("Open the algorithm's dialog with the same parameters"))
+        toolbox.clicked.connect(lambda: self._open_twin(make, toolbox))
+        command.setObjectName(f"{action.name}_command")
+        command.setText(tr("Copy as command"))
+        command.setToolTip(tr("Copy the qgis_process commands that do the same"))
+        command.clicked.connect(lambda: self._workspace.copy_command(make))
+        for twin in (toolbox, command):
+            twin.setAutoRaise(True)
+            twin.setStyleSheet("QToolButton { color: #3f7fb5; }")
+            twins.addWidget(twin)
+        box.addLayout(twins)
+        return frame
+
+    def _open_twin(self, make: Callable[[Setting], Job], button: QToolButton) -> None:
+        runs = self._workspace.twins(make)
+        if len(runs) == 1:
+            self._workspace.open_toolbox(runs[0])
+            return
+        menu = QMenu(button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, run in enumerate(runs, 1):
+            entry = menu.addAction(f"{number}  {self._workspace.algorithm_title(run)}")
+            entry.triggered.connect(lambda _=False, run=run: self._workspace.open_toolbox(run))
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+
+def _icon(name: str) -> Any:
+    own = resource("icons", f"{name}.svg")
+    return own if own.exists() else resource("icons", "village_planner.svg")
+
+
+def _field_widget(field: Any, parent: QWidget) -> QWidget:
+    widget: Any
+    if isinstance(field, Number):
+        widget = QSpinBox(parent)
+        widget.setRange(1, field.largest)
+        widget.setValue(field.default)
+        widget.setAlignment(Qt.AlignmentFlag.AlignRight)
+    elif isinstance(field, Choice):
+        widget = QComboBox(parent)
+        for key, label in field.choices:
+            widget.addItem(label, key)
+    else:
+        widget = QgsFileWidget(parent)
+        widget.setStorageMode(QgsFileWidget.GetDirectory)
+    widget.setObjectName(field.name)
+    return widget
+
+
+def _field_value(widget: QWidget) -> Any:
+    if isinstance(widget, QSpinBox):
+        return widget.value()
+    if isinstance(widget, QComboBox):
+        return widget.currentData()
+    assert isinstance(widget, QgsFileWidget)
+    return widget.filePath()
+
+
+def set_folder(pages: Sequence[StepPage], folder: str) -> None:
+    """Offer a folder where a page asks for one and the user has not said."""
+    for page in pages:
+        for widget in page._fields.values():
+            if isinstance(widget, QgsFileWidget) and not widget.filePath():
+                widget.setFilePath(folder)

@@ -1,0 +1,207 @@
+"""Running algorithms in the background, one after another, with progress and cancel; nothing modal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+)
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from ..translation import tr
+
+PROVIDER = "village_planner"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One algorithm with its parameters; `twin` marks those a person would open in the toolbox."""
+
+    algorithm: str
+    parameters: dict[str, Any]
+    twin: bool = True
+
+
+@dataclass(frozen=True)
+class Job:
+    """Runs that belong together, under one title.
+
+    title  what the progress strip says
+    runs   in order; a failure ends the job
+    shows  files of the runs that come on the map when all went well: (path, layer title)
+    opens  a planning database that becomes the desk's afterwards
+    prints name of the output this job prints, "" for none
+    """
+
+    title: str
+    runs: tuple[Run, ...]
+    shows: tuple[tuple[str, str], ...] = ()
+    opens: str = ""
+    prints: str = ""
+
+
+class Feedback(QgsProcessingFeedback):
+    """Keeps what an algorithm says; written by the worker, read after it has ended."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.warnings: list[str] = []
+        self.errors: list[str] = []
+
+    def pushWarning(self, warning: str) -> None:
+        self.warnings.append(warning)
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:
+        self.errors.append(error)
+
+
+@dataclass
+class Outcome:
+    """How a job ended: `error` is empty where all went well; numbers and paths the runs gave back, later ones first."""
+
+    job: Job
+    error: str = ""
+    cancelled: bool = False
+    results: dict[str, Any] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+class Runner(QObject):
+    """Runs one job at a time through QGIS's task manager."""
+
+    started = pyqtSignal(str)  # title
+    progressed = pyqtSignal(float)  # 0..100 of the whole job
+    ended = pyqtSignal(object)  # Outcome
+
+    def __init__(self, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self._job: Optional[Job] = None
+        self._outcome: Optional[Outcome] = None
+        self._index = 0
+        self._task: Optional[QgsProcessingAlgRunnerTask] = None
+        self._context: Optional[QgsProcessingContext] = None
+        self._feedback: Optional[Feedback] = None
+
+    def busy(self) -> bool:
+        return self._job is not None
+
+    def start(self, job: Job) -> bool:
+        """Begin a job; False while another runs."""
+        if self.busy() or not job.runs:
+            return False
+        self._job, self._outcome, self._index = job, Outcome(job), 0
+        self.started.emit(job.title)
+        self._next()
+        return True
+
+    def cancel(self) -> None:
+        """Ask the running algorithm to stop; `ended` follows."""
+        if self._outcome is not None:
+            self._outcome.cancelled = True
+        if self._task is not None:
+            self._task.cancel()
+
+    def close(self) -> None:
+        """Cancel and forget: no signal comes after this."""
+        self.blockSignals(True)
+        if self._task is not None:
+            self._task.executed.disconnect(self._executed)
+            self._task.cancel()
+            # The task reads our context and feedback until its thread has ended.
+            self._task.waitForFinished(5000)
+        self._job = self._outcome = self._task = None
+
+    def _next(self) -> None:
+        if self._job is None or self._outcome is None:
+            return  # closed meanwhile
+        if self._outcome.cancelled:
+            self._end(tr("Cancelled; nothing was written."))
+            return
+        run = self._job.runs[self._index]
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"{PROVIDER}:{run.algorithm}")
+        if algorithm is None:
+            self._end(tr("Algorithm {name} is missing from the toolbox.", name=run.algorithm))
+            return
+        able, reason = algorithm.canExecute()
+        if not able:
+            self._end(reason)
+            return
+        self._feedback = Feedback()
+        self._context = QgsProcessingContext()
+        self._context.setProject(QgsProject.instance())
+        self._context.setFeedback(self._feedback)
+        able, reason = algorithm.checkParameterValues(run.parameters, self._context)
+        if not able:
+            self._end(reason)
+            return
+        self._task = QgsProcessingAlgRunnerTask(algorithm, run.parameters, self._context, self._feedback)
+        if self._task.isCanceled():  # its preparation on the main thread failed
+            self._end("\n".join(self._feedback.errors) or tr("The algorithm could not be prepared."))
+            return
+        self._task.executed.connect(self._executed)
+        self._task.progressChanged.connect(self._progress)
+        QgsApplication.taskManager().addTask(self._task)
+
+    def _progress(self, percent: float) -> None:
+        if self._job is not None:
+            self.progressed.emit((100 * self._index + percent) / len(self._job.runs))
+
+    def _executed(self, successful: bool, results: dict[str, Any]) -> None:
+        assert self._job is not None and self._outcome is not None and self._feedback is not None
+        self._outcome.warnings += self._feedback.warnings
+        if self._outcome.cancelled:
+            self._end(tr("Cancelled; nothing was written."))
+        elif not successful:
+            self._end("\n".join(self._feedback.errors) or tr("The work stopped without saying why."))
+        else:
+            self._outcome.results.update(results)
+            self._index += 1
+            if self._index == len(self._job.runs):
+                self._end("")
+            else:
+                # After the manager has let go of the task that is just reporting.
+                QTimer.singleShot(0, self._next)
+
+    def _end(self, error: str) -> None:
+        outcome = self._outcome
+        assert outcome is not None
+        outcome.error = error
+        self._job = self._outcome = self._task = None
+        self.ended.emit(outcome)
+
+
+def command_lines(runs: Sequence[Run], windows: bool = False) -> str:
+    """The same work as `qgis_process` commands, one a line, in the order they must run."""
+    return "\n".join(_command(run, windows) for run in runs)
+
+
+def _command(run: Run, windows: bool) -> str:
+    words = ["qgis_process", "run", f"{PROVIDER}:{run.algorithm}"]
+    for name, value in run.parameters.items():
+        if value is None or value == "":
+            continue
+        # qgis_process reads a list of layers from a repeated flag.
+        items = value if isinstance(value, (list, tuple)) else [value]
+        words += [f"--{name}={_text(item)}" for item in items]
+    return " ".join(_quoted(word, windows) for word in words)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _quoted(word: str, windows: bool) -> str:
+    if windows:
+        return f'"{word}"' if any(sign in word for sign in ' &|<>^;,=()"') else word
+    from shlex import quote
+
+    return quote(word)

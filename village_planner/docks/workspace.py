@@ -1,0 +1,288 @@
+"""What the clicks do: the one place where docks, desk, background work and the map meet."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Optional
+
+from qgis.core import QgsApplication, QgsProcessingUtils, QgsProject, QgsSettings, QgsVectorLayer
+from qgis.PyQt.QtCore import QObject, QStandardPaths, Qt, QUrl
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QFileDialog
+
+from ..core.errors import PlannerError
+from ..translation import say, say_error, tr
+from . import jobs
+from .desk import Desk, UnitEntry
+from .jobs import Setting
+from .pages import set_folder
+from .planner_dock import PlannerDock
+from .runner import PROVIDER, Job, Outcome, Run, Runner, command_lines
+from .zoom import zoom_and_flash, zoom_to_extent
+
+if TYPE_CHECKING:
+    from .review_dock import ReviewDock
+
+LAST_COUNTY = "village_planner/last_county"
+
+
+class Workspace(QObject):
+    """Owns the docks; `close` takes away everything that was added to QGIS."""
+
+    def __init__(self, iface: Any) -> None:
+        super().__init__(iface.mainWindow())
+        self.iface = iface
+        self.desk = Desk(self)
+        self.runner = Runner(self)
+        self.planner: Optional[PlannerDock] = None
+        self.review: Optional[ReviewDock] = None
+        self.desk.changed.connect(self._show_desk)
+        self.runner.started.connect(self._job_started)
+        self.runner.progressed.connect(self._job_progressed)
+        self.runner.ended.connect(self._job_ended)
+
+    # ---- docks
+    def show_planner(self) -> PlannerDock:
+        """Open the Planner dock; the first time it takes up the county of last time."""
+        if self.planner is None:
+            self.planner = PlannerDock(self, self.iface.mainWindow())
+            self.planner.plan_chosen.connect(lambda plan_id: self._try(lambda: self.desk.choose_plan(plan_id)))
+            self.planner.plan_named.connect(lambda name: self._try(lambda: self.desk.new_plan(name)))
+            self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.planner)
+            last = QgsSettings().value(LAST_COUNTY, "")
+            if self.desk.path is None and last and Path(last).is_file():
+                self.open_county(Path(last))
+            self._show_desk()
+        self.planner.show()
+        self.planner.raise_()
+        return self.planner
+
+    def show_review(self) -> Optional[ReviewDock]:
+        """Open the review dock of the plan in hand, at the bottom of the window."""
+        self.show_planner()
+        if self.desk.snapshot is None or self.desk.snapshot.plan is None:
+            self.tell(tr("Open a county and draw its districts first."), bad=True)
+            return None
+        if self.review is None:
+            from .review_dock import ReviewDock
+
+            self.review = ReviewDock(self.iface, self.desk, self.iface.mainWindow())
+            self.review.told.connect(self.tell)
+            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.review)
+        self.review.show()
+        self.review.raise_()
+        self._try(self.review.load)
+        return self.review
+
+    def close(self) -> None:
+        """Take everything away; called when the plugin is unloaded."""
+        self.runner.close()
+        self.desk.blockSignals(True)
+        if self.review is not None:
+            self.review.remove()
+        for dock in (self.review, self.planner):
+            if dock is not None:
+                self.iface.removeDockWidget(dock)
+                dock.deleteLater()
+        self.planner = self.review = None
+        self.deleteLater()
+
+    # ---- the county
+    def open_county(self, path: Path) -> None:
+        if self._try(lambda: self.desk.open(path)):
+            QgsSettings().setValue(LAST_COUNTY, str(path))
+
+    def ask_county(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self.iface.mainWindow(), tr("Open a county"), str(self._home()), tr("Planning database (*.gpkg)")
+        )
+        if path:
+            self.open_county(Path(path))
+
+    def new_county(self) -> None:
+        """The import's own dialog: it knows every layer, checks them, and can be repeated from the history."""
+        self.open_toolbox(Run("importcounty", {}))
+
+    def sample_county(self) -> None:
+        """Open the sample county; made once, on this computer."""
+        home = self._home()
+        path = home / "sample_county.gpkg"
+        if path.is_file():
+            self.open_county(path)
+            return
+        home.mkdir(parents=True, exist_ok=True)
+        self.runner.start(jobs.sample_county(home))
+
+    def close_county(self) -> None:
+        QgsSettings().remove(LAST_COUNTY)
+        self.desk.close()
+
+    def refresh(self) -> None:
+        self._try(self.desk.refresh)
+
+    def show_on_map(self) -> None:
+        """Add the county's themed layers to the project and go there."""
+        if self.desk.path is None:
+            return
+        path, plan = self.desk.path, self.desk.plan
+
+        def add() -> None:
+            from ..layer_tree import add_layer_tree
+
+            add_layer_tree(str(path), plan, QgsProject.instance())
+
+        if self._try(add):
+            self._zoom_to_layer("township")
+
+    def go_to_unit(self, unit: UnitEntry) -> None:
+        self.zoom_to(unit.level, [unit.code])
+
+    def miss(self, text: str) -> None:
+        self.tell(tr("No township or village has “{text}” in its code or name.", text=text), bad=True)
+
+    def zoom_to(self, level: str, codes: list[str]) -> None:
+        """Zoom to units and flash them."""
+        if not codes:
+            return
+        layer = self._county_layer(level)
+        quoted = ", ".join("'{}'".format(code.replace("'", "''")) for code in codes)
+        geometries = [feature.geometry() for feature in layer.getFeatures(f'"code" IN ({quoted})')]
+        zoom_and_flash(self.iface.mapCanvas(), layer, geometries)
+
+    def _zoom_to_layer(self, level: str) -> None:
+        layer = self._county_layer(level)
+        if layer.featureCount() == 0:
+            layer = self._county_layer("village")
+        zoom_to_extent(self.iface.mapCanvas(), layer, layer.extent(), 1.05)
+
+    def _county_layer(self, level: str) -> QgsVectorLayer:
+        return QgsVectorLayer(f"{self.desk.path}|layername={level}", level, "ogr")
+
+    # ---- work
+    def setting(self) -> Setting:
+        """What jobs are made from, as the desk and the open page stand now."""
+        options: dict[str, Any] = {}
+        if self.planner is not None:
+            for page in self.planner.pages.values():
+                options.update(page.options())
+        snapshot = self.desk.snapshot
+        return Setting(
+            str(self.desk.path or ""),
+            self.desk.plan,
+            Path(QgsProcessingUtils.tempFolder()),
+            options,
+            snapshot.indicators if snapshot else {},
+        )
+
+    def run(self, make: Callable[[Setting], Job]) -> None:
+        if self.desk.path is None:
+            self.tell(tr("Open a county first."), bad=True)
+            return
+        # What is computed belongs to a plan: a county without one gets its first, under the usual name.
+        if not self.desk.plan and not self._try(lambda: self.desk.new_plan("")):
+            return
+        if not self.runner.start(make(self.setting())):
+            self.tell(tr("Other work is still running. Wait for it, or cancel it."), bad=True)
+
+    def cancel(self) -> None:
+        self.runner.cancel()
+
+    def twins(self, make: Callable[[Setting], Job]) -> list[Run]:
+        """The runs of a job that a person would open in the toolbox."""
+        return [run for run in make(self.setting()).runs if run.twin]
+
+    def algorithm_title(self, run: Run) -> str:
+        algorithm = QgsApplication.processingRegistry().algorithmById(f"{PROVIDER}:{run.algorithm}")
+        return algorithm.displayName() if algorithm is not None else run.algorithm
+
+    def open_toolbox(self, run: Run) -> None:
+        """The algorithm's own dialog with the same parameters; not modal."""
+        import processing
+
+        dialog = processing.createAlgorithmDialog(f"{PROVIDER}:{run.algorithm}", run.parameters)
+        if dialog is None:
+            self.tell(tr("Algorithm {name} is missing from the toolbox.", name=run.algorithm), bad=True)
+            return
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if run.algorithm == "importcounty":
+            dialog.algorithmFinished.connect(
+                lambda successful, results: self.open_county(Path(results["OUTPUT"])) if successful else None
+            )
+        dialog.show()
+        dialog.raise_()
+
+    def copy_command(self, make: Callable[[Setting], Job]) -> None:
+        runs = make(self.setting()).runs
+        QgsApplication.clipboard().setText(command_lines(runs, sys.platform == "win32"))
+        self.tell(tr("{count} commands are in the clipboard.", count=len(runs)))
+
+    def open_folder(self) -> None:
+        folder = self.setting().options.get("folder", "")
+        if not folder or not Path(folder).is_dir():
+            self.tell(tr("There is no such folder yet: write the workbooks or print the atlas first."), bad=True)
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
+
+    def tell(self, text: str, bad: bool = False) -> None:
+        if self.planner is not None:
+            self.planner.show_notice(text, bad)
+
+    # ---- reactions
+    def _show_desk(self) -> None:
+        if self.planner is None:
+            return
+        desk = self.desk
+        self.planner.show_snapshot(desk.snapshot, str(desk.path or ""), say(desk.holder()))
+        if desk.path is not None:
+            set_folder(list(self.planner.pages.values()), str(desk.path.with_suffix("")) + "_" + tr("results"))
+
+    def _job_started(self, title: str) -> None:
+        self.show_planner().show_running(title)
+
+    def _job_progressed(self, percent: float) -> None:
+        if self.planner is not None:
+            self.planner.progress.setValue(round(percent))
+
+    def _job_ended(self, outcome: Outcome) -> None:
+        if self.planner is not None:
+            self.planner.show_running("")
+        if outcome.error:
+            self.tell(outcome.error, bad=not outcome.cancelled)
+            self.refresh()
+            return
+        self.tell("\n".join([tr("Done."), *outcome.warnings]))
+        for path, title in outcome.job.shows:
+            self._show_layer(path, title)
+        if outcome.job.opens:
+            self.open_county(Path(outcome.job.opens))
+            return
+        if outcome.job.prints:
+            self._try(lambda: self.desk.note_print(outcome.job.prints))
+        self.refresh()
+        if self.review is not None and self.review.isVisible():
+            self._try(self.review.load)
+
+    def _show_layer(self, path: str, title: str) -> None:
+        """A result on the map, in place of the one of last time."""
+        project = QgsProject.instance()
+        for old in [layer for layer in project.mapLayers().values() if layer.source().split("|")[0] == path]:
+            project.removeMapLayer(old.id())
+        layer = QgsVectorLayer(path, title, "ogr")
+        if layer.isValid():
+            project.addMapLayer(layer)
+
+    def _try(self, work: Callable[[], Any]) -> bool:
+        """Do something that may fail for a reason the user can mend; the reason is shown."""
+        try:
+            work()
+        except PlannerError as error:
+            self.tell(say_error(error), bad=True)
+            return False
+        return True
+
+    @staticmethod
+    def _home() -> Path:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return Path(documents or Path.home()) / "Village Planner"
