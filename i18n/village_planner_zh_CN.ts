@@ -113,7 +113,7 @@
   </message>
   <message>
    <source>Atlas</source>
-   <translation type="unfinished" />
+   <translation>图集</translation>
   </message>
   <message>
    <source>Back to all steps (Esc)</source>
@@ -261,7 +261,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Compiled by</source>
-   <translation type="unfinished" />
+   <translation>编制单位</translation>
   </message>
   <message>
    <source>Consistency ratio of the judgements</source>
@@ -329,7 +329,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Date to print</source>
-   <translation type="unfinished" />
+   <translation>编制日期</translation>
   </message>
   <message>
    <source>Dismiss</source>
@@ -461,11 +461,11 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Empty: the date kept in the database, else the present month.</source>
-   <translation type="unfinished" />
+   <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
   </message>
   <message>
    <source>Export atlas</source>
-   <translation type="unfinished" />
+   <translation>输出图集</translation>
   </message>
   <message>
    <source>FLOWS needs three columns: from_code, to_code, value.</source>
@@ -885,7 +885,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Layout {path} is not valid XML. Restore or replace it.</source>
-   <translation type="unfinished" />
+   <translation>版式文件 {path} 不是有效的 XML。请恢复或更换该文件。</translation>
   </message>
   <message>
    <source>Least area (m²)</source>
@@ -949,7 +949,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Names of sheets, for example cover,contents,township_districts,township.</source>
-   <translation type="unfinished" />
+   <translation>图件名称，例如 cover,contents,township_districts,township。</translation>
   </message>
   <message>
    <source>New county from your layers</source>
@@ -1000,6 +1000,14 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation type="unfinished" />
   </message>
   <message>
+   <source>No plan keeps the limits with at most {limit} districts that cross a township (proven). Raise MAX_CROSSING or widen the population limits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No plan with at most {limit} districts that cross a township was found (not proven impossible); {need} would do. Raise MAX_CROSSING, widen the population limits or choose a higher EFFORT.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No rule is broken.</source>
    <translation type="unfinished" />
   </message>
@@ -1013,10 +1021,6 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>No unit selected</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>None of the sheets can be drawn: {reasons}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1109,19 +1113,19 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>PDF files (*.pdf)</source>
-   <translation type="unfinished" />
+   <translation>PDF 文件 (*.pdf)</translation>
   </message>
   <message>
-   <source>Page {page} could not be drawn (QGIS says {code}). Check free disk space and memory.</source>
-   <translation type="unfinished" />
+   <source>Page {page} could not be drawn (QGIS says {number}). Check free disk space and memory.</source>
+   <translation>图件“{page}”未能绘制（QGIS 返回 {number}）。请检查磁盘空间和内存。</translation>
   </message>
   <message>
    <source>Page {page} of {pages}: {title}</source>
-   <translation type="unfinished" />
+   <translation>第 {page} 页，共 {pages} 页：{title}</translation>
   </message>
   <message>
    <source>Pages</source>
-   <translation type="unfinished" />
+   <translation>页数</translation>
   </message>
   <message>
    <source>Pairwise judgements (for ahp and combined)</source>
@@ -1129,7 +1133,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Paper (landscape)</source>
-   <translation type="unfinished" />
+   <translation>图幅（横向）</translation>
   </message>
   <message>
    <source>Parcel id field</source>
@@ -1160,6 +1164,14 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Parent {parent}: no plan of {districts} districts within the limits was found (not proven impossible). The nearest one fails here: {nearest} Widen TOLERANCE or the limits, ask for another number of districts, or choose a higher EFFORT.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parent {parent}: no {districts} connected districts keep all limits (proven: every possible district was looked at). Widen TOLERANCE, the limits of population and units, or change DISTRICTS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Parent {parent}: units {units} need {needed} different districts (APART, LOCK or CENTRE), but there are {districts}. Ask for more districts or change the field.</source>
    <translation type="unfinished" />
   </message>
@@ -1177,6 +1189,10 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Parent {parent}: {units} units in {districts} districts cannot all have {low} to {high} units. Change MIN_UNITS, MAX_UNITS or DISTRICTS.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parent {parent}: {units} units into {districts} districts …</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1237,11 +1253,15 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
 Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
 
 Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
-   <translation type="unfinished" />
+   <translation>将一个方案打印成图集：封面、目录、县域图件，以及每个乡镇一页；各图均配图例、比例尺、指北针、图签和小型统计表。PDF 带书签，文字可检索，字体已嵌入；地图采用整数比例尺。
+
+需要含有方案的规划数据库。县里尚未提供数据的图件不出图，并在日志中说明。
+
+图件、次序、图名和图层由 resources/catalogues/sheets.json 规定；版式和样式文件在其旁，可在 QGIS 中修改。</translation>
   </message>
   <message>
    <source>Putting the pages together …</source>
-   <translation type="unfinished" />
+   <translation>正在合并各页……</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
@@ -1261,7 +1281,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Reading the planning database …</source>
-   <translation type="unfinished" />
+   <translation>正在读取规划数据库……</translation>
   </message>
   <message>
    <source>Reading {layer} …</source>
@@ -1281,7 +1301,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Resolution (dpi)</source>
-   <translation type="unfinished" />
+   <translation>分辨率（dpi）</translation>
   </message>
   <message>
    <source>Results</source>
@@ -1409,11 +1429,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
-   <translation type="unfinished" />
+   <translation>图件 {sheet} 未输出：规划数据库中没有{what}。</translation>
   </message>
   <message>
    <source>Sheets (comma between; empty: all)</source>
-   <translation type="unfinished" />
+   <translation>图件（以逗号分隔；留空为全部）</translation>
   </message>
   <message>
    <source>Show on the map</source>
@@ -1437,11 +1457,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Style {path} cannot be used: {reason}</source>
-   <translation type="unfinished" />
+   <translation>样式文件 {path} 无法使用：{reason}</translation>
   </message>
   <message>
    <source>Style {path} is not valid XML. Restore or replace it.</source>
-   <translation type="unfinished" />
+   <translation>样式文件 {path} 不是有效的 XML。请恢复或更换该文件。</translation>
   </message>
   <message>
    <source>Sub-central towns (townships only)</source>
@@ -1573,7 +1593,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>There is no sheet {sheet}. Choose from: {sheets}.</source>
-   <translation type="unfinished" />
+   <translation>没有名为 {sheet} 的图件。可选：{sheets}。</translation>
   </message>
   <message>
    <source>There is no such folder yet: write the workbooks or print the atlas first.</source>
@@ -1586,6 +1606,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>There is no unit with code {unit} at this level.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is nothing to print. {reason}</source>
+   <translation>没有可输出的图件。{reason}</translation>
   </message>
   <message>
    <source>Township district {parent} holds {units}; district {district} belongs to township district {other}. A village district never crosses a township district: move the township first, or choose a district of {parent}.</source>
@@ -1812,8 +1836,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation type="unfinished" />
   </message>
   <message>
+   <source>centres</source>
+   <translation>中心镇村</translation>
+  </message>
+  <message>
    <source>contiguous</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>control lines</source>
+   <translation>管控线</translation>
   </message>
   <message>
    <source>coordinates that are not numbers</source>
@@ -1850,6 +1882,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>excluded</source>
    <translation>已排除</translation>
+  </message>
+  <message>
+   <source>facilities</source>
+   <translation>公共服务设施</translation>
+  </message>
+  <message>
+   <source>hazard points</source>
+   <translation>灾害隐患点</translation>
   </message>
   <message>
    <source>helps {centre}, whose reach in its district is number {place} from below ({reach} score/km²)</source>
@@ -1908,6 +1948,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation type="unfinished" />
   </message>
   <message>
+   <source>no plan came near</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>no unit of the district is on the shortlist</source>
    <translation>本片区没有单元列入候选名单</translation>
   </message>
@@ -1944,6 +1988,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>片区共 {people}，增设一个</translation>
   </message>
   <message>
+   <source>parcels</source>
+   <translation>图斑</translation>
+  </message>
+  <message>
    <source>printed {date}</source>
    <translation type="unfinished" />
   </message>
@@ -1956,12 +2004,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation type="unfinished" />
   </message>
   <message>
+   <source>projects</source>
+   <translation>项目</translation>
+  </message>
+  <message>
    <source>results</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>roads</source>
+   <translation>道路</translation>
+  </message>
+  <message>
    <source>score {score}, rank {rank} of {count}</source>
    <translation>得分 {score}，在 {count} 个单元中列第 {rank}</translation>
+  </message>
+  <message>
+   <source>scores of townships</source>
+   <translation>乡镇得分</translation>
+  </message>
+  <message>
+   <source>township districts</source>
+   <translation>镇级片区</translation>
   </message>
   <message>
    <source>trend {value}</source>
@@ -1970,6 +2034,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>unknown entry {names}</source>
    <translation>未知条目 {names}</translation>
+  </message>
+  <message>
+   <source>village districts</source>
+   <translation>村级片区</translation>
   </message>
   <message>
    <source>{area:,.2f} m² in {count} parcels lie in no unit; their unit_code is empty.</source>
@@ -2068,6 +2136,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{first}；{second}</translation>
   </message>
   <message>
+   <source>{found} alternatives found, {wanted} asked for. Try another EFFORT or SEED, or widen the limits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{found} districts instead of {wanted}.</source>
    <translation type="unfinished" />
   </message>
@@ -2125,7 +2197,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
-   <translation type="unfinished" />
+   <translation>已输出 {pages} 页：{path}</translation>
   </message>
   <message>
    <source>{parameter} does not know {value}. Choose one of: {choices}.</source>
@@ -2161,7 +2233,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{path} has no townships to draw. Import the township layer first.</source>
-   <translation type="unfinished" />
+   <translation>{path} 中没有可绘制的乡镇。请先导入乡镇图层。</translation>
   </message>
   <message>
    <source>{path} is a folder. Give the name of a file.</source>

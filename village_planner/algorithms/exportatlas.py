@@ -1,0 +1,92 @@
+"""exportatlas: the plan as a printed atlas, one PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
+)
+
+from ..core.task import Task
+from ..translation import tr
+from . import parameters as p
+from .base import PlannerAlgorithm, check_writable, push_warnings
+
+PAPERS = ("A4", "A3", "A0")
+
+
+class ExportAtlas(PlannerAlgorithm):
+    NAME = "exportatlas"
+    GROUP = "results"
+
+    def title(self) -> str:
+        return tr("Export atlas")
+
+    def help(self) -> str:
+        return tr(
+            "Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with "
+            "legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and "
+            "embedded fonts; the maps are drawn at round scales.\n\n"
+            "Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and "
+            "the log says so.\n\n"
+            "Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles "
+            "lie beside it and can be changed in QGIS."
+        )
+
+    def flags(self) -> QgsProcessingAlgorithm.Flags:
+        # Layouts are scenes of graphics items, which Qt keeps to the main thread; QGIS's own layout exports do so, too.
+        return super().flags() | QgsProcessingAlgorithm.FlagNoThreading
+
+    def define(self) -> None:
+        self.addParameter(p.database())
+        self.addParameter(p.plan())
+        self.addParameter(
+            p.with_tip(
+                QgsProcessingParameterString("SHEETS", tr("Sheets (comma between; empty: all)"), "", optional=True),
+                tr("Names of sheets, for example cover,contents,township_districts,township."),
+            )
+        )
+        self.addParameter(p.choice("PAPER", tr("Paper (landscape)"), PAPERS, "A3"))
+        self.addParameter(p.number("DPI", tr("Resolution (dpi)"), 300, minimum=30, maximum=1200, integer=True))
+        self.addParameter(
+            p.advanced(QgsProcessingParameterString("ORGANISATION", tr("Compiled by"), "", optional=True))
+        )
+        self.addParameter(
+            p.advanced(
+                QgsProcessingParameterString("DATE", tr("Date to print"), "", optional=True),
+                tr("Empty: the date kept in the database, else the present month."),
+            )
+        )
+        self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", tr("Atlas"), tr("PDF files (*.pdf)")))
+        self.addOutput(QgsProcessingOutputNumber("PAGES", tr("Pages")))
+
+    def run(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
+    ) -> dict[str, Any]:
+        from ..atlas.catalogue import load_sheets, select_sheets
+        from ..atlas.export import export_atlas
+
+        output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
+        check_writable(output)
+        named = self.parameterAsString(parameters, "SHEETS", context).replace(";", ",").split(",")
+        result = export_atlas(
+            self.parameterAsFile(parameters, "DATABASE", context),
+            self.parameterAsString(parameters, "PLAN", context),
+            select_sheets(load_sheets(), named),
+            self.parameterAsEnumString(parameters, "PAPER", context),
+            self.parameterAsInt(parameters, "DPI", context),
+            output,
+            self.parameterAsString(parameters, "ORGANISATION", context).strip(),
+            self.parameterAsString(parameters, "DATE", context).strip(),
+            task,
+        )
+        push_warnings(feedback, result.skipped)
+        feedback.pushInfo(tr("{pages} pages written to {path}", pages=result.pages, path=result.path))
+        return {"OUTPUT": str(result.path), "PAGES": result.pages}

@@ -1,0 +1,129 @@
+"""How things look: QML files of resources/styles, and the renderers that depend on the county's own data.
+
+Land classes wear the colours of resources/styles/land_use.csv (survey maps and the plan's drawing standard), districts
+the colour the planning database gives them.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFillSymbol,
+    QgsGraduatedSymbolRenderer,
+    QgsRendererCategory,
+    QgsRendererRange,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtXml import QDomDocument
+
+from ..core.errors import StorageError
+from ..paths import resource
+from .fonts import with_installed_font
+
+UNKNOWN_CLASS = "#c8c8c8"
+SCORE_COLOURS = ("#edf6e6", "#c5e3b5", "#8fca8c", "#4c9f6b", "#1f6b4f")  # least to most
+DISTRICT_OPACITY = 0.62
+
+
+@dataclass(frozen=True)
+class LandClassStyle:
+    code: str
+    name: str
+    colour: str
+
+
+def load_style(layer: QgsVectorLayer, name: str) -> None:
+    """Dress a layer in resources/styles/<name>.qml."""
+    path = resource("styles", f"{name}.qml")
+    document = QDomDocument()
+    if not document.setContent(with_installed_font(path.read_text(encoding="utf-8")))[0]:
+        raise StorageError("broken_style", "Style {path} is not valid XML. Restore or replace it.", path=path)
+    done, reason = layer.importNamedStyle(document)
+    if not done:
+        raise StorageError("broken_style_content", "Style {path} cannot be used: {reason}", path=path, reason=reason)
+
+
+@lru_cache(maxsize=2)
+def land_classes(scheme: str = "survey") -> dict[str, LandClassStyle]:
+    """Class code -> name and colour; scheme `survey` (present land use) or `plan`."""
+    with resource("styles", "land_use.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["code"]: LandClassStyle(
+                row["code"], row["name"], "#{:02x}{:02x}{:02x}".format(*(int(row[part]) for part in "rgb"))
+            )
+            for row in csv.DictReader(file)
+            if row["scheme"] == scheme
+        }
+
+
+def class_style(code: str, scheme: str = "survey") -> LandClassStyle:
+    """The class itself, else the longest known beginning of its code (0303A -> 0303 -> 03), else grey."""
+    known = land_classes(scheme)
+    for length in range(len(code), 1, -1):
+        if code[:length] in known:
+            return known[code[:length]]
+    return LandClassStyle("", "其他", UNKNOWN_CLASS)
+
+
+def land_use_renderer(field: str, codes: Iterable[str], scheme: str = "survey") -> QgsCategorizedSymbolRenderer:
+    """A category per class that occurs; codes of one class share it. Borders as thin as the fill's own colour."""
+    members: dict[LandClassStyle, list[str]] = {}
+    for code in sorted(set(codes)):
+        members.setdefault(class_style(code, scheme), []).append(code)
+    categories = []
+    for style in sorted(members, key=lambda style: (style.code == "", style.code)):
+        values = members[style]
+        symbol = fill(style.colour, style.colour, 0.05)
+        categories.append(QgsRendererCategory(values if len(values) > 1 else values[0], symbol, style.name))
+    return QgsCategorizedSymbolRenderer(field, categories)
+
+
+def district_renderer(
+    field: str, districts: Sequence[tuple[str, str, str]], opacity: float = DISTRICT_OPACITY
+) -> QgsCategorizedSymbolRenderer:
+    """districts: (code, name, colour) in the order of the legend."""
+    categories = []
+    for code, name, colour in districts:
+        symbol = fill(colour, colour, 0.05)
+        symbol.setOpacity(opacity)
+        categories.append(QgsRendererCategory(code, symbol, name))
+    return QgsCategorizedSymbolRenderer(field, categories)
+
+
+def score_renderer(field: str, scores: Sequence[float]) -> QgsGraduatedSymbolRenderer:
+    """Up to five classes of about as many townships each, best first; limits are scores that occur."""
+    ordered = sorted(scores)
+    count = min(len(SCORE_COLOURS), len(set(ordered)))
+    starts = sorted({ordered[len(ordered) * i // count] for i in range(count)})
+    digits = score_digits(ordered)
+    ranges = []
+    for i, low in enumerate(starts):
+        inside = [score for score in ordered if score >= low and (i + 1 == len(starts) or score < starts[i + 1])]
+        high = inside[-1]
+        label = f"{low:.{digits}f}" if low == high else f"{low:.{digits}f} – {high:.{digits}f}"
+        colour = SCORE_COLOURS[round(i * (len(SCORE_COLOURS) - 1) / max(len(starts) - 1, 1))]
+        ranges.append(QgsRendererRange(low, high, fill(colour, "#ffffff", 0.1), label))
+    return QgsGraduatedSymbolRenderer(field, ranges[::-1])
+
+
+def score_digits(scores: Sequence[float]) -> int:
+    """Digits behind the point: scores of 0..1 show four, scores of 0..100 two."""
+    return 4 if max(abs(score) for score in scores) <= 1.5 else 2
+
+
+def fill(colour: str, border: str, width: float) -> QgsFillSymbol:
+    """A plain fill; `width` of the border in mm."""
+    return QgsFillSymbol.createSimple(
+        {
+            "color": colour,
+            "outline_color": border,
+            "outline_width": str(width),
+            "outline_width_unit": "MM",
+            "joinstyle": "round",
+        }
+    )

@@ -1,0 +1,86 @@
+"""Putting a small table on a page, folded into two halves side by side where it is long."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Optional
+
+from qgis.core import QgsLayoutFrame, QgsLayoutItemManualTable, QgsLayoutTable, QgsTableCell, QgsTextFormat
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor
+
+from .tables import NUMBER, TEXT, SmallTable
+from .template import box, move
+
+MOST_FOLDS = 3
+POINT = 25.4 / 72  # mm
+LEADING = 1.25  # height of a line of text relative to its size
+HEAD_FILL = QColor("#e8f1e4")
+
+
+def fill_table(
+    table: QgsLayoutItemManualTable, frame: QgsLayoutFrame, content: SmallTable, width: float, height: float
+) -> float:
+    """Write the table into its frame and fit the frame; returns its height in mm.
+
+    width   of the table in mm
+    height  room for it; a longer table is folded, and at last cut with a row that says so
+    """
+    for folds in range(1, MOST_FOLDS + 1):
+        used = _write(table, frame, _folded(content, folds), width)
+        if used <= height:
+            return used
+    rows = len(content.rows)
+    while used > height and rows > 1:
+        rows -= max(1, rows // 20)
+        left_out = len(content.rows) - rows
+        shown = replace(content, rows=(*content.rows[:rows], _more(content, left_out)))
+        used = _write(table, frame, _folded(shown, MOST_FOLDS), width)
+    return used
+
+
+def _more(content: SmallTable, count: int) -> tuple[str, ...]:
+    return ("…", f"另 {count} 行", *[""] * (len(content.columns) - 2))
+
+
+def _folded(content: SmallTable, folds: int) -> SmallTable:
+    if folds == 1:
+        return content
+    length = -(-len(content.rows) // folds)
+    empty = ("",) * len(content.columns)
+    parts = [content.rows[i * length : (i + 1) * length] for i in range(folds)]
+    rows = tuple(tuple(cell for part in parts for cell in (part[i] if i < len(part) else empty)) for i in range(length))
+    return SmallTable(content.title, content.columns * folds, rows)
+
+
+def _write(table: QgsLayoutItemManualTable, frame: QgsLayoutFrame, content: SmallTable, width: float) -> float:
+    """Heights are set, not left to QGIS, which tells them only once the page is drawn."""
+    rows = [tuple(column.title for column in content.columns), *content.rows]
+    grid, margin = table.gridStrokeWidth(), table.cellMargin()
+    free = width - len(content.columns) * (2 * margin + grid) - grid
+    total = sum(column.width for column in content.columns)
+    line = table.contentTextFormat().size() * POINT * LEADING
+    heights = [line * max(1 + cell.count("\n") for cell in row) for row in rows]
+    table.setIncludeTableHeader(False)
+    table.setHeaderMode(QgsLayoutTable.NoHeaders)  # the head is a row like the others
+    table.setColumnWidths([free * column.width / total for column in content.columns])
+    table.setRowHeights(heights)
+    head = [_cell(column.title, TEXT, table.headerTextFormat(), HEAD_FILL) for column in content.columns]
+    body = [[_cell(text, column.kind) for text, column in zip(row, content.columns)] for row in content.rows]
+    table.setTableContents([head, *body])
+    table.refresh()
+    height = sum(heights) + len(rows) * (2 * margin + grid) + grid
+    move(frame, (*box(frame)[:2], width, height))
+    table.recalculateFrameSizes()
+    return height
+
+
+def _cell(text: str, kind: str, form: Optional[QgsTextFormat] = None, fill: Optional[QColor] = None) -> QgsTableCell:
+    cell = QgsTableCell(text)
+    cell.setHorizontalAlignment(Qt.AlignmentFlag.AlignRight if kind == NUMBER else Qt.AlignmentFlag.AlignHCenter)
+    cell.setVerticalAlignment(Qt.AlignmentFlag.AlignVCenter)
+    if form is not None:
+        cell.setTextFormat(form)
+    if fill is not None:
+        cell.setBackgroundColor(fill)
+    return cell
