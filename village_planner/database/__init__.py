@@ -6,15 +6,17 @@ with open_database(path) as database:
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Optional
 
 from .connection import connect
 from .create import create_database
-from .migrations import migrate
+from .migrations import migrate, version_of
 from .plans import Plan
 from .results import Result
+from .schema import VERSION
 from .units import Units
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ def open_database(path: Any, read_only: bool = False) -> PlanningDatabase:
     path = Path(path)
     connection = connect(path, read_only)
     try:
+        if read_only and version_of(connection, path) < VERSION and os.access(path, os.W_OK):
+            open_database(path).close()  # brings it up to date
         migrate(connection, path, read_only)
     except BaseException:
         connection.close()

@@ -46,6 +46,10 @@ def create_database(
         for number, layer in enumerate(schema.LAYERS):
             task.report(0.9 * number / len(schema.LAYERS))
             _write_layer(path, layer, layers.get(layer.name), crs)
+    except pyogrio.errors.DataSourceError as error:
+        raise _cannot_write(path, str(error)) from None
+    except (pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
+        raise _cannot_write(path, str(error)) from None
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
     connection = connect(path)
@@ -61,9 +65,25 @@ def create_database(
             connection.executemany("INSERT INTO setting (key, value) VALUES (?, ?)", list(values.items()))
             for name, frame in (tables or {}).items():
                 insert(connection, name, frame)
+        for name, frame in layers.items():
+            # A disk that fills up while a layer is being closed is told by nothing but the rows that are missing.
+            (written,) = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
+            if written != len(frame):
+                raise _cannot_write(path, f"{name}: {written}/{len(frame)}")
     finally:
         connection.close()
     task.report(1.0)
+
+
+def _cannot_write(path: Path, reason: str) -> StorageError:
+    if "full" in reason:
+        return StorageError("disk_full", "The disk is full; {path} was not written. Free some space.", path=path)
+    return StorageError(
+        "cannot_write",
+        "Output {layer} could not be written ({reason}). Check free disk space and write permission.",
+        layer=path,
+        reason=reason,
+    )
 
 
 def add_tables(connection: sqlite3.Connection) -> None:

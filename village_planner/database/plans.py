@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Optional
 
 import pandas as pd
+import shapely
 
 from ..core.errors import InputError
 from . import schema
@@ -56,6 +57,16 @@ class Plans(Store):
         row: Any = found.iloc[0]
         based_on = None if pd.isna(row["based_on"]) else int(row["based_on"])
         return Plan(int(row["id"]), row["name"], based_on, row["status"], row["note"] or "", row["created"])
+
+    def find_plan(self, text: str = "") -> Optional[Plan]:
+        """The plan of that number or name, the current one where empty; None where there is no such plan yet.
+
+        InputError unknown_plan for a number that no plan has: a number cannot become one's name.
+        """
+        text = str(text).strip() or self.setting("current_plan", "") or ""
+        if not text or (not text.isdigit() and self.read_table("plan", name=text).empty):
+            return None
+        return self.plan(text)
 
     def ensure_plan(self, text: str = "", note: str = "", based_on: Optional[int] = None) -> Plan:
         """The plan of that number or name, made where the name is new; it becomes current where none is.
@@ -168,16 +179,44 @@ class Plans(Store):
             self._run("DELETE FROM district WHERE plan_id = ? AND level = ? AND code = ?", [plan_id, level, code])
         colours = dict(zip(old["code"], old["colour"]))
         colours = {code: colour for code, colour in colours.items() if code in set(wanted)}
+        new = [code for code in wanted if code not in colours]
+        neighbours = self._neighbours(level, assigned) if new else set()
+        parents = self._parents(plan_id, assigned) if level == "village" else {}
         for code in wanted:
-            if code in colours:
-                continue
-            colours[code] = choose_colour(colours.values())
-            parent = code.rsplit("-", 1)[0] if level == "village" and "-" in code else None
+            self._run(
+                "UPDATE district SET parent = ? WHERE plan_id = ? AND level = ? AND code = ?",
+                [parents.get(code), plan_id, level, code],
+            )
+        for code in new:
+            beside = {other for pair in neighbours if code in pair for other in pair} - {code}
+            colours[code] = choose_colour(colours.values(), (colours[other] for other in beside if other in colours))
             self._run(
                 "INSERT INTO district (plan_id, level, code, name, function, parent, colour, locked) "
                 "VALUES (?, ?, ?, ?, '', ?, ?, 0)",
-                [plan_id, level, code, DISTRICT_NAME.format(code=code), parent, colours[code]],
+                [plan_id, level, code, DISTRICT_NAME.format(code=code), parents.get(code), colours[code]],
             )
+
+    def _parents(self, plan_id: int, assigned: pd.Series) -> dict[str, Optional[str]]:
+        """Village district -> the township district of its townships; by its code where these are not assigned yet."""
+        rows = self._run("SELECT code, township_code FROM village").fetchall()
+        township = dict(rows)
+        upper = self.assignment(plan_id, "township")
+        found: dict[str, set[str]] = {}
+        for unit, district in assigned.items():
+            parent = upper.get(township.get(unit))
+            if parent is not None:
+                found.setdefault(district, set()).add(parent)
+        by_code = {code: code.rsplit("-", 1)[0] if "-" in code else None for code in set(assigned)}
+        return {code: sorted(found[code])[0] if len(found.get(code, ())) == 1 else by_code[code] for code in by_code}
+
+    def _neighbours(self, level: str, assigned: pd.Series) -> set[tuple[str, str]]:
+        """Pairs of districts whose units touch."""
+        units = self.read_layer(level, ["code"])
+        districts = units["code"].map(assigned).to_numpy(dtype=object)
+        shapes = units.geometry.to_numpy()
+        first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+        pairs = {(districts[a], districts[b]) for a, b in zip(first, second) if a < b}
+        return {(a, b) for a, b in pairs if isinstance(a, str) and isinstance(b, str) and a != b}
 
     # ---- districts and centres
     def districts(self, plan_id: int, level: str) -> pd.DataFrame:

@@ -39,10 +39,11 @@ def polygons(frame: gpd.GeoDataFrame, names: pd.Series, layer: str, notes: Notes
             )
         notes.warn(
             message(
-                "Layer {layer}: {count} features without usable geometry left out ({names}).",
+                "Layer {layer}: {count} features without usable geometry left out ({names}); the first: {reason}.",
                 layer=layer,
                 count=int((~kept).sum()),
                 names=some(names[~kept]),
+                reason=made.reasons[place],
             )
         )
     if made.repaired.any():

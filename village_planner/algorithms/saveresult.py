@@ -1,0 +1,83 @@
+"""saveresult: keep a layer or table of results with a plan of the planning database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputNumber
+
+from ..core.task import Task
+from ..translation import tr
+from .base import PlannerAlgorithm, push_warnings
+from .loadunits import LEVELS
+from .parameters import choice, database, field, plan, table
+
+KINDS = ("assignment", "score", "weight", "stability", "centre", "land_area", "finding")
+
+
+class SaveResult(PlannerAlgorithm):
+    NAME = "saveresult"
+    GROUP = "data"
+
+    def title(self) -> str:
+        return tr("Save result")
+
+    def help(self) -> str:
+        return tr(
+            "Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and "
+            "level. The plan is made where its name is new; empty means the current plan.\n\n"
+            "KIND says what INPUT holds, and which fields are taken where none is named:\n"
+            "assignment: code, district (units to districts). Village districts must stay inside township districts.\n"
+            "score: code, score; also rank and score_<group> where there.\n"
+            "weight: indicator, weight.\n"
+            "stability: code, top_share.\n"
+            "centre: code, role (central_town, sub_central_town, central_village or empty); also reason.\n"
+            "land_area: unit_code, area_m2; also class_code, constraints (the summary of overlayconstraints).\n"
+            "finding: unit_code, message; also rule, severity, layer (from checkdata).\n\n"
+            "Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning."
+        )
+
+    def define(self) -> None:
+        self.addParameter(database())
+        self.addParameter(plan(tip=tr("A new name makes a new plan.")))
+        self.addParameter(choice("LEVEL", tr("Level"), LEVELS, "township"))
+        self.addParameter(choice("KIND", tr("Kind of result"), KINDS, "assignment"))
+        self.addParameter(table("INPUT", tr("Result to save")))
+        self.addParameter(field("CODE_FIELD", tr("Code field (empty: the usual one)"), "INPUT", optional=True))
+        self.addParameter(field("VALUE_FIELD", tr("Value field (empty: the usual one)"), "INPUT", optional=True))
+        self.addOutput(QgsProcessingOutputNumber("PLAN_ID", tr("Number of the plan")))
+
+    def run(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
+    ) -> dict[str, Any]:
+        from ..database import open_database
+        from ..database.saving import FIELDS, Input, save
+
+        kind = self.parameterAsEnumString(parameters, "KIND", context)
+        frame = self.read(parameters, "INPUT", context, task, geometry=False, required=kind != "finding")
+        assert frame is not None  # INPUT is not optional
+        layer = self.label(parameters, "INPUT", self.source(parameters, "INPUT", context))
+        usual_code, usual_value = FIELDS[kind]
+        given = Input(
+            layer,
+            frame,
+            self._field(parameters, "CODE_FIELD", context) or usual_code,
+            self._field(parameters, "VALUE_FIELD", context) or usual_value,
+        )
+        with open_database(self.parameterAsFile(parameters, "DATABASE", context)) as opened:
+            saved = save(
+                opened,
+                self.parameterAsString(parameters, "PLAN", context),
+                self.parameterAsEnumString(parameters, "LEVEL", context),
+                kind,
+                given,
+                {"layer": layer, "code_field": given.code, "value_field": given.value},
+            )
+        push_warnings(feedback, saved.warnings)
+        feedback.pushInfo(
+            tr("Saved with plan {id} “{name}”: {count} rows.", id=saved.plan.id, name=saved.plan.name, count=len(frame))
+        )
+        return {"PLAN_ID": saved.plan.id}
+
+    def _field(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
+        return (self.parameterAsFields(parameters, name, context) or [""])[0]

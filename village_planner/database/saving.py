@@ -1,0 +1,307 @@
+"""Saving a layer or table of results with a plan: what `saveresult` does, for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Optional
+
+import pandas as pd
+
+from ..core.codes import code_text
+from ..core.errors import InputError
+from ..core.messages import Message, message
+from .nesting import crossing_districts
+from .plans import Plan
+
+if TYPE_CHECKING:
+    from . import PlanningDatabase
+
+SHOWN = 5  # codes named in a message; the rest is counted
+GROUP_PREFIX = "score_"  # fields of scoreindicators that hold the score of a group
+
+
+@dataclass(frozen=True)
+class Input:
+    """A layer or table to save.
+
+    layer  what the user calls it            frame  its rows
+    code   field of unit codes (of indicator codes for weights)      value  field of the values
+    """
+
+    layer: str
+    frame: pd.DataFrame
+    code: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    plan: Plan
+    warnings: tuple[Message, ...]
+
+
+# kind -> usual field of codes, usual field of values
+FIELDS: Mapping[str, tuple[str, str]] = {
+    "assignment": ("code", "district"),
+    "score": ("code", "score"),
+    "weight": ("indicator", "weight"),
+    "stability": ("code", "top_share"),
+    "centre": ("code", "role"),
+    "land_area": ("unit_code", "area_m2"),
+    "finding": ("unit_code", "message"),
+}
+
+
+def save(
+    database: PlanningDatabase, plan: str, level: str, kind: str, given: Input, parameters: Mapping[str, Any]
+) -> Saved:
+    """Save rows of a kind with a plan, made where its name is new. All or nothing: a refusal leaves no new plan.
+
+    Raises InputError unknown_field, missing_code, duplicate_code, unknown_unit, not_a_number, unknown_role,
+    breaks_nesting.
+    """
+    for field in (given.code, given.value):
+        _require(given, field)
+    with database.transaction():
+        chosen = database.ensure_plan(plan)
+        warnings = _SAVERS[kind](database, chosen, level, given, dict(parameters))
+    return Saved(chosen, tuple(warnings))
+
+
+def _save_assignment(
+    database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
+) -> list[Message]:
+    codes = _unit_codes(database, level, given)
+    districts = code_text(given.frame[given.value])
+    assigned = pd.Series(districts.to_numpy(dtype=object), index=codes.to_numpy())
+    assigned = assigned[assigned != ""]
+    warnings = _left_out(database, level, assigned.index, message("are in no district"))
+    upper = database.assignment(plan.id, "township") if level == "village" else assigned
+    lower = assigned if level == "village" else database.assignment(plan.id, "village")
+    villages = database.read_table("village").set_index("code")["township_code"]
+    crossing = crossing_districts(lower, villages, upper)
+    if crossing:
+        district, parents = sorted(crossing.items())[0]
+        if level == "village":
+            raise InputError(
+                "breaks_nesting",
+                "Layer {layer}, field {field}: village district {district} crosses the township districts {parents} "
+                "({count} such districts). Give partitiondistricts PARENT_FIELD=parent_district.",
+                layer=given.layer,
+                field=given.value,
+                district=district,
+                parents=", ".join(parents),
+                count=len(crossing),
+            )
+        warnings.append(
+            message(
+                "Village district {district} now crosses the township districts {parents} ({count} such districts). "
+                "Draw the village districts anew.",
+                district=district,
+                parents=", ".join(parents),
+                count=len(crossing),
+            )
+        )
+    database.save_assignment(plan.id, level, assigned)
+    return warnings
+
+
+def _save_score(
+    database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
+) -> list[Message]:
+    codes = _unit_codes(database, level, given)
+    total = _numbers(given, given.value, codes)
+    known = total.notna()
+    parts = {"total": total}
+    parts["rank"] = (
+        _numbers(given, "rank", codes) if "rank" in given.frame.columns else total.rank(method="min", ascending=False)
+    )
+    for field in given.frame.columns:
+        if str(field).startswith(GROUP_PREFIX) and field != given.value:
+            parts[str(field)[len(GROUP_PREFIX) :]] = _numbers(given, field, codes)
+    rows = pd.concat(
+        [
+            pd.DataFrame({"unit_code": codes[known], "part": part, "value": values[known]})
+            for part, values in parts.items()
+        ],
+        ignore_index=True,
+    )
+    database.save_result(plan.id, "score", rows, parameters, level)
+    return _left_out(database, level, codes[known], message("have no score"))
+
+
+def _save_stability(
+    database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
+) -> list[Message]:
+    codes = _unit_codes(database, level, given)
+    rows = pd.DataFrame({"unit_code": codes, "share": _numbers(given, given.value, codes)})
+    database.save_result(plan.id, "stability", rows, parameters, level)
+    return []
+
+
+def _save_weight(
+    database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
+) -> list[Message]:
+    codes = _codes(given)
+    rows = pd.DataFrame({"indicator": codes, "weight": _numbers(given, given.value, codes)})
+    database.save_result(plan.id, "weight", rows, parameters, level)
+    return []
+
+
+def _save_centre(
+    database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
+) -> list[Message]:
+    rows = pd.DataFrame({"unit_code": _unit_codes(database, level, given), "role": code_text(given.frame[given.value])})
+    if "reason" in given.frame.columns:
+        rows["reason"] = code_text(given.frame["reason"])
+    database.save_centres(plan.id, level, rows)
+    return []
+
+
+def _save_land_area(
+    database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
+) -> list[Message]:
+    for field in ("class_code", "constraints"):
+        _require(given, field)
+    codes = code_text(given.frame[given.code])
+    _refuse_unknown(database, level, codes[codes != ""], given)
+    rows = pd.DataFrame(
+        {
+            "unit_code": codes,
+            "class_code": code_text(given.frame["class_code"]),
+            "constraints": code_text(given.frame["constraints"]),
+            "area_m2": _numbers(given, given.value, codes),
+        }
+    )
+    twice = rows[rows.duplicated(["unit_code", "class_code", "constraints"])]
+    if len(twice):
+        first: Any = twice.iloc[0]
+        raise InputError(
+            "duplicate_row",
+            "Layer {layer}: unit {unit}, class {land_class}, control lines “{constraints}” has more than one row "
+            "({count} such rows). Save the summary of overlayconstraints, not its pieces.",
+            layer=given.layer,
+            unit=first["unit_code"] or "-",
+            land_class=first["class_code"] or "-",
+            constraints=first["constraints"],
+            count=len(twice),
+        )
+    if rows["area_m2"].isna().any():
+        raise _not_a_number(given, given.value, codes[rows["area_m2"].isna()].iloc[0], None)
+    database.save_result(plan.id, "land_area", rows, parameters, None if level == "village" else level)
+    return []
+
+
+def _save_finding(
+    database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
+) -> list[Message]:
+    for field in ("rule", "severity"):
+        _require(given, field)
+    rows = pd.DataFrame(
+        {"unit_code": code_text(given.frame[given.code]), "message": code_text(given.frame[given.value])}
+    )
+    for field in ("rule", "severity", "layer"):
+        rows[field] = code_text(given.frame[field]) if field in given.frame.columns else ""
+    database.save_result(plan.id, "finding", rows, parameters)
+    return []
+
+
+_SAVERS: Mapping[str, Callable[[Any, Plan, str, Input, dict[str, Any]], list[Message]]] = {
+    "assignment": _save_assignment,
+    "score": _save_score,
+    "weight": _save_weight,
+    "stability": _save_stability,
+    "centre": _save_centre,
+    "land_area": _save_land_area,
+    "finding": _save_finding,
+}
+
+
+def _require(given: Input, field: str) -> None:
+    if field not in given.frame.columns:
+        raise InputError(
+            "unknown_field",
+            "Layer {layer} has no field {field}. Choose one of: {fields}.",
+            layer=given.layer,
+            field=field,
+            fields=", ".join(str(column) for column in given.frame.columns if column != "geometry"),
+        )
+
+
+def _codes(given: Input) -> pd.Series:
+    """The code of each row; none missing, none twice."""
+    codes = code_text(given.frame[given.code])
+    empty = codes == ""
+    if empty.any():
+        raise InputError(
+            "missing_code",
+            "Layer {layer}, field {field}: {count} units have no code (first in row {row}). Give each unit its code.",
+            layer=given.layer,
+            field=given.code,
+            count=int(empty.sum()),
+            row=int(empty.to_numpy().argmax()) + 1,
+        )
+    twice = codes[codes.duplicated()]
+    if len(twice):
+        raise InputError(
+            "duplicate_code",
+            "Layer {layer}, field {field}: code {unit} occurs more than once ({count} such codes). Give each unit one "
+            "row.",
+            layer=given.layer,
+            field=given.code,
+            unit=twice.iloc[0],
+            count=len(twice),
+        )
+    return codes
+
+
+def _unit_codes(database: PlanningDatabase, level: str, given: Input) -> pd.Series:
+    codes = _codes(given)
+    _refuse_unknown(database, level, codes, given)
+    return codes
+
+
+def _refuse_unknown(database: PlanningDatabase, level: str, codes: pd.Series, given: Input) -> None:
+    unknown = sorted(set(codes) - set(database.read_table(level)["code"]))
+    if unknown:
+        raise InputError(
+            "unknown_unit",
+            "Layer {layer}, field {field}: the county has no {level} with the code {codes} ({count} unknown). Check "
+            "code field and level.",
+            layer=given.layer,
+            field=given.code,
+            level=level,
+            codes=_some(unknown),
+            count=len(unknown),
+        )
+
+
+def _left_out(database: PlanningDatabase, level: str, codes: Any, what: Message) -> list[Message]:
+    left_out = sorted(set(database.read_table(level)["code"]) - set(codes))
+    if not left_out:
+        return []
+    return [message("{count} units {what}: {codes}.", count=len(left_out), what=what, codes=_some(left_out))]
+
+
+def _numbers(given: Input, field: str, codes: pd.Series) -> pd.Series:
+    values = pd.to_numeric(given.frame[field], errors="coerce").astype(float)
+    wrong = values.isna() & given.frame[field].notna()
+    if wrong.any():
+        raise _not_a_number(given, field, codes[wrong].iloc[0], given.frame[field][wrong].iloc[0])
+    return values
+
+
+def _not_a_number(given: Input, field: str, unit: str, value: Optional[Any]) -> InputError:
+    return InputError(
+        "not_a_number",
+        "Layer {layer}, field {field}, unit {unit}: {value} is not a number. Enter a number.",
+        layer=given.layer,
+        field=field,
+        unit=unit or "-",
+        value="NULL" if value is None else value,
+    )
+
+
+def _some(codes: list[str]) -> str:
+    return ", ".join(codes[:SHOWN]) + (", …" if len(codes) > SHOWN else "")
