@@ -102,7 +102,10 @@ def make_raw_county(chain: Chain, folder: Path, parcels: int, seed: int) -> Path
 def import_county(chain: Chain, raw: Path, database: Path) -> dict[str, str]:
     from village_planner.database.importing.recognise import recognise_layers
 
-    layers = {name: layer(raw, found) for name, found in recognise_layers(raw).items()}
+    layers = {
+        name: [layer(raw, one) for one in found] if isinstance(found, list) else layer(raw, found)
+        for name, found in recognise_layers(raw).items()
+    }
     if "VILLAGES" not in layers:
         raise StepError(
             f"No layer of villages was recognised in {raw}. Name it village or CJDCQ, or run "
