@@ -17,7 +17,7 @@
   </message>
   <message>
    <source>33 townships, 462 villages, 40,000 parcels; made on this computer in less than a minute</source>
-   <translation type="unfinished" />
+   <translation>33 个乡镇、462 个村（社区）、4 万个图斑，在本机生成，不到一分钟</translation>
   </message>
   <message>
    <source>4 Control lines</source>
@@ -36,7 +36,15 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>A county's own rules and thresholds; empty: those of the plugin.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A layer of villages is needed. Choose it under VILLAGES.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A new name makes a new plan.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -45,7 +53,7 @@
   </message>
   <message>
    <source>A planning database made before (.gpkg)</source>
-   <translation type="unfinished" />
+   <translation>此前建立的规划数据库（.gpkg）</translation>
   </message>
   <message>
    <source>AREA is {value}; choose one of: {choices}.</source>
@@ -65,11 +73,11 @@
   </message>
   <message>
    <source>Algorithm {name} is missing from the toolbox.</source>
-   <translation type="unfinished" />
+   <translation>工具箱中没有算法 {name}。</translation>
   </message>
   <message>
    <source>All equal</source>
-   <translation type="unfinished" />
+   <translation>等权</translation>
   </message>
   <message>
    <source>All units are equal in every indicator; no weight can be drawn from the data. Choose other indicators, or weighting equal or ahp.</source>
@@ -89,7 +97,7 @@
   </message>
   <message>
    <source>An input changed after this was computed: run it again.</source>
-   <translation type="unfinished" />
+   <translation>计算之后输入数据有变动，请重新计算。</translation>
   </message>
   <message>
    <source>Area</source>
@@ -109,7 +117,7 @@
   </message>
   <message>
    <source>Area, km²</source>
-   <translation type="unfinished" />
+   <translation>面积（km²）</translation>
   </message>
   <message>
    <source>Atlas</source>
@@ -117,23 +125,23 @@
   </message>
   <message>
    <source>Back to all steps (Esc)</source>
-   <translation type="unfinished" />
+   <translation>返回全部步骤（Esc）</translation>
   </message>
   <message>
    <source>Begin with a county</source>
-   <translation type="unfinished" />
+   <translation>从一个县开始</translation>
   </message>
   <message>
    <source>Bring in your layers first.</source>
-   <translation type="unfinished" />
+   <translation>请先导入图层。</translation>
   </message>
   <message>
    <source>Broken</source>
-   <translation type="unfinished" />
+   <translation>不连片</translation>
   </message>
   <message>
    <source>By entropy</source>
-   <translation type="unfinished" />
+   <translation>熵权法</translation>
   </message>
   <message>
    <source>COST_FIELDS names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
@@ -149,7 +157,7 @@
   </message>
   <message>
    <source>Cancel</source>
-   <translation type="unfinished" />
+   <translation>取消</translation>
   </message>
   <message>
    <source>Cancelled; nothing was written.</source>
@@ -189,7 +197,7 @@
   </message>
   <message>
    <source>Central villages</source>
-   <translation type="unfinished" />
+   <translation>中心村</translation>
   </message>
   <message>
    <source>Central villages are chosen district by district. Choose DISTRICT_FIELD.</source>
@@ -201,26 +209,38 @@
   </message>
   <message>
    <source>Change them by hand …</source>
+   <translation>人工调整……</translation>
+  </message>
+  <message>
+   <source>Check data</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Check the county's layers: codes, names, populations, gaps and overlaps, missing townships. Each finding names its unit and comes on the map.</source>
-   <translation type="unfinished" />
+   <translation>检查各图层：代码、名称、人口、缝隙与重叠、缺失的乡镇。每条问题指明单元，并显示在地图上。</translation>
   </message>
   <message>
    <source>Check the data</source>
-   <translation type="unfinished" />
+   <translation>检查数据</translation>
   </message>
   <message>
    <source>Check the data before you plan on it.</source>
-   <translation type="unfinished" />
+   <translation>请先检查数据，再做规划。</translation>
   </message>
   <message>
    <source>Checking the data …</source>
-   <translation type="unfinished" />
+   <translation>正在检查数据……</translation>
   </message>
   <message>
    <source>Checking townships and villages …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Checks townships, villages and parcels, alone and against each other: missing, repeated and unusual codes, villages without township, populations that are empty, text or negative, invalid and empty geometry, overlaps and gaps between units, units in several parts, unknown land classes, ridge factors, stated areas against outlines, coordinates that do not fit their reference system, names that differ between layers.
+
+Needs a planning database, or single layers as they came; fields are recognised by the names of the Chinese standard and by their aliases. Rules, severities and thresholds are a catalogue (quality_rules.json) that a county may replace.
+
+Gives one row per finding with rule, severity, layer, unit and what to do, and the polygon it is about.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -241,15 +261,27 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Click units or drag a box; Ctrl adds; right button or keys 1–9 move them</source>
-   <translation type="unfinished" />
+   <translation>单击或拉框选取单元，按住 Ctrl 追加；用右键或数字键 1–9 移动</translation>
   </message>
   <message>
    <source>Close the county</source>
-   <translation type="unfinished" />
+   <translation>关闭本县</translation>
   </message>
   <message>
    <source>Code field (empty: known by its name)</source>
    <translation>代码字段（留空按名称识别）</translation>
+  </message>
+  <message>
+   <source>Code field (empty: the usual one)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Code {code} is not {digits} digits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Code {code} occurs {count} times (rows {rows}). Give each unit its own code.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Codes separated by commas, e.g. 510722101,510722102.</source>
@@ -272,6 +304,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Control</source>
+   <translation>管控</translation>
+  </message>
+  <message>
    <source>Control lines</source>
    <translation type="unfinished" />
   </message>
@@ -280,28 +316,36 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Copy as command</source>
+   <source>Coordinate reference system (empty: the villages’)</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Copy as command</source>
+   <translation>复制为命令</translation>
+  </message>
+  <message>
    <source>Copy the qgis_process commands that do the same</source>
+   <translation>复制效果相同的 qgis_process 命令</translation>
+  </message>
+  <message>
+   <source>Counting people and trips …</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>County</source>
-   <translation type="unfinished" />
+   <translation>县</translation>
   </message>
   <message>
    <source>County without a name</source>
-   <translation type="unfinished" />
+   <translation>未命名的县</translation>
   </message>
   <message>
    <source>Crossing</source>
-   <translation type="unfinished" />
+   <translation>跨片区</translation>
   </message>
   <message>
    <source>Cut the parcels by the ecological redline, permanent basic farmland and the urban development boundary. Areas are ellipsoid areas; the pieces of a parcel add up to the parcel.</source>
-   <translation type="unfinished" />
+   <translation>将图斑与生态保护红线、永久基本农田、城镇开发边界叠加。面积为椭球面积，各碎块之和等于原图斑。</translation>
   </message>
   <message>
    <source>Cuts every parcel by the units (townships or villages) and by any number of control lines, in one pass, and sums the areas by unit, land class and combination of lines.
@@ -325,7 +369,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Data</source>
-   <translation type="unfinished" />
+   <translation>数据</translation>
   </message>
   <message>
    <source>Date to print</source>
@@ -333,11 +377,11 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Dismiss</source>
-   <translation type="unfinished" />
+   <translation>关闭</translation>
   </message>
   <message>
    <source>District</source>
-   <translation type="unfinished" />
+   <translation>片区</translation>
   </message>
   <message>
    <source>District field (empty: only the shortlist)</source>
@@ -345,7 +389,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>District {district} belongs to township district {parent}; these lie in {other}: {units}.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district} 属于镇级片区 {parent}，而下列单元在镇级片区 {other}：{units}。</translation>
   </message>
   <message>
    <source>District {district} crosses a township: {found} districts do, {limit} may.</source>
@@ -353,7 +397,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>District {district} has no unit.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district} 没有单元。</translation>
   </message>
   <message>
    <source>District {district} holds nominated centres of different districts: {units}.</source>
@@ -365,7 +409,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>District {district} is broken; cut off from the rest: {units}.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district} 不连片，与主体分离的单元：{units}。</translation>
   </message>
   <message>
    <source>District {district} is in {count} pieces: unit {unit} is cut off from the largest.</source>
@@ -373,7 +417,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>District {district} is locked. Unlock it in the table, then move the units.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district} 已锁定。请先在表中解锁，再移动单元。</translation>
   </message>
   <message>
    <source>District {district} lies in {home}, but unit {unit} belongs to {parent}.</source>
@@ -397,7 +441,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Districts</source>
-   <translation type="unfinished" />
+   <translation>片区</translation>
   </message>
   <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
@@ -405,43 +449,51 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Done.</source>
-   <translation type="unfinished" />
+   <translation>已完成。</translation>
   </message>
   <message>
    <source>Draw the districts first.</source>
-   <translation type="unfinished" />
+   <translation>请先划分片区。</translation>
   </message>
   <message>
    <source>Draw the township districts</source>
-   <translation type="unfinished" />
+   <translation>划分镇级片区</translation>
   </message>
   <message>
    <source>Draw the township districts first.</source>
-   <translation type="unfinished" />
+   <translation>请先划分镇级片区。</translation>
   </message>
   <message>
    <source>Draw the village districts</source>
-   <translation type="unfinished" />
+   <translation>划分村级片区</translation>
   </message>
   <message>
    <source>Draw township districts round the strongest towns, then village districts inside them: contiguous, alike, balanced in population. Central towns and villages are chosen with them.</source>
-   <translation type="unfinished" />
+   <translation>以实力较强的乡镇为中心划分镇级片区，再在其内划分村级片区：连片、相似、人口均衡；同时确定中心镇和中心村。</translation>
   </message>
   <message>
    <source>Drawing borders …</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Drawing the township districts …</source>
+   <source>Drawing control lines and plans …</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Drawing the township districts …</source>
+   <translation>正在划分镇级片区……</translation>
+  </message>
+  <message>
    <source>Drawing the village districts …</source>
+   <translation>正在划分村级片区……</translation>
+  </message>
+  <message>
+   <source>Ecological redline (STBHHX)</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Empty</source>
-   <translation type="unfinished" />
+   <translation>空片区</translation>
   </message>
   <message>
    <source>Empty: as the catalogue says (8 townships, 113 villages).</source>
@@ -476,11 +528,23 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Field map</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Field map (*.json)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Field map {file}, {role}: there is nothing called {target} to map. It may be: {targets}.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Field map {file}: {role} is no role of a layer. Roles are: {roles}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Field {field} has {count} repeated values (e.g. {examples}).</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -501,15 +565,19 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Find a township or village by code or name</source>
-   <translation type="unfinished" />
+   <translation>按代码或名称查找乡镇、村</translation>
   </message>
   <message>
    <source>Findings</source>
+   <translation>检查问题</translation>
+  </message>
+  <message>
+   <source>Flows between units (table)</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Folder</source>
-   <translation type="unfinished" />
+   <translation>文件夹</translation>
   </message>
   <message>
    <source>Folder of the workbooks</source>
@@ -521,19 +589,35 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
-   <translation type="unfinished" />
+   <translation>从本县自有图层到镇级、村级片区，检查、成表、出图。可先用示例县试用，也可导入自有数据。</translation>
   </message>
   <message>
    <source>From the mean, %</source>
+   <translation>与平均值之差（%）</translation>
+  </message>
+  <message>
+   <source>Gap of {area:,.2f} m² between units {units}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Geological hazards</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Gives the townships or villages of a planning database as a layer, with what is known of them under a plan, for scoring, partition or mapping.
+
+Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role.
+
+PLAN is a number or a name; empty means the current plan. Where the plan does not exist yet, the planned fields are empty.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Go there</source>
-   <translation type="unfinished" />
+   <translation>转到该处</translation>
   </message>
   <message>
    <source>Go to the next problem (N)</source>
-   <translation type="unfinished" />
+   <translation>转到下一处问题（N）</translation>
   </message>
   <message>
    <source>Ground that several units claim goes to the unit with whose code this field begins.</source>
@@ -545,19 +629,23 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Held by {user}</source>
-   <translation type="unfinished" />
+   <translation>当前编辑人：{user}</translation>
   </message>
   <message>
    <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Import layers …</source>
+   <source>Import county</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Import layers …</source>
+   <translation>导入图层……</translation>
+  </message>
+  <message>
    <source>In the toolbox</source>
-   <translation type="unfinished" />
+   <translation>在工具箱中打开</translation>
   </message>
   <message>
    <source>Indicator fields (empty: all that the catalogue knows)</source>
@@ -565,6 +653,14 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Indicators</source>
+   <translation>指标</translation>
+  </message>
+  <message>
+   <source>Indicators (table)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>JSON files (*.json)</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -578,6 +674,25 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   <message>
    <source>Judgements on {names} were left aside: these are not scored here.</source>
    <translation>{names} 不参与本次评分，相关判断未采用。</translation>
+  </message>
+  <message>
+   <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
+
+KIND says what INPUT holds, and which fields are taken where none is named:
+assignment: code, district (units to districts). Village districts must stay inside township districts.
+score: code, score; also rank and score_&lt;group&gt; where there.
+weight: indicator, weight.
+stability: code, top_share.
+centre: code, role (central_town, sub_central_town, central_village or empty); also reason.
+land_area: unit_code, area_m2; also class_code, constraints (the summary of overlayconstraints).
+finding: unit_code, message; also rule, severity, layer (from checkdata).
+
+Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Kind of result</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>LINKS names units that layer {layer} does not hold: {codes}. Correct the codes.</source>
@@ -684,6 +799,10 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Layer {layer}, field {field}, unit {unit}: {value} is not a number. Enter a number.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: code {unit} occurs more than once ({count} such codes). Give each unit one row.</source>
    <translation type="unfinished" />
   </message>
@@ -728,12 +847,20 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Layer {layer}, field {field}: the county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: unit {unit} has {value}, which is neither yes nor no. Use true and false, or 1 and 0.</source>
    <translation>图层 {layer} 字段 {field}：单元 {unit} 的值 {value} 既非“是”也非“否”。请用 true 和 false，或 1 和 0。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: values that are not numbers ({cells}). Correct them or choose another field.</source>
    <translation>图层 {layer} 字段 {field}：含非数值（{cells}）。请改正或另选字段。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: village district {district} crosses the township districts {parents} ({count} such districts). Give partitiondistricts PARENT_FIELD=parent_district.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}, field {field}: {count} factors are not from 0 to below 1 ({names}); 0 is kept there.</source>
@@ -808,6 +935,10 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Layer {layer}: unit {unit}, class {land_class}, control lines “{constraints}” has more than one row ({count} such rows). Save the summary of overlayconstraints, not its pieces.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}: units overlap by {area:,.2f} m² in {count} pairs, most of it {first} and {second}. That ground is counted once: for the parcel's own unit, else for the lowest code.</source>
    <translation type="unfinished" />
   </message>
@@ -829,6 +960,10 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Layer {layer}: {count} features without usable geometry left out ({names}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features without usable geometry left out ({names}); the first: {reason}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -900,16 +1035,20 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation>层级</translation>
   </message>
   <message>
-   <source>Lock all</source>
+   <source>Load units</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Lock all</source>
+   <translation>全部锁定</translation>
   </message>
   <message>
    <source>Lock all districts; again to unlock them</source>
-   <translation type="unfinished" />
+   <translation>锁定全部片区，再按一次解锁</translation>
   </message>
   <message>
    <source>Locked</source>
-   <translation type="unfinished" />
+   <translation>锁定</translation>
   </message>
   <message>
    <source>MAX_CROSSING needs TOWNSHIP_FIELD: choose the field that holds each unit's township.</source>
@@ -920,7 +1059,21 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation>MAX_PER_DISTRICT（{maximum}）小于 MIN_PER_DISTRICT（{minimum}）。请改正其中之一。</translation>
   </message>
   <message>
+   <source>Makes the planning database of a county, one GeoPackage, from the county's own layers. Only the villages are needed; townships are made from them where no layer is given.
+
+Fields are recognised by the names of the Chinese standard (XZQDM, ZLDWDM, ZLDWMC, CZRK, JSMJ, DLBM, TBMJ …), by Chinese headers (村代码, 村名, 常住人口 …) or by English names (code, name, township_code, population …); the log says which field was taken as what. Other names are mapped by a JSON file (FIELD_MAP), e.g. {"village": {"code": "CUN_ID", "population": "RK2023"}}.
+
+Layers are reprojected and invalid geometry is repaired, and the log says so. Indicators come as a row per value (unit, indicator, year, value) or as a column per indicator. An older plan to compare with is kept as plan “原方案”.
+
+Missing or repeated codes, units without ground or township, populations that are no numbers, and coordinates that do not fit their reference system are refused; the old database then stays as it was.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Making the sample county …</source>
+   <translation>正在生成示例县……</translation>
+  </message>
+  <message>
+   <source>Measuring parcels …</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -929,23 +1082,31 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Move</source>
-   <translation type="unfinished" />
+   <translation>移动</translation>
   </message>
   <message>
    <source>Move selected units to</source>
-   <translation type="unfinished" />
+   <translation>将选中单元移至</translation>
   </message>
   <message>
    <source>Move {count} units to</source>
-   <translation type="unfinished" />
+   <translation>将 {count} 个单元移至</translation>
+  </message>
+  <message>
+   <source>Moved and saved: {what}</source>
+   <translation>已移动并保存：{what}</translation>
   </message>
   <message>
    <source>Name</source>
+   <translation>名称</translation>
+  </message>
+  <message>
+   <source>Name of the county</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Name of the new plan, then Enter</source>
-   <translation type="unfinished" />
+   <translation>输入新方案名称，按回车</translation>
   </message>
   <message>
    <source>Names of sheets, for example cover,contents,township_districts,township.</source>
@@ -953,27 +1114,27 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>New county from your layers</source>
-   <translation type="unfinished" />
+   <translation>用自有图层新建县</translation>
   </message>
   <message>
    <source>New county from your layers …</source>
-   <translation type="unfinished" />
+   <translation>用自有图层新建县……</translation>
   </message>
   <message>
    <source>New district</source>
-   <translation type="unfinished" />
+   <translation>新建片区</translation>
   </message>
   <message>
    <source>New plan …</source>
-   <translation type="unfinished" />
+   <translation>新建方案……</translation>
   </message>
   <message>
    <source>Next problem</source>
-   <translation type="unfinished" />
+   <translation>下一处问题</translation>
   </message>
   <message>
    <source>Next problem ({count})</source>
-   <translation type="unfinished" />
+   <translation>下一处问题（{count}）</translation>
   </message>
   <message>
    <source>No FLOWS between the units: flow is left out of the objective.</source>
@@ -989,7 +1150,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>No district</source>
-   <translation type="unfinished" />
+   <translation>不划入片区</translation>
   </message>
   <message>
    <source>No indicator is chosen, and no field has the name of one. Choose the indicator fields.</source>
@@ -1009,11 +1170,15 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>No rule is broken.</source>
+   <translation>没有违反规则之处。</translation>
+  </message>
+  <message>
+   <source>No township of layer {layer} has code {code}. Correct the village's township code, or add the township.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>No township or village has “{text}” in its code or name.</source>
-   <translation type="unfinished" />
+   <translation>没有代码或名称含“{text}”的乡镇或村。</translation>
   </message>
   <message>
    <source>No unit has a neighbour: the boundary is left out of the objective.</source>
@@ -1021,7 +1186,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>No unit selected</source>
-   <translation type="unfinished" />
+   <translation>未选中单元</translation>
   </message>
   <message>
    <source>Normalisation</source>
@@ -1032,19 +1197,31 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
   </message>
   <message>
-   <source>Now choose the central towns and central villages.</source>
+   <source>Nothing to check. Choose a planning database, or at least one layer.</source>
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Now choose the central towns and central villages.</source>
+   <translation>接着确定中心镇和中心村。</translation>
+  </message>
+  <message>
    <source>Now draw the village districts.</source>
-   <translation type="unfinished" />
+   <translation>接着划分村级片区。</translation>
   </message>
   <message>
    <source>Number of centres</source>
    <translation>中心镇（村）数</translation>
   </message>
   <message>
+   <source>Number of errors</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of figures that do not agree</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of parcels</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1056,40 +1233,64 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation>副中心镇数</translation>
   </message>
   <message>
+   <source>Number of the plan</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of townships</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of warnings</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of workbooks</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Open a county</source>
+   <source>Older plan to compare with (table)</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open a county</source>
+   <translation>打开县数据库</translation>
   </message>
   <message>
    <source>Open a county and draw its districts first.</source>
-   <translation type="unfinished" />
+   <translation>请先打开县数据库，并划分片区。</translation>
   </message>
   <message>
    <source>Open a county first.</source>
-   <translation type="unfinished" />
+   <translation>请先打开县数据库。</translation>
   </message>
   <message>
    <source>Open a county …</source>
-   <translation type="unfinished" />
+   <translation>打开县数据库……</translation>
   </message>
   <message>
    <source>Open the algorithm's dialog with the same parameters</source>
-   <translation type="unfinished" />
+   <translation>以相同参数打开算法对话框</translation>
   </message>
   <message>
    <source>Open the folder</source>
-   <translation type="unfinished" />
+   <translation>打开文件夹</translation>
   </message>
   <message>
    <source>Open the review dock</source>
+   <translation>打开评审面板</translation>
+  </message>
+  <message>
+   <source>Other plans</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Other work is still running. Wait for it, or cancel it.</source>
-   <translation type="unfinished" />
+   <translation>另有任务正在运行，请等待或取消。</translation>
   </message>
   <message>
    <source>Output {layer} could not be written ({reason}). Check free disk space and write permission.</source>
@@ -1101,15 +1302,15 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Overlay the parcels</source>
-   <translation type="unfinished" />
+   <translation>叠加图斑</translation>
   </message>
   <message>
    <source>Overlay the parcels with the control lines.</source>
-   <translation type="unfinished" />
+   <translation>请将图斑与控制线叠加。</translation>
   </message>
   <message>
    <source>Overlaying parcels and control lines …</source>
-   <translation type="unfinished" />
+   <translation>正在叠加图斑与控制线……</translation>
   </message>
   <message>
    <source>PDF files (*.pdf)</source>
@@ -1148,8 +1349,12 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Parcels cut by control lines</source>
+   <source>Parcels (DLTB)</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parcels cut by control lines</source>
+   <translation>图斑与控制线叠加</translation>
   </message>
   <message>
    <source>Parcels set aside</source>
@@ -1196,8 +1401,12 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Pick on the map</source>
+   <source>Permanent basic farmland (YJJBNTTB)</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pick on the map</source>
+   <translation>在地图上选取</translation>
   </message>
   <message>
    <source>Pieces</source>
@@ -1205,7 +1414,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Plan</source>
-   <translation type="unfinished" />
+   <translation>方案</translation>
   </message>
   <message>
    <source>Plan (number or name; empty: the current plan)</source>
@@ -1217,7 +1426,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Planner</source>
-   <translation type="unfinished" />
+   <translation>规划面板</translation>
   </message>
   <message>
    <source>Planning database</source>
@@ -1233,19 +1442,39 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Population</source>
-   <translation type="unfinished" />
+   <translation>人口</translation>
   </message>
   <message>
    <source>Population field (empty: population)</source>
    <translation>人口字段（留空为 population）</translation>
   </message>
   <message>
+   <source>Population is empty. Fill in field {field}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Population is {township:,.0f}; its villages have {villages:,.0f}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Population is {value}. Correct field {field}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Population is “{value}”, not a number. Correct field {field}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Print the atlas</source>
+   <translation>输出图集</translation>
+  </message>
+  <message>
+   <source>Printed on reports and maps; empty: what the villages say.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Printing the atlas …</source>
-   <translation type="unfinished" />
+   <translation>正在输出图集……</translation>
   </message>
   <message>
    <source>Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and embedded fonts; the maps are drawn at round scales.
@@ -1260,6 +1489,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
 图件、次序、图名和图层由 resources/catalogues/sheets.json 规定；版式和样式文件在其旁，可在 QGIS 中修改。</translation>
   </message>
   <message>
+   <source>Project footprints</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Public facilities</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Putting the pages together …</source>
    <translation>正在合并各页……</translation>
   </message>
@@ -1269,11 +1506,11 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Read again</source>
-   <translation type="unfinished" />
+   <translation>重新读取</translation>
   </message>
   <message>
    <source>Read only: another program holds the file, or it is write-protected.</source>
-   <translation type="unfinished" />
+   <translation>只读：文件被其他程序占用，或有写保护。</translation>
   </message>
   <message>
    <source>Reading the plan …</source>
@@ -1289,11 +1526,15 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Redo</source>
-   <translation type="unfinished" />
+   <translation>重做</translation>
   </message>
   <message>
    <source>Redo (Ctrl+Shift+Z)</source>
-   <translation type="unfinished" />
+   <translation>重做（Ctrl+Shift+Z）</translation>
+  </message>
+  <message>
+   <source>Redone and saved: {what}</source>
+   <translation>已重做并保存：{what}</translation>
   </message>
   <message>
    <source>Report tables per township</source>
@@ -1304,40 +1545,72 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>分辨率（dpi）</translation>
   </message>
   <message>
-   <source>Results</source>
+   <source>Result to save</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>成果</translation>
   </message>
   <message>
    <source>Review</source>
-   <translation type="unfinished" />
+   <translation>评审</translation>
   </message>
   <message>
    <source>Review districts</source>
-   <translation type="unfinished" />
+   <translation>片区评审</translation>
   </message>
   <message>
    <source>Review: township districts</source>
-   <translation type="unfinished" />
+   <translation>评审：镇级片区</translation>
   </message>
   <message>
    <source>Review: village districts</source>
+   <translation>评审：村级片区</translation>
+  </message>
+  <message>
+   <source>Roads</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Row {row} ({label}) has an invalid outline ({reason}). It is repaired on import; the area changes by {change:,.2f} m².</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Row {row} ({label}) has no ground: {reason}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Row {row} ({label}): field {field} is {value}; it must be at least 0 and below 1.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Row {row} ({label}): field {field} says {stated:,.2f} m², the outline has {found:,.2f} m².</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Row {row} has no code. Fill in field {field}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rules</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Sample county</source>
+   <translation>示例县</translation>
+  </message>
+  <message>
+   <source>Save result</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Saved.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Saved: {what}</source>
+   <source>Saved with plan {id} “{name}”: {count} rows.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Score and rank the units by their indicators. Scores, ranks and weights are kept with the plan; the districts and centres are chosen by them.</source>
-   <translation type="unfinished" />
+   <translation>按指标为各单元评分、排位次。得分、位次和权重随方案保存，作为划分片区和确定中心的依据。</translation>
   </message>
   <message>
    <source>Score field (empty: score)</source>
@@ -1349,15 +1622,15 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Score the townships</source>
-   <translation type="unfinished" />
+   <translation>乡镇评分</translation>
   </message>
   <message>
    <source>Score the townships to rank them.</source>
-   <translation type="unfinished" />
+   <translation>请为各乡镇评分、排位次。</translation>
   </message>
   <message>
    <source>Score the villages</source>
-   <translation type="unfinished" />
+   <translation>村（社区）评分</translation>
   </message>
   <message>
    <source>Scored units</source>
@@ -1397,15 +1670,15 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Scoring the townships …</source>
-   <translation type="unfinished" />
+   <translation>正在为乡镇评分……</translation>
   </message>
   <message>
    <source>Scoring the villages …</source>
-   <translation type="unfinished" />
+   <translation>正在为村（社区）评分……</translation>
   </message>
   <message>
    <source>See the figures of every district, move units by hand, and see at once what breaks. Every move is saved in the county's database and can be undone.</source>
-   <translation type="unfinished" />
+   <translation>查看各片区的数据，人工调整单元，违反规则之处即时显示。每次调整都立即存入本县数据库，并可撤销。</translation>
   </message>
   <message>
    <source>Seed</source>
@@ -1417,11 +1690,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Select units on the map first.</source>
-   <translation type="unfinished" />
+   <translation>请先在地图上选中单元。</translation>
   </message>
   <message>
    <source>Select units that are not yet in district {district}, then move them.</source>
-   <translation type="unfinished" />
+   <translation>请先选中尚不在片区 {district} 内的单元，再移动。</translation>
   </message>
   <message>
    <source>Shaping the terrain …</source>
@@ -1437,11 +1710,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Show on the map</source>
-   <translation type="unfinished" />
+   <translation>在地图上显示</translation>
   </message>
   <message>
    <source>Show the county on the map</source>
-   <translation type="unfinished" />
+   <translation>在地图上显示本县</translation>
   </message>
   <message>
    <source>Smaller pieces are flagged as slivers; they stay in the result.</source>
@@ -1453,7 +1726,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>State</source>
-   <translation type="unfinished" />
+   <translation>状态</translation>
   </message>
   <message>
    <source>Style {path} cannot be used: {reason}</source>
@@ -1489,7 +1762,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The algorithm could not be prepared.</source>
-   <translation type="unfinished" />
+   <translation>算法未能就绪。</translation>
   </message>
   <message>
    <source>The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.</source>
@@ -1497,11 +1770,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The county has no control lines yet: import them with the data.</source>
-   <translation type="unfinished" />
+   <translation>本县尚无控制线，请随数据一并导入。</translation>
   </message>
   <message>
    <source>The county has no indicator values yet: import the statistics.</source>
-   <translation type="unfinished" />
+   <translation>本县尚无指标数据，请导入统计资料。</translation>
   </message>
   <message>
    <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
@@ -1528,8 +1801,12 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>{names} 的判断相互矛盾（一致性比例 {ratio}，应小于 {limit}）。请先复核 {row} 与 {column} 的比较：现为 {value}，按其余判断约为 {fitting}。</translation>
   </message>
   <message>
-   <source>The plan changed after it was printed: print again.</source>
+   <source>The layer is in {crs}, layer {other} in {wanted}. It will be reprojected.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan changed after it was printed: print again.</source>
+   <translation>输出之后方案有变动，请重新输出。</translation>
   </message>
   <message>
    <source>The plan has no district {district}.</source>
@@ -1537,7 +1814,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The plan in hand</source>
-   <translation type="unfinished" />
+   <translation>当前方案</translation>
   </message>
   <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
@@ -1545,11 +1822,15 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The review dock names each and goes there.</source>
-   <translation type="unfinished" />
+   <translation>评审面板逐条列出，并可定位。</translation>
   </message>
   <message>
    <source>The same input and the same seed give the same result.</source>
    <translation>输入与种子相同，结果即相同。</translation>
+  </message>
+  <message>
+   <source>The sample county can have {fewest} to {most} parcels, not {parcels}. Choose a number in between.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The shortlist holds {count} units instead of {wanted}: there are no more.</source>
@@ -1572,7 +1853,19 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>The unit has no name. Fill in field {field}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The unit lies in {count} separate parts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The units have no coordinate reference system. Set it, then run again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The village names no township. Fill in field {field}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1581,14 +1874,18 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The work stopped without saying why.</source>
-   <translation type="unfinished" />
+   <translation>处理中止，未说明原因。</translation>
   </message>
   <message>
    <source>There is no district {district} in this plan.</source>
-   <translation type="unfinished" />
+   <translation>本方案没有片区 {district}。</translation>
   </message>
   <message>
    <source>There is no plan {plan} in {path}. Plans there: {plans}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>There is no plan {plan} yet: planned fields stay empty.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1597,7 +1894,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>There is no such folder yet: write the workbooks or print the atlas first.</source>
-   <translation type="unfinished" />
+   <translation>文件夹尚不存在，请先生成报表或输出图集。</translation>
   </message>
   <message>
    <source>There is no township to report on. Tick the county's workbook as well.</source>
@@ -1605,7 +1902,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>There is no unit with code {unit} at this level.</source>
-   <translation type="unfinished" />
+   <translation>本级没有代码为 {unit} 的单元。</translation>
   </message>
   <message>
    <source>There is nothing to print. {reason}</source>
@@ -1613,10 +1910,18 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Township district {parent} holds {units}; district {district} belongs to township district {other}. A village district never crosses a township district: move the township first, or choose a district of {parent}.</source>
-   <translation type="unfinished" />
+   <translation>{units}属于镇级片区 {parent}，而片区 {district} 属于镇级片区 {other}。村级片区不得跨越镇级片区：请先调整乡镇，或选择 {parent} 内的片区。</translation>
   </message>
   <message>
    <source>Township districts</source>
+   <translation>镇级片区</translation>
+  </message>
+  <message>
+   <source>Townships</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Townships (XZQ)</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1629,7 +1934,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Try the sample county</source>
-   <translation type="unfinished" />
+   <translation>试用示例县</translation>
   </message>
   <message>
    <source>Two constraint layers are called {layer}. Rename one of them, or leave it out.</source>
@@ -1637,15 +1942,19 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Unassigned</source>
-   <translation type="unfinished" />
+   <translation>未划入</translation>
   </message>
   <message>
    <source>Undo</source>
-   <translation type="unfinished" />
+   <translation>撤销</translation>
   </message>
   <message>
    <source>Undo the last move (Ctrl+Z)</source>
-   <translation type="unfinished" />
+   <translation>撤销上一次调整（Ctrl+Z）</translation>
+  </message>
+  <message>
+   <source>Undone and saved: {what}</source>
+   <translation>已撤销并保存：{what}</translation>
   </message>
   <message>
    <source>Unexpected error ({kind}: {text}). The log panel “Village Planner” has the details; please send them to us.</source>
@@ -1677,7 +1986,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Units</source>
-   <translation type="unfinished" />
+   <translation>单元</translation>
   </message>
   <message>
    <source>Units (townships or villages)</source>
@@ -1712,6 +2021,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>单元 {codes} 没有几何，无法计算距离。请补绘，或将 SUBCENTRES 设为 0。</translation>
   </message>
   <message>
+   <source>Units {first} and {second} overlap by {area:,.2f} m².</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Units {first} and {unit} must not be in one district.</source>
    <translation type="unfinished" />
   </message>
@@ -1740,6 +2053,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Urban development boundary (CZKFBJ)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Value field (empty: the usual one)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Village Planner</source>
    <translation>村庄规划</translation>
   </message>
@@ -1749,15 +2070,27 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Village Planner: the county's desk</source>
+   <translation>村庄规划：县级工作台</translation>
+  </message>
+  <message>
+   <source>Village district {district} now crosses the township districts {parents} ({count} such districts). Draw the village districts anew.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Village districts</source>
+   <translation>村级片区</translation>
+  </message>
+  <message>
+   <source>Villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Villages and communities (CJDCQ)</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Villages are enough to begin; townships, parcels, control lines and statistics as you have them</source>
-   <translation type="unfinished" />
+   <translation>有村级界线即可开始；乡镇、图斑、控制线和统计资料，有则一并导入</translation>
   </message>
   <message>
    <source>Weighting</source>
@@ -1776,12 +2109,16 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Which field is what, where the names do not tell; as for the import.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>With MAX_CROSSING 0 the units {units} ({count}, {population:,.0f} people) must make districts of their own, but cannot keep the limits. Raise MAX_CROSSING or widen the limits.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Without a district: {units}.</source>
-   <translation type="unfinished" />
+   <translation>未划入片区：{units}。</translation>
   </message>
   <message>
    <source>Without population each unit counts 1.</source>
@@ -1789,11 +2126,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
-   <translation type="unfinished" />
+   <translation>按乡镇和全县生成报表，输出图集，存入所选文件夹。</translation>
   </message>
   <message>
    <source>Write the workbooks</source>
-   <translation type="unfinished" />
+   <translation>生成报表</translation>
   </message>
   <message>
    <source>Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county and one per township, with an index, live totals, print settings and a sheet on which every figure that must agree with another is checked.
@@ -1805,7 +2142,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>Writing the workbooks …</source>
-   <translation type="unfinished" />
+   <translation>正在生成报表……</translation>
   </message>
   <message>
    <source>Writing {file} …</source>
@@ -1817,23 +2154,27 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>approved</source>
-   <translation type="unfinished" />
+   <translation>已批准</translation>
   </message>
   <message>
    <source>archived</source>
+   <translation>已归档</translation>
+  </message>
+  <message>
+   <source>are in no district</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>atlas.pdf</source>
-   <translation type="unfinished" />
+   <translation>图集.pdf</translation>
   </message>
   <message>
    <source>breaks nothing</source>
-   <translation type="unfinished" />
+   <translation>不违反规则</translation>
   </message>
   <message>
    <source>broken into {count} pieces</source>
-   <translation type="unfinished" />
+   <translation>不连片，分为 {count} 块</translation>
   </message>
   <message>
    <source>centres</source>
@@ -1841,7 +2182,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>contiguous</source>
-   <translation type="unfinished" />
+   <translation>连片</translation>
   </message>
   <message>
    <source>control lines</source>
@@ -1853,7 +2194,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>crosses a township district</source>
-   <translation type="unfinished" />
+   <translation>跨越镇级片区</translation>
   </message>
   <message>
    <source>cutting it would lose area</source>
@@ -1861,11 +2202,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>done</source>
-   <translation type="unfinished" />
+   <translation>已完成</translation>
   </message>
   <message>
    <source>draft</source>
-   <translation type="unfinished" />
+   <translation>草案</translation>
   </message>
   <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the parcels' projection.</source>
@@ -1880,12 +2221,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation type="unfinished" />
   </message>
   <message>
+   <source>en</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>excluded</source>
    <translation>已排除</translation>
   </message>
   <message>
    <source>facilities</source>
    <translation>公共服务设施</translation>
+  </message>
+  <message>
+   <source>have no score</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>hazard points</source>
@@ -1897,7 +2246,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>in review</source>
-   <translation type="unfinished" />
+   <translation>评审中</translation>
   </message>
   <message>
    <source>its eastings begin with the zone number {zone}: choose the system with the zone number, e.g. EPSG:{code}</source>
@@ -1921,7 +2270,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>needs update</source>
-   <translation type="unfinished" />
+   <translation>需更新</translation>
   </message>
   <message>
    <source>no area: the outline collapses</source>
@@ -1929,11 +2278,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no control lines yet</source>
-   <translation type="unfinished" />
+   <translation>尚无控制线</translation>
   </message>
   <message>
    <source>no districts yet</source>
-   <translation type="unfinished" />
+   <translation>尚未划分片区</translation>
   </message>
   <message>
    <source>no geometry</source>
@@ -1941,11 +2290,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no layers yet</source>
-   <translation type="unfinished" />
+   <translation>尚无图层</translation>
   </message>
   <message>
    <source>no moves by hand</source>
-   <translation type="unfinished" />
+   <translation>未作人工调整</translation>
   </message>
   <message>
    <source>no plan came near</source>
@@ -1957,7 +2306,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no values yet</source>
-   <translation type="unfinished" />
+   <translation>尚无数据</translation>
   </message>
   <message>
    <source>not a polygon</source>
@@ -1965,15 +2314,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>not printed yet</source>
-   <translation type="unfinished" />
+   <translation>尚未输出</translation>
   </message>
   <message>
    <source>not started</source>
-   <translation type="unfinished" />
+   <translation>未开始</translation>
   </message>
   <message>
    <source>nothing to review yet</source>
-   <translation type="unfinished" />
+   <translation>尚无可评审的内容</translation>
   </message>
   <message>
    <source>number {place} of {count} candidates in district {district}</source>
@@ -1993,15 +2342,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>printed {date}</source>
-   <translation type="unfinished" />
+   <translation>{date} 输出</translation>
   </message>
   <message>
    <source>printed {date}, out of date</source>
-   <translation type="unfinished" />
+   <translation>{date} 输出，已过期</translation>
   </message>
   <message>
    <source>problem</source>
-   <translation type="unfinished" />
+   <translation>有问题</translation>
   </message>
   <message>
    <source>projects</source>
@@ -2009,7 +2358,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>results</source>
-   <translation type="unfinished" />
+   <translation>成果</translation>
   </message>
   <message>
    <source>roads</source>
@@ -2045,22 +2394,38 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
-   <translation type="unfinished" />
+   <translation>{conflicts} 处差异图斑待处理</translation>
   </message>
   <message>
    <source>{count} broken rules</source>
-   <translation type="unfinished" />
+   <translation>{count} 处违反规则</translation>
   </message>
   <message>
    <source>{count} commands are in the clipboard.</source>
-   <translation type="unfinished" />
+   <translation>已将 {count} 条命令复制到剪贴板。</translation>
   </message>
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
-   <translation type="unfinished" />
+   <translation>其中 {count} 条为错误：请在原图层中改正后重新导入。</translation>
   </message>
   <message>
    <source>{count} flows start or end outside the units and are left out (first: {start} to {end}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} parcels call their unit {said}; layer {layer} calls it {name}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} parcels have land class {code}, which is not in the list.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} parcels have no land class. Fill in field {field}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} parcels lie in unit {code}, which layer {layer} does not have.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2073,7 +2438,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} rules are broken: see the review dock.</source>
-   <translation type="unfinished" />
+   <translation>有 {count} 处违反规则，请看评审面板。</translation>
   </message>
   <message>
    <source>{count} sub-central towns instead of {wanted}: no more districts have a unit left for one.</source>
@@ -2093,7 +2458,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} units have no district: see the review dock.</source>
-   <translation type="unfinished" />
+   <translation>有 {count} 个单元未划入片区，请看评审面板。</translation>
   </message>
   <message>
    <source>{count} units have no neighbour: {units}. Add them to LINKS where they belong to a district across water or through an exclave.</source>
@@ -2101,15 +2466,23 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} units selected, {people} people</source>
-   <translation type="unfinished" />
+   <translation>选中 {count} 个单元，{people} 人</translation>
   </message>
   <message>
    <source>{count} units to {district}</source>
+   <translation>{count} 个单元移至 {district}</translation>
+  </message>
+  <message>
+   <source>{count} units {what}: {codes}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>{count} villages of {township} still lie in village districts of another township district than {district}: draw the village districts there again.</source>
-   <translation type="unfinished" />
+   <translation>{township}有 {count} 个村仍在镇级片区 {district} 以外的村级片区中，请重新划分该处的村级片区。</translation>
   </message>
   <message>
    <source>{crs} is no known coordinate reference system. Choose another.</source>
@@ -2145,11 +2518,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{indicators} indicators, not scored</source>
-   <translation type="unfinished" />
+   <translation>{indicators} 项指标，尚未评分</translation>
   </message>
   <message>
    <source>{indicators} indicators, weights of {date}</source>
-   <translation type="unfinished" />
+   <translation>{indicators} 项指标，权重 {date}</translation>
   </message>
   <message>
    <source>{kind} is no kind of result.</source>
@@ -2161,27 +2534,31 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{lines} lines, not overlaid</source>
-   <translation type="unfinished" />
+   <translation>{lines} 类控制线，尚未叠加</translation>
   </message>
   <message>
    <source>{lines} lines, {area} km²</source>
-   <translation type="unfinished" />
+   <translation>{lines} 类控制线，{area} km²</translation>
   </message>
   <message>
    <source>{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{moves} moves by hand</source>
+   <source>{missing} of {asked} layers of SECTOR_PLANS could not be opened as vector layers. Check paths and layer names (on the command line repeat --SECTOR_PLANS= for each layer).</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{moves} moves by hand</source>
+   <translation>人工调整 {moves} 次</translation>
   </message>
   <message>
    <source>{names}</source>
-   <translation type="unfinished" />
+   <translation>{names}</translation>
   </message>
   <message>
    <source>{names} and {count} more</source>
-   <translation type="unfinished" />
+   <translation>{names}等（另 {count} 个）</translation>
   </message>
   <message>
    <source>{names} is missing</source>
@@ -2284,16 +2661,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{row} 对 {column} 为 {value}。判断值应为 1 至 9，或 1/2 至 1/9。</translation>
   </message>
   <message>
-   <source>{townships} + {villages}</source>
+   <source>{rule}: {count}</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{townships} + {villages}</source>
+   <translation>{townships} + {villages}</translation>
   </message>
   <message>
    <source>{townships} + {villages}, population within {deviation} %</source>
-   <translation type="unfinished" />
+   <translation>{townships} + {villages}，人口偏差 {deviation} % 以内</translation>
   </message>
   <message>
    <source>{unit}, {people} people, district {district}</source>
-   <translation type="unfinished" />
+   <translation>{unit}，{people} 人，片区 {district}</translation>
   </message>
   <message>
    <source>{unit}: {what}: {left} against {right} {measure}; see sheet “数据核对”.</source>
@@ -2309,19 +2690,19 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{villages} villages, not checked</source>
-   <translation type="unfinished" />
+   <translation>{villages} 个村（社区），尚未检查</translation>
   </message>
   <message>
    <source>{villages} villages, {findings} findings</source>
-   <translation type="unfinished" />
+   <translation>{villages} 个村（社区），{findings} 条问题</translation>
   </message>
   <message>
    <source>‹ All steps</source>
-   <translation type="unfinished" />
+   <translation>‹ 全部步骤</translation>
   </message>
   <message>
    <source>→ district {district}: {people} people ({deviation} %)</source>
-   <translation type="unfinished" />
+   <translation>→ 片区 {district}：{people} 人（{deviation} %）</translation>
   </message>
  </context>
 </TS>

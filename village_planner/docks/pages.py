@@ -83,7 +83,7 @@ def step_title(key: str) -> str:
         DATA: tr("Data"),
         INDICATORS: tr("Indicators"),
         DISTRICTS: tr("Districts"),
-        CONTROL: tr("Control lines"),
+        CONTROL: tr("Control"),
         REVIEW: tr("Review"),
         RESULTS: tr("Results"),
     }[key]

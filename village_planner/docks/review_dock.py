@@ -177,6 +177,11 @@ class ReviewDock(QDockWidget):
         session = Session(self._desk, level, self)
         session.changed.connect(self._changed)
         session.refused.connect(lambda text: self.say(text, bad=True))
+        session.saved.connect(self.say)
+        session.stack.canUndoChanged.connect(self.undo.setEnabled)
+        session.stack.canRedoChanged.connect(self.redo.setEnabled)
+        self.undo.setEnabled(False)
+        self.redo.setEnabled(False)
         self.session = session
         self.units = UnitLayer(self._title(level), session.units, session.assignment)
         self.units.layer.selectionChanged.connect(self._selection_changed)
@@ -238,11 +243,7 @@ class ReviewDock(QDockWidget):
         if self.units is not None:
             self._paint()
             self._marks.show([p for p in self._problems if p.kind in ("broken", "nesting")], self.units)
-        self.undo.setEnabled(session.stack.canUndo())
-        self.redo.setEnabled(session.stack.canRedo())
         if codes:
-            title = session.stack.undoText()
-            self.say(tr("Saved: {what}", what=title) if title else tr("Saved."))
             self._selection_changed()
 
     def _fill_targets(self) -> None:

@@ -25,6 +25,7 @@ class Session(QObject):
 
     changed = pyqtSignal(object)  # set of the unit codes whose district changed
     refused = pyqtSignal(str)
+    saved = pyqtSignal(str)  # what was done, in words
 
     def __init__(self, desk: Desk, level: str, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -72,15 +73,24 @@ class Session(QObject):
         title = tr("{count} units to {district}", count=len(codes), district=district or "–")
         command = _Move(self, title, before, {code: district for code in codes})
         self.stack.push(command)
-        return not self._failed
+        if self._failed:
+            return False
+        self.saved.emit(tr("Moved and saved: {what}", what=title))
+        return True
 
     def undo(self) -> None:
+        title = self.stack.undoText()
         if self.stack.canUndo() and self._free(self.stack.command(self.stack.index() - 1)):
             self.stack.undo()
+            if not self._failed:
+                self.saved.emit(tr("Undone and saved: {what}", what=title))
 
     def redo(self) -> None:
+        title = self.stack.redoText()
         if self.stack.canRedo() and self._free(self.stack.command(self.stack.index())):
             self.stack.redo()
+            if not self._failed:
+                self.saved.emit(tr("Redone and saved: {what}", what=title))
 
     def lock(self, districts: Iterable[str], locked: bool) -> None:
         """Lock or unlock districts; kept in the database at once."""
