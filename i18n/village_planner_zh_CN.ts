@@ -68,6 +68,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Administrative areas</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Aggregation</source>
    <translation>集成方法</translation>
   </message>
@@ -194,6 +198,18 @@
   <message>
    <source>Catalogue {file}: indicator {indicator} is in group {group}, which is not listed. Choose one of: {groups}.</source>
    <translation>目录文件 {file}：指标 {indicator} 所属分组 {group} 未列出。可选分组：{groups}。</translation>
+  </message>
+  <message>
+   <source>Central town</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Central towns</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Central village</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Central villages</source>
@@ -444,6 +460,10 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation>片区</translation>
   </message>
   <message>
+   <source>Districts and centres</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
    <translation>片区 {districts} 中可入选的单元少于所要求的 {minimum} 个。请减少排除的单元或调低 MIN_PER_DISTRICT。</translation>
   </message>
@@ -488,6 +508,10 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation>正在划分村级片区……</translation>
   </message>
   <message>
+   <source>Ecological redline</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Ecological redline (STBHHX)</source>
    <translation type="unfinished" />
   </message>
@@ -525,6 +549,10 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>FLOWS, field {field}, row {row}: not a number of 0 or more.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Facilities, roads and projects</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -626,6 +654,10 @@ PLAN is a number or a name; empty means the current plan. Where the plan does no
   <message>
    <source>Groups are compared, but {names} belong to no group. Give them a group in the catalogue, or leave them out.</source>
    <translation>判断表比较了各分组，但 {names} 没有分组。请在目录中为其指定分组，或不选这些指标。</translation>
+  </message>
+  <message>
+   <source>Hazard points</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Held by {user}</source>
@@ -1193,6 +1225,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>标准化方法</translation>
   </message>
   <message>
+   <source>Not assigned</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
   </message>
@@ -1401,6 +1437,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Permanent basic farmland</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Permanent basic farmland (YJJBNTTB)</source>
    <translation type="unfinished" />
   </message>
@@ -1462,6 +1502,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Population is “{value}”, not a number. Correct field {field}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Present land use</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1735,6 +1779,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Style {path} is not valid XML. Restore or replace it.</source>
    <translation>样式文件 {path} 不是有效的 XML。请恢复或更换该文件。</translation>
+  </message>
+  <message>
+   <source>Sub-central town</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Sub-central towns (townships only)</source>
@@ -2053,6 +2101,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Urban development boundary</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Urban development boundary (CZKFBJ)</source>
    <translation type="unfinished" />
   </message>
@@ -2082,6 +2134,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Villages and communities</source>
    <translation type="unfinished" />
   </message>
   <message>

@@ -8,10 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 STAGE = Path(os.environ.get("VP_STAGE", ROOT / "build" / "plugins"))
 SHARED_DATA = ROOT.parent / "shared" / "data"
+
+# Random tests draw the same examples every time, and a slow machine is no failure.
+settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("same")
 
 sys.path.insert(0, str(STAGE))  # tests run against the plugin as QGIS loads it
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from ..messages import Message, message
-from .weights import MAX_CONSISTENCY_RATIO, RANDOM_INDEX, ahp_weights
+from .weights import MAX_CONSISTENCY_RATIO, RANDOM_INDEX, ahp_weights, doubtful_judgement
 
 LONG_COLUMNS = (("row", "行"), ("column", "列"), ("value", "值"))
 LIMIT = 9.0  # Saaty's scale
@@ -129,7 +129,7 @@ def _compare(names: list[str], pairs: Pairs) -> tuple[NDArray, float]:
         )
     result = ahp_weights(matrix)
     if result.ratio >= MAX_CONSISTENCY_RATIO:
-        row, column = result.doubtful
+        row, column, suggested = doubtful_judgement(matrix)
         raise InputError(
             "inconsistent_judgements",
             "The judgements on {names} contradict each other (consistency ratio {ratio}, to be below {limit}). Revisit "
@@ -140,7 +140,7 @@ def _compare(names: list[str], pairs: Pairs) -> tuple[NDArray, float]:
             row=names[row],
             column=names[column],
             value=_on_scale(matrix[row, column]),
-            fitting=_on_scale(result.fitting),
+            fitting=_on_scale(suggested),
         )
     return result.weights, result.ratio
 

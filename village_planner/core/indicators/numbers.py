@@ -25,7 +25,8 @@ def numbers(column: pd.Series, field: str, layer: str) -> pd.Series:
     if wrong.any():
         raise InputError(
             "not_a_number",
-            "Layer {layer}, field {field}: values that are not numbers ({cells}). Correct them or choose another field.",
+            "Layer {layer}, field {field}: values that are not numbers ({cells}). Correct them or choose another "
+            "field.",
             layer=layer,
             field=field,
             cells=listed([f"{unit} = {value}" for unit, value in column[wrong].items()]),

@@ -63,12 +63,10 @@ def critic_weights(matrix: NDArray) -> NDArray:
 
 @dataclass(frozen=True)
 class AhpWeights:
-    """weights (n,) summing to 1; ratio, the consistency ratio; doubtful, the pair that fits least, and what fits."""
+    """weights (n,) summing to 1; ratio, the consistency ratio of the judgements."""
 
     weights: NDArray
     ratio: float
-    doubtful: tuple[int, int]
-    fitting: float
 
 
 def ahp_weights(matrix: NDArray) -> AhpWeights:
@@ -79,17 +77,42 @@ def ahp_weights(matrix: NDArray) -> AhpWeights:
     CR = (λmax - n) / ((n - 1) RI); 0 for n <= 2.
     """
     n = len(matrix)
+    weights, largest = _principal(matrix)
+    index = RANDOM_INDEX[n - 1]
+    return AhpWeights(weights, max(0.0, (largest - n) / (n - 1) / index) if index > 0 else 0.0)
+
+
+def doubtful_judgement(matrix: NDArray) -> tuple[int, int, float]:
+    """The judgement (row, column) to revisit first, and the value that the others suggest for it.
+
+    matrix  as for `ahp_weights`, n >= 3
+
+    Each judgement in turn is taken as not given (Harker 1987: 0 in its two places, 1 more on the diagonal), which
+    yields the value the others suggest; the one whose replacement makes the matrix most consistent is returned.
+    """
+    best = (0, 1, float(matrix[0, 1]))
+    least = np.inf
+    for i in range(len(matrix)):
+        for j in range(i + 1, len(matrix)):
+            without = matrix.copy()
+            without[i, j] = without[j, i] = 0
+            without[i, i] = without[j, j] = 2
+            weights, _ = _principal(without)
+            suggested = float(weights[i] / weights[j])
+            replaced = matrix.copy()
+            replaced[i, j], replaced[j, i] = suggested, 1 / suggested
+            largest = round(_principal(replaced)[1], 9)
+            if largest < least:
+                least, best = largest, (i, j, suggested)
+    return best
+
+
+def _principal(matrix: NDArray) -> tuple[NDArray, float]:
+    """The principal eigenvector, scaled to sum 1, and its eigenvalue."""
     values, vectors = np.linalg.eig(matrix)
     principal = int(np.argmax(values.real))
     vector = np.abs(vectors[:, principal].real)
-    weights = vector / vector.sum()
-    index = RANDOM_INDEX[n - 1]
-    ratio = max(0.0, (values[principal].real - n) / (n - 1) / index) if index > 0 else 0.0
-    fitting = weights[:, None] / weights[None, :]
-    misfit = np.abs(np.log(matrix / fitting))
-    misfit[np.tril_indices(n)] = -1.0
-    row, column = (int(i) for i in np.unravel_index(np.argmax(misfit), misfit.shape)) if n > 1 else (0, 0)
-    return AhpWeights(weights, float(ratio), (row, column), float(fitting[row, column]))
+    return vector / vector.sum(), float(values[principal].real)
 
 
 def combined_weights(subjective: NDArray, objective: NDArray) -> NDArray:
