@@ -60,11 +60,10 @@ def cut(polygons: NDArray, cutters: NDArray, tolerance: NDArray) -> Cut:
 def _overlay(polygons: NDArray, cutters: NDArray) -> tuple[NDArray, NDArray]:
     """Intersections and differences; None for both where GEOS gives up on a pair (and only there)."""
     try:
-        with np.errstate(invalid="ignore"):  # GEOS leaves floating-point flags that numpy would report
-            return (
-                polygons_only(shapely.intersection(polygons, cutters)),
-                polygons_only(shapely.difference(polygons, cutters)),
-            )
+        return (
+            polygons_only(shapely.intersection(polygons, cutters)),
+            polygons_only(shapely.difference(polygons, cutters)),
+        )
     except shapely.GEOSException:
         if len(polygons) == 1:
             return np.array([None], dtype=object), np.array([None], dtype=object)

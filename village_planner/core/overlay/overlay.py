@@ -75,6 +75,7 @@ class OverlayResult:
     warnings: tuple[Message, ...]
 
 
+@np.errstate(invalid="ignore", divide="ignore")  # GEOS leaves floating-point flags that numpy would report
 def overlay_constraints(
     parcels: ParcelLayer,
     units: UnitLayer,

@@ -30,6 +30,7 @@ class Repaired:
     reasons: dict[int, Message]
 
 
+@np.errstate(invalid="ignore", divide="ignore")  # GEOS leaves floating-point flags that numpy would report
 def repair_polygons(geometry: NDArray) -> Repaired:
     """Repair invalid polygons; set aside what has no ground: missing, empty, points and lines, collapsed.
 
