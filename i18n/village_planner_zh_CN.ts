@@ -69,7 +69,7 @@
   </message>
   <message>
    <source>Administrative areas</source>
-   <translation type="unfinished" />
+   <translation>行政区</translation>
   </message>
   <message>
    <source>Aggregation</source>
@@ -201,15 +201,15 @@
   </message>
   <message>
    <source>Central town</source>
-   <translation type="unfinished" />
+   <translation>中心镇</translation>
   </message>
   <message>
    <source>Central towns</source>
-   <translation type="unfinished" />
+   <translation>中心镇</translation>
   </message>
   <message>
    <source>Central village</source>
-   <translation type="unfinished" />
+   <translation>中心村</translation>
   </message>
   <message>
    <source>Central villages</source>
@@ -218,6 +218,10 @@
   <message>
    <source>Central villages are chosen district by district. Choose DISTRICT_FIELD.</source>
    <translation>中心村按片区逐个选取。请选择 DISTRICT_FIELD。</translation>
+  </message>
+  <message>
+   <source>Centres</source>
+   <translation>中心镇村</translation>
   </message>
   <message>
    <source>Centres in all (empty: the least number per district)</source>
@@ -325,7 +329,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Control lines</source>
-   <translation type="unfinished" />
+   <translation>管控线</translation>
   </message>
   <message>
    <source>Converting the other layers …</source>
@@ -460,10 +464,6 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation>片区</translation>
   </message>
   <message>
-   <source>Districts and centres</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
    <translation>片区 {districts} 中可入选的单元少于所要求的 {minimum} 个。请减少排除的单元或调低 MIN_PER_DISTRICT。</translation>
   </message>
@@ -509,7 +509,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Ecological redline</source>
-   <translation type="unfinished" />
+   <translation>生态保护红线</translation>
   </message>
   <message>
    <source>Ecological redline (STBHHX)</source>
@@ -553,7 +553,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Facilities, roads and projects</source>
-   <translation type="unfinished" />
+   <translation>设施与交通</translation>
   </message>
   <message>
    <source>Field map</source>
@@ -657,7 +657,7 @@ PLAN is a number or a name; empty means the current plan. Where the plan does no
   </message>
   <message>
    <source>Hazard points</source>
-   <translation type="unfinished" />
+   <translation>地质灾害隐患点</translation>
   </message>
   <message>
    <source>Held by {user}</source>
@@ -1226,7 +1226,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Not assigned</source>
-   <translation type="unfinished" />
+   <translation>未划入片区</translation>
   </message>
   <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
@@ -1322,7 +1322,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Other plans</source>
-   <translation type="unfinished" />
+   <translation>其他规划</translation>
   </message>
   <message>
    <source>Other work is still running. Wait for it, or cancel it.</source>
@@ -1438,7 +1438,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Permanent basic farmland</source>
-   <translation type="unfinished" />
+   <translation>永久基本农田</translation>
   </message>
   <message>
    <source>Permanent basic farmland (YJJBNTTB)</source>
@@ -1506,7 +1506,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Present land use</source>
-   <translation type="unfinished" />
+   <translation>现状用地</translation>
   </message>
   <message>
    <source>Print the atlas</source>
@@ -1534,11 +1534,11 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Project footprints</source>
-   <translation type="unfinished" />
+   <translation>项目红线</translation>
   </message>
   <message>
    <source>Public facilities</source>
-   <translation type="unfinished" />
+   <translation>公共服务设施</translation>
   </message>
   <message>
    <source>Putting the pages together …</source>
@@ -1614,7 +1614,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Roads</source>
-   <translation type="unfinished" />
+   <translation>道路</translation>
   </message>
   <message>
    <source>Row {row} ({label}) has an invalid outline ({reason}). It is repaired on import; the area changes by {change:,.2f} m².</source>
@@ -1782,7 +1782,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Sub-central town</source>
-   <translation type="unfinished" />
+   <translation>副中心镇</translation>
   </message>
   <message>
    <source>Sub-central towns (townships only)</source>
@@ -1966,7 +1966,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Townships</source>
-   <translation type="unfinished" />
+   <translation>乡镇</translation>
   </message>
   <message>
    <source>Townships (XZQ)</source>
@@ -2102,7 +2102,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Urban development boundary</source>
-   <translation type="unfinished" />
+   <translation>城镇开发边界</translation>
   </message>
   <message>
    <source>Urban development boundary (CZKFBJ)</source>
@@ -2138,7 +2138,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Villages and communities</source>
-   <translation type="unfinished" />
+   <translation>村（社区）</translation>
   </message>
   <message>
    <source>Villages and communities (CJDCQ)</source>
@@ -2274,10 +2274,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>empty geometry</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>en</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2466,6 +2462,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} flows start or end outside the units and are left out (first: {start} to {end}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} of {all} codes are not {digits} digits (e.g. {example}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} of {all} parcels have a land class that is not in the list (e.g. {example}).</source>
    <translation type="unfinished" />
   </message>
   <message>

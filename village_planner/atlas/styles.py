@@ -76,7 +76,7 @@ def land_use_renderer(field: str, codes: Iterable[str], scheme: str = "survey") 
     for code in sorted(set(codes)):
         members.setdefault(class_style(code, scheme), []).append(code)
     categories = []
-    for style in sorted(members, key=lambda style: (style.code == "", style.code)):
+    for style in sorted(members, key=lambda style: (style.code == "", style.code)):  # unknown classes come last
         values = members[style]
         symbol = fill(style.colour, style.colour, 0.05)
         categories.append(QgsRendererCategory(values if len(values) > 1 else values[0], symbol, style.name))

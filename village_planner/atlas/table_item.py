@@ -14,6 +14,7 @@ from .template import box, move
 
 MOST_FOLDS = 3
 POINT = 25.4 / 72  # mm
+SLACK = 0.1  # mm, so that rounding never costs the last row
 LEADING = 1.25  # height of a line of text relative to its size
 HEAD_FILL = QColor("#e8f1e4")
 
@@ -69,7 +70,7 @@ def _write(table: QgsLayoutItemManualTable, frame: QgsLayoutFrame, content: Smal
     body = [[_cell(text, column.kind) for text, column in zip(row, content.columns)] for row in content.rows]
     table.setTableContents([head, *body])
     table.refresh()
-    height = sum(heights) + len(rows) * (2 * margin + grid) + grid
+    height = sum(heights) + len(rows) * (2 * margin + grid) + grid + SLACK
     move(frame, (*box(frame)[:2], width, height))
     table.recalculateFrameSizes()
     return height

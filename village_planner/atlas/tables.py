@@ -172,7 +172,7 @@ def _land_use(view: View) -> Optional[SmallTable]:
     else:
         key, names = pieces["leaf"], dict(view.data.county.class_names)
     cents = pieces.groupby(key)["cents"].sum()
-    cents = cents[cents > 0]
+    cents = cents[cents > 0].sort_index(key=lambda codes: codes.map(lambda code: (code == "", code)))
     rows = [
         (names.get(str(code), str(code)) or "其他", _hectares(value), f"{share:.2f}")
         for (code, value), share in zip(cents.items(), shares(cents.tolist()))

@@ -129,9 +129,9 @@ class Workspace(QObject):
         path, plan = self.desk.path, self.desk.plan
 
         def add() -> None:
-            from ..layer_tree import add_layer_tree
+            from ..atlas.layer_tree import add_layer_tree
 
-            add_layer_tree(str(path), plan, QgsProject.instance())
+            add_layer_tree(QgsProject.instance(), str(path), plan)
 
         if self._try(add):
             self._zoom_to_layer("township")
