@@ -1,0 +1,252 @@
+"""What cannot work, said before any search: each check is a proof, and names the units."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from ..errors import InfeasibleError
+from .block import Block, bundles, rivals
+from .problem import Rules, Units, some
+
+
+def check_units(units: Units, rules: Rules) -> None:
+    """Contradictions among TOGETHER, APART, LOCK, CENTRE and PARENT. InfeasibleError."""
+    bundle = bundles(units)
+    order = np.argsort(bundle, kind="stable")
+    for members in np.split(order, np.flatnonzero(np.diff(bundle[order])) + 1):
+        if len(members) == 1:
+            continue
+        parents = np.unique(units.parent[members])
+        if len(parents) > 1:
+            raise InfeasibleError(
+                "together_across_parents",
+                "Units {units} must share a district (TOGETHER, LOCK or CENTRE), but lie in different parents: "
+                "{parents}. Correct the field or leave one of them free.",
+                units=some(units.codes[members]),
+                parents=some([units.parents[p] for p in parents]),
+            )
+        for family in rivals(units):
+            labels = family[members]
+            if len(np.unique(labels[labels >= 0])) > 1:
+                raise InfeasibleError(
+                    "together_and_apart",
+                    "Units {units} must share a district and must not, by TOGETHER, APART, LOCK or CENTRE. Correct "
+                    "one of these fields.",
+                    units=some(units.codes[members[labels >= 0]]),
+                )
+        if not _can_meet(units, members):
+            raise InfeasibleError(
+                "together_not_connected",
+                "Units {units} must share a district, but no way over shared borders leads from one to the other "
+                "past the other locked districts. Add LINKS or change TOGETHER, LOCK or CENTRE.",
+                units=some(units.codes[members]),
+            )
+
+
+def _can_meet(units: Units, members: NDArray) -> bool:
+    """Whether units can lie in one connected district: over units of their parent that do not conflict with them."""
+    free = units.parent == units.parent[members[0]]
+    for family in rivals(units):
+        own = family[members]
+        own = own[own >= 0]
+        if len(own):
+            free &= (family < 0) | (family == own[0])
+    pairs = units.contiguity.pairs
+    pairs = pairs[free[pairs].all(axis=1)]
+    graph = csr_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(units.n, units.n))
+    return len(np.unique(connected_components(graph, directed=False)[1][members])) == 1
+
+
+def check_block(block: Block) -> None:
+    """What makes one parent's problem impossible. InfeasibleError, naming parent and units."""
+    _check_totals(block)
+    _check_nodes(block)
+    _check_labels(block)
+    _check_components(block, block.components(), False)
+    if block.crossing_limited and block.cap == 0 and block.townships is not None:
+        _check_components(block, _township_parts(block), True)
+
+
+def place(block: Block) -> str:
+    """How a message names the parent."""
+    parent = block.units.parents[block.units.parent[block.members[0]]]
+    return parent or "–"
+
+
+def _check_totals(block: Block) -> None:
+    total, m = float(block.population.sum()), len(block.members)
+    if block.k > block.n:
+        raise InfeasibleError(
+            "too_few_units",
+            "Parent {parent}: {districts} districts cannot be made of {units} units or bundles that stay together. Ask "
+            "for fewer districts.",
+            parent=place(block),
+            districts=block.k,
+            units=block.n,
+        )
+    if block.low * block.k > total or block.high * block.k < total:
+        raise InfeasibleError(
+            "population_total",
+            "Parent {parent}: {population:,.0f} people in {districts} districts cannot all lie between {low:,.0f} and "
+            "{high:,.0f}. Change POPULATION_MIN, POPULATION_MAX or DISTRICTS.",
+            parent=place(block),
+            population=total,
+            districts=block.k,
+            low=block.low,
+            high=block.high,
+        )
+    if block.min_units * block.k > m or block.max_units * block.k < m:
+        raise InfeasibleError(
+            "unit_total",
+            "Parent {parent}: {units} units in {districts} districts cannot all have {low} to {high} units. Change "
+            "MIN_UNITS, MAX_UNITS or DISTRICTS.",
+            parent=place(block),
+            units=m,
+            districts=block.k,
+            low=block.min_units,
+            high=block.max_units,
+        )
+
+
+def _check_nodes(block: Block) -> None:
+    population = np.bincount(np.unique(block.bundle, return_inverse=True)[1], weights=block.population)
+    count = np.bincount(np.unique(block.bundle, return_inverse=True)[1], weights=block.count)
+    names = np.unique(block.bundle)
+    for b in np.flatnonzero(population > block.high):
+        units = _units_of(block, block.bundle == names[b])
+        if len(units) == 1:
+            raise InfeasibleError(
+                "unit_above_band",
+                "Unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise "
+                "TOLERANCE or POPULATION_MAX, or ask for fewer districts.",
+                unit=units[0],
+                population=float(population[b]),
+                high=block.high,
+            )
+        raise InfeasibleError(
+            "bundle_above_band",
+            "Units {units} must stay together and have {population:,.0f} people, above the limit of {high:,.0f} for a "
+            "district. Raise TOLERANCE or POPULATION_MAX, or free some of them.",
+            units=some(units),
+            population=float(population[b]),
+            high=block.high,
+        )
+    for b in np.flatnonzero(count > block.max_units):
+        raise InfeasibleError(
+            "bundle_above_units",
+            "Units {units} must stay together: {count} units, more than MAX_UNITS ({limit}).",
+            units=some(_units_of(block, block.bundle == names[b])),
+            count=int(count[b]),
+            limit=block.max_units,
+        )
+
+
+def _check_labels(block: Block) -> None:
+    if block.contains is not None:
+        holders = len(np.unique(block.bundle[block.contains > 0]))
+        if holders < block.k:
+            raise InfeasibleError(
+                "too_few_contained",
+                "Parent {parent}: every one of {districts} districts must hold a unit marked in {field}, but only "
+                "{holders} can be in different districts: {units}. Mark more units or ask for fewer districts.",
+                parent=place(block),
+                districts=block.k,
+                field=block.rules.contains,
+                holders=holders,
+                units=some(_units_of(block, block.contains > 0)),
+            )
+    if block.rival is None:
+        return
+    ends = [*block.rival_starts[1:].tolist(), block.rival.shape[1]]
+    for start, end in zip(block.rival_starts.tolist(), ends):
+        if end - start > block.k:
+            raise InfeasibleError(
+                "too_many_apart",
+                "Parent {parent}: units {units} need {needed} different districts (APART, LOCK or CENTRE), but there "
+                "are {districts}. Ask for more districts or change the field.",
+                parent=place(block),
+                units=some(_units_of(block, block.rival[:, start:end].any(axis=1))),
+                needed=end - start,
+                districts=block.k,
+            )
+
+
+def district_range(block: Block, nodes: NDArray) -> tuple[int, int]:
+    """Least and most districts that a closed-off set of nodes can make; least > most where it can make none."""
+    population, units = float(block.population[nodes].sum()), int(block.count[nodes].sum())
+    least = max(1, _ceil(units / max(block.max_units, 1)))
+    if block.high > 0:
+        least = max(least, _ceil(population / block.high))
+    most = len(nodes)
+    if block.low > 0:
+        most = min(most, int(np.floor(population / block.low + 1e-9)))
+    if block.min_units > 0:
+        most = min(most, units // block.min_units)
+    if block.contains is not None:
+        most = min(most, int((block.contains[nodes] > 0).sum()))
+    return least, most
+
+
+def _ceil(value: float) -> int:
+    return int(np.ceil(value - 1e-9))
+
+
+def _township_parts(block: Block) -> NDArray:
+    """(N,) connected parts of townships."""
+    assert block.townships is not None
+    township = block.townships.argmax(axis=1)
+    graph = block.graph.tocoo()
+    same = township[graph.row] == township[graph.col]
+    inner = csr_matrix((graph.data[same], (graph.row[same], graph.col[same])), shape=(block.n, block.n))
+    return connected_components(inner, directed=False)[1]
+
+
+def _check_components(block: Block, component: NDArray, townships: bool) -> None:
+    parts = [np.flatnonzero(component == c) for c in range(int(component.max()) + 1)]
+    if len(parts) == 1:
+        return
+    ranges = [district_range(block, part) for part in parts]
+    for part, (least, most) in zip(parts, ranges):
+        if least > most:
+            units = _units_of(block, np.isin(np.arange(block.n), part))
+            if townships:
+                raise InfeasibleError(
+                    "township_cannot_stand_alone",
+                    "With MAX_CROSSING 0 the units {units} ({count}, {population:,.0f} people) must make districts of "
+                    "their own, but cannot keep the limits. Raise MAX_CROSSING or widen the limits.",
+                    units=some(units),
+                    count=len(units),
+                    population=float(block.population[part].sum()),
+                )
+            raise InfeasibleError(
+                "part_cannot_stand_alone",
+                "Units {units} ({count}, {population:,.0f} people) are not connected with the rest of parent {parent} "
+                "and cannot make districts within the limits of their own. Add LINKS or widen the limits.",
+                units=some(units),
+                count=len(units),
+                population=float(block.population[part].sum()),
+                parent=place(block),
+            )
+    least, most = (sum(r[i] for r in ranges) for i in (0, 1))
+    if not least <= block.k <= most:
+        smallest = min(parts, key=lambda part: (len(part), part[0]))
+        raise InfeasibleError(
+            "parts_and_number",
+            "Parent {parent} falls into {parts} parts that no district may join (the smallest: {units}); they make "
+            "{least} districts at least and {most} at most, but {districts} are asked for. Add LINKS, or change "
+            "DISTRICTS, MAX_CROSSING or the limits.",
+            parent=place(block),
+            parts=len(parts),
+            units=some(_units_of(block, np.isin(np.arange(block.n), smallest))),
+            least=least,
+            most=most,
+            districts=block.k,
+        )
+
+
+def _units_of(block: Block, nodes: NDArray) -> NDArray:
+    """Codes of the units of some nodes."""
+    return block.units.codes[block.members[nodes[block.node]]]

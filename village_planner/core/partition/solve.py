@@ -1,0 +1,379 @@
+"""From units and rules to a plan with its proof: parent by parent, exact where the county is small enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import InfeasibleError
+from ..messages import Message, message
+from ..task import SILENT, Task
+from .block import Block, make_blocks
+from .evaluate import Evaluation, judge
+from .exact import choose, connected_districts, from_pool
+from .feasibility import check_block, check_units, place
+from .improve import Found, canonical, search
+from .objective import Objective
+from .problem import Rules, Units
+from .share import district_codes, share_districts
+from .stability import unit_shares
+
+
+@dataclass(frozen=True)
+class Effort:
+    """Amounts of work, not seconds. moves: of local search over the whole county; partial: sets that the enumeration
+    of one parent may touch; pool: districts recombined; nodes: relaxations of one branch and bound."""
+
+    moves: int
+    partial: int
+    pool: int
+    nodes: int
+
+
+EFFORTS = {
+    "quick": Effort(moves=4_000, partial=1_000_000, pool=4_000, nodes=60),
+    "standard": Effort(moves=15_000, partial=4_000_000, pool=10_000, nodes=300),
+    "thorough": Effort(moves=120_000, partial=24_000_000, pool=30_000, nodes=3_000),
+}
+LEAST_MOVES = 300
+ENUMERATED = 160  # nodes of a parent up to which enumeration is tried
+DISTRICT_NODES = 20  # and nodes of its mean district
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A valid plan.
+
+    assigned      (n,) district codes      evaluation  its terms; no findings
+    bound         proven lower bound of the objective under the hard rules
+    alternatives  further valid plans, (n,) codes each, numbered like the plan they belong to, best first
+    stability     (n,) unit shares over the plan and its alternatives; all 1 without alternatives
+    """
+
+    assigned: NDArray
+    evaluation: Evaluation
+    bound: float
+    gap: float
+    proven: bool
+    alternatives: tuple[NDArray, ...]
+    stability: NDArray
+    warnings: tuple[Message, ...]
+
+
+@dataclass
+class Outcome:
+    """What is known of one block: the best plan, and a proven lower bound, for each allowance of crossing districts."""
+
+    block: Block
+    plans: list[tuple[float, NDArray] | None]
+    bounds: list[float]
+    found: Found = field(default_factory=Found)
+
+
+def solve(
+    units: Units, rules: Rules, effort: str = "standard", alternatives: int = 0, seed: int = 1, task: Task = SILENT
+) -> Solution:
+    """Partition the units. InfeasibleError where no plan exists, or none was found (the message says which)."""
+    work = EFFORTS[effort]
+    objective = Objective(units, rules)
+    check_units(units, rules)
+    counts = share_districts(units, rules)
+    blocks = make_blocks(units, rules, objective, counts)
+    for block in blocks:
+        check_block(block)
+    outcomes = []
+    total = sum(block.n for block in blocks)
+    done = 0
+    for number, block in enumerate(blocks):
+        part = task.part(0.95 * done / total, 0.95 * (done + block.n) / total)
+        part.report(
+            0.0,
+            message(
+                "Parent {parent}: {units} units into {districts} districts …",
+                parent=place(block),
+                units=len(block.members),
+                districts=block.k,
+            )
+            if len(blocks) > 1
+            else None,
+        )
+        moves = max(LEAST_MOVES, work.moves * block.n // total)
+        rng = np.random.default_rng([seed, number])
+        outcomes.append(_solve_block(block, work, moves, alternatives > 0, rng, part))
+        done += block.n
+    task.report(0.96)
+    allowance = _share_crossings(outcomes, rules)
+    district, start = np.full(units.n, -1), 0
+    for outcome, allowed in zip(outcomes, allowance):
+        plan = outcome.plans[allowed]
+        assert plan is not None
+        district[outcome.block.members] = start + plan[1][outcome.block.node]
+        start += outcome.block.k
+    assigned = name_districts(units, district)
+    evaluation = judge(units, rules, assigned, objective)
+    if not evaluation.valid:
+        raise RuntimeError(f"the plan breaks a rule: {evaluation.findings[0].message}")
+    bound = objective.constant + _least_bound(outcomes, rules)
+    bound = min(max(0.0, bound), evaluation.terms.objective)
+    further = _alternatives(units, rules, objective, outcomes, allowance, district, alternatives)
+    warnings = [*units.warnings, *objective.warnings]
+    if len(further) < alternatives:
+        warnings.append(
+            message(
+                "{found} alternatives found, {wanted} asked for. Try another EFFORT or SEED, or widen the limits.",
+                found=len(further),
+                wanted=alternatives,
+            )
+        )
+    gap = relative_gap(evaluation.terms.objective, bound)
+    return Solution(
+        assigned=assigned,
+        evaluation=evaluation,
+        bound=bound,
+        gap=gap,
+        proven=gap <= 1e-6,
+        alternatives=tuple(further),
+        stability=unit_shares(units.contiguity.pairs, [assigned, *further]),
+        warnings=tuple(warnings),
+    )
+
+
+def relative_gap(objective: float, bound: float) -> float:
+    """(objective - bound) / objective, 0 where they are equal."""
+    return (objective - bound) / objective if objective > bound else 0.0
+
+
+# ---- one parent
+def _solve_block(
+    block: Block, work: Effort, moves: int, want_more: bool, rng: np.random.Generator, task: Task
+) -> Outcome:
+    limited = block.crossing_limited and block.cap < block.k
+    caps = range(block.cap + 1) if limited else range(1)
+    found = Found()
+    if block.k == 1 or block.k == block.n:
+        search(block, 1, rng, task, found)
+    else:
+        _search(block, limited, LEAST_MOVES + 5 * block.n, rng, task.part(0.0, 0.15), found)
+    small = block.n <= ENUMERATED and block.n <= DISTRICT_NODES * block.k
+    sets = connected_districts(block, work.partial, task.part(0.15, 0.4)) if small else None
+    if sets is None and block.k > 1:
+        _search(block, limited, moves, rng, task.part(0.4, 0.85), found)
+    elif want_more:
+        _search(block, limited, moves // 2, rng, task.part(0.4, 0.85), found)
+    complete = sets is not None
+    if sets is None:
+        # Large districts hardly ever meet again in another plan, so that there is nothing to recombine.
+        sets, cost = from_pool(block, found.districts, work.pool if small else 0)
+    else:
+        cost = block.costs(sets)
+    outcome = Outcome(block, [], [], found)
+    crosses = block.crosses(sets)
+    cheap = cheap_bound(block)
+    for number, cap in enumerate(caps):
+        allowed = block.cap if not limited else cap
+        known = _best_known(found, allowed if limited else None)
+        part = task.part(0.85 + 0.15 * number / len(caps), 0.85 + 0.15 * (number + 1) / len(caps))
+        if len(sets):
+            choice = choose(
+                sets, cost, block.k, crosses, allowed, part, np.inf if known is None else known[0], work.nodes
+            )
+            if choice.columns is not None and (known is None or choice.cost < known[0]):
+                labels = canonical(sets[choice.columns].argmax(axis=0))
+                known = (choice.cost, labels)
+                found.add(choice.cost, int(crosses[choice.columns].sum()), labels)
+            bound = max(cheap, choice.bound) if complete else cheap
+        else:
+            bound = np.inf if complete else cheap
+        outcome.plans.append(known)
+        outcome.bounds.append(bound if known is None else min(bound, known[0]))
+    return outcome
+
+
+def _search(block: Block, limited: bool, moves: int, rng: np.random.Generator, task: Task, found: Found) -> None:
+    """Local search; where crossing districts are few, first with none, then one more until a plan is found."""
+    if not limited:
+        search(block, moves, rng, task, found)
+        return
+    whole = block.cap
+    for cap in range(whole + 1):
+        block.cap = cap
+        last = cap == whole
+        search(block, moves if last else max(LEAST_MOVES, moves // 3), rng, task, found)
+        if found.plans and not last:
+            block.cap = whole
+            search(block, moves, rng, task, found)
+            break
+    block.cap = whole
+
+
+def _best_known(found: Found, cap: int | None) -> tuple[float, NDArray] | None:
+    for cost, crossing, labels in found.plans:
+        if cap is None or crossing <= cap:
+            return cost, labels
+    return None
+
+
+def cheap_bound(block: Block) -> float:
+    """A lower bound that needs no search: distances and spreads are at least 0, and k connected districts cut at
+    least k - c of the neighbouring pairs of a graph in c parts."""
+    weights = block.objective.weights
+    cut = block.k - int(block.components().max() + 1)
+    bound = -weights["boundary"] * (len(block.unit_pairs) - max(0, cut))
+    if weights["flow"] > 0:
+        inner = block.inner_flow.sum() + (0.0 if block.flow is None else block.flow.sum() / 2)
+        bound -= weights["flow"] * float(inner)
+    return float(bound)
+
+
+# ---- all parents
+def _share_crossings(outcomes: list[Outcome], rules: Rules) -> list[int]:
+    """Which allowance of crossing districts each parent gets, for the least total. InfeasibleError."""
+    for outcome in outcomes:
+        if all(plan is None for plan in outcome.plans):
+            raise _nothing_found(outcome)
+    costs = [[np.inf if plan is None else plan[0] for plan in outcome.plans] for outcome in outcomes]
+    total, choice = _allocate(costs, rules.max_crossing)
+    if not np.isfinite(total):
+        need = sum(next(b for b, cost in enumerate(row) if np.isfinite(cost)) for row in costs)
+        proven, _ = _allocate([outcome.bounds for outcome in outcomes], rules.max_crossing)
+        if not np.isfinite(proven):
+            raise InfeasibleError(
+                "crossing_impossible",
+                "No plan keeps the limits with at most {limit} districts that cross a township (proven). Raise "
+                "MAX_CROSSING or widen the population limits.",
+                limit=rules.max_crossing,
+            )
+        raise InfeasibleError(
+            "crossing_not_found",
+            "No plan with at most {limit} districts that cross a township was found (not proven impossible); {need} "
+            "would do. Raise MAX_CROSSING, widen the population limits or choose a higher EFFORT.",
+            limit=rules.max_crossing,
+            need=need,
+        )
+    return choice
+
+
+def _allocate(costs: list[list[float]], most: int | None) -> tuple[float, list[int]]:
+    """Least sum of one entry per row whose column numbers sum to `most` at most, and the columns chosen."""
+    limit = sum(len(row) - 1 for row in costs) if most is None else most
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for row in costs:
+        following: dict[int, tuple[float, list[int]]] = {}
+        for used, (total, columns) in best.items():
+            for column, cost in enumerate(row):
+                key = used + column
+                if key <= limit and np.isfinite(cost) and total + cost < following.get(key, (np.inf, []))[0]:
+                    following[key] = (total + cost, [*columns, column])
+        best = following
+    return min(best.values(), key=lambda entry: entry[0], default=(np.inf, []))
+
+
+def _least_bound(outcomes: list[Outcome], rules: Rules) -> float:
+    return _allocate([outcome.bounds for outcome in outcomes], rules.max_crossing)[0]
+
+
+def _nothing_found(outcome: Outcome) -> InfeasibleError:
+    block, found = outcome.block, outcome.found
+    if not np.isfinite(outcome.bounds[-1]):
+        return InfeasibleError(
+            "no_plan_exists",
+            "Parent {parent}: no {districts} connected districts keep all limits (proven: every possible district was "
+            "looked at). Widen TOLERANCE, the limits of population and units, or change DISTRICTS.",
+            parent=place(block),
+            districts=block.k,
+        )
+    nearest: Message = message("no plan came near")
+    if found.nearest_labels is not None:
+        nearest = _worst(block, found.nearest_labels)
+    return InfeasibleError(
+        "no_plan_found",
+        "Parent {parent}: no plan of {districts} districts within the limits was found (not proven impossible). The "
+        "nearest one fails here: {nearest} Widen TOLERANCE or the limits, ask for another number of districts, or "
+        "choose a higher EFFORT.",
+        parent=place(block),
+        districts=block.k,
+        nearest=nearest,
+    )
+
+
+def _worst(block: Block, labels: NDArray) -> Message:
+    """What is wrong with the nearest plan, in the words of the findings."""
+    assigned = np.full(block.units.n, "", dtype=object)
+    assigned[block.members] = np.array([str(label + 1) for label in labels], dtype=object)[block.node]
+    findings = judge(block.units, block.rules, assigned, block.objective).findings
+    telling = ("population", "units", "contains", "apart", "centre", "together", "crossing")
+    return next(
+        (finding.message for rule in telling for finding in findings if finding.rule == rule),
+        message("no plan came near"),
+    )
+
+
+def name_districts(units: Units, district: NDArray) -> NDArray:
+    """(n,) codes for labels 0..: from north-west to south-east, "1"… or "<parent>-01"…; locked ones keep theirs."""
+    assigned = np.full(units.n, "", dtype=object)
+    taken = list(units.locks)
+    for parent, name in enumerate(units.parents):
+        free: list[tuple[float, str, NDArray]] = []
+        for label in np.unique(district[units.parent == parent]):
+            members = np.flatnonzero(district == label)
+            locked = [] if units.lock is None else [i for i in units.lock[members].tolist() if i >= 0]
+            if locked:
+                assigned[members] = units.locks[locked[0]]
+                continue
+            x, y = units.centroid[members].mean(axis=0)
+            free.append((round(x - y, 3), str(units.codes[members].min()), members))
+        free.sort(key=lambda entry: entry[:2])
+        for code, (_, _, members) in zip(district_codes(name, len(free), taken), free):
+            assigned[members] = code
+    return assigned
+
+
+def _alternatives(
+    units: Units,
+    rules: Rules,
+    objective: Objective,
+    outcomes: list[Outcome],
+    allowance: list[int],
+    district: NDArray,
+    wanted: int,
+) -> list[NDArray]:
+    """Up to `wanted` further valid plans: the first try moves at least one unit in twenty, then any other plan."""
+    if wanted <= 0:
+        return []
+    lists = [
+        [labels for _, crossing, labels in outcome.found.plans if _permitted(outcome, crossing, allowed)]
+        for outcome, allowed in zip(outcomes, allowance)
+    ]
+    chosen: list[NDArray] = [district]
+    for share in (0.05, 0.0):
+        for rank in range(max(len(plans) for plans in lists)):
+            if len(chosen) > wanted:
+                break
+            candidate, start = np.full(units.n, -1), 0
+            for outcome, plans in zip(outcomes, lists):
+                labels = plans[min(rank, len(plans) - 1)]
+                candidate[outcome.block.members] = start + labels[outcome.block.node]
+                start += outcome.block.k
+            if all(moved(candidate, other) > share * units.n for other in chosen):
+                chosen.append(candidate)
+    named = [name_districts(units, labels) for labels in chosen[1:]]
+    valid = [(judge(units, rules, assigned, objective), assigned) for assigned in named]
+    valid = [(evaluation, assigned) for evaluation, assigned in valid if evaluation.valid]
+    valid.sort(key=lambda pair: pair[0].terms.objective)
+    return [assigned for _, assigned in valid]
+
+
+def _permitted(outcome: Outcome, crossing: int, allowed: int) -> bool:
+    return len(outcome.plans) == 1 or crossing <= allowed
+
+
+def moved(a: NDArray, b: NDArray) -> int:
+    """Number of units that change district between two labellings, districts matched for the fewest."""
+    from scipy.optimize import linear_sum_assignment
+
+    table = np.zeros((int(a.max()) + 1, int(b.max()) + 1))
+    np.add.at(table, (a, b), 1)
+    rows, columns = linear_sum_assignment(-table)
+    return int(len(a) - table[rows, columns].sum())
