@@ -47,7 +47,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     NAME, GROUP  the id, and one of the keys of `groups()`
     title()      display name           help()  what it does, for the help panel
     define()     adds parameters and outputs
-    run()        reads, calls one function of core or database, writes; returns the results
+    work()       reads, calls one function of core or database, writes; returns the results
     """
 
     NAME = ""
@@ -63,10 +63,17 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     def define(self) -> None:
         raise NotImplementedError(self.NAME)
 
-    def run(
+    def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         raise NotImplementedError(self.NAME)
+
+    def __init_subclass__(cls) -> None:
+        # `run` belongs to QGIS: `processing.run` calls it, and an override of ours would be called instead.
+        if "run" in cls.__dict__:
+            cls.work = cls.__dict__["run"]  # type: ignore[method-assign]
+            del cls.run
+        super().__init_subclass__()
 
     # ---- QgsProcessingAlgorithm
     def name(self) -> str:
@@ -107,7 +114,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         try:
-            return self.run(parameters, context, feedback, make_task(feedback))
+            return self.work(parameters, context, feedback, make_task(feedback))
         except Cancelled:
             raise QgsProcessingException(tr("Cancelled; nothing was written.")) from None
         except PlannerError as error:

@@ -118,7 +118,7 @@ class ScoreIndicators(PlannerAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("CONSISTENCY_RATIO", tr("Consistency ratio of the judgements")))
 
-    def run(
+    def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         source = self.source(parameters, "INPUT", context)

@@ -95,7 +95,7 @@ class SelectCentres(PlannerAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("CENTRE_COUNT", tr("Number of centres")))
         self.addOutput(QgsProcessingOutputNumber("SUBCENTRE_COUNT", tr("Number of sub-central towns")))
 
-    def run(
+    def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         source = self.source(parameters, "INPUT", context)
