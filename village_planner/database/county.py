@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
+from ..core.indicators.catalogue import load_indicators
 from ..core.tables.county import LEVELS, CountyData, IndicatorInfo
+from ..paths import resource, use_bundled_packages
 
 if TYPE_CHECKING:
     from . import PlanningDatabase
@@ -32,8 +34,7 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
         if found is not None:
             results["/".join(filter(None, (kind, level)))] = found
     tables = {key: result.table for key, result in results.items()}
-    parcels = database.read_table("parcel") if database.count("parcel") else pd.DataFrame()
-    controls = database.read_table("control_line")
+    kinds = sorted(filter(None, database.count_values("control_line", ["kind"])["kind"]))
     return CountyData(
         county_code=database.setting("county_code", "") or "",
         county_name=database.setting("county_name", "") or "",
@@ -56,10 +57,10 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
         },
         reasons={level: database.centres(chosen.id, level).set_index("unit_code")["reason"] for level in LEVELS},
         land_area=tables.get("land_area"),
-        class_names=_class_names(parcels),
-        control_kinds=tuple(sorted(set(controls["kind"].dropna()))),
-        control_names=controls.dropna(subset=["kind"]).drop_duplicates("kind").set_index("kind")["name"],
-        has_parcels=not parcels.empty,
+        class_names=_class_names(database),
+        control_kinds=tuple(kinds),
+        control_names=pd.Series(kinds, index=kinds, dtype=object),
+        has_parcels=database.count("parcel") > 0,
         made={key: result.made[:10] for key, result in results.items()},
         stale=frozenset(key for key, result in results.items() if result.stale),
         compiler=database.setting("compiler", "") or "",
@@ -75,18 +76,38 @@ def _units(database: PlanningDatabase, plan_id: int, level: str) -> gpd.GeoDataF
 
 
 def _indicators(database: PlanningDatabase, level: str) -> tuple[IndicatorInfo, ...]:
-    return tuple(IndicatorInfo(code, code) for code in database.indicator_values(level).columns)
+    """The indicators that have values: those of the catalogue in its order, then the county's own by code."""
+    present = list(database.indicator_values(level).columns)
+    use_bundled_packages()
+    catalogue = load_indicators(
+        resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json")
+    )
+    groups = {group.id: group for group in catalogue.groups}
+    known = [
+        IndicatorInfo(
+            code=item.code,
+            name_zh=item.zh,
+            name_en=item.en,
+            unit=item.unit["zh"],
+            group=item.group,
+            group_zh=groups[item.group].zh,
+            group_en=groups[item.group].en,
+            cost=item.cost,
+        )
+        for item in catalogue.indicators
+        if item.code in present
+    ]
+    listed = {item.code for item in known}
+    return (*known, *(IndicatorInfo(code, code) for code in present if code not in listed))
 
 
 def _by_level(tables: dict[str, pd.DataFrame], kind: str, columns: list[str]) -> dict[str, pd.DataFrame]:
     return {level: tables[f"{kind}/{level}"][columns] for level in LEVELS if f"{kind}/{level}" in tables}
 
 
-def _class_names(parcels: pd.DataFrame) -> pd.Series:
+def _class_names(database: PlanningDatabase) -> pd.Series:
     """Class code -> the name that most of its parcels carry."""
-    if parcels.empty:
-        return pd.Series(dtype=object)
-    named = parcels.dropna(subset=["class_code", "class_name"])
-    counts = named.value_counts(["class_code", "class_name"]).rename("count").reset_index()
+    counts = database.count_values("parcel", ["class_code", "class_name"])
+    counts = counts[(counts["class_code"].fillna("") != "") & (counts["class_name"].fillna("") != "")]
     counts = counts.sort_values(["class_code", "count", "class_name"], ascending=[True, False, True], kind="stable")
     return counts.drop_duplicates("class_code").set_index("class_code")["class_name"]

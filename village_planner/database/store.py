@@ -73,6 +73,14 @@ class Store:
         names = ", ".join(f'"{column}"' for column in (key, *known))
         return self._frame(f'SELECT {names} FROM "{name}" WHERE {where} ORDER BY "{key}"', list(equals.values()))
 
+    def count_values(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
+        """How often each combination of values occurs in a layer or table: the columns, and count."""
+        known = {column.name for column in schema.entry(name).columns}
+        if not set(columns) <= known:
+            raise KeyError(", ".join(sorted(set(columns) - known)))
+        names = ", ".join(f'"{column}"' for column in columns)
+        return self._frame(f'SELECT {names}, count(*) AS count FROM "{name}" GROUP BY {names} ORDER BY {names}')
+
     def setting(self, key: str, default: Optional[str] = None) -> Optional[str]:
         value = self._one("SELECT value FROM setting WHERE key = ?", [key])
         return default if value is None else str(value)
