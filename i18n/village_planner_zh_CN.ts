@@ -24,6 +24,10 @@
    <translation>4 管控</translation>
   </message>
   <message>
+   <source>40,000 take some seconds; a real county has 250,000 and more, which take about two minutes.</source>
+   <translation>40,000 个图斑只需几十秒；真实的县有 250,000 个以上，约需两分钟。</translation>
+  </message>
+  <message>
    <source>5 Review</source>
    <translation>5 评审</translation>
   </message>
@@ -349,7 +353,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Counting people and trips …</source>
-   <translation type="unfinished" />
+   <translation>正在生成人口与出行数据……</translation>
   </message>
   <message>
    <source>County</source>
@@ -358,6 +362,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>County without a name</source>
    <translation>未命名的县</translation>
+  </message>
+  <message>
+   <source>Create sample county</source>
+   <translation>生成示例县</translation>
   </message>
   <message>
    <source>Crossing</source>
@@ -493,11 +501,11 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Drawing borders …</source>
-   <translation type="unfinished" />
+   <translation>正在勾绘界线……</translation>
   </message>
   <message>
    <source>Drawing control lines and plans …</source>
-   <translation type="unfinished" />
+   <translation>正在划定控制线和各类规划……</translation>
   </message>
   <message>
    <source>Drawing the township districts …</source>
@@ -628,6 +636,10 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation type="unfinished" />
   </message>
   <message>
+   <source>GeoPackage (*.gpkg)</source>
+   <translation>GeoPackage（*.gpkg）</translation>
+  </message>
+  <message>
    <source>Geological hazards</source>
    <translation type="unfinished" />
   </message>
@@ -697,7 +709,7 @@ PLAN is a number or a name; empty means the current plan. Where the plan does no
   </message>
   <message>
    <source>Joining parcels …</source>
-   <translation type="unfinished" />
+   <translation>正在合并图斑……</translation>
   </message>
   <message>
    <source>Judgements between indicators of different groups were left aside: {pairs}. Groups are compared with groups, indicators within their group.</source>
@@ -847,7 +859,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
    <translation>图层 {layer} 字段 {field}：代码重复：{codes}。每个单元的代码必须唯一。</translation>
   </message>
   <message>
-   <source>Layer {layer}, field {field}: codes occur more than once: {codes}. Merge these units or correct the codes.</source>
+   <source>Layer {layer}, field {field}: codes occur twice or more: {codes}. Merge these units or correct the codes.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1091,6 +1103,18 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
    <translation>MAX_PER_DISTRICT（{maximum}）小于 MIN_PER_DISTRICT（{minimum}）。请改正其中之一。</translation>
   </message>
   <message>
+   <source>Makes a fictional county to learn and to try the work on: one GeoPackage with the raw layers that a county would bring, in the fields of the national land survey (EPSG:4523), and beside it a statistics workbook of the kind that counties send.
+
+33 townships, 383 villages and 79 communities on 2,659.70 km²: township and village borders (XZQ, CJDCQ), parcels (DLTB), permanent basic farmland, ecological redline, urban development boundaries, hazard points, facilities, roads, two rival sector plans, project footprints, indicators, commuting flows, and an older plan to compare with.
+
+All names and figures are made up. The same seed gives the same county. Import it next.</source>
+   <translation>生成一个虚构的县，供学习和试用：一个 GeoPackage，内含各县通常提供的原始图层，字段按国土调查标准（EPSG:4523）；旁边另有一份县里常见样式的统计工作簿。
+
+面积 2,659.70 km²，33 个乡镇、383 个村、79 个社区：行政区与村级调查区（XZQ、CJDCQ）、地类图斑（DLTB）、永久基本农田、生态保护红线、城镇开发边界、地质灾害点、公共服务设施、道路、两套互有出入的专项规划、项目红线、指标、通勤流量，以及用于比较的原方案。
+
+所有名称和数据均为虚构。随机种子相同，生成的县就相同。下一步请导入该县数据。</translation>
+  </message>
+  <message>
    <source>Makes the planning database of a county, one GeoPackage, from the county's own layers. Only the villages are needed; townships are made from them where no layer is given.
 
 Fields are recognised by the names of the Chinese standard (XZQDM, ZLDWDM, ZLDWMC, CZRK, JSMJ, DLBM, TBMJ …), by Chinese headers (村代码, 村名, 常住人口 …) or by English names (code, name, township_code, population …); the log says which field was taken as what. Other names are mapped by a JSON file (FIELD_MAP), e.g. {"village": {"code": "CUN_ID", "population": "RK2023"}}.
@@ -1106,7 +1130,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Measuring parcels …</source>
-   <translation type="unfinished" />
+   <translation>正在量算图斑面积……</translation>
   </message>
   <message>
    <source>Most centres per district (empty: 1 for townships, 2 for villages)</source>
@@ -1258,7 +1282,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Number of parcels</source>
-   <translation type="unfinished" />
+   <translation>图斑数</translation>
   </message>
   <message>
    <source>Number of parcels set aside</source>
@@ -1478,7 +1502,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Planning roads …</source>
-   <translation type="unfinished" />
+   <translation>正在规划道路……</translation>
   </message>
   <message>
    <source>Population</source>
@@ -1547,6 +1571,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>Raw layers of the county</source>
+   <translation>县原始图层</translation>
   </message>
   <message>
    <source>Read again</source>
@@ -1742,7 +1770,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Shaping the terrain …</source>
-   <translation type="unfinished" />
+   <translation>正在塑造地形……</translation>
   </message>
   <message>
    <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
@@ -1771,6 +1799,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>State</source>
    <translation>状态</translation>
+  </message>
+  <message>
+   <source>Statistics workbook</source>
+   <translation>统计工作簿</translation>
   </message>
   <message>
    <source>Style {path} cannot be used: {reason}</source>
@@ -1878,7 +1910,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The sample county can have {fewest} to {most} parcels, not {parcels}. Choose a number in between.</source>
-   <translation type="unfinished" />
+   <translation>示例县的图斑数应在 {fewest} 到 {most} 之间，不能为 {parcels}。请改填其间的数。</translation>
   </message>
   <message>
    <source>The shortlist holds {count} units instead of {wanted}: there are no more.</source>
@@ -1923,6 +1955,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>The work stopped without saying why.</source>
    <translation>处理中止，未说明原因。</translation>
+  </message>
+  <message>
+   <source>Their population, ± % of the mean</source>
+   <translation>其人口与平均值相差不超过（%）</translation>
   </message>
   <message>
    <source>There is no district {district} in this plan.</source>
@@ -2343,6 +2379,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>no layers yet</source>
    <translation>尚无图层</translation>
+  </message>
+  <message>
+   <source>no limit</source>
+   <translation>不限</translation>
   </message>
   <message>
    <source>no moves by hand</source>
