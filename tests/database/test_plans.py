@@ -165,7 +165,8 @@ def test_result_goes_stale_with_its_inputs(database: Any, path: Path) -> None:
     assert result.table["value"].tolist() == [0.4, 0.6, 2, 1]
     with open_database(path) as other:  # another program changes a figure of another level, then of this one
         other._connection.execute(
-            "INSERT INTO indicator_value (level, unit_code, indicator, value) VALUES ('village', '510722001001', 'V1', 1)"
+            "INSERT INTO indicator_value (level, unit_code, indicator, value) "
+            "VALUES ('village', '510722001001', 'V1', 1)"
         )
         assert not database.result(plan, "score", "township").stale
         other._connection.execute("UPDATE indicator_value SET value = 701 WHERE value = 700")

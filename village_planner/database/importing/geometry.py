@@ -15,7 +15,8 @@ from ...core.overlay.repair import repair_polygons
 from .notes import Notes, some
 
 PLAUSIBLE_SHARE, PLAUSIBLE_M2 = 0.02, 20.0  # tolerance of a given area against the geometry (domain.md §4.6)
-PLANE_SHARE = 1e-4  # a shift common to a layer by more than this is no rounding: plane areas
+PLANE_SHARE = 1e-4  # a shift by more than this, common to nearly all of a layer, is no rounding: plane areas
+COMMON_SHARE = 0.9
 
 
 def polygons(frame: gpd.GeoDataFrame, names: pd.Series, layer: str, notes: Notes, strict: bool) -> gpd.GeoDataFrame:
@@ -102,8 +103,11 @@ def control_areas(
     values = pd.to_numeric(given, errors="coerce").to_numpy(dtype=float)
     stated = np.isfinite(values) & (values > 0)
     if stated.any() and (own > 0).any():
-        ratio = float(np.median(values[stated & (own > 0)] / own[stated & (own > 0)]))
-        if PLANE_SHARE < abs(ratio - 1) < PLAUSIBLE_SHARE:
+        ratios = values[stated & (own > 0)] / own[stated & (own > 0)]
+        ratio = float(np.median(ratios))
+        shift = abs(ratio - 1)
+        common = np.mean(np.abs(ratios - ratio) < shift / 2) > COMMON_SHARE
+        if PLANE_SHARE < shift < PLAUSIBLE_SHARE and common:
             notes.warn(
                 message(
                     "Layer {layer}: the areas in field {field} differ from the ellipsoid areas by a common {share} %, "
