@@ -44,6 +44,10 @@
    <translation type="unfinished" />
   </message>
   <message>
+   <source>A district never crosses it. The number of districts is shared over the parents by largest remainder of population, at least one each.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A layer of villages is needed. Choose it under VILLAGES.</source>
    <translation type="unfinished" />
   </message>
@@ -58,6 +62,10 @@
   <message>
    <source>A planning database made before (.gpkg)</source>
    <translation>此前建立的规划数据库（.gpkg）</translation>
+  </message>
+  <message>
+   <source>A table from_code, to_code, value (or its first three columns).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>AREA is {value}; choose one of: {choices}.</source>
@@ -78,6 +86,10 @@
   <message>
    <source>Aggregation</source>
    <translation>集成方法</translation>
+  </message>
+  <message>
+   <source>Agreement of weighted sum and TOPSIS (Kendall’s τ)</source>
+   <translation>加权求和与 TOPSIS 的一致性（肯德尔 τ）</translation>
   </message>
   <message>
    <source>Algorithm {name} is missing from the toolbox.</source>
@@ -101,6 +113,14 @@
   </message>
   <message>
    <source>Also the county's workbook</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Alternative plans</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Alternatives</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -138,6 +158,10 @@
   <message>
    <source>Begin with a county</source>
    <translation>从一个县开始</translation>
+  </message>
+  <message>
+   <source>Boundary term</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Bring in your layers first.</source>
@@ -288,6 +312,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>单击或拉框选取单元，按住 Ctrl 追加；用右键或数字键 1–9 移动</translation>
   </message>
   <message>
+   <source>Close gaps and overlaps up to (m)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Close the county</source>
    <translation>关闭本县</translation>
   </message>
@@ -314,6 +342,14 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Columns row, column, value; or a square table whose first column repeats the other names.</source>
    <translation>列为 row、column、value（或行、列、值）；或方阵，首列与其余列名相同。</translation>
+  </message>
+  <message>
+   <source>Compactness term</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compare two plans</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Compiled by</source>
@@ -404,12 +440,20 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation>编制日期</translation>
   </message>
   <message>
+   <source>Deviation, %</source>
+   <translation>偏差（%）</translation>
+  </message>
+  <message>
    <source>Dismiss</source>
    <translation>关闭</translation>
   </message>
   <message>
    <source>District</source>
    <translation>片区</translation>
+  </message>
+  <message>
+   <source>District field</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>District field (empty: only the shortlist)</source>
@@ -472,6 +516,14 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation>片区</translation>
   </message>
   <message>
+   <source>Districts of plan A</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Districts of plan B</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
    <translation>片区 {districts} 中可入选的单元少于所要求的 {minimum} 个。请减少排除的单元或调低 MIN_PER_DISTRICT。</translation>
   </message>
@@ -524,6 +576,10 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Effort</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Empty</source>
    <translation>空片区</translation>
   </message>
@@ -540,12 +596,28 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Empty: each unit counts 1.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Empty: no limit.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Empty: parcel_id, BSM or TBBH where filled and unique, else the feature's number.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Empty: the date kept in the database, else the present month.</source>
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
+  </message>
+  <message>
+   <source>Evaluate a plan</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Every district holds one of these units (yes/no field)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Export atlas</source>
@@ -608,6 +680,14 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation>检查问题</translation>
   </message>
   <message>
+   <source>Flow term</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Flows between units</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Flows between units (table)</source>
    <translation type="unfinished" />
   </message>
@@ -624,12 +704,16 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
    <translation>文件夹 {path} 不存在。请新建该文件夹或另选一个。</translation>
   </message>
   <message>
+   <source>For islands and exclaves: a table with two columns of unit codes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
    <translation>从本县自有图层到镇级、村级片区，检查、成表、出图。可先用示例县试用，也可导入自有数据。</translation>
   </message>
   <message>
-   <source>From the mean, %</source>
-   <translation>与平均值之差（%）</translation>
+   <source>Gap between objective and bound</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Gap of {area:,.2f} m² between units {units}.</source>
@@ -712,12 +796,30 @@ PLAN is a number or a name; empty means the current plan. Where the plan does no
    <translation>正在合并图斑……</translation>
   </message>
   <message>
+   <source>Joins whole units into exactly the number of districts asked for. Every district is connected over shared borders, and every limit and rule that is given is kept; where that cannot be done, a message says why and nothing is written.
+
+Among the plans that keep the rules it looks for the least objective: similarity (spread of the chosen fields inside districts), compactness (people's squared distance to the district's centre unit), boundary (neighbouring pairs that are parted), flow (share that leaves its district) and stability (units that leave the company of an older plan), each divided by its value for undivided parents and weighted.
+
+BOUND is a proven lower bound of the objective, GAP what may be left to gain; PROVEN says that nothing better exists. Counties of some 40 units per parent are solved to the proof as a rule, larger ones by search; EFFORT sets how much work is done, never how long.
+
+Gives the units with a field district (“1”, “2” … from north-west to south-east; below a parent “&lt;parent&gt;-01” …; locked districts keep their codes), the districts with their figures, and further plans to choose from. With alternatives the field stability tells how often a unit stays with its neighbours.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Judgements between indicators of different groups were left aside: {pairs}. Groups are compared with groups, indicators within their group.</source>
    <translation>不同分组指标之间的判断未采用：{pairs}。分组与分组比较，指标在组内比较。</translation>
   </message>
   <message>
    <source>Judgements on {names} were left aside: these are not scored here.</source>
    <translation>{names} 不参与本次评分，相关判断未采用。</translation>
+  </message>
+  <message>
+   <source>Judges a plan, drawn by hand or computed, by the same rules and the same objective as “Partition into districts”.
+
+Gives a row per district with its figures, and the findings: every broken rule with the district and the unit. Rules are unassigned, number, contiguity, nesting, population, units, contains, crossing, together, apart, centre and lock. Broken plans and units without a district are judged as well.
+
+VALID says that no rule is broken. BOUND is a proven lower bound of the objective.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
@@ -732,6 +834,10 @@ land_area: unit_code, area_m2; also class_code, constraints (the summary of over
 finding: unit_code, message; also rule, severity, layer (from checkdata).
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keeps every rule</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -971,6 +1077,10 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Layer {layer}: its coordinates do not fit its reference system {crs}. Check the data, and import again with the right system.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}: the areas in field {field} differ from the ellipsoid areas by a common {share} %, as plane areas do; ellipsoid areas are kept.</source>
    <translation type="unfinished" />
   </message>
@@ -1075,8 +1185,20 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
    <translation>每片区最少中心镇（村）数</translation>
   </message>
   <message>
+   <source>Least population of a district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Least units of a district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Level</source>
    <translation>层级</translation>
+  </message>
+  <message>
+   <source>Links: pairs of units counted as neighbours</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Load units</source>
@@ -1093,6 +1215,14 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   <message>
    <source>Locked</source>
    <translation>锁定</translation>
+  </message>
+  <message>
+   <source>Locked assignment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Looking for what is out of date</source>
+   <translation>正在检查哪些结果需更新</translation>
   </message>
   <message>
    <source>MAX_CROSSING needs TOWNSHIP_FIELD: choose the field that holds each unit's township.</source>
@@ -1137,6 +1267,18 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>每片区最多中心镇（村）数（留空：镇 1，村 2）</translation>
   </message>
   <message>
+   <source>Most districts that cross a township</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Most population of a district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Most units of a district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Move</source>
    <translation>移动</translation>
   </message>
@@ -1167,6 +1309,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Names of sheets, for example cover,contents,township_districts,township.</source>
    <translation>图件名称，例如 cover,contents,township_districts,township。</translation>
+  </message>
+  <message>
+   <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>New county from your layers</source>
@@ -1245,6 +1391,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未选中单元</translation>
   </message>
   <message>
+   <source>Nominated centres</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Normalisation</source>
    <translation>标准化方法</translation>
   </message>
@@ -1271,6 +1421,14 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Number of centres</source>
    <translation>中心镇（村）数</translation>
+  </message>
+  <message>
+   <source>Number of districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of districts (empty: as many as the plan has)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of errors</source>
@@ -1301,6 +1459,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Number of units that move</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of villages</source>
    <translation type="unfinished" />
   </message>
@@ -1310,6 +1472,22 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Number of workbooks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Objective</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Objective {objective:.6f}, proven lower bound {bound:.6f}: at most {gap:.2f} % could be gained.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Objective {objective:.6f}: proven optimal.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Older plan</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1421,6 +1599,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Parent district field</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Parent {parent} falls into {parts} parts that no district may join (the smallest: {units}); they make {least} districts at least and {most} at most, but {districts} are asked for. Add LINKS, or change DISTRICTS, MAX_CROSSING or the limits.</source>
    <translation type="unfinished" />
   </message>
@@ -1458,6 +1640,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Parent {parent}: {units} units into {districts} districts …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Partition into districts</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1509,6 +1695,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>人口</translation>
   </message>
   <message>
+   <source>Population field</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Population field (empty: population)</source>
    <translation>人口字段（留空为 population）</translation>
   </message>
@@ -1526,6 +1716,14 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Population is “{value}”, not a number. Correct field {field}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Population that moves</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Population tolerance (%)</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1559,6 +1757,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Project footprints</source>
    <translation>项目红线</translation>
+  </message>
+  <message>
+   <source>Proven lower bound of the objective</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Proven optimal</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Public facilities</source>
@@ -1645,6 +1851,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>道路</translation>
   </message>
   <message>
+   <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Row {row} ({label}) has an invalid outline ({reason}). It is repaired on import; the area changes by {change:,.2f} m².</source>
    <translation type="unfinished" />
   </message>
@@ -1678,6 +1888,12 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Saved with plan {id} “{name}”: {count} rows.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Says what changes from plan A to plan B. District numbers of B are matched to those of A by the people they share, so that a mere renumbering is no change.
+
+Gives the units that move, with population and area, and a summary: for each pair of matched districts the units, people and areas in both plans, what is kept, what leaves and what joins.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1789,12 +2005,28 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>在地图上显示本县</translation>
   </message>
   <message>
+   <source>Similarity fields</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Similarity term</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Smaller pieces are flagged as slivers; they stay in the result.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stability counts the units that leave the company they had in it.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Stability of ranks</source>
    <translation>位次稳定性</translation>
+  </message>
+  <message>
+   <source>Stability term</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>State</source>
@@ -1803,6 +2035,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Statistics workbook</source>
    <translation>统计工作簿</translation>
+  </message>
+  <message>
+   <source>Stay apart</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stay together</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Style {path} cannot be used: {reason}</source>
@@ -1846,6 +2086,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The coordinates of layer {layer} do not fit its coordinate reference system {crs}. Set the right one (eastings of 8 digits carry the zone number, those of 6 do not), then run again.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2001,6 +2245,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>镇级片区</translation>
   </message>
   <message>
+   <source>Township field</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Townships</source>
    <translation>乡镇</translation>
   </message>
@@ -2089,12 +2337,32 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>不得入选的单元（是/否字段）</translation>
   </message>
   <message>
+   <source>Units that move</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units with a district code here keep it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units with districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Units with indicators</source>
    <translation>含指标的单元</translation>
   </message>
   <message>
    <source>Units with roles</source>
    <translation>含角色的单元</translation>
+  </message>
+  <message>
+   <source>Units with the same value lie in different districts.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units with the same value lie in one district.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Units {codes} are in no district. Assign them first.</source>
@@ -2185,6 +2453,26 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>有村级界线即可开始；乡镇、图斑、控制线和统计资料，有则一并导入</translation>
   </message>
   <message>
+   <source>Weight of compactness</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Weight of flow</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Weight of similarity</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Weight of stability</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Weight of the boundary</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Weighting</source>
    <translation>赋权方法</translation>
   </message>
@@ -2238,6 +2526,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>Writing {file} …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Yes/no values or roles: each centre lies in a district of its own. Other values name the district; units with the same value are centres of one district. Compactness is measured to the nominated centre.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -2499,6 +2791,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
    <translation>其中 {count} 条为错误：请在原图层中改正后重新导入。</translation>
+  </message>
+  <message>
+   <source>{count} findings.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} flows start or end outside the units and are left out (first: {start} to {end}).</source>

@@ -29,7 +29,7 @@ def make_county(path: Path) -> Path:
         for column in range(6):
             code = village_code(column, row)
             shape = shapely.box(
-                500000 + column * KM, 3400000 + row * KM, 500000 + (column + 1) * KM, 3400000 + (row + 1) * KM
+                35500000 + column * KM, 3400000 + row * KM, 35500000 + (column + 1) * KM, 3400000 + (row + 1) * KM
             )
             rows.append((code, f"{column}{row}村", "village", code[:9], 1000 + 10 * column + row, 1e6, shape))
     columns = ["code", "name", "kind", "township_code", "population", "area_m2", "geometry"]

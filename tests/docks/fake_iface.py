@@ -43,7 +43,7 @@ def make_window() -> tuple[QMainWindow, Iface]:
     window.resize(1366, 768)
     canvas = QgsMapCanvas(window)
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4523"))
-    canvas.setExtent(QgsRectangle(499500, 3399500, 506500, 3404500))
+    canvas.setExtent(QgsRectangle(35499500, 3399500, 35506500, 3404500))
     window.setCentralWidget(canvas)
     bar = QToolBar(window)
     window.addToolBar(bar)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -123,7 +124,11 @@ def test_search_by_code_and_by_name_goes_there(workspace: Workspace, county: Pat
     dock = workspace.show_planner()
     workspace.open_county(county)
     canvas = workspace.iface.mapCanvas()
-    for text, centre in (("510700101200", (500500, 3400500)), ("53村", (505500, 3403500)), ("白马", (504500, 3403000))):
+    for text, centre in (
+        ("510700101200", (35500500, 3400500)),
+        ("53村", (35505500, 3403500)),
+        ("白马", (35504500, 3403000)),
+    ):
         dock.search.clear()
         write(dock.search, text)
         QTest.keyClick(dock.search, Qt.Key.Key_Return)
@@ -181,10 +186,32 @@ def test_scoring_from_the_page_is_kept_with_the_plan(workspace: Workspace, count
 
 def _wait(workspace: Workspace, seconds: float = 60) -> None:
     for _ in range(int(seconds * 50)):
-        if not workspace.runner.busy():
+        if not workspace.runner.busy() and not workspace.desk.checking():
             return
         QTest.qWait(20)
     raise AssertionError("the work did not end")
+
+
+def test_what_is_out_of_date_and_what_is_broken_is_found_in_the_background(workspace: Workspace, county: Path) -> None:
+    import pandas as pd
+
+    with open_database(county) as db:
+        plan = db.plan()
+        scores = pd.DataFrame({"unit_code": list(db.read_table("township")["code"]), "part": "total", "value": 0.5})
+        db.save_result(plan.id, "score", scores, {}, "township")
+        drawn = db.assignment(plan.id, "village")
+        drawn["510700101201"] = "1-02"  # does not touch its new district
+        db.save_assignment(plan.id, "village", drawn)
+    with sqlite3.connect(county) as raw:
+        raw.execute("UPDATE indicator_value SET value = value + 1")
+    raw.close()
+    dock = workspace.show_planner()
+    workspace.open_county(county)
+    _wait(workspace)
+    assert part(dock.steps["indicators"], "state").text() == "needs update"
+    assert "run it again" in dock.steps["indicators"].toolTip()
+    assert part(dock.steps["review"], "state").text() == "problem"
+    assert part(dock.steps["review"], "figure").text() == "1 broken rules"
 
 
 def test_popup_positions_do_not_leave_the_screen(workspace: Workspace) -> None:

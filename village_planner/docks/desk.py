@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import getpass
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
+from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..core.errors import PlannerError, StorageError
+from ..core.errors import Cancelled, InputError, PlannerError, StorageError
 from ..core.messages import Message, message
 from ..core.review.facts import PRINTED, read_facts
 from ..core.review.steps import Step, steps
+from ..core.task import SILENT, Task
+from ..paths import resource
+from ..translation import say, tr
 
 if TYPE_CHECKING:
     from ..database import PlanningDatabase
@@ -47,7 +53,20 @@ class Snapshot:
     plan: Optional[PlanEntry]
     steps: tuple[Step, ...]
     units: tuple[UnitEntry, ...]
-    indicators: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    indicators: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level -> codes to score by
+    features: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level -> codes that only describe
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What takes seconds to find out and is therefore found in the background.
+
+    stale       id of a result -> whether its inputs changed since
+    neighbours  level -> (fingerprint of the layer, who borders whom)
+    """
+
+    stale: Mapping[int, bool] = field(default_factory=dict)
+    neighbours: Mapping[str, tuple[str, Neighbours]] = field(default_factory=dict)
 
 
 class Desk(QObject):
@@ -61,7 +80,9 @@ class Desk(QObject):
         self.read_only = False
         self.snapshot: Optional[Snapshot] = None
         self._plan_id: Optional[int] = None
-        self._neighbours: dict[str, tuple[str, Neighbours]] = {}
+        self._checked = Checked()
+        self._task: Optional[QgsTask] = None
+        self._again = False
 
     # ---- the database; opened for each piece of work, so that no lock stays behind
     def database(self, read_only: bool = False) -> PlanningDatabase:
@@ -77,33 +98,97 @@ class Desk(QObject):
         read_only = False
         try:
             with open_database(path) as db:  # migrates an older file
-                snapshot = _read(db, None)
+                snapshot = _read(db, None, Checked())
         except StorageError as error:
             if error.code not in ("locked", "read_only", "no_permission"):
                 raise
             read_only = True
             with open_database(path, read_only=True) as db:
-                snapshot = _read(db, None)
-        self.path, self.read_only, self.snapshot = path, read_only, snapshot
-        self._plan_id = snapshot.plan.id if snapshot.plan else None
-        self.changed.emit()
+                snapshot = _read(db, None, Checked())
+        self.path, self.read_only, self._checked = path, read_only, Checked()
+        self._show(snapshot)
+        self._check()
 
     def close(self) -> None:
         self.path = self.snapshot = self._plan_id = None
+        self._checked = Checked()
         self.changed.emit()
 
     def refresh(self) -> None:
         """Read again, after something was computed or moved; a file that is gone closes the desk."""
+        self._reread()
+        self._check()
+
+    def _reread(self) -> None:
         if self.path is None:
             return
         try:
             with self.database(read_only=True) as db:
-                self.snapshot = _read(db, self._plan_id)
+                snapshot = _read(db, self._plan_id, self._checked)
         except PlannerError:
             self.close()
             raise
-        self._plan_id = self.snapshot.plan.id if self.snapshot.plan else None
+        self._show(snapshot)
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._plan_id = snapshot.plan.id if snapshot.plan else None
         self.changed.emit()
+
+    # ---- what takes seconds
+    def checking(self) -> bool:
+        """Whether staleness and contiguity are being looked at just now; `changed` follows."""
+        return self._task is not None
+
+    def stop(self) -> None:
+        """End the background check; no signal comes after this."""
+        self.blockSignals(True)
+        task, self._task, self.path = self._task, None, None
+        if task is not None:
+            task.cancel()
+            task.waitForFinished(5000)
+
+    def _check(self) -> None:
+        if self._task is not None:
+            self._again = True
+            return
+        if self.path is None:
+            return
+        path, plan_id, known = self.path, self._plan_id, self._checked
+
+        def look(task: QgsTask) -> Checked:
+            return _look(path, plan_id, known, Task(is_cancelled=task.isCanceled))
+
+        self._task = QgsTask.fromFunction(
+            tr("Looking for what is out of date"),
+            look,
+            on_finished=lambda error, found=None: self._looked(path, error, found),
+        )
+        QgsApplication.taskManager().addTask(self._task)
+
+    def _looked(self, path: Path, error: Optional[Exception], found: Optional[Checked]) -> None:
+        if self._task is None:
+            return  # stopped meanwhile
+        self._task = None
+        if self._again or path != self.path:
+            self._again = False
+            self._check()
+        if found is None or path != self.path:
+            if error is not None and not isinstance(error, Cancelled):
+                text = say(error.message) if isinstance(error, PlannerError) else repr(error)
+                QgsMessageLog.logMessage(text, "Village Planner", Qgis.Warning)
+            return
+        self._checked = found
+        try:
+            self._reread()
+        except PlannerError as failure:  # the file went away; the desk has closed itself
+            QgsMessageLog.logMessage(say(failure.message), "Village Planner", Qgis.Warning)
+
+    def neighbours(self, db: PlanningDatabase, level: str, units: Any = None) -> Neighbours:
+        """Who borders whom; found once for as long as the layer stays the same."""
+        found = _neighbours(db, level, self._checked, SILENT, units)
+        self._checked = Checked(self._checked.stale, {**self._checked.neighbours, level: found})
+        return found[1]
 
     # ---- plans
     @property
@@ -129,16 +214,6 @@ class Desk(QObject):
         self._plan_id = plan.id
         self.refresh()
 
-    def neighbours(self, db: PlanningDatabase, level: str, units: Any = None) -> Neighbours:
-        """Who borders whom; found once for as long as the layer stays the same."""
-        from ..core.review.neighbours import neighbours_by_code
-
-        mark = db.fingerprints("score", level)[level]
-        if level not in self._neighbours or self._neighbours[level][0] != mark:
-            frame = db.read_layer(level, ["code"]) if units is None else units
-            self._neighbours[level] = (mark, neighbours_by_code(frame))
-        return self._neighbours[level][1]
-
     def note_print(self, output: str) -> None:
         """Put into the record that reports or atlas were printed now; they are out of date once the plan changes."""
         with self.database() as db:
@@ -152,18 +227,36 @@ class Desk(QObject):
         return message("Held by {user}", user=getpass.getuser())
 
 
-def _read(db: Any, plan_id: Optional[int]) -> Snapshot:
-    from ..core.errors import InputError
+def _look(path: Path, plan_id: Optional[int], known: Checked, task: Task) -> Checked:
+    """Runs in the background, with a connection of its own."""
+    from ..database import open_database
+
+    with open_database(path, read_only=True) as db:
+        neighbours = {level: _neighbours(db, level, known, task) for level in LEVELS}
+        stale = {}
+        for head in db.read_table("result", plan_id=plan_id).itertuples(index=False) if plan_id is not None else ():
+            task.check()
+            stale[int(head.id)] = json.loads(head.fingerprints) != db.fingerprints(head.kind, head.level or None)
+    return Checked(stale, neighbours)
+
+
+def _neighbours(
+    db: PlanningDatabase, level: str, known: Checked, task: Task, units: Any = None
+) -> tuple[str, Neighbours]:
+    from ..core.review.neighbours import neighbours_by_code
+
+    mark = db.fingerprints("score", level)[level]
+    if level in known.neighbours and known.neighbours[level][0] == mark:
+        return known.neighbours[level]
+    return mark, neighbours_by_code(db.read_layer(level, ["code"]) if units is None else units, task=task)
+
+
+def _read(db: Any, plan_id: Optional[int], checked: Checked) -> Snapshot:
+    from ..core.indicators.catalogue import load_indicators
 
     table = db.plans()
     plans = tuple(PlanEntry(int(row.id), str(row.name), str(row.status)) for row in table.itertuples(index=False))
-    known = {plan.id: plan for plan in plans}
-    plan = known.get(plan_id) if plan_id is not None else None
-    if plan is None and plans:
-        try:
-            plan = known.get(db.plan().id)
-        except InputError:  # no current plan is set
-            plan = plans[0]
+    plan = _plan_in_hand(db, plans, plan_id)
     townships = db.read_table("township")
     villages = db.read_table("village")
     called = dict(zip(townships["code"], townships["name"]))
@@ -172,6 +265,28 @@ def _read(db: Any, plan_id: Optional[int]) -> Snapshot:
         UnitEntry("village", row.code, row.name or "", called.get(row.township_code) or "")
         for row in villages.itertuples(index=False)
     ]
-    indicators = {level: tuple(str(code) for code in db.indicator_values(level).columns) for level in LEVELS}
-    facts = read_facts(db, plan.id if plan else None, {})
-    return Snapshot(str(db.setting("county_name") or ""), plans, plan, steps(facts), tuple(units), indicators)
+    values = {level: list(db.indicator_values(level).columns) for level in LEVELS}
+    known = load_indicators(resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json"))
+    features = {
+        level: tuple(item.code for item in known.of(level, "feature") if item.code in values[level]) for level in LEVELS
+    }
+    # A county's own indicators, of which the catalogue knows nothing, are all scored by.
+    indicators = {
+        level: tuple(known.scored(values[level])) or tuple(c for c in values[level] if c not in features[level])
+        for level in LEVELS
+    }
+    neighbours = {level: found[1] for level, found in checked.neighbours.items()}
+    facts = read_facts(db, plan.id if plan else None, len(indicators["township"]), neighbours, checked.stale)
+    county = str(db.setting("county_name") or "")
+    return Snapshot(county, plans, plan, steps(facts), tuple(units), indicators, features)
+
+
+def _plan_in_hand(db: Any, plans: tuple[PlanEntry, ...], plan_id: Optional[int]) -> Optional[PlanEntry]:
+    """The plan that was in hand, else the database's current one; an older plan brought along is only to compare."""
+    known = {plan.id: plan for plan in plans}
+    if plan_id in known:
+        return known[plan_id]
+    try:
+        return known[db.plan().id]
+    except InputError:  # no current plan is set
+        return None

@@ -67,7 +67,7 @@ class DistrictTable(QAbstractTableModel):
             NAME: tr("Name"),
             UNITS: tr("Units"),
             POPULATION: tr("Population"),
-            DEVIATION: tr("From the mean, %"),
+            DEVIATION: tr("Deviation, %"),
             AREA: tr("Area, km²"),
             STATE: tr("State"),
             LOCKED: tr("Locked"),

@@ -14,7 +14,7 @@ from typing import Any
 from ..translation import tr
 from .runner import Job, Run
 
-CONTROL_KINDS = ("ecological_redline", "permanent_basic_farmland", "urban_development_boundary")
+SHORTLIST = 8  # towns that selectcentres marks by default
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class Setting:
 
     database    path of the planning database       plan    number of the plan as text, "" for the current
     scratch     folder for what runs hand on        options what the page's fields say (names in `pages`)
-    indicators  level -> indicator codes with values
-    costs       indicator codes where less is better
+    indicators  level -> codes of the indicators to score by
+    features    level -> codes of the figures in which the units of a district should be alike
     """
 
     database: str
@@ -32,6 +32,7 @@ class Setting:
     scratch: Path
     options: Mapping[str, Any] = field(default_factory=dict)
     indicators: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    features: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def file(self, name: str) -> str:
         return str(self.scratch / name)
@@ -75,7 +76,16 @@ def check_data(setting: Setting) -> Job:
     findings = setting.file("findings.gpkg")
     return Job(
         tr("Checking the data …"),
-        (Run("checkdata", {"DATABASE": setting.database, "OUTPUT": findings}),),
+        (
+            Run("checkdata", {"DATABASE": setting.database, "OUTPUT": findings}),
+            Run(
+                "saveresult",
+                setting.of_plan(
+                    LEVEL="village", KIND="finding", INPUT=findings, CODE_FIELD="unit_code", VALUE_FIELD="message"
+                ),
+                twin=False,
+            ),
+        ),
         shows=((findings, tr("Findings")),),
     )
 
@@ -116,6 +126,7 @@ def township_districts(setting: Setting) -> Job:
     units, listed, drawn, centres = (
         setting.file(f"township_{part}.gpkg") for part in ("units", "shortlist", "districts", "centres")
     )
+    count = setting.options.get("township_districts", 5)
     return Job(
         tr("Drawing the township districts …"),
         (
@@ -136,9 +147,12 @@ def township_districts(setting: Setting) -> Job:
                 {
                     "INPUT": listed,
                     "CODE_FIELD": "code",
-                    "DISTRICTS": setting.options.get("township_districts", 5),
+                    "DISTRICTS": count,
                     "POPULATION_FIELD": "population",
-                    "CONTAINS_FIELD": "shortlist",
+                    "TOLERANCE": setting.options.get("township_band") or None,
+                    "SIMILARITY_FIELDS": ";".join(setting.features.get("township", ())),
+                    # More districts than towns on the shortlist cannot each hold one of them.
+                    "CONTAINS_FIELD": "shortlist" if count <= SHORTLIST else None,
                     "OUTPUT": drawn,
                 },
             ),
@@ -173,6 +187,8 @@ def village_districts(setting: Setting) -> Job:
                     "CODE_FIELD": "code",
                     "DISTRICTS": setting.options.get("village_districts", 99),
                     "POPULATION_FIELD": "population",
+                    "TOLERANCE": setting.options.get("village_band") or None,
+                    "SIMILARITY_FIELDS": ";".join(setting.features.get("village", ())),
                     "PARENT_FIELD": "parent_district",
                     "TOWNSHIP_FIELD": "township_code",
                     "MAX_CROSSING": 4,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
 from ..core.review.steps import DONE, NOT_STARTED, PROBLEM, STALE
@@ -42,11 +42,13 @@ def set_chip(label: QLabel, state: str) -> None:
 
 
 def muted(label: QLabel, on: bool = True) -> None:
-    """Grey a label, as a figure that is out of date; follows the theme."""
+    """Grey a label, as a figure that is out of date; follows the theme, and stays readable in it."""
     palette = QPalette(label.parentWidget().palette() if label.parentWidget() else QPalette())
     if on:
-        colour = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText)
-        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        text = palette.color(QPalette.ColorRole.WindowText)
+        ground = palette.color(QPalette.ColorRole.Window)
+        mixed = (round(0.6 * a + 0.4 * b) for a, b in zip(text.getRgb()[:3], ground.getRgb()[:3]))
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(*mixed))
     label.setPalette(palette)
 
 

@@ -43,7 +43,8 @@ class Number:
     name: str
     label: str
     default: int
-    largest: int = 999
+    smallest: int = 1
+    nothing: str = ""  # what the smallest number means, where it means "none"
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,9 @@ def page_of(key: str) -> Page:
             ),
             (
                 Number("township_districts", tr("Township districts"), 5),
+                Number("township_band", tr("Their population, ± % of the mean"), 15, 0, tr("no limit")),
                 Number("village_districts", tr("Village districts"), 99),
+                Number("village_band", tr("Their population, ± % of the mean"), 35, 0, tr("no limit")),
                 Number("central_villages", tr("Central villages"), 113),
             ),
             (
@@ -321,7 +324,8 @@ def _field_widget(field: Any, parent: QWidget) -> QWidget:
     widget: Any
     if isinstance(field, Number):
         widget = QSpinBox(parent)
-        widget.setRange(1, field.largest)
+        widget.setRange(field.smallest, 9999)
+        widget.setSpecialValueText(field.nothing)
         widget.setValue(field.default)
         widget.setAlignment(Qt.AlignmentFlag.AlignRight)
     elif isinstance(field, Choice):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Optional
 
 from qgis.core import QgsProject
@@ -45,6 +46,7 @@ class ReviewDock(QDockWidget):
     """The wide table at the bottom of the window, with its layer and its tool on the map."""
 
     told = pyqtSignal(str, bool)
+    left = pyqtSignal()  # the dock was closed
 
     def __init__(self, iface: Any, desk: Desk, parent: QWidget) -> None:
         super().__init__(tr("Review districts"), parent)
@@ -123,13 +125,14 @@ class ReviewDock(QDockWidget):
         self.problems = QListWidget(body)
         self.problems.setObjectName("problems")
         self.problems.setWordWrap(True)
-        self.problems.setMinimumWidth(240)
+        self.problems.setMinimumWidth(150)
         self.problems.itemActivated.connect(lambda item: self._go(self.problems.row(item)))
         self.problems.itemClicked.connect(lambda item: self._go(self.problems.row(item)))
         split = QSplitter(Qt.Orientation.Horizontal, body)
         split.setObjectName("split")
         split.addWidget(self.table)
         split.addWidget(self.problems)
+        split.setSizes([600, 190])
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         split.setChildrenCollapsible(False)
@@ -373,12 +376,16 @@ class ReviewDock(QDockWidget):
         self.problems.setCurrentRow(row)
         problem = self._problems[row]
         self._choose_row(problem.district)
-        zoom_and_flash(self._canvas, self.units.layer, self.units.geometries(problem.units))
+        self._zoom(problem.units)
 
     def zoom_to_district(self, district: str) -> None:
         if self.session is not None and self.units is not None:
-            codes = [code for code, own in self.session.assignment.items() if own == district]
-            zoom_and_flash(self._canvas, self.units.layer, self.units.geometries(codes))
+            self._zoom([code for code, own in self.session.assignment.items() if own == district])
+
+    def _zoom(self, codes: Iterable[str]) -> None:
+        units = self.units
+        if units is not None:
+            self._guarded(lambda: zoom_and_flash(self._canvas, units.layer, units.geometries(codes)))
 
     # ---- table, target, hover
     def _row_chosen(self) -> None:
@@ -456,12 +463,10 @@ class ReviewDock(QDockWidget):
         # Tabbed behind another dock is not closed: only a closed dock gives the map back.
         if not visible and self.isHidden():
             self.clear()
-            self._desk_again()
+            self._guarded(self._desk.refresh)
+            self.left.emit()
         elif visible and self.session is None:
             self._guarded(self.load)
-
-    def _desk_again(self) -> None:
-        self._guarded(self._desk.refresh)
 
     def _layer_gone(self) -> None:
         # The user removed the layer, or opened another project: the review has nothing to show on.

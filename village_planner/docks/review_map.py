@@ -219,7 +219,8 @@ def add_to_project(layer: QgsVectorLayer) -> None:
     """On top of the project's layers."""
     project = QgsProject.instance()
     project.addMapLayer(layer, False)
-    project.layerTreeRoot().insertLayer(0, layer)
+    node = project.layerTreeRoot().insertLayer(0, layer)
+    node.setExpanded(False)
 
 
 def still_there(layer: Any) -> bool:

@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..core.errors import PlannerError
+from ..requirements import missing_packages
 from ..translation import say, say_error, tr
 from . import jobs
 from .desk import Desk, UnitEntry
@@ -70,6 +71,7 @@ class Workspace(QObject):
 
             self.review = ReviewDock(self.iface, self.desk, self.iface.mainWindow())
             self.review.told.connect(self.tell)
+            self.review.left.connect(self._redraw)
             self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.review)
         self.review.show()
         self.review.raise_()
@@ -79,7 +81,7 @@ class Workspace(QObject):
     def close(self) -> None:
         """Take everything away; called when the plugin is unloaded."""
         self.runner.close()
-        self.desk.blockSignals(True)
+        self.desk.stop()
         if self.review is not None:
             self.review.remove()
         for dock in (self.review, self.planner):
@@ -91,6 +93,17 @@ class Workspace(QObject):
 
     # ---- the county
     def open_county(self, path: Path) -> None:
+        missing = missing_packages()
+        if missing:
+            self.tell(
+                tr(
+                    "Python packages are missing: {packages}. The README, section “Without internet”, tells how to add "
+                    "them.",
+                    packages=", ".join(missing),
+                ),
+                bad=True,
+            )
+            return
         if self._try(lambda: self.desk.open(path)):
             QgsSettings().setValue(LAST_COUNTY, str(path))
 
@@ -134,10 +147,10 @@ class Workspace(QObject):
             add_layer_tree(QgsProject.instance(), str(path), plan)
 
         if self._try(add):
-            self._zoom_to_layer("township")
+            self._try(lambda: self._zoom_to_layer("township"))
 
     def go_to_unit(self, unit: UnitEntry) -> None:
-        self.zoom_to(unit.level, [unit.code])
+        self._try(lambda: self.zoom_to(unit.level, [unit.code]))
 
     def miss(self, text: str) -> None:
         self.tell(tr("No township or village has “{text}” in its code or name.", text=text), bad=True)
@@ -174,6 +187,7 @@ class Workspace(QObject):
             Path(QgsProcessingUtils.tempFolder()),
             options,
             snapshot.indicators if snapshot else {},
+            snapshot.features if snapshot else {},
         )
 
     def run(self, make: Callable[[Setting], Job]) -> None:
@@ -261,8 +275,13 @@ class Workspace(QObject):
         if outcome.job.prints:
             self._try(lambda: self.desk.note_print(outcome.job.prints))
         self.refresh()
+        self._redraw()
         if self.review is not None and self.review.isVisible():
             self._try(self.review.load)
+
+    def _redraw(self) -> None:
+        """The themed layers read the database themselves: let them read again."""
+        self.iface.mapCanvas().refreshAllLayers()
 
     def _show_layer(self, path: str, title: str) -> None:
         """A result on the map, in place of the one of last time."""

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qgis.core import QgsCoordinateTransform, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import QgsCoordinateTransform, QgsCsException, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
+
+from ..core.errors import InputError
 
 
 def zoom_to_extent(canvas: QgsMapCanvas, layer: QgsVectorLayer, extent: QgsRectangle, scale: float) -> None:
-    """Show an extent given in the layer's coordinates, `scale` times as large."""
+    """Show an extent given in the layer's coordinates, `scale` times as large. InputError wrong_crs."""
     destination = canvas.mapSettings().destinationCrs()
-    shown = QgsCoordinateTransform(layer.crs(), destination, QgsProject.instance()).transformBoundingBox(extent)
+    transform = QgsCoordinateTransform(layer.crs(), destination, QgsProject.instance())
+    try:
+        shown = transform.transformBoundingBox(extent)
+    except QgsCsException:
+        raise InputError(
+            "wrong_crs",
+            "Layer {layer}: its coordinates do not fit its reference system {crs}. Check the data, and import again "
+            "with the right system.",
+            layer=layer.name(),
+            crs=layer.crs().authid(),
+        ) from None
     shown.scale(scale)
     canvas.setExtent(shown)
     canvas.refresh()

@@ -30,8 +30,6 @@ class Records(Protocol):
 
     def centres(self, plan_id: int, level: str) -> Any: ...
 
-    def result(self, plan_id: int, kind: str, level: Optional[str] = None) -> Any: ...
-
 
 @dataclass(frozen=True)
 class Made:
@@ -80,29 +78,35 @@ class Facts:
 
 
 def read_facts(
-    records: Records, plan_id: Optional[int], neighbours: Mapping[str, Mapping[str, frozenset[str]]]
+    records: Records,
+    plan_id: Optional[int],
+    indicators: int,
+    neighbours: Mapping[str, Mapping[str, frozenset[str]]],
+    stale: Mapping[int, bool],
 ) -> Facts:
     """Gather the facts of a plan (None: the county has none yet).
 
+    indicators  number of township indicators with values
     neighbours  level -> unit code -> codes of its neighbours; contiguity is judged for the levels given
+    stale       id of a result -> whether its inputs changed; hashing the inputs takes seconds, so the caller says
     """
     lines = records.read_table("control_line")["kind"].dropna().nunique()
-    values = records.read_table("indicator_value", level="township")["indicator"]
     base = Facts(
         villages=records.count("village"),
         townships=records.count("township"),
         parcels=records.count("parcel"),
-        indicators=int(values.nunique()),
+        indicators=indicators,
         lines=int(lines),
     )
     if plan_id is None:
         return base
-    made: dict[str, Made] = {}
-    errors, warnings = _findings(records, plan_id, made)
-    for level in LEVELS:
-        _made(records.result(plan_id, "score", level), f"score:{level}", made)
-    line_area = _line_area(records, plan_id, made)
-    conflict = records.result(plan_id, "conflict")
+    heads = {
+        (row.kind, row.level): (int(row.id), Made(str(row.made), stale.get(int(row.id), False)))
+        for row in records.read_table("result", plan_id=plan_id).itertuples(index=False)
+    }
+    made = {f"{kind}:{level}" if level else kind: head[1] for (kind, level), head in heads.items()}
+    errors, warnings = _findings(records, heads)
+    conflict = heads.get(("conflict", ""))
     sheets = read_sheets(records, plan_id, neighbours)
     judged = {level: _judge(records, plan_id, level, sheets[level], level in neighbours) for level in LEVELS}
     moves, printed = _history(records.read_table("record"), plan_id)
@@ -114,8 +118,8 @@ def read_facts(
         unassigned={level: facts.unassigned for level, facts in judged.items()},
         deviation={level: facts.deviation for level, facts in judged.items()},
         centres={level: len(records.centres(plan_id, level)) for level in LEVELS},
-        line_area_m2=line_area,
-        conflicts=None if conflict is None else len(conflict.table),
+        line_area_m2=_line_area(records, heads),
+        conflicts=None if conflict is None else len(records.read_table("conflict", result_id=conflict[0])),
         broken=sum(facts.broken for facts in judged.values()),
         moves=moves,
         made=made,
@@ -199,27 +203,23 @@ def _judge(records: Records, plan_id: int, level: str, sheet: Sheet, contiguity:
     )
 
 
-def _findings(records: Records, plan_id: int, made: dict[str, Made]) -> tuple[Optional[int], Optional[int]]:
-    result = records.result(plan_id, "finding")
-    if result is None:
+Heads = Mapping[tuple[str, str], tuple[int, Made]]  # kind and level ("" for none) -> result id, when made
+
+
+def _findings(records: Records, heads: Heads) -> tuple[Optional[int], Optional[int]]:
+    head = heads.get(("finding", ""))
+    if head is None:
         return None, None
-    _made(result, "finding", made)
-    severity = result.table["severity"]
+    severity = records.read_table("finding", result_id=head[0])["severity"]
     return int((severity == "error").sum()), int((severity == "warning").sum())
 
 
-def _line_area(records: Records, plan_id: int, made: dict[str, Made]) -> Optional[float]:
-    result = records.result(plan_id, "land_area") or records.result(plan_id, "land_area", "village")
-    if result is None:
+def _line_area(records: Records, heads: Heads) -> Optional[float]:
+    head = heads.get(("land_area", ""))
+    if head is None:
         return None
-    _made(result, "land_area", made)
-    under = result.table["constraints"].fillna("") != ""
-    return float(result.table.loc[under, "area_m2"].sum())
-
-
-def _made(result: Any, key: str, made: dict[str, Made]) -> None:
-    if result is not None:
-        made[key] = Made(str(result.made), bool(result.stale))
+    table = records.read_table("land_area", result_id=head[0])
+    return float(table.loc[table["constraints"].fillna("") != "", "area_m2"].sum())
 
 
 def _history(record: Any, plan_id: int) -> tuple[int, dict[str, Made]]:

@@ -1,0 +1,155 @@
+"""Runs inside QGIS (--code): opens the Planner dock with a county; for screenshots, plays scenes and leaves.
+
+VP_COUNTY   planning database to open
+VP_TARGET   picture to write; unset: QGIS stays open for its user
+VP_SCENES   scenes to play, one picture each; with several the scene's name joins the file's
+VP_SIZE     size of the window, e.g. 1366x768
+"""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication
+from qgis.utils import iface, plugins
+
+COUNTY = os.environ.get("VP_COUNTY", "")
+TARGET = os.environ.get("VP_TARGET", "")
+SCENES = os.environ.get("VP_SCENES", "").split()
+
+
+def plugin():
+    return plugins["village_planner"]
+
+
+def first():
+    """No county yet."""
+    plugin().workspace.close_county()
+
+
+def overview():
+    """The six steps beside the map."""
+    county()
+    planner().show_overview()
+
+
+def county():
+    workspace = plugin().workspace
+    if workspace.desk.path is None:
+        workspace.open_county(Path(COUNTY))
+    if not QgsProject.instance().mapLayers():
+        workspace.show_on_map()
+
+
+def planner():
+    return plugin().workspace.planner
+
+
+def page(key):
+    def scene():
+        county()
+        planner().show_page(key)
+
+    return scene
+
+
+def review():
+    """The review dock with a village picked and a move that breaks something."""
+    overview()
+    dock = plugin().workspace.show_review()
+    if dock is None:
+        return
+    window = iface.mainWindow()
+    window.resizeDocks([dock], [250], 2)  # 2: vertical
+    level = "village" if dock.level.findData("village") >= 0 and plugin_has_villages() else "township"
+    dock.level.setCurrentIndex(dock.level.findData(level))
+
+
+def plugin_has_villages():
+    step = next(s for s in plugin().workspace.desk.snapshot.steps if s.key == "districts")
+    return bool(step.figure.params.get("villages"))
+
+
+def broken():
+    """The same after a move that breaks a district."""
+    review()
+    dock = plugin().workspace.review
+    session = dock.session
+    for district in sorted(session.districts):
+        inside = [unit for unit, own in session.assignment.items() if own == district]
+        for other in sorted(session.districts):
+            if other == district or session.districts[other].parent != session.districts[district].parent:
+                continue
+            for unit in inside:
+                near = {session.assignment.get(code) for code in session.sheet.neighbours[unit]}
+                if other not in near and len(inside) > 2:
+                    dock.units.select([unit])
+                    dock.move_selected(other)
+                    dock.next_problem()
+                    return
+
+
+SCENE = {
+    "first": first,
+    "overview": overview,
+    "review": review,
+    "broken": broken,
+    **{key: page(key) for key in ("data", "indicators", "districts", "control", "results")},
+}
+
+
+def picture(name):
+    target = Path(TARGET)
+    if len(SCENES) > 1:
+        target = target.with_name(f"{target.stem}-{name}{target.suffix}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    QApplication.primaryScreen().grabWindow(0).save(str(target))
+
+
+def guarded(work):
+    """A failing scene must end QGIS with a failure, not leave it waiting."""
+
+    def call():
+        try:
+            work()
+        except Exception:  # noqa: BLE001 - whatever it was, it is printed and ends the program
+            traceback.print_exc()
+            sys.stderr.flush()
+            os._exit(1)
+
+    return call
+
+
+def play(scenes):
+    if not scenes:
+        QgsProject.instance().setDirty(False)
+        iface.actionExit().trigger()
+        return
+    SCENE[scenes[0]]()
+
+    def shoot():
+        picture(scenes[0])
+        play(scenes[1:])
+
+    # The map draws in the background: wait until it has.
+    QTimer.singleShot(int(os.environ.get("VP_WAIT", "5000")), guarded(shoot))
+
+
+def begin():
+    plugin().open_planner()
+    window = iface.mainWindow()
+    if not TARGET:
+        if COUNTY:
+            county()
+        return
+    width, height = (int(part) for part in os.environ["VP_SIZE"].split("x"))
+    window.showNormal()
+    window.setGeometry(0, 0, width, height)
+    window.resizeDocks([planner()], [340], 1)  # 1: horizontal
+    QTimer.singleShot(1500, guarded(lambda: play(SCENES)))
+
+
+QTimer.singleShot(1500, guarded(begin))
