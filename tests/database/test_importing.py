@@ -698,8 +698,8 @@ def _import_file(file: Path, output: Path) -> Imported:
     by_parameter = {role.parameter: role.name for role in roles().values()}
     sources = []
     for parameter, found in recognise_layers(file).items():
-        for name in found if isinstance(found, list) else [found]:
-            sources.append(Source(by_parameter[parameter], name, pyogrio.read_dataframe(str(file), layer=name)))
+        names = found if isinstance(found, list) else [found]
+        sources += [Source(by_parameter[parameter], one, pyogrio.read_dataframe(str(file), layer=one)) for one in names]
     return import_county(sources, output)
 
 
