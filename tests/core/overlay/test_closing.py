@@ -125,7 +125,7 @@ def assert_rules(
     samples = shapely.points(x.ravel(), y.ravel())
     unit_ground = repair_polygons(units.geometry.to_numpy()).geometry
     line_ground = [[g for g in repair_polygons(line.geometry.to_numpy()).geometry if g is not None] for line in lines]
-    outlines = [shapely.boundary(g) for g in [*ground, *unit_ground, *sum(line_ground, [])] if g is not None]
+    outlines = [shapely.boundary(g) for gs in (ground, unit_ground, *line_ground) for g in gs if g is not None]
     clear = np.ones(len(samples), dtype=bool)
     for outline in outlines:
         clear &= shapely.distance(samples, outline) > CLEAR * world["step"]

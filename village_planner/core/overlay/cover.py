@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .repair import polygons_only
+from .repair import polygons_only, sound_polygons
 
 FEW_VERTICES = 200  # a polygon with more is cut down to the neighbourhood first
 
@@ -79,7 +79,7 @@ def _narrow(polygon: shapely.Geometry, bounds: NDArray, rows: NDArray, found: ND
         clipped = polygons_only(np.array([shapely.intersection(polygon, frame)], dtype=object))[0]
         polygon = shapely.Polygon() if clipped is None else clipped
     if len(rows) == 1 or shapely.get_num_coordinates(polygon) <= FEW_VERTICES:
-        found[rows] = polygon
+        found[rows] = sound_polygons(np.array([polygon], dtype=object))[0] or shapely.Polygon()
         return
     centre = bounds[rows, :2] + bounds[rows, 2:]
     along = centre[:, int(np.argmax(high - low))]

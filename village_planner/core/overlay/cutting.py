@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .repair import polygons_only
+from .repair import sound_polygons
 
 CLOSING = 1e-9  # relative: the parts of a parcel sum to the parcel
 GRIDS = (1e-9, 1e-8, 1e-7, 1e-6)  # relative to the coordinates' extent: last resort of the noding
@@ -61,8 +61,8 @@ def _overlay(polygons: NDArray, cutters: NDArray) -> tuple[NDArray, NDArray]:
     """Intersections and differences; None for both where GEOS gives up on a pair (and only there)."""
     try:
         return (
-            polygons_only(shapely.intersection(polygons, cutters)),
-            polygons_only(shapely.difference(polygons, cutters)),
+            sound_polygons(shapely.intersection(polygons, cutters)),
+            sound_polygons(shapely.difference(polygons, cutters)),
         )
     except shapely.GEOSException:
         if len(polygons) == 1:
@@ -98,7 +98,7 @@ Pairs = list[tuple["shapely.Geometry | None", "shapely.Geometry | None"]]
 def _try(function, *arguments, **options):  # type: ignore[no-untyped-def]
     """A GEOS call on single geometries; the polygonal part of the answer, None where GEOS gives up."""
     try:
-        return polygons_only(np.array([function(*arguments, **options)], dtype=object))[0]
+        return sound_polygons(np.array([function(*arguments, **options)], dtype=object))[0]
     except shapely.GEOSException:
         return None
 
@@ -111,7 +111,8 @@ def _near_origin(polygon: shapely.Geometry, cutter: shapely.Geometry) -> Pairs:
 
     here, there = moved(polygon, -1), moved(cutter, -1)
     parts = [_try(operation, here, there) for operation in (shapely.intersection, shapely.difference)]
-    return [tuple(None if part is None else moved(part, 1) for part in parts)]  # type: ignore[list-item]
+    back = sound_polygons(np.array([None if part is None else moved(part, 1) for part in parts], dtype=object))
+    return [(back[0], back[1])]
 
 
 def _outside_from_inside(polygon: shapely.Geometry, cutter: shapely.Geometry) -> Pairs:

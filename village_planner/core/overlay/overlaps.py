@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from .cover import Cover
-from .repair import polygons_only
+from .repair import sound_polygons
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def overlaps_of(units: Cover, least: float = 0.0) -> Overlaps:
     first, second = pairs.polygon, pairs.part
     later = first < second
     first, second = first[later], second[later]
-    common = polygons_only(shapely.intersection(units.polygons[first], units.polygons[second]))
+    common = sound_polygons(shapely.intersection(units.polygons[first], units.polygons[second]))
     area = np.nan_to_num(shapely.area(common))
     # Neighbours that share a border to rounding: what two doubles cannot tell apart is no overlap.
     step = np.spacing(np.abs(shapely.bounds(units.polygons)).max(axis=1, initial=0.0))

@@ -96,6 +96,7 @@ def overlay_constraints(
 
     repaired = repair_polygons(np.asarray(parcels.geometry.values))
     warnings += _repair_notes(repaired, parcels.name)
+    totals = rounded(_areas(repaired.geometry, parcels, area))
     unit_codes, unit_cover, own = _units(parcels, units, warnings)
     task.report(0.03)
     names, layers = _layers(constraints, crs, parcels.name, warnings)
@@ -105,8 +106,6 @@ def overlay_constraints(
 
     task.report(0.1, message("Cutting {count} parcels …", count=len(parcels.ids)))
     cut = cut_parcels(repaired.geometry, own, unit_cover, layers, task.part(0.1, 0.9))
-
-    totals = rounded(_areas(repaired.geometry, crs, area))
     pieces = _pieces_frame(parcels, cut, unit_codes, names, totals, min_area, crs)
     rejected = _rejected_frame(parcels, repaired, cut.lost)
     warnings += _rejected_notes(rejected)
@@ -154,10 +153,22 @@ def _check(parcels: ParcelLayer, units: UnitLayer, constraints: Sequence[Constra
         )
 
 
-def _areas(geometry: NDArray, crs: object, area: str) -> NDArray:
+def _areas(geometry: NDArray, parcels: ParcelLayer, area: str) -> NDArray:
+    crs = parcels.geometry.crs
+    plane = np.nan_to_num(shapely.area(geometry))
     if area == "plane":
-        return np.nan_to_num(shapely.area(geometry))
-    return ellipsoid_areas(gpd.GeoSeries(geometry, crs=crs))
+        return plane
+    areas = ellipsoid_areas(gpd.GeoSeries(geometry, crs=crs))
+    # Coordinates of another system unproject to nonsense or to nothing: no projection in use stretches this much.
+    if not np.isfinite(areas).all() or (crs.is_projected and not 0.1 * plane.sum() <= areas.sum() <= 10 * plane.sum()):
+        raise InputError(
+            "wrong_crs",
+            "The coordinates of layer {layer} do not fit its coordinate reference system {crs}. Set the right one "
+            "(eastings of 8 digits carry the zone number, those of 6 do not), then run again.",
+            layer=parcels.name,
+            crs=crs.to_string(),
+        )
+    return areas
 
 
 def _in_crs(geometry: gpd.GeoSeries, crs: object, name: str, target: str, warnings: list[Message]) -> NDArray:

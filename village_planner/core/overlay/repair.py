@@ -96,6 +96,16 @@ def polygons_only(geometry: NDArray) -> NDArray:
     return made
 
 
+def sound_polygons(geometry: NDArray) -> NDArray:
+    """`polygons_only`, made valid: an overlay's own result can touch itself where its nodes were rounded."""
+    made = polygons_only(geometry)
+    broken = ~shapely.is_missing(made)
+    broken[broken] = ~shapely.is_valid(made[broken])
+    if broken.any():
+        made[broken] = polygons_only(shapely.make_valid(made[broken]))
+    return made
+
+
 def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry | None:
     parts = shapely.get_parts(geometry)
     while np.isin(shapely.get_type_id(parts), (MULTIPOLYGON, COLLECTION)).any():

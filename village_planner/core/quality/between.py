@@ -75,7 +75,7 @@ def _people(villages: CheckedLayer, townships: CheckedLayer, township: pd.Series
             yield Finding(
                 "population_sum",
                 townships.name,
-                townships.texts("code")[row],
+                str(townships.texts("code")[row]),
                 message(
                     "Population is {township:,.0f}; its villages have {villages:,.0f}.",
                     township=people,
