@@ -45,7 +45,7 @@
   </message>
   <message>
    <source>A district never crosses it. The number of districts is shared over the parents by largest remainder of population, at least one each.</source>
-   <translation type="unfinished" />
+   <translation>片区不跨越上级片区。片区数按人口以最大余数法分配到各上级片区，每个至少一个。</translation>
   </message>
   <message>
    <source>A layer of villages is needed. Choose it under VILLAGES.</source>
@@ -65,7 +65,7 @@
   </message>
   <message>
    <source>A table from_code, to_code, value (or its first three columns).</source>
-   <translation type="unfinished" />
+   <translation>表，字段 from_code、to_code、value（或取前三列）。</translation>
   </message>
   <message>
    <source>AREA is {value}; choose one of: {choices}.</source>
@@ -109,7 +109,7 @@
   </message>
   <message>
    <source>All units lie in one place or hold nobody: compactness is left out of the objective.</source>
-   <translation type="unfinished" />
+   <translation>所有单元位于同一处或均无人口：目标值不计紧凑度。</translation>
   </message>
   <message>
    <source>Also the county's workbook</source>
@@ -117,11 +117,11 @@
   </message>
   <message>
    <source>Alternative plans</source>
-   <translation type="unfinished" />
+   <translation>备选方案</translation>
   </message>
   <message>
    <source>Alternatives</source>
-   <translation type="unfinished" />
+   <translation>备选方案数</translation>
   </message>
   <message>
    <source>An input changed after this was computed: run it again.</source>
@@ -161,7 +161,7 @@
   </message>
   <message>
    <source>Boundary term</source>
-   <translation type="unfinished" />
+   <translation>边界项</translation>
   </message>
   <message>
    <source>Bring in your layers first.</source>
@@ -313,7 +313,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Close gaps and overlaps up to (m)</source>
-   <translation type="unfinished" />
+   <translation>闭合缝隙和重叠的限值（m）</translation>
   </message>
   <message>
    <source>Close the county</source>
@@ -345,11 +345,11 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Compactness term</source>
-   <translation type="unfinished" />
+   <translation>紧凑度项</translation>
   </message>
   <message>
    <source>Compare two plans</source>
-   <translation type="unfinished" />
+   <translation>方案对比</translation>
   </message>
   <message>
    <source>Compiled by</source>
@@ -429,7 +429,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>DISTRICTS must be 1 or more.</source>
-   <translation type="unfinished" />
+   <translation>DISTRICTS 须大于等于 1。</translation>
   </message>
   <message>
    <source>Data</source>
@@ -453,7 +453,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>District field</source>
-   <translation type="unfinished" />
+   <translation>片区字段</translation>
   </message>
   <message>
    <source>District field (empty: only the shortlist)</source>
@@ -465,7 +465,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>District {district} crosses a township: {found} districts do, {limit} may.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district} 跨乡镇：跨乡镇片区 {found} 个，上限 {limit} 个。</translation>
   </message>
   <message>
    <source>District {district} has no unit.</source>
@@ -473,11 +473,11 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>District {district} holds nominated centres of different districts: {units}.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district} 含有属于不同片区的指定中心：{units}。</translation>
   </message>
   <message>
    <source>District {district} holds none of the units marked in {field}.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district} 不含字段 {field} 所标记的单元。</translation>
   </message>
   <message>
    <source>District {district} is broken; cut off from the rest: {units}.</source>
@@ -485,7 +485,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>District {district} is in {count} pieces: unit {unit} is cut off from the largest.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district} 分为 {count} 块：单元 {unit} 与最大一块不相连。</translation>
   </message>
   <message>
    <source>District {district} is locked. Unlock it in the table, then move the units.</source>
@@ -493,23 +493,23 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>District {district} lies in {home}, but unit {unit} belongs to {parent}.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district} 位于 {home}，但单元 {unit} 属于 {parent}。</translation>
   </message>
   <message>
    <source>District {district}: {count} units, fewer than {limit}.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district}：{count} 个单元，少于 {limit} 个。</translation>
   </message>
   <message>
    <source>District {district}: {count} units, more than {limit}.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district}：{count} 个单元，多于 {limit} 个。</translation>
   </message>
   <message>
    <source>District {district}: {population:,.0f} people, above the limit of {limit:,.0f}.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district}：{population:,.0f} 人，高于上限 {limit:,.0f} 人。</translation>
   </message>
   <message>
    <source>District {district}: {population:,.0f} people, below the limit of {limit:,.0f}.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district}：{population:,.0f} 人，低于下限 {limit:,.0f} 人。</translation>
   </message>
   <message>
    <source>Districts</source>
@@ -517,11 +517,11 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Districts of plan A</source>
-   <translation type="unfinished" />
+   <translation>方案 A 的片区</translation>
   </message>
   <message>
    <source>Districts of plan B</source>
-   <translation type="unfinished" />
+   <translation>方案 B 的片区</translation>
   </message>
   <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
@@ -577,7 +577,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Effort</source>
-   <translation type="unfinished" />
+   <translation>计算强度</translation>
   </message>
   <message>
    <source>Empty</source>
@@ -597,11 +597,11 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Empty: each unit counts 1.</source>
-   <translation type="unfinished" />
+   <translation>留空：每个单元计 1。</translation>
   </message>
   <message>
    <source>Empty: no limit.</source>
-   <translation type="unfinished" />
+   <translation>留空：不限。</translation>
   </message>
   <message>
    <source>Empty: parcel_id, BSM or TBBH where filled and unique, else the feature's number.</source>
@@ -613,11 +613,11 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Evaluate a plan</source>
-   <translation type="unfinished" />
+   <translation>方案评价</translation>
   </message>
   <message>
    <source>Every district holds one of these units (yes/no field)</source>
-   <translation type="unfinished" />
+   <translation>每个片区至少含一个此类单元（是/否字段）</translation>
   </message>
   <message>
    <source>Export atlas</source>
@@ -625,11 +625,11 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>FLOWS needs three columns: from_code, to_code, value.</source>
-   <translation type="unfinished" />
+   <translation>FLOWS 须有三列：from_code、to_code、value。</translation>
   </message>
   <message>
    <source>FLOWS, field {field}, row {row}: not a number of 0 or more.</source>
-   <translation type="unfinished" />
+   <translation>FLOWS，字段 {field}，第 {row} 行：不是大于等于 0 的数。</translation>
   </message>
   <message>
    <source>Facilities, roads and projects</source>
@@ -657,7 +657,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Field {field} is the same everywhere and says nothing of similarity.</source>
-   <translation type="unfinished" />
+   <translation>字段 {field} 各处相同，不能反映相似性。</translation>
   </message>
   <message>
    <source>Field {field}: missing values of {units} were replaced by the median of the other units.</source>
@@ -677,15 +677,15 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Findings</source>
-   <translation>检查问题</translation>
+   <translation>检查结果</translation>
   </message>
   <message>
    <source>Flow term</source>
-   <translation type="unfinished" />
+   <translation>流动项</translation>
   </message>
   <message>
    <source>Flows between units</source>
-   <translation type="unfinished" />
+   <translation>单元间流动</translation>
   </message>
   <message>
    <source>Flows between units (table)</source>
@@ -705,7 +705,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>For islands and exclaves: a table with two columns of unit codes.</source>
-   <translation type="unfinished" />
+   <translation>用于岛屿和飞地：含两列单元代码的表。</translation>
   </message>
   <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
@@ -713,7 +713,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Gap between objective and bound</source>
-   <translation type="unfinished" />
+   <translation>目标值与下界的差距</translation>
   </message>
   <message>
    <source>Gap of {area:,.2f} m² between units {units}.</source>
@@ -803,7 +803,13 @@ Among the plans that keep the rules it looks for the least objective: similarity
 BOUND is a proven lower bound of the objective, GAP what may be left to gain; PROVEN says that nothing better exists. Counties of some 40 units per parent are solved to the proof as a rule, larger ones by search; EFFORT sets how much work is done, never how long.
 
 Gives the units with a field district (“1”, “2” … from north-west to south-east; below a parent “&lt;parent&gt;-01” …; locked districts keep their codes), the districts with their figures, and further plans to choose from. With alternatives the field stability tells how often a unit stays with its neighbours.</source>
-   <translation type="unfinished" />
+   <translation>把完整的单元归并为指定数量的片区。每个片区以共同边界连成一片，给定的限值和规则一律遵守；无法做到时说明原因，不写出任何结果。
+
+在符合规则的方案中求目标值最小者：相似性（所选字段在片区内的离散程度）、紧凑度（居民到片区中心单元距离的平方）、边界（被分开的相邻单元对数）、流动（流出本片区的比例）和稳定性（与原有方案中同伴分开的单元数），各项除以上级片区不划分时的值后加权。
+
+BOUND 为目标值的已证下界，GAP 为可能的改进余地；PROVEN 表示不存在更优方案。每个上级片区约 40 个单元以内时通常可证得最优，更大时采用搜索；EFFORT 决定工作量，与时间无关。
+
+输出带 district 字段的单元（自西北向东南编号“1”“2”……；有上级片区时为“&lt;上级&gt;-01”……；锁定的片区保持原编号）、片区及其指标，以及可供选择的备选方案。要求备选方案时，stability 字段表示单元与相邻单元保持同区的频率。</translation>
   </message>
   <message>
    <source>Judgements between indicators of different groups were left aside: {pairs}. Groups are compared with groups, indicators within their group.</source>
@@ -819,7 +825,11 @@ Gives the units with a field district (“1”, “2” … from north-west to s
 Gives a row per district with its figures, and the findings: every broken rule with the district and the unit. Rules are unassigned, number, contiguity, nesting, population, units, contains, crossing, together, apart, centre and lock. Broken plans and units without a district are judged as well.
 
 VALID says that no rule is broken. BOUND is a proven lower bound of the objective.</source>
-   <translation type="unfinished" />
+   <translation>按与“划分片区”相同的规则和目标评价手绘或计算所得的方案。
+
+每个片区输出一行指标，并输出检查结果：每处违反的规则及其片区和单元。规则包括未分配（unassigned）、片区数（number）、连片（contiguity）、上下级（nesting）、人口（population）、单元数（units）、必含单元（contains）、跨乡镇（crossing）、同区（together）、不同区（apart）、中心（centre）和锁定（lock）。有破碎片区或有单元未分配的方案同样可以评价。
+
+VALID 表示未违反任何规则。BOUND 为目标值的已证下界。</translation>
   </message>
   <message>
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
@@ -838,7 +848,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Keeps every rule</source>
-   <translation type="unfinished" />
+   <translation>符合全部规则</translation>
   </message>
   <message>
    <source>Kind of result</source>
@@ -846,11 +856,11 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>LINKS names units that layer {layer} does not hold: {codes}. Correct the codes.</source>
-   <translation type="unfinished" />
+   <translation>LINKS 中的单元不在图层 {layer} 中：{codes}。请改正代码。</translation>
   </message>
   <message>
    <source>LINKS needs two columns with unit codes.</source>
-   <translation type="unfinished" />
+   <translation>LINKS 须有两列单元代码。</translation>
   </message>
   <message>
    <source>Land class field</source>
@@ -966,11 +976,11 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}, field {field}: codes occur twice or more: {codes}. Merge these units or correct the codes.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：代码重复：{codes}。请合并这些单元或改正代码。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: empty at {units}. Every unit needs a value here.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：单元 {units} 为空。每个单元都须填写。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: features {rows} have no code. Fill it in.</source>
@@ -978,15 +988,15 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}, field {field}: negative population at {units}. Correct it.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：单元 {units} 人口为负。请改正。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: neither true nor false at {units}. Use true and false, or 1 and 0.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：单元 {units} 既非真也非假。请用 true 和 false，或 1 和 0。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: no number at {units}. Fill in the value or choose another field.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：单元 {units} 没有数值。请补填或另选字段。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: no value for units {codes}. Fill it in, or exclude the units.</source>
@@ -1038,7 +1048,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}, field {field}: {count} units have no code (first at row {row}). Fill in the codes.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请补填代码。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: {count} units have no code (first in row {row}). Give each unit its code.</source>
@@ -1098,7 +1108,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: units without a polygon: {units}. Draw their outline or leave them out.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：没有面状图形的单元：{units}。请绘出其界线或剔除。</translation>
   </message>
   <message>
    <source>Layer {layer}: values are missing (unit: field): {cells}. Fill them in, leave the indicator out, or let the catalogue allow the median for it.</source>
@@ -1186,11 +1196,11 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Least population of a district</source>
-   <translation type="unfinished" />
+   <translation>片区最少人口</translation>
   </message>
   <message>
    <source>Least units of a district</source>
-   <translation type="unfinished" />
+   <translation>片区最少单元数</translation>
   </message>
   <message>
    <source>Level</source>
@@ -1198,7 +1208,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Links: pairs of units counted as neighbours</source>
-   <translation type="unfinished" />
+   <translation>连接表：视为相邻的单元对</translation>
   </message>
   <message>
    <source>Load units</source>
@@ -1218,7 +1228,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Locked assignment</source>
-   <translation type="unfinished" />
+   <translation>锁定归属</translation>
   </message>
   <message>
    <source>Looking for what is out of date</source>
@@ -1226,7 +1236,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>MAX_CROSSING needs TOWNSHIP_FIELD: choose the field that holds each unit's township.</source>
-   <translation type="unfinished" />
+   <translation>使用 MAX_CROSSING 须给出 TOWNSHIP_FIELD：请选择单元所属乡镇的字段。</translation>
   </message>
   <message>
    <source>MAX_PER_DISTRICT ({maximum}) is below MIN_PER_DISTRICT ({minimum}). Correct one of them.</source>
@@ -1268,15 +1278,15 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Most districts that cross a township</source>
-   <translation type="unfinished" />
+   <translation>跨乡镇片区数上限</translation>
   </message>
   <message>
    <source>Most population of a district</source>
-   <translation type="unfinished" />
+   <translation>片区最多人口</translation>
   </message>
   <message>
    <source>Most units of a district</source>
-   <translation type="unfinished" />
+   <translation>片区最多单元数</translation>
   </message>
   <message>
    <source>Move</source>
@@ -1312,7 +1322,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
-   <translation type="unfinished" />
+   <translation>不大于此值的缝隙和重叠先行闭合，闭合后共边长度大于 1 m 的单元为相邻单元。</translation>
   </message>
   <message>
    <source>New county from your layers</source>
@@ -1340,15 +1350,15 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>No FLOWS between the units: flow is left out of the objective.</source>
-   <translation type="unfinished" />
+   <translation>没有单元间的 FLOWS：目标值不计流动。</translation>
   </message>
   <message>
    <source>No REFERENCE_FIELD with an older plan: stability is left out of the objective.</source>
-   <translation type="unfinished" />
+   <translation>没有含原有方案的 REFERENCE_FIELD：目标值不计稳定性。</translation>
   </message>
   <message>
    <source>No SIMILARITY_FIELDS that differ among units: similarity is left out of the objective.</source>
-   <translation type="unfinished" />
+   <translation>没有在单元间有差异的 SIMILARITY_FIELDS：目标值不计相似性。</translation>
   </message>
   <message>
    <source>No district</source>
@@ -1364,11 +1374,11 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>No plan keeps the limits with at most {limit} districts that cross a township (proven). Raise MAX_CROSSING or widen the population limits.</source>
-   <translation type="unfinished" />
+   <translation>跨乡镇片区不超过 {limit} 个时不存在符合限值的方案（已证明）。请提高 MAX_CROSSING 或放宽人口限值。</translation>
   </message>
   <message>
    <source>No plan with at most {limit} districts that cross a township was found (not proven impossible); {need} would do. Raise MAX_CROSSING, widen the population limits or choose a higher EFFORT.</source>
-   <translation type="unfinished" />
+   <translation>未找到跨乡镇片区不超过 {limit} 个的方案（未证明不可能）；{need} 个即可。请提高 MAX_CROSSING、放宽人口限值或提高 EFFORT。</translation>
   </message>
   <message>
    <source>No rule is broken.</source>
@@ -1384,7 +1394,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>No unit has a neighbour: the boundary is left out of the objective.</source>
-   <translation type="unfinished" />
+   <translation>没有相邻单元：目标值不计边界。</translation>
   </message>
   <message>
    <source>No unit selected</source>
@@ -1392,7 +1402,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Nominated centres</source>
-   <translation type="unfinished" />
+   <translation>指定中心</translation>
   </message>
   <message>
    <source>Normalisation</source>
@@ -1424,11 +1434,11 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Number of districts</source>
-   <translation type="unfinished" />
+   <translation>片区数</translation>
   </message>
   <message>
    <source>Number of districts (empty: as many as the plan has)</source>
-   <translation type="unfinished" />
+   <translation>片区数（留空：按方案现有数）</translation>
   </message>
   <message>
    <source>Number of errors</source>
@@ -1460,7 +1470,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Number of units that move</source>
-   <translation type="unfinished" />
+   <translation>调整归属的单元数</translation>
   </message>
   <message>
    <source>Number of villages</source>
@@ -1476,19 +1486,23 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Objective</source>
-   <translation type="unfinished" />
+   <translation>目标值</translation>
   </message>
   <message>
    <source>Objective {objective:.6f}, proven lower bound {bound:.6f}: at most {gap:.2f} % could be gained.</source>
-   <translation type="unfinished" />
+   <translation>目标值 {objective:.6f}，已证下界 {bound:.6f}：至多还可改进 {gap:.2f} %。</translation>
   </message>
   <message>
    <source>Objective {objective:.6f}: proven optimal.</source>
-   <translation type="unfinished" />
+   <translation>目标值 {objective:.6f}：已证最优。</translation>
+  </message>
+  <message>
+   <source>Objective {objective:.6f}; no lower bound above 0 was proven.</source>
+   <translation>目标值 {objective:.6f}；未证得大于 0 的下界。</translation>
   </message>
   <message>
    <source>Older plan</source>
-   <translation type="unfinished" />
+   <translation>原有方案</translation>
   </message>
   <message>
    <source>Older plan to compare with (table)</source>
@@ -1600,51 +1614,51 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Parent district field</source>
-   <translation type="unfinished" />
+   <translation>上级片区字段</translation>
   </message>
   <message>
    <source>Parent {parent} falls into {parts} parts that no district may join (the smallest: {units}); they make {least} districts at least and {most} at most, but {districts} are asked for. Add LINKS, or change DISTRICTS, MAX_CROSSING or the limits.</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent} 分为 {parts} 个不能合入同一片区的部分（最小的一部分：{units}），最少可划 {least} 个、最多可划 {most} 个片区，而要求 {districts} 个。请增加 LINKS，或修改 DISTRICTS、MAX_CROSSING 或限值。</translation>
   </message>
   <message>
    <source>Parent {parent}: every one of {districts} districts must hold a unit marked in {field}, but only {holders} can be in different districts: {units}. Mark more units or ask for fewer districts.</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent}：{districts} 个片区每个都须含字段 {field} 所标记的单元，但只有 {holders} 个能分在不同片区：{units}。请标记更多单元或减少片区数。</translation>
   </message>
   <message>
    <source>Parent {parent}: no plan of {districts} districts within the limits was found (not proven impossible). The nearest one fails here: {nearest} Widen TOLERANCE or the limits, ask for another number of districts, or choose a higher EFFORT.</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent}：未找到符合限值的 {districts} 个片区的方案（未证明不可能）。最接近的方案不符合处：{nearest}请放宽 TOLERANCE 或限值，更改片区数，或提高 EFFORT。</translation>
   </message>
   <message>
    <source>Parent {parent}: no {districts} connected districts keep all limits (proven: every possible district was looked at). Widen TOLERANCE, the limits of population and units, or change DISTRICTS.</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent}：不存在符合全部限值的 {districts} 个连片片区（已证明：所有可能的片区均已检查）。请放宽 TOLERANCE、人口和单元数限值，或修改 DISTRICTS。</translation>
   </message>
   <message>
    <source>Parent {parent}: units {units} need {needed} different districts (APART, LOCK or CENTRE), but there are {districts}. Ask for more districts or change the field.</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent}：单元 {units} 需要 {needed} 个不同片区（APART、LOCK 或 CENTRE），但只有 {districts} 个。请增加片区数或修改字段。</translation>
   </message>
   <message>
    <source>Parent {parent}: {districts} districts cannot be made of {units} units or bundles that stay together. Ask for fewer districts.</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent}：{units} 个单元（或必须同区的组）无法划为 {districts} 个片区。请减少片区数。</translation>
   </message>
   <message>
    <source>Parent {parent}: {found} districts instead of {wanted}.</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent}：有 {found} 个片区，应为 {wanted} 个。</translation>
   </message>
   <message>
    <source>Parent {parent}: {population:,.0f} people in {districts} districts cannot all lie between {low:,.0f} and {high:,.0f}. Change POPULATION_MIN, POPULATION_MAX or DISTRICTS.</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent}：{population:,.0f} 人划为 {districts} 个片区，不可能都在 {low:,.0f} 至 {high:,.0f} 人之间。请修改 POPULATION_MIN、POPULATION_MAX 或 DISTRICTS。</translation>
   </message>
   <message>
    <source>Parent {parent}: {units} units in {districts} districts cannot all have {low} to {high} units. Change MIN_UNITS, MAX_UNITS or DISTRICTS.</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent}：{units} 个单元划为 {districts} 个片区，不可能都有 {low} 至 {high} 个单元。请修改 MIN_UNITS、MAX_UNITS 或 DISTRICTS。</translation>
   </message>
   <message>
    <source>Parent {parent}: {units} units into {districts} districts …</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent}：{units} 个单元划为 {districts} 个片区 ……</translation>
   </message>
   <message>
    <source>Partition into districts</source>
-   <translation type="unfinished" />
+   <translation>划分片区</translation>
   </message>
   <message>
    <source>Permanent basic farmland</source>
@@ -1696,7 +1710,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Population field</source>
-   <translation type="unfinished" />
+   <translation>人口字段</translation>
   </message>
   <message>
    <source>Population field (empty: population)</source>
@@ -1720,11 +1734,11 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Population that moves</source>
-   <translation type="unfinished" />
+   <translation>调整归属的人口</translation>
   </message>
   <message>
    <source>Population tolerance (%)</source>
-   <translation type="unfinished" />
+   <translation>人口容差（%）</translation>
   </message>
   <message>
    <source>Present land use</source>
@@ -1760,11 +1774,11 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Proven lower bound of the objective</source>
-   <translation type="unfinished" />
+   <translation>目标值的已证下界</translation>
   </message>
   <message>
    <source>Proven optimal</source>
-   <translation type="unfinished" />
+   <translation>已证最优</translation>
   </message>
   <message>
    <source>Public facilities</source>
@@ -1852,7 +1866,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
-   <translation type="unfinished" />
+   <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
   </message>
   <message>
    <source>Row {row} ({label}) has an invalid outline ({reason}). It is repaired on import; the area changes by {change:,.2f} m².</source>
@@ -1894,7 +1908,9 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <source>Says what changes from plan A to plan B. District numbers of B are matched to those of A by the people they share, so that a mere renumbering is no change.
 
 Gives the units that move, with population and area, and a summary: for each pair of matched districts the units, people and areas in both plans, what is kept, what leaves and what joins.</source>
-   <translation type="unfinished" />
+   <translation>说明从方案 A 到方案 B 的变化。按共有人口把方案 B 的片区与方案 A 对应，仅编号不同不算变化。
+
+输出调整归属的单元及其人口和面积，以及汇总表：每对对应片区在两方案中的单元数、人口和面积，以及保留、调出和调入的数量。</translation>
   </message>
   <message>
    <source>Score and rank the units by their indicators. Scores, ranks and weights are kept with the plan; the districts and centres are chosen by them.</source>
@@ -2006,11 +2022,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Similarity fields</source>
-   <translation type="unfinished" />
+   <translation>相似性字段</translation>
   </message>
   <message>
    <source>Similarity term</source>
-   <translation type="unfinished" />
+   <translation>相似性项</translation>
   </message>
   <message>
    <source>Smaller pieces are flagged as slivers; they stay in the result.</source>
@@ -2018,7 +2034,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Stability counts the units that leave the company they had in it.</source>
-   <translation type="unfinished" />
+   <translation>稳定性统计与原有方案中同伴分开的单元数。</translation>
   </message>
   <message>
    <source>Stability of ranks</source>
@@ -2026,7 +2042,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Stability term</source>
-   <translation type="unfinished" />
+   <translation>稳定性项</translation>
   </message>
   <message>
    <source>State</source>
@@ -2038,11 +2054,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Stay apart</source>
-   <translation type="unfinished" />
+   <translation>不得同区</translation>
   </message>
   <message>
    <source>Stay together</source>
-   <translation type="unfinished" />
+   <translation>必须同区</translation>
   </message>
   <message>
    <source>Style {path} cannot be used: {reason}</source>
@@ -2066,7 +2082,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Summary</source>
-   <translation type="unfinished" />
+   <translation>汇总</translation>
   </message>
   <message>
    <source>TABLES names tables that do not exist: {names}. Choose from: {known}.</source>
@@ -2186,7 +2202,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The units have no coordinate reference system. Set it, then run again.</source>
-   <translation type="unfinished" />
+   <translation>单元图层没有坐标参考系。请设置后重新运行。</translation>
   </message>
   <message>
    <source>The village names no township. Fill in field {field}.</source>
@@ -2246,7 +2262,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Township field</source>
-   <translation type="unfinished" />
+   <translation>乡镇字段</translation>
   </message>
   <message>
    <source>Townships</source>
@@ -2298,19 +2314,19 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.</source>
-   <translation type="unfinished" />
+   <translation>单元 {unit} 一个就有 {population:,.0f} 人，高于片区上限 {high:,.0f} 人。请放宽 TOLERANCE 或 POPULATION_MAX，或减少片区数。</translation>
   </message>
   <message>
    <source>Unit {unit} is in no district.</source>
-   <translation type="unfinished" />
+   <translation>单元 {unit} 未划入任何片区。</translation>
   </message>
   <message>
    <source>Unit {unit} is locked to district {locked}.</source>
-   <translation type="unfinished" />
+   <translation>单元 {unit} 已锁定在片区 {locked}。</translation>
   </message>
   <message>
    <source>Unit {unit} must stay together with {others}.</source>
-   <translation type="unfinished" />
+   <translation>单元 {unit} 必须与 {others} 同区。</translation>
   </message>
   <message>
    <source>Unit {unit} occurs more than once ({count} such codes). Give each unit one row.</source>
@@ -2322,7 +2338,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Units (townships or villages)</source>
-   <translation type="unfinished" />
+   <translation>单元（乡镇或村）</translation>
   </message>
   <message>
    <source>Units on the shortlist</source>
@@ -2338,15 +2354,15 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Units that move</source>
-   <translation type="unfinished" />
+   <translation>调整归属的单元</translation>
   </message>
   <message>
    <source>Units with a district code here keep it.</source>
-   <translation type="unfinished" />
+   <translation>此字段填有片区编号的单元保持该归属。</translation>
   </message>
   <message>
    <source>Units with districts</source>
-   <translation type="unfinished" />
+   <translation>划入片区的单元</translation>
   </message>
   <message>
    <source>Units with indicators</source>
@@ -2358,11 +2374,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Units with the same value lie in different districts.</source>
-   <translation type="unfinished" />
+   <translation>取值相同的单元划入不同片区。</translation>
   </message>
   <message>
    <source>Units with the same value lie in one district.</source>
-   <translation type="unfinished" />
+   <translation>取值相同的单元划入同一片区。</translation>
   </message>
   <message>
    <source>Units {codes} are in no district. Assign them first.</source>
@@ -2378,31 +2394,31 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Units {first} and {unit} must not be in one district.</source>
-   <translation type="unfinished" />
+   <translation>单元 {first} 和 {unit} 不得划入同一片区。</translation>
   </message>
   <message>
    <source>Units {units} ({count}, {population:,.0f} people) are not connected with the rest of parent {parent} and cannot make districts within the limits of their own. Add LINKS or widen the limits.</source>
-   <translation type="unfinished" />
+   <translation>单元 {units}（{count} 个，{population:,.0f} 人）与上级片区 {parent} 的其余部分不相连，自身又无法在限值内成区。请增加 LINKS 或放宽限值。</translation>
   </message>
   <message>
    <source>Units {units} must share a district (TOGETHER, LOCK or CENTRE), but lie in different parents: {parents}. Correct the field or leave one of them free.</source>
-   <translation type="unfinished" />
+   <translation>单元 {units} 必须同区（TOGETHER、LOCK 或 CENTRE），但属于不同的上级片区：{parents}。请改正字段或解除其中之一。</translation>
   </message>
   <message>
    <source>Units {units} must share a district and must not, by TOGETHER, APART, LOCK or CENTRE. Correct one of these fields.</source>
-   <translation type="unfinished" />
+   <translation>按 TOGETHER、APART、LOCK 或 CENTRE，单元 {units} 既必须同区又不得同区。请改正其中一个字段。</translation>
   </message>
   <message>
    <source>Units {units} must share a district, but no way over shared borders leads from one to the other past the other locked districts. Add LINKS or change TOGETHER, LOCK or CENTRE.</source>
-   <translation type="unfinished" />
+   <translation>单元 {units} 必须同区，但避开其他锁定片区后没有共边的通路相连。请增加 LINKS，或修改 TOGETHER、LOCK 或 CENTRE。</translation>
   </message>
   <message>
    <source>Units {units} must stay together and have {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or free some of them.</source>
-   <translation type="unfinished" />
+   <translation>单元 {units} 必须同区，共 {population:,.0f} 人，高于片区上限 {high:,.0f} 人。请放宽 TOLERANCE 或 POPULATION_MAX，或解除其中一部分。</translation>
   </message>
   <message>
    <source>Units {units} must stay together: {count} units, more than MAX_UNITS ({limit}).</source>
-   <translation type="unfinished" />
+   <translation>单元 {units} 必须同区：共 {count} 个单元，多于 MAX_UNITS（{limit}）。</translation>
   </message>
   <message>
    <source>Urban development boundary</source>
@@ -2454,23 +2470,23 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Weight of compactness</source>
-   <translation type="unfinished" />
+   <translation>紧凑度权重</translation>
   </message>
   <message>
    <source>Weight of flow</source>
-   <translation type="unfinished" />
+   <translation>流动权重</translation>
   </message>
   <message>
    <source>Weight of similarity</source>
-   <translation type="unfinished" />
+   <translation>相似性权重</translation>
   </message>
   <message>
    <source>Weight of stability</source>
-   <translation type="unfinished" />
+   <translation>稳定性权重</translation>
   </message>
   <message>
    <source>Weight of the boundary</source>
-   <translation type="unfinished" />
+   <translation>边界权重</translation>
   </message>
   <message>
    <source>Weighting</source>
@@ -2486,7 +2502,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Weights must be 0 or more.</source>
-   <translation type="unfinished" />
+   <translation>权重不得小于 0。</translation>
   </message>
   <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
@@ -2494,7 +2510,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>With MAX_CROSSING 0 the units {units} ({count}, {population:,.0f} people) must make districts of their own, but cannot keep the limits. Raise MAX_CROSSING or widen the limits.</source>
-   <translation type="unfinished" />
+   <translation>MAX_CROSSING 为 0 时，单元 {units}（{count} 个，{population:,.0f} 人）须自成片区，但无法符合限值。请提高 MAX_CROSSING 或放宽限值。</translation>
   </message>
   <message>
    <source>Without a district: {units}.</source>
@@ -2530,7 +2546,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>Yes/no values or roles: each centre lies in a district of its own. Other values name the district; units with the same value are centres of one district. Compactness is measured to the nominated centre.</source>
-   <translation type="unfinished" />
+   <translation>是/否值或职能：每个中心各在一个片区。其他取值表示片区名，取值相同的单元为同一片区的中心。紧凑度按到指定中心的距离计算。</translation>
   </message>
   <message>
    <source>access {value}</source>
@@ -2681,8 +2697,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>未作人工调整</translation>
   </message>
   <message>
-   <source>no plan came near</source>
-   <translation type="unfinished" />
+   <source>no plan came near.</source>
+   <translation>没有接近的方案。</translation>
   </message>
   <message>
    <source>no unit of the district is on the shortlist</source>
@@ -2794,11 +2810,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} findings.</source>
-   <translation type="unfinished" />
+   <translation>检查发现 {count} 处问题。</translation>
   </message>
   <message>
    <source>{count} flows start or end outside the units and are left out (first: {start} to {end}).</source>
-   <translation type="unfinished" />
+   <translation>{count} 条流动的起点或终点不在单元之内，未计入（首条：{start} 至 {end}）。</translation>
   </message>
   <message>
    <source>{count} of {all} codes are not {digits} digits (e.g. {example}).</source>
@@ -2858,7 +2874,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} units have no neighbour: {units}. Add them to LINKS where they belong to a district across water or through an exclave.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个单元没有相邻单元：{units}。如隔水或以飞地形式属于某片区，请加入 LINKS。</translation>
   </message>
   <message>
    <source>{count} units selected, {people} people</source>
@@ -2886,11 +2902,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{districts} districts cannot be made of {units} units. Ask for fewer districts.</source>
-   <translation type="unfinished" />
+   <translation>{units} 个单元无法划为 {districts} 个片区。请减少片区数。</translation>
   </message>
   <message>
    <source>{districts} districts for {parents} parents (field {field}): each parent needs at least one. Ask for {parents} or more.</source>
-   <translation type="unfinished" />
+   <translation>{parents} 个上级片区（字段 {field}）只要求 {districts} 个片区：每个上级片区至少一个。请要求 {parents} 个或更多。</translation>
   </message>
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
@@ -2906,11 +2922,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{found} alternatives found, {wanted} asked for. Try another EFFORT or SEED, or widen the limits.</source>
-   <translation type="unfinished" />
+   <translation>找到 {found} 个备选方案，要求 {wanted} 个。请更换 EFFORT 或 SEED，或放宽限值。</translation>
   </message>
   <message>
    <source>{found} districts instead of {wanted}.</source>
-   <translation type="unfinished" />
+   <translation>有 {found} 个片区，应为 {wanted} 个。</translation>
   </message>
   <message>
    <source>{indicators} indicators, not scored</source>
@@ -2966,7 +2982,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{names}: the lower limit {low} is above the upper limit {high}.</source>
-   <translation type="unfinished" />
+   <translation>{names}：下限 {low} 大于上限 {high}。</translation>
   </message>
   <message>
    <source>{pages} pages written to {path}</source>

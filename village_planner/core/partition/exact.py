@@ -14,7 +14,7 @@ from typing import Optional
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import bmat, csr_matrix, identity
+from scipy.sparse import csc_matrix, csr_matrix
 
 from ..task import Task
 from .block import Block
@@ -32,12 +32,14 @@ class Choice:
     columns  positions of the chosen columns, None where none was found
     cost     their total     bound  proven lower bound over the given columns (inf: proven that nothing fits)
     proven   cost is the least possible over the given columns
+    used     relaxations that branch and bound solved
     """
 
     columns: Optional[NDArray]
     cost: float
     bound: float
     proven: bool
+    used: int = 0
 
 
 def connected_districts(block: Block, most: int, task: Task) -> Optional[NDArray]:
@@ -152,7 +154,7 @@ def choose(
     """The cheapest k columns that cover every node once, at most `cap` of them crossing.
 
     sets (c, N) bool  cost (c,)  crosses (c,) bool  known  cost of a plan at hand: only better ones are looked for
-    nodes  relaxations at most per round of branch and bound  start  columns to begin with (a plan at hand)
+    nodes  relaxations at most of branch and bound  start  columns to begin with (a plan at hand)
     """
     if not sets.any(axis=0).all() or len(sets) < k:
         return Choice(None, np.inf, np.inf, True)
@@ -166,22 +168,24 @@ def choose(
         return Choice(None, np.inf, np.inf, True)
     gap = 0.006 * max(abs(bound), SMALL)
     best_columns, best = None, known
+    used = 0
     while True:
         task.check()
         if best <= bound + SMALL * max(1.0, abs(best)):
-            return Choice(best_columns, best, min(bound, best), True)
+            return Choice(best_columns, best, min(bound, best), True, used)
         # Better plans hold no column whose reduced cost exceeds what is between the bound and the best plan.
         inside = np.flatnonzero(reduced <= min(gap, best - bound))
         branched = _branch(
-            sets[inside], cost[inside], k, None if crossing is None else crossing[inside], cap, best, nodes, task
+            sets[inside], cost[inside], k, None if crossing is None else crossing[inside], cap, best, nodes - used, task
         )
+        used += branched.used
         if branched.columns is not None:
             best_columns, best = inside[branched.columns], branched.cost
         if not branched.proven:
-            return Choice(best_columns, best, max(bound, min(branched.bound, bound + gap, best)), False)
+            return Choice(best_columns, best, max(bound, min(branched.bound, bound + gap, best)), False, used)
         # A plan with a column from outside costs more than bound + gap.
         if best <= bound + gap or not (reduced > gap).any():
-            return Choice(best_columns, best, best, True)
+            return Choice(best_columns, best, best, True, used)
         gap = max(2.5 * gap, float(reduced[reduced > gap].min()))
 
 
@@ -207,7 +211,7 @@ def _branch(
     while todo:
         if used >= nodes:
             lowest = min(best, min(bound for bound, _ in todo))
-            return Choice(best_columns, best, lowest, False)
+            return Choice(best_columns, best, lowest, False, used)
         task.check()
         above, active = todo.pop()
         if above >= best - SMALL * max(1.0, abs(best)) or len(active) < k or not sets[active].any(axis=0).all():
@@ -216,7 +220,7 @@ def _branch(
         part = None if crosses is None else crosses[active]
         relaxed = _relax(sets[active], cost[active], k, part, cap, task, None)
         if relaxed is None:
-            return Choice(best_columns, best, min([best, above, *(bound for bound, _ in todo)]), False)
+            return Choice(best_columns, best, min([best, above, *(b for b, _ in todo)]), False, used)
         bound, reduced, x = relaxed
         if bound >= best - SMALL * max(1.0, abs(best)):
             continue
@@ -229,7 +233,7 @@ def _branch(
         if split[i, j] > 0.5 - 1e-6:
             picked = active[x > 0.5]
             if len(picked) != k or not (sets[picked].sum(axis=0) == 1).all():
-                return Choice(best_columns, best, min([best, bound, *(b for b, _ in todo)]), False)
+                return Choice(best_columns, best, min([best, bound, *(b for b, _ in todo)]), False, used)
             value = float(cost[picked].sum())
             if value < best:
                 best_columns, best = picked, value
@@ -238,7 +242,7 @@ def _branch(
         both, either = sets[active, i] & sets[active, j], sets[active, i] | sets[active, j]
         branches = [(bound, active[~both]), (bound, active[both | ~either])]
         todo += branches if together[i, j] >= 0.5 else branches[::-1]
-    return Choice(best_columns, best, best, True)
+    return Choice(best_columns, best, best, True, used)
 
 
 def _relax(
@@ -256,7 +260,7 @@ def _relax(
     Each node may stay uncovered at a penalty, so that every restricted programme is feasible. Where the optimum still
     leaves one uncovered, a programme that minimises just that tells whether no choice can cover all.
     """
-    matrix = csr_matrix(sets.astype(float))
+    matrix = csr_matrix(sets, dtype=float)
     chosen = np.zeros(len(sets), dtype=bool)
     order = np.argsort(cost / sets.sum(axis=1), kind="stable")
     chosen[order[:FIRST]] = True
@@ -324,10 +328,13 @@ def _restricted(
     """The restricted programme: prices per node, per district and per crossing (<= 0), how much stays uncovered, and
     the values of the columns."""
     c = len(cost)
-    # One slack per node (not covered, covered twice is impossible then) and two for the number of districts.
-    slack = identity(n, format="csr")
-    row = csr_matrix(np.ones((1, c)))
-    a_eq = bmat([[matrix.T, slack, None, None], [row, None, csr_matrix([[1.0]]), csr_matrix([[-1.0]])]], format="csc")
+    # One slack per node, and two for the number of districts, after the columns themselves.
+    slack = np.arange(n + 2)
+    rows = np.concatenate([matrix.indices, np.full(c, n), np.minimum(slack, n)])
+    columns = np.concatenate([np.repeat(np.arange(c), np.diff(matrix.indptr)), np.arange(c), c + slack])
+    ones = np.ones(len(rows))
+    ones[-1] = -1.0
+    a_eq = csc_matrix((ones, (rows, columns)), shape=(n + 1, c + n + 2))
     b_eq = np.concatenate([np.ones(n), [k]])
     price = np.concatenate([cost, np.full(n + 2, penalty)])
     a_ub = b_ub = None

@@ -121,7 +121,7 @@ class State:
 
     # ---- judging
     def _judge(self, d: int, nodes: NDArray, sign: int) -> NDArray:
-        """(3, c) cost, breach and crossing of district d after adding (sign 1) or taking away (-1) each node; 0: as is."""
+        """(3, c) cost, breach, crossing of district d after adding (sign 1) or taking away (-1) each node; 0: as is."""
         block = self.block
         if sign == 0:
             nodes = np.zeros(1, dtype=int)

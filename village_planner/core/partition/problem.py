@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from ..codes import code_text
 from ..errors import InputError
 from ..messages import Message, message
 from ..task import SILENT, Task
@@ -119,16 +120,8 @@ def fields_of(rules: Rules) -> list[str]:
 
 
 def text(column: pd.Series) -> NDArray:
-    """Codes as text: whole numbers without a decimal point, blanks and nulls as ""."""
-    values = []
-    for value in column.tolist():
-        if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
-            values.append("")
-        elif isinstance(value, float) and value.is_integer():
-            values.append(str(int(value)))
-        else:
-            values.append(str(value).strip())
-    return np.array(values, dtype=object)
+    """Codes and labels as text: whole numbers without a decimal point, blanks and nulls as ""."""
+    return code_text(column).to_numpy(dtype=object)
 
 
 def read_units(
@@ -153,7 +146,7 @@ def read_units(
     shape_values = np.asarray(shapes.values, dtype=object)
     _check_polygons(shape_values, codes, layer)
     warnings: list[Message] = []
-    population = _population(frame, rules, codes, layer)
+    population = read_population(frame, rules, codes, layer)
     parent, parents = _required_labels(frame, rules.parent, codes, layer)
     township, townships = (None, ()) if not rules.township else _required_labels(frame, rules.township, codes, layer)
     contiguity = find_neighbours(shape_values, rules.snap, task)
@@ -273,7 +266,7 @@ def _numbers(frame: gpd.GeoDataFrame, name: str, codes: NDArray, layer: str) -> 
     return values
 
 
-def _population(frame: gpd.GeoDataFrame, rules: Rules, codes: NDArray, layer: str) -> NDArray:
+def read_population(frame: gpd.GeoDataFrame, rules: Rules, codes: NDArray, layer: str) -> NDArray:
     if not rules.population:
         return np.ones(len(codes))
     values = _numbers(frame, rules.population, codes, layer)

@@ -23,8 +23,8 @@ from .stability import unit_shares
 
 @dataclass(frozen=True)
 class Effort:
-    """Amounts of work, not seconds. moves: of local search over the whole county; partial: sets that the enumeration
-    of one parent may touch; pool: districts recombined; nodes: relaxations of one branch and bound."""
+    """Amounts of work, not seconds. moves: of local search over the whole county; partial: sets that enumeration
+    may touch; pool: districts recombined; nodes: relaxations of one branch and bound."""
 
     moves: int
     partial: int
@@ -33,11 +33,12 @@ class Effort:
 
 
 EFFORTS = {
-    "quick": Effort(moves=4_000, partial=1_000_000, pool=4_000, nodes=60),
-    "standard": Effort(moves=15_000, partial=4_000_000, pool=10_000, nodes=300),
-    "thorough": Effort(moves=120_000, partial=24_000_000, pool=30_000, nodes=3_000),
+    "quick": Effort(moves=4_000, partial=1_000_000, pool=4_000, nodes=100),
+    "standard": Effort(moves=10_000, partial=4_000_000, pool=10_000, nodes=400),
+    "thorough": Effort(moves=120_000, partial=24_000_000, pool=30_000, nodes=5_000),
 }
 LEAST_MOVES = 300
+LEAST_NODES = 20
 ENUMERATED = 160  # nodes of a parent up to which enumeration is tried
 DISTRICT_NODES = 20  # and nodes of its mean district
 
@@ -64,12 +65,46 @@ class Solution:
 
 @dataclass
 class Outcome:
-    """What is known of one block: the best plan, and a proven lower bound, for each allowance of crossing districts."""
+    """What is known of one block.
+
+    found     plans and districts that local search came by
+    sets      candidate districts (c, N) bool with their costs; complete: these are all that keep the rules
+    plans     allowance of crossing districts -> best plan (cost, crossing districts, labels (N,)) or None
+    bounds    allowance -> proven lower bound of the cost; inf: proven that there is no plan
+    """
 
     block: Block
-    plans: list[tuple[float, NDArray] | None]
-    bounds: list[float]
-    found: Found = field(default_factory=Found)
+    found: Found
+    sets: NDArray
+    cost: NDArray
+    complete: bool
+    nodes: int
+    plans: dict[int, tuple[float, int, NDArray] | None] = field(default_factory=dict)
+    bounds: dict[int, float] = field(default_factory=dict)
+
+    def decide(self, allowance: int, task: Task) -> None:
+        """Find the best plan with at most `allowance` crossing districts among the candidates and the plans found."""
+        if allowance in self.plans:
+            return
+        block = self.block
+        known = next((plan for plan in self.found.plans if plan[1] <= allowance), None)
+        crosses = block.crosses(self.sets)
+        bound = cheap_bound(block)
+        if len(self.sets):
+            least = np.inf if known is None else known[0]
+            choice = choose(self.sets, self.cost, block.k, crosses, allowance, task, least, self.nodes)
+            if choice.columns is not None and choice.cost < least:
+                labels = canonical(self.sets[choice.columns].argmax(axis=0))
+                known = (choice.cost, int(crosses[choice.columns].sum()), labels)
+                self.found.add(*known)
+            if self.complete:
+                bound = max(bound, choice.bound)
+        elif self.complete:
+            bound = np.inf
+        bound = bound if known is None else min(bound, known[0])
+        # The best plan may do with fewer crossings; then it is the best for those allowances as well.
+        for lower in range(allowance if known is None else known[1], allowance + 1):
+            self.plans[lower], self.bounds[lower] = known, bound
 
 
 def solve(
@@ -87,7 +122,7 @@ def solve(
     total = sum(block.n for block in blocks)
     done = 0
     for number, block in enumerate(blocks):
-        part = task.part(0.95 * done / total, 0.95 * (done + block.n) / total)
+        part = task.part(0.9 * done / total, 0.9 * (done + block.n) / total)
         part.report(
             0.0,
             message(
@@ -99,17 +134,15 @@ def solve(
             if len(blocks) > 1
             else None,
         )
-        moves = max(LEAST_MOVES, work.moves * block.n // total)
         rng = np.random.default_rng([seed, number])
-        outcomes.append(_solve_block(block, work, moves, alternatives > 0, rng, part))
+        outcomes.append(_solve_block(block, work, block.n / total, alternatives > 0, rng, part))
         done += block.n
-    task.report(0.96)
-    allowance = _share_crossings(outcomes, rules)
+    allowance = _share_crossings(outcomes, rules, task.part(0.9, 0.98))
     district, start = np.full(units.n, -1), 0
     for outcome, allowed in zip(outcomes, allowance):
         plan = outcome.plans[allowed]
         assert plan is not None
-        district[outcome.block.members] = start + plan[1][outcome.block.node]
+        district[outcome.block.members] = start + plan[2][outcome.block.node]
         start += outcome.block.k
     assigned = name_districts(units, district)
     evaluation = judge(units, rules, assigned, objective)
@@ -147,17 +180,18 @@ def relative_gap(objective: float, bound: float) -> float:
 
 # ---- one parent
 def _solve_block(
-    block: Block, work: Effort, moves: int, want_more: bool, rng: np.random.Generator, task: Task
+    block: Block, work: Effort, share: float, want_more: bool, rng: np.random.Generator, task: Task
 ) -> Outcome:
+    """share: the block's part of the county, and so of the work."""
     limited = block.crossing_limited and block.cap < block.k
-    caps = range(block.cap + 1) if limited else range(1)
+    moves = max(LEAST_MOVES, int(work.moves * share))
     found = Found()
     if block.k == 1 or block.k == block.n:
         search(block, 1, rng, task, found)
     else:
         _search(block, limited, LEAST_MOVES + 5 * block.n, rng, task.part(0.0, 0.15), found)
-    small = block.n <= ENUMERATED and block.n <= DISTRICT_NODES * block.k
-    sets = connected_districts(block, work.partial, task.part(0.15, 0.4)) if small else None
+    small = enumerable(block)
+    sets = connected_districts(block, int(work.partial * max(share, 0.2)), task.part(0.15, 0.4)) if small else None
     if sets is None and block.k > 1:
         _search(block, limited, moves, rng, task.part(0.4, 0.85), found)
     elif want_more:
@@ -168,26 +202,9 @@ def _solve_block(
         sets, cost = from_pool(block, found.districts, work.pool if small else 0)
     else:
         cost = block.costs(sets)
-    outcome = Outcome(block, [], [], found)
-    crosses = block.crosses(sets)
-    cheap = cheap_bound(block)
-    for number, cap in enumerate(caps):
-        allowed = block.cap if not limited else cap
-        known = _best_known(found, allowed if limited else None)
-        part = task.part(0.85 + 0.15 * number / len(caps), 0.85 + 0.15 * (number + 1) / len(caps))
-        if len(sets):
-            choice = choose(
-                sets, cost, block.k, crosses, allowed, part, np.inf if known is None else known[0], work.nodes
-            )
-            if choice.columns is not None and (known is None or choice.cost < known[0]):
-                labels = canonical(sets[choice.columns].argmax(axis=0))
-                known = (choice.cost, labels)
-                found.add(choice.cost, int(crosses[choice.columns].sum()), labels)
-            bound = max(cheap, choice.bound) if complete else cheap
-        else:
-            bound = np.inf if complete else cheap
-        outcome.plans.append(known)
-        outcome.bounds.append(bound if known is None else min(bound, known[0]))
+    nodes = max(LEAST_NODES, int(work.nodes * share))
+    outcome = Outcome(block, found, sets, cost, complete, nodes)
+    outcome.decide(block.cap, task.part(0.85, 1.0))
     return outcome
 
 
@@ -208,13 +225,6 @@ def _search(block: Block, limited: bool, moves: int, rng: np.random.Generator, t
     block.cap = whole
 
 
-def _best_known(found: Found, cap: int | None) -> tuple[float, NDArray] | None:
-    for cost, crossing, labels in found.plans:
-        if cap is None or crossing <= cap:
-            return cost, labels
-    return None
-
-
 def cheap_bound(block: Block) -> float:
     """A lower bound that needs no search: distances and spreads are at least 0, and k connected districts cut at
     least k - c of the neighbouring pairs of a graph in c parts."""
@@ -228,17 +238,20 @@ def cheap_bound(block: Block) -> float:
 
 
 # ---- all parents
-def _share_crossings(outcomes: list[Outcome], rules: Rules) -> list[int]:
+def _share_crossings(outcomes: list[Outcome], rules: Rules, task: Task) -> list[int]:
     """Which allowance of crossing districts each parent gets, for the least total. InfeasibleError."""
     for outcome in outcomes:
-        if all(plan is None for plan in outcome.plans):
+        if outcome.plans[outcome.block.cap] is None:
             raise _nothing_found(outcome)
-    costs = [[np.inf if plan is None else plan[0] for plan in outcome.plans] for outcome in outcomes]
-    total, choice = _allocate(costs, rules.max_crossing)
+    best = [plan[1] for plan in (outcome.plans[outcome.block.cap] for outcome in outcomes) if plan is not None]
+    if rules.max_crossing is None or sum(best) <= rules.max_crossing:
+        return best
+    for number, outcome in enumerate(outcomes):
+        for allowance in range(best[number] - 1, -1, -1):
+            outcome.decide(allowance, task.part(number / len(outcomes), (number + 1) / len(outcomes)))
+    total, choice = _allocate(_costs(outcomes), rules.max_crossing)
     if not np.isfinite(total):
-        need = sum(next(b for b, cost in enumerate(row) if np.isfinite(cost)) for row in costs)
-        proven, _ = _allocate([outcome.bounds for outcome in outcomes], rules.max_crossing)
-        if not np.isfinite(proven):
+        if not np.isfinite(_least_bound(outcomes, rules)):
             raise InfeasibleError(
                 "crossing_impossible",
                 "No plan keeps the limits with at most {limit} districts that cross a township (proven). Raise "
@@ -250,9 +263,18 @@ def _share_crossings(outcomes: list[Outcome], rules: Rules) -> list[int]:
             "No plan with at most {limit} districts that cross a township was found (not proven impossible); {need} "
             "would do. Raise MAX_CROSSING, widen the population limits or choose a higher EFFORT.",
             limit=rules.max_crossing,
-            need=need,
+            need=sum(next(b for b, cost in enumerate(row) if np.isfinite(cost)) for row in _costs(outcomes)),
         )
     return choice
+
+
+def _costs(outcomes: list[Outcome]) -> list[list[float]]:
+    """Cost of each outcome's best plan by allowance; inf where there is none."""
+    rows = []
+    for outcome in outcomes:
+        plans = [outcome.plans.get(allowance) for allowance in range(max(outcome.plans) + 1)]
+        rows.append([np.inf if plan is None else plan[0] for plan in plans])
+    return rows
 
 
 def _allocate(costs: list[list[float]], most: int | None) -> tuple[float, list[int]]:
@@ -271,12 +293,19 @@ def _allocate(costs: list[list[float]], most: int | None) -> tuple[float, list[i
 
 
 def _least_bound(outcomes: list[Outcome], rules: Rules) -> float:
-    return _allocate([outcome.bounds for outcome in outcomes], rules.max_crossing)[0]
+    """Proven lower bound of all costs. An allowance not looked at is bounded by the next higher one."""
+    rows = []
+    for outcome in outcomes:
+        row: list[float] = []
+        for allowance in range(max(outcome.bounds), -1, -1):
+            row.append(outcome.bounds.get(allowance, row[-1] if row else -np.inf))
+        rows.append(row[::-1])
+    return _allocate(rows, rules.max_crossing)[0]
 
 
 def _nothing_found(outcome: Outcome) -> InfeasibleError:
     block, found = outcome.block, outcome.found
-    if not np.isfinite(outcome.bounds[-1]):
+    if not np.isfinite(outcome.bounds[block.cap]):
         return InfeasibleError(
             "no_plan_exists",
             "Parent {parent}: no {districts} connected districts keep all limits (proven: every possible district was "
@@ -284,7 +313,7 @@ def _nothing_found(outcome: Outcome) -> InfeasibleError:
             parent=place(block),
             districts=block.k,
         )
-    nearest: Message = message("no plan came near")
+    nearest: Message = message("no plan came near.")
     if found.nearest_labels is not None:
         nearest = _worst(block, found.nearest_labels)
     return InfeasibleError(
@@ -306,7 +335,7 @@ def _worst(block: Block, labels: NDArray) -> Message:
     telling = ("population", "units", "contains", "apart", "centre", "together", "crossing")
     return next(
         (finding.message for rule in telling for finding in findings if finding.rule == rule),
-        message("no plan came near"),
+        message("no plan came near."),
     )
 
 
@@ -343,7 +372,7 @@ def _alternatives(
     if wanted <= 0:
         return []
     lists = [
-        [labels for _, crossing, labels in outcome.found.plans if _permitted(outcome, crossing, allowed)]
+        [labels for _, crossing, labels in outcome.found.plans if crossing <= allowed]
         for outcome, allowed in zip(outcomes, allowance)
     ]
     chosen: list[NDArray] = [district]
@@ -365,10 +394,6 @@ def _alternatives(
     return [assigned for _, assigned in valid]
 
 
-def _permitted(outcome: Outcome, crossing: int, allowed: int) -> bool:
-    return len(outcome.plans) == 1 or crossing <= allowed
-
-
 def moved(a: NDArray, b: NDArray) -> int:
     """Number of units that change district between two labellings, districts matched for the fewest."""
     from scipy.optimize import linear_sum_assignment
@@ -377,3 +402,41 @@ def moved(a: NDArray, b: NDArray) -> int:
     np.add.at(table, (a, b), 1)
     rows, columns = linear_sum_assignment(-table)
     return int(len(a) - table[rows, columns].sum())
+
+
+def lower_bound(units: Units, rules: Rules, objective: Objective, evaluation: Evaluation, task: Task = SILENT) -> float:
+    """A proven lower bound for a plan drawn by hand: by enumeration where the county is small enough, else the cheap
+    one. Without DISTRICTS it is the bound for as many districts in each parent as the plan has; 0 where the request
+    contradicts itself. Never above the plan's own objective where the plan is valid."""
+    district = evaluation.district
+    parents = range(len(units.parents))
+    counts = np.array([len(set(district[(units.parent == p) & (district >= 0)].tolist())) for p in parents])
+    if rules.districts:
+        try:
+            counts = share_districts(units, rules)
+        except InfeasibleError:
+            return 0.0
+    if (counts < 1).any():
+        return 0.0
+    blocks = make_blocks(units, rules, objective, counts)
+    work = EFFORTS["quick"]
+    total, done = objective.constant, 0
+    for block in blocks:
+        part = task.part(done / units.n, (done + len(block.members)) / units.n)
+        done += len(block.members)
+        bound = cheap_bound(block)
+        if enumerable(block):
+            sets = connected_districts(block, int(work.partial * max(0.2, block.n / units.n)), part)
+            if sets is not None and len(sets):
+                choice = choose(
+                    sets, block.costs(sets), block.k, block.crosses(sets), block.cap, part, nodes=work.nodes
+                )
+                bound = max(bound, choice.bound if np.isfinite(choice.bound) else -np.inf)
+        total += bound
+    total = max(0.0, total)
+    return min(total, evaluation.terms.objective) if evaluation.valid else total
+
+
+def enumerable(block: Block) -> bool:
+    """Whether enumeration is worth a try: few nodes, and few of them in a district."""
+    return block.n <= ENUMERATED and block.n <= DISTRICT_NODES * block.k
