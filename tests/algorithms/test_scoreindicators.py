@@ -54,6 +54,7 @@ def test_the_catalogue_gives_fields_groups_and_directions(run: Any, towns: str, 
     assert scored["rank"].tolist() == [4, 1, 3, 2]
     groups = scored[["score_productivity", "score_infrastructure", "score_services"]]
     assert groups.sum(axis=1).tolist() == pytest.approx(scored["score"].tolist(), abs=1e-9)
+    assert result["KENDALL_TAU"] == pytest.approx(1)
     weights = read(result["WEIGHTS"])
     assert weights[["indicator", "group", "direction"]].to_numpy().tolist() == [
         ["A1", "productivity", "benefit"],

@@ -117,6 +117,9 @@ class ScoreIndicators(PlannerAlgorithm):
             QgsProcessingParameterFeatureSink("STABILITY", tr("Stability of ranks"), VECTOR_ANY, None, True)
         )
         self.addOutput(QgsProcessingOutputNumber("CONSISTENCY_RATIO", tr("Consistency ratio of the judgements")))
+        self.addOutput(
+            QgsProcessingOutputNumber("KENDALL_TAU", tr("Agreement of weighted sum and TOPSIS (Kendall’s τ)"))
+        )
 
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
@@ -157,6 +160,7 @@ class ScoreIndicators(PlannerAlgorithm):
             "WEIGHTS": self.write(parameters, "WEIGHTS", context, weights, task),
             "STABILITY": self.write(parameters, "STABILITY", context, stability, task),
             "CONSISTENCY_RATIO": result.consistency_ratio,
+            "KENDALL_TAU": result.agreement,
         }
         return {name: value for name, value in results.items() if value is not None}
 

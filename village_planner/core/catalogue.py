@@ -16,7 +16,7 @@ SCHEMA_KEY = "$schema"  # editors use it to find the schema; it is no content
 
 
 def load_catalogue(path: Path, schema_path: Path, county: Optional[Path] = None) -> dict[str, Any]:
-    """Read a catalogue and check it; defaults of the schema are filled in.
+    """Read a catalogue and check it; defaults of the schema are filled in (a default that is an object: as it stands).
 
     path         the shipped catalogue (or any complete one)
     schema_path  its JSON schema

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from village_planner.core.indicators.aggregate import aggregate, ranks, topsis, weighted_sum
+from village_planner.core.indicators.aggregate import aggregate, agreement, ranks, topsis, weighted_sum
 from village_planner.core.indicators.normalise import normalise
 
 
@@ -55,6 +55,13 @@ def test_ranks_share_the_lower_number() -> None:
 def test_units_that_tie_by_arithmetic_tie() -> None:
     matrix = np.array([[0.1, 0.2, 0.3], [0.3, 0.2, 0.1], [0.2, 0.2, 0.2]])
     assert ranks(weighted_sum(matrix, np.full(3, 1 / 3))).tolist() == [1, 1, 1]
+
+
+def test_agreement_by_counting_pairs() -> None:
+    # pairs: 12 same order, 13 tied in the second, 14 same, 23 reversed, 24 same, 34 same -> (4 - 1) / √(6 · 5)
+    first, second = np.array([1, 2, 3, 4]), np.array([1, 3, 1, 5])
+    assert agreement(first, second) == pytest.approx(3 / 30**0.5)
+    assert agreement(first, np.ones(4)) is None
 
 
 scores = arrays(float, st.integers(1, 15), elements=st.integers(0, 8).map(lambda i: i / 8))

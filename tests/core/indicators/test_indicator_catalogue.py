@@ -71,6 +71,15 @@ def test_a_county_replaces_the_list_and_keeps_the_groups(tmp_path: Path) -> None
     assert catalogue.stability.top == {"township": 8, "village": 113}
 
 
+def test_what_a_complete_catalogue_leaves_out_takes_the_defaults(tmp_path: Path) -> None:
+    group = {"id": "services", "zh": "公共服务", "en": "Services"}
+    catalogue = load_indicators(county_file(tmp_path, groups=[group], indicators=[item("X1")]), SCHEMA)
+    assert catalogue.stability.top == {"township": 8, "village": 113}
+    assert (catalogue.stability.changes, catalogue.stability.random_sets) == ((0.1, 0.2), 1000)
+    (only,) = catalogue.indicators
+    assert (only.cost, only.decimals, only.missing, only.unit) == (False, 2, "error", {"zh": "", "en": ""})
+
+
 def test_unknown_group_and_double_codes_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"county\.json: indicator X1 is in group nowhere"):
         load_indicators(FILE, SCHEMA, county_file(tmp_path, indicators=[item("X1", "nowhere")]))

@@ -36,6 +36,7 @@ def test_equal_weights_by_hand() -> None:
     assert list(result.scores) == ["score", "rank", "score_productivity", "score_services", "score_infrastructure"]
     assert result.warnings == ()
     assert result.consistency_ratio is None
+    assert result.agreement == pytest.approx(1)
 
 
 def test_entropy_weights_by_plain_arithmetic() -> None:

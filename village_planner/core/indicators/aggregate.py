@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
+from scipy.stats import kendalltau, rankdata
 
 AGGREGATIONS = ("weighted_sum", "topsis")
 
@@ -37,6 +39,12 @@ def topsis(matrix: NDArray, weights: NDArray) -> NDArray:
 def aggregate(matrix: NDArray, weights: NDArray, method: str) -> NDArray:
     """Scores by `method`, weighted_sum or topsis."""
     return topsis(matrix, weights) if method == "topsis" else weighted_sum(matrix, weights)
+
+
+def agreement(first: NDArray, second: NDArray) -> Optional[float]:
+    """Kendall's τ-b of two scores of the same units: 1 the same order, -1 the reverse; None where one has no order."""
+    tau = kendalltau(first, second).statistic
+    return None if np.isnan(tau) else float(tau)
 
 
 def ranks(scores: NDArray) -> NDArray:

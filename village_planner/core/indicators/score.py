@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..errors import InputError
 from ..messages import Message, message
 from ..task import SILENT, Task
-from .aggregate import AGGREGATIONS, aggregate, ranks
+from .aggregate import AGGREGATIONS, aggregate, agreement, ranks, topsis, weighted_sum
 from .judgements import judged_weights
 from .normalise import NORMALISATIONS, constant_columns, normalise
 from .numbers import listed, numbers
@@ -52,6 +52,7 @@ class ScoreResult:
     weights    per indicator: weight, summing to 1
     stability  per unit, see `sensitivity.stability`
     consistency_ratio   of the judgements, None without judgements
+    agreement  Kendall's τ between weighted_sum and topsis under the same weights, None where there is no order
     warnings   what a person should know
     """
 
@@ -59,6 +60,7 @@ class ScoreResult:
     weights: pd.Series
     stability: pd.DataFrame
     consistency_ratio: Optional[float]
+    agreement: Optional[float]
     warnings: tuple[Message, ...]
 
 
@@ -116,6 +118,7 @@ def score_units(
         pd.Series(weights, index=table.columns, name="weight"),
         trials,
         ratio,
+        agreement(weighted_sum(matrix, weights), topsis(matrix, weights)),
         tuple(warnings),
     )
 
