@@ -43,7 +43,7 @@ def aggregate(matrix: NDArray, weights: NDArray, method: str) -> NDArray:
 
 def agreement(first: NDArray, second: NDArray) -> Optional[float]:
     """Kendall's τ-b of two scores of the same units: 1 the same order, -1 the reverse; None where one has no order."""
-    tau = kendalltau(first, second).statistic
+    tau, _ = kendalltau(first, second)  # the name of the first field differs between versions of scipy
     return None if np.isnan(tau) else float(tau)
 
 
