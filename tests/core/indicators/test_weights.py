@@ -162,6 +162,13 @@ def test_ahp_says_which_judgement_fits_least() -> None:
     assert suggested == pytest.approx(3)  # 0.3 / 0.1, as all the others agree
 
 
+def test_of_three_judgements_that_clash_one_is_named_whose_cure_is_on_the_scale() -> None:
+    # x : y = 3, x : z = 5, y : z = 1/7. Any one could be the odd one out, each wrong by the factor 35/3: x : y would
+    # have to be 35, which is off the scale, x : z 3/7, y : z 5/3. The first of the two on the scale is named.
+    matrix = np.array([[1, 3, 5], [1 / 3, 1, 1 / 7], [1 / 5, 7, 1]])
+    assert doubtful_judgement(matrix) == (0, 2, pytest.approx(3 / 7))
+
+
 def test_two_things_and_one_are_always_consistent() -> None:
     assert ahp_weights(np.array([[1, 4], [0.25, 1]])).weights == pytest.approx([0.8, 0.2])
     assert ahp_weights(np.ones((1, 1))).weights.tolist() == [1.0]

@@ -21,10 +21,9 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from ..messages import Message, message
-from .weights import MAX_CONSISTENCY_RATIO, RANDOM_INDEX, ahp_weights, doubtful_judgement
+from .weights import MAX_CONSISTENCY_RATIO, RANDOM_INDEX, SCALE_LIMIT, ahp_weights, doubtful_judgement
 
 LONG_COLUMNS = (("row", "行"), ("column", "列"), ("value", "值"))
-LIMIT = 9.0  # Saaty's scale
 SLACK = 1.05  # 1/8 is often written 0.13, and 8 x 0.13 = 1.04
 
 Pairs = dict[tuple[str, str], float]
@@ -239,7 +238,7 @@ def _value(value: Any, row: str, column: str) -> float:
         number = float(Fraction(value.strip())) if isinstance(value, str) else float(value)
     except (ValueError, ZeroDivisionError):
         number = math.nan
-    if not 1 / (LIMIT * SLACK) <= number <= LIMIT * SLACK:
+    if not 1 / (SCALE_LIMIT * SLACK) <= number <= SCALE_LIMIT * SLACK:
         raise InputError(
             "invalid_judgement",
             "{row} against {column} is {value}. A judgement is a number from 1 to 9, or 1/2 to 1/9.",

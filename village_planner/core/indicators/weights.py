@@ -14,6 +14,7 @@ WEIGHTINGS = ("equal", "ahp", "entropy", "critic", "combined")
 # Saaty's random index for comparisons of 1..10 things.
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
 MAX_CONSISTENCY_RATIO = 0.10
+SCALE_LIMIT = 9.0  # judgements run from 1/9 to 9
 
 
 def equal_weights(count: int) -> NDArray:
@@ -88,10 +89,10 @@ def doubtful_judgement(matrix: NDArray) -> tuple[int, int, float]:
     matrix  as for `ahp_weights`, n >= 3
 
     Each judgement in turn is taken as not given (Harker 1987: 0 in its two places, 1 more on the diagonal), which
-    yields the value the others suggest; the one whose replacement makes the matrix most consistent is returned.
+    yields the value the others suggest. Returned is the one whose replacement makes the matrix most consistent; values
+    on Saaty's scale (1/9 to 9) go before others, then small changes before great ones, then the first.
     """
-    best = (0, 1, float(matrix[0, 1]))
-    least = np.inf
+    options = []
     for i in range(len(matrix)):
         for j in range(i + 1, len(matrix)):
             without = matrix.copy()
@@ -101,10 +102,11 @@ def doubtful_judgement(matrix: NDArray) -> tuple[int, int, float]:
             suggested = float(weights[i] / weights[j])
             replaced = matrix.copy()
             replaced[i, j], replaced[j, i] = suggested, 1 / suggested
-            largest = round(_principal(replaced)[1], 9)
-            if largest < least:
-                least, best = largest, (i, j, suggested)
-    return best
+            off_scale = not 1 / SCALE_LIMIT <= suggested <= SCALE_LIMIT
+            change = round(abs(np.log(suggested / matrix[i, j])), 9)
+            options.append((off_scale, round(_principal(replaced)[1], 9), change, i, j, suggested))
+    row, column, suggested = min(options)[3:]
+    return row, column, suggested
 
 
 def _principal(matrix: NDArray) -> tuple[NDArray, float]:
