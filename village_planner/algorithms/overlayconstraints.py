@@ -124,7 +124,7 @@ class OverlayConstraints(PlannerAlgorithm):
         ]
         return True
 
-    def run(
+    def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         from ..core.overlay.overlay import overlay_constraints
