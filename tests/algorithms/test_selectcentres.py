@@ -79,7 +79,7 @@ def test_villages(call: Any) -> None:
 
 
 def test_old_roles_are_replaced(call: Any) -> None:
-    units, _ = call(TOWNS.assign(role="x", reason="y", shortlist="z"), DISTRICT_FIELD="district", SUBCENTRES=0)
+    units, _ = call(TOWNS.assign(Role="x", reason="y", shortlist="z"), DISTRICT_FIELD="district", SUBCENTRES=0)
     assert roles(units) == {"A": "central_town", "E": "central_town"}
 
 

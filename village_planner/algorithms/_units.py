@@ -76,6 +76,18 @@ def unit_codes(layer: str, frame: pd.DataFrame, field: str) -> pd.Series:
     return codes
 
 
+def with_columns(frame: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
+    """The frame with `columns` (in the order of its rows) at its end, in place of older ones of the same name.
+
+    Names that differ only in case count as the same: a GeoPackage cannot hold both.
+    """
+    new = {str(name).lower() for name in columns}
+    kept = frame.drop(columns=[name for name in frame if str(name).lower() in new])
+    for name in columns:
+        kept[name] = columns[name].to_numpy()
+    return kept
+
+
 YES = frozenset(("true", "t", "yes", "y", "1", "1.0", "是"))
 NO = frozenset(("false", "f", "no", "n", "0", "0.0", "否", ""))
 

@@ -18,7 +18,7 @@ from ..core.errors import InputError
 from ..core.task import Task
 from ..paths import resource, use_bundled_packages
 from ..translation import is_chinese, tr
-from ._units import code_field, require_fields, unit_codes
+from ._units import code_field, require_fields, unit_codes, with_columns
 from .base import PlannerAlgorithm, push_warnings
 from .parameters import advanced, choice, field, number, seed, table
 
@@ -151,8 +151,7 @@ class ScoreIndicators(PlannerAlgorithm):
             task.part(0.3, 0.9),
         )
         push_warnings(feedback, result.warnings)
-        for name in result.scores:
-            units[name] = result.scores[name].to_numpy()
+        units = with_columns(units, result.scores)
         weights = _weights_table(result, catalogue, _costs(catalogue, chosen, costs))
         stability = result.stability.rename_axis(code).reset_index()
         results = {

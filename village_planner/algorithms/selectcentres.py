@@ -14,7 +14,7 @@ from qgis.core import (
 from ..compat import NO_GEOMETRY, VECTOR_ANY
 from ..core.task import Task
 from ..translation import say, tr
-from ._units import NAME_FIELDS, code_field, recognised, require_fields, truths, unit_codes
+from ._units import NAME_FIELDS, code_field, recognised, require_fields, truths, unit_codes, with_columns
 from .base import PlannerAlgorithm, push_warnings
 from .parameters import advanced, choice, field, number, table
 
@@ -124,9 +124,8 @@ class SelectCentres(PlannerAlgorithm):
             {**figures, "layer": layer},
         )
         push_warnings(feedback, result.warnings)
-        frame["role"] = result.units["role"].to_numpy()
-        frame["reason"] = ["" if reason is None else say(reason) for reason in result.units["reason"]]
-        frame["shortlist"] = result.units["shortlist"].to_numpy()
+        reasons = ["" if reason is None else say(reason) for reason in result.units["reason"]]
+        frame = with_columns(frame, result.units.assign(reason=reasons))
         sub_central = int((frame["role"] == "sub_central_town").sum())
         return {
             "OUTPUT": self.write(parameters, "OUTPUT", context, frame, task),
