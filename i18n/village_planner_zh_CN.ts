@@ -49,15 +49,15 @@
   </message>
   <message>
    <source>A layer of villages is needed. Choose it under VILLAGES.</source>
-   <translation type="unfinished" />
+   <translation>需要村级图层。请在 VILLAGES 中选择。</translation>
   </message>
   <message>
    <source>A new name makes a new plan.</source>
-   <translation type="unfinished" />
+   <translation>新名称将新建方案。</translation>
   </message>
   <message>
    <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
-   <translation type="unfinished" />
+   <translation>方案不能命名为“{name}”：名称不能为空、不能全是数字，也不能与其他方案重复。</translation>
   </message>
   <message>
    <source>A planning database made before (.gpkg)</source>
@@ -129,7 +129,7 @@
   </message>
   <message>
    <source>Area</source>
-   <translation type="unfinished" />
+   <translation>面积</translation>
   </message>
   <message>
    <source>Area of the parcels (m²)</source>
@@ -281,7 +281,7 @@
   </message>
   <message>
    <source>Checking townships and villages …</source>
-   <translation type="unfinished" />
+   <translation>正在检查乡镇和村（社区）…</translation>
   </message>
   <message>
    <source>Checks townships, villages and parcels, alone and against each other: missing, repeated and unusual codes, villages without township, populations that are empty, text or negative, invalid and empty geometry, overlaps and gaps between units, units in several parts, unknown land classes, ridge factors, stated areas against outlines, coordinates that do not fit their reference system, names that differ between layers.
@@ -325,7 +325,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Code field (empty: the usual one)</source>
-   <translation type="unfinished" />
+   <translation>代码字段（留空：通用字段）</translation>
   </message>
   <message>
    <source>Code {code} is not {digits} digits.</source>
@@ -373,11 +373,11 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Converting the other layers …</source>
-   <translation type="unfinished" />
+   <translation>正在转换其他图层…</translation>
   </message>
   <message>
    <source>Coordinate reference system (empty: the villages’)</source>
-   <translation type="unfinished" />
+   <translation>坐标系（留空：与村级图层相同）</translation>
   </message>
   <message>
    <source>Copy as command</source>
@@ -573,7 +573,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Ecological redline (STBHHX)</source>
-   <translation type="unfinished" />
+   <translation>生态保护红线（STBHHX）</translation>
   </message>
   <message>
    <source>Effort</source>
@@ -637,19 +637,19 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Field map</source>
-   <translation type="unfinished" />
+   <translation>字段对照表</translation>
   </message>
   <message>
    <source>Field map (*.json)</source>
-   <translation type="unfinished" />
+   <translation>字段对照表 (*.json)</translation>
   </message>
   <message>
    <source>Field map {file}, {role}: there is nothing called {target} to map. It may be: {targets}.</source>
-   <translation type="unfinished" />
+   <translation>字段对照表 {file}，{role}：没有可对照的项 {target}。可用项：{targets}。</translation>
   </message>
   <message>
    <source>Field map {file}: {role} is no role of a layer. Roles are: {roles}.</source>
-   <translation type="unfinished" />
+   <translation>字段对照表 {file}：没有图层类别 {role}。可用类别：{roles}。</translation>
   </message>
   <message>
    <source>Field {field} has {count} repeated values (e.g. {examples}).</source>
@@ -669,7 +669,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>File {path} does not exist. Choose a planning database made by importcounty.</source>
-   <translation type="unfinished" />
+   <translation>文件 {path} 不存在。请选择由 importcounty 生成的规划数据库。</translation>
   </message>
   <message>
    <source>Find a township or village by code or name</source>
@@ -685,11 +685,11 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Flows between units</source>
-   <translation>单元间流动</translation>
+   <translation>单元间流量</translation>
   </message>
   <message>
    <source>Flows between units (table)</source>
-   <translation type="unfinished" />
+   <translation>单元间流量（表）</translation>
   </message>
   <message>
    <source>Folder</source>
@@ -725,7 +725,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Geological hazards</source>
-   <translation type="unfinished" />
+   <translation>地质灾害隐患点</translation>
   </message>
   <message>
    <source>Gives the townships or villages of a planning database as a layer, with what is known of them under a plan, for scoring, partition or mapping.
@@ -733,7 +733,11 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
 Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role.
 
 PLAN is a number or a name; empty means the current plan. Where the plan does not exist yet, the planned fields are empty.</source>
-   <translation type="unfinished" />
+   <translation>把规划数据库中的乡镇或村（社区）输出为图层，带上其在某一方案下的全部信息，供评价、划分片区或制图使用。
+
+字段：code（代码）、name（名称）、township_code 和 township_name（村级：所属乡镇）、kind（类型）、population（人口）、area_m2（控制面积）、每项指标一个字段（最新年份）、score（得分）、rank（位次）、district（片区）、parent_district（村级：所属乡镇所在的镇级片区）、role（中心镇、中心村等）。
+
+PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，规划字段为空。</translation>
   </message>
   <message>
    <source>Go there</source>
@@ -765,7 +769,7 @@ PLAN is a number or a name; empty means the current plan. Where the plan does no
   </message>
   <message>
    <source>Import county</source>
-   <translation type="unfinished" />
+   <translation>导入县级数据</translation>
   </message>
   <message>
    <source>Import layers …</source>
@@ -785,7 +789,7 @@ PLAN is a number or a name; empty means the current plan. Where the plan does no
   </message>
   <message>
    <source>Indicators (table)</source>
-   <translation type="unfinished" />
+   <translation>统计指标（表）</translation>
   </message>
   <message>
    <source>JSON files (*.json)</source>
@@ -844,7 +848,18 @@ land_area: unit_code, area_m2; also class_code, constraints (the summary of over
 finding: unit_code, message; also rule, severity, layer (from checkdata).
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
-   <translation type="unfinished" />
+   <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
+
+KIND 说明 INPUT 的内容，以及未指定字段时采用的字段：
+assignment（片区归属）：code、district。村级片区不得跨镇级片区。
+score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保存。
+weight（权重）：indicator、weight。
+stability（稳定性）：code、top_share。
+centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason 时一并保存。
+land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints（overlayconstraints 的汇总表）。
+finding（检查结果）：unit_code、message；以及 rule、severity、layer（checkdata 的结果）。
+
+未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
   </message>
   <message>
    <source>Keeps every rule</source>
@@ -852,7 +867,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Kind of result</source>
-   <translation type="unfinished" />
+   <translation>成果类型</translation>
   </message>
   <message>
    <source>LINKS names units that layer {layer} does not hold: {codes}. Correct the codes.</source>
@@ -868,7 +883,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 未注明图斑坐落的村，将由叠加分析确定。</translation>
   </message>
   <message>
    <source>Layer {layer} has no code field that is known by name ({aliases}). Choose the code field.</source>
@@ -884,23 +899,23 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer} has no features; it is left out.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 没有要素，未导入。</translation>
   </message>
   <message>
    <source>Layer {layer} has no field of identifiers; features are numbered.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 没有标识码字段，要素按顺序编号。</translation>
   </message>
   <message>
    <source>Layer {layer} has no field of names; units are named by their codes.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 没有名称字段，以代码作为名称。</translation>
   </message>
   <message>
    <source>Layer {layer} has no field of the population; it stays empty.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 没有人口字段，人口留空。</translation>
   </message>
   <message>
    <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Name the right one in a field map (FIELD_MAP) under {role}, {target}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 中没有可识别为 {target} 的字段（可用名称：{aliases}）。现有字段：{fields}。请在字段对照表（FIELD_MAP）的 {role}、{target} 下指明。</translation>
   </message>
   <message>
    <source>Layer {layer} has no field {field}. Choose one of: {fields}.</source>
@@ -908,7 +923,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 中没有指标：需要字段 {long}（每个值一行），或每项指标一列、以指标代码或名称命名。现有字段：{fields}。</translation>
   </message>
   <message>
    <source>Layer {layer} is in degrees ({crs}), which have no plane area. Choose AREA=ellipsoid, or reproject the layer to a projected system such as CGCS2000 3-degree Gauss-Kruger.</source>
@@ -916,7 +931,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer} is in degrees; the database is kept in {crs}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 为经纬度坐标；数据库采用 {crs}。</translation>
   </message>
   <message>
    <source>Layer {layer} is in {crs}; it was reprojected to the system of layer {target}.</source>
@@ -924,51 +939,51 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer} is said to be in degrees ({crs}), but its coordinates are not ({x}, {y}). Set its right coordinate reference system, then run again.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 标为经纬度坐标（{crs}），但其坐标并非度（{x}, {y}）。请设置正确的坐标系后重新运行。</translation>
   </message>
   <message>
    <source>Layer {layer} is said to be in metres ({crs}), but its coordinates look like degrees ({x}, {y}). Set its right coordinate reference system, then run again.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 标为投影坐标（{crs}），但其坐标像是经纬度（{x}, {y}）。请设置正确的坐标系后重新运行。</translation>
   </message>
   <message>
    <source>Layer {layer} lies wholly outside the villages. Check its coordinate reference system, or leave it out.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 完全位于村级图层范围之外。请检查其坐标系，或不导入该图层。</translation>
   </message>
   <message>
    <source>Layer {layer} reprojected from {own} to {crs}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 已由 {own} 转换到 {crs}。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}, row {row}: the amount is missing, a text or negative ({count} such rows). Enter a number or delete the row.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}，第 {row} 行：数量缺失、为文字或为负数（共 {count} 行）。请填写数字或删除该行。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}, unit {unit}: no township is named ({count} such units). Enter the code of its township.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}，单元 {unit}：未填写所属乡镇（共 {count} 个此类单元）。请填写所属乡镇代码。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}, unit {unit}: the population is {value}; {count} units have none, a text or a negative number. Enter a number of people for each unit.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}，单元 {unit}：人口为{value}；共 {count} 个单元的人口缺失、为文字或为负数。请为每个单元填写人口数。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}, unit {unit}: there is no township {township} ({count} such units). Correct the code, or add the township to its layer.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}，单元 {unit}：没有乡镇 {township}（共 {count} 个此类单元）。请更正代码，或在乡镇图层中补充该乡镇。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}, unit {unit}: {value} is not a number ({count} such values). Enter a number or leave it empty.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}，单元 {unit}：{value} 不是数字（共 {count} 个此类值）。请填写数字或留空。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}, unit {unit}: {value} is not a number. Enter a number.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}，单元 {unit}：{value} 不是数字。请填写数字。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: code {unit} occurs more than once ({count} such codes). Give each unit one row.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：代码 {unit} 重复出现（共 {count} 个此类代码）。请每个单元只保留一行。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: code {unit} occurs more than once ({count} such codes). Give each unit one row; join the parts of a unit with “Dissolve” first.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：代码 {unit} 重复出现（共 {count} 个此类代码）。请每个单元只保留一行；同一单元的多个部分请先用“融合”合并。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: codes given more than once: {codes}. Each unit needs its own code.</source>
@@ -1004,11 +1019,11 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}, field {field}: none of its units is in the county ({names}). Check the field, and that codes kept their leading digits.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：没有一个单元属于本县（{names}）。请检查该字段，以及代码是否丢失了前面的数字。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: the county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：本县 {level} 级没有代码为 {codes} 的单元（共 {count} 个未知代码）。请检查代码字段和级别。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: unit {unit} has {value}, which is neither yes nor no. Use true and false, or 1 and 0.</source>
@@ -1020,31 +1035,31 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}, field {field}: village district {district} crosses the township districts {parents} ({count} such districts). Give partitiondistricts PARENT_FIELD=parent_district.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：村级片区 {district} 跨越镇级片区 {parents}（共 {count} 个此类片区）。请为 partitiondistricts 指定 PARENT_FIELD=parent_district。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: {count} factors are not from 0 to below 1 ({names}); 0 is kept there.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：{count} 个扣除系数不在 0 至 1 之间（{names}），按 0 保存。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: {count} features without an identifier; they are named after their row.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：{count} 个要素没有标识码，以行号命名。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: {count} identifiers occur again ({names}); they were made unique by -2, -3 ….</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：{count} 个标识码重复（{names}），已加 -2、-3 等后缀区分。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: {count} parcels have no land class ({names}).</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：{count} 个图斑没有地类（{names}）。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: {count} parcels name no village of the county ({names}); their village is left empty.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：{count} 个图斑的坐落代码不对应本县任何村（{names}），其坐落留空。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: {count} populations have fractions; rounded, their sum stays {total}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：{count} 个人口数带小数，已取整，合计保持为 {total}。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: {count} units have no code (first at row {row}). Fill in the codes.</source>
@@ -1052,27 +1067,27 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}, field {field}: {count} units have no code (first in row {row}). Give each unit its code.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请为每个单元填写代码。</translation>
   </message>
   <message>
    <source>Layer {layer}, unit {unit}: its code begins with no township's and it lies in none ({count} such units). Correct the code, or add the township to its layer.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，单元 {unit}：代码不以任何乡镇代码开头，位置也不在任何乡镇内（共 {count} 个此类单元）。请更正代码，或在乡镇图层中补充该乡镇。</translation>
   </message>
   <message>
    <source>Layer {layer}, unit {unit}: its township is not known ({count} such units). Give a layer of townships (TOWNSHIPS), or name the field with the township's code in a field map (FIELD_MAP) under village, township_code.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，单元 {unit}：无法确定所属乡镇（共 {count} 个此类单元）。请提供乡镇图层（TOWNSHIPS），或在字段对照表（FIELD_MAP）的 village、township_code 下指明乡镇代码字段。</translation>
   </message>
   <message>
    <source>Layer {layer}, unit {unit}: {reason}. Draw its outline, or delete the row ({count} such units).</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}，单元 {unit}：{reason}。请绘制其范围，或删除该行（共 {count} 个此类单元）。</translation>
   </message>
   <message>
    <source>Layer {layer}: each feature is kept as a point on it.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：各要素以其上一点保存。</translation>
   </message>
   <message>
    <source>Layer {layer}: each of the fields {fields} may be {target}. Name the right one in a field map (FIELD_MAP) under {role}, {target}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：字段 {fields} 都可能是 {target}。请在字段对照表（FIELD_MAP）的 {role}、{target} 下指明。</translation>
   </message>
   <message>
    <source>Layer {layer}: field {field} has {count} repeated values (e.g. {examples}). Make them unique, or leave the parcel id field empty: then the feature's number is used.</source>
@@ -1084,7 +1099,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: fields taken as {taken}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：字段识别为 {taken}。</translation>
   </message>
   <message>
    <source>Layer {layer}: its coordinates do not fit its reference system {crs}. Check the data, and import again with the right system.</source>
@@ -1092,15 +1107,15 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: the areas in field {field} differ from the ellipsoid areas by a common {share} %, as plane areas do; ellipsoid areas are kept.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：字段 {field} 中的面积与椭球面积普遍相差 {share} %，应为平面面积；改用椭球面积。</translation>
   </message>
   <message>
    <source>Layer {layer}: unit {unit} has indicator {indicator} more than once for one year ({count} such rows). Keep one of each.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：单元 {unit} 的指标 {indicator} 在同一年份重复出现（共 {count} 行）。请各保留一行。</translation>
   </message>
   <message>
    <source>Layer {layer}: unit {unit}, class {land_class}, control lines “{constraints}” has more than one row ({count} such rows). Save the summary of overlayconstraints, not its pieces.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：单元 {unit}、地类 {land_class}、控制线“{constraints}”不止一行（共 {count} 行重复）。请保存 overlayconstraints 的汇总表，而不是叠加图斑。</translation>
   </message>
   <message>
    <source>Layer {layer}: units overlap by {area:,.2f} m² in {count} pairs, most of it {first} and {second}. That ground is counted once: for the parcel's own unit, else for the lowest code.</source>
@@ -1116,7 +1131,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: {count} areas in field {field} are missing or off by more than 2 % ({names}); the ellipsoid area is kept there.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：字段 {field} 中有 {count} 个面积缺失或偏差超过 2 %（{names}），这些单元采用椭球面积。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} codes occur more than once ({units}); their polygons count as one unit.</source>
@@ -1124,23 +1139,23 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: {count} features without usable geometry left out ({names}).</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个要素没有可用的几何，未导入（{names}）。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} features without usable geometry left out ({names}); the first: {reason}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个要素没有可用的几何，未导入（{names}）；第一个的原因：{reason}。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} flows start or end outside the county; they are left out.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 条流量的起点或终点在县外，未导入。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} gaps between units, {area} ha in all, the largest {most} ha. Where these are no lakes or enclaves, mend the borders.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：单元之间有 {count} 处缝隙，合计 {area} 公顷，最大 {most} 公顷。若不是湖泊或飞地，请修正界线。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} invalid geometries repaired ({names}); plane area changed by {area} m² in all.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：已修复 {count} 个无效几何（{names}）；平面面积合计变化 {area} m²。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} invalid geometries were repaired; the area changed in {changed} of them, by {area:,.2f} m² in all.</source>
@@ -1148,7 +1163,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: {count} pairs of units overlap, {area} ha in all; most {first} and {second} with {most} ha. Their figures stay as they are; mend the borders before parcels are cut.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 对单元相互重叠，合计 {area} 公顷；最大的是 {first} 与 {second}，重叠 {most} 公顷。各单元数据保持不变；请在切割图斑之前修正界线。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} parcels name a unit that layer {units} does not have (e.g. {example}).</source>
@@ -1156,15 +1171,15 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 行不对应本县任何单元（{names}），未导入。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} units ({names}) were given to the township they lie in, as their codes begin with no township's.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个单元（{names}）的代码不以任何乡镇代码开头，已按位置归入所在乡镇。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} units are in no district ({names}).</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个单元未划入任何片区（{names}）。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} units have no code (the first is row {row}). Fill the code in, or remove them.</source>
@@ -1176,7 +1191,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: {count} values are missing ({names}).</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：缺失 {count} 个值（{names}）。</translation>
   </message>
   <message>
    <source>Layer {layer}: {fields} is empty or not unique, so parcel_id is the feature's number.</source>
@@ -1212,7 +1227,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Load units</source>
-   <translation type="unfinished" />
+   <translation>读取单元</translation>
   </message>
   <message>
    <source>Lock all</source>
@@ -1262,7 +1277,13 @@ Fields are recognised by the names of the Chinese standard (XZQDM, ZLDWDM, ZLDWM
 Layers are reprojected and invalid geometry is repaired, and the log says so. Indicators come as a row per value (unit, indicator, year, value) or as a column per indicator. An older plan to compare with is kept as plan “原方案”.
 
 Missing or repeated codes, units without ground or township, populations that are no numbers, and coordinates that do not fit their reference system are refused; the old database then stays as it was.</source>
-   <translation type="unfinished" />
+   <translation>由县里自有的图层生成该县的规划数据库（一个 GeoPackage 文件）。只有村级图层是必需的；未提供乡镇图层时由村级图层融合生成。
+
+字段按国家标准字段名（XZQDM、ZLDWDM、ZLDWMC、CZRK、JSMJ、DLBM、TBMJ 等）、中文表头（村代码、村名、常住人口等）或英文名（code、name、township_code、population 等）识别；日志逐项说明哪个字段被当作什么。其他名称可用 JSON 文件（FIELD_MAP）对照，例如 {"village": {"code": "CUN_ID", "population": "RK2023"}}。
+
+图层会转换坐标系，无效几何会被修复，并在日志中说明。统计指标可以每个值一行（单元、指标、年份、值），也可以每项指标一列。用于比较的原方案保存为方案“原方案”。
+
+代码缺失或重复、单元没有范围或所属乡镇、人口不是数字、坐标与坐标系不符时，不予导入，原有数据库保持不变。</translation>
   </message>
   <message>
    <source>Making the sample county …</source>
@@ -1310,7 +1331,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Name of the county</source>
-   <translation type="unfinished" />
+   <translation>县名</translation>
   </message>
   <message>
    <source>Name of the new plan, then Enter</source>
@@ -1370,7 +1391,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>No layer of townships was given: {count} townships were made by dissolving villages.</source>
-   <translation type="unfinished" />
+   <translation>未提供乡镇图层：已由村级图层融合生成 {count} 个乡镇。</translation>
   </message>
   <message>
    <source>No plan keeps the limits with at most {limit} districts that cross a township (proven). Raise MAX_CROSSING or widen the population limits.</source>
@@ -1462,11 +1483,11 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Number of the plan</source>
-   <translation type="unfinished" />
+   <translation>方案编号</translation>
   </message>
   <message>
    <source>Number of townships</source>
-   <translation type="unfinished" />
+   <translation>乡镇数</translation>
   </message>
   <message>
    <source>Number of units that move</source>
@@ -1474,7 +1495,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Number of villages</source>
-   <translation type="unfinished" />
+   <translation>村（社区）数</translation>
   </message>
   <message>
    <source>Number of warnings</source>
@@ -1502,11 +1523,11 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Older plan</source>
-   <translation>原有方案</translation>
+   <translation>原方案</translation>
   </message>
   <message>
    <source>Older plan to compare with (table)</source>
-   <translation type="unfinished" />
+   <translation>用于比较的原方案（表）</translation>
   </message>
   <message>
    <source>Open a county</source>
@@ -1598,11 +1619,11 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Parcels</source>
-   <translation type="unfinished" />
+   <translation>图斑</translation>
   </message>
   <message>
    <source>Parcels (DLTB)</source>
-   <translation type="unfinished" />
+   <translation>地类图斑（DLTB）</translation>
   </message>
   <message>
    <source>Parcels cut by control lines</source>
@@ -1666,7 +1687,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Permanent basic farmland (YJJBNTTB)</source>
-   <translation type="unfinished" />
+   <translation>永久基本农田（YJJBNTTB）</translation>
   </message>
   <message>
    <source>Pick on the map</source>
@@ -1750,7 +1771,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Printed on reports and maps; empty: what the villages say.</source>
-   <translation type="unfinished" />
+   <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
   </message>
   <message>
    <source>Printing the atlas …</source>
@@ -1838,7 +1859,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Result to save</source>
-   <translation type="unfinished" />
+   <translation>要保存的成果</translation>
   </message>
   <message>
    <source>Results</source>
@@ -1898,11 +1919,11 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Save result</source>
-   <translation type="unfinished" />
+   <translation>保存成果</translation>
   </message>
   <message>
    <source>Saved with plan {id} “{name}”: {count} rows.</source>
-   <translation type="unfinished" />
+   <translation>已存入方案 {id}“{name}”：{count} 行。</translation>
   </message>
   <message>
    <source>Says what changes from plan A to plan B. District numbers of B are matched to those of A by the people they share, so that a mere renumbering is no change.
@@ -2102,7 +2123,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 的坐标（横坐标 {x}）与其坐标系 {crs} 不符：{cure}。</translation>
   </message>
   <message>
    <source>The coordinates of layer {layer} do not fit its coordinate reference system {crs}. Set the right one (eastings of 8 digits carry the zone number, those of 6 do not), then run again.</source>
@@ -2118,7 +2139,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
-   <translation type="unfinished" />
+   <translation>本县 {level} 级没有代码为 {codes} 的单元（共 {count} 个未知代码）。请检查代码字段和级别。</translation>
   </message>
   <message>
    <source>The county's own table catalogue</source>
@@ -2126,7 +2147,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The database is kept in {crs}.</source>
-   <translation type="unfinished" />
+   <translation>数据库采用坐标系 {crs}。</translation>
   </message>
   <message>
    <source>The disk is full; {path} was not written. Free some space.</source>
@@ -2150,7 +2171,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The plan has no district {district}.</source>
-   <translation type="unfinished" />
+   <translation>方案中没有片区 {district}。</translation>
   </message>
   <message>
    <source>The plan in hand</source>
@@ -2158,7 +2179,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个乡镇的人口与其各村合计不一致（{names}），两级各自保留原值。</translation>
   </message>
   <message>
    <source>The review dock names each and goes there.</source>
@@ -2190,7 +2211,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The target coordinate reference system {crs} is not in metres. Choose a projected one, e.g. the 3-degree zone of the county.</source>
-   <translation type="unfinished" />
+   <translation>目标坐标系 {crs} 不是以米为单位。请选择投影坐标系，如本县所在的 3 度带。</translation>
   </message>
   <message>
    <source>The unit has no name. Fill in field {field}.</source>
@@ -2226,11 +2247,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>There is no plan {plan} in {path}. Plans there: {plans}.</source>
-   <translation type="unfinished" />
+   <translation>{path} 中没有方案 {plan}。已有方案：{plans}。</translation>
   </message>
   <message>
    <source>There is no plan {plan} yet: planned fields stay empty.</source>
-   <translation type="unfinished" />
+   <translation>方案 {plan} 尚不存在：规划字段留空。</translation>
   </message>
   <message>
    <source>There is no sheet {sheet}. Choose from: {sheets}.</source>
@@ -2270,7 +2291,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Townships (XZQ)</source>
-   <translation type="unfinished" />
+   <translation>乡镇（XZQ）</translation>
   </message>
   <message>
    <source>Townships (codes; empty: all)</source>
@@ -2330,7 +2351,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Unit {unit} occurs more than once ({count} such codes). Give each unit one row.</source>
-   <translation type="unfinished" />
+   <translation>单元 {unit} 重复出现（共 {count} 个此类代码）。请每个单元只保留一行。</translation>
   </message>
   <message>
    <source>Units</source>
@@ -2426,11 +2447,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Urban development boundary (CZKFBJ)</source>
-   <translation type="unfinished" />
+   <translation>城镇开发边界（CZKFBJ）</translation>
   </message>
   <message>
    <source>Value field (empty: the usual one)</source>
-   <translation type="unfinished" />
+   <translation>值字段（留空：通用字段）</translation>
   </message>
   <message>
    <source>Village Planner</source>
@@ -2446,7 +2467,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Village district {district} now crosses the township districts {parents} ({count} such districts). Draw the village districts anew.</source>
-   <translation type="unfinished" />
+   <translation>村级片区 {district} 现已跨越镇级片区 {parents}（共 {count} 个此类片区）。请重新划分村级片区。</translation>
   </message>
   <message>
    <source>Village districts</source>
@@ -2454,7 +2475,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Villages</source>
-   <translation type="unfinished" />
+   <translation>村（社区）</translation>
   </message>
   <message>
    <source>Villages and communities</source>
@@ -2462,7 +2483,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Villages and communities (CJDCQ)</source>
-   <translation type="unfinished" />
+   <translation>村级调查区（CJDCQ）</translation>
   </message>
   <message>
    <source>Villages are enough to begin; townships, parcels, control lines and statistics as you have them</source>
@@ -2561,10 +2582,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已归档</translation>
   </message>
   <message>
-   <source>are in no district</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>atlas.pdf</source>
    <translation>图集.pdf</translation>
   </message>
@@ -2614,7 +2631,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>empty</source>
-   <translation type="unfinished" />
+   <translation>空值</translation>
   </message>
   <message>
    <source>empty geometry</source>
@@ -2627,10 +2644,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>facilities</source>
    <translation>公共服务设施</translation>
-  </message>
-  <message>
-   <source>have no score</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>hazard points</source>
@@ -2646,15 +2659,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>its eastings begin with the zone number {zone}: choose the system with the zone number, e.g. EPSG:{code}</source>
-   <translation type="unfinished" />
+   <translation>横坐标以带号 {zone} 开头，应选用带带号的坐标系，如 EPSG:{code}</translation>
   </message>
   <message>
    <source>its eastings begin with {zone}, the system's zone is {expected}: choose e.g. EPSG:{code}</source>
-   <translation type="unfinished" />
+   <translation>横坐标以 {zone} 开头，而坐标系的带号为 {expected}，应选用如 EPSG:{code}</translation>
   </message>
   <message>
    <source>its eastings have no zone number: choose the system without it, e.g. EPSG:{code}</source>
-   <translation type="unfinished" />
+   <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
   </message>
   <message>
    <source>merit {value}</source>
@@ -2862,11 +2875,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} townships have no village ({names}).</source>
-   <translation type="unfinished" />
+   <translation>{count} 个乡镇没有村（{names}）。</translation>
   </message>
   <message>
    <source>{count} units</source>
    <translation>{count} 个单元</translation>
+  </message>
+  <message>
+   <source>{count} units are in no district: {codes}.</source>
+   <translation>{count} 个单元未划入任何片区：{codes}。</translation>
   </message>
   <message>
    <source>{count} units have no district: see the review dock.</source>
@@ -2877,16 +2894,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有相邻单元：{units}。如隔水或以飞地形式属于某片区，请加入 LINKS。</translation>
   </message>
   <message>
+   <source>{count} units have no score: {codes}.</source>
+   <translation>{count} 个单元没有得分：{codes}。</translation>
+  </message>
+  <message>
    <source>{count} units selected, {people} people</source>
    <translation>选中 {count} 个单元，{people} 人</translation>
   </message>
   <message>
    <source>{count} units to {district}</source>
    <translation>{count} 个单元移至 {district}</translation>
-  </message>
-  <message>
-   <source>{count} units {what}: {codes}.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
@@ -2898,7 +2915,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{crs} is no known coordinate reference system. Choose another.</source>
-   <translation type="unfinished" />
+   <translation>{crs} 不是已知的坐标系。请另选。</translation>
   </message>
   <message>
    <source>{districts} districts cannot be made of {units} units. Ask for fewer districts.</source>
@@ -2938,11 +2955,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{kind} is no kind of result.</source>
-   <translation type="unfinished" />
+   <translation>没有成果类型 {kind}。</translation>
   </message>
   <message>
    <source>{level} is no level. Choose {levels}.</source>
-   <translation type="unfinished" />
+   <translation>没有级别 {level}。可选：{levels}。</translation>
   </message>
   <message>
    <source>{lines} lines, not overlaid</source>
@@ -2958,7 +2975,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{missing} of {asked} layers of SECTOR_PLANS could not be opened as vector layers. Check paths and layer names (on the command line repeat --SECTOR_PLANS= for each layer).</source>
-   <translation type="unfinished" />
+   <translation>SECTOR_PLANS 的 {asked} 个图层中有 {missing} 个不能作为矢量图层打开。请检查路径和图层名（命令行上每个图层各写一次 --SECTOR_PLANS=）。</translation>
   </message>
   <message>
    <source>{moves} moves by hand</source>
@@ -2994,19 +3011,19 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{parameter}: {path} holds an input of this run and would be replaced with all its layers. Choose another file.</source>
-   <translation type="unfinished" />
+   <translation>{parameter}：{path} 中有本次运行的输入图层，写入会连同其全部图层一起被替换。请另选文件。</translation>
   </message>
   <message>
    <source>{path} cannot be opened. Check that you may read it and that its folder is reachable.</source>
-   <translation type="unfinished" />
+   <translation>{path} 无法打开。请检查读取权限，以及其文件夹是否可以访问。</translation>
   </message>
   <message>
    <source>{path} cannot be read ({reason}). Choose another file.</source>
-   <translation type="unfinished" />
+   <translation>{path} 无法读取（{reason}）。请另选文件。</translation>
   </message>
   <message>
    <source>{path} cannot be written: the file or its folder is read-only. Copy it to a folder of your own.</source>
-   <translation type="unfinished" />
+   <translation>{path} 无法写入：文件或其文件夹为只读。请复制到您自己的文件夹。</translation>
   </message>
   <message>
    <source>{path} cannot be written: the folder is read-only or the file is open in another program. Close it or choose another folder.</source>
@@ -3014,11 +3031,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{path} exists already.</source>
-   <translation type="unfinished" />
+   <translation>{path} 已存在。</translation>
   </message>
   <message>
    <source>{path} has no current plan. Save an assignment first, or name the plan.</source>
-   <translation type="unfinished" />
+   <translation>{path} 没有当前方案。请先保存片区归属，或指定方案。</translation>
   </message>
   <message>
    <source>{path} has no townships to draw. Import the township layer first.</source>
@@ -3026,15 +3043,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{path} is a folder. Give the name of a file.</source>
-   <translation type="unfinished" />
+   <translation>{path} 是文件夹。请给出文件名。</translation>
   </message>
   <message>
    <source>{path} is being written by another program. Save or close it there, then run again.</source>
-   <translation type="unfinished" />
+   <translation>{path} 正被其他程序写入。请在该程序中保存或关闭后重新运行。</translation>
   </message>
   <message>
    <source>{path} is not a planning database. Choose a file made by importcounty.</source>
-   <translation type="unfinished" />
+   <translation>{path} 不是规划数据库。请选择由 importcounty 生成的文件。</translation>
   </message>
   <message>
    <source>{path} is open in a spreadsheet program. Close it there and run again (if it is not open, delete the file {lock} beside it).</source>
@@ -3042,15 +3059,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{path} is open in another program. Remove its layers from the project or close that program, then run again.</source>
-   <translation type="unfinished" />
+   <translation>{path} 已在其他程序中打开。请从工程中移除其图层或关闭该程序后重新运行。</translation>
   </message>
   <message>
    <source>{path} was made by a newer Village Planner (schema {found}, this plugin {known}). Update the plugin.</source>
-   <translation type="unfinished" />
+   <translation>{path} 由更新版本的 Village Planner 生成（数据库版本 {found}，本插件 {known}）。请更新插件。</translation>
   </message>
   <message>
    <source>{path} was made by an older Village Planner (schema {found}) and must be updated, but may not be written. Copy it to a folder of your own and open it there.</source>
-   <translation type="unfinished" />
+   <translation>{path} 由较早版本的 Village Planner 生成（数据库版本 {found}），需要升级，但不可写入。请复制到您自己的文件夹后打开。</translation>
   </message>
   <message>
    <source>{path}: {reason}</source>
@@ -3058,7 +3075,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{role} is no role. Roles are: {roles}.</source>
-   <translation type="unfinished" />
+   <translation>没有角色 {role}。可用角色：{roles}。</translation>
   </message>
   <message>
    <source>{row} against {column} is given as {there} and as {back}. Keep one of them.</source>

@@ -76,7 +76,12 @@ def _save_assignment(
     districts = code_text(given.frame[given.value])
     assigned = pd.Series(districts.to_numpy(dtype=object), index=codes.to_numpy())
     assigned = assigned[assigned != ""]
-    warnings = _left_out(database, level, assigned.index, message("are in no district"))
+    left_out = _left_out(database, level, assigned.index)
+    warnings = []
+    if left_out:
+        warnings.append(
+            message("{count} units are in no district: {codes}.", count=len(left_out), codes=_some(left_out))
+        )
     upper = database.assignment(plan.id, "township") if level == "village" else assigned
     lower = assigned if level == "village" else database.assignment(plan.id, "village")
     villages = database.read_table("village").set_index("code")["township_code"]
@@ -128,7 +133,10 @@ def _save_score(
         ignore_index=True,
     )
     database.save_result(plan.id, "score", rows, parameters, level)
-    return _left_out(database, level, codes[known], message("have no score"))
+    left_out = _left_out(database, level, codes[known])
+    if not left_out:
+        return []
+    return [message("{count} units have no score: {codes}.", count=len(left_out), codes=_some(left_out))]
 
 
 def _save_stability(
@@ -277,11 +285,9 @@ def _refuse_unknown(database: PlanningDatabase, level: str, codes: pd.Series, gi
         )
 
 
-def _left_out(database: PlanningDatabase, level: str, codes: Any, what: Message) -> list[Message]:
-    left_out = sorted(set(database.read_table(level)["code"]) - set(codes))
-    if not left_out:
-        return []
-    return [message("{count} units {what}: {codes}.", count=len(left_out), what=what, codes=_some(left_out))]
+def _left_out(database: PlanningDatabase, level: str, codes: Any) -> list[str]:
+    """Units of the level that are not among the codes."""
+    return sorted(set(database.read_table(level)["code"]) - set(codes))
 
 
 def _numbers(given: Input, field: str, codes: pd.Series) -> pd.Series:
