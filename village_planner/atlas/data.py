@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ..database import PlanningDatabase
 
+GAP = 10_000.0  # m²; see union
+
 # layer of the database -> columns the atlas reads, and the holding a sheet can require
 LAYERS = {
     "parcel": ("class_code", "unit_code"),
@@ -49,7 +51,7 @@ class AtlasData:
     villages: gpd.GeoDataFrame
     crs: CRS
     layers: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
-    cache: dict[Any, Any] = field(default_factory=dict)
+    cache: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
     @property
     def holdings(self) -> frozenset[str]:
@@ -80,15 +82,22 @@ class AtlasData:
             )
         return self.cache[key]
 
+    def forget(self, township: Optional[str]) -> None:
+        """Drop what was kept for one township's page."""
+        for key in [
+            key for key in self.cache if isinstance(key, tuple) and township is not None and key[1] == township
+        ]:
+            del self.cache[key]
+
     def outline(self) -> gpd.GeoDataFrame:
         """The county as one feature."""
-        if "outline" not in self.cache:
+        if ("outline",) not in self.cache:
             import geopandas as gpd
 
-            self.cache["outline"] = gpd.GeoDataFrame(
-                {"name": [self.county.county_name]}, geometry=[_union(self.townships.geometry)], crs=self.crs
+            self.cache["outline",] = gpd.GeoDataFrame(
+                {"name": [self.county.county_name]}, geometry=[union(self.townships.geometry)], crs=self.crs
             )
-        return self.cache["outline"]
+        return self.cache["outline",]
 
 
 def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str]) -> AtlasData:
@@ -139,13 +148,18 @@ def _any(column: pd.Series) -> bool:
     return bool((column.fillna("") != "").any())
 
 
-def _union(geometry: gpd.GeoSeries) -> Any:
-    """The union of units; snapped to the millimetre where raw edges do not close."""
+def union(geometry: gpd.GeoSeries) -> Any:
+    """The union of units; gaps between raw edges, up to a hectare, are no holes in a district."""
     import shapely
 
-    shapes = geometry.to_numpy()
-    valid = shapely.make_valid(shapes)
-    return shapely.union_all(valid, grid_size=0.001)
+    whole = shapely.union_all(shapely.make_valid(geometry.to_numpy()))
+    parts = shapely.get_parts(whole)
+    parts = parts[shapely.get_type_id(parts) == 3]
+    filled = []
+    for part in parts:
+        holes = [hole for hole in part.interiors if shapely.area(shapely.polygons(hole)) > GAP]
+        filled.append(shapely.polygons(part.exterior, holes) if len(holes) < len(part.interiors) else part)
+    return shapely.multipolygons(filled)
 
 
 def dissolve(units: gpd.GeoDataFrame, districts: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -161,7 +175,7 @@ def dissolve(units: gpd.GeoDataFrame, districts: pd.DataFrame) -> gpd.GeoDataFra
                 "name": _text(known.get("name")) or str(code),
                 "colour": _text(known.get("colour")) or "#cccccc",
                 "parent": _text(known.get("parent")),
-                "geometry": _union(members.geometry),
+                "geometry": union(members.geometry),
             }
         )
     columns = ["code", "name", "colour", "parent", "geometry"]

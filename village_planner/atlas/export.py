@@ -93,6 +93,7 @@ def export_atlas(
             files.append((file, entry.title))
             del page
             project.clear()
+            data.forget(entry.township)
         task.report(0.96, message("Putting the pages together …"))
         content = merge_pages(files, scale, f"{imprint.county}{imprint.plan}", imprint.organisation, PAPERS[paper])
     task.check()

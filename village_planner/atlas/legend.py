@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qgis.core import QgsLayerTreeLayer, QgsLayoutItemLegend, QgsLegendRenderer, QgsLegendStyle, QgsVectorLayer
+from qgis.core import (
+    QgsLayerTreeLayer,
+    QgsLayoutItemLegend,
+    QgsLayoutUtils,
+    QgsLegendRenderer,
+    QgsLegendStyle,
+    QgsMapLayerLegendUtils,
+)
+from qgis.PyQt.QtCore import QSizeF
 
-from .map_layers import NO_LEGEND
-from .template import box
+from .map_layers import PageLayer
+from .template import box, move
 
 MOST_COLUMNS = 4
 
 
-def fill_legend(legend: QgsLayoutItemLegend, layers: Sequence[QgsVectorLayer], width: float, height: float) -> float:
+def fill_legend(legend: QgsLayoutItemLegend, layers: Sequence[PageLayer], width: float, height: float) -> float:
     """List the layers and choose the columns; returns the legend's height in mm (0: nothing to list).
 
     width, height  what the page has room for
     """
     root = legend.model().rootGroup()
     root.clear()
-    for layer in layers:
-        if layer.customProperty(NO_LEGEND):
+    for shown in layers:
+        if not shown.in_legend:
             continue
-        node: QgsLayerTreeLayer = root.addLayer(layer)
+        node: QgsLayerTreeLayer = root.addLayer(shown.layer)
+        for index, symbol in enumerate(shown.symbols):
+            QgsMapLayerLegendUtils.setLegendNodeCustomSymbol(node, index, symbol)
+        legend.model().refreshLayerLegend(node)
         entries = legend.model().layerLegendNodes(node)
         if not entries:
             root.removeChildNode(node)
@@ -32,11 +43,19 @@ def fill_legend(legend: QgsLayoutItemLegend, layers: Sequence[QgsVectorLayer], w
         return 0.0
     for columns in range(1, MOST_COLUMNS + 1):
         legend.setColumnCount(columns)
-        legend.adjustBoxSize()
-        if box(legend)[2] > width and columns > 1:
+        size = _size(legend)
+        if size.width() > width and columns > 1:
             legend.setColumnCount(columns - 1)
-            legend.adjustBoxSize()
+            size = _size(legend)
             break
-        if box(legend)[3] <= height:
+        if size.height() <= height:
             break
-    return box(legend)[3]
+    x, y, _, _ = box(legend)
+    move(legend, (x, y, size.width(), size.height()))
+    return float(size.height())
+
+
+def _size(legend: QgsLayoutItemLegend) -> QSizeF:
+    """What the legend will need; the item itself learns it only when it is painted."""
+    context = QgsLayoutUtils.createRenderContextForLayout(legend.layout(), None)
+    return QgsLegendRenderer(legend.model(), legend.legendSettings()).minimumSize(context)

@@ -16,7 +16,6 @@ from qgis.core import (
     QgsScaleBarSettings,
     QgsSingleSymbolRenderer,
     QgsUnitTypes,
-    QgsVectorLayer,
 )
 
 from ..layers import qgis_crs
@@ -24,7 +23,7 @@ from ..paths import resource
 from . import styles
 from .catalogue import Sheet
 from .legend import fill_legend
-from .map_layers import View, make_layers, memory_layer, without_legend
+from .map_layers import PageLayer, View, make_layers, memory_layer
 from .scale import bar_segment, round_scale, scale_text
 from .table_item import fill_table
 from .tables import Column, SmallTable, make_table
@@ -33,10 +32,10 @@ from .template import Page, box, move
 if TYPE_CHECKING:
     from .data import AtlasData
 
-MARGIN = 0.04  # of the ground's size, left free between it and the map's frame
+MARGIN = 0.025  # of the ground's size, left free between it and the map's frame
 GAP = 3.0  # mm between legend, table and what is below
 CONTENTS_ROOM = (172.0, 236.0)  # mm, width and height of one column of the contents page
-CONTENTS_ROWS = 36  # rows of one column of the contents page
+CONTENTS_ROWS = 34  # rows of one column of the contents page
 SEGMENTS = 4
 COUNTY_LEGEND_TOP = 60.0  # mm, where a page without locator map has its legend
 TABLE_SHARE = 0.6  # of the room that legend and table share
@@ -84,10 +83,11 @@ def cover_page(project: QgsProject, data: AtlasData, imprint: Imprint, paper: fl
     )
     item = page.item("map")
     if isinstance(item, QgsLayoutItemMap):
-        layers = make_layers(View(data), COVER_LAYERS)
-        for layer in layers:
-            layer.setLabelsEnabled(False)
-        _show(project, item, data, layers, View(data), paper)
+        _, view = _view(item, data, None, paper)
+        layers = make_layers(view, COVER_LAYERS)
+        for shown in layers:
+            shown.layer.setLabelsEnabled(False)
+        _show(project, item, layers, view)
     return page
 
 
@@ -114,8 +114,6 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
 
     paper  size of the printed page relative to the template (A4: 0.71); the printed scale is the round one
     """
-    view = View(data, entry.township)
-    layers = make_layers(view, entry.sheet.layers)
     page = Page(project, "map", entry.title)
     page.write(
         title=entry.title,
@@ -127,10 +125,13 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
         page_number=f"{entry.page} / {pages}",
     )
     item = page.item("map")
-    if isinstance(item, QgsLayoutItemMap):
-        denominator = _show(project, item, data, layers, view, paper)
-        page.write(scale_text=scale_text(denominator))
-        _scale_bar(page, item, denominator * paper)
+    if not isinstance(item, QgsLayoutItemMap):
+        return page
+    printed, view = _view(item, data, entry.township, paper)
+    layers = make_layers(view, entry.sheet.layers)
+    _show(project, item, layers, view)
+    page.write(scale_text=scale_text(printed))
+    _scale_bar(page, item, view.denominator)
     north = page.item("north_arrow")
     if isinstance(north, QgsLayoutItemPicture):
         north.setPicturePath(str(resource("layouts", "north_arrow.svg")))
@@ -139,29 +140,27 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
     return page
 
 
-def _show(
-    project: QgsProject,
-    item: QgsLayoutItemMap,
-    data: AtlasData,
-    layers: Sequence[QgsVectorLayer],
-    view: View,
-    paper: float,
-) -> float:
-    """Set layers and a round scale round the view's ground; returns the printed scale's denominator."""
-    project.addMapLayers(list(layers), False)
-    item.setCrs(qgis_crs(data.townships))
-    item.setLayers(list(layers))
+def _view(item: QgsLayoutItemMap, data: AtlasData, township: Optional[str], paper: float) -> tuple[float, View]:
+    """The round scale as printed at which the ground fits the map, and the view at the template's scale."""
+    west, south, east, north = View(data, township).ground().total_bounds
+    _, _, width, height = box(item)
+    needed = max((east - west) / width, (north - south) / height) * 1000 * (1 + 2 * MARGIN)
+    printed = round_scale(max(needed / paper, 100.0))
+    return printed, View(data, township, printed * paper)
+
+
+def _show(project: QgsProject, item: QgsLayoutItemMap, layers: Sequence[PageLayer], view: View) -> None:
+    """Show the layers in the middle of the map, at the view's scale."""
+    project.addMapLayers([shown.layer for shown in layers], False)
+    item.setCrs(qgis_crs(view.data.townships))
+    item.setLayers([shown.layer for shown in layers])
     item.setKeepLayerSet(True)
     west, south, east, north = view.ground().total_bounds
     _, _, width, height = box(item)
-    room = 1 + 2 * MARGIN
-    needed = max((east - west) / width, (north - south) / height) * 1000 * room
-    printed = round_scale(max(needed / paper, 100.0))
-    half_width, half_height = (side / 2000 * printed * paper for side in (width, height))
+    half_width, half_height = view.millimetres(width / 2), view.millimetres(height / 2)
     x, y = (west + east) / 2, (south + north) / 2
     # exactly the item's own shape, so that the extent keeps it
     item.setExtent(QgsRectangle(x - half_width, y - half_height, x + half_width, y + half_height))
-    return printed
 
 
 def _scale_bar(page: Page, item: QgsLayoutItemMap, denominator: float) -> None:
@@ -205,14 +204,15 @@ def _locator(project: QgsProject, page: Page, view: View, paper: float) -> None:
             _, y, width, height = box(north)
             move(north, (left + (panel - width) / 2, y, width, height))
         return
-    here = memory_layer(view.townships()[["code", "geometry"]], "here")
+    _, county = _view(item, view.data, None, paper)
+    here = memory_layer(view.townships()[["code", "geometry"]], "here", view=county)
     here.setRenderer(QgsSingleSymbolRenderer(styles.fill("#c8382f", "#c8382f", 0.1)))
-    others = memory_layer(view.data.townships[["code", "geometry"]], "others")
+    others = memory_layer(view.data.townships[["code", "geometry"]], "others", view=county)
     others.setRenderer(QgsSingleSymbolRenderer(styles.fill("#e8f1e4", "#9aa8a1", 0.1)))
-    _show(project, item, view.data, [without_legend(here), without_legend(others)], View(view.data), paper)
+    _show(project, item, [PageLayer(here), PageLayer(others)], county)
 
 
-def _legend_and_table(page: Page, view: View, entry: Entry, layers: Sequence[QgsVectorLayer]) -> None:
+def _legend_and_table(page: Page, view: View, entry: Entry, layers: Sequence[PageLayer]) -> None:
     """Legend on top, the table right above the scale; both share the room between."""
     left, width = _panel(page)
     heading, legend, title, place = (

@@ -49,7 +49,8 @@ def _add_scaled(writer: PdfWriter, page: PageObject, scale: float, size: tuple[f
     width, height = (POINTS_PER_MM * side for side in size)
     goal = writer.add_blank_page(width, height)
     form = DecodedStreamObject()
-    form.set_data(page.get_contents().get_data())
+    content = page.get_contents()
+    form.set_data(content.get_data() if content is not None else b"")
     form[NameObject("/Type")] = NameObject("/XObject")
     form[NameObject("/Subtype")] = NameObject("/Form")
     form[NameObject("/BBox")] = ArrayObject(FloatObject(value) for value in page.mediabox)
@@ -58,6 +59,6 @@ def _add_scaled(writer: PdfWriter, page: PageObject, scale: float, size: tuple[f
     goal[NameObject("/Resources")] = DictionaryObject(
         {NameObject("/XObject"): DictionaryObject({NameObject("/Page"): reference})}
     )
-    content = DecodedStreamObject()
-    content.set_data(f"q {scale:.6f} 0 0 {scale:.6f} 0 0 cm /Page Do Q".encode("ascii"))
-    goal[NameObject("/Contents")] = writer._add_object(content)
+    draw = DecodedStreamObject()
+    draw.set_data(f"q {scale:.6f} 0 0 {scale:.6f} 0 0 cm /Page Do Q".encode("ascii"))
+    goal[NameObject("/Contents")] = writer._add_object(draw)

@@ -27,7 +27,8 @@ from .fonts import with_installed_font
 
 UNKNOWN_CLASS = "#c8c8c8"
 SCORE_COLOURS = ("#edf6e6", "#c5e3b5", "#8fca8c", "#4c9f6b", "#1f6b4f")  # least to most
-DISTRICT_OPACITY = 0.62
+DISTRICT_OPACITY = 0.6
+PALE_OPACITY = 0.4  # of districts below hatches
 
 
 @dataclass(frozen=True)

@@ -202,11 +202,11 @@ def _control_lines(view: View) -> Optional[SmallTable]:
 def _areas(view: View) -> Optional[LandAreas]:
     """Balanced areas of the plan's overlay, counted once for all pages."""
     cache = view.data.cache
-    if "areas" not in cache:
+    if ("areas",) not in cache:
         from ..core.tables.areas import shown_areas
 
-        cache["areas"] = shown_areas(view.data.county, _classes())
-    found: Optional[LandAreas] = cache["areas"]
+        cache["areas",] = shown_areas(view.data.county, _classes())
+    found: Optional[LandAreas] = cache["areas",]
     return found
 
 
