@@ -89,7 +89,7 @@ def test_only_the_fields_asked_for_and_the_features_numbers() -> None:
 
 def test_an_unknown_field_is_named_with_the_known_ones() -> None:
     layer = memory("Point?crs=EPSG:4523&field=a:string", [])
-    with pytest.raises(InputError, match="Layer P has no field c. Choose one of: a."):
+    with pytest.raises(InputError, match=r"Layer P has no field c\. Choose one of: a\."):
         read_source(layer, "P", ["c"])
 
 
@@ -160,13 +160,20 @@ def test_a_table_becomes_fields_and_features() -> None:
         geometry=[box(0, 0, 1, 1), MultiPolygon([box(0, 0, 1, 1), box(2, 0, 3, 1)])],
         crs=4523,
     )
-    assert [(f.name(), f.typeName()) for f in fields_of(frame)][0][0] == "code"
+    assert [f.name() for f in fields_of(frame)] == ["code", "n", "i", "a", "yes"]
     assert wkb_type_of(frame) == QgsWkbTypes.MultiPolygon
     features = list(features_of(frame))
     assert features[0].attributes() == ["0101", 1, 1, 0.5, True]
     assert features[1].attributes() == [None, 2, 2, None, False]
     # Single polygons are promoted, so that every row fits the layer's type.
     assert [f.geometry().wkbType() for f in features] == [QgsWkbTypes.MultiPolygon] * 2
+
+
+def test_nullable_integers_reach_a_provider_as_numbers() -> None:
+    frame = pd.DataFrame({"rank": pd.array([3, None, 1], dtype="Int64"), "mixed": [np.int64(2), "x", None]})
+    values = [feature.attributes() for feature in features_of(frame)]
+    assert values == [[3, 2], [None, "x"], [1, None]]
+    assert [type(value) for value in values[0]] == [int, int]
 
 
 @pytest.mark.parametrize(

@@ -207,7 +207,9 @@ def features_of(frame: pd.DataFrame) -> Iterator[QgsFeature]:
     for column in attribute_columns(frame):
         missing = frame[column].isna().to_numpy()
         values = frame[column].tolist()
-        columns.append([None if m else v for v, m in zip(values, missing)])
+        # Nullable columns and columns of objects hand out numpy's numbers, which a provider takes for nothing.
+        plain = [value.item() if isinstance(value, np.generic) else value for value in values]
+        columns.append([None if m else v for v, m in zip(plain, missing)])
     geometry = getattr(frame, "_geometry_column_name", None)
     wkb = shapely.to_wkb(frame[geometry].to_numpy()) if geometry in frame.columns else [None] * len(frame)
     rows = zip(*columns) if columns else (() for _ in range(len(frame)))
