@@ -57,14 +57,19 @@ def target_crs(villages: gpd.GeoDataFrame, wanted: Optional[Any], layer: str, no
 
 
 def crs_of(frame: gpd.GeoDataFrame, layer: str) -> CRS:
-    if frame.crs is None:
+    """The layer's CRS; InputError missing_crs where it has none.
+
+    A GeoPackage calls a missing one "Undefined geographic SRS" or "Undefined Cartesian SRS".
+    """
+    crs = None if frame.crs is None else CRS.from_user_input(frame.crs)
+    if crs is None or crs.name.casefold().startswith("undefined") or not (crs.is_projected or crs.is_geographic):
         raise InputError(
             "missing_crs",
             "Layer {layer} has no coordinate reference system. Set it in the layer's properties (or save the layer "
             "with one), then run again.",
             layer=layer,
         )
-    return CRS.from_user_input(frame.crs)
+    return crs
 
 
 def check_coordinates(frame: gpd.GeoDataFrame, layer: str) -> None:
