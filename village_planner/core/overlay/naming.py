@@ -94,14 +94,14 @@ def split_by_kind(name: str, frame: gpd.GeoDataFrame) -> list[tuple[str, gpd.Geo
 def constraint_names(layers: Sequence[str], files: Sequence[str]) -> list[str]:
     """A name for each constraint source; sources of one name are told apart by their file's name.
 
-    The joining "+" may not occur in a name and becomes "_".
+    The joining "+" may not occur in a name and becomes "_". Several filters on the layer of control lines are one
+    source: their kinds tell them apart.
     """
     names = [name.replace("+", "_") for name in layers]
-    twice = {name for name in names if names.count(name) > 1}
+    twice = {name for name in names if names.count(name) > 1 and name.lower() != KIND_LAYER}
     full = [f"{file} {name}".strip().replace("+", "_") if name in twice else name for name, file in zip(names, files)]
     for name in full:
-        # Several filters on the one layer of control lines are one source: its kinds tell them apart.
-        if full.count(name) > 1 and not name.lower().endswith(KIND_LAYER):
+        if full.count(name) > 1 and name.lower() != KIND_LAYER:
             raise InputError(
                 "duplicate_constraint",
                 "Two constraint layers are called {layer}. Rename one of them, or leave it out.",
