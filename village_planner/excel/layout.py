@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 LINE_HEIGHT = 14.5  # points, 10 pt text
+INDENT = 1.5  # that text stands in from the left border
+ENOUGH = 1000  # characters of a cell that are measured; a row cannot be higher than what they fill
 PADDING = 2.2  # characters of air in a cell
 
 
 def display_width(text: str) -> float:
-    """Width in characters of the standard font: Chinese ones count twice."""
+    """Width in characters of the standard font: Chinese ones count twice. Beyond a few lines it does not matter."""
+    text = text[:ENOUGH]
+    if text.isascii():
+        return float(len(text))
     return float(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text))
 
 
@@ -18,7 +24,7 @@ def lines_needed(text: str, width: float) -> int:
     """Lines that `text` takes in a column of `width` characters, broken anywhere as Chinese is."""
     room = max(width - PADDING, 2.0)
     total = 0
-    for line in text.split("\n"):
+    for line in text[:ENOUGH].split("\n"):
         used, count = 0.0, 1
         for character in line:
             step = display_width(character)
@@ -29,16 +35,68 @@ def lines_needed(text: str, width: float) -> int:
     return total
 
 
-def column_width(body: Iterable[str], head: str, number: bool) -> float:
-    """Width of a column: figures always fit on one line, text and headers are wrapped.
+@dataclass(frozen=True)
+class ColumnText:
+    """What stands in a column: its texts as shown, its lowest header, whether it holds figures."""
 
-    A header takes up to four lines, text up to about twenty-four Chinese characters a line.
+    body: Sequence[str]
+    head: str
+    number: bool
+
+    def width(self, text_width: float, head_lines: int) -> float:
+        """Figures always fit on one line; text and headers are wrapped."""
+        widest = max(map(display_width, self.body), default=0.0)
+        header = display_width(self.head)
+        wanted = max(
+            widest if self.number else min(widest, text_width) + INDENT,
+            header if header <= 8 else max(8.0, header / head_lines + 1),
+        )
+        return max(wanted + PADDING, 6.0)
+
+
+def column_widths(columns: Sequence[ColumnText], room: float, least: float) -> list[float]:
+    """Widths that fit into `room` characters where wrapping can do it, and fill `least` where there is little.
+
+    Columns give way in proportion to what they can spare: texts down to seven Chinese characters a line, headers to
+    six lines.
     """
-    widest = max(map(display_width, body), default=0.0)
-    most = widest if number else min(widest, 48.0)
-    header = display_width(head)
-    wanted = max(most, header if header <= 8 else max(8.0, header / 4 + 1))
-    return round(max(wanted + PADDING, 6.0), 1)
+    easy = [column.width(48.0, 4) for column in columns]
+    tight = [column.width(14.0, 6) for column in columns]
+    total, spare = sum(easy), sum(easy) - sum(tight)
+    if total > room and spare > 0:
+        share = min((total - room) / spare, 1.0)
+        easy = [a - share * (a - b) for a, b in zip(easy, tight)]
+    elif 0 < total < least:
+        easy = [width * min(least / total, 2.0) for width in easy]
+    return [round(width, 1) for width in easy]
+
+
+def page_columns(widths: Sequence[float], heads: Sequence[tuple[str, ...]], frozen: int, room: float) -> list[int]:
+    """First columns of the printed pages of a table too wide for one, after the `frozen` ones (repeated on each).
+
+    A page ends where the fewest header cells are cut, as late as it can, and is at least half full.
+    """
+    left = room - sum(widths[:frozen])
+    starts = [frozen]
+    while True:
+        start, end, used = starts[-1], starts[-1], 0.0
+        while end < len(widths) and (used + widths[end] <= left or end == start):
+            used += widths[end]
+            end += 1
+        if end == len(widths):
+            return starts
+        half = next(i for i in range(start, end + 1) if sum(widths[start : i + 1]) >= used / 2)
+        starts.append(min(range(max(half, start + 1), end + 1), key=lambda i: (_shared(heads[i - 1], heads[i]), -i)))
+
+
+def _shared(left: tuple[str, ...], right: tuple[str, ...]) -> int:
+    """Header cells that two neighbours share."""
+    count = 0
+    for a, b in zip(left[:-1], right[:-1]):
+        if a != b:
+            break
+        count += 1
+    return count
 
 
 def row_height(cells: Iterable[tuple[str, float]]) -> float:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any, Optional, Union
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.tables.table import Column, Report, Row, Table, Value
 from ..core.task import SILENT, Task
-from .layout import column_width, display_width, row_height
+from .layout import INDENT, PADDING, ColumnText, column_widths, display_width, page_columns, row_height
 from .names import cell_text, would_run
 from .style import FANGSONG, GREY, Look, Stylist, number_format, set_page
 
@@ -20,6 +21,12 @@ TITLE = Look(size=16, bold=True, horizontal="center", grid=False, wrap=True)
 PLAIN = Look(grid=False)
 HEAD = Look(bold=True, horizontal="center", fill="head")
 NOTE = Look(font=FANGSONG, size=9, colour=GREY, grid=False)
+NOTE_SCALE = 10 / 9  # notes are set in 9 pt
+# Characters of the standard font that a landscape page holds: shrunk to about 80 %, and at the 70 % at which tables
+# are printed that span several pages (measured where a character is widest: LibreOffice without Calibri).
+ROOM = {"A4": 140.0, "A3": 200.0}
+PAGE_ROOM = {"A4": 150.0, "A3": 218.0}
+LEAST = 100.0  # a narrow table is widened until its title and filler line fit
 PAGE_ROWS = 400  # rows between two looks at the cancel button
 
 Cached = dict[str, Union[float, str]]
@@ -46,29 +53,38 @@ class SheetWriter:
         widths = self._widths()
         for letter, width in zip(self.letters.values(), widths):
             sheet.column_dimensions[letter].width = width
-        # Title, unit line and notes stand over what is seen on the first page, not over eighty columns.
-        over = last_column if table.pages_wide else min(last_column, _columns_within(widths, 150))
-        self._banner(report, widths, over)
-        self._heads(widths)
+        pages = self._pages(widths)
+        self._banner(report, widths, pages)
+        self._heads(widths, [first for first, _ in pages[1:]])
         for number, row in enumerate(table.rows):
             if number % PAGE_ROWS == 0:
                 task.check()
             self._row(number, row, widths)
-        end = self._below(report, widths, over)
+        end = self._below(report, widths, pages[0])
+        for first, _ in pages[1:]:
+            sheet.col_breaks.append(Break(id=first))
         sheet.freeze_panes = f"{get_column_letter(table.frozen + 1)}{self.first_row}"
         sheet.print_area = f"A1:{get_column_letter(last_column)}{end}"
         set_page(sheet, table.paper, table.pages_wide, (TITLE_ROW, self.first_row - 1), table.frozen)
 
     def _widths(self) -> list[float]:
-        widths = []
-        for column in self.table.columns:
-            number = column.kind == "number"
-            body = [self._shown(column, row.values.get(column.key)) for row in self.table.rows]
-            widths.append(column_width(body, column.heads[-1], number))
-        room = 100.0  # a narrow table is widened until its title and filler line fit
-        if widths and sum(widths) < room and self.table.pages_wide:
-            widths = [round(width * min(room / sum(widths), 2.0), 1) for width in widths]
-        return widths
+        texts = [
+            ColumnText(
+                [self._shown(column, row.values.get(column.key)) + "　" * row.indent for row in self.table.rows],
+                column.heads[-1],
+                column.kind == "number",
+            )
+            for column in self.table.columns
+        ]
+        return column_widths(texts, ROOM[self.table.paper] if self.table.pages_wide else 0.0, LEAST)
+
+    def _pages(self, widths: Sequence[float]) -> list[tuple[int, int]]:
+        """First and last column (from 0) under each heading: the whole table, or each page's own columns."""
+        table = self.table
+        if table.pages_wide or len(widths) <= table.frozen:
+            return [(0, max(len(widths), 1) - 1)]
+        starts = page_columns(widths, [c.heads for c in table.columns], table.frozen, PAGE_ROOM[table.paper])
+        return list(zip(starts, [*(start - 1 for start in starts[1:]), len(widths) - 1]))
 
     @staticmethod
     def _shown(column: Column, value: Value) -> str:
@@ -76,27 +92,34 @@ class SheetWriter:
             return ""
         return f"{value:,.{column.decimals}f}" if column.kind == "number" and not isinstance(value, str) else str(value)
 
-    def _banner(self, report: Report, widths: Sequence[float], over: int) -> None:
+    def _banner(self, report: Report, widths: Sequence[float], pages: Sequence[tuple[int, int]]) -> None:
+        """Title and unit line; where the table spans pages, on each of them."""
         table, sheet = self.table, self.sheet
-        put(sheet.cell(TITLE_ROW, 1), table.title, self.stylist, TITLE)
-        _merge(sheet, TITLE_ROW, 1, TITLE_ROW, over)
-        sheet.row_dimensions[TITLE_ROW].height = 30
         left = report.compiler and f"编制单位：{report.compiler}　　"
-        half = max(over // 2, 1)
-        put(sheet.cell(UNIT_ROW, 1), f"{left}行政区：{table.subject}", self.stylist, PLAIN)
-        _merge(sheet, UNIT_ROW, 1, UNIT_ROW, half)
-        if over > half:
-            put(sheet.cell(UNIT_ROW, half + 1), table.unit, self.stylist, replace(PLAIN, horizontal="right"))
-            _merge(sheet, UNIT_ROW, half + 1, UNIT_ROW, over)
-        sheet.row_dimensions[UNIT_ROW].height = row_height([(f"{left}行政区：{table.subject}", sum(widths[:half]))])
+        subject = f"{left}行政区：{table.subject}"
+        for number, (first, last) in enumerate(pages):
+            title = table.title + ("（续）" if number else "")
+            put(sheet.cell(TITLE_ROW, first + 1), title, self.stylist, TITLE)
+            _merge(sheet, TITLE_ROW, first + 1, TITLE_ROW, last + 1)
+            # On one page the line is shared by subject and unit; else the repeated columns hold the subject.
+            middle = first if first else max((last + 1) // 2, 1)
+            if number == 0:
+                put(sheet.cell(UNIT_ROW, 1), subject, self.stylist, PLAIN)
+                _merge(sheet, UNIT_ROW, 1, UNIT_ROW, middle)
+                height = row_height([(subject, sum(widths[:middle]))])
+                sheet.row_dimensions[UNIT_ROW].height = max(height, 18)
+            if middle <= last:
+                put(sheet.cell(UNIT_ROW, middle + 1), table.unit, self.stylist, replace(PLAIN, horizontal="right"))
+                _merge(sheet, UNIT_ROW, middle + 1, UNIT_ROW, last + 1)
+        sheet.row_dimensions[TITLE_ROW].height = 30
 
-    def _heads(self, widths: Sequence[float]) -> None:
+    def _heads(self, widths: Sequence[float], breaks: Sequence[int]) -> None:
         sheet, columns = self.sheet, self.table.columns
         heights: list[list[tuple[str, float]]] = [[] for _ in range(self.levels)]
         for row in range(HEAD_ROW, HEAD_ROW + self.levels):
             for column in range(1, len(columns) + 1):
                 self.stylist.dress(sheet.cell(row, column), HEAD)
-        for level, first, last, depth, text in header_cells([column.heads for column in columns], self.levels):
+        for level, first, last, depth, text in header_cells([column.heads for column in columns], self.levels, breaks):
             put(sheet.cell(HEAD_ROW + level, first + 1), text, self.stylist, HEAD)
             _merge(sheet, HEAD_ROW + level, first + 1, HEAD_ROW + level + depth - 1, last + 1)
             if depth == 1:
@@ -134,10 +157,15 @@ class SheetWriter:
                 continue
             text = "" if value is None else str(value)
             centred = column.centred or row.kind == "total"
-            look = Look(bold=row.kind != "data", horizontal="center" if centred else "left", fill=fill)
+            look = Look(
+                bold=row.kind != "data",
+                horizontal="center" if centred else "left",
+                indent=0 if centred else 1 + (row.indent if place == 0 else 0),
+                fill=fill,
+            )
             put(cell, text, self.stylist, look)
-            if display_width(text) + 2 > widths[place]:
-                tall.append((text, widths[place]))
+            if display_width(text) + PADDING + INDENT > widths[place]:
+                tall.append((text, widths[place] - INDENT))
         self.sheet.row_dimensions[sheet_row].height = row_height(tall)
 
     def _formula(self, number: int, row: Row, column: Column) -> Optional[str]:
@@ -158,7 +186,7 @@ class SheetWriter:
             for a, b in _runs(places)
         ]
 
-    def _below(self, report: Report, widths: Sequence[float], over: int) -> int:
+    def _below(self, report: Report, widths: Sequence[float], page: tuple[int, int]) -> int:
         """Notes, source, and the line for filler, reviewer and date; returns the last row."""
         row = self.first_row + len(self.table.rows)
         lines = list(self.table.notes)
@@ -166,18 +194,20 @@ class SheetWriter:
         text = [line if i == 0 else line.replace("注：", "　　", 1) for i, line in enumerate(text)]
         if self.table.source:
             text.append(f"资料来源：{self.table.source}")
+        first, last = page[0] + 1, page[1] + 1
+        room = sum(widths[page[0] : last])
         for line in text:
-            put(self.sheet.cell(row, 1), line, self.stylist, NOTE)
-            _merge(self.sheet, row, 1, row, over)
-            self.sheet.row_dimensions[row].height = row_height([(line, sum(widths[:over]))])
+            put(self.sheet.cell(row, first), line, self.stylist, NOTE)
+            _merge(self.sheet, row, first, row, last)
+            self.sheet.row_dimensions[row].height = row_height([(line, room * NOTE_SCALE)])
             row += 1
         blank = "　　　　　　"
         line = (
             f"填表人：{report.filler or blank}　　　　审核：{report.reviewer or blank}　　　　"
             f"日期：{report.date or '　　　年　　月　　日'}"
         )
-        put(self.sheet.cell(row, 1), line, self.stylist, PLAIN)
-        _merge(self.sheet, row, 1, row, over)
+        put(self.sheet.cell(row, first), line, self.stylist, PLAIN)
+        _merge(self.sheet, row, first, row, last)
         self.sheet.row_dimensions[row].height = 24
         return row
 
@@ -191,20 +221,23 @@ def put(cell: Any, text: str, stylist: Stylist, look: Look) -> None:
     stylist.dress(cell, replace(look, quoted=True) if would_run(text) else look)
 
 
-def header_cells(heads: Sequence[tuple[str, ...]], levels: int) -> list[tuple[int, int, int, int, str]]:
+def header_cells(
+    heads: Sequence[tuple[str, ...]], levels: int, breaks: Sequence[int] = ()
+) -> list[tuple[int, int, int, int, str]]:
     """Merged header cells: (level, first column, last column, levels deep, text).
 
     Neighbours with the same text under the same parent are one cell; the last text of a column reaches to the bottom.
+    A cell ends where a printed page does (`breaks`: first columns of pages), so that each page shows its headers.
     """
     cells = []
     for column, texts in enumerate(heads):
         for level, text in enumerate(texts):
             path = texts[: level + 1]
             leaf = level == len(texts) - 1
-            if not leaf and column and _under(heads[column - 1], path):
+            if not leaf and column and column not in breaks and _under(heads[column - 1], path):
                 continue
             last = column
-            while not leaf and last + 1 < len(heads) and _under(heads[last + 1], path):
+            while not leaf and last + 1 < len(heads) and last + 1 not in breaks and _under(heads[last + 1], path):
                 last += 1
             cells.append((level, column, last, levels - level if leaf else 1, text))
     return cells
@@ -233,14 +266,3 @@ def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
 
 def _ranges(letter: str, rows: Sequence[int]) -> list[str]:
     return [f"{letter}{a}:{letter}{b}" if b > a else f"{letter}{a}" for a, b in _runs(sorted(rows))]
-
-
-def _columns_within(widths: Sequence[float], room: float) -> int:
-    """How many columns fit into `room` characters, at least one."""
-    used, count = 0.0, 0
-    for width in widths:
-        used += width
-        if used > room and count:
-            break
-        count += 1
-    return max(count, 1)

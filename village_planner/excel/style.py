@@ -32,6 +32,7 @@ class Look:
     colour: str = BLACK
     horizontal: str = "left"
     vertical: str = "center"
+    indent: int = 0
     wrap: bool = True
     grid: bool = True
     fill: str = ""
@@ -56,7 +57,9 @@ class Stylist:
                 color=look.colour,
                 underline="single" if look.underline else None,
             )
-            cell.alignment = Alignment(horizontal=look.horizontal, vertical=look.vertical, wrap_text=look.wrap)
+            cell.alignment = Alignment(
+                horizontal=look.horizontal, vertical=look.vertical, wrap_text=look.wrap, indent=look.indent
+            )
             cell.border = GRID if look.grid else NO_BORDER
             cell.fill = {"head": HEAD_FILL, "total": TOTAL_FILL}.get(look.fill, NO_FILL)
             cell.number_format = look.format
@@ -82,7 +85,8 @@ def set_page(sheet: Worksheet, paper: str, pages_wide: int, title_rows: tuple[in
         sheet.page_setup.fitToWidth = pages_wide
         sheet.page_setup.fitToHeight = 0
     else:
-        sheet.page_setup.scale = 75
+        sheet.page_setup.scale = 70
+        sheet.page_setup.pageOrder = "overThenDown"
         sheet.print_title_cols = f"A:{get_column_letter(max(title_columns, 1))}"
     sheet.print_title_rows = f"{title_rows[0]}:{title_rows[1]}"
     sheet.print_options.horizontalCentered = True

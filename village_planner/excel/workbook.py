@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..core.tables.table import Report, Side
 from ..core.task import SILENT, Task
 from .layout import row_height
-from .names import SHEET_LENGTH, sheet_name, unique
+from .names import SHEET_LENGTH, cell_text, sheet_name, unique
 from .sheet import HEAD, PLAIN, TITLE, Cached, SheetWriter, put
 from .style import RED, Look, Stylist, number_format, set_page
 
@@ -47,7 +47,7 @@ def write_report(report: Report, path: Path, task: Task = SILENT) -> None:
     _index(first, report, sheets, stylist)
     book.calculation.fullCalcOnLoad = True
     book.properties.creator = "Village Planner"
-    book.properties.title = report.title
+    book.properties.title = cell_text(report.title)
     task.check()
     buffer = io.BytesIO()
     book.save(buffer)

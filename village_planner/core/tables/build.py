@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Optional
 
 import pandas as pd
@@ -30,7 +31,7 @@ class Sources:
     def subject(self) -> str:
         return name_of(self.county.townships, self.township) if self.township else county_name(self.county)
 
-    @property
+    @cached_property
     def villages(self) -> pd.DataFrame:
         """The villages of the scope, sorted by township and code."""
         villages = pd.DataFrame(self.county.villages.drop(columns="geometry", errors="ignore"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
 from .areas import shares
-from .build import Sources, expand, finish, heads, simple
+from .build import Sources, expand, finish, heads, name_of, simple
 from .county import CountyData
 from .table import TOTAL, Column, Row, Table, Value, sum_row
 
@@ -74,7 +74,7 @@ def control_summary(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tabl
     everything = [village for _, _, members in groups for village in members]
     if sources.township:
         units = sources.villages
-        rows = [Row({**values([v]), "name": units.at[v, "name"] or v, "code": v}) for v in everything]
+        rows = [Row({**values([v]), "name": name_of(units, v), "code": v}) for v in everything]
     else:
         rows = [Row({**values(members), "name": name, "code": code}) for code, name, members in groups]
     last = sum_row(columns, rows, list(range(len(rows))), {"name": TOTAL, "code": ""})

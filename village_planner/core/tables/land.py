@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
 from .areas import LandAreas, shares
-from .build import Sources, expand, finish, heads, simple, template_of
+from .build import Sources, expand, finish, heads, name_of, simple, template_of
 from .classes import UNKNOWN, LandClass
 from .table import SUBTOTAL, TOTAL, Column, Row, Table, Value, sum_row
 
@@ -167,11 +167,14 @@ def _wide_form(
         return None
     held = {leaf for leaves in block.leaves.values() for leaf in leaves}
     left = [leaf for leaf in areas.by_leaf.columns if leaf not in held]
+    villages = sources.villages
+    matrix = areas.by_leaf.loc[villages.index].to_numpy()  # villages x leaves, 0.01 ha
+    place_of = {leaf: i for i, leaf in enumerate(areas.by_leaf.columns)}
+    summed = {**block.leaves, "unknown": left, "total": list(place_of)}
     figures = {
-        key: areas.by_leaf.reindex(columns=leaves, fill_value=0).sum(axis=1) for key, leaves in block.leaves.items()
+        key: matrix[:, [place_of[leaf] for leaf in leaves if leaf in place_of]].sum(axis=1).tolist()
+        for key, leaves in summed.items()
     }
-    figures["unknown"] = areas.by_leaf[left].sum(axis=1)
-    figures["total"] = areas.by_leaf.sum(axis=1)
     inner = {part for column in block.columns for part in column.parts}
     top = [column.key for column in block.columns if column.key not in inner]
     unknown = ["unknown"] if left else []
@@ -192,23 +195,23 @@ def _wide_form(
     if left and not any(column.key == "unknown" for column in columns):  # never dropped, whatever the form says
         columns = (*columns, Column("unknown", (UNKNOWN_NAME,), **HA))
     keys = [column.key for column in columns if column.kind == "number"]
-    table = {key: figures[key].to_dict() for key in keys}
+    row_of = {code: i for i, code in enumerate(villages.index)}
 
-    def data(code: str, name: Any) -> Row:
-        values: dict[str, Value] = {key: table[key][code] / 100 for key in keys}
-        return Row({**values, "name": "　　" + str(name), "code": code})
+    def data(code: str, name: str) -> Row:
+        values: dict[str, Value] = {key: figures[key][row_of[code]] / 100 for key in keys}
+        return Row({**values, "name": name, "code": code}, indent=1 + whole)
 
-    villages = sources.villages
     whole = not sources.township
     rows: list[Row] = [Row({})] if whole else []
     townships: list[int] = []
     for code, name, members in sources.township_groups():
         start = len(rows)
         townships.append(start)
-        below = [data(member, villages.at[member, "name"] or member) for member in members]
-        shown = ("　" if whole else "") + name
+        below = [data(member, name_of(villages, member)) for member in members]
         parts = list(range(start + 1, start + 1 + len(below)))
-        subtotal = sum_row(columns, [*rows, Row({}), *below], parts, {"name": shown, "code": code}, "subtotal")
+        subtotal = sum_row(
+            columns, [*rows, Row({}), *below], parts, {"name": name, "code": code}, "subtotal", int(whole)
+        )
         rows += [subtotal, *below]
     if whole:
         names: dict[str, Value] = {"name": sources.subject, "code": sources.county.county_code}

@@ -39,11 +39,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: values by column key; kind data, subtotal, total or note; `parts` are the rows that it sums."""
+    """One row: values by column key; kind data, subtotal, total or note; `parts` are the rows that it sums.
+
+    indent  steps by which the row's first text stands in, to show that it belongs to a row above
+    """
 
     values: Mapping[str, Value]
     kind: str = "data"
     parts: tuple[int, ...] = ()
+    indent: int = 0
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,7 @@ def sum_row(
     parts: Sequence[int],
     labels: Mapping[str, Value],
     kind: str = "total",
+    indent: int = 0,
 ) -> Row:
     """A row that sums `parts` (indices into `rows`) in every column that adds up."""
     values: dict[str, Value] = {
@@ -162,7 +167,7 @@ def sum_row(
         for column in columns
         if column.adds
     }
-    return Row({**values, **labels}, kind, tuple(parts))
+    return Row({**values, **labels}, kind, tuple(parts), indent)
 
 
 def natural_key(code: str) -> tuple[tuple[int, int, str], ...]:
