@@ -37,7 +37,7 @@
   </message>
   <message>
    <source>A JSON file with the tables that differ from the shipped ones (titles, columns, notes, order).</source>
-   <translation type="unfinished" />
+   <translation>JSON 文件，只写与自带目录不同的表（标题、列、注、顺序）。</translation>
   </message>
   <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
@@ -77,7 +77,7 @@
   </message>
   <message>
    <source>Adding up areas …</source>
-   <translation type="unfinished" />
+   <translation>正在汇总面积……</translation>
   </message>
   <message>
    <source>Administrative areas</source>
@@ -113,7 +113,7 @@
   </message>
   <message>
    <source>Also the county's workbook</source>
-   <translation type="unfinished" />
+   <translation>同时输出全县工作簿</translation>
   </message>
   <message>
    <source>Alternative plans</source>
@@ -337,7 +337,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Codes separated by commas, e.g. 510722101,510722102.</source>
-   <translation type="unfinished" />
+   <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
   </message>
   <message>
    <source>Columns row, column, value; or a square table whose first column repeats the other names.</source>
@@ -677,7 +677,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Findings</source>
-   <translation>检查结果</translation>
+   <translation>检查问题</translation>
   </message>
   <message>
    <source>Flow term</source>
@@ -697,11 +697,11 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Folder of the workbooks</source>
-   <translation type="unfinished" />
+   <translation>工作簿文件夹</translation>
   </message>
   <message>
    <source>Folder {path} does not exist. Create it or choose another.</source>
-   <translation>文件夹 {path} 不存在。请新建该文件夹或另选一个。</translation>
+   <translation>文件夹 {path} 不存在。请新建或另选。</translation>
   </message>
   <message>
    <source>For islands and exclaves: a table with two columns of unit codes.</source>
@@ -765,7 +765,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
-   <translation type="unfinished" />
+   <translation>表号以逗号分隔：district_scheme（片区划分方案表）、village_districts（村级片区及中心村一览表）、indicator_scores（乡镇指标评分表）、village_scores（村级指标评分表）、control_summary（三区三线指标汇总表）、control_areas（三线管控面积统计表）、land_first_level（现状一级分类）、land_second_level（现状二级分类）、land_vertical（现状分类竖表）、land_super_classes（现状三大类）。</translation>
   </message>
   <message>
    <source>Import county</source>
@@ -1310,12 +1310,8 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>片区最多单元数</translation>
   </message>
   <message>
-   <source>Move</source>
-   <translation>移动</translation>
-  </message>
-  <message>
-   <source>Move selected units to</source>
-   <translation>将选中单元移至</translation>
+   <source>Move to</source>
+   <translation>移至</translation>
   </message>
   <message>
    <source>Move {count} units to</source>
@@ -1467,7 +1463,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Number of figures that do not agree</source>
-   <translation type="unfinished" />
+   <translation>不一致的数字个数</translation>
   </message>
   <message>
    <source>Number of parcels</source>
@@ -1503,7 +1499,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Number of workbooks</source>
-   <translation type="unfinished" />
+   <translation>工作簿数</translation>
   </message>
   <message>
    <source>Objective</source>
@@ -1827,7 +1823,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Reading the plan …</source>
-   <translation type="unfinished" />
+   <translation>正在读取方案……</translation>
   </message>
   <message>
    <source>Reading the planning database …</source>
@@ -1851,7 +1847,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Report tables per township</source>
-   <translation type="unfinished" />
+   <translation>分乡镇成果报表</translation>
   </message>
   <message>
    <source>Resolution (dpi)</source>
@@ -2107,15 +2103,15 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>TABLES names tables that do not exist: {names}. Choose from: {known}.</source>
-   <translation type="unfinished" />
+   <translation>TABLES 中有不存在的报表：{names}。可选：{known}。</translation>
   </message>
   <message>
    <source>TOWNSHIPS names codes that the county does not have: {codes}. Its townships are {known}.</source>
-   <translation type="unfinished" />
+   <translation>TOWNSHIPS 中有本县没有的乡镇代码：{codes}。本县乡镇为 {known}。</translation>
   </message>
   <message>
    <source>Tables (ids; empty: all)</source>
-   <translation type="unfinished" />
+   <translation>报表（表号；空为全部）</translation>
   </message>
   <message>
    <source>The algorithm could not be prepared.</source>
@@ -2143,7 +2139,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The county's own table catalogue</source>
-   <translation type="unfinished" />
+   <translation>本县报表目录</translation>
   </message>
   <message>
    <source>The database is kept in {crs}.</source>
@@ -2263,7 +2259,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>There is no township to report on. Tick the county's workbook as well.</source>
-   <translation type="unfinished" />
+   <translation>没有可出报表的乡镇。请同时勾选全县工作簿。</translation>
   </message>
   <message>
    <source>There is no unit with code {unit} at this level.</source>
@@ -2295,7 +2291,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Townships (codes; empty: all)</source>
-   <translation type="unfinished" />
+   <translation>乡镇（代码；空为全部）</translation>
   </message>
   <message>
    <source>Trend field, more is better</source>
@@ -2526,6 +2522,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>权重不得小于 0。</translation>
   </message>
   <message>
+   <source>Where the selected units go</source>
+   <translation>选中单元移入的片区</translation>
+  </message>
+  <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
    <translation type="unfinished" />
   </message>
@@ -2555,7 +2555,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
 Areas are rounded once (village by class by control line, 0.01 ha), balanced to the village's control area, and only added up from there. A table whose data the county has not brought yet is left out; the index says what to import or run.
 
 Existing workbooks of the same names are replaced only when all new ones are whole.</source>
-   <translation type="unfinished" />
+   <translation>将方案的成果报表按上报格式写成 Excel 工作簿：全县一册，每个乡镇一册，含目录、公式合计、打印设置，以及逐项核对各表应一致数字的“数据核对”表。
+
+面积只取舍一次（村 × 地类 × 管控线，0.01 公顷），平差到村控制面积，其后只求和。县里尚无数据的表不列出，目录中注明需导入或运行什么。
+
+全部新工作簿写完整后才替换同名旧文件。</translation>
   </message>
   <message>
    <source>Writing the workbooks …</source>
@@ -2563,7 +2567,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>Writing {file} …</source>
-   <translation type="unfinished" />
+   <translation>正在写出 {file} ……</translation>
   </message>
   <message>
    <source>Yes/no values or roles: each centre lies in a district of its own. Other values name the district; units with the same value are centres of one district. Compactness is measured to the nominated centre.</source>
@@ -2927,7 +2931,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
-   <translation type="unfinished" />
+   <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
   </message>
   <message>
    <source>{first} and {second} are to be written to the same file {path}, which holds one output. Choose two files.</source>
@@ -3055,7 +3059,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{path} is open in a spreadsheet program. Close it there and run again (if it is not open, delete the file {lock} beside it).</source>
-   <translation type="unfinished" />
+   <translation>{path} 正在表格软件中打开。请关闭后重新运行（如并未打开，请删除其旁的文件 {lock}）。</translation>
   </message>
   <message>
    <source>{path} is open in another program. Remove its layers from the project or close that program, then run again.</source>
@@ -3107,7 +3111,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{unit}: {what}: {left} against {right} {measure}; see sheet “数据核对”.</source>
-   <translation type="unfinished" />
+   <translation>{unit}：{what}：{left} 与 {right} {measure}；见“数据核对”表。</translation>
   </message>
   <message>
    <source>{value} breaks the rule {rule}: {wanted}</source>
