@@ -151,9 +151,9 @@ def _lines(shapes: NDArray) -> NDArray:
 def _snapped(
     shapes: NDArray, outlines: NDArray, pairs: NDArray, common: NDArray, length: NDArray, snap: float, task: Task
 ) -> NDArray:
-    """(m,) border in m that pairs without an exact one share across gaps and overlaps up to `snap`."""
+    """(m,) border in m that pairs with next to no exact one share across gaps and overlaps up to `snap`."""
     extra = np.zeros(len(pairs))
-    doubtful = np.flatnonzero(length <= MIN_BORDER)
+    doubtful = np.flatnonzero(length <= MIN_BORDER + 4 * snap)
     if len(doubtful) == 0:
         return extra
     by_unit: list[list[int]] = [[] for _ in range(len(shapes))]

@@ -158,6 +158,24 @@ def choose(
     """
     if not sets.any(axis=0).all() or len(sets) < k:
         return Choice(None, np.inf, np.inf, True)
+    # The solver's tolerances are absolute: costs are scaled to 1 at most.
+    scale = float(np.abs(cost).max()) or 1.0
+    choice = _choose(sets, cost / scale, k, crosses, cap, task, known / scale, nodes, start)
+    total = np.inf if choice.columns is None else float(cost[choice.columns].sum())
+    return Choice(choice.columns, total, choice.bound * scale, choice.proven, choice.used)
+
+
+def _choose(
+    sets: NDArray,
+    cost: NDArray,
+    k: int,
+    crosses: NDArray,
+    cap: int,
+    task: Task,
+    known: float,
+    nodes: int,
+    start: Optional[NDArray],
+) -> Choice:
     limited = bool(crosses.sum() > cap)
     crossing = crosses.astype(float) if limited else None
     relaxed = _relax(sets, cost, k, crossing, cap, task, start)
@@ -166,7 +184,7 @@ def choose(
     bound, reduced, _ = relaxed
     if not np.isfinite(bound):
         return Choice(None, np.inf, np.inf, True)
-    gap = 0.006 * max(abs(bound), SMALL)
+    gap = max(0.006 * abs(bound), 1e-6)
     best_columns, best = None, known
     used = 0
     while True:
@@ -267,7 +285,7 @@ def _relax(
     chosen[order[:: max(1, len(sets) // FIRST)]] = True
     if start is not None:
         chosen[start] = True
-    penalty = 3 * (float(np.abs(cost).max()) + 1e-9)
+    penalty = 3.0
     feasible = False
     for _ in range(4):
         priced = _price(matrix, cost, k, crosses, cap, penalty, chosen, task)
