@@ -41,7 +41,7 @@
   </message>
   <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
-   <translation type="unfinished" />
+   <translation>本县自定的检查规则与阈值；留空则采用插件自带规则。</translation>
   </message>
   <message>
    <source>A district never crosses it. The number of districts is shared over the parents by largest remainder of population, at least one each.</source>
@@ -69,7 +69,7 @@
   </message>
   <message>
    <source>AREA is {value}; choose one of: {choices}.</source>
-   <translation type="unfinished" />
+   <translation>AREA 为 {value}；请选择其一：{choices}。</translation>
   </message>
   <message>
    <source>Access field, less is better (time or distance)</source>
@@ -133,15 +133,15 @@
   </message>
   <message>
    <source>Area of the parcels (m²)</source>
-   <translation type="unfinished" />
+   <translation>图斑总面积（m²）</translation>
   </message>
   <message>
    <source>Area of the pieces (m²)</source>
-   <translation type="unfinished" />
+   <translation>叠加后总面积（m²）</translation>
   </message>
   <message>
    <source>Area that several units claim (m²)</source>
-   <translation type="unfinished" />
+   <translation>单元重叠面积（m²）</translation>
   </message>
   <message>
    <source>Area, km²</source>
@@ -261,7 +261,7 @@
   </message>
   <message>
    <source>Check data</source>
-   <translation type="unfinished" />
+   <translation>数据检查</translation>
   </message>
   <message>
    <source>Check the county's layers: codes, names, populations, gaps and overlaps, missing townships. Each finding names its unit and comes on the map.</source>
@@ -289,7 +289,11 @@
 Needs a planning database, or single layers as they came; fields are recognised by the names of the Chinese standard and by their aliases. Rules, severities and thresholds are a catalogue (quality_rules.json) that a county may replace.
 
 Gives one row per finding with rule, severity, layer, unit and what to do, and the polygon it is about.</source>
-   <translation type="unfinished" />
+   <translation>检查乡镇、村和地类图斑，既查各层自身，也查图层之间：代码缺失、重复或位数不符，村未归属乡镇，人口为空、非数字或为负，图形无效或为空，单元之间的重叠与缝隙，多部件单元，地类编码不在字典内，扣除地类系数超限，面积字段与图形面积不符，坐标与坐标系不符，图层间名称不一致。
+
+输入规划数据库，或原始的单个图层；字段按国土调查标准名称及别名识别。规则、级别和阈值见规则目录（quality_rules.json），各县可自定。
+
+每条检查结果给出规则、级别、图层、单元代码和处理办法，并附所涉图形。</translation>
   </message>
   <message>
    <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why.
@@ -329,11 +333,11 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Code {code} is not {digits} digits.</source>
-   <translation type="unfinished" />
+   <translation>代码 {code} 不是 {digits} 位数字。</translation>
   </message>
   <message>
    <source>Code {code} occurs {count} times (rows {rows}). Give each unit its own code.</source>
-   <translation type="unfinished" />
+   <translation>代码 {code} 出现 {count} 次（第 {rows} 行）。每个单元应有唯一代码，请更正。</translation>
   </message>
   <message>
    <source>Codes separated by commas, e.g. 510722101,510722102.</source>
@@ -361,7 +365,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Constraint layer {layer} has no polygons; it covers nothing.</source>
-   <translation type="unfinished" />
+   <translation>控制线图层 {layer} 没有面图形，不覆盖任何图斑。</translation>
   </message>
   <message>
    <source>Control</source>
@@ -421,11 +425,19 @@ Areas are ellipsoid areas on CGCS2000 (or plane areas), rounded to 0.01 m²; a p
 constraints is the sorted list of the lines that cover a piece, joined by “+”; empty where none does. A line is called after its layer name in the file, else after the layer; the planning database's layer control_line counts as one line per kind. Two layers of one name are told apart by their file.
 
 parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is filled and unique, else the feature's number. Pieces smaller than the least area are flagged as slivers and kept. Parcels without a usable outline are set aside in their own layer, with the reason.</source>
-   <translation type="unfinished" />
+   <translation>将每个图斑一次性按单元（乡镇或村）和任意多条控制线切割，并按单元、地类和控制线组合汇总面积。
+
+面积不丢失：即使单元之间有重叠或缝隙、图形无效，一个图斑的各部分之和仍等于该图斑。多个单元重叠的部分归图斑坐落单位（其代码以单元代码开头），否则归代码最小的单元，只计一次；不在任何单元内的部分 unit_code 为空。
+
+面积为 CGCS2000 椭球面积（或平面面积），取至 0.01 m²；图斑面积按最大余额法分摊到各部分，保证闭合。
+
+constraints 为覆盖该部分的控制线名称，排序后以“+”连接；无覆盖则为空。控制线取其文件中的图层名，否则取图层名称；规划数据库的 control_line 图层按 kind 分为多条控制线。同名图层以文件名区分。
+
+parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM、TBBH，再否则取要素编号。小于最小面积的部分标记为碎图斑并保留。没有可用图形的图斑另存一层，并注明原因。</translation>
   </message>
   <message>
    <source>Cutting {count} parcels …</source>
-   <translation type="unfinished" />
+   <translation>正在叠加 {count} 个图斑……</translation>
   </message>
   <message>
    <source>DISTRICTS must be 1 or more.</source>
@@ -589,11 +601,11 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Empty: class_code or DLBM.</source>
-   <translation type="unfinished" />
+   <translation>留空：class_code 或 DLBM。</translation>
   </message>
   <message>
    <source>Empty: code, ZLDWDM or XZQDM.</source>
-   <translation type="unfinished" />
+   <translation>留空：code、ZLDWDM 或 XZQDM。</translation>
   </message>
   <message>
    <source>Empty: each unit counts 1.</source>
@@ -605,7 +617,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Empty: parcel_id, BSM or TBBH where filled and unique, else the feature's number.</source>
-   <translation type="unfinished" />
+   <translation>留空：依次取无空值且唯一的 parcel_id、BSM、TBBH，否则取要素编号。</translation>
   </message>
   <message>
    <source>Empty: the date kept in the database, else the present month.</source>
@@ -653,7 +665,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Field {field} has {count} repeated values (e.g. {examples}).</source>
-   <translation type="unfinished" />
+   <translation>字段 {field} 有 {count} 个重复值（如 {examples}）。</translation>
   </message>
   <message>
    <source>Field {field} is the same everywhere and says nothing of similarity.</source>
@@ -717,7 +729,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
   </message>
   <message>
    <source>Gap of {area:,.2f} m² between units {units}.</source>
-   <translation type="unfinished" />
+   <translation>单元 {units} 之间有 {area:,.2f} m² 的缝隙。</translation>
   </message>
   <message>
    <source>GeoPackage (*.gpkg)</source>
@@ -749,7 +761,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Ground that several units claim goes to the unit with whose code this field begins.</source>
-   <translation type="unfinished" />
+   <translation>多个单元重叠的地块，归该字段所指（以其代码开头）的单元。</translation>
   </message>
   <message>
    <source>Groups are compared, but {names} belong to no group. Give them a group in the catalogue, or leave them out.</source>
@@ -793,7 +805,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>JSON files (*.json)</source>
-   <translation type="unfinished" />
+   <translation>JSON 文件 (*.json)</translation>
   </message>
   <message>
    <source>Joining parcels …</source>
@@ -879,7 +891,7 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   </message>
   <message>
    <source>Land class field</source>
-   <translation type="unfinished" />
+   <translation>地类编码字段</translation>
   </message>
   <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
@@ -927,7 +939,7 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   </message>
   <message>
    <source>Layer {layer} is in degrees ({crs}), which have no plane area. Choose AREA=ellipsoid, or reproject the layer to a projected system such as CGCS2000 3-degree Gauss-Kruger.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 为经纬度坐标（{crs}），没有平面面积。请选择 AREA=ellipsoid，或先投影到 CGCS2000 3 度带高斯-克吕格等投影坐标系。</translation>
   </message>
   <message>
    <source>Layer {layer} is in degrees; the database is kept in {crs}.</source>
@@ -935,7 +947,7 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   </message>
   <message>
    <source>Layer {layer} is in {crs}; it was reprojected to the system of layer {target}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 的坐标系为 {crs}，已转换到图层 {target} 的坐标系。</translation>
   </message>
   <message>
    <source>Layer {layer} is said to be in degrees ({crs}), but its coordinates are not ({x}, {y}). Set its right coordinate reference system, then run again.</source>
@@ -1091,11 +1103,11 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   </message>
   <message>
    <source>Layer {layer}: field {field} has {count} repeated values (e.g. {examples}). Make them unique, or leave the parcel id field empty: then the feature's number is used.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：字段 {field} 有 {count} 个重复值（如 {examples}）。请改为唯一值，或将图斑标识字段留空，改用要素编号。</translation>
   </message>
   <message>
    <source>Layer {layer}: field {field} is empty in {count} parcels (the first is feature {number}). Fill it in, or leave the parcel id field empty: then the feature's number is used.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：字段 {field} 在 {count} 个图斑中为空（首个为第 {number} 个要素）。请补全，或将图斑标识字段留空，改用要素编号。</translation>
   </message>
   <message>
    <source>Layer {layer}: fields taken as {taken}.</source>
@@ -1119,7 +1131,7 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   </message>
   <message>
    <source>Layer {layer}: units overlap by {area:,.2f} m² in {count} pairs, most of it {first} and {second}. That ground is counted once: for the parcel's own unit, else for the lowest code.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 对单元相互重叠，共 {area:,.2f} m²，重叠最多的是 {first} 与 {second}。重叠部分只计一次：归图斑坐落单位，否则归代码最小的单元。</translation>
   </message>
   <message>
    <source>Layer {layer}: units without a polygon: {units}. Draw their outline or leave them out.</source>
@@ -1135,7 +1147,7 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   </message>
   <message>
    <source>Layer {layer}: {count} codes occur more than once ({units}); their polygons count as one unit.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} features without usable geometry left out ({names}).</source>
@@ -1159,7 +1171,7 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   </message>
   <message>
    <source>Layer {layer}: {count} invalid geometries were repaired; the area changed in {changed} of them, by {area:,.2f} m² in all.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：已修复 {count} 个无效图形，其中 {changed} 个面积有变化，合计 {area:,.2f} m²。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} pairs of units overlap, {area} ha in all; most {first} and {second} with {most} ha. Their figures stay as they are; mend the borders before parcels are cut.</source>
@@ -1167,7 +1179,7 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   </message>
   <message>
    <source>Layer {layer}: {count} parcels name a unit that layer {units} does not have (e.g. {example}).</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个图斑的坐落单位在图层 {units} 中不存在（如 {example}）。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
@@ -1183,11 +1195,11 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   </message>
   <message>
    <source>Layer {layer}: {count} units have no code (the first is row {row}). Fill the code in, or remove them.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个单元缺少代码（首个在第 {row} 行）。请补全代码，或删除这些单元。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} units have no polygon and get no ground: {units}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个单元没有面图形，不分得面积：{units}。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} values are missing ({names}).</source>
@@ -1195,7 +1207,7 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   </message>
   <message>
    <source>Layer {layer}: {fields} is empty or not unique, so parcel_id is the feature's number.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{fields} 有空值或重复，parcel_id 改用要素编号。</translation>
   </message>
   <message>
    <source>Layout {path} is not valid XML. Restore or replace it.</source>
@@ -1203,7 +1215,7 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   </message>
   <message>
    <source>Least area (m²)</source>
-   <translation type="unfinished" />
+   <translation>最小面积（m²）</translation>
   </message>
   <message>
    <source>Least centres per district</source>
@@ -1403,7 +1415,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>No township of layer {layer} has code {code}. Correct the village's township code, or add the township.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 中没有代码为 {code} 的乡镇。请更正村的所属乡镇代码，或补充该乡镇。</translation>
   </message>
   <message>
    <source>No township or village has “{text}” in its code or name.</source>
@@ -1435,7 +1447,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
-   <translation type="unfinished" />
+   <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
   </message>
   <message>
    <source>Now choose the central towns and central villages.</source>
@@ -1459,7 +1471,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Number of errors</source>
-   <translation type="unfinished" />
+   <translation>错误数</translation>
   </message>
   <message>
    <source>Number of figures that do not agree</source>
@@ -1471,7 +1483,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Number of parcels set aside</source>
-   <translation type="unfinished" />
+   <translation>未参与叠加的图斑数</translation>
   </message>
   <message>
    <source>Number of sub-central towns</source>
@@ -1495,7 +1507,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Number of warnings</source>
-   <translation type="unfinished" />
+   <translation>警告数</translation>
   </message>
   <message>
    <source>Number of workbooks</source>
@@ -1567,7 +1579,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Overlay parcels with units and control lines</source>
-   <translation type="unfinished" />
+   <translation>图斑与单元、控制线叠加</translation>
   </message>
   <message>
    <source>Overlay the parcels</source>
@@ -1607,11 +1619,11 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Parcel id field</source>
-   <translation type="unfinished" />
+   <translation>图斑标识字段</translation>
   </message>
   <message>
    <source>Parcel's own unit</source>
-   <translation type="unfinished" />
+   <translation>图斑坐落单位字段</translation>
   </message>
   <message>
    <source>Parcels</source>
@@ -1627,7 +1639,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Parcels set aside</source>
-   <translation type="unfinished" />
+   <translation>未参与叠加的图斑</translation>
   </message>
   <message>
    <source>Parent district field</source>
@@ -1691,7 +1703,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Pieces</source>
-   <translation type="unfinished" />
+   <translation>叠加图斑</translation>
   </message>
   <message>
    <source>Plan</source>
@@ -1735,19 +1747,19 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Population is empty. Fill in field {field}.</source>
-   <translation type="unfinished" />
+   <translation>人口为空，请补全字段 {field}。</translation>
   </message>
   <message>
    <source>Population is {township:,.0f}; its villages have {villages:,.0f}.</source>
-   <translation type="unfinished" />
+   <translation>人口为 {township:,.0f}，所辖各村合计 {villages:,.0f}。</translation>
   </message>
   <message>
    <source>Population is {value}. Correct field {field}.</source>
-   <translation type="unfinished" />
+   <translation>人口为 {value}，请更正字段 {field}。</translation>
   </message>
   <message>
    <source>Population is “{value}”, not a number. Correct field {field}.</source>
-   <translation type="unfinished" />
+   <translation>人口为“{value}”，不是数字，请更正字段 {field}。</translation>
   </message>
   <message>
    <source>Population that moves</source>
@@ -1887,27 +1899,27 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Row {row} ({label}) has an invalid outline ({reason}). It is repaired on import; the area changes by {change:,.2f} m².</source>
-   <translation type="unfinished" />
+   <translation>第 {row} 行（{label}）图形无效（{reason}）。导入时自动修复，面积变化 {change:,.2f} m²。</translation>
   </message>
   <message>
    <source>Row {row} ({label}) has no ground: {reason}.</source>
-   <translation type="unfinished" />
+   <translation>第 {row} 行（{label}）没有可用的面：{reason}。</translation>
   </message>
   <message>
    <source>Row {row} ({label}): field {field} is {value}; it must be at least 0 and below 1.</source>
-   <translation type="unfinished" />
+   <translation>第 {row} 行（{label}）：字段 {field} 为 {value}，应大于等于 0 且小于 1。</translation>
   </message>
   <message>
    <source>Row {row} ({label}): field {field} says {stated:,.2f} m², the outline has {found:,.2f} m².</source>
-   <translation type="unfinished" />
+   <translation>第 {row} 行（{label}）：字段 {field} 为 {stated:,.2f} m²，图形面积为 {found:,.2f} m²。</translation>
   </message>
   <message>
    <source>Row {row} has no code. Fill in field {field}.</source>
-   <translation type="unfinished" />
+   <translation>第 {row} 行缺少代码，请补全字段 {field}。</translation>
   </message>
   <message>
    <source>Rules</source>
-   <translation type="unfinished" />
+   <translation>检查规则</translation>
   </message>
   <message>
    <source>Sample county</source>
@@ -2047,7 +2059,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Smaller pieces are flagged as slivers; they stay in the result.</source>
-   <translation type="unfinished" />
+   <translation>小于该面积的图斑标记为碎图斑，仍保留在结果中。</translation>
   </message>
   <message>
    <source>Stability counts the units that leave the company they had in it.</source>
@@ -2123,7 +2135,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The coordinates of layer {layer} do not fit its coordinate reference system {crs}. Set the right one (eastings of 8 digits carry the zone number, those of 6 do not), then run again.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 的坐标与其坐标系 {crs} 不符。请设置正确的坐标系（8 位横坐标含带号，6 位不含）后重新运行。</translation>
   </message>
   <message>
    <source>The county has no control lines yet: import them with the data.</source>
@@ -2159,7 +2171,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The layer is in {crs}, layer {other} in {wanted}. It will be reprojected.</source>
-   <translation type="unfinished" />
+   <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
   </message>
   <message>
    <source>The plan changed after it was printed: print again.</source>
@@ -2211,11 +2223,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The unit has no name. Fill in field {field}.</source>
-   <translation type="unfinished" />
+   <translation>该单元缺少名称，请补全字段 {field}。</translation>
   </message>
   <message>
    <source>The unit lies in {count} separate parts.</source>
-   <translation type="unfinished" />
+   <translation>该单元由 {count} 个不相连的部分组成。</translation>
   </message>
   <message>
    <source>The units have no coordinate reference system. Set it, then run again.</source>
@@ -2223,7 +2235,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The village names no township. Fill in field {field}.</source>
-   <translation type="unfinished" />
+   <translation>该村未注明所属乡镇，请补全字段 {field}。</translation>
   </message>
   <message>
    <source>The whole chain in one step: scores, districts and centres of townships and of villages, areas under the control lines, workbooks and atlas. Needs a planning database made by “Import county”. Open it in the model designer to change it for your county.</source>
@@ -2303,7 +2315,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Two constraint layers are called {layer}. Rename one of them, or leave it out.</source>
-   <translation type="unfinished" />
+   <translation>有两个控制线图层同名：{layer}。请重命名其中一个，或只保留一个。</translation>
   </message>
   <message>
    <source>Unassigned</source>
@@ -2327,7 +2339,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Unit code field</source>
-   <translation type="unfinished" />
+   <translation>单元代码字段</translation>
   </message>
   <message>
    <source>Unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.</source>
@@ -2407,7 +2419,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Units {first} and {second} overlap by {area:,.2f} m².</source>
-   <translation type="unfinished" />
+   <translation>单元 {first} 与 {second} 重叠 {area:,.2f} m²。</translation>
   </message>
   <message>
    <source>Units {first} and {unit} must not be in one district.</source>
@@ -2527,7 +2539,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
-   <translation type="unfinished" />
+   <translation>字段名无法识别时，指明各字段的含义；与导入时相同。</translation>
   </message>
   <message>
    <source>With MAX_CROSSING 0 the units {units} ({count}, {population:,.0f} people) must make districts of their own, but cannot keep the limits. Raise MAX_CROSSING or widen the limits.</source>
@@ -2611,7 +2623,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>coordinates that are not numbers</source>
-   <translation type="unfinished" />
+   <translation>坐标不是数值</translation>
   </message>
   <message>
    <source>crosses a township district</source>
@@ -2619,7 +2631,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>cutting it would lose area</source>
-   <translation type="unfinished" />
+   <translation>切割会损失面积</translation>
   </message>
   <message>
    <source>done</source>
@@ -2631,7 +2643,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the parcels' projection.</source>
-   <translation type="unfinished" />
+   <translation>ellipsoid：CGCS2000 椭球面积，即法定面积；plane：图斑投影平面上的面积。</translation>
   </message>
   <message>
    <source>empty</source>
@@ -2639,7 +2651,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>empty geometry</source>
-   <translation type="unfinished" />
+   <translation>图形为空</translation>
   </message>
   <message>
    <source>excluded</source>
@@ -2687,7 +2699,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no area: the outline collapses</source>
-   <translation type="unfinished" />
+   <translation>面积为零，边界重合</translation>
   </message>
   <message>
    <source>no control lines yet</source>
@@ -2699,7 +2711,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no geometry</source>
-   <translation type="unfinished" />
+   <translation>无图形</translation>
   </message>
   <message>
    <source>no layers yet</source>
@@ -2727,7 +2739,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>not a polygon</source>
-   <translation type="unfinished" />
+   <translation>不是面图形</translation>
   </message>
   <message>
    <source>not printed yet</source>
@@ -2807,7 +2819,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{area:,.2f} m² in {count} parcels lie in no unit; their unit_code is empty.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个图斑中有 {area:,.2f} m² 不在任何单元内，其 unit_code 为空。</translation>
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -2835,31 +2847,31 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} of {all} codes are not {digits} digits (e.g. {example}).</source>
-   <translation type="unfinished" />
+   <translation>{all} 个代码中有 {count} 个不是 {digits} 位数字（如 {example}）。</translation>
   </message>
   <message>
    <source>{count} of {all} parcels have a land class that is not in the list (e.g. {example}).</source>
-   <translation type="unfinished" />
+   <translation>{all} 个图斑中有 {count} 个的地类编码不在字典内（如 {example}）。</translation>
   </message>
   <message>
    <source>{count} parcels call their unit {said}; layer {layer} calls it {name}.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个图斑的坐落单位名称为“{said}”，图层 {layer} 中为“{name}”。</translation>
   </message>
   <message>
    <source>{count} parcels have land class {code}, which is not in the list.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个图斑的地类编码 {code} 不在字典内。</translation>
   </message>
   <message>
    <source>{count} parcels have no land class. Fill in field {field}.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个图斑缺少地类编码，请补全字段 {field}。</translation>
   </message>
   <message>
    <source>{count} parcels lie in unit {code}, which layer {layer} does not have.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个图斑的坐落单位 {code} 在图层 {layer} 中不存在。</translation>
   </message>
   <message>
    <source>{count} parcels were set aside ({reason}): {parcels}.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个图斑未参与叠加（{reason}）：{parcels}。</translation>
   </message>
   <message>
    <source>{count} people</source>
@@ -2911,7 +2923,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个村的所属乡镇名称为“{said}”，图层 {layer} 中为“{name}”。</translation>
   </message>
   <message>
    <source>{count} villages of {township} still lie in village districts of another township district than {district}: draw the village districts there again.</source>
@@ -2935,7 +2947,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{first} and {second} are to be written to the same file {path}, which holds one output. Choose two files.</source>
-   <translation type="unfinished" />
+   <translation>{first} 和 {second} 指定了同一个文件 {path}，一个文件只能存放一项输出。请选择两个不同的文件。</translation>
   </message>
   <message>
    <source>{first}; {second}</source>
@@ -2975,7 +2987,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).</source>
-   <translation type="unfinished" />
+   <translation>{asked} 个控制线图层中有 {missing} 个无法作为矢量图层打开；已打开：{opened}。请检查路径和图层名（命令行中每个图层各写一次 --CONSTRAINTS=）。</translation>
   </message>
   <message>
    <source>{missing} of {asked} layers of SECTOR_PLANS could not be opened as vector layers. Check paths and layer names (on the command line repeat --SECTOR_PLANS= for each layer).</source>
@@ -3095,7 +3107,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{rule}: {count}</source>
-   <translation type="unfinished" />
+   <translation>{rule}：{count}</translation>
   </message>
   <message>
    <source>{townships} + {villages}</source>
