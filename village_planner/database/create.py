@@ -19,6 +19,7 @@ from . import schema
 from .clock import now
 from .connection import connect, transaction
 
+CHUNK = 10_000  # rows written between two looks at the cancel button
 _DTYPES: dict[str, Any] = {schema.TEXT: "object", schema.INTEGER: "Int64", schema.REAL: "float64"}
 
 
@@ -28,6 +29,7 @@ def create_database(
     layers: Mapping[str, gpd.GeoDataFrame],
     tables: Optional[Mapping[str, pd.DataFrame]] = None,
     settings: Optional[Mapping[str, str]] = None,
+    shown: Optional[Path] = None,
     task: Task = SILENT,
 ) -> None:
     """Write a whole new database at `path`, which must not exist yet; layers not given are empty.
@@ -36,20 +38,22 @@ def create_database(
     layers    schema layer -> frame with its columns (missing ones stay empty), in that CRS
     tables    schema table -> rows, without the key
     settings  further settings: county_code, county_name, …
+    shown     what messages call the file, where it will be moved elsewhere
     """
     path = Path(path)
+    shown = shown or path
     if path.exists():
         raise StorageError("exists", "{path} exists already.", path=path)
     # The driver stamps the time of writing into the file; ours, so that files made alike are alike.
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": now().replace("Z", ".000Z")})
     try:
         for number, layer in enumerate(schema.LAYERS):
-            task.report(0.9 * number / len(schema.LAYERS))
-            _write_layer(path, layer, layers.get(layer.name), crs)
+            part = task.part(0.9 * number / len(schema.LAYERS), 0.9 * (number + 1) / len(schema.LAYERS))
+            _write_layer(path, layer, layers.get(layer.name), crs, part)
     except pyogrio.errors.DataSourceError as error:
-        raise _cannot_write(path, str(error)) from None
+        raise _cannot_write(shown, str(error)) from None
     except (pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
-        raise _cannot_write(path, str(error)) from None
+        raise _cannot_write(shown, str(error)) from None
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
     connection = connect(path)
@@ -69,7 +73,7 @@ def create_database(
             # A disk that fills up while a layer is being closed is told by nothing but the rows that are missing.
             (written,) = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
             if written != len(frame):
-                raise _cannot_write(path, f"{name}: {written}/{len(frame)}")
+                raise _cannot_write(shown, f"{name}: {written}/{len(frame)}")
     finally:
         connection.close()
     task.report(1.0)
@@ -105,7 +109,7 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def _write_layer(path: Path, layer: schema.Layer, frame: Optional[gpd.GeoDataFrame], crs: Any) -> None:
+def _write_layer(path: Path, layer: schema.Layer, frame: Optional[gpd.GeoDataFrame], crs: Any, task: Task) -> None:
     if frame is None:
         frame = gpd.GeoDataFrame({"geometry": []}, geometry="geometry", crs=crs)
     columns: dict[str, Any] = {}
@@ -115,12 +119,15 @@ def _write_layer(path: Path, layer: schema.Layer, frame: Optional[gpd.GeoDataFra
         columns[column.name] = given.astype(_DTYPES[column.type])
     shapes = shapely.force_2d(np.asarray(frame.geometry.values))
     made = gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(shapes, index=frame.index, crs=crs), crs=crs)
-    pyogrio.write_dataframe(
-        made,
-        str(path),
-        layer=layer.name,
-        driver="GPKG",
-        geometry_type=layer.geometry,
-        promote_to_multi=layer.geometry.startswith("Multi"),
-        layer_options={"FID": "fid", "GEOMETRY_NAME": "geom", "SPATIAL_INDEX": "YES", "DESCRIPTION": layer.doc},
-    )
+    for start in range(0, max(len(made), 1), CHUNK):
+        task.report(start / max(len(made), 1))
+        pyogrio.write_dataframe(
+            made.iloc[start : start + CHUNK],
+            str(path),
+            layer=layer.name,
+            driver="GPKG",
+            geometry_type=layer.geometry,
+            promote_to_multi=layer.geometry.startswith("Multi"),
+            append=start > 0,
+            layer_options={"FID": "fid", "GEOMETRY_NAME": "geom", "SPATIAL_INDEX": "YES", "DESCRIPTION": layer.doc},
+        )

@@ -108,10 +108,11 @@ def _other_layers(
     made: dict[str, list[gpd.GeoDataFrame]] = {}
     roles = [role for role in given if role not in (*TABLE_ROLES, "village", "township")]
     for number, role in enumerate(roles):
-        task.report(number / len(roles))
+        part = task.part(number / len(roles), (number + 1) / len(roles))
+        part.report(0.0)
         for source in given[role]:
             if role == "parcel":
-                made.setdefault("parcel", []).append(convert_parcels(source, villages, notes))
+                made.setdefault("parcel", []).append(convert_parcels(source, villages, notes, part))
             elif role in ("ecological_redline", "basic_farmland", "urban_boundary"):
                 made.setdefault("control_line", []).append(convert_controls(source, notes))
             elif role == "sector_plan":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -11,21 +13,25 @@ from numpy.typing import NDArray
 from ...core.errors import InputError
 from ...core.messages import message
 from ...core.overlay.ellipsoid import ellipsoid_areas
-from ...core.overlay.repair import repair_polygons
+from ...core.overlay.repair import Repaired, repair_polygons
+from ...core.task import SILENT, Task
 from .notes import Notes, some
 
 PLAUSIBLE_SHARE, PLAUSIBLE_M2 = 0.02, 20.0  # tolerance of a given area against the geometry (domain.md §4.6)
 PLANE_SHARE = 1e-4  # a shift by more than this, common to nearly all of a layer, is no rounding: plane areas
 COMMON_SHARE = 0.9
+CHUNK = 5000  # features worked on between two looks at the cancel button
 
 
-def polygons(frame: gpd.GeoDataFrame, names: pd.Series, layer: str, notes: Notes, strict: bool) -> gpd.GeoDataFrame:
+def polygons(
+    frame: gpd.GeoDataFrame, names: pd.Series, layer: str, notes: Notes, strict: bool, task: Task = SILENT
+) -> gpd.GeoDataFrame:
     """The frame with valid polygons, rows without ground left out and named.
 
     names   what a row is called in messages
     strict  units: a row without ground is an InputError (no_ground) instead
     """
-    made = repair_polygons(np.asarray(frame.geometry.values))
+    made = _repaired(np.asarray(frame.geometry.values), task)
     kept = ~shapely.is_missing(made.geometry)
     if not kept.all():
         place = int(np.flatnonzero(~kept)[0])
@@ -90,14 +96,24 @@ def lines(frame: gpd.GeoDataFrame, names: pd.Series, layer: str, notes: Notes) -
 
 
 def control_areas(
-    frame: gpd.GeoDataFrame, given: pd.Series | None, names: pd.Series, layer: str, field: str, notes: Notes
+    frame: gpd.GeoDataFrame,
+    given: Optional[pd.Series],
+    names: pd.Series,
+    layer: str,
+    field: str,
+    notes: Notes,
+    task: Task = SILENT,
 ) -> NDArray:
     """Areas in m², 2 decimals: the given ones where they are plausible, else ellipsoid areas.
 
     A given area is plausible within 2 % or 20 m² of the ellipsoid area; where the whole layer is off by a common
     factor its areas are plane ones, and none is taken.
     """
-    own = np.round(ellipsoid_areas(frame.geometry), 2)
+    parts = []
+    for start in range(0, len(frame), CHUNK):
+        task.report(start / len(frame))
+        parts.append(ellipsoid_areas(frame.geometry.iloc[start : start + CHUNK]))
+    own = np.round(np.concatenate(parts), 2) if parts else np.zeros(0)
     if given is None or len(own) == 0:
         return own
     values = pd.to_numeric(given, errors="coerce").to_numpy(dtype=float)
@@ -131,6 +147,22 @@ def control_areas(
             )
         )
     return np.where(plausible, np.round(values, 2), own)
+
+
+def _repaired(shapes: NDArray, task: Task) -> Repaired:
+    """`repair_polygons`, in portions between which the work can be cancelled."""
+    made = []
+    for start in range(0, len(shapes), CHUNK):
+        task.report(start / len(shapes))
+        made.append(repair_polygons(shapes[start : start + CHUNK]))
+    if not made:
+        return repair_polygons(shapes)
+    return Repaired(
+        np.concatenate([part.geometry for part in made]),
+        np.concatenate([part.repaired for part in made]),
+        np.concatenate([part.change for part in made]),
+        {CHUNK * number + at: reason for number, part in enumerate(made) for at, reason in part.reasons.items()},
+    )
 
 
 def _present(shapes: NDArray) -> NDArray:

@@ -56,7 +56,7 @@ def import_county(
     new = beside(output)
     remove(new)
     try:
-        _write(new, county, sources, county_name, notes, task.part(0.6, 1.0))
+        _write(new, output, county, sources, county_name, notes, task.part(0.6, 1.0))
         task.check()
         replace(new, output)
     finally:
@@ -70,11 +70,20 @@ def import_county(
     )
 
 
-def _write(path: Path, county: County, sources: Sequence[Source], county_name: str, notes: Notes, task: Task) -> None:
+def _write(
+    path: Path,
+    output: Path,
+    county: County,
+    sources: Sequence[Source],
+    county_name: str,
+    notes: Notes,
+    task: Task,
+) -> None:
+    """Write a whole database at `path`, which messages call `output`."""
     settings = {key: value for key, value in county.settings.items() if value}
     if county_name:
         settings["county_name"] = county_name
-    create_database(path, county.crs, county.layers, county.tables, settings, task)
+    create_database(path, county.crs, county.layers, county.tables, settings, output, task)
     with open_database(path) as database, database.transaction():
         if county.reference:
             plan = database.add_plan(REFERENCE_PLAN)

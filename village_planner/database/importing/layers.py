@@ -10,6 +10,7 @@ import pandas as pd
 
 from ...core.codes import code_text, owner_of
 from ...core.messages import message
+from ...core.task import SILENT, Task
 from . import geometry, values
 from .notes import Notes, some
 from .source import Recognised
@@ -21,12 +22,14 @@ CONTROL_KINDS = {  # role of the layer -> kind of control line
 }
 
 
-def convert_parcels(source: Recognised, villages: Sequence[str], notes: Notes) -> gpd.GeoDataFrame:
+def convert_parcels(source: Recognised, villages: Sequence[str], notes: Notes, task: Task = SILENT) -> gpd.GeoDataFrame:
     """The `parcel` layer. unit_code: the village whose code its own begins with, None where there is none."""
     ids = values.unique_ids(
         source.column("parcel_id"), source.frame.index, source.name, source.field("parcel_id"), notes
     )
-    frame = geometry.polygons(gpd.GeoDataFrame(source.frame), ids, source.name, notes, strict=False)
+    frame = geometry.polygons(
+        gpd.GeoDataFrame(source.frame), ids, source.name, notes, strict=False, task=task.part(0.0, 0.5)
+    )
     source = source.replaced(frame)
     ids = ids[frame.index]
     classes = values.texts(source.column("class_code"), frame.index)
@@ -40,7 +43,9 @@ def convert_parcels(source: Recognised, villages: Sequence[str], notes: Notes) -
                 names=some(ids[classes == ""]),
             )
         )
-    area = geometry.control_areas(frame, source.column("area"), ids, source.name, source.field("area"), notes)
+    area = geometry.control_areas(
+        frame, source.column("area"), ids, source.name, source.field("area"), notes, task.part(0.5, 1.0)
+    )
     return gpd.GeoDataFrame(
         {
             "parcel_id": ids,
