@@ -339,3 +339,18 @@ def test_every_county_closes(pieces: list[tuple[int, str, str, int]], drift: lis
                 if column.kind == "number":
                     parts = [table_of(t, identifier).rows[0].values[column.key] for t in townships]
                     assert Decimal(str(whole[column.key])) == sum(Decimal(str(part)) for part in parts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 10**9)), min_size=1, max_size=40))
+def test_control_areas_close_to_the_county_and_stay_at_the_truth(units: list[tuple[int, int]]) -> None:
+    from village_planner.core.tables.areas import control_areas
+
+    villages = pd.DataFrame({"township_code": [str(t) for t, _ in units], "area_m2": [a / 100 for _, a in units]})
+    shown = control_areas(villages)
+    total = (Decimal(sum(a for _, a in units)) / 10000).quantize(Decimal(1), "ROUND_HALF_UP")
+    assert int(shown.sum()) == total
+    for township, group in villages.groupby("township_code"):
+        exact = sum(Decimal(units[i][1]) for i in group.index) / 10000
+        assert abs(int(shown[group.index].sum()) - exact) <= 1, township
+    assert all(abs(int(value) - Decimal(area) / 10000) <= 2 for value, (_, area) in zip(shown, units))

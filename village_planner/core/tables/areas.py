@@ -26,6 +26,24 @@ def cents(area_m2: pd.Series) -> pd.Series:
     return np.floor(area_m2.fillna(0).astype(float) / CENT + 0.5 + 1e-9).astype("int64")
 
 
+def control_areas(villages: pd.DataFrame) -> pd.Series:
+    """Control areas as shown: village code -> 0.01 ha, balanced from the county down.
+
+    The county's total is rounded once; townships share it, villages share their township's, by largest remainder. So
+    every level sums to the one above, and the whole to the county's control area to the last digit; rounding each
+    village by itself would leave the whole several hundredths off.
+    """
+    if villages.empty:
+        return pd.Series(dtype="int64")
+    exact = villages["area_m2"].fillna(0).astype(float)
+    group, _ = pd.factorize(villages["township_code"].fillna("").astype(str), sort=True)
+    townships = np.bincount(group, weights=exact)
+    total = np.floor(exact.sum() / CENT + 0.5 + 1e-6) * DIGIT
+    targets = round_to_total(townships / 1e4, float(total), DIGIT)
+    shown = round_groups_to_totals(exact.to_numpy() / 1e4, group, targets, DIGIT)
+    return pd.Series(np.rint(shown / DIGIT).astype("int64"), villages.index)
+
+
 @dataclass(frozen=True)
 class LandAreas:
     """Shown areas of one county.
@@ -61,16 +79,16 @@ class LandAreas:
         return table.reindex(self.control.index, fill_value=0).astype("int64")
 
 
-def shown_areas(county: CountyData, classes: LandClasses) -> LandAreas | None:
+def shown_areas(county: CountyData, classes: LandClasses, control: pd.Series) -> LandAreas | None:
     """Round and balance the county's land areas; None where no overlay was saved.
 
-    A village's pieces sum to its control area, rounded to 0.01 ha. Where the overlay itself differs from the control
-    area by more than 0.1 % the pieces sum to the overlay's own total: a difference that big is a finding to show, not
-    one to spread over the classes.
+    control  as of `control_areas`: what the pieces of each village sum to
+
+    Where the overlay itself differs from the control area by more than 0.1 % the pieces sum to the overlay's own
+    total: a difference that big is a finding to show, not one to spread over the classes.
     """
     if county.land_area is None:
         return None
-    control = cents(county.villages["area_m2"]) if len(county.villages) else pd.Series(dtype="int64")
     land = county.land_area[["unit_code", "class_code", "constraints", "area_m2"]].copy()
     for column in ("unit_code", "class_code", "constraints"):
         land[column] = land[column].fillna("").astype(str).str.strip()
@@ -90,8 +108,8 @@ def shown_areas(county: CountyData, classes: LandClasses) -> LandAreas | None:
 
     group = pd.Categorical(pieces["unit_code"], categories=control.index).codes
     overlay = pd.Series(np.bincount(group, weights=pieces["area_m2"], minlength=len(control)), control.index)
-    exact = control * CENT
-    differs = (overlay - exact).abs() > np.maximum(TOLERANCE * exact, CENT / 2)
+    exact = county.villages["area_m2"].fillna(0).astype(float)
+    differs = (overlay - exact).abs() > np.maximum(TOLERANCE * exact, CENT)
     target = control.where(~differs, cents(overlay))
     balanced = round_groups_to_totals(pieces["area_m2"].to_numpy() / 1e4, group, target.to_numpy() * DIGIT, DIGIT)
     pieces["cents"] = np.rint(balanced / DIGIT).astype("int64")

@@ -24,7 +24,7 @@ class Sources:
     county: CountyData
     classes: LandClasses
     areas: Optional[LandAreas]
-    control: pd.Series  # village code -> control area in 0.01 ha
+    control: pd.Series  # village code -> control area as shown, 0.01 ha (areas.control_areas)
     township: str = ""
 
     @property
@@ -53,7 +53,7 @@ class Sources:
 
 
 def county_name(county: CountyData) -> str:
-    return county.county_name or county.county_code or "全县"
+    return county.county_name or "全县"
 
 
 def name_of(units: pd.DataFrame, code: str) -> str:
