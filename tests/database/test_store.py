@@ -48,6 +48,8 @@ def test_schema_is_what_it_says(path: Path) -> None:
             assert set(found) - {column.name for column in entry.columns} == extra
     text = schema.describe()
     assert all(f"## {entry.name} " in text for entry in schema.ENTRIES)
+    documented = Path(__file__).resolve().parents[2] / "docs" / "database.md"
+    assert documented.read_text(encoding="utf-8") == text
 
 
 def test_missing_file_and_other_files_are_named(tmp_path: Path) -> None:

@@ -421,8 +421,16 @@ def table_sql(table: Table) -> list[str]:
 
 
 def describe() -> str:
-    """The schema as Markdown, for the documentation."""
-    lines = [f"# The planning database (schema version {VERSION})", ""]
+    """The schema as Markdown: docs/database.md."""
+    lines = [
+        f"# The planning database (schema version {VERSION})",
+        "",
+        "One GeoPackage per county, which any GIS reads: plain tables with an integer primary key, layers with the",
+        "geometry column `geom`. Codes are text, areas m² on the CGCS2000 ellipsoid, times ISO 8601 in UTC, structured",
+        "values JSON. An older file is brought up to date when it is opened; a newer one is refused. This page is made",
+        "from `village_planner/database/schema.py` by `python -m village_planner.database.schema > docs/database.md`.",
+        "",
+    ]
     for part in ENTRIES:
         kind = f"layer, {part.geometry}" if isinstance(part, Layer) else "table"
         lines += [f"## {part.name} ({kind})", f"{part.doc}.", "", "| column | type | what it holds |", "|---|---|---|"]
@@ -431,3 +439,7 @@ def describe() -> str:
         lines += [f"| {column.name} | {column.type} | {column.doc} |" for column in part.columns]
         lines.append("")
     return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(describe(), end="")
