@@ -22,6 +22,9 @@ TERMS = ("similarity", "compactness", "boundary", "flow", "stability")
 DEFAULT_WEIGHTS = {"similarity": 1.0, "compactness": 1.0, "boundary": 0.0, "flow": 0.0, "stability": 0.0}
 NAMED = 5  # codes that one message lists before it says "…"
 ROLES = {"central_town": True, "central_village": True, "sub_central_town": False}
+# Columns of FLOWS and LINKS: our own names, then those of the county's commuting table.
+FROM, TO, VALUE = ("from_code", "cfdm"), ("to_code", "dddm"), ("value", "rs")
+ROW_NUMBERS = {"fid", "ogc_fid"}  # GDAL's, not the user's
 TRUE = {"1", "true", "t", "yes", "y", "是"}
 FALSE = {"", "0", "false", "f", "no", "n", "否"}
 
@@ -350,14 +353,21 @@ def _centres(frame: gpd.GeoDataFrame, name: str) -> Optional[NDArray]:
     return _labels(values)[0]
 
 
+def _columns(table: pd.DataFrame, names: Sequence[tuple[str, ...]]) -> Optional[list[str]]:
+    """The columns known by one of their names, whatever the case; else the first ones, row numbers left out."""
+    columns = [str(column) for column in table.columns if str(column).lower() not in ROW_NUMBERS]
+    known = {column.lower(): column for column in columns}
+    found = [next((known[name] for name in aliases if name in known), None) for aliases in names]
+    if all(column is not None for column in found):
+        return [column for column in found if column is not None]
+    return columns[: len(names)] if len(columns) >= len(names) else None
+
+
 def _links(table: pd.DataFrame, position: Mapping[str, int], layer: str) -> list[tuple[int, int]]:
-    columns = list(table.columns)
-    if len(columns) < 2:
+    columns = _columns(table, (FROM, TO))
+    if columns is None:
         raise InputError("bad_link_table", "LINKS needs two columns with unit codes.")
-    first, second = (
-        ("from_code", "to_code") if {"from_code", "to_code"} <= set(columns) else (columns[0], columns[1])
-    )  # fmt: skip
-    pairs = list(zip(text(table[first]), text(table[second])))
+    pairs = list(zip(text(table[columns[0]]), text(table[columns[1]])))
     unknown = sorted({code for pair in pairs for code in pair if code not in position})
     if unknown:
         raise InputError(
@@ -370,18 +380,15 @@ def _links(table: pd.DataFrame, position: Mapping[str, int], layer: str) -> list
 
 
 def _flows(table: pd.DataFrame, position: Mapping[str, int], warnings: list[Message]) -> NDArray:
-    columns = list(table.columns)
-    wanted: tuple[str, ...] = ("from_code", "to_code", "value")
-    if not set(wanted) <= set(columns):
-        if len(columns) < 3:
-            raise InputError("bad_flow_table", "FLOWS needs three columns: from_code, to_code, value.")
-        wanted = tuple(columns[:3])
-    start, end = text(table[wanted[0]]), text(table[wanted[1]])
-    value = pd.to_numeric(table[wanted[2]], errors="coerce").to_numpy(dtype=float)
+    columns = _columns(table, (FROM, TO, VALUE))
+    if columns is None:
+        raise InputError("bad_flow_table", "FLOWS needs three columns: from_code, to_code, value.")
+    start, end = text(table[columns[0]]), text(table[columns[1]])
+    value = pd.to_numeric(table[columns[2]], errors="coerce").to_numpy(dtype=float)
     if not np.isfinite(value).all() or (value < 0).any():
         row = int(np.flatnonzero(~np.isfinite(value) | (value < 0))[0]) + 1
         raise InputError(
-            "bad_flow", "FLOWS, field {field}, row {row}: not a number of 0 or more.", field=wanted[2], row=row
+            "bad_flow", "FLOWS, field {field}, row {row}: not a number of 0 or more.", field=columns[2], row=row
         )
     known = np.array([a in position and b in position for a, b in zip(start, end)], dtype=bool)
     if not known.all():

@@ -418,20 +418,20 @@ def lower_bound(units: Units, rules: Rules, objective: Objective, evaluation: Ev
             return 0.0
     if (counts < 1).any():
         return 0.0
-    blocks = make_blocks(units, rules, objective, counts)
     work = EFFORTS["quick"]
     total, done = objective.constant, 0
-    for block in blocks:
+    for block in make_blocks(units, rules, objective, counts):
         part = task.part(done / units.n, (done + len(block.members)) / units.n)
         done += len(block.members)
         bound = cheap_bound(block)
-        if enumerable(block):
-            sets = connected_districts(block, int(work.partial * max(0.2, block.n / units.n)), part)
-            if sets is not None and len(sets):
-                choice = choose(
-                    sets, block.costs(sets), block.k, block.crosses(sets), block.cap, part, nodes=work.nodes
-                )
-                bound = max(bound, choice.bound if np.isfinite(choice.bound) else -np.inf)
+        share = max(0.2, len(block.members) / units.n)
+        sets = connected_districts(block, int(work.partial * share), part) if enumerable(block) else None
+        if sets is not None:
+            found = search(block, LEAST_MOVES + 5 * block.n, np.random.default_rng(1), part)
+            outcome = Outcome(block, found, sets, block.costs(sets), True, work.nodes)
+            outcome.decide(block.cap, part)
+            if np.isfinite(outcome.bounds[block.cap]):
+                bound = outcome.bounds[block.cap]
         total += bound
     total = max(0.0, total)
     return min(total, evaluation.terms.objective) if evaluation.valid else total

@@ -1,0 +1,56 @@
+"""`compareplans` through the registry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pyogrio
+import pytest
+from qgis.core import QgsProcessingException
+from shapely.geometry import box
+
+
+@pytest.fixture
+def units(tmp_path: Path) -> str:
+    x0, y0 = 35_500_000, 3_400_000
+    frame = gpd.GeoDataFrame(
+        {
+            "code": [f"u{i}" for i in range(6)],
+            "population": [100, 200, 300, 400, 500, 600],
+            "old": ["1", "1", "2", "2", "3", "3"],
+            "new": ["3", "3", "1", "2", "2", "2"],
+        },
+        geometry=[box(x0 + i * 1000, y0, x0 + i * 1000 + 1000, y0 + 1000) for i in range(6)],
+        crs="EPSG:4523",
+    )
+    frame.to_file(tmp_path / "u.gpkg")
+    return str(tmp_path / "u.gpkg")
+
+
+def test_units_that_move_and_the_summary(run: Any, units: str, tmp_path: Path) -> None:
+    moves, summary = tmp_path / "m.gpkg", tmp_path / "s.gpkg"
+    results = run(
+        "compareplans", INPUT=units, CODE_FIELD="code", FIELD_A="old", FIELD_B="new", OUTPUT=str(moves),
+        SUMMARY=str(summary),
+    )  # fmt: skip
+    assert results["MOVED_UNITS"] == 1 and results["MOVED_POPULATION"] == 400
+    moved = pyogrio.read_dataframe(moves)
+    assert moved["code"].tolist() == ["u3"]
+    assert moved[["district_a", "district_b", "b_as_in_a"]].iloc[0].tolist() == ["2", "2", "3"]
+    assert moved["area_m2"].iloc[0] == pytest.approx(1e6, rel=2e-3)
+    rows = pyogrio.read_dataframe(summary).set_index("district_a")
+    assert rows["district_b"].to_dict() == {"1": "3", "2": "1", "3": "2"}
+    assert rows["population_left"].to_dict() == {"1": 0, "2": 400, "3": 0}
+    assert rows["population_joined"].to_dict() == {"1": 0, "2": 0, "3": 400}
+
+
+def test_equal_plans_move_nothing(run: Any, units: str) -> None:
+    results = run("compareplans", INPUT=units, FIELD_A="old", FIELD_B="old", OUTPUT="memory:")
+    assert results["MOVED_UNITS"] == 0
+
+
+def test_unknown_fields_are_refused(run: Any, units: str) -> None:
+    with pytest.raises(QgsProcessingException, match="nix"):
+        run("compareplans", INPUT=units, FIELD_A="old", FIELD_B="nix", OUTPUT="memory:")
