@@ -67,7 +67,7 @@ class ExportAtlas(PlannerAlgorithm):
         self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", tr("Atlas"), tr("PDF files (*.pdf)")))
         self.addOutput(QgsProcessingOutputNumber("PAGES", tr("Pages")))
 
-    def run(
+    def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         from ..atlas.catalogue import load_sheets, select_sheets

@@ -84,10 +84,8 @@ class AtlasData:
 
     def forget(self, township: Optional[str]) -> None:
         """Drop what was kept for one township's page."""
-        for key in [
-            key for key in self.cache if isinstance(key, tuple) and township is not None and key[1] == township
-        ]:
-            del self.cache[key]
+        if township is not None:
+            self.cache = {key: kept for key, kept in self.cache.items() if township not in key}
 
     def outline(self) -> gpd.GeoDataFrame:
         """The county as one feature."""

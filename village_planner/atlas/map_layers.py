@@ -20,7 +20,7 @@ from .hatch import hatch_lines, without_hatch
 if TYPE_CHECKING:
     import geopandas as gpd
 
-FINENESS = 0.07  # mm on the page: bends smaller than this are not drawn
+FINENESS = 0.1  # mm on the page: bends smaller than this are not drawn
 WATER = ("1101", "1102", "1103", "1104")
 
 

@@ -37,7 +37,8 @@ GAP = 3.0  # mm between legend, table and what is below
 CONTENTS_ROOM = (172.0, 236.0)  # mm, width and height of one column of the contents page
 CONTENTS_ROWS = 34  # rows of one column of the contents page
 SEGMENTS = 4
-COUNTY_LEGEND_TOP = 60.0  # mm, where a page without locator map has its legend
+COUNTY_ARROW = 17.0  # mm, height of the north arrow on a page without locator map
+COUNTY_LEGEND_TOP = 48.0  # mm, where such a page has its legend
 TABLE_SHARE = 0.6  # of the room that legend and table share
 COVER_LAYERS = ("county_border", "township_district_borders", "township_borders", "township_districts", "water")
 
@@ -202,6 +203,7 @@ def _locator(project: QgsProject, page: Page, view: View, paper: float) -> None:
         if north is not None:
             left, panel = _panel(page)
             _, y, width, height = box(north)
+            height, width = COUNTY_ARROW, width * COUNTY_ARROW / height
             move(north, (left + (panel - width) / 2, y, width, height))
         return
     _, county = _view(item, view.data, None, paper)
@@ -234,7 +236,7 @@ def _legend_and_table(page: Page, view: View, entry: Entry, layers: Sequence[Pag
     content = make_table(view, entry.sheet.table)
     if content is None or place is None or title is None:
         page.remove("table", "table_title")
-        table_room = 0.0
+        table_room = caption = 0.0
     else:
         caption = box(title)[3]
         height = fill_table(*place, content, width, TABLE_SHARE * room - caption)
@@ -243,5 +245,12 @@ def _legend_and_table(page: Page, view: View, entry: Entry, layers: Sequence[Pag
         page.write(table_title=content.title)
         move(title, (left, start - caption, width, caption))
         move(place[1], (left, start, width, height))
-    if not fill_legend(legend, layers, width, room - table_room):
+    used = fill_legend(legend, layers, width, room - table_room)
+    if not used:
         page.remove("legend", "legend_title")
+    elif content is not None and place is not None and used + table_room > room:
+        # a legend cannot be shortened; the table is folded into what is left
+        height = fill_table(*place, content, width, room - used - caption - GAP)
+        start = box(scale)[1] - GAP - height
+        move(title, (left, start - caption, width, caption))
+        move(place[1], (left, start, width, height))

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .searchable import make_searchable
+
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfWriter
 
@@ -25,6 +27,7 @@ def merge_pages(
     writer = PdfWriter()
     for number, (file, bookmark) in enumerate(pages):
         page = PdfReader(file).pages[0]
+        make_searchable(page)
         if abs(scale - 1) < 1e-9:
             writer.add_page(page)
         else:

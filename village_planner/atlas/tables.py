@@ -201,11 +201,11 @@ def _control_lines(view: View) -> Optional[SmallTable]:
 
 def _areas(view: View) -> Optional[LandAreas]:
     """Balanced areas of the plan's overlay, counted once for all pages."""
-    cache = view.data.cache
+    cache, county = view.data.cache, view.data.county
     if ("areas",) not in cache:
-        from ..core.tables.areas import shown_areas
+        from ..core.tables.areas import control_areas, shown_areas
 
-        cache["areas",] = shown_areas(view.data.county, _classes())
+        cache["areas",] = shown_areas(county, _classes(), control_areas(county.villages))
     found: Optional[LandAreas] = cache["areas",]
     return found
 
