@@ -3142,6 +3142,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{villages} 个村（社区），{findings} 条问题</translation>
   </message>
   <message>
+   <source>{word}: {sentence}</source>
+   <translation>{word}：{sentence}</translation>
+  </message>
+  <message>
    <source>‹ All steps</source>
    <translation>‹ 全部步骤</translation>
   </message>

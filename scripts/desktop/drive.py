@@ -9,7 +9,9 @@ VP_SIZE     size of the window, e.g. 1366x768
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QTimer
@@ -21,22 +23,22 @@ TARGET = os.environ.get("VP_TARGET", "")
 SCENES = os.environ.get("VP_SCENES", "").split()
 
 
-def plugin():
+def plugin() -> Any:
     return plugins["village_planner"]
 
 
-def first():
+def first() -> None:
     """No county yet."""
     plugin().workspace.close_county()
 
 
-def overview():
+def overview() -> None:
     """The six steps beside the map."""
     county()
     planner().show_overview()
 
 
-def county():
+def county() -> None:
     workspace = plugin().workspace
     if workspace.desk.path is None:
         workspace.open_county(Path(COUNTY))
@@ -44,19 +46,19 @@ def county():
         workspace.show_on_map()
 
 
-def planner():
+def planner() -> Any:
     return plugin().workspace.planner
 
 
-def page(key):
-    def scene():
+def page(key: str) -> Callable[[], None]:
+    def scene() -> None:
         county()
         planner().show_page(key)
 
     return scene
 
 
-def review():
+def review() -> None:
     """The review dock with a village picked and a move that breaks something."""
     overview()
     dock = plugin().workspace.show_review()
@@ -68,12 +70,12 @@ def review():
     dock.level.setCurrentIndex(dock.level.findData(level))
 
 
-def plugin_has_villages():
+def plugin_has_villages() -> bool:
     step = next(s for s in plugin().workspace.desk.snapshot.steps if s.key == "districts")
     return bool(step.figure.params.get("villages"))
 
 
-def broken():
+def broken() -> None:
     """The same after a move that breaks a district."""
     review()
     dock = plugin().workspace.review
@@ -101,7 +103,7 @@ SCENE = {
 }
 
 
-def picture(name):
+def picture(name: str) -> None:
     target = Path(TARGET)
     if len(SCENES) > 1:
         target = target.with_name(f"{target.stem}-{name}{target.suffix}")
@@ -109,10 +111,10 @@ def picture(name):
     QApplication.primaryScreen().grabWindow(0).save(str(target))
 
 
-def guarded(work):
+def guarded(work: Callable[[], None]) -> Callable[[], None]:
     """A failing scene must end QGIS with a failure, not leave it waiting."""
 
-    def call():
+    def call() -> None:
         try:
             work()
         except Exception:  # noqa: BLE001 - whatever it was, it is printed and ends the program
@@ -123,14 +125,14 @@ def guarded(work):
     return call
 
 
-def play(scenes):
+def play(scenes: list[str]) -> None:
     if not scenes:
         QgsProject.instance().setDirty(False)
         iface.actionExit().trigger()
         return
     SCENE[scenes[0]]()
 
-    def shoot():
+    def shoot() -> None:
         picture(scenes[0])
         play(scenes[1:])
 
@@ -138,7 +140,7 @@ def play(scenes):
     QTimer.singleShot(int(os.environ.get("VP_WAIT", "5000")), guarded(shoot))
 
 
-def begin():
+def begin() -> None:
     plugin().open_planner()
     window = iface.mainWindow()
     if not TARGET:

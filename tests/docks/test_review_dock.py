@@ -81,6 +81,14 @@ def test_click_key_and_it_is_saved(review: ReviewDock) -> None:
     assert village_code(1, 1) in record["after"].iloc[-1]
 
 
+def test_the_planner_dock_follows_once_the_hand_rests(review: ReviewDock) -> None:
+    click(review, 1, 1)
+    QTest.keyClick(review.tool.canvas(), Qt.Key.Key_2)
+    QTest.qWait(1500)
+    step = next(step for step in review.desk.snapshot.steps if step.key == "review")  # type: ignore[union-attr]
+    assert str(step.figure) == "1 moves by hand"
+
+
 def test_undo_and_redo_by_keys_are_saved_too(review: ReviewDock) -> None:
     before = stored(review)
     click(review, 0, 1)

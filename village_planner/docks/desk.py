@@ -116,10 +116,11 @@ class Desk(QObject):
 
     def refresh(self) -> None:
         """Read again, after something was computed or moved; a file that is gone closes the desk."""
-        self._reread()
+        self.reread()
         self._check()
 
-    def _reread(self) -> None:
+    def reread(self) -> None:
+        """Read again what a move by hand changes; whether results are out of date is not looked at anew."""
         if self.path is None:
             return
         try:
@@ -180,7 +181,7 @@ class Desk(QObject):
             return
         self._checked = found
         try:
-            self._reread()
+            self.reread()
         except PlannerError as failure:  # the file went away; the desk has closed itself
             QgsMessageLog.logMessage(say(failure.message), "Village Planner", Qgis.Warning)
 
@@ -234,9 +235,11 @@ def _look(path: Path, plan_id: Optional[int], known: Checked, task: Task) -> Che
     with open_database(path, read_only=True) as db:
         neighbours = {level: _neighbours(db, level, known, task) for level in LEVELS}
         stale = {}
-        for head in db.read_table("result", plan_id=plan_id).itertuples(index=False) if plan_id is not None else ():
+        for head in db.read_table("result", plan_id=plan_id).to_dict("records") if plan_id is not None else ():
             task.check()
-            stale[int(head.id)] = json.loads(head.fingerprints) != db.fingerprints(head.kind, head.level or None)
+            stale[int(head["id"])] = json.loads(head["fingerprints"]) != db.fingerprints(
+                head["kind"], head["level"] or None
+            )
     return Checked(stale, neighbours)
 
 

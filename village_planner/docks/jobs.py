@@ -63,6 +63,7 @@ def sample_county(folder: Path) -> Job:
         "SECTOR_PLANS": [layer("TDLYGH"), layer("CXGH")],
         "PROJECTS": layer("XMHX"),
         "REFERENCE_PLAN": layer("YPQ"),
+        "COUNTY_NAME": tr("Sample county"),
         "OUTPUT": str(database),
     }
     return Job(

@@ -141,7 +141,7 @@ def page_of(key: str) -> Page:
                 Number("township_districts", tr("Township districts"), 5),
                 Number("township_band", tr("Their population, ± % of the mean"), 15, 0, tr("no limit")),
                 Number("village_districts", tr("Village districts"), 99),
-                Number("village_band", tr("Their population, ± % of the mean"), 35, 0, tr("no limit")),
+                Number("village_band", tr("Their population, ± % of the mean"), 0, 0, tr("no limit")),
                 Number("central_villages", tr("Central villages"), 113),
             ),
             (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Optional
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QItemSelectionModel, QPoint, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QIcon, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -39,6 +39,7 @@ from .review_map import ProblemMarks, UnitLayer, UnitTool, add_to_project, still
 from .review_session import SPARE_COLOUR, Session
 from .zoom import zoom_and_flash
 
+REST = 600  # ms without a move
 NEW_DISTRICT = "+"  # the target that stands for a district yet to be made
 
 
@@ -52,7 +53,7 @@ class ReviewDock(QDockWidget):
         super().__init__(tr("Review districts"), parent)
         self.setObjectName("villagePlannerReviewDock")
         self.setWindowIcon(QIcon(str(resource("icons", "review.svg"))))
-        self._iface, self._desk = iface, desk
+        self._iface, self.desk = iface, desk
         self._canvas = iface.mapCanvas()
         self.session: Optional[Session] = None
         self.units: Optional[UnitLayer] = None
@@ -63,6 +64,11 @@ class ReviewDock(QDockWidget):
         self.tool.menu_asked.connect(self.open_menu)
         self.tool.key_pressed.connect(self._key)
         self._build()
+        # The steps of the Planner dock follow once the hand rests: reading them takes longer than a move may.
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(lambda: self._guarded(self.desk.reread))
         self.visibilityChanged.connect(self._visible)
 
     # ---- building
@@ -84,11 +90,10 @@ class ReviewDock(QDockWidget):
         self.target = QComboBox(body)
         self.target.setObjectName("target")
         self.target.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.target.setMinimumContentsLength(10)
+        self.target.setMinimumContentsLength(8)
         self.target.currentIndexChanged.connect(self._target_changed)
-        target_label = QLabel(tr("Move selected units to"), body)
-        target_label.setBuddy(self.target)
-        self.move_button = QPushButton(tr("Move"), body)
+        self.target.setToolTip(tr("Where the selected units go"))
+        self.move_button = QPushButton(tr("Move to"), body)
         self.move_button.setObjectName("move")
         self.move_button.clicked.connect(lambda: self.move_selected(str(self.target.currentData() or "")))
         self.undo = self._tool_button(body, "undo", tr("Undo"), tr("Undo the last move (Ctrl+Z)"), self._undo)
@@ -100,11 +105,9 @@ class ReviewDock(QDockWidget):
             body, "next", tr("Next problem"), tr("Go to the next problem (N)"), self.next_problem
         )
         bar = QHBoxLayout()
-        for widget in (self.level, self.pick, target_label, self.target, self.move_button, self.undo, self.redo):
+        for widget in (self.level, self.pick, self.move_button, self.target, self.undo, self.redo, self.lock_all):
             bar.addWidget(widget)
-        bar.addWidget(self.lock_all)
         bar.addStretch()
-        bar.addWidget(self.next)
 
         self.model = DistrictTable(self)
         self.model.lock_asked.connect(self._lock)
@@ -145,7 +148,9 @@ class ReviewDock(QDockWidget):
         self.message.setWordWrap(True)
         foot = QHBoxLayout()
         foot.addWidget(self.selection)
+        foot.addSpacing(16)
         foot.addWidget(self.message, 1)
+        foot.addWidget(self.next)
         column = QVBoxLayout(body)
         column.setContentsMargins(6, 4, 6, 4)
         column.setSpacing(4)
@@ -177,7 +182,7 @@ class ReviewDock(QDockWidget):
         """Read the plan in hand anew and show the level that is chosen; raises `PlannerError`."""
         self.clear()
         level = str(self.level.currentData())
-        session = Session(self._desk, level, self)
+        session = Session(self.desk, level, self)
         session.changed.connect(self._changed)
         session.refused.connect(lambda text: self.say(text, bad=True))
         session.saved.connect(self.say)
@@ -201,6 +206,7 @@ class ReviewDock(QDockWidget):
     def clear(self) -> None:
         """Take the layer, the marks and the tool off the map."""
         self._marks.clear()
+        self._rest.stop()
         if self._canvas.mapTool() is self.tool:
             self._canvas.unsetMapTool(self.tool)
         if self.units is not None:
@@ -248,6 +254,7 @@ class ReviewDock(QDockWidget):
             self._marks.show([p for p in self._problems if p.kind in ("broken", "nesting")], self.units)
         if codes:
             self._selection_changed()
+            self._rest.start()
 
     def _fill_targets(self) -> None:
         assert self.session is not None
@@ -267,7 +274,8 @@ class ReviewDock(QDockWidget):
         row = self.problems.currentRow()
         self.problems.clear()
         for problem in self._problems:
-            item = QListWidgetItem(f"{problem_word(problem)}: {say(problem.text)}", self.problems)
+            text = tr("{word}: {sentence}", word=problem_word(problem), sentence=say(problem.text))
+            item = QListWidgetItem(text, self.problems)
             item.setToolTip(tr("Go there"))
         if not self._problems:
             item = QListWidgetItem(tr("No rule is broken."), self.problems)
@@ -463,7 +471,7 @@ class ReviewDock(QDockWidget):
         # Tabbed behind another dock is not closed: only a closed dock gives the map back.
         if not visible and self.isHidden():
             self.clear()
-            self._guarded(self._desk.refresh)
+            self._guarded(self.desk.refresh)
             self.left.emit()
         elif visible and self.session is None:
             self._guarded(self.load)

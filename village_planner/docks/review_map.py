@@ -10,6 +10,7 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsFillSymbol,
     QgsGeometry,
+    QgsMapLayerLegendUtils,
     QgsPointXY,
     QgsProject,
     QgsRectangle,
@@ -220,7 +221,8 @@ def add_to_project(layer: QgsVectorLayer) -> None:
     project = QgsProject.instance()
     project.addMapLayer(layer, False)
     node = project.layerTreeRoot().insertLayer(0, layer)
-    node.setExpanded(False)
+    # The table shows the colours; 99 districts in the legend would push all other layers out of sight.
+    QgsMapLayerLegendUtils.setLegendNodeOrder(node, [])
 
 
 def still_there(layer: Any) -> bool:
