@@ -33,7 +33,11 @@ def unit_layers(ground: Ground, data: SampleData, seed: int) -> tuple[gpd.GeoDat
     inside = ground.village >= 0
     size = np.where(inside, ground.face_area, 0)
     village = np.where(inside, ground.village, 0)
-    home = np.bincount(village, size * (code == "0702"), VILLAGES)
+    # Homes by hamlets, not by parcels: so the people do not change with the number of parcels.
+    hamlet = np.setdiff1d(np.flatnonzero(ground.village_of_hamlet >= 0), ground.settlements.township_seats)
+    home = np.bincount(
+        ground.village_of_hamlet[hamlet], 0.85 * np.pi * ground.settlements.radius[hamlet] ** 2, VILLAGES
+    )
     town = np.bincount(village, size * np.isin(code, ("0701", "05H1")), VILLAGES)
     people = (home / 132 * rng.lognormal(0, 0.22, VILLAGES) + 160) + town / 58 * rng.lognormal(0, 0.15, VILLAGES)
     wanted = float(stream(seed, "people").integers(925_000, 975_000))

@@ -70,9 +70,8 @@ def control_lines(
         terrain.above / 60 + terrain.height / 220 + 0.9 * smooth_noise(rng, grid_shape(), 38, 3), ground.face_xy
     ) + 0.9 * np.isin(code, ("0301", "0302", "0305", "0307", "1207", "0404"))
     possible = inside & ~lived_in & (urban < 0)
-    order = np.argsort(np.where(possible, -wild, np.inf), kind="stable")
-    limit = wild[order[np.searchsorted(np.cumsum(ground.face_area[order]), 1.12 * REDLINE_SHARE * total)]]
-    redline = patches(arcs, possible & (wild > limit), np.zeros(arcs.faces, dtype=int))
+    redline = _best(possible, wild, ground.face_area, 1.12 * REDLINE_SHARE * total)
+    redline = patches(arcs, redline, np.zeros(arcs.faces, dtype=int))
     redline = without_small(redline, ground.face_area, 600_000)
 
     # Basic farmland: the better four fifths of the fields, in stretches of one class and one village.
@@ -82,11 +81,7 @@ def control_lines(
         -slope / 9 + 0.5 * (code == "0101") + 0.6 * terrain.at(smooth_noise(rng, grid_shape(), 7, 3), ground.face_xy)
     )
     free = field & (redline < 0) & (urban < 0)
-    order = np.argsort(np.where(free, -quality, np.inf), kind="stable")
-    wanted = FARMLAND_SHARE * ground.face_area[field].sum()
-    chosen = np.zeros(arcs.faces, dtype=bool)
-    chosen[order[: int(np.searchsorted(np.cumsum(ground.face_area[order]), wanted))]] = True
-    chosen &= free
+    chosen = _best(free, quality, ground.face_area, FARMLAND_SHARE * ground.face_area[field].sum())
     for zone in (redline, urban):
         rim = np.unique(
             np.concatenate(
@@ -108,6 +103,15 @@ def control_lines(
         CZKFBJ=_urban_layer(ground, urban, urban_kind, townships),
         YJJBNTTB=_farmland_layer(ground, farmland, slope, villages, townships, data, rng),
     )
+
+
+def _best(possible: NDArray, score: NDArray, area: NDArray, wanted: float) -> NDArray:
+    """(faces,) bool: the faces of highest score among the possible ones, of the wanted area together."""
+    order = np.flatnonzero(possible)
+    order = order[np.argsort(-score[order], kind="stable")]
+    chosen = np.zeros(len(possible), dtype=bool)
+    chosen[order[: int(np.searchsorted(np.cumsum(area[order]), wanted))]] = True
+    return chosen
 
 
 def _shapes(ground: Ground, label: NDArray) -> tuple[gpd.GeoSeries, NDArray, NDArray]:

@@ -23,7 +23,9 @@ def hazard_points(ground: Ground, seed: int) -> gpd.GeoDataFrame:
     xy = ground.face_xy[:cells]
     slope = ground.terrain.at(ground.terrain.slope, xy)
     chance = np.where(
-        ground.village[:cells] >= 0, np.exp((slope - 20) / 4) * np.sqrt(np.abs(ground.face_area[:cells])), 0
+        ground.village[:cells] >= 0,
+        np.exp((np.clip(slope, 4, 26) - 20) / 5) * np.sqrt(np.maximum(ground.face_area[:cells], 0)),
+        0,
     )
     chance[ground.hamlet[:cells] >= 0] *= 3
     chosen = np.sort(rng.choice(cells, HAZARDS, replace=False, p=chance / chance.sum()))

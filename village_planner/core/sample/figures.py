@@ -87,6 +87,7 @@ def figures(
         + 2.0 * np.log(people_v / people_v.mean())
         + rng.normal(0, 2.2, VILLAGES)
     )
+    flow_v = 0.8 * flow_v.clip(-32, 15)
     income = np.exp(
         2.6
         + 0.45 * np.log(people_v / 2000)
@@ -242,5 +243,5 @@ def _per_township(facilities: gpd.GeoDataFrame, villages: gpd.GeoDataFrame, kind
 
 
 def _to_larger_towns(to_seat: NDArray, people: NDArray) -> NDArray:
-    """Minutes from each village to the nearest of the four largest towns with a graded hospital."""
-    return to_seat[np.argsort(-people, kind="stable")[:4]].min(axis=0)
+    """Minutes from each village to the nearest of the seven largest towns with a graded hospital."""
+    return to_seat[np.argsort(-people, kind="stable")[:7]].min(axis=0)

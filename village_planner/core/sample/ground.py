@@ -14,20 +14,19 @@ from ..messages import message
 from ..overlay.ellipsoid import ellipsoid_areas
 from ..task import SILENT, Task
 from .borders import Arcs, Tracer, draw_arcs
-from .landuse import classes_of_cells, make_fields
-from .layout import lay_out
-from .mesh import RIVER, Mesh
+from .landuse import build_towns, classes_of_cells, make_fields
+from .layout import lay_out, town_square
+from .mesh import RIVER, Mesh, with_blocks
 from .noise import stream
 from .parcels import LandClass, join_parcels
 from .roads import WIDTHS, Roads, lay_roads, plan_roads
 from .settlements import TOWNSHIPS, VILLAGES, Settlements, make_settlements
-from .terrain import CELL, Terrain, make_terrain
+from .terrain import BROOK_WIDTH, CELL, Terrain, make_terrain
 from .units import cell_areas, cells_of_county, choose_villages, grow, growth_costs
 
 CRS = "EPSG:4523"
 ORIGIN = (35_508_000.0, 3_442_000.0)  # m; eastings carry the number of zone 35
 COUNTY_AREA = 2_659_700_000.00  # m² on the CGCS2000 ellipsoid
-BROOK_WIDTH = 16.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,8 @@ class Ground:
     village, parcel      (faces,) -1 outside the county      township_of_village (462,)
     parcel_class         (parcels,) position in `classes`    parcel_village      (parcels,)
     hamlet_of_parcel     (parcels,) settlement a built parcel belongs to, -1 elsewhere
-    village_seat         (462,) hamlet of each village       scale   from metres round the middle to the map
+    village_seat         (462,) hamlet of each village       village_of_hamlet (hamlets,) -1 outside
+    scale   from metres round the middle to the map
     """
 
     terrain: Terrain
@@ -50,6 +50,7 @@ class Ground:
     village: NDArray
     township_of_village: NDArray
     village_seat: NDArray
+    village_of_hamlet: NDArray
     parcel: NDArray
     face_class: NDArray
     face_area: NDArray
@@ -119,9 +120,12 @@ def make_ground(parcels: int, seed: int, classes: list[LandClass], task: Task = 
     half_width[roads.bridge] = 0
     half_width[~in_county[mesh.edges].all(axis=1)] = 0
 
-    code, hamlet, block = classes_of_cells(
-        seed, mesh.points, mesh.tags, in_county, terrain, fields, settlements, exists
+    towns = build_towns(seed, mesh.points, settlements, terrain, town_square(parcels))
+    mesh = with_blocks(mesh, towns.block)
+    code, hamlet = classes_of_cells(
+        seed, mesh.points, mesh.tags, in_county, terrain, fields, settlements, exists, towns
     )
+    block = np.where(code == "1101", -1, towns.block)
     street = (block[mesh.edges] >= 0).all(axis=1) & (block[mesh.edges[:, 0]] != block[mesh.edges[:, 1]])
     street &= (half_width == 0) & (village[mesh.edges[:, 0]] >= 0) & (parcels >= 8000)
     half_width[street] = 5.0
@@ -163,6 +167,7 @@ def make_ground(parcels: int, seed: int, classes: list[LandClass], task: Task = 
         face_village,
         township_of_village,
         seats,
+        np.where(of_hamlet >= 0, village[near], -1),
         parcel,
         land,
         area,

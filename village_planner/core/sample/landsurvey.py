@@ -5,6 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
 
 from ..overlay.balance import round_groups_to_totals
@@ -70,8 +71,8 @@ def parcel_layer(ground: Ground, villages: gpd.GeoDataFrame, data: SampleData, s
     village_code = villages["code"].to_numpy()[village]
     village_name = villages["name"].to_numpy()[village]
 
-    middle = -np.array([shape.bounds[3] for shape in shapes])
-    order = np.lexsort((middle, village_code))
+    north = shapely.bounds(shapes)[:, 3]
+    order = np.lexsort((-north, village_code))
     within = pd.Series(village_code[order]).groupby(village_code[order]).cumcount().to_numpy() + 1
     number = np.char.zfill(within.astype(str), 8)
     village_19 = pd.Series(village_code[order]) + "0000000"

@@ -12,7 +12,7 @@ from scipy.spatial import cKDTree
 from .mesh import RIVER
 from .noise import smooth_noise, stream
 from .settlements import Settlements
-from .terrain import CELL, Terrain, cell_centres, grid_shape
+from .terrain import CELL, HALF_SIZE, VALLEY_FLOOR, Terrain, grid_shape
 
 FOREST_SHARE = 0.45  # of the county
 GRASS_SHARE = 0.015
@@ -45,7 +45,7 @@ def make_fields(seed: int, terrain: Terrain, inside: NDArray) -> LandFields:
     forest = rank(
         terrain.slope / 7
         + terrain.above / 70
-        + (terrain.height - VALLEY) / 260
+        + (terrain.height - VALLEY_FLOOR) / 260
         + 0.75 * smooth_noise(rng, shape, 9, 4, 0.6),
         inside,
     )
@@ -58,9 +58,6 @@ def make_fields(seed: int, terrain: Terrain, inside: NDArray) -> LandFields:
     )
     orchard = rank(smooth_noise(rng, shape, 8, 3) - 0.3 * np.abs(terrain.slope / 9 - 1), inside)
     return LandFields(forest, wet, orchard, _reservoirs(rng, terrain, inside))
-
-
-VALLEY = 330.0
 
 
 def _reservoirs(rng: np.random.Generator, terrain: Terrain, inside: NDArray) -> NDArray:
@@ -96,8 +93,9 @@ def classes_of_cells(
     fields: LandFields,
     settlements: Settlements,
     built: NDArray,
-) -> tuple[NDArray, NDArray, NDArray]:
-    """Class code of each cell (text), its settlement (hamlet number, -1 outside) and its town block (-1 outside towns).
+    towns: Towns,
+) -> tuple[NDArray, NDArray]:
+    """Class code of each cell (text) and its settlement (hamlet number, -1 outside).
 
     built  (hamlets,) bool: hamlets that exist
     """
@@ -137,7 +135,6 @@ def classes_of_cells(
     code[terrain.at((fields.reservoir > 0).astype(float), points) > 0.5] = "1103"
 
     hamlet = np.full(n, -1)
-    block = np.full(n, -1)
     exists = np.flatnonzero(built)
     distance, nearest = cKDTree(settlements.hamlets[exists]).query(points)
     nearest = exists[nearest]
@@ -149,50 +146,60 @@ def classes_of_cells(
     code[home] = np.where(chance[home] < 0.03, "1201", np.where(chance[home] < 0.05, "0809", "0702"))
     code[first[code[first] == "1201"]] = "0702"
     hamlet[home] = nearest[home]
-    _build_towns(rng, points, settlements, code, hamlet, block, terrain)
+    town = (towns.block >= 0) & (code != "1103")
+    code[town] = towns.use[town]
+    hamlet[town] = towns.seat[town]
     code[wet_cells] = "1101"
-    hamlet[wet_cells] = block[wet_cells] = -1
+    hamlet[wet_cells] = -1
     code[~inside] = ""
-    return code, hamlet, block
+    return code, hamlet
 
 
-def _build_towns(
-    rng: np.random.Generator,
-    points: NDArray,
-    settlements: Settlements,
-    code: NDArray,
-    hamlet: NDArray,
-    block: NDArray,
-    terrain: Terrain,
-) -> None:
-    """Blocks of one use each, shops and offices in the middle, works at the rim."""
-    uses = np.array(["05H1", "0701", "08H1", "08H2", "0809", "0810", "0601", "0508", "0701", "1005"])
-    inner = np.array([0.26, 0.38, 0.11, 0.13, 0.03, 0.06, 0.00, 0.00, 0.00, 0.03])
-    outer = np.array([0.04, 0.34, 0.02, 0.09, 0.05, 0.06, 0.28, 0.08, 0.02, 0.02])
+USES = np.array(["05H1", "0701", "08H1", "08H2", "0809", "0810", "0601", "0508", "0701", "1005"])
+INNER = np.array([0.26, 0.38, 0.11, 0.13, 0.03, 0.06, 0.00, 0.00, 0.00, 0.03])  # shares in the middle of town
+OUTER = np.array([0.04, 0.34, 0.02, 0.09, 0.05, 0.06, 0.28, 0.08, 0.02, 0.02])  # and at its rim
+
+
+@dataclass(frozen=True)
+class Towns:
+    """Per cell: number of its town block and hamlet number of its town (-1 outside), and the block's use (text)."""
+
+    block: NDArray
+    seat: NDArray
+    use: NDArray
+
+
+def build_towns(seed: int, points: NDArray, settlements: Settlements, terrain: Terrain, square: float) -> Towns:
+    """Blocks of one use each, on a grid of streets; shops and offices in the middle, works at the rim.
+
+    square  side in m of the squares that the towns' cells lie on
+    """
+    rng = stream(seed, "towns")
+    block, seat_of = np.full(len(points), -1), np.full(len(points), -1)
+    use = np.full(len(points), "", dtype="<U5")
     tree = cKDTree(points)
-    number = 0
     noise = smooth_noise(rng, grid_shape(), 7, 3)
-    ways = settlements.radius
-    for k, seat in enumerate(settlements.township_seats):
-        middle, radius = settlements.hamlets[seat], ways[seat]
+    number = 0
+    for seat in settlements.township_seats.tolist():
+        middle, radius = settlements.hamlets[seat], settlements.radius[seat]
         near = np.array(tree.query_ball_point(middle, radius * 1.6))
         away = np.hypot(*(points[near] - middle).T)
-        limit = radius * (1 + 0.28 * terrain.at(noise, points[near]))
-        town = near[(away < limit) | (away < 140)]
-        step = 165.0 if k != settlements.county_seat else 260.0
-        count = max(4, int((2 * radius * 1.5 / step) ** 2))
-        seeds = middle + rng.uniform(-1.5, 1.5, (count, 2)) * radius
-        share = np.clip(np.hypot(*(seeds - middle).T) / radius, 0, 1)
-        draw = rng.random(count)
-        mixed = (1 - share)[:, None] * inner + share[:, None] * outer
-        use = uses[(np.cumsum(mixed, axis=1) / mixed.sum(axis=1)[:, None] < draw[:, None]).sum(axis=1).clip(0, 9)]
-        own = cKDTree(seeds).query(points[town])[1]
-        dry = code[town] != "1103"
-        town, own = town[dry], own[dry]
-        code[town] = use[own]
-        hamlet[town] = seat
+        town = near[(away < radius * (1 + 0.28 * terrain.at(noise, points[near]))) | (away < 140)]
+        across, along = square * max(1, round(230 / square)), square * max(1, round(160 / square))
+        column = np.floor((points[town, 0] + HALF_SIZE) / across).astype(int)
+        row = np.floor((points[town, 1] + HALF_SIZE) / along).astype(int)
+        column, row = column - column.min(), row - row.min()
+        # Here and there two blocks side by side are one.
+        joined = rng.random((column.max() + 2, row.max() + 1)) < 0.3
+        column = column - (joined[column, row] & (column % 2 == 1))
+        own = np.unique(column * 1000 + row, return_inverse=True)[1]
+        count = int(own.max()) + 1
+        centre = np.stack([np.bincount(own, points[town, k]) / np.bincount(own) for k in (0, 1)], axis=1)
+        share = np.clip(np.hypot(*(centre - middle).T) / radius, 0, 1)[:, None]
+        mixed = np.cumsum((1 - share) * INNER + share * OUTER, axis=1)
+        draw = rng.random(count)[:, None] * mixed[:, -1:]
         block[town] = number + own
+        seat_of[town] = seat
+        use[town] = USES[(mixed < draw).sum(axis=1).clip(0, len(USES) - 1)][own]
         number += count
-
-
-__all__ = ["LandFields", "cell_centres", "classes_of_cells", "make_fields"]
+    return Towns(block, seat_of, use)

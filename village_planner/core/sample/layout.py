@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from .landuse import FOREST_SHARE, LandFields
-from .mesh import ORDINARY, RIVER, Mesh, rows_along, scatter, triangulate
+from .mesh import LOOSENESS, ORDINARY, RIVER, Mesh, rows_along, scatter, triangulate
 from .noise import stream
 from .roads import RoadPlan
 from .settlements import Settlements
@@ -22,6 +22,14 @@ class Layout:
 
     mesh: Mesh
     line_class: NDArray
+
+
+COARSE = 1200.0  # m; squares are this, or halves of it
+
+
+def town_square(parcels: int) -> float:
+    """Side in m of the squares that towns are laid out on: a half, quarter … of COARSE."""
+    return COARSE / 2 ** round(np.log2(COARSE / np.clip(80 * np.sqrt(40_000 / parcels), 37, 150)))
 
 
 def lay_out(
@@ -40,7 +48,7 @@ def lay_out(
     farm = float(np.clip(138 * size, 46, 250))
     forest = float(np.clip(215 * size, 75, 360))
     home = float(np.clip(74 * size, 29, 120))
-    town = float(np.clip(92 * size, 36, 140))
+    town = town_square(parcels)
     gap = float(np.clip(36 * size, 26, 48))
     step = float(np.clip(62 * size, 50, 105))
     exists = np.flatnonzero(built)
@@ -54,26 +62,32 @@ def lay_out(
         distance, nearest = tree.query(xy)
         wanted = np.where(distance < settlements.radius[exists[nearest]] * 1.3, home, wanted)
         distance, nearest = seats.query(xy)
-        wanted = np.where(distance < seat_radius[nearest] * 1.35, town, wanted)
+        wanted = np.where(distance < seat_radius[nearest] * 1.35, town * np.sqrt(2) / LOOSENESS, wanted)
         beyond = terrain.at(terrain.arrival, xy) - limit
         return np.where(beyond > 0.12, 2000.0, np.where(beyond > 0.03, np.maximum(wanted, 350), wanted))
 
-    lines, tags = [], []
+    lines, tags, ranks = [], [], []
     for river in terrain.rivers:
         if river.rank == 2:
             continue
         half = river.width / 2
-        left, right = rows_along(river.line, 2 * half, 1.15 * half)
+        left, right = rows_along(river.line, 2 * half, 0.9 * half)
         middle = (left + right) / 2
         # Three rows: the water's cells in the middle, the banks on both sides.
         lines += [middle[::2], left, right]
         tags += [np.full(len(middle[::2]), RIVER), np.zeros(len(left), int), np.zeros(len(right), int)]
+        ranks.append(np.full(sum(map(len, lines[-3:])), river.rank))
     water = np.concatenate(lines) if lines else np.zeros((0, 2))
     water_tags = np.concatenate(tags) if tags else np.zeros(0, int)
     # Inside a bend banks run into the water: they give way.
     wet = cKDTree(water[water_tags == RIVER])
-    reach = np.where(wet.query(water)[1] >= 0, wet.query(water)[0], 0)
-    keep = (water_tags == RIVER) | (reach > 55)
+    main = cKDTree(terrain.rivers[0].line)
+    reach, from_main = wet.query(water)[0], main.query(water)[0]
+    keep = np.where(
+        water_tags == RIVER,
+        (np.concatenate(ranks) == 0) | (from_main > 135),
+        (reach > 55) & (from_main > 110),
+    )
     water, water_tags = _sparse(water[keep], water_tags[keep], 38)
 
     order = sorted(range(len(roads.lines)), key=lambda k: (-roads.classes[k], k))
@@ -99,7 +113,12 @@ def lay_out(
 
     fixed = np.concatenate([water, rows])
     fixed_tags = np.concatenate([water_tags, row_tags])
-    free = scatter(rng, HALF_SIZE, 1200.0, spacing, 20.0)
+
+    def jitter(xy: NDArray) -> NDArray:
+        distance, nearest = seats.query(xy)
+        return np.where(distance < seat_radius[nearest] * 1.3, 0.1, 0.42)
+
+    free = scatter(rng, HALF_SIZE, COARSE, spacing, jitter, 20.0)
     near_line = cKDTree(rows).query(free, distance_upper_bound=1.15 * gap)[0]
     near_water = cKDTree(water).query(free, distance_upper_bound=75)[0]
     near_bed = wet.query(free, distance_upper_bound=170)[0]

@@ -9,12 +9,14 @@ as real ones, and roads may be widened out of them, with no gap and no overlap, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import Delaunay
 
+LOOSENESS = 1.22  # sides of squares over the spacing of the points jittered in them
 ORDINARY, RIVER = 0, 1  # tags of points; the rows along line k are 2 + 2k (left) and 3 + 2k (right)
 
 
@@ -42,8 +44,36 @@ class Mesh:
         return (tag[:, 0] >= 2) & (tag[:, 0] // 2 == tag[:, 1] // 2) & (tag[:, 0] != tag[:, 1])
 
 
-def scatter(rng: np.random.Generator, half_size: float, coarse: float, spacing: object, finest: float) -> NDArray:
-    """Jittered points whose distance follows `spacing(xy) -> m`: squares are quartered while they are too large."""
+def with_blocks(mesh: Mesh, block: NDArray) -> Mesh:
+    """The mesh with calm borders between town blocks.
+
+    block  (n,) number of the block each cell lies in, -1 outside towns
+    """
+    part = block[mesh.corners]
+    tag = mesh.tags[mesh.corners]
+    nodes = mesh.nodes.copy()
+    among = (part >= 0).all(axis=1) & (tag != RIVER).all(axis=1)
+    for k in range(3):
+        i, j = (k + 1) % 3, (k + 2) % 3
+        same_row = (tag[:, k] >= 2) & ((tag[:, k] // 2 == tag[:, i] // 2) | (tag[:, k] // 2 == tag[:, j] // 2))
+        rows = among & (part[:, i] == part[:, j]) & (part[:, i] != part[:, k]) & ~same_row
+        corner = mesh.points[mesh.corners[rows]]
+        nodes[rows] = corner[:, k] / 2 + (corner[:, i] + corner[:, j]) / 4
+    return replace(mesh, nodes=nodes)
+
+
+def scatter(
+    rng: np.random.Generator,
+    half_size: float,
+    coarse: float,
+    spacing: Callable[[NDArray], NDArray],
+    jitter: Callable[[NDArray], NDArray],
+    finest: float,
+) -> NDArray:
+    """One point in each of many squares, which are quartered while they are larger than `spacing(xy)` in m.
+
+    jitter  how far a point may lie from the middle of its square, in sides of it
+    """
     count = int(np.ceil(2 * half_size / coarse))
     side = 2 * half_size / count
     axis = (np.arange(count) + 0.5) * side - half_size
@@ -51,11 +81,11 @@ def scatter(rng: np.random.Generator, half_size: float, coarse: float, spacing: 
     done = []
     while len(squares):
         # Half of the squares between two sizes are quartered, at random, so that sizes have no steps.
-        wanted = spacing(squares) * 1.22  # type: ignore[operator]
+        wanted = spacing(squares) * LOOSENESS
         chance = np.log2(side / wanted) + 0.5
         split = (rng.random(len(squares)) < chance) & (side / 2 >= finest)
         keep = squares[~split]
-        done.append(keep + rng.uniform(-0.42, 0.42, keep.shape) * side)
+        done.append(keep + jitter(keep)[:, None] * rng.uniform(-1, 1, keep.shape) * side)
         quarter = side / 4
         squares = np.concatenate([squares[split] + np.array([dx, dy]) * quarter for dx in (-1, 1) for dy in (-1, 1)])
         side /= 2

@@ -6,7 +6,6 @@ import zlib
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 
 def stream(seed: int, purpose: str) -> np.random.Generator:
@@ -29,16 +28,21 @@ def smooth_noise(
         coarse = (int(shape[0] / wavelength) + 4, int(shape[1] / wavelength) + 4)
         knots = rng.standard_normal(coarse)
         shift = rng.random(2) + 1
-        rows = np.arange(shape[0]) / wavelength + shift[0]
-        columns = np.arange(shape[1]) / wavelength + shift[1]
-        # Separable cubic interpolation: first along columns, then along rows.
-        along = ndimage.map_coordinates(
-            knots, np.meshgrid(np.arange(coarse[0]), columns, indexing="ij"), order=3, mode="nearest"
-        )
-        field += strength * ndimage.map_coordinates(
-            along, np.meshgrid(rows, np.arange(shape[1]), indexing="ij"), order=3, mode="nearest"
-        )
+        rows = _cubic_weights(np.arange(shape[0]) / wavelength + shift[0], coarse[0])
+        columns = _cubic_weights(np.arange(shape[1]) / wavelength + shift[1], coarse[1])
+        field += strength * (rows @ knots @ columns.T)
         wavelength /= 2
         strength *= gain
     field -= field.mean()
     return field / field.std()
+
+
+def _cubic_weights(at: NDArray, knots: int) -> NDArray:
+    """(n, knots) weights of the cubic B-spline with whole-numbered knots at the positions `at`."""
+    cell = np.floor(at).astype(int)
+    t = at - cell
+    parts = ((1 - t) ** 3, 3 * t**3 - 6 * t**2 + 4, -3 * t**3 + 3 * t**2 + 3 * t + 1, t**3)
+    weights = np.zeros((len(at), knots))
+    for shift, part in zip((-1, 0, 1, 2), parts):
+        weights[np.arange(len(at)), np.clip(cell + shift, 0, knots - 1)] += part / 6
+    return weights

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.sparse.csgraph import dijkstra
 
 from ..task import SILENT, Task
 from .borders import Arcs
+from .zones import components, hand_over
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,9 @@ def join_parcels(
     faces = arcs.faces
 
     factor = 1.0
-    for _ in range(30):
+    for _ in range(300):
         task.check()
-        component, count = _components(pairs, land, faces)
+        component, count = components(pairs, land, faces)
         size = np.bincount(component, area, count)
         kind = np.zeros(count, dtype=int)
         kind[component] = land
@@ -67,8 +68,8 @@ def join_parcels(
                 break
             factor *= 1.5
             continue
-        land = _hand_over(pairs, length, land, component, small, size, whole, kind)
-    component, count = _components(pairs, land, faces)
+        land = hand_over(pairs, length, land, component, small, size, whole, kind)
+    component, count = components(pairs, land, faces)
     size = np.bincount(component, area, count)
     kind = np.zeros(count, dtype=int)
     kind[component] = land
@@ -117,45 +118,6 @@ def join_parcels(
         seeds = seeds[~drop]
     parcel = _grow(graph, seeds, faces)
     return parcel, land
-
-
-def _components(pairs: NDArray, land: NDArray, faces: int) -> tuple[NDArray, int]:
-    inner = pairs[land[pairs[:, 0]] == land[pairs[:, 1]]]
-    graph = csr_matrix((np.ones(len(inner)), (inner[:, 0], inner[:, 1])), shape=(faces, faces))
-    count, component = connected_components(graph, directed=False)
-    return component, count
-
-
-def _hand_over(
-    pairs: NDArray,
-    length: NDArray,
-    land: NDArray,
-    component: NDArray,
-    small: NDArray,
-    size: NDArray,
-    whole: NDArray,
-    kind: NDArray,
-) -> NDArray:
-    """Give each stretch that is too small to the neighbour with the longest common border, rather not road or water."""
-    a, b = component[pairs[:, 0]], component[pairs[:, 1]]
-    a, b = np.concatenate([a, b]), np.concatenate([b, a])
-    weight = np.concatenate([length, length])
-    take = small[a] & (a != b)
-    a, b, weight = a[take], b[take], weight[take]
-    key = a * np.int64(len(small)) + b
-    unique, inverse = np.unique(key, return_inverse=True)
-    border = np.bincount(inverse, weight)
-    a, b = unique // len(small), unique % len(small)
-    # Of two small neighbours only the smaller gives way, else they would swap for ever.
-    allowed = ~small[b] | (size[b] > size[a]) | ((size[b] == size[a]) & (b > a))
-    a, b, border = a[allowed], b[allowed], border[allowed]
-    border = border * np.where(whole[kind[b]], 0.02, 1.0)
-    order = np.lexsort((b, -border, a))
-    a, b = a[order], b[order]
-    first = np.concatenate([[True], a[1:] != a[:-1]]) if len(a) else np.zeros(0, dtype=bool)
-    becomes = kind.copy()
-    becomes[a[first]] = kind[b[first]]
-    return becomes[component]
 
 
 def _grow(graph: csr_matrix, seeds: NDArray, faces: int) -> NDArray:

@@ -13,7 +13,7 @@ from .names import SampleData
 from .noise import smooth_noise, stream
 from .settlements import TOWNSHIPS, VILLAGES
 from .terrain import grid_shape
-from .zones import patches, spread_to_ribbons
+from .zones import patches, spread_to_ribbons, tidy
 
 PLAN_NAMES = {
     "01": "耕地",
@@ -35,6 +35,7 @@ PLAN_NAMES = {
     "17": "陆地水域",
     "23": "其他土地",
 }
+SMALLEST = 15_000.0  # m²; plans are drawn more coarsely than the survey
 OLDER_DISTRICTS = 5
 OLDER_VILLAGE_DISTRICTS = 90
 
@@ -77,6 +78,7 @@ def sector_plans(
     for plan in (land, urban):
         codes, kind = np.unique(plan, return_inverse=True)
         township = np.where(inside, ground.township_of_village[ground.village], -1)
+        kind = tidy(arcs, township, kind, ground.face_area, SMALLEST)
         label = patches(arcs, inside, township * len(codes) + kind)
         shapes, order = ground.tracer.trace(label)
         first = np.unique(label, return_index=True)[1][1:]

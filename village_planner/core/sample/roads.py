@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
 from .mesh import RIVER, Mesh
 from .settlements import Settlements
-from .terrain import Terrain, cell_centres, grid_graph, grid_position, grid_shape, smooth_line, trace_back
+from .terrain import Terrain, bend, cell_centres, grid_graph, grid_position, grid_shape, smooth_line, trace_back
 
 NATIONAL, PROVINCIAL, COUNTY, RURAL = 4, 3, 2, 1
 NAMES = {NATIONAL: "国道", PROVINCIAL: "省道", COUNTY: "县道", RURAL: "乡村道"}
+LONGEST_GAP = 900.0  # m
 WIDTHS = {NATIONAL: 22.0, PROVINCIAL: 16.0, COUNTY: 11.0, RURAL: 6.0}  # m
 
 
@@ -36,6 +38,7 @@ def plan_roads(terrain: Terrain, settlements: Settlements, inside: NDArray, vill
         row, column = np.rint(grid_position(river.line)).astype(int).clip(0, shape[0] - 1)
         steep[row, column] *= 2.2 if river.rank == 2 else 7
         wet[row, column] |= river.rank < 2
+    steep = np.where(ndimage.binary_dilation(wet, iterations=2) & ~wet, 2.2 * steep, steep)  # banks stay free
     class_of: dict[tuple[int, int], int] = {}
 
     def add(path: NDArray, kind: int) -> None:
@@ -64,7 +67,7 @@ def plan_roads(terrain: Terrain, settlements: Settlements, inside: NDArray, vill
     tree = cKDTree(points[seats])
     for k, seat in enumerate(seats):
         near = tree.query(points[seat], k=4)[1]
-        reach, back = dijkstra(graph, indices=int(seat), return_predecessors=True, limit=600.0)
+        reach, back = dijkstra(graph, indices=int(seat), return_predecessors=True, limit=260.0)
         for other in near[1:]:
             if other > k and np.isfinite(reach[seats[other]]):
                 add(trace_back(back, int(seats[other])), COUNTY)
@@ -72,7 +75,8 @@ def plan_roads(terrain: Terrain, settlements: Settlements, inside: NDArray, vill
     _, back, _ = dijkstra(graph, indices=on_road, return_predecessors=True, min_only=True)
     for target in cell(villages):
         add(trace_back(back, int(target)), RURAL)
-    return _chains(class_of, points)
+    chains = _chains(class_of, points)
+    return RoadPlan(tuple(bend(line, terrain.warp) for line in chains.lines), chains.classes)
 
 
 def _cheaper_on_roads(cost: NDArray, class_of: dict[tuple[int, int], int]) -> NDArray:
@@ -157,11 +161,17 @@ def lay_roads(mesh: Mesh, cell_inside: NDArray, line_class: NDArray, start: NDAr
     child = np.array(children)
     parent = back[child]
     edge = np.asarray(edge_of[np.minimum(child, parent), np.maximum(child, parent)]).ravel().astype(int) - 1
-    # A gap takes the class of the road that goes on behind it.
+    # A short gap takes the class of the road that goes on behind it; a long one is a way of its own.
     rank = kind.copy()
-    best = np.zeros(nodes, dtype=int)
+    best = np.full(nodes, RURAL)
+    run = np.zeros(nodes)
     for i in np.argsort(-distance[child], kind="stable").tolist():
         c, p, e = child[i], parent[i], edge[i]
-        rank[e] = max(rank[e], best[c], RURAL)
-        best[p] = max(best[p], rank[e]) if kind[e] == 0 else max(best[p], min(rank[e], kind[e]))
+        if kind[e] > 0:
+            best[p] = max(best[p], kind[e])
+            continue
+        gap = run[c] + length[e]
+        rank[e] = max(rank[e], best[c] if gap < LONGEST_GAP else RURAL)
+        if rank[e] > RURAL:
+            best[p], run[p] = max(best[p], rank[e]), max(run[p], gap)
     return Roads(rank, bridge & (rank > 0))

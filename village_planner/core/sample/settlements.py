@@ -56,7 +56,8 @@ def make_settlements(seed: int, terrain: Terrain, inside: NDArray) -> Settlement
     drained = terrain.at(terrain.drained, hamlets)
     gentle = -terrain.at(terrain.slope, hamlets) / 4 - terrain.at(terrain.above, hamlets) / 60
     centre = gentle + 0.45 * np.minimum(np.log1p(drained), 6) - np.hypot(*hamlets.T) / 22_000
-    county = int(np.argmax(centre - np.hypot(*hamlets.T) / 9_000))
+    to_river = cKDTree(terrain.rivers[0].line).query(hamlets)[0]
+    county = int(np.argmax(centre - np.hypot(*hamlets.T) / 9_000 - np.abs(to_river - 1_500) / 400))
     seats = [county]
     spread = np.hypot(*(hamlets - hamlets[county]).T)
     attraction = np.exp(0.16 * (gentle - gentle.mean()) + rng.normal(0, 0.12, len(hamlets)))

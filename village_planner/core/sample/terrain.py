@@ -23,6 +23,8 @@ HALF_SIZE = 42_000.0  # m; the county's radius is about 30 km
 VALLEY_FLOOR = 330.0  # m above sea level at the outlet
 STEEPNESS = 0.036  # slope of a reach that drains 1 km²
 CONCAVITY = 0.45
+BENDING = 75.0  # m
+BROOK_WIDTH = 16.0  # m
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Terrain:
 
     height     m above sea level             slope      degrees
     above      m above the nearest river     drained    km² that drain through the cell
+    warp       (2, rows, columns) small shifts east and north that take the grid out of lines drawn on it
     arrival    how far a cell lies from the middle as settlement spreads: the county is where it is small
     """
 
@@ -50,6 +53,7 @@ class Terrain:
     drained: NDArray
     arrival: NDArray
     rivers: tuple[Watercourse, ...]
+    warp: NDArray
 
     def at(self, field: NDArray, xy: NDArray, order: int = 1) -> NDArray:
         """Values of a field at points (n, 2), interpolated."""
@@ -114,6 +118,13 @@ def smooth_line(points: NDArray, window: float, spacing: float) -> NDArray:
     return fade * smoothed + (1 - fade) * line
 
 
+def bend(line: NDArray, warp: NDArray) -> NDArray:
+    """The line without the straightness of the grid: shifted a little, by place, so that lines that met still meet."""
+    position = grid_position(line)
+    shift = [ndimage.map_coordinates(part, position, order=1, mode="nearest") for part in warp]
+    return line + BENDING * np.stack(shift, axis=1)
+
+
 def _wish_line(rng: np.random.Generator, start: tuple[float, float], end: tuple[float, float], sway: float) -> NDArray:
     """A meandering course that the river should roughly take."""
     t = np.linspace(0, 1, 400)
@@ -149,7 +160,9 @@ def make_terrain(seed: int) -> Terrain:
     distance, receiver = dijkstra(grid_graph(resistance), indices=outlet, return_predecessors=True)
     order = np.argsort(distance, kind="stable")
     drained = _accumulate(order, receiver) * (CELL / 1000) ** 2
-    height = _raise(order, receiver, drained, shape)
+    # Broad plains here, mountains there.
+    wild = np.exp(0.55 * smooth_noise(rng, shape, 170, 3, 0.5) + 0.25)
+    height = _raise(order, receiver, drained, wild.ravel(), shape)
 
     heads = [
         int(np.ravel_multi_index(np.rint(grid_position(line[:1])).astype(int)[:, 0].clip(0, rows - 1), shape))
@@ -165,7 +178,8 @@ def make_terrain(seed: int) -> Terrain:
         Watercourse(smooth_line(points[paths[1]], 220, 60), 85.0, 1),
     ]
     taken = in_main | set(paths[1].tolist())
-    rivers += _brooks(drained, receiver, points, taken)
+    warp = np.stack([smooth_noise(rng, shape, 9, 2) for _ in (0, 1)])
+    rivers += [Watercourse(bend(brook, warp), BROOK_WIDTH, 2) for brook in _brooks(drained, receiver, points, taken)]
 
     height = height.reshape(shape)
     drained_grid = drained.reshape(shape)
@@ -179,13 +193,13 @@ def make_terrain(seed: int) -> Terrain:
     above = np.maximum(height - height[nearest[0], nearest[1]], 0)
 
     # The county spreads from the middle, slowly uphill: its border follows divides.
-    roughness = np.exp(0.45 * smooth_noise(rng, shape, 60, 4, 0.55)) * (1 + above / 120)
+    roughness = np.exp(0.7 * smooth_noise(rng, shape, 75, 5, 0.6)) * (1 + above / 90)
     stretch = 1 + 0.18 * np.abs(centres[..., 0]) / HALF_SIZE
     middle = int(np.ravel_multi_index((rows // 2, columns // 2), shape))
     arrival = dijkstra(grid_graph(roughness * stretch), indices=middle).reshape(shape)
     round_distance = np.hypot(centres[..., 0] * 1.12, centres[..., 1] * 0.95)
-    arrival = ndimage.gaussian_filter(arrival / arrival.mean(), 3) + 1.9 * round_distance / round_distance.mean()
-    return Terrain(height, slope, above, drained_grid, arrival, tuple(rivers))
+    arrival = ndimage.gaussian_filter(arrival / arrival.mean(), 2.5) + 0.75 * round_distance / round_distance.mean()
+    return Terrain(height, slope, above, drained_grid, arrival, tuple(rivers), warp)
 
 
 def _accumulate(order: NDArray, receiver: NDArray) -> NDArray:
@@ -197,12 +211,12 @@ def _accumulate(order: NDArray, receiver: NDArray) -> NDArray:
     return np.array(counts)
 
 
-def _raise(order: NDArray, receiver: NDArray, drained: NDArray, shape: tuple[int, int]) -> NDArray:
+def _raise(order: NDArray, receiver: NDArray, drained: NDArray, wild: NDArray, shape: tuple[int, int]) -> NDArray:
     """Heights from the outlet upwards: each reach climbs by its slope."""
     row, column = np.divmod(np.arange(len(order)), shape[1])
     down = np.where(receiver >= 0, receiver, np.arange(len(order)))
     length = CELL * np.hypot(row - row[down], column - column[down])
-    climb = (length * np.minimum(STEEPNESS * drained**-CONCAVITY, 0.26)).tolist()
+    climb = (length * np.minimum(STEEPNESS * wild * drained**-CONCAVITY, 0.30)).tolist()
     heights = [VALLEY_FLOOR] * len(order)
     receivers = receiver.tolist()
     for cell in order[1:].tolist():
@@ -210,7 +224,7 @@ def _raise(order: NDArray, receiver: NDArray, drained: NDArray, shape: tuple[int
     return np.array(heights)
 
 
-def _brooks(drained: NDArray, receiver: NDArray, points: NDArray, taken: set[int]) -> list[Watercourse]:
+def _brooks(drained: NDArray, receiver: NDArray, points: NDArray, taken: set[int]) -> list[NDArray]:
     """Brooks that drain more than 14 km², longest first; each ends where it meets a course already drawn."""
     brooks = []
     cells = np.flatnonzero(drained > 14)
@@ -224,5 +238,5 @@ def _brooks(drained: NDArray, receiver: NDArray, points: NDArray, taken: set[int
         path = path[: meet + 1]
         taken.update(path.tolist())
         if len(path) >= 12:
-            brooks.append(Watercourse(smooth_line(points[path], 200, 60), 22.0, 2))
+            brooks.append(smooth_line(points[path], 200, 60))
     return brooks

@@ -50,6 +50,8 @@ def choose_villages(seed: int, settlements: Settlements, township: NDArray, weig
     """
     rng = stream(seed, "villages")
     counts = np.bincount(township[township >= 0], minlength=TOWNSHIPS)
+    weight = weight / weight.sum()
+    weight[settlements.county_seat] *= 2.4  # many communities
     share = np.clip(np.rint(weight / weight.sum() * VILLAGES), 6, counts - 1).astype(int)
     while share.sum() != VILLAGES:
         step = 1 if share.sum() < VILLAGES else -1
@@ -64,6 +66,8 @@ def choose_villages(seed: int, settlements: Settlements, township: NDArray, weig
         chosen = [seat]
         spread = np.hypot(*(xy - xy[seat]).T) * 1.3
         luck = rng.lognormal(0, 0.25, len(mine))
+        # In town communities are small.
+        luck[np.hypot(*(xy - xy[seat]).T) < settlements.radius[mine[seat]] * 1.1] *= 2.6
         while len(chosen) < share[k]:
             best = int(np.argmax(spread * luck))
             chosen.append(best)

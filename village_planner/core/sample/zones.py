@@ -56,3 +56,65 @@ def fill_holes(arcs: Arcs, label: NDArray, inside: NDArray) -> NDArray:
     take = free & enclosed[np.maximum(hole, 0)]
     result[take] = low[hole[take]]
     return result
+
+
+def components(pairs: NDArray, land: NDArray, faces: int) -> tuple[NDArray, int]:
+    inner = pairs[land[pairs[:, 0]] == land[pairs[:, 1]]]
+    graph = csr_matrix((np.ones(len(inner)), (inner[:, 0], inner[:, 1])), shape=(faces, faces))
+    count, component = connected_components(graph, directed=False)
+    return component, count
+
+
+def hand_over(
+    pairs: NDArray,
+    length: NDArray,
+    land: NDArray,
+    component: NDArray,
+    small: NDArray,
+    size: NDArray,
+    whole: NDArray,
+    kind: NDArray,
+) -> NDArray:
+    """Give each stretch that is too small to the neighbour with the longest common border, rather not road or water."""
+    a, b = component[pairs[:, 0]], component[pairs[:, 1]]
+    a, b = np.concatenate([a, b]), np.concatenate([b, a])
+    weight = np.concatenate([length, length])
+    take = small[a] & (a != b)
+    a, b, weight = a[take], b[take], weight[take]
+    key = a * np.int64(len(small)) + b
+    unique, inverse = np.unique(key, return_inverse=True)
+    border = np.bincount(inverse, weight)
+    a, b = unique // len(small), unique % len(small)
+    # Of two small neighbours only the smaller gives way, else they would swap for ever.
+    allowed = ~small[b] | (size[b] > size[a]) | ((size[b] == size[a]) & (b > a))
+    a, b, border = a[allowed], b[allowed], border[allowed]
+    border = border * np.where(whole[kind[b]], 0.02, 1.0)
+    order = np.lexsort((b, -border, a))
+    a, b = a[order], b[order]
+    first = np.concatenate([[True], a[1:] != a[:-1]]) if len(a) else np.zeros(0, dtype=bool)
+    becomes = kind.copy()
+    becomes[a[first]] = kind[b[first]]
+    return becomes[component]
+
+
+def tidy(arcs: Arcs, group: NDArray, kind: NDArray, area: NDArray, smallest: float) -> NDArray:
+    """Kinds of faces after patches below `smallest` m² have joined a neighbour of their group.
+
+    group  (faces,) -1 outside     kind  (faces,) integers
+    """
+    pairs = np.stack([arcs.left, arcs.right], axis=1)
+    same = (group[pairs[:, 0]] == group[pairs[:, 1]]) & (group[pairs[:, 0]] >= 0)
+    pairs, length = pairs[same], arcs.lengths()[same]
+    for _ in range(12):
+        component, count = components(pairs, kind, arcs.faces)
+        size = np.bincount(component, area, count)
+        of_component = np.zeros(count, dtype=int)
+        of_component[component] = kind
+        small = (np.bincount(component[group >= 0], minlength=count) > 0) & (size < smallest)
+        changed = hand_over(
+            pairs, length, kind, component, small, size, np.zeros(int(kind.max()) + 1, dtype=bool), of_component
+        )
+        if (changed == kind).all():
+            break
+        kind = changed
+    return kind
