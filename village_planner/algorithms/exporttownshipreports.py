@@ -82,7 +82,6 @@ class exporttownshipreports(PlannerAlgorithm):  # noqa: N801 - class, file and a
         use_bundled_packages()
         from ..core.catalogue import load_catalogue
         from ..core.tables.build import county_name, name_of
-        from ..core.tables.county import with_indicator_names
         from ..core.tables.report import Catalogues, build_reports, choose_tables, choose_townships
         from ..database import open_database, read_county
         from ..excel.folder import write_reports
@@ -97,7 +96,6 @@ class exporttownshipreports(PlannerAlgorithm):  # noqa: N801 - class, file and a
         task.report(0.02, message("Reading the plan …"))
         with open_database(self.parameterAsString(parameters, "DATABASE", context), read_only=True) as db:
             county = read_county(db, self.parameterAsString(parameters, "PLAN", context))
-        county = with_indicator_names(county, catalogue("indicators"))
         townships = choose_townships(_list_of(parameters.get("TOWNSHIPS")), county)
         whole = self.parameterAsBool(parameters, "COUNTY", context)
         if not whole and not townships:

@@ -7,8 +7,7 @@ atlas read nothing else, so that the same plan always gives the same figures on 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import pandas as pd
@@ -124,42 +123,3 @@ class CountyData:
         if long.empty:
             return pd.DataFrame(index=pd.Index([], name="unit_code", dtype=object))
         return long.pivot(index="unit_code", columns="part", values="value")
-
-
-def with_indicator_names(county: CountyData, catalogue: Mapping[str, Any]) -> CountyData:
-    """The county with its indicators named, grouped and ordered by the catalogue of indicators.
-
-    Features (terrain, industry …) that no score is made of are left out, unless a weight says otherwise; indicators
-    that the catalogue does not know follow under their own codes.
-    """
-    groups = {group["id"]: group for group in catalogue["groups"]}
-    entries = {entry["code"]: entry for entry in catalogue["indicators"]}
-
-    def info(code: str, known: IndicatorInfo) -> IndicatorInfo:
-        entry = entries.get(code)
-        if entry is None:
-            return known
-        group = groups.get(entry["group"], {"zh": entry["group"], "en": entry["group"]})
-        unit = entry.get("unit", "")
-        return IndicatorInfo(
-            code,
-            entry["zh"],
-            entry["en"],
-            unit["zh"] if isinstance(unit, Mapping) else unit,
-            entry["group"],
-            group["zh"],
-            group["en"],
-            entry.get("direction") == "cost",
-        )
-
-    named = {}
-    for level, indicators in county.indicators.items():
-        weighted = set(county.weights.get(level, pd.Series(dtype=float)).index)
-        known = {indicator.code: indicator for indicator in indicators}
-        order = [code for code in entries if code in known] + [code for code in known if code not in entries]
-        named[level] = tuple(
-            info(code, known[code])
-            for code in order
-            if code in weighted or entries.get(code, {}).get("kind", "indicator") == "indicator"
-        )
-    return replace(county, indicators=named)

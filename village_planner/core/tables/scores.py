@@ -10,10 +10,11 @@ import pandas as pd
 
 from ..overlay.balance import round_to_total
 from .build import Sources, expand, finish, heads, name_of, simple, text
-from .county import IndicatorInfo
+from .county import CountyData, IndicatorInfo
 from .table import Column, Row, Table, Value
 
 WEIGHT_DECIMALS = 4
+FEATURES = "features"  # group of the catalogue that no score is made of
 
 
 def indicator_scores(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
@@ -37,7 +38,7 @@ def _score_table(
 ) -> Optional[Table]:
     county = sources.county
     everyone = county.units(level)
-    indicators = [i for i in county.indicators.get(level, ()) if i.code in everyone]
+    indicators = [i for i in _scored(county, level) if i.code in everyone]
     indicators = [i for i in indicators if pd.to_numeric(everyone[i.code], errors="coerce").notna().any()]
     parts = county.score_parts(level)
     if not indicators and parts.empty:
@@ -100,6 +101,15 @@ def _score_table(
     frozen = next((i + 1 for i, column in enumerate(columns) if column.key == "name"), 1)
     wide = len(columns) > 40
     return finish(identifier, entry, sources, columns, rows, {}, notes, frozen, 0 if wide else 1)
+
+
+def _scored(county: CountyData, level: str) -> list[IndicatorInfo]:
+    """What the score was made of; before there is one, every indicator but the features of terrain and industry."""
+    indicators = county.indicators.get(level, ())
+    weights = county.weights.get(level)
+    if weights is not None and len(weights):
+        return [i for i in indicators if i.code in weights.index]
+    return [i for i in indicators if i.group != FEATURES]
 
 
 def _label(indicator: IndicatorInfo) -> str:
