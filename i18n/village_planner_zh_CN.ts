@@ -1286,14 +1286,14 @@ All names and figures are made up. The same seed gives the same county. Import i
 
 Fields are recognised by the names of the Chinese standard (XZQDM, ZLDWDM, ZLDWMC, CZRK, JSMJ, DLBM, TBMJ …), by Chinese headers (村代码, 村名, 常住人口 …) or by English names (code, name, township_code, population …); the log says which field was taken as what. Other names are mapped by a JSON file (FIELD_MAP), e.g. {"village": {"code": "CUN_ID", "population": "RK2023"}}.
 
-Layers are reprojected and invalid geometry is repaired, and the log says so. Indicators come as a row per value (unit, indicator, year, value) or as a column per indicator. An older plan to compare with is kept as plan “原方案”.
+Layers are reprojected and invalid geometry is repaired, and the log says so. Indicators come as a row per value (unit, indicator, year, value), as a column per indicator, or as a statistics workbook with title and headers over several rows. An older plan to compare with is kept as plan “原方案”.
 
 Missing or repeated codes, units without ground or township, populations that are no numbers, and coordinates that do not fit their reference system are refused; the old database then stays as it was.</source>
    <translation>由县里自有的图层生成该县的规划数据库（一个 GeoPackage 文件）。只有村级图层是必需的；未提供乡镇图层时由村级图层融合生成。
 
 字段按国家标准字段名（XZQDM、ZLDWDM、ZLDWMC、CZRK、JSMJ、DLBM、TBMJ 等）、中文表头（村代码、村名、常住人口等）或英文名（code、name、township_code、population 等）识别；日志逐项说明哪个字段被当作什么。其他名称可用 JSON 文件（FIELD_MAP）对照，例如 {"village": {"code": "CUN_ID", "population": "RK2023"}}。
 
-图层会转换坐标系，无效几何会被修复，并在日志中说明。统计指标可以每个值一行（单元、指标、年份、值），也可以每项指标一列。用于比较的原方案保存为方案“原方案”。
+图层会转换坐标系，无效几何会被修复，并在日志中说明。统计指标可以每个值一行（单元、指标、年份、值），也可以每项指标一列，还可以是带标题和多行表头的统计表。用于比较的原方案保存为方案“原方案”。
 
 代码缺失或重复、单元没有范围或所属乡镇、人口不是数字、坐标与坐标系不符时，不予导入，原有数据库保持不变。</translation>
   </message>

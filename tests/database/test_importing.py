@@ -527,6 +527,35 @@ def test_own_indicators_by_field_map(run_import: Import, villages: gpd.GeoDataFr
         assert database.indicator_values("village").to_dict() == {"X1": dict(zip(VILLAGES, [1, 2, 3, 4]))}
 
 
+def test_statistics_workbook_with_title_headers_and_total(
+    run_import: Import, villages: gpd.GeoDataFrame, townships: gpd.GeoDataFrame, tmp_path: Path
+) -> None:
+    """The form in which a county's bureau of statistics sends its figures."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (
+        ["三台县2023年乡镇基本情况统计表"],
+        ["序号", "乡镇名称", "生产力布局", None, None],
+        [None, None, "地区生产总值\n（万元）", "常住人口（人）", "说明"],
+        [1, "城关镇", "2,585", "700", "x"],
+        [2, "南山乡", "204", "—", None],
+        ["合计", None, "2,789", "700", None],
+        ["注：常住人口为年末数。"],
+    ):
+        book.active.append(row)
+    file = tmp_path / "统计 表.xlsx"
+    book.save(file)
+    table = pyogrio.read_dataframe(str(file))
+    with run_import(village(villages), township(townships), indicator(table)) as database:
+        rows = database.read_table("indicator_value")
+    assert rows[["unit_code", "indicator", "year", "value"]].values.tolist() == [
+        [TOWNSHIPS[0], "A1", 2023, 2585.0],
+        [TOWNSHIPS[0], "A5", 2023, 700.0],
+        [TOWNSHIPS[1], "A1", 2023, 204.0],
+    ]
+
+
 @pytest.mark.parametrize(
     ("table", "code", "named"),
     [

@@ -69,8 +69,8 @@ class ImportCounty(PlannerAlgorithm):
             "(FIELD_MAP), e.g. "
             '{"village": {"code": "CUN_ID", "population": "RK2023"}}.\n\n'
             "Layers are reprojected and invalid geometry is repaired, and the log says so. Indicators come as a row "
-            "per value (unit, indicator, year, value) or as a column per indicator. An older plan to compare with is "
-            "kept as plan “原方案”.\n\n"
+            "per value (unit, indicator, year, value), as a column per indicator, or as a statistics workbook with "
+            "title and headers over several rows. An older plan to compare with is kept as plan “原方案”.\n\n"
             "Missing or repeated codes, units without ground or township, populations that are no numbers, and "
             "coordinates that do not fit their reference system are refused; the old database then stays as it was."
         )

@@ -12,6 +12,7 @@ from typing import Optional
 
 from ...core.catalogue import load_catalogue
 from ...core.errors import InputError
+from ...core.indicators.catalogue import load_indicators
 from ...paths import resource, use_bundled_packages
 
 FieldMap = Mapping[str, Mapping[str, Optional[str]]]  # role -> target -> field, None: take no field
@@ -63,6 +64,17 @@ def targets() -> dict[str, dict[str, Target]]:
         }
         for role, entries in _load("field_aliases").items()
     }
+
+
+@lru_cache(maxsize=1)
+def indicator_names() -> dict[str, str]:
+    """Code, Chinese and English name of each indicator of the catalogue, as compared -> its code."""
+    use_bundled_packages()
+    files = (resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json"))
+    known: dict[str, str] = {}
+    for item in reversed(load_indicators(*files).indicators):
+        known.update({plain(item.zh): item.code, plain(item.en): item.code, plain(item.code): item.code})
+    return known
 
 
 def load_field_map(path: Optional[Path]) -> FieldMap:

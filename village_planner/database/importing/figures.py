@@ -9,11 +9,9 @@ import pandas as pd
 
 from ...core.codes import code_text, owner_of
 from ...core.errors import InputError
-from ...core.indicators.catalogue import load_indicators
 from ...core.messages import message
-from ...paths import resource
 from . import values
-from .aliases import FieldMap, plain
+from .aliases import FieldMap, indicator_names, plain
 from .notes import Notes, some
 from .recognise import missing
 from .source import Recognised
@@ -117,7 +115,7 @@ def _placed(source: Recognised, units: Units, notes: Notes) -> tuple[pd.Series, 
                 "Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.",
                 layer=source.name,
                 count=int((~kept).sum()),
-                names=some(named[~kept].drop_duplicates()),
+                names=some(named[~kept].drop_duplicates().replace("", "-")),
             )
         )
     return level[kept], codes[kept], kept
@@ -149,11 +147,7 @@ def _by_name(units: Units) -> dict[str, tuple[str, str]]:
 
 def _indicator_fields(source: Recognised, field_map: FieldMap, notes: Notes) -> dict[str, str]:
     """Field of a wide table -> indicator code: by the field map, else by code or name in the catalogue."""
-    files = (resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json"))
-    catalogue = load_indicators(*files)
-    known: dict[str, str] = {}
-    for item in reversed(catalogue.indicators):
-        known.update({plain(item.zh): item.code, plain(item.en): item.code, plain(item.code): item.code})
+    known = indicator_names()
     own = set(source.fields)
     mapped = {field: target for target, field in field_map.get("indicator", {}).items() if target not in own and field}
     unset = {target for target, field in field_map.get("indicator", {}).items() if field is None}

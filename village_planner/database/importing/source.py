@@ -14,6 +14,7 @@ from pyproj import CRS
 from ...core.messages import message
 from . import crs as systems
 from .aliases import FieldMap
+from .headers import with_real_headers
 from .notes import Notes
 from .recognise import recognise_fields
 
@@ -56,6 +57,10 @@ class Recognised:
 
 
 def recognise(source: Source, field_map: FieldMap, notes: Notes) -> Recognised:
+    if source.role == "indicator" and not field_map.get("indicator"):
+        table = with_real_headers(source.frame)
+        if table is not None:
+            source = Source(source.role, source.name, table)
     names = list(source.names) or [str(column) for column in source.frame.columns if column != "geometry"]
     frame = source.frame.reset_index(drop=True)
     return Recognised(
