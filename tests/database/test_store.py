@@ -6,15 +6,15 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import pyogrio
 import pytest
 
-from village_planner.core.errors import InputError, StorageError
+from village_planner.core.errors import StorageError
 from village_planner.database import migrations, open_database, schema
-from village_planner.database.connection import complaints
+from village_planner.database.connection import _uri, complaints
 
 
 def test_any_gis_reads_every_layer_and_table(path: Path) -> None:
@@ -53,7 +53,7 @@ def test_schema_is_what_it_says(path: Path) -> None:
 
 
 def test_missing_file_and_other_files_are_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError) as missing:
+    with pytest.raises(StorageError) as missing:
         open_database(tmp_path / "无.gpkg")
     assert missing.value.code == "missing_file" and "无.gpkg" in str(missing.value)
     text = tmp_path / "text.gpkg"
@@ -65,6 +65,25 @@ def test_missing_file_and_other_files_are_named(tmp_path: Path) -> None:
         with pytest.raises(StorageError) as other:
             open_database(file)
         assert other.value.code == "not_a_database"
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PureWindowsPath(r"C:\数据\a b.gpkg"), "file:///C:/%E6%95%B0%E6%8D%AE/a%20b.gpkg?mode=ro"),
+        (PureWindowsPath(r"\\server\share\a#1.gpkg"), "file:////server/share/a%231.gpkg?mode=ro"),
+        (PurePosixPath("/home/a?.gpkg"), "file:///home/a%3F.gpkg?mode=ro"),
+    ],
+)
+def test_names_of_files_on_drives_shares_and_disks(path: PurePath, uri: str) -> None:
+    assert _uri(path, "mode=ro") == uri
+
+
+def test_file_with_signs_that_mean_something_in_an_address(path: Path) -> None:
+    odd = path.with_name("a #1 100% 何?.gpkg")
+    path.rename(odd)
+    with open_database(odd) as database:
+        assert len(database.read_layer("village")) == database.count("village") == 4
 
 
 def test_foreign_geopackage_is_refused(shared_data: Path) -> None:

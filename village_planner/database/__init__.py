@@ -40,7 +40,7 @@ class PlanningDatabase(Units):
 def open_database(path: Any, read_only: bool = False) -> PlanningDatabase:
     """Open a planning database and bring it to this plugin's schema.
 
-    Raises InputError missing_file; StorageError not_a_database, newer_schema, older_schema, locked, read_only.
+    Raises StorageError missing_file, not_a_database, newer_schema, older_schema, locked, read_only.
     """
     path = Path(path)
     connection = connect(path, read_only)

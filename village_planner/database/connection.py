@@ -8,10 +8,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import quote
 
-from ..core.errors import InputError, StorageError
+from ..core.errors import StorageError
 
 WAIT = 5.0  # seconds to wait for another program's writing to end
 
@@ -19,10 +19,10 @@ WAIT = 5.0  # seconds to wait for another program's writing to end
 def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
     """Open an existing file; statements outside `transaction` commit at once.
 
-    Raises InputError missing_file; StorageError not_a_database, locked, no_permission.
+    Raises StorageError missing_file, not_a_database, locked, no_permission.
     """
     if not path.is_file():
-        raise InputError(
+        raise StorageError(
             "missing_file", "File {path} does not exist. Choose a planning database made by importcounty.", path=path
         )
     with complaints(path):
@@ -37,8 +37,7 @@ def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
-    uri = f"file:{quote(path.resolve().as_posix())}?{mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
+    connection = sqlite3.connect(_uri(path.resolve(), mode), uri=True, timeout=WAIT, isolation_level=None)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first look at the file itself
@@ -46,6 +45,12 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _uri(path: PurePath, mode: str) -> str:
+    """SQLite's name of a file: file:///C:/…, file:////server/share/… (its authority stays empty), file:///home/…"""
+    posix = path.as_posix()
+    return f"file://{'' if posix.startswith('/') else '/'}{quote(posix, safe='/:')}?{mode}"
 
 
 @contextmanager
