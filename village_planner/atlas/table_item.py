@@ -13,6 +13,7 @@ from .tables import NUMBER, TEXT, SmallTable
 from .template import box, move
 
 MOST_FOLDS = 3
+SMALLER = (0.9, 0.8)  # text sizes of a long table, relative to the template's
 POINT = 25.4 / 72  # mm
 SLACK = 0.1  # mm, so that rounding never costs the last row
 LEADING = 1.25  # height of a line of text relative to its size
@@ -25,19 +26,35 @@ def fill_table(
     """Write the table into its frame and fit the frame; returns its height in mm.
 
     width   of the table in mm
-    height  room for it; a longer table is folded, and at last cut with a row that says so
+    height  room for it; a longer table is folded or set smaller, and at last cut with a row that says so
     """
-    for folds in range(1, MOST_FOLDS + 1):
-        used = _write(table, frame, _folded(content, folds), width)
+    form = table.contentTextFormat().size(), table.headerTextFormat().size(), table.cellMargin()
+    folds = range(1, MOST_FOLDS + 1) if content.foldable else (1,)
+    trials = [(fold, 1.0) for fold in folds] + [(folds[-1], size) for size in SMALLER]
+    used = 0.0
+    for fold, size in trials:
+        _set_size(table, form, size)
+        used = _write(table, frame, _folded(content, fold), width)
         if used <= height:
             return used
     rows = len(content.rows)
     while used > height and rows > 1:
         rows -= max(1, rows // 20)
-        left_out = len(content.rows) - rows
-        shown = replace(content, rows=(*content.rows[:rows], _more(content, left_out)))
-        used = _write(table, frame, _folded(shown, MOST_FOLDS), width)
+        shown = replace(content, rows=(*content.rows[:rows], _more(content, len(content.rows) - rows)))
+        used = _write(table, frame, _folded(shown, folds[-1]), width)
     return used
+
+
+def _set_size(table: QgsLayoutItemManualTable, form: tuple[float, float, float], size: float) -> None:
+    """size  relative to the template's own"""
+    for own, read, write in (
+        (form[0], table.contentTextFormat, table.setContentTextFormat),
+        (form[1], table.headerTextFormat, table.setHeaderTextFormat),
+    ):
+        text = read()
+        text.setSize(own * size)
+        write(text)
+    table.setCellMargin(form[2] * size)
 
 
 def _more(content: SmallTable, count: int) -> tuple[str, ...]:
@@ -51,7 +68,7 @@ def _folded(content: SmallTable, folds: int) -> SmallTable:
     empty = ("",) * len(content.columns)
     parts = [content.rows[i * length : (i + 1) * length] for i in range(folds)]
     rows = tuple(tuple(cell for part in parts for cell in (part[i] if i < len(part) else empty)) for i in range(length))
-    return SmallTable(content.title, content.columns * folds, rows)
+    return replace(content, columns=content.columns * folds, rows=rows)
 
 
 def _write(table: QgsLayoutItemManualTable, frame: QgsLayoutFrame, content: SmallTable, width: float) -> float:

@@ -38,11 +38,14 @@ class Column:
 
 @dataclass(frozen=True)
 class SmallTable:
-    """rows  text as printed; several lines in a cell are parted by a line break"""
+    """rows      text as printed; several lines in a cell are parted by a line break
+    foldable  narrow enough to stand in two or three halves side by side
+    """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    foldable: bool = False
 
 
 def make_table(view: View, name: str) -> Optional[SmallTable]:
@@ -73,7 +76,7 @@ def _scores(view: View) -> Optional[SmallTable]:
     ranks = frame["rank"] if frame["rank"].notna().all() else range(1, len(frame) + 1)
     rows = tuple((str(int(r)), n, f"{s:.{digits}f}") for r, n, s in zip(ranks, frame["name"], frame["score"]))
     columns = (Column("位次", width=0.6), Column("乡镇", width=1.4), Column("得分", NUMBER, 1.0))
-    return SmallTable("乡镇综合评价得分", columns, rows)
+    return SmallTable("乡镇综合评价得分", columns, rows, foldable=True)
 
 
 def _township_districts(view: View) -> Optional[SmallTable]:
