@@ -108,20 +108,19 @@ class exporttownshipreports(PlannerAlgorithm):  # noqa: N801 - class, file and a
         reports = build_reports(county, catalogues, townships, chosen, whole, task.part(0.1, 0.12))
         written = write_reports(reports, names, folder, task.part(0.12, 1.0))
 
-        push_warnings(
-            feedback,
-            [
-                message(
-                    "{unit}: {what}: {left} against {right} {measure}; see sheet “数据核对”.",
-                    unit=unit,
-                    what=check.what,
-                    left=f"{check.left.value:,.{check.decimals}f}",
-                    right=f"{check.right.value:,.{check.decimals}f}",
-                    measure=check.unit,
-                )
-                for unit, check in written.failed[:WARNED]
-            ],
-        )
+        differences = [
+            message(
+                "{unit}: {what}: {left} against {right} {measure}; see sheet “数据核对”.",
+                unit=unit,
+                what=check.what,
+                left=f"{check.left.value:,.{check.decimals}f}",
+                right=f"{check.right.value:,.{check.decimals}f}",
+                measure=check.unit,
+            )
+            for unit, check in written.failed
+        ]
+        # The same pair of figures stands in several tables; once is enough here.
+        push_warnings(feedback, list({str(one): one for one in differences}.values())[:WARNED])
         feedback.pushInfo(
             tr(
                 "{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.",
