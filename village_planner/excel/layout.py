@@ -46,11 +46,9 @@ class ColumnText:
     def width(self, text_width: float, head_lines: int) -> float:
         """Figures always fit on one line; text and headers are wrapped."""
         widest = max(map(display_width, self.body), default=0.0)
-        header = display_width(self.head)
-        wanted = max(
-            widest if self.number else min(widest, text_width) + INDENT,
-            header if header <= 8 else max(8.0, header / head_lines + 1),
-        )
+        lines = [display_width(line) for line in self.head.split("\n")]
+        header = max(line if line <= 8 else max(8.0, line / head_lines + 1) for line in lines)
+        wanted = max(widest if self.number else min(widest, text_width) + INDENT, header)
         return max(wanted + PADDING, 6.0)
 
 

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -22,6 +23,7 @@ from .style import RED, Look, Stylist, number_format, set_page
 INDEX, CHECKS = "目录", "数据核对"
 AGREES, DIFFERS = "一致", "不一致"
 SHEET_MISSING = "未列"
+TEXT = Look(indent=1)
 MOMENT = (2020, 1, 1, 0, 0, 0)  # of every entry of the file: the same report gives the same bytes
 STAMP = "2020-01-01T00:00:00Z"
 
@@ -80,14 +82,14 @@ def _index(sheet: Worksheet, report: Report, sheets: list[str], stylist: Stylist
         cell = sheet.cell(row, 1)
         cell.value = number
         stylist.dress(cell, Look(horizontal="center"))
-        put(sheet.cell(row, 2), title, stylist, Look())
+        put(sheet.cell(row, 2), title, stylist, TEXT)
         link = sheet.cell(row, 3)
         put(link, name, stylist, Look(underline=name != SHEET_MISSING, horizontal="center"))
         if name != SHEET_MISSING:
             quoted = name.replace("'", "''")
             link.hyperlink = f"#'{quoted}'!A1"  # type: ignore[assignment]
             put(link, name, stylist, Look(underline=True, horizontal="center"))
-        put(sheet.cell(row, 4), text, stylist, Look(colour=RED) if text and name == sheets[-1] and failed else Look())
+        put(sheet.cell(row, 4), text, stylist, replace(TEXT, colour=RED) if name == sheets[-1] and failed else TEXT)
         sheet.row_dimensions[row].height = max(row_height([(title, widths[1]), (text, widths[3])]), 20)
     sheet.freeze_panes = f"A{head + 1}"
     sheet.print_area = f"A1:D{row}"
@@ -115,7 +117,7 @@ def _checks(sheet: Worksheet, report: Report, writers: Mapping[str, SheetWriter]
         cell.value = number
         stylist.dress(cell, Look(horizontal="center"))
         for column, text in ((2, check.what), (3, check.left.label), (5, check.right.label), (8, check.unit)):
-            put(sheet.cell(row, column), text, stylist, Look(horizontal="center" if column == 8 else "left"))
+            put(sheet.cell(row, column), text, stylist, Look(horizontal="center") if column == 8 else TEXT)
         for column, side in ((4, check.left), (6, check.right)):
             cell = sheet.cell(row, column)
             formula = _reference(side, writers)

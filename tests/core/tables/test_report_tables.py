@@ -164,7 +164,7 @@ def test_scores_by_hand() -> None:
     assert [row.values["name"] for row in table.rows] == ["权重", "乙乡", "甲镇"]
     assert table.rows[0].values == {"name": "权重", "A1": 0.6667, "A2": 0.3333}
     assert table.column("A1").decimals == 1 and table.column("A2").decimals == 0
-    assert table.column("A2").heads == ("经济", "隐患点−（处）")
+    assert table.column("A2").heads == ("经济", "隐患点−\n（处）")
     assert table.rows[1].values["total"] == 0.75 and table.rows[1].values["rank"] == 1
 
 
