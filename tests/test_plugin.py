@@ -32,7 +32,7 @@ def program(*arguments: str) -> Any:
 def test_loading_is_fast_and_imports_nothing_heavy() -> None:
     runs = [program("start") for _ in range(3)]
     assert runs[0]["heavy"] == []
-    # The machine may be busy with something else: the best of three.
+    # Seconds of work, the best of three: the machine may be busy with something else.
     assert min(run["seconds"] for run in runs) < 0.3
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtWidgets import QApplication
 from qgis.utils import iface, plugins
 
@@ -59,26 +60,31 @@ def page(key: str) -> Callable[[], None]:
 
 
 def review() -> None:
-    """The review dock with a village picked and a move that breaks something."""
+    """The review dock with the township districts, one township picked."""
     overview()
     dock = plugin().workspace.show_review()
     if dock is None:
         return
     window = iface.mainWindow()
     window.resizeDocks([dock], [250], 2)  # 2: vertical
-    level = "village" if dock.level.findData("village") >= 0 and plugin_has_villages() else "township"
-    dock.level.setCurrentIndex(dock.level.findData(level))
-
-
-def plugin_has_villages() -> bool:
-    step = next(s for s in plugin().workspace.desk.snapshot.steps if s.key == "districts")
-    return bool(step.figure.params.get("villages"))
+    dock.level.setCurrentIndex(dock.level.findData("township"))
+    for district in dock.session.districts:
+        border = [
+            unit
+            for unit, own in dock.session.assignment.items()
+            if own == district
+            and {dock.session.assignment[near] for near in dock.session.sheet.neighbours[unit]} - {own}
+        ]
+        if border:
+            dock.units.select(border[:1])
+            return
 
 
 def broken() -> None:
-    """The same after a move that breaks a district."""
+    """Village districts after a move that breaks one."""
     review()
     dock = plugin().workspace.review
+    dock.level.setCurrentIndex(dock.level.findData("village"))
     session = dock.session
     for district in sorted(session.districts):
         inside = [unit for unit, own in session.assignment.items() if own == district]
@@ -108,7 +114,10 @@ def picture(name: str) -> None:
     if len(SCENES) > 1:
         target = target.with_name(f"{target.stem}-{name}{target.suffix}")
     target.parent.mkdir(parents=True, exist_ok=True)
-    QApplication.primaryScreen().grabWindow(0).save(str(target))
+    image = QApplication.primaryScreen().grabWindow(0).toImage()
+    # 65,536 colours are enough for an interface, and fewer bytes; PNG wants them as 24 bits again.
+    image = image.convertToFormat(QImage.Format.Format_RGB16, Qt.ImageConversionFlag.ThresholdDither)
+    image.convertToFormat(QImage.Format.Format_RGB888).save(str(target), "PNG", 0)  # 0: pack hardest
 
 
 def guarded(work: Callable[[], None]) -> Callable[[], None]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any, Optional
 
-from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
+from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import Cancelled, InputError, PlannerError, StorageError
@@ -18,7 +20,7 @@ from ..core.review.facts import PRINTED, read_facts
 from ..core.review.steps import Step, steps
 from ..core.task import SILENT, Task
 from ..paths import resource
-from ..translation import say, tr
+from ..translation import say
 
 if TYPE_CHECKING:
     from ..database import PlanningDatabase
@@ -73,6 +75,7 @@ class Desk(QObject):
     """The county and the plan in hand. `changed` follows every change of what `snapshot` says."""
 
     changed = pyqtSignal()
+    _found = pyqtSignal(object, object)  # path, future of the background check; sent by its thread
 
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -81,8 +84,11 @@ class Desk(QObject):
         self.snapshot: Optional[Snapshot] = None
         self._plan_id: Optional[int] = None
         self._checked = Checked()
-        self._task: Optional[QgsTask] = None
-        self._again = False
+        # A thread of our own, not a task of QGIS's: what merely looks should not be announced when it is done.
+        self._thread = ThreadPoolExecutor(1, "village_planner")
+        self._cancel = Event()
+        self._busy = self._again = False
+        self._found.connect(self._looked)
 
     # ---- the database; opened for each piece of work, so that no lock stays behind
     def database(self, read_only: bool = False) -> PlanningDatabase:
@@ -139,47 +145,39 @@ class Desk(QObject):
     # ---- what takes seconds
     def checking(self) -> bool:
         """Whether staleness and contiguity are being looked at just now; `changed` follows."""
-        return self._task is not None
+        return self._busy
 
     def stop(self) -> None:
         """End the background check; no signal comes after this."""
         self.blockSignals(True)
-        task, self._task, self.path = self._task, None, None
-        if task is not None:
-            task.cancel()
-            task.waitForFinished(5000)
+        self._cancel.set()
+        self._thread.shutdown(wait=True)
 
     def _check(self) -> None:
-        if self._task is not None:
-            self._again = True
+        if self._busy or self.path is None:
+            self._again = self._busy
             return
-        if self.path is None:
-            return
-        path, plan_id, known = self.path, self._plan_id, self._checked
+        self._busy = True
+        path = self.path
+        task = Task(is_cancelled=self._cancel.is_set)
+        future = self._thread.submit(_look, path, self._plan_id, self._checked, task)
+        future.add_done_callback(lambda done: self._found.emit(path, done))
 
-        def look(task: QgsTask) -> Checked:
-            return _look(path, plan_id, known, Task(is_cancelled=task.isCanceled))
-
-        self._task = QgsTask.fromFunction(
-            tr("Looking for what is out of date"),
-            look,
-            on_finished=lambda error, found=None: self._looked(path, error, found),
-        )
-        QgsApplication.taskManager().addTask(self._task)
-
-    def _looked(self, path: Path, error: Optional[Exception], found: Optional[Checked]) -> None:
-        if self._task is None:
-            return  # stopped meanwhile
-        self._task = None
+    def _looked(self, path: Path, future: Future[Checked]) -> None:
+        """On the main thread again."""
+        self._busy = False
         if self._again or path != self.path:
             self._again = False
             self._check()
-        if found is None or path != self.path:
-            if error is not None and not isinstance(error, Cancelled):
+        if path != self.path:
+            return
+        error = future.exception()
+        if error is not None:
+            if not isinstance(error, Cancelled):
                 text = say(error.message) if isinstance(error, PlannerError) else repr(error)
                 QgsMessageLog.logMessage(text, "Village Planner", Qgis.Warning)
             return
-        self._checked = found
+        self._checked = future.result()
         try:
             self.reread()
         except PlannerError as failure:  # the file went away; the desk has closed itself
