@@ -9,9 +9,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .repair import polygons_only, sound_polygons
+from .repair import sound_polygons
 
-FEW_VERTICES = 200  # a polygon with more is cut down to the neighbourhood first
+FEW_VERTICES = 1000  # a polygon with more is cut down to the neighbourhood first
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Cover:
         first, second = first[order], second[order]
         touching = shapely.intersects(self.polygons[second], polygons[first])
         first, second = first[touching], second[touching]
-        return Candidates(first, second, shapely.covers(self.polygons[second], polygons[first]))
+        return Candidates(first, second, shapely.contains_properly(self.polygons[second], polygons[first]))
 
     def local_union(self, polygons: NDArray, pairs: Candidates) -> tuple[NDArray, NDArray]:
         """The layer's ground round each polygon of `pairs`: (positions of the polygons, one valid cutter for each).
@@ -64,9 +64,11 @@ class Cover:
         Inside a box, and for some way round it, nothing changes.
         """
         found = self.polygons[part]
-        for big in np.unique(part[shapely.get_num_coordinates(found) > FEW_VERTICES]):
-            rows = np.flatnonzero(part == big)
-            _narrow(self.polygons[big], bounds, rows, found)
+        many = np.flatnonzero(shapely.get_num_coordinates(found) > FEW_VERTICES)
+        for big in np.unique(part[many]):
+            _narrow(self.polygons[big], bounds, many[part[many] == big], found)
+        found[many] = sound_polygons(found[many])
+        found[shapely.is_missing(found)] = shapely.Polygon()
         return found
 
 
@@ -76,10 +78,9 @@ def _narrow(polygon: shapely.Geometry, bounds: NDArray, rows: NDArray, found: ND
     margin = 0.1 * (high - low) + 1e-6 * np.abs(high).max()
     with contextlib.suppress(shapely.GEOSException):  # then it stays whole: slower, as right
         frame = shapely.box(*(low - margin), *(high + margin))
-        clipped = polygons_only(np.array([shapely.intersection(polygon, frame)], dtype=object))[0]
-        polygon = shapely.Polygon() if clipped is None else clipped
+        polygon = shapely.intersection(polygon, frame)
     if len(rows) == 1 or shapely.get_num_coordinates(polygon) <= FEW_VERTICES:
-        found[rows] = sound_polygons(np.array([polygon], dtype=object))[0] or shapely.Polygon()
+        found[rows] = polygon
         return
     centre = bounds[rows, :2] + bounds[rows, 2:]
     along = centre[:, int(np.argmax(high - low))]

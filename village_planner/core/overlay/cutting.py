@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,9 +42,20 @@ def cut(polygons: NDArray, cutters: NDArray, tolerance: NDArray) -> Cut:
     polygons, cutters (n,) valid polygons      tolerance (n,) m²
     """
     area = shapely.area(polygons)
-    inside, outside = _overlay(polygons, cutters)
-    error = _error(inside, outside, area)
-    failed = ~(error <= tolerance)
+    inside, done = _overlay(shapely.intersection, polygons, cutters)
+    in_area = np.nan_to_num(shapely.area(inside))
+    all_in = done & (in_area >= area - tolerance) & (in_area <= area + tolerance)
+    all_out = done & ~all_in & (in_area <= tolerance)
+    # An intersection that came back empty by mistake would pass unseen: a point of the polygon is looked up as well.
+    all_out[all_out] = ~shapely.intersects(cutters[all_out], shapely.point_on_surface(polygons[all_out]))
+    outside = np.array([None] * len(polygons), dtype=object)
+    inside[all_in] = polygons[all_in]
+    inside[all_out], outside[all_out] = None, polygons[all_out]
+
+    open_ = np.flatnonzero(~all_in & ~all_out)
+    outside[open_], done[open_] = _overlay(shapely.difference, polygons[open_], cutters[open_])
+    failed = np.zeros(len(polygons), dtype=bool)
+    failed[open_] = ~done[open_] | ~(_error(inside[open_], outside[open_], area[open_]) <= tolerance[open_])
     for i in np.flatnonzero(failed):
         inside[i], outside[i], worst = _carefully(polygons[i], cutters[i], tolerance[i])
         failed[i] = not worst <= tolerance[i]
@@ -57,20 +69,16 @@ def cut(polygons: NDArray, cutters: NDArray, tolerance: NDArray) -> Cut:
     return Cut(inside, outside, failed)
 
 
-def _overlay(polygons: NDArray, cutters: NDArray) -> tuple[NDArray, NDArray]:
-    """Intersections and differences; None for both where GEOS gives up on a pair (and only there)."""
+def _overlay(operation: Callable[..., NDArray], polygons: NDArray, cutters: NDArray) -> tuple[NDArray, NDArray]:
+    """The operation's polygons, and True where it came to an end; one pair that GEOS gives up on spoils no other."""
     try:
-        return (
-            sound_polygons(shapely.intersection(polygons, cutters)),
-            sound_polygons(shapely.difference(polygons, cutters)),
-        )
+        return sound_polygons(operation(polygons, cutters)), np.ones(len(polygons), dtype=bool)
     except shapely.GEOSException:
         if len(polygons) == 1:
-            return np.array([None], dtype=object), np.array([None], dtype=object)
+            return np.array([None], dtype=object), np.array([False])
         half = len(polygons) // 2
-        first = _overlay(polygons[:half], cutters[:half])
-        second = _overlay(polygons[half:], cutters[half:])
-        return np.concatenate([first[0], second[0]]), np.concatenate([first[1], second[1]])
+        halves = [_overlay(operation, polygons[part], cutters[part]) for part in (slice(half), slice(half, None))]
+        return np.concatenate([halves[0][0], halves[1][0]]), np.concatenate([halves[0][1], halves[1][1]])
 
 
 def _error(inside: NDArray, outside: NDArray, area: NDArray) -> NDArray:

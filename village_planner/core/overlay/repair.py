@@ -85,14 +85,12 @@ def changed(repaired: Repaired) -> NDArray:
 
 
 def polygons_only(geometry: NDArray) -> NDArray:
-    """Drop points, lines and parts without area; None where no polygon is left."""
+    """Drop points and lines; None where no polygon with an area is left."""
     made = np.array(geometry, dtype=object)
     kind = shapely.get_type_id(made)
-    mixed = np.flatnonzero((kind == COLLECTION) | (kind == MULTIPOLYGON))
-    made[(kind >= 0) & ~np.isin(kind, (POLYGON, MULTIPOLYGON, COLLECTION))] = None
-    for i in mixed:
+    for i in np.flatnonzero(kind == COLLECTION):
         made[i] = _polygonal(made[i])
-    made[~(np.nan_to_num(shapely.area(made)) > 0)] = None
+    made[~(shapely.area(made) > 0)] = None  # also of None, whose area is no number
     return made
 
 
