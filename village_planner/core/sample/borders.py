@@ -301,15 +301,12 @@ class Tracer:
 
 def _cut_holes(polygons: NDArray, shells: NDArray, shell_label: NDArray, holes: NDArray, hole_label: NDArray) -> None:
     """Put each hole into the shell of its label that holds it."""
-    first = np.searchsorted(shell_label, hole_label, "left")
-    last = np.searchsorted(shell_label, hole_label, "right")
-    owners = first.tolist()
-    for i in np.flatnonzero(last - first > 1).tolist():
-        inside = shapely.contains_properly(
-            polygons[first[i] : last[i]], shapely.point_on_surface(shapely.polygons(holes[i]))
-        )
-        owners[i] = int(first[i]) + int(np.argmax(inside))
-    owner = np.array(owners)
+    first: NDArray = np.searchsorted(shell_label, hole_label, "left")
+    last: NDArray = np.searchsorted(shell_label, hole_label, "right")
+    owner: NDArray = first.copy()
+    for i in np.flatnonzero(last - first > 1):
+        spot = shapely.point_on_surface(shapely.polygons(holes[i]))
+        owner[i] = first[i] + int(np.argmax(shapely.contains_properly(polygons[first[i] : last[i]], spot)))
     for shell in np.unique(owner):
         polygons[shell] = shapely.polygons(shells[shell], list(holes[owner == shell]))
 

@@ -29,12 +29,13 @@ BROOK_WIDTH = 16.0  # m
 
 @dataclass(frozen=True)
 class Watercourse:
-    """A river or brook from its head to its mouth: line (n, 2) in m, width in m, and its rank 0 (main) … 2."""
+    """A river or brook from its head to its mouth: line (n, 2) in m, bed (n,) in m above sea level,
+    width in m, and its rank 0 (main) … 2."""
 
     line: NDArray
+    bed: NDArray
     width: float
     rank: int
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,18 +175,24 @@ def make_terrain(seed: int) -> Terrain:
     meet = next(i for i, cell in enumerate(paths[1]) if int(cell) in in_main)
     paths[1] = paths[1][: meet + 1]
     rivers = [
-        Watercourse(smooth_line(points[paths[0]], 260, 60), 150.0, 0),
-        Watercourse(smooth_line(points[paths[1]], 220, 60), 85.0, 1),
+        _watercourse(points, height, paths[0], smooth_line(points[paths[0]], 260, 60), 150.0, 0),
+        _watercourse(points, height, paths[1], smooth_line(points[paths[1]], 220, 60), 85.0, 1),
     ]
     taken = in_main | set(paths[1].tolist())
     warp = np.stack([smooth_noise(rng, shape, 9, 2) for _ in (0, 1)])
-    rivers += [Watercourse(bend(brook, warp), BROOK_WIDTH, 2) for brook in _brooks(drained, receiver, points, taken)]
+    rivers += [
+        _watercourse(points, height, path, bend(smooth_line(points[path], 200, 60), warp), BROOK_WIDTH, 2)
+        for path in _brooks(drained, receiver, taken)
+    ]
 
     height = height.reshape(shape)
     drained_grid = drained.reshape(shape)
     hills = ndimage.gaussian_filter(height, 1.6) + 6 * smooth_noise(rng, shape, 10, 3)
     valley = np.exp(-drained_grid / 1.0)  # 1 on slopes, 0 in brooks: there the bed keeps its own height
     height = np.maximum(valley * hills + (1 - valley) * height, height - 1)
+    for river in rivers:
+        row, column = np.rint(grid_position(river.line)).astype(int).clip(0, rows - 1)
+        np.minimum.at(height, (row, column), river.bed)
     gradient = np.gradient(ndimage.gaussian_filter(height, 0.7), CELL)
     slope = np.degrees(np.arctan(1.6 * np.hypot(*gradient)))  # a coarse grid flattens slopes by about that much
     wet = drained_grid < 8
@@ -224,8 +231,17 @@ def _raise(order: NDArray, receiver: NDArray, drained: NDArray, wild: NDArray, s
     return np.array(heights)
 
 
-def _brooks(drained: NDArray, receiver: NDArray, points: NDArray, taken: set[int]) -> list[NDArray]:
-    """Brooks that drain more than 14 km², longest first; each ends where it meets a course already drawn."""
+def _watercourse(
+    points: NDArray, height: NDArray, path: NDArray, line: NDArray, width: float, rank: int
+) -> Watercourse:
+    """A drawn course with the heights of the bed it was drawn from."""
+    along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(points[path], axis=0).T))])
+    bed = np.interp(np.linspace(0, along[-1], len(line)), along, height[path])
+    return Watercourse(line, bed, width, rank)
+
+
+def _brooks(drained: NDArray, receiver: NDArray, taken: set[int]) -> list[NDArray]:
+    """Cells of the brooks that drain more than 14 km², longest first; each ends where it meets another."""
     brooks = []
     cells = np.flatnonzero(drained > 14)
     has_feeder = np.zeros(len(drained), dtype=bool)
@@ -238,5 +254,5 @@ def _brooks(drained: NDArray, receiver: NDArray, points: NDArray, taken: set[int
         path = path[: meet + 1]
         taken.update(path.tolist())
         if len(path) >= 12:
-            brooks.append(smooth_line(points[path], 200, 60))
+            brooks.append(path)
     return brooks
