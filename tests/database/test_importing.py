@@ -481,6 +481,17 @@ def test_control_lines_points_lines_plans_and_projects(run_import: Import, villa
         assert database.read_layer("project")["code"].tolist() == ["P1"]
 
 
+def test_county_is_named_by_its_redline(run_import: Import, villages: gpd.GeoDataFrame) -> None:
+    redline = gpd.GeoDataFrame(
+        {"XJXZQDM": ["510722"] * 2, "XJXZQMC": ["三台县"] * 2, "MC": ["甲", "乙"]},
+        geometry=[box(X, Y, X + 9, Y + 9), box(X + 20, Y, X + 29, Y + 9)],
+        crs="EPSG:4523",
+    )
+    with run_import(village(villages), Source("ecological_redline", "STBHHX", redline)) as database:
+        assert database.setting("county_name") == "三台县"
+        assert database.read_layer("control_line")["name"].tolist() == ["甲", "乙"]
+
+
 def test_empty_optional_layer_is_left_out(run_import: Import, villages: gpd.GeoDataFrame) -> None:
     with run_import(village(villages), Source("parcel", "DLTB", parcels().iloc[:0])) as database:
         assert database.count("parcel") == 0

@@ -14,6 +14,7 @@ from ...core.errors import InputError
 from ...core.messages import message
 from ...core.task import SILENT, Task
 from . import crs as systems
+from . import values
 from .aliases import FieldMap
 from .figures import convert_flows, convert_indicators, convert_reference
 from .layers import (
@@ -27,7 +28,7 @@ from .layers import (
 )
 from .notes import Notes
 from .source import Recognised, Source, placed, recognise, say_if_empty
-from .units import Units, convert_units
+from .units import Units, convert_units, only_value
 
 TABLE_ROLES = ("indicator", "flow", "reference_plan")
 
@@ -97,6 +98,10 @@ def convert(
     if "reference_plan" in given:
         reference = convert_reference(given["reference_plan"][0], units, notes)
     settings = {"county_code": units.county_code, "county_name": units.county_name}
+    for key in settings:
+        # The redline of the national standard names its county; villages of the land survey do not.
+        for redline in given.get("ecological_redline", []):
+            settings[key] = settings[key] or only_value(values.texts(redline.column(key), redline.frame.index))
     task.report(1.0)
     return County(crs, layers, tables, settings, reference)
 

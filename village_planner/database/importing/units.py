@@ -46,10 +46,10 @@ def convert_units(villages: Recognised, townships: Optional[Recognised], notes: 
         _compare_populations(lower, upper, townships, notes)
         _say_empty_townships(lower, upper, notes)
     _say_topology(lower, villages.name, notes)
-    county_code = _only(values.texts(villages.column("county_code"), villages.frame.index))
+    county_code = only_value(values.texts(villages.column("county_code"), villages.frame.index))
     if not county_code and (lower["code"].str.len() == values.VILLAGE_CODE).all():
-        county_code = _only(lower["code"].str.slice(0, values.COUNTY_CODE))
-    county_name = _only(values.texts(villages.column("county_name"), villages.frame.index))
+        county_code = only_value(lower["code"].str.slice(0, values.COUNTY_CODE))
+    county_name = only_value(values.texts(villages.column("county_name"), villages.frame.index))
     lower = lower.sort_values("code", kind="stable").reset_index(drop=True)
     upper = upper.sort_values("code", kind="stable").reset_index(drop=True)
     return Units(lower, upper, county_code, county_name)
@@ -206,7 +206,7 @@ def _holding(units: gpd.GeoSeries, townships: gpd.GeoSeries) -> np.ndarray:
 
 def _dissolved(villages: gpd.GeoDataFrame, own: pd.DataFrame, notes: Notes) -> gpd.GeoDataFrame:
     """Townships from their villages: ground joined, people and control areas summed."""
-    named = own["name"].groupby(villages["township_code"]).agg(_only)
+    named = own["name"].groupby(villages["township_code"]).agg(only_value)
     rows = []
     for code, members in villages.groupby("township_code", sort=True):
         people = members["population"].sum(min_count=1)
@@ -302,7 +302,7 @@ def _say_topology(villages: gpd.GeoDataFrame, layer: str, notes: Notes) -> None:
         )
 
 
-def _only(texts: pd.Series) -> str:
+def only_value(texts: pd.Series) -> str:
     """The one value that all rows share; "" where they differ or say nothing."""
     found = set(texts) - {""}
     return found.pop() if len(found) == 1 else ""
