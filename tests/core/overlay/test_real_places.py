@@ -71,10 +71,11 @@ def test_ellipsoid_areas_close_to_the_parcel(shared_data: Path) -> None:
     path = shared_data / "ph_lanao_parcels20k.gpkg"
     result = overlay(path, LINES[:1], "DLBM", "ZLDWDM", "ellipsoid")
     sums = result.pieces["area_m2"].groupby(result.pieces["parcel_id"].astype(int)).sum()
-    # An equal-area projection of finely cut edges; the survey's formula differs by the square of the edges' length.
+    # Finely cut edges in an equal-area projection; the survey's formula takes each edge's mean longitude, which on
+    # these edges of some hundred metres comes to a few millionths.
     some = gpd.read_file(path, layer="parcel").geometry.iloc[::97]
     equal_area = some.to_crs(4490).segmentize(2e-5).to_crs("+proj=cea +lat_ts=8 +ellps=GRS80")
-    assert (np.abs(sums[some.index] - equal_area.area) < 0.011 + 1e-6 * equal_area.area).all()
+    assert (np.abs(sums[some.index] - equal_area.area) < 0.011 + 5e-6 * equal_area.area).all()
     hundredths = result.pieces["area_m2"] * 100
     assert np.abs(hundredths - hundredths.round()).max() < 1e-4
     assert result.output_area == result.input_area
