@@ -80,8 +80,8 @@ def make_county(path: Path, planned: bool = True, parcels: bool = True, control_
     settings = {"county_code": "510722", "county_name": "云岭县", "date": "2026 年 11 月"}
     create_database(path, CRS, frames, settings=settings)
     with open_database(path) as database:
-        plan = database.ensure_plan("方案一")
         if planned:
+            plan = database.ensure_plan("方案一")
             townships, villages = frames["township"]["code"], frames["village"]
             scores = pd.DataFrame({"unit_code": townships, "total": [0.61, 0.55, 0.42, 0.81, 0.33, 0.5]})
             scores["rank"] = scores["total"].rank(ascending=False)

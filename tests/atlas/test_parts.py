@@ -160,7 +160,10 @@ def test_geographic_data_is_drawn_in_metres(place: tuple[float, float], expected
 def test_a_union_has_no_slits_but_keeps_its_holes() -> None:
     from village_planner.atlas.data import union
 
-    left, right = box(0, 0, 1000, 1000), box(1000, 0, 2000, 1000)
-    slit = left.difference(box(999, 400, 1000, 600)).difference(box(100, 100, 400, 400))
+    left, right = box(0, 0, 1000, 1000), box(1010, 0, 2000, 1000)  # 10 m apart
+    slit = left.difference(box(400, 400, 450, 450)).difference(box(100, 600, 400, 900))
     whole = union(gpd.GeoSeries([slit, right]))
-    assert whole.area == pytest.approx(2_000_000 - 90_000)
+    assert len(whole.geoms) == 1
+    assert whole.area == pytest.approx(2_000_000 - 90_000, rel=1e-6)
+    only_small = union(gpd.GeoSeries([left.difference(box(400, 400, 450, 450))]))
+    assert only_small.area == pytest.approx(1_000_000)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from ..database import PlanningDatabase
 
-GAP = 10_000.0  # m²; see union
+SLIT = 20.0  # m, wide gaps between raw edges that `union` closes
+HOLE = 10_000.0  # m², holes up to it are no exclaves
 
 # layer of the database -> columns the atlas reads, and the holding a sheet can require
 LAYERS = {
@@ -100,9 +101,7 @@ class AtlasData:
 
 def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str]) -> AtlasData:
     """Read one plan and those layers of the county that the `wanted` holdings name."""
-    from ..database import read_county
-
-    county = read_county(database, plan)
+    county = _county(database, plan)
     crs = map_crs(county.townships)
     layers = {}
     for name, columns in LAYERS.items():
@@ -113,6 +112,22 @@ def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str
         if not frame.empty:
             layers[name] = frame.to_crs(crs).reset_index(drop=True)
     return AtlasData(county, _ready(county.townships, crs), _ready(county.villages, crs), crs, layers)
+
+
+def _county(database: PlanningDatabase, plan: str) -> CountyData:
+    """The plan; before there is any, what the county itself has to show."""
+    from ..database import read_county
+
+    if plan.strip() or database.setting("current_plan"):
+        return read_county(database, plan)
+    return CountyData(
+        county_code=database.setting("county_code", "") or "",
+        county_name=database.setting("county_name", "") or "",
+        townships=database.units(None, "township").set_index("code"),
+        villages=database.units(None, "village").set_index("code"),
+        compiler=database.setting("compiler", "") or "",
+        date=database.setting("date", "") or "",
+    )
 
 
 def map_crs(frame: gpd.GeoDataFrame) -> CRS:
@@ -147,16 +162,19 @@ def _any(column: pd.Series) -> bool:
 
 
 def union(geometry: gpd.GeoSeries) -> Any:
-    """The union of units; gaps between raw edges, up to a hectare, are no holes in a district."""
+    """The union of units, to draw: raw edges that do not meet leave neither slits nor small holes in a district."""
     import shapely
 
     whole = shapely.union_all(shapely.make_valid(geometry.to_numpy()))
     parts = shapely.get_parts(whole)
     parts = parts[shapely.get_type_id(parts) == 3]
+    if len(parts) > 1 or shapely.get_num_interior_rings(parts).sum() > 0:
+        closed = shapely.buffer(whole, SLIT / 2, join_style="mitre")
+        parts = shapely.get_parts(shapely.buffer(closed, -SLIT / 2, join_style="mitre"))
     filled = []
     for part in parts:
-        holes = [hole for hole in part.interiors if shapely.area(shapely.polygons(hole)) > GAP]
-        filled.append(shapely.polygons(part.exterior, holes) if len(holes) < len(part.interiors) else part)
+        holes = [hole for hole in part.interiors if shapely.polygons(hole).area > HOLE]
+        filled.append(shapely.polygons(part.exterior, holes or None))
     return shapely.multipolygons(filled)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Optional
+from unicodedata import east_asian_width
 
 from qgis.core import QgsLayoutFrame, QgsLayoutItemManualTable, QgsLayoutTable, QgsTableCell, QgsTextFormat
 from qgis.PyQt.QtCore import Qt
@@ -15,6 +16,7 @@ from .template import box, move
 MOST_FOLDS = 3
 SMALLER = (0.9, 0.8)  # text sizes of a long table, relative to the template's
 POINT = 25.4 / 72  # mm
+NARROW = 0.6  # width of a Latin letter or digit relative to the text's size
 SLACK = 0.1  # mm, so that rounding never costs the last row
 LEADING = 1.25  # height of a line of text relative to its size
 HEAD_FILL = QColor("#e8f1e4")
@@ -34,8 +36,9 @@ def fill_table(
     used = 0.0
     for fold, size in trials:
         _set_size(table, form, size)
-        used = _write(table, frame, _folded(content, fold), width)
-        if used <= height:
+        folded = _folded(content, fold)
+        used = _write(table, frame, folded, width)
+        if used <= height and sum(_needs(table, folded)) <= _free(table, folded, width):
             return used
     rows = len(content.rows)
     while used > height and rows > 1:
@@ -75,13 +78,15 @@ def _write(table: QgsLayoutItemManualTable, frame: QgsLayoutFrame, content: Smal
     """Heights are set, not left to QGIS, which tells them only once the page is drawn."""
     rows = [tuple(column.title for column in content.columns), *content.rows]
     grid, margin = table.gridStrokeWidth(), table.cellMargin()
-    free = width - len(content.columns) * (2 * margin + grid) - grid
-    total = sum(column.width for column in content.columns)
+    free, needs = _free(table, content, width), _needs(table, content)
+    spare = max(0.0, free - sum(needs))
+    wanted = sum(column.width for column in content.columns)
+    shares = [need + spare * column.width / wanted for need, column in zip(needs, content.columns)]
     line = table.contentTextFormat().size() * POINT * LEADING
     heights = [line * max(1 + cell.count("\n") for cell in row) for row in rows]
     table.setIncludeTableHeader(False)
     table.setHeaderMode(QgsLayoutTable.NoHeaders)  # the head is a row like the others
-    table.setColumnWidths([free * column.width / total for column in content.columns])
+    table.setColumnWidths([share * free / sum(shares) for share in shares])
     table.setRowHeights(heights)
     head = [_cell(column.title, TEXT, table.headerTextFormat(), HEAD_FILL) for column in content.columns]
     body = [[_cell(text, column.kind) for text, column in zip(row, content.columns)] for row in content.rows]
@@ -91,6 +96,24 @@ def _write(table: QgsLayoutItemManualTable, frame: QgsLayoutFrame, content: Smal
     move(frame, (*box(frame)[:2], width, height))
     table.recalculateFrameSizes()
     return height
+
+
+def _free(table: QgsLayoutItemManualTable, content: SmallTable, width: float) -> float:
+    """Room for text in a row, mm."""
+    grid, margin = table.gridStrokeWidth(), table.cellMargin()
+    return float(width - len(content.columns) * (2 * margin + grid) - grid)
+
+
+def _needs(table: QgsLayoutItemManualTable, content: SmallTable) -> list[float]:
+    """Width of each column's longest line, mm."""
+    size = table.contentTextFormat().size() * POINT
+    rows = [tuple(column.title for column in content.columns), *content.rows]
+    return [size * max(_ems(line) for cell in cells for line in cell.split("\n")) for cells in zip(*rows)]
+
+
+def _ems(text: str) -> float:
+    """Width of a text relative to its size: Chinese characters are square, others a good half of that."""
+    return sum(1.0 if east_asian_width(sign) in "WF" else NARROW for sign in text)
 
 
 def _cell(text: str, kind: str, form: Optional[QgsTextFormat] = None, fill: Optional[QColor] = None) -> QgsTableCell:

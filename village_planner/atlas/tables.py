@@ -29,7 +29,7 @@ CONTROL_NAMES = {
 
 @dataclass(frozen=True)
 class Column:
-    """width  share of the table's width"""
+    """width  share of the room that the texts leave"""
 
     title: str
     kind: str = TEXT

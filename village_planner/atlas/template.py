@@ -26,7 +26,7 @@ from ..core.errors import StorageError
 from ..paths import resource
 from .fonts import with_installed_font
 
-WIDTH, HEIGHT = 420.0, 297.0  # mm, the page the templates are drawn on (A3)
+SMALLEST = 5.0  # points, text is not set smaller than this
 
 
 class Page:
@@ -54,6 +54,7 @@ class Page:
             if isinstance(item, QgsLayoutItemLabel):
                 item.setMode(QgsLayoutItemLabel.ModeFont)
                 item.setText(text.replace("[%", "[ %"))  # a name is never an expression
+                _fit(item)
 
     def remove(self, *identifiers: str) -> None:
         for identifier in identifiers:
@@ -80,3 +81,13 @@ def move(item: QgsLayoutItem, box: Sequence[float]) -> None:
     x, y, width, height = box
     item.attemptMove(QgsLayoutPoint(x, y))
     item.attemptResize(QgsLayoutSize(width, height))
+
+
+def _fit(label: QgsLayoutItemLabel) -> None:
+    """Set a long text smaller, so that its longest line fits into the label."""
+    width, font = box(label)[2], label.font()
+    size = font.pointSizeF()
+    while size > SMALLEST and label.sizeForText().width() > width:
+        size *= 0.95
+        font.setPointSizeF(size)
+        label.setFont(font)
