@@ -14,7 +14,7 @@ from qgis.core import (
     QgsApplication,
     QgsProcessingModelAlgorithm,
     QgsProcessingModelChildAlgorithm,
-    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelChildDependency,
     QgsProcessingModelOutput,
     QgsProcessingModelParameter,
     QgsProcessingParameterDefinition,
@@ -22,11 +22,11 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
+from qgis.core import QgsProcessingModelChildParameterSource as Source
 from qgis.PyQt.QtCore import QPointF
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "resources" / "models" / "plancounty.model3"
-Source = QgsProcessingModelChildParameterSource
 
 
 def value(static: Any) -> Source:
@@ -71,7 +71,7 @@ class Model:
             raise SystemExit(f"{algorithm} has no parameter {', '.join(sorted(unknown))}")
         box.setParameterSources({key: [source] for key, source in parameters.items()})
         if _after:
-            box.setDependencies([_dependency(_after)])
+            box.setDependencies([QgsProcessingModelChildDependency(_after)])
         box.setPosition(QPointF(150 + 260 * (self.children % 4), 180 + 110 * (self.children // 4)))
         self.children += 1
         return self.model.addChildAlgorithm(box)
@@ -85,12 +85,6 @@ class Model:
         outputs[name] = made
         box.setModelOutputs(outputs)
         self.model.setChildAlgorithm(box)
-
-
-def _dependency(child: str) -> Any:
-    from qgis.core import QgsProcessingModelChildDependency
-
-    return QgsProcessingModelChildDependency(child)
 
 
 def build() -> QgsProcessingModelAlgorithm:

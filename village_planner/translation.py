@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Optional
 
 from qgis.core import QgsApplication
@@ -24,6 +25,22 @@ def say(message: Message) -> str:
     """Translate what core said; parameters that are messages themselves are translated, too."""
     params = {key: say(value) if isinstance(value, Message) else value for key, value in message.params.items()}
     return QCoreApplication.translate(CONTEXT, message.template).format(**params)
+
+
+@lru_cache(maxsize=1)
+def _chinese() -> QTranslator:
+    translator = QTranslator()
+    if not translator.load(str(root() / "i18n" / "village_planner_zh_CN.qm")):
+        raise FileNotFoundError("i18n/village_planner_zh_CN.qm is missing from the plugin")
+    return translator
+
+
+def say_in_chinese(message: Message) -> str:
+    """For what is handed in (workbooks, atlas, the plan's own reasons): Chinese whatever QGIS speaks."""
+    params = {
+        key: say_in_chinese(value) if isinstance(value, Message) else value for key, value in message.params.items()
+    }
+    return (_chinese().translate(CONTEXT, message.template) or message.template).format(**params)
 
 
 def say_error(error: PlannerError) -> str:

@@ -61,14 +61,14 @@ def test_first_call_gives_the_shortlist(call: Any) -> None:
 def test_second_call_gives_towns_and_reasons(call: Any) -> None:
     units, result = call(DISTRICT_FIELD="district", SHORTLIST=2, SUBCENTRES=1)
     assert roles(units) == {"A": "central_town", "E": "central_town", "B": "sub_central_town"}
-    assert units["reason"]["B"].startswith("helps 甲, whose reach in its district is number 1 from below")
+    assert units["reason"]["B"].startswith("协助 甲，其在本片区的辐射强度为倒数第 1")
     assert (result["CENTRE_COUNT"], result["SUBCENTRE_COUNT"]) == (2, 1)
 
 
 def test_access_and_exclusion(call: Any) -> None:
     units, _ = call(DISTRICT_FIELD="district", SHORTLIST=6, SUBCENTRES=0, ACCESS_FIELD="minutes", EXCLUDE_FIELD="flood")
     assert roles(units) == {"A": "central_town", "D": "central_town"}
-    assert units["reason"]["B"] == "excluded"
+    assert units["reason"]["B"] == "已排除"
     assert "The shortlist holds 5 units instead of 6" in "\n".join(call.run.log)
 
 

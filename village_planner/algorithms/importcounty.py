@@ -142,7 +142,7 @@ class ImportCounty(PlannerAlgorithm):
         self._plans = [(_name_of(layer), LayerSnapshot(layer)) for layer in layers]
         return True
 
-    def run(
+    def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         from ..database.importing.aliases import load_field_map

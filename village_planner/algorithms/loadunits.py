@@ -40,7 +40,7 @@ class LoadUnits(PlannerAlgorithm):
         self.addParameter(choice("LEVEL", tr("Level"), LEVELS, "township"))
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Units"), VECTOR_POLYGON))
 
-    def run(
+    def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         from ..database import open_database

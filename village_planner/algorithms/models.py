@@ -37,8 +37,8 @@ class ShippedModel(QgsProcessingModelAlgorithm):
     def shortHelpString(self) -> str:
         return tr(
             "The whole chain in one step: scores, districts and centres of townships and of villages, areas under the "
-            "control lines, workbooks and atlas. Needs a planning database made by “Import county”. Open it in the model "
-            "designer to change it for your county."
+            "control lines, workbooks and atlas. Needs a planning database made by “Import county”. Open it in the "
+            "model designer to change it for your county."
         )
 
     def createInstance(self) -> ShippedModel:

@@ -47,7 +47,7 @@ class SaveResult(PlannerAlgorithm):
         self.addParameter(field("VALUE_FIELD", tr("Value field (empty: the usual one)"), "INPUT", optional=True))
         self.addOutput(QgsProcessingOutputNumber("PLAN_ID", tr("Number of the plan")))
 
-    def run(
+    def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         from ..database import open_database

@@ -13,7 +13,7 @@ from qgis.core import (
 
 from ..compat import NO_GEOMETRY, VECTOR_ANY
 from ..core.task import Task
-from ..translation import say, tr
+from ..translation import say_in_chinese, tr
 from ._units import NAME_FIELDS, code_field, recognised, require_fields, truths, unit_codes, with_columns
 from .base import PlannerAlgorithm, push_warnings
 from .parameters import advanced, choice, field, number, table
@@ -124,7 +124,7 @@ class SelectCentres(PlannerAlgorithm):
             {**figures, "layer": layer},
         )
         push_warnings(feedback, result.warnings)
-        reasons = ["" if reason is None else say(reason) for reason in result.units["reason"]]
+        reasons = ["" if reason is None else say_in_chinese(reason) for reason in result.units["reason"]]
         frame = with_columns(frame, result.units.assign(reason=reasons))
         sub_central = int((frame["role"] == "sub_central_town").sum())
         return {
