@@ -100,7 +100,43 @@ def broken() -> None:
                     return
 
 
+def reload() -> None:
+    """Unload the plugin and load it again with both docks open, three times; what is left behind is a failure."""
+    from qgis.utils import loadPlugin, startPlugin, unloadPlugin
+
+    left = []
+    for _ in range(3):
+        overview()
+        plugin().workspace.show_review()
+        unloadPlugin("village_planner")
+        left.append(census())
+        loadPlugin("village_planner")
+        startPlugin("village_planner")
+        plugin().open_planner()
+    if left[0] != left[1] or left[0] != left[2] or left[0]["ours"]:
+        raise AssertionError(f"left behind: {left}")
+
+
+def census() -> dict[str, Any]:
+    """What is in QGIS's window, deferred deletes done; the county's themed layers are the user's and stay."""
+    from qgis.core import QgsApplication
+    from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject
+    from qgis.PyQt.QtWidgets import QAction, QDockWidget
+
+    QCoreApplication.sendPostedEvents(None, QEvent.DeferredDelete)
+    window = iface.mainWindow()
+    return {
+        "ours": [o.objectName() for o in window.findChildren(QObject) if o.objectName().startswith("villagePlanner")],
+        "docks": len(window.findChildren(QDockWidget)),
+        "actions": len([action for action in window.findChildren(QAction) if action.text()]),
+        "menus": [action.text() for action in window.menuBar().actions()],
+        "scene": len(iface.mapCanvas().scene().items()),
+        "provider": QgsApplication.processingRegistry().providerById("village_planner") is not None,
+    }
+
+
 SCENE = {
+    "reload": reload,
     "first": first,
     "overview": overview,
     "review": review,
