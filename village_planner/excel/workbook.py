@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
@@ -51,9 +52,9 @@ def write_report(report: Report, path: Path, task: Task = SILENT) -> None:
     book.properties.creator = "Village Planner"
     book.properties.title = cell_text(report.title)
     task.check()
-    buffer = io.BytesIO()
+    buffer = _Buffer(task)
     book.save(buffer)
-    _rewrite(buffer, path, dict(zip(book.sheetnames, (cached.get(name, {}) for name in book.sheetnames))))
+    _rewrite(buffer, path, task, dict(zip(book.sheetnames, (cached.get(name, {}) for name in book.sheetnames))))
 
 
 def _index(sheet: Worksheet, report: Report, sheets: list[str], stylist: Stylist) -> None:
@@ -156,7 +157,19 @@ def _reference(side: Side, writers: Mapping[str, SheetWriter]) -> str:
     return f"=ROUND({cell}/{side.divide:g},2)" if side.divide != 1 else f"={cell}"
 
 
-def _rewrite(buffer: io.BytesIO, path: Path, cached: Mapping[str, Cached]) -> None:
+class _Buffer(io.BytesIO):
+    """Memory that asks for a cancel whenever openpyxl hands over a piece: saving a large book takes seconds."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__()
+        self._task = task
+
+    def write(self, data: Any) -> int:
+        self._task.check()
+        return super().write(data)
+
+
+def _rewrite(buffer: io.BytesIO, path: Path, task: Task, cached: Mapping[str, Cached]) -> None:
     """Copy the file entry by entry: results are put beside the formulas, times of the clock are taken out.
 
     openpyxl writes formulas without results; a viewer that does not calculate (a preview, a script) would show blanks.
@@ -164,6 +177,7 @@ def _rewrite(buffer: io.BytesIO, path: Path, cached: Mapping[str, Cached]) -> No
     sheets = {f"xl/worksheets/sheet{i}.xml": values for i, values in enumerate(cached.values(), start=1)}
     with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
+            task.check()
             content = source.read(name)
             if sheets.get(name):
                 content = _with_results(content.decode("utf-8"), sheets[name]).encode("utf-8")
