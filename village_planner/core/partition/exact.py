@@ -189,7 +189,7 @@ def _choose(
     used = 0
     while True:
         task.check()
-        if best <= bound + SMALL * max(1.0, abs(best)):
+        if _reached(bound, best):
             return Choice(best_columns, best, min(bound, best), True, used)
         # Better plans hold no column whose reduced cost exceeds what is between the bound and the best plan.
         inside = np.flatnonzero(reduced <= min(gap, best - bound))
@@ -205,6 +205,11 @@ def _choose(
         if best <= bound + gap or not (reduced > gap).any():
             return Choice(best_columns, best, best, True, used)
         gap = max(2.5 * gap, float(reduced[reduced > gap].min()))
+
+
+def _reached(bound: float, best: float) -> bool:
+    """Whether nothing better than `best` (inf: no plan yet) is left above `bound`."""
+    return bool(np.isfinite(best)) and bound >= best - SMALL * max(1.0, abs(best))
 
 
 def _branch(
@@ -232,7 +237,7 @@ def _branch(
             return Choice(best_columns, best, lowest, False, used)
         task.check()
         above, active = todo.pop()
-        if above >= best - SMALL * max(1.0, abs(best)) or len(active) < k or not sets[active].any(axis=0).all():
+        if _reached(above, best) or len(active) < k or not sets[active].any(axis=0).all():
             continue
         used += 1
         part = None if crosses is None else crosses[active]
@@ -240,7 +245,7 @@ def _branch(
         if relaxed is None:
             return Choice(best_columns, best, min([best, above, *(b for b, _ in todo)]), False, used)
         bound, reduced, x = relaxed
-        if bound >= best - SMALL * max(1.0, abs(best)):
+        if _reached(bound, best):
             continue
         near = reduced <= best - bound
         taken = active[x > 1e-6]

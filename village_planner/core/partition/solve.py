@@ -33,9 +33,9 @@ class Effort:
 
 
 EFFORTS = {
-    "quick": Effort(moves=4_000, partial=1_000_000, pool=4_000, nodes=100),
-    "standard": Effort(moves=10_000, partial=4_000_000, pool=10_000, nodes=400),
-    "thorough": Effort(moves=120_000, partial=24_000_000, pool=30_000, nodes=5_000),
+    "quick": Effort(moves=4_000, partial=4_000_000, pool=4_000, nodes=100),
+    "standard": Effort(moves=10_000, partial=12_000_000, pool=10_000, nodes=400),
+    "thorough": Effort(moves=120_000, partial=60_000_000, pool=30_000, nodes=5_000),
 }
 LEAST_MOVES = 300
 LEAST_NODES = 20
