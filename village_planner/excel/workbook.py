@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ..core.errors import Cancelled
 from ..core.tables.table import Report, Side
 from ..core.task import SILENT, Task
 from .layout import row_height
@@ -163,9 +164,15 @@ class _Buffer(io.BytesIO):
     def __init__(self, task: Task) -> None:
         super().__init__()
         self._task = task
+        self._stopped = False  # the archive is still closed after a cancel; that must not be cancelled again
 
     def write(self, data: Any) -> int:
-        self._task.check()
+        if not self._stopped:
+            try:
+                self._task.check()
+            except Cancelled:
+                self._stopped = True
+                raise
         return super().write(data)
 
 
