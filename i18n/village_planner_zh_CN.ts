@@ -1115,7 +1115,7 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   </message>
   <message>
    <source>Layer {layer}: its coordinates do not fit its reference system {crs}. Check the data, and import again with the right system.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：坐标与其坐标参考系 {crs} 不符。请检查数据，用正确的坐标系重新导入。</translation>
   </message>
   <message>
    <source>Layer {layer}: the areas in field {field} differ from the ellipsoid areas by a common {share} %, as plane areas do; ellipsoid areas are kept.</source>
@@ -1256,10 +1256,6 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   <message>
    <source>Locked assignment</source>
    <translation>锁定归属</translation>
-  </message>
-  <message>
-   <source>Looking for what is out of date</source>
-   <translation>正在检查哪些结果需更新</translation>
   </message>
   <message>
    <source>MAX_CROSSING needs TOWNSHIP_FIELD: choose the field that holds each unit's township.</source>
