@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 ROOT = Path(__file__).resolve().parent.parent
-STAGE = ROOT / "build" / "plugins"
+STAGE = Path(os.environ.get("QGIS_PLUGINPATH", ROOT / "build" / "plugins"))
 PLAN = "方案一"
 CONTROL_KINDS = {
     "ecological_redline": "生态保护红线",
@@ -122,7 +122,8 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
     chain.run(f"Load the {words}", "loadunits", DATABASE=database, PLAN=PLAN, LEVEL=level, OUTPUT=units)
     columns = columns_of(units)
     indicators = [c for c in columns if re.fullmatch(r"[ABC]\d" if level == "township" else r"V\d", c)]
-    score = chain.run(
+    weights, stability = (folder / "steps" / f"{level}_{name}.gpkg" for name in ("weights", "stability"))
+    chain.run(
         f"Score the {words}",
         "scoreindicators",
         INPUT=units,
@@ -130,10 +131,12 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
         INDICATOR_FIELDS=";".join(indicators or ["population"]),
         WEIGHTING="entropy" if indicators else "equal",
         OUTPUT=scored,
-        WEIGHTS=folder / "steps" / f"{level}_weights.gpkg",
+        WEIGHTS=weights,
+        STABILITY=stability,
     )
     save(chain, database, level, "score", scored, "score", f"Save the scores of the {words}")
-    save(chain, database, level, "weight", Path(score["WEIGHTS"]), "weight", f"Save the weights of the {words}")
+    save(chain, database, level, "weight", weights, "weight", f"Save the weights of the {words}")
+    save(chain, database, level, "stability", stability, "top_share", f"Save how firm the ranks of the {words} are")
     extra: dict[str, Any] = {}
     source = scored
     if level == "township":
@@ -158,7 +161,7 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
     ladder: list[dict[str, Any]] = [extra | {"TOLERANCE": tolerance}, extra | {"TOLERANCE": 2 * tolerance}]
     ladder += [{k: v for k, v in extra.items() if k != "MAX_CROSSING"} | {"TOLERANCE": 2 * tolerance}]
     ladder += [{k: v for k, v in extra.items() if k not in ("MAX_CROSSING", "CONTAINS_FIELD")}]
-    for step, options in enumerate(ladder):
+    for step, rules in enumerate(ladder):
         try:
             chain.run(
                 f"Partition the {words} into {wanted} districts",
@@ -167,7 +170,7 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
                 CODE_FIELD="code",
                 DISTRICTS=wanted,
                 POPULATION_FIELD="population",
-                **options,
+                **rules,
                 OUTPUT=parted,
             )
             break
@@ -175,12 +178,15 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
             if step == len(ladder) - 1:
                 raise
             chain.number -= 1
-            relaxed = ", ".join(f"{k}={v}" for k, v in options.items() if ladder[step + 1].get(k) != v)
+            relaxed = ", ".join(f"{k}={v}" for k, v in rules.items() if ladder[step + 1].get(k) != v)
             notes.append(f"{words}: not possible with {relaxed}; relaxed. {str(failure).splitlines()[-1]}")
             print("      not possible as asked, relaxing:", relaxed)
     save(chain, database, level, "assignment", parted, "district", f"Save the districts of the {words}")
     centres = folder / "steps" / f"{level}_centres.gpkg"
-    count: dict[str, Any] = {"COUNT": round(wanted * 113 / 99)} if level == "village" else {}
+    # Sizes of the seeds' county again: 113 central villages in 99 districts. Towns: by location and trend as well.
+    options: dict[str, Any] = {"COUNT": round(wanted * 113 / 99)} if level == "village" else {}
+    location = {"ACCESS_FIELD": "B2", "TREND_FIELD": "A6"} if level == "township" else {}
+    options |= {name: column for name, column in location.items() if column in columns}
     chain.run(
         "Choose central towns" if level == "township" else "Choose central villages",
         "selectcentres",
@@ -189,7 +195,7 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
         LEVEL=level,
         SCORE_FIELD="score",
         DISTRICT_FIELD="district",
-        **count,
+        **options,
         OUTPUT=centres,
     )
     save(chain, database, level, "centre", centres, "role", "Save the centres")
@@ -280,7 +286,7 @@ def summary(folder: Path, database: Path, notes: list[str], seconds: float) -> s
         areas = land.table
         lines.append(f"Land surveyed: {areas['area_m2'].sum() / 1e4:,.2f} ha in parcels")
         for kind, title in CONTROL_KINDS.items():
-            inside = areas["constraints"].fillna("").str.split("+").map(lambda names, kind=kind: kind in names)
+            inside = ("+" + areas["constraints"].fillna("") + "+").str.contains(f"+{kind}+", regex=False)
             if inside.any():
                 lines.append(f"  {title}: {areas.loc[inside, 'area_m2'].sum() / 1e4:,.2f} ha")
     lines += [f"Note: {note}" for note in notes]
@@ -329,11 +335,13 @@ def main() -> Optional[str]:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "steps").mkdir(parents=True)
     database = folder / "county.gpkg"
-    chain = Chain(folder, total=25 if options.county is None else 24)
+    chain = Chain(folder, total=27 if options.county is None else 26)
     try:
         raw = options.county or make_raw_county(chain, folder, options.parcels, options.seed)
         counts = import_county(chain, raw, database)
-        chain.run("Check the data", "checkdata", DATABASE=database, OUTPUT=folder / "findings.gpkg")
+        findings = folder / "findings.gpkg"
+        chain.run("Check the data", "checkdata", DATABASE=database, OUTPUT=findings)
+        save(chain, database, "village", "finding", findings, "message", "Save the findings")
         townships, villages = int(counts["TOWNSHIP_COUNT"]), int(counts["VILLAGE_COUNT"])
         # Sizes of the seeds' county: 33 townships in 5 districts, 462 villages in 99.
         districts = options.districts or max(1, round(townships * 5 / 33))
