@@ -4,6 +4,10 @@
  <context>
   <name>VillagePlanner</name>
   <message>
+   <source>(all units)</source>
+   <translation>（全部单元）</translation>
+  </message>
+  <message>
    <source>1 Data</source>
    <translation>1 数据</translation>
   </message>

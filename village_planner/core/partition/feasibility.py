@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from ..errors import InfeasibleError
+from ..messages import Message, message
 from .block import Block, bundles, rivals
 from .problem import Rules, Units, some
 
@@ -70,10 +71,10 @@ def check_block(block: Block) -> None:
         _check_components(block, _township_parts(block), True)
 
 
-def place(block: Block) -> str:
+def place(block: Block) -> str | Message:
     """How a message names the parent."""
     parent = block.units.parents[block.units.parent[block.members[0]]]
-    return parent or "–"
+    return parent or message("(all units)")
 
 
 def _check_totals(block: Block) -> None:
