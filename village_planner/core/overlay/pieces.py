@@ -19,7 +19,7 @@ from .cutting import closing_tolerance, cut
 
 NO_UNIT = -1
 CHUNK_PARCELS = 2000
-CHUNK_VERTICES = 100_000  # keeps a chunk well below a second, so that cancelling answers at once
+CHUNK_VERTICES = 40_000  # keeps a chunk well below a second, so that cancelling answers at once
 
 
 @dataclass(frozen=True)
