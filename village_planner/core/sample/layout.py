@@ -108,7 +108,8 @@ def lay_out(
             point_tags.append(np.full(len(row), 2 + 2 * number + side))
             owner.append(np.full(len(row), number))
     rows, row_tags = np.concatenate(points), np.concatenate(point_tags)
-    clear = cKDTree(water).query(rows)[0] > 0.8 * gap
+    # Off the banks, and not between two cells of the water: bridges need no ground.
+    clear = (cKDTree(water).query(rows)[0] > 0.8 * gap) & (wet.query(rows)[0] > 95)
     rows, row_tags = _sparse(rows[clear], row_tags[clear], 0.72 * gap)
 
     fixed = np.concatenate([water, rows])
