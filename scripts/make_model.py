@@ -6,6 +6,7 @@ from placing thirty boxes by hand. Names of parameters are those of the algorith
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -63,13 +64,19 @@ class Model:
         box = QgsProcessingModelChildAlgorithm(f"village_planner:{algorithm}")
         box.setChildId(name)
         box.setDescription(name)
-        if box.algorithm() is None:
+        registered = QgsApplication.processingRegistry().algorithmById(f"village_planner:{algorithm}")
+        if registered is None:
             raise SystemExit(f"no algorithm {algorithm}")
-        known = {definition.name() for definition in box.algorithm().parameterDefinitions()}
+        known = {definition.name() for definition in registered.parameterDefinitions()}
         unknown = set(parameters) - known
         if unknown:
             raise SystemExit(f"{algorithm} has no parameter {', '.join(sorted(unknown))}")
-        box.setParameterSources({key: [source] for key, source in parameters.items()})
+        for definition in registered.parameterDefinitions():
+            default = definition.defaultValue()
+            if definition.name() not in parameters and default is not None and not definition.isDestination():
+                parameters[definition.name()] = value(default)
+        for key, source in parameters.items():
+            box.addParameterSources(key, [source])
         if _after:
             box.setDependencies([QgsProcessingModelChildDependency(_after)])
         box.setPosition(QPointF(150 + 260 * (self.children % 4), 180 + 110 * (self.children // 4)))
@@ -132,6 +139,15 @@ def build() -> QgsProcessingModelAlgorithm:
             CODE_FIELD=value("indicator"),
             VALUE_FIELD=value("weight"),
             **common,
+        )
+        m.child(
+            f"save firmness of {level} ranks",
+            "saveresult",
+            INPUT=result(score, "STABILITY"),
+            KIND=value("stability"),
+            VALUE_FIELD=value("top_share"),
+            **common,
+            **code,
         )
         source, rules = score, {}
         if level == "township":
@@ -229,7 +245,7 @@ def build() -> QgsProcessingModelAlgorithm:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT / "build" / "plugins"))
+    sys.path.insert(0, os.environ.get("QGIS_PLUGINPATH", str(ROOT / "build" / "plugins")))
     application = QgsApplication([], False)
     application.initQgis()
     from village_planner.algorithms.provider import VillagePlannerProvider

@@ -40,7 +40,7 @@ def say_in_chinese(message: Message) -> str:
     params = {
         key: say_in_chinese(value) if isinstance(value, Message) else value for key, value in message.params.items()
     }
-    return (_chinese().translate(CONTEXT, message.template) or message.template).format(**params)
+    return (_chinese().translate(CONTEXT.encode(), message.template.encode()) or message.template).format(**params)
 
 
 def say_error(error: PlannerError) -> str:

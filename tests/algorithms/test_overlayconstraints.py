@@ -11,7 +11,7 @@ from qgis.core import QgsFeatureRequest, QgsProcessingException, QgsProject, Qgs
 from shapely import Polygon, box
 
 CRS = "EPSG:4523"
-X, Y = 35_500_000.0, 3_000_000.0
+X, Y = 35_560_000.0, 3_000_000.0  # 60 km off the meridian: plane and ellipsoid areas differ
 
 
 def at(*bounds: float) -> Polygon:
@@ -58,9 +58,8 @@ def layers(county: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def rows(path: str) -> list[tuple[Any, ...]]:
     frame = gpd.read_file(path).sort_values(["parcel_id", "unit_code", "constraints"])
-    return list(
-        zip(frame["parcel_id"], frame["unit_code"], frame["class_code"], frame["constraints"], frame["area_m2"])
-    )
+    columns = ["parcel_id", "unit_code", "class_code", "constraints", "area_m2"]
+    return [tuple(row) for row in frame[columns].values.tolist()]
 
 
 E_, F_ = "ecological_redline", "permanent_basic_farmland"
@@ -161,12 +160,12 @@ def refused(run: Any, county: dict[str, Any], match: str, **more: Any) -> None:
 
 
 def test_unknown_fields_are_named_with_the_known_ones(run: Any, county: dict[str, Any]) -> None:
-    refused(run, county, r"Layer DLTB has no field XX\. Choose one of: BSM, DLBM, ZLDWDM\.", CLASS_FIELD="XX")
+    refused(run, county, r"Layer DLTB has no field XX\. Choose one of: fid, BSM, DLBM, ZLDWDM\.", CLASS_FIELD="XX")
     refused(run, county, r"Layer CJDCQ has no field YY\.", UNIT_CODE_FIELD="YY")
     refused(run, county, r"Layer DLTB has no field ZZ\.", PARCEL_UNIT_FIELD="ZZ")
     refused(run, county, r"Layer DLTB has no field ID\.", PARCEL_ID_FIELD="ID")
     plain = save(county["path"], "plain", [at(0, 0, 1, 1)], a=["x"])
-    refused(run, county, r"Layer plain has no field class_code/DLBM\. Choose one of: a\.", INPUT=plain)
+    refused(run, county, r"Layer plain has no field class_code/DLBM\. Choose one of: fid, a\.", INPUT=plain)
 
 
 def test_a_constraint_that_cannot_be_opened_is_no_constraint_left_out(run: Any, county: dict[str, Any]) -> None:
