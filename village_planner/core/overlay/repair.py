@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -100,7 +101,7 @@ def sound_polygons(geometry: NDArray) -> NDArray:
     broken = ~shapely.is_missing(made)
     broken[broken] = ~shapely.is_valid(made[broken])
     if broken.any():
-        made[broken] = polygons_only(shapely.make_valid(made[broken]))
+        made[broken] = polygons_only(_make_valid(made[broken]))
     return made
 
 
@@ -122,15 +123,26 @@ def _finite(geometry: NDArray) -> NDArray:
     return finite
 
 
+def _make_valid(geometry: NDArray, **options: Any) -> NDArray:
+    """`shapely.make_valid`; None where GEOS gives up on one (nearly coincident edges), which spoils no other."""
+    try:
+        return shapely.make_valid(geometry, **options)
+    except shapely.GEOSException:
+        if len(geometry) == 1:
+            return np.array([None], dtype=object)
+        half = len(geometry) // 2
+        return np.concatenate([_make_valid(part, **options) for part in (geometry[:half], geometry[half:])])
+
+
 def _linework(geometry: NDArray) -> NDArray:
-    return polygons_only(shapely.make_valid(geometry))
+    return polygons_only(_make_valid(geometry))
 
 
 def _structure(geometry: NDArray) -> NDArray:
     # A collection has no structure of shells and holes to go by: linework alone answers for it.
     made = np.array([None] * len(geometry), dtype=object)
     fit = shapely.get_type_id(geometry) != COLLECTION
-    made[fit] = polygons_only(shapely.make_valid(geometry[fit], method="structure", keep_collapsed=False))
+    made[fit] = polygons_only(_make_valid(geometry[fit], method="structure", keep_collapsed=False))
     return made
 
 
