@@ -203,7 +203,7 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
 
 
 def save(chain: Chain, database: Path, level: str, kind: str, source: Path, value: str, title: str) -> None:
-    code = {"land_area": "unit_code", "weight": "indicator"}.get(kind, "code")
+    code = {"land_area": "unit_code", "finding": "unit_code", "weight": "indicator"}.get(kind, "code")
     chain.run(
         title,
         "saveresult",

@@ -15,6 +15,7 @@ from .noise import stream
 from .settlements import TOWNSHIPS, VILLAGES
 
 COMMUNITIES = 79
+LARGE_UNIT = 4_000  # people; what a village has above this counts a quarter
 
 
 def unit_layers(ground: Ground, data: SampleData, seed: int) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
@@ -40,6 +41,8 @@ def unit_layers(ground: Ground, data: SampleData, seed: int) -> tuple[gpd.GeoDat
     )
     town = np.bincount(village, size * np.isin(code, ("0701", "05H1")), VILLAGES)
     people = (home / 132 * rng.lognormal(0, 0.22, VILLAGES) + 160) + town / 58 * rng.lognormal(0, 0.15, VILLAGES)
+    # Counties split communities that grow: few keep more people than a village district should have.
+    people = np.where(people > LARGE_UNIT, LARGE_UNIT + (people - LARGE_UNIT) / 4, people)
     wanted = float(stream(seed, "people").integers(925_000, 975_000))
     people = round_to_total(people, wanted, 1.0).astype(int)
 
