@@ -248,10 +248,9 @@ if __name__ == "__main__":
     sys.path.insert(0, os.environ.get("QGIS_PLUGINPATH", str(ROOT / "build" / "plugins")))
     application = QgsApplication([], False)
     application.initQgis()
-    from village_planner.algorithms.provider import VillagePlannerProvider
+    from village_planner.algorithms.provider import register_provider
 
-    provider = VillagePlannerProvider()
-    QgsApplication.processingRegistry().addProvider(provider)
+    provider = register_provider()
     model = build()
     valid, problems = model.validate()
     if not valid:

@@ -34,15 +34,9 @@ def provider(qgis_processing: None) -> Any:
     """The provider in the registry, as QGIS has it after the plugin is loaded."""
     from qgis.core import QgsApplication
 
-    from village_planner.algorithms.provider import VillagePlannerProvider
+    from village_planner.algorithms.provider import register_provider
 
-    registry = QgsApplication.processingRegistry()
-    existing = registry.providerById("village_planner")
-    if existing is not None:
-        return existing
-    provider = VillagePlannerProvider()
-    registry.addProvider(provider)
-    return provider
+    return QgsApplication.processingRegistry().providerById("village_planner") or register_provider()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction, QMenu
 
-from .algorithms.provider import VillagePlannerProvider
+from .algorithms.provider import VillagePlannerProvider, register_provider
 from .paths import resource, use_bundled_packages
 from .translation import install_translator, remove_translator, tr
 
@@ -37,8 +37,7 @@ class VillagePlannerPlugin:
         """Also called alone, by qgis_process, where there is no interface."""
         use_bundled_packages()
         self.translator = install_translator()
-        self.provider = VillagePlannerProvider()
-        QgsApplication.processingRegistry().addProvider(self.provider)
+        self.provider = register_provider()
 
     def initGui(self) -> None:
         self.initProcessing()

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
-
-import pytest
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-QGIS_PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
 UNITS = {
     "type": "FeatureCollection",
     "crs": {"type": "name", "properties": {"name": "EPSG:4544"}},
@@ -37,38 +31,6 @@ UNITS = {
 }
 
 
-@pytest.fixture(scope="module")
-def archive() -> Path:
-    """dist/village_planner-VERSION.zip, made by the same script that `make package` calls."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "package.py")], check=False, capture_output=True, text=True, cwd=ROOT
-    )
-    assert done.returncode == 0, done.stderr
-    return ROOT / done.stdout.split()[0]
-
-
-@pytest.fixture(scope="module")
-def installed(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A profile of its own with the ZIP unpacked into it; the environment for qgis_process."""
-    home = tmp_path_factory.mktemp("clean profile 配置")
-    plugins = home / "profiles" / "default" / "python" / "plugins"
-    plugins.mkdir(parents=True)
-    with zipfile.ZipFile(archive) as content:
-        content.extractall(plugins)
-    settings = home / "profiles" / "default" / "QGIS" / "QGIS3.ini"
-    settings.parent.mkdir()
-    settings.write_text("[PythonPlugins]\nvillage_planner=true\n", encoding="utf-8")
-    environment = {k: v for k, v in os.environ.items() if k not in ("QGIS_PLUGINPATH", "QGIS_CUSTOM_CONFIG_PATH")}
-    return {**environment, "QGIS_CUSTOM_CONFIG_PATH": str(home)}
-
-
-def qgis_process(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    assert QGIS_PROCESS, "qgis_process is missing"
-    return subprocess.run(
-        [QGIS_PROCESS, "--json", *arguments], env=environment, capture_output=True, text=True, check=False, timeout=300
-    )
-
-
 def test_the_zip_holds_one_folder_and_nothing_that_the_repository_refuses(archive: Path) -> None:
     with zipfile.ZipFile(archive) as content:
         names = content.namelist()
@@ -84,8 +46,8 @@ def test_the_zip_holds_one_folder_and_nothing_that_the_repository_refuses(archiv
     assert not [name for name in names if "__pycache__" in name or "/." in name or name.endswith((".pyc", ".so"))]
 
 
-def test_qgis_process_lists_every_algorithm_of_the_zip(installed: dict[str, str]) -> None:
-    listed = qgis_process(installed, "list")
+def test_qgis_process_lists_every_algorithm_of_the_zip(qgis_process: Any) -> None:
+    listed = qgis_process("list")
     assert listed.returncode == 0, listed.stderr
     algorithms = json.loads(listed.stdout)["providers"]["village_planner"]["algorithms"]
     ids = {name.split(":")[1] for name in algorithms}
@@ -95,7 +57,7 @@ def test_qgis_process_lists_every_algorithm_of_the_zip(installed: dict[str, str]
     assert expected <= ids
 
 
-def test_a_partition_runs_in_the_real_process(installed: dict[str, str], tmp_path: Path) -> None:
+def test_a_partition_runs_in_the_real_process(qgis_process: Any, tmp_path: Path) -> None:
     folder = tmp_path / "县 数据"
     folder.mkdir()
     source, target = folder / "单元.geojson", folder / "结果.gpkg"
@@ -104,7 +66,7 @@ def test_a_partition_runs_in_the_real_process(installed: dict[str, str], tmp_pat
         f"--INPUT={source}", "--CODE_FIELD=code", "--DISTRICTS=3", "--POPULATION_FIELD=人口", "--TOLERANCE=20",
         f"--OUTPUT={target}",
     )  # fmt: skip
-    done = qgis_process(installed, "run", "village_planner:partitiondistricts", *parameters)
+    done = qgis_process("run", "village_planner:partitiondistricts", *parameters)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["results"]["VALID"] is True
     import pyogrio
@@ -113,14 +75,12 @@ def test_a_partition_runs_in_the_real_process(installed: dict[str, str], tmp_pat
     assert len(districts) == 12 and districts.nunique() == 3 and districts.notna().all()
 
 
-def test_a_wrong_field_fails_with_a_sentence_and_leaves_the_old_output(
-    installed: dict[str, str], tmp_path: Path
-) -> None:
+def test_a_wrong_field_fails_with_a_sentence_and_leaves_the_old_output(qgis_process: Any, tmp_path: Path) -> None:
     source, target = tmp_path / "units.geojson", tmp_path / "old.gpkg"
     source.write_text(json.dumps(UNITS), encoding="utf-8")
     target.write_bytes(b"what was there before")
     parameters = (f"--INPUT={source}", "--CODE_FIELD=kode", "--DISTRICTS=3", f"--OUTPUT={target}")
-    done = qgis_process(installed, "run", "village_planner:partitiondistricts", *parameters)
+    done = qgis_process("run", "village_planner:partitiondistricts", *parameters)
     assert done.returncode != 0
     assert "kode" in done.stderr and "Traceback" not in done.stderr
     assert target.read_bytes() == b"what was there before"

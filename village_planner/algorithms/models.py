@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from qgis.core import QgsProcessingModelAlgorithm
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingModelAlgorithm
 from qgis.PyQt.QtGui import QIcon
 
 from ..paths import resource
@@ -40,6 +41,17 @@ class ShippedModel(QgsProcessingModelAlgorithm):
             "control lines, workbooks and atlas. Needs a planning database made by “Import county”. Open it in the "
             "model designer to change it for your county."
         )
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        # qgis_process hands a model only what was typed: QGIS fills in the model's defaults in its dialogs alone.
+        defaults = {
+            definition.name(): definition.defaultValue()
+            for definition in self.parameterDefinitions()
+            if definition.defaultValue() is not None and not definition.isDestination()
+        }
+        return super().processAlgorithm({**defaults, **parameters}, context, feedback)
 
     def createInstance(self) -> ShippedModel:
         return ShippedModel(self.path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..paths import resource
@@ -48,5 +48,15 @@ class VillagePlannerProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:
         for algorithm in algorithm_classes():
             self.addAlgorithm(algorithm())
-        for model in shipped_models():
-            self.addAlgorithm(model)
+        # QGIS finds a model's steps, and so its outputs, only once our own algorithms are in the registry.
+        if QgsApplication.processingRegistry().providerById(self.id()) is not None:
+            for model in shipped_models():
+                self.addAlgorithm(model)
+
+
+def register_provider() -> VillagePlannerProvider:
+    """Put the provider into QGIS's registry, algorithms first, then the models made of them."""
+    provider = VillagePlannerProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    provider.refreshAlgorithms()
+    return provider

@@ -1,0 +1,85 @@
+"""The main job end to end in the real process: sample county, import, and the shipped model of the whole chain."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def planned(qgis_process: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the planning database, the workbooks and the atlas of a small sample county."""
+    folder = tmp_path_factory.mktemp("全流程")
+    raw, database = folder / "raw.gpkg", folder / "county.gpkg"
+
+    def run(algorithm: str, *parameters: str) -> None:
+        done = qgis_process("run", f"village_planner:{algorithm}", *parameters)
+        assert done.returncode == 0, done.stderr
+
+    run("createsamplecounty", "--PARCELS=3000", f"--OUTPUT={raw}")
+    layers = {
+        "VILLAGES": "CJDCQ",
+        "TOWNSHIPS": "XZQ",
+        "PARCELS": "DLTB",
+        "ECOLOGICAL_REDLINE": "STBHHX",
+        "BASIC_FARMLAND": "YJJBNTTB",
+        "URBAN_BOUNDARY": "CZKFBJ",
+        "INDICATORS": "TJZB",
+    }
+    run(
+        "importcounty", *(f"--{name}={raw}|layername={layer}" for name, layer in layers.items()), f"--OUTPUT={database}"
+    )
+    listed = json.loads(qgis_process("help", "village_planner:plancounty").stdout)["parameters"]
+    # Older QGIS names a model's outputs "step:NAME", newer ones "NAME".
+    folder_name = next(name for name in listed if name.split(":")[-1] == "FOLDER")
+    atlas_name = next(name for name in listed if name.split(":")[-1] == "ATLAS")
+    run(
+        "plancounty",
+        f"--DATABASE={database}",
+        f"--{folder_name}={folder / 'reports'}",
+        f"--{atlas_name}={folder / 'atlas.pdf'}",
+    )
+    return folder
+
+
+def test_every_unit_has_its_place_in_the_hierarchy(planned: Path) -> None:
+    from village_planner.database import open_database
+
+    with open_database(planned / "county.gpkg", read_only=True) as db:
+        plan = db.plan()
+        townships, villages = db.units(plan.id, "township"), db.units(plan.id, "village")
+    assert (len(townships), len(villages)) == (33, 462)
+    assert townships["district"].nunique() == 5 and villages["district"].nunique() == 99
+    assert townships["district"].notna().all() and villages["district"].notna().all()
+    parent = townships.set_index("code")["district"]
+    assert (villages["district"].str.split("-").str[0] == villages["township_code"].map(parent)).all()
+    assert (townships["role"] == "central_town").sum() == 5
+    assert (townships["role"] == "sub_central_town").sum() == 2
+    assert (villages["role"] == "central_village").sum() == 113
+    assert (villages[villages["role"] == "central_village"].groupby("district").size() >= 1).sum() == 99
+    by_district = townships.groupby("district")["population"].sum()
+    assert (abs(by_district / by_district.mean() - 1) <= 0.15).all()
+
+
+def test_areas_of_the_overlay_are_the_county(planned: Path) -> None:
+    from village_planner.database import open_database
+
+    with open_database(planned / "county.gpkg", read_only=True) as db:
+        land = db.result(db.plan().id, "land_area")
+    assert land is not None and not land.stale
+    # Each of the 3,000 parcels is rounded to 0.01 m² and its pieces close on that.
+    assert abs(land.table["area_m2"].sum() - 2_659_700_000.00) <= 3000 * 0.005
+
+
+def test_workbooks_and_atlas_are_there(planned: Path) -> None:
+    import openpyxl
+    import pypdf
+
+    workbooks = sorted((planned / "reports").glob("*.xlsx"))
+    assert len(workbooks) == 34
+    assert len(openpyxl.load_workbook(workbooks[0], read_only=True).sheetnames) >= 8
+    pages = pypdf.PdfReader(planned / "atlas.pdf").pages
+    assert len(pages) == 2 + 6 + 33  # cover and contents, county sheets, townships
