@@ -52,6 +52,10 @@
    <translation>片区不跨越上级片区。片区数按人口以最大余数法分配到各上级片区，每个至少一个。</translation>
   </message>
   <message>
+   <source>A file could not be read or written: {reason}.</source>
+   <translation>文件读写失败：{reason}。</translation>
+  </message>
+  <message>
    <source>A layer of villages is needed. Choose it under VILLAGES.</source>
    <translation>需要村级图层。请在 VILLAGES 中选择。</translation>
   </message>
@@ -1647,43 +1651,43 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Parent {parent} falls into {parts} parts that no district may join (the smallest: {units}); they make {least} districts at least and {most} at most, but {districts} are asked for. Add LINKS, or change DISTRICTS, MAX_CROSSING or the limits.</source>
-   <translation>上级片区 {parent} 分为 {parts} 个不能合入同一片区的部分（最小的一部分：{units}），最少可划 {least} 个、最多可划 {most} 个片区，而要求 {districts} 个。请增加 LINKS，或修改 DISTRICTS、MAX_CROSSING 或限值。</translation>
+   <translation>上级片区{parent}分为 {parts} 个不能合入同一片区的部分（最小的一部分：{units}），最少可划 {least} 个、最多可划 {most} 个片区，而要求 {districts} 个。请增加 LINKS，或修改 DISTRICTS、MAX_CROSSING 或限值。</translation>
   </message>
   <message>
    <source>Parent {parent}: every one of {districts} districts must hold a unit marked in {field}, but only {holders} can be in different districts: {units}. Mark more units or ask for fewer districts.</source>
-   <translation>上级片区 {parent}：{districts} 个片区每个都须含字段 {field} 所标记的单元，但只有 {holders} 个能分在不同片区：{units}。请标记更多单元或减少片区数。</translation>
+   <translation>上级片区{parent}：{districts} 个片区每个都须含字段 {field} 所标记的单元，但只有 {holders} 个能分在不同片区：{units}。请标记更多单元或减少片区数。</translation>
   </message>
   <message>
    <source>Parent {parent}: no plan of {districts} districts within the limits was found (not proven impossible). The nearest one fails here: {nearest} Widen TOLERANCE or the limits, ask for another number of districts, or choose a higher EFFORT.</source>
-   <translation>上级片区 {parent}：未找到符合限值的 {districts} 个片区的方案（未证明不可能）。最接近的方案不符合处：{nearest}请放宽 TOLERANCE 或限值，更改片区数，或提高 EFFORT。</translation>
+   <translation>上级片区{parent}：未找到符合限值的 {districts} 个片区的方案（未证明不可能）。最接近的方案不符合处：{nearest}请放宽 TOLERANCE 或限值，更改片区数，或提高 EFFORT。</translation>
   </message>
   <message>
    <source>Parent {parent}: no {districts} connected districts keep all limits (proven: every possible district was looked at). Widen TOLERANCE, the limits of population and units, or change DISTRICTS.</source>
-   <translation>上级片区 {parent}：不存在符合全部限值的 {districts} 个连片片区（已证明：所有可能的片区均已检查）。请放宽 TOLERANCE、人口和单元数限值，或修改 DISTRICTS。</translation>
+   <translation>上级片区{parent}：不存在符合全部限值的 {districts} 个连片片区（已证明：所有可能的片区均已检查）。请放宽 TOLERANCE、人口和单元数限值，或修改 DISTRICTS。</translation>
   </message>
   <message>
    <source>Parent {parent}: units {units} need {needed} different districts (APART, LOCK or CENTRE), but there are {districts}. Ask for more districts or change the field.</source>
-   <translation>上级片区 {parent}：单元 {units} 需要 {needed} 个不同片区（APART、LOCK 或 CENTRE），但只有 {districts} 个。请增加片区数或修改字段。</translation>
+   <translation>上级片区{parent}：单元 {units} 需要 {needed} 个不同片区（APART、LOCK 或 CENTRE），但只有 {districts} 个。请增加片区数或修改字段。</translation>
   </message>
   <message>
    <source>Parent {parent}: {districts} districts cannot be made of {units} units or bundles that stay together. Ask for fewer districts.</source>
-   <translation>上级片区 {parent}：{units} 个单元（或必须同区的组）无法划为 {districts} 个片区。请减少片区数。</translation>
+   <translation>上级片区{parent}：{units} 个单元（或必须同区的组）无法划为 {districts} 个片区。请减少片区数。</translation>
   </message>
   <message>
    <source>Parent {parent}: {found} districts instead of {wanted}.</source>
-   <translation>上级片区 {parent}：有 {found} 个片区，应为 {wanted} 个。</translation>
+   <translation>上级片区{parent}：有 {found} 个片区，应为 {wanted} 个。</translation>
   </message>
   <message>
    <source>Parent {parent}: {population:,.0f} people in {districts} districts cannot all lie between {low:,.0f} and {high:,.0f}. Change POPULATION_MIN, POPULATION_MAX or DISTRICTS.</source>
-   <translation>上级片区 {parent}：{population:,.0f} 人划为 {districts} 个片区，不可能都在 {low:,.0f} 至 {high:,.0f} 人之间。请修改 POPULATION_MIN、POPULATION_MAX 或 DISTRICTS。</translation>
+   <translation>上级片区{parent}：{population:,.0f} 人划为 {districts} 个片区，不可能都在 {low:,.0f} 至 {high:,.0f} 人之间。请修改 POPULATION_MIN、POPULATION_MAX 或 DISTRICTS。</translation>
   </message>
   <message>
    <source>Parent {parent}: {units} units in {districts} districts cannot all have {low} to {high} units. Change MIN_UNITS, MAX_UNITS or DISTRICTS.</source>
-   <translation>上级片区 {parent}：{units} 个单元划为 {districts} 个片区，不可能都有 {low} 至 {high} 个单元。请修改 MIN_UNITS、MAX_UNITS 或 DISTRICTS。</translation>
+   <translation>上级片区{parent}：{units} 个单元划为 {districts} 个片区，不可能都有 {low} 至 {high} 个单元。请修改 MIN_UNITS、MAX_UNITS 或 DISTRICTS。</translation>
   </message>
   <message>
    <source>Parent {parent}: {units} units into {districts} districts …</source>
-   <translation>上级片区 {parent}：{units} 个单元划为 {districts} 个片区 ……</translation>
+   <translation>上级片区{parent}：{units} 个单元划为 {districts} 个片区 ……</translation>
   </message>
   <message>
    <source>Partition into districts</source>
@@ -2158,6 +2162,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>数据库采用坐标系 {crs}。</translation>
   </message>
   <message>
+   <source>The disk is full; nothing was written. Free some space.</source>
+   <translation>磁盘已满，未写入任何内容。请释放空间后重试。</translation>
+  </message>
+  <message>
    <source>The disk is full; {path} was not written. Free some space.</source>
    <translation>磁盘已满，{path} 未写入。请清理磁盘空间。</translation>
   </message>
@@ -2427,7 +2435,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Units {units} ({count}, {population:,.0f} people) are not connected with the rest of parent {parent} and cannot make districts within the limits of their own. Add LINKS or widen the limits.</source>
-   <translation>单元 {units}（{count} 个，{population:,.0f} 人）与上级片区 {parent} 的其余部分不相连，自身又无法在限值内成区。请增加 LINKS 或放宽限值。</translation>
+   <translation>单元 {units}（{count} 个，{population:,.0f} 人）与上级片区{parent}的其余部分不相连，自身又无法在限值内成区。请增加 LINKS 或放宽限值。</translation>
   </message>
   <message>
    <source>Units {units} must share a district (TOGETHER, LOCK or CENTRE), but lie in different parents: {parents}. Correct the field or leave one of them free.</source>

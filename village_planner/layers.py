@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional, Union
 
 import numpy as np
@@ -23,8 +24,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QTime, QVariant
 
 from .compat import is_null, make_field
-from .core.errors import InputError, StorageError
+from .core.errors import InputError
 from .core.messages import message
+from .core.storage import cannot_write
 from .core.task import SILENT, Task
 
 if TYPE_CHECKING:
@@ -88,7 +90,7 @@ def read_source(
                 fields=", ".join(f.name() for f in known),
             )
     crs = source.sourceCrs()
-    if geometry and not crs.isValid():
+    if geometry and not crs.isValid() and source.featureCount() != 0:  # an empty layer may have lost it
         raise InputError(
             "missing_crs",
             "Layer {layer} has no coordinate reference system. Set it in the layer's properties (or save the layer "
@@ -246,23 +248,18 @@ def wkb_type_of(frame: pd.DataFrame) -> QgsWkbTypes.Type:
     return next((kind for kind, members in families.items() if ids <= members), QgsWkbTypes.Unknown)
 
 
-def write_features(sink: QgsFeatureSink, frame: pd.DataFrame, name: str, task: Task = SILENT) -> None:
-    """Write every row to the sink; a row it refuses (disk full, lost connection) is a `StorageError`."""
+def write_features(
+    sink: QgsFeatureSink, frame: pd.DataFrame, name: str, task: Task = SILENT, file: Optional[Path] = None
+) -> None:
+    """Write every row to the sink; a row it refuses (disk full, lost connection) is a `StorageError`.
+
+    name, file  what messages call the output, and the file it becomes, where it is one
+    """
     total = max(len(frame), 1)
     for number, feature in enumerate(features_of(frame)):
         if number % BATCH == 0:
             task.report(number / total)
         if not sink.addFeature(feature, QgsFeatureSink.FastInsert):
-            raise StorageError(
-                "cannot_write",
-                "Output {layer} could not be written ({reason}). Check free disk space and write permission.",
-                layer=name,
-                reason=sink.lastError() or "?",
-            )
+            raise cannot_write(name, sink.lastError() or "?", file)
     if not sink.flushBuffer():
-        raise StorageError(
-            "cannot_write",
-            "Output {layer} could not be written ({reason}). Check free disk space and write permission.",
-            layer=name,
-            reason=sink.lastError() or "?",
-        )
+        raise cannot_write(name, sink.lastError() or "?", file)

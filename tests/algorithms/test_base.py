@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any, Callable, Optional
@@ -246,6 +247,8 @@ def test_a_shapefile_is_replaced_with_all_its_companions(tmp_path: Path) -> None
         (InputError("x", "Layer {layer} is bad.", layer="DLTB"), "Layer DLTB is bad."),
         (Cancelled(), "Cancelled; nothing was written."),
         (OSError(errno.ENOSPC, "No space left", "/d/a.gpkg"), "The disk is full; /d/a.gpkg was not written."),
+        (OSError(errno.ENOSPC, "No space left"), "The disk is full; nothing was written."),
+        (OSError(errno.EIO, "I/O error"), "A file could not be read or written: I/O error."),
         (OSError(errno.EACCES, "Permission denied", "/d/a.gpkg"), "/d/a.gpkg cannot be written"),
         (OSError(errno.EIO, "I/O error", "/d/a.gpkg"), "/d/a.gpkg: I/O error"),
         (MemoryError(), "Not enough memory."),
@@ -259,6 +262,31 @@ def test_every_failure_is_a_sentence_and_never_a_traceback(error: BaseException,
     with pytest.raises(QgsProcessingException) as caught:
         start(fails, OUTPUT="TEMPORARY_OUTPUT")
     assert text in str(caught.value) and "Traceback" not in str(caught.value)
+
+
+def test_a_full_disk_is_named_whatever_the_writer_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=4096))
+
+    def much(self: Twice, parameters: dict[str, Any], context: Any, task: Any) -> dict[str, Any]:
+        return self.write_all(parameters, context, {"OUTPUT": table(20_000)}, task)
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, hard))  # files of this process end there
+    try:
+        with pytest.raises(QgsProcessingException, match=r"The disk is full; .*a\.gpkg was not written"):
+            start(much, OUTPUT=str(tmp_path / "a.gpkg"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_the_work(tmp_path: Path) -> None:
+    def never(*_: Any) -> dict[str, Any]:
+        raise AssertionError("worked for nothing")
+
+    with pytest.raises(QgsProcessingException, match=r"Folder .*nowhere does not exist"):
+        start(never, OUTPUT=str(tmp_path / "nowhere" / "a.gpkg"))
 
 
 def test_storage_errors_have_codes() -> None:

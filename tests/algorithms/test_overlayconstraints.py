@@ -170,7 +170,7 @@ def test_unknown_fields_are_named_with_the_known_ones(run: Any, county: dict[str
 
 def test_a_constraint_that_cannot_be_opened_is_no_constraint_left_out(run: Any, county: dict[str, Any]) -> None:
     missing = f"{county['path']}|layername=nothing"
-    refused(run, county, "", CONSTRAINTS=[county["CONSTRAINTS"][0], missing])
+    refused(run, county, "CONSTRAINTS", CONSTRAINTS=[county["CONSTRAINTS"][0], missing])
 
 
 def test_constraints_of_one_name_in_one_file_are_refused(run: Any, county: dict[str, Any]) -> None:

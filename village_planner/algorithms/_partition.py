@@ -178,15 +178,6 @@ def results(terms: Terms, bound: float, valid: bool) -> dict[str, Any]:
     }
 
 
-def given(
-    algorithm: PlannerAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
-) -> Optional[float]:
-    """A number parameter that may be empty."""
-    if parameters.get(name) in (None, ""):
-        return None
-    return algorithm.parameterAsDouble(parameters, name, context)
-
-
 def read_rules(algorithm: PlannerAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> Rules:
     """The rules as core wants them; unknown fields are refused by name."""
     from ..core.partition.problem import Rules
@@ -199,17 +190,19 @@ def read_rules(algorithm: PlannerAlgorithm, parameters: dict[str, Any], context:
     require_fields(label, names, [*filter(None, chosen.values()), *similarity])
 
     def whole(name: str) -> Optional[int]:
-        value = given(algorithm, parameters, name, context)
-        return None if value is None else int(value)
+        return algorithm.whole_number(parameters, name, context)
+
+    def number_of(name: str) -> Optional[float]:
+        return algorithm.number(parameters, name, context)
 
     return Rules(
         code=code_field(label, names, algorithm.parameterAsString(parameters, "CODE_FIELD", context)),
         # Without a default (evaluateplan) empty means: as many as the plan has.
         districts=whole("DISTRICTS") or algorithm.parameterDefinition("DISTRICTS").defaultValue() or 0,
         similarity=tuple(similarity),
-        tolerance=given(algorithm, parameters, "TOLERANCE", context),
-        population_min=given(algorithm, parameters, "POPULATION_MIN", context),
-        population_max=given(algorithm, parameters, "POPULATION_MAX", context),
+        tolerance=number_of("TOLERANCE"),
+        population_min=number_of("POPULATION_MIN"),
+        population_max=number_of("POPULATION_MAX"),
         max_crossing=whole("MAX_CROSSING"),
         min_units=whole("MIN_UNITS"),
         max_units=whole("MAX_UNITS"),

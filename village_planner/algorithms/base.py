@@ -25,12 +25,14 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSink,
     QgsProviderRegistry,
 )
 from qgis.PyQt.QtGui import QIcon
 
 from ..core.errors import Cancelled, InputError, PlannerError, StorageError
 from ..core.messages import Message
+from ..core.storage import cannot_write
 from ..core.task import Task
 from ..paths import resource
 from ..requirements import missing_packages
@@ -47,7 +49,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     NAME, GROUP  the id, and one of the keys of `groups()`
     title()      display name           help()  what it does, for the help panel
     define()     adds parameters and outputs
-    work()       reads, calls one function of core or database, writes; returns the results
+    work()       reads, calls one function of core or database, writes; returns the results (not `run`, which is QGIS's)
     """
 
     NAME = ""
@@ -67,13 +69,6 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         raise NotImplementedError(self.NAME)
-
-    def __init_subclass__(cls) -> None:
-        # `run` belongs to QGIS: `processing.run` calls it, and an override of ours would be called instead.
-        if "run" in cls.__dict__:
-            cls.work = cls.__dict__["run"]  # type: ignore[method-assign]
-            del cls.run
-        super().__init_subclass__()
 
     # ---- QgsProcessingAlgorithm
     def name(self) -> str:
@@ -114,6 +109,8 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         try:
+            # Said before the work rather than after it; `write_all` looks again, as minutes may lie between.
+            _check_targets(self._output_files(parameters, context), self._input_files(parameters, context))
             return self.work(parameters, context, feedback, make_task(feedback))
         except Cancelled:
             raise QgsProcessingException(tr("Cancelled; nothing was written.")) from None
@@ -129,7 +126,6 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             ) from None
         except Exception as error:  # noqa: BLE001 - the last door: a person must never see a traceback
             QgsMessageLog.logMessage(traceback.format_exc(), "Village Planner", Qgis.Critical)
-            feedback.pushDebugInfo(traceback.format_exc())
             raise QgsProcessingException(
                 tr(
                     "Unexpected error ({kind}: {text}). The log panel “Village Planner” has the details; please send "
@@ -165,6 +161,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         required: bool = True,
     ) -> gpd.GeoDataFrame | pd.DataFrame | None:
         """The layer of a parameter as a frame; None where an optional one is not given."""
+        from ..core.crs import check_degrees
         from ..layers import read_source
 
         if not required and not parameters.get(name):
@@ -176,7 +173,17 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             raise InputError(
                 "empty_layer", "Layer {layer} has no features. Choose another layer or clear its filter.", layer=label
             )
+        if geometry and not frame.empty:
+            check_degrees(frame, label)
         return frame
+
+    def number(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Optional[float]:
+        """A number that may be left empty: None then."""
+        return None if parameters.get(name) in (None, "") else self.parameterAsDouble(parameters, name, context)
+
+    def whole_number(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Optional[int]:
+        value = self.number(parameters, name, context)
+        return None if value is None else int(value)
 
     # ---- writing
     def write(
@@ -203,8 +210,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         """
         results: dict[str, Optional[str]] = dict.fromkeys(frames)
         asked = [name for name in frames if not self._is_left_out(parameters, name)]
-        targets = {name: _file_target(parameters[name], context) for name in asked}
-        files = {name: target for name, target in targets.items() if target is not None}
+        files = {name: file for name, file in self._output_files(parameters, context).items() if name in asked}
         _check_targets(files, self._input_files(parameters, context))
         beside: dict[str, Path] = {}
         try:
@@ -216,8 +222,8 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
                 folder = tempfile.mkdtemp(prefix=".writing-", dir=files[name].parent)
                 beside[name] = Path(folder) / files[name].name  # the same name: layers are called after their file
                 sink = {**parameters, name: _with_sink(parameters[name], str(beside[name]))}
-                results[name] = self._fill_sink(sink, name, context, frames[name], part)
-                _check_whole(beside[name], len(frames[name]), name)
+                results[name] = self._fill_sink(sink, name, context, frames[name], part, files[name])
+                _check_whole(beside[name], len(frames[name]), name, files[name])
             for name, file in beside.items():
                 _replace(file, files[name])
                 results[name] = _move_result(context, str(results[name]), str(files[name]))
@@ -233,6 +239,14 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
     def _is_left_out(self, parameters: dict[str, Any], name: str) -> bool:
         optional = bool(self.parameterDefinition(name).flags() & QgsProcessingParameterDefinition.FlagOptional)
         return optional and parameters.get(name) in (None, "")
+
+    def _output_files(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Path]:
+        """Sink parameter -> the file it names; none for those left out, in memory or in another database."""
+        sinks = [
+            item.name() for item in self.parameterDefinitions() if isinstance(item, QgsProcessingParameterFeatureSink)
+        ]
+        targets = {name: _file_target(parameters.get(name), context) for name in sinks}
+        return {name: target for name, target in targets.items() if target is not None}
 
     def _input_files(self, parameters: dict[str, Any], context: QgsProcessingContext) -> set[Path]:
         """The files that the inputs lie in."""
@@ -250,6 +264,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         frame: pd.DataFrame,
         task: Task,
+        file: Optional[Path] = None,
     ) -> str:
         from ..layers import fields_of, qgis_crs, wkb_type_of, write_features
 
@@ -257,9 +272,9 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             parameters, name, context, fields_of(frame), wkb_type_of(frame), qgis_crs(frame)
         )
         if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, name))
+            raise cannot_write(name, self.invalidSinkError(parameters, name).strip(), file)
         try:
-            write_features(sink, frame, name, task)
+            write_features(sink, frame, name, task, file)
         finally:
             del sink  # closes the file, also when writing failed
         return identifier
@@ -298,6 +313,8 @@ def storage_error(error: OSError) -> StorageError:
     import errno
 
     path = error.filename or ""
+    if error.errno == errno.ENOSPC and not path:  # a write that failed does not say to which file
+        return StorageError("disk_full", "The disk is full; nothing was written. Free some space.")
     if error.errno == errno.ENOSPC:
         return StorageError("disk_full", "The disk is full; {path} was not written. Free some space.", path=path)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -307,7 +324,10 @@ def storage_error(error: OSError) -> StorageError:
             "choose another folder.",
             path=path,
         )
-    return StorageError("file_error", "{path}: {reason}", path=path, reason=error.strerror or str(error))
+    reason = error.strerror or str(error)
+    if not path:
+        return StorageError("file_error", "A file could not be read or written: {reason}.", reason=reason)
+    return StorageError("file_error", "{path}: {reason}", path=path, reason=reason)
 
 
 def _sink_text(value: Any, context: QgsProcessingContext) -> str:
@@ -408,7 +428,7 @@ def _is_locked(target: Path) -> bool:
     return False
 
 
-def _check_whole(file: Path, rows: int, name: str) -> None:
+def _check_whole(file: Path, rows: int, name: str, shown: Path) -> None:
     """A disk that fills up while the file is being closed is told by nothing but the rows that are missing."""
     import pyogrio
 
@@ -419,12 +439,7 @@ def _check_whole(file: Path, rows: int, name: str) -> None:
     elif any(file.parent.iterdir()):  # a table written as shapefile is a .dbf alone
         written = rows
     if written != rows:
-        raise StorageError(
-            "cannot_write",
-            "Output {layer} could not be written ({reason}). Check free disk space and write permission.",
-            layer=name,
-            reason=f"{max(written, 0)}/{rows}",
-        )
+        raise cannot_write(name, f"{max(written, 0)}/{rows}", shown)
 
 
 def _siblings(path: Path) -> list[Path]:
@@ -465,8 +480,3 @@ def _move_result(context: QgsProcessingContext, old: str, new: str) -> str:
         details[new] = details.pop(old)
         context.setLayersToLoadOnCompletion(details)
     return new
-
-
-def free_space(path: Path) -> int:
-    """Bytes free where `path` will lie."""
-    return shutil.disk_usage(path if path.is_dir() else path.parent).free

@@ -115,9 +115,9 @@ class CheckData(PlannerAlgorithm):
     def _layers(
         self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task
     ) -> tuple[list[CheckedLayer], list[Finding]]:
+        from ..core.crs import check_coordinates
         from ..core.quality.model import CheckedLayer, Finding
         from ..database.importing.aliases import load_field_map
-        from ..database.importing.crs import check_coordinates
 
         map_file = self.parameterAsFile(parameters, "FIELD_MAP", context)
         field_map = load_field_map(Path(map_file) if map_file else None)

@@ -65,7 +65,7 @@ class CreateSampleCounty(PlannerAlgorithm):
         self.addOutput(QgsProcessingOutputFile("STATISTICS", tr("Statistics workbook")))
         self.addOutput(QgsProcessingOutputNumber("PARCEL_COUNT", tr("Number of parcels")))
 
-    def run(
+    def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         from ..core.sample.county import make_sample_county
@@ -87,7 +87,7 @@ class CreateSampleCounty(PlannerAlgorithm):
         fresh, fresh_workbook = beside(output), beside(workbook)
         remove(fresh)
         try:
-            _write_layers(county, fresh, task.part(0.8, 1.0))
+            _write_layers(county, fresh, output, task.part(0.8, 1.0))
             fresh_workbook.write_bytes(statistics_workbook(county.statistics, data))
             replace(fresh, output)
             replace(fresh_workbook, workbook)
@@ -97,10 +97,11 @@ class CreateSampleCounty(PlannerAlgorithm):
         return {"OUTPUT": str(output), "STATISTICS": str(workbook), "PARCEL_COUNT": len(county.DLTB)}
 
 
-def _write_layers(county: SampleCounty, path: Path, task: Task) -> None:
+def _write_layers(county: SampleCounty, path: Path, shown: Path, task: Task) -> None:
+    """Write to `path`; messages say `shown`."""
     import pyogrio
 
-    from ..core.errors import StorageError
+    from ..core.storage import cannot_write
 
     layers = county.layers()
     rows = sum(len(frame) for frame in layers.values())
@@ -112,11 +113,6 @@ def _write_layers(county: SampleCounty, path: Path, task: Task) -> None:
             pyogrio.write_dataframe(frame, str(path), layer=name, driver="GPKG")
             done += len(frame)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
-        raise StorageError(
-            "cannot_write",
-            "Output {layer} could not be written ({reason}). Check free disk space and write permission.",
-            layer=str(path),
-            reason=str(error),
-        ) from None
+        raise cannot_write(shown, str(error), shown) from None
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

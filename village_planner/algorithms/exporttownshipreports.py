@@ -26,7 +26,7 @@ from .parameters import advanced, database, plan, with_tip, yes_no
 WARNED = 12  # differences named one by one in the log; the workbooks list all of them
 
 
-class exporttownshipreports(PlannerAlgorithm):  # noqa: N801 - class, file and algorithm share the name
+class ExportTownshipReports(PlannerAlgorithm):
     NAME = "exporttownshipreports"
     GROUP = "results"
 
@@ -76,7 +76,7 @@ class exporttownshipreports(PlannerAlgorithm):  # noqa: N801 - class, file and a
         self.addOutput(QgsProcessingOutputNumber("WORKBOOKS", tr("Number of workbooks")))
         self.addOutput(QgsProcessingOutputNumber("DIFFERENCES", tr("Number of figures that do not agree")))
 
-    def run(
+    def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         use_bundled_packages()

@@ -159,10 +159,13 @@ class OverlayConstraints(PlannerAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task
     ) -> tuple[ParcelLayer, tuple[Any, ...]]:
         from ..core.codes import code_text
+        from ..core.crs import check_zone
         from ..core.overlay.naming import CLASS_FIELDS, parcel_ids
         from ..core.overlay.overlay import ParcelLayer
 
         frame, name = self._read(parameters, "INPUT", context, task)
+        if self.parameterAsEnumString(parameters, "AREA", context) == "ellipsoid":
+            check_zone(frame, name)  # elsewhere on the ellipsoid the areas are others
         class_field = self._field(parameters, "CLASS_FIELD", context, frame, name, CLASS_FIELDS)
         own_field = self._field(parameters, "PARCEL_UNIT_FIELD", context, frame, name, None)
         id_field = self._field(parameters, "PARCEL_ID_FIELD", context, frame, name, None)
@@ -180,6 +183,7 @@ class OverlayConstraints(PlannerAlgorithm):
         return UnitLayer(name, frame.geometry, code_text(frame[code_field]))
 
     def _lines(self, task: Task) -> list[ConstraintLayer]:
+        from ..core.crs import check_degrees
         from ..core.overlay.naming import constraint_names, split_by_kind
         from ..core.overlay.overlay import ConstraintLayer
 
@@ -196,12 +200,16 @@ class OverlayConstraints(PlannerAlgorithm):
         lines = []
         for name, (_, _, snapshot) in zip(names, self._constraints):
             frame = read_source(snapshot, name, task=task)
+            if not frame.empty:
+                check_degrees(frame, name)
             lines += [ConstraintLayer(kind, shapes) for kind, shapes in split_by_kind(name, frame)]
         return lines
 
     def _read(
         self, parameters: dict[str, Any], parameter: str, context: QgsProcessingContext, task: Task
     ) -> tuple[gpd.GeoDataFrame, str]:
+        from ..core.crs import check_degrees
+
         layer = self.source(parameters, parameter, context)
         name = self.label(parameters, parameter, layer)
         frame = read_source(layer, name, task=task, id_column=FEATURE)
@@ -209,6 +217,7 @@ class OverlayConstraints(PlannerAlgorithm):
             raise InputError(
                 "empty_layer", "Layer {layer} has no features. Choose another layer or clear its filter.", layer=name
             )
+        check_degrees(frame, name)
         return frame, name
 
     def _field(

@@ -125,7 +125,7 @@ class ScoreIndicators(PlannerAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         source = self.source(parameters, "INPUT", context)
-        layer, fields = source.sourceName(), [item.name() for item in source.fields()]
+        layer, fields = self.label(parameters, "INPUT", source), [item.name() for item in source.fields()]
         code = code_field(layer, fields, self.parameterAsString(parameters, "CODE_FIELD", context))
         chosen = self._fields(parameters, "INDICATOR_FIELDS", context)
         costs = self._fields(parameters, "COST_FIELDS", context)
@@ -154,10 +154,9 @@ class ScoreIndicators(PlannerAlgorithm):
         units = with_columns(units, result.scores)
         weights = _weights_table(result, catalogue, _costs(catalogue, chosen, costs))
         stability = result.stability.rename_axis(code).reset_index()
+        frames = {"OUTPUT": units, "WEIGHTS": weights, "STABILITY": stability}
         results = {
-            "OUTPUT": self.write(parameters, "OUTPUT", context, units, task),
-            "WEIGHTS": self.write(parameters, "WEIGHTS", context, weights, task),
-            "STABILITY": self.write(parameters, "STABILITY", context, stability, task),
+            **self.write_all(parameters, context, frames, task.part(0.9, 1.0)),
             "CONSISTENCY_RATIO": result.consistency_ratio,
             "KENDALL_TAU": result.agreement,
         }
@@ -194,9 +193,7 @@ class ScoreIndicators(PlannerAlgorithm):
         names = {text: group.id for group in catalogue.groups for text in (group.zh, group.en)}
         names |= {text: item.code for item in known.values() for text in (item.zh, item.en)}
         of_villages = known and all("township" not in item.levels for item in known.values())
-        top = catalogue.stability.top["village" if of_villages else "township"]
-        if parameters.get("TOP") is not None:
-            top = self.parameterAsInt(parameters, "TOP", context)
+        usual_top = catalogue.stability.top["village" if of_villages else "township"]
         return ScoreOptions(
             weighting=self.parameterAsEnumString(parameters, "WEIGHTING", context),
             normalisation=self.parameterAsEnumString(parameters, "NORMALISATION", context),
@@ -206,7 +203,7 @@ class ScoreIndicators(PlannerAlgorithm):
             median=frozenset(name for name, item in known.items() if item.missing == "median"),
             names=names,
             layer=layer,
-            top=top,
+            top=self.whole_number(parameters, "TOP", context) or usual_top,
             changes=catalogue.stability.changes,
             random_sets=catalogue.stability.random_sets,
             seed=self.parameterAsInt(parameters, "SEED", context),

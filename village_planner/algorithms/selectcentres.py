@@ -99,7 +99,7 @@ class SelectCentres(PlannerAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         source = self.source(parameters, "INPUT", context)
-        layer, fields = source.sourceName(), [item.name() for item in source.fields()]
+        layer, fields = self.label(parameters, "INPUT", source), [item.name() for item in source.fields()]
 
         def chosen(parameter: str) -> str:
             return self.parameterAsString(parameters, parameter, context)
@@ -136,15 +136,12 @@ class SelectCentres(PlannerAlgorithm):
     def _options(self, parameters: dict[str, Any], context: QgsProcessingContext) -> CentreOptions:
         from ..core.indicators.centres import CentreOptions
 
-        def given(name: str) -> Optional[int]:
-            return self.parameterAsInt(parameters, name, context) if parameters.get(name) is not None else None
-
         return CentreOptions(
             level=self.parameterAsEnumString(parameters, "LEVEL", context),
             shortlist=self.parameterAsInt(parameters, "SHORTLIST", context),
-            count=given("COUNT"),
+            count=self.whole_number(parameters, "COUNT", context),
             minimum=self.parameterAsInt(parameters, "MIN_PER_DISTRICT", context),
-            maximum=given("MAX_PER_DISTRICT"),
+            maximum=self.whole_number(parameters, "MAX_PER_DISTRICT", context),
             subcentres=self.parameterAsInt(parameters, "SUBCENTRES", context),
         )
 

@@ -14,6 +14,7 @@ import pyogrio
 import shapely
 
 from ..core.errors import StorageError
+from ..core.storage import cannot_write
 from ..core.task import SILENT, Task
 from . import schema
 from .clock import now
@@ -50,10 +51,8 @@ def create_database(
         for number, layer in enumerate(schema.LAYERS):
             part = task.part(0.9 * number / len(schema.LAYERS), 0.9 * (number + 1) / len(schema.LAYERS))
             _write_layer(path, layer, layers.get(layer.name), crs, part)
-    except pyogrio.errors.DataSourceError as error:
-        raise _cannot_write(shown, str(error)) from None
-    except (pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
-        raise _cannot_write(shown, str(error)) from None
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
+        raise cannot_write(shown, str(error), shown) from None
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
     connection = connect(path)
@@ -73,21 +72,10 @@ def create_database(
             # A disk that fills up while a layer is being closed is told by nothing but the rows that are missing.
             (written,) = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
             if written != len(frame):
-                raise _cannot_write(shown, f"{name}: {written}/{len(frame)}")
+                raise cannot_write(shown, f"{name}: {written}/{len(frame)}", shown)
     finally:
         connection.close()
     task.report(1.0)
-
-
-def _cannot_write(path: Path, reason: str) -> StorageError:
-    if "full" in reason:
-        return StorageError("disk_full", "The disk is full; {path} was not written. Free some space.", path=path)
-    return StorageError(
-        "cannot_write",
-        "Output {layer} could not be written ({reason}). Check free disk space and write permission.",
-        layer=path,
-        reason=reason,
-    )
 
 
 def add_tables(connection: sqlite3.Connection) -> None:

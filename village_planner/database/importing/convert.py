@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 from pyproj import CRS
 
+from ...core.crs import check_coordinates
 from ...core.errors import InputError
 from ...core.messages import message
 from ...core.task import SILENT, Task
@@ -75,8 +76,7 @@ def convert(
         raise InputError("no_villages", "A layer of villages is needed. Choose it under VILLAGES.")
     village = given["village"][0]
     lower = gpd.GeoDataFrame(village.frame)
-    systems.crs_of(lower, village.name)
-    systems.check_coordinates(lower, village.name)
+    check_coordinates(lower, village.name)
     crs = systems.target_crs(lower, wanted_crs, village.name, notes)
     village = placed(village, crs, None, notes)
     extent = gpd.GeoDataFrame(village.frame).total_bounds

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from pyproj import CRS
 
+from ...core.crs import check_coordinates
 from ...core.messages import message
 from . import crs as systems
 from .aliases import FieldMap
@@ -74,7 +75,7 @@ def recognise(source: Source, field_map: FieldMap, notes: Notes) -> Recognised:
 def placed(source: Recognised, crs: CRS, county: Optional[np.ndarray], notes: Notes) -> Recognised:
     """The layer in the database's CRS; refused where its coordinates cannot be meant so or lie elsewhere."""
     frame = gpd.GeoDataFrame(source.frame)
-    systems.check_coordinates(frame, source.name)
+    check_coordinates(frame, source.name)
     frame = systems.reproject(frame, crs, source.name, notes)
     if county is not None:
         systems.check_place(frame, source.name, county)

@@ -1,0 +1,240 @@
+"""Names that other people's models and batch files rely on: none is renamed, retyped or dropped by accident.
+
+A parameter reads: type, "!" where it must be given, "*" where it takes several; then keys or default.
+Algorithms may have more parameters and results than stand here, never fewer.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+LEVEL = "enum township village = township"
+RULES = {
+    "INPUT": "source !",
+    "CODE_FIELD": "field",
+    "POPULATION_FIELD": "field",
+    "TOLERANCE": "number",
+    "POPULATION_MIN": "number",
+    "POPULATION_MAX": "number",
+    "PARENT_FIELD": "field",
+    "TOWNSHIP_FIELD": "field",
+    "MAX_CROSSING": "number",
+    "SIMILARITY_FIELDS": "field *",
+    "WEIGHT_SIMILARITY": "number = 1.0",
+    "WEIGHT_COMPACTNESS": "number = 1.0",
+    "WEIGHT_BOUNDARY": "number = 0.0",
+    "WEIGHT_FLOW": "number = 0.0",
+    "WEIGHT_STABILITY": "number = 0.0",
+    "FLOWS": "source",
+    "CENTRE_FIELD": "field",
+    "CONTAINS_FIELD": "field",
+    "TOGETHER_FIELD": "field",
+    "APART_FIELD": "field",
+    "LOCK_FIELD": "field",
+    "REFERENCE_FIELD": "field",
+    "SNAP": "number = 1.0",
+    "MIN_UNITS": "number",
+    "MAX_UNITS": "number",
+    "LINKS": "source",
+}
+FIGURES = ["OBJECTIVE", "SIMILARITY", "COMPACTNESS", "BOUNDARY", "BOUND", "GAP", "PROVEN", "VALID"]
+INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
+    "createsamplecounty": (
+        {"PARCELS": "number = 40000", "SEED": "number = 1", "OUTPUT": "fileDestination !"},
+        ["OUTPUT"],
+    ),
+    "importcounty": (
+        {
+            "VILLAGES": "source !",
+            "TOWNSHIPS": "source",
+            "PARCELS": "source",
+            "ECOLOGICAL_REDLINE": "source",
+            "BASIC_FARMLAND": "source",
+            "URBAN_BOUNDARY": "source",
+            "HAZARDS": "source",
+            "FACILITIES": "source",
+            "ROADS": "source",
+            "INDICATORS": "source",
+            "FLOWS": "source",
+            "SECTOR_PLANS": "multilayer",
+            "PROJECTS": "source",
+            "REFERENCE_PLAN": "source",
+            "FIELD_MAP": "file",
+            "TARGET_CRS": "crs",
+            "OUTPUT": "fileDestination !",
+        },
+        ["OUTPUT", "VILLAGE_COUNT", "TOWNSHIP_COUNT", "PARCEL_COUNT"],
+    ),
+    "loadunits": ({"DATABASE": "file !", "PLAN": "string", "LEVEL": LEVEL, "OUTPUT": "sink !"}, ["OUTPUT"]),
+    "saveresult": (
+        {
+            "DATABASE": "file !",
+            "PLAN": "string",
+            "LEVEL": LEVEL,
+            "KIND": "enum assignment score weight stability centre land_area finding = assignment",
+            "INPUT": "source !",
+            "CODE_FIELD": "field",
+            "VALUE_FIELD": "field",
+        },
+        ["PLAN_ID"],
+    ),
+    "checkdata": (
+        {"DATABASE": "file", "VILLAGES": "source", "TOWNSHIPS": "source", "PARCELS": "source", "OUTPUT": "sink !"},
+        ["OUTPUT", "ERRORS", "WARNINGS"],
+    ),
+    "scoreindicators": (
+        {
+            "INPUT": "source !",
+            "CODE_FIELD": "field",
+            "INDICATOR_FIELDS": "field *",
+            "COST_FIELDS": "field *",
+            "CATALOGUE": "file",
+            "WEIGHTING": "enum equal ahp entropy critic combined = equal",
+            "NORMALISATION": "enum minmax zscore percentile vector = minmax",
+            "JUDGEMENTS": "source",
+            "AGGREGATION": "enum weighted_sum topsis = weighted_sum",
+            "SEED": "number = 1",
+            "OUTPUT": "sink !",
+            "WEIGHTS": "sink",
+            "STABILITY": "sink",
+        },
+        ["OUTPUT", "WEIGHTS", "STABILITY"],
+    ),
+    "selectcentres": (
+        {
+            "INPUT": "source !",
+            "CODE_FIELD": "field",
+            "LEVEL": LEVEL,
+            "SCORE_FIELD": "field = score",
+            "DISTRICT_FIELD": "field",
+            "SHORTLIST": "number = 8",
+            "COUNT": "number",
+            "MIN_PER_DISTRICT": "number = 1",
+            "MAX_PER_DISTRICT": "number",
+            "SUBCENTRES": "number = 2",
+            "ACCESS_FIELD": "field",
+            "TREND_FIELD": "field",
+            "EXCLUDE_FIELD": "field",
+            "OUTPUT": "sink !",
+        },
+        ["OUTPUT"],
+    ),
+    "partitiondistricts": (
+        {
+            **RULES,
+            "DISTRICTS": "number = 5",
+            "EFFORT": "enum quick standard thorough = standard",
+            "ALTERNATIVES": "number = 0",
+            "SEED": "number = 1",
+            "OUTPUT": "sink !",
+            "DISTRICTS_OUTPUT": "sink",
+            "ALTERNATIVES_OUTPUT": "sink",
+        },
+        ["OUTPUT", "DISTRICTS_OUTPUT", "ALTERNATIVES_OUTPUT", *FIGURES],
+    ),
+    "evaluateplan": (
+        {
+            **RULES,
+            "DISTRICT_FIELD": "field ! = district",
+            "DISTRICTS": "number",
+            "OUTPUT": "sink !",
+            "FINDINGS": "sink",
+        },
+        ["OUTPUT", "FINDINGS", *FIGURES],
+    ),
+    "compareplans": (
+        {
+            "INPUT": "source !",
+            "CODE_FIELD": "field",
+            "FIELD_A": "field !",
+            "FIELD_B": "field !",
+            "OUTPUT": "sink !",
+            "SUMMARY": "sink",
+        },
+        ["OUTPUT", "SUMMARY"],
+    ),
+    "overlayconstraints": (
+        {
+            "INPUT": "source !",
+            "CLASS_FIELD": "field",
+            "UNITS": "source !",
+            "UNIT_CODE_FIELD": "field",
+            "PARCEL_UNIT_FIELD": "field",
+            "CONSTRAINTS": "multilayer",
+            "AREA": "enum ellipsoid plane = ellipsoid",
+            "MIN_AREA": "number = 1.0",
+            "OUTPUT": "sink !",
+            "SUMMARY": "sink",
+            "REJECTED": "sink",
+        },
+        ["OUTPUT", "SUMMARY", "REJECTED", "INPUT_AREA", "OUTPUT_AREA", "REJECTED_COUNT"],
+    ),
+    "exporttownshipreports": (
+        {
+            "DATABASE": "file !",
+            "PLAN": "string",
+            "TOWNSHIPS": "string",
+            "TABLES": "string",
+            "FOLDER": "folderDestination !",
+        },
+        ["FOLDER"],
+    ),
+    "exportatlas": (
+        {
+            "DATABASE": "file !",
+            "PLAN": "string",
+            "SHEETS": "string",
+            "PAPER": "enum A4 A3 A0 = A3",
+            "DPI": "number = 300",
+            "OUTPUT": "fileDestination !",
+        },
+        ["OUTPUT"],
+    ),
+}
+
+
+def described(parameter: Any) -> str:
+    """The parameter in the words of `INTERFACE`."""
+    from qgis.core import QgsProcessingParameterDefinition
+
+    words, kind, default = [parameter.type()], parameter.type(), parameter.defaultValue()
+    if kind == "enum":
+        assert parameter.usesStaticStrings()
+        words += parameter.options()
+    many = kind in ("enum", "field") and parameter.allowMultiple()
+    optional = bool(parameter.flags() & QgsProcessingParameterDefinition.FlagOptional)
+    if not optional and (default is None or kind == "field"):
+        words.append("!")
+    if many:
+        words.append("*")
+    if default not in (None, ""):
+        words += ["=", str(default)]
+    return " ".join(words)
+
+
+@pytest.mark.parametrize("name", INTERFACE)
+def test_every_promised_parameter_and_result_is_there(provider: Any, name: str) -> None:
+    algorithm = provider.algorithm(name)
+    parameters, results = INTERFACE[name]
+    found = {item.name(): described(item) for item in algorithm.parameterDefinitions() if item.name() in parameters}
+    assert found == parameters
+    assert set(results) <= {item.name() for item in algorithm.outputDefinitions()}
+
+
+@pytest.mark.parametrize("name", INTERFACE)
+def test_what_is_not_promised_may_be_left_out(provider: Any, name: str) -> None:
+    """A command line written for the promised parameters goes on working when an algorithm learns more."""
+    from qgis.core import QgsProcessingParameterDefinition
+
+    for item in provider.algorithm(name).parameterDefinitions():
+        if item.name() not in INTERFACE[name][0]:
+            optional = bool(item.flags() & QgsProcessingParameterDefinition.FlagOptional)
+            assert optional or item.defaultValue() is not None, item.name()
+
+
+def test_ids_are_lower_case_and_parameters_in_capitals(provider: Any) -> None:
+    for name in INTERFACE:
+        assert name.isalpha() and name.islower()
+        assert all(item.name().isupper() for item in provider.algorithm(name).parameterDefinitions())

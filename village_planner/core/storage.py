@@ -1,0 +1,30 @@
+"""Why a file could not be written, as a sentence with a cure."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any, Optional
+
+from .errors import StorageError
+
+NEARLY_FULL = 1 << 20  # bytes; writers fail some way before the last one
+
+
+def cannot_write(output: Any, reason: str, file: Optional[Path] = None) -> StorageError:
+    """StorageError disk_full where there is no room left for `file`, else cannot_write.
+
+    output  what messages call it
+    reason  what the writer said; of a full disk GDAL often tells only the SQL that failed
+    file    to be given before what was written so far is removed
+    """
+    if "disk is full" in reason or (file is not None and shutil.disk_usage(file.parent).free < NEARLY_FULL):
+        return StorageError(
+            "disk_full", "The disk is full; {path} was not written. Free some space.", path=file or output
+        )
+    return StorageError(
+        "cannot_write",
+        "Output {layer} could not be written ({reason}). Check free disk space and write permission.",
+        layer=output,
+        reason=reason,
+    )
