@@ -1006,20 +1006,8 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
    <translation>图层 {layer}，字段 {field}：代码 {unit} 重复出现（共 {count} 个此类代码）。请每个单元只保留一行；同一单元的多个部分请先用“融合”合并。</translation>
   </message>
   <message>
-   <source>Layer {layer}, field {field}: codes given more than once: {codes}. Each unit needs its own code.</source>
-   <translation>图层 {layer} 字段 {field}：代码重复：{codes}。每个单元的代码必须唯一。</translation>
-  </message>
-  <message>
-   <source>Layer {layer}, field {field}: codes occur twice or more: {codes}. Merge these units or correct the codes.</source>
-   <translation>图层 {layer}，字段 {field}：代码重复：{codes}。请合并这些单元或改正代码。</translation>
-  </message>
-  <message>
    <source>Layer {layer}, field {field}: empty at {units}. Every unit needs a value here.</source>
    <translation>图层 {layer}，字段 {field}：单元 {units} 为空。每个单元都须填写。</translation>
-  </message>
-  <message>
-   <source>Layer {layer}, field {field}: features {rows} have no code. Fill it in.</source>
-   <translation>图层 {layer} 字段 {field}：第 {rows} 个要素缺少代码。请补填。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: negative population at {units}. Correct it.</source>
@@ -1080,10 +1068,6 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   <message>
    <source>Layer {layer}, field {field}: {count} populations have fractions; rounded, their sum stays {total}.</source>
    <translation>图层 {layer}，字段 {field}：{count} 个人口数带小数，已取整，合计保持为 {total}。</translation>
-  </message>
-  <message>
-   <source>Layer {layer}, field {field}: {count} units have no code (first at row {row}). Fill in the codes.</source>
-   <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请补填代码。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: {count} units have no code (first in row {row}). Give each unit its code.</source>

@@ -1,4 +1,4 @@
-"""What the algorithms on units (townships, villages) share: finding code and name fields, checking codes."""
+"""What the algorithms on units (townships, villages) share: finding code and name fields, reading yes and no."""
 
 from __future__ import annotations
 
@@ -48,32 +48,6 @@ def code_field(layer: str, fields: Sequence[str], chosen: str) -> str:
             aliases=", ".join(CODE_FIELDS),
         )
     return found
-
-
-def unit_codes(layer: str, frame: pd.DataFrame, field: str) -> pd.Series:
-    """Codes as text; missing and repeated ones are refused."""
-    from ..core.codes import code_text
-
-    codes = code_text(frame[field])
-    empty = [str(row + 1) for row in range(len(codes)) if codes.iloc[row] == ""]
-    if empty:
-        raise InputError(
-            "missing_code",
-            "Layer {layer}, field {field}: features {rows} have no code. Fill it in.",
-            layer=layer,
-            field=field,
-            rows=", ".join(empty[:10]) + (" …" if len(empty) > 10 else ""),
-        )
-    twice = sorted(set(codes[codes.duplicated()]))
-    if twice:
-        raise InputError(
-            "duplicate_code",
-            "Layer {layer}, field {field}: codes given more than once: {codes}. Each unit needs its own code.",
-            layer=layer,
-            field=field,
-            codes=", ".join(twice[:10]) + (" …" if len(twice) > 10 else ""),
-        )
-    return codes
 
 
 def with_columns(frame: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:

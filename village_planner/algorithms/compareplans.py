@@ -14,7 +14,7 @@ from qgis.core import (
 from ..compat import VECTOR_ANY, VECTOR_POLYGON
 from ..core.task import Task
 from ..translation import tr
-from ._units import code_field, recognised, require_fields, unit_codes
+from ._units import code_field, recognised, require_fields
 from .base import PlannerAlgorithm
 from .parameters import advanced, field, source
 
@@ -53,6 +53,7 @@ class ComparePlans(PlannerAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
+        from ..core.codes import unit_codes
         from ..core.partition.compare import compare
         from ..core.partition.problem import Rules, read_population, text
 
@@ -66,7 +67,7 @@ class ComparePlans(PlannerAlgorithm):
         require_fields(label, names, [a, b, *filter(None, [people])])
         frame = self.read(parameters, "INPUT", context, task.part(0.0, 0.6))
         assert frame is not None  # INPUT is not optional
-        codes = unit_codes(label, frame, code).to_numpy(dtype=object)
+        codes = unit_codes(frame[code], label, code).to_numpy(dtype=object)
         population = read_population(frame, Rules(code=code, population=people), codes, label)
         result = compare(frame, codes, population, text(frame[a]), text(frame[b]))
         frames = {"OUTPUT": result.moves, "SUMMARY": result.summary}

@@ -18,7 +18,7 @@ from ..core.errors import InputError
 from ..core.task import Task
 from ..paths import resource, use_bundled_packages
 from ..translation import is_chinese, tr
-from ._units import code_field, require_fields, unit_codes, with_columns
+from ._units import code_field, require_fields, with_columns
 from .base import PlannerAlgorithm, push_warnings
 from .parameters import advanced, choice, field, number, seed, table
 
@@ -124,6 +124,8 @@ class ScoreIndicators(PlannerAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
+        from ..core.codes import unit_codes
+
         source = self.source(parameters, "INPUT", context)
         layer, fields = self.label(parameters, "INPUT", source), [item.name() for item in source.fields()]
         code = code_field(layer, fields, self.parameterAsString(parameters, "CODE_FIELD", context))
@@ -143,7 +145,7 @@ class ScoreIndicators(PlannerAlgorithm):
         units = self.read(parameters, "INPUT", context, task.part(0, 0.3), geometry=has_geometry)
         assert units is not None  # INPUT is not optional
         judgements = self.read(parameters, "JUDGEMENTS", context, task, geometry=False, required=False)
-        codes = unit_codes(layer, units, code)
+        codes = unit_codes(units[code], layer, code)
         result = self._score(
             units[chosen].set_axis(codes.to_numpy(), axis=0),
             self._options(parameters, context, layer, catalogue, chosen, costs),

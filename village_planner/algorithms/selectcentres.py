@@ -14,7 +14,7 @@ from qgis.core import (
 from ..compat import NO_GEOMETRY, VECTOR_ANY
 from ..core.task import Task
 from ..translation import say_in_chinese, tr
-from ._units import NAME_FIELDS, code_field, recognised, require_fields, truths, unit_codes, with_columns
+from ._units import NAME_FIELDS, code_field, recognised, require_fields, truths, with_columns
 from .base import PlannerAlgorithm, push_warnings
 from .parameters import advanced, choice, field, number, table
 
@@ -98,6 +98,8 @@ class SelectCentres(PlannerAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
+        from ..core.codes import unit_codes
+
         source = self.source(parameters, "INPUT", context)
         layer, fields = self.label(parameters, "INPUT", source), [item.name() for item in source.fields()]
 
@@ -115,7 +117,7 @@ class SelectCentres(PlannerAlgorithm):
         has_geometry = source.wkbType() != NO_GEOMETRY
         frame = self.read(parameters, "INPUT", context, task.part(0, 0.8), geometry=has_geometry)
         assert frame is not None  # INPUT is not optional
-        codes = unit_codes(layer, frame, code)
+        codes = unit_codes(frame[code], layer, code)
         excluded = truths(layer, frame, exclude, codes) if exclude else None
         result = self._select(
             _canonical(frame, codes, figures, district, recognised(fields, NAME_FIELDS), excluded),

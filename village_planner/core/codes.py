@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from .errors import InputError
+
 
 def code_text(values: pd.Series) -> pd.Series:
     """Codes as stripped text, "" where missing; whole numbers lose their ".0" (a null turns a column into floats).
@@ -13,9 +15,7 @@ def code_text(values: pd.Series) -> pd.Series:
     """
     missing = values.isna()
     if pd.api.types.is_float_dtype(values):
-        text = values.map(
-            lambda value: "" if np.isnan(value) else f"{value:.0f}" if value == int(value) else str(value)
-        )
+        text = values.map(_number_text)
     else:
         text = values.astype(object).where(~missing, "").map(str)
     return text.str.strip().astype(object)
@@ -25,6 +25,36 @@ def _number_text(value: float) -> str:
     if np.isnan(value):
         return ""
     return f"{value:.0f}" if float(value).is_integer() else str(value)
+
+
+def unit_codes(values: pd.Series, layer: str, field: str) -> pd.Series:
+    """Codes of units as text: none missing, none twice. InputError missing_code, duplicate_code.
+
+    layer, field  what messages call them
+    """
+    codes = code_text(values)
+    empty = codes == ""
+    if empty.any():
+        raise InputError(
+            "missing_code",
+            "Layer {layer}, field {field}: {count} units have no code (first in row {row}). Give each unit its code.",
+            layer=layer,
+            field=field,
+            count=int(empty.sum()),
+            row=int(np.flatnonzero(empty)[0]) + 1,
+        )
+    twice = codes[codes.duplicated()].drop_duplicates()
+    if len(twice):
+        raise InputError(
+            "duplicate_code",
+            "Layer {layer}, field {field}: code {unit} occurs more than once ({count} such codes). Give each unit one "
+            "row; join the parts of a unit with “Dissolve” first.",
+            layer=layer,
+            field=field,
+            unit=twice.iloc[0],
+            count=len(twice),
+        )
+    return codes
 
 
 def owner_of(codes: pd.Series, unit_codes: list[str]) -> np.ndarray:

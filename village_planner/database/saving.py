@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Optional
 
 import pandas as pd
 
-from ..core.codes import code_text
+from ..core.codes import code_text, unit_codes
 from ..core.errors import InputError
 from ..core.messages import Message, message
 from .nesting import crossing_districts
@@ -151,7 +151,7 @@ def _save_stability(
 def _save_weight(
     database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
 ) -> list[Message]:
-    codes = _codes(given)
+    codes = unit_codes(given.frame[given.code], given.layer, given.code)
     rows = pd.DataFrame({"indicator": codes, "weight": _numbers(given, given.value, codes)})
     database.save_result(plan.id, "weight", rows, parameters, level)
     return []
@@ -237,35 +237,8 @@ def _require(given: Input, field: str) -> None:
         )
 
 
-def _codes(given: Input) -> pd.Series:
-    """The code of each row; none missing, none twice."""
-    codes = code_text(given.frame[given.code])
-    empty = codes == ""
-    if empty.any():
-        raise InputError(
-            "missing_code",
-            "Layer {layer}, field {field}: {count} units have no code (first in row {row}). Give each unit its code.",
-            layer=given.layer,
-            field=given.code,
-            count=int(empty.sum()),
-            row=int(empty.to_numpy().argmax()) + 1,
-        )
-    twice = codes[codes.duplicated()]
-    if len(twice):
-        raise InputError(
-            "duplicate_code",
-            "Layer {layer}, field {field}: code {unit} occurs more than once ({count} such codes). Give each unit one "
-            "row.",
-            layer=given.layer,
-            field=given.code,
-            unit=twice.iloc[0],
-            count=len(twice),
-        )
-    return codes
-
-
 def _unit_codes(database: PlanningDatabase, level: str, given: Input) -> pd.Series:
-    codes = _codes(given)
+    codes = unit_codes(given.frame[given.code], given.layer, given.code)
     _refuse_unknown(database, level, codes, given)
     return codes
 

@@ -39,7 +39,7 @@ def test_bad_input_is_refused_by_name() -> None:
     assert "nobody" in refusal(frame, InputError, "unknown_field", districts=2, population="nobody")
     assert "row 3" in refusal(frame.assign(code=["1", "2", None, "4", "5", "6"]), InputError, "missing_code")
     twice = refusal(frame.assign(code=["1", "2", "2", "4", "5", "6"]), InputError, "duplicate_code")
-    assert "codes occur twice or more: 2" in twice and "village" in twice
+    assert "code 2 occurs more than once" in twice and "village" in twice
     text = frame.assign(population=["1", "2", "many", "4", "5", None])
     assert "02, 05" in refusal(text, InputError, "bad_number", districts=2, population="population")
     minus = frame.assign(population=[1, 2, 3, 4, 5, -6])

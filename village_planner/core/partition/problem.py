@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ..codes import code_text
+from ..codes import code_text, unit_codes
 from ..errors import InputError
 from ..messages import Message, message
 from ..task import SILENT, Task
@@ -144,7 +144,7 @@ def read_units(
     unknown_link, bad_flow_table, bad_link_table, and contradictions among the parameters.
     """
     _check_parameters(rules, frame, layer)
-    codes = _codes(frame[rules.code], rules.code, layer)
+    codes = unit_codes(frame[rules.code], layer, rules.code).to_numpy(dtype=object)
     shapes = metric(frame.geometry)
     shape_values = np.asarray(shapes.values, dtype=object)
     _check_polygons(shape_values, codes, layer)
@@ -217,30 +217,6 @@ def _check_parameters(rules: Rules, frame: gpd.GeoDataFrame, layer: str) -> None
             )  # fmt: skip
     if any(weight < 0 or not np.isfinite(weight) for weight in rules.weights.values()):
         raise InputError("bad_weight", "Weights must be 0 or more.")
-
-
-def _codes(column: pd.Series, name: str, layer: str) -> NDArray:
-    codes = text(column)
-    missing = np.flatnonzero(codes == "")
-    if len(missing):
-        raise InputError(
-            "missing_code",
-            "Layer {layer}, field {field}: {count} units have no code (first at row {row}). Fill in the codes.",
-            layer=layer,
-            field=name,
-            count=len(missing),
-            row=int(missing[0]) + 1,
-        )
-    values, counts = np.unique(codes.astype(str), return_counts=True)
-    if (counts > 1).any():
-        raise InputError(
-            "duplicate_code",
-            "Layer {layer}, field {field}: codes occur twice or more: {codes}. Merge these units or correct the codes.",
-            layer=layer,
-            field=name,
-            codes=some(values[counts > 1]),
-        )
-    return codes
 
 
 def _check_polygons(shapes: NDArray, codes: NDArray, layer: str) -> None:

@@ -79,7 +79,7 @@ def _units(source: Recognised, notes: Notes) -> tuple[gpd.GeoDataFrame, pd.Serie
     """Code, name, population, area and geometry of a level."""
     column = source.column("code")
     assert column is not None  # a required target
-    codes = values.unit_codes(column, source.name, source.field("code"))
+    codes = values.survey_codes(column, source.name, source.field("code"))
     frame = geometry.polygons(gpd.GeoDataFrame(source.frame), codes, source.name, notes, strict=True)
     names = values.texts(source.column("name"), frame.index)
     if source.column("name") is None:

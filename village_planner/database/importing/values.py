@@ -7,7 +7,7 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 
-from ...core.codes import code_text
+from ...core.codes import code_text, unit_codes
 from ...core.errors import InputError
 from ...core.messages import message
 from ...core.overlay.balance import round_to_total
@@ -23,36 +23,15 @@ def texts(values: Optional[pd.Series], index: pd.Index) -> pd.Series:
     return code_text(values)
 
 
-def unit_codes(values: pd.Series, layer: str, field: str) -> pd.Series:
-    """Codes of units: none missing, none twice; 19 digits are cut to the village's 12.
+def survey_codes(values: pd.Series, layer: str, field: str) -> pd.Series:
+    """Codes of units as the survey writes them: none missing, none twice; 19 digits are cut to the village's 12.
 
     InputError missing_code, duplicate_code.
     """
     codes = code_text(values)
-    empty = codes == ""
-    if empty.any():
-        raise InputError(
-            "missing_code",
-            "Layer {layer}, field {field}: {count} units have no code (first in row {row}). Give each unit its code.",
-            layer=layer,
-            field=field,
-            count=int(empty.sum()),
-            row=int(np.flatnonzero(empty)[0]) + 1,
-        )
     if (codes.str.len() == LONG_CODE).all() and codes.str.isdigit().all():
         codes = codes.str.slice(0, VILLAGE_CODE)
-    twice = codes[codes.duplicated()].drop_duplicates()
-    if len(twice):
-        raise InputError(
-            "duplicate_code",
-            "Layer {layer}, field {field}: code {unit} occurs more than once ({count} such codes). Give each unit one "
-            "row; join the parts of a unit with “Dissolve” first.",
-            layer=layer,
-            field=field,
-            unit=twice.iloc[0],
-            count=len(twice),
-        )
-    return codes
+    return unit_codes(codes, layer, field)
 
 
 def short_township_codes(codes: pd.Series) -> pd.Series:
