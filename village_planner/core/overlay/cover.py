@@ -1,4 +1,4 @@
-"""A layer of polygons to cut with: found fast, tested prepared, joined only where it must be."""
+"""A layer of polygons to cut with: what only touches is told apart without cutting, joined is only what must be."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from .borders import Borders
 from .repair import sound_polygons
 
 FEW_VERTICES = 1000  # a polygon with more is cut down to the neighbourhood first
@@ -16,7 +17,7 @@ FEW_VERTICES = 1000  # a polygon with more is cut down to the neighbourhood firs
 
 @dataclass(frozen=True)
 class Candidates:
-    """Pairs of a polygon and a part of the layer that touches it.
+    """Pairs of a polygon and a part of the layer, ordered by polygon, then part.
 
     polygon, part  (k,) positions      covers  (k,) True where the part covers the polygon whole
     """
@@ -27,24 +28,53 @@ class Candidates:
 
 
 class Cover:
-    """Polygons (m,) with a search tree; wholly inside and wholly outside are told without cutting."""
+    """Polygons (m,) with search trees; wholly inside and wholly outside are told without cutting.
+
+    Prepared polygons are for one thread at a time: others take a `copy`.
+    """
 
     def __init__(self, polygons: NDArray) -> None:
         self.polygons = polygons
         shapely.prepare(self.polygons)
         self._tree = shapely.STRtree(self.polygons)
+        self._borders = Borders(self.polygons)
 
     def __len__(self) -> int:
         return len(self.polygons)
 
-    def candidates(self, polygons: NDArray) -> Candidates:
-        """Pairs that intersect, ordered by polygon, then part."""
+    def copy(self) -> Cover:
+        """The same polygons, sharing nothing with these."""
+        return Cover(shapely.from_wkb(shapely.to_wkb(self.polygons)))
+
+    def touching(self, polygons: NDArray) -> Candidates:
+        """Pairs that have a point in common."""
         first, second = self._tree.query(polygons)
         order = np.lexsort((second, first))
         first, second = first[order], second[order]
         touching = shapely.intersects(self.polygons[second], polygons[first])
         first, second = first[touching], second[touching]
         return Candidates(first, second, shapely.contains_properly(self.polygons[second], polygons[first]))
+
+    def candidates(self, polygons: NDArray) -> Candidates:
+        """Pairs that have ground in common, and some that only touch: those of polygons that a border may split.
+
+        A polygon that no border splits is whole inside a part or outside it: one point of it tells.
+        """
+        split = self._borders.may_split(polygons)
+        whole = np.flatnonzero(~split)
+        points = shapely.point_on_surface(polygons[whole])
+        place, part = self._tree.query(points)
+        inside = shapely.contains_properly(self.polygons[part], points[place])
+        on_border = ~inside & shapely.intersects(self.polygons[part], points[place])  # a hair-thin polygon's point
+        split[whole[place[on_border]]] = True
+        inside &= ~split[whole[place]]
+        cut = np.flatnonzero(split)
+        pairs = self.touching(polygons[cut])
+        first = np.concatenate([whole[place[inside]], cut[pairs.polygon]])
+        second = np.concatenate([part[inside], pairs.part])
+        covers = np.concatenate([np.ones(inside.sum(), dtype=bool), pairs.covers])
+        order = np.lexsort((second, first))
+        return Candidates(first[order], second[order], covers[order])
 
     def local_union(self, polygons: NDArray, pairs: Candidates) -> tuple[NDArray, NDArray]:
         """The layer's ground round each polygon of `pairs`: (positions of the polygons, one valid cutter for each).

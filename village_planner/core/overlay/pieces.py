@@ -6,8 +6,12 @@ the same ground. So the pieces of a parcel partition it, whatever gaps and overl
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, fields
+from queue import SimpleQueue
+from threading import Event
 
 import numpy as np
 import shapely
@@ -18,6 +22,8 @@ from .cover import Cover
 from .cutting import closing_tolerance, cut
 
 NO_UNIT = -1
+WORKERS = 4  # at most; each keeps the layers' search trees for itself
+LOOK = 0.2  # s between two looks at the cancel button
 CHUNK_PARCELS = 2000
 CHUNK_VERTICES = 40_000  # keeps a chunk well below a second, so that cancelling answers at once
 
@@ -46,13 +52,31 @@ def cut_parcels(parcels: NDArray, own: NDArray, units: Cover, layers: Sequence[C
     units    in the order in which they take ground that several claim
     """
     there = np.flatnonzero(~shapely.is_missing(parcels))
-    chunks = []
-    done = 0
-    for rows in _chunks(there, shapely.get_num_coordinates(parcels)):
-        task.report(done / max(len(there), 1))
-        chunks.append(_cut_chunk(parcels[rows], own[rows], units, layers, task, rows))
-        done += len(rows)
-    task.report(1.0)
+    chunks = _chunks(there, shapely.get_num_coordinates(parcels))
+    stopped = Event()
+    covers: SimpleQueue[tuple[Cover, list[Cover]]] = SimpleQueue()
+    covers.put((units, list(layers)))
+    workers = max(1, min(WORKERS, os.cpu_count() or 1, len(chunks)))
+
+    def work(rows: NDArray) -> Pieces:
+        mine = covers.get()
+        try:
+            return _cut_chunk(parcels[rows], own[rows], *mine, Task(is_cancelled=stopped.is_set), rows)
+        finally:
+            covers.put(mine)
+
+    # GEOS works without Python's lock, so threads share the chunks; the pieces stand in the chunks' order.
+    with ThreadPoolExecutor(workers) as pool:
+        task.report(0.0)
+        for _ in range(workers - 1):
+            covers.put((units.copy(), [layer.copy() for layer in layers]))
+        jobs = [pool.submit(work, rows) for rows in chunks]
+        try:
+            _watch(jobs, task)
+        finally:
+            stopped.set()
+            for job in jobs:
+                job.cancel()
     nothing = Pieces(
         np.zeros(0, dtype=int),
         np.zeros(0, dtype=int),
@@ -60,8 +84,20 @@ def cut_parcels(parcels: NDArray, own: NDArray, units: Cover, layers: Sequence[C
         np.zeros(0, dtype=object),
         np.zeros(0, dtype=int),
     )
-    columns = (np.concatenate([getattr(c, f.name) for c in [nothing, *chunks]]) for f in fields(Pieces))
+    columns = (
+        np.concatenate([getattr(c, f.name) for c in [nothing, *(j.result() for j in jobs)]]) for f in fields(Pieces)
+    )
     return Pieces(*columns)
+
+
+def _watch(jobs: Sequence[Future[Pieces]], task: Task) -> None:
+    """Wait for all; report and look for a cancel from this thread, the only one that may speak to the user."""
+    waiting = set(jobs)
+    while waiting:
+        done, waiting = wait(waiting, LOOK)
+        for job in done:
+            job.result()  # raises what the job raised
+        task.report(1 - len(waiting) / len(jobs))
 
 
 def _chunks(rows: NDArray, vertices: NDArray) -> list[NDArray]:
@@ -76,6 +112,7 @@ def _chunks(rows: NDArray, vertices: NDArray) -> list[NDArray]:
     return chunks
 
 
+@np.errstate(invalid="ignore", divide="ignore")  # numpy keeps this setting for each thread
 def _cut_chunk(
     parcels: NDArray, own: NDArray, units: Cover, layers: Sequence[Cover], task: Task, rows: NDArray
 ) -> Pieces:

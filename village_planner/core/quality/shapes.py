@@ -80,7 +80,7 @@ def check_topology(layer: CheckedLayer, rules: Rules, task: Task) -> Iterator[Fi
             common,
         )
     for gap in gaps_of(cover.polygons, rules.thresholds["gap_min_area"], task):
-        neighbours = sorted({codes[i] for i in cover.candidates(np.array([gap])).part})
+        neighbours = sorted({codes[i] for i in cover.touching(np.array([gap])).part})
         yield Finding(
             f"{layer.role}_gap",
             layer.name,
