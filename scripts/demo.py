@@ -158,9 +158,14 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
     if similar:
         extra["SIMILARITY_FIELDS"] = ";".join(similar)
     parted = folder / "steps" / f"{level}_districts.gpkg"
-    ladder: list[dict[str, Any]] = [extra | {"TOLERANCE": tolerance}, extra | {"TOLERANCE": 2 * tolerance}]
-    ladder += [{k: v for k, v in extra.items() if k != "MAX_CROSSING"} | {"TOLERANCE": 2 * tolerance}]
-    ladder += [{k: v for k, v in extra.items() if k not in ("MAX_CROSSING", "CONTAINS_FIELD")}]
+    # What gives way when a county cannot be grouped as asked: the band first, the count of crossings last.
+    loose = {name: rule for name, rule in extra.items() if name not in ("MAX_CROSSING", "CONTAINS_FIELD")}
+    ladder: list[dict[str, Any]] = [
+        extra | {"TOLERANCE": tolerance},
+        extra | {"TOLERANCE": 2 * tolerance},
+        extra,
+        loose,
+    ]
     for step, rules in enumerate(ladder):
         try:
             chain.run(
@@ -179,7 +184,7 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
                 raise
             chain.number -= 1
             relaxed = ", ".join(f"{k}={v}" for k, v in rules.items() if ladder[step + 1].get(k) != v)
-            notes.append(f"{words}: not possible with {relaxed}; relaxed. {str(failure).splitlines()[-1]}")
+            notes.append(f"{words}: not possible with {relaxed}. {str(failure).splitlines()[-1]}")
             print("      not possible as asked, relaxing:", relaxed)
     save(chain, database, level, "assignment", parted, "district", f"Save the districts of the {words}")
     centres = folder / "steps" / f"{level}_centres.gpkg"

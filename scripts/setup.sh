@@ -68,7 +68,9 @@ if [ ! -x build/venv/bin/python ]; then
     "$python" -m venv --system-site-packages build/venv
 fi
 say "installing Python packages (the first time two are compiled, about a minute and a half) …"
-build/venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+build/venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt \
+    2> >(grep -v -e 'DEPRECATION: --no-binary' -e 'is neither a file nor a directory' >&2)
+[ -d /usr/share/proj ] && export PROJ_DATA=/usr/share/proj
 build/venv/bin/python -c 'import geopandas, pyogrio, shapely; assert hasattr(shapely, "get_rings")' \
     || { say "shapely 2, geopandas and pyogrio are not usable; see above."; exit 1; }
 say "ready."
