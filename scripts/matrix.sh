@@ -33,7 +33,7 @@ for suite in "${@:-trixie}" $([ $# = 0 ] && echo forky); do
     if [ -d ../shared ]; then rm -rf "$root/home/county/shared"; cp -r ../shared "$root/home/county/shared"; fi
     start=$SECONDS
     chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 ${PIP_INDEX_URL:+PIP_INDEX_URL="$PIP_INDEX_URL"} ${HTTPS_PROXY:+HTTPS_PROXY="$HTTPS_PROXY"} \
-        make -C /home/county/village-planner "${TARGET:-test}" || failed="$failed $suite"
+        make -C /home/county/village-planner ${TARGET:-test} || failed="$failed $suite"
     echo "== $suite: $((SECONDS - start)) s"
     umount "$root/proc"; trap - EXIT
     [ -n "${KEEP:-}" ] || rm -rf "$root"

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from village_planner.core.overlay.balance import round_groups_to_totals, round_to_total
+from village_planner.core.overlay.balance import round_groups_to_totals, round_table, round_to_total
 
 VALUES = st.lists(st.floats(0, 1e6), min_size=1, max_size=40)
 
@@ -34,3 +34,20 @@ def test_groups_give_what_each_group_alone_gives(rows: list[tuple[int, float]]) 
     for g in set(group.tolist()):
         alone = round_to_total(values[group == g], totals[g], 0.01)
         assert np.array_equal(np.rint(together[group == g] * 100), np.rint(alone * 100))
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 4), st.floats(0.001, 1e4)), min_size=1, max_size=30),
+    st.floats(-0.4, 0.4),
+)
+def test_a_rounded_table_keeps_rows_and_columns(cells: list[tuple[int, int, float]], shift: float) -> None:
+    table = {(r, c): v for r, c, v in cells}
+    row = np.array([r for r, _ in table])
+    column = np.array([c for _, c in table])
+    values = np.array(list(table.values()))
+    total = float(max(0, round(values.sum() + shift)))
+    rows = round_to_total(np.bincount(row, values, 6), total, 1.0)
+    columns = round_to_total(np.bincount(column, values, 5), total, 1.0)
+    rounded = round_table(values, row, column, rows, columns)
+    assert np.array_equal(np.bincount(row, rounded, 6), rows)
+    assert (rounded >= 0).all() and np.array_equal(rounded, np.rint(rounded))

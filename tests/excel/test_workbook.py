@@ -63,7 +63,7 @@ def test_totals_are_live_formulas_with_results(tmp_path: Path) -> None:
     path = write(tmp_path, hand_county()).files[0]
     live, shown = book(path)["现状一级分类"], book(path, values=True)["现状一级分类"]
     total = cell_of(live, "试验县", "耕地（01）")
-    assert total.value == "=SUM(E6,E9)" and shown[total.coordinate].value == 6.66
+    assert total.value == "=SUM(E6,E9)" and shown[total.coordinate].value == 6.67
     subtotal = cell_of(live, "甲镇", "耕地（01）")
     assert subtotal.value == "=SUM(E7:E8)"
     across = cell_of(live, "东村", "国土调查总面积")

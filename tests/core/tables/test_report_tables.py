@@ -48,10 +48,9 @@ def test_first_level_by_hand() -> None:
         "乙乡": 3.0,
         "南村": 3.0,
     }
-    assert (
-        figures(table, "first:01")["试验县"] == 6.66
-    )  # 3.33 + 3.33: the 0.01 left over goes to 0702, the largest rest
-    assert figures(table, "first:07") == {"试验县": 3.34, "甲镇": 3.34, "东村": 3.34, "西村": 0, "乙乡": 0, "南村": 0}
+    # 66,666.66 m² are 6.67 ha: the class keeps the database's total, so the 0.01 left over in 东村 goes to it.
+    assert figures(table, "first:01")["试验县"] == 6.67
+    assert figures(table, "first:07") == {"试验县": 3.33, "甲镇": 3.33, "东村": 3.33, "西村": 0, "乙乡": 0, "南村": 0}
     assert figures(table, "first:02")["西村"] == 0.56  # 0201K counts as 0201
     assert figures(table, "first:00")["南村"] == 0.5  # the salt field is wetland
     assert figures(table, "first:06")["南村"] == 0
@@ -72,7 +71,11 @@ def test_second_level_and_super_classes_by_hand() -> None:
     assert second.column("first:09").heads == ("特殊用地（09）",)
     supers = table_of(county, "land_super_classes")
     whole = supers.rows[0].values
-    assert (whole["super:farm"], whole["super:construction"], whole["super:unused"]) == (12.22, 3.84, 2.0)
+    assert (whole["super:farm"], whole["super:construction"], whole["super:unused"]) == (
+        12.23,
+        3.83,
+        2.0,
+    )  # sums of what is shown
     assert whole["total"] == 18.56 and whole["unknown"] == 0.5
     assert supers.column("leaf:0603").heads == ("建设用地", "湿地（00）", "其中", "盐田（0603）")
 
@@ -91,16 +94,16 @@ def test_the_super_class_form_has_the_official_columns() -> None:
 
 def test_vertical_form_by_hand() -> None:
     table = table_of(reports(hand_county())[0], "land_vertical")
-    # In % of 18.56: 35.8836, 17.9957, 26.9397, 3.0172, 10.7759, 2.6940, 2.6940. Cut to two digits they sum to 99.96;
-    # the four hundredths go to the largest rests: 0301 (.97), 0201 (.72), 1101 (.59), 0702 (.57).
+    # In % of 18.56: 35.9375, 17.9418, 26.9397, 3.0172, 10.7759, 2.6940, 2.6940. Cut to two digits they sum to 99.96;
+    # the four hundredths go to the largest rests: 0301 (.97), 0101 (.75), 0201 (.72), 1101 (.59).
     shown = {
         row.values["code"] or row.values["first_code"] or row.values["name"]: (row.values["area"], row.values["share"])
         for row in table.rows
         if row.kind == "data" and row.values["area"]
     }
     assert shown == {
-        "0101": (6.66, 35.88),
-        "0702": (3.34, 18.0),
+        "0101": (6.67, 35.94),
+        "0702": (3.33, 17.94),
         "0301": (5.0, 26.94),
         "0201": (0.56, 3.02),
         "1101": (2.0, 10.78),
@@ -108,7 +111,7 @@ def test_vertical_form_by_hand() -> None:
         "其他/未知地类": (0.5, 2.69),
     }
     subtotals = {row.values["first_code"]: row.values["area"] for row in table.rows if row.kind == "subtotal"}
-    assert (subtotals["01"], subtotals["00"], subtotals["06"]) == (6.66, 0.5, 0.0)
+    assert (subtotals["01"], subtotals["00"], subtotals["06"]) == (6.67, 0.5, 0.0)
     assert (table.rows[-1].values["area"], table.rows[-1].values["share"]) == (18.56, 100.0)
 
 
@@ -238,7 +241,7 @@ def test_classes_of_another_country_are_listed_as_they_are() -> None:
     foreign = dataclasses.replace(county, land_area=land, class_names=pd.Series({"101": "Single family"}))
     report = reports(foreign)[0]
     table = table_of(report, "land_vertical")
-    assert figures(table, "area")["Single family"] == 6.66
+    assert figures(table, "area")["Single family"] == 6.67
     assert figures(table, "area")["（无地类编码）"] == 0.56
     assert figures(table, "area")["合计"] == 18.56
     assert all("不是国土调查地类" in gap.needs for gap in report.gaps if gap.id.startswith("land_"))

@@ -58,3 +58,56 @@ def round_groups_to_totals(values: NDArray, group: NDArray, totals: NDArray, dig
     over[order] = (place >= (counts + short)[group[order]]).astype(float)
     decimals = max(0, round(-np.log10(digit)))
     return np.round((floor + extra - over) * digit, decimals)
+
+
+def round_table(values: NDArray, row: NDArray, column: NDArray, row_totals: NDArray, column_totals: NDArray) -> NDArray:
+    """Round the cells of a table to whole numbers so that every row and every column keeps its total.
+
+    Controlled rounding: the cells are raked to the totals, then each goes up or down by less than one, as many up as
+    the totals need, the largest fractions first. Such a rounding always exists (Bacharach 1966, *Matrix rounding
+    problems*): it is a transport problem, and those have whole solutions.
+
+    values (n,) non-negative cells   row, column (n,) where each lies   row_totals (r,), column_totals (c,) whole, of
+    equal sum   returns (n,) whole numbers as floats; where the totals contradict each other (a row and a column that
+    share their only cell), rows are kept
+    """
+    from scipy.optimize import linprog
+    from scipy.sparse import coo_matrix, vstack
+
+    rows, columns = len(row_totals), len(column_totals)
+    cells = np.asarray(values, dtype=float).copy()
+    for _ in range(200):
+        sums = np.bincount(column, weights=cells, minlength=columns)
+        cells *= np.divide(column_totals, sums, out=np.ones(columns), where=sums > 0)[column]
+        sums = np.bincount(row, weights=cells, minlength=rows)
+        cells *= np.divide(row_totals, sums, out=np.ones(rows), where=sums > 0)[row]
+        if np.abs(np.bincount(column, weights=cells, minlength=columns) - column_totals).max(initial=0) < 1e-9:
+            break
+    floor = np.floor(cells + 1e-7)
+    fraction = np.clip(cells - floor, 0, 1)
+    open_cells = np.flatnonzero(fraction > 1e-7)
+    by_row = row_totals - np.bincount(row, weights=floor, minlength=rows)
+    by_column = column_totals - np.bincount(column, weights=floor, minlength=columns)
+    ones, number = np.ones(len(open_cells)), np.arange(len(open_cells))
+    if len(open_cells):
+        needed = np.concatenate([by_row, by_column])
+        limits = vstack(
+            [
+                coo_matrix((ones, (row[open_cells], number)), (rows, len(open_cells))),
+                coo_matrix((ones, (column[open_cells], number)), (columns, len(open_cells))),
+            ]
+        ).tocsr()
+        solved = linprog(
+            -fraction[open_cells],
+            A_eq=limits,
+            b_eq=needed,
+            bounds=(0, 1),
+            method="highs-ds",
+        )
+        if solved.x is not None:
+            floor[open_cells] += np.rint(solved.x)
+    kept = np.array_equal(np.bincount(row, weights=floor, minlength=rows), np.asarray(row_totals, dtype=float))
+    kept &= np.array_equal(
+        np.bincount(column, weights=floor, minlength=columns), np.asarray(column_totals, dtype=float)
+    )
+    return floor if kept else round_groups_to_totals(values, row, np.asarray(row_totals, dtype=float), 1.0)

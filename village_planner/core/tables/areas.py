@@ -10,8 +10,9 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from ..overlay.balance import round_groups_to_totals, round_to_total
+from ..overlay.balance import round_groups_to_totals, round_table, round_to_total
 from .classes import UNKNOWN, LandClasses
 from .county import CountyData
 
@@ -104,18 +105,56 @@ def shown_areas(county: CountyData, classes: LandClasses, control: pd.Series) ->
     if survey:  # unknown codes keep their own rows, so that each can be named in a note; they share one column
         land["class_code"] = land["class_code"].where(~known, "")
     keys = ["unit_code", "leaf", "class_code", "constraints"]
-    pieces = land.groupby(keys, as_index=False, sort=True)["area_m2"].sum()
+    pieces = land.groupby(keys, sort=True)[["area_m2"]].sum().reset_index()
 
     group = pd.Categorical(pieces["unit_code"], categories=control.index).codes
     overlay = pd.Series(np.bincount(group, weights=pieces["area_m2"], minlength=len(control)), control.index)
     exact = county.villages["area_m2"].fillna(0).astype(float)
     differs = (overlay - exact).abs() > np.maximum(TOLERANCE * exact, CENT)
     target = control.where(~differs, cents(overlay))
-    balanced = round_groups_to_totals(pieces["area_m2"].to_numpy() / 1e4, group, target.to_numpy() * DIGIT, DIGIT)
-    pieces["cents"] = np.rint(balanced / DIGIT).astype("int64")
+    township, _ = pd.factorize(county.villages["township_code"].fillna("").astype(str), sort=True)
+    pieces["cents"] = _rounded(pieces, group, np.asarray(township), target.to_numpy())
     unknown = pieces.loc[pieces["leaf"] == UNKNOWN].groupby("class_code")["cents"].sum() if survey else _no_cents()
     differing = pd.DataFrame({"overlay": cents(overlay), "control": control})[differs]
     return LandAreas(control, pd.DataFrame(pieces.drop(columns="area_m2")), survey, outside, unknown, differing)
+
+
+def _rounded(pieces: pd.DataFrame, village: NDArray, township: NDArray, target: NDArray) -> NDArray:
+    """Pieces in 0.01 ha: villages keep their targets, and the county's classes and lines their own totals.
+
+    pieces (n,) as in `shown_areas`   village (n,) row of `target`   township (v,) of each village   target (v,) cents
+
+    From above: classes x combinations of lines of the county, then the same for townships, then for villages. Rounding
+    each village by itself would leave a class of the county a tenth of a hectare off what the database holds.
+    """
+    if pieces.empty:
+        return np.zeros(0, dtype="int64")
+    cents_of_piece = pieces["area_m2"].to_numpy() / CENT
+    leaf, leaves = pd.factorize(pieces["leaf"], sort=True)
+    lines, combinations = pd.factorize(pieces["constraints"], sort=True)
+    code, _ = pd.factorize(pieces["class_code"], sort=True)
+    kinds, kind = np.unique(np.column_stack([leaf, code, lines]), axis=0, return_inverse=True)
+    kind = kind.ravel()
+    total = float(target.sum())
+    class_totals = round_to_total(np.bincount(leaf, cents_of_piece, len(leaves)), total, 1.0)
+    line_totals = round_to_total(np.bincount(lines, cents_of_piece, len(combinations)), total, 1.0)
+    of_kind = np.bincount(kind, cents_of_piece, len(kinds))
+    kind_totals = round_table(of_kind, kinds[:, 0], kinds[:, 2], class_totals, line_totals)
+
+    towns = int(township.max(initial=-1)) + 1
+    key = township[village] * len(kinds) + kind
+    cell, cell_of_piece = np.unique(key, return_inverse=True)
+    in_township = np.bincount(cell_of_piece, cents_of_piece, len(cell))
+    town_targets = np.bincount(township, target, towns)
+    town_cells = round_table(in_township, cell // len(kinds), cell % len(kinds), town_targets, kind_totals)
+
+    shown = np.zeros(len(pieces))
+    for town in range(towns):
+        mine = np.flatnonzero(township[village] == town)
+        members, own_village = np.unique(village[mine], return_inverse=True)
+        own_cells, own_cell = np.unique(cell_of_piece[mine], return_inverse=True)
+        shown[mine] = round_table(cents_of_piece[mine], own_village, own_cell, target[members], town_cells[own_cells])
+    return np.rint(shown).astype("int64")
 
 
 def _no_cents() -> pd.Series:
