@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
@@ -50,6 +51,7 @@ class Chain:
     def run(self, title: str, algorithm: str, **parameters: Any) -> dict[str, str]:
         """Run one algorithm with progress on one line; returns the outputs it printed."""
         self.number += 1
+        number = self.number
         command = ["qgis_process.bin", "run", f"village_planner:{algorithm}"]
         if shutil.which(command[0]) is None:
             command[0] = "qgis_process"
@@ -64,7 +66,7 @@ class Chain:
         while chunk := os.read(process.stdout.fileno(), 4096):
             printed += chunk
             percent = re.findall(rb"(?<![\d.])(\d{1,3})\.\.\.", printed)
-            self.show(title, f"{int(percent[-1])} %" if percent else "")
+            self.show(number, title, f"{int(percent[-1])} %" if percent else "")
         complaint = process.stderr.read().decode("utf-8", "replace")
         text = printed.decode("utf-8", "replace")
         with (self.folder / "log.txt").open("a", encoding="utf-8") as log:
@@ -72,14 +74,20 @@ class Chain:
         if process.wait() != 0 or "Results\n" not in text:
             print()
             raise StepError(_readable(complaint) or _readable(text))
-        self.show(title, f"{time.monotonic() - begin:.1f} s", end="\n")
+        self.show(number, title, f"{time.monotonic() - begin:.1f} s", end="\n")
         results = text.split("Results\n", 1)[1]
         return dict(re.findall(r"^(\w+):\t(.*)$", results, re.MULTILINE))
 
-    def show(self, title: str, state: str, end: str = "") -> None:
+    def run_together(self, *steps: tuple[str, str, dict[str, Any]]) -> None:
+        """Steps that only read the database, side by side: (title, algorithm, parameters) each."""
+        with ThreadPoolExecutor(len(steps)) as pool:
+            for done in [pool.submit(self.run, title, name, **parameters) for title, name, parameters in steps]:
+                done.result()
+
+    def show(self, number: int, title: str, state: str, end: str = "") -> None:
         if not end and not sys.stdout.isatty():
             return
-        print(f"\r[{self.number:2d}/{self.total}] {title:<58} {state:>8}", end=end, flush=True)
+        print(f"\r[{number:2d}/{self.total}] {title:<58} {state:>8}", end=end, flush=True)
 
 
 def _readable(text: str) -> str:
@@ -356,9 +364,11 @@ def main() -> Optional[str]:
         if not overlay(chain, folder, database):
             notes.append("no parcels: areas of control lines and land use are left out")
         reports = folder / "reports"
-        chain.run("Write the workbooks", "exporttownshipreports", DATABASE=database, PLAN=PLAN, FOLDER=reports)
-        atlas = folder / "atlas.pdf"
-        chain.run("Print the atlas", "exportatlas", DATABASE=database, PLAN=PLAN, DPI=options.dpi, OUTPUT=atlas)
+        plan = {"DATABASE": database, "PLAN": PLAN}
+        chain.run_together(
+            ("Write the workbooks", "exporttownshipreports", plan | {"FOLDER": reports}),
+            ("Print the atlas", "exportatlas", plan | {"DPI": options.dpi, "OUTPUT": folder / "atlas.pdf"}),
+        )
     except StepError as failure:
         return f"{failure}\n\nThe step that failed:\n{chain.commands[-1] if chain.commands else ''}"
     text = summary(folder, database, notes, time.monotonic() - begin)
