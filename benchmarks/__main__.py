@@ -20,7 +20,7 @@ def main() -> int:
     import numpy
     import shapely
 
-    from . import overlay, partition
+    from . import overlay, partition, startup
     from .county import sample_county
 
     print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}; QGIS {Qgis.version()}")
@@ -28,6 +28,7 @@ def main() -> int:
         f"Python {platform.python_version()}, numpy {numpy.__version__}, shapely {shapely.__version__} "
         f"(GEOS {shapely.geos_version_string}), geopandas {geopandas.__version__}"
     )
+    startup.run()
     database = sample_county()
     overlay.run(database)
     partition.run(database)

@@ -1,6 +1,6 @@
 """Programs that test_plugin.py runs in processes of their own, where nothing is loaded yet. Each prints JSON.
 
-python plugin_programs.py start      time and heavy imports of loading the plugin
+python plugin_programs.py start      heavy imports of loading the plugin
 python plugin_programs.py reload     load, open the docks, unload, three times; what is there before and after
 python plugin_programs.py processing initProcessing alone, as qgis_process calls it
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +40,13 @@ def start() -> dict[str, Any]:
     KEPT.extend(make_window())
     iface = KEPT[-1]
     before = heavy()
-    begun, used = time.perf_counter(), time.process_time()
     from village_planner import classFactory
 
     plugin = classFactory(iface)
     plugin.initGui()
-    spent, used = time.perf_counter() - begun, time.process_time() - used
     algorithms = len(plugin.provider.algorithms())
     plugin.unload()
-    return {"wall": spent, "seconds": used, "heavy": sorted(set(heavy()) - set(before)), "algorithms": algorithms}
+    return {"heavy": sorted(set(heavy()) - set(before)), "algorithms": algorithms}
 
 
 def processing() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The plugin comes and goes without a trace, starts fast, and works without an interface."""
+"""The plugin comes and goes without a trace, imports nothing heavy, and works without an interface."""
 
 from __future__ import annotations
 
@@ -29,11 +29,10 @@ def program(*arguments: str) -> Any:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def test_loading_is_fast_and_imports_nothing_heavy() -> None:
-    runs = [program("start") for _ in range(3)]
-    assert runs[0]["heavy"] == []
-    # Seconds of work, the best of three: the machine may be busy with something else.
-    assert min(run["seconds"] for run in runs) < 0.3
+def test_loading_imports_nothing_heavy() -> None:
+    """What makes a start slow; the seconds themselves are in benchmarks/."""
+    started = program("start")
+    assert started["heavy"] == [] and started["algorithms"] > 10
 
 
 def test_processing_alone_without_interface() -> None:
