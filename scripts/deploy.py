@@ -26,7 +26,9 @@ def deploy(profile: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name("village_planner.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(ROOT / "build" / "plugins" / "village_planner", fresh, ignore=shutil.ignore_patterns(".done"))
+    shutil.copytree(
+        ROOT / "build" / "plugins" / "village_planner", fresh, ignore=shutil.ignore_patterns(".done", "__pycache__")
+    )
     shutil.rmtree(target, ignore_errors=True)
     fresh.replace(target)
     return target

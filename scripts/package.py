@@ -34,15 +34,20 @@ def problems(stage: Path) -> list[str]:
     icon = general.get("icon")
     found += [f"metadata.txt: {name} does not exist" for name in (icon,) if name and not (stage / name).exists()]
     found += [] if (stage / "LICENSE").exists() else ["LICENSE is missing"]
-    for file in stage.rglob("*"):
+    for file in contents(stage):
         name = file.relative_to(stage)
-        if (
-            file.suffix in FORBIDDEN
-            or "__pycache__" in name.parts
-            or (name.name.startswith(".") and name.name != ".done")
-        ):
+        if file.suffix in FORBIDDEN or name.name.startswith("."):
             found.append(f"{name} must not be in a plugin")
     return found
+
+
+def contents(stage: Path) -> list[Path]:
+    """The files that go into the ZIP: all but make's mark and what Python leaves where tests import the stage."""
+    return [
+        file
+        for file in sorted(stage.rglob("*"))
+        if file.is_file() and file.name != ".done" and "__pycache__" not in file.parts
+    ]
 
 
 def package(stage: Path, folder: Path) -> Path:
@@ -51,12 +56,11 @@ def package(stage: Path, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     beside = target.with_suffix(".partial")
     with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for file in sorted(stage.rglob("*")):
-            if file.is_file() and file.name != ".done":
-                entry = zipfile.ZipInfo(f"village_planner/{file.relative_to(stage).as_posix()}", (2020, 1, 1, 0, 0, 0))
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o644 << 16
-                archive.writestr(entry, file.read_bytes())
+        for file in contents(stage):
+            entry = zipfile.ZipInfo(f"village_planner/{file.relative_to(stage).as_posix()}", (2020, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, file.read_bytes())
     if beside.stat().st_size > LIMIT:
         raise SystemExit(f"{target.name} is larger than the repository takes")
     beside.replace(target)

@@ -51,6 +51,7 @@ def start() -> dict[str, Any]:
 
 def processing() -> dict[str, Any]:
     application()
+    before = heavy()  # newer QGIS brings shapely itself
     from village_planner import classFactory
 
     plugin = classFactory(None)
@@ -58,7 +59,7 @@ def processing() -> dict[str, Any]:
     there = QgsApplication.processingRegistry().providerById("village_planner") is not None
     plugin.unload()
     gone = QgsApplication.processingRegistry().providerById("village_planner") is None
-    return {"there": there, "gone": gone, "heavy": heavy()}
+    return {"there": there, "gone": gone, "heavy": sorted(set(heavy()) - set(before))}
 
 
 def census(window: Any) -> dict[str, Any]:

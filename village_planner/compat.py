@@ -18,6 +18,7 @@ VECTOR_POINT = QgsProcessing.TypeVectorPoint
 INTEGER = QgsProcessingParameterNumber.Integer
 DOUBLE = QgsProcessingParameterNumber.Double
 NO_GEOMETRY = QgsWkbTypes.NoGeometry
+POLYGON_GEOMETRY = QgsWkbTypes.PolygonGeometry
 
 if QGIS_VERSION >= 33800:
     from qgis.PyQt.QtCore import QMetaType

@@ -22,7 +22,7 @@ from qgis.PyQt.QtCore import QPoint, QRect, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QKeyEvent
 from qgis.PyQt.QtWidgets import QRubberBand, QToolTip
 
-from ..compat import make_field
+from ..compat import POLYGON_GEOMETRY, make_field
 from ..core.review.drawing import Problem
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class ProblemMarks:
     """Broken pieces and units without district, outlined and dashed on the map."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
-        self._band = QgsRubberBand(canvas, 2)  # 2: polygon, the same number in every QGIS
+        self._band = QgsRubberBand(canvas, POLYGON_GEOMETRY)
         self._band.setStrokeColor(QColor("#c8382f"))
         self._band.setFillColor(QColor(200, 56, 47, 30))
         self._band.setWidth(2)
@@ -130,7 +130,7 @@ class ProblemMarks:
                 self._band.addGeometry(geometry, units.layer)
 
     def clear(self) -> None:
-        self._band.reset(2)
+        self._band.reset(POLYGON_GEOMETRY)
 
     def remove(self, canvas: QgsMapCanvas) -> None:
         self.clear()
