@@ -266,7 +266,7 @@ def fingerprint(options: argparse.Namespace) -> str:
     """What the results were made from: the plugin, the county and the options."""
     digest = hashlib.sha256(json.dumps(vars(options), default=str, sort_keys=True).encode())
     for file in sorted((STAGE / "village_planner").rglob("*")):
-        if file.is_file() and file.name != ".done":
+        if file.is_file() and file.name != ".done" and "__pycache__" not in file.parts:
             digest.update(file.read_bytes())
     if options.county:
         digest.update(options.county.read_bytes())
