@@ -51,3 +51,16 @@ def test_a_rounded_table_keeps_rows_and_columns(cells: list[tuple[int, int, floa
     rounded = round_table(values, row, column, rows, columns)
     assert np.array_equal(np.bincount(row, rounded, 6), rows)
     assert (rounded >= 0).all() and np.array_equal(rounded, np.rint(rounded))
+
+
+@given(st.integers(2, 6), st.integers(2, 5), st.integers(0, 10_000))
+def test_a_full_table_keeps_its_columns_too(rows: int, columns: int, seed: int) -> None:
+    values = np.random.default_rng(seed).uniform(1, 500, rows * columns)
+    row, column = np.divmod(np.arange(rows * columns), columns)
+    total = float(round(values.sum()))
+    by_row = round_to_total(np.bincount(row, values), total, 1.0)
+    by_column = round_to_total(np.bincount(column, values), total, 1.0)
+    rounded = round_table(values, row, column, by_row, by_column)
+    assert np.array_equal(np.bincount(row, rounded), by_row)
+    assert np.array_equal(np.bincount(column, rounded), by_column)
+    assert np.abs(rounded - values).max() < 3  # the cell's own rounding and what raking moves
