@@ -83,3 +83,23 @@ def district_codes(parent: str, count: int, taken: Sequence[str] = ()) -> list[s
         if code not in taken:
             codes.append(code)
     return codes
+
+
+def name_districts(units: Units, district: NDArray) -> NDArray:
+    """(n,) codes for labels 0..: from north-west to south-east, "1"… or "<parent>-01"…; locked ones keep theirs."""
+    assigned = np.full(units.n, "", dtype=object)
+    taken = list(units.locks)
+    for parent, name in enumerate(units.parents):
+        free: list[tuple[float, str, NDArray]] = []
+        for label in np.unique(district[units.parent == parent]):
+            members = np.flatnonzero(district == label)
+            locked = [] if units.lock is None else [i for i in units.lock[members].tolist() if i >= 0]
+            if locked:
+                assigned[members] = units.locks[locked[0]]
+                continue
+            x, y = units.centroid[members].mean(axis=0)
+            free.append((round(x - y, 3), str(units.codes[members].min()), members))
+        free.sort(key=lambda entry: entry[:2])
+        for code, (_, _, members) in zip(district_codes(name, len(free), taken), free):
+            assigned[members] = code
+    return assigned
