@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import InfeasibleError
+from ..errors import Cancelled, InfeasibleError
 from ..messages import Message, message
 from ..task import SILENT, Task
+from .alternatives import find_alternatives
 from .block import Block, make_blocks
 from .evaluate import Evaluation, judge
 from .exact import choose, connected_districts, from_pool
@@ -17,7 +18,7 @@ from .feasibility import check_block, check_units, place
 from .improve import Found, canonical, search
 from .objective import Objective
 from .problem import Rules, Units
-from .share import district_codes, share_districts
+from .share import name_districts, share_districts
 from .stability import unit_shares
 
 
@@ -51,6 +52,7 @@ class Solution:
     bound         proven lower bound of the objective under the hard rules
     alternatives  further valid plans, (n,) codes each, numbered like the plan they belong to, best first
     stability     (n,) unit shares over the plan and its alternatives; all 1 without alternatives
+    cancelled     the work was stopped on the way: the best plan until then
     """
 
     assigned: NDArray
@@ -61,36 +63,41 @@ class Solution:
     alternatives: tuple[NDArray, ...]
     stability: NDArray
     warnings: tuple[Message, ...]
+    cancelled: bool = False
 
 
 @dataclass
 class Outcome:
-    """What is known of one block.
+    """What is known of one block; grows while the work goes on, so that it can be stopped at any time.
 
     found     plans and districts that local search came by
     sets      candidate districts (c, N) bool with their costs; complete: these are all that keep the rules
+    nodes     relaxations that one choice among the candidates may solve
     plans     allowance of crossing districts -> best plan (cost, crossing districts, labels (N,)) or None
     bounds    allowance -> proven lower bound of the cost; inf: proven that there is no plan
     """
 
     block: Block
-    found: Found
-    sets: NDArray
-    cost: NDArray
-    complete: bool
-    nodes: int
+    found: Found = field(default_factory=Found)
+    sets: NDArray | None = None
+    cost: NDArray | None = None
+    complete: bool = False
+    nodes: int = 0
     plans: dict[int, tuple[float, int, NDArray] | None] = field(default_factory=dict)
     bounds: dict[int, float] = field(default_factory=dict)
+
+    def known(self, allowance: int) -> tuple[float, int, NDArray] | None:
+        """The best plan found so far with at most `allowance` crossing districts."""
+        return next((plan for plan in self.found.plans if plan[1] <= allowance), None)
 
     def decide(self, allowance: int, task: Task) -> None:
         """Find the best plan with at most `allowance` crossing districts among the candidates and the plans found."""
         if allowance in self.plans:
             return
-        block = self.block
-        known = next((plan for plan in self.found.plans if plan[1] <= allowance), None)
-        crosses = block.crosses(self.sets)
+        block, known = self.block, self.known(allowance)
         bound = cheap_bound(block)
-        if len(self.sets):
+        if self.sets is not None and self.cost is not None and len(self.sets):
+            crosses = block.crosses(self.sets)
             least = np.inf if known is None else known[0]
             choice = choose(self.sets, self.cost, block.k, crosses, allowance, task, least, self.nodes)
             if choice.columns is not None and choice.cost < least:
@@ -101,16 +108,35 @@ class Outcome:
                 bound = max(bound, choice.bound)
         elif self.complete:
             bound = np.inf
-        bound = bound if known is None else min(bound, known[0])
+        self._note(allowance, known, bound)
+
+    def settle(self) -> None:
+        """Take what is known where nothing was decided: the work was stopped."""
+        for allowance in range(self.block.cap, -1, -1):
+            if allowance not in self.plans:
+                self._note(allowance, self.known(allowance), cheap_bound(self.block))
+
+    def _note(self, allowance: int, plan: tuple[float, int, NDArray] | None, bound: float) -> None:
+        bound = bound if plan is None else min(bound, plan[0])
         # The best plan may do with fewer crossings; then it is the best for those allowances as well.
-        for lower in range(allowance if known is None else known[1], allowance + 1):
-            self.plans[lower], self.bounds[lower] = known, bound
+        for lower in range(allowance if plan is None else plan[1], allowance + 1):
+            self.plans[lower], self.bounds[lower] = plan, bound
 
 
 def solve(
-    units: Units, rules: Rules, effort: str = "standard", alternatives: int = 0, seed: int = 1, task: Task = SILENT
+    units: Units,
+    rules: Rules,
+    effort: str = "standard",
+    alternatives: int = 0,
+    seed: int = 1,
+    task: Task = SILENT,
+    keep_best: bool = False,
 ) -> Solution:
-    """Partition the units. InfeasibleError where no plan exists, or none was found (the message says which)."""
+    """Partition the units.
+
+    keep_best  a cancelled task gives the best plan found until then, if there is one; else `Cancelled` is raised
+    InfeasibleError where no plan exists, or none was found (the message says which).
+    """
     work = EFFORTS[effort]
     objective = Objective(units, rules)
     check_units(units, rules)
@@ -118,26 +144,21 @@ def solve(
     blocks = make_blocks(units, rules, objective, counts)
     for block in blocks:
         check_block(block)
-    outcomes = []
-    total = sum(block.n for block in blocks)
-    done = 0
-    for number, block in enumerate(blocks):
-        part = task.part(0.9 * done / total, 0.9 * (done + block.n) / total)
-        part.report(
-            0.0,
-            message(
-                "Parent {parent}: {units} units into {districts} districts …",
-                parent=place(block),
-                units=len(block.members),
-                districts=block.k,
-            )
-            if len(blocks) > 1
-            else None,
-        )
-        rng = np.random.default_rng([seed, number])
-        outcomes.append(_solve_block(block, work, block.n / total, alternatives > 0, rng, part))
-        done += block.n
-    allowance = _share_crossings(outcomes, rules, task.part(0.9, 0.98))
+    outcomes = [Outcome(block) for block in blocks]
+    cancelled = False
+    try:
+        _solve_blocks(outcomes, work, alternatives > 0, seed, task.part(0.0, 0.9))
+        allowance = _share_crossings(outcomes, rules, task.part(0.9, 0.98))
+    except Cancelled:
+        if not keep_best:
+            raise
+        cancelled = True
+        for outcome in outcomes:
+            outcome.settle()
+        try:
+            allowance = _share_crossings(outcomes, rules, SILENT)
+        except InfeasibleError:
+            raise Cancelled from None
     district, start = np.full(units.n, -1), 0
     for outcome, allowed in zip(outcomes, allowance):
         plan = outcome.plans[allowed]
@@ -150,7 +171,7 @@ def solve(
         raise RuntimeError(f"the plan breaks a rule: {evaluation.findings[0].message}")
     bound = objective.constant + _least_bound(outcomes, rules)
     bound = min(max(0.0, bound), evaluation.terms.objective)
-    further = _alternatives(units, rules, objective, outcomes, allowance, district, alternatives)
+    further = find_alternatives(units, rules, objective, outcomes, allowance, district, alternatives)
     warnings = [*units.warnings, *objective.warnings]
     if len(further) < alternatives:
         warnings.append(
@@ -170,6 +191,7 @@ def solve(
         alternatives=tuple(further),
         stability=unit_shares(units.contiguity.pairs, [assigned, *further]),
         warnings=tuple(warnings),
+        cancelled=cancelled,
     )
 
 
@@ -178,34 +200,63 @@ def relative_gap(objective: float, bound: float) -> float:
     return (objective - bound) / objective if objective > bound else 0.0
 
 
-# ---- one parent
-def _solve_block(
-    block: Block, work: Effort, share: float, want_more: bool, rng: np.random.Generator, task: Task
-) -> Outcome:
-    """share: the block's part of the county, and so of the work."""
-    limited = block.crossing_limited and block.cap < block.k
-    moves = max(LEAST_MOVES, int(work.moves * share))
-    found = Found()
+# ---- one parent after the other
+def _solve_blocks(outcomes: list[Outcome], work: Effort, want_more: bool, seed: int, task: Task) -> None:
+    """First a plan for every parent, so that the work may stop; then each in turn as well as the effort allows."""
+    total = sum(outcome.block.n for outcome in outcomes)
+    generators = [np.random.default_rng([seed, number]) for number in range(len(outcomes))]
+    for number, (outcome, rng) in enumerate(zip(outcomes, generators)):
+        _first_plans(outcome, rng, task.part(0.1 * number / len(outcomes), 0.1 * (number + 1) / len(outcomes)))
+    done = 0
+    for outcome, rng in zip(outcomes, generators):
+        block = outcome.block
+        part = task.part(0.1 + 0.9 * done / total, 0.1 + 0.9 * (done + block.n) / total)
+        if len(outcomes) > 1:
+            part.report(
+                0.0,
+                message(
+                    "Parent {parent}: {units} units into {districts} districts …",
+                    parent=place(block),
+                    units=len(block.members),
+                    districts=block.k,
+                ),
+            )
+        _solve_block(outcome, work, block.n / total, want_more, rng, part)
+        done += block.n
+
+
+def _limited(block: Block) -> bool:
+    return block.crossing_limited and block.cap < block.k
+
+
+def _first_plans(outcome: Outcome, rng: np.random.Generator, task: Task) -> None:
+    block = outcome.block
     if block.k == 1 or block.k == block.n:
-        search(block, 1, rng, task, found)
+        search(block, 1, rng, task, outcome.found)
     else:
-        _search(block, limited, LEAST_MOVES + 5 * block.n, rng, task.part(0.0, 0.15), found)
+        _search(block, _limited(block), LEAST_MOVES + 5 * block.n, rng, task, outcome.found)
+
+
+def _solve_block(
+    outcome: Outcome, work: Effort, share: float, want_more: bool, rng: np.random.Generator, task: Task
+) -> None:
+    """share: the block's part of the county, and so of the work."""
+    block, found = outcome.block, outcome.found
+    moves = max(LEAST_MOVES, int(work.moves * share))
     small = enumerable(block)
-    sets = connected_districts(block, int(work.partial * max(share, 0.2)), task.part(0.15, 0.4)) if small else None
+    sets = connected_districts(block, int(work.partial * max(share, 0.2)), task.part(0.0, 0.3)) if small else None
     if sets is None and block.k > 1:
-        _search(block, limited, moves, rng, task.part(0.4, 0.85), found)
+        _search(block, _limited(block), moves, rng, task.part(0.3, 0.8), found)
     elif want_more:
-        _search(block, limited, moves // 2, rng, task.part(0.4, 0.85), found)
-    complete = sets is not None
+        _search(block, _limited(block), moves // 2, rng, task.part(0.3, 0.8), found)
+    outcome.complete = sets is not None
     if sets is None:
         # Large districts hardly ever meet again in another plan, so that there is nothing to recombine.
-        sets, cost = from_pool(block, found.districts, work.pool if small else 0)
+        outcome.sets, outcome.cost = from_pool(block, found.districts, work.pool if small else 0)
     else:
-        cost = block.costs(sets)
-    nodes = max(LEAST_NODES, int(work.nodes * share))
-    outcome = Outcome(block, found, sets, cost, complete, nodes)
-    outcome.decide(block.cap, task.part(0.85, 1.0))
-    return outcome
+        outcome.sets, outcome.cost = sets, block.costs(sets)
+    outcome.nodes = max(LEAST_NODES, int(work.nodes * share))
+    outcome.decide(block.cap, task.part(0.8, 1.0))
 
 
 def _search(block: Block, limited: bool, moves: int, rng: np.random.Generator, task: Task, found: Found) -> None:
@@ -214,15 +265,17 @@ def _search(block: Block, limited: bool, moves: int, rng: np.random.Generator, t
         search(block, moves, rng, task, found)
         return
     whole = block.cap
-    for cap in range(whole + 1):
-        block.cap = cap
-        last = cap == whole
-        search(block, moves if last else max(LEAST_MOVES, moves // 3), rng, task, found)
-        if found.plans and not last:
-            block.cap = whole
-            search(block, moves, rng, task, found)
-            break
-    block.cap = whole
+    try:
+        for cap in range(whole + 1):
+            block.cap = cap
+            last = cap == whole
+            search(block, moves if last else max(LEAST_MOVES, moves // 3), rng, task, found)
+            if found.plans and not last:
+                block.cap = whole
+                search(block, moves, rng, task, found)
+                break
+    finally:
+        block.cap = whole
 
 
 def cheap_bound(block: Block) -> float:
@@ -337,71 +390,6 @@ def _worst(block: Block, labels: NDArray) -> Message:
         (finding.message for rule in telling for finding in findings if finding.rule == rule),
         message("no plan came near."),
     )
-
-
-def name_districts(units: Units, district: NDArray) -> NDArray:
-    """(n,) codes for labels 0..: from north-west to south-east, "1"… or "<parent>-01"…; locked ones keep theirs."""
-    assigned = np.full(units.n, "", dtype=object)
-    taken = list(units.locks)
-    for parent, name in enumerate(units.parents):
-        free: list[tuple[float, str, NDArray]] = []
-        for label in np.unique(district[units.parent == parent]):
-            members = np.flatnonzero(district == label)
-            locked = [] if units.lock is None else [i for i in units.lock[members].tolist() if i >= 0]
-            if locked:
-                assigned[members] = units.locks[locked[0]]
-                continue
-            x, y = units.centroid[members].mean(axis=0)
-            free.append((round(x - y, 3), str(units.codes[members].min()), members))
-        free.sort(key=lambda entry: entry[:2])
-        for code, (_, _, members) in zip(district_codes(name, len(free), taken), free):
-            assigned[members] = code
-    return assigned
-
-
-def _alternatives(
-    units: Units,
-    rules: Rules,
-    objective: Objective,
-    outcomes: list[Outcome],
-    allowance: list[int],
-    district: NDArray,
-    wanted: int,
-) -> list[NDArray]:
-    """Up to `wanted` further valid plans: the first try moves at least one unit in twenty, then any other plan."""
-    if wanted <= 0:
-        return []
-    lists = [
-        [labels for _, crossing, labels in outcome.found.plans if crossing <= allowed]
-        for outcome, allowed in zip(outcomes, allowance)
-    ]
-    chosen: list[NDArray] = [district]
-    for share in (0.05, 0.0):
-        for rank in range(max(len(plans) for plans in lists)):
-            if len(chosen) > wanted:
-                break
-            candidate, start = np.full(units.n, -1), 0
-            for outcome, plans in zip(outcomes, lists):
-                labels = plans[min(rank, len(plans) - 1)]
-                candidate[outcome.block.members] = start + labels[outcome.block.node]
-                start += outcome.block.k
-            if all(moved(candidate, other) > share * units.n for other in chosen):
-                chosen.append(candidate)
-    named = [name_districts(units, labels) for labels in chosen[1:]]
-    valid = [(judge(units, rules, assigned, objective), assigned) for assigned in named]
-    valid = [(evaluation, assigned) for evaluation, assigned in valid if evaluation.valid]
-    valid.sort(key=lambda pair: pair[0].terms.objective)
-    return [assigned for _, assigned in valid]
-
-
-def moved(a: NDArray, b: NDArray) -> int:
-    """Number of units that change district between two labellings, districts matched for the fewest."""
-    from scipy.optimize import linear_sum_assignment
-
-    table = np.zeros((int(a.max()) + 1, int(b.max()) + 1))
-    np.add.at(table, (a, b), 1)
-    rows, columns = linear_sum_assignment(-table)
-    return int(len(a) - table[rows, columns].sum())
 
 
 def lower_bound(units: Units, rules: Rules, objective: Objective, evaluation: Evaluation, task: Task = SILENT) -> float:
