@@ -7,11 +7,10 @@ node each; a bundle of several nodes stays as a group that a district holds whol
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from .objective import Objective
@@ -55,6 +54,8 @@ class Block:
     low, high  persons of a district             min_units, max_units  units of a district
     cap        most districts that cross a township
     population, count (N,)   neighbours  lists   features (N, p) sums, squares (N,) sums of squares
+    graph      (N, N) sparse and symmetric: neighbouring pairs of units between two nodes; inner_pairs (N,) inside one
+    flow       (N, N) sparse and symmetric: share of all flows between two nodes, or None; inner_flow (N,) inside one
     """
 
     units: Units
@@ -109,13 +110,10 @@ class Block:
 
     def _graph(self) -> None:
         pairs = self.node[self.unit_pairs]
-        self.weight = np.zeros((self.n, self.n), dtype=np.float32)  # neighbouring pairs of units between two nodes
-        np.add.at(self.weight, (pairs[:, 0], pairs[:, 1]), 1)
-        self.weight += self.weight.T
-        self.inner_pairs = np.diag(self.weight).astype(float) / 2
-        np.fill_diagonal(self.weight, 0)
-        self.neighbours = [np.flatnonzero(row).tolist() for row in self.weight]
-        self.flow: NDArray | None = None
+        self.graph, self.inner_pairs = _symmetric(pairs, np.ones(len(pairs)), self.n)
+        around, near = self.graph.indptr.tolist(), self.graph.indices.tolist()
+        self.neighbours = [near[start:end] for start, end in zip(around, around[1:])]
+        self.flow: csr_matrix | None = None
         self.inner_flow = np.zeros(self.n)
         objective = self.objective
         if objective.weights["flow"] > 0 and self.units.flows is not None:
@@ -123,11 +121,8 @@ class Block:
             inside[self.members] = self.node
             start, end = (inside[self.units.flows[:, side].astype(int)] for side in (0, 1))
             ok = (start >= 0) & (end >= 0)
-            flow = np.zeros((self.n, self.n))
-            np.add.at(flow, (start[ok], end[ok]), self.units.flows[ok, 2] / objective.flow_total)
-            self.inner_flow = np.diag(flow).copy()
-            np.fill_diagonal(flow, 0)
-            self.flow = flow + flow.T
+            share = self.units.flows[ok, 2] / objective.flow_total
+            self.flow, self.inner_flow = _symmetric(np.column_stack([start[ok], end[ok]]), share, self.n)
 
     def _labels(self) -> None:
         units, who = self.units, self.members
@@ -155,10 +150,6 @@ class Block:
     @property
     def crossing_limited(self) -> bool:
         return self.units.township is not None and self.rules.max_crossing is not None
-
-    @cached_property
-    def graph(self) -> csr_matrix:
-        return csr_matrix(self.weight)
 
     def components(self) -> NDArray:
         return connected_components(self.graph, directed=False)[1]
@@ -192,6 +183,17 @@ class Block:
             held = x @ self.groups
             ok &= ((held == 0) | (held == self.groups.sum(axis=0))).all(axis=1)
         return ok
+
+
+def _symmetric(pairs: NDArray, value: NDArray, n: int) -> tuple[csr_matrix, NDArray]:
+    """Values of pairs of nodes (m, 2) summed up in both directions, and (n,) those of pairs within one node."""
+    i, j = pairs[:, 0], pairs[:, 1]
+    inner = np.bincount(i[i == j], weights=value[i == j], minlength=n)
+    i, j, value = i[i != j], j[i != j], value[i != j]
+    both = (np.concatenate([value, value]), (np.concatenate([i, j]), np.concatenate([j, i])))
+    table = coo_matrix(both, shape=(n, n)).tocsr()  # sums up what occurs more than once
+    table.sort_indices()
+    return table, inner
 
 
 def make_blocks(units: Units, rules: Rules, objective: Objective, counts: NDArray) -> list[Block]:

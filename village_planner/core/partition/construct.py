@@ -224,7 +224,7 @@ def _by_township(block: Block, rng: np.random.Generator) -> NDArray:
 
 
 def _mergers(block: Block, parts: list[NDArray], first: int) -> list[int]:
-    near = np.asarray(block.weight[parts[first]].sum(axis=0) > 0)
+    near = np.asarray(block.graph[parts[first]].sum(axis=0))[0] > 0
     return [i for i, part in enumerate(parts) if i != first and near[part].any()]
 
 

@@ -66,6 +66,8 @@ class State:
             self.own_nominated[node, fill[node]] = block.nominated[unit]
             fill[node] += 1
         self.node_nominated = self.own_nominated.sum(axis=1)
+        self.weight = block.graph.toarray()
+        self.flow_table = None if block.flow is None else block.flow.toarray()
         self.set_labels(labels)
 
     def set_labels(self, labels: NDArray) -> None:
@@ -74,7 +76,7 @@ class State:
         k = block.k
         hot = np.zeros((block.n, k))
         hot[np.arange(block.n), labels] = 1
-        self.edges = block.weight @ hot
+        self.edges = block.graph @ hot
         self.flows = block.flow @ hot if block.flow is not None else None
         self.size = hot.sum(axis=0).astype(int)
         self.population = hot.T @ block.population
@@ -237,9 +239,9 @@ class State:
                 assert source is not None
                 table[d] += sign * source[u]
             self.masks[d] ^= 1 << u
-            self.edges[:, d] += sign * block.weight[:, u]
-            if self.flows is not None and block.flow is not None:
-                self.flows[:, d] += sign * block.flow[:, u]
+            self.edges[:, d] += sign * self.weight[:, u]
+            if self.flows is not None and self.flow_table is not None:
+                self.flows[:, d] += sign * self.flow_table[:, u]
         self.labels[u] = b
         nothing = np.zeros(0, dtype=int)
         for d in (a, b):
