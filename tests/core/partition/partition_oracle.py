@@ -1,8 +1,8 @@
 """A second opinion on plans, written from interface.md alone, sharing no code with the plugin.
 
 `keeps_rules`, `broken_rules`, `raw_terms` and `weighted` are plain Python, slow and simple. `brute_force` looks at
-every plan of up to 10 units: what a district may be and costs is tabulated once for each of the 2^n sets of units, and a
-plan is then a row of set numbers. tests/core/partition/test_fuzz.py holds it against the plain functions.
+every plan of up to 10 units: what a district may be and costs is tabulated once for each of the 2^n sets of units, and
+a plan is then a row of set numbers. tests/core/partition/test_fuzz.py holds it against the plain functions.
 """
 
 from __future__ import annotations
