@@ -5,7 +5,7 @@ STAGE := build/plugins/village_planner
 ENV = eval "$$(scripts/env.sh)"
 SOURCES := $(shell find village_planner resources i18n metadata.txt README.md CHANGELOG.md LICENSE -not -name '*.pyc' -not -name __pycache__ -not -name '* *')
 
-.PHONY: help setup stage env demo desktop screenshot test fuzz lint bench package deploy matrix translations model clean
+.PHONY: help setup stage env demo desktop screenshot test fuzz lint bench bench-partition package deploy matrix translations model clean
 help:
 	@sed -n 's/^## //p' Makefile
 
@@ -55,6 +55,13 @@ fuzz: stage
 ## make bench                 measure; figures in benchmarks/README.md
 bench: stage
 	@$(ENV) && $(PY) -m benchmarks $(ARGS)
+
+## make bench-partition       the partition beside its peers, about 25 minutes; goes on where it was stopped
+##                            (ARGS="--only nested" for some of it, ARGS=--fresh to measure anew)
+bench-partition: stage build/benchmarks/venv/.done
+	@$(PY) -m benchmarks.partition $(ARGS)
+build/benchmarks/venv/.done: benchmarks/requirements.txt build/venv/.done
+	@$(PY) -m venv build/benchmarks/venv && build/benchmarks/venv/bin/pip install -q --disable-pip-version-check -r benchmarks/requirements.txt && touch $@
 
 ## make matrix                the tests in QGIS 3.40 and 3.44, in chroots of newer Debian suites (root)
 matrix:

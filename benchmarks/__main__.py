@@ -20,7 +20,7 @@ def main() -> int:
     import numpy
     import shapely
 
-    from . import overlay, partition, startup
+    from . import overlay, partition_process, startup
     from .county import sample_county
 
     print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}; QGIS {Qgis.version()}")
@@ -31,7 +31,7 @@ def main() -> int:
     startup.run()
     database = sample_county()
     overlay.run(database)
-    partition.run(database)
+    partition_process.run(database)
     application.exitQgis()
     return 0
 
