@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import combinations
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from partition_oracle import grid, remainder_shares
-from shapely.geometry import Polygon
+from partition_oracle import brute_force, grid, remainder_shares
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+from shapely.geometry import Polygon, box
 
 from village_planner.core.errors import InfeasibleError, InputError, PlannerError
+from village_planner.core.partition.block import make_blocks
+from village_planner.core.partition.bottleneck import articulation_points
 from village_planner.core.partition.compare import compare, match
 from village_planner.core.partition.evaluate import judge, natural
+from village_planner.core.partition.feasibility import check_block, check_units
 from village_planner.core.partition.objective import Objective
 from village_planner.core.partition.problem import Rules, read_units
-from village_planner.core.partition.share import band, district_codes, largest_remainder
+from village_planner.core.partition.share import band, district_codes, largest_remainder, share_districts
 from village_planner.core.partition.solve import Solution, lower_bound, solve
-from village_planner.core.partition.stability import pair_shares, unit_shares
 
 
 def attempt(frame: gpd.GeoDataFrame, flows: Any = None, links: Any = None, **rules: Any) -> Solution:
@@ -92,9 +98,129 @@ def test_impossible_requests_say_why_and_name_units() -> None:
 
 
 def test_a_request_that_fails_only_in_combination_is_proven_impossible() -> None:
-    frame = grid(5, 1, population=[4, 1, 4, 1, 4])
-    text = refusal(frame, InfeasibleError, "no_plan_exists", districts=2, population="population", tolerance=10)
+    frame = grid(3, 2, population=[11, 7, 5, 8, 7, 4])
+    text = refusal(frame, InfeasibleError, "no_plan_exists", districts=2, population="population", tolerance=9)
     assert "proven" in text
+
+
+def test_large_units_and_whole_populations_are_counted() -> None:
+    people: dict[str, Any] = {"population": "population", "tolerance": 10}
+    text = refusal(
+        grid(5, 1, population=[4, 1, 4, 1, 4]), InfeasibleError, "too_many_large_units", districts=2, **people
+    )
+    assert "00, 02, 04" in text
+    # 33 units that count 1 each make no five districts of 6.27 to 6.93
+    text = refusal(grid(11, 3), InfeasibleError, "population_steps", districts=5, tolerance=5)
+    assert "multiples of 1" in text and "6.3" in text and "6.9" in text
+    tens = grid(7, 1, population=[10] * 7)
+    text = refusal(tens, InfeasibleError, "population_steps", districts=3, population="population", tolerance=20)
+    assert "20 to 20 people" in text
+
+
+def test_a_part_that_hangs_on_one_unit_is_named() -> None:
+    """Unit 02 is the only way to 03, 04: too few people for a district, too many to go with it."""
+    frame = grid(5, 1, population=[30, 30, 25, 10, 15])
+    text = refusal(frame, InfeasibleError, "part_behind_bottleneck", districts=3, population="population", tolerance=20)
+    assert "Only 02" in text and "03, 04" in text and "25 people" in text
+
+
+def test_parts_that_fit_one_by_one_and_not_together_are_named() -> None:
+    """Three arms of 20 round a unit of 10, in two districts of 30 to 40: each arm must go with the middle."""
+    arms = grid(3, 3, population=[0, 20, 0, 20, 10, 20, 0, 0, 0]).iloc[[1, 3, 4, 5]]
+    text = refusal(
+        arms, InfeasibleError, "bottleneck", districts=2, population="population", population_min=30, population_max=40
+    )
+    assert "04" in text and "3 parts" in text
+
+
+def test_a_centre_enclosed_by_others_is_named() -> None:
+    frame = grid(6, 1, population=[10] * 6, lock=["1", "2", "", "", "3", ""])
+    people: dict[str, Any] = {"population": "population", "tolerance": 50}
+    text = refusal(frame, InfeasibleError, "enclosed", districts=3, lock="lock", min_units=2, **people)
+    assert "The district of 00" in text and "only 1 units" in text
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_request_is_refused_that_could_be_met(seed: int) -> None:
+    """Narrow land of 8 units, where arguments about bottlenecks abound, against all its plans."""
+    rng = np.random.default_rng(seed)
+    proofs: Counter[str] = Counter()
+    for _ in range(60):
+        frame, pairs = narrow_land(rng, 8)
+        people, k = frame["population"].tolist(), int(rng.integers(2, 5))
+        rules = Rules(
+            code="code",
+            districts=k,
+            population="population",
+            tolerance=float(rng.choice([15, 30, 50])),
+            min_units=int(rng.integers(1, 3)),
+            max_units=int(rng.integers(4, 7)),
+            contains="mark" if rng.random() < 0.3 else "",
+            lock="lock" if rng.random() < 0.3 else "",
+        )
+        units = read_units(frame, rules)
+        try:
+            check_units(units, rules)
+            objective = Objective(units, rules)
+            for block in make_blocks(units, rules, objective, share_districts(units, rules)):
+                check_block(block)
+        except InfeasibleError as error:
+            proofs[error.code] += 1
+            asked: dict[str, Any] = {
+                "population": people,
+                "tolerance": rules.tolerance,
+                "districts": k,
+                "min_units": rules.min_units,
+                "max_units": rules.max_units,
+                "contains": frame["mark"].tolist() if rules.contains else None,
+                "lock": frame["lock"].tolist() if rules.lock else None,
+            }
+            nothing: dict[str, Any] = {"xy": [(0.0, 0.0)] * 8, "population": people, "features": [[]] * 8}
+            assert brute_force(pairs, asked, nothing, {}) is None, str(error)
+    assert proofs["part_behind_bottleneck"] > 2
+    assert proofs["bottleneck"] + proofs["enclosed"] > 0
+
+
+def narrow_land(rng: np.random.Generator, n: int) -> tuple[gpd.GeoDataFrame, list[tuple[int, int]]]:
+    """n cells of a grid that grew at random, mostly from their ends; and which of them are neighbours."""
+    cells = [(0, 0)]
+    while len(cells) < n:
+        x, y = cells[int(rng.integers(max(0, len(cells) - 2), len(cells)))]
+        dx, dy = [(0, 1), (1, 0), (0, -1), (-1, 0)][int(rng.integers(4))]
+        if (x + dx, y + dy) not in cells:
+            cells.append((x + dx, y + dy))
+    pairs = [
+        (i, j)
+        for i, j in combinations(range(n), 2)
+        if abs(cells[i][0] - cells[j][0]) + abs(cells[i][1] - cells[j][1]) == 1
+    ]
+    x0, y0 = 35_500_000, 3_400_000
+    shapes = [box(x0 + x * 1000, y0 + y * 1000, x0 + x * 1000 + 1000, y0 + y * 1000 + 1000) for x, y in cells]
+    columns = {
+        "code": [f"{i:02d}" for i in range(n)],
+        "population": rng.integers(0, 40, n),
+        "mark": rng.random(n) < 0.4,
+        "lock": rng.choice(["", "", "", "1", "2"], n),
+    }
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4523"), pairs
+
+
+def test_articulation_points_are_those_of_the_definition() -> None:
+    rng = np.random.default_rng(5)
+    for _ in range(200):
+        n = int(rng.integers(2, 10))
+        edges = {tuple(sorted(rng.choice(n, 2, replace=False).tolist())) for _ in range(int(rng.integers(1, 14)))}
+        neighbours = [[b if a == v else a for a, b in sorted(edges) if v in (a, b)] for v in range(n)]
+
+        def parts(without: int, n: int = n, edges: set[Any] = edges) -> int:
+            kept = [v for v in range(n) if v != without]
+            joined = [e for e in edges if without not in e]
+            ends = np.array(joined, dtype=int).reshape(-1, 2)
+            graph = csr_matrix((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(n, n))
+            return len(set(connected_components(graph, directed=False)[1][kept].tolist()))
+
+        wanted = [v for v in range(n) if parts(v) > parts(-1) - (0 if neighbours[v] else 1)]
+        assert articulation_points(neighbours) == wanted
 
 
 def test_islands_are_reported_and_links_join_them() -> None:
@@ -221,7 +347,7 @@ def test_the_bound_for_a_drawn_plan_is_what_the_solver_proves() -> None:
     assert best.proven and bound == pytest.approx(best.evaluation.terms.objective, rel=1e-6)
 
 
-# ---- comparing and stability
+# ---- comparing
 def test_renumbering_is_no_change() -> None:
     first = np.array(list("112233"), dtype=object)
     second = np.array(["c", "c", "a", "b", "b", "b"], dtype=object)
@@ -244,10 +370,3 @@ def test_plans_with_different_numbers_of_districts_compare() -> None:
     result = compare(frame, frame["code"].to_numpy(), np.ones(4), first, second)
     assert result.moves["code"].tolist() in (["01", "03"], ["00", "03"])
     assert sorted(zip(result.summary["district_a"], result.summary["district_b"]))[0][0] == ""
-
-
-def test_shares_of_plans_in_which_neighbours_stay_together() -> None:
-    pairs = np.array([[0, 1], [1, 2]])
-    plans = [np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([0, 0, 0])]
-    assert pair_shares(pairs, plans).tolist() == pytest.approx([2 / 3, 2 / 3])
-    assert unit_shares(pairs, plans).tolist() == pytest.approx([2 / 3, 2 / 3, 1.0])

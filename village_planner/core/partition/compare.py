@@ -1,7 +1,8 @@
-"""Two plans of the same units side by side: which district is which, and what moves."""
+"""Plans of the same units side by side: which district is which, what moves, and how their figures differ."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -11,7 +12,9 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from ..overlay.ellipsoid import ellipsoid_areas
-from .evaluate import natural
+from .evaluate import crossing_districts, deviations, judge, natural
+from .objective import Objective
+from .problem import TERMS, Rules, Units
 
 
 @dataclass(frozen=True)
@@ -91,3 +94,47 @@ def compare(
             }
         )
     return Comparison(moves, pd.DataFrame(rows))
+
+
+def comparison(
+    units: Units, rules: Rules, objective: Objective, plans: Sequence[NDArray], kinds: Sequence[str]
+) -> pd.DataFrame:
+    """A row per plan, (n,) district codes each; plan 0 is the answer that the others are compared with.
+
+    plan, kind, objective, gap (% above the best of them), the raw terms, <term>_change (% against plan 0, empty where
+    plan 0 has 0), valid, deviation_low and deviation_high (population of the smallest and the largest district against
+    the mean of its parent, %), crossing (districts that cross a township), units_moved and population_moved (against
+    plan 0, districts matched by the people they share)
+    """
+    judged = [judge(units, rules, plan, objective) for plan in plans]
+    best = min(evaluation.terms.objective for evaluation in judged)
+    rows = []
+    for number, (plan, kind, evaluation) in enumerate(zip(plans, kinds, judged)):
+        terms, share = evaluation.terms, deviations(units, rules, evaluation)
+        twin = match(plans[0], plan, units.population)
+        moving = np.array([twin.get(code, "") for code in plan.tolist()], dtype=object) != plans[0]
+        changes = {f"{term}_change": _change(getattr(judged[0].terms, term), getattr(terms, term)) for term in TERMS}
+        rows.append(
+            {
+                "plan": number,
+                "kind": kind,
+                "objective": terms.objective,
+                "gap": _change(best, terms.objective),
+                **{term: getattr(terms, term) for term in TERMS},
+                **changes,
+                "valid": evaluation.valid,
+                "deviation_low": round(float(share.min()), 2) if len(share) else None,
+                "deviation_high": round(float(share.max()), 2) if len(share) else None,
+                "crossing": len(crossing_districts(units, evaluation.district)),
+                "units_moved": int(moving.sum()),
+                "population_moved": float(units.population[moving].sum()),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _change(old: float, new: float) -> float | None:
+    """Per cent; 0 where nothing changes, None where there is nothing to compare with."""
+    if new == old:
+        return 0.0
+    return round(100 * (new / old - 1), 2) if old > 0 else None

@@ -322,6 +322,20 @@ def district_table(
     return gpd.GeoDataFrame(table, geometry="geometry", crs=frame.crs)
 
 
+def deviations(units: Units, rules: Rules, evaluation: Evaluation) -> NDArray:
+    """(districts,) population against the mean of the parent, %; parents without people are left out."""
+    expected = _expected(units, rules, evaluation.district)
+    parent_population = np.bincount(units.parent, weights=units.population, minlength=len(units.parents))
+    shares = []
+    for d in range(len(evaluation.codes)):
+        members = np.flatnonzero(evaluation.district == d)
+        home = int(np.bincount(units.parent[members]).argmax())
+        mean = parent_population[home] / expected[home]
+        if mean > 0:
+            shares.append(100 * (float(units.population[members].sum()) / mean - 1))
+    return np.array(shares)
+
+
 def _dissolved(shapes: NDArray, snap: float) -> shapely.Geometry:
     """The units' union as a multipolygon, invalid outlines repaired."""
     shapes = np.asarray(shapes, dtype=object)

@@ -10,6 +10,7 @@ from scipy.sparse.csgraph import connected_components
 from ..errors import InfeasibleError
 from ..messages import Message, message
 from .block import Block, bundles, rivals
+from .bottleneck import find_bottleneck
 from .problem import Rules, Units, some
 
 
@@ -65,8 +66,11 @@ def check_block(block: Block) -> None:
     """What makes one parent's problem impossible. InfeasibleError, naming parent and units."""
     _check_totals(block)
     _check_nodes(block)
+    _check_steps(block)
     _check_labels(block)
     _check_components(block, block.components(), False)
+    _check_reach(block)
+    _check_bottlenecks(block)
     if block.crossing_limited and block.cap == 0 and block.townships is not None:
         _check_components(block, _township_parts(block), True)
 
@@ -79,6 +83,8 @@ def place(block: Block) -> str | Message:
 
 def _check_totals(block: Block) -> None:
     total, m = float(block.population.sum()), len(block.members)
+    if block.k < 1:
+        raise InfeasibleError("no_districts", "Parent {parent}: no district is asked for.", parent=place(block))
     if block.k > block.n:
         raise InfeasibleError(
             "too_few_units",
@@ -112,6 +118,48 @@ def _check_totals(block: Block) -> None:
         )
 
 
+def _check_steps(block: Block) -> None:
+    """Populations that are all multiples of the same number leave few sizes of a district."""
+    low, high, step = whole_limits(block)
+    total = float(block.population.sum())
+    if low > high:
+        raise InfeasibleError(
+            "population_steps",
+            "Parent {parent}: all populations are multiples of {step:,.0f}, and no multiple lies between {low:,.1f} "
+            "and {high:,.1f}. Widen TOLERANCE or the limits, change DISTRICTS, or choose the POPULATION_FIELD.",
+            parent=place(block),
+            step=step,
+            low=block.low,
+            high=block.high,
+        )
+    if low * block.k > total or high * block.k < total:
+        raise InfeasibleError(
+            "population_steps",
+            "Parent {parent}: all populations are multiples of {step:,.0f}, so that a district has {low:,.0f} to "
+            "{high:,.0f} people; {districts} districts cannot have {population:,.0f} in all. Widen TOLERANCE or the "
+            "limits, change DISTRICTS, or choose the POPULATION_FIELD.",
+            parent=place(block),
+            step=step,
+            low=low,
+            high=high,
+            districts=block.k,
+            population=total,
+        )
+
+
+def whole_limits(block: Block) -> tuple[float, float, float]:
+    """Least and most persons that a district can have when populations are whole multiples of a step, and the step;
+    the block's own limits and 0 where they are not."""
+    people = block.population
+    if not (people == np.round(people)).all() or people.max() > 2**53:
+        return block.low, block.high, 0.0
+    step = float(np.gcd.reduce(people.astype(np.int64)))
+    if step < 1:
+        return block.low, block.high, 0.0
+    high = np.floor(block.high / step) * step if np.isfinite(block.high) else block.high
+    return float(np.ceil(block.low / step) * step), float(high), step
+
+
 def _check_nodes(block: Block) -> None:
     population = np.bincount(np.unique(block.bundle, return_inverse=True)[1], weights=block.population)
     count = np.bincount(np.unique(block.bundle, return_inverse=True)[1], weights=block.count)
@@ -134,6 +182,19 @@ def _check_nodes(block: Block) -> None:
             units=some(units),
             population=float(population[b]),
             high=block.high,
+        )
+    large = np.flatnonzero(population > block.high / 2)
+    if len(large) > block.k:
+        raise InfeasibleError(
+            "too_many_large_units",
+            "Parent {parent}: no two of the units {units} fit into one district of {high:,.0f} people at most, but "
+            "there are {count} of them and {districts} districts. Raise TOLERANCE or POPULATION_MAX, or ask for more "
+            "districts.",
+            parent=place(block),
+            units=some(_units_of(block, np.isin(block.bundle, names[large]))),
+            high=block.high,
+            count=len(large),
+            districts=block.k,
         )
     for b in np.flatnonzero(count > block.max_units):
         raise InfeasibleError(
@@ -175,15 +236,73 @@ def _check_labels(block: Block) -> None:
             )
 
 
+def _check_reach(block: Block) -> None:
+    """Locked units and centres among those of other districts: what is left for their own must keep the limits."""
+    if block.rival is None:
+        return
+    ends = [*block.rival_starts[1:].tolist(), block.rival.shape[1]]
+    for start, end in zip(block.rival_starts.tolist(), ends):
+        held = block.rival[:, start:end] > 0
+        for label in range(end - start):
+            own = held[:, label]
+            free = np.flatnonzero(own | ~held.any(axis=1))
+            part = connected_components(block.graph[free][:, free], directed=False)[1]
+            reach = free[part == part[np.flatnonzero(own[free])[0]]]
+            people, units = float(block.population[reach].sum()), int(block.count[reach].sum())
+            marked = block.contains is None or bool((block.contains[reach] > 0).any())
+            if people < block.low or units < block.min_units or not marked:
+                raise InfeasibleError(
+                    "enclosed",
+                    "The district of {units} (LOCK, CENTRE or APART) can reach only {count} units with "
+                    "{population:,.0f} people past the units of other districts, and cannot keep the limits. Free some "
+                    "units or widen the limits.",
+                    units=some(_units_of(block, own)),
+                    count=units,
+                    population=people,
+                )
+
+
+def _check_bottlenecks(block: Block) -> None:
+    low, high, _ = whole_limits(block)
+    neck = find_bottleneck(block, low, high)
+    if neck is None:
+        return
+    hub = some(_units_of(block, np.isin(np.arange(block.n), neck.hub)))
+    if neck.part is None:
+        raise InfeasibleError(
+            "bottleneck",
+            "Parent {parent}: {parts} parts hang together only through {unit}. However {districts} districts are "
+            "shared over them, some district misses the limits. Widen TOLERANCE or the limits, change DISTRICTS or "
+            "add LINKS.",
+            parent=place(block),
+            parts=neck.parts,
+            unit=hub,
+            districts=block.k,
+        )
+    part = np.isin(np.arange(block.n), neck.part)
+    raise InfeasibleError(
+        "part_behind_bottleneck",
+        "Only {unit} leads from the units {units} ({count}, {population:,.0f} people) to the rest of parent {parent}. "
+        "They cannot make districts within the limits of their own, nor can what they leave over share one with "
+        "{unit}. Widen TOLERANCE or the limits, change DISTRICTS or add LINKS.",
+        unit=hub,
+        units=some(_units_of(block, part)),
+        count=int(block.count[part].sum()),
+        population=float(block.population[part].sum()),
+        parent=place(block),
+    )
+
+
 def district_range(block: Block, nodes: NDArray) -> tuple[int, int]:
     """Least and most districts that a closed-off set of nodes can make; least > most where it can make none."""
     population, units = float(block.population[nodes].sum()), int(block.count[nodes].sum())
+    low, high, _ = whole_limits(block)
     least = max(1, _ceil(units / max(block.max_units, 1)))
-    if block.high > 0:
-        least = max(least, _ceil(population / block.high))
+    if high > 0:
+        least = max(least, _ceil(population / high))
     most = len(nodes)
-    if block.low > 0:
-        most = min(most, int(np.floor(population / block.low + 1e-9)))
+    if low > 0:
+        most = min(most, int(np.floor(population / low + 1e-9)))
     if block.min_units > 0:
         most = min(most, units // block.min_units)
     if block.contains is not None:
