@@ -122,3 +122,42 @@ def test_ph_lanao_loses_no_exact_neighbour_to_slivers(shared_data: Path) -> None
     assert {pair for pair, length in exact.items() if length > 1} <= found
     assert 1175 <= len(found) <= 1299  # more than the exact ones, fewer than with points
     assert graph.components().max() == 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_borders_drawn_twice_make_and_break_no_neighbour(seed: int) -> None:
+    """Every unit has its own survey: each vertex, one every 25 m, lies up to 0.35 m off in both directions."""
+    rng = np.random.default_rng(seed)
+    cells = shapely.segmentize(grid(5, 4, 200.0).geometry.to_numpy(), 25.0)
+    drawn = [Polygon(points + rng.uniform(-0.35, 0.35, points.shape)) for points in map(_ring, cells)]
+    found = find_neighbours(np.array(drawn, dtype=object), 1.0)
+    assert [tuple(p) for p in found.pairs.tolist()] == grid_pairs(5, 4)
+    assert (abs(found.border - 200) < 10).all()
+    assert len(pairs_of(drawn, snap=0.0)) < len(grid_pairs(5, 4)), "without SNAP such borders do not fit"
+
+
+def _ring(cell: Polygon) -> np.ndarray:
+    return shapely.get_coordinates(shapely.get_exterior_ring(cell))[:-1]
+
+
+def test_a_hole_where_three_units_meet_joins_only_those_that_share_a_border() -> None:
+    """A triangular gap of 0.8 m at the meeting point of four units."""
+    corner = Polygon([(99.6, 100), (100, 100.8), (100.4, 100), (100, 99.2)])
+    cells = [box(0, 0, 100, 100), box(100, 0, 200, 100), box(0, 100, 100, 200), box(100, 100, 200, 200)]
+    assert pairs_of([cell.difference(corner) for cell in cells]) == {(0, 1), (0, 2), (1, 3), (2, 3)}
+
+
+def test_ph_lanao_has_the_neighbours_that_widened_units_have(shared_data: Path) -> None:
+    """Another way: units widened by 1 m overlap in a strip of twice that width along a common border."""
+    shapes = gpd.read_file(shared_data / "ph_lanao.gpkg", layer="village").geometry.to_numpy()
+    graph = find_neighbours(shapes, 1.0)
+    found = {(int(i), int(j)) for i, j in graph.pairs}
+    wide = shapely.buffer(shapes, 1.0)
+    pairs = shapely.STRtree(wide).query(wide, predicate="intersects").T
+    pairs = pairs[pairs[:, 0] < pairs[:, 1]]
+    length = shapely.area(shapely.intersection(wide[pairs[:, 0]], wide[pairs[:, 1]])) / 2
+    widened = {(int(i), int(j)) for (i, j), size in zip(pairs, length) if size > 5}
+    assert len(found) > 1175 and found <= widened
+    # Left over: units that meet in a point at a narrow angle.
+    for i, j in widened - found:
+        assert shapely.intersection(shapes[i], shapes[j]).geom_type == "Point"
