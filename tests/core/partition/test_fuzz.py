@@ -6,7 +6,7 @@ A few of them in `make test`, always the same; in `make fuzz` 10,000 small and 3
 from __future__ import annotations
 
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, Callable, Optional
 
 import numpy as np
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from partition_oracle import Best, broken_rules, brute_force, every_plan, keeps_rules, raw_terms, weighted
-from random_counties import TERMS, County, Planted, planted_counties, small_counties
+from random_counties import SEA, TERMS, County, Planted, planted_counties, small_counties
 
 from village_planner.core.errors import InfeasibleError
 from village_planner.core.partition.evaluate import judge
@@ -220,3 +220,16 @@ def test_the_tables_of_brute_force_say_what_the_plain_functions_say(county: Coun
 
 def stirling(n: int, k: int) -> int:
     return sum((-1) ** (k - i) * math.comb(k, i) * i**n for i in range(k + 1)) // math.factorial(k)
+
+
+# ---- faults that the fuzz has found
+def test_units_without_any_neighbour_are_districts_of_their_own() -> None:
+    apart = County(
+        land=((0, SEA, 1, SEA, 2),),
+        districts=3,
+        population=[4, 1, 7],
+        features=[[0, 7, 0]],
+        weights={"similarity": 1, "compactness": 1},
+    )
+    agree(apart)
+    agree(replace(apart, districts=2))

@@ -109,6 +109,8 @@ def search(block: Block, steps: int, rng: np.random.Generator, task: Task, found
         part.report(0.0)
         labels = first_plan(block, rng)
         offer(labels)
+        if len(annealer.fixed.near) == 0:  # no unit has a neighbour: there is nothing to move
+            return found
         unit = annealer.scale(labels, rng)
         schedule = Schedule(hot=unit, cold=unit / 100, price=10 * unit * block.n / block.k, remember=small)
         best, _ = annealer.run(labels, length, schedule, rng, part, found)
