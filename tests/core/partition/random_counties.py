@@ -170,7 +170,7 @@ KINDS = ("squares", "cells", "cells", "scattered", "islands")
 @st.composite
 def small_counties(draw: Callable[..., Any]) -> County:
     """Up to 10 units under any mixture of rules and weights; many are impossible."""
-    n = draw(st.sampled_from([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]))
+    n = draw(st.sampled_from([10, 10, 9, 9, 8, 8, 7, 6, 5, 4, 3, 2, 1]))
     land = make_land(np.random.default_rng(draw(st.integers(0, 2**32 - 1))), n, draw(st.sampled_from(KINDS)))
 
     def chance(share: float) -> bool:
@@ -184,34 +184,34 @@ def small_counties(draw: Callable[..., Any]) -> County:
 
     unit = st.integers(0, n - 1)
     parent = township = None
-    if chance(0.3):
-        parent = ["a" if i < n // 2 else "b" for i in range(n)] if chance(0.5) else column(st.sampled_from("aab"))
+    if chance(0.25):
+        parent = ["a" if i < n // 2 else "b" for i in range(n)] if chance(0.7) else column(st.sampled_from("aab"))
     if chance(0.4):
         township = column(st.sampled_from("xyz"))
     parts = len(pieces(range(n), sorted(borders(land))))
     centre = None
-    if chance(0.2):
+    if chance(0.15):
         centre = column(st.sampled_from(["", "", "A", "B"])) if chance(0.3) else [chance(0.25) for _ in range(n)]
     return County(
         land=land,
-        districts=draw(st.integers(1, min(6, n + 1))),
+        districts=n + 1 if chance(0.02) else draw(st.integers(1, min(5, n))),
         population=column(st.integers(0, 9)),
         features=[column(st.integers(0, 9)) for _ in range(draw(st.integers(0, 2)))],
         weights={term: draw(st.sampled_from([0, 1, 2.5])) for term in TERMS},
         links=tuple(draw(st.lists(st.tuples(unit, unit), max_size=3))) if parts > 1 or chance(0.1) else (),
         flows=tuple(draw(st.lists(st.tuples(unit, unit, st.integers(0, 5)), max_size=8))) if chance(0.6) else (),
-        tolerance=draw(st.sampled_from([None, None, 10, 25, 40, 60, 100])),
-        minimum=3 if chance(0.15) else None,
-        maximum=30 if chance(0.15) else None,
-        min_units=2 if chance(0.2) else None,
-        max_units=4 if chance(0.2) else None,
+        tolerance=draw(st.sampled_from([None, None, None, 10, 25, 40, 60, 80, 100])),
+        minimum=3 if chance(0.1) else None,
+        maximum=30 if chance(0.1) else None,
+        min_units=2 if chance(0.1) else None,
+        max_units=5 if chance(0.15) else None,
         parent=parent,
         township=township,
         max_crossing=draw(st.integers(0, 2)) if township and chance(0.8) else None,
-        contains=column(st.booleans()) if chance(0.25) else None,
-        together=labels("p", 0.25),
-        apart=labels("qr", 0.25),
-        lock=labels("12", 0.2),
+        contains=column(st.sampled_from([True, True, False])) if chance(0.2) else None,
+        together=labels("p", 0.2),
+        apart=labels("qr", 0.2),
+        lock=labels("12", 0.15),
         centre=centre,
         reference=labels("12", 0.5),
     )
