@@ -61,7 +61,7 @@ bench: stage
 bench-partition: stage build/benchmarks/venv/.done
 	@$(PY) -m benchmarks.partition $(ARGS)
 build/benchmarks/venv/.done: benchmarks/requirements.txt build/venv/.done
-	@$(PY) -m venv build/benchmarks/venv && build/benchmarks/venv/bin/pip install -q --disable-pip-version-check -r benchmarks/requirements.txt && touch $@
+	@$(PY) -m venv build/benchmarks/venv && env -u PYTHONPATH build/benchmarks/venv/bin/pip install -q --disable-pip-version-check -r benchmarks/requirements.txt && touch $@
 
 ## make matrix                the tests in QGIS 3.40 and 3.44, in chroots of newer Debian suites (root)
 matrix:
