@@ -24,7 +24,7 @@ NOT_FOUND = ("no_plan_found", "crossing_not_found")  # said where it is not prov
 SAME: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
 OTHERS = {**SAME, "derandomize": False, "print_blob": True}
 # So little work that hardly anything is decided for certain: what is claimed then must be true all the same.
-EFFORTS["least"] = Effort(**{f.name: 1 for f in fields(Effort)})
+EFFORTS["least"] = replace(EFFORTS["quick"], **{f.name: 1 for f in fields(Effort) if f.type in (int, "int")})
 
 
 @settings(max_examples=50, **SAME)
