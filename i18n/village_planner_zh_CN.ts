@@ -76,6 +76,18 @@
    <translation>表，字段 from_code、to_code、value（或取前三列）。</translation>
   </message>
   <message>
+   <source>ALTERNATIVES are further plans to choose from. Each keeps every rule, differs from the answer and from the others in at least 5 % of the units, and has an objective at most 10 % above the best (30 % where that gives too few). Some gain in one weighted term what they lose in another, some put other units together. Their districts have the codes of the answer's districts they share most people with; COMPARISON_OUTPUT sets the plans side by side, plan 0 being the answer.
+
+The field stability (with ALTERNATIVES or STABILITY_OUTPUT) rests on many more plans: those found at most 5 % above the best. For each pair of neighbours STABILITY_OUTPUT gives the share of these plans in which they lie in one district; a unit's stability is the mean over its neighbours in its district. 1: always with them; low: a borderline unit that a meeting should talk about. The log says on how many plans it rests, and whether these are all there are.
+
+ON_CANCEL “best”: a run that is cancelled gives the best plan found until then, as soon as there is one.</source>
+   <translation>ALTERNATIVES 是可供选择的其他方案。每个方案都遵守全部规则，与首选方案以及其他各方案相比至少有 5 % 的单元不同，目标值最多比最优高 10 %（这样方案太少时放宽到 30 %）。有的方案以某一项的损失换取另一加权项的改进，有的方案把另外一些单元划在一起。其片区沿用与之共有人口最多的首选方案片区的编号；COMPARISON_OUTPUT 把各方案并列比较，方案 0 为首选方案。
+
+字段 stability（设置 ALTERNATIVES 或 STABILITY_OUTPUT 时）依据更多的方案：所找到的、目标值最多比最优高 5 % 的方案。STABILITY_OUTPUT 给出每对相邻单元在这些方案中同属一个片区的份额；单元的 stability 是它与本片区各相邻单元的份额的平均值。1 表示始终在一起；数值低表示这是边缘单元，值得会上讨论。日志说明依据了多少个方案，以及是否为全部此类方案。
+
+ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（只要已有方案）。</translation>
+  </message>
+  <message>
    <source>AREA is {value}; choose one of: {choices}.</source>
    <translation>AREA 为 {value}；请选择其一：{choices}。</translation>
   </message>
@@ -256,12 +268,24 @@
    <translation>中心村按片区逐个选取。请选择 DISTRICT_FIELD。</translation>
   </message>
   <message>
+   <source>Centre {centre} → {unit}: objective {before} → {after}, largest deviation {deviation} % (district {district}), {count} units change district.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Centres</source>
    <translation>中心镇村</translation>
   </message>
   <message>
    <source>Centres in all (empty: the least number per district)</source>
    <translation>中心镇（村）总数（留空按每片区最少数）</translation>
+  </message>
+  <message>
+   <source>Centres: township districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Centres: village districts</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Change them by hand …</source>
@@ -362,6 +386,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Compare two plans</source>
    <translation>方案对比</translation>
+  </message>
+  <message>
+   <source>Comparison of the plans</source>
+   <translation>方案比较</translation>
   </message>
   <message>
    <source>Compiled by</source>
@@ -484,8 +512,8 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {district} 属于镇级片区 {parent}，而下列单元在镇级片区 {other}：{units}。</translation>
   </message>
   <message>
-   <source>District {district} crosses a township: {found} districts do, {limit} may.</source>
-   <translation>片区 {district} 跨乡镇：跨乡镇片区 {found} 个，上限 {limit} 个。</translation>
+   <source>District {district} crosses townships ({townships}): {found} districts do, {limit} may.</source>
+   <translation>片区 {district} 跨越乡镇（{townships}）：共有 {found} 个片区跨越，最多允许 {limit} 个。</translation>
   </message>
   <message>
    <source>District {district} has no unit.</source>
@@ -506,6 +534,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>District {district} is in {count} pieces: unit {unit} is cut off from the largest.</source>
    <translation>片区 {district} 分为 {count} 块：单元 {unit} 与最大一块不相连。</translation>
+  </message>
+  <message>
+   <source>District {district} is locked. Unlock it in the table, then move the centre.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>District {district} is locked. Unlock it in the table, then move the units.</source>
@@ -550,6 +582,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Done.</source>
    <translation>已完成。</translation>
+  </message>
+  <message>
+   <source>Drag a centre from unit to unit: its district and those beside it follow. Release to keep, Esc to put it back.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Draw the districts first.</source>
@@ -732,6 +768,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>从本县自有图层到镇级、村级片区，检查、成表、出图。可先用示例县试用，也可导入自有数据。</translation>
   </message>
   <message>
+   <source>Gap between objective and best plan known</source>
+   <translation>目标值与已知最好方案的差距</translation>
+  </message>
+  <message>
    <source>Gap between objective and bound</source>
    <translation>目标值与下界的差距</translation>
   </message>
@@ -824,16 +864,16 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
 
 Among the plans that keep the rules it looks for the least objective: similarity (spread of the chosen fields inside districts), compactness (people's squared distance to the district's centre unit), boundary (neighbouring pairs that are parted), flow (share that leaves its district) and stability (units that leave the company of an older plan), each divided by its value for undivided parents and weighted.
 
-BOUND is a proven lower bound of the objective, GAP what may be left to gain; PROVEN says that nothing better exists. Counties of some 40 units per parent are solved to the proof as a rule, larger ones by search; EFFORT sets how much work is done, never how long.
+BOUND is a proven lower bound of the objective, GAP what may be left to gain; PROVEN says that nothing better exists. EFFORT sets how much work is done, never how long.
 
-Gives the units with a field district (“1”, “2” … from north-west to south-east; below a parent “&lt;parent&gt;-01” …; locked districts keep their codes), the districts with their figures, and further plans to choose from. With alternatives the field stability tells how often a unit stays with its neighbours.</source>
-   <translation>把完整的单元归并为指定数量的片区。每个片区以共同边界连成一片，给定的限值和规则一律遵守；无法做到时说明原因，不写出任何结果。
+Gives the units with a field district (“1”, “2” … from north-west to south-east; below a parent “&lt;parent&gt;-01” …; locked districts keep their codes) and the districts with their figures.</source>
+   <translation>把整个单元拼合成恰好所要数目的片区。每个片区沿公共边界连成一片，给出的每项限制和规则都得到遵守；做不到时说明原因，不写出任何结果。
 
-在符合规则的方案中求目标值最小者：相似性（所选字段在片区内的离散程度）、紧凑度（居民到片区中心单元距离的平方）、边界（被分开的相邻单元对数）、流动（流出本片区的比例）和稳定性（与原有方案中同伴分开的单元数），各项除以上级片区不划分时的值后加权。
+在遵守规则的方案中寻找目标值最小的方案：相似性（所选字段在片区内部的离散程度）、紧凑性（居民到片区中心单元距离的平方）、边界（被分开的相邻单元对）、流动（离开本片区的流量份额）、稳定性（脱离旧方案同伴的单元），各项除以上级片区不划分时的值，再乘以权重。
 
-BOUND 为目标值的已证下界，GAP 为可能的改进余地；PROVEN 表示不存在更优方案。每个上级片区约 40 个单元以内时通常可证得最优，更大时采用搜索；EFFORT 决定工作量，与时间无关。
+BOUND 是经证明的目标值下界，GAP 是还可能改进的余地；PROVEN 表示不存在更好的方案。EFFORT 规定计算量，从不规定时间。
 
-输出带 district 字段的单元（自西北向东南编号“1”“2”……；有上级片区时为“&lt;上级&gt;-01”……；锁定的片区保持原编号）、片区及其指标，以及可供选择的备选方案。要求备选方案时，stability 字段表示单元与相邻单元保持同区的频率。</translation>
+输出带 district 字段的单元（从西北到东南编号“1”“2”……；有上级片区时为“&lt;上级&gt;-01”……；锁定的片区保留原编号），以及带各项数字的片区。</translation>
   </message>
   <message>
    <source>Judgements between indicators of different groups were left aside: {pairs}. Groups are compared with groups, indicators within their group.</source>
@@ -848,12 +888,16 @@ BOUND 为目标值的已证下界，GAP 为可能的改进余地；PROVEN 表示
 
 Gives a row per district with its figures, and the findings: every broken rule with the district and the unit. Rules are unassigned, number, contiguity, nesting, population, units, contains, crossing, together, apart, centre and lock. Broken plans and units without a district are judged as well.
 
-VALID says that no rule is broken. BOUND is a proven lower bound of the objective.</source>
-   <translation>按与“划分片区”相同的规则和目标评价手绘或计算所得的方案。
+VALID says that no rule is broken. BOUND is a proven lower bound of the objective.
 
-每个片区输出一行指标，并输出检查结果：每处违反的规则及其片区和单元。规则包括未分配（unassigned）、片区数（number）、连片（contiguity）、上下级（nesting）、人口（population）、单元数（units）、必含单元（contains）、跨乡镇（crossing）、同区（together）、不同区（apart）、中心（centre）和锁定（lock）。有破碎片区或有单元未分配的方案同样可以评价。
+EFFORT other than none also looks for the best plan under the same rules, as “Partition into districts” does with that effort: BEST is the least objective known (the plan's own, if it is valid and nothing better is found), GAP_TO_BEST what share of the plan's objective could be gained. A broken plan may lie below BEST: rules have their price.</source>
+   <translation>按照与“划分片区”相同的规则和目标评价一个方案，无论是手工绘制的还是计算得出的。
 
-VALID 表示未违反任何规则。BOUND 为目标值的已证下界。</translation>
+输出每个片区一行的各项数字，以及检查结果：每条被违反的规则及其片区和单元。规则有 unassigned、number、contiguity、nesting、population、units、contains、crossing、together、apart、centre 和 lock。违反规则的方案和没有片区的单元同样得到评价。
+
+VALID 表示没有违反任何规则。BOUND 是经证明的目标值下界。
+
+EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片区”那样寻找最好的方案：BEST 是已知的最小目标值（方案有效且没有找到更好的，即为其自身的值），GAP_TO_BEST 是该方案目标值中还可改进的份额。违反规则的方案可能低于 BEST：遵守规则是有代价的。</translation>
   </message>
   <message>
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
@@ -1234,6 +1278,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
    <translation>读取单元</translation>
   </message>
   <message>
+   <source>Loaded: {layers}.</source>
+   <translation>已加载：{layers}。</translation>
+  </message>
+  <message>
    <source>Lock all</source>
    <translation>全部锁定</translation>
   </message>
@@ -1248,6 +1296,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   <message>
    <source>Locked assignment</source>
    <translation>锁定归属</translation>
+  </message>
+  <message>
+   <source>Look for the best plan</source>
+   <translation>寻找最好方案</translation>
   </message>
   <message>
    <source>MAX_CROSSING needs TOWNSHIP_FIELD: choose the field that holds each unit's township.</source>
@@ -1308,6 +1360,14 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Most units of a district</source>
    <translation>片区最多单元数</translation>
+  </message>
+  <message>
+   <source>Move centres</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Move on the map</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Move to</source>
@@ -1506,6 +1566,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>目标值</translation>
   </message>
   <message>
+   <source>Objective of the best plan known</source>
+   <translation>已知最好方案的目标值</translation>
+  </message>
+  <message>
    <source>Objective {objective:.6f}, proven lower bound {bound:.6f}: at most {gap:.2f} % could be gained.</source>
    <translation>目标值 {objective:.6f}，已证下界 {bound:.6f}：至多还可改进 {gap:.2f} %。</translation>
   </message>
@@ -1518,12 +1582,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>目标值 {objective:.6f}；未证得大于 0 的下界。</translation>
   </message>
   <message>
+   <source>Objective {own:.6f}, of the best plan known {best:.6f}: gap {gap:.2f} %.</source>
+   <translation>目标值 {own:.6f}，已知最好方案 {best:.6f}：差距 {gap:.2f} %。</translation>
+  </message>
+  <message>
    <source>Older plan</source>
    <translation>原方案</translation>
   </message>
   <message>
    <source>Older plan to compare with (table)</source>
    <translation>用于比较的原方案（表）</translation>
+  </message>
+  <message>
+   <source>Only {unit} leads from the units {units} ({count}, {population:,.0f} people) to the rest of parent {parent}. They cannot make districts within the limits of their own, nor can what they leave over share one with {unit}. Widen TOLERANCE or the limits, change DISTRICTS or add LINKS.</source>
+   <translation>单元 {units}（{count} 个，{population:,.0f} 人）只能经 {unit} 通向上级片区 {parent} 的其余部分。它们自身组不成符合限制的片区，剩下的部分也无法与 {unit} 同属一个片区。请放宽 TOLERANCE 或限制、改变 DISTRICTS，或补充 LINKS。</translation>
   </message>
   <message>
    <source>Open a county</source>
@@ -1635,43 +1707,79 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Parent {parent} falls into {parts} parts that no district may join (the smallest: {units}); they make {least} districts at least and {most} at most, but {districts} are asked for. Add LINKS, or change DISTRICTS, MAX_CROSSING or the limits.</source>
-   <translation>上级片区{parent}分为 {parts} 个不能合入同一片区的部分（最小的一部分：{units}），最少可划 {least} 个、最多可划 {most} 个片区，而要求 {districts} 个。请增加 LINKS，或修改 DISTRICTS、MAX_CROSSING 或限值。</translation>
+   <translation>上级片区 {parent} 分为 {parts} 个不能合入同一片区的部分（最小的一部分：{units}），最少可划 {least} 个、最多可划 {most} 个片区，而要求 {districts} 个。请增加 LINKS，或修改 DISTRICTS、MAX_CROSSING 或限值。</translation>
+  </message>
+  <message>
+   <source>Parent {parent}: all populations are multiples of {step:,.0f}, and no multiple lies between {low:,.1f} and {high:,.1f}. Widen TOLERANCE or the limits, change DISTRICTS, or choose the POPULATION_FIELD.</source>
+   <translation>上级片区 {parent}：所有人口数都是 {step:,.0f} 的倍数，而 {low:,.1f} 与 {high:,.1f} 之间没有这样的倍数。请放宽 TOLERANCE 或限制、改变 DISTRICTS，或选择 POPULATION_FIELD。</translation>
+  </message>
+  <message>
+   <source>Parent {parent}: all populations are multiples of {step:,.0f}, so that a district has {low:,.0f} to {high:,.0f} people; {districts} districts cannot have {population:,.0f} in all. Widen TOLERANCE or the limits, change DISTRICTS, or choose the POPULATION_FIELD.</source>
+   <translation>上级片区 {parent}：所有人口数都是 {step:,.0f} 的倍数，因此一个片区有 {low:,.0f} 至 {high:,.0f} 人；{districts} 个片区合计不可能是 {population:,.0f} 人。请放宽 TOLERANCE 或限制、改变 DISTRICTS，或选择 POPULATION_FIELD。</translation>
   </message>
   <message>
    <source>Parent {parent}: every one of {districts} districts must hold a unit marked in {field}, but only {holders} can be in different districts: {units}. Mark more units or ask for fewer districts.</source>
-   <translation>上级片区{parent}：{districts} 个片区每个都须含字段 {field} 所标记的单元，但只有 {holders} 个能分在不同片区：{units}。请标记更多单元或减少片区数。</translation>
+   <translation>上级片区 {parent}：{districts} 个片区每个都须含字段 {field} 所标记的单元，但只有 {holders} 个能分在不同片区：{units}。请标记更多单元或减少片区数。</translation>
+  </message>
+  <message>
+   <source>Parent {parent}: no district is asked for.</source>
+   <translation>上级片区 {parent}：没有要求任何片区。</translation>
+  </message>
+  <message>
+   <source>Parent {parent}: no district round these centres can hold {units} within the limits. Choose another centre, or widen the limits.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Parent {parent}: no plan of {districts} districts within the limits was found (not proven impossible). The nearest one fails here: {nearest} Widen TOLERANCE or the limits, ask for another number of districts, or choose a higher EFFORT.</source>
-   <translation>上级片区{parent}：未找到符合限值的 {districts} 个片区的方案（未证明不可能）。最接近的方案不符合处：{nearest}请放宽 TOLERANCE 或限值，更改片区数，或提高 EFFORT。</translation>
+   <translation>上级片区 {parent}：未找到符合限值的 {districts} 个片区的方案（未证明不可能）。最接近的方案不符合处：{nearest}请放宽 TOLERANCE 或限值，更改片区数，或提高 EFFORT。</translation>
+  </message>
+  <message>
+   <source>Parent {parent}: no two of the units {units} fit into one district of {high:,.0f} people at most, but there are {count} of them and {districts} districts. Raise TOLERANCE or POPULATION_MAX, or ask for more districts.</source>
+   <translation>上级片区 {parent}：单元 {units} 中任何两个都放不进一个至多 {high:,.0f} 人的片区，而这样的单元有 {count} 个，片区只有 {districts} 个。请提高 TOLERANCE 或 POPULATION_MAX，或增加片区数。</translation>
   </message>
   <message>
    <source>Parent {parent}: no {districts} connected districts keep all limits (proven: every possible district was looked at). Widen TOLERANCE, the limits of population and units, or change DISTRICTS.</source>
-   <translation>上级片区{parent}：不存在符合全部限值的 {districts} 个连片片区（已证明：所有可能的片区均已检查）。请放宽 TOLERANCE、人口和单元数限值，或修改 DISTRICTS。</translation>
+   <translation>上级片区 {parent}：不存在符合全部限值的 {districts} 个连片片区（已证明：所有可能的片区均已检查）。请放宽 TOLERANCE、人口和单元数限值，或修改 DISTRICTS。</translation>
+  </message>
+  <message>
+   <source>Parent {parent}: no {districts} connected districts round these centres keep all limits (proven). Choose another centre, or widen the limits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Parent {parent}: no {districts} connected districts round these centres within the limits were found (not proven impossible). Choose another centre, or widen the limits.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Parent {parent}: units {units} need {needed} different districts (APART, LOCK or CENTRE), but there are {districts}. Ask for more districts or change the field.</source>
-   <translation>上级片区{parent}：单元 {units} 需要 {needed} 个不同片区（APART、LOCK 或 CENTRE），但只有 {districts} 个。请增加片区数或修改字段。</translation>
+   <translation>上级片区 {parent}：单元 {units} 需要 {needed} 个不同片区（APART、LOCK 或 CENTRE），但只有 {districts} 个。请增加片区数或修改字段。</translation>
+  </message>
+  <message>
+   <source>Parent {parent}: {centres} centres are nominated for {districts} districts. Every district needs its own.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Parent {parent}: {districts} districts cannot be made of {units} units or bundles that stay together. Ask for fewer districts.</source>
-   <translation>上级片区{parent}：{units} 个单元（或必须同区的组）无法划为 {districts} 个片区。请减少片区数。</translation>
+   <translation>上级片区 {parent}：{units} 个单元（或必须同区的组）无法划为 {districts} 个片区。请减少片区数。</translation>
   </message>
   <message>
    <source>Parent {parent}: {found} districts instead of {wanted}.</source>
-   <translation>上级片区{parent}：有 {found} 个片区，应为 {wanted} 个。</translation>
+   <translation>上级片区 {parent}：有 {found} 个片区，应为 {wanted} 个。</translation>
+  </message>
+  <message>
+   <source>Parent {parent}: {parts} parts hang together only through {unit}. However {districts} districts are shared over them, some district misses the limits. Widen TOLERANCE or the limits, change DISTRICTS or add LINKS.</source>
+   <translation>上级片区 {parent}：有 {parts} 个部分只通过 {unit} 相连。无论 {districts} 个片区怎样分配给它们，总有片区不符合限制。请放宽 TOLERANCE 或限制、改变 DISTRICTS，或补充 LINKS。</translation>
   </message>
   <message>
    <source>Parent {parent}: {population:,.0f} people in {districts} districts cannot all lie between {low:,.0f} and {high:,.0f}. Change POPULATION_MIN, POPULATION_MAX or DISTRICTS.</source>
-   <translation>上级片区{parent}：{population:,.0f} 人划为 {districts} 个片区，不可能都在 {low:,.0f} 至 {high:,.0f} 人之间。请修改 POPULATION_MIN、POPULATION_MAX 或 DISTRICTS。</translation>
+   <translation>上级片区 {parent}：{population:,.0f} 人划为 {districts} 个片区，不可能都在 {low:,.0f} 至 {high:,.0f} 人之间。请修改 POPULATION_MIN、POPULATION_MAX 或 DISTRICTS。</translation>
   </message>
   <message>
    <source>Parent {parent}: {units} units in {districts} districts cannot all have {low} to {high} units. Change MIN_UNITS, MAX_UNITS or DISTRICTS.</source>
-   <translation>上级片区{parent}：{units} 个单元划为 {districts} 个片区，不可能都有 {low} 至 {high} 个单元。请修改 MIN_UNITS、MAX_UNITS 或 DISTRICTS。</translation>
+   <translation>上级片区 {parent}：{units} 个单元划为 {districts} 个片区，不可能都有 {low} 至 {high} 个单元。请修改 MIN_UNITS、MAX_UNITS 或 DISTRICTS。</translation>
   </message>
   <message>
    <source>Parent {parent}: {units} units into {districts} districts …</source>
-   <translation>上级片区{parent}：{units} 个单元划为 {districts} 个片区 ……</translation>
+   <translation>上级片区 {parent}：{units} 个单元划为 {districts} 个片区 ……</translation>
   </message>
   <message>
    <source>Partition into districts</source>
@@ -1704,6 +1812,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Plan a county (model)</source>
    <translation>全流程规划（模型）</translation>
+  </message>
+  <message>
+   <source>Plan {plan} ({kind}): objective {objective:.4f}, {gap:+.1f} %; {units} units and {people:,.0f} people lie elsewhere.</source>
+   <translation>方案 {plan}（{kind}）：目标值 {objective:.4f}，{gap:+.1f} %；{units} 个单元、{people:,.0f} 人划到别处。</translation>
   </message>
   <message>
    <source>Planner</source>
@@ -1800,6 +1912,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Public facilities</source>
    <translation>公共服务设施</translation>
+  </message>
+  <message>
+   <source>Put back.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Putting the pages together …</source>
@@ -1922,6 +2038,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已存入方案 {id}“{name}”：{count} 行。</translation>
   </message>
   <message>
+   <source>Saved. {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Says what changes from plan A to plan B. District numbers of B are matched to those of A by the people they share, so that a mere renumbering is no change.
 
 Gives the units that move, with population and area, and a summary: for each pair of matched districts the units, people and areas in both plans, what is kept, what leaves and what joins.</source>
@@ -2034,6 +2154,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>在地图上显示</translation>
   </message>
   <message>
+   <source>Show the centres on the map and drag them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Show the county on the map</source>
    <translation>在地图上显示本县</translation>
   </message>
@@ -2054,8 +2178,20 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>稳定性统计与原有方案中同伴分开的单元数。</translation>
   </message>
   <message>
+   <source>Stability of neighbouring pairs</source>
+   <translation>相邻单元对的稳定性</translation>
+  </message>
+  <message>
    <source>Stability of ranks</source>
    <translation>位次稳定性</translation>
+  </message>
+  <message>
+   <source>Stability rests on a sample of the plans up to 5 % above the best; their number: {plans}.</source>
+   <translation>稳定性依据比最优高 5 % 以内方案的一个样本，共 {plans} 个。</translation>
+  </message>
+  <message>
+   <source>Stability rests on all plans up to 5 % above the best; their number: {plans}.</source>
+   <translation>稳定性依据比最优高 5 % 以内的全部方案，共 {plans} 个。</translation>
   </message>
   <message>
    <source>Stability term</source>
@@ -2076,6 +2212,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Stay together</source>
    <translation>必须同区</translation>
+  </message>
+  <message>
+   <source>Stopped: this is the best plan so far; it keeps every rule.</source>
+   <translation>已停止：这是到此为止的最好方案，遵守全部规则。</translation>
   </message>
   <message>
    <source>Style {path} cannot be used: {reason}</source>
@@ -2154,6 +2294,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>磁盘已满，{path} 未写入。请清理磁盘空间。</translation>
   </message>
   <message>
+   <source>The district of {units} (LOCK, CENTRE or APART) can reach only {count} units with {population:,.0f} people past the units of other districts, and cannot keep the limits. Free some units or widen the limits.</source>
+   <translation>单元 {units} 的片区（LOCK、CENTRE 或 APART）绕不过其他片区的单元，只能到达 {count} 个单元、{population:,.0f} 人，无法符合限制。请放开一些单元或放宽限制。</translation>
+  </message>
+  <message>
    <source>The judgements are not used: weighting {weighting} needs none.</source>
    <translation>判断表未采用：赋权方法 {weighting} 不需要判断。</translation>
   </message>
@@ -2168,6 +2312,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>The plan changed after it was printed: print again.</source>
    <translation>输出之后方案有变动，请重新输出。</translation>
+  </message>
+  <message>
+   <source>The plan has changed meanwhile and was read again. Drag the centre once more.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The plan has no district {district}.</source>
@@ -2338,12 +2486,20 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>单元 {unit} 一个就有 {population:,.0f} 人，高于片区上限 {high:,.0f} 人。请放宽 TOLERANCE 或 POPULATION_MAX，或减少片区数。</translation>
   </message>
   <message>
+   <source>Unit {unit} is a centre already, of district {district}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Unit {unit} is in no district.</source>
    <translation>单元 {unit} 未划入任何片区。</translation>
   </message>
   <message>
    <source>Unit {unit} is locked to district {locked}.</source>
    <translation>单元 {unit} 已锁定在片区 {locked}。</translation>
+  </message>
+  <message>
+   <source>Unit {unit} lies in {parent}: a centre stays inside its township district.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Unit {unit} must stay together with {others}.</source>
@@ -2419,7 +2575,11 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Units {units} ({count}, {population:,.0f} people) are not connected with the rest of parent {parent} and cannot make districts within the limits of their own. Add LINKS or widen the limits.</source>
-   <translation>单元 {units}（{count} 个，{population:,.0f} 人）与上级片区{parent}的其余部分不相连，自身又无法在限值内成区。请增加 LINKS 或放宽限值。</translation>
+   <translation>单元 {units}（{count} 个，{population:,.0f} 人）与上级片区 {parent} 的其余部分不相连，自身又无法在限值内成区。请增加 LINKS 或放宽限值。</translation>
+  </message>
+  <message>
+   <source>Units {units} are in no district. Give every unit a district first.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Units {units} must share a district (TOGETHER, LOCK or CENTRE), but lie in different parents: {parents}. Correct the field or leave one of them free.</source>
@@ -2526,6 +2686,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>权重不得小于 0。</translation>
   </message>
   <message>
+   <source>When cancelled</source>
+   <translation>取消时</translation>
+  </message>
+  <message>
    <source>Where the selected units go</source>
    <translation>选中单元移入的片区</translation>
   </message>
@@ -2582,6 +2746,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>交通区位 {value}</translation>
   </message>
   <message>
+   <source>answer</source>
+   <translation>首选方案</translation>
+  </message>
+  <message>
    <source>approved</source>
    <translation>已批准</translation>
   </message>
@@ -2600,6 +2768,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>broken into {count} pieces</source>
    <translation>不连片，分为 {count} 块</translation>
+  </message>
+  <message>
+   <source>centre {centre} → {unit}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>centres</source>
@@ -2682,8 +2854,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>综合值 {value}</translation>
   </message>
   <message>
+   <source>more compact</source>
+   <translation>更紧凑</translation>
+  </message>
+  <message>
+   <source>more flow kept</source>
+   <translation>保留流动更多</translation>
+  </message>
+  <message>
+   <source>more similar</source>
+   <translation>更相似</translation>
+  </message>
+  <message>
+   <source>moved by hand</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>must be of type {wanted}</source>
    <translation>类型应为 {wanted}</translation>
+  </message>
+  <message>
+   <source>nearer to the older plan</source>
+   <translation>更接近旧方案</translation>
   </message>
   <message>
    <source>needs update</source>
@@ -2730,6 +2922,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚无数据</translation>
   </message>
   <message>
+   <source>none: judge only. Else the effort of the search that the plan is compared with.</source>
+   <translation>none：只评价。其他：用来与本方案比较的寻优计算量。</translation>
+  </message>
+  <message>
    <source>not a polygon</source>
    <translation>不是面图形</translation>
   </message>
@@ -2746,6 +2942,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚无可评审的内容</translation>
   </message>
   <message>
+   <source>nothing: no output. best: the best plan so far is written to the files and loaded; QGIS says “failed” all the same, because the run was cancelled.</source>
+   <translation>nothing：不输出。best：把到此为止的最好方案写入文件并加载；由于运行被取消，QGIS 仍会显示“失败”。</translation>
+  </message>
+  <message>
    <source>number {place} of {count} candidates in district {district}</source>
    <translation>片区 {district} 的 {count} 个可选单元中列第 {place}</translation>
   </message>
@@ -2756,6 +2956,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>one more for the {people} of the district</source>
    <translation>片区共 {people}，增设一个</translation>
+  </message>
+  <message>
+   <source>other units</source>
+   <translation>单元组合不同</translation>
   </message>
   <message>
    <source>parcels</source>
@@ -2794,6 +2998,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>乡镇得分</translation>
   </message>
   <message>
+   <source>shorter boundary</source>
+   <translation>边界更短</translation>
+  </message>
+  <message>
    <source>township districts</source>
    <translation>镇级片区</translation>
   </message>
@@ -2818,8 +3026,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{conflicts} 处差异图斑待处理</translation>
   </message>
   <message>
+   <source>{count} LINKS join units of different parents, or a unit with itself, and have no effect (first: {start} to {end}).</source>
+   <translation>LINKS 中有 {count} 条连接不同上级片区的单元或单元自身，不起作用（第一条：{start} 至 {end}）。</translation>
+  </message>
+  <message>
+   <source>{count} borderline units (stability below {limit}).</source>
+   <translation>{count} 个边缘单元（stability 低于 {limit}）。</translation>
+  </message>
+  <message>
    <source>{count} broken rules</source>
    <translation>{count} 处违反规则</translation>
+  </message>
+  <message>
+   <source>{count} centres, objective {objective}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} commands are in the clipboard.</source>
@@ -3112,6 +3332,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{unit}, {people} people, district {district}</source>
    <translation>{unit}，{people} 人，片区 {district}</translation>
+  </message>
+  <message>
+   <source>{unit}: centre of district {district}. Drag it to another unit.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{unit}: {what}: {left} against {right} {measure}; see sheet “数据核对”.</source>

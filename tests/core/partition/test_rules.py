@@ -236,6 +236,13 @@ def test_islands_are_reported_and_links_join_them() -> None:
     assert set(joined.assigned) == {"1"}
 
 
+def test_links_without_effect_are_told() -> None:
+    frame = grid(4, 1, parent=list("aabb"))
+    links = pd.DataFrame({"from_code": ["00", "00"], "to_code": ["01", "03"]})
+    solution = attempt(frame, links=links, districts=2, parent="parent")
+    assert any("1 LINKS" in str(warning) and "00 to 03" in str(warning) for warning in solution.warnings)
+
+
 # ---- rules kept
 def test_locked_units_keep_their_district_codes() -> None:
     frame = grid(6, 1, lock=["", "7", "", "", "2", ""])
@@ -328,6 +335,9 @@ def test_every_rule_has_its_finding() -> None:
     assert broken_rules(frame, good, max_units=2)["units"] == ["1", "2"]
     assert broken_rules(frame, good, contains="mark") == {"contains": ["2"]}
     assert broken_rules(frame, good, township="town", max_crossing=1) == {"crossing": ["1", "2"]}
+    asked = Rules(code="code", township="town", max_crossing=1)
+    crossing = judge(read_units(frame, asked), asked, np.array(good, dtype=object)).findings[0]
+    assert "townships (x, y)" in str(crossing.message)
     split = ["1", "1", "2", "2", "2", "2"]
     assert broken_rules(frame, split, together="pair") == {"together": ["02"]}
     assert broken_rules(frame, good, apart="foe") == {"apart": ["01"]}

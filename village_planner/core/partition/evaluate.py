@@ -202,7 +202,7 @@ def crossing_districts(units: Units, district: NDArray) -> list[int]:
 
 def _crossing(units: Units, rules: Rules, district: NDArray, codes: list[str]) -> list[Finding]:
     crossing = crossing_districts(units, district)
-    if rules.max_crossing is None or len(crossing) <= rules.max_crossing:
+    if units.township is None or rules.max_crossing is None or len(crossing) <= rules.max_crossing:
         return []
     return [
         Finding(
@@ -210,8 +210,9 @@ def _crossing(units: Units, rules: Rules, district: NDArray, codes: list[str]) -
             codes[d],
             "",
             message(
-                "District {district} crosses a township: {found} districts do, {limit} may.",
+                "District {district} crosses townships ({townships}): {found} districts do, {limit} may.",
                 district=codes[d],
+                townships=some([units.townships[t] for t in sorted(set(units.township[district == d].tolist()))]),
                 found=len(crossing),
                 limit=rules.max_crossing,
             ),

@@ -155,7 +155,9 @@ def read_units(
     contiguity = find_neighbours(shape_values, rules.snap, task)
     position = {code: i for i, code in enumerate(codes)}
     if links is not None:
-        contiguity = contiguity.linked(_links(links, position, layer))
+        pairs = _links(links, position, layer)
+        _warn_of_useless(pairs, parent, codes, warnings)
+        contiguity = contiguity.linked(pairs)
     islands = contiguity.islands()
     if len(islands) and len(codes) > 1:
         warnings.append(
@@ -353,6 +355,22 @@ def _links(table: pd.DataFrame, position: Mapping[str, int], layer: str) -> list
             codes=some(unknown),
         )
     return [(position[a], position[b]) for a, b in pairs]
+
+
+def _warn_of_useless(
+    links: Sequence[tuple[int, int]], parent: NDArray, codes: NDArray, warnings: list[Message]
+) -> None:
+    useless = [(a, b) for a, b in links if parent[a] != parent[b] or a == b]
+    if useless:
+        warnings.append(
+            message(
+                "{count} LINKS join units of different parents, or a unit with itself, and have no effect (first: "
+                "{start} to {end}).",
+                count=len(useless),
+                start=codes[useless[0][0]],
+                end=codes[useless[0][1]],
+            )
+        )
 
 
 def _flows(table: pd.DataFrame, position: Mapping[str, int], warnings: list[Message]) -> NDArray:
