@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from partition_oracle import Best, broken_rules, brute_force, every_plan, keeps_rules, raw_terms, weighted
+from partition_oracle import Best, broken_rules, brute_force, every_plan, groups_of, keeps_rules, raw_terms, weighted
 from random_counties import SEA, TERMS, County, Planted, planted_counties, small_counties
 
 from village_planner.core.errors import InfeasibleError
@@ -51,6 +51,19 @@ def test_hasty_answers_claim_nothing_wrong(county: County) -> None:
 @given(small_counties())
 def test_many_hasty_answers_claim_nothing_wrong(county: County) -> None:
     claim_nothing_wrong(county)
+
+
+@settings(max_examples=8, **SAME)
+@given(small_counties())
+def test_alternatives_keep_rules(county: County) -> None:
+    alternatives_keep_rules(county)
+
+
+@pytest.mark.fuzz
+@settings(max_examples=300, **OTHERS)
+@given(small_counties())
+def test_many_alternatives_keep_rules(county: County) -> None:
+    alternatives_keep_rules(county)
 
 
 @settings(max_examples=6, **SAME)
@@ -151,6 +164,24 @@ def check_bound(solution: Solution, best: float) -> None:
     assert solution.proven == (solution.gap <= 1e-6)
     if solution.proven:
         assert math.isclose(objective, best, rel_tol=2e-6, abs_tol=1e-8)
+
+
+def alternatives_keep_rules(county: County) -> None:
+    best = best_plan(county)
+    units, rules = county.build()
+    solution = attempt(lambda: solve(units, rules, "quick", alternatives=3), best, certain=True)
+    if solution is None:
+        return
+    assert best is not None
+    check_plan(county, solution)
+    check_bound(solution, best.objective)
+    plans = [solution.assigned.tolist(), *(plan.tolist() for plan in solution.alternatives)]
+    assert len(plans) <= 4
+    for plan in plans:
+        assert keeps_rules(plan, county.pairs(), **county.rules())
+        assert all(label == locked for label, locked in zip(plan, county.lock or []) if locked)
+    ways = {frozenset(frozenset(members) for members in groups_of(plan).values()) for plan in plans}
+    assert len(ways) == len(plans) <= best.plans
 
 
 def keep_rules_and_bound(planted: Planted) -> None:
