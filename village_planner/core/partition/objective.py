@@ -1,7 +1,7 @@
 """The objective of a partition, to the letter of interface.md.
 
 Every term is a sum over districts, so that a district has a cost of its own: that is what search, set partitioning
-and lower bounds rest on. `Objective.terms` computes a whole plan, `Objective.costs` many candidate districts at once.
+and lower bounds rest on. `Objective.terms` computes a whole plan, `Objective.column_terms` many candidate districts.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from typing import Optional
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from ..messages import Message, message
 from .problem import TERMS, Rules, Units
 
-CHUNK = 4000  # candidate districts costed at a time: a few MB
+CHUNK = 30_000  # candidate districts costed at a time: a few MB
 
 
 @dataclass(frozen=True)
@@ -137,20 +138,14 @@ class Objective:
 
     # ---- many candidate districts
     def costs(self, members: NDArray, which: Optional[NDArray] = None) -> NDArray:
-        """Weighted cost of each of m candidate districts.
+        """(c,) weighted cost of each candidate district.
 
         Costs of a plan's districts sum to its objective less `self.constant`: a district is credited with the pairs
         and flows inside it, and the constant holds all of them.
-        members  (m, n') bool over the units `which` (default: all)
+        members  (c, m) bool over the units `which` (default: all)
         """
-        units = self.units
-        which = np.arange(units.n) if which is None else which
-        out = np.empty(len(members))
-        inner = self._inner(which)
-        for start in range(0, len(members), CHUNK):
-            block = members[start : start + CHUNK]
-            out[start : start + CHUNK] = self._block_costs(block, which, inner)
-        return out
+        which = np.arange(self.units.n) if which is None else which
+        return self.column_terms(csr_matrix(members, dtype=float), which).sum(axis=1)
 
     @property
     def constant(self) -> float:
@@ -158,61 +153,81 @@ class Objective:
         pairs = float(len(self.pairs)) * self.weights["boundary"]
         return pairs + (self.weights["flow"] if self.flow_total > 0 else 0.0)
 
-    def _inner(self, which: NDArray) -> Optional[NDArray]:
-        """(n', n') upper: what a pair inside one district saves in boundary and flow."""
-        use_flow = self.weights["flow"] > 0 and self.units.flows is not None
-        if self.weights["boundary"] <= 0 and not use_flow:
-            return None
-        position = np.full(self.units.n, -1)
-        position[which] = np.arange(len(which))
-        saved = np.zeros((len(which), len(which)))
-        i, j = position[self.pairs[:, 0]], position[self.pairs[:, 1]]
-        ok = (i >= 0) & (j >= 0)
-        np.add.at(saved, (i[ok], j[ok]), self.weights["boundary"])
-        if use_flow and self.units.flows is not None:
-            flows = self.units.flows
-            i, j = (position[flows[:, side].astype(int)] for side in (0, 1))
-            ok = (i >= 0) & (j >= 0)
-            np.add.at(saved, (i[ok], j[ok]), self.weights["flow"] * flows[ok, 2] / self.flow_total)
-        return saved
+    def column_terms(self, matrix: csr_matrix, which: NDArray) -> NDArray:
+        """(c, 5) weighted cost of each candidate district by term, in the order of TERMS; they sum to `costs`.
 
-    def _block_costs(self, block: NDArray, which: NDArray, inner: Optional[NDArray]) -> NDArray:
-        units = self.units
-        x = block.astype(float)
-        cost = np.zeros(len(block))
-        count = x.sum(axis=1)
-        if self.weights["similarity"] > 0:
-            features = units.features[which]
-            sums = x @ features
-            spread = x @ (features**2).sum(axis=1) - (sums**2).sum(axis=1) / np.maximum(count, 1)
-            cost += self.weights["similarity"] * np.maximum(spread, 0)
-        if self.weights["compactness"] > 0:
-            cost += self.weights["compactness"] * self._block_moments(block, x, which)
-        if inner is not None:
-            cost -= ((x @ inner) * x).sum(axis=1)
-        if self.weights["stability"] > 0 and units.reference is not None:
-            labels = units.reference[which]
-            known, column = np.unique(labels[labels >= 0], return_inverse=True)
-            one_hot = np.zeros((len(which), max(len(known), 1)))
-            one_hot[np.flatnonzero(labels >= 0), column] = 1
-            cost += self.weights["stability"] * (count - (x @ one_hot).max(axis=1))
-        return cost
+        matrix  (c, m) of ones: the units of each district, among the units `which`; no row empty
+        """
+        weights = self.weights
+        terms = np.zeros((matrix.shape[0], len(TERMS)))
+        for start in range(0, len(terms), CHUNK):
+            part = matrix[start : start + CHUNK]
+            out = terms[start : start + CHUNK]
+            if weights["similarity"] > 0:
+                out[:, 0] = weights["similarity"] * self._spreads(part, which)
+            if weights["compactness"] > 0:
+                out[:, 1] = weights["compactness"] * self._moments(part, which)
+            for column, saved in ((2, self._pairs_between(which)), (3, self._flows_between(which))):
+                if saved is not None:
+                    inside = (part @ saved).multiply(part)
+                    out[:, column] = -weights[TERMS[column]] * np.asarray(inside.sum(axis=1)).ravel()
+            if weights["stability"] > 0 and self.units.reference is not None:
+                out[:, 4] = weights["stability"] * self._strangers(part, which)
+        return terms
 
-    def _block_moments(self, block: NDArray, x: NDArray, which: NDArray) -> NDArray:
+    def _spreads(self, part: csr_matrix, which: NDArray) -> NDArray:
+        features = self.units.features[which]
+        sums = part @ features
+        count = np.diff(part.indptr)
+        return np.maximum(part @ (features**2).sum(axis=1) - (sums**2).sum(axis=1) / np.maximum(count, 1), 0)
+
+    def _moments(self, part: csr_matrix, which: NDArray) -> NDArray:
+        """See `moment`; here the units of all districts stand in one long list."""
         units = self.units
         p = units.population[which]
         c = units.centroid[which] - units.centroid.mean(axis=0)  # near 0, so that squares lose no digits
-        total = x @ p
+        total = part @ p
         safe = np.where(total > 0, total, 1)
-        mean = (x @ (p[:, None] * c)) / safe[:, None]
-        second = x @ (p * (c**2).sum(axis=1)) - safe * (mean**2).sum(axis=1)
-        square = ((mean[:, None, :] - c[None, :, :]) ** 2).sum(axis=2)
-        allowed = block
+        mean = (part @ (p[:, None] * c)) / safe[:, None]
+        second = part @ (p * (c**2).sum(axis=1)) - safe * (mean**2).sum(axis=1)
+        unit = part.indices
+        square = ((c[unit] - np.repeat(mean, np.diff(part.indptr), axis=0)) ** 2).sum(axis=1)
         if units.centre is not None:
-            nominated = block & (units.centre[which] >= 0)
-            allowed = np.where(nominated.any(axis=1)[:, None], nominated, block)
-        nearest = np.where(allowed, square, np.inf).min(axis=1)
+            nominated = units.centre[which] >= 0
+            bound = np.repeat(part @ nominated.astype(float) > 0, np.diff(part.indptr))
+            square[bound & ~nominated[unit]] = np.inf
+        nearest = np.minimum.reduceat(square, part.indptr[:-1])
         return np.where(total > 0, np.maximum(second, 0) + total * nearest, 0.0)
+
+    def _pairs_between(self, which: NDArray) -> Optional[csr_matrix]:
+        """(m, m) upper: number of neighbouring pairs; None where the boundary has no weight."""
+        if self.weights["boundary"] <= 0:
+            return None
+        return _between(self.pairs[:, 0], self.pairs[:, 1], np.ones(len(self.pairs)), which, self.units.n)
+
+    def _flows_between(self, which: NDArray) -> Optional[csr_matrix]:
+        """(m, m): share of the flow from unit to unit; None where flow has no weight."""
+        flows = self.units.flows
+        if self.weights["flow"] <= 0 or flows is None:
+            return None
+        start, end = (flows[:, side].astype(int) for side in (0, 1))
+        return _between(start, end, flows[:, 2] / self.flow_total, which, self.units.n)
+
+    def _strangers(self, part: csr_matrix, which: NDArray) -> NDArray:
+        assert self.units.reference is not None
+        labels = self.units.reference[which]
+        known, column = np.unique(labels[labels >= 0], return_inverse=True)
+        one_hot = np.zeros((len(which), max(len(known), 1)))
+        one_hot[np.flatnonzero(labels >= 0), column] = 1
+        return np.diff(part.indptr) - (part @ one_hot).max(axis=1)
+
+
+def _between(start: NDArray, end: NDArray, value: NDArray, which: NDArray, n: int) -> csr_matrix:
+    position = np.full(n, -1)
+    position[which] = np.arange(len(which))
+    i, j = position[start], position[end]
+    ok = (i >= 0) & (j >= 0)
+    return csr_matrix((value[ok], (i[ok], j[ok])), shape=(len(which), len(which)))
 
 
 def _no_data(term: str) -> Message:
