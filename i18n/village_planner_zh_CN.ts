@@ -269,7 +269,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Centre {centre} → {unit}: objective {before} → {after}, largest deviation {deviation} % (district {district}), {count} units change district.</source>
-   <translation type="unfinished" />
+   <translation>中心 {centre} → {unit}：目标值 {before} → {after}，最大人口偏差 {deviation} %（片区 {district}），{count} 个单元改划片区。</translation>
   </message>
   <message>
    <source>Centres</source>
@@ -281,11 +281,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Centres: township districts</source>
-   <translation type="unfinished" />
+   <translation>中心：镇级片区</translation>
   </message>
   <message>
    <source>Centres: village districts</source>
-   <translation type="unfinished" />
+   <translation>中心：村级片区</translation>
   </message>
   <message>
    <source>Change them by hand …</source>
@@ -537,7 +537,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>District {district} is locked. Unlock it in the table, then move the centre.</source>
-   <translation type="unfinished" />
+   <translation>片区 {district} 已锁定。请先在表中解锁，再移动中心。</translation>
   </message>
   <message>
    <source>District {district} is locked. Unlock it in the table, then move the units.</source>
@@ -585,11 +585,15 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Drag a centre from unit to unit: its district and those beside it follow. Release to keep, Esc to put it back.</source>
-   <translation type="unfinished" />
+   <translation>将中心从一个单元拖到另一个单元，本片区及相邻片区随之调整。松开即保存，按 Esc 放回原处。</translation>
   </message>
   <message>
    <source>Draw the districts first.</source>
    <translation>请先划分片区。</translation>
+  </message>
+  <message>
+   <source>Draw the districts first: some units are in none.</source>
+   <translation>请先划定片区：尚有单元未划入任何片区。</translation>
   </message>
   <message>
    <source>Draw the township districts</source>
@@ -1363,11 +1367,11 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Move centres</source>
-   <translation type="unfinished" />
+   <translation>移动中心</translation>
   </message>
   <message>
    <source>Move on the map</source>
-   <translation type="unfinished" />
+   <translation>在图上移动</translation>
   </message>
   <message>
    <source>Move to</source>
@@ -1727,7 +1731,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Parent {parent}: no district round these centres can hold {units} within the limits. Choose another centre, or widen the limits.</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent}：围绕这些中心，任何片区都无法在限制内容纳 {units}。请另选中心或放宽限制。</translation>
   </message>
   <message>
    <source>Parent {parent}: no plan of {districts} districts within the limits was found (not proven impossible). The nearest one fails here: {nearest} Widen TOLERANCE or the limits, ask for another number of districts, or choose a higher EFFORT.</source>
@@ -1743,11 +1747,11 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Parent {parent}: no {districts} connected districts round these centres keep all limits (proven). Choose another centre, or widen the limits.</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent}：围绕这些中心不存在符合全部限制的 {districts} 个连片片区（已证明）。请另选中心或放宽限制。</translation>
   </message>
   <message>
    <source>Parent {parent}: no {districts} connected districts round these centres within the limits were found (not proven impossible). Choose another centre, or widen the limits.</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent}：围绕这些中心未找到符合限制的 {districts} 个连片片区（未证明不可行）。请另选中心或放宽限制。</translation>
   </message>
   <message>
    <source>Parent {parent}: units {units} need {needed} different districts (APART, LOCK or CENTRE), but there are {districts}. Ask for more districts or change the field.</source>
@@ -1755,7 +1759,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Parent {parent}: {centres} centres are nominated for {districts} districts. Every district needs its own.</source>
-   <translation type="unfinished" />
+   <translation>上级片区 {parent}：{districts} 个片区只指定了 {centres} 个中心。每个片区须有自己的中心。</translation>
   </message>
   <message>
    <source>Parent {parent}: {districts} districts cannot be made of {units} units or bundles that stay together. Ask for fewer districts.</source>
@@ -1915,7 +1919,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Put back.</source>
-   <translation type="unfinished" />
+   <translation>已放回原处。</translation>
   </message>
   <message>
    <source>Putting the pages together …</source>
@@ -2039,7 +2043,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Saved. {what}</source>
-   <translation type="unfinished" />
+   <translation>已保存。{what}</translation>
   </message>
   <message>
    <source>Says what changes from plan A to plan B. District numbers of B are matched to those of A by the people they share, so that a mere renumbering is no change.
@@ -2155,7 +2159,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Show the centres on the map and drag them</source>
-   <translation type="unfinished" />
+   <translation>在图上显示各中心并拖动</translation>
   </message>
   <message>
    <source>Show the county on the map</source>
@@ -2315,7 +2319,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>The plan has changed meanwhile and was read again. Drag the centre once more.</source>
-   <translation type="unfinished" />
+   <translation>方案期间已有改动，现已重新读取。请再拖动一次中心。</translation>
   </message>
   <message>
    <source>The plan has no district {district}.</source>
@@ -2487,7 +2491,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Unit {unit} is a centre already, of district {district}.</source>
-   <translation type="unfinished" />
+   <translation>单元 {unit} 已是片区 {district} 的中心。</translation>
   </message>
   <message>
    <source>Unit {unit} is in no district.</source>
@@ -2499,7 +2503,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Unit {unit} lies in {parent}: a centre stays inside its township district.</source>
-   <translation type="unfinished" />
+   <translation>单元 {unit} 位于 {parent}：中心不能移出所在的镇级片区。</translation>
   </message>
   <message>
    <source>Unit {unit} must stay together with {others}.</source>
@@ -2579,7 +2583,7 @@ A missing value is an error, unless the catalogue allows the median for that ind
   </message>
   <message>
    <source>Units {units} are in no district. Give every unit a district first.</source>
-   <translation type="unfinished" />
+   <translation>单元 {units} 尚未划入任何片区。请先为每个单元划定片区。</translation>
   </message>
   <message>
    <source>Units {units} must share a district (TOGETHER, LOCK or CENTRE), but lie in different parents: {parents}. Correct the field or leave one of them free.</source>
@@ -2771,7 +2775,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>centre {centre} → {unit}</source>
-   <translation type="unfinished" />
+   <translation>中心 {centre} → {unit}</translation>
   </message>
   <message>
    <source>centres</source>
@@ -2867,7 +2871,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>moved by hand</source>
-   <translation type="unfinished" />
+   <translation>手工移动</translation>
   </message>
   <message>
    <source>must be of type {wanted}</source>
@@ -3039,7 +3043,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} centres, objective {objective}.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个中心，目标值 {objective}。</translation>
   </message>
   <message>
    <source>{count} commands are in the clipboard.</source>
@@ -3335,7 +3339,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{unit}: centre of district {district}. Drag it to another unit.</source>
-   <translation type="unfinished" />
+   <translation>{unit}：片区 {district} 的中心。可拖到另一单元。</translation>
   </message>
   <message>
    <source>{unit}: {what}: {left} against {right} {measure}; see sheet “数据核对”.</source>

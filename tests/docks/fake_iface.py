@@ -34,6 +34,9 @@ class Iface:
     def removeDockWidget(self, dock: Any) -> None:
         self._window.removeDockWidget(dock)
 
+    def statusBarIface(self) -> Any:
+        return self._window.statusBar()
+
     def setActiveLayer(self, layer: Any) -> None:
         self.active = layer
 

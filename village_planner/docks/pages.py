@@ -241,6 +241,7 @@ class StepPage(QWidget):
         for action in page.actions:
             column.addWidget(self._action(action, inner))
         column.addStretch()
+        self._column = column
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -260,6 +261,10 @@ class StepPage(QWidget):
         muted(self._figure, step.state == STALE)
         self._hint.setText(say(step.hint) if step.hint else "")
         self._hint.setVisible(step.hint is not None)
+
+    def add(self, part: QWidget) -> None:
+        """Put a part with a life of its own below the buttons."""
+        self._column.insertWidget(self._column.count() - 1, part)
 
     def options(self) -> dict[str, Any]:
         """What the page's fields say now."""

@@ -178,7 +178,7 @@ class ReviewDock(QDockWidget):
         return button
 
     # ---- what is shown
-    def load(self) -> None:
+    def load(self, take_tool: bool = True) -> None:
         """Read the plan in hand anew and show the level that is chosen; raises `PlannerError`."""
         self.clear()
         level = str(self.level.currentData())
@@ -200,7 +200,7 @@ class ReviewDock(QDockWidget):
         self._changed(set())
         self._selection_changed()
         self.say("")
-        if self.isVisible():
+        if take_tool and self.isVisible():
             self._canvas.setMapTool(self.tool)
 
     def clear(self) -> None:

@@ -78,6 +78,15 @@ class Session(QObject):
         self.saved.emit(tr("Moved and saved: {what}", what=title))
         return True
 
+    def replace(self, title: str, changes: Mapping[str, str], centres: tuple[Any, Any], what: str) -> bool:
+        """New districts of units, and with them all centres of the level, as one step.
+
+        centres  frames unit_code, role, reason: before and after     what  the record's word for it
+        """
+        before = {code: self.assignment.get(code, "") for code in changes}
+        self.stack.push(_Move(self, title, before, dict(changes), centres, what))
+        return not self._failed
+
     def undo(self) -> None:
         title = self.stack.undoText()
         if self.stack.canUndo() and self._free(self.stack.command(self.stack.index() - 1)):
@@ -142,13 +151,13 @@ class Session(QObject):
 
     _failed = False
 
-    def apply(self, changes: Mapping[str, str], what: str) -> bool:
-        """Save the changed districts of units ("" for none) in one transaction, then show them."""
+    def apply(self, changes: Mapping[str, str], what: str, centres: Any = None) -> bool:
+        """Save the changed districts of units ("" for none), and centres if given, in one transaction; then show."""
         after = {**self.assignment, **changes}
         after = {code: district for code, district in after.items() if district}
         self._failed = False
         try:
-            self._save(after, changes, what)
+            self._save(after, changes, what, centres)
         except PlannerError as error:
             self._failed = True
             self.refused.emit(say_error(error))
@@ -157,7 +166,7 @@ class Session(QObject):
         self.changed.emit(set(changes))
         return True
 
-    def _save(self, after: Mapping[str, str], changes: Mapping[str, str], what: str) -> None:
+    def _save(self, after: Mapping[str, str], changes: Mapping[str, str], what: str, centres: Any) -> None:
         import pandas as pd
 
         place = {"plan": self._plan_id, "level": self.level}
@@ -169,6 +178,8 @@ class Session(QObject):
             for code in sorted(set(after.values()) - there):
                 row = self._rows.get(code, {"parent": self.districts[code].parent or None})
                 db.update_district(self._plan_id, self.level, code, **row)
+            if centres is not None:
+                db.save_centres(self._plan_id, self.level, centres)
             db.record("", what, {**place, "units": before}, {**place, "units": dict(changes)})
             self._remember(db)
 
@@ -182,15 +193,24 @@ class Session(QObject):
 class _Move(QUndoCommand):
     """One move. It is done when it is pushed; a move that could not be saved leaves the stack."""
 
-    def __init__(self, session: Session, title: str, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        title: str,
+        before: Mapping[str, str],
+        after: Mapping[str, str],
+        centres: tuple[Any, Any] = (None, None),
+        what: str = MOVED,
+    ) -> None:
         super().__init__(title)
         self._session, self._before, self._after = session, before, after
+        self._centres, self._what = centres, what
 
     def districts(self) -> set[str]:
         return {*self._before.values(), *self._after.values()} - {""}
 
     def redo(self) -> None:
-        self.setObsolete(not self._session.apply(self._after, MOVED))
+        self.setObsolete(not self._session.apply(self._after, self._what, self._centres[1]))
 
     def undo(self) -> None:
-        self.setObsolete(not self._session.apply(self._before, "undo move"))
+        self.setObsolete(not self._session.apply(self._before, "undo " + self._what.split()[0], self._centres[0]))

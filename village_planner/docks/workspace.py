@@ -13,9 +13,11 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..core.errors import PlannerError
+from ..core.review.steps import DISTRICTS
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
 from . import jobs
+from .centres import CentrePanel
 from .desk import Desk, UnitEntry
 from .jobs import Setting
 from .pages import set_folder
@@ -39,6 +41,7 @@ class Workspace(QObject):
         self.runner = Runner(self)
         self.planner: Optional[PlannerDock] = None
         self.review: Optional[ReviewDock] = None
+        self.centres: Optional[CentrePanel] = None
         self.desk.changed.connect(self._show_desk)
         self.runner.started.connect(self._job_started)
         self.runner.progressed.connect(self._job_progressed)
@@ -51,6 +54,10 @@ class Workspace(QObject):
             self.planner = PlannerDock(self, self.iface.mainWindow())
             self.planner.plan_chosen.connect(lambda plan_id: self._try(lambda: self.desk.choose_plan(plan_id)))
             self.planner.plan_named.connect(lambda name: self._try(lambda: self.desk.new_plan(name)))
+            self.centres = CentrePanel(self.iface, self.desk, self.setting, self.planner)
+            self.centres.kept.connect(lambda: self._edited(take_tool=False))
+            self.centres.rested.connect(lambda: self._try(self.desk.reread))
+            self.planner.pages[DISTRICTS].add(self.centres)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.planner)
             last = QgsSettings().value(LAST_COUNTY, "")
             if self.desk.path is None and last and Path(last).is_file():
@@ -84,11 +91,13 @@ class Workspace(QObject):
         self.desk.stop()
         if self.review is not None:
             self.review.remove()
+        if self.centres is not None:
+            self.centres.remove()
         for dock in (self.review, self.planner):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
-        self.planner = self.review = None
+        self.planner = self.review = self.centres = None
         self.deleteLater()
 
     # ---- the county
@@ -275,9 +284,14 @@ class Workspace(QObject):
         if outcome.job.prints:
             self._try(lambda: self.desk.note_print(outcome.job.prints))
         self.refresh()
+        self._edited()
+
+    def _edited(self, take_tool: bool = True) -> None:
+        """The plan in the database has changed: whoever shows it reads it again."""
         self._redraw()
-        if self.review is not None and self.review.isVisible():
-            self._try(self.review.load)
+        review = self.review
+        if review is not None and review.isVisible():
+            self._try(lambda: review.load(take_tool))
 
     def _redraw(self) -> None:
         """The themed layers read the database themselves: let them read again."""
