@@ -76,3 +76,49 @@ def test_an_unknown_district_field_is_refused(run: Any, tmp_path: Path) -> None:
     units = write(tmp_path / "u.gpkg", ["1"] * 8)
     with pytest.raises(QgsProcessingException, match="plann"):
         run("evaluateplan", INPUT=units, DISTRICT_FIELD="plann", OUTPUT="memory:")
+
+
+# ---- against the best plan known
+def judge(run: Any, units: str, effort: str, **more: Any) -> dict[str, Any]:
+    return run(
+        "evaluateplan", INPUT=units, DISTRICT_FIELD="plan", POPULATION_FIELD="people", TOLERANCE=40, EFFORT=effort,
+        OUTPUT="memory:", **more,
+    )  # fmt: skip
+
+
+def test_a_drawn_plan_is_measured_against_the_best(run: Any, tmp_path: Path) -> None:
+    units = write(tmp_path / "u.gpkg", ["1", "1", "1", "1", "2", "2", "2", "2"])
+    alone = judge(run, units, "none")
+    assert alone["BEST"] is None and alone["GAP_TO_BEST"] is None
+    judged = judge(run, units, "quick")
+    assert any("best plan known" in line for line in run.log)
+    made = run(
+        "partitiondistricts", INPUT=units, POPULATION_FIELD="people", TOLERANCE=40, DISTRICTS=2, EFFORT="quick",
+        OUTPUT="memory:",
+    )  # fmt: skip
+    assert judged["VALID"] is True and judged["BEST"] == made["OBJECTIVE"] < judged["OBJECTIVE"]
+    assert judged["GAP_TO_BEST"] == pytest.approx(1 - made["OBJECTIVE"] / judged["OBJECTIVE"])
+    assert judged["BOUND"] == pytest.approx(made["BOUND"]) == pytest.approx(alone["BOUND"])
+
+
+def test_the_best_plan_has_no_gap(run: Any, tmp_path: Path) -> None:
+    units, out = write(tmp_path / "u.gpkg", [None] * 8), tmp_path / "o.gpkg"
+    run("partitiondistricts", INPUT=units, POPULATION_FIELD="people", TOLERANCE=40, DISTRICTS=2, OUTPUT=str(out))
+    judged = judge(run, write(tmp_path / "p.gpkg", gpd.read_file(out)["district"].tolist()), "quick", DISTRICTS=2)
+    assert judged["GAP_TO_BEST"] == pytest.approx(0, abs=1e-9) and judged["PROVEN"] is True
+
+
+def test_a_plan_of_impossible_rules_is_judged_and_told_why(run: Any, tmp_path: Path) -> None:
+    units = write(tmp_path / "u.gpkg", ["1", "1", "2", "2", "1", "1", "2", "3"])
+    judged = judge(run, units, "quick", DISTRICTS=5)
+    assert judged["VALID"] is False and judged["BEST"] is None and judged["GAP_TO_BEST"] is None
+    assert any("Unit u7 alone has 30 people" in line for line in run.log)
+
+
+def test_without_a_number_the_plan_s_own_is_taken_in_each_parent(run: Any, tmp_path: Path) -> None:
+    """By population the parents would get one and two districts; the plan has them the other way round."""
+    units = write(tmp_path / "u.gpkg", ["1", "2", "3", "3", "1", "2", "3", "3"])
+    frame = gpd.read_file(units).assign(parent=list("aabbaabb"))
+    frame.to_file(units)
+    judged = judge(run, units, "quick", PARENT_FIELD="parent", MIN_UNITS=2)
+    assert judged["VALID"] is True and judged["BEST"] <= judged["OBJECTIVE"]

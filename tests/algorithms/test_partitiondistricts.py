@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pyogrio
 import pytest
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsProcessingException, QgsProcessingOutputLayerDefinition, QgsProject, QgsVectorLayer
 from shapely.geometry import box
 
 
@@ -151,6 +152,114 @@ def test_what_cannot_be_is_said_and_nothing_is_written(
     assert old.read_bytes() == b"old"
 
 
+# ---- alternatives and stability
+def test_plans_are_compared_and_borderline_units_are_told(run: Any, units: str, tmp_path: Path) -> None:
+    out, others, table, pairs = (tmp_path / name for name in ("o.gpkg", "a.gpkg", "c.csv", "s.gpkg"))
+    run(
+        "partitiondistricts", INPUT=units, DISTRICTS=4, POPULATION_FIELD="人口", TOLERANCE=25,
+        SIMILARITY_FIELDS=["elevation"], ALTERNATIVES=3, OUTPUT=str(out), ALTERNATIVES_OUTPUT=str(others),
+        COMPARISON_OUTPUT=str(table), STABILITY_OUTPUT=str(pairs),
+    )  # fmt: skip
+    compared = pd.read_csv(table)
+    assert compared["plan"].tolist() == [0, 1, 2, 3] and compared["kind"][0] == "answer"
+    assert set(compared["kind"][1:]) <= {"more similar", "more compact", "other units"}
+    assert compared["valid"].all() and compared["deviation_high"].max() <= 25 and compared["deviation_low"].min() >= -25
+    first, plans = gpd.read_file(out), pyogrio.read_dataframe(others)
+    for plan, group in plans.groupby("plan"):
+        moving = group["district"].to_numpy() != first["district"].to_numpy()
+        assert compared["units_moved"][plan] == moving.sum() >= 2
+        assert compared["population_moved"][plan] == first.loc[moving, "人口"].sum()
+    lines = gpd.read_file(pairs)
+    assert len(lines) == 4 * 5 + 6 * 3 and lines["share"].between(0, 1).all()
+    # a unit's stability is the mean share over its neighbours in its own district
+    own = lines[lines["together"]]
+    for code, value in zip(first["code"], first["stability"]):
+        shares = own.loc[(own["code_a"] == code) | (own["code_b"] == code), "share"]
+        assert value == pytest.approx(shares.mean() if len(shares) else 1.0, abs=1e-3)
+    assert sum("objective" in line and "lie elsewhere" in line for line in run.log) == 3
+    assert any("Stability rests on all" in line for line in run.log)
+    assert any("borderline units" in line for line in run.log)
+
+
+# ---- cancel
+def stopped_task(
+    provider: Any, units: str, wish: str, outputs: dict[str, Any], percent: float
+) -> tuple[bool, dict[str, Any], list[str]]:
+    """Run as the Processing dialog does, on another thread, and cancel when the progress bar reaches `percent`."""
+    from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingContext, QgsProcessingFeedback
+    from qgis.PyQt.QtCore import Qt
+
+    class Feedback(QgsProcessingFeedback):
+        def __init__(self) -> None:
+            super().__init__(False)
+            self.lines: list[str] = []
+
+        def pushInfo(self, info: str) -> None:
+            self.lines.append(info)
+
+        def pushWarning(self, warning: str) -> None:
+            self.lines.append(warning)
+
+        def reportError(self, error: str, fatalError: bool = False) -> None:
+            self.lines.append(error)
+
+    feedback, context, ends = Feedback(), QgsProcessingContext(), []
+    feedback.progressChanged.connect(lambda now: now >= percent and feedback.cancel(), Qt.DirectConnection)
+    context.setProject(QgsProject.instance())
+    context.setFeedback(feedback)
+    parameters = {
+        "INPUT": units, "DISTRICTS": 4, "POPULATION_FIELD": "人口", "TOLERANCE": 25, "ON_CANCEL": wish, **outputs
+    }  # fmt: skip
+    task = QgsProcessingAlgRunnerTask(provider.algorithm("partitiondistricts").create(), parameters, context, feedback)
+    task.executed.connect(lambda successful, results: ends.append((successful, results)))
+    QgsApplication.taskManager().addTask(task)
+    deadline = time.monotonic() + 60
+    while not ends and time.monotonic() < deadline:
+        QgsApplication.processEvents()
+        time.sleep(0.01)
+    QgsApplication.processEvents()
+    feedback.progressChanged.disconnect()  # no circle that is collected after QGIS has ended
+    return *ends[0], feedback.lines
+
+
+@pytest.mark.parametrize("percent", [15, 60])
+def test_a_stopped_run_gives_the_best_plan_where_that_is_wanted(
+    provider: Any, units: str, tmp_path: Path, percent: float
+) -> None:
+    out, shapes = tmp_path / "o.gpkg", tmp_path / "d.gpkg"
+    outputs = {"OUTPUT": str(out), "DISTRICTS_OUTPUT": str(shapes)}
+    successful, results, log = stopped_task(provider, units, "best", outputs, percent)
+    assert not successful, "QGIS counts a cancelled run as failed"
+    assert results["VALID"] is True and results["OUTPUT"] == str(out)
+    assert any("Stopped" in line for line in log) and any("Objective" in line for line in log)
+    frame = gpd.read_file(out)
+    people = frame.groupby("district")["人口"].sum()
+    assert len(frame) == 24 and len(people) == 4 and (abs(people / people.mean() - 1) <= 0.25).all()
+    assert len(gpd.read_file(shapes)) == 4
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["d.gpkg", "o.gpkg", "县 单元.gpkg"]
+
+
+def test_a_stopped_run_leaves_nothing_otherwise(provider: Any, units: str, tmp_path: Path) -> None:
+    successful, results, log = stopped_task(provider, units, "nothing", {"OUTPUT": str(tmp_path / "o.gpkg")}, 15)
+    assert not successful and not results and "Cancelled; nothing was written." in log
+    assert not (tmp_path / "o.gpkg").exists()
+
+
+def test_what_a_stopped_run_was_to_load_is_loaded(provider: Any, units: str, tmp_path: Path) -> None:
+    project = QgsProject.instance()
+    project.removeAllMapLayers()
+    outputs: dict[str, Any] = {
+        "OUTPUT": QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", project),
+        "DISTRICTS_OUTPUT": QgsProcessingOutputLayerDefinition(str(tmp_path / "d.gpkg"), project),
+    }
+    _, _, log = stopped_task(provider, units, "best", outputs, 60)
+    layers = {layer.name(): layer for layer in project.mapLayers().values()}
+    assert {layer.featureCount() for layer in layers.values()} == {24, 4}, log
+    assert any(line.startswith("Loaded: ") for line in log)
+    project.removeAllMapLayers()
+
+
+# ---- real places
 def test_ph_lanao_townships(run: Any, shared_data: Path, tmp_path: Path) -> None:
     results = run(
         "partitiondistricts",

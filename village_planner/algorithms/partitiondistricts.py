@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterFeatureSink
 
-from ..compat import VECTOR_ANY, VECTOR_POLYGON
+from ..compat import VECTOR_ANY, VECTOR_LINE, VECTOR_POLYGON
 from ..core.task import Task
 from ..translation import tr
+from ._loading import deliver, dress
 from ._partition import define_results, define_rules, read_problem, results
+from ._units import with_columns
 from .base import PlannerAlgorithm, push_warnings
 from .parameters import advanced, choice, number, seed
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from ..core.partition.solve import Solution
 
 EFFORTS = ("quick", "standard", "thorough")
+ON_CANCEL = ("nothing", "best")
+BORDERLINE = 0.7  # a unit whose stability is below this is named a borderline unit
 
 
 class PartitionDistricts(PlannerAlgorithm):
@@ -30,7 +34,7 @@ class PartitionDistricts(PlannerAlgorithm):
         return tr("Partition into districts")
 
     def help(self) -> str:
-        return tr(
+        what = tr(
             "Joins whole units into exactly the number of districts asked for. Every district is connected over shared "
             "borders, and every limit and rule that is given is kept; where that cannot be done, a message says why "
             "and nothing is written.\n\n"
@@ -39,37 +43,62 @@ class PartitionDistricts(PlannerAlgorithm):
             "(neighbouring pairs that are parted), flow (share that leaves its district) and stability (units that "
             "leave the company of an older plan), each divided by its value for undivided parents and weighted.\n\n"
             "BOUND is a proven lower bound of the objective, GAP what may be left to gain; PROVEN says that nothing "
-            "better exists. Counties of some 40 units per parent are solved to the proof as a rule, larger ones by "
-            "search; EFFORT sets how much work is done, never how long.\n\n"
+            "better exists. EFFORT sets how much work is done, never how long.\n\n"
             "Gives the units with a field district (“1”, “2” … from north-west to south-east; below a parent "
-            "“<parent>-01” …; locked districts keep their codes), the districts with their figures, and further plans "
-            "to choose from. With alternatives the field stability tells how often a unit stays with its neighbours."
+            "“<parent>-01” …; locked districts keep their codes) and the districts with their figures."
         )
+        more = tr(
+            "ALTERNATIVES are further plans to choose from. Each keeps every rule, differs from the answer and from "
+            "the others in at least 5 % of the units, and has an objective at most 10 % above the best (30 % where "
+            "that gives too few). Some gain in one weighted term what they lose in another, some put other units "
+            "together. Their districts have the codes of the answer's districts they share most people with; "
+            "COMPARISON_OUTPUT sets the plans side by side, plan 0 being the answer.\n\n"
+            "The field stability (with ALTERNATIVES or STABILITY_OUTPUT) rests on many more plans: those found at most "
+            "5 % above the best. For each pair of neighbours STABILITY_OUTPUT gives the share of these plans in which "
+            "they lie in one district; a unit's stability is the mean over its neighbours in its district. 1: always "
+            "with them; low: a borderline unit that a meeting should talk about. The log says on how many plans it "
+            "rests, and whether these are all there are.\n\n"
+            "ON_CANCEL “best”: a run that is cancelled gives the best plan found until then, as soon as there is one."
+        )
+        return f"{what}\n\n{more}"
 
     def define(self) -> None:
         define_rules(self, number_required=True)
         self.addParameter(choice("EFFORT", tr("Effort"), EFFORTS, "standard"))
         self.addParameter(advanced(number("ALTERNATIVES", tr("Alternatives"), 0, minimum=0, maximum=50, integer=True)))
         self.addParameter(seed())
-        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Units with districts"), VECTOR_POLYGON))
         self.addParameter(
-            QgsProcessingParameterFeatureSink("DISTRICTS_OUTPUT", tr("Districts"), VECTOR_POLYGON, None, True, False)
-        )
-        self.addParameter(
-            QgsProcessingParameterFeatureSink(
-                "ALTERNATIVES_OUTPUT", tr("Alternative plans"), VECTOR_ANY, None, True, False
+            advanced(
+                choice("ON_CANCEL", tr("When cancelled"), ON_CANCEL, "nothing"),
+                tr(
+                    "nothing: no output. best: the best plan so far is written to the files and loaded; QGIS says "
+                    "“failed” all the same, because the run was cancelled."
+                ),
             )
         )
+        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Units with districts"), VECTOR_POLYGON))
+        for name, title, kind in (
+            ("DISTRICTS_OUTPUT", tr("Districts"), VECTOR_POLYGON),
+            ("ALTERNATIVES_OUTPUT", tr("Alternative plans"), VECTOR_ANY),
+            ("COMPARISON_OUTPUT", tr("Comparison of the plans"), VECTOR_ANY),
+            ("STABILITY_OUTPUT", tr("Stability of neighbouring pairs"), VECTOR_LINE),
+        ):
+            self.addParameter(QgsProcessingParameterFeatureSink(name, title, kind, None, True, False))
         define_results(self)
 
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
+        import pandas as pd
+
+        from ..core.partition.compare import comparison
         from ..core.partition.evaluate import district_table
         from ..core.partition.objective import Objective
         from ..core.partition.solve import solve
+        from ..core.partition.stability import pair_table
 
         frame, rules, units = read_problem(self, parameters, context, task.part(0.0, 0.1))
+        keep_best = self.parameterAsEnumString(parameters, "ON_CANCEL", context) == "best"
         solution = solve(
             units,
             rules,
@@ -77,19 +106,40 @@ class PartitionDistricts(PlannerAlgorithm):
             self.parameterAsInt(parameters, "ALTERNATIVES", context),
             self.parameterAsInt(parameters, "SEED", context),
             task.part(0.1, 0.9),
+            keep_best=keep_best,
+            stability=bool(parameters.get("STABILITY_OUTPUT")),
         )
+        if keep_best:
+            task = Task(task.progress)  # from here on there is a plan, and it is written whole
         push_warnings(feedback, solution.warnings)
-        frame["district"] = solution.assigned
-        if solution.alternatives:
-            frame["stability"] = solution.stability.round(4)
+        objective = Objective(units, rules)
+        columns = {"district": solution.assigned}
+        if solution.stability is not None:
+            columns["stability"] = solution.stability.units.round(4)
+        frame = with_columns(frame, pd.DataFrame(columns))
+        table = comparison(
+            units, rules, objective, [solution.assigned, *solution.alternatives], ["answer", *solution.kinds]
+        )
+        table["kind"] = [kind_text(kind) for kind in table["kind"]]
         frames = {
             "OUTPUT": frame,
-            "DISTRICTS_OUTPUT": district_table(frame, units, rules, solution.evaluation, Objective(units, rules)),
+            "DISTRICTS_OUTPUT": district_table(frame, units, rules, solution.evaluation, objective),
             "ALTERNATIVES_OUTPUT": _alternatives(units, solution),
+            "COMPARISON_OUTPUT": table,
+            "STABILITY_OUTPUT": pair_table(frame, units, solution.stability, solution.assigned),
         }
         figures = results(solution.evaluation.terms, solution.bound, solution.evaluation.valid)
         feedback.pushInfo(_summary(figures))
+        for line in _more(table, solution):
+            feedback.pushInfo(line)
         written = self.write_all(parameters, context, frames, task.part(0.9, 1.0))
+        styles = {written["OUTPUT"]: "partition_units", written["STABILITY_OUTPUT"]: "partition_pairs"}
+        dress(context, styles)
+        if feedback.isCanceled():
+            feedback.pushWarning(tr("Stopped: this is the best plan so far; it keeps every rule."))
+            loaded = deliver(context, styles)
+            if loaded:
+                feedback.pushInfo(tr("Loaded: {layers}.", layers=", ".join(loaded)))
         return {**{name: layer for name, layer in written.items() if layer is not None}, **figures}
 
 
@@ -105,7 +155,50 @@ def _alternatives(units: Units, solution: Solution) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True) if tables else empty
 
 
+def kind_text(kind: str) -> str:
+    """What a plan of the comparison is, in a word or two."""
+    return {
+        "answer": tr("answer"),
+        "similarity": tr("more similar"),
+        "compactness": tr("more compact"),
+        "boundary": tr("shorter boundary"),
+        "flow": tr("more flow kept"),
+        "stability": tr("nearer to the older plan"),
+        "other": tr("other units"),
+    }[kind]
+
+
+def _more(table: pd.DataFrame, solution: Solution) -> list[str]:
+    """The comparison and the borderline units, a line each."""
+    lines = [
+        tr(
+            "Plan {plan} ({kind}): objective {objective:.4f}, {gap:+.1f} %; {units} units and {people:,.0f} people lie "
+            "elsewhere.",
+            plan=row["plan"],
+            kind=row["kind"],
+            objective=row["objective"],
+            gap=row["gap"],
+            units=row["units_moved"],
+            people=row["population_moved"],
+        )
+        for row in table.iloc[1:].to_dict("records")
+    ]
+    stability = solution.stability
+    if stability is not None:
+        count = int((stability.units < BORDERLINE).sum())
+        number = str(stability.plans) if stability.parents == 1 else f"{stability.plans}+"
+        if stability.complete:
+            text = tr("Stability rests on all plans up to 5 % above the best; their number: {plans}.", plans=number)
+        else:
+            text = tr("Stability rests on a sample of the plans up to 5 % above the best; their number: {plans}.",
+                      plans=number)  # fmt: skip
+        lines.append(text)
+        lines.append(tr("{count} borderline units (stability below {limit}).", count=count, limit=BORDERLINE))
+    return lines
+
+
 def _summary(figures: dict[str, Any]) -> str:
+    """How good the plan is, in a sentence."""
     if figures["PROVEN"]:
         return tr("Objective {objective:.6f}: proven optimal.", objective=figures["OBJECTIVE"])
     if figures["BOUND"] <= 0:

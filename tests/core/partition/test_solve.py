@@ -78,7 +78,9 @@ def test_alternatives_are_valid_and_different() -> None:
         )
         seen.add(frozenset(frame.groupby(plan)["code"].agg(tuple)))
     assert len(seen) == 5
-    assert ((solution.stability >= 0) & (solution.stability <= 1)).all() and solution.stability.min() < 1
+    assert solution.stability is not None
+    shares = solution.stability.units
+    assert ((shares >= 0) & (shares <= 1)).all() and shares.min() < 1
 
 
 def test_the_same_seed_gives_the_same_plan() -> None:

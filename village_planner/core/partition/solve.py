@@ -10,38 +10,49 @@ from numpy.typing import NDArray
 from ..errors import Cancelled, InfeasibleError
 from ..messages import Message, message
 from ..task import SILENT, Task
-from .alternatives import find_alternatives
+from .alternatives import Further, find_alternatives
 from .block import Block, make_blocks
+from .choose import Choice, choose
+from .columns import Columns, columns_of_pool
+from .enumerate import connected_districts
 from .evaluate import Evaluation, judge
-from .exact import choose, connected_districts, from_pool
 from .feasibility import check_block, check_units, place
 from .improve import Found, canonical, search
 from .objective import Objective
+from .price import Limits, best_choice
 from .problem import Rules, Units
 from .share import name_districts, share_districts
-from .stability import unit_shares
+from .stability import Stability
 
 
 @dataclass(frozen=True)
 class Effort:
-    """Amounts of work, not seconds. moves: of local search over the whole county; partial: sets that enumeration
-    may touch; pool: districts recombined; nodes: relaxations of one branch and bound."""
+    """Amounts of work, not seconds. moves: of local search over the whole county; listed: connected sets up to which
+    all districts of a parent are listed; limits: of the proof where they are more, and of the choice among them."""
 
     moves: int
-    partial: int
-    pool: int
-    nodes: int
+    listed: int
+    limits: Limits
 
 
 EFFORTS = {
-    "quick": Effort(moves=4_000, partial=4_000_000, pool=4_000, nodes=100),
-    "standard": Effort(moves=10_000, partial=12_000_000, pool=10_000, nodes=400),
-    "thorough": Effort(moves=120_000, partial=60_000_000, pool=30_000, nodes=5_000),
+    "quick": Effort(4_000, 150_000, Limits(sets=400_000, columns=30_000, programmes=150)),
+    "standard": Effort(10_000, 150_000, Limits(sets=4_000_000, columns=100_000, programmes=600)),
+    "thorough": Effort(120_000, 300_000, Limits(sets=60_000_000, columns=300_000, programmes=5_000)),
 }
 LEAST_MOVES = 300
-LEAST_NODES = 20
-ENUMERATED = 160  # nodes of a parent up to which enumeration is tried
+PROVABLE = 200  # nodes of a parent up to which a proof is tried
 DISTRICT_NODES = 20  # and nodes of its mean district
+
+
+@dataclass(frozen=True)
+class Part:
+    """One parent: what its districts cost (with `Objective.constant` the costs sum to the objective), and a proven
+    lower bound of it under all of MAX_CROSSING."""
+
+    parent: str
+    cost: float
+    bound: float
 
 
 @dataclass(frozen=True)
@@ -50,9 +61,10 @@ class Solution:
 
     assigned      (n,) district codes      evaluation  its terms; no findings
     bound         proven lower bound of the objective under the hard rules
-    alternatives  further valid plans, (n,) codes each, numbered like the plan they belong to, best first
-    stability     (n,) unit shares over the plan and its alternatives; all 1 without alternatives
+    alternatives  further valid plans, (n,) codes each, best first; kinds  what each is better in
+    stability     how firmly units lie together over the good plans; None where not asked for
     cancelled     the work was stopped on the way: the best plan until then
+    parts         the parents one by one
     """
 
     assigned: NDArray
@@ -61,9 +73,11 @@ class Solution:
     gap: float
     proven: bool
     alternatives: tuple[NDArray, ...]
-    stability: NDArray
+    kinds: tuple[str, ...]
+    stability: Stability | None
     warnings: tuple[Message, ...]
     cancelled: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass
@@ -71,18 +85,17 @@ class Outcome:
     """What is known of one block; grows while the work goes on, so that it can be stopped at any time.
 
     found     plans and districts that local search came by
-    sets      candidate districts (c, N) bool with their costs; complete: these are all that keep the rules
-    nodes     relaxations that one choice among the candidates may solve
+    columns   candidate districts, None before there are any; complete: these are all that keep the rules
+    limits    of the work on a proof; None: no proof is tried
     plans     allowance of crossing districts -> best plan (cost, crossing districts, labels (N,)) or None
     bounds    allowance -> proven lower bound of the cost; inf: proven that there is no plan
     """
 
     block: Block
     found: Found = field(default_factory=Found)
-    sets: NDArray | None = None
-    cost: NDArray | None = None
+    columns: Columns | None = None
     complete: bool = False
-    nodes: int = 0
+    limits: Limits | None = None
     plans: dict[int, tuple[float, int, NDArray] | None] = field(default_factory=dict)
     bounds: dict[int, float] = field(default_factory=dict)
 
@@ -96,19 +109,22 @@ class Outcome:
             return
         block, known = self.block, self.known(allowance)
         bound = cheap_bound(block)
-        if self.sets is not None and self.cost is not None and len(self.sets):
-            crosses = block.crosses(self.sets)
+        if self.columns is not None and self.limits is not None:
             least = np.inf if known is None else known[0]
-            choice = choose(self.sets, self.cost, block.k, crosses, allowance, task, least, self.nodes)
+            choice = self._choose(allowance, least, task)
             if choice.columns is not None and choice.cost < least:
-                labels = canonical(self.sets[choice.columns].argmax(axis=0))
-                known = (choice.cost, int(crosses[choice.columns].sum()), labels)
+                labels = canonical(self.columns.sets(choice.columns).argmax(axis=0))
+                known = (choice.cost, int(self.columns.crosses[choice.columns].sum()), labels)
                 self.found.add(*known)
-            if self.complete:
-                bound = max(bound, choice.bound)
-        elif self.complete:
-            bound = np.inf
+            bound = max(bound, choice.bound)
         self._note(allowance, known, bound)
+
+    def _choose(self, allowance: int, least: float, task: Task) -> Choice:
+        assert self.columns is not None and self.limits is not None
+        if self.complete:
+            return choose(self.columns, self.block.k, allowance, task, least, self.limits.programmes)
+        self.columns, choice = best_choice(self.block, allowance, self.columns, task, least, self.limits)
+        return choice
 
     def settle(self) -> None:
         """Take what is known where nothing was decided: the work was stopped."""
@@ -131,24 +147,28 @@ def solve(
     seed: int = 1,
     task: Task = SILENT,
     keep_best: bool = False,
+    stability: bool = False,
+    counts: NDArray | None = None,
 ) -> Solution:
     """Partition the units.
 
+    counts  (parents,) districts of each parent; default: DISTRICTS shared over them
+    stability  also say how firmly units lie together; said in any case where alternatives are asked for
     keep_best  a cancelled task gives the best plan found until then, if there is one; else `Cancelled` is raised
     InfeasibleError where no plan exists, or none was found (the message says which).
     """
     work = EFFORTS[effort]
     objective = Objective(units, rules)
     check_units(units, rules)
-    counts = share_districts(units, rules)
+    counts = share_districts(units, rules) if counts is None else counts
     blocks = make_blocks(units, rules, objective, counts)
     for block in blocks:
         check_block(block)
     outcomes = [Outcome(block) for block in blocks]
     cancelled = False
     try:
-        _solve_blocks(outcomes, work, alternatives > 0, seed, task.part(0.0, 0.9))
-        allowance = _share_crossings(outcomes, rules, task.part(0.9, 0.98))
+        _solve_blocks(outcomes, work, seed, task.part(0.0, 0.85))
+        allowance = _share_crossings(outcomes, rules, task.part(0.85, 0.9))
     except Cancelled:
         if not keep_best:
             raise
@@ -171,13 +191,22 @@ def solve(
         raise RuntimeError(f"the plan breaks a rule: {evaluation.findings[0].message}")
     bound = objective.constant + _least_bound(outcomes, rules)
     bound = min(max(0.0, bound), evaluation.terms.objective)
-    further = find_alternatives(units, rules, objective, outcomes, allowance, district, alternatives)
+    further = Further()
+    if (alternatives or stability) and not cancelled:
+        try:
+            further = find_alternatives(
+                units, rules, objective, outcomes, allowance, alternatives, seed, task.part(0.9, 1.0)
+            )
+        except Cancelled:
+            if not keep_best:
+                raise
+            cancelled = True
     warnings = [*units.warnings, *objective.warnings]
-    if len(further) < alternatives:
+    if len(further.plans) < alternatives and not cancelled:
         warnings.append(
             message(
                 "{found} alternatives found, {wanted} asked for. Try another EFFORT or SEED, or widen the limits.",
-                found=len(further),
+                found=len(further.plans),
                 wanted=alternatives,
             )
         )
@@ -188,11 +217,19 @@ def solve(
         bound=bound,
         gap=gap,
         proven=gap <= 1e-6,
-        alternatives=tuple(further),
-        stability=unit_shares(units.contiguity.pairs, [assigned, *further]),
+        alternatives=further.plans,
+        kinds=further.kinds,
+        stability=further.stability,
         warnings=tuple(warnings),
         cancelled=cancelled,
+        parts=tuple(_part(outcome, allowed) for outcome, allowed in zip(outcomes, allowance)),
     )
+
+
+def _part(outcome: Outcome, allowed: int) -> Part:
+    plan, block = outcome.plans[allowed], outcome.block
+    assert plan is not None
+    return Part(block.units.parents[block.units.parent[block.members[0]]], plan[0], outcome.bounds[block.cap])
 
 
 def relative_gap(objective: float, bound: float) -> float:
@@ -201,7 +238,7 @@ def relative_gap(objective: float, bound: float) -> float:
 
 
 # ---- one parent after the other
-def _solve_blocks(outcomes: list[Outcome], work: Effort, want_more: bool, seed: int, task: Task) -> None:
+def _solve_blocks(outcomes: list[Outcome], work: Effort, seed: int, task: Task) -> None:
     """First a plan for every parent, so that the work may stop; then each in turn as well as the effort allows."""
     total = sum(outcome.block.n for outcome in outcomes)
     generators = [np.random.default_rng([seed, number]) for number in range(len(outcomes))]
@@ -221,7 +258,7 @@ def _solve_blocks(outcomes: list[Outcome], work: Effort, want_more: bool, seed: 
                     districts=block.k,
                 ),
             )
-        _solve_block(outcome, work, block.n / total, want_more, rng, part)
+        _solve_block(outcome, work, block.n / total, rng, part)
         done += block.n
 
 
@@ -237,26 +274,20 @@ def _first_plans(outcome: Outcome, rng: np.random.Generator, task: Task) -> None
         _search(block, _limited(block), LEAST_MOVES + 5 * block.n, rng, task, outcome.found)
 
 
-def _solve_block(
-    outcome: Outcome, work: Effort, share: float, want_more: bool, rng: np.random.Generator, task: Task
-) -> None:
+def _solve_block(outcome: Outcome, work: Effort, share: float, rng: np.random.Generator, task: Task) -> None:
     """share: the block's part of the county, and so of the work."""
     block, found = outcome.block, outcome.found
     moves = max(LEAST_MOVES, int(work.moves * share))
-    small = enumerable(block)
-    sets = connected_districts(block, int(work.partial * max(share, 0.2)), task.part(0.0, 0.3)) if small else None
-    if sets is None and block.k > 1:
-        _search(block, _limited(block), moves, rng, task.part(0.3, 0.8), found)
-    elif want_more:
-        _search(block, _limited(block), moves // 2, rng, task.part(0.3, 0.8), found)
-    outcome.complete = sets is not None
-    if sets is None:
-        # Large districts hardly ever meet again in another plan, so that there is nothing to recombine.
-        outcome.sets, outcome.cost = from_pool(block, found.districts, work.pool if small else 0)
-    else:
-        outcome.sets, outcome.cost = sets, block.costs(sets)
-    outcome.nodes = max(LEAST_NODES, int(work.nodes * share))
-    outcome.decide(block.cap, task.part(0.8, 1.0))
+    provable = is_provable(block)
+    outcome.columns = connected_districts(block, work.listed, task.part(0.0, 0.1)) if provable else None
+    outcome.complete = outcome.columns is not None
+    if not outcome.complete and block.k > 1:
+        _search(block, _limited(block), moves, rng, task.part(0.1, 0.5), found)
+    if provable:
+        outcome.limits = work.limits
+        if outcome.columns is None:
+            outcome.columns = columns_of_pool(block, found.districts)
+    outcome.decide(block.cap, task.part(0.5, 1.0))
 
 
 def _search(block: Block, limited: bool, moves: int, rng: np.random.Generator, task: Task, found: Found) -> None:
@@ -412,11 +443,13 @@ def lower_bound(units: Units, rules: Rules, objective: Objective, evaluation: Ev
         part = task.part(done / units.n, (done + len(block.members)) / units.n)
         done += len(block.members)
         bound = cheap_bound(block)
-        share = max(0.2, len(block.members) / units.n)
-        sets = connected_districts(block, int(work.partial * share), part) if enumerable(block) else None
-        if sets is not None:
-            found = search(block, LEAST_MOVES + 5 * block.n, np.random.default_rng(1), part)
-            outcome = Outcome(block, found, sets, block.costs(sets), True, work.nodes)
+        if is_provable(block):
+            outcome = Outcome(block, search(block, LEAST_MOVES + 5 * block.n, np.random.default_rng(1), part))
+            outcome.columns = connected_districts(block, work.listed, part)
+            outcome.complete = outcome.columns is not None
+            if outcome.columns is None:
+                outcome.columns = columns_of_pool(block, outcome.found.districts)
+            outcome.limits = work.limits
             outcome.decide(block.cap, part)
             if np.isfinite(outcome.bounds[block.cap]):
                 bound = outcome.bounds[block.cap]
@@ -425,6 +458,6 @@ def lower_bound(units: Units, rules: Rules, objective: Objective, evaluation: Ev
     return min(total, evaluation.terms.objective) if evaluation.valid else total
 
 
-def enumerable(block: Block) -> bool:
-    """Whether enumeration is worth a try: few nodes, and few of them in a district."""
-    return block.n <= ENUMERATED and block.n <= DISTRICT_NODES * block.k
+def is_provable(block: Block) -> bool:
+    """Whether a proof is worth a try: few nodes, and few of them in a district."""
+    return block.n <= PROVABLE and block.n <= DISTRICT_NODES * block.k
