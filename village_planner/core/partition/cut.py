@@ -68,21 +68,13 @@ class CutResult:
 
 
 def fewest_cut(block: Block, known: Optional[NDArray], work: int, task: Task, cap: Optional[int] = None) -> CutResult:
-    """Lower bound of the pairs cut, and a plan that reaches it where the work suffices.
+    """Lower bound of the pairs cut, and a plan that reaches it where the work suffices. See `CutSearch`."""
+    return CutSearch(block, known, work, task, cap).run()
 
-    known  (N,) labels of a valid plan at hand, or None     work  partial districts that may be touched (see WORK)
-    cap    most districts that cross a township; default: as many as the block may have
-    """
-    weights = _pair_weights(block)
-    sweep = None if block.k == 1 else sweep_of(weights, CELLS // LEAST_BINS)
-    search = _Search(block, weights, known, block.cap if cap is None else cap, work, task)
-    search.level = max(0, block.k - int(block.components().max() + 1))
-    if sweep is not None:
-        search.run(sweep)
-    if search.level > search.most:
-        return CutResult(np.inf, search.level, None, True, search.used)
-    bound = -block.objective.weights["boundary"] * (len(block.unit_pairs) - search.level)
-    return CutResult(bound, search.level, search.labels, search.level == search.best, search.used)
+
+def boundary_alone(block: Block) -> bool:
+    """Whether nothing but the boundary has weight, so that the fewest pairs cut are the optimum."""
+    return all((weight > 0) == (term == "boundary") for term, weight in block.objective.weights.items())
 
 
 def _pair_weights(block: Block) -> list[dict[int, int]]:
@@ -116,25 +108,25 @@ class _Prices:
     bound: int
 
 
-class _Search:
-    """One run. Each pair cut counts in two districts, so sums over districts are twice what a plan cuts.
+class CutSearch:
+    """One search, with `result()` at any time: also after `run` was left by `Cancelled`.
 
+    known  (N,) labels of a valid plan at hand, or None     work  partial districts that may be touched (see WORK)
+    cap    most districts that cross a township; default: as many as the block may have
+
+    Inside, sums over districts are twice what a plan cuts: each pair cut counts in two districts.
     level  no plan cuts fewer pairs     best  pairs that the best plan cuts (known, or labels; most + 1: none at hand)
     """
 
     sweep: Sweep
 
     def __init__(
-        self,
-        block: Block,
-        weights: list[dict[int, int]],
-        known: Optional[NDArray],
-        cap: int,
-        work: int,
-        task: Task,
+        self, block: Block, known: Optional[NDArray], work: int, task: Task, cap: Optional[int] = None
     ) -> None:
-        self.block, self.cap, self.work, self.task = block, cap, work, task
-        ends = [(i, j, pairs) for i, beside in enumerate(weights) for j, pairs in beside.items() if i < j]
+        self.block, self.work, self.task = block, work, task
+        self.cap = block.cap if cap is None else cap
+        self.weights = _pair_weights(block)
+        ends = [(i, j, pairs) for i, beside in enumerate(self.weights) for j, pairs in beside.items() if i < j]
         self.ends, self.pairs = np.split(np.array(ends, dtype=np.int64).reshape(-1, 3), [2], axis=1)
         self.most = int(self.pairs.sum())
         self.scale = max(1, min(1000, (1 << 24) // max(1, self.most)))
@@ -146,24 +138,36 @@ class _Search:
         self.listed = np.zeros((0, words_for(block.n)), dtype=np.uint64), np.zeros(0, dtype=np.int64)
         self.masks = np.zeros((0, words_for(block.n)), dtype=np.uint64)  # valid districts seen
         self.cuts = np.zeros(0, dtype=np.int64)
-        self.used = self.level = 0
+        self.used = 0
+        self.level = max(0, block.k - int(block.components().max() + 1))
         self.labels: Optional[NDArray] = None
         self.best = self.most + 1
         if known is not None:
             self._keep(pack(known == np.arange(block.k)[:, None]))
             self.best = int(self.cuts.sum()) // 2
 
-    def run(self, sweep: Sweep) -> None:
+    def result(self) -> CutResult:
+        if self.level > self.most:
+            return CutResult(np.inf, self.level, None, True, self.used)
+        weight = self.block.objective.weights["boundary"]
+        bound = -weight * (len(self.block.unit_pairs) - self.level)
+        return CutResult(bound, self.level, self.labels, self.level == self.best, self.used)
+
+    def run(self) -> CutResult:
+        sweep = None if self.block.k == 1 else sweep_of(self.weights, CELLS // LEAST_BINS)
+        if sweep is None:
+            return self.result()
         self.sweep = sweep
         prices = self._subgradients()
         if prices.floor >= NEVER // 2:
             self.level = self.most + 1
-            return
+            return self.result()
         prices = self._raise(prices, min(FIRST, self.work // 10))
         if self.level < self.best:
             prices = self._raise(self._generate(prices), self.work)
         if self.level < self.best - 1:
             self._fit(*self.listed, 2 * self.scale * (self.best - 1) - prices.bound)
+        return self.result()
 
     def _raise(self, prices: _Prices, most: int) -> _Prices:
         """Level by level: list the districts of plans that cut no more pairs than the level, and fit them together.
@@ -191,7 +195,7 @@ class _Search:
 
     # ---- prices
     def _table(self, nodes: NDArray, bins: int) -> Completions:
-        self.task.check()
+        self.task.report(min(1.0, self.used / max(1, self.work)))
         bins = max(LEAST_BINS, min(bins, CELLS // self.sweep.patterns))
         self.used += self.sweep.patterns * bins // CELLS_PER_STATE
         return self.sweep.completions(self.scale, nodes, self.followed, bins)
