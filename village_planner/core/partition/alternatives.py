@@ -40,7 +40,7 @@ STRENGTHS = (np.inf, 1.0, 0.3)  # how much more a term counts than it does in th
 FARTHER = (0.3, 1.0, 3.0, 10.0)  # what a unit that differs is worth, as a share of the objective per unit
 COVERS = 12_000  # partial plans looked at when all good plans are wanted
 COLUMNS = 40_000  # districts of good plans up to which that is tried
-STEPS = 150  # of a random walk, and one more for each node
+STEPS = 150  # of a random walk, and one more for every four nodes; twice as many of a guided one
 STARTS = 3  # plans that random walks set out from
 COMPARED = 300  # plans of a parent that are compared with those already chosen
 SAME = 1e-9
@@ -128,7 +128,8 @@ class _Parent:
         walks: list[tuple[NDArray, Optional[NDArray]]] = [(labels, None) for labels in starts]
         walks += [(self.answer, np.eye(len(TERMS))[term]) for term in weighted_terms(self.block.objective)]
         for labels, guide in walks:
-            parts.append(walk(self.block, labels, most, self.allowed, STEPS + self.block.n, rng, task, guide))
+            steps = (STEPS + self.block.n // 4) * (1 if guide is None else 2)
+            parts.append(walk(self.block, labels, most, self.allowed, steps, rng, task, guide))
         self.sample = Plans.joined(parts)
 
     def _whole(self, most: float, task: Task) -> Optional[Plans]:

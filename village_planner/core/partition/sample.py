@@ -25,7 +25,8 @@ from .columns import Columns, columns_of, pack, sparse
 from .improve import canonical
 
 BATCH = 24  # single moves that a walk looks at before it makes one
-KEPT = 2000  # plans at most that are remembered
+KEPT = 2000  # plans at most that `all_within` gives,
+THINNED = 150  # and about as many a walk: later ones of a long walk stand further apart
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Plans:
     @staticmethod
     def of(block: Block, labels: list[NDArray]) -> Plans:
         """Given plans, (N,) labels each, with their costs."""
-        rows = np.array([canonical(plan) for plan in labels], dtype=int).reshape(-1, block.n)
+        rows = np.array([canonical(plan) for plan in labels], dtype=np.int32).reshape(-1, block.n)
         terms, crossing = np.zeros((len(rows), 5)), np.zeros(len(rows), dtype=int)
         for i, row in enumerate(rows):
             columns = columns_of(block, pack(row[None, :] == np.arange(block.k)[:, None]))
@@ -117,7 +118,7 @@ def all_within(
             apart = ((masks[left] & masks[j]) == 0).all(axis=1) & (price[left] <= after)
             stack.append((left[apart], todo_after, after, still, [*chosen, j]))
     which = np.array(plans, dtype=int).reshape(-1, k)
-    labels = np.array([canonical(sets[row].argmax(axis=0)) for row in which], dtype=int).reshape(-1, columns.n)
+    labels = np.array([canonical(sets[row].argmax(axis=0)) for row in which], dtype=np.int32).reshape(-1, columns.n)
     return Plans(labels, chosen_from.terms[which].sum(axis=1), crosses[which].sum(axis=1))
 
 
@@ -140,9 +141,8 @@ def walk(
     now = columns_of(block, pack(labels[None, :] == np.arange(block.k)[:, None]))
     terms, crosses = now.terms.copy(), now.crosses.astype(int)
     rest = np.zeros(block.n, dtype=int)  # the step from which on a unit may be moved again
-    seen: list[NDArray] = []
-    sums: list[NDArray] = []
-    crossing: list[int] = []
+    seen: list[tuple[NDArray, NDArray, int]] = []
+    farthest, reached = np.inf, None
     for step in range(steps):
         if step % 10 == 0:
             task.check()
@@ -167,12 +167,16 @@ def walk(
         rest[u[i]] = step + int(np.sqrt(block.n)) if guide is not None else 0
         terms[a[i]], terms[b[i]] = fresh.terms[i], fresh.terms[m + i]
         crosses[a[i]], crosses[b[i]] = fresh.crosses[i], fresh.crosses[m + i]
-        seen.append(canonical(labels))
-        sums.append(total[i])
-        crossing.append(int(crossed[i]))
-    return Plans(
-        np.array(seen, dtype=int).reshape(-1, block.n), np.array(sums).reshape(-1, 5), np.array(crossing, dtype=int)
-    ).unique()
+        plan = (labels.copy(), total[i], int(crossed[i]))
+        if step % max(1, steps // THINNED) == 0:
+            seen.append(plan)
+        if guide is not None and float(total[i] @ guide) < farthest:
+            farthest, reached = float(total[i] @ guide), plan
+    if reached is not None:
+        seen.append(reached)
+    rows = np.array([canonical(plan[0]) for plan in seen], dtype=np.int32).reshape(-1, block.n)
+    sums = np.array([plan[1] for plan in seen]).reshape(-1, now.terms.shape[1])
+    return Plans(rows, sums, np.array([plan[2] for plan in seen], dtype=int)).unique()
 
 
 def _moves(
