@@ -3334,6 +3334,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{townships} + {villages}，人口偏差 {deviation} % 以内</translation>
   </message>
   <message>
+   <source>{units} units with {people:,.0f} people and {area:,.2f} ha move.</source>
+   <translation>{units} 个单元变动，共 {people:,.0f} 人、{area:,.2f} 公顷。</translation>
+  </message>
+  <message>
    <source>{unit}, {people} people, district {district}</source>
    <translation>{unit}，{people} 人，片区 {district}</translation>
   </message>

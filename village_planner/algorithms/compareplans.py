@@ -71,6 +71,14 @@ class ComparePlans(PlannerAlgorithm):
         population = read_population(frame, Rules(code=code, population=people), codes, label)
         result = compare(frame, codes, population, text(frame[a]), text(frame[b]))
         frames = {"OUTPUT": result.moves, "SUMMARY": result.summary}
+        feedback.pushInfo(
+            tr(
+                "{units} units with {people:,.0f} people and {area:,.2f} ha move.",
+                units=len(result.moves),
+                people=float(result.moves["population"].sum()),
+                area=float(result.moves["area_m2"].sum()) / 10_000,
+            )
+        )
         written = self.write_all(parameters, context, frames, task.part(0.6, 1.0))
         return {
             **{sink: target for sink, target in written.items() if target is not None},
