@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtWidgets import QApplication
 from qgis.utils import iface, plugins
@@ -100,6 +100,47 @@ def broken() -> None:
                     return
 
 
+def settle(milliseconds: int = 1500) -> None:
+    """Let the window lay itself out and the map find its place."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec_()
+
+
+def centres() -> None:
+    """The page of the districts, a central town in the hand, dragged to the unit that changes most."""
+    from qgis.PyQt.QtCore import QEvent
+    from qgis.PyQt.QtGui import QMouseEvent
+    from qgis.PyQt.QtWidgets import QScrollArea
+
+    from village_planner.core.errors import PlannerError
+
+    page("districts")()
+    settle()
+    panel = plugin().workspace.centres
+    planner().pages["districts"].findChild(QScrollArea).ensureWidgetVisible(panel)
+    panel.switch.click()
+    settle()
+    moves, near = panel.session.moves, panel.session.session.sheet.neighbours
+
+    def changes(centre: str, unit: str) -> int:
+        try:
+            return len(moves.move(centre, unit).changes)
+        except PlannerError:
+            return 0
+
+    _, centre, unit = max((changes(c, unit), c, unit) for c in moves.centres() for unit in near[c])
+    viewport = iface.mapCanvas().viewport()
+    (start,) = [place.toPoint() for code, place in panel.marks.pixels().items() if code == centre]
+    (shape,) = panel.units.geometries([unit])
+    point = panel.tool.toMapCoordinates(panel.units.layer, shape.pointOnSurface().asPoint())
+    end = panel.tool.toCanvasCoordinates(point)
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for kind, place, button in ((QEvent.MouseButtonPress, start, left), (QEvent.MouseMove, end, none)):
+        event = QMouseEvent(kind, place, button, left, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(viewport, event)
+
+
 def reload() -> None:
     """Unload the plugin and load it again with both docks open, three times; what is left behind is a failure."""
     from qgis.utils import loadPlugin, startPlugin, unloadPlugin
@@ -141,6 +182,7 @@ SCENE = {
     "overview": overview,
     "review": review,
     "broken": broken,
+    "centres": centres,
     **{key: page(key) for key in ("data", "indicators", "districts", "control", "results")},
 }
 

@@ -59,6 +59,7 @@ class CentrePanel(QGroupBox):
         self.tool.undo_asked.connect(lambda again: self._step(again))
         self.tool.deactivated.connect(self._tool_left)
         desk.changed.connect(self._desk_changed)
+        self._canvas.destinationCrsChanged.connect(self._show_again)
         self._build()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -92,13 +93,14 @@ class CentrePanel(QGroupBox):
         self.message.setObjectName("centre_message")
         self.message.setWordWrap(True)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        bar = QHBoxLayout()
-        for widget in (self.level, self.switch, self.undo, self.redo):
-            bar.addWidget(widget)
-        bar.addStretch()
         column = QVBoxLayout(self)
         column.addWidget(about)
-        column.addLayout(bar)
+        for row in ((self.level, self.switch), (self.undo, self.redo)):
+            bar = QHBoxLayout()
+            for widget in row:
+                bar.addWidget(widget)
+            bar.addStretch()
+            column.addLayout(bar)
         column.addWidget(self.message)
         self._steps_changed()
 
@@ -172,6 +174,7 @@ class CentrePanel(QGroupBox):
     def remove(self) -> None:
         """The last thing before the dock goes: nothing of it stays on the canvas."""
         self._desk.changed.disconnect(self._desk_changed)
+        self._canvas.destinationCrsChanged.disconnect(self._show_again)
         self.clear()
         self.marks.remove()
         self.tool.deleteLater()
@@ -269,6 +272,9 @@ class CentrePanel(QGroupBox):
     def _repaint(self, codes: set[str]) -> None:
         if self.units is not None and self.session is not None and codes:
             self.units.update(codes, self.session.shown)
+
+    def _show_again(self) -> None:
+        self._show_marks()
 
     def _show_marks(self, held: str = "", at: str = "") -> None:
         """The centres where they are; one that is held where it would be."""
