@@ -17,6 +17,7 @@ from village_planner.core.partition.cut import WORK, CutResult, fewest_cut
 from village_planner.core.partition.objective import Objective
 from village_planner.core.partition.problem import Rules, read_units
 from village_planner.core.partition.share import share_districts
+from village_planner.core.partition.solve import lower_bound, solve
 from village_planner.core.task import SILENT, Task
 
 ENOUGH = WORK["quick"]
@@ -181,6 +182,46 @@ def test_the_published_optimum_is_proven(
     people = frame["population"].tolist()
     rules = {"minimum": low, "maximum": high, "population": people}
     assert keeps_rules(result.labels.tolist(), pairs, districts=districts, **rules)
+
+
+def test_solve_proves_what_is_too_large_to_list() -> None:
+    """36 cells into 2 districts have millions of possible ones."""
+    frame = cells(36, np.random.default_rng(7))
+    rules = Rules(code="code", population="population", districts=2, tolerance=1.0, weights={"boundary": 2.0})
+    units = read_units(frame, rules)
+    solution = solve(units, rules, "quick")
+    assert solution.proven
+    block = block_of(frame, 2, tolerance=1.0)
+    result = fewest_cut(block, None, ENOUGH, SILENT)
+    assert solution.evaluation.terms.boundary == result.cut
+    drawn = lower_bound(units, rules, Objective(units, rules), solution.evaluation)
+    assert drawn == pytest.approx(solution.evaluation.terms.objective)
+
+
+def test_solve_keeps_the_bound_when_it_is_stopped() -> None:
+    frame = cells(60, np.random.default_rng(3))
+    rules = Rules(code="code", population="population", districts=3, tolerance=5.0, weights={"boundary": 1.0})
+    units = read_units(frame, rules)
+    best = solve(units, rules, "quick")
+    assert best.proven
+    asked = 0
+
+    def stop_at(most: float) -> Task:
+        nonlocal asked
+        asked = 0
+
+        def is_cancelled() -> bool:
+            nonlocal asked
+            asked += 1
+            return asked > most
+
+        return Task(is_cancelled=is_cancelled)
+
+    solve(units, rules, "quick", task=stop_at(np.inf))
+    stopped = solve(units, rules, "quick", task=stop_at(asked - 3), keep_best=True)
+    assert stopped.cancelled
+    at_least = 2 / len(units.contiguity.pairs)  # what needs no search: three districts are joined by two pairs
+    assert 3 * at_least < stopped.bound <= best.evaluation.terms.objective <= stopped.evaluation.terms.objective
 
 
 def test_a_state_of_sixty_counties_is_proven() -> None:

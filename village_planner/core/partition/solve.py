@@ -14,6 +14,7 @@ from .alternatives import Further, find_alternatives
 from .block import Block, make_blocks
 from .choose import Choice, choose
 from .columns import Columns, columns_of_pool
+from .cut import WORK, CutSearch, boundary_alone
 from .enumerate import connected_districts
 from .evaluate import Evaluation, judge
 from .feasibility import check_block, check_units, place
@@ -28,17 +29,19 @@ from .stability import Stability
 @dataclass(frozen=True)
 class Effort:
     """Amounts of work, not seconds. moves: of local search over the whole county; listed: connected sets up to which
-    all districts of a parent are listed; limits: of the proof where they are more, and of the choice among them."""
+    all districts of a parent are listed; limits: of the proof where they are more, and of the choice among them;
+    cut: of the search for the fewest pairs cut, where nothing but the boundary counts (see cut.py)."""
 
     moves: int
     listed: int
     limits: Limits
+    cut: int
 
 
 EFFORTS = {
-    "quick": Effort(4_000, 150_000, Limits(sets=400_000, columns=30_000, programmes=150)),
-    "standard": Effort(10_000, 150_000, Limits(sets=4_000_000, columns=100_000, programmes=600)),
-    "thorough": Effort(120_000, 300_000, Limits(sets=60_000_000, columns=300_000, programmes=5_000)),
+    "quick": Effort(4_000, 150_000, Limits(sets=400_000, columns=30_000, programmes=150), WORK["quick"]),
+    "standard": Effort(10_000, 150_000, Limits(sets=4_000_000, columns=100_000, programmes=600), WORK["standard"]),
+    "thorough": Effort(120_000, 300_000, Limits(sets=60_000_000, columns=300_000, programmes=5_000), WORK["thorough"]),
 }
 LEAST_MOVES = 300
 PROVABLE = 200  # nodes of a parent up to which a proof is tried
@@ -87,6 +90,8 @@ class Outcome:
     found     plans and districts that local search came by
     columns   candidate districts, None before there are any; complete: these are all that keep the rules
     limits    of the work on a proof; None: no proof is tried
+    cut       work on the fewest pairs cut, where nothing else counts; 0: not tried
+    floors    allowance -> lower bound of the cost that this gave
     plans     allowance of crossing districts -> best plan (cost, crossing districts, labels (N,)) or None
     bounds    allowance -> proven lower bound of the cost; inf: proven that there is no plan
     """
@@ -96,6 +101,8 @@ class Outcome:
     columns: Columns | None = None
     complete: bool = False
     limits: Limits | None = None
+    cut: int = 0
+    floors: dict[int, float] = field(default_factory=dict)
     plans: dict[int, tuple[float, int, NDArray] | None] = field(default_factory=dict)
     bounds: dict[int, float] = field(default_factory=dict)
 
@@ -105,10 +112,9 @@ class Outcome:
 
     def decide(self, allowance: int, task: Task) -> None:
         """Find the best plan with at most `allowance` crossing districts among the candidates and the plans found."""
-        if allowance in self.plans:
+        if allowance in self.plans or (self.cut and allowance not in self.floors and self.fewest_cut(allowance, task)):
             return
-        block, known = self.block, self.known(allowance)
-        bound = cheap_bound(block)
+        known, bound = self.known(allowance), self.floor(allowance)
         if self.columns is not None and self.limits is not None:
             least = np.inf if known is None else known[0]
             choice = self._choose(allowance, least, task)
@@ -118,6 +124,26 @@ class Outcome:
                 self.found.add(*known)
             bound = max(bound, choice.bound)
         self._note(allowance, known, bound)
+
+    def fewest_cut(self, allowance: int, task: Task) -> bool:
+        """The same by looking for the fewest pairs cut. False where that is not proven: then nothing is decided."""
+        block, known = self.block, self.known(allowance)
+        search = CutSearch(block, None if known is None else known[2], self.cut, task, allowance)
+        try:
+            result = search.run()
+        finally:
+            self.floors[allowance] = search.result().bound
+        if result.labels is not None:
+            sets = result.labels == np.arange(block.k)[:, None]
+            self.found.add(float(block.costs(sets).sum()), int(block.crosses(sets).sum()), result.labels)
+        if result.proven:
+            known = self.known(allowance)
+            self._note(allowance, known, result.bound if known is None else known[0])
+        return result.proven
+
+    def floor(self, allowance: int) -> float:
+        """Lower bound of the cost without a choice among candidates: what holds for more crossings holds for fewer."""
+        return max([cheap_bound(self.block), *(floor for more, floor in self.floors.items() if more >= allowance)])
 
     def _choose(self, allowance: int, least: float, task: Task) -> Choice:
         assert self.columns is not None and self.limits is not None
@@ -130,7 +156,7 @@ class Outcome:
         """Take what is known where nothing was decided: the work was stopped."""
         for allowance in range(self.block.cap, -1, -1):
             if allowance not in self.plans:
-                self._note(allowance, self.known(allowance), cheap_bound(self.block))
+                self._note(allowance, self.known(allowance), self.floor(allowance))
 
     def _note(self, allowance: int, plan: tuple[float, int, NDArray] | None, bound: float) -> None:
         bound = bound if plan is None else min(bound, plan[0])
@@ -281,9 +307,13 @@ def _solve_block(outcome: Outcome, work: Effort, share: float, rng: np.random.Ge
     provable = is_provable(block)
     outcome.columns = connected_districts(block, work.listed, task.part(0.0, 0.1)) if provable else None
     outcome.complete = outcome.columns is not None
+    if not outcome.complete and boundary_alone(block):
+        outcome.cut = max(1, int(work.cut * share))
+        if outcome.fewest_cut(block.cap, task.part(0.1, 0.4)):
+            return
     if not outcome.complete and block.k > 1:
         _search(block, _limited(block), moves, rng, task.part(0.1, 0.5), found)
-    if provable:
+    if provable and not outcome.cut:
         outcome.limits = work.limits
         if outcome.columns is None:
             outcome.columns = columns_of_pool(block, found.districts)
@@ -443,7 +473,10 @@ def lower_bound(units: Units, rules: Rules, objective: Objective, evaluation: Ev
         part = task.part(done / units.n, (done + len(block.members)) / units.n)
         done += len(block.members)
         bound = cheap_bound(block)
-        if is_provable(block):
+        if boundary_alone(block):
+            cut = CutSearch(block, None, work.cut, part).run().bound
+            bound = max(bound, cut) if np.isfinite(cut) else bound
+        elif is_provable(block):
             outcome = Outcome(block, search(block, LEAST_MOVES + 5 * block.n, np.random.default_rng(1), part))
             outcome.columns = connected_districts(block, work.listed, part)
             outcome.complete = outcome.columns is not None
