@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..task import Task
 from .block import Block
-from .columns import Columns, admissible, words_for
+from .columns import Columns, admissible, pack, unpack, words_for
 
 FRONT = 1 << 16  # partial sets grown at a time: some MB
 
@@ -27,7 +27,7 @@ def connected_districts(block: Block, most: int, task: Task) -> Optional[Columns
         front = stack.pop()
         waiting.append(front.inside[grower.large_enough(front)])
         if sum(map(len, waiting)) > FRONT or not stack:
-            found.append(admissible(block, np.concatenate(waiting)))
+            found.append(admissible(block, grower.masks(np.concatenate(waiting))))
             waiting = []
         for part in grower.grown(front):
             touched += len(part)
@@ -35,7 +35,7 @@ def connected_districts(block: Block, most: int, task: Task) -> Optional[Columns
                 return None
             stack.append(part)
     if waiting:
-        found.append(admissible(block, np.concatenate(waiting)))
+        found.append(admissible(block, grower.masks(np.concatenate(waiting))))
     return Columns.concatenated(found)
 
 
@@ -78,33 +78,38 @@ class Grower:
     nodes whose turn came earlier. (Avis and Fukuda 1996, reverse search, is the same order of the sets.)
     """
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: Block, order: Optional[NDArray] = None) -> None:
+        """order  (n,) the nodes from the lowest to the highest; bits of a front follow it. Default: as they come."""
         self.block = block
         self.n = n = block.n
-        self.words = words = words_for(n)
+        self.order = np.arange(n) if order is None else order
+        self.rank = np.argsort(self.order)
+        self.population, self.count = block.population[self.order].astype(float), block.count[self.order]
+        words = words_for(n)
         self.bit = np.zeros((n, words), dtype=np.uint64)
         self.bit[np.arange(n), np.arange(n) // 64] = np.uint64(1) << (np.arange(n) % 64).astype(np.uint64)
         self.around = np.zeros((n, words), dtype=np.uint64)
         for v in range(n):
             for u in block.neighbours[v]:
-                self.around[v] |= self.bit[u]
+                self.around[self.rank[v]] |= self.bit[self.rank[u]]
         # Sums that differ from the limit by rounding alone are left to Block.allowed.
         self.high = block.high * (1 + 1e-12) if np.isfinite(block.high) else np.inf
         self.low = block.low * (1 - 1e-12)
         # small[i]: the nodes of the i least populations, to see at once which ones still fit in.
-        order = np.argsort(block.population, kind="stable")
-        self.sorted = block.population[order]
+        least = np.argsort(self.population, kind="stable")
+        self.sorted = self.population[least]
         self.small = np.zeros((n + 1, words), dtype=np.uint64)
-        np.bitwise_or.accumulate(self.bit[order], axis=0, out=self.small[1:])
+        np.bitwise_or.accumulate(self.bit[least], axis=0, out=self.small[1:])
+
+    def masks(self, inside: NDArray) -> NDArray:
+        """Sets of a front as bit masks of the block's nodes."""
+        return pack(unpack(inside, self.n)[:, self.rank])
 
     def roots(self) -> Front:
         """Every node as a set of its own, closed to lower nodes."""
-        block = self.block
-        fits = (block.population <= self.high) & (block.count <= block.max_units)
+        fits = (self.population <= self.high) & (self.count <= self.block.max_units)
         closed = np.bitwise_or.accumulate(self.bit, axis=0)
-        front = Front(
-            self.bit, closed, self.around & ~closed, block.population.astype(float), block.count.astype(np.int64)
-        )
+        front = Front(self.bit, closed, self.around & ~closed, self.population, self.count.astype(np.int64))
         return self.fitted(front.take(fits))
 
     def fitted(self, front: Front) -> Front:
@@ -120,7 +125,7 @@ class Grower:
 
     def grown(self, front: Front) -> list[Front]:
         """All sets with one node more, in fronts of bounded size."""
-        block = self.block
+        crowded = int(self.count.max()) > 1  # else `fitted` sees to it
         parts: list[Front] = []
         size = 0
         done: list[Front] = []
@@ -140,11 +145,11 @@ class Grower:
                 inside | self.bit[v],
                 closed,
                 (frontier | self.around[v]) & ~closed,
-                population + block.population[v],
-                count + block.count[v],
+                population + self.population[v],
+                count + self.count[v],
             )
-            if block.max_units < self.n or block.count.max() > 1:
-                new = new.take(new.count <= block.max_units)
+            if crowded:
+                new = new.take(new.count <= self.block.max_units)
             parts.append(self.fitted(new))
             size += len(new)
             if size > FRONT:

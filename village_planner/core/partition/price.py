@@ -77,7 +77,10 @@ class Pricer:
 
     def __init__(self, block: Block) -> None:
         self.block = block
-        self.grower = Grower(block)
+        # Outer nodes first: what grows from them has fewer ways to go, and the inner ones find them closed.
+        far = dijkstra(block.graph, unweighted=True)
+        self.order = np.argsort(-np.where(np.isfinite(far), far, block.n).sum(axis=1), kind="stable")
+        self.grower = Grower(block, self.order)
         weights = block.objective.weights
         self.similarity, self.compactness = weights["similarity"], weights["compactness"]
         people, number = np.sort(block.population), np.sort(block.count)
@@ -108,6 +111,7 @@ class Pricer:
         ways = csr_matrix((block.population[j] + TINY, (i, j)), shape=(block.n, block.n))
         far = dijkstra(ways) + block.population[:, None]
         top = self.high if np.isfinite(self.high) else float(block.population.sum())
+        far = far[self.order][:, self.order]
         steps = np.linspace(0, max(top, 0.0), STEPS)
         within = far[:, None, :] <= np.append(steps[1:], np.inf)[None, :, None] * (1 + 1e-9) + block.n * TINY
         return steps, pack(within.reshape(-1, block.n)).reshape(block.n, STEPS, -1)
@@ -153,7 +157,7 @@ class Pricer:
             own, least = state.bounds(front)
             waiting.append(front.inside[grower.large_enough(front) & (own <= limit)])
             if sum(map(len, waiting)) > 4 * FRONT or not stack or touched > most_sets:
-                fresh = admissible(block, np.concatenate(waiting))
+                fresh = admissible(block, grower.masks(np.concatenate(waiting)))
                 waiting = []
                 value = fresh.cost - fresh.matrix() @ prices - per_district - per_crossing * fresh.crosses
                 columns, reduced = Columns.concatenated([columns, fresh]), np.concatenate([reduced, value])
@@ -188,7 +192,7 @@ class Pricer:
             touched += len(front)
             bounds = [state.bounds(front.take(slice(i, i + FRONT))) for i in range(0, len(front), FRONT)]
             own, least = (np.concatenate([pair[side] for pair in bounds]) for side in (0, 1))
-            fresh = admissible(block, front.inside[grower.large_enough(front) & (own <= limit)])
+            fresh = admissible(block, grower.masks(front.inside[grower.large_enough(front) & (own <= limit)]))
             value = fresh.cost - fresh.matrix() @ prices - per_district - per_crossing * fresh.crosses
             keep = np.flatnonzero(value <= limit)
             parts.append(fresh.take(keep))
@@ -220,11 +224,15 @@ class _Static:
         gain = prices + pricer.saved
         if pricer.pairs is not None:
             gain = gain + 0.5 * np.asarray(pricer.pairs.sum(axis=1)).ravel()
-        self.sums = np.column_stack([block.features, block.squares, block.moment, block.second, prices + pricer.saved])
+        order = pricer.order
+        own = [block.features, block.squares, block.moment, block.second, prices + pricer.saved]
+        self.sums = np.column_stack(own)[order]
+        self.population = block.population[order]
+        self.pairs = None if pricer.pairs is None else pricer.pairs[order][:, order]
+        self.reference = None if pricer.reference is None else pricer.reference[order]
         # Rows to multiply the numbers of a set with: its distances to all nodes, less what these bring.
-        self.table = np.vstack(
-            [block.squares, block.features.T, block.count, block.second, block.moment.T, block.population, -gain]
-        )
+        table = [block.squares, block.features.T, block.count, block.second, block.moment.T, block.population, -gain]
+        self.table = np.vstack(table)[:, order]
         mean = max(float(np.maximum(prices, 0).sum()) / max(float(block.population.sum()), 1e-300), 0.0)
         self.per_person = [share * mean for share in SHARES]
 
@@ -241,11 +249,11 @@ class _Static:
         own += pricer.compactness * np.maximum(sums[:, p + 3] - people * (centre**2).sum(axis=1), 0)
         own -= sums[:, p + 4] + self.per_district
         near = None
-        if pricer.pairs is not None:
-            near = inside @ pricer.pairs
+        if self.pairs is not None:
+            near = inside @ self.pairs
             own -= 0.5 * (near * inside).sum(axis=1)
-        if pricer.reference is not None:
-            own += pricer.stability * (count - (inside @ pricer.reference).max(axis=1))
+        if self.reference is not None:
+            own += pricer.stability * (count - (inside @ self.reference).max(axis=1))
         room = pricer.high - people
         nodes = np.searchsorted(pricer.fill_people, room, side="right")
         units = np.where(nodes > 0, pricer.fill_units[np.maximum(nodes, 1) - 1], 0)
@@ -267,7 +275,7 @@ class _Static:
         if near is not None:
             gain += 0.5 * near
         row, node = np.nonzero(unpack(pricer.within_reach(front, room), block.n))
-        gain, people_of = gain[row, node], block.population[node]
+        gain, people_of = gain[row, node], self.population[node]
         best = np.full(len(a), np.inf)
         for price in self.per_person:
             left = np.bincount(row, weights=np.maximum(gain - price * people_of, 0), minlength=len(a))
