@@ -38,6 +38,7 @@ DIFFERENT = 0.05  # share of the units that two offers differ in at least
 HARDLY = 0.10  # plans nearer than this hardly differ
 STRENGTHS = (np.inf, 1.0, 0.3)  # how much more a term counts than it does in the objective
 FARTHER = (0.3, 1.0, 3.0, 10.0)  # what a unit that differs is worth, as a share of the objective per unit
+FEW = 10  # districts up to which the candidates at hand are combined although there are others
 COVERS = 12_000  # partial plans looked at when all good plans are wanted
 COLUMNS = 40_000  # districts of good plans up to which that is tried
 STEPS = 150  # of a random walk, and one more for every four nodes; twice as many of a guided one
@@ -66,7 +67,7 @@ class _Parent:
 
     best  cost of the answer   scale  what it adds to the objective   allowed  districts that may cross a township
     complete  the sample holds all plans that stability rests on
-    columns, reduced, bound  candidate districts of good plans where all districts are known; see `all_within`
+    columns, reduced, bound  candidate districts of good plans; see `all_within`   all_known  there are no others
     """
 
     block: Block
@@ -80,6 +81,7 @@ class _Parent:
     bound: float
     sample: Plans
     complete: bool = False
+    all_known: bool = False
 
     @staticmethod
     def of(outcome: Outcome, allowed: int, task: Task) -> _Parent:
@@ -93,13 +95,14 @@ class _Parent:
         parent = _Parent(
             block, known.labels[0], allowed, known, best, scale, None, np.zeros(0), -np.inf, known.take(np.arange(1))
         )
-        columns = _columns(outcome)
-        if columns is not None:
+        columns = outcome.columns
+        parent.all_known = outcome.complete
+        if columns is not None and len(columns) and (outcome.complete or block.k <= FEW):
             parent._price(columns, task)
         return parent
 
     def _price(self, columns: Columns, task: Task) -> None:
-        """Prices from the linear relaxation over all districts, and the districts that good plans can hold."""
+        """Prices from the linear relaxation over the districts at hand, and those that good plans can hold."""
         unit = float(np.abs(columns.cost).max()) or 1.0
         crosses = columns.crosses if int(columns.crosses.sum()) > self.allowed else None
         relaxation = Relaxation(columns.matrix(), columns.cost / unit, self.block.k, crosses, self.allowed)
@@ -115,14 +118,15 @@ class _Parent:
         most = self.best + limit * self.scale
         answer = self.known.take(np.arange(1))
         whole = self._whole(most, task)
-        if whole is not None:
+        if whole is not None and self.all_known:
             self.complete = True
             self.sample = Plans.joined([answer, whole])
             return
         parts = [answer, self.known.take(np.flatnonzero(self.known.cost <= most))]
-        whole = self._whole(self.best + GOOD * self.scale, task)
+        if whole is None:
+            whole = self._whole(self.best + GOOD * self.scale, task)
         if whole is not None:
-            self.complete = True
+            self.complete = self.all_known
             parts.append(whole)
         starts = parts[1].labels[np.argsort(parts[1].cost, kind="stable")][:STARTS]
         walks: list[tuple[NDArray, Optional[NDArray]]] = [(labels, None) for labels in starts]
@@ -151,10 +155,6 @@ class _Parent:
             if moved(self.sample.labels[j], self.sample.labels[i], self.block.count) <= HARDLY * self.block.count.sum()
         ]  # fmt: skip
         return min(near, key=lambda j: (self.sample.cost[j], j), default=i)
-
-
-def _columns(outcome: Outcome) -> Optional[Columns]:
-    return outcome.columns if outcome.complete and outcome.columns is not None and len(outcome.columns) else None
 
 
 def _credit(block: Block) -> float:
