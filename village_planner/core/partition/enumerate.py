@@ -85,7 +85,7 @@ class Grower:
         self.order = np.arange(n) if order is None else order
         self.rank = np.argsort(self.order)
         self.population, self.count = block.population[self.order].astype(float), block.count[self.order]
-        words = words_for(n)
+        self.words = words = words_for(n)
         self.bit = np.zeros((n, words), dtype=np.uint64)
         self.bit[np.arange(n), np.arange(n) // 64] = np.uint64(1) << (np.arange(n) % 64).astype(np.uint64)
         self.around = np.zeros((n, words), dtype=np.uint64)
