@@ -7,6 +7,7 @@ squares is then the plain moment; GerryChain is given the objective itself. Buil
 
 from __future__ import annotations
 
+import contextlib
 import random
 import tempfile
 import warnings
@@ -25,7 +26,12 @@ import shapely
 from gerrychain import Graph, Partition, constraints, updaters
 from gerrychain.optimization import SingleMetricOptimizer
 from gerrychain.proposals import recom
-from gerrychain.tree import bipartition_tree, recursive_tree_part
+from gerrychain.tree import (
+    BalanceError,
+    PopulationBalanceError,
+    bipartition_tree,
+    recursive_tree_part,
+)
 from libpysal.weights import W
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
@@ -181,8 +187,7 @@ def gerrychain(bursts: int, length: int) -> Callable[[Problem], NDArray]:
         np.random.seed(problem.seed)
         epsilon, graph = problem.tolerance / 100, problem.graph
         mean = problem.case["population"].sum() / problem.k
-        attempt = _patient(max_attempts=1000)
-        start = recursive_tree_part(graph, range(problem.k), mean, "population", epsilon, 10, attempt)
+        start = first_plan(problem, mean)
         measure = similarity if problem.objective == "A" else compactness
         known: dict[frozenset[int], float] = {}
 
@@ -195,7 +200,9 @@ def gerrychain(bursts: int, length: int) -> Callable[[Problem], NDArray]:
             return total
 
         def proposal(plan: Partition) -> Partition:
-            return recom(plan, "population", mean, epsilon, 2, method=attempt)
+            # its own way to cut a tree, with another pair of districts where this one cannot be cut
+            method = partial(bipartition_tree, max_attempts=1000, allow_pair_reselection=True)
+            return recom(plan, "population", mean, epsilon, 2, method=method)
 
         initial = Partition(graph, start, {"population": updaters.Tally("population"), "value": value})
         within = constraints.within_percent_of_ideal_population(initial, epsilon)
@@ -208,9 +215,18 @@ def gerrychain(bursts: int, length: int) -> Callable[[Problem], NDArray]:
     return run
 
 
-def _patient(max_attempts: int) -> Any:
-    """Its own way to cut a tree, with another pair of districts where this one cannot be cut."""
-    return partial(bipartition_tree, max_attempts=max_attempts, allow_pair_reselection=True)
+TRIES = 200  # of GerryChain's first plan, which may come to a dead end where districts are many
+
+
+def first_plan(problem: Problem, mean: float) -> dict[int, int]:
+    """Its own first plan, tried again where it finds no balanced cut or runs out of units."""
+    assert problem.tolerance is not None
+    method = partial(bipartition_tree, max_attempts=50)
+    within = problem.tolerance / 100
+    for _ in range(TRIES):
+        with contextlib.suppress(RuntimeError, IndexError, ValueError, BalanceError, PopulationBalanceError):
+            return recursive_tree_part(problem.graph, range(problem.k), mean, "population", within, 2, method)
+    raise RuntimeError(f"no first plan in {TRIES} tries")
 
 
 def max_p(problem: Problem) -> NDArray:
