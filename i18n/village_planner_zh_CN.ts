@@ -288,6 +288,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>中心：村级片区</translation>
   </message>
   <message>
+   <source>Change against the plan drawn; less is more alike</source>
+   <translation>与所划方案相比的变化；越小，片区内越相似</translation>
+  </message>
+  <message>
+   <source>Change against the plan drawn; less is more compact</source>
+   <translation>与所划方案相比的变化；越小越紧凑</translation>
+  </message>
+  <message>
    <source>Change them by hand …</source>
    <translation>人工调整……</translation>
   </message>
@@ -328,6 +336,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
 每条检查结果给出规则、级别、图层、单元代码和处理办法，并附所涉图形。</translation>
   </message>
   <message>
+   <source>Choose among the plans</source>
+   <translation>比选方案</translation>
+  </message>
+  <message>
    <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why.
 
 Townships without district field: marks the shortlist, the units of highest score. Partition then with this field as CONTAINS_FIELD, so that every district holds at least one of them.
@@ -346,6 +358,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Click units or drag a box; Ctrl adds; right button or keys 1–9 move them</source>
    <translation>单击或拉框选取单元，按住 Ctrl 追加；用右键或数字键 1–9 移动</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>关闭</translation>
   </message>
   <message>
    <source>Close gaps and overlaps up to (m)</source>
@@ -382,6 +398,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Compactness term</source>
    <translation>紧凑度项</translation>
+  </message>
+  <message>
+   <source>Compactness, %</source>
+   <translation>紧凑度（%）</translation>
   </message>
   <message>
    <source>Compare two plans</source>
@@ -772,6 +792,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>从本县自有图层到镇级、村级片区，检查、成表、出图。可先用示例县试用，也可导入自有数据。</translation>
   </message>
   <message>
+   <source>Further plans to choose from</source>
+   <translation>另给备选方案数</translation>
+  </message>
+  <message>
    <source>Gap between objective and best plan known</source>
    <translation>目标值与已知最好方案的差距</translation>
   </message>
@@ -948,6 +972,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   <message>
    <source>Land class field</source>
    <translation>地类编码字段</translation>
+  </message>
+  <message>
+   <source>Largest deviation of a district's population from the mean</source>
+   <translation>片区人口与平均值的最大偏差</translation>
   </message>
   <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
@@ -1270,6 +1298,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
    <translation>片区最少单元数</translation>
   </message>
   <message>
+   <source>Less is better</source>
+   <translation>越小越好</translation>
+  </message>
+  <message>
    <source>Level</source>
    <translation>层级</translation>
   </message>
@@ -1380,6 +1412,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Move {count} units to</source>
    <translation>将 {count} 个单元移至</translation>
+  </message>
+  <message>
+   <source>Moved</source>
+   <translation>改划单元</translation>
   </message>
   <message>
    <source>Moved and saved: {what}</source>
@@ -1818,6 +1854,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>全流程规划（模型）</translation>
   </message>
   <message>
+   <source>Plan to choose</source>
+   <translation>备选方案</translation>
+  </message>
+  <message>
    <source>Plan {plan} ({kind}): objective {objective:.4f}, {gap:+.1f} %; {units} units and {people:,.0f} people lie elsewhere.</source>
    <translation>方案 {plan}（{kind}）：目标值 {objective:.4f}，{gap:+.1f} %；{units} 个单元、{people:,.0f} 人划到别处。</translation>
   </message>
@@ -2130,6 +2170,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>随机种子</translation>
   </message>
   <message>
+   <source>Select a plan to see it on the map; nothing is written until you take it.</source>
+   <translation>选中一个方案即可在图上查看；采用之前不写入任何内容。</translation>
+  </message>
+  <message>
    <source>Select centres</source>
    <translation>选择中心镇与中心村</translation>
   </message>
@@ -2172,6 +2216,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Similarity term</source>
    <translation>相似性项</translation>
+  </message>
+  <message>
+   <source>Similarity, %</source>
+   <translation>相似性（%）</translation>
   </message>
   <message>
    <source>Smaller pieces are flagged as slivers; they stay in the result.</source>
@@ -2256,6 +2304,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Tables (ids; empty: all)</source>
    <translation>报表（表号；空为全部）</translation>
+  </message>
+  <message>
+   <source>Take this one</source>
+   <translation>采用此方案</translation>
+  </message>
+  <message>
+   <source>Taken and saved: {what}</source>
+   <translation>已采用并保存：{what}</translation>
   </message>
   <message>
    <source>The algorithm could not be prepared.</source>
@@ -2426,6 +2482,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>没有可输出的图件。{reason}</translation>
   </message>
   <message>
+   <source>This is the plan in hand.</source>
+   <translation>这就是当前方案。</translation>
+  </message>
+  <message>
    <source>Township district {parent} holds {units}; district {district} belongs to township district {other}. A village district never crosses a township district: move the township first, or choose a district of {parent}.</source>
    <translation>{units}属于镇级片区 {parent}，而片区 {district} 属于镇级片区 {other}。村级片区不得跨越镇级片区：请先调整乡镇，或选择 {parent} 内的片区。</translation>
   </message>
@@ -2528,6 +2588,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Units that count as the top in the stability table</source>
    <translation>稳定性表中计为前列的单元数</translation>
+  </message>
+  <message>
+   <source>Units that lie in another district than in the plan drawn</source>
+   <translation>与所划方案相比改划片区的单元数</translation>
   </message>
   <message>
    <source>Units that may not be a centre (yes/no field)</source>
@@ -2926,6 +2990,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚无数据</translation>
   </message>
   <message>
+   <source>none</source>
+   <translation>无</translation>
+  </message>
+  <message>
    <source>none: judge only. Else the effort of the search that the plan is compared with.</source>
    <translation>none：只评价。其他：用来与本方案比较的寻优计算量。</translation>
   </message>
@@ -2968,6 +3036,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>parcels</source>
    <translation>图斑</translation>
+  </message>
+  <message>
+   <source>plan {plan}, {count} units</source>
+   <translation>方案 {plan}，{count} 个单元</translation>
   </message>
   <message>
    <source>printed {date}</source>

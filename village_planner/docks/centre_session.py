@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Optional
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import InputError, PlannerError
-from ..translation import say_error, tr
+from ..core.messages import message
+from ..translation import say_error, say_in_chinese, tr
 from . import jobs
 from .desk import Desk
 from .jobs import Setting
@@ -99,7 +100,7 @@ class CentreSession(QObject):
         old = centres[centres["unit_code"] == move.centre]
         role = old["role"].iloc[0] if len(old) else ROLES[self.level]
         rest = centres[~centres["unit_code"].isin([move.centre, move.to])]
-        new = {"unit_code": [move.to], "role": [role], "reason": [tr("moved by hand")]}
+        new = {"unit_code": [move.to], "role": [role], "reason": [say_in_chinese(message("moved by hand"))]}
         return pd.concat([rest, pd.DataFrame(new)], ignore_index=True)
 
     def _changed(self, codes: set[str]) -> None:

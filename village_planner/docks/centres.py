@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Optional
 
-from qgis.core import QgsPointXY, QgsProject
+from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QCursor
 from qgis.PyQt.QtWidgets import (
@@ -26,7 +26,7 @@ from .centre_map import CentreMarks, CentreTool
 from .centre_session import CentreSession
 from .desk import Desk
 from .jobs import Setting
-from .review_map import UnitLayer, add_to_project, still_there
+from .review_map import UnitLayer, add_to_project, remove_from_project, still_there
 from .review_session import SPARE_COLOUR
 
 REST = 600  # ms without a move, then the steps are read again
@@ -163,8 +163,7 @@ class CentrePanel(QGroupBox):
             layer, self.units = self.units.layer, None
             if still_there(layer):
                 layer.willBeDeleted.disconnect(self._layer_gone)
-                if QgsProject.instance().mapLayer(layer.id()) is not None:
-                    QgsProject.instance().removeMapLayer(layer.id())
+                remove_from_project(layer)
         if self.session is not None:
             self.session.deleteLater()
             self.session = None

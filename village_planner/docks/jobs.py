@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 from ..translation import tr
-from .runner import Job, Run
+from .runner import Job, Offer, Run
 
 SHORTLIST = 8  # towns that selectcentres marks by default
 
@@ -128,6 +128,7 @@ def township_districts(setting: Setting) -> Job:
         setting.file(f"township_{part}.gpkg") for part in ("units", "shortlist", "districts", "centres")
     )
     count = setting.options.get("township_districts", 5)
+    more, offer = _alternatives(setting, "township")
     return Job(
         tr("Drawing the township districts …"),
         (
@@ -155,6 +156,7 @@ def township_districts(setting: Setting) -> Job:
                     # More districts than towns on the shortlist cannot each hold one of them.
                     "CONTAINS_FIELD": "shortlist" if count <= SHORTLIST else None,
                     "OUTPUT": drawn,
+                    **more,
                 },
             ),
             _save(setting, "township", "assignment", drawn, "district"),
@@ -171,12 +173,14 @@ def township_districts(setting: Setting) -> Job:
             ),
             _save(setting, "township", "centre", centres, "role"),
         ),
+        offers=offer,
     )
 
 
 def village_districts(setting: Setting) -> Job:
     """Draw the village districts inside the township districts, keep districts and central villages."""
     units, drawn, centres = (setting.file(f"village_{part}.gpkg") for part in ("units", "districts", "centres"))
+    more, offer = _alternatives(setting, "village")
     return Job(
         tr("Drawing the village districts …"),
         (
@@ -194,6 +198,7 @@ def village_districts(setting: Setting) -> Job:
                     "TOWNSHIP_FIELD": "township_code",
                     "MAX_CROSSING": 4,
                     "OUTPUT": drawn,
+                    **more,
                 },
             ),
             _save(setting, "village", "assignment", drawn, "district"),
@@ -213,6 +218,7 @@ def village_districts(setting: Setting) -> Job:
             ),
             _save(setting, "village", "centre", centres, "role"),
         ),
+        offers=offer,
     )
 
 
@@ -264,6 +270,16 @@ def reports(setting: Setting) -> Job:
 def atlas(setting: Setting) -> Job:
     target = str(Path(setting.options.get("folder", "")) / tr("atlas.pdf"))
     return Job(tr("Printing the atlas …"), (Run("exportatlas", setting.of_plan(OUTPUT=target)),), prints="atlas")
+
+
+def _alternatives(setting: Setting, level: str) -> tuple[dict[str, Any], Optional[Offer]]:
+    """Parameters that ask for further plans, and what is offered then; none where the page asks for none."""
+    count = setting.options.get("alternatives", 0)
+    if not count:
+        return {}, None
+    offer = Offer(level, *(setting.file(f"{level}_{part}.gpkg") for part in ("alternatives", "comparison")))
+    more = {"ALTERNATIVES": count, "ALTERNATIVES_OUTPUT": offer.alternatives, "COMPARISON_OUTPUT": offer.comparison}
+    return more, offer
 
 
 def _save(setting: Setting, level: str, kind: str, path: str, value: str) -> Run:

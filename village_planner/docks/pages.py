@@ -143,6 +143,7 @@ def page_of(key: str) -> Page:
                 Number("village_districts", tr("Village districts"), 99),
                 Number("village_band", tr("Their population, ± % of the mean"), 0, 0, tr("no limit")),
                 Number("central_villages", tr("Central villages"), 113),
+                Number("alternatives", tr("Further plans to choose from"), 3, 0, tr("none")),
             ),
             (
                 Action(

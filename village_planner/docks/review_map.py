@@ -225,6 +225,12 @@ def add_to_project(layer: QgsVectorLayer) -> None:
     QgsMapLayerLegendUtils.setLegendNodeOrder(node, [])
 
 
+def remove_from_project(layer: QgsVectorLayer) -> None:
+    """Take a layer away, unless the user has done so."""
+    if still_there(layer) and QgsProject.instance().mapLayer(layer.id()) is not None:
+        QgsProject.instance().removeMapLayer(layer.id())
+
+
 def still_there(layer: Any) -> bool:
     """Whether the user has not removed the layer from the project meanwhile."""
     from qgis.PyQt import sip

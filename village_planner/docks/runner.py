@@ -30,6 +30,15 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """Plans to choose from that a job writes: files of ALTERNATIVES_OUTPUT and COMPARISON_OUTPUT, and their level."""
+
+    level: str
+    alternatives: str
+    comparison: str
+
+
+@dataclass(frozen=True)
 class Job:
     """Runs that belong together, under one title.
 
@@ -38,6 +47,7 @@ class Job:
     shows  files of the runs that come on the map when all went well: (path, layer title)
     opens  a planning database that becomes the desk's afterwards
     prints name of the output this job prints, "" for none
+    offers plans to choose from afterwards
     """
 
     title: str
@@ -45,6 +55,7 @@ class Job:
     shows: tuple[tuple[str, str], ...] = ()
     opens: str = ""
     prints: str = ""
+    offers: Optional[Offer] = None
 
 
 class Feedback(QgsProcessingFeedback):

@@ -17,6 +17,7 @@ from ..core.review.steps import DISTRICTS
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
 from . import jobs
+from .alternatives import AlternativesPanel
 from .centres import CentrePanel
 from .desk import Desk, UnitEntry
 from .jobs import Setting
@@ -42,6 +43,7 @@ class Workspace(QObject):
         self.planner: Optional[PlannerDock] = None
         self.review: Optional[ReviewDock] = None
         self.centres: Optional[CentrePanel] = None
+        self.alternatives: Optional[AlternativesPanel] = None
         self.desk.changed.connect(self._show_desk)
         self.runner.started.connect(self._job_started)
         self.runner.progressed.connect(self._job_progressed)
@@ -57,7 +59,10 @@ class Workspace(QObject):
             self.centres = CentrePanel(self.iface, self.desk, self.setting, self.planner)
             self.centres.kept.connect(lambda: self._edited(take_tool=False))
             self.centres.rested.connect(lambda: self._try(self.desk.reread))
-            self.planner.pages[DISTRICTS].add(self.centres)
+            self.alternatives = AlternativesPanel(self.iface, self.desk, self.setting, self.planner)
+            self.alternatives.taken.connect(lambda: self._edited(take_tool=False))
+            for panel in (self.alternatives, self.centres):
+                self.planner.pages[DISTRICTS].add(panel)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.planner)
             last = QgsSettings().value(LAST_COUNTY, "")
             if self.desk.path is None and last and Path(last).is_file():
@@ -91,13 +96,14 @@ class Workspace(QObject):
         self.desk.stop()
         if self.review is not None:
             self.review.remove()
-        if self.centres is not None:
-            self.centres.remove()
+        for panel in (self.centres, self.alternatives):
+            if panel is not None:
+                panel.remove()
         for dock in (self.review, self.planner):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
-        self.planner = self.review = self.centres = None
+        self.planner = self.review = self.centres = self.alternatives = None
         self.deleteLater()
 
     # ---- the county
@@ -285,6 +291,9 @@ class Workspace(QObject):
             self._try(lambda: self.desk.note_print(outcome.job.prints))
         self.refresh()
         self._edited()
+        offer, panel = outcome.job.offers, self.alternatives
+        if offer is not None and panel is not None:
+            self._try(lambda: panel.offer(offer))
 
     def _edited(self, take_tool: bool = True) -> None:
         """The plan in the database has changed: whoever shows it reads it again."""

@@ -129,7 +129,7 @@ class _Recentring:
         open_ (N, k) bool   settled (N,) district of a node that stays there, -1     most  sets looked at
         """
         block, bit = self.block, self.bit
-        start = np.zeros((block.k, self.grower.words), dtype=np.uint64)
+        start = np.zeros((block.k, self.bit.shape[1]), dtype=np.uint64)
         closed, frontier = start.copy(), start.copy()
         population, count = np.zeros(block.k), np.zeros(block.k, dtype=np.int64)
         joined = self.joined(settled)
