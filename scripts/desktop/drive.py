@@ -141,6 +141,23 @@ def centres() -> None:
         QApplication.sendEvent(viewport, event)
 
 
+def alternatives() -> None:
+    """Township districts drawn anew with further plans; one of them shown on the map."""
+    from qgis.PyQt.QtWidgets import QScrollArea
+
+    from village_planner.docks import jobs
+
+    page("districts")()
+    settle()
+    workspace = plugin().workspace
+    workspace.run(jobs.township_districts)
+    while workspace.runner.busy():
+        settle(200)
+    settle()
+    workspace.alternatives.table.selectRow(1)
+    planner().pages["districts"].findChild(QScrollArea).ensureWidgetVisible(workspace.alternatives)
+
+
 def reload() -> None:
     """Unload the plugin and load it again with both docks open, three times; what is left behind is a failure."""
     from qgis.utils import loadPlugin, startPlugin, unloadPlugin
@@ -183,6 +200,7 @@ SCENE = {
     "review": review,
     "broken": broken,
     "centres": centres,
+    "alternatives": alternatives,
     **{key: page(key) for key in ("data", "indicators", "districts", "control", "results")},
 }
 

@@ -89,8 +89,19 @@ class AlternativesPanel(QGroupBox):
         self.table = QTableWidget(0, len(COLUMNS), self)
         self.table.setObjectName("proposals")
         self.table.setHorizontalHeaderLabels(
-            [tr("Plan"), tr("Objective"), tr("Similarity, %"), tr("Compactness, %"), tr("Deviation, %"), tr("Moved")]
+            [
+                text.replace(", %", "\n%").replace("（%）", "\n%")  # the dock is narrow
+                for text in (
+                    tr("Plan"),
+                    tr("Objective"),
+                    tr("Similarity, %"),
+                    tr("Compactness, %"),
+                    tr("Deviation, %"),
+                    tr("Moved"),
+                )
+            ]
         )
+        self.table.horizontalHeader().setHighlightSections(False)
         tips = (
             "",
             tr("Less is better"),
@@ -119,6 +130,7 @@ class AlternativesPanel(QGroupBox):
         for button in (self.take, self.undo, self.close_button):
             bar.addWidget(button)
         column = QVBoxLayout(self)
+        column.setContentsMargins(2, 2, 2, 2)
         column.addWidget(self.table)
         column.addLayout(bar)
         column.addWidget(self.message)
@@ -156,7 +168,7 @@ class AlternativesPanel(QGroupBox):
                 if column:
                     item.setTextAlignment(int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
                 self.table.setItem(row, column, item)
-        header, rows = self.table.horizontalHeader().height(), min(len(self._proposals), 8)
+        header, rows = self.table.horizontalHeader().sizeHint().height(), min(len(self._proposals), 8)
         self.table.setFixedHeight(header + rows * self.table.verticalHeader().defaultSectionSize() + 24)
 
     @staticmethod
