@@ -49,13 +49,17 @@ def test_all_districts_below_a_reduced_cost_are_found(weights: dict[str, float],
         reduced = reduced_costs(columns, prices, district, crossing)
         for share in (0.02, 0.3):
             limit = float(np.quantile(reduced, share)) + 1e-9 * each  # equal costs differ by rounding
-            found = Pricer(block).below(prices, district, crossing, limit, SILENT, 10**6, 10**6)
-            assert found.complete and found.limit == limit
-            cheap = reduced <= limit
-            assert as_sets(found.columns.sets()) <= as_sets(columns.sets(np.flatnonzero(cheap)))
-            assert as_sets(found.columns.sets()) >= as_sets(columns.sets(np.flatnonzero(cheap & leaves_room(columns))))
-            own = reduced_costs(found.columns, prices, district, crossing)
-            assert np.allclose(found.reduced, own) and (np.diff(found.reduced) >= 0).all()
+            for cap in (block.k, 2, 0):
+                found = Pricer(block, cap).below(prices, district, crossing, limit, SILENT, 10**6, 10**6)
+                assert found.complete and found.limit == limit
+                cheap = reduced <= limit
+                if cap == 0:  # a plan holds no crossing district
+                    cheap &= ~columns.crosses
+                assert as_sets(found.columns.sets()) <= as_sets(columns.sets(np.flatnonzero(cheap)))
+                must = np.flatnonzero(cheap & leaves_room(columns))
+                assert as_sets(found.columns.sets()) >= as_sets(columns.sets(must))
+                own = reduced_costs(found.columns, prices, district, crossing)
+                assert np.allclose(found.reduced, own) and (np.diff(found.reduced) >= 0).all()
 
 
 def leaves_room(columns: Columns) -> Any:

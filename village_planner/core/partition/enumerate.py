@@ -78,8 +78,10 @@ class Grower:
     nodes whose turn came earlier. (Avis and Fukuda 1996, reverse search, is the same order of the sets.)
     """
 
-    def __init__(self, block: Block, order: Optional[NDArray] = None) -> None:
-        """order  (n,) the nodes from the lowest to the highest; bits of a front follow it. Default: as they come."""
+    def __init__(self, block: Block, order: Optional[NDArray] = None, inside_townships: bool = False) -> None:
+        """order  (n,) the nodes from the lowest to the highest; bits of a front follow it. Default: as they come.
+        inside_townships  only sets that cross no township
+        """
         self.block = block
         self.n = n = block.n
         self.order = np.arange(n) if order is None else order
@@ -91,7 +93,8 @@ class Grower:
         self.around = np.zeros((n, words), dtype=np.uint64)
         for v in range(n):
             for u in block.neighbours[v]:
-                self.around[self.rank[v]] |= self.bit[self.rank[u]]
+                if not inside_townships or _one_township(block, v, u):
+                    self.around[self.rank[v]] |= self.bit[self.rank[u]]
         # Sums that differ from the limit by rounding alone are left to Block.allowed.
         self.high = block.high * (1 + 1e-12) if np.isfinite(block.high) else np.inf
         self.low = block.low * (1 - 1e-12)
@@ -158,6 +161,11 @@ class Grower:
         if parts:
             done.append(Front.joined(parts))
         return done
+
+
+def _one_township(block: Block, v: int, u: int) -> bool:
+    assert block.townships is not None
+    return int(((block.townships[v] > 0) | (block.townships[u] > 0)).sum()) == 1
 
 
 def lowest(masks: NDArray) -> NDArray:

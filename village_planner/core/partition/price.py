@@ -39,8 +39,9 @@ ROUNDS = 60
 NEAR = 0.003  # columns up to this reduced cost come along, in parts of the objective
 WIDTH = 4000  # sets of each size that grow in a quick search
 SMOOTH = 0.6  # share of the former prices in the mean
+CALM = 0.003  # searches are exhaustive once the prices seem to be that good, in parts of the objective
 CLOSE = 0.1  # pricing ends when it can raise the bound by no more than this part of the gap
-STEP = 0.006  # first step in which all columns are collected, in parts of the bound
+STEP = 0.02  # first step in which all columns are collected, in parts of the bound
 WIDER = 2.5
 FIRST_PROGRAMMES = 40  # to find a good plan among the first columns
 TINY = 1e-6  # persons: a way over empty nodes is a way
@@ -75,12 +76,15 @@ class Found:
 class Pricer:
     """Searches the districts of a block by reduced cost."""
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: Block, cap: Optional[int] = None) -> None:
+        """cap  districts of a plan that may cross a township; default: any"""
         self.block = block
+        self.cap = block.k if cap is None or block.townships is None else cap
         # Outer nodes first: what grows from them has fewer ways to go, and the inner ones find them closed.
         far = dijkstra(block.graph, unweighted=True)
         self.order = np.argsort(-np.where(np.isfinite(far), far, block.n).sum(axis=1), kind="stable")
         self.grower = Grower(block, self.order)
+        self.inner = Grower(block, self.order, inside_townships=True) if self.cap < block.k else None
         weights = block.objective.weights
         self.similarity, self.compactness = weights["similarity"], weights["compactness"]
         people, number = np.sort(block.population), np.sort(block.count)
@@ -126,6 +130,16 @@ class Pricer:
             reached[row[starts]] = np.bitwise_or.reduceat(self.reach[node, step[row]], starts, axis=0)
         return reached & ~front.closed
 
+    def passes(self, per_crossing: float) -> list[tuple[Grower, float]]:
+        """Searches that together meet every district: the sets to grow, and what each of them costs besides.
+
+        Where few districts may cross a township those that do are dear, so that the search for them is short; it may
+        pass over the others if these are looked for apart."""
+        if self.inner is None:
+            return [(self.grower, 0.0)]
+        crossing = [(self.grower, -per_crossing)] if self.cap > 0 else []
+        return [(self.inner, 0.0), *crossing]
+
     def below(
         self,
         prices: NDArray,
@@ -141,34 +155,43 @@ class Pricer:
 
         prices (n,) of the nodes, per_district, per_crossing <= 0: duals of the relaxation
         """
-        block, grower = self.block, self.grower
+        block = self.block
         state = _Static(self, prices, per_district)
-        stack = [grower.roots()]
-        waiting: list[NDArray] = []
-        columns, reduced = admissible(block, stack[0].inside[:0]), np.zeros(0)
+        columns, reduced = admissible(block, self.grower.masks(self.grower.roots().inside[:0])), np.zeros(0)
         touched = 0
-        while stack:
-            task.check()
-            front = stack.pop()
-            if len(front) > FRONT:
-                stack.append(front.take(slice(FRONT, None)))
-                front = front.take(slice(0, FRONT))
-            touched += len(front)
-            own, least = state.bounds(front)
-            waiting.append(front.inside[grower.large_enough(front) & (own <= limit)])
-            if sum(map(len, waiting)) > 4 * FRONT or not stack or touched > most_sets:
-                fresh = admissible(block, grower.masks(np.concatenate(waiting)))
-                waiting = []
-                value = fresh.cost - fresh.matrix() @ prices - per_district - per_crossing * fresh.crosses
-                columns, reduced = Columns.concatenated([columns, fresh]), np.concatenate([reduced, value])
-                if int((reduced <= limit).sum()) > most_columns:
-                    limit = float(np.partition(reduced, most_columns - 1)[most_columns - 1])
-                keep = np.flatnonzero(reduced <= limit)
-                columns, reduced = columns.take(keep), reduced[keep]
-            if touched > most_sets:
-                return _sorted(columns, reduced, limit, False, touched)
-            stack += grower.grown(front.take(least <= limit))
+        for grower, toll in self.passes(per_crossing):
+            stack = [grower.roots()]
+            waiting: list[NDArray] = []
+            while stack:
+                task.check()
+                front = stack.pop()
+                if len(front) > FRONT:
+                    stack.append(front.take(slice(FRONT, None)))
+                    front = front.take(slice(0, FRONT))
+                touched += len(front)
+                own, least = state.bounds(front)
+                waiting.append(front.inside[grower.large_enough(front) & (own <= limit - toll)])
+                if sum(map(len, waiting)) > 4 * FRONT or not stack or touched > most_sets:
+                    fresh, value = self._valued(grower, np.concatenate(waiting), prices, per_district, per_crossing)
+                    waiting = []
+                    columns, reduced = Columns.concatenated([columns, fresh]), np.concatenate([reduced, value])
+                    if int((reduced <= limit).sum()) > most_columns:
+                        limit = float(np.partition(reduced, most_columns - 1)[most_columns - 1])
+                    keep = np.flatnonzero(reduced <= limit)
+                    columns, reduced = columns.take(keep), reduced[keep]
+                if touched > most_sets:
+                    return _sorted(columns, reduced, limit, False, touched)
+                stack += grower.grown(front.take(least <= limit - toll))
         return _sorted(columns, reduced, limit, True, touched)
+
+    def _valued(
+        self, grower: Grower, inside: NDArray, prices: NDArray, per_district: float, per_crossing: float
+    ) -> tuple[Columns, NDArray]:
+        """The districts among the sets that a search is after, and their reduced costs."""
+        fresh = admissible(self.block, grower.masks(inside))
+        if self.inner is not None:
+            fresh = fresh.take(fresh.crosses == (grower is self.grower))
+        return fresh, fresh.cost - fresh.matrix() @ prices - per_district - per_crossing * fresh.crosses
 
     def some(
         self,
@@ -181,30 +204,33 @@ class Pricer:
         width: int,
     ) -> Found:
         """As `below`, but of all sets of a size only the `width` most promising ones grow: quick, and not complete."""
-        block, grower = self.block, self.grower
         state = _Static(self, prices, per_district)
-        front = grower.roots()
-        parts = [admissible(block, front.inside[:0])]
-        values = [np.zeros(0)]
+        parts, values = [], []
         touched = 0
-        while len(front):
-            task.check()
-            touched += len(front)
-            bounds = [state.bounds(front.take(slice(i, i + FRONT))) for i in range(0, len(front), FRONT)]
-            own, least = (np.concatenate([pair[side] for pair in bounds]) for side in (0, 1))
-            fresh = admissible(block, grower.masks(front.inside[grower.large_enough(front) & (own <= limit)]))
-            value = fresh.cost - fresh.matrix() @ prices - per_district - per_crossing * fresh.crosses
-            keep = np.flatnonzero(value <= limit)
-            parts.append(fresh.take(keep))
-            values.append(value[keep])
-            alive = np.flatnonzero(least <= limit)
-            if len(alive) > width:
-                promise = np.concatenate([np.argsort(key[alive], kind="stable")[: width // 2] for key in (own, least)])
-                alive = alive[np.unique(promise)]
-            grown = grower.grown(front.take(alive))
-            if not grown:
-                break
-            front = Front.joined(grown)
+        for grower, toll in self.passes(per_crossing):
+            front = grower.roots()
+            while len(front):
+                task.check()
+                touched += len(front)
+                bounds = [state.bounds(front.take(slice(i, i + FRONT))) for i in range(0, len(front), FRONT)]
+                own, least = (np.concatenate([pair[side] for pair in bounds]) for side in (0, 1))
+                worth = front.inside[grower.large_enough(front) & (own <= limit - toll)]
+                fresh, value = self._valued(grower, worth, prices, per_district, per_crossing)
+                keep = np.flatnonzero(value <= limit)
+                parts.append(fresh.take(keep))
+                values.append(value[keep])
+                alive = np.flatnonzero(least <= limit - toll)
+                if len(alive) > width:
+                    promise = [np.argsort(key[alive], kind="stable")[: width // 2] for key in (own, least)]
+                    alive = alive[np.unique(np.concatenate(promise))]
+                grown = grower.grown(front.take(alive))
+                if not grown:
+                    break
+                front = Front.joined(grown)
+        if not parts:
+            return Found(
+                admissible(self.block, pack(np.zeros((0, self.block.n), dtype=bool))), np.zeros(0), limit, False, 0
+            )
         columns, reduced = Columns.concatenated(parts), np.concatenate(values)
         best = np.argsort(reduced, kind="stable")[:most_columns]
         return Found(columns.take(best), reduced[best], limit, False, touched)
@@ -355,7 +381,7 @@ class _Generation:
 
     def __init__(self, block: Block, cap: int, seeds: Columns, sets: int) -> None:
         self.block, self.cap = block, cap
-        self.pricer = Pricer(block)
+        self.pricer = Pricer(block, cap)
         self.columns = seeds.unique()
         self.warm = np.ones(len(self.columns), dtype=bool)
         self.left = sets
@@ -400,7 +426,7 @@ class _Generation:
                 if total - self.bound <= max(SMALL * abs(self.bound), CLOSE * wanted):
                     return
             else:
-                exhaustive = total - bound <= 0.02 * abs(total)
+                exhaustive = total - bound <= CALM * abs(total)
 
     def _add(self, found: Found, relaxed: Relaxed) -> None:
         size = len(self.columns)
