@@ -19,7 +19,7 @@ from .sample import Plans
 class Stability:
     """pairs (m,) share of the good plans in which each neighbouring pair lies in one district
     units   (n,) see `unit_shares`
-    plans   good plans of the parent that has the fewest   parents  their number
+    plans   good plans of the parent that has the fewest, undivided ones apart   parents  their number
     complete  these are all the good plans there are, in every parent
     """
 
@@ -44,7 +44,7 @@ def stability_of(units: Units, good: Sequence[tuple[Block, Plans]], answer: NDAr
         position[block.members] = block.node
         inside = np.flatnonzero((position[pairs] >= 0).all(axis=1))
         shares[inside] = pair_shares(position[pairs[inside]], plans.labels)
-    fewest = min((len(plans) for _, plans in good), default=0)
+    fewest = min((len(plans) for block, plans in good if 1 < block.k < block.n), default=1)
     return Stability(shares, unit_shares(pairs, shares, answer), fewest, len(good), complete)
 
 
