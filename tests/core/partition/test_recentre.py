@@ -14,7 +14,7 @@ from village_planner.core.partition.block import Block, make_blocks
 from village_planner.core.partition.evaluate import judge
 from village_planner.core.partition.objective import Objective
 from village_planner.core.partition.problem import Rules, read_units
-from village_planner.core.partition.recentre import nominate, replan
+from village_planner.core.partition.recentre import nominate, replan, settle
 from village_planner.core.partition.share import share_districts
 from village_planner.core.task import Task
 
@@ -149,6 +149,20 @@ def test_a_moved_centre_takes_its_district_along(monkeypatch: pytest.MonkeyPatch
         # What is kept is the best so far: planning again from it never loses.
         assert replan(other, found.labels).cost <= found.cost + 1e-12
         assert found.cost == pytest.approx(float(other.costs(found.labels[None, :] == np.arange(9)[:, None]).sum()))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_settling_makes_a_plan_better_and_keeps_the_rules(seed: int) -> None:
+    nominated = larger(seed)
+    rough = replan(nominated).labels
+    free = nominate(nominated, np.full(nominated.units.n, -1))
+    before = float(free.costs(rough[None, :] == np.arange(free.k)[:, None]).sum())
+    found = settle(free, rough)
+    assert findings(free, found.labels) == []
+    assert found.cost < before  # nobody asked these centres of the plan any more
+    assert found.cost == pytest.approx(float(free.costs(found.labels[None, :] == np.arange(free.k)[:, None]).sum()))
+    again = settle(free, found.labels)
+    assert again.cost <= found.cost
 
 
 def test_the_same_request_gives_the_same_plan(monkeypatch: pytest.MonkeyPatch) -> None:

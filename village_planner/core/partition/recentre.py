@@ -34,6 +34,7 @@ CONTESTED = 10  # contested units of a district in the first round
 MORE = 14  # and at most, where fewer leave no plan
 ROUNDS = 6
 PROGRAMMES = 25  # programmes one choice may solve, four times as many where no plan is known yet
+TURNS = 6  # of `settle`
 NEAR = 6  # centres that a unit is first shared out among
 
 
@@ -69,7 +70,7 @@ def replan(block: Block, plan: Optional[NDArray] = None, task: Task = SILENT) ->
     InfeasibleError: centres_missing; what `check_block` finds; centres_out_of_reach, centres_impossible (both proven);
     centres_not_found.
     """
-    search = _Recentring(block)
+    search = _Recentring(block, _nominated(block))
     check_block(block)
     labels = None if plan is None else np.where(search.owner >= 0, search.owner, plan)
     valid = labels is not None and search.keeps_rules(labels)
@@ -85,37 +86,60 @@ def replan(block: Block, plan: Optional[NDArray] = None, task: Task = SILENT) ->
     return search.decided(columns, None, task)
 
 
+def settle(block: Block, plan: NDArray, task: Task = SILENT) -> Replan:
+    """A valid plan (N,) of any block made better, never worse: each district keeps its middle unit, or its nominated
+    one, while the contested ones are chosen anew; then it has another middle, and so on until nothing changes."""
+    for _ in range(TURNS):
+        owner = np.full(block.n, -1)
+        for j in range(block.k):
+            units = np.flatnonzero(plan[block.node] == j)
+            centre = block.objective.centre_of(block.members[units])
+            owner[block.node[units[block.members[units] == centre]]] = j
+        search = _Recentring(block, owner)
+        following = search.rounds(plan, True, task)
+        assert following is not None  # the plan itself is among the candidates
+        if (following == plan).all():
+            break
+        plan = following
+    return Replan(plan, search.cost(plan), False)
+
+
+def _nominated(block: Block) -> NDArray:
+    """(N,) district whose nominated centre a node is, -1 for other nodes. InfeasibleError centres_missing."""
+    labels = np.full(len(block.members), -1)
+    if block.units.centre is not None:
+        labels = block.units.centre[block.members]
+    names, number = np.unique(labels[labels >= 0], return_inverse=True)
+    if len(names) != block.k:
+        raise InfeasibleError(
+            "centres_missing",
+            "Parent {parent}: {centres} centres are nominated for {districts} districts. Every district needs its own.",
+            parent=place(block),
+            centres=len(names),
+            districts=block.k,
+        )
+    owner = np.full(block.n, -1)
+    owner[block.node[labels >= 0]] = number
+    return owner
+
+
 class _Recentring:
     """Bit masks, distances and the steps of one re-plan.
 
-    seats  (k,) the node that stands for each centre      owner  (N,) whose centre a node is, -1 for other nodes
+    owner  (N,) whose centre a node is, -1 for other nodes      seats  (k,) one node that stands for each centre
     """
 
-    def __init__(self, block: Block) -> None:
-        self.block = block
+    def __init__(self, block: Block, owner: NDArray) -> None:
+        self.block, self.owner = block, owner
         self.grower = Grower(block)
         self.bit = self.grower.bit
         self.pairs = block.graph.nonzero()
-        labels = np.full(len(block.members), -1)
-        if block.units.centre is not None:
-            labels = block.units.centre[block.members]
-        names, number = np.unique(labels[labels >= 0], return_inverse=True)
-        if len(names) != block.k:
-            raise InfeasibleError(
-                "centres_missing",
-                "Parent {parent}: {centres} centres are nominated for {districts} districts. Every district needs its "
-                "own.",
-                parent=place(block),
-                centres=len(names),
-                districts=block.k,
-            )
-        self.owner = np.full(block.n, -1)
-        self.owner[block.node[labels >= 0]] = number
-        self.seats = np.array([int(np.flatnonzero(self.owner == j)[0]) for j in range(block.k)])
+        own = [np.flatnonzero(owner == j) for j in range(block.k)]
+        self.seats = np.array([int(nodes[0]) for nodes in own])
         # Squared distances from each node to each centre (the mean place of a centre of several units).
         count = np.bincount(block.node)[:, None]
         xy = np.column_stack([np.bincount(block.node, weights=block.xy[:, axis]) for axis in (0, 1)]) / count
-        seat = np.stack([block.xy[labels == name].mean(axis=0) for name in names])
+        seat = np.stack([xy[nodes].mean(axis=0) for nodes in own])
         self.square = ((xy[:, None, :] - seat[None, :, :]) ** 2).sum(axis=2)
 
     # ---- candidate districts
