@@ -1,6 +1,7 @@
 """Random counties: brute force agrees on small ones, an independent check and a plan known beforehand on larger ones.
 
-A few of them in `make test`, always the same; in `make fuzz` 10,000 small and 300 larger ones, others every time.
+A few of them in `make test`, always the same; in `make fuzz` 10,000 small and 150 larger ones, others every time
+(about 40 minutes of one core).
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def test_many_small_counties_agree_with_brute_force(county: County) -> None:
     agree(county)
 
 
-@settings(max_examples=8, **SAME)
+@settings(max_examples=5, **SAME)
 @given(small_counties())
 def test_hasty_answers_claim_nothing_wrong(county: County) -> None:
     claim_nothing_wrong(county)
@@ -73,7 +74,7 @@ def test_larger_counties_keep_rules_and_bound(planted: Planted) -> None:
 
 
 @pytest.mark.fuzz
-@settings(max_examples=300, **OTHERS)
+@settings(max_examples=150, **OTHERS)
 @given(planted_counties())
 def test_many_larger_counties_keep_rules_and_bound(planted: Planted) -> None:
     keep_rules_and_bound(planted)
@@ -264,3 +265,20 @@ def test_units_without_any_neighbour_are_districts_of_their_own() -> None:
     )
     agree(apart)
     agree(replace(apart, districts=2))
+
+
+def test_the_only_plan_of_a_county_is_found() -> None:
+    county = County(
+        land=((8, 8, 3, 3, -1), (6, 8, 3, 5, 4), (-1, 8, 0, 3, 4), (-1, 8, -1, 3, -1), (1, 7, 2, 3, 4)),
+        districts=3,
+        population=[8, 5, 7, 0, 3, 6, 5, 1, 9],
+        features=[],
+        weights={"boundary": 2.5, "flow": 2.5},
+        flows=((4, 2, 4), (2, 2, 4), (4, 7, 1), (0, 4, 3), (2, 1, 5), (3, 2, 4), (2, 1, 2)),
+        tolerance=100,
+        township=list("zyzyxzxxz"),
+        max_crossing=1,
+        lock=["", "", "1", "", "2", "", "", "", ""],
+    )
+    assert best_plan(county).plans == 1  # type: ignore[union-attr]
+    agree(county)
