@@ -39,6 +39,7 @@ class Job:
     python: Path = PLUGIN
     numba: bool = True
     hash_seed: str = "0"
+    asked: bool = False  # only when it is named
 
     @property
     def file(self) -> Path:
@@ -81,6 +82,10 @@ def every_job() -> Iterator[Job]:
         yield Job(f"same-{case}-newer", "ours", "same", (case, objective, tolerance, "quick"), PEERS, False)
     for seed in SEEDS:
         yield Job(f"max-p-{seed}", "peer_runs", "max_p", (seed,), PEERS)
+    for objective in ("A", "B", "AB"):
+        for seed in SEEDS:
+            arguments = (seed, objective, 35, "thorough", 11)
+            yield Job(f"best-{seed}-{objective}", "ours", "villages", arguments, PEERS, asked=True)
 
 
 def engine() -> str:
