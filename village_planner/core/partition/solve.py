@@ -15,6 +15,7 @@ from .block import Block, make_blocks
 from .choose import Choice, choose
 from .columns import Columns, columns_of_pool
 from .cut import WORK, CutSearch, boundary_alone
+from .cut_parts import divide_parts
 from .enumerate import connected_districts
 from .evaluate import Evaluation, judge
 from .feasibility import check_block, check_units, place
@@ -134,12 +135,16 @@ class Outcome:
         finally:
             self.floors[allowance] = search.result().bound
         if result.labels is not None:
-            sets = result.labels == np.arange(block.k)[:, None]
-            self.found.add(float(block.costs(sets).sum()), int(block.crosses(sets).sum()), result.labels)
+            self.add(result.labels)
         if result.proven:
             known = self.known(allowance)
             self._note(allowance, known, result.bound if known is None else known[0])
         return result.proven
+
+    def add(self, labels: NDArray) -> None:
+        """Remember a valid plan."""
+        sets = labels == np.arange(self.block.k)[:, None]
+        self.found.add(float(self.block.costs(sets).sum()), int(self.block.crosses(sets).sum()), labels)
 
     def floor(self, allowance: int) -> float:
         """Lower bound of the cost without a choice among candidates: what holds for more crossings holds for fewer."""
@@ -311,8 +316,13 @@ def _solve_block(outcome: Outcome, work: Effort, share: float, rng: np.random.Ge
         outcome.cut = max(1, int(work.cut * share))
         if outcome.fewest_cut(block.cap, task.part(0.1, 0.4)):
             return
-    if not outcome.complete and block.k > 1:
+    # A poor plan is enough to begin with where the parts of it can be divided well.
+    begun = outcome.cut > 0 and block.n <= PROVABLE and outcome.known(block.cap) is not None
+    if not outcome.complete and block.k > 1 and not begun:
         _search(block, _limited(block), moves, rng, task.part(0.1, 0.5), found)
+    known = outcome.known(block.cap)
+    if outcome.cut and known is not None:
+        divide_parts(block, known[2], outcome.cut, task.part(0.5, 1.0), outcome.add)
     if provable and not outcome.cut:
         outcome.limits = work.limits
         if outcome.columns is None:
