@@ -38,11 +38,11 @@ FRESH = 500  # of these, the best that the next programme begins with
 ROUNDS = 60
 NEAR = 0.003  # columns up to this reduced cost come along, in parts of the objective
 WIDTH = 4000  # sets of each size that grow in a quick search
-SMOOTH = 0.6  # share of the former prices in the mean
+SMOOTH = (0.6, 0.3)  # share of the former prices in the mean: while searches are quick, and when they are exhaustive
 CALM = 0.003  # searches are exhaustive once the prices seem to be that good, in parts of the objective
-CLOSE = 0.1  # pricing ends when it can raise the bound by no more than this part of the gap
-STEP = 0.02  # first step in which all columns are collected, in parts of the bound
-WIDER = 2.5
+CLOSE = 0.15  # pricing ends when it can raise the bound by no more than this part of the gap
+STEP = 0.006  # first step in which all columns are collected, in parts of the bound
+WIDER = 4
 FIRST_PROGRAMMES = 40  # to find a good plan among the first columns
 TINY = 1e-6  # persons: a way over empty nodes is a way
 STEPS = 33  # of population, for what is within reach
@@ -405,7 +405,8 @@ class _Generation:
             if relaxed is None:
                 return
             # Prices swing from one corner of the relaxation to another; between them they are calmer.
-            mean = relaxed.prices if mean is None else SMOOTH * mean + (1 - SMOOTH) * relaxed.prices
+            former = SMOOTH[exhaustive]
+            mean = relaxed.prices if mean is None else former * mean + (1 - former) * relaxed.prices
             total, value = (scale * float(relaxation.right @ prices) for prices in (relaxed.prices, mean))
             prices = scale * mean
             dual = (prices[: block.n], float(prices[block.n]), float(prices[block.n + 1]) if limited else 0.0)
