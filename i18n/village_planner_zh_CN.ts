@@ -3018,6 +3018,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>nothing：不输出。best：把到此为止的最好方案写入文件并加载；由于运行被取消，QGIS 仍会显示“失败”。</translation>
   </message>
   <message>
+   <source>numba is not installed: districts of {units:,} units are found without it, but slower.</source>
+   <translation>未安装 numba：{units:,} 个单元的分区不用它也能完成，只是较慢。</translation>
+  </message>
+  <message>
    <source>number {place} of {count} candidates in district {district}</source>
    <translation>片区 {district} 的 {count} 个可选单元中列第 {place}</translation>
   </message>

@@ -10,8 +10,11 @@ import importlib.util
 from functools import lru_cache
 from typing import Any, Callable
 
+from ..messages import Message, message
+
+LARGE = 2000  # nodes of a block above which numba makes a difference that a person notices
 AVAILABLE = importlib.util.find_spec("numba") is not None
-WORTH = 3_000_000  # proposals from which compiling pays
+WORTH = 4_000_000  # proposals from which compiling pays
 
 
 def worth(proposals: int) -> bool:
@@ -47,3 +50,12 @@ def flat(array: Any, fast: bool) -> Any:
     """A one-dimensional array as the loops want it: itself where they are compiled, else a list (Python reads a list
     several times as fast)."""
     return array if fast else array.tolist()
+
+
+def advice(nodes: int) -> Message | None:
+    """What to say about speed for a block of that many nodes; None where nothing is to be gained."""
+    if nodes <= LARGE or _compiler() is not None:
+        return None
+    return message(
+        "numba is not installed: districts of {units:,} units are found without it, but slower.", units=nodes
+    )

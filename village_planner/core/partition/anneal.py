@@ -89,6 +89,9 @@ class Annealer:
         return Fixed(
             districts=block.k,
             fields=block.features.shape[1],
+            join=1,
+            leave=-1,
+            stay=0,
             similarity=float(weights["similarity"]) if block.features.shape[1] else 0.0,
             compactness=float(weights["compactness"]),
             boundary=float(weights["boundary"]),

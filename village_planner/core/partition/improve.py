@@ -101,22 +101,54 @@ def search(block: Block, steps: int, rng: np.random.Generator, task: Task, found
     if block.k == 1:
         offer(np.zeros(block.n, dtype=int))
         return found
-    length = max(2000, RUN * block.n)
-    runs = max(1, round(proposals / length))
-    length = max(200, min(length, proposals // runs))
+    runs = max(1, round(proposals / (RUN * block.n))) if small else 1
+    length = max(200, min(RUN * block.n, proposals // runs) if small else proposals)
     for number in range(runs):
         part = task.part(number / runs, (number + 1) / runs)
-        part.report(0.0)
-        labels = first_plan(block, rng)
+        # A large block has one long run; what is left of the work goes into the best plan, not into another one.
+        again = not small and bool(found.plans)
+        labels = found.plans[0][2] if again else first_plan(block, rng)
         offer(labels)
         if len(annealer.fixed.near) == 0:  # no unit has a neighbour: there is nothing to move
             return found
-        unit = annealer.scale(labels, rng)
-        schedule = Schedule(hot=unit, cold=unit / 100, price=10 * unit * block.n / block.k, remember=small)
-        best, _ = annealer.run(labels, length, schedule, rng, part, found)
+        best = _one_run(annealer, labels, length, small, 0.3 if again else 1.0, rng, part, found)
         if best is None:
             continue
         if small and block.n <= MOST * block.k / 2:
             best = divide_pairs(block, best, found, part)
         offer(best)
     return found
+
+
+def _one_run(
+    annealer: Annealer,
+    labels: NDArray,
+    length: int,
+    small: bool,
+    heat: float,
+    rng: np.random.Generator,
+    task: Task,
+    found: Found,
+) -> NDArray | None:
+    """The best valid plan of one run of annealing, None where none was met.
+
+    Where the run ends outside the limits, as it does under narrow population bands, another one begins from a plan
+    known to be valid, or puts the limits first until it is valid, and then stays within them.
+    heat  of the first temperature: 1 forgets the plan that it begins with, less keeps more of it
+    """
+    unit = annealer.scale(labels, rng)
+    price = 10 * unit * annealer.block.n / annealer.block.k
+    first = Schedule(hot=heat * unit, cold=unit / 100, price=price, remember=small)
+    best, last = annealer.run(labels, length, first, rng, task.part(0.0, 0.5), found)
+    if best is not None:
+        return best
+    price = 1000 * unit
+    again = Schedule(hot=unit, cold=unit / 100, price=price, strict=1.0, swaps=0.7, remember=small)
+    if found.plans and rng.random() < 0.7:
+        start = found.plans[min(int(rng.exponential(1.5)), len(found.plans) - 1)][2]
+        return annealer.run(start, length, again, rng, task.part(0.5, 1.0), found)[0]
+    repair = Schedule(hot=0.03 * price, cold=0.001 * price, price=price, strict=0.0, swaps=0.7, remember=small)
+    best, _ = annealer.run(last, length, repair, rng, task.part(0.5, 0.8), found)
+    if best is None:
+        return None
+    return annealer.run(best, length, again, rng, task.part(0.8, 1.0), found)[0]

@@ -20,6 +20,9 @@ class Fixed(NamedTuple):
 
     districts: int
     fields: int
+    join: int  # 1, -1 and 0, the signs that `judge` and `shift` take; literals would be compiled once for each
+    leave: int
+    stay: int
     similarity: float  # weights
     compactness: float
     boundary: float
@@ -315,8 +318,8 @@ def loops(jit: Any) -> Any:
     def move(g: Any, s: Any, u: int, b: int) -> None:
         """Give node u to district b."""
         a = s.label[u]
-        shift(g, s, a, u, -1)
-        shift(g, s, b, u, 1)
+        shift(g, s, a, u, g.leave)
+        shift(g, s, b, u, g.join)
         s.label[u] = b
         before, after = s.previous[u], s.following[u]
         if before >= 0:
@@ -330,8 +333,8 @@ def loops(jit: Any) -> Any:
         if head >= 0:
             s.previous[head] = u
         s.first[b] = u
-        s.cost[a], s.breach[a], s.crossing[a] = judge(g, s, a, u, 0)
-        s.cost[b], s.breach[b], s.crossing[b] = judge(g, s, b, u, 0)
+        s.cost[a], s.breach[a], s.crossing[a] = judge(g, s, a, u, g.stay)
+        s.cost[b], s.breach[b], s.crossing[b] = judge(g, s, b, u, g.stay)
 
     @jit
     def stays(g: Any, s: Any, u: int) -> bool:
@@ -417,8 +420,8 @@ def loops(jit: Any) -> Any:
             if a == b or s.size[a] == 1:
                 continue
             over = max(0, crossing - cap)
-            cost_a, breach_a, crossing_a = judge(g, s, a, u, -1)
-            cost_b, breach_b, crossing_b = judge(g, s, b, u, 1)
+            cost_a, breach_a, crossing_a = judge(g, s, a, u, g.leave)
+            cost_b, breach_b, crossing_b = judge(g, s, b, u, g.join)
             old_cost, old_breach = s.cost[a] + s.cost[b], s.breach[a] + s.breach[b]
             old_bad = (1 if s.breach[a] > FINE else 0) + (1 if s.breach[b] > FINE else 0)
             old_crossing = s.crossing[a] + s.crossing[b]
@@ -447,8 +450,8 @@ def loops(jit: Any) -> Any:
             if not accepted:
                 w = partner(g, s, u, v, a, b, int(chance / swaps * min(s.size[b], 2 * SMALL)))
                 if w >= 0:
-                    cost_b, breach_b, crossing_b = judge(g, s, b, w, -1)
-                    cost_a, breach_a, crossing_a = judge(g, s, a, w, 1)
+                    cost_b, breach_b, crossing_b = judge(g, s, b, w, g.leave)
+                    cost_a, breach_a, crossing_a = judge(g, s, a, w, g.join)
                     cost = cost_a + cost_b - old_cost
                     after = crossing + crossing_a + crossing_b - old_crossing
                     worse = breach_a + breach_b - old_breach + max(0, after - cap) - over
@@ -476,6 +479,6 @@ def loops(jit: Any) -> Any:
     def settle(g: Any, s: Any) -> None:
         """Judge every district as it is."""
         for d in range(g.districts):
-            s.cost[d], s.breach[d], s.crossing[d] = judge(g, s, d, 0, 0)
+            s.cost[d], s.breach[d], s.crossing[d] = judge(g, s, d, s.first[d], g.stay)
 
     return anneal, settle
