@@ -121,13 +121,13 @@ def moved(block: Block, label: int, steps: int) -> Block:
 
 @pytest.mark.parametrize("tolerance", [40, None])
 def test_rounds_come_near_the_optimum_and_keep_the_rules(monkeypatch: pytest.MonkeyPatch, tolerance: Any) -> None:
-    monkeypatch.setattr(recentre, "SETS", 400_000)
+    monkeypatch.setattr(recentre, "LISTED", 400_000 * 63)
     monkeypatch.setattr(recentre, "PROGRAMMES", 500)
     block = larger(1)
     best = replan(block)
     assert best.proven
     monkeypatch.undo()
-    monkeypatch.setattr(recentre, "SETS", 3000)
+    monkeypatch.setattr(recentre, "LISTED", 3000 * 63)
     block = larger(1, tolerance)
     found = replan(block)
     assert not found.proven
@@ -138,7 +138,7 @@ def test_rounds_come_near_the_optimum_and_keep_the_rules(monkeypatch: pytest.Mon
 
 
 def test_a_moved_centre_takes_its_district_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recentre, "SETS", 3000)
+    monkeypatch.setattr(recentre, "LISTED", 3000 * 63)
     block = larger(2)
     at_hand = replan(block).labels
     for steps in (1, 2, 3):
@@ -166,7 +166,7 @@ def test_settling_makes_a_plan_better_and_keeps_the_rules(seed: int) -> None:
 
 
 def test_the_same_request_gives_the_same_plan(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recentre, "SETS", 3000)
+    monkeypatch.setattr(recentre, "LISTED", 3000 * 63)
     first, second = (replan(larger(3)) for _ in range(2))
     assert (first.labels == second.labels).all()
     assert first.cost == second.cost

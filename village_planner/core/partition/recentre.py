@@ -28,8 +28,8 @@ from .enumerate import Front, Grower
 from .feasibility import check_block, place
 from .problem import some
 
-SETS = 25_000  # candidate districts of one programme at most
-LAST_SETS = 100_000  # and where the rounds found no plan
+LISTED = 2_400_000  # candidate districts of one programme times nodes, at most
+LAST = 4  # times as many where the rounds found no plan
 CONTESTED = 10  # contested units of a district in the first round
 MORE = 14  # and at most, where fewer leave no plan
 ROUNDS = 6
@@ -74,13 +74,13 @@ def replan(block: Block, plan: Optional[NDArray] = None, task: Task = SILENT) ->
     check_block(block)
     labels = None if plan is None else np.where(search.owner >= 0, search.owner, plan)
     valid = labels is not None and search.keeps_rules(labels)
-    columns = search.all_columns(SETS, task)
+    columns = search.all_columns(1, task)
     if columns is not None:
         return search.decided(columns, labels if valid else None, task)
     found = search.rounds(search.first() if labels is None else labels, valid, task)
     if found is not None:
         return Replan(found, search.cost(found), False)
-    columns = search.all_columns(LAST_SETS, task)
+    columns = search.all_columns(LAST, task)
     if columns is None:
         raise search.refusal(False)
     return search.decided(columns, None, task)
@@ -131,6 +131,7 @@ class _Recentring:
 
     def __init__(self, block: Block, owner: NDArray) -> None:
         self.block, self.owner = block, owner
+        self.most = LISTED // block.n
         self.grower = Grower(block)
         self.bit = self.grower.bit
         self.pairs = block.graph.nonzero()
@@ -143,9 +144,9 @@ class _Recentring:
         self.square = ((xy[:, None, :] - seat[None, :, :]) ** 2).sum(axis=2)
 
     # ---- candidate districts
-    def all_columns(self, most: int, task: Task) -> Optional[Columns]:
-        """Every admissible district round a centre; None where they are more than `most`."""
-        return self.columns(np.ones((self.block.n, self.block.k), dtype=bool), self.owner, most, task)
+    def all_columns(self, times: int, task: Task) -> Optional[Columns]:
+        """Every admissible district round a centre; None where they are more than `times` the usual limit."""
+        return self.columns(np.ones((self.block.n, self.block.k), dtype=bool), self.owner, times * self.most, task)
 
     def columns(self, open_: NDArray, settled: NDArray, most: int, task: Task) -> Optional[Columns]:
         """Every admissible district that holds a centre with the nodes settled round it, and else what is open to it.
@@ -287,7 +288,7 @@ class _Recentring:
         """The columns with so many contested nodes a district, or fewer where they would be too many."""
         while True:
             open_, free = self.contested(labels, loss, contested)
-            columns = self.columns(open_, np.where(free, -1, labels), SETS, task)
+            columns = self.columns(open_, np.where(free, -1, labels), self.most, task)
             if columns is not None:
                 return columns
             contested -= 1
