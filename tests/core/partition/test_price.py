@@ -18,7 +18,6 @@ from village_planner.core.task import SILENT, Task
 
 ONE = [{term: 1.0} for term in ALL_TERMS]
 RULES: list[dict[str, Any]] = [
-    {},
     {"tolerance": 40},
     {"tolerance": 60, "max_units": 6, "min_units": 2},
     {"tolerance": 60, "together": "pair"},
@@ -37,7 +36,7 @@ def reduced_costs(columns: Columns, prices: Any, per_district: float, per_crossi
 
 
 @pytest.mark.parametrize("weights", [*ONE, ALL_TERMS], ids=[*ALL_TERMS, "all"])
-@pytest.mark.parametrize("rules", RULES, ids=range(len(RULES)))
+@pytest.mark.parametrize("rules", RULES, ids=["band", "units", "together", "crossing"])
 def test_all_districts_below_a_reduced_cost_are_found(weights: dict[str, float], rules: dict[str, Any]) -> None:
     block = random_block(4, 4, 4, 7, weights, reference="old", **rules)
     columns = everything(block)
@@ -92,8 +91,8 @@ def test_the_least_reduced_cost_of_a_plan_is_bounded() -> None:
     assert found.least(block.k) <= best.cost + 1e-12
 
 
-@pytest.mark.parametrize("weights", [*ONE[:2], ALL_TERMS], ids=["similarity", "compactness", "all"])
-@pytest.mark.parametrize("rules", RULES[1:], ids=range(1, len(RULES)))
+@pytest.mark.parametrize("weights", [ONE[0], ALL_TERMS], ids=["similarity", "all"])
+@pytest.mark.parametrize("rules", [RULES[0], RULES[1], RULES[3]], ids=["band", "units", "crossing"])
 def test_the_best_plan_of_all_districts(weights: dict[str, float], rules: dict[str, Any]) -> None:
     block = random_block(4, 4, 4, 8, weights, reference="old", **rules)
     columns = everything(block)
@@ -111,7 +110,7 @@ def test_the_best_plan_of_all_districts(weights: dict[str, float], rules: dict[s
 
 
 def test_a_search_cut_short_claims_no_proof_and_no_false_bound() -> None:
-    block = random_block(6, 5, 5, 9, {"similarity": 1.0, "compactness": 0.2})
+    block = random_block(5, 5, 4, 9, {"similarity": 1.0, "compactness": 0.2})
     columns = everything_within(block)
     best = choose(columns, block.k, block.k, SILENT)
     seeds = columns.take(np.arange(0, len(columns), 11))
@@ -124,6 +123,14 @@ def test_a_search_cut_short_claims_no_proof_and_no_false_bound() -> None:
 def everything_within(block: Block) -> Columns:
     block.max_units = 9
     return everything(block)
+
+
+def test_the_same_again() -> None:
+    block = random_block(4, 4, 4, 7, tolerance=60)
+    seeds = everything(block).take(np.arange(0, 100, 3))
+    (first, choice), (again, same) = (best_choice(block, 4, seeds, SILENT) for _ in range(2))
+    assert (first.masks == again.masks).all() and np.array_equal(first.terms, again.terms)
+    assert choice.columns is not None and np.array_equal(choice.columns, same.columns) and choice.bound == same.bound
 
 
 def test_cancel_stops_it() -> None:
