@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..errors import Cancelled, InfeasibleError
 from ..messages import Message, message
 from ..task import SILENT, Task
+from . import accelerate
 from .alternatives import Further, find_alternatives
 from .block import Block, make_blocks
 from .choose import Choice, choose
@@ -199,7 +200,7 @@ def solve(
     cancelled = False
     try:
         _solve_blocks(outcomes, work, seed, task.part(0.0, 0.85))
-        allowance = _share_crossings(outcomes, rules, task.part(0.85, 0.9))
+        allowance = _share_crossings(outcomes, rules, seed, task.part(0.85, 0.9))
     except Cancelled:
         if not keep_best:
             raise
@@ -207,7 +208,7 @@ def solve(
         for outcome in outcomes:
             outcome.settle()
         try:
-            allowance = _share_crossings(outcomes, rules, SILENT)
+            allowance = _share_crossings(outcomes, rules, seed, SILENT)
         except InfeasibleError:
             raise Cancelled from None
     district, start = np.full(units.n, -1), 0
@@ -232,7 +233,8 @@ def solve(
             if not keep_best:
                 raise
             cancelled = True
-    warnings = [*units.warnings, *objective.warnings]
+    slow = accelerate.advice(max(block.n for block in blocks))
+    warnings = [*units.warnings, *objective.warnings, *([slow] if slow else [])]
     if len(further.plans) < alternatives and not cancelled:
         warnings.append(
             message(
@@ -349,6 +351,16 @@ def _search(block: Block, limited: bool, moves: int, rng: np.random.Generator, t
         block.cap = whole
 
 
+def _search_within(outcome: Outcome, allowance: int, rng: np.random.Generator, task: Task) -> None:
+    """A short search for plans with at most `allowance` crossing districts."""
+    block, whole = outcome.block, outcome.block.cap
+    block.cap = allowance
+    try:
+        search(block, LEAST_MOVES + 5 * block.n, rng, task, outcome.found)
+    finally:
+        block.cap = whole
+
+
 def cheap_bound(block: Block) -> float:
     """A lower bound that needs no search: distances and spreads are at least 0, and k connected districts cut at
     least k - c of the neighbouring pairs of a graph in c parts."""
@@ -362,7 +374,7 @@ def cheap_bound(block: Block) -> float:
 
 
 # ---- all parents
-def _share_crossings(outcomes: list[Outcome], rules: Rules, task: Task) -> list[int]:
+def _share_crossings(outcomes: list[Outcome], rules: Rules, seed: int, task: Task) -> list[int]:
     """Which allowance of crossing districts each parent gets, for the least total. InfeasibleError."""
     for outcome in outcomes:
         if outcome.plans[outcome.block.cap] is None:
@@ -370,9 +382,18 @@ def _share_crossings(outcomes: list[Outcome], rules: Rules, task: Task) -> list[
     best = [plan[1] for plan in (outcome.plans[outcome.block.cap] for outcome in outcomes) if plan is not None]
     if rules.max_crossing is None or sum(best) <= rules.max_crossing:
         return best
-    for number, outcome in enumerate(outcomes):
-        for allowance in range(best[number] - 1, -1, -1):
-            outcome.decide(allowance, task.part(number / len(outcomes), (number + 1) / len(outcomes)))
+    while True:
+        # An allowance not looked at yet costs at least what is proven for the next higher one. What looks best is
+        # looked at, until the best sharing holds no guess any more.
+        _, choice = _allocate(_guesses(outcomes), rules.max_crossing)
+        open_ = [(number, allowed) for number, allowed in enumerate(choice) if allowed not in outcomes[number].plans]
+        if not open_:
+            break
+        for done, (number, allowed) in enumerate(open_):
+            part = task.part(done / len(open_), (done + 1) / len(open_))
+            rng = np.random.default_rng([seed, number, allowed])
+            _search_within(outcomes[number], allowed, rng, part.part(0.0, 0.3))
+            outcomes[number].decide(allowed, part.part(0.3, 1.0))
     total, choice = _allocate(_costs(outcomes), rules.max_crossing)
     if not np.isfinite(total):
         if not np.isfinite(_least_bound(outcomes, rules)):
@@ -401,6 +422,15 @@ def _costs(outcomes: list[Outcome]) -> list[list[float]]:
     return rows
 
 
+def _guesses(outcomes: list[Outcome]) -> list[list[float]]:
+    """The same, with a lower bound where an allowance has not been looked at."""
+    pairs = zip(outcomes, _costs(outcomes), _bounds(outcomes))
+    return [
+        [cost if allowance in outcome.plans else bound for allowance, (cost, bound) in enumerate(zip(costs, bounds))]
+        for outcome, costs, bounds in pairs
+    ]
+
+
 def _allocate(costs: list[list[float]], most: int | None) -> tuple[float, list[int]]:
     """Least sum of one entry per row whose column numbers sum to `most` at most, and the columns chosen."""
     limit = sum(len(row) - 1 for row in costs) if most is None else most
@@ -417,14 +447,19 @@ def _allocate(costs: list[list[float]], most: int | None) -> tuple[float, list[i
 
 
 def _least_bound(outcomes: list[Outcome], rules: Rules) -> float:
-    """Proven lower bound of all costs. An allowance not looked at is bounded by the next higher one."""
+    """Proven lower bound of all costs."""
+    return _allocate(_bounds(outcomes), rules.max_crossing)[0]
+
+
+def _bounds(outcomes: list[Outcome]) -> list[list[float]]:
+    """Lower bound of each outcome's cost by allowance; one not looked at is bounded by the next higher one."""
     rows = []
     for outcome in outcomes:
         row: list[float] = []
         for allowance in range(max(outcome.bounds), -1, -1):
             row.append(outcome.bounds.get(allowance, row[-1] if row else -np.inf))
         rows.append(row[::-1])
-    return _allocate(rows, rules.max_crossing)[0]
+    return rows
 
 
 def _nothing_found(outcome: Outcome) -> InfeasibleError:
