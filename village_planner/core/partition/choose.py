@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from ..task import Task
 from .columns import Columns
-from .relax import KEPT, Relaxation, Relaxed
+from .relax import KEPT, PENALTY, Relaxation, Relaxed
 
 SMALL = 1e-9
 CUT_ROUNDS = 30  # rounds of cuts before the first branching
@@ -243,7 +243,7 @@ class Branching:
             gains = []
             for side in (has_i == has_j, ~(has_i & has_j)):
                 now = np.flatnonzero(start & side)
-                solved = lp.programme(now, lp.cost, 3.0)
+                solved = lp.programme(now, lp.cost, PENALTY)
                 value = np.inf if solved is None else float(lp.right @ solved[0])
                 gains.append(max(1e-6, min(value, self.best) - node.bound))
             score = min(gains) * max(gains)

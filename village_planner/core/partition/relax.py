@@ -124,7 +124,6 @@ class Relaxation:
         enough: float,
         rounds: int,
     ) -> Optional[Relaxed]:
-        best = -np.inf
         for turn in range(rounds):
             task.check()
             now = np.flatnonzero(chosen)
@@ -144,7 +143,6 @@ class Relaxation:
                 x[now] = values
                 return Relaxed(bound, np.maximum(reduced, 0.0), x, uncovered, prices, done)
             chosen[fresh[np.argsort(reduced[fresh], kind="stable")[:ADDED]]] = True
-            best = max(best, bound)
         return None
 
     def programme(self, now: NDArray, cost: NDArray, penalty: float) -> Optional[tuple[NDArray, NDArray, float]]:
