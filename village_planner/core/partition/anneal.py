@@ -270,5 +270,8 @@ class Annealer:
             seen.near(breach, labels)
             if breach > FINE:
                 price *= 1.5
-            self.set(labels)
+            # Sums afresh take as long as the county is large: less often there.
+            self.labels = labels
+            if done // SLICE % (1 + self.block.n // 2000) == 0:
+                self.set(labels)
         return best_labels, labels
