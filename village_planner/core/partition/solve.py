@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +30,13 @@ from .stability import Stability
 
 @dataclass(frozen=True)
 class Effort:
-    """Amounts of work, not seconds. moves: of local search over the whole county; listed: connected sets up to which
-    all districts of a parent are listed; limits: of the proof where they are more, and of the choice among them;
-    cut: of the search for the fewest pairs cut, where nothing but the boundary counts (see cut.py)."""
+    """Amounts of work, not seconds.
+
+    moves   of local search for each node of a parent
+    listed  connected sets up to which all districts of a parent are listed
+    limits  of the proof where they are more, and of the choice among them
+    cut     of the search for the fewest pairs cut, where nothing but the boundary counts (see cut.py)
+    """
 
     moves: int
     listed: int
@@ -41,11 +45,13 @@ class Effort:
 
 
 EFFORTS = {
-    "quick": Effort(4_000, 150_000, Limits(sets=400_000, columns=30_000, programmes=150), WORK["quick"]),
-    "standard": Effort(10_000, 150_000, Limits(sets=4_000_000, columns=100_000, programmes=600), WORK["standard"]),
-    "thorough": Effort(120_000, 300_000, Limits(sets=60_000_000, columns=300_000, programmes=5_000), WORK["thorough"]),
+    "quick": Effort(8, 150_000, Limits(sets=600_000, columns=30_000, programmes=150), WORK["quick"]),
+    "standard": Effort(20, 150_000, Limits(sets=4_000_000, columns=100_000, programmes=600), WORK["standard"]),
+    "thorough": Effort(250, 300_000, Limits(sets=60_000_000, columns=300_000, programmes=5_000), WORK["thorough"]),
 }
-LEAST_MOVES = 300
+LEAST_MOVES = 300  # of a first plan
+ENOUGH_MOVES = 1_000  # of a search, however small the parent
+PARENTS = 5  # of a county, as a rule
 PROVABLE = 200  # nodes of a parent up to which a proof is tried
 DISTRICT_NODES = 20  # and nodes of its mean district
 
@@ -310,7 +316,7 @@ def _first_plans(outcome: Outcome, rng: np.random.Generator, task: Task) -> None
 def _solve_block(outcome: Outcome, work: Effort, share: float, rng: np.random.Generator, task: Task) -> None:
     """share: the block's part of the county, and so of the work."""
     block, found = outcome.block, outcome.found
-    moves = max(LEAST_MOVES, int(work.moves * share))
+    moves = max(ENOUGH_MOVES, work.moves * block.n)
     provable = is_provable(block)
     outcome.columns = connected_districts(block, work.listed, task.part(0.0, 0.1)) if provable else None
     outcome.complete = outcome.columns is not None
@@ -326,7 +332,8 @@ def _solve_block(outcome: Outcome, work: Effort, share: float, rng: np.random.Ge
     if outcome.cut and known is not None:
         divide_parts(block, known[2], outcome.cut, task.part(0.5, 1.0), outcome.add)
     if provable and not outcome.cut:
-        outcome.limits = work.limits
+        # Meant for one of about five parents; an only one may have all of it.
+        outcome.limits = replace(work.limits, sets=int(work.limits.sets * max(1.0, PARENTS * share)))
         if outcome.columns is None:
             outcome.columns = columns_of_pool(block, found.districts)
     outcome.decide(block.cap, task.part(0.5, 1.0))
