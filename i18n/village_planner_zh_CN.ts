@@ -2266,6 +2266,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>必须同区</translation>
   </message>
   <message>
+   <source>Stop searching and go on with the best plan found until now.</source>
+   <translation>停止搜索，用目前找到的最优方案继续。</translation>
+  </message>
+  <message>
+   <source>Stopped before there was a plan; nothing was written.</source>
+   <translation>停止时还没有可行方案，未写入任何内容。</translation>
+  </message>
+  <message>
    <source>Stopped: this is the best plan so far; it keeps every rule.</source>
    <translation>已停止：这是到此为止的最好方案，遵守全部规则。</translation>
   </message>
@@ -2304,6 +2312,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Tables (ids; empty: all)</source>
    <translation>报表（表号；空为全部）</translation>
+  </message>
+  <message>
+   <source>Take the best so far</source>
+   <translation>采用目前最优方案</translation>
   </message>
   <message>
    <source>Take this one</source>

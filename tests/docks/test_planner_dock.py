@@ -184,6 +184,43 @@ def test_scoring_from_the_page_is_kept_with_the_plan(workspace: Workspace, count
     assert "weights of" in part(dock.steps["indicators"], "figure").text()
 
 
+def test_a_long_search_can_be_stopped_with_the_best_so_far(
+    workspace: Workspace, county: Path, provider: Any, tmp_path: Path
+) -> None:
+    import geopandas as gpd
+    from shapely.geometry import box
+
+    from village_planner.docks.runner import Job, Run
+
+    east, north = 35_500_000, 3_400_000
+    cells = [box(x, y, x + 1, y + 1) for y in range(20) for x in range(20)]
+    cells = list(gpd.GeoSeries(cells).affine_transform([1000, 0, 0, 1000, east, north]))
+    units = gpd.GeoDataFrame({"code": [f"{i:03d}" for i in range(400)]}, geometry=cells, crs="EPSG:4523")
+    units.to_file(tmp_path / "units.gpkg", driver="GPKG")
+    drawn, after = tmp_path / "drawn.gpkg", tmp_path / "moves.gpkg"
+    search = {"INPUT": str(tmp_path / "units.gpkg"), "CODE_FIELD": "code", "DISTRICTS": 7, "EFFORT": "thorough"}
+    then = {"INPUT": str(drawn), "CODE_FIELD": "code", "FIELD_A": "district", "FIELD_B": "district"}
+    dock = workspace.show_planner()
+    workspace.open_county(county)
+    outcomes: list[Any] = []
+    workspace.runner.ended.connect(outcomes.append)
+    runs = (
+        Run("partitiondistricts", {**search, "ON_CANCEL": "best", "OUTPUT": str(drawn)}),
+        Run("compareplans", {**then, "OUTPUT": str(after)}),
+    )
+    assert workspace.runner.start(Job("Drawing …", runs))
+    for _ in range(3000):
+        if part(dock, "progress").value() > 8:  # there is a plan, and a long search to go
+            break
+        QTest.qWait(20)
+    click(part(dock, "take_best"))
+    _wait(workspace)
+    assert [outcome.error for outcome in outcomes] == [""]
+    assert gpd.read_file(drawn)["district"].nunique() == 7
+    assert after.exists()  # the job went on
+    assert any("best plan so far" in warning for warning in outcomes[0].warnings)
+
+
 def _wait(workspace: Workspace, seconds: float = 60) -> None:
     for _ in range(int(seconds * 50)):
         if not workspace.runner.busy() and not workspace.desk.checking():

@@ -155,6 +155,7 @@ def township_districts(setting: Setting) -> Job:
                     "SIMILARITY_FIELDS": ";".join(setting.features.get("township", ())),
                     # More districts than towns on the shortlist cannot each hold one of them.
                     "CONTAINS_FIELD": "shortlist" if count <= SHORTLIST else None,
+                    "ON_CANCEL": "best",
                     "OUTPUT": drawn,
                     **more,
                 },
@@ -197,6 +198,7 @@ def village_districts(setting: Setting) -> Job:
                     "PARENT_FIELD": "parent_district",
                     "TOWNSHIP_FIELD": "township_code",
                     "MAX_CROSSING": 4,
+                    "ON_CANCEL": "best",
                     "OUTPUT": drawn,
                     **more,
                 },

@@ -278,9 +278,14 @@ class PlannerDock(QDockWidget):
         self.cancel = QPushButton(tr("Cancel"), self._strip_frame)
         self.cancel.setObjectName("cancel")
         self.cancel.clicked.connect(self._workspace.cancel)
-        grid.addWidget(self.running, 0, 0, 1, 2)
+        self.take_best = QPushButton(tr("Take the best so far"), self._strip_frame)
+        self.take_best.setObjectName("take_best")
+        self.take_best.setToolTip(tr("Stop searching and go on with the best plan found until now."))
+        self.take_best.clicked.connect(self._workspace.take_best)
+        grid.addWidget(self.running, 0, 0, 1, 3)
         grid.addWidget(self.progress, 1, 0)
-        grid.addWidget(self.cancel, 1, 1)
+        grid.addWidget(self.take_best, 1, 1)
+        grid.addWidget(self.cancel, 1, 2)
         self._strip_frame.hide()
         return self._strip_frame
 
@@ -336,6 +341,7 @@ class PlannerDock(QDockWidget):
         self._strip_frame.setVisible(bool(title))
         self.running.setText(title)
         self.progress.setValue(0)
+        self.take_best.hide()
         if title:
             self.notice_frame.hide()
         for page in self.pages.values():

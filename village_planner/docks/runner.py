@@ -28,6 +28,11 @@ class Run:
     parameters: dict[str, Any]
     twin: bool = True
 
+    @property
+    def keeps_best(self) -> bool:
+        """Whether it gives the best it has when it is stopped."""
+        return bool(self.parameters.get("ON_CANCEL") == "best")
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -88,6 +93,7 @@ class Runner(QObject):
     """Runs one job at a time through QGIS's task manager."""
 
     started = pyqtSignal(str)  # title
+    stepped = pyqtSignal(bool)  # the next algorithm runs; whether it may be stopped with what it has
     progressed = pyqtSignal(float)  # 0..100 of the whole job
     ended = pyqtSignal(object)  # Outcome
 
@@ -96,6 +102,7 @@ class Runner(QObject):
         self._job: Optional[Job] = None
         self._outcome: Optional[Outcome] = None
         self._index = 0
+        self._enough = False  # stop the running algorithm and go on with what it has
         self._task: Optional[QgsProcessingAlgRunnerTask] = None
         self._context: Optional[QgsProcessingContext] = None
         self._feedback: Optional[Feedback] = None
@@ -117,6 +124,12 @@ class Runner(QObject):
         if self._outcome is not None:
             self._outcome.cancelled = True
         if self._task is not None:
+            self._task.cancel()
+
+    def take_best(self) -> None:
+        """Stop the running algorithm and go on with the best it has; only where `stepped` said that it may."""
+        if self._task is not None and self._job is not None and self._job.runs[self._index].keeps_best:
+            self._enough = True
             self._task.cancel()
 
     def close(self) -> None:
@@ -158,6 +171,8 @@ class Runner(QObject):
             return
         self._task.executed.connect(self._executed)
         self._task.progressChanged.connect(self._progress)
+        self._enough = False
+        self.stepped.emit(run.keeps_best)
         QgsApplication.taskManager().addTask(self._task)
 
     def _progress(self, percent: float) -> None:
@@ -169,7 +184,9 @@ class Runner(QObject):
         self._outcome.warnings += self._feedback.warnings
         if self._outcome.cancelled:
             self._end(tr("Cancelled; nothing was written."))
-        elif not successful:
+        elif self._enough and not results:
+            self._end(tr("Stopped before there was a plan; nothing was written."))
+        elif not successful and not self._enough:  # a task that was stopped counts as failed
             self._end("\n".join(self._feedback.errors) or tr("The work stopped without saying why."))
         else:
             self._outcome.results.update(results)

@@ -46,6 +46,7 @@ class Workspace(QObject):
         self.alternatives: Optional[AlternativesPanel] = None
         self.desk.changed.connect(self._show_desk)
         self.runner.started.connect(self._job_started)
+        self.runner.stepped.connect(self._job_stepped)
         self.runner.progressed.connect(self._job_progressed)
         self.runner.ended.connect(self._job_ended)
 
@@ -218,6 +219,9 @@ class Workspace(QObject):
     def cancel(self) -> None:
         self.runner.cancel()
 
+    def take_best(self) -> None:
+        self.runner.take_best()
+
     def twins(self, make: Callable[[Setting], Job]) -> list[Run]:
         """The runs of a job that a person would open in the toolbox."""
         return [run for run in make(self.setting()).runs if run.twin]
@@ -269,6 +273,9 @@ class Workspace(QObject):
 
     def _job_started(self, title: str) -> None:
         self.show_planner().show_running(title)
+
+    def _job_stepped(self, keeps_best: bool) -> None:
+        self.show_planner().take_best.setVisible(keeps_best)
 
     def _job_progressed(self, percent: float) -> None:
         if self.planner is not None:
