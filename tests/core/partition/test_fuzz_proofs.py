@@ -18,7 +18,7 @@ from village_planner.core.partition.block import Block, make_blocks
 from village_planner.core.partition.choose import choose
 from village_planner.core.partition.cut import fewest_cut
 from village_planner.core.partition.enumerate import connected_districts
-from village_planner.core.partition.feasibility import check_units
+from village_planner.core.partition.feasibility import check_block, check_units
 from village_planner.core.partition.objective import Objective
 from village_planner.core.partition.price import Limits, best_choice
 from village_planner.core.partition.share import share_districts
@@ -37,10 +37,14 @@ def proof(check: Check, county: County) -> None:
         counts = share_districts(units, rules)
     except InfeasibleError:
         return
+    best = brute_force(county.pairs(), county.rules(), county.data(), county.weights)
     block = make_blocks(units, rules, Objective(units, rules), counts)[0]
-    if block.k > block.n:
+    try:
+        check_block(block)
+    except InfeasibleError:
+        assert best is None
         return
-    check(county, block, brute_force(county.pairs(), county.rules(), county.data(), county.weights))
+    check(county, block, best)
 
 
 def close(block: Block, cost: float, best: Best) -> bool:
