@@ -132,6 +132,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>所有单元位于同一处或均无人口：目标值不计紧凑度。</translation>
   </message>
   <message>
+   <source>All weights are 0: every plan that keeps the rules is as good as any other.</source>
+   <translation>所有权重均为 0：凡符合规则的方案优劣相同。</translation>
+  </message>
+  <message>
    <source>Also the county's workbook</source>
    <translation>同时输出全县工作簿</translation>
   </message>
@@ -1102,6 +1106,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
    <translation>图层 {layer} 字段 {field}：单元 {codes} 缺少数值。请补填，或排除这些单元。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: nobody lives in any unit, so that limits of population say nothing.</source>
+   <translation>图层 {layer} 字段 {field}：所有单元人口均为 0，人口限制不起作用。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: none of its units is in the county ({names}). Check the field, and that codes kept their leading digits.</source>
    <translation>图层 {layer}，字段 {field}：没有一个单元属于本县（{names}）。请检查该字段，以及代码是否丢失了前面的数字。</translation>
   </message>
@@ -1186,6 +1194,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
    <translation>图层 {layer}：坐标与其坐标参考系 {crs} 不符。请检查数据，用正确的坐标系重新导入。</translation>
   </message>
   <message>
+   <source>Layer {layer}: outlines that cross or touch themselves: {units}. They were repaired to find neighbours; mend them in the layer.</source>
+   <translation>图层 {layer}：以下单元的界线自相交或自接触：{units}。已为判定邻接作临时修复，请在图层中改正。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: the areas in field {field} differ from the ellipsoid areas by a common {share} %, as plane areas do; ellipsoid areas are kept.</source>
    <translation>图层 {layer}：字段 {field} 中的面积与椭球面积普遍相差 {share} %，应为平面面积；改用椭球面积。</translation>
   </message>
@@ -1200,6 +1212,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   <message>
    <source>Layer {layer}: units overlap by {area:,.2f} m² in {count} pairs, most of it {first} and {second}. That ground is counted once: for the parcel's own unit, else for the lowest code.</source>
    <translation>图层 {layer}：{count} 对单元相互重叠，共 {area:,.2f} m²，重叠最多的是 {first} 与 {second}。重叠部分只计一次：归图斑坐落单位，否则归代码最小的单元。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: units that lie on the ground of another unit: {units}. Check their outlines.</source>
+   <translation>图层 {layer}：以下单元与其他单元重叠：{units}。请检查其界线。</translation>
   </message>
   <message>
    <source>Layer {layer}: units without a polygon: {units}. Draw their outline or leave them out.</source>
@@ -2306,6 +2322,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>TABLES 中有不存在的报表：{names}。可选：{known}。</translation>
   </message>
   <message>
+   <source>TOLERANCE, POPULATION_MIN, POPULATION_MAX and SNAP must be numbers of 0 or more, or empty.</source>
+   <translation>TOLERANCE、POPULATION_MIN、POPULATION_MAX 和 SNAP 须为不小于 0 的数，或留空。</translation>
+  </message>
+  <message>
    <source>TOWNSHIPS names codes that the county does not have: {codes}. Its townships are {known}.</source>
    <translation>TOWNSHIPS 中有本县没有的乡镇代码：{codes}。本县乡镇为 {known}。</translation>
   </message>
@@ -2380,6 +2400,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>The layer is in {crs}, layer {other} in {wanted}. It will be reprojected.</source>
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
+  </message>
+  <message>
+   <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
+   <translation>该方案违反规则，其指标不能与符合规则的方案相比。</translation>
   </message>
   <message>
    <source>The plan changed after it was printed: print again.</source>
@@ -2818,8 +2842,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>正在写出 {file} ……</translation>
   </message>
   <message>
-   <source>Yes/no values or roles: each centre lies in a district of its own. Other values name the district; units with the same value are centres of one district. Compactness is measured to the nominated centre.</source>
-   <translation>是/否值或职能：每个中心各在一个片区。其他取值表示片区名，取值相同的单元为同一片区的中心。紧凑度按到指定中心的距离计算。</translation>
+   <source>Yes/no values or roles: each centre lies in a district of its own. Units with another value in common are centres of one district. Compactness is measured to the nominated centre.</source>
+   <translation>是/否值或角色：每个中心各在一个片区。其他取值相同的单元为同一片区的中心。紧凑性以指定的中心量算。</translation>
+  </message>
+  <message>
+   <source>Your field {field} is kept as {before}.</source>
+   <translation>原有字段 {field} 已保留为 {before}。</translation>
   </message>
   <message>
    <source>access {value}</source>

@@ -115,8 +115,8 @@ def _define_bindings(algorithm: PlannerAlgorithm) -> None:
         "CENTRE_FIELD",
         tr("Nominated centres"),
         tr(
-            "Yes/no values or roles: each centre lies in a district of its own. Other values name the district; units "
-            "with the same value are centres of one district. Compactness is measured to the nominated centre."
+            "Yes/no values or roles: each centre lies in a district of its own. Units with another value in "
+            "common are centres of one district. Compactness is measured to the nominated centre."
         ),
     )
     add("TOGETHER_FIELD", tr("Stay together"), tr("Units with the same value lie in one district."))
@@ -163,7 +163,9 @@ def results(terms: Terms, bound: float, valid: bool) -> dict[str, Any]:
     """The values of `define_results`."""
     from ..core.partition.solve import relative_gap
 
-    gap = relative_gap(terms.objective, bound)
+    # A broken plan may lie below the bound of those that keep the rules: its gap is negative then.
+    own = terms.objective
+    gap = relative_gap(own, bound) if valid or own <= 0 else (own - bound) / own
     return {
         "OBJECTIVE": terms.objective,
         "SIMILARITY": terms.similarity,

@@ -91,6 +91,10 @@ class EvaluatePlan(PlannerAlgorithm):
             "FINDINGS": _findings(evaluation),
         }
         feedback.pushInfo(tr("{count} findings.", count=len(evaluation.findings)))
+        if not evaluation.valid:
+            feedback.pushInfo(
+                tr("The plan breaks rules, so that its figures do not compare with those of plans that keep them.")
+            )
         if best.why is not None:
             feedback.pushWarning(say(best.why))
         own, gap = evaluation.terms.objective, None

@@ -16,6 +16,7 @@ from .base import PlannerAlgorithm, push_warnings
 from .parameters import advanced, choice, number, seed
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
     from ..core.partition.problem import Units
@@ -116,6 +117,7 @@ class PartitionDistricts(PlannerAlgorithm):
         columns = {"district": solution.assigned}
         if solution.stability is not None:
             columns["stability"] = solution.stability.units.round(4)
+        frame = _with_room(frame, list(columns), feedback)
         frame = with_columns(frame, pd.DataFrame(columns))
         table = comparison(
             units, rules, objective, [solution.assigned, *solution.alternatives], ["answer", *solution.kinds]
@@ -141,6 +143,15 @@ class PartitionDistricts(PlannerAlgorithm):
             if loaded:
                 feedback.pushInfo(tr("Loaded: {layers}.", layers=", ".join(loaded)))
         return {**{name: layer for name, layer in written.items() if layer is not None}, **figures}
+
+
+def _with_room(frame: gpd.GeoDataFrame, names: list[str], feedback: QgsProcessingFeedback) -> gpd.GeoDataFrame:
+    """Fields of the user's that the results would replace stay under another name."""
+    taken = {name: f"{name}_before" for name in names if name in frame.columns}
+    taken = {name: before for name, before in taken.items() if before not in frame.columns}
+    for name, before in taken.items():
+        feedback.pushWarning(tr("Your field {field} is kept as {before}.", field=name, before=before))
+    return frame.rename(columns=taken)
 
 
 def _alternatives(units: Units, solution: Solution) -> pd.DataFrame:

@@ -202,6 +202,7 @@ def make_blocks(units: Units, rules: Rules, objective: Objective, counts: NDArra
     for parent in range(len(units.parents)):
         members = np.flatnonzero(units.parent == parent)
         low, high = band(float(units.population[members].sum()), int(counts[parent]), rules)
-        cap = len(members) if rules.max_crossing is None else rules.max_crossing
-        blocks.append(Block(units, rules, objective, members, int(counts[parent]), low, high, cap))
+        k = int(counts[parent])
+        cap = k if rules.max_crossing is None else min(k, rules.max_crossing)
+        blocks.append(Block(units, rules, objective, members, k, low, high, cap))
     return blocks

@@ -46,7 +46,11 @@ class Found:
         if not any(abs(cost - c) <= FINE and (labels == other).all() for c, _, other in self.plans):
             self.plans.append((cost, crossing, labels))
             self.plans.sort(key=lambda plan: (plan[0], plan[2].tobytes()))
-            del self.plans[PLANS:]
+            if len(self.plans) > PLANS:
+                # The dearest goes, but not the cheapest that crosses as few townships.
+                fewest = np.minimum.accumulate([np.inf, *(plan[1] for plan in self.plans)])
+                spare = [i for i, plan in enumerate(self.plans) if plan[1] >= fewest[i]]
+                del self.plans[spare[-1]]
 
     def near(self, breach: float, labels: NDArray) -> None:
         """Hear of a plan that may be the nearest yet to keeping the rules."""

@@ -31,6 +31,8 @@ def best_known(
     own = evaluation.terms.objective if evaluation.valid else None
     district = evaluation.district
     counts = [len(set(district[(units.parent == p) & (district >= 0)].tolist())) for p in range(len(units.parents))]
+    if not rules.districts and min(counts) < 1:
+        return Best(own, 0.0)  # a parent without any district: nothing to measure against
     try:
         solution = solve(
             units, rules, effort, seed=seed, task=task, counts=None if rules.districts else np.array(counts)

@@ -37,6 +37,7 @@ ADDED = 3000  # columns added per round of pricing
 FRESH = 500  # of these, the best that the next programme begins with
 ROUNDS = 60
 NEAR = 0.003  # columns up to this reduced cost come along, in parts of the objective
+QUICK_ROUNDS = 30  # quick searches at most before the first exhaustive one
 WIDTH = 4000  # sets of each size that grow in a quick search
 SMOOTH = (0.6, 0.3)  # share of the former prices in the mean: while searches are quick, and when they are exhaustive
 CALM = 0.003  # searches are exhaustive once the prices seem to be that good, in parts of the objective
@@ -340,7 +341,8 @@ def best_choice(
     )
     upper, picked, used = min(known, first.cost), first.columns, first.used
     bound, proven = min(generation.bound, upper), False
-    step = STEP * abs(bound)
+    # Costs may be near 0 where districts are credited with what lies inside them.
+    step = STEP * max(abs(bound), upper - bound if np.isfinite(upper) else block.objective.constant) or np.inf
     while generation.prices is not None and not proven:
         if bound >= upper - SMALL * max(1.0, abs(upper)):
             bound, proven = upper, True
@@ -367,7 +369,8 @@ def best_choice(
         proven = choice.proven and reach >= upper
         if not choice.proven or found.limit < wanted:
             break
-        step *= WIDER
+        # Nothing fits so far: only all districts can show that nothing fits at all.
+        step = step * WIDER if np.isfinite(upper) else np.inf
     bound = upper if proven else min(bound, upper)
     return generation.columns, Choice(picked, np.inf if picked is None else upper, bound, proven, used)
 
@@ -427,7 +430,7 @@ class _Generation:
                 if total - self.bound <= max(SMALL * abs(self.bound), CLOSE * wanted):
                     return
             else:
-                exhaustive = total - bound <= CALM * abs(total)
+                exhaustive = total - bound <= CALM * abs(total) or turn >= QUICK_ROUNDS
 
     def _add(self, found: Found, relaxed: Relaxed) -> None:
         size = len(self.columns)

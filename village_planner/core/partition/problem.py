@@ -148,8 +148,18 @@ def read_units(
     shapes = metric(frame.geometry)
     shape_values = np.asarray(shapes.values, dtype=object)
     _check_polygons(shape_values, codes, layer)
-    warnings: list[Message] = []
+    warnings = _doubtful_polygons(shape_values, codes, layer)
     population = read_population(frame, rules, codes, layer)
+    if rules.population and not population.any():
+        warnings.append(
+            message(
+                "Layer {layer}, field {field}: nobody lives in any unit, so that limits of population say nothing.",
+                layer=layer,
+                field=rules.population,
+            )
+        )
+    if not any(weight > 0 for weight in rules.weights.values()):
+        warnings.append(message("All weights are 0: every plan that keeps the rules is as good as any other."))
     parent, parents = _required_labels(frame, rules.parent, codes, layer)
     township, townships = (None, ()) if not rules.township else _required_labels(frame, rules.township, codes, layer)
     contiguity = find_neighbours(shape_values, rules.snap, task)
@@ -217,6 +227,11 @@ def _check_parameters(rules: Rules, frame: gpd.GeoDataFrame, layer: str) -> None
                 "bad_range", "{names}: the lower limit {low} is above the upper limit {high}.", names=names, low=low,
                 high=high,
             )  # fmt: skip
+    limits = (rules.tolerance, rules.population_min, rules.population_max, rules.snap)
+    if any(limit is not None and not (np.isfinite(limit) and limit >= 0) for limit in limits):
+        raise InputError(
+            "bad_limit", "TOLERANCE, POPULATION_MIN, POPULATION_MAX and SNAP must be numbers of 0 or more, or empty."
+        )
     if any(weight < 0 or not np.isfinite(weight) for weight in rules.weights.values()):
         raise InputError("bad_weight", "Weights must be 0 or more.")
 
@@ -231,6 +246,32 @@ def _check_polygons(shapes: NDArray, codes: NDArray, layer: str) -> None:
             layer=layer,
             units=some(codes[bad]),
         )
+
+
+def _doubtful_polygons(shapes: NDArray, codes: NDArray, layer: str) -> list[Message]:
+    """What is odd about the outlines, but can be worked with."""
+    warnings: list[Message] = []
+    invalid = ~shapely.is_valid(shapes)
+    if invalid.any():
+        warnings.append(
+            message(
+                "Layer {layer}: outlines that cross or touch themselves: {units}. They were repaired to find "
+                "neighbours; mend them in the layer.",
+                layer=layer,
+                units=some(codes[invalid]),
+            )
+        )
+    inner, outer = shapely.STRtree(shapes).query(shapely.point_on_surface(shapely.make_valid(shapes)), "within")
+    double = np.unique(inner[inner != outer])
+    if len(double):
+        warnings.append(
+            message(
+                "Layer {layer}: units that lie on the ground of another unit: {units}. Check their outlines.",
+                layer=layer,
+                units=some(codes[double]),
+            )
+        )
+    return warnings
 
 
 def _numbers(frame: gpd.GeoDataFrame, name: str, codes: NDArray, layer: str) -> NDArray:

@@ -52,6 +52,7 @@ EFFORTS = {
 LEAST_MOVES = 300  # of a first plan
 ENOUGH_MOVES = 1_000  # of a search, however small the parent
 PARENTS = 5  # of a county, as a rule
+ROUNDING = 1e-12
 PROVABLE = 200  # nodes of a parent up to which a proof is tried
 DISTRICT_NODES = 20  # and nodes of its mean district
 
@@ -120,6 +121,10 @@ class Outcome:
 
     def decide(self, allowance: int, task: Task) -> None:
         """Find the best plan with at most `allowance` crossing districts among the candidates and the plans found."""
+        if self.block.k in (1, self.block.n):  # there is but one plan, and the first search has looked at it
+            only = self.known(allowance)
+            self._note(allowance, only, np.inf if only is None else only[0])
+            return
         if allowance in self.plans or (self.cut and allowance not in self.floors and self.fewest_cut(allowance, task)):
             return
         known, bound = self.known(allowance), self.floor(allowance)
@@ -155,7 +160,8 @@ class Outcome:
 
     def floor(self, allowance: int) -> float:
         """Lower bound of the cost without a choice among candidates: what holds for more crossings holds for fewer."""
-        return max([cheap_bound(self.block), *(floor for more, floor in self.floors.items() if more >= allowance)])
+        known = [*self.floors.items(), *self.bounds.items()]
+        return max([cheap_bound(self.block), *(bound for more, bound in known if more >= allowance)])
 
     def _choose(self, allowance: int, least: float, task: Task) -> Choice:
         assert self.columns is not None and self.limits is not None
@@ -174,7 +180,8 @@ class Outcome:
         bound = bound if plan is None else min(bound, plan[0])
         # The best plan may do with fewer crossings; then it is the best for those allowances as well.
         for lower in range(allowance if plan is None else plan[1], allowance + 1):
-            self.plans[lower], self.bounds[lower] = plan, bound
+            self.plans[lower] = plan
+            self.bounds[lower] = max(bound, self.bounds.get(lower, -np.inf))
 
 
 def solve(
@@ -272,8 +279,8 @@ def _part(outcome: Outcome, allowed: int) -> Part:
 
 
 def relative_gap(objective: float, bound: float) -> float:
-    """(objective - bound) / objective, 0 where they are equal."""
-    return (objective - bound) / objective if objective > bound else 0.0
+    """(objective - bound) / objective, 0 where they are equal but for rounding (a weight of 1 is 1 undivided)."""
+    return (objective - bound) / objective if objective - bound > ROUNDING else 0.0
 
 
 # ---- one parent after the other
@@ -519,9 +526,16 @@ def lower_bound(units: Units, rules: Rules, objective: Objective, evaluation: Ev
             return 0.0
     if (counts < 1).any():
         return 0.0
+    try:
+        check_units(units, rules)
+        blocks = make_blocks(units, rules, objective, counts)
+        for block in blocks:
+            check_block(block)
+    except InfeasibleError:
+        return 0.0
     work = EFFORTS["quick"]
     total, done = objective.constant, 0
-    for block in make_blocks(units, rules, objective, counts):
+    for block in blocks:
         part = task.part(done / units.n, (done + len(block.members)) / units.n)
         done += len(block.members)
         bound = cheap_bound(block)
