@@ -37,7 +37,7 @@ ADDED = 3000  # columns added per round of pricing
 FRESH = 500  # of these, the best that the next programme begins with
 ROUNDS = 60
 NEAR = 0.003  # columns up to this reduced cost come along, in parts of the objective
-QUICK_ROUNDS = 30  # quick searches at most before the first exhaustive one
+QUICK = 3  # sets that quick searches may judge before the first exhaustive one, in parts of what that may
 WIDTH = 4000  # sets of each size that grow in a quick search
 SMOOTH = (0.6, 0.3)  # share of the former prices in the mean: while searches are quick, and when they are exhaustive
 CALM = 0.003  # searches are exhaustive once the prices seem to be that good, in parts of the objective
@@ -387,7 +387,7 @@ class _Generation:
         self.pricer = Pricer(block, cap)
         self.columns = seeds.unique()
         self.warm = np.ones(len(self.columns), dtype=bool)
-        self.left = sets
+        self.sets = self.left = sets
         self.bound = -np.inf
         self.prices: Optional[tuple[NDArray, float, float]] = None
 
@@ -398,7 +398,7 @@ class _Generation:
         scale = float(np.abs(self.columns.cost).max(initial=0.0)) or 1.0
         limited = block.townships is not None and self.cap < block.k
         mean: Optional[NDArray] = None
-        exhaustive = False
+        exhaustive, quick = False, 0
         for turn in range(ROUNDS):
             task.report(turn / ROUNDS)
             columns = self.columns
@@ -419,6 +419,7 @@ class _Generation:
                 self.left -= found.touched
             else:
                 found = self.pricer.some(*dual, near, task, ADDED, WIDTH)
+                quick += found.touched
             bound = value + found.least(block.k)
             self._add(found, relaxed)
             if exhaustive:
@@ -430,7 +431,7 @@ class _Generation:
                 if total - self.bound <= max(SMALL * abs(self.bound), CLOSE * wanted):
                     return
             else:
-                exhaustive = total - bound <= CALM * abs(total) or turn >= QUICK_ROUNDS
+                exhaustive = total - bound <= CALM * abs(total) or quick > QUICK * self.sets
 
     def _add(self, found: Found, relaxed: Relaxed) -> None:
         size = len(self.columns)

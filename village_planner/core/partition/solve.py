@@ -33,21 +33,25 @@ class Effort:
     """Amounts of work, not seconds.
 
     moves   of local search for each node of a parent
+    large   of local search for a parent too large for a proof, up to ten times as many as for another
     listed  connected sets up to which all districts of a parent are listed
     limits  of the proof where they are more, and of the choice among them
     cut     of the search for the fewest pairs cut, where nothing but the boundary counts (see cut.py)
     """
 
     moves: int
+    large: int
     listed: int
     limits: Limits
     cut: int
 
 
 EFFORTS = {
-    "quick": Effort(8, 150_000, Limits(sets=600_000, columns=30_000, programmes=150), WORK["quick"]),
-    "standard": Effort(20, 150_000, Limits(sets=4_000_000, columns=100_000, programmes=600), WORK["standard"]),
-    "thorough": Effort(250, 300_000, Limits(sets=60_000_000, columns=300_000, programmes=5_000), WORK["thorough"]),
+    "quick": Effort(8, 0, 150_000, Limits(sets=600_000, columns=30_000, programmes=150), WORK["quick"]),
+    "standard": Effort(
+        20, 400_000, 150_000, Limits(sets=4_000_000, columns=300_000, programmes=2_000), WORK["standard"]
+    ),
+    "thorough": Effort(250, 0, 300_000, Limits(sets=60_000_000, columns=300_000, programmes=5_000), WORK["thorough"]),
 }
 LEAST_MOVES = 300  # of a first plan
 ENOUGH_MOVES = 1_000  # of a search, however small the parent
@@ -324,6 +328,8 @@ def _solve_block(outcome: Outcome, work: Effort, share: float, rng: np.random.Ge
     """share: the block's part of the county, and so of the work."""
     block, found = outcome.block, outcome.found
     moves = max(ENOUGH_MOVES, work.moves * block.n)
+    if block.n > PROVABLE:
+        moves = max(moves, min(10 * moves, work.large))
     provable = is_provable(block)
     outcome.columns = connected_districts(block, work.listed, task.part(0.0, 0.1)) if provable else None
     outcome.complete = outcome.columns is not None
