@@ -43,6 +43,7 @@ class Iface:
 
 def make_window() -> tuple[QMainWindow, Iface]:
     window = QMainWindow()
+    window.statusBar()  # QGIS's window has one from the start
     window.resize(1366, 768)
     canvas = QgsMapCanvas(window)
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4523"))
