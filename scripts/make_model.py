@@ -178,6 +178,7 @@ def build() -> QgsProcessingModelAlgorithm:
             INPUT=result(source, "OUTPUT"),
             POPULATION_FIELD=value("population"),
             SIMILARITY_FIELDS=given("SIMILARITY_FIELDS"),
+            EFFORT=value("quick"),
             **rules,
             **code,
         )
