@@ -184,6 +184,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>从一个县开始</translation>
   </message>
   <message>
+   <source>Boundary points (*.txt)</source>
+   <translation>界址点坐标文件 (*.txt)</translation>
+  </message>
+  <message>
+   <source>Boundary points of the outlines</source>
+   <translation>项目范围的界址点文件</translation>
+  </message>
+  <message>
    <source>Boundary term</source>
    <translation>边界项</translation>
   </message>
@@ -306,6 +314,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Check data</source>
    <translation>数据检查</translation>
+  </message>
+  <message>
+   <source>Check projects against control lines</source>
+   <translation>项目控制线检测与空间预审</translation>
   </message>
   <message>
    <source>Check the county's layers: codes, names, populations, gaps and overlaps, missing townships. Each finding names its unit and comes on the map.</source>
@@ -436,8 +448,32 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>管控线</translation>
   </message>
   <message>
+   <source>Control-line check and spatial pre-review: lays project outlines over every control line, the land classes of the parcels, the sector plans, the hazards and the units, and gives each project a verdict.
+
+Outlines are a layer, or the boundary-point text that surveyors exchange ([属性描述] and [地块坐标]; UTF-8 or GBK; with or without zone number before the eastings). Zone and coordinates that contradict each other are refused.
+
+Needs control lines as layers, or a planning database, which brings lines, parcels, villages, sector plans and hazards; a layer given by itself goes before the database's. Layers are recognised by the names of the Chinese standard (STBHHX, YJJBNTTB, CZKFBJ …).
+
+The result has a row per project and line: area_m2 of common ground, verdict (pass, caution, refuse) and the reason; project_verdict is the worst of all rules. Details lists areas by class, plan and unit, which close to the project's area, and every rule that applies. Rules, thresholds and legal bases are a catalogue (project_rules.json) that a county may replace.
+
+The report folder gets a workbook (one page, and the boundary-point table) and a PDF with a map for each project.</source>
+   <translation>控制线检测与空间预审：将项目用地范围与各条控制线、土地利用现状地类、相关规划、地质灾害隐患点和行政单元叠加，给出每个项目的结论。
+
+项目范围可以是图层，也可以是测绘单位交换的界址点坐标文件（[属性描述]、[地块坐标]；UTF-8 或 GBK；横坐标带或不带带号）。带号与坐标相互矛盾的一律拒绝，不作猜测。
+
+需要控制线图层，或规划数据库（自带控制线、图斑、村、专项规划和灾害点）；单独给出的图层优先于数据库。图层按国家标准名称识别（STBHHX、YJJBNTTB、CZKFBJ……）。
+
+结果中每个项目对每条控制线一行：重叠面积 area_m2、结论 verdict（pass 符合、caution 需论证、refuse 不符合）和理由；project_verdict 为所有规则中最严的结论。明细列出按地类、规划和单元的面积（合计等于项目面积）以及所有适用的规则。规则、阈值和法律依据是规则库（project_rules.json），县里可以替换。
+
+报告文件夹中，每个项目有一个工作簿（一页预审表和界址点成果表）和一份带图的 PDF。</translation>
+  </message>
+  <message>
    <source>Converting the other layers …</source>
    <translation>正在转换其他图层…</translation>
+  </message>
+  <message>
+   <source>Coordinate reference system</source>
+   <translation>坐标系</translation>
   </message>
   <message>
    <source>Coordinate reference system (empty: the villages’)</source>
@@ -496,6 +532,10 @@ constraints 为覆盖该部分的控制线名称，排序后以“+”连接；�
 parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM、TBBH，再否则取要素编号。小于最小面积的部分标记为碎图斑并保留。没有可用图形的图斑另存一层，并注明原因。</translation>
   </message>
   <message>
+   <source>Cutting the outlines …</source>
+   <translation>正在叠加分割项目范围 …</translation>
+  </message>
+  <message>
    <source>Cutting {count} parcels …</source>
    <translation>正在叠加 {count} 个图斑……</translation>
   </message>
@@ -510,6 +550,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Date to print</source>
    <translation>编制日期</translation>
+  </message>
+  <message>
+   <source>Details</source>
+   <translation>明细</translation>
   </message>
   <message>
    <source>Deviation, %</source>
@@ -676,6 +720,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：class_code 或 DLBM。</translation>
   </message>
   <message>
+   <source>Empty: code, XMDM, DKBH …, else the name.</source>
+   <translation>留空：code、XMDM、DKBH……，没有时用名称。</translation>
+  </message>
+  <message>
    <source>Empty: code, ZLDWDM or XZQDM.</source>
    <translation>留空：code、ZLDWDM 或 XZQDM。</translation>
   </message>
@@ -694,6 +742,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Empty: the date kept in the database, else the present month.</source>
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
+  </message>
+  <message>
+   <source>Empty: today.</source>
+   <translation>留空：今天。</translation>
   </message>
   <message>
    <source>Evaluate a plan</source>
@@ -734,6 +786,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Field map {file}: {role} is no role of a layer. Roles are: {roles}.</source>
    <translation>字段对照表 {file}：没有图层类别 {role}。可用类别：{roles}。</translation>
+  </message>
+  <message>
+   <source>Field with the kind of project</source>
+   <translation>项目类型字段</translation>
+  </message>
+  <message>
+   <source>Field with the project's code or name</source>
+   <translation>项目代码或名称字段</translation>
   </message>
   <message>
    <source>Field {field} has {count} repeated values (e.g. {examples}).</source>
@@ -780,6 +840,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件夹</translation>
   </message>
   <message>
+   <source>Folder of the reports</source>
+   <translation>报告文件夹</translation>
+  </message>
+  <message>
    <source>Folder of the workbooks</source>
    <translation>工作簿文件夹</translation>
   </message>
@@ -820,6 +884,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>地质灾害隐患点</translation>
   </message>
   <message>
+   <source>Give either INPUT (a layer of outlines) or COORDINATES (a boundary-point file): {found}. Fill in exactly one of them.</source>
+   <translation>请给出 INPUT（范围图层）或 COORDINATES（界址点坐标文件）之一，现有：{found}。两者只填一个。</translation>
+  </message>
+  <message>
    <source>Gives the townships or villages of a planning database as a layer, with what is known of them under a plan, for scoring, partition or mapping.
 
 Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role.
@@ -849,6 +917,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Hazard points</source>
+   <translation>地质灾害隐患点</translation>
+  </message>
+  <message>
+   <source>Hazards</source>
    <translation>地质灾害隐患点</translation>
   </message>
   <message>
@@ -1234,6 +1306,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} features near the projects have no usable polygon ({reason}) and were left out. Check the layer's data.</source>
+   <translation>图层 {layer}：项目附近有 {count} 个要素没有可用的面（{reason}），未参与检测。请检查该图层数据。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} features without usable geometry left out ({names}).</source>
    <translation>图层 {layer}：{count} 个要素没有可用的几何，未导入（{names}）。</translation>
   </message>
@@ -1348,6 +1424,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   <message>
    <source>Locked assignment</source>
    <translation>锁定归属</translation>
+  </message>
+  <message>
+   <source>Longitude {longitude}° lies outside the 3-degree zones 25 to 45. Check the outlines' coordinate reference system, or choose the target system yourself.</source>
+   <translation>经度 {longitude}° 不在 3 度带第 25 至 45 带之内。请检查范围的坐标系，或自行选择目标坐标系。</translation>
   </message>
   <message>
    <source>Look for the best plan</source>
@@ -1498,6 +1578,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>不划入片区</translation>
   </message>
   <message>
+   <source>No ground in common with {line}.</source>
+   <translation>未占用{line}。</translation>
+  </message>
+  <message>
    <source>No indicator is chosen, and no field has the name of one. Choose the indicator fields.</source>
    <translation>未选择指标，也没有字段与目录中的指标同名。请选择指标字段。</translation>
   </message>
@@ -1590,6 +1674,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未参与叠加的图斑数</translation>
   </message>
   <message>
+   <source>Number of projects</source>
+   <translation>项目数</translation>
+  </message>
+  <message>
    <source>Number of sub-central towns</source>
    <translation>副中心镇数</translation>
   </message>
@@ -1640,6 +1728,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Objective {own:.6f}, of the best plan known {best:.6f}: gap {gap:.2f} %.</source>
    <translation>目标值 {own:.6f}，已知最好方案 {best:.6f}：差距 {gap:.2f} %。</translation>
+  </message>
+  <message>
+   <source>Of the result. It also says the zone of boundary points whose eastings have no zone number. Empty: that of the outlines.</source>
+   <translation>结果的坐标系；横坐标不带带号的界址点，也由它确定所在带。留空：与项目范围相同。</translation>
   </message>
   <message>
    <source>Older plan</source>
@@ -1962,6 +2054,22 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>项目红线</translation>
   </message>
   <message>
+   <source>Project outlines</source>
+   <translation>项目用地范围</translation>
+  </message>
+  <message>
+   <source>Projects by line</source>
+   <translation>项目与控制线</translation>
+  </message>
+  <message>
+   <source>Projects that do not conform</source>
+   <translation>不符合的项目数</translation>
+  </message>
+  <message>
+   <source>Projects that need argument</source>
+   <translation>需论证的项目数</translation>
+  </message>
+  <message>
    <source>Proven lower bound of the objective</source>
    <translation>目标值的已证下界</translation>
   </message>
@@ -2020,6 +2128,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Redone and saved: {what}</source>
    <translation>已重做并保存：{what}</translation>
+  </message>
+  <message>
+   <source>Report on {project} …</source>
+   <translation>正在编制 {project} 的预审报告 …</translation>
   </message>
   <message>
    <source>Report tables per township</source>
@@ -2178,6 +2290,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>正在为村（社区）评分……</translation>
   </message>
   <message>
+   <source>Sector plans</source>
+   <translation>专项规划</translation>
+  </message>
+  <message>
    <source>See the figures of every district, move units by hand, and see at once what breaks. Every move is saved in the county's database and can be undone.</source>
    <translation>查看各片区的数据，人工调整单元，违反规则之处即时显示。每次调整都立即存入本县数据库，并可撤销。</translation>
   </message>
@@ -2240,6 +2356,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Smaller pieces are flagged as slivers; they stay in the result.</source>
    <translation>小于该面积的图斑标记为碎图斑，仍保留在结果中。</translation>
+  </message>
+  <message>
+   <source>Some rules are for some kinds only. Empty: kind, XMLX, YDYT …</source>
+   <translation>部分规则只适用于某些类型的项目。留空：kind、XMLX、YDYT……</translation>
   </message>
   <message>
    <source>Stability counts the units that leave the company they had in it.</source>
@@ -2350,6 +2470,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>算法未能就绪。</translation>
   </message>
   <message>
+   <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
+   <translation>项目检测规则库中有两条规则同名“{rule}”。请给其中一条改名。</translation>
+  </message>
+  <message>
    <source>The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.</source>
    <translation>图层 {layer} 的坐标（横坐标 {x}）与其坐标系 {crs} 不符：{cure}。</translation>
   </message>
@@ -2400,6 +2524,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>The layer is in {crs}, layer {other} in {wanted}. It will be reprojected.</source>
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
+  </message>
+  <message>
+   <source>The outline of project {project} cannot be cut without losing area. Simplify it, or draw it again.</source>
+   <translation>项目 {project} 的范围无法在不损失面积的情况下分割。请简化范围，或重新绘制。</translation>
   </message>
   <message>
    <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
@@ -2512,6 +2640,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>There is no unit with code {unit} at this level.</source>
    <translation>本级没有代码为 {unit} 的单元。</translation>
+  </message>
+  <message>
+   <source>There is nothing to check against. Choose a planning database, or at least one layer of control lines.</source>
+   <translation>没有可供检测的数据。请选择规划数据库，或至少一个控制线图层。</translation>
   </message>
   <message>
    <source>There is nothing to print. {reason}</source>
@@ -2886,6 +3018,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>中心镇村</translation>
   </message>
   <message>
+   <source>conforms</source>
+   <translation>符合</translation>
+  </message>
+  <message>
    <source>contiguous</source>
    <translation>连片</translation>
   </message>
@@ -2906,12 +3042,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>切割会损失面积</translation>
   </message>
   <message>
+   <source>does not conform</source>
+   <translation>不符合</translation>
+  </message>
+  <message>
    <source>done</source>
    <translation>已完成</translation>
   </message>
   <message>
    <source>draft</source>
    <translation>草案</translation>
+  </message>
+  <message>
+   <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the outlines' projection.</source>
+   <translation>ellipsoid：CGCS2000 椭球面积，即法定面积；plane：项目范围投影平面上的面积。</translation>
   </message>
   <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the parcels' projection.</source>
@@ -2984,6 +3128,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>nearer to the older plan</source>
    <translation>更接近旧方案</translation>
+  </message>
+  <message>
+   <source>needs argument</source>
+   <translation>需论证</translation>
   </message>
   <message>
    <source>needs update</source>
@@ -3106,6 +3254,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>成果</translation>
   </message>
   <message>
+   <source>ring</source>
+   <translation>环号</translation>
+  </message>
+  <message>
    <source>roads</source>
    <translation>道路</translation>
   </message>
@@ -3140,6 +3292,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{area:,.2f} m² in {count} parcels lie in no unit; their unit_code is empty.</source>
    <translation>{count} 个图斑中有 {area:,.2f} m² 不在任何单元内，其 unit_code 为空。</translation>
+  </message>
+  <message>
+   <source>{area} m² lie inside {line}; no rule forbids it.</source>
+   <translation>位于{line}内 {area} 平方米，无限制性规则。</translation>
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -3278,6 +3434,126 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
   </message>
   <message>
+   <source>{file} is not text in UTF-8 or GBK. Save it as a text file (.txt) in one of them, then read it again.</source>
+   <translation>{file} 不是 UTF-8 或 GBK 编码的文本。请另存为其中一种编码的文本文件（.txt）后重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: plot {plot} has no points. Add them below its header, or remove the header.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 没有界址点。请在首行之后补上，或删除该首行。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: plot {plot} is said to have {said} ha; its points enclose {area} ha.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 写明面积 {said} 公顷，界址点围成的面积为 {area} 公顷。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: plot {plot} is said to have “{said}” points, but {count} follow ({rings} of them close a ring). The points that are there were taken.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 写明“{said}”个界址点，实际有 {count} 个（其中 {rings} 个为闭合点）。按实际的点处理。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: point {point} ({x}, {y}) cannot be X (north) and Y (east) in metres of a 3-degree zone: X lies between 400,000 and 6,300,000, Y between 100,000 and 900,000, with or without the zone number before it. Correct the coordinates.</source>
+   <translation>{file} 第 {line} 行：点 {point}（{x}，{y}）不可能是 3 度带以米为单位的 X（北）、Y（东）坐标：X 应在 400,000 与 6,300,000 之间，Y 去掉带号后应在 100,000 与 900,000 之间。请更正坐标。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: point {point} ({x}, {y}) has X and Y swapped: X is north (about 2 to 6 million), Y is east. Swap the two columns.</source>
+   <translation>{file} 第 {line} 行：点 {point}（{x}，{y}）的 X、Y 颠倒了：X 为北（约 200 万至 600 万），Y 为东。请对调两列。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: point {point} ({x}, {y}) looks like degrees. Convert the coordinates to metres in a 3-degree zone of CGCS2000.</source>
+   <translation>{file} 第 {line} 行：点 {point}（{x}，{y}）像是经纬度。请换算为 2000 国家大地坐标系 3 度带、以米为单位的坐标。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: ring {ring} of plot {plot} has fewer than three different points. Add the missing points, or remove the ring.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 的环 {ring} 不足三个不同的点。请补全界址点，或删除该环。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: ring {ring} of plot {plot} is not closed: it ends at {last} ({x}, {y}) and began at {first} in line {start}. Repeat the first point at the end of the ring.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 的环 {ring} 未闭合：终点为 {last}（{x}，{y}），起点为第 {start} 行的 {first}。请在环的末尾重复起点。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: the easting (Y) {y} of point {point} is not of the same zone as {first} in line {start}. Bring all points into one zone.</source>
+   <translation>{file} 第 {line} 行：点 {point} 的横坐标（Y）{y} 与第 {start} 行的 {first} 不在同一带。请把所有点换算到同一带。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: the header of plot {plot} has {count} of {wanted} fields; the last ones are taken as empty.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 的首行只有 {wanted} 个字段中的 {count} 个，其余按空处理。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: the plot has no header line; it gets an empty one.</source>
+   <translation>{file} 第 {line} 行：地块没有首行，按空白首行处理。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: the ring of point {point} is “{value}”. A ring is a whole number: 1 outside, 2 and more for holes and further parts. Check that the fields are name, ring, X, Y, and end the line with @ if it is a plot's header.</source>
+   <translation>{file} 第 {line} 行：点 {point} 的环号为“{value}”。环号应为整数：1 为外环，2 及以上为内环或其他部分。请检查字段顺序是否为点号、环号、X、Y；若为地块的首行，请以 @ 结尾。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: {what} of point {point} is “{value}”, not a number. Put the number there.</source>
+   <translation>{file} 第 {line} 行：点 {point} 的{what}为“{value}”，不是数字。请改为数字。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: “{text}” has {count} fields, a point has four: name, ring, X, Y. Complete the line (or end it with @ if it is a plot's header).</source>
+   <translation>{file} 第 {line} 行：“{text}”有 {count} 个字段，界址点应有四个：点号、环号、X、Y。请补全该行（若为地块的首行，请以 @ 结尾）。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: “{text}” holds no pair of coordinates X Y in metres. Write name, X and Y, or X and Y alone, one point a line.</source>
+   <translation>{file} 第 {line} 行：“{text}”中没有以米为单位的一对 X、Y 坐标。每行一个点：点号、X、Y，或只写 X、Y。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: “{text}” stands before any block. A boundary-point file begins with [属性描述], and its coordinates follow [地块坐标]. Add the missing line above it.</source>
+   <translation>{file} 第 {line} 行：“{text}”之前没有段标题。界址点文件以 [属性描述] 开头，坐标写在 [地块坐标] 之后。请在其上方补上缺少的行。</translation>
+  </message>
+  <message>
+   <source>{file}: the block [{block}] is missing (the file has {lines} lines). Add a line [{block}] above the plots' coordinates.</source>
+   <translation>{file}：缺少 [{block}] 段（文件共 {lines} 行）。请在地块坐标之前加一行 [{block}]。</translation>
+  </message>
+  <message>
+   <source>{file}: the block [地块坐标] is empty. Add at least one plot with its points.</source>
+   <translation>{file}：[地块坐标] 段为空。请至少加入一个地块及其界址点。</translation>
+  </message>
+  <message>
+   <source>{file}: the block [属性描述] is missing; nothing is known of its system.</source>
+   <translation>{file}：缺少 [属性描述] 段，坐标系情况不明。</translation>
+  </message>
+  <message>
+   <source>{file}: the eastings (Y, e.g. {y}) have no zone number and 带号 is empty, so their place is unknown. Fill in 带号, or choose TARGET_CRS, the system of their zone (e.g. EPSG:{epsg} for zone {zone}).</source>
+   <translation>{file}：横坐标（Y，如 {y}）不带带号，且“带号”为空，无法确定位置。请填写带号，或选择 TARGET_CRS，即所在带的坐标系（如第 {zone} 带为 EPSG:{epsg}）。</translation>
+  </message>
+  <message>
+   <source>{file}: there are no coordinates. Paste lines of X and Y.</source>
+   <translation>{file}：没有坐标。请粘贴 X、Y 坐标，每行一个点。</translation>
+  </message>
+  <message>
+   <source>{file}: zone {zone} is a 6-degree zone. Only 3-degree zones are checked: have the coordinates converted to a 3-degree zone of CGCS2000 (25 to 45), then read them again.</source>
+   <translation>{file}：第 {zone} 带为 6 度带。只检测 3 度带：请先把坐标换算到 2000 国家大地坐标系的 3 度带（25 至 45 带），再重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: 几度分带 is “{width}”. Only 3-degree zones are checked: have the coordinates converted to a 3-degree zone of CGCS2000, then read them again.</source>
+   <translation>{file}：几度分带为“{width}”。只检测 3 度带：请先把坐标换算到 2000 国家大地坐标系的 3 度带，再重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: 坐标系 is not given; the coordinates are taken as CGCS2000, the statutory system.</source>
+   <translation>{file}：未写明坐标系，按法定的 2000 国家大地坐标系处理。</translation>
+  </message>
+  <message>
+   <source>{file}: 坐标系 is “{datum}”. Only CGCS2000 (2000国家大地坐标系) is checked: have the coordinates transformed to it with the province's official parameters, then read them again.</source>
+   <translation>{file}：坐标系为“{datum}”。只检测 2000 国家大地坐标系：请用省级官方参数转换坐标后重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: 带号 is “{text}”. The 3-degree zones of China are 25 to 45 (zone = central meridian / 3). Correct it.</source>
+   <translation>{file}：带号为“{text}”。我国 3 度带为第 25 至 45 带（带号＝中央经线÷3）。请更正。</translation>
+  </message>
+  <message>
+   <source>{file}: 带号 says zone {said}, but the eastings (Y) begin with {carried} (line {line}). Correct the 带号, or the coordinates.</source>
+   <translation>{file}：带号写明第 {said} 带，但横坐标（Y）以 {carried} 开头（第 {line} 行）。请更正带号或坐标。</translation>
+  </message>
+  <message>
+   <source>{file}: 投影类型 is “{projection}”. Only Gauss-Krüger (高斯克吕格) is checked: have the coordinates converted, then read them again.</source>
+   <translation>{file}：投影类型为“{projection}”。只检测高斯克吕格投影：请换算坐标后重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: 计量单位 is “{unit}”. Only metres (米) are read: convert the coordinates to metres.</source>
+   <translation>{file}：计量单位为“{unit}”。只读取以米为单位的坐标：请换算为米。</translation>
+  </message>
+  <message>
    <source>{first} and {second} are to be written to the same file {path}, which holds one output. Choose two files.</source>
    <translation>{first} 和 {second} 指定了同一个文件 {path}，一个文件只能存放一项输出。请选择两个不同的文件。</translation>
   </message>
@@ -3304,6 +3580,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{kind} is no kind of result.</source>
    <translation>没有成果类型 {kind}。</translation>
+  </message>
+  <message>
+   <source>{layer}: project {project} has no usable outline ({reason}). Draw it again, or take it out.</source>
+   <translation>{layer}：项目 {project} 没有可用的范围（{reason}）。请重新绘制，或去掉该项目。</translation>
+  </message>
+  <message>
+   <source>{layer}: the outline of project {project} crosses or touches itself; it was repaired and has {area} m² now. Check its points.</source>
+   <translation>{layer}：项目 {project} 的范围自相交或自接触，已修复，现面积为 {area} 平方米。请检查界址点。</translation>
   </message>
   <message>
    <source>{level} is no level. Choose {levels}.</source>
@@ -3422,6 +3706,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{path}：{reason}</translation>
   </message>
   <message>
+   <source>{plan}: {title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
+   <translation>{plan}：{title} {area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
+  </message>
+  <message>
    <source>{role} is no role. Roles are: {roles}.</source>
    <translation>没有角色 {role}。可用角色：{roles}。</translation>
   </message>
@@ -3440,6 +3728,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{rule}: {count}</source>
    <translation>{rule}：{count}</translation>
+  </message>
+  <message>
+   <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
+   <translation>{title}（{line}）{area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
+  </message>
+  <message>
+   <source>{title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
+   <translation>{title} {area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
+  </message>
+  <message>
+   <source>{title}: {count} ({names}). {action} (basis: {basis}).</source>
+   <translation>{title} {count} 处（{names}）。{action}（依据：{basis}）。</translation>
   </message>
   <message>
    <source>{townships} + {villages}</source>
@@ -3484,6 +3784,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{word}: {sentence}</source>
    <translation>{word}：{sentence}</translation>
+  </message>
+  <message>
+   <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
+   <translation>“{text}”中含有逗号或换行，会使界址点文件的字段错位。请去掉。</translation>
+  </message>
+  <message>
+   <source>… or a boundary-point file</source>
+   <translation>……或界址点坐标文件</translation>
   </message>
   <message>
    <source>‹ All steps</source>

@@ -278,7 +278,7 @@ def _point(number: int, line: str, file: str) -> BoundaryPoint:
             count=len(fields),
         )
     name, ring, x, y = fields[:4]
-    for what, value in ((message("ring"), ring), (message("X"), x), (message("Y"), y)):
+    for what, value in ((message("ring"), ring), ("X", x), ("Y", y)):
         if not NUMBER_TEXT.fullmatch(value):
             raise InputError(
                 "not_a_number",

@@ -49,7 +49,7 @@ class NamedLayer:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Everything that outlines are checked against; lines of one kind are one NamedLayer."""
+    """Everything that outlines are checked against; each line has a name of its own."""
 
     lines: Sequence[NamedLayer] = ()
     parcels: Optional[NamedLayer] = None
@@ -340,7 +340,7 @@ def _judge_lines(projects: pd.DataFrame, lines: pd.DataFrame, rules: ProjectRule
     made = []
     for row in rows_of(lines):
         kind, whole = projects["kind"].iat[row.project], projects["area_m2"].iat[row.project]
-        for rule in rules.of_name(LINE, row.line):
+        for rule in rules.of_name(LINE, rules.kind_of(row.line)):
             area = row.area_m2 if rule.where == INSIDE else round(whole - row.area_m2, 2)
             if rule.concerns(kind) and rule.exceeded(area, whole):
                 made.append(Judgement(row.project, rule, row.line, *_answer(rule, kind), area, _share(area, whole)))

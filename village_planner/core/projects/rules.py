@@ -78,12 +78,16 @@ class ProjectRules:
     hazard_distance: float
 
     def kind_of(self, layer: str) -> str:
-        """The kind of control line that a layer's name says; the name itself where it says none."""
-        name = layer.strip().casefold()
-        return next((line.kind for line in self.lines if name in line.layers), layer)
+        """The kind of control line that a layer's name says; the name itself where it says none.
 
-    def line_name(self, kind: str, language: str) -> str:
-        return next((line.name[language] for line in self.lines if line.kind == kind), kind)
+        Layers of one name are told apart by their file's name before it.
+        """
+        names = (layer.strip().casefold(), layer.strip().casefold().rpartition(" ")[2])
+        return next((line.kind for name in names for line in self.lines if name in line.layers), layer)
+
+    def line_name(self, layer: str, language: str) -> str:
+        kind = self.kind_of(layer)
+        return next((line.name[language] for line in self.lines if line.kind == kind), layer)
 
     def plan_name(self, plan: str, language: str) -> str:
         name = plan.strip().casefold()
