@@ -321,7 +321,8 @@ def _layers(
         )
     )
     made.append(PageLayer(line))
-    kinds, others = [], []
+    kinds: list[gpd.GeoDataFrame] = []
+    others: list[gpd.GeoDataFrame] = []
     for layer in around.lines:
         rows = near(layer)
         if rows is None:

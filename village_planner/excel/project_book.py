@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 
 from openpyxl import Workbook
 from openpyxl.drawing.image import Image
@@ -26,7 +26,7 @@ from .workbook import rewrite
 PAGE, POINTS = "预审表", "界址点成果表"
 COLUMNS = (12.0, 22.0, 15.0, 10.0, 10.0, 46.0)  # widths in characters
 NOTE_TEXT = "注：结论由规则库自动判定，供预审参考；面积为图上量算并经平差，以批准文件为准。"
-TEXT = Look()
+TEXT = Look(indent=1)
 CENTRED = Look(horizontal="center")
 MM_OF_CHARACTER = 1.93  # of a column's width
 MM_OF_POINT = 25.4 / 72
@@ -84,6 +84,8 @@ def _page(
     sheet.row_dimensions[1].height = 30
     row = _facts(sheet, report, stylist, 2)
     if picture is not None and size[0] > 0:
+        sheet.row_dimensions[row].height = 6  # air between the facts and the map
+        row += 1
         width = sum(COLUMNS) * MM_OF_CHARACTER
         height = size[1] * width / size[0]
         sheet.add_image(Picture(picture, (row, 1), (width, height)))
@@ -247,18 +249,18 @@ def _points(sheet: Worksheet, report: ProjectReport, stylist: Stylist) -> None:
 def _ring(sheet: Worksheet, ring: tuple[PointRow, ...], stylist: Stylist, row: int) -> int:
     figures = Look(horizontal="right", wrap=False)
     for point in ring:
-        for column, value in enumerate((point.serial, point.name, point.x, point.y), start=1):
+        for column, value in enumerate((str(point.serial), point.name, point.x, point.y), start=1):
             cell = sheet.cell(row, column)
             if column == 1:
-                cell.value = value
+                cell.value = point.serial
                 look = CENTRED
             elif column == 2:
                 look = CENTRED
-                put(cell, str(value), stylist, look)
+                put(cell, value, stylist, look)
             else:
-                decimals = len(str(value).partition(".")[2])
+                decimals = len(value.partition(".")[2])
                 look = replace(figures, format="0" + ("." + "0" * decimals if decimals else ""))
-                cell.value = float(str(value))
+                cell.value = float(value)
             for below in (row, row + 1):
                 stylist.dress(sheet.cell(below, column), look)
             sheet.merge_cells(start_row=row, start_column=column, end_row=row + 1, end_column=column)
