@@ -96,6 +96,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>交通区位字段，小者为优（时间或距离）</translation>
   </message>
   <message>
+   <source>Add the outline to the projects</source>
+   <translation>把该范围加入县项目图层</translation>
+  </message>
+  <message>
    <source>Adding up areas …</source>
    <translation>正在汇总面积……</translation>
   </message>
@@ -154,6 +158,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Area</source>
    <translation>面积</translation>
+  </message>
+  <message>
+   <source>Area (m²)</source>
+   <translation>面积（平方米）</translation>
   </message>
   <message>
    <source>Area of the parcels (m²)</source>
@@ -312,6 +320,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>人工调整……</translation>
   </message>
   <message>
+   <source>Check</source>
+   <translation>检测</translation>
+  </message>
+  <message>
+   <source>Check a project</source>
+   <translation>项目检测</translation>
+  </message>
+  <message>
    <source>Check data</source>
    <translation>数据检查</translation>
   </message>
@@ -334,6 +350,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Checking the data …</source>
    <translation>正在检查数据……</translation>
+  </message>
+  <message>
+   <source>Checking the project …</source>
+   <translation>正在检测项目 …</translation>
   </message>
   <message>
    <source>Checking townships and villages …</source>
@@ -370,6 +390,14 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
 村：每个片区取最优村为中心村；其余名额逐个给“次优村得分 × 每个中心村服务人口”最大的片区，直至达到 COUNT。
 
 输出输入图层的全部字段及 role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）、reason（理由）和 shortlist（候选名单）。被排除的单元不会入选。COUNT 无法满足时报错并说明原因。</translation>
+  </message>
+  <message>
+   <source>Click the corners, right-click to end</source>
+   <translation>单击各拐点，右键结束</translation>
+  </message>
+  <message>
+   <source>Click the corners. Right-click ends, Backspace takes the last one back, Esc gives up.</source>
+   <translation>单击各拐点。右键结束，退格键撤回上一点，Esc 放弃。</translation>
   </message>
   <message>
    <source>Click units or drag a box; Ctrl adds; right button or keys 1–9 move them</source>
@@ -656,6 +684,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>将中心从一个单元拖到另一个单元，本片区及相邻片区随之调整。松开即保存，按 Esc 放回原处。</translation>
   </message>
   <message>
+   <source>Draw</source>
+   <translation>绘制</translation>
+  </message>
+  <message>
    <source>Draw the districts first.</source>
    <translation>请先划分片区。</translation>
   </message>
@@ -852,6 +884,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件夹 {path} 不存在。请新建或另选。</translation>
   </message>
   <message>
+   <source>For eastings without zone number only</source>
+   <translation>仅用于横坐标不带带号时</translation>
+  </message>
+  <message>
    <source>For islands and exclaves: a table with two columns of unit codes.</source>
    <translation>用于岛屿和飞地：含两列单元代码的表。</translation>
   </message>
@@ -1004,6 +1040,10 @@ VALID 表示没有违反任何规则。BOUND 是经证明的目标值下界。
 EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片区”那样寻找最好的方案：BEST 是已知的最小目标值（方案有效且没有找到更好的，即为其自身的值），GAP_TO_BEST 是该方案目标值中还可改进的份额。违反规则的方案可能低于 BEST：遵守规则是有代价的。</translation>
   </message>
   <message>
+   <source>Keep in the county</source>
+   <translation>存入项目库</translation>
+  </message>
+  <message>
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
 
 KIND says what INPUT holds, and which fields are taken where none is named:
@@ -1034,6 +1074,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
    <translation>符合全部规则</translation>
   </message>
   <message>
+   <source>Kept. The county has {count} projects now.</source>
+   <translation>已存入。全县现有 {count} 个项目。</translation>
+  </message>
+  <message>
    <source>Kind of result</source>
    <translation>成果类型</translation>
   </message>
@@ -1052,6 +1096,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   <message>
    <source>Largest deviation of a district's population from the mean</source>
    <translation>片区人口与平均值的最大偏差</translation>
+  </message>
+  <message>
+   <source>Lay a project's outline over every control line, land class, sector plan and hazard of the county. Draw it on the map, paste or open its boundary points, or take selected features.</source>
+   <translation>将项目用地范围与全县各条控制线、地类、相关规划和地质灾害隐患点叠加检测。可在图上绘制，粘贴或打开界址点坐标，也可取所选要素。</translation>
   </message>
   <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
@@ -1598,6 +1646,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未找到跨乡镇片区不超过 {limit} 个的方案（未证明不可能）；{need} 个即可。请提高 MAX_CROSSING、放宽人口限值或提高 EFFORT。</translation>
   </message>
   <message>
+   <source>No polygon is selected. Choose a layer of polygons and select the project in it.</source>
+   <translation>没有选中面要素。请选择一个面图层，并在其中选中项目。</translation>
+  </message>
+  <message>
    <source>No rule is broken.</source>
    <translation>没有违反规则之处。</translation>
   </message>
@@ -1636,6 +1688,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
    <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
+  </message>
+  <message>
+   <source>Nothing was drawn: an outline needs three corners.</source>
+   <translation>未绘制范围：至少需要三个拐点。</translation>
   </message>
   <message>
    <source>Now choose the central towns and central villages.</source>
@@ -1762,6 +1818,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>打开县数据库……</translation>
   </message>
   <message>
+   <source>Open file …</source>
+   <translation>打开文件 …</translation>
+  </message>
+  <message>
    <source>Open the algorithm's dialog with the same parameters</source>
    <translation>以相同参数打开算法对话框</translation>
   </message>
@@ -1780,6 +1840,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Other work is still running. Wait for it, or cancel it.</source>
    <translation>另有任务正在运行，请等待或取消。</translation>
+  </message>
+  <message>
+   <source>Outline</source>
+   <translation>项目范围</translation>
   </message>
   <message>
    <source>Output {layer} could not be written ({reason}). Check free disk space and write permission.</source>
@@ -1934,6 +1998,14 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>划分片区</translation>
   </message>
   <message>
+   <source>Paste lines of X and Y</source>
+   <translation>粘贴 X、Y 坐标，每行一个点</translation>
+  </message>
+  <message>
+   <source>Paste …</source>
+   <translation>粘贴 …</translation>
+  </message>
+  <message>
    <source>Permanent basic farmland</source>
    <translation>永久基本农田</translation>
   </message>
@@ -2050,6 +2122,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
 图件、次序、图名和图层由 resources/catalogues/sheets.json 规定；版式和样式文件在其旁，可在 QGIS 中修改。</translation>
   </message>
   <message>
+   <source>Project</source>
+   <translation>项目</translation>
+  </message>
+  <message>
    <source>Project footprints</source>
    <translation>项目红线</translation>
   </message>
@@ -2082,6 +2158,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>公共服务设施</translation>
   </message>
   <message>
+   <source>Put away</source>
+   <translation>清除</translation>
+  </message>
+  <message>
    <source>Put back.</source>
    <translation>已放回原处。</translation>
   </message>
@@ -2096,6 +2176,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Raw layers of the county</source>
    <translation>县原始图层</translation>
+  </message>
+  <message>
+   <source>Read a boundary-point file (TXT)</source>
+   <translation>读取界址点坐标文件（TXT）</translation>
   </message>
   <message>
    <source>Read again</source>
@@ -2136,6 +2220,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Report tables per township</source>
    <translation>分乡镇成果报表</translation>
+  </message>
+  <message>
+   <source>Reports written to {folder}.</source>
+   <translation>报告已写入 {folder}。</translation>
   </message>
   <message>
    <source>Resolution (dpi)</source>
@@ -2200,6 +2288,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Sample county</source>
    <translation>示例县</translation>
+  </message>
+  <message>
+   <source>Save report …</source>
+   <translation>保存报告 …</translation>
   </message>
   <message>
    <source>Save result</source>
@@ -2318,8 +2410,16 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>请先选中尚不在片区 {district} 内的单元，再移动。</translation>
   </message>
   <message>
+   <source>Selected features</source>
+   <translation>所选要素</translation>
+  </message>
+  <message>
    <source>Shaping the terrain …</source>
    <translation>正在塑造地形……</translation>
+  </message>
+  <message>
+   <source>Share (%)</source>
+   <translation>占比（%）</translation>
   </message>
   <message>
    <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
@@ -2336,6 +2436,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Show the centres on the map and drag them</source>
    <translation>在图上显示各中心并拖动</translation>
+  </message>
+  <message>
+   <source>Show the chosen row's ground, else the outline</source>
+   <translation>显示所选行的占用范围；未选时显示项目范围</translation>
   </message>
   <message>
    <source>Show the county on the map</source>
@@ -2458,6 +2562,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>采用目前最优方案</translation>
   </message>
   <message>
+   <source>Take the outline off the map</source>
+   <translation>从图上去掉该范围</translation>
+  </message>
+  <message>
+   <source>Take the selected polygons of the layer in hand</source>
+   <translation>取当前图层中所选的面</translation>
+  </message>
+  <message>
    <source>Take this one</source>
    <translation>采用此方案</translation>
   </message>
@@ -2492,6 +2604,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
    <translation>本县 {level} 级没有代码为 {codes} 的单元（共 {count} 个未知代码）。请检查代码字段和级别。</translation>
+  </message>
+  <message>
+   <source>The county is open read-only; nothing can be added to it.</source>
+   <translation>县数据库以只读方式打开，不能写入。</translation>
   </message>
   <message>
    <source>The county's own table catalogue</source>
@@ -2616,6 +2732,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>There is no district {district} in this plan.</source>
    <translation>本方案没有片区 {district}。</translation>
+  </message>
+  <message>
+   <source>There is no outline yet. Draw one, paste coordinates, open a file or take the selected features.</source>
+   <translation>还没有项目范围。请在图上绘制、粘贴坐标、打开文件，或取所选要素。</translation>
   </message>
   <message>
    <source>There is no plan {plan} in {path}. Plans there: {plans}.</source>
@@ -2846,8 +2966,16 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>城镇开发边界（CZKFBJ）</translation>
   </message>
   <message>
+   <source>Use these coordinates</source>
+   <translation>使用这些坐标</translation>
+  </message>
+  <message>
    <source>Value field (empty: the usual one)</source>
    <translation>值字段（留空：通用字段）</translation>
+  </message>
+  <message>
+   <source>Verdict</source>
+   <translation>结论</translation>
   </message>
   <message>
    <source>Village Planner</source>
@@ -2922,6 +3050,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>权重不得小于 0。</translation>
   </message>
   <message>
+   <source>What</source>
+   <translation>对象</translation>
+  </message>
+  <message>
    <source>When cancelled</source>
    <translation>取消时</translation>
   </message>
@@ -2944,6 +3076,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Without population each unit counts 1.</source>
    <translation>没有人口时每个单元计为 1。</translation>
+  </message>
+  <message>
+   <source>Workbook and PDF, into a folder</source>
+   <translation>将工作簿和 PDF 存入文件夹</translation>
   </message>
   <message>
    <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
@@ -2982,6 +3118,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>原有字段 {field} 已保留为 {before}。</translation>
   </message>
   <message>
+   <source>Zone of the coordinates</source>
+   <translation>坐标所在带</translation>
+  </message>
+  <message>
+   <source>Zoom to</source>
+   <translation>定位</translation>
+  </message>
+  <message>
    <source>access {value}</source>
    <translation>交通区位 {value}</translation>
   </message>
@@ -2996,6 +3140,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>archived</source>
    <translation>已归档</translation>
+  </message>
+  <message>
+   <source>as the coordinates say</source>
+   <translation>按坐标本身</translation>
   </message>
   <message>
    <source>atlas.pdf</source>
@@ -3124,6 +3272,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>must be of type {wanted}</source>
    <translation>类型应为 {wanted}</translation>
+  </message>
+  <message>
+   <source>name, X (north), Y (east): one point a line</source>
+   <translation>点号，X（北），Y（东）：每行一个点</translation>
   </message>
   <message>
    <source>nearer to the older plan</source>
@@ -3290,6 +3442,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>村级片区</translation>
   </message>
   <message>
+   <source>zone {zone} (central meridian {meridian}°)</source>
+   <translation>第 {zone} 带（中央经线 {meridian}°）</translation>
+  </message>
+  <message>
    <source>{area:,.2f} m² in {count} parcels lie in no unit; their unit_code is empty.</source>
    <translation>{count} 个图斑中有 {area:,.2f} m² 不在任何单元内，其 unit_code 为空。</translation>
   </message>
@@ -3322,6 +3478,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已将 {count} 条命令复制到剪贴板。</translation>
   </message>
   <message>
+   <source>{count} corners. Right-click ends, Backspace takes the last one back.</source>
+   <translation>已有 {count} 个拐点。右键结束，退格键撤回上一点。</translation>
+  </message>
+  <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
    <translation>其中 {count} 条为错误：请在原图层中改正后重新导入。</translation>
   </message>
@@ -3340,6 +3500,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} of {all} parcels have a land class that is not in the list (e.g. {example}).</source>
    <translation>{all} 个图斑中有 {count} 个的地类编码不在字典内（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>{count} outlines, {area} ha</source>
+   <translation>{count} 个范围，{area} 公顷</translation>
   </message>
   <message>
    <source>{count} parcels call their unit {said}; layer {layer} calls it {name}.</source>
@@ -3652,6 +3816,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{path} cannot be read ({reason}). Choose another file.</source>
    <translation>{path} 无法读取（{reason}）。请另选文件。</translation>
+  </message>
+  <message>
+   <source>{path} cannot be read: {reason}.</source>
+   <translation>无法读取 {path}：{reason}。</translation>
   </message>
   <message>
    <source>{path} cannot be written: the file or its folder is read-only. Copy it to a folder of your own.</source>

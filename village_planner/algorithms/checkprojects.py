@@ -498,6 +498,7 @@ def _details(check: ProjectCheck, language: str) -> pd.DataFrame:
                     "subject": j.rule.subject,
                     "about": j.about,
                     "rule": j.rule.id,
+                    "title": j.rule.title[language],
                     "area_m2": j.area,
                     "verdict": j.verdict,
                     "reason": say(reason(j, check.rules, language)),
@@ -506,7 +507,19 @@ def _details(check: ProjectCheck, language: str) -> pd.DataFrame:
             ]
         ),
     ]
-    columns = ["project", "subject", "about", "code", "line", "rule", "area_m2", "distance_m", "verdict", "reason"]
+    columns = [
+        "project",
+        "subject",
+        "about",
+        "code",
+        "line",
+        "rule",
+        "title",
+        "area_m2",
+        "distance_m",
+        "verdict",
+        "reason",
+    ]
     made = pd.concat([table.reindex(columns=columns) for table in tables], ignore_index=True)
     made["project"] = made["project"].map(code)
     for column in ("area_m2", "distance_m"):

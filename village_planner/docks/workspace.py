@@ -13,7 +13,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..core.errors import PlannerError
-from ..core.review.steps import DISTRICTS
+from ..core.review.steps import CONTROL, DISTRICTS
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
 from . import jobs
@@ -23,6 +23,7 @@ from .desk import Desk, UnitEntry
 from .jobs import Setting
 from .pages import set_folder
 from .planner_dock import PlannerDock
+from .project_panel import ProjectPanel
 from .runner import PROVIDER, Job, Outcome, Run, Runner, command_lines
 from .zoom import zoom_and_flash, zoom_to_extent
 
@@ -44,6 +45,7 @@ class Workspace(QObject):
         self.review: Optional[ReviewDock] = None
         self.centres: Optional[CentrePanel] = None
         self.alternatives: Optional[AlternativesPanel] = None
+        self.projects: Optional[ProjectPanel] = None
         self.desk.changed.connect(self._show_desk)
         self.runner.started.connect(self._job_started)
         self.runner.stepped.connect(self._job_stepped)
@@ -64,6 +66,11 @@ class Workspace(QObject):
             self.alternatives.taken.connect(lambda: self._edited(take_tool=False))
             for panel in (self.alternatives, self.centres):
                 self.planner.pages[DISTRICTS].add(panel)
+            self.projects = ProjectPanel(self.iface, self.desk, self.setting, self.runner, self.planner)
+            self.projects.run_asked.connect(self.open_toolbox)
+            self.projects.command_asked.connect(lambda job: self.copy_command(lambda _: job))
+            self.projects.saved.connect(lambda: self._edited(take_tool=False))
+            self.planner.pages[CONTROL].add(self.projects)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.planner)
             last = QgsSettings().value(LAST_COUNTY, "")
             if self.desk.path is None and last and Path(last).is_file():
@@ -97,14 +104,14 @@ class Workspace(QObject):
         self.desk.stop()
         if self.review is not None:
             self.review.remove()
-        for panel in (self.centres, self.alternatives):
+        for panel in (self.centres, self.alternatives, self.projects):
             if panel is not None:
                 panel.remove()
         for dock in (self.review, self.planner):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
-        self.planner = self.review = self.centres = self.alternatives = None
+        self.planner = self.review = self.centres = self.alternatives = self.projects = None
         self.deleteLater()
 
     # ---- the county
