@@ -160,10 +160,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>面积</translation>
   </message>
   <message>
-   <source>Area (m²)</source>
-   <translation>面积（平方米）</translation>
-  </message>
-  <message>
    <source>Area of the parcels (m²)</source>
    <translation>图斑总面积（m²）</translation>
   </message>
@@ -2416,10 +2412,6 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Shaping the terrain …</source>
    <translation>正在塑造地形……</translation>
-  </message>
-  <message>
-   <source>Share (%)</source>
-   <translation>占比（%）</translation>
   </message>
   <message>
    <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>

@@ -485,10 +485,11 @@ def _details(check: ProjectCheck, language: str) -> pd.DataFrame:
     from ..core.projects.reasons import reason
 
     code = check.projects["code"]
+    plans = [check.rules.plan_name(plan, language) for plan in check.plans["plan"]]
     tables = [
         check.classes.assign(subject="class", code=check.classes["class_code"]),
         check.line_classes.assign(subject="line_class", code=check.line_classes["class_code"]),
-        check.plans.assign(subject="plan", code=check.plans["class_code"], about=check.plans["plan"]),
+        check.plans.assign(subject="plan", code=check.plans["class_code"], about=plans),
         check.units.assign(subject="unit", code=check.units["unit_code"], about=check.units["unit_name"]),
         pd.DataFrame(check.hazards.drop(columns="geometry")).assign(subject="hazard", about=check.hazards["name"]),
         pd.DataFrame(
@@ -496,7 +497,7 @@ def _details(check: ProjectCheck, language: str) -> pd.DataFrame:
                 {
                     "project": j.project,
                     "subject": j.rule.subject,
-                    "about": j.about,
+                    "about": check.rules.plan_name(j.about, language),
                     "rule": j.rule.id,
                     "title": j.rule.title[language],
                     "area_m2": j.area,

@@ -139,7 +139,7 @@ class ProjectPanel(QGroupBox):
         self.verdict.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.table = QTableWidget(0, 4, self)
         self.table.setObjectName("project_findings")
-        self.table.setHorizontalHeaderLabels([tr("What"), tr("Area (m²)"), tr("Share (%)"), tr("Verdict")])
+        self.table.setHorizontalHeaderLabels([tr("What"), "m²", "%", tr("Verdict")])
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
@@ -166,7 +166,8 @@ class ProjectPanel(QGroupBox):
 
         column = QVBoxLayout(self)
         column.addWidget(about)
-        column.addLayout(_row(self.draw, self.paste, self.open, self.take))
+        column.addLayout(_row(self.draw, self.take))
+        column.addLayout(_row(self.paste, self.open))
         column.addWidget(self.text)
         column.addWidget(self.read)
         column.addLayout(form)
