@@ -1,7 +1,7 @@
 """The overlay side by side with its peers, in one run: the same parcels and polygons, reading included, plane areas.
 
-    make bench-overlay                     250,000 parcels x 5,000 polygons, and growth to a million: about 20 minutes
-    make bench-overlay ARGS="--parcels 25000 --growth 25000,50000"
+make bench-overlay                     250,000 parcels x 5,000 polygons, and growth to a million: about 20 minutes
+make bench-overlay ARGS="--parcels 25000 --growth 25000,50000"
 """
 
 from __future__ import annotations
@@ -148,7 +148,8 @@ def growth(counts: list[int]) -> None:
         table = pd.DataFrame(rows)
         slope = np.polyfit(np.log(table["parcels"]), np.log(table["cpu_s"]), 1)[0]
         size = table["parcels"] * np.log(table["parcels"])
-        print(f"  exponent of CPU time {slope:.3f}; of n log n itself {np.polyfit(np.log(table['parcels']), np.log(size), 1)[0]:.3f}")
+        limit = np.polyfit(np.log(table["parcels"]), np.log(size), 1)[0]
+        print(f"  exponent of CPU time {slope:.3f}; of n log n itself {limit:.3f}")
 
 
 def one(count: int) -> None:
@@ -190,7 +191,7 @@ def main() -> int:
         from processing.core.Processing import Processing
 
         Processing.initialize()
-        print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}; shapely {shapely.__version__}, GEOS {shapely.geos_version_string}")
+        print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, GEOS {shapely.geos_version_string}")
         side_by_side(chosen.parcels, not chosen.fast)
         if chosen.growth:
             growth([int(count) for count in chosen.growth.split(",")])
