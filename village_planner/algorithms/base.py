@@ -247,7 +247,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
                 folder = tempfile.mkdtemp(prefix=".writing-", dir=files[name].parent)
                 beside[name] = Path(folder) / files[name].name  # the same name: layers are called after their file
                 sink = {**parameters, name: _with_sink(parameters[name], str(beside[name]))}
-                results[name] = self._fill_sink(sink, name, context, frames[name], part, files[name])
+                results[name] = self._fill_sink(sink, name, context, frames[name], part, files[name], beside[name])
                 _check_whole(beside[name], len(frames[name]), name, files[name])
             for name, file in beside.items():
                 _replace(file, files[name])
@@ -290,7 +290,13 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         frame: pd.DataFrame,
         task: Task,
         file: Optional[Path] = None,
+        beside: Optional[Path] = None,
     ) -> str:
+        """Make the layer and write the rows; its name.
+
+        file, beside  the file that the output becomes, and where it is written meanwhile; None for other sinks
+        """
+        from ..file_writing import append_rows, can_append
         from ..layers import fields_of, qgis_crs, wkb_type_of, write_features
 
         sink, identifier = self.parameterAsSink(
@@ -298,6 +304,10 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         )
         if sink is None:
             raise cannot_write(name, self.invalidSinkError(parameters, name).strip(), file)
+        if beside is not None and can_append(frame, beside):
+            del sink  # closes the file
+            append_rows(beside, frame, name, task, file)
+            return identifier
         try:
             write_features(sink, frame, name, task, file)
         finally:
