@@ -259,14 +259,18 @@ def _shapes(wkb: Optional[NDArray], multi: bool) -> NDArray:
         raise NotAlikeError
     shapes = shapely.from_wkb(wkb, on_invalid=unclosed())
     if multi:
-        shapes = _promoted(shapes, wkb)
+        shapes = promoted(shapes, wkb)
     return shapes
 
 
-def _promoted(shapes: NDArray, wkb: NDArray) -> NDArray:
-    """Single parts as multi parts, as QGIS shows them in a layer of multi parts."""
+def promoted(shapes: NDArray, wkb: NDArray) -> NDArray:
+    """Single parts as multi parts, as QGIS shows and writes them in a layer of multi parts.
+
+    shapes, wkb  (n,) the same geometries; None is none
+    """
     import shapely
 
+    shapes = shapes.copy()
     kinds = shapely.get_type_id(shapes)
     empty = shapely.is_empty(shapes)
     for kind, promote in ((0, shapely.multipoints), (1, shapely.multilinestrings), (3, shapely.multipolygons)):
