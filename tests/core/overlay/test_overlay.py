@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from shapely import Polygon, box
 
 from village_planner.core.errors import Cancelled, InputError
@@ -279,3 +280,23 @@ def test_a_repair_that_changes_the_area_too_much_sets_the_parcel_aside() -> None
     aside = overlay_constraints(parcels([bow_tie]), units(TWO), [], "plane", repair_tolerance=20)
     assert aside.pieces.empty and aside.rejected["parcel_id"].tolist() == ["p0"]
     assert "the repair would change the area by 50.00 m²" in str(aside.rejected["reason"][0])
+
+
+def test_only_covered_pieces_have_the_areas_that_the_full_cut_gives() -> None:
+    random = np.random.default_rng(3)
+    corner = random.uniform(0, 900, (120, 2))
+    shapes = [at(x, y, x + w, y + h) for (x, y), (w, h) in zip(corner, random.uniform(5, 90, (120, 2)))]
+    lines = [
+        ConstraintLayer("red", series([at(0, 0, 300, 700), at(250, 600, 500, 800)])),
+        ConstraintLayer("farm", series([at(200, 100, 777.7, 512.3)])),
+    ]
+    ground = units({"101": at(0, 0, 400, 1000), "102": at(400, 0, 1000, 1000)})
+    full = overlay_constraints(parcels(shapes), ground, lines, "plane")
+    only = overlay_constraints(parcels(shapes), ground, lines, "plane", covered_only=True)
+    expected = full.pieces[full.pieces["constraints"] != ""].reset_index(drop=True)
+    assert len(expected) > 60
+    columns = [column for column in expected.columns if column != "geometry"]
+    pd.testing.assert_frame_equal(pd.DataFrame(only.pieces[columns]), pd.DataFrame(expected[columns]))
+    assert shapely.equals(only.pieces.geometry.to_numpy(), expected.geometry.to_numpy()).all()
+    pd.testing.assert_frame_equal(only.summary, full.summary)
+    assert only.output_area == full.output_area

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..errors import InputError
 from ..messages import Message, message
 from ..task import SILENT, Task
+from .balance import round_groups_to_totals
 from .balancing import net_areas
 from .ellipsoid import ellipsoid_areas
 from .inputs import ConstraintLayer, ParcelLayer, UnitLayer, check_inputs
@@ -26,7 +27,7 @@ from .pieces import Pieces, cut_parcels
 from .prepare import line_covers, unit_cover
 from .repair import repair_layer
 from .set_aside import set_aside
-from .shares import rounded, shared_areas
+from .shares import DIGIT, rounded
 from .summary import summarise, total
 
 JOIN = "+"
@@ -63,6 +64,7 @@ def overlay_constraints(
     task: Task = SILENT,
     repair_tolerance: float = math.inf,
     balancing: Optional[Balancing] = None,
+    covered_only: bool = False,
 ) -> OverlayResult:
     """Cut every parcel by unit and by the combination of lines that cover it; areas close to the parcel to 0.01 m².
 
@@ -71,6 +73,7 @@ def overlay_constraints(
     min_area  m²; smaller pieces are flagged as slivers, and kept
     repair_tolerance  m²; a parcel whose area the repair of its outline changes by more is set aside
     balancing  control areas that the pieces are to sum to, unit by unit; None leaves the parcels' areas as they are
+    covered_only  pieces that no line covers are left out of `pieces`, and not even drawn; the summary has them
     Errors: InputError for a missing CRS, a unit without code, plane areas asked of degrees.
     """
     crs = parcels.geometry.crs
@@ -90,13 +93,13 @@ def overlay_constraints(
         warnings += overlap_notes(overlaps, unit_codes, units.name)
 
     task.report(0.16, message("Cutting {count} parcels …", count=len(parcels.ids)))
-    cut = cut_parcels(ground, own, cover, layers, task.part(0.16, 0.94))
+    cut = cut_parcels(ground, own, cover, layers, task.part(0.16, 0.94), covered_only)
     balanced = pd.DataFrame()
     if balancing is None:
-        areas = shared_areas(cut.geometry, cut.parcel, totals)
+        areas = round_groups_to_totals(cut.area, cut.parcel, totals, DIGIT)
     else:
-        plane, ids = shapely.area(cut.geometry), parcels.ids.to_numpy(dtype=object)
-        areas, found = balanced_piece_areas(plane, cut.parcel, cut.unit, totals, unit_codes, balancing, ids)
+        ids = parcels.ids.to_numpy(dtype=object)
+        areas, found = balanced_piece_areas(cut.area, cut.parcel, cut.unit, totals, unit_codes, balancing, ids)
         balanced = found.units
         warnings += found.notes
     codes = np.array([*unit_codes, ""], dtype=object)[cut.unit]  # NO_UNIT is the last
@@ -110,13 +113,16 @@ def overlay_constraints(
         warnings += outside_notes(pieces)
     task.report(0.97)
     summary = summarise(pieces, ["unit_code", "class_code", "constraints"], ["area_m2", "net_area_m2"])
+    output_area = total(pieces["area_m2"])
+    if covered_only:
+        pieces = pieces[pieces["constraints"] != ""].reset_index(drop=True)
     task.report(1.0)
     return OverlayResult(
         pieces=pieces,
         summary=summary,
         rejected=rejected,
         input_area=total(pd.Series(totals)),
-        output_area=total(pieces["area_m2"]),
+        output_area=output_area,
         overlap_area=overlap_area,
         balanced=balanced,
         warnings=tuple(warnings),
