@@ -5,13 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import sqlite3
-import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 from qgis.core import (
     Qgis,
@@ -26,6 +24,7 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
     QgsProviderRegistry,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -34,13 +33,19 @@ from ..core.errors import Cancelled, InputError, PlannerError, StorageError
 from ..core.messages import Message
 from ..core.storage import cannot_write
 from ..core.task import Task
+from ..layer_files import LayerFile, file_behind, is_whole
+from ..layers import FileSource
 from ..paths import resource
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
+from ._beside import Beside, clear_leftovers
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+
+
+Given = Union[QgsFeatureSource, FileSource]  # the layer of a parameter
 
 
 class PlannerAlgorithm(QgsProcessingAlgorithm):
@@ -105,6 +110,25 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             packages=", ".join(missing),
         )
 
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """A subclass that has layers of its own to look at calls this first.
+
+        Layers are only to be touched on their own thread, so what file lies behind a source is asked here.
+        """
+        self._files: dict[str, LayerFile] = {}
+        for item in self.parameterDefinitions():
+            value = parameters.get(item.name())
+            if not isinstance(item, QgsProcessingParameterFeatureSource) or not value or not is_whole(value):
+                continue
+            plain = value.source if isinstance(value, QgsProcessingFeatureSourceDefinition) else value
+            layer = self.parameterAsVectorLayer({**parameters, item.name(): plain}, item.name(), context)
+            file = None if layer is None else file_behind(layer)
+            if file is not None:
+                self._files[item.name()] = file
+        return True
+
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
@@ -136,13 +160,13 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             ) from None
 
     # ---- reading
-    def source(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> QgsFeatureSource:
+    def source(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Given:
         source = self.parameterAsSource(parameters, name, context)
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, name))
-        return source
+        return FileSource(source, self._files[name]) if name in self._files else source
 
-    def label(self, parameters: dict[str, Any], name: str, source: QgsFeatureSource) -> str:
+    def label(self, parameters: dict[str, Any], name: str, source: Given) -> str:
         """What messages call a layer: its name in the file where the path gives one (3.22 names it after the file)."""
         value = parameters.get(name)
         if isinstance(value, QgsProcessingFeatureSourceDefinition):
@@ -212,28 +236,30 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         asked = [name for name in frames if not self._is_left_out(parameters, name)]
         files = {name: file for name, file in self._output_files(parameters, context).items() if name in asked}
         _check_targets(files, self._input_files(parameters, context))
-        beside: dict[str, Path] = {}
+        for folder in {file.parent for file in files.values()}:
+            clear_leftovers(folder)
+        beside: dict[str, Beside] = {}
         try:
             for i, name in enumerate(asked):
                 part = task.part(i / len(asked), (i + 1) / len(asked))
                 if name not in files:
                     results[name] = self._fill_sink(parameters, name, context, frames[name], part)
                     continue
-                folder = tempfile.mkdtemp(prefix=".writing-", dir=files[name].parent)
-                beside[name] = Path(folder) / files[name].name  # the same name: layers are called after their file
-                sink = {**parameters, name: _with_sink(parameters[name], str(beside[name]))}
-                results[name] = self._fill_sink(sink, name, context, frames[name], part, files[name])
-                _check_whole(beside[name], len(frames[name]), name, files[name])
-            for name, file in beside.items():
-                _replace(file, files[name])
+                beside[name] = Beside(files[name])
+                place = beside[name].file
+                sink = {**parameters, name: _with_sink(parameters[name], str(place))}
+                results[name] = self._fill_sink(sink, name, context, frames[name], part, files[name], place)
+                _check_whole(place, len(frames[name]), name, files[name])
+            for name, made in beside.items():
+                _replace(made.file, files[name])
                 results[name] = _move_result(context, str(results[name]), str(files[name]))
         except BaseException:
-            for file in beside.values():
-                _forget(context, str(file))
+            for made in beside.values():
+                _forget(context, str(made.file))
             raise
         finally:
-            for file in beside.values():
-                shutil.rmtree(file.parent, ignore_errors=True)
+            for made in beside.values():
+                made.close()
         return results
 
     def _is_left_out(self, parameters: dict[str, Any], name: str) -> bool:
@@ -265,7 +291,13 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         frame: pd.DataFrame,
         task: Task,
         file: Optional[Path] = None,
+        beside: Optional[Path] = None,
     ) -> str:
+        """Make the layer and write the rows; its name.
+
+        file, beside  the file that the output becomes, and where it is written meanwhile; None for other sinks
+        """
+        from ..file_writing import append_rows, can_append
         from ..layers import fields_of, qgis_crs, wkb_type_of, write_features
 
         sink, identifier = self.parameterAsSink(
@@ -273,6 +305,10 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         )
         if sink is None:
             raise cannot_write(name, self.invalidSinkError(parameters, name).strip(), file)
+        if beside is not None and can_append(frame, beside):
+            del sink  # closes the file
+            append_rows(beside, frame, name, task, file)
+            return identifier
         try:
             write_features(sink, frame, name, task, file)
         finally:
