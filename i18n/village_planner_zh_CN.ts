@@ -3838,6 +3838,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{parameter} 不支持 {value}。可选：{choices}。</translation>
   </message>
   <message>
+   <source>{parameter}: {missing} of {asked} layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --{parameter}= for each layer).</source>
+   <translation>{parameter}：{asked} 个图层中有 {missing} 个无法作为矢量图层打开；已打开：{opened}。请检查路径和图层名（命令行中每个图层重复一次 --{parameter}=）。</translation>
+  </message>
+  <message>
    <source>{parameter}: {path} holds an input of this run and would be replaced with all its layers. Choose another file.</source>
    <translation>{parameter}：{path} 中有本次运行的输入图层，写入会连同其全部图层一起被替换。请另选文件。</translation>
   </message>

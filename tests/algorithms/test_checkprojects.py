@@ -86,7 +86,8 @@ def test_a_row_per_project_and_line(run: Any, layers: dict[str, str], tmp_path: 
         ("B2", "CZKFBJ", 0.0, "pass"),
     ]
     assert rows["project_verdict"].tolist() == ["refuse", "refuse", "caution", "caution"]
-    assert shapely.area(rows.geometry[0]) == 2500.0 and rows.geometry[2].is_empty
+    assert shapely.area(rows.geometry[0]) == 2500.0 and shapely.area(rows.geometry[1]) == 9000.0
+    assert rows.geometry[2] is None or rows.geometry[2].is_empty
     assert "2,500.00" in rows["reason"][0] and rows["reason"].ne("").all()
     table = gpd.read_file(details)
     classes = table[(table["subject"] == "class") & (table["rule"] == "") & (table["project"] == "A1")]
@@ -139,6 +140,8 @@ def test_bad_combinations_are_refused(run: Any, layers: dict[str, str], tmp_path
         run("checkprojects", CONSTRAINTS=[layers["redline"]], **out)
     with pytest.raises(QgsProcessingException, match="nothing to check against"):
         run("checkprojects", INPUT=layers["projects"], **out)
+    with pytest.raises(QgsProcessingException, match="CONSTRAINTS"):
+        run("checkprojects", INPUT=layers["projects"], CONSTRAINTS=[layers["redline"], "nowhere.gpkg"], **out)
     with pytest.raises(QgsProcessingException, match="no field Nummer"):
         run(
             "checkprojects", INPUT=layers["projects"], PROJECT_FIELD="Nummer", CONSTRAINTS=[layers["redline"]], **out

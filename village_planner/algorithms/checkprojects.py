@@ -161,6 +161,7 @@ class CheckProjects(PlannerAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
+        super().prepareAlgorithm(parameters, context, feedback)
         self._lists = {}
         for name in LISTS:
             layers = self.parameterAsLayerList(parameters, name, context)
@@ -175,17 +176,19 @@ class CheckProjects(PlannerAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         from ..core.projects.check import check_projects
-        from ..core.projects.outlines import projected
+        from ..core.projects.outlines import points_of_outlines, projected
+        from ..core.projects.point_crs import crs_of_points
         from ..core.projects.rules import load_project_rules
 
         use_bundled_packages()
         report, points_file = self._targets(parameters, context)
+        self._check_lists(parameters)
         own = self.parameterAsFile(parameters, "RULES", context)
         folder = resource("catalogues")
         rules = load_project_rules(
             folder / "project_rules.json", folder / "project_rules.schema.json", Path(own) if own else None
         )
-        outlines, points = self._outlines(parameters, context, task.part(0.0, 0.05))
+        outlines, read = self._outlines(parameters, context, task.part(0.0, 0.05))
         push_warnings(feedback, outlines.warnings)
         target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
         frame = projected(outlines.frame, crs_text(target) if target.isValid() else None)
@@ -195,12 +198,12 @@ class CheckProjects(PlannerAlgorithm):
         push_warnings(feedback, check.warnings)
         date = self.parameterAsString(parameters, "DATE", context).strip() or _today()
         compiler = self.parameterAsString(parameters, "ORGANISATION", context).strip()
-        if points is None:
-            from ..core.projects.outlines import points_of_outlines
-
-            points = points_of_outlines(check.projects, compiler, date) if report or points_file else None
+        points = read
+        if points is None and (report is not None or points_file is not None):
+            points = points_of_outlines(check.projects, compiler, date)
         if report is not None and points is not None:
-            self._report(check, points, outlines.frame.crs, around, date, compiler, report, task.part(0.6, 0.9))
+            crs = outlines.frame.crs if read is not None else crs_of_points(points, "")
+            self._report(check, points, crs, around, date, compiler, report, task.part(0.6, 0.9))
         if points_file is not None and points is not None:
             _write_points(points, points_file)
         language = "zh" if is_chinese(QgsApplication.locale()) else "en"
@@ -260,6 +263,21 @@ class CheckProjects(PlannerAlgorithm):
                 )
             check_writable(points)
         return report, points
+
+    def _check_lists(self, parameters: dict[str, Any]) -> None:
+        """QGIS passes over layers of a list that it cannot open."""
+        for name in LISTS:
+            asked, opened = _count(parameters.get(name)), [layer for layer, _, _ in self._lists[name]]
+            if len(opened) < asked:
+                raise InputError(
+                    "missing_layer",
+                    "{parameter}: {missing} of {asked} layers could not be opened as vector layers; opened: {opened}. "
+                    "Check paths and layer names (on the command line repeat --{parameter}= for each layer).",
+                    parameter=name,
+                    missing=asked - len(opened),
+                    asked=asked,
+                    opened=", ".join(opened) or "-",
+                )
 
     def _outlines(
         self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task
@@ -473,8 +491,11 @@ def _line_rows(check: ProjectCheck, language: str) -> gpd.GeoDataFrame:
         "project", "name", "kind", "line", "line_name", "area_m2", "share", "project_area_m2", "verdict", "reason",
         "project_verdict",
     ]  # fmt: skip
+    figures = dict.fromkeys(("area_m2", "share", "project_area_m2"), float)  # also where there is no row
     return gpd.GeoDataFrame(
-        pd.DataFrame(rows, columns=columns), geometry=check.lines.geometry.to_numpy(), crs=check.lines.crs
+        pd.DataFrame(rows, columns=columns).astype(figures),
+        geometry=check.lines.geometry.to_numpy(),
+        crs=check.lines.crs,
     )
 
 

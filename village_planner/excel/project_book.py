@@ -19,12 +19,13 @@ from ..core.projects.report import PointRow, ProjectReport
 from ..core.tables.table import Table
 from .layout import display_width, row_height
 from .names import cell_text
-from .sheet import HEAD, NOTE, PLAIN, TITLE, put
+from .sheet import HEAD, NOTE, PLAIN, TITLE, Cached, put
 from .style import Look, Stylist, number_format, set_page
 from .workbook import rewrite
 
 PAGE, POINTS = "预审表", "界址点成果表"
 COLUMNS = (12.0, 22.0, 15.0, 10.0, 10.0, 46.0)  # widths in characters
+MORE_WIDTH = 16.0  # of the columns that many lines need
 NOTE_TEXT = "注：结论由规则库自动判定，供预审参考；面积为图上量算并经平差，以批准文件为准。"
 TEXT = Look(indent=1)
 CENTRED = Look(horizontal="center")
@@ -63,19 +64,22 @@ def write_project_book(
     first = book.active
     assert isinstance(first, Worksheet)
     first.title = PAGE
-    _page(first, report, picture, size, stylist)
+    cached = _page(first, report, picture, size, stylist)
     _points(book.create_sheet(POINTS), report, stylist)
+    book.calculation.fullCalcOnLoad = True
     book.properties.creator = "Village Planner"
     book.properties.title = cell_text(f"{report.name} {report.title}")
     buffer = io.BytesIO()
     book.save(buffer)
-    rewrite(buffer, path)
+    rewrite(buffer, path, cached={PAGE: cached, POINTS: {}})
 
 
 # ---- the page
 def _page(
     sheet: Worksheet, report: ProjectReport, picture: Optional[bytes], size: tuple[float, float], stylist: Stylist
-) -> None:
+) -> Cached:
+    """Write the page; returns what its formulas give."""
+    cached: Cached = {}
     for place, width in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     last = len(COLUMNS)
@@ -94,7 +98,7 @@ def _page(
         row += PICTURE_ROWS
     row = _findings(sheet, report, stylist, row)
     if report.areas is not None:
-        row = _areas(sheet, report.areas, stylist, row)
+        row = _areas(sheet, report.areas, stylist, row, cached)
     put(sheet.cell(row, 1), NOTE_TEXT, stylist, NOTE)
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
     row += 1
@@ -102,10 +106,12 @@ def _page(
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last - 1)
     put(sheet.cell(row, last), f"日期：{report.date}", stylist, replace(PLAIN, horizontal="right"))
     sheet.row_dimensions[row].height = 24
-    sheet.print_area = f"A1:{get_column_letter(last)}{row}"
+    widest = max(last, len(report.areas.columns) if report.areas is not None else 0)
+    sheet.print_area = f"A1:{get_column_letter(widest)}{row}"
     set_page(sheet, "A4", 1, (1, 1), 1)
     sheet.page_setup.orientation = "portrait"
     sheet.page_setup.fitToHeight = 1  # one page, whatever it takes
+    return cached
 
 
 def _facts(sheet: Worksheet, report: ProjectReport, stylist: Stylist, row: int) -> int:
@@ -155,8 +161,8 @@ def _findings(sheet: Worksheet, report: ProjectReport, stylist: Stylist, row: in
     return row
 
 
-def _areas(sheet: Worksheet, table: Table, stylist: Stylist, row: int) -> int:
-    """Classes down, lines across; with more lines than the page has columns each line gets rows of its own."""
+def _areas(sheet: Worksheet, table: Table, stylist: Stylist, row: int, cached: Cached) -> int:
+    """Classes down, lines across; with many lines the page gets wider."""
     row = _heading(sheet, f"{table.title}（{table.unit.removeprefix('单位：')}）", stylist, row)
     head = row
     columns = table.columns
@@ -164,7 +170,10 @@ def _areas(sheet: Worksheet, table: Table, stylist: Stylist, row: int) -> int:
     for column, (left, right) in zip(columns, places):
         put(sheet.cell(row, left), column.heads[-1], stylist, HEAD)
         _join(sheet, row, left, right, stylist, HEAD)
-    lines = max(display_width(c.heads[-1]) / sum(COLUMNS[a - 1 : b]) for c, (a, b) in zip(columns, places))
+    for extra in range(len(COLUMNS) + 1, places[-1][1] + 1):
+        sheet.column_dimensions[get_column_letter(extra)].width = MORE_WIDTH
+    widths = [sum(COLUMNS[a - 1 : b]) or MORE_WIDTH for a, b in places]
+    lines = max(display_width(column.heads[-1]) / width for column, width in zip(columns, widths))
     sheet.row_dimensions[row].height = 18 * (1 + int(lines))
     for data in table.rows:
         row += 1
@@ -174,7 +183,10 @@ def _areas(sheet: Worksheet, table: Table, stylist: Stylist, row: int) -> int:
             if column.kind == "number":
                 look = Look(horizontal="right", wrap=False, format=number_format(column.decimals), bold=total)
                 letter = get_column_letter(left)
-                cell.value = f"=SUM({letter}{head + 1}:{letter}{row - 1})" if total and row > head + 1 else value
+                cell.value = value
+                if total and isinstance(value, float):
+                    cell.value = f"=SUM({letter}{head + 1}:{letter}{row - 1})"
+                    cached[cell.coordinate] = value
             else:
                 look = Look(bold=total, horizontal="center" if total else "left")
                 put(cell, str(value or ""), stylist, look)
@@ -186,14 +198,9 @@ def _areas(sheet: Worksheet, table: Table, stylist: Stylist, row: int) -> int:
 
 
 def _places(count: int) -> list[tuple[int, int]]:
-    """First and last sheet column of each of the table's columns: the wide last one is used by the last."""
-    usable = len(COLUMNS)
-    if count <= 1:
-        return [(1, usable)] * count
+    """First and last sheet column of each of the table's columns; the last one takes what is left of the page."""
     starts = [1, 3, 4, 5, 6][:count] if count <= 5 else list(range(1, count + 1))
-    if count == 2:
-        starts = [1, 3]
-    ends = [start - 1 for start in starts[1:]] + [max(usable, starts[-1])]
+    ends = [start - 1 for start in starts[1:]] + [max(len(COLUMNS), starts[-1])]
     return list(zip(starts, ends))
 
 

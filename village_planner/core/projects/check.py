@@ -23,6 +23,7 @@ from ..overlay.shares import DIGIT, rounded
 from ..task import SILENT, Task
 from .rules import CLASS, HAZARD, INSIDE, LINE, NEAR, OUTSIDE, PASS, PLAN, ProjectRule, ProjectRules, Text, worst
 
+NEARBY = 0.1  # of the outlines' extent: so far round it a layer in another system is looked at
 NOT_COVERED = ""  # class, plan class or unit of ground that no polygon of the layer covers
 
 
@@ -225,12 +226,17 @@ class _Neighbourhood:
 
     def _near(self, geometry: gpd.GeoSeries) -> tuple[NDArray, NDArray]:
         """Rows whose box meets an outline's box, and their shapes in the outlines' CRS."""
+        rows = np.arange(len(geometry))
         if geometry.crs is not None and geometry.crs != self._crs:
-            geometry = geometry.to_crs(self._crs)
+            # What is far away need not be transformed, and may not even be possible to.
+            west, south, east, north = gpd.GeoSeries(self._boxes, crs=self._crs).to_crs(geometry.crs).total_bounds
+            width, height = NEARBY * (east - west), NEARBY * (north - south)
+            wide = shapely.box(west - width, south - height, east + width, north + height)
+            rows = np.sort(shapely.STRtree(geometry.to_numpy()).query(wide))
+            geometry = geometry.iloc[rows].to_crs(self._crs)
         shapes = geometry.to_numpy()
-        tree = shapely.STRtree(shapes)
-        rows = np.unique(tree.query(self._boxes)[1])
-        return rows, shapes[rows]
+        near = np.unique(shapely.STRtree(shapes).query(self._boxes)[1])
+        return rows[near], shapes[near]
 
 
 # ---- cutting and rounding
