@@ -88,7 +88,7 @@ def overlay_constraints(
     names, layers = line_covers(constraints, crs, parcels.name, warnings)
     overlap_area = 0.0
     if units is not None and cover is not None:
-        overlaps = overlaps_of(cover)
+        overlaps = overlaps_of(cover, task=task.part(0.12, 0.16))
         overlap_area = overlaps.area
         warnings += overlap_notes(overlaps, unit_codes, units.name)
 
