@@ -56,6 +56,10 @@
    <translation>文件读写失败：{reason}。</translation>
   </message>
   <message>
+   <source>A greater one is an error. Empty: as in the catalogue of area balancing (1 %).</source>
+   <translation>超过则报错。留空则取面积平差目录中的值（1%）。</translation>
+  </message>
+  <message>
    <source>A layer of villages is needed. Choose it under VILLAGES.</source>
    <translation>需要村级图层。请在 VILLAGES 中选择。</translation>
   </message>
@@ -74,6 +78,14 @@
   <message>
    <source>A table from_code, to_code, value (or its first three columns).</source>
    <translation>表，字段 from_code、to_code、value（或取前三列）。</translation>
+  </message>
+  <message>
+   <source>A unit belongs to the township with whose code its own begins.</source>
+   <translation>单元归属于其代码开头所对应的乡镇。</translation>
+  </message>
+  <message>
+   <source>ADJUSTABLE is no expression: {reason} Correct it, or leave it empty.</source>
+   <translation>“可调图斑”（ADJUSTABLE）不是有效的表达式：{reason} 请更正，或留空。</translation>
   </message>
   <message>
    <source>ALTERNATIVES are further plans to choose from. Each keeps every rule, differs from the answer and from the others in at least 5 % of the units, and has an objective at most 10 % above the best (30 % where that gives too few). Some gain in one weighted term what they lose in another, some put other units together. Their districts have the codes of the answer's districts they share most people with; COMPARISON_OUTPUT sets the plans side by side, plan 0 being the answer.
@@ -148,6 +160,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>备选方案数</translation>
   </message>
   <message>
+   <source>An expression that is true for them, such as "DLBM" NOT LIKE '10%'. Empty: all.</source>
+   <translation>对可调图斑为真的表达式，如 "DLBM" NOT LIKE '10%'。留空则全部可调。</translation>
+  </message>
+  <message>
    <source>An input changed after this was computed: run it again.</source>
    <translation>计算之后输入数据有变动，请重新计算。</translation>
   </message>
@@ -176,8 +192,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>图集</translation>
   </message>
   <message>
+   <source>BALANCE needs UNITS with their control areas. Choose the layer of units, or switch BALANCE off.</source>
+   <translation>平差（BALANCE）需要带控制面积的单元图层（UNITS）。请选择单元图层，或关闭平差。</translation>
+  </message>
+  <message>
    <source>Back to all steps (Esc)</source>
    <translation>返回全部步骤（Esc）</translation>
+  </message>
+  <message>
+   <source>Balance areas to the control areas</source>
+   <translation>按控制面积平差</translation>
+  </message>
+  <message>
+   <source>Balanced units</source>
+   <translation>平差单元表</translation>
   </message>
   <message>
    <source>Begin with a county</source>
@@ -432,6 +460,18 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>管控</translation>
   </message>
   <message>
+   <source>Control area of the county (m²)</source>
+   <translation>县控制面积（平方米）</translation>
+  </message>
+  <message>
+   <source>Control area of the townships (m²)</source>
+   <translation>乡镇控制面积字段（平方米）</translation>
+  </message>
+  <message>
+   <source>Control area of the units (m²)</source>
+   <translation>单元控制面积字段（平方米）</translation>
+  </message>
+  <message>
    <source>Control lines</source>
    <translation>管控线</translation>
   </message>
@@ -480,7 +520,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
 
 No area is lost: the pieces of a parcel sum to the parcel, also where units overlap or leave gaps and where geometry is invalid. Ground that several units claim goes to the parcel's own unit (its code begins with the unit's), else to the lowest code, once. Ground of no unit has an empty unit_code.
 
-Areas are ellipsoid areas on CGCS2000 (or plane areas), rounded to 0.01 m²; a parcel's area is shared over its pieces by largest remainder, so that the figures close.
+Areas are ellipsoid areas on CGCS2000 (or plane areas), rounded to 0.01 m²; a parcel's area is shared over its pieces by largest remainder, so that the figures close. Balanced, they also sum to the units', the townships' and the county's control areas: each difference is shared over the adjustable parcels in proportion to area, what is left goes to the largest, 0.01 m² each. net_area_m2 is the area without the ridges, by the parcel's ridge factor.
 
 constraints is the sorted list of the lines that cover a piece, joined by “+”; empty where none does. A line is called after its layer name in the file, else after the layer; the planning database's layer control_line counts as one line per kind. Two layers of one name are told apart by their file.
 
@@ -489,7 +529,7 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
 
 面积不丢失：即使单元之间有重叠或缝隙、图形无效，一个图斑的各部分之和仍等于该图斑。多个单元重叠的部分归图斑坐落单位（其代码以单元代码开头），否则归代码最小的单元，只计一次；不在任何单元内的部分 unit_code 为空。
 
-面积为 CGCS2000 椭球面积（或平面面积），取至 0.01 m²；图斑面积按最大余额法分摊到各部分，保证闭合。
+面积为 CGCS2000 椭球面积（或平面面积），取至 0.01 m²；图斑面积按最大余额法分摊到各部分，保证闭合。平差后，图斑面积之和还等于单元、乡镇、县的控制面积：差值按面积比例分配给可调图斑，剩余部分自面积最大者起每个 0.01 m² 依次分配。net_area_m2 为按图斑扣除地类系数扣除田坎后的净面积。
 
 constraints 为覆盖该部分的控制线名称，排序后以“+”连接；无覆盖则为空。控制线取其文件中的图层名，否则取图层名称；规划数据库的 control_line 图层按 kind 分为多条控制线。同名图层以文件名区分。
 
@@ -668,12 +708,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>空片区</translation>
   </message>
   <message>
+   <source>Empty: JSMJ or area_m2.</source>
+   <translation>留空则取 JSMJ 或 area_m2。</translation>
+  </message>
+  <message>
    <source>Empty: as the catalogue says (8 townships, 113 villages).</source>
    <translation>留空按目录（乡镇 8 个，村 113 个）。</translation>
   </message>
   <message>
    <source>Empty: class_code or DLBM.</source>
    <translation>留空：class_code 或 DLBM。</translation>
+  </message>
+  <message>
+   <source>Empty: code or XZQDM.</source>
+   <translation>留空则取 code 或 XZQDM。</translation>
   </message>
   <message>
    <source>Empty: code, ZLDWDM or XZQDM.</source>
@@ -690,6 +738,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Empty: parcel_id, BSM or TBBH where filled and unique, else the feature's number.</source>
    <translation>留空：依次取无空值且唯一的 parcel_id、BSM、TBBH，否则取要素编号。</translation>
+  </message>
+  <message>
+   <source>Empty: parcels are not cut by units; unit_code is the parcel's own unit.</source>
+   <translation>留空则不按单元切割图斑，unit_code 为图斑自身的坐落单位。</translation>
+  </message>
+  <message>
+   <source>Empty: the control areas of the highest level stand as they are.</source>
+   <translation>留空则最高一级的控制面积保持不变。</translation>
   </message>
   <message>
    <source>Empty: the date kept in the database, else the present month.</source>
@@ -788,6 +844,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件夹 {path} 不存在。请新建或另选。</translation>
   </message>
   <message>
+   <source>For balancing. Empty: JSMJ or area_m2.</source>
+   <translation>用于平差。留空则取 JSMJ 或 area_m2。</translation>
+  </message>
+  <message>
    <source>For islands and exclaves: a table with two columns of unit codes.</source>
    <translation>用于岛屿和飞地：含两列单元代码的表。</translation>
   </message>
@@ -838,6 +898,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Go to the next problem (N)</source>
    <translation>转到下一处问题（N）</translation>
+  </message>
+  <message>
+   <source>Greatest difference to balance (%)</source>
+   <translation>允许平差的最大差值（%）</translation>
   </message>
   <message>
    <source>Ground that several units claim goes to the unit with whose code this field begins.</source>
@@ -1180,6 +1244,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   <message>
    <source>Layer {layer}: field {field} has {count} repeated values (e.g. {examples}). Make them unique, or leave the parcel id field empty: then the feature's number is used.</source>
    <translation>图层 {layer}：字段 {field} 有 {count} 个重复值（如 {examples}）。请改为唯一值，或将图斑标识字段留空，改用要素编号。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: field {field} has {count} values that are no numbers (e.g. {example}). Correct them, or choose another field.</source>
+   <translation>图层 {layer}：字段 {field} 有 {count} 个值不是数字（如 {example}）。请更正，或另选字段。</translation>
   </message>
   <message>
    <source>Layer {layer}: field {field} is empty in {count} parcels (the first is feature {number}). Fill it in, or leave the parcel id field empty: then the feature's number is used.</source>
@@ -1782,6 +1850,14 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未参与叠加的图斑</translation>
   </message>
   <message>
+   <source>Parcels that may be adjusted</source>
+   <translation>可调图斑</translation>
+  </message>
+  <message>
+   <source>Parcels then sum to their unit's control area, units to the township's, townships to the county's, to 0.01 m².</source>
+   <translation>平差后图斑面积之和等于其单元的控制面积，单元之和等于乡镇的控制面积，乡镇之和等于县的控制面积，精确到 0.01 平方米。</translation>
+  </message>
+  <message>
    <source>Parent district field</source>
    <translation>上级片区字段</translation>
   </message>
@@ -2078,6 +2154,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>评审：村级片区</translation>
   </message>
   <message>
+   <source>Ridge factor</source>
+   <translation>扣除地类系数字段</translation>
+  </message>
+  <message>
    <source>Roads</source>
    <translation>道路</translation>
   </message>
@@ -2228,6 +2308,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Shaping the terrain …</source>
    <translation>正在塑造地形……</translation>
+  </message>
+  <message>
+   <source>Share of ridges that is deducted for the net area. Empty: ridge_factor or KCXS, where there is one.</source>
+   <translation>计算净面积时扣除的田坎比例。留空则取 ridge_factor 或 KCXS（如有）。</translation>
   </message>
   <message>
    <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
@@ -2550,6 +2634,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>这就是当前方案。</translation>
   </message>
   <message>
+   <source>Township code field</source>
+   <translation>乡镇代码字段</translation>
+  </message>
+  <message>
    <source>Township district {parent} holds {units}; district {district} belongs to township district {other}. A village district never crosses a township district: move the township first, or choose a district of {parent}.</source>
    <translation>{units}属于镇级片区 {parent}，而片区 {district} 属于镇级片区 {other}。村级片区不得跨越镇级片区：请先调整乡镇，或选择 {parent} 内的片区。</translation>
   </message>
@@ -2572,6 +2660,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Townships (codes; empty: all)</source>
    <translation>乡镇（代码；空为全部）</translation>
+  </message>
+  <message>
+   <source>Townships, for balancing</source>
+   <translation>乡镇（用于平差）</translation>
   </message>
   <message>
    <source>Trend field, more is better</source>
