@@ -6,6 +6,7 @@ pieces of the ground partition the union of all plans.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Callable, Optional
@@ -17,10 +18,11 @@ from numpy.typing import NDArray
 from ..overlay.cover import Cover, parts_of
 from ..overlay.overlaps import overlaps_of
 from ..overlay.pieces import NO_UNIT, cut_parcels
-from ..overlay.shares import shared_areas
+from ..overlay.shares import DIGIT, shared_areas
 from ..task import SILENT, Task
 
 ABSENT = -1  # the plan has nothing there
+WHOLE = 1e-9  # of a part's area (at least of 1 m²): less is left by rounding, not by a gap
 
 
 @dataclass(frozen=True)
@@ -54,42 +56,28 @@ def cut_ground(
     areas  (k,) polygons -> (k,) m²
     """
     made: list[Ground] = []
-    covers = [_plan_cover(polygons) for polygons in plans]
-    steps = sum(len(plans) - first + 1 for first in range(len(plans)))
-    done = 0
-
-    def step() -> Task:
-        nonlocal done
-        done += 1
-        return task.part((done - 1) / steps, done / steps)
-
-    for first, polygons in enumerate(plans):
-        rows = np.flatnonzero(~shapely.is_missing(polygons))
-        lost: list[tuple[int, int]] = []
-        root, shapes = np.arange(len(rows)), polygons[rows]
-        before = [Cover(parts_of(earlier)) for earlier in plans[:first]]
-        if before:  # the ground of earlier plans has been cut with them
-            cut = cut_parcels(shapes, np.full(len(shapes), NO_UNIT), None, before, step())
-            lost += [(first, int(rows[i])) for i in cut.lost]
-            fresh = ~cut.covered.any(axis=1)
-            root, shapes = cut.parcel[fresh], cut.geometry[fresh]
-        else:
-            step()
+    covers = [_PlanCover(polygons) for polygons in plans]
+    claimed = [np.zeros(len(cover.parts)) for cover in covers]  # m² of each part that earlier plans have been cut with
+    for first, cover in enumerate(covers):
+        part = task.part(first / len(plans), (first + 1) / len(plans))
+        row, shapes, lost = _fresh(plans[:first], cover, claimed[first], part.part(0.0, 0.2))
         origin = np.arange(len(shapes))  # areas close to what this plan brings in
         totals = areas(shapes)
         feature = np.full((len(shapes), len(plans)), ABSENT)
-        feature[:, first] = rows[root]
+        feature[:, first] = row
         for second in range(first + 1, len(plans)):
-            cover, position = covers[second]
-            cut = cut_parcels(shapes, np.full(len(shapes), NO_UNIT), cover, [], step())
-            lost += [(first, int(feature[i, first])) for i in cut.lost]
-            feature, origin, shapes = feature[cut.parcel], origin[cut.parcel], cut.geometry
-            feature[:, second] = np.where(cut.unit == NO_UNIT, ABSENT, position[cut.unit])
-        cut = cut_parcels(shapes, np.full(len(shapes), NO_UNIT), units, lines, step())
-        lost += [(first, int(feature[i, first])) for i in cut.lost]
+            step = part.part(0.2 + 0.4 * (second - first - 1) / len(plans), 0.2 + 0.4 * (second - first) / len(plans))
+            piece, owner, shapes, failed = covers[second].cut(shapes, step)
+            lost |= {int(feature[i, first]) for i in failed}
+            feature, origin = feature[piece], origin[piece]
+            feature[:, second] = np.where(owner == NO_UNIT, ABSENT, covers[second].row[owner])
+            there = owner != NO_UNIT
+            claimed[second] += np.bincount(owner[there], shapely.area(shapes[there]), len(claimed[second]))
+        cut = cut_parcels(shapes, np.full(len(shapes), NO_UNIT), units, lines, part.part(0.6, 1.0))
+        lost |= {int(feature[i, first]) for i in cut.lost}
         feature, origin = feature[cut.parcel], origin[cut.parcel]
         single, of = shapely.get_parts(cut.geometry, return_index=True)
-        whole = ~np.isin(feature[of, first], [position for _, position in lost])  # a polygon is in whole or not at all
+        whole = ~np.isin(feature[of, first], list(lost))  # a polygon is in whole or not at all
         single, of = single[whole], of[whole]
         kept = np.unique(origin[of])
         made.append(
@@ -99,7 +87,7 @@ def cut_ground(
                 cut.covered[of],
                 shared_areas(single, np.searchsorted(kept, origin[of]), totals[kept]),
                 single,
-                tuple(sorted(set(lost))),
+                tuple((first, row) for row in sorted(lost)),
             )
         )
     return Ground(
@@ -112,6 +100,47 @@ def cut_ground(
     )
 
 
+class _PlanCover:
+    """A plan to cut with: its single parts, and the position of the polygon that each belongs to."""
+
+    def __init__(self, polygons: NDArray) -> None:
+        rows = np.flatnonzero(~shapely.is_missing(polygons))
+        self.parts, of = shapely.get_parts(polygons[rows], return_index=True)
+        self.row = rows[of]
+        self._cover = Cover(self.parts)
+        outlines = shapely.to_wkb(shapely.normalize(self.parts))
+        self._position = {outline: i for i, outline in enumerate(outlines)}
+
+    def cut(self, shapes: NDArray, task: Task) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+        """Pieces of the shapes: (position of the shape, of the part or NO_UNIT, geometry), and shapes that failed.
+
+        Plans drawn on one base share most outlines: a shape that is a part to the last digit is not cut.
+        """
+        same = np.array([self._position.get(outline, NO_UNIT) for outline in shapely.to_wkb(shapely.normalize(shapes))])
+        whole, others = np.flatnonzero(same != NO_UNIT), np.flatnonzero(same == NO_UNIT)
+        cut = cut_parcels(shapes[others], np.full(len(others), NO_UNIT), self._cover, [], task)
+        piece = np.concatenate([whole, others[cut.parcel]])
+        owner = np.concatenate([same[whole], cut.unit]).astype(int)
+        order = np.lexsort((owner, piece))
+        geometry = np.concatenate([shapes[whole], cut.geometry])
+        return piece[order], owner[order], geometry[order], others[cut.lost]
+
+
+def _fresh(
+    before: Sequence[NDArray], cover: _PlanCover, claimed: NDArray, task: Task
+) -> tuple[NDArray, NDArray, set[int]]:
+    """What a plan adds to the ground of those before it: (row, polygon) of each, and rows that could not be cut."""
+    area = shapely.area(cover.parts)
+    rest = np.flatnonzero(area - claimed > WHOLE * np.maximum(area, 1.0))
+    shapes, rows = cover.parts[rest], cover.row[rest]
+    if not before or len(rest) == 0:
+        return rows, shapes, set()
+    earlier = [Cover(parts_of(polygons)) for polygons in before]
+    cut = cut_parcels(shapes, np.full(len(shapes), NO_UNIT), None, earlier, task)
+    fresh = ~cut.covered.any(axis=1)
+    return rows[cut.parcel[fresh]], cut.geometry[fresh], {int(rows[i]) for i in cut.lost}
+
+
 def claimed_once(polygons: NDArray, task: Task = SILENT) -> tuple[NDArray, float]:
     """The polygons (n,) without what an earlier one of them claims, and the m² (plane) claimed more than once.
 
@@ -119,6 +148,8 @@ def claimed_once(polygons: NDArray, task: Task = SILENT) -> tuple[NDArray, float
     """
     made = polygons.copy()
     rows = np.flatnonzero(~shapely.is_missing(polygons))
+    if _is_coverage(polygons[rows]):
+        return made, 0.0
     overlaps = overlaps_of(Cover(polygons[rows]))
     if len(overlaps.geometry) == 0:
         return made, 0.0
@@ -130,8 +161,14 @@ def claimed_once(polygons: NDArray, task: Task = SILENT) -> tuple[NDArray, float
     return made, overlaps.area
 
 
-def _plan_cover(polygons: NDArray) -> tuple[Cover, NDArray]:
-    """The plan to cut with, in single parts, and the position of each part's polygon."""
-    rows = np.flatnonzero(~shapely.is_missing(polygons))
-    parts, of = shapely.get_parts(polygons[rows], return_index=True)
-    return Cover(parts), rows[of]
+def _is_coverage(polygons: NDArray) -> bool:
+    """True where the polygons surely do not overlap, told fast; False where that must be looked at pair by pair.
+
+    Edges that occur twice are dropped; what is left bounds the ground that an odd number of polygons claims. Where
+    that is valid and as large as all polygons together, no spot is claimed more than once.
+    """
+    try:
+        outline = shapely.coverage_union_all(polygons)
+    except shapely.GEOSException:
+        return False
+    return bool(shapely.is_valid(outline)) and abs(math.fsum(shapely.area(polygons)) - outline.area) < DIGIT
