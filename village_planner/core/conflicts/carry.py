@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ..messages import Message, message
 
 IDENTITY = ("rule", "class_a", "class_b")
+DECIDED = ("decision", "own_treatment", "reason")  # what an earlier ledger may say of its rows
 SAME, CHANGED, NEW = "same", "changed", "new"
 NAMED = 5  # numbers named in a message
 
@@ -66,10 +67,11 @@ def carry_over(now: gpd.GeoDataFrame, earlier: gpd.GeoDataFrame, share: float, a
     return Carried(keys, change, before, match, np.flatnonzero(~taken))
 
 
-def carried_notes(
-    carried: Carried, now: gpd.GeoDataFrame, earlier: gpd.GeoDataFrame, decided: NDArray
-) -> list[Message]:
-    """What a user is told: how many stayed, changed, vanished and are new; `decided` (earlier,) True where decided."""
+def carried_notes(carried: Carried, now: gpd.GeoDataFrame, earlier: gpd.GeoDataFrame) -> list[Message]:
+    """What a user is told: first how many stayed, changed, vanished and are new, then what to look at again."""
+    decided = np.zeros(len(earlier), dtype=bool)
+    if "decision" in earlier.columns:
+        decided = earlier["decision"].fillna("").astype(str).ne("").to_numpy()
     found = carried.match >= 0
     kept = found.copy()
     kept[found] = decided[carried.match[found]]
@@ -153,3 +155,17 @@ def _keep_apart(keys: NDArray, found: NDArray, known: set[str]) -> None:
 def _listed(texts: object) -> str:
     items = list(texts)  # type: ignore[call-overload]
     return ", ".join(items[:NAMED]) + (", …" if len(items) > NAMED else "")
+
+
+def with_decisions(ledger: gpd.GeoDataFrame, earlier: gpd.GeoDataFrame, carried: Carried) -> gpd.GeoDataFrame:
+    """Today's ledger with the keys of before, decision, own_treatment, reason ("" where open), change and
+    area_before_m2."""
+    found = carried.match >= 0
+    ledger = ledger.assign(key=carried.keys)
+    for column in DECIDED:
+        values = np.full(len(ledger), "", dtype=object)
+        if column in earlier.columns:
+            known = earlier[column].fillna("").astype(str).to_numpy(dtype=object)
+            values[found] = known[carried.match[found]]
+        ledger[column] = values
+    return ledger.assign(change=carried.change, area_before_m2=carried.before)

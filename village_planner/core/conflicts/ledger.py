@@ -54,7 +54,7 @@ def make_ledger(
     row_of = _rows(ground, judged, rules, pieces, task)
     count = len(np.unique(row_of))
     order = np.argsort(row_of, kind="stable")
-    starts = np.searchsorted(row_of[order], np.arange(count + 1))
+    starts: NDArray = np.searchsorted(row_of[order], np.arange(count + 1))
     records, shapes = [], np.empty(count, dtype=object)
     for row in range(count):
         if row % 500 == 0:
