@@ -73,7 +73,7 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
             "DATABASE": "file !",
             "PLAN": "string",
             "LEVEL": LEVEL,
-            "KIND": "enum assignment score weight stability centre land_area finding = assignment",
+            "KIND": "enum assignment score weight stability centre land_area finding conflict = assignment",
             "INPUT": "source !",
             "CODE_FIELD": "field",
             "VALUE_FIELD": "field",

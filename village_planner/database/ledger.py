@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Optional
 
 import geopandas as gpd
 
+from ..core.catalogue import load_catalogue
+from ..paths import resource, use_bundled_packages
 from .decisions import Decision
 
 if TYPE_CHECKING:
@@ -40,3 +42,12 @@ def decisions_in(rows: Any) -> dict[str, Decision]:
         for key, decision, reason, treatment in zip(*texts.values())
         if key and decision
     }
+
+
+def match_shares() -> tuple[float, float]:
+    """By the rule catalogue: the share of ground by which a conflict is found again, and what is no change of area."""
+    use_bundled_packages()
+    data = load_catalogue(
+        resource("catalogues", "conflict_rules.json"), resource("catalogues", "conflict_rules.schema.json")
+    )
+    return data["match_share"], data["area_change"]
