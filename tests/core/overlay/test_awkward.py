@@ -48,6 +48,7 @@ def moved(shape: Any, place: tuple[float, float]) -> Any:
 COMB = Polygon(
     [(x, y) for i in range(200) for x, y in ((i, 0), (i + 0.4, 0), (i + 0.4, 9), (i + 1, 9))] + [(200, 10), (0, 10)]
 )
+HAIR = 1e-9
 CASES: dict[str, tuple[Any, Any]] = {
     # parcel, convex line
     "nested holes": (
@@ -65,7 +66,7 @@ CASES: dict[str, tuple[Any, Any]] = {
         box(-1, 4, 20, 20),
     ),
     "a spike all but without width": (
-        Polygon([(0, 0), (10, 0), (10, 10), (5 + 1e-9, 10), (5, 500), (5 - 1e-9, 10), (0, 10)]),
+        Polygon([(0, 0), (10, 0), (10, 10), (5 + HAIR, 10), (5, 500), (5 - HAIR, 10), (0, 10)]),
         box(4, 5, 6, 700),
     ),
     "collinear edges and corners on the line": (
