@@ -48,6 +48,10 @@
    <translation>本县自定的检查规则与阈值；留空则采用插件自带规则。</translation>
   </message>
   <message>
+   <source>A county's own rules, sets of classes and names of lines; empty: those of the plugin.</source>
+   <translation>县自定的规则、地类集合和控制线名称；留空：采用插件自带的规则目录。</translation>
+  </message>
+  <message>
    <source>A district never crosses it. The number of districts is shared over the parents by largest remainder of population, at least one each.</source>
    <translation>片区不跨越上级片区。片区数按人口以最大余数法分配到各上级片区，每个至少一个。</translation>
   </message>
@@ -64,12 +68,20 @@
    <translation>需要村级图层。请在 VILLAGES 中选择。</translation>
   </message>
   <message>
+   <source>A ledger made before: conflicts found again keep their key, decision and reason.</source>
+   <translation>以前形成的台账：再次发现的冲突保留标识、处理意见和理由。</translation>
+  </message>
+  <message>
    <source>A new name makes a new plan.</source>
    <translation>新名称将新建方案。</translation>
   </message>
   <message>
    <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
    <translation>方案不能命名为“{name}”：名称不能为空、不能全是数字，也不能与其他方案重复。</translation>
+  </message>
+  <message>
+   <source>A plan or a line changed after this was computed: find the conflicts again.</source>
+   <translation>规划或控制线在分析之后有变化：请重新分析冲突。</translation>
   </message>
   <message>
    <source>A planning database made before (.gpkg)</source>
@@ -132,6 +144,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>等权</translation>
   </message>
   <message>
+   <source>All rules</source>
+   <translation>全部规则</translation>
+  </message>
+  <message>
+   <source>All units</source>
+   <translation>全部单元</translation>
+  </message>
+  <message>
    <source>All units are equal in every indicator; no weight can be drawn from the data. Choose other indicators, or weighting equal or ahp.</source>
    <translation>各单元的所有指标取值全部相同，无法由数据得出权重。请另选指标，或改用 equal 或 ahp 赋权。</translation>
   </message>
@@ -168,8 +188,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>计算之后输入数据有变动，请重新计算。</translation>
   </message>
   <message>
+   <source>Applying the rules …</source>
+   <translation>正在按规则判定……</translation>
+  </message>
+  <message>
    <source>Area</source>
    <translation>面积</translation>
+  </message>
+  <message>
+   <source>Area (m²)</source>
+   <translation>面积（平方米）</translation>
+  </message>
+  <message>
+   <source>Area of the conflicts (m²)</source>
+   <translation>差异图斑面积（平方米）</translation>
   </message>
   <message>
    <source>Area of the parcels (m²)</source>
@@ -234,6 +266,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>By entropy</source>
    <translation>熵权法</translation>
+  </message>
+  <message>
+   <source>By the rule: {treatment}</source>
+   <translation>按规则：{treatment}</translation>
   </message>
   <message>
    <source>COST_FIELDS names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
@@ -396,6 +432,18 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
 输出输入图层的全部字段及 role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）、reason（理由）和 shortlist（候选名单）。被排除的单元不会入选。COUNT 无法满足时报错并说明原因。</translation>
   </message>
   <message>
+   <source>Class codes of the plans</source>
+   <translation>规划地类代码表</translation>
+  </message>
+  <message>
+   <source>Class field of the first plan</source>
+   <translation>甲规地类字段</translation>
+  </message>
+  <message>
+   <source>Class field of the second plan</source>
+   <translation>乙规地类字段</translation>
+  </message>
+  <message>
    <source>Click units or drag a box; Ctrl adds; right button or keys 1–9 move them</source>
    <translation>单击或拉框选取单元，按住 Ctrl 追加；用右键或数字键 1–9 移动</translation>
   </message>
@@ -428,6 +476,14 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>代码 {code} 出现 {count} 次（第 {rows} 行）。每个单元应有唯一代码，请更正。</translation>
   </message>
   <message>
+   <source>Codes of the first plan</source>
+   <translation>甲规代码表</translation>
+  </message>
+  <message>
+   <source>Codes of the second plan and further plans</source>
+   <translation>乙规及其他规划代码表</translation>
+  </message>
+  <message>
    <source>Codes separated by commas, e.g. 510722101,510722102.</source>
    <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
   </message>
@@ -448,12 +504,32 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>方案对比</translation>
   </message>
   <message>
+   <source>Compared with the earlier ledger: {same} conflicts as before, {changed} of another area, {new} new, {vanished} no longer there; {decided} decisions were carried over.</source>
+   <translation>与原台账比较：{same} 个未变，{changed} 个面积有变化，{new} 个新增，{vanished} 个已消失；沿用处理意见 {decided} 条。</translation>
+  </message>
+  <message>
+   <source>Compared with the first two and with each other; class fields by their usual names.</source>
+   <translation>与甲规、乙规及彼此比较；地类字段按常用名称识别。</translation>
+  </message>
+  <message>
+   <source>Compares the plans anew; conflicts found again keep what was decided.</source>
+   <translation>重新比较各规划；再次发现的冲突保留处理意见。</translation>
+  </message>
+  <message>
    <source>Comparison of the plans</source>
    <translation>方案比较</translation>
   </message>
   <message>
    <source>Compiled by</source>
    <translation>编制单位</translation>
+  </message>
+  <message>
+   <source>Conflict</source>
+   <translation>冲突</translation>
+  </message>
+  <message>
+   <source>Conflicts</source>
+   <translation>差异图斑</translation>
   </message>
   <message>
    <source>Consistency ratio of the judgements</source>
@@ -520,8 +596,8 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>跨片区</translation>
   </message>
   <message>
-   <source>Cut the parcels by the ecological redline, permanent basic farmland and the urban development boundary. Areas are ellipsoid areas; the pieces of a parcel add up to the parcel.</source>
-   <translation>将图斑与生态保护红线、永久基本农田、城镇开发边界叠加。面积为椭球面积，各碎块之和等于原图斑。</translation>
+   <source>Cut the parcels by the ecological redline, permanent basic farmland and the urban development boundary. Lay the sector plans over each other and over the lines, and decide where they conflict. Areas are ellipsoid areas; the pieces of a parcel add up to the parcel.</source>
+   <translation>用生态保护红线、永久基本农田和城镇开发边界切割图斑；将各专项规划相互叠加并与控制线叠加，逐一处理冲突。面积为椭球面积，碎块之和等于原图斑。</translation>
   </message>
   <message>
    <source>Cuts every parcel by the units (townships or villages) and by any number of control lines, in one pass, and sums the areas by unit, land class and combination of lines.
@@ -544,6 +620,10 @@ constraints 为覆盖该部分的控制线名称，排序后以“+”连接；�
 parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM、TBBH，再否则取要素编号。小于最小面积的部分标记为碎图斑并保留。没有可用图形的图斑另存一层，并注明原因。</translation>
   </message>
   <message>
+   <source>Cutting the plans by each other …</source>
+   <translation>正在叠加各规划……</translation>
+  </message>
+  <message>
    <source>Cutting {count} parcels …</source>
    <translation>正在叠加 {count} 个图斑……</translation>
   </message>
@@ -558,6 +638,30 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Date to print</source>
    <translation>编制日期</translation>
+  </message>
+  <message>
+   <source>Decide</source>
+   <translation>处理</translation>
+  </message>
+  <message>
+   <source>Decide the conflicts …</source>
+   <translation>处理冲突……</translation>
+  </message>
+  <message>
+   <source>Decide the selected conflicts so</source>
+   <translation>按此处理所选冲突</translation>
+  </message>
+  <message>
+   <source>Decided</source>
+   <translation>已处理</translation>
+  </message>
+  <message>
+   <source>Decided: {treatment}</source>
+   <translation>处理：{treatment}</translation>
+  </message>
+  <message>
+   <source>Detect conflicts of plans</source>
+   <translation>多规冲突分析</translation>
   </message>
   <message>
    <source>Deviation, %</source>
@@ -704,6 +808,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>只生成被控制线覆盖的碎片，速度约快一倍；汇总表仍包含全部面积。</translation>
   </message>
   <message>
+   <source>Earlier ledger</source>
+   <translation>原台账</translation>
+  </message>
+  <message>
    <source>Ecological redline</source>
    <translation>生态保护红线</translation>
   </message>
@@ -730,6 +838,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Empty: class_code or DLBM.</source>
    <translation>留空：class_code 或 DLBM。</translation>
+  </message>
+  <message>
+   <source>Empty: class_code, GHFLDM, YDYHFLDM or DLBM.</source>
+   <translation>留空：class_code、GHFLDM、YDYHFLDM 或 DLBM。</translation>
   </message>
   <message>
    <source>Empty: code or XZQDM.</source>
@@ -764,12 +876,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
   </message>
   <message>
+   <source>Empty: the name of the layer.</source>
+   <translation>留空：图层名。</translation>
+  </message>
+  <message>
    <source>Evaluate a plan</source>
    <translation>方案评价</translation>
   </message>
   <message>
    <source>Every district holds one of these units (yes/no field)</source>
    <translation>每个片区至少含一个此类单元（是/否字段）</translation>
+  </message>
+  <message>
+   <source>Exceptions: {exceptions}</source>
+   <translation>例外：{exceptions}</translation>
   </message>
   <message>
    <source>Export atlas</source>
@@ -828,8 +948,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>按代码或名称查找乡镇、村</translation>
   </message>
   <message>
+   <source>Find conflicts</source>
+   <translation>分析冲突</translation>
+  </message>
+  <message>
+   <source>Find conflicts again</source>
+   <translation>重新分析冲突</translation>
+  </message>
+  <message>
+   <source>Finding the conflicts of the plans …</source>
+   <translation>正在分析多规冲突……</translation>
+  </message>
+  <message>
    <source>Findings</source>
    <translation>检查问题</translation>
+  </message>
+  <message>
+   <source>First plan</source>
+   <translation>甲规</translation>
   </message>
   <message>
    <source>Flow term</source>
@@ -866,6 +1002,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
    <translation>从本县自有图层到镇级、村级片区，检查、成表、出图。可先用示例县试用，也可导入自有数据。</translation>
+  </message>
+  <message>
+   <source>Further plans</source>
+   <translation>其他规划</translation>
   </message>
   <message>
    <source>Further plans to choose from</source>
@@ -908,8 +1048,16 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>转到该处</translation>
   </message>
   <message>
+   <source>Go to the next open conflict (N)</source>
+   <translation>转到下一个未处理的冲突（N）</translation>
+  </message>
+  <message>
    <source>Go to the next problem (N)</source>
    <translation>转到下一处问题（N）</translation>
+  </message>
+  <message>
+   <source>Go to the previous conflict (Shift+N)</source>
+   <translation>转到上一个冲突（Shift+N）</translation>
   </message>
   <message>
    <source>Greatest difference to balance (%)</source>
@@ -958,6 +1106,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Indicators (table)</source>
    <translation>统计指标（表）</translation>
+  </message>
+  <message>
+   <source>It is not said what is decided. Choose a decision, then save it.</source>
+   <translation>未填写处理意见。请选择处理意见后再保存。</translation>
   </message>
   <message>
    <source>JSON files (*.json)</source>
@@ -1016,8 +1168,9 @@ score: code, score; also rank and score_&lt;group&gt; where there.
 weight: indicator, weight.
 stability: code, top_share.
 centre: code, role (central_town, sub_central_town, central_village or empty); also reason.
-land_area: unit_code, area_m2; also class_code, constraints (the summary of overlayconstraints).
-finding: unit_code, message; also rule, severity, layer (from checkdata).
+land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of overlayconstraints).
+finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).
+conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). Conflicts found again keep their key and what was decided on them.
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
    <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
@@ -1028,8 +1181,9 @@ score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保�
 weight（权重）：indicator、weight。
 stability（稳定性）：code、top_share。
 centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason 时一并保存。
-land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints（overlayconstraints 的汇总表）。
-finding（检查结果）：unit_code、message；以及 rule、severity、layer（checkdata 的结果）。
+land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
+finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
+conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
 
 未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
   </message>
@@ -1052,6 +1206,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   <message>
    <source>Land class field</source>
    <translation>地类编码字段</translation>
+  </message>
+  <message>
+   <source>Land survey classes</source>
+   <translation>国土调查工作分类</translation>
   </message>
   <message>
    <source>Largest deviation of a district's population from the mean</source>
@@ -1098,8 +1256,16 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no polygons. Choose another layer or clear its filter.</source>
+   <translation>图层 {layer} 没有面图形。请选择其他图层或取消筛选。</translation>
+  </message>
+  <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
    <translation>图层 {layer} 中没有指标：需要字段 {long}（每个值一行），或每项指标一列、以指标代码或名称命名。现有字段：{fields}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
+   <translation>图层 {layer} 含 {count} 个规划（{plans}）。请筛选为其中一个，或不填 INPUT_B 使其相互比较。</translation>
   </message>
   <message>
    <source>Layer {layer} is in degrees ({crs}), which have no plane area. Choose AREA=ellipsoid, or reproject the layer to a projected system such as CGCS2000 3-degree Gauss-Kruger.</source>
@@ -1278,8 +1444,16 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
    <translation>图层 {layer}：以下单元的界线自相交或自接触：{units}。已为判定邻接作临时修复，请在图层中改正。</translation>
   </message>
   <message>
+   <source>Layer {layer}: polygons overlap by {area:,.2f} m²; that ground is counted once, for the first of them.</source>
+   <translation>图层 {layer}：图斑相互重叠 {area:,.2f} 平方米；重叠部分只计一次，归在前的图斑。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: the areas in field {field} differ from the ellipsoid areas by a common {share} %, as plane areas do; ellipsoid areas are kept.</source>
    <translation>图层 {layer}：字段 {field} 中的面积与椭球面积普遍相差 {share} %，应为平面面积；改用椭球面积。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: the list {codes} has all of them; is it the right one?</source>
+   <translation>图层 {layer}：代码表 {codes} 包含这些地类；是否应选用该表？</translation>
   </message>
   <message>
    <source>Layer {layer}: unit {unit} has indicator {indicator} more than once for one year ({count} such rows). Keep one of each.</source>
@@ -1308,6 +1482,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   <message>
    <source>Layer {layer}: {count} areas in field {field} are missing or off by more than 2 % ({names}); the ellipsoid area is kept there.</source>
    <translation>图层 {layer}：字段 {field} 中有 {count} 个面积缺失或偏差超过 2 %（{names}），这些单元采用椭球面积。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} classes are not in the list {codes}: {classes}. They are not guessed; no rule about classes applies to their {rows} polygons.</source>
+   <translation>图层 {layer}：{count} 个地类不在代码表 {codes} 中：{classes}。不作猜测，其 {rows} 个图斑不适用地类规则。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} codes occur more than once ({units}); their polygons count as one unit.</source>
@@ -1350,8 +1528,20 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
    <translation>图层 {layer}：{count} 个图斑的坐落单位在图层 {units} 中不存在（如 {example}）。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} polygons have no class; no rule about classes applies to them.</source>
+   <translation>图层 {layer}：{count} 个图斑没有地类，不适用地类规则。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} polygons were left out, cutting them would lose area (rows {rows}).</source>
+   <translation>图层 {layer}：{count} 个图斑切割会丢失面积，未参与分析（第 {rows} 行）。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
    <translation>图层 {layer}：{count} 行不对应本县任何单元（{names}），未导入。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} rows have no polygon and were left out.</source>
+   <translation>图层 {layer}：{count} 行没有面图形，未参与分析。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} units ({names}) were given to the township they lie in, as their codes begin with no township's.</source>
@@ -1402,8 +1592,32 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
    <translation>版式文件 {path} 不是有效的 XML。请恢复或更换该文件。</translation>
   </message>
   <message>
+   <source>Lays plans over each other, over control lines and over units, and writes the ledger of conflicts: where the plans differ and where they cross a line, which rule decides, who wins by it, how it is to be treated, and what the law lets pass.
+
+The rules are an ordered catalogue (conflict_rules.json) that a county may replace; the first that fits decides. Of the classes of difference (both construction, only the first, only the second, neither) the middle two are conflicts, and what the rules say of control lines. Classes that are not in the list of codes are named in a warning, not guessed. Codes of 2020 are compared by their codes of 2023.
+
+INPUT_A alone may be the planning database's layer sector_plan: its plans are then compared with each other. INPUT_B may be left out where control lines are given. Layers of control lines are recognised by name; the planning database's layer control_line counts as one line per kind.
+
+Every spot is in the ledger once at most. Adjacent pieces of one pair of polygons under one rule and in one unit are one row. No area is lost: the summary's classes sum to the ground of the plans, unit by unit. Conflicts smaller than the least area are flagged as slivers, and kept.
+
+With an earlier ledger (DECISIONS, or the one that DATABASE holds for PLAN), conflicts that are found again keep their key and what was decided on them; the log says what changed, vanished and is new.</source>
+   <translation>将多个规划相互叠加，并与控制线、单元叠加，形成差异图斑台账：哪里规划不一致、哪里与控制线冲突、适用哪条规则、按规则以谁为准、如何协调、法律允许哪些例外。
+
+规则为有序目录（conflict_rules.json），县里可另行替换；自上而下，首条符合者生效。差异类型（两规均为建设用地、甲规建设乙规非建设、甲规非建设乙规建设、两规均为非建设用地）中，中间两类计为冲突，另加规则对控制线的规定。不在代码表中的地类只在警告中列出，不作猜测。2020 年版代码按其对应的 2023 年版代码比较。
+
+INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相互比较。给出控制线时可不填 INPUT_B。控制线图层按名称识别；规划数据库的 control_line 图层每一类为一条控制线。
+
+每块地最多入台账一次。同一对图斑、同一规则、同一单元的相邻碎块合为一行。面积不丢失：汇总表各类之和等于规划用地总面积，逐单元闭合。小于最小面积的冲突标为细碎图斑，予以保留。
+
+给出原台账（DECISIONS，或 DATABASE 中 PLAN 方案的台账）时，再次发现的冲突保留原标识和处理意见；日志说明哪些有变化、已消失或为新增。</translation>
+  </message>
+  <message>
    <source>Least area (m²)</source>
    <translation>最小面积（m²）</translation>
+  </message>
+  <message>
+   <source>Least area (m²; empty: the rule catalogue's)</source>
+   <translation>最小面积（平方米；留空：按规则目录）</translation>
   </message>
   <message>
    <source>Least centres per district</source>
@@ -1416,6 +1630,10 @@ finding（检查结果）：unit_code、message；以及 rule、severity、layer
   <message>
    <source>Least units of a district</source>
    <translation>片区最少单元数</translation>
+  </message>
+  <message>
+   <source>Ledger of conflicts</source>
+   <translation>差异图斑台账</translation>
   </message>
   <message>
    <source>Less is better</source>
@@ -1498,6 +1716,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>正在生成示例县……</translation>
   </message>
   <message>
+   <source>May be left out where control lines are given.</source>
+   <translation>给出控制线时可不填。</translation>
+  </message>
+  <message>
    <source>Measuring parcels …</source>
    <translation>正在量算图斑面积……</translation>
   </message>
@@ -1550,8 +1772,16 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>县名</translation>
   </message>
   <message>
+   <source>Name of the first plan</source>
+   <translation>甲规名称</translation>
+  </message>
+  <message>
    <source>Name of the new plan, then Enter</source>
    <translation>输入新方案名称，按回车</translation>
+  </message>
+  <message>
+   <source>Name of the second plan</source>
+   <translation>乙规名称</translation>
   </message>
   <message>
    <source>Names of sheets, for example cover,contents,township_districts,township.</source>
@@ -1578,6 +1808,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>新建方案……</translation>
   </message>
   <message>
+   <source>Next open</source>
+   <translation>下一个未处理</translation>
+  </message>
+  <message>
    <source>Next problem</source>
    <translation>下一处问题</translation>
   </message>
@@ -1596,6 +1830,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>No SIMILARITY_FIELDS that differ among units: similarity is left out of the objective.</source>
    <translation>没有在单元间有差异的 SIMILARITY_FIELDS：目标值不计相似性。</translation>
+  </message>
+  <message>
+   <source>No conflict is left here.</source>
+   <translation>此处没有冲突了。</translation>
   </message>
   <message>
    <source>No district</source>
@@ -1618,6 +1856,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未找到跨乡镇片区不超过 {limit} 个的方案（未证明不可能）；{need} 个即可。请提高 MAX_CROSSING、放宽人口限值或提高 EFFORT。</translation>
   </message>
   <message>
+   <source>No rule is about the control lines {lines}: they are only named in the ledger. Give the rule catalogue their names, or rename the layers.</source>
+   <translation>规则未涉及控制线 {lines}：仅在台账中列名。请在规则目录中登记其名称，或修改图层名。</translation>
+  </message>
+  <message>
    <source>No rule is broken.</source>
    <translation>没有违反规则之处。</translation>
   </message>
@@ -1638,6 +1880,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未选中单元</translation>
   </message>
   <message>
+   <source>No.</source>
+   <translation>编号</translation>
+  </message>
+  <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
   </message>
@@ -1648,6 +1894,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Not assigned</source>
    <translation>未划入片区</translation>
+  </message>
+  <message>
+   <source>Not compared yet: find the conflicts first.</source>
+   <translation>尚未比较：请先分析冲突。</translation>
   </message>
   <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
@@ -1668,6 +1918,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Number of centres</source>
    <translation>中心镇（村）数</translation>
+  </message>
+  <message>
+   <source>Number of conflicts</source>
+   <translation>差异图斑个数</translation>
   </message>
   <message>
    <source>Number of districts</source>
@@ -1692,6 +1946,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Number of parcels set aside</source>
    <translation>未参与叠加的图斑数</translation>
+  </message>
+  <message>
+   <source>Number of slivers among them</source>
+   <translation>其中细碎图斑个数</translation>
   </message>
   <message>
    <source>Number of sub-central towns</source>
@@ -1754,12 +2012,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>用于比较的原方案（表）</translation>
   </message>
   <message>
+   <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
+   <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
+  </message>
+  <message>
    <source>Only pieces that a line covers</source>
    <translation>仅输出控制线内的碎片</translation>
   </message>
   <message>
    <source>Only {unit} leads from the units {units} ({count}, {population:,.0f} people) to the rest of parent {parent}. They cannot make districts within the limits of their own, nor can what they leave over share one with {unit}. Widen TOLERANCE or the limits, change DISTRICTS or add LINKS.</source>
    <translation>单元 {units}（{count} 个，{population:,.0f} 人）只能经 {unit} 通向上级片区 {parent} 的其余部分。它们自身组不成符合限制的片区，剩下的部分也无法与 {unit} 同属一个片区。请放宽 TOLERANCE 或限制、改变 DISTRICTS，或补充 LINKS。</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>未处理</translation>
   </message>
   <message>
    <source>Open a county</source>
@@ -1770,12 +2036,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>请先打开县数据库，并划分片区。</translation>
   </message>
   <message>
+   <source>Open a county and find its conflicts first.</source>
+   <translation>请先打开县并分析冲突。</translation>
+  </message>
+  <message>
    <source>Open a county first.</source>
    <translation>请先打开县数据库。</translation>
   </message>
   <message>
    <source>Open a county …</source>
    <translation>打开县数据库……</translation>
+  </message>
+  <message>
+   <source>Open again</source>
+   <translation>重新打开</translation>
   </message>
   <message>
    <source>Open the algorithm's dialog with the same parameters</source>
@@ -1788,6 +2062,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Open the review dock</source>
    <translation>打开评审面板</translation>
+  </message>
+  <message>
+   <source>Open, decided and slivers</source>
+   <translation>未处理、已处理和细碎</translation>
   </message>
   <message>
    <source>Other plans</source>
@@ -1990,6 +2268,14 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>全流程规划（模型）</translation>
   </message>
   <message>
+   <source>Plan classes of 2020 (trial)</source>
+   <translation>用地用海分类（2020 试行）</translation>
+  </message>
+  <message>
+   <source>Plan classes of 2023</source>
+   <translation>用地用海分类（2023）</translation>
+  </message>
+  <message>
    <source>Plan to choose</source>
    <translation>备选方案</translation>
   </message>
@@ -2052,6 +2338,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Present land use</source>
    <translation>现状用地</translation>
+  </message>
+  <message>
+   <source>Previous</source>
+   <translation>上一个</translation>
   </message>
   <message>
    <source>Print the atlas</source>
@@ -2128,6 +2418,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Reading {layer} …</source>
    <translation>正在读取 {layer} …</translation>
+  </message>
+  <message>
+   <source>Reason, then Enter</source>
+   <translation>理由，填写后按回车</translation>
   </message>
   <message>
    <source>Redo</source>
@@ -2226,6 +2520,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已保存。{what}</translation>
   </message>
   <message>
+   <source>Saved: {what}</source>
+   <translation>已保存：{what}</translation>
+  </message>
+  <message>
+   <source>Say why it is decided so; the reason is kept with the conflict.</source>
+   <translation>请填写处理理由，理由随冲突一并保存。</translation>
+  </message>
+  <message>
    <source>Says what changes from plan A to plan B. District numbers of B are matched to those of A by the people they share, so that a mere renumbering is no change.
 
 Gives the units that move, with population and area, and a summary: for each pair of matched districts the units, people and areas in both plans, what is kept, what leaves and what joins.</source>
@@ -2302,6 +2604,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>正在为村（社区）评分……</translation>
   </message>
   <message>
+   <source>Second plan</source>
+   <translation>乙规</translation>
+  </message>
+  <message>
    <source>See the figures of every district, move units by hand, and see at once what breaks. Every move is saved in the county's database and can be undone.</source>
    <translation>查看各片区的数据，人工调整单元，违反规则之处即时显示。每次调整都立即存入本县数据库，并可撤销。</translation>
   </message>
@@ -2364,6 +2670,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Similarity, %</source>
    <translation>相似性（%）</translation>
+  </message>
+  <message>
+   <source>Slivers</source>
+   <translation>细碎图斑</translation>
+  </message>
+  <message>
+   <source>Smaller conflicts are flagged as slivers; they stay in the ledger.</source>
+   <translation>更小的冲突标为细碎图斑，仍保留在台账中。</translation>
   </message>
   <message>
    <source>Smaller pieces are flagged as slivers; they stay in the result.</source>
@@ -2462,6 +2776,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>报表（表号；空为全部）</translation>
   </message>
   <message>
+   <source>Take back what was decided on the selected conflicts</source>
+   <translation>撤回所选冲突的处理意见</translation>
+  </message>
+  <message>
    <source>Take the best so far</source>
    <translation>采用目前最优方案</translation>
   </message>
@@ -2472,6 +2790,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Taken and saved: {what}</source>
    <translation>已采用并保存：{what}</translation>
+  </message>
+  <message>
+   <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
+   <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
   </message>
   <message>
    <source>The algorithm could not be prepared.</source>
@@ -2654,6 +2976,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>这就是当前方案。</translation>
   </message>
   <message>
+   <source>This row has no key, so that a decision on it would be lost. Run the analysis or the check again, then decide.</source>
+   <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
+  </message>
+  <message>
    <source>Township code field</source>
    <translation>乡镇代码字段</translation>
   </message>
@@ -2686,6 +3012,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>乡镇（用于平差）</translation>
   </message>
   <message>
+   <source>Treatment (empty: by the rule)</source>
+   <translation>协调方式（留空：按规则）</translation>
+  </message>
+  <message>
    <source>Trend field, more is better</source>
    <translation>发展趋势字段，大者为优</translation>
   </message>
@@ -2706,6 +3036,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>撤销</translation>
   </message>
   <message>
+   <source>Undo the last decision (Ctrl+Z)</source>
+   <translation>撤销上一次处理（Ctrl+Z）</translation>
+  </message>
+  <message>
    <source>Undo the last move (Ctrl+Z)</source>
    <translation>撤销上一次调整（Ctrl+Z）</translation>
   </message>
@@ -2716,6 +3050,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Unexpected error ({kind}: {text}). The log panel “Village Planner” has the details; please send them to us.</source>
    <translation>出现意外错误（{kind}：{text}）。详情见日志面板“Village Planner”，请反馈给我们。</translation>
+  </message>
+  <message>
+   <source>Unit</source>
+   <translation>单元</translation>
   </message>
   <message>
    <source>Unit code field</source>
@@ -2942,6 +3280,22 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>字段名无法识别时，指明各字段的含义；与导入时相同。</translation>
   </message>
   <message>
+   <source>Which list the class codes are of; own: codes that only your rule catalogue knows.</source>
+   <translation>地类代码属于哪一代码表；own：仅规则目录自定义的代码。</translation>
+  </message>
+  <message>
+   <source>Who wins</source>
+   <translation>以谁为准</translation>
+  </message>
+  <message>
+   <source>Wins by the rule</source>
+   <translation>按规则以谁为准</translation>
+  </message>
+  <message>
+   <source>Wins:</source>
+   <translation>以谁为准：</translation>
+  </message>
+  <message>
    <source>With MAX_CROSSING 0 the units {units} ({count}, {population:,.0f} people) must make districts of their own, but cannot keep the limits. Raise MAX_CROSSING or widen the limits.</source>
    <translation>MAX_CROSSING 为 0 时，单元 {units}（{count} 个，{population:,.0f} 人）须自成片区，但无法符合限值。请提高 MAX_CROSSING 或放宽限值。</translation>
   </message>
@@ -3026,6 +3380,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>中心镇村</translation>
   </message>
   <message>
+   <source>class {land_class} is in both {first} and {second}</source>
+   <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
+  </message>
+  <message>
    <source>contiguous</source>
    <translation>连片</translation>
   </message>
@@ -3046,12 +3404,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>切割会损失面积</translation>
   </message>
   <message>
+   <source>decide {count} conflicts</source>
+   <translation>处理 {count} 个冲突</translation>
+  </message>
+  <message>
+   <source>decided by {who}: {winner}; {reason}</source>
+   <translation>{who} 已处理（{winner}）：{reason}</translation>
+  </message>
+  <message>
    <source>done</source>
    <translation>已完成</translation>
   </message>
   <message>
    <source>draft</source>
    <translation>草案</translation>
+  </message>
+  <message>
+   <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the first plan's projection.</source>
+   <translation>ellipsoid：CGCS2000 椭球面积（法定面积）。plane：甲规投影平面上的面积。</translation>
   </message>
   <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the parcels' projection.</source>
@@ -3218,8 +3588,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>片区共 {people}，增设一个</translation>
   </message>
   <message>
+   <source>open</source>
+   <translation>未处理</translation>
+  </message>
+  <message>
+   <source>open {count} conflicts again</source>
+   <translation>重新打开 {count} 个冲突</translation>
+  </message>
+  <message>
    <source>other units</source>
    <translation>单元组合不同</translation>
+  </message>
+  <message>
+   <source>otherwise</source>
+   <translation>另行协调</translation>
   </message>
   <message>
    <source>parcels</source>
@@ -3266,8 +3648,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>边界更短</translation>
   </message>
   <message>
+   <source>sliver</source>
+   <translation>细碎图斑</translation>
+  </message>
+  <message>
+   <source>the control line</source>
+   <translation>控制线</translation>
+  </message>
+  <message>
+   <source>the first plan</source>
+   <translation>甲规</translation>
+  </message>
+  <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
    <translation>轮廓自相交，修复会使面积变化 {change:,.2f} m²</translation>
+  </message>
+  <message>
+   <source>the second plan</source>
+   <translation>乙规</translation>
+  </message>
+  <message>
+   <source>the winner {winner} is not among what the rule asks for</source>
+   <translation>规则条件中没有 {winner}，不能以其为准</translation>
+  </message>
+  <message>
+   <source>to be checked</source>
+   <translation>逐一核定</translation>
   </message>
   <message>
    <source>township districts</source>
@@ -3290,8 +3696,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个图斑中有 {area:,.2f} m² 不在任何单元内，其 unit_code 为空。</translation>
   </message>
   <message>
+   <source>{area:,.2f} m² of the plans lie in no unit; their unit_code is empty.</source>
+   <translation>规划中有 {area:,.2f} 平方米不在任何单元内，其 unit_code 为空。</translation>
+  </message>
+  <message>
    <source>{conflicts} conflicts open</source>
    <translation>{conflicts} 处差异图斑待处理</translation>
+  </message>
+  <message>
+   <source>{conflicts} conflicts, none open</source>
+   <translation>差异图斑 {conflicts} 个，均已处理</translation>
   </message>
   <message>
    <source>{count} LINKS join units of different parents, or a unit with itself, and have no effect (first: {start} to {end}).</source>
@@ -3312,6 +3726,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} commands are in the clipboard.</source>
    <translation>已将 {count} 条命令复制到剪贴板。</translation>
+  </message>
+  <message>
+   <source>{count} conflicts of {area:,.2f} ha, {slivers} of them slivers.</source>
+   <translation>差异图斑 {count} 个，{area:,.2f} 公顷，其中细碎图斑 {slivers} 个。</translation>
+  </message>
+  <message>
+   <source>{count} decided conflicts are no longer there (numbers in the earlier ledger: {conflicts}).</source>
+   <translation>{count} 个已处理的冲突已消失（原台账编号：{conflicts}）。</translation>
+  </message>
+  <message>
+   <source>{count} decided conflicts have another area now, look at them again: {conflicts}.</source>
+   <translation>{count} 个已处理的冲突面积有变化，请复核：{conflicts}。</translation>
   </message>
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
@@ -3364,6 +3790,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} rules are broken: see the review dock.</source>
    <translation>有 {count} 处违反规则，请看评审面板。</translation>
+  </message>
+  <message>
+   <source>{count} shown ({area} ha), {open} open</source>
+   <translation>显示 {count} 个（{area} 公顷），未处理 {open} 个</translation>
   </message>
   <message>
    <source>{count} sub-central towns instead of {wanted}: no more districts have a unit left for one.</source>
@@ -3478,6 +3908,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>SECTOR_PLANS 的 {asked} 个图层中有 {missing} 个不能作为矢量图层打开。请检查路径和图层名（命令行上每个图层各写一次 --SECTOR_PLANS=）。</translation>
   </message>
   <message>
+   <source>{missing} of {asked} layers of {parameter} could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --{parameter}= for each layer).</source>
+   <translation>{parameter} 的 {asked} 个图层中有 {missing} 个无法作为矢量图层打开；已打开：{opened}。请检查路径和图层名（命令行中每个图层重复一次 --{parameter}=）。</translation>
+  </message>
+  <message>
    <source>{moves} moves by hand</source>
    <translation>人工调整 {moves} 次</translation>
   </message>
@@ -3500,6 +3934,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{names}: the lower limit {low} is above the upper limit {high}.</source>
    <translation>{names}：下限 {low} 大于上限 {high}。</translation>
+  </message>
+  <message>
+   <source>{name} is there twice</source>
+   <translation>{name} 重复出现</translation>
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
