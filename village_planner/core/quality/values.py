@@ -1,0 +1,296 @@
+"""Checks of attribute values: structure by the standard, missing values, code lists, formats, identifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from ..messages import Message, message
+from .listing import ground_of, row_findings, value_findings
+from .model import CheckedLayer, Finding
+from .rules import Rules, StandardField
+
+# Said by rules of their own.
+OWN_RULES = ("class_code", "code", "name", "population")
+
+
+def check_structure(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
+    """The standard's fields are there, of its type and length; only of a layer that is meant to follow it."""
+    if not _follows(layer, rules):
+        return
+    fields = rules.fields[layer.standard]
+    there = {field.target: layer.fields[field.target] for field in fields if layer.has(field.target)}
+    missing = [field for field in fields if field.required and field.target not in there]
+    if missing and rules.on("field_missing"):
+        names = ", ".join(field.name for field in missing)
+        yield Finding(
+            "field_missing",
+            layer.name,
+            "",
+            message("The layer has no field {fields}. Add what the standard asks for.", fields=names),
+            None,
+            names,
+        )
+    for field in fields:
+        if field.target in there:
+            yield from _declared(layer, field, there[field.target], rules)
+
+
+def _follows(layer: CheckedLayer, rules: Rules) -> bool:
+    """Whether a layer has at least half of the fields that the standard requires of it."""
+    required = [field for field in rules.fields.get(layer.standard, ()) if field.required]
+    return bool(required) and 2 * sum(layer.has(field.target) for field in required) >= len(required)
+
+
+def _declared(layer: CheckedLayer, field: StandardField, own: str, rules: Rules) -> Iterator[Finding]:
+    kind, length = layer.declared.get(own, ("", 0))
+    kinds = {"text": ("text",), "integer": ("integer",), "number": ("number", "integer")}[field.kind]
+    if rules.on("field_type") and kind and kind not in kinds:
+        yield Finding(
+            "field_type",
+            layer.name,
+            "",
+            message("Field {field} is {found}; the standard asks for {wanted}.", field=own, found=_word(kind),
+                    wanted=_word(field.kind)),
+            None,
+            own,
+        )
+    if rules.on("field_length") and field.length and kind == "text" and length and length != field.length:
+        yield Finding(
+            "field_length",
+            layer.name,
+            "",
+            message(
+                "Field {field} is {found} characters long; the standard asks for {wanted}.",
+                field=own,
+                found=length,
+                wanted=field.length,
+            ),
+            None,
+            own,
+        )
+
+
+def _word(kind: str) -> Message:
+    return {
+        "text": message("text"),
+        "integer": message("a whole number"),
+        "number": message("a number"),
+    }[kind]
+
+
+def check_values(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
+    """Codes are in their lists; by the standard, values that must be there are, and texts are not too long."""
+    follows = _follows(layer, rules)
+    for field in rules.fields.get(layer.standard, ()):
+        if not layer.has(field.target):
+            continue
+        own = layer.fields[field.target]
+        texts = layer.texts(field.target)
+        empty = texts.eq("").to_numpy()
+        if follows and field.filled and field.target not in OWN_RULES and rules.on("value_missing") and empty.any():
+            rows = np.flatnonzero(empty)
+            yield Finding(
+                "value_missing",
+                layer.name,
+                "",
+                message("{count} rows have no value in field {field}. Fill it in.", count=len(rows), field=own),
+                ground_of(layer, rows, rules),
+                own,
+            )
+        if follows and field.length and rules.on("value_too_long"):
+            long = texts.str.len() > field.length
+            if long.any():
+                yield from value_findings(
+                    layer,
+                    "value_too_long",
+                    own,
+                    texts[long],
+                    rules,
+                    lambda value, count, own=own, length=field.length: message(
+                        "{count} rows have {value} in field {field}; the standard has room for {length} characters.",
+                        count=count,
+                        value=value,
+                        field=own,
+                        length=length,
+                    ),
+                )
+        if field.codes and rules.on("value_not_in_list"):
+            known = rules.code_lists[field.codes]
+            unknown = texts[~empty & ~texts.isin(known).to_numpy()]
+            yield from value_findings(
+                layer,
+                "value_not_in_list",
+                own,
+                unknown,
+                rules,
+                lambda value, count, own=own, known=known: message(
+                    "{count} rows have {value} in field {field}; it may be {known}.",
+                    count=count,
+                    value=value,
+                    field=own,
+                    known=", ".join(sorted(known)[:20]),
+                ),
+            )
+
+
+def check_classes(layer: CheckedLayer, rules: Rules, known: Mapping[str, str]) -> Iterator[Finding]:
+    """Every parcel has a land class of the survey's list; one finding for each unknown code."""
+    if not layer.has("class_code"):
+        return
+    codes = layer.texts("class_code")
+    empty = np.flatnonzero(codes.eq("").to_numpy())
+    if len(empty) and rules.on("class_missing"):
+        yield Finding(
+            "class_missing",
+            layer.name,
+            "",
+            message(
+                "{count} parcels have no land class. Fill in field {field}.",
+                count=len(empty),
+                field=layer.fields["class_code"],
+            ),
+            ground_of(layer, empty, rules),
+        )
+    if not rules.on("class_unknown"):
+        return
+    unknown = codes[codes.ne("") & ~codes.isin(known)]
+    if len(unknown) > len(codes) / 2:  # another classification: said once
+        yield Finding(
+            "class_unknown",
+            layer.name,
+            "",
+            message(
+                "{count} of {all} parcels have a land class that is not in the list (e.g. {example}).",
+                count=len(unknown),
+                all=len(codes),
+                example=unknown.iloc[0],
+            ),
+        )
+        return
+    yield from value_findings(
+        layer,
+        "class_unknown",
+        "",
+        unknown,
+        rules,
+        lambda code, count: message(
+            "{count} parcels have land class {code}, which is not in the list.", count=count, code=code
+        ),
+    )
+
+
+def check_identifiers(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
+    """Identifiers occur once; a BSM has its characters."""
+    if layer.role == "parcel" and layer.has("parcel_id") and rules.on("duplicate_parcel_id"):
+        ids = layer.texts("parcel_id")
+        yield from value_findings(
+            layer,
+            "duplicate_parcel_id",
+            "",
+            ids[ids.ne("") & ids.duplicated(keep=False)],
+            rules,
+            lambda value, count: message(
+                "Field {field}: {value} occurs {count} times. Give each row its own.",
+                field=layer.fields["parcel_id"],
+                value=value,
+                count=count,
+            ),
+        )
+    target = next((t for t, own in layer.fields.items() if own.upper() in ("BSM", "标识码")), "")
+    if not target:
+        return
+    texts, length = layer.texts(target), int(rules.thresholds["identifier_length"])
+    if target != "parcel_id" and rules.on("duplicate_identifier"):
+        yield from value_findings(
+            layer,
+            "duplicate_identifier",
+            layer.fields[target],
+            texts[texts.ne("") & texts.duplicated(keep=False)],
+            rules,
+            lambda value, count: message(
+                "Field {field}: {value} occurs {count} times. Give each row its own.",
+                field=layer.fields[target],
+                value=value,
+                count=count,
+            ),
+        )
+    if not rules.on("identifier_format"):
+        return
+    wrong = np.flatnonzero((texts.ne("") & ~texts.str.fullmatch(rf"[0-9A-Za-z]{{{length}}}")).to_numpy())
+    if len(wrong) > len(texts) / 2:  # identifiers of the county's own: said once
+        yield Finding(
+            "identifier_format",
+            layer.name,
+            "",
+            message(
+                "{count} of {all} values of field {field} are not {length} characters (e.g. {example}).",
+                count=len(wrong),
+                all=len(texts),
+                field=layer.fields[target],
+                length=length,
+                example=texts[wrong[0]],
+            ),
+        )
+        return
+    yield from row_findings(
+        layer,
+        "identifier_format",
+        wrong,
+        rules,
+        lambda row: message(
+            "Row {row}: field {field} is {value}; it must be {length} characters.",
+            row=row + 1,
+            field=layer.fields[target],
+            value=texts[row],
+            length=length,
+        ),
+    )
+
+
+def check_location_codes(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
+    """Codes of location and ownership have the digits of a village or of a group in it."""
+    if not rules.on("location_code_format"):
+        return
+    lengths = (int(rules.thresholds["village_code_digits"]), int(rules.thresholds["location_code_digits"]))
+    for target in ("unit_code", "owner_code"):
+        if not layer.has(target):
+            continue
+        texts, own = layer.texts(target), layer.fields[target]
+        fits = texts.str.fullmatch("[0-9]+").fillna(False) & texts.str.len().isin(lengths)
+        wrong: pd.Series = texts[texts.ne("") & ~fits]
+        if len(wrong) > len(texts) / 2:  # another country's or the county's own codes: said once
+            yield Finding(
+                "location_code_format",
+                layer.name,
+                "",
+                message(
+                    "{count} of {all} values of field {field} are not {short} or {long} digits (e.g. {example}).",
+                    count=len(wrong),
+                    all=len(texts),
+                    field=own,
+                    short=lengths[0],
+                    long=lengths[1],
+                    example=wrong.iloc[0],
+                ),
+                None,
+                own,
+            )
+            continue
+        yield from value_findings(
+            layer,
+            "location_code_format",
+            own,
+            wrong,
+            rules,
+            lambda value, count, own=own: message(
+                "{count} rows have {value} in field {field}; it must be {short} or {long} digits.",
+                count=count,
+                value=value,
+                field=own,
+                short=lengths[0],
+                long=lengths[1],
+            ),
+        )
