@@ -884,6 +884,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>统计指标（表）</translation>
   </message>
   <message>
+   <source>It is not said what is decided. Choose a decision, then save it.</source>
+   <translation>未填写处理意见。请选择处理意见后再保存。</translation>
+  </message>
+  <message>
    <source>JSON files (*.json)</source>
    <translation>JSON 文件 (*.json)</translation>
   </message>
@@ -940,8 +944,8 @@ score: code, score; also rank and score_&lt;group&gt; where there.
 weight: indicator, weight.
 stability: code, top_share.
 centre: code, role (central_town, sub_central_town, central_village or empty); also reason.
-land_area: unit_code, area_m2; also class_code, constraints (the summary of overlayconstraints).
-finding: unit_code, message; also rule, severity, layer (from checkdata).
+land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of overlayconstraints).
+finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
    <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
@@ -952,8 +956,8 @@ score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保�
 weight（权重）：indicator、weight。
 stability（稳定性）：code、top_share。
 centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason 时一并保存。
-land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints（overlayconstraints 的汇总表）。
-finding（检查结果）：unit_code、message；以及 rule、severity、layer（checkdata 的结果）。
+land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
+finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
 
 未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
   </message>
@@ -2520,6 +2524,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>This is the plan in hand.</source>
    <translation>这就是当前方案。</translation>
+  </message>
+  <message>
+   <source>This row has no key, so that a decision on it would be lost. Run the analysis or the check again, then decide.</source>
+   <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
   </message>
   <message>
    <source>Township district {parent} holds {units}; district {district} belongs to township district {other}. A village district never crosses a township district: move the township first, or choose a district of {parent}.</source>

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Optional
 
+import geopandas as gpd
 import pandas as pd
 
 from ..core.codes import code_text, unit_codes
@@ -182,6 +183,8 @@ def _save_land_area(
             "area_m2": _numbers(given, given.value, codes),
         }
     )
+    if "net_area_m2" in given.frame.columns:
+        rows["net_area_m2"] = _numbers(given, "net_area_m2", codes)
     twice = rows[rows.duplicated(["unit_code", "class_code", "constraints"])]
     if len(twice):
         first: Any = twice.iloc[0]
@@ -209,9 +212,9 @@ def _save_finding(
     rows = pd.DataFrame(
         {"unit_code": code_text(given.frame[given.code]), "message": code_text(given.frame[given.value])}
     )
-    for field in ("rule", "severity", "layer"):
+    for field in ("key", "rule", "severity", "layer"):
         rows[field] = code_text(given.frame[field]) if field in given.frame.columns else ""
-    database.save_result(plan.id, "finding", rows, parameters)
+    database.save_result(plan.id, "finding", _with_shapes(rows, given), parameters)
     return []
 
 
@@ -224,6 +227,13 @@ _SAVERS: Mapping[str, Callable[[Any, Plan, str, Input, dict[str, Any]], list[Mes
     "land_area": _save_land_area,
     "finding": _save_finding,
 }
+
+
+def _with_shapes(rows: pd.DataFrame, given: Input) -> pd.DataFrame:
+    """The rows with the geometry of the layer they come from, where it has any."""
+    if not isinstance(given.frame, gpd.GeoDataFrame):
+        return rows
+    return gpd.GeoDataFrame(rows, geometry=given.frame.geometry)
 
 
 def _require(given: Input, field: str) -> None:

@@ -12,7 +12,7 @@ import shapely
 from shapely import MultiPolygon, Polygon, box
 
 from village_planner.core.errors import Cancelled
-from village_planner.core.overlay import pieces
+from village_planner.core.overlay import parallel, pieces
 from village_planner.core.overlay.borders import Borders
 from village_planner.core.overlay.cover import Cover
 from village_planner.core.overlay.overlay import ConstraintLayer, ParcelLayer, UnitLayer, overlay_constraints
@@ -82,8 +82,8 @@ def test_the_result_does_not_depend_on_threads(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(pieces, "CHUNK_PARCELS", 37)
     results: list[Any] = []
     for workers in (1, 4):
-        monkeypatch.setattr(pieces, "WORKERS", workers)
-        monkeypatch.setattr(pieces.os, "cpu_count", lambda: 4)
+        monkeypatch.setattr(parallel, "WORKERS", workers)
+        monkeypatch.setattr(parallel.os, "cpu_count", lambda: 4)
         results.append(overlay_constraints(*_world()).pieces)
     first, second = results
     pd.testing.assert_frame_equal(first.drop(columns="geometry"), second.drop(columns="geometry"))

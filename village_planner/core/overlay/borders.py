@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 CHAIN = 8  # edges that the search tree takes together
+SPARSE = 16  # places in the table of corners for each corner, so that few others fall on one that is taken
 NO_POINT_INSIDE = "F********"  # DE-9IM: the two insides have no point in common
 POLYGONS = (3, 6)  # type ids of polygon and multipolygon
 
@@ -21,6 +22,10 @@ class Borders:
 
     def __init__(self, polygons: NDArray) -> None:
         self._edges, _ = edges_of(polygons)
+        # A table of which corners there are, by hash: chance can say yes where there is none, never no where one is.
+        self._shift = np.uint64(64 - int(np.ceil(np.log2(SPARSE * max(len(self._edges), 1)))))
+        self._corners = np.zeros(1 << (64 - int(self._shift)), dtype=bool)
+        self._corners[_keys(self._edges[:, :2]) >> self._shift] = True
         self._low = np.minimum(self._edges[:, :2], self._edges[:, 2:])
         self._high = np.maximum(self._edges[:, :2], self._edges[:, 2:])
         starts = np.arange(0, len(self._edges), CHAIN)
@@ -28,6 +33,14 @@ class Borders:
         if len(starts):
             low, high = np.minimum.reduceat(low, starts), np.maximum.reduceat(high, starts)
         self._tree = shapely.STRtree(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
+
+    def have_corner_of(self, polygons: NDArray) -> NDArray:
+        """(n,) False where no border has a corner in common with the polygon, so that none can run along it."""
+        xy, owner = shapely.get_coordinates(polygons, return_index=True)
+        found = owner[self._corners[_keys(xy) >> self._shift]]
+        have = np.zeros(len(polygons), dtype=bool)
+        have[found] = True
+        return have
 
     def may_split(self, polygons: NDArray) -> NDArray:
         """(n,) False where no border has a point inside the polygon: the polygon then lies whole on one side of each.
@@ -98,7 +111,7 @@ def _among(given: NDArray, polygon: NDArray, own: NDArray, owner: NDArray) -> ND
     """(k,) True where row i of `given` (k, c) is among the rows of `own` (m, c) that its polygon owns."""
     if len(own) == 0:
         return np.zeros(len(given), dtype=bool)
-    keys, own_keys = _keys(given, polygon), _keys(own, owner)
+    keys, own_keys = _keys(given) ^ _mixed(polygon), _keys(own) ^ _mixed(owner)
     order = np.argsort(own_keys)
     place = np.searchsorted(own_keys[order], keys)
     match = order[np.minimum(place, len(order) - 1)]
@@ -112,10 +125,14 @@ def _directed(edges: NDArray) -> NDArray:
     return np.where(back[:, None], edges[:, [2, 3, 0, 1]], edges)
 
 
-def _keys(rows: NDArray, polygon: NDArray) -> NDArray:
-    """(k,) 64-bit hashes of coordinates (k, c) and their polygon."""
-    key = polygon.astype(np.uint64)
+def _keys(rows: NDArray) -> NDArray:
+    """(k,) 64-bit hashes of coordinates (k, c)."""
+    key = np.zeros(len(rows), dtype=np.uint64)
     for column in np.ascontiguousarray(rows.T).view(np.uint64):
         key = (key ^ column) * np.uint64(0x9E3779B97F4A7C15)  # wraps round: Fibonacci hashing
         key ^= key >> np.uint64(29)
     return key
+
+
+def _mixed(owner: NDArray) -> NDArray:
+    return owner.astype(np.uint64) * np.uint64(0xD1B54A32D192ED03)

@@ -60,21 +60,23 @@ class Cover:
 
         A polygon that no border splits is whole inside a part or outside it: one point of it tells.
         """
-        split = self._borders.may_split(polygons)
-        whole = np.flatnonzero(~split)
-        points = shapely.point_on_surface(polygons[whole])
-        place, part = self._tree.query(points)
-        inside = shapely.contains_properly(self.polygons[part], points[place])
-        on_border = ~inside & shapely.intersects(self.polygons[part], points[place])  # a hair-thin polygon's point
-        split[whole[place[on_border]]] = True
-        inside &= ~split[whole[place]]
-        cut = np.flatnonzero(split)
-        pairs = self.touching(polygons[cut])
-        first = np.concatenate([whole[place[inside]], cut[pairs.polygon]])
-        second = np.concatenate([part[inside], pairs.part])
-        covers = np.concatenate([np.ones(inside.sum(), dtype=bool), pairs.covers])
-        order = np.lexsort((second, first))
-        return Candidates(first[order], second[order], covers[order])
+        pairs = self.touching(polygons)
+        open_ = np.flatnonzero(~pairs.covers)
+        near = np.unique(pairs.polygon[open_])  # those that some border meets
+        along = near[self._borders.have_corner_of(polygons[near])]
+        whole = np.zeros(len(polygons), dtype=bool)
+        whole[along] = ~self._borders.may_split(polygons[along])
+        points = np.array([None] * len(polygons), dtype=object)
+        points[whole] = shapely.point_on_surface(polygons[whole])
+        told = open_[whole[pairs.polygon[open_]]]
+        point, part = points[pairs.polygon[told]], self.polygons[pairs.part[told]]
+        inside = shapely.contains_properly(part, point)
+        on_border = ~inside & shapely.intersects(part, point)  # a hair-thin polygon's point
+        whole[pairs.polygon[told[on_border]]] = False
+        covers = pairs.covers.copy()
+        covers[told] = inside & whole[pairs.polygon[told]]
+        kept = covers | ~whole[pairs.polygon]
+        return Candidates(pairs.polygon[kept], pairs.part[kept], covers[kept])
 
     def local_union(self, polygons: NDArray, pairs: Candidates) -> tuple[NDArray, NDArray]:
         """The layer's ground round each polygon of `pairs`: (positions of the polygons, one valid cutter for each).
@@ -84,7 +86,9 @@ class Cover:
         place, start, count = np.unique(pairs.polygon, return_index=True, return_counts=True)
         near = self.near(pairs.part, shapely.bounds(polygons[pairs.polygon]))
         cutters = near[start]
-        for i in np.flatnonzero(count > 1):
+        two = np.flatnonzero(count == 2)  # by far the most: joined without a loop
+        cutters[two] = _joined(near[start[two]], near[start[two] + 1])
+        for i in np.flatnonzero(count > 2):
             cutters[i] = shapely.union_all(near[start[i] : start[i] + count[i]])
         return place, cutters
 
@@ -100,6 +104,13 @@ class Cover:
         found[many] = sound_polygons(found[many])
         found[shapely.is_missing(found)] = shapely.Polygon()
         return found
+
+
+def _joined(first: NDArray, second: NDArray) -> NDArray:
+    try:
+        return shapely.union(first, second)
+    except shapely.GEOSException:  # one pair spoils no other; `union_all` has ways of its own
+        return np.array([shapely.union_all(pair) for pair in zip(first, second)], dtype=object)
 
 
 def _narrow(polygon: shapely.Geometry, bounds: NDArray, rows: NDArray, found: NDArray) -> None:

@@ -16,6 +16,9 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
+from ..task import SILENT, Task
+from .parallel import in_chunks, slices
+
 SEMI_MAJOR_AXIS = 6378137.0  # m, CGCS2000
 FLATTENING = 1 / 298.257222101
 SEMI_MINOR_AXIS = SEMI_MAJOR_AXIS * (1 - FLATTENING)
@@ -26,6 +29,8 @@ _B = 1 / 6 * E2 + 15 / 80 * E2**2 + 21 / 112 * E2**3 + 420 / 2304 * E2**4
 _C = 3 / 80 * E2**2 + 7 / 112 * E2**3 + 180 / 2304 * E2**4
 _D = 1 / 112 * E2**3 + 45 / 2304 * E2**4
 _E = 5 / 2304 * E2**4
+
+CHUNK = 5000  # polygons at a time: the coordinates of a whole county and what is made of them would fill the memory
 
 GEOGRAPHIC_CGCS2000 = CRS.from_epsg(4490)
 
@@ -41,36 +46,39 @@ def ring_areas(longitude: NDArray, latitude: NDArray, offsets: NDArray) -> NDArr
     # cancellation.
     reference = np.repeat(longitude[starts], np.diff(offsets))
     dL = (longitude[:-1] + longitude[1:]) / 2 - reference[:-1]
-    dB = np.diff(latitude)
+    half = np.diff(latitude) / 2
     Bm = (latitude[:-1] + latitude[1:]) / 2
-    edges = (
-        2
-        * SEMI_MINOR_AXIS**2
-        * dL
-        * (
-            _A * np.sin(dB / 2) * np.cos(Bm)
-            - _B * np.sin(3 * dB / 2) * np.cos(3 * Bm)
-            + _C * np.sin(5 * dB / 2) * np.cos(5 * Bm)
-            - _D * np.sin(7 * dB / 2) * np.cos(7 * Bm)
-            + _E * np.sin(9 * dB / 2) * np.cos(9 * Bm)
-        )
-    )
+    # sin and cos of the odd multiples from those of the angle itself: sin(n+2)x = 2 cos 2x sin nx - sin(n-2)x,
+    # written so that a small angle's sine keeps its digits.
+    sine, cosine = np.sin(half), np.cos(Bm)
+    step, turn = -4 * sine**2, 4 * cosine**2 - 2  # 2 cos 2x - 2, and 2 cos 2Bm
+    edges = np.zeros(len(dL))
+    last_sine, last_cosine = -sine, cosine  # of -x and of -Bm
+    for factor in (_A, -_B, _C, -_D, _E):
+        edges += factor * sine * cosine
+        last_sine, sine = sine, sine + (sine - last_sine) + step * sine
+        last_cosine, cosine = cosine, turn * cosine - last_cosine
+    edges *= 2 * SEMI_MINOR_AXIS**2 * dL
     edges[offsets[1:-1] - 1] = 0.0  # the jump from one ring to the next is no edge
     return np.add.reduceat(edges, starts)
 
 
-def ellipsoid_areas(geometry: gpd.GeoSeries) -> NDArray:
+def ellipsoid_areas(geometry: gpd.GeoSeries, task: Task = SILENT) -> NDArray:
     """Ellipsoid areas in m² (unrounded) of polygons and multipolygons; others and empty ones count 0.
 
     geometry  (n,) with a CRS, geographic or projected; its geographic coordinates are taken as CGCS2000's
     """
-    areas = np.zeros(len(geometry))
+    crs = CRS.from_user_input(geometry.crs)
     values = np.asarray(geometry.values)
+    made = in_chunks(lambda rows, _: _areas(values[rows], crs), slices(len(values), CHUNK), task)
+    return np.concatenate(made or [np.zeros(0)])
+
+
+def _areas(values: NDArray, crs: CRS) -> NDArray:
+    areas = np.zeros(len(values))
     parts, owner = shapely.get_parts(values, return_index=True)
-    polygon = shapely.get_type_id(parts) == 3
+    polygon = (shapely.get_type_id(parts) == 3) & ~shapely.is_empty(parts)
     parts, owner = parts[polygon], owner[polygon]
-    parts_kept = ~shapely.is_empty(parts)
-    parts, owner = parts[parts_kept], owner[parts_kept]
     if len(parts) == 0:
         return areas
     rings, ring_owner = shapely.get_rings(parts, return_index=True)
@@ -78,12 +86,11 @@ def ellipsoid_areas(geometry: gpd.GeoSeries) -> NDArray:
     hole[np.unique(ring_owner, return_index=True)[1]] = False  # the first ring of a polygon is its shell
     xy, ring_of = shapely.get_coordinates(rings, return_index=True)
     offsets = np.concatenate([[0], np.cumsum(np.bincount(ring_of, minlength=len(rings)))])
-    crs = CRS.from_user_input(geometry.crs)
-    if crs.is_geographic:
-        longitude, latitude = xy[:, 0], xy[:, 1]
-    else:
+    longitude, latitude = xy[:, 0], xy[:, 1]
+    if not crs.is_geographic:
+        # One for each call: a transformer is for one thread.
         to_degrees = Transformer.from_crs(crs, GEOGRAPHIC_CGCS2000, always_xy=True)
-        longitude, latitude = to_degrees.transform(xy[:, 0], xy[:, 1])
+        longitude, latitude = to_degrees.transform(longitude, latitude)
     signed = np.abs(ring_areas(np.radians(longitude), np.radians(latitude), offsets))
     np.add.at(areas, owner[ring_owner], np.where(hole, -signed, signed))
     return areas

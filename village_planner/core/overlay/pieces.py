@@ -6,12 +6,10 @@ the same ground. So the pieces of a parcel partition it, whatever gaps and overl
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, fields
 from queue import SimpleQueue
-from threading import Event
+from typing import Optional
 
 import numpy as np
 import shapely
@@ -20,12 +18,11 @@ from numpy.typing import NDArray
 from ..task import Task
 from .cover import Cover
 from .cutting import closing_tolerance, cut
+from .parallel import in_chunks, workers_for
 
 NO_UNIT = -1
-WORKERS = 4  # at most; each keeps the layers' search trees for itself
-LOOK = 0.2  # s between two looks at the cancel button
-CHUNK_PARCELS = 2000
-CHUNK_VERTICES = 40_000  # keeps a chunk well below a second, so that cancelling answers at once
+CHUNK_PARCELS = 4000
+CHUNK_VERTICES = 80_000  # keeps a chunk well below a second, so that cancelling answers at once
 
 
 @dataclass(frozen=True)
@@ -44,39 +41,26 @@ class Pieces:
     lost: NDArray
 
 
-def cut_parcels(parcels: NDArray, own: NDArray, units: Cover, layers: Sequence[Cover], task: Task) -> Pieces:
+def cut_parcels(parcels: NDArray, own: NDArray, units: Optional[Cover], layers: Sequence[Cover], task: Task) -> Pieces:
     """Cut parcels by units and layers.
 
     parcels  (n,) valid polygons, None for those set aside
     own      (n,) position of the parcel's own unit, which goes first where several claim ground; -1 for none
-    units    in the order in which they take ground that several claim
+    units    in the order in which they take ground that several claim; None leaves all ground without a unit
     """
-    there = np.flatnonzero(~shapely.is_missing(parcels))
-    chunks = _chunks(there, shapely.get_num_coordinates(parcels))
-    stopped = Event()
-    covers: SimpleQueue[tuple[Cover, list[Cover]]] = SimpleQueue()
+    chunks = _chunks(parcels)
+    covers: SimpleQueue[tuple[Optional[Cover], list[Cover]]] = SimpleQueue()
     covers.put((units, list(layers)))
-    workers = max(1, min(WORKERS, os.cpu_count() or 1, len(chunks)))
+    for _ in range(workers_for(len(chunks)) - 1):  # each thread keeps the layers' search trees for itself
+        covers.put((None if units is None else units.copy(), [layer.copy() for layer in layers]))
 
-    def work(rows: NDArray) -> Pieces:
+    def work(rows: NDArray, inner: Task) -> Pieces:
         mine = covers.get()
         try:
-            return _cut_chunk(parcels[rows], own[rows], *mine, Task(is_cancelled=stopped.is_set), rows)
+            return _cut_chunk(parcels[rows], own[rows], *mine, inner, rows)
         finally:
             covers.put(mine)
 
-    # GEOS works without Python's lock, so threads share the chunks; the pieces stand in the chunks' order.
-    with ThreadPoolExecutor(workers) as pool:
-        task.report(0.0)
-        for _ in range(workers - 1):
-            covers.put((units.copy(), [layer.copy() for layer in layers]))
-        jobs = [pool.submit(work, rows) for rows in chunks]
-        try:
-            _watch(jobs, task)
-        finally:
-            stopped.set()
-            for job in jobs:
-                job.cancel()
     nothing = Pieces(
         np.zeros(0, dtype=int),
         np.zeros(0, dtype=int),
@@ -84,40 +68,40 @@ def cut_parcels(parcels: NDArray, own: NDArray, units: Cover, layers: Sequence[C
         np.zeros(0, dtype=object),
         np.zeros(0, dtype=int),
     )
-    columns = (
-        np.concatenate([getattr(c, f.name) for c in [nothing, *(j.result() for j in jobs)]]) for f in fields(Pieces)
+    made = [nothing, *in_chunks(work, chunks, task)]
+    parcel, unit, covered, geometry, lost = (
+        np.concatenate([getattr(chunk, field.name) for chunk in made]) for field in fields(Pieces)
     )
-    return Pieces(*columns)
+    order = np.argsort(parcel, kind="stable")  # chunks follow the ground, not the layer's order
+    return Pieces(parcel[order], unit[order], covered[order], geometry[order], np.sort(lost))
 
 
-def _watch(jobs: Sequence[Future[Pieces]], task: Task) -> None:
-    """Wait for all; report and look for a cancel from this thread, the only one that may speak to the user."""
-    waiting = set(jobs)
-    while waiting:
-        done, waiting = wait(waiting, LOOK)
-        for job in done:
-            job.result()  # raises what the job raised
-        task.report(1 - len(waiting) / len(jobs))
-
-
-def _chunks(rows: NDArray, vertices: NDArray) -> list[NDArray]:
-    chunks, start, held = [], 0, 0
-    for i, row in enumerate(rows):
-        if i > start and (held + vertices[row] > CHUNK_VERTICES or i - start >= CHUNK_PARCELS):
-            chunks.append(rows[start:i])
-            start, held = i, 0
-        held += vertices[row]
-    if start < len(rows):
-        chunks.append(rows[start:])
-    return chunks
+def _chunks(parcels: NDArray) -> list[NDArray]:
+    """Positions of the parcels that are there, neighbours together: their cutters' surroundings are then small."""
+    rows = np.flatnonzero(~shapely.is_missing(parcels))
+    if len(rows) == 0:
+        return []
+    vertices = shapely.get_num_coordinates(parcels[rows])
+    number = max(len(rows) / CHUNK_PARCELS, vertices.sum() / CHUNK_VERTICES)
+    box = shapely.bounds(parcels[rows])
+    x, y = box[:, 0] + box[:, 2], box[:, 1] + box[:, 3]
+    strips = max(int(np.sqrt(number)), 1)
+    strip = np.argsort(np.argsort(x, kind="stable"), kind="stable") * strips // len(rows)
+    order = np.lexsort((np.where(strip % 2, -y, y), strip))
+    held = np.maximum(np.cumsum(vertices[order]) / CHUNK_VERTICES, np.arange(1, len(rows) + 1) / CHUNK_PARCELS)
+    return np.split(rows[order], np.flatnonzero(np.diff(held.astype(int))) + 1)
 
 
 @np.errstate(invalid="ignore", divide="ignore")  # numpy keeps this setting for each thread
 def _cut_chunk(
-    parcels: NDArray, own: NDArray, units: Cover, layers: Sequence[Cover], task: Task, rows: NDArray
+    parcels: NDArray, own: NDArray, units: Optional[Cover], layers: Sequence[Cover], task: Task, rows: NDArray
 ) -> Pieces:
+    task.check()
     tolerance = closing_tolerance(parcels)
-    parcel, unit, geometry, lost = _by_unit(parcels, own, units, tolerance, task)
+    parcel, unit, geometry = np.arange(len(parcels)), np.full(len(parcels), NO_UNIT), parcels
+    lost = np.zeros(0, dtype=int)
+    if units is not None:
+        parcel, unit, geometry, lost = _by_unit(parcels, own, units, tolerance, task)
     covered = np.zeros((len(parcel), len(layers)), dtype=bool)
     for k, layer in enumerate(layers):
         task.check()

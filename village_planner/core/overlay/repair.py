@@ -10,8 +10,11 @@ import shapely
 from numpy.typing import NDArray
 
 from ..messages import Message, message
+from ..task import SILENT, Task
+from .parallel import in_chunks, slices
 
 POLYGON, MULTIPOLYGON, COLLECTION = 3, 6, 7
+CHUNK = 5000  # polygons that one thread repairs at a time
 SAME_AREA = 1e-9  # relative: a repair that changes the area by less has kept it
 
 
@@ -29,6 +32,20 @@ class Repaired:
     repaired: NDArray
     change: NDArray
     reasons: dict[int, Message]
+
+
+def repair_layer(geometry: NDArray, task: Task = SILENT) -> Repaired:
+    """`repair_polygons` of a large layer, on both cores."""
+    chunks = slices(len(geometry), CHUNK)
+    made = in_chunks(lambda rows, _: repair_polygons(geometry[rows]), chunks, task)
+    if len(made) == 1:
+        return made[0]
+    return Repaired(
+        np.concatenate([part.geometry for part in made] or [np.zeros(0, dtype=object)]),
+        np.concatenate([part.repaired for part in made] or [np.zeros(0, dtype=bool)]),
+        np.concatenate([part.change for part in made] or [np.zeros(0)]),
+        {rows.start + i: reason for rows, part in zip(chunks, made) for i, reason in part.reasons.items()},
+    )
 
 
 @np.errstate(invalid="ignore", divide="ignore")  # GEOS leaves floating-point flags that numpy would report
@@ -59,7 +76,9 @@ def repair_polygons(geometry: NDArray) -> Repaired:
     ):
         reasons.update(dict.fromkeys(np.flatnonzero(mask).tolist(), reason))
 
-    flat = shapely.force_2d(given[finite])
+    flat = given[finite]
+    high = shapely.has_z(flat)
+    flat[high] = shapely.force_2d(flat[high])
     valid = shapely.is_valid(flat) & (shapely.get_type_id(flat) != COLLECTION)
     places = np.flatnonzero(finite)
     made[places[valid]] = flat[valid]
@@ -116,11 +135,8 @@ def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry | None:
 
 
 def _finite(geometry: NDArray) -> NDArray:
-    xy, owner = shapely.get_coordinates(geometry, return_index=True)
-    bad = np.unique(owner[~np.isfinite(xy).all(axis=1)])
-    finite = np.ones(len(geometry), dtype=bool)
-    finite[bad] = False
-    return finite
+    # A coordinate that is no number makes the outline's length none.
+    return np.isfinite(shapely.length(geometry))
 
 
 def _make_valid(geometry: NDArray, **options: Any) -> NDArray:
