@@ -52,17 +52,20 @@ def county(tmp_path: Path) -> dict[str, str]:
 def test_findings_of_the_survey_layers(run: Any, county: dict[str, str]) -> None:
     results = run("checkdata", **county)
     found = gpd.read_file(results["OUTPUT"])
-    assert found.columns.tolist() == ["rule", "severity", "layer", "unit_code", "message", "geometry"]
+    columns = ["rule", "severity", "layer", "unit_code", "message", "key", "cases", "rules", "geometry"]
+    assert found.columns.tolist() == columns
     assert found[["rule", "severity", "layer"]].values.tolist() == [
         ["population_text", "error", "CJDCQ"],
-        ["village_overlap", "warning", "CJDCQ"],
-        ["area_differs", "warning", "DLTB"],
+        ["identifier_format", "warning", "DLTB"],
+        ["parcel_unit_unknown", "warning", "DLTB"],
         ["class_unknown", "warning", "DLTB"],
         ["ridge_factor_range", "error", "DLTB"],
-        ["parcel_unit_unknown", "warning", "DLTB"],
+        ["area_differs", "warning", "DLTB"],
+        ["outline_sum", "warning", "CJDCQ"],
+        ["village_overlap", "warning", "CJDCQ"],
     ]
-    assert (results["ERRORS"], results["WARNINGS"]) == (2, 4)
-    overlap = found.iloc[1]
+    assert (results["ERRORS"], results["WARNINGS"]) == (2, 6)
+    overlap = found.iloc[7]
     assert overlap.geometry.area == pytest.approx(1000) and "1,000.00 m²" in overlap["message"]
 
 

@@ -14,6 +14,7 @@ from ..task import SILENT, Task
 from .between import check_location, check_membership, check_systems, township_of
 from .coverage import Coverage
 from .lines import check_exclusive_lines
+from .listing import cases_of
 from .measure import Memory
 from .model import LEVELS, CheckedLayer, Finding, findings_frame, sort_findings
 from .parcels import check_net_areas, check_ridges, check_slopes, check_widths
@@ -52,7 +53,7 @@ def inputs_of(rule: str, role: str) -> frozenset[str]:
 class Earlier:
     """What an earlier check found, of layers some of which are as they were.
 
-    findings  as `check_county` returned them (messages may be plain text)
+    findings  as `check_county` returned them (messages may be plain text, cases left out)
     changed   roles of the layers that changed since
     """
 
@@ -90,6 +91,8 @@ def check_county(
     total = sum(step.weight for step in work) or 1.0
     done = 0.0
     county = _County(layers, rules, memory)
+    if memory is not None:
+        memory.begin()
     for step in work:
         part = task.part(done / total, (done + step.weight) / total)
         part.report(0.0)
@@ -99,7 +102,7 @@ def check_county(
                 found.append(finding)
         done += step.weight
     if memory is not None:
-        memory.finish()
+        memory.finish(earlier is None)
     task.report(1.0)
     frame = findings_frame(found, rules, plane)
     frame = frame if plane == crs else frame.to_crs(crs)
@@ -109,12 +112,15 @@ def check_county(
 def _joined(frame: gpd.GeoDataFrame, earlier: Earlier, roles: Mapping[str, str], rules: Rules) -> gpd.GeoDataFrame:
     """New findings and those of the earlier check that nothing they depend on has touched, in the usual order."""
     old = earlier.findings
+    new = set(frame["key"])
     kept = [
-        key not in set(frame["key"]) and layer in roles and not inputs_of(rule, roles[layer]) & earlier.changed
+        key not in new and layer in roles and not inputs_of(rule, roles[layer]) & earlier.changed
         for rule, layer, key in zip(old["rule"], old["layer"], old["key"])
     ]
     kept_rows = old[np.array(kept, dtype=bool)]
     kept_rows = kept_rows[[rules.on(rule) for rule in kept_rows["rule"]]]
+    if "cases" not in kept_rows.columns:
+        kept_rows = kept_rows.assign(cases=[cases_of(key) for key in kept_rows["key"]])
     if kept_rows.empty:
         return frame
     both = pd.concat([frame, kept_rows.to_crs(frame.crs)[frame.columns]], ignore_index=True)

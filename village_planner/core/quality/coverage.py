@@ -9,10 +9,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ..overlay.parallel import in_chunks, slices
 from ..overlay.repair import sound_polygons
 from ..task import SILENT, Task
 from .edges import Edges, Taken, cancel_out, take_apart
-from .measure import in_threads, patiently
+from .measure import patiently
 
 PAIRS = 2000  # pairs of polygons cut between two looks at the cancel button
 
@@ -112,13 +113,12 @@ def _pairs_in(layer: Coverage, faces: NDArray, task: Task) -> NDArray:
 
 
 def _cut(layer: Coverage, pairs: NDArray, least: float, task: Task) -> Overlap:
-    def work(some: NDArray) -> NDArray:
+    def work(rows: slice, _: Task) -> NDArray:
         with np.errstate(invalid="ignore", divide="ignore"):
-            one, two = layer.polygons[some[:, 0]], layer.polygons[some[:, 1]]
+            one, two = layer.polygons[pairs[rows, 0]], layer.polygons[pairs[rows, 1]]
             return sound_polygons(shapely.intersection(one, two))
 
-    chunks = [pairs[start : start + PAIRS] for start in range(0, len(pairs), PAIRS)]
-    cut = list(in_threads(work, chunks, task))
+    cut = in_chunks(work, slices(len(pairs), PAIRS), task)
     common = np.concatenate(cut) if cut else np.array([], dtype=object)
     area = np.nan_to_num(shapely.area(common))
     kept = np.flatnonzero((area >= least) & ~_hair(common, layer.tolerance) & (area > 0))

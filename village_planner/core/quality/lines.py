@@ -10,12 +10,12 @@ import shapely
 from numpy.typing import NDArray
 
 from ..messages import message
+from ..overlay.parallel import in_chunks, slices
 from ..overlay.repair import sound_polygons
 from ..task import Task
 from .coverage import PAIRS
 from .identity import joined
 from .listing import the_rest
-from .measure import in_threads
 from .model import CheckedLayer, Finding
 from .rules import Rules
 
@@ -66,11 +66,11 @@ def _common(one: NDArray, two: NDArray, rules: Rules, task: Task) -> tuple[NDArr
     first, second = shapely.STRtree(two[others]).query(one[there], predicate="intersects")
     pairs = np.column_stack([there[first], others[second]])
 
-    def work(some: NDArray) -> NDArray:
+    def work(rows: slice, _: Task) -> NDArray:
         with np.errstate(invalid="ignore", divide="ignore"):
-            return sound_polygons(shapely.intersection(one[some[:, 0]], two[some[:, 1]]))
+            return sound_polygons(shapely.intersection(one[pairs[rows, 0]], two[pairs[rows, 1]]))
 
-    cut = list(in_threads(work, [pairs[i : i + PAIRS] for i in range(0, len(pairs), PAIRS)], task))
+    cut = in_chunks(work, slices(len(pairs), PAIRS), task)
     common = np.concatenate(cut) if cut else np.array([], dtype=object)
     area, border = np.nan_to_num(shapely.area(common)), np.nan_to_num(shapely.length(common))
     wide = 2 * area > rules.thresholds["xy_tolerance"] * border

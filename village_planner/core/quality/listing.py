@@ -15,6 +15,8 @@ from .identity import digest_of
 from .model import CheckedLayer, Finding
 from .rules import Rules
 
+REST = "…"  # begins the identity of what is not listed one by one
+
 
 def row_findings(
     layer: CheckedLayer, rule: str, rows: NDArray, rules: Rules, text: Callable[[int], Message]
@@ -71,9 +73,16 @@ def the_rest(layer: CheckedLayer, rule: str, identities: Sequence[str], rules: R
             listed=rules.rules[rule].listed,
         ),
         None,
-        "…" + digest_of("\n".join(sorted(identities))),
+        f"{REST}{len(identities)}:" + digest_of("\n".join(sorted(identities))),
         len(identities),
     )
+
+
+def cases_of(key: str) -> int:
+    """How many findings the one with this key stands for."""
+    identity = key.split("|", 2)[-1]
+    count = identity[len(REST) :].split(":")[0]
+    return int(count) if identity.startswith(REST) and count.isdigit() else 1
 
 
 def ground_of(layer: CheckedLayer, rows: NDArray, rules: Rules) -> Any:
