@@ -62,10 +62,11 @@ def test_findings_of_the_survey_layers(run: Any, county: dict[str, str]) -> None
         ["ridge_factor_range", "error", "DLTB"],
         ["area_differs", "warning", "DLTB"],
         ["outline_sum", "warning", "CJDCQ"],
+        ["outline_sum", "warning", "XZQ"],
         ["village_overlap", "warning", "CJDCQ"],
     ]
-    assert (results["ERRORS"], results["WARNINGS"]) == (2, 6)
-    overlap = found.iloc[7]
+    assert (results["ERRORS"], results["WARNINGS"]) == (2, 7)
+    overlap = found.iloc[8]
     assert overlap.geometry.area == pytest.approx(1000) and "1,000.00 m²" in overlap["message"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Optional
 
@@ -56,7 +57,7 @@ def find_overlaps(
 
     duplicate  pairs left out of the overlaps: they have the same outline
     """
-    faces = _faces(layer.taken.unmatched, layer.tolerance, task.part(0.0, 0.5))
+    faces = _faces([layer.taken.unmatched], layer.tolerance, task.part(0.0, 0.5))
     depth = layer.depth(shapely.point_on_surface(faces))
     deep = faces[depth > 1]
     pairs = _pairs_in(layer, deep, task.part(0.5, 0.6))
@@ -69,17 +70,15 @@ def find_overlaps(
 @np.errstate(invalid="ignore", divide="ignore")
 def find_misfits(layer: Coverage, frame: Coverage, task: Task = SILENT) -> tuple[NDArray, NDArray]:
     """Ground of the frame that the layer leaves out (k,), and ground of the layer outside the frame (m,)."""
-    mine, theirs = layer.taken.unmatched, frame.taken.unmatched.reversed()
-    both = Edges(np.vstack([mine.start, theirs.start]), np.vstack([mine.end, theirs.end]))
-    faces = _faces(both, layer.tolerance, task)
+    faces = _faces([layer.taken.unmatched, frame.taken.unmatched], layer.tolerance, task)
     inner = shapely.point_on_surface(faces)
     inside, framed = layer.depth(inner), frame.depth(inner)
     return faces[(inside == 0) & (framed > 0)], faces[(inside > 0) & (framed == 0)]
 
 
-def _faces(edges: Edges, tolerance: float, task: Task) -> NDArray:
-    """The faces that unmatched edges enclose, those thinner than the tolerance left out."""
-    lines = cancel_out(edges, tolerance, task.part(0.0, 0.5))
+def _faces(layers: Sequence[Edges], tolerance: float, task: Task) -> NDArray:
+    """The faces that the layers' unmatched edges enclose, those thinner than the tolerance left out."""
+    lines = cancel_out(layers, tolerance, task.part(0.0, 0.5))
     if len(lines) == 0:
         return np.array([], dtype=object)
     noded = patiently(lambda: shapely.union_all(shapely.linestrings(lines)), task)

@@ -7,6 +7,7 @@ overlaps and gaps are faces of the few unmatched edges, and clean neighbours nee
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,9 +35,6 @@ class Edges:
     def __len__(self) -> int:
         return len(self.start)
 
-    def reversed(self) -> Edges:
-        return Edges(self.end, self.start)
-
 
 @dataclass(frozen=True)
 class Taken:
@@ -52,74 +50,98 @@ class Taken:
     digest: NDArray
 
 
-@np.errstate(over="ignore")  # hashes wrap round
 def take_apart(polygons: NDArray, tolerance: float, task: Task = SILENT) -> Taken:
     """Match the edges of valid polygons (n,), None among them; points within `tolerance` (m) of a grid are one."""
     there = np.flatnonzero(~shapely.is_missing(polygons))
     repeated, digest = np.zeros(len(polygons), dtype=np.int64), np.zeros(len(polygons), dtype=np.uint64)
-    starts, ends, keys = [], [], []
+    pieces = []
+    first = 0
     for begin in range(0, len(there), CHUNK):
-        task.report(0.5 * begin / max(len(there), 1))
+        task.report(0.4 * begin / max(len(there), 1))
         rows = there[begin : begin + CHUNK]
-        start, end, owner, twice = _directed(polygons[rows], tolerance)
-        key = _hash(start, tolerance) + _hash(end, tolerance)  # the same both ways
-        key = (key ^ (key >> np.uint64(31))) * _MIX
-        np.add.at(repeated, rows[owner[twice]], 1)
-        once = ~twice
-        digest[rows] = _sums(key[once], owner[once], len(rows))
-        starts.append(start[once])
-        ends.append(end[once])
-        keys.append(key[once])
-    if not starts:
+        piece, twice = _directed(polygons[rows], tolerance, first)
+        repeated[rows] = np.bincount(twice, minlength=len(rows))
+        digest[rows] = _sums(piece.key, piece.owner, len(rows))
+        first += len(piece.xy)
+        pieces.append(piece)
+    if not pieces:
         return Taken(Edges(np.empty((0, 2)), np.empty((0, 2))), repeated, digest)
-    start, end, key = (np.concatenate(parts) for parts in (starts, ends, keys))
-    del starts, ends, keys
+    xy, point, key, start, end = (
+        np.concatenate([getattr(piece, name) for piece in pieces]) for name in ("xy", "point", "key", "start", "end")
+    )
+    del pieces
+    task.report(0.5)
     order = patiently(lambda: np.argsort(key), task)
     task.report(0.8)
-    matched = _pairs(key, order, start, end, tolerance)
+    single = patiently(lambda: _without_counterpart(key, order, point, start, end), task)
     task.report(1.0)
-    return Taken(Edges(start[~matched], end[~matched]), repeated, digest)
+    return Taken(Edges(xy[start[single]], xy[end[single]]), repeated, digest)
 
 
-def _directed(polygons: NDArray, tolerance: float) -> tuple[NDArray, NDArray, NDArray, NDArray]:
-    """Edges with their polygon on the left: start (k, 2), end (k, 2), owner (k,), True (k,) where both are one point.
+@dataclass(frozen=True)
+class _Piece:
+    """Edges of some polygons: xy, point (p,) of hashes; key, owner, start, end (k,): the last two are places in xy."""
 
-    A polygon's first ring is its shell; which way rings were drawn does not matter.
+    xy: NDArray
+    point: NDArray
+    key: NDArray
+    owner: NDArray
+    start: NDArray
+    end: NDArray
+
+
+def _directed(polygons: NDArray, tolerance: float, first: int) -> tuple[_Piece, NDArray]:
+    """Edges with their polygon on the left, and (t,) the polygon of each point that repeats the one before it.
+
+    A polygon's first ring is its shell; which way rings were drawn does not matter. first: number of points before
+    these.
     """
     parts, polygon = shapely.get_parts(polygons, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     along = np.flatnonzero(ring[1:] == ring[:-1])
-    a, b, of = xy[along], xy[along + 1], ring[along]
-    origin = xy[np.searchsorted(ring, np.arange(len(rings)))][of]  # near numbers: the products keep their digits
-    p, q = a - origin, b - origin
-    turning = np.bincount(of, p[:, 0] * q[:, 1] - p[:, 1] * q[:, 0], len(rings))
+    of = ring[along]
+    x, y = np.ascontiguousarray(xy[:, 0]), np.ascontiguousarray(xy[:, 1])
+    begins = np.searchsorted(ring, np.arange(len(rings)))
+    px, py = x - x[begins][ring], y - y[begins][ring]  # near numbers: the products keep their digits
+    turning = np.bincount(of, px[along] * py[along + 1] - py[along] * px[along + 1], len(rings))
     shell = np.zeros(len(rings), dtype=bool)
     shell[np.unique(part, return_index=True)[1]] = True
     back = ((turning > 0) != shell)[of]
-    start, end = np.where(back[:, None], b, a), np.where(back[:, None], a, b)
-    step = b - a
-    twice = (np.abs(step) <= tolerance).all(axis=1)
-    twice[twice] = np.hypot(step[twice, 0], step[twice, 1]) <= tolerance
-    twice |= (_cell(start, tolerance) == _cell(end, tolerance)).all(axis=1)
-    return start, end, polygon[part[of]], twice
+    column, row = _cells(x, tolerance), _cells(y, tolerance)
+    point = _hash(column, row)
+    same = (column[along] == column[along + 1]) & (row[along] == row[along + 1])
+    near = (np.abs(x[along + 1] - x[along]) <= tolerance) & (np.abs(y[along + 1] - y[along]) <= tolerance)
+    near[near] = np.hypot((x[along + 1] - x[along])[near], (y[along + 1] - y[along])[near]) <= tolerance
+    twice = same | near
+    owner = polygon[part[of]]
+    along, back = along[~twice], back[~twice]
+    key = _both_ways(point[along], point[along + 1])
+    piece = _Piece(xy, point, key, owner[~twice], first + along + back, first + along + 1 - back)
+    return piece, owner[twice]
 
 
-def _cell(points: NDArray, tolerance: float) -> NDArray:
-    return np.rint(points / tolerance).astype(np.int64)
+def _cells(values: NDArray, tolerance: float) -> NDArray:
+    return np.rint(values / tolerance).astype(np.int64)
 
 
-@np.errstate(over="ignore")
-def _hash(points: NDArray, tolerance: float) -> NDArray:
-    """(k,) 64-bit hashes of the grid's cells that points (k, 2) fall into."""
-    cell = _cell(points, tolerance).view(np.uint64)
-    key = cell[:, 0] * _X
+@np.errstate(over="ignore")  # hashes wrap round
+def _hash(column: NDArray, row: NDArray) -> NDArray:
+    """(k,) 64-bit hashes of cells of the tolerance's grid."""
+    key = column.view(np.uint64) * _X
     key ^= key >> np.uint64(29)
-    key = (key ^ cell[:, 1]) * _Y
+    key = (key ^ row.view(np.uint64)) * _Y
     key ^= key >> np.uint64(32)
     key *= _MIX
     key ^= key >> np.uint64(29)
     return key
+
+
+@np.errstate(over="ignore")
+def _both_ways(one: NDArray, other: NDArray) -> NDArray:
+    """(k,) Hashes of edges, the same in either direction."""
+    key = one + other
+    return (key ^ (key >> np.uint64(31))) * _MIX
 
 
 def _sums(key: NDArray, owner: NDArray, count: int) -> NDArray:
@@ -131,36 +153,35 @@ def _sums(key: NDArray, owner: NDArray, count: int) -> NDArray:
     return sums
 
 
-def _pairs(key: NDArray, order: NDArray, start: NDArray, end: NDArray, tolerance: float) -> NDArray:
-    """(k,) True where an edge has exactly one counterpart: the same two points, the other way."""
+def _without_counterpart(key: NDArray, order: NDArray, point: NDArray, start: NDArray, end: NDArray) -> NDArray:
+    """Edges that do not have exactly one counterpart: the same two points, the other way."""
     ordered = key[order]
     new = np.r_[True, ordered[1:] != ordered[:-1], True]
     first = np.flatnonzero(new[:-1] & ~new[1:])  # begins a run of two or more
-    first = first[new[first + 2]] if len(first) else first  # of exactly two
+    first = first[new[first + 2]]  # of exactly two
     one, two = order[first], order[first + 1]
-    # Hashes can be the same by chance; what counts are the points.
-    reach = 1.5 * tolerance
-    same = (np.abs(start[one] - end[two]) < reach).all(axis=1) & (np.abs(end[one] - start[two]) < reach).all(axis=1)
-    matched = np.zeros(len(key), dtype=bool)
-    matched[one[same]] = True
-    matched[two[same]] = True
-    return matched
+    # Two edges' hashes can be the same by chance; then those of their points are not.
+    same = (point[start[one]] == point[end[two]]) & (point[end[one]] == point[start[two]])
+    single = np.ones(len(key), dtype=bool)
+    single[one[same]] = False
+    single[two[same]] = False
+    return np.flatnonzero(single)
 
 
-def cancel_out(edges: Edges, tolerance: float, task: Task = SILENT) -> NDArray:
-    """Segments (k, 2, 2) that remain when all edges that lie on each other in opposite directions are taken away.
+def cancel_out(layers: Sequence[Edges], tolerance: float, task: Task = SILENT) -> NDArray:
+    """Segments (k, 2, 2) that remain of the layers' edges when, in each layer, opposite edges are taken away.
 
     Points within `tolerance` are one; a vertex on another polygon's edge splits that edge first, so that neighbours
     need not share their vertices.
     """
-    if len(edges) == 0:
+    starts, ends = (np.vstack([getattr(edges, name) for edges in layers]) for name in ("start", "end"))
+    if len(starts) == 0:
         return np.empty((0, 2, 2))
-    points, number = _points(np.vstack([edges.start, edges.end]), tolerance)
-    a, b = number[: len(edges)], number[len(edges) :]
-    a, b = _net(a, b)
+    points, number = _points(np.vstack([starts, ends]), tolerance)
+    of = np.repeat(np.arange(len(layers)), [len(edges) for edges in layers])
+    found = _net(number[: len(starts)], number[len(starts) :], of)
     task.report(0.2)
-    a, b = _split(points, a, b, tolerance, task.part(0.2, 0.9))
-    a, b = _net(a, b)
+    a, b, _ = _net(*_split(points, *found, tolerance, task.part(0.2, 0.9)))
     lines = np.unique(np.sort(np.column_stack([a, b]), axis=1), axis=0)
     task.report(1.0)
     return points[lines] if len(lines) else np.empty((0, 2, 2))
@@ -179,29 +200,32 @@ def _points(xy: NDArray, tolerance: float) -> tuple[NDArray, NDArray]:
     return distinct[first], group[number]
 
 
-def _net(a: NDArray, b: NDArray) -> tuple[NDArray, NDArray]:
-    """What remains of directed edges when opposite ones cancel; once each, however often it remains."""
+def _net(a: NDArray, b: NDArray, of: NDArray) -> tuple[NDArray, NDArray, NDArray]:
+    """What remains of directed edges when opposite ones of a layer cancel, as often as it remains; of: their layer."""
     moved = a != b
-    a, b = a[moved], b[moved]
+    a, b, of = a[moved], b[moved], of[moved]
     if len(a) == 0:
-        return a, b
+        return a, b, of
     low, high = np.minimum(a, b), np.maximum(a, b)
-    edges, which = np.unique(np.column_stack([low, high]), axis=0, return_inverse=True)
+    edges, which = np.unique(np.column_stack([of, low, high]), axis=0, return_inverse=True)
     net = np.bincount(which.ravel(), np.where(a < b, 1, -1), len(edges)).astype(int)
-    forward = net > 0
     kept = net != 0
     count = np.abs(net[kept])
-    low, high, forward = edges[kept, 0], edges[kept, 1], forward[kept]
+    of, low, high = edges[kept].T
+    forward = net[kept] > 0
     return (
         np.repeat(np.where(forward, low, high), count),
         np.repeat(np.where(forward, high, low), count),
+        np.repeat(of, count),
     )
 
 
-def _split(points: NDArray, a: NDArray, b: NDArray, tolerance: float, task: Task) -> tuple[NDArray, NDArray]:
+def _split(
+    points: NDArray, a: NDArray, b: NDArray, of: NDArray, tolerance: float, task: Task
+) -> tuple[NDArray, NDArray, NDArray]:
     """Edges split at the vertices that lie on them within the tolerance."""
     if len(a) == 0:
-        return a, b
+        return a, b, of
     start, end = points[a], points[b]
     low, high = np.minimum(start, end) - tolerance, np.maximum(start, end) + tolerance
     boxes = shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
@@ -226,7 +250,7 @@ def _split(points: NDArray, a: NDArray, b: NDArray, tolerance: float, task: Task
         found_at.append(at[on])
     edge, vertex, at = (np.concatenate(parts) for parts in (found_edge, found_point, found_at))
     if len(edge) == 0:
-        return a, b
+        return a, b, of
     # Each edge as the chain start, vertices on it in order, end.
     count = len(a)
     chain = np.concatenate([np.arange(count), edge, np.arange(count)])
@@ -235,7 +259,7 @@ def _split(points: NDArray, a: NDArray, b: NDArray, tolerance: float, task: Task
     order = np.lexsort((where, chain))
     chain, vertices = chain[order], vertices[order]
     within = chain[1:] == chain[:-1]
-    return vertices[:-1][within], vertices[1:][within]
+    return vertices[:-1][within], vertices[1:][within], of[chain[:-1][within]]
 
 
 def _tree(boxes: NDArray) -> shapely.STRtree:

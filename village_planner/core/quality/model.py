@@ -53,18 +53,34 @@ class CheckedLayer:
     def texts(self, target: str) -> pd.Series:
         """The field as text, "" where missing; all "" where the layer has no such field."""
         if target not in self._texts:
-            if self.has(target):
-                self._texts[target] = code_text(self.values(target))
-            else:
-                self._texts[target] = pd.Series([""] * len(self.frame), dtype=object)
+            number, distinct = self.distinct(target)
+            self._texts[target] = pd.Series(distinct[number], dtype=object)
         return self._texts[target]
+
+    def distinct(self, target: str) -> tuple[NDArray, NDArray]:
+        """The field as text: (n,) which of the values, and the values, "" where missing.
+
+        What has to be asked of every value is asked of these: codes repeat.
+        """
+        if target not in self._distinct:
+            self._distinct[target] = _distinct(self.values(target) if self.has(target) else None, len(self.frame))
+        return self._distinct[target]
 
     def numbers(self, target: str) -> NDArray:
         """(n,) The field as numbers, NaN where it is none."""
         values = self.values(target)
         if values.dtype == object:
-            values = self.texts(target)
+            number, distinct = self.distinct(target)
+            return pd.to_numeric(pd.Series(distinct), errors="coerce").to_numpy(dtype=float)[number]
         return pd.to_numeric(values, errors="coerce").to_numpy(dtype=float)
+
+    def given(self, target: str) -> NDArray:
+        """(n,) True where the field says something."""
+        values = self.values(target)
+        if values.dtype == object:
+            number, distinct = self.distinct(target)
+            return (distinct != "")[number]
+        return values.notna().to_numpy()
 
     def measure(self, task: Task = SILENT, memory: Optional[Memory] = None) -> None:
         """Repair and measure all rows; what `memory` knows from an earlier check is not measured again."""
@@ -72,6 +88,10 @@ class CheckedLayer:
 
     @cached_property
     def _texts(self) -> dict[str, pd.Series]:
+        return {}
+
+    @cached_property
+    def _distinct(self) -> dict[str, tuple[NDArray, NDArray]]:
         return {}
 
     @cached_property
@@ -103,6 +123,17 @@ class CheckedLayer:
     def identities(self) -> NDArray:
         """(n,) What a row is recognised by when the layer is checked again: its label where only it has that."""
         return row_identities(self.labels(), self.shapes)
+
+
+def _distinct(values: Optional[pd.Series], count: int) -> tuple[NDArray, NDArray]:
+    if values is None:
+        return np.zeros(count, dtype=int), np.array([""], dtype=object)
+    if pd.api.types.infer_dtype(values, skipna=True) != "string":  # 1 and 1.0 are two texts
+        values = code_text(values)
+    number, raw = pd.factorize(values)
+    text = np.array([str(value).strip() for value in raw] + [""], dtype=object)  # the last for what is missing
+    again, distinct = pd.factorize(text)
+    return again[number], np.asarray(distinct, dtype=object)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,8 @@ def check_ridges(layer: CheckedLayer, rules: Rules, known: Mapping[str, str]) ->
     """
     labels = layer.labels()
     if layer.has("ridge_factor") and rules.on("ridge_factor_range"):
-        factor, texts = layer.numbers("ridge_factor"), layer.texts("ridge_factor")
-        values = layer.values("ridge_factor")
-        given = texts.ne("").to_numpy()
+        factor, values = layer.numbers("ridge_factor"), layer.values("ridge_factor")
+        given = layer.given("ridge_factor")
         yield from row_findings(
             layer,
             "ridge_factor_range",
@@ -42,12 +41,12 @@ def check_ridges(layer: CheckedLayer, rules: Rules, known: Mapping[str, str]) ->
         return
     ridges = np.zeros(len(layer.frame), dtype=bool)
     if layer.has("ridge_class"):
-        ridges |= layer.texts("ridge_class").ne("").to_numpy()
+        ridges |= layer.given("ridge_class")
     for target in ("ridge_factor", "ridge_area"):
         if layer.has(target):
             ridges |= layer.numbers(target) > 0
     codes = layer.texts("class_code")
-    other = codes.isin(set(known) - rules.code_lists["cultivated"]).to_numpy()
+    other = _of(layer, set(known) - rules.code_lists["cultivated"])
     yield from row_findings(
         layer,
         "ridge_on_other_land",
@@ -116,7 +115,7 @@ def check_slopes(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
     yield from row_findings(
         layer,
         "terrace_missing",
-        np.flatnonzero((grade > 1) & layer.texts("terrace").eq("").to_numpy()),
+        np.flatnonzero((grade > 1) & ~layer.given("terrace")),
         rules,
         lambda row: message(
             "Row {row} ({label}): slope grade {grade}, but field {field} is empty. Say whether it is terraced.",
@@ -138,7 +137,7 @@ def check_widths(layer: CheckedLayer, rules: Rules, known: Mapping[str, str]) ->
     yield from row_findings(
         layer,
         "width_on_other_land",
-        np.flatnonzero((width > 0) & codes.isin(other).to_numpy()),
+        np.flatnonzero((width > 0) & _of(layer, other)),
         rules,
         lambda row: message(
             "Row {row} ({label}): class {code} has a width in field {field}; only linear features have one.",
@@ -148,3 +147,9 @@ def check_widths(layer: CheckedLayer, rules: Rules, known: Mapping[str, str]) ->
             field=layer.fields["width"],
         ),
     )
+
+
+def _of(layer: CheckedLayer, classes: Set[str]) -> NDArray:
+    """(n,) True where a row is of one of the classes."""
+    number, distinct = layer.distinct("class_code")
+    return np.array([code in classes for code in distinct], dtype=bool)[number]

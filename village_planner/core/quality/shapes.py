@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from ..messages import message
@@ -180,8 +179,9 @@ def check_slivers(layer: CheckedLayer, rules: Rules, classes: Mapping[str, str])
     if not (layer.has("class_code") and rules.on("sliver_parcel")):
         return
     codes = layer.texts("class_code")
-    least_of = {code: _least(code, upper, rules) for code, upper in classes.items()}
-    least = pd.to_numeric(codes.map(least_of)).fillna(0.0).to_numpy(dtype=float)
+    number, distinct = layer.distinct("class_code")
+    least_of = [_least(code, classes[code], rules) if code in classes else 0.0 for code in distinct]
+    least = np.array(least_of, dtype=float)[number]
     yield from row_findings(
         layer,
         "sliver_parcel",

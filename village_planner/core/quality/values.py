@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -88,43 +89,39 @@ def check_values(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
         if not layer.has(field.target):
             continue
         own = layer.fields[field.target]
-        texts = layer.texts(field.target)
-        empty = texts.eq("").to_numpy()
-        if follows and field.filled and field.target not in OWN_RULES and rules.on("value_missing") and empty.any():
-            rows = np.flatnonzero(empty)
-            yield Finding(
-                "value_missing",
-                layer.name,
-                "",
-                message("{count} rows have no value in field {field}. Fill it in.", count=len(rows), field=own),
-                ground_of(layer, rows, rules),
-                own,
-            )
-        if follows and field.length and rules.on("value_too_long"):
-            long = texts.str.len() > field.length
-            if long.any():
-                yield from value_findings(
-                    layer,
-                    "value_too_long",
+        if follows and field.filled and field.target not in OWN_RULES and rules.on("value_missing"):
+            rows = np.flatnonzero(~layer.given(field.target))
+            if len(rows):
+                yield Finding(
+                    "value_missing",
+                    layer.name,
+                    "",
+                    message("{count} rows have no value in field {field}. Fill it in.", count=len(rows), field=own),
+                    ground_of(layer, rows, rules),
                     own,
-                    texts[long],
-                    rules,
-                    lambda value, count, own=own, length=field.length: message(
-                        "{count} rows have {value} in field {field}; the standard has room for {length} characters.",
-                        count=count,
-                        value=value,
-                        field=own,
-                        length=length,
-                    ),
                 )
+        if follows and field.length and rules.on("value_too_long"):
+            yield from value_findings(
+                layer,
+                "value_too_long",
+                own,
+                _where(layer, field.target, lambda text, length=field.length: len(text) > length),
+                rules,
+                lambda value, count, own=own, length=field.length: message(
+                    "{count} rows have {value} in field {field}; the standard has room for {length} characters.",
+                    count=count,
+                    value=value,
+                    field=own,
+                    length=length,
+                ),
+            )
         if field.codes and rules.on("value_not_in_list"):
             known = rules.code_lists[field.codes]
-            unknown = texts[~empty & ~texts.isin(known).to_numpy()]
             yield from value_findings(
                 layer,
                 "value_not_in_list",
                 own,
-                unknown,
+                _where(layer, field.target, lambda text, known=known: text != "" and text not in known),
                 rules,
                 lambda value, count, own=own, known=known: message(
                     "{count} rows have {value} in field {field}; it may be {known}.",
@@ -136,12 +133,19 @@ def check_values(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
             )
 
 
+def _where(layer: CheckedLayer, target: str, wrong: Callable[[str], bool]) -> pd.Series:
+    """The values of a field that are wrong, by row."""
+    number, distinct = layer.distinct(target)
+    faulty = np.array([wrong(text) for text in distinct], dtype=bool)
+    rows = np.flatnonzero(faulty[number])
+    return pd.Series(distinct[number[rows]], index=rows, dtype=object)
+
+
 def check_classes(layer: CheckedLayer, rules: Rules, known: Mapping[str, str]) -> Iterator[Finding]:
     """Every parcel has a land class of the survey's list; one finding for each unknown code."""
     if not layer.has("class_code"):
         return
-    codes = layer.texts("class_code")
-    empty = np.flatnonzero(codes.eq("").to_numpy())
+    empty = np.flatnonzero(~layer.given("class_code"))
     if len(empty) and rules.on("class_missing"):
         yield Finding(
             "class_missing",
@@ -156,8 +160,8 @@ def check_classes(layer: CheckedLayer, rules: Rules, known: Mapping[str, str]) -
         )
     if not rules.on("class_unknown"):
         return
-    unknown = codes[codes.ne("") & ~codes.isin(known)]
-    if len(unknown) > len(codes) / 2:  # another classification: said once
+    unknown = _where(layer, "class_code", lambda code: code != "" and code not in known)
+    if len(unknown) > len(layer.frame) / 2:  # another classification: said once
         yield Finding(
             "class_unknown",
             layer.name,
@@ -165,7 +169,7 @@ def check_classes(layer: CheckedLayer, rules: Rules, known: Mapping[str, str]) -
             message(
                 "{count} of {all} parcels have a land class that is not in the list (e.g. {example}).",
                 count=len(unknown),
-                all=len(codes),
+                all=len(layer.frame),
                 example=unknown.iloc[0],
             ),
         )
@@ -203,6 +207,7 @@ def check_identifiers(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
     if not target:
         return
     texts, length = layer.texts(target), int(rules.thresholds["identifier_length"])
+    fits = re.compile(rf"[0-9A-Za-z]{{{length}}}").fullmatch
     if target != "parcel_id" and rules.on("duplicate_identifier"):
         yield from value_findings(
             layer,
@@ -219,7 +224,7 @@ def check_identifiers(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
         )
     if not rules.on("identifier_format"):
         return
-    wrong = np.flatnonzero((texts.ne("") & ~texts.str.fullmatch(rf"[0-9A-Za-z]{{{length}}}")).to_numpy())
+    wrong = _where(layer, target, lambda text: text != "" and not fits(text)).index.to_numpy()
     if len(wrong) > len(texts) / 2:  # identifiers of the county's own: said once
         yield Finding(
             "identifier_format",
@@ -258,10 +263,9 @@ def check_location_codes(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]
     for target in ("unit_code", "owner_code"):
         if not layer.has(target):
             continue
-        texts, own = layer.texts(target), layer.fields[target]
-        fits = texts.str.fullmatch("[0-9]+").fillna(False) & texts.str.len().isin(lengths)
-        wrong: pd.Series = texts[texts.ne("") & ~fits]
-        if len(wrong) > len(texts) / 2:  # another country's or the county's own codes: said once
+        own = layer.fields[target]
+        wrong = _where(layer, target, lambda text: text != "" and not (text.isdigit() and len(text) in lengths))
+        if len(wrong) > len(layer.frame) / 2:  # another country's or the county's own codes: said once
             yield Finding(
                 "location_code_format",
                 layer.name,
@@ -269,7 +273,7 @@ def check_location_codes(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]
                 message(
                     "{count} of {all} values of field {field} are not {short} or {long} digits (e.g. {example}).",
                     count=len(wrong),
-                    all=len(texts),
+                    all=len(layer.frame),
                     field=own,
                     short=lengths[0],
                     long=lengths[1],
