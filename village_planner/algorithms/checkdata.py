@@ -62,8 +62,9 @@ class CheckData(PlannerAlgorithm):
             "gaps, several parts, self-crossing, repeated points and outlines, slivers, names that differ between "
             "layers, control lines that overlap each other.\n\n"
             "Needs a planning database, or single layers as they came; fields are recognised by the names of the "
-            "Chinese standard and by their aliases. Rules, severities, thresholds, code lists and the standard's fields "
-            "are a catalogue (quality_rules.json); a county's own file need name only what it wants otherwise.\n\n"
+            "Chinese standard and by their aliases. Rules, severities, thresholds, code lists and the standard's "
+            "fields are a catalogue (quality_rules.json); a county's own file need name only what it wants "
+            "otherwise.\n\n"
             "Gives one row per finding with rule, severity, layer, unit and what to do, and the polygon it is about. "
             "key is the same when the finding is found again. Of each rule and layer the first findings are listed (as "
             "many as the catalogue says), the rest is one row with its number in cases; ERRORS and WARNINGS count all."
@@ -176,7 +177,8 @@ class CheckData(PlannerAlgorithm):
         with open_database(path, read_only=True) as county:
             chosen = county.plan(self.parameterAsString(parameters, "PLAN", context))
             result = county.result(chosen.id, "finding")
-            if result is None or result.parameters.get("rules") != rules.fingerprint or result.table["key"].eq("").any():
+            same = result is not None and result.parameters.get("rules") == rules.fingerprint
+            if result is None or not same or not result.table["key"].fillna("").ne("").all():
                 feedback.pushInfo(tr("No earlier check by these rules; everything is checked."))
                 return None
             return Earlier(result.table, county.changed_inputs(chosen.id, "finding") & {*LAYERS, "control_line"})
@@ -275,7 +277,7 @@ def _stand(earlier: Earlier, rules: Rules) -> gpd.GeoDataFrame:
 
     findings = earlier.findings.copy()
     findings["cases"] = [cases_of(key) for key in findings["key"]]
-    return findings[[rules.on(rule) for rule in findings["rule"]]].reset_index(drop=True)
+    return findings[findings["rule"].map(rules.on).astype(bool)].reset_index(drop=True)
 
 
 def layer_name(layer: QgsMapLayer) -> str:
@@ -342,10 +344,10 @@ def _fields(
         found = next((known[alias] for alias in aliases if alias in known), None)
         if found is not None:
             fields[target.name] = found
-    for target in rules.fields.get(standard, ()):
-        own = next((known[plain(alias)] for alias in (target.name, *target.aliases) if plain(alias) in known), None)
-        if own is not None and target.target not in {*fields, *mapped}:
-            fields[target.target] = own
+    for item in rules.fields.get(standard, ()):
+        own = next((known[plain(alias)] for alias in (item.name, *item.aliases) if plain(alias) in known), None)
+        if own is not None and item.target not in {*fields, *mapped}:
+            fields[item.target] = own
     if role in ("village", "township") and "code" not in fields:
         raise _unknown_field(layer, targets()[role]["code"].aliases[0][0], names)
     return fields

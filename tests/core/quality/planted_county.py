@@ -6,7 +6,8 @@ townships blocks of villages. All faults lie in cells of their own, so that none
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -35,7 +36,7 @@ class County:
     townships: gpd.GeoDataFrame
     redline: gpd.GeoDataFrame
     farmland: gpd.GeoDataFrame
-    expected: dict[tuple[str, str], int] = field(default_factory=dict)
+    expected: dict[tuple[str, str], int] = dataclasses.field(default_factory=dict)
 
     def layers(self) -> dict[str, gpd.GeoDataFrame]:
         return {
@@ -186,7 +187,14 @@ def sound_county(side: int, seed: int = 1) -> County:
     return County(parcels, villages, townships, redline, farmland)
 
 
-NAMES = {"0101": "水田", "0103": "旱地", "0301": "乔木林地", "0702": "农村宅基地", "1006": "农村道路", "1104": "坑塘水面"}
+NAMES = {
+    "0101": "水田",
+    "0103": "旱地",
+    "0301": "乔木林地",
+    "0702": "农村宅基地",
+    "1006": "农村道路",
+    "1104": "坑塘水面",
+}
 
 
 def _identifiers(layer: str, count: int) -> list[str]:
@@ -350,7 +358,9 @@ def _geometry_faults(p: _Planter, number: int) -> None:
     p.set("area_differs", "DLTB")
 
     row = p.cell()  # a neighbour given to a parcel that it touches in no line: several parts
-    p.shapes[row] = shapely.MultiPolygon([p.shapes[row], shapely.box(X - 300 - 50 * number, Y, X - 270 - 50 * number, Y + 30)])
+    p.shapes[row] = shapely.MultiPolygon(
+        [p.shapes[row], shapely.box(X - 300 - 50 * number, Y, X - 270 - 50 * number, Y + 30)]
+    )
     p.set("multipart_parcel", "DLTB")
     p.set("parcel_outside", "DLTB")
     p.set("area_differs", "DLTB")
@@ -405,7 +415,10 @@ def _line_faults(county: County, each: int) -> None:
     for number in range(each):  # away from the county: what overlaps there overlaps nothing else
         x = west + 1000 * number
         extra_red += [shapely.box(x, south, x + 200, south + 200), shapely.box(x + 190, south, x + 400, south + 200)]
-        extra_farm += [shapely.box(x + 390, south, x + 600, south + 200), shapely.box(x + 700, south, x + 750, south + 50)]
+        extra_farm += [
+            shapely.box(x + 390, south, x + 600, south + 200),
+            shapely.box(x + 700, south, x + 750, south + 50),
+        ]
     county.redline = gpd.GeoDataFrame(
         {"HXMC": [f"红线{i}" for i in range(len(red) + len(extra_red))]},
         geometry=gpd.GeoSeries([*red, *extra_red], crs=CRS),

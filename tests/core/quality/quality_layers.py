@@ -23,9 +23,7 @@ NAMES = {"STBHHX": "HXMC", "YJJBNTTB": "YJJBNTTBBH"}
 
 def shipped_rules() -> Rules:
     use_bundled_packages()
-    return load_rules(
-        resource("catalogues", "quality_rules.json"), resource("catalogues", "quality_rules.schema.json")
-    )
+    return load_rules(resource("catalogues", "quality_rules.json"), resource("catalogues", "quality_rules.schema.json"))
 
 
 def survey_classes() -> dict[str, str]:

@@ -116,8 +116,14 @@ def test_what_is_thinner_than_the_tolerance_is_nothing(shift: float, found: int)
     pair = np.array([box(X, Y, X + 10, Y + 10), box(X + 10 - shift, Y, X + 20, Y + 10)])
     overlaps, _ = find_overlaps(Coverage(pair, TOLERANCE), 0.001)
     assert len(overlaps.first) == found
-    ring = np.array([box(X, Y, X + 30, Y + 10), box(X, Y + 20, X + 30, Y + 30), box(X, Y + 10, X + 10, Y + 20),
-                     box(X + 10 - shift, Y + 10, X + 30, Y + 20)])
+    ring = np.array(
+        [
+            box(X, Y, X + 30, Y + 10),
+            box(X, Y + 20, X + 30, Y + 30),
+            box(X, Y + 10, X + 10, Y + 20),
+            box(X + 10 - shift, Y + 10, X + 30, Y + 20),
+        ]
+    )
     _, gaps = find_overlaps(Coverage(ring, TOLERANCE), 0.001)
     assert len(gaps[shapely.area(gaps) >= 0.001]) == (1 if shift == -5e-3 else 0)
 
@@ -141,4 +147,7 @@ def test_the_same_outline_is_found_wherever_its_ring_begins() -> None:
 
 def test_repeated_points_are_counted() -> None:
     ring = [(X, Y), (X, Y), (X + 9, Y), (X + 9 + 5e-5, Y), (X + 9, Y + 4), (X, Y + 4)]
-    assert take_apart(np.array([shapely.Polygon(ring), box(X, Y + 4, X + 9, Y + 8)]), TOLERANCE).repeated.tolist() == [2, 0]
+    assert take_apart(np.array([shapely.Polygon(ring), box(X, Y + 4, X + 9, Y + 8)]), TOLERANCE).repeated.tolist() == [
+        2,
+        0,
+    ]

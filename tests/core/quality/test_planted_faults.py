@@ -123,7 +123,9 @@ def test_only_new_outlines_are_measured_again(faulty: County, rules: Rules, monk
 
     measured: list[int] = []
     whole = measure.repair_layer
-    monkeypatch.setattr(measure, "repair_layer", lambda shapes, task: measured.append(len(shapes)) or whole(shapes, task))
+    monkeypatch.setattr(
+        measure, "repair_layer", lambda shapes, task: measured.append(len(shapes)) or whole(shapes, task)
+    )
     memory = Memory()
     first = check(faulty, rules, memory=memory)
     total, broken = sum(measured), int((first["rule"] == "invalid_geometry").sum())

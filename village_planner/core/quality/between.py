@@ -81,9 +81,7 @@ def _differing(said: pd.Series, owner: NDArray, names: pd.Series) -> Iterator[tu
         yield int(row), str(other), rows.index.to_numpy()
 
 
-def _people(
-    villages: CheckedLayer, townships: CheckedLayer, township: pd.Series, rules: Rules
-) -> Iterator[Finding]:
+def _people(villages: CheckedLayer, townships: CheckedLayer, township: pd.Series, rules: Rules) -> Iterator[Finding]:
     if not (villages.has("population") and townships.has("population")):
         return
     sums = populations(villages).groupby(township).sum()
@@ -102,9 +100,7 @@ def _people(
     )
 
 
-def check_location(
-    parcels: CheckedLayer, villages: CheckedLayer, owner: NDArray, rules: Rules
-) -> Iterator[Finding]:
+def check_location(parcels: CheckedLayer, villages: CheckedLayer, owner: NDArray, rules: Rules) -> Iterator[Finding]:
     """Parcels name villages that exist, by the villages' names.
 
     owner  (n,) the village of each parcel, see `sums.parcel_owners`
@@ -133,7 +129,7 @@ def check_location(
         yield Finding(
             "name_differs",
             parcels.name,
-            codes[row],
+            str(codes[row]),
             message(
                 "{count} parcels call their unit {said}; layer {layer} calls it {name}.",
                 count=len(rows),

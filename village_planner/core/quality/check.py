@@ -86,7 +86,9 @@ def check_county(
     found = [*already, *check_systems(list(layers), rules)]
     crs = layers[0].frame.crs
     plane = crs if not crs.is_geographic else layers[0].frame.estimate_utm_crs()
-    layers = [layer if layer.frame.crs == plane else replace(layer, frame=layer.frame.to_crs(plane)) for layer in layers]
+    layers = [
+        layer if layer.frame.crs == plane else replace(layer, frame=layer.frame.to_crs(plane)) for layer in layers
+    ]
     work = [step for step in _steps(layers, rules, classes) if step.roles & changed]
     total = sum(step.weight for step in work) or 1.0
     done = 0.0
@@ -114,11 +116,10 @@ def _joined(frame: gpd.GeoDataFrame, earlier: Earlier, roles: Mapping[str, str],
     old = earlier.findings
     new = set(frame["key"])
     kept = [
-        key not in new and layer in roles and not inputs_of(rule, roles[layer]) & earlier.changed
+        key not in new and layer in roles and rules.on(rule) and not inputs_of(rule, roles[layer]) & earlier.changed
         for rule, layer, key in zip(old["rule"], old["layer"], old["key"])
     ]
     kept_rows = old[np.array(kept, dtype=bool)]
-    kept_rows = kept_rows[[rules.on(rule) for rule in kept_rows["rule"]]]
     if "cases" not in kept_rows.columns:
         kept_rows = kept_rows.assign(cases=[cases_of(key) for key in kept_rows["key"]])
     if kept_rows.empty:

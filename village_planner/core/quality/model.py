@@ -30,8 +30,10 @@ class CheckedLayer:
     role      "township", "village", "parcel" or "control_line"      name  what the user calls it
     frame     its rows, geometry as it came, with a CRS
     fields    what it is to us -> its own name: code, name, township_code, township_name, population, area, class_code,
-              unit_code, unit_name, ridge_factor, parcel_id, … (targets of quality_rules.json); what it lacks is left out
-    kind      control lines: ecological_redline, permanent_basic_farmland, urban_development_boundary or the county's own
+              unit_code, unit_name, ridge_factor, parcel_id, … (targets of quality_rules.json); what it lacks is left
+              out
+    kind      control lines: ecological_redline, permanent_basic_farmland, urban_development_boundary or the
+              county's own
     declared  own name of a field -> (text, integer or number, its length or 0), where the source says so
     standard  key of the fields that the standard asks of it (`Rules.fields`), "" for none
     """

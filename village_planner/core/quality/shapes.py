@@ -1,4 +1,6 @@
-"""Checks of each row's outline by itself: ground, validity, parts, repeated points, duplicates, slivers, stated area."""
+"""Checks of each row's outline by itself: ground, validity, parts, repeated points, duplicates, slivers, stated
+area.
+"""
 
 from __future__ import annotations
 

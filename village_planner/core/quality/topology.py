@@ -39,10 +39,7 @@ def check_topology(
     outside = np.array([], dtype=object)
     if frame is not None:
         missing, outside = find_misfits(coverage, frame[1], task.part(0.6, 0.95))
-        if layer.role == "parcel":
-            gaps = missing
-        else:
-            gaps = np.concatenate([gaps, _apart(missing, gaps)])
+        gaps = missing if layer.role == "parcel" else np.concatenate([gaps, _apart(missing, gaps)])
     if rules.on(f"{layer.role}_overlap"):
         yield from _overlaps(layer, overlaps, rules)
     if rules.on(f"{layer.role}_gap"):
@@ -133,7 +130,5 @@ def _places(
             text = message("Gap of {area:,.2f} m² between parcels {names}.", area=float(area[number]), names=named)
         else:
             text = message("Gap of {area:,.2f} m² between units {units}.", area=float(area[number]), units=named)
-        yield Finding(
-            rule, layer.name, units[0] if units else "", text, places[number], place_identity(places[number])
-        )
+        yield Finding(rule, layer.name, units[0] if units else "", text, places[number], place_identity(places[number]))
     yield from the_rest(layer, rule, [place_identity(shape) for shape in places[listed:]], rules)

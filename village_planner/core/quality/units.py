@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Optional
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -26,7 +26,7 @@ def check_codes(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
             lambda row: message("Row {row} has no code. Fill in field {field}.", row=row + 1, field=field),
         )
     if rules.on("duplicate_code"):
-        rows_of = codes.groupby(codes).indices
+        rows_of: dict[Any, Any] = codes.groupby(codes).indices
         yield from row_findings(
             layer,
             "duplicate_code",

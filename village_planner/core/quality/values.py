@@ -53,8 +53,12 @@ def _declared(layer: CheckedLayer, field: StandardField, own: str, rules: Rules)
             "field_type",
             layer.name,
             "",
-            message("Field {field} is {found}; the standard asks for {wanted}.", field=own, found=_word(kind),
-                    wanted=_word(field.kind)),
+            message(
+                "Field {field} is {found}; the standard asks for {wanted}.",
+                field=own,
+                found=_word(kind),
+                wanted=_word(field.kind),
+            ),
             None,
             own,
         )
@@ -88,49 +92,57 @@ def check_values(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
     for field in rules.fields.get(layer.standard, ()):
         if not layer.has(field.target):
             continue
-        own = layer.fields[field.target]
-        if follows and field.filled and field.target not in OWN_RULES and rules.on("value_missing"):
-            rows = np.flatnonzero(~layer.given(field.target))
-            if len(rows):
-                yield Finding(
-                    "value_missing",
-                    layer.name,
-                    "",
-                    message("{count} rows have no value in field {field}. Fill it in.", count=len(rows), field=own),
-                    ground_of(layer, rows, rules),
-                    own,
-                )
-        if follows and field.length and rules.on("value_too_long"):
-            yield from value_findings(
-                layer,
-                "value_too_long",
-                own,
-                _where(layer, field.target, lambda text, length=field.length: len(text) > length),
-                rules,
-                lambda value, count, own=own, length=field.length: message(
-                    "{count} rows have {value} in field {field}; the standard has room for {length} characters.",
-                    count=count,
-                    value=value,
-                    field=own,
-                    length=length,
-                ),
-            )
-        if field.codes and rules.on("value_not_in_list"):
-            known = rules.code_lists[field.codes]
-            yield from value_findings(
-                layer,
-                "value_not_in_list",
-                own,
-                _where(layer, field.target, lambda text, known=known: text != "" and text not in known),
-                rules,
-                lambda value, count, own=own, known=known: message(
-                    "{count} rows have {value} in field {field}; it may be {known}.",
-                    count=count,
-                    value=value,
-                    field=own,
-                    known=", ".join(sorted(known)[:20]),
-                ),
-            )
+        if follows and field.filled and field.target not in OWN_RULES:
+            yield from _filled(layer, field, rules)
+        if follows and field.length:
+            yield from _short(layer, field, rules)
+        if field.codes:
+            yield from _listed(layer, field, rules)
+
+
+def _filled(layer: CheckedLayer, field: StandardField, rules: Rules) -> Iterator[Finding]:
+    own, rows = layer.fields[field.target], np.flatnonzero(~layer.given(field.target))
+    if len(rows) and rules.on("value_missing"):
+        text = message("{count} rows have no value in field {field}. Fill it in.", count=len(rows), field=own)
+        yield Finding("value_missing", layer.name, "", text, ground_of(layer, rows, rules), own)
+
+
+def _short(layer: CheckedLayer, field: StandardField, rules: Rules) -> Iterator[Finding]:
+    own = layer.fields[field.target]
+    if rules.on("value_too_long"):
+        yield from value_findings(
+            layer,
+            "value_too_long",
+            own,
+            _where(layer, field.target, lambda text: len(text) > field.length),
+            rules,
+            lambda value, count: message(
+                "{count} rows have {value} in field {field}; the standard has room for {length} characters.",
+                count=count,
+                value=value,
+                field=own,
+                length=field.length,
+            ),
+        )
+
+
+def _listed(layer: CheckedLayer, field: StandardField, rules: Rules) -> Iterator[Finding]:
+    own, known = layer.fields[field.target], rules.code_lists[field.codes]
+    if rules.on("value_not_in_list"):
+        yield from value_findings(
+            layer,
+            "value_not_in_list",
+            own,
+            _where(layer, field.target, lambda text: text != "" and text not in known),
+            rules,
+            lambda value, count: message(
+                "{count} rows have {value} in field {field}; it may be {known}.",
+                count=count,
+                value=value,
+                field=own,
+                known=", ".join(sorted(known)[:20]),
+            ),
+        )
 
 
 def _where(layer: CheckedLayer, target: str, wrong: Callable[[str], bool]) -> pd.Series:
@@ -257,44 +269,46 @@ def check_identifiers(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
 
 def check_location_codes(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
     """Codes of location and ownership have the digits of a village or of a group in it."""
-    if not rules.on("location_code_format"):
-        return
+    if rules.on("location_code_format"):
+        for target in ("unit_code", "owner_code"):
+            if layer.has(target):
+                yield from _location_codes(layer, target, rules)
+
+
+def _location_codes(layer: CheckedLayer, target: str, rules: Rules) -> Iterator[Finding]:
+    own = layer.fields[target]
     lengths = (int(rules.thresholds["village_code_digits"]), int(rules.thresholds["location_code_digits"]))
-    for target in ("unit_code", "owner_code"):
-        if not layer.has(target):
-            continue
-        own = layer.fields[target]
-        wrong = _where(layer, target, lambda text: text != "" and not (text.isdigit() and len(text) in lengths))
-        if len(wrong) > len(layer.frame) / 2:  # another country's or the county's own codes: said once
-            yield Finding(
-                "location_code_format",
-                layer.name,
-                "",
-                message(
-                    "{count} of {all} values of field {field} are not {short} or {long} digits (e.g. {example}).",
-                    count=len(wrong),
-                    all=len(layer.frame),
-                    field=own,
-                    short=lengths[0],
-                    long=lengths[1],
-                    example=wrong.iloc[0],
-                ),
-                None,
-                own,
-            )
-            continue
-        yield from value_findings(
-            layer,
+    wrong = _where(layer, target, lambda text: text != "" and not (text.isdigit() and len(text) in lengths))
+    if len(wrong) > len(layer.frame) / 2:  # another country's or the county's own codes: said once
+        yield Finding(
             "location_code_format",
-            own,
-            wrong,
-            rules,
-            lambda value, count, own=own: message(
-                "{count} rows have {value} in field {field}; it must be {short} or {long} digits.",
-                count=count,
-                value=value,
+            layer.name,
+            "",
+            message(
+                "{count} of {all} values of field {field} are not {short} or {long} digits (e.g. {example}).",
+                count=len(wrong),
+                all=len(layer.frame),
                 field=own,
                 short=lengths[0],
                 long=lengths[1],
+                example=wrong.iloc[0],
             ),
+            None,
+            own,
         )
+        return
+    yield from value_findings(
+        layer,
+        "location_code_format",
+        own,
+        wrong,
+        rules,
+        lambda value, count: message(
+            "{count} rows have {value} in field {field}; it must be {short} or {long} digits.",
+            count=count,
+            value=value,
+            field=own,
+            short=lengths[0],
+            long=lengths[1],
+        ),
+    )
