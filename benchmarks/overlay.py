@@ -1,74 +1,202 @@
-"""overlayconstraints' core against QGIS's own intersection and geopandas.overlay, on the sample county's parcels."""
+"""The overlay side by side with its peers, in one run: the same parcels and polygons, reading included, plane areas.
+
+    make bench-overlay                     250,000 parcels x 5,000 polygons, and growth to a million: about 20 minutes
+    make bench-overlay ARGS="--parcels 25000 --growth 25000,50000"
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
-from .measure import measure, show
+from .measure import Measured, measure, show
+from .overlay_data import write
 
-PARCELS = 10_000  # the first of the layer; QGIS's own intersection of all 40,000 takes minutes
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "build" / "benchmarks" / "overlay"
+PER_POLYGON = 50  # parcels for each polygon to cut by, as in the issue: 250,000 x 5,000
 
 
-def run(database: Path) -> None:
+def read(path: Path) -> gpd.GeoDataFrame:
+    """As the algorithm reads."""
+    from qgis.core import QgsVectorLayer
+
+    from village_planner.layers import LayerSnapshot, read_source
+
+    layer = QgsVectorLayer(str(path), path.stem, "ogr")
+    return read_source(LayerSnapshot(layer), path.stem)
+
+
+def ours(parcel_file: Path, polygon_file: Path, area: str = "plane", as_units: bool = False) -> Any:
+    """Reading and the full cut: every parcel in pieces, inside and outside."""
+    from village_planner.core.overlay.inputs import ConstraintLayer, ParcelLayer, UnitLayer
+    from village_planner.core.overlay.overlay import overlay_constraints
+
+    parcel, polygon = read(parcel_file), read(polygon_file)
+    parcels = ParcelLayer("parcel", parcel.geometry, parcel["BSM"], parcel["DLBM"])
+    if as_units:
+        units = UnitLayer("polygon", polygon.geometry, polygon["number"].map("{:06d}".format))
+        return overlay_constraints(parcels, units, [], area)
+    return overlay_constraints(parcels, None, [ConstraintLayer("polygon", polygon.geometry)], area)
+
+
+def bare_minimum(parcel_file: Path, polygon_file: Path) -> float:
+    """Reading, and GEOS's intersection on the pairs that really cross: no less can be done on one core."""
+    parcel = np.asarray(gpd.read_file(parcel_file, engine="pyogrio").geometry.values)
+    polygon = np.asarray(gpd.read_file(polygon_file, engine="pyogrio").geometry.values)
+    first, second = shapely.STRtree(polygon).query(parcel)
+    shapely.prepare(polygon)
+    kept = shapely.intersects(polygon[second], parcel[first])
+    first, second = first[kept], second[kept]
+    inside = shapely.contains_properly(polygon[second], parcel[first])
+    start = time.perf_counter()
+    shapely.intersection(parcel[first[~inside]], polygon[second[~inside]])
+    return time.perf_counter() - start
+
+
+def side_by_side(count: int, slow: bool) -> None:
     import processing
-    from qgis.core import QgsProcessingFeedback, QgsVectorLayer
+    from qgis.core import QgsProcessingFeedback
 
-    from village_planner.core.overlay.overlay import ConstraintLayer, ParcelLayer, UnitLayer, overlay_constraints
-    from village_planner.layers import read_source
+    parcel_file, apart, overlapping = write(DATA, count, max(count // PER_POLYGON, 1))
+    print(f"{count} parcels x {max(count // PER_POLYGON, 1)} polygons", flush=True)
+    started = time.perf_counter()
+    gpd.read_file(parcel_file, engine="pyogrio"), gpd.read_file(apart, engine="pyogrio")
+    reading = time.perf_counter() - started
+    cutting = bare_minimum(parcel_file, apart)
+    least = Measured(reading + cutting, reading + cutting, None)
+    lines = measure(lambda: ours(parcel_file, apart))
+    cutting = min(cutting, bare_minimum(parcel_file, apart))
+    least = Measured(reading + cutting, reading + cutting, None)
+    show("ours: read and cut in full, lines", lines, lines.wall)
+    show("bare minimum: read, intersection of the pairs that cross", least, lines.wall)
+    pieces = lines.value.pieces
+    inside = pieces[pieces["constraints"] != ""]
+    told = measure(lambda: ours(parcel_file, apart, as_units=True))
+    show("ours, pieces told apart by polygon", told, lines.wall)
+    pairs = told.value.pieces[told.value.pieces["unit_code"] != ""]
+    ellipsoid = measure(lambda: ours(parcel_file, apart, "ellipsoid"))
+    show("ours, ellipsoid areas", ellipsoid, lines.wall, f"{ellipsoid.wall - lines.wall:+.2f} s")
 
-    layers = {
-        name: QgsVectorLayer(f"{database}|layername={name}", name, "ogr")
-        for name in ("parcel", "village", "control_line")
-    }
-    layers["parcel"].setSubsetString(f"fid <= {PARCELS}")
-    read = measure(lambda: {name: read_source(layer, name) for name, layer in layers.items()})
-    parcel, village, line = read.value.values()
-    kinds = [ConstraintLayer(kind, group.geometry) for kind, group in line.groupby("kind")]
-    vertices = shapely.get_num_coordinates(parcel.geometry.to_numpy()).mean()
-    print(f"Overlay: {len(parcel)} parcels of {vertices:.0f} vertices, {len(village)} villages, {len(line)} lines")
-    show("reading the layers", read)
+    def peer() -> gpd.GeoDataFrame:
+        one, two = gpd.read_file(parcel_file, engine="pyogrio"), gpd.read_file(apart, engine="pyogrio")
+        return gpd.overlay(one, two, how="intersection")
 
-    inputs = (
-        ParcelLayer("parcel", parcel.geometry, parcel["parcel_id"], parcel["class_code"], parcel["unit_code"]),
-        UnitLayer("village", village.geometry, village["code"]),
-    )
-    ours = measure(lambda: overlay_constraints(*inputs, kinds))
-    show("overlayconstraints: units and lines, areas, repair", ours)
-    covered = ours.value.pieces.loc[ours.value.pieces["constraints"].ne("")].geometry.area.sum()
+    theirs = measure(peer)
+    show("geopandas.overlay intersection", theirs, lines.wall)
+    same("geopandas", len(theirs.value), theirs.value.area.sum(), pairs, inside)
+    mixed = measure(lambda: ours(parcel_file, overlapping))
+    show("ours, polygons that overlap each other", mixed, lines.wall)
+    if not slow:
+        return
 
-    native = measure(
-        lambda: processing.run(
-            "native:intersection",
-            {"INPUT": layers["parcel"], "OVERLAY": layers["control_line"], "OUTPUT": "memory:"},
+    def native(name: str, **more: Any) -> Any:
+        return processing.run(
+            f"native:{name}",
+            {"INPUT": str(parcel_file), "OVERLAY": str(apart), "OUTPUT": "memory:", **more},
             feedback=QgsProcessingFeedback(),
         )["OUTPUT"]
+
+    cut = measure(lambda: native("intersection"))
+    show("native:intersection", cut, lines.wall)
+    same("native", cut.value.featureCount(), sum(f.geometry().area() for f in cut.value.getFeatures()), pairs, inside)
+    union = measure(lambda: native("union"))
+    show("native:union", union, lines.wall)
+    whole = union.value
+    parts = [f for f in whole.getFeatures() if f["BSM"]]
+    print(
+        f"    parcels' side: {len(parts)} pieces, {sum(f.geometry().area() for f in parts):.1f} m2; "
+        f"ours {len(told.value.pieces)}, {told.value.pieces.geometry.area.sum():.1f} m2"
     )
-    area = sum(feature.geometry().area() for feature in native.value.getFeatures())
-    show("native:intersection: parcels with lines only", native, ours.wall, _areas(area, covered))
-    plain: Any = line[["kind", "geometry"]]
-    peer = measure(lambda: gpd.overlay(parcel[["parcel_id", "geometry"]], plain, how="intersection"))
-    show(
-        "geopandas.overlay intersection: parcels with lines only",
-        peer,
-        ours.wall,
-        _areas(peer.value.area.sum(), covered),
+
+
+def same(who: str, count: int, area: float, pairs: gpd.GeoDataFrame, inside: gpd.GeoDataFrame) -> None:
+    print(
+        f"    {who}: {count} pieces, {area:.1f} m2; ours {len(pairs)} by polygon, {pairs.geometry.area.sum():.1f} m2; "
+        f"{len(inside)} by line, {inside.geometry.area.sum():.1f} m2"
     )
-    both = measure(
-        lambda: gpd.overlay(
-            gpd.overlay(parcel[["parcel_id", "geometry"]], village[["code", "geometry"]], how="intersection"),
-            plain,
-            how="identity",
+
+
+def growth(counts: list[int]) -> None:
+    print("Growth: one process each, reading included")
+    rows = []
+    for count in counts:
+        write(DATA, count, max(count // PER_POLYGON, 1))
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.overlay", "--one", str(count)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        rows.append({"parcels": count, **json.loads(done.stdout.splitlines()[-1])})
+        print("  " + "  ".join(f"{key} {value:,.2f}" for key, value in rows[-1].items()), flush=True)
+    if len(rows) > 1:
+        table = pd.DataFrame(rows)
+        slope = np.polyfit(np.log(table["parcels"]), np.log(table["cpu_s"]), 1)[0]
+        size = table["parcels"] * np.log(table["parcels"])
+        print(f"  exponent of CPU time {slope:.3f}; of n log n itself {np.polyfit(np.log(table['parcels']), np.log(size), 1)[0]:.3f}")
+
+
+def one(count: int) -> None:
+    parcel_file, apart, _ = write(DATA, count, max(count // PER_POLYGON, 1))
+    done = measure(lambda: ours(parcel_file, apart, "ellipsoid"))
+    from village_planner.layers import write_frame
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    with tempfile.TemporaryDirectory() as folder:
+        written = measure(lambda: write_frame(done.value.pieces, Path(folder) / "pieces.gpkg"))
+    print(
+        json.dumps(
+            {
+                "wall_s": done.wall,
+                "cpu_s": done.cpu,
+                "peak_gib": peak,
+                "write_s": written.wall,
+                "peak_with_writing_gib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
+            }
         )
     )
-    show("geopandas.overlay: villages, then identity with the lines", both, ours.wall, f"{len(both.value)} pieces")
-    sums = pd.Series(ours.value.pieces["area_m2"]).sum()
-    print(f"  pieces {len(ours.value.pieces)}, {sums:.2f} m2 of {ours.value.input_area:.2f} m2; ratios are to ours")
 
 
-def _areas(theirs: float, ours: float) -> str:
-    return f"area {theirs / 1e6:.3f} km2, ours {ours / 1e6:.3f}"
+def main() -> int:
+    options = argparse.ArgumentParser()
+    options.add_argument("--parcels", type=int, default=250_000)
+    options.add_argument("--growth", default="25000,100000,250000,1000000")
+    options.add_argument("--fast", action="store_true", help="without QGIS's own algorithms, which take minutes")
+    options.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    sys.path[:0] = [os.environ["QGIS_PLUGINPATH"], "/usr/share/qgis/python/plugins"]
+    from qgis.core import QgsApplication
+
+    application = QgsApplication([], False)
+    application.initQgis()
+    if chosen.one:
+        one(chosen.one)
+    else:
+        from processing.core.Processing import Processing
+
+        Processing.initialize()
+        print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}; shapely {shapely.__version__}, GEOS {shapely.geos_version_string}")
+        side_by_side(chosen.parcels, not chosen.fast)
+        if chosen.growth:
+            growth([int(count) for count in chosen.growth.split(",")])
+    application.exitQgis()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

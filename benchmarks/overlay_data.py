@@ -81,7 +81,9 @@ def blobs(count: int, extent: tuple[float, float, float, float], overlapping: bo
     angle = np.linspace(0, 2 * np.pi, VERTICES_OF_BLOB, endpoint=False)
     radius = step * random.uniform(0.24, 0.36, (count, 1)) * np.ones_like(angle)
     for wave in (2, 3, 5):
-        radius = radius * (1 + random.uniform(0, 0.1, (count, 1)) * np.sin(wave * angle + random.uniform(0, 6.3, (count, 1))))
+        radius = radius * (
+            1 + random.uniform(0, 0.1, (count, 1)) * np.sin(wave * angle + random.uniform(0, 6.3, (count, 1)))
+        )
     xy = centres[:, None, :] + radius[..., None] * np.stack([np.cos(angle), np.sin(angle)], axis=-1)
     shapes = shapely.polygons(np.round(xy, 4))
     return gpd.GeoDataFrame({"number": np.arange(count)}, geometry=gpd.GeoSeries(shapes, crs=CRS))
@@ -94,8 +96,6 @@ def write(folder: Path, count: int, constraints: int) -> tuple[Path, Path, Path]
         folder.mkdir(parents=True, exist_ok=True)
         ground = parcels(count)
         extent = tuple(ground.total_bounds)
-        for file, frame in zip(
-            files, (ground, blobs(constraints, extent, False), blobs(constraints, extent, True))
-        ):
+        for file, frame in zip(files, (ground, blobs(constraints, extent, False), blobs(constraints, extent, True))):
             frame.to_file(file, layer=file.stem, engine="pyogrio")
     return files

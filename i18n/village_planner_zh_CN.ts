@@ -1266,6 +1266,10 @@ finding（检查结果）：unit_code、message；以及 key、rule、severity�
    <translation>图层 {layer}：{count} 对单元相互重叠，合计 {area} 公顷；最大的是 {first} 与 {second}，重叠 {most} 公顷。各单元数据保持不变；请在切割图斑之前修正界线。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} parcels have the outline of another one but another class or unit ({parcels}); their ground counts twice. Correct them, then run again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}: {count} parcels name a unit that layer {units} does not have (e.g. {example}).</source>
    <translation>图层 {layer}：{count} 个图斑的坐落单位在图层 {units} 中不存在（如 {example}）。</translation>
   </message>
@@ -1282,12 +1286,32 @@ finding（检查结果）：unit_code、message；以及 key、rule、severity�
    <translation>图层 {layer}：{count} 个单元未划入任何片区（{names}）。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} units belong to none of the units above ({units}); their codes begin with none of those units' codes. Correct the codes, or add the units above.</source>
+   <translation>图层 {layer}：有 {count} 个单元不属于任何上级单元（{units}）；其代码不以任何上级单元的代码开头。请更正代码，或补充上级单元。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} units differ from their control area, by {area:,.2f} m² in all, and have no parcels to adjust, or too small ones: {units}. They stay as they are.</source>
+   <translation>图层 {layer}：有 {count} 个单元与控制面积不符，共差 {area:,.2f} 平方米，但没有可调图斑或可调图斑面积过小：{units}。这些单元保持不变。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} units have no code (the first is row {row}). Fill the code in, or remove them.</source>
    <translation>图层 {layer}：{count} 个单元缺少代码（首个在第 {row} 行）。请补全代码，或删除这些单元。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} units have no control area ({units}). Fill in the field, or choose another one.</source>
+   <translation>图层 {layer}：有 {count} 个单元没有控制面积（{units}）。请补填该字段，或另选字段。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} units have no polygon and get no ground: {units}.</source>
    <translation>图层 {layer}：{count} 个单元没有面图形，不分得面积：{units}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} units have no {parts} that could sum to their control area: {units}.</source>
+   <translation>图层 {layer}：有 {count} 个单元没有可凑成其控制面积的{parts}：{units}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} units were balanced to their control area; the greatest difference is {area:,.2f} m².</source>
+   <translation>图层 {layer}：已将 {count} 个单元平差至控制面积；最大差值为 {area:,.2f} 平方米。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} values are missing ({names}).</source>
@@ -2478,6 +2502,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>该村未注明所属乡镇，请补全字段 {field}。</translation>
   </message>
   <message>
+   <source>The whole</source>
+   <translation>全域</translation>
+  </message>
+  <message>
    <source>The whole chain in one step: scores, districts and centres of townships and of villages, areas under the control lines, workbooks and atlas. Needs a planning database made by “Import county”. Open it in the model designer to change it for your county.</source>
    <translation>一步完成全流程：乡镇与村的指标评价、片区划分、中心选取、管控线面积、报表与图集。需要由“导入县域数据”生成的规划数据库。可在模型设计器中打开，按本县需要修改。</translation>
   </message>
@@ -2954,6 +2982,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>评审中</translation>
   </message>
   <message>
+   <source>it repeats parcel {parcel}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its eastings begin with the zone number {zone}: choose the system with the zone number, e.g. EPSG:{code}</source>
    <translation>横坐标以带号 {zone} 开头，应选用带带号的坐标系，如 EPSG:{code}</translation>
   </message>
@@ -3130,6 +3162,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>边界更短</translation>
   </message>
   <message>
+   <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>township districts</source>
    <translation>镇级片区</translation>
   </message>
@@ -3216,6 +3252,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} people</source>
    <translation>{count} 人</translation>
+  </message>
+  <message>
+   <source>{count} ridge factors are not between 0 and 1 (the first is {value}, in row {row}). A factor is a share, such as 0.1205, not a percentage; correct the field.</source>
+   <translation>有 {count} 个扣除地类系数不在 0 与 1 之间（第一个为 {value}，第 {row} 行）。系数为比例（如 0.1205），不是百分数；请更正该字段。</translation>
   </message>
   <message>
    <source>{count} rules are broken: see the review dock.</source>
@@ -3460,6 +3500,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{units} units with {people:,.0f} people and {area:,.2f} ha move.</source>
    <translation>{units} 个单元变动，共 {people:,.0f} 人、{area:,.2f} 公顷。</translation>
+  </message>
+  <message>
+   <source>{unit} of layer {layer}: its {parts} sum to {sum:,.2f} m², its control area is {control:,.2f} m². The difference of {percent:.2f} % is more than the {most:g} % that may be balanced ({count} units in all). Check the layer, the field and its unit of measure (m², not hectares), or allow a greater difference.</source>
+   <translation>图层 {layer} 的 {unit}：其{parts}面积合计 {sum:,.2f} 平方米，控制面积为 {control:,.2f} 平方米，相差 {percent:.2f}%，超过允许平差的 {most:g}%（此类单元共 {count} 个）。请检查图层、字段及其计量单位（应为平方米，而非公顷），或放宽允许差值。</translation>
   </message>
   <message>
    <source>{unit}, {people} people, district {district}</source>

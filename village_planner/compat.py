@@ -29,6 +29,7 @@ if QGIS_VERSION >= 33800:
         "number": QMetaType.Type.Double,
         "boolean": QMetaType.Type.Bool,
     }
+    _DATE, _INT = QMetaType.Type.QDate, QMetaType.Type.Int
 else:
     _TYPES = {
         "text": QVariant.String,
@@ -36,6 +37,10 @@ else:
         "number": QVariant.Double,
         "boolean": QVariant.Bool,
     }
+    _DATE, _INT = QVariant.Date, QVariant.Int
+
+# The type of a layer's field -> its kind, for the kinds that read alike everywhere.
+FIELD_KINDS = {**{kind: name for name, kind in _TYPES.items()}, _INT: "integer", _DATE: "date"}
 
 
 def make_field(name: str, kind: str) -> QgsField:

@@ -28,6 +28,7 @@ from .core.errors import InputError
 from .core.messages import message
 from .core.storage import cannot_write
 from .core.task import SILENT, Task
+from .layer_files import LayerFile, NotAlikeError, file_behind, read_file, unclosed
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -44,6 +45,7 @@ class LayerSnapshot:
         self._fields = QgsFields(layer.fields())
         self._crs = QgsCoordinateReferenceSystem(layer.crs())
         self._count = layer.featureCount()
+        self.file = file_behind(layer)
 
     def fields(self) -> QgsFields:
         return self._fields
@@ -58,8 +60,22 @@ class LayerSnapshot:
         return self._source.getFeatures(request)
 
 
+class FileSource:
+    """A feature source that shows the rows of a file as they are: a source in every way, and read from the file."""
+
+    def __init__(self, source: QgsFeatureSource, file: LayerFile) -> None:
+        self.source = source
+        self.file = file
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.source, name)
+
+
+Source = Union[QgsFeatureSource, LayerSnapshot, FileSource]
+
+
 def read_source(
-    source: Union[QgsFeatureSource, LayerSnapshot],
+    source: Source,
     name: str,
     fields: Optional[Sequence[str]] = None,
     geometry: bool = True,
@@ -75,8 +91,6 @@ def read_source(
     id_column  a column of this name gets the features' numbers in their layer
     """
     import geopandas as gpd
-    import pandas as pd
-    import shapely
 
     known = source.fields()
     wanted = [field.name() for field in known] if fields is None else list(dict.fromkeys(fields))
@@ -97,6 +111,34 @@ def read_source(
             "with one), then run again.",
             layer=name,
         )
+    frame, numbers, shapes = _rows(source, wanted, geometry, name, task)
+    if id_column is not None:
+        frame[id_column] = numbers
+    if shapes is None:
+        return frame
+    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, index=frame.index, crs=crs_text(crs)))
+
+
+Rows = tuple["pd.DataFrame", "np.ndarray", Optional["np.ndarray"]]  # attributes, feature numbers, geometry
+
+
+def _rows(source: Source, wanted: Sequence[str], geometry: bool, name: str, task: Task) -> Rows:
+    """From the file where one lies behind the source unchanged, else feature by feature; the same either way."""
+    file = file_behind(source) if isinstance(source, QgsVectorLayer) else getattr(source, "file", None)
+    if file is not None:
+        try:
+            return read_file(file, wanted, geometry, name, task)
+        except NotAlikeError:
+            pass
+    return read_features(source, wanted, geometry, name, task)
+
+
+def read_features(source: Source, wanted: Sequence[str], geometry: bool, name: str, task: Task) -> Rows:
+    """Feature by feature, from any source; for the arguments see `read_source`."""
+    import pandas as pd
+    import shapely
+
+    known = source.fields()
     index = [known.lookupField(field) for field in wanted]
     request = QgsFeatureRequest().setInvalidGeometryCheck(QgsFeatureRequest.GeometryNoCheck)
     request.setSubsetOfAttributes(index)
@@ -114,21 +156,20 @@ def read_source(
         rows.append([_plain(attributes[i]) for i in index])
         if geometry:
             wkb.append(_wkb(feature.geometry()))
-    frame = pd.DataFrame(rows, columns=wanted)
+    frame = pd.DataFrame(rows, columns=list(wanted))
     for field, i in zip(wanted, index):
         if known.at(i).isNumeric() and frame[field].dtype == object:
             frame[field] = pd.to_numeric(frame[field])
-    if id_column is not None:
-        frame[id_column] = np.array(ids, dtype=np.int64)
+    numbers = np.array(ids, dtype=np.int64)
     if not geometry:
-        return frame
-    # An outline that does not come back to its start is closed where GEOS can do that.
-    unclosed = "fix" if shapely.geos_version >= (3, 11, 0) else "ignore"
-    shapes = shapely.from_wkb(np.array(wkb, dtype=object), on_invalid=unclosed) if wkb else np.array([], dtype=object)
-    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, index=frame.index, crs=crs_text(crs)))
+        return frame, numbers, None
+    shapes = np.array(wkb, dtype=object)
+    return frame, numbers, shapely.from_wkb(shapes, on_invalid=unclosed()) if wkb else shapes
 
 
-def _features(source: Union[QgsFeatureSource, LayerSnapshot], request: QgsFeatureRequest) -> QgsFeatureIterator:
+def _features(source: Source, request: QgsFeatureRequest) -> QgsFeatureIterator:
+    if isinstance(source, FileSource):
+        source = source.source
     if isinstance(source, QgsProcessingFeatureSource):
         # It overrides the request's own setting; without the flag the desktop stops at the first invalid geometry.
         return source.getFeatures(request, QgsProcessingFeatureSource.FlagSkipGeometryValidityChecks)

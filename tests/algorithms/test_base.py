@@ -324,3 +324,33 @@ def test_an_empty_layer_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(QgsProcessingException, match="Layer village has no features"):
         start(read, INPUT=f"{path}|layername=village", OUTPUT="TEMPORARY_OUTPUT")
+
+
+def test_sources_are_read_from_their_file_unless_something_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "county.gpkg"
+    table().to_file(path, layer="village")
+    layer = QgsVectorLayer(f"{path}|layername=village", "v", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    layer.selectByIds([2])
+    read: list[tuple[bool, list[str]]] = []
+
+    def look(self: Twice, parameters: dict[str, Any], context: Any, task: Any) -> dict[str, Any]:
+        source = self.source(parameters, "INPUT", context)
+        read.append((hasattr(source, "file"), self.read(parameters, "INPUT", context, task)["code"].tolist()))
+        return {}
+
+    every = ["0", "1", "2"]
+    try:
+        for value, expected in (
+            (f"{path}|layername=village", (True, every)),
+            (layer.id(), (True, every)),
+            (layer, (True, every)),
+            (QgsProcessingFeatureSourceDefinition(layer.id()), (True, every)),
+            (QgsProcessingFeatureSourceDefinition(layer.id(), True), (False, ["1"])),
+            (QgsProcessingFeatureSourceDefinition(layer.id(), False, 2), (False, ["0", "1"])),
+            (f"{path}|layername=village|subset=code='2'", (False, ["2"])),
+        ):
+            start(look, INPUT=value, OUTPUT="TEMPORARY_OUTPUT")
+            assert read.pop() == expected
+    finally:
+        QgsProject.instance().removeMapLayer(layer.id())

@@ -11,7 +11,7 @@ import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 from qgis.core import (
     Qgis,
@@ -26,6 +26,7 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
     QgsProviderRegistry,
 )
 from qgis.PyQt.QtGui import QIcon
@@ -34,6 +35,8 @@ from ..core.errors import Cancelled, InputError, PlannerError, StorageError
 from ..core.messages import Message
 from ..core.storage import cannot_write
 from ..core.task import Task
+from ..layer_files import LayerFile, file_behind, is_whole
+from ..layers import FileSource
 from ..paths import resource
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
@@ -41,6 +44,9 @@ from ..translation import say, say_error, tr
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+
+
+Given = Union[QgsFeatureSource, FileSource]  # the layer of a parameter
 
 
 class PlannerAlgorithm(QgsProcessingAlgorithm):
@@ -105,6 +111,25 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             packages=", ".join(missing),
         )
 
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """A subclass that has layers of its own to look at calls this first.
+
+        Layers are only to be touched on their own thread, so what file lies behind a source is asked here.
+        """
+        self._files: dict[str, LayerFile] = {}
+        for item in self.parameterDefinitions():
+            value = parameters.get(item.name())
+            if not isinstance(item, QgsProcessingParameterFeatureSource) or not value or not is_whole(value):
+                continue
+            plain = value.source if isinstance(value, QgsProcessingFeatureSourceDefinition) else value
+            layer = self.parameterAsVectorLayer({**parameters, item.name(): plain}, item.name(), context)
+            file = None if layer is None else file_behind(layer)
+            if file is not None:
+                self._files[item.name()] = file
+        return True
+
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
@@ -136,13 +161,13 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             ) from None
 
     # ---- reading
-    def source(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> QgsFeatureSource:
+    def source(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Given:
         source = self.parameterAsSource(parameters, name, context)
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, name))
-        return source
+        return FileSource(source, self._files[name]) if name in self._files else source
 
-    def label(self, parameters: dict[str, Any], name: str, source: QgsFeatureSource) -> str:
+    def label(self, parameters: dict[str, Any], name: str, source: Given) -> str:
         """What messages call a layer: its name in the file where the path gives one (3.22 names it after the file)."""
         value = parameters.get(name)
         if isinstance(value, QgsProcessingFeatureSourceDefinition):

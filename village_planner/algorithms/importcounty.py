@@ -123,6 +123,7 @@ class ImportCounty(PlannerAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
+        super().prepareAlgorithm(parameters, context, feedback)
         # A list of layers is only reachable on the layers' own thread; snapshots of them are read on the worker's.
         asked = [value for value in _as_list(parameters.get("SECTOR_PLANS")) if value]
         layers = [

@@ -114,6 +114,7 @@ class OverlayConstraints(PlannerAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
+        super().prepareAlgorithm(parameters, context, feedback)
         # A list of layers is only reachable on the layers' own thread; snapshots of them are read on the worker's.
         layers = self.parameterAsLayerList(parameters, "CONSTRAINTS", context)
         self._asked = _count(parameters.get("CONSTRAINTS"))

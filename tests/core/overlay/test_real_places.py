@@ -94,3 +94,32 @@ def test_invalid_repeated_and_unclassed_parcels(shared_data: Path) -> None:
     assert (np.abs(sums - shapely.area(shapes)[sums.index]) / shapely.area(shapes)[sums.index]).max() < 1e-9
     assert result.output_area == result.input_area
     assert result.pieces.loc[result.pieces["class_code"] == "", "parcel_id"].nunique() == 134 - 1  # one is set aside
+
+
+def test_every_block_of_a_city_has_what_pairwise_intersections_give(shared_data: Path) -> None:
+    """Real parcels that leave gaps and overlap: each block's area per line against parcel ∩ block ∩ line, one by one."""
+    path = shared_data / "us_cambridge.gpkg"
+    lines = ("ecological_redline", "flood_100y", "urban_boundary")
+    result = overlay(path, lines, "use_code", None, "plane")
+    kept = result.pieces["parcel_id"].astype(int).unique()
+    parcels = shapely.make_valid(gpd.read_file(path, layer="parcel").geometry.to_numpy()[kept])
+    blocks = gpd.read_file(path, layer="village")
+    shapes = shapely.make_valid(blocks.geometry.to_numpy())
+    # Blocks share their borders; what two of them claim to rounding is nobody's.
+    block, other = shapely.STRtree(shapes).query(shapes, predicate="overlaps")
+    assert shapely.area(shapely.intersection(shapes[block], shapes[other])).max(initial=0) < 1e-6
+    first, second = shapely.STRtree(shapes).query(parcels, predicate="intersects")
+    ground = shapely.intersection(parcels[first], shapes[second])
+    checked = 0
+    for name in lines:
+        line = shapely.union_all(shapely.make_valid(gpd.read_file(path, layer=name).geometry.to_numpy()))
+        shapely.prepare(line)
+        touched = shapely.intersects(line, ground)
+        area = np.zeros(len(ground))
+        area[touched] = shapely.area(shapely.intersection(ground[touched], line))
+        expected = np.bincount(second, weights=area, minlength=len(shapes))
+        within = result.pieces[result.pieces["constraints"].str.split("+").map(lambda names, n=name: n in names)]
+        found = within.geometry.area.groupby(within["unit_code"]).sum().reindex(code_text(blocks["code"])).fillna(0)
+        assert np.abs(found.to_numpy() - expected).max() < 0.01
+        checked += int((expected > 1).sum())
+    assert checked > 500

@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 CHAIN = 8  # edges that the search tree takes together
-SPARSE = 16  # places in the table of corners for each corner, so that few others fall on one that is taken
+SPARSE = 16  # places in the table of corners for each corner
 NO_POINT_INSIDE = "F********"  # DE-9IM: the two insides have no point in common
 POLYGONS = (3, 6)  # type ids of polygon and multipolygon
 
@@ -22,10 +22,11 @@ class Borders:
 
     def __init__(self, polygons: NDArray) -> None:
         self._edges, _ = edges_of(polygons)
-        # A table of which corners there are, by hash: chance can say yes where there is none, never no where one is.
-        self._shift = np.uint64(64 - int(np.ceil(np.log2(SPARSE * max(len(self._edges), 1)))))
-        self._corners = np.zeros(1 << (64 - int(self._shift)), dtype=bool)
-        self._corners[_keys(self._edges[:, :2]) >> self._shift] = True
+        # The corners by hash, and a table that tells at once most of those that are not among them.
+        self._corners = np.unique(_keys(self._edges[:, :2]))
+        self._shift = np.uint64(64 - int(np.ceil(np.log2(SPARSE * max(len(self._corners), 1)))))
+        self._maybe = np.zeros(1 << (64 - int(self._shift)), dtype=bool)
+        self._maybe[self._corners >> self._shift] = True
         self._low = np.minimum(self._edges[:, :2], self._edges[:, 2:])
         self._high = np.maximum(self._edges[:, :2], self._edges[:, 2:])
         starts = np.arange(0, len(self._edges), CHAIN)
@@ -37,9 +38,13 @@ class Borders:
     def have_corner_of(self, polygons: NDArray) -> NDArray:
         """(n,) False where no border has a corner in common with the polygon, so that none can run along it."""
         xy, owner = shapely.get_coordinates(polygons, return_index=True)
-        found = owner[self._corners[_keys(xy) >> self._shift]]
+        keys = _keys(xy)
+        maybe = np.flatnonzero(self._maybe[keys >> self._shift])
+        keys, owner = keys[maybe], owner[maybe]
         have = np.zeros(len(polygons), dtype=bool)
-        have[found] = True
+        if len(self._corners):
+            place = np.minimum(np.searchsorted(self._corners, keys), len(self._corners) - 1)
+            have[owner[self._corners[place] == keys]] = True
         return have
 
     def may_split(self, polygons: NDArray) -> NDArray:

@@ -100,7 +100,7 @@ class Cover:
         found = self.polygons[part]
         many = np.flatnonzero(shapely.get_num_coordinates(found) > FEW_VERTICES)
         for big in np.unique(part[many]):
-            _narrow(self.polygons[big], bounds, many[part[many] == big], found)
+            narrow(self.polygons[big], bounds, many[part[many] == big], found)
         found[many] = sound_polygons(found[many])
         found[shapely.is_missing(found)] = shapely.Polygon()
         return found
@@ -113,8 +113,11 @@ def _joined(first: NDArray, second: NDArray) -> NDArray:
         return np.array([shapely.union_all(pair) for pair in zip(first, second)], dtype=object)
 
 
-def _narrow(polygon: shapely.Geometry, bounds: NDArray, rows: NDArray, found: NDArray) -> None:
-    """Clip to the boxes' common frame; halve the boxes and go on until the polygon is small."""
+def narrow(polygon: shapely.Geometry, bounds: NDArray, rows: NDArray, found: NDArray) -> None:
+    """Put into `found[rows]` what of the polygon lies round the boxes `bounds[rows]`, and mostly little more.
+
+    Clips to the boxes' common frame; halves the boxes and goes on until the polygon is small.
+    """
     low, high = bounds[rows, :2].min(axis=0), bounds[rows, 2:].max(axis=0)
     margin = 0.1 * (high - low) + 1e-6 * np.abs(high).max()
     with contextlib.suppress(shapely.GEOSException):  # then it stays whole: slower, as right
@@ -127,8 +130,8 @@ def _narrow(polygon: shapely.Geometry, bounds: NDArray, rows: NDArray, found: ND
     along = centre[:, int(np.argmax(high - low))]
     order = rows[np.argsort(along, kind="stable")]
     half = len(order) // 2
-    _narrow(polygon, bounds, order[:half], found)
-    _narrow(polygon, bounds, order[half:], found)
+    narrow(polygon, bounds, order[:half], found)
+    narrow(polygon, bounds, order[half:], found)
 
 
 def parts_of(polygons: NDArray) -> NDArray:

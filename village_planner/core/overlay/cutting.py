@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .repair import sound_polygons
+from .repair import measured_polygons, sound_polygons
 
 CLOSING = 1e-9  # relative: the parts of a parcel sum to the parcel
 GRIDS = (1e-9, 1e-8, 1e-7, 1e-6)  # relative to the coordinates' extent: last resort of the noding
@@ -42,43 +42,44 @@ def cut(polygons: NDArray, cutters: NDArray, tolerance: NDArray) -> Cut:
     polygons, cutters (n,) valid polygons      tolerance (n,) m²
     """
     area = shapely.area(polygons)
-    inside, done = _overlay(shapely.intersection, polygons, cutters)
-    in_area = np.nan_to_num(shapely.area(inside))
-    all_in = done & (in_area >= area - tolerance) & (in_area <= area + tolerance)
+    inside, in_area, done = _overlay(shapely.intersection, polygons, cutters)
+    all_in = done & (np.abs(in_area - area) <= tolerance)
     all_out = done & ~all_in & (in_area <= tolerance)
     # An intersection that came back empty by mistake would pass unseen: a point of the polygon is looked up as well.
     all_out[all_out] = ~shapely.intersects(cutters[all_out], shapely.point_on_surface(polygons[all_out]))
-    outside = np.array([None] * len(polygons), dtype=object)
-    inside[all_in] = polygons[all_in]
-    inside[all_out], outside[all_out] = None, polygons[all_out]
+    outside, out_area = np.array([None] * len(polygons), dtype=object), np.zeros(len(polygons))
 
     open_ = np.flatnonzero(~all_in & ~all_out)
-    outside[open_], done[open_] = _overlay(shapely.difference, polygons[open_], cutters[open_])
+    outside[open_], out_area[open_], done[open_] = _overlay(shapely.difference, polygons[open_], cutters[open_])
     failed = np.zeros(len(polygons), dtype=bool)
-    failed[open_] = ~done[open_] | ~(_error(inside[open_], outside[open_], area[open_]) <= tolerance[open_])
+    failed[open_] = ~done[open_] | ~(np.abs(in_area + out_area - area)[open_] <= tolerance[open_])
     for i in np.flatnonzero(failed):
         inside[i], outside[i], worst = _carefully(polygons[i], cutters[i], tolerance[i])
+        in_area[i], out_area[i] = np.nan_to_num(shapely.area([inside[i], outside[i]]))
         failed[i] = not worst <= tolerance[i]
-    in_area = np.nan_to_num(shapely.area(inside))
-    out_area = np.nan_to_num(shapely.area(outside))
-    nothing_in = (in_area <= tolerance) & (in_area <= out_area)
-    nothing_out = (out_area <= tolerance) & ~nothing_in
+    nothing_in = all_out | ((in_area <= tolerance) & (in_area <= out_area))
+    nothing_out = all_in | ((out_area <= tolerance) & ~nothing_in)
     inside[nothing_in], outside[nothing_in] = None, polygons[nothing_in]
     inside[nothing_out], outside[nothing_out] = polygons[nothing_out], None
     inside[failed], outside[failed] = None, None
     return Cut(inside, outside, failed)
 
 
-def _overlay(operation: Callable[..., NDArray], polygons: NDArray, cutters: NDArray) -> tuple[NDArray, NDArray]:
-    """The operation's polygons, and True where it came to an end; one pair that GEOS gives up on spoils no other."""
+def _overlay(
+    operation: Callable[..., NDArray], polygons: NDArray, cutters: NDArray
+) -> tuple[NDArray, NDArray, NDArray]:
+    """The operation's polygons, their areas, and True where it came to an end; one pair that GEOS gives up on spoils
+    no other."""
     try:
-        return sound_polygons(operation(polygons, cutters)), np.ones(len(polygons), dtype=bool)
+        made, area = measured_polygons(operation(polygons, cutters))
+        return made, area, np.ones(len(polygons), dtype=bool)
     except shapely.GEOSException:
         if len(polygons) == 1:
-            return np.array([None], dtype=object), np.array([False])
+            return np.array([None], dtype=object), np.zeros(1), np.array([False])
         half = len(polygons) // 2
         halves = [_overlay(operation, polygons[part], cutters[part]) for part in (slice(half), slice(half, None))]
-        return np.concatenate([halves[0][0], halves[1][0]]), np.concatenate([halves[0][1], halves[1][1]])
+        made, area, done = (np.concatenate(column) for column in zip(*halves))
+        return made, area, done
 
 
 def _error(inside: NDArray, outside: NDArray, area: NDArray) -> NDArray:

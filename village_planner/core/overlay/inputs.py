@@ -79,5 +79,3 @@ def check_inputs(
             count=len(missing),
             row=int(missing[0]) + 1,
         )
-
-

@@ -16,11 +16,13 @@ import shapely
 from numpy.typing import NDArray
 
 from ..task import Task
-from .cover import Cover
+from .cover import Cover, narrow
 from .cutting import closing_tolerance, cut
 from .parallel import in_chunks, workers_for
+from .repair import measured_polygons, sound_polygons
 
 NO_UNIT = -1
+MANY = 8  # claimants of one parcel that are rather served all at once
 CHUNK_PARCELS = 4000
 CHUNK_VERTICES = 80_000  # keeps a chunk well below a second, so that cancelling answers at once
 
@@ -124,10 +126,25 @@ def _by_unit(
     pairs = units.candidates(parcels)
     order = np.lexsort((pairs.part, pairs.part != own[pairs.polygon], pairs.polygon))
     parcel, unit, covers = pairs.polygon[order], pairs.part[order], pairs.covers[order]
-    turn = np.arange(len(parcel)) - np.searchsorted(parcel, parcel)  # 0 for a parcel's first claimant, 1 …
     left = parcels.copy()
     found: list[tuple[NDArray, NDArray, NDArray]] = []
     lost: list[NDArray] = []
+
+    claims = np.bincount(parcel, minlength=len(parcels))
+    held = np.bincount(parcel[covers], minlength=len(parcels)) > 0
+    for row in np.flatnonzero((claims > MANY) & ~held):
+        task.check()
+        mine = np.flatnonzero(parcel == row)
+        inside, outside = _at_once(parcels[row], unit[mine], units, tolerance[row], task)
+        if inside is not None:
+            taken = ~shapely.is_missing(inside)
+            found.append((parcel[mine][taken], unit[mine][taken], inside[taken]))
+            left[row] = outside
+            covers[mine] = True  # done with
+    open_ = ~covers | held[parcel]
+    parcel, unit, covers = parcel[open_], unit[open_], covers[open_]
+
+    turn = np.arange(len(parcel)) - np.searchsorted(parcel, parcel)  # 0 for a parcel's first claimant, 1 …
     for number in range(int(turn.max()) + 1 if len(turn) else 0):
         task.check()
         now = np.flatnonzero(turn == number)
@@ -145,6 +162,32 @@ def _by_unit(
     found.append((rest, np.full(len(rest), NO_UNIT), left[rest]))
     made = [np.concatenate(column) for column in zip(*found)]
     return made[0], made[1], made[2], np.concatenate([np.zeros(0, dtype=int), *lost])
+
+
+def _at_once(
+    parcel: shapely.Geometry, claimants: NDArray, units: Cover, tolerance: float, task: Task
+) -> tuple[Optional[NDArray], Optional[shapely.Geometry]]:
+    """What each of many claimants has of a parcel, and what is left; None where that does not close.
+
+    Cut one after the other, a street that runs through hundreds of blocks would be walked along hundreds of times.
+    It closes only where the claimants do not overlap: else they have to take turns.
+    """
+    frames = shapely.bounds(units.polygons[claimants])
+    near = np.array([None] * len(claimants), dtype=object)
+    narrow(parcel, frames, np.arange(len(claimants)), near)
+    task.check()
+    parts = units.polygons[claimants]
+    try:
+        inside, area = measured_polygons(shapely.intersection(sound_polygons(near), parts))
+        task.check()
+        rest = np.array([shapely.difference(parcel, shapely.union_all(parts))], dtype=object)
+    except shapely.GEOSException:
+        return None, None
+    inside[area <= tolerance] = None
+    (outside,), (left,) = measured_polygons(rest)
+    if not abs(parcel.area - left - area[area > tolerance].sum()) <= tolerance:
+        return None, None
+    return inside, outside if left > tolerance else None
 
 
 def _by_layer(

@@ -108,5 +108,3 @@ def line_covers(
         ground.setdefault(layer.name, []).append(parts_of(repaired.geometry))
     names = sorted(ground)
     return names, [Cover(np.concatenate(ground[name])) for name in names]
-
-

@@ -106,22 +106,31 @@ def changed(repaired: Repaired) -> NDArray:
 
 def polygons_only(geometry: NDArray) -> NDArray:
     """Drop points and lines; None where no polygon with an area is left."""
+    return _with_area(geometry)[0]
+
+
+def _with_area(geometry: NDArray) -> tuple[NDArray, NDArray]:
     made = np.array(geometry, dtype=object)
-    kind = shapely.get_type_id(made)
-    for i in np.flatnonzero(kind == COLLECTION):
+    for i in np.flatnonzero(shapely.get_type_id(made) == COLLECTION):
         made[i] = _polygonal(made[i])
-    made[~(shapely.area(made) > 0)] = None  # also of None, whose area is no number
-    return made
+    area = np.nan_to_num(shapely.area(made))  # of None it is no number
+    made[~(area > 0)] = None
+    return made, area
 
 
 def sound_polygons(geometry: NDArray) -> NDArray:
     """`polygons_only`, made valid: an overlay's own result can touch itself where its nodes were rounded."""
-    made = polygons_only(geometry)
-    broken = ~shapely.is_missing(made)
-    broken[broken] = ~shapely.is_valid(made[broken])
-    if broken.any():
-        made[broken] = polygons_only(_make_valid(made[broken]))
-    return made
+    return measured_polygons(geometry)[0]
+
+
+def measured_polygons(geometry: NDArray) -> tuple[NDArray, NDArray]:
+    """`sound_polygons` and their areas, 0 for None."""
+    made, area = _with_area(geometry)
+    broken = np.flatnonzero(area > 0)
+    broken = broken[~shapely.is_valid(made[broken])]
+    if len(broken):
+        made[broken], area[broken] = _with_area(_make_valid(made[broken]))
+    return made, area
 
 
 def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry | None:
