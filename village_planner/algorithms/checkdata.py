@@ -111,6 +111,7 @@ class CheckData(PlannerAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
+        super().prepareAlgorithm(parameters, context, feedback)
         # A list of layers is only reachable on the layers' own thread; snapshots of them are read on the worker's.
         layers = self.parameterAsLayerList(parameters, "CONTROL_LINES", context)
         self._lines = [(layer_name(layer), LayerSnapshot(layer)) for layer in layers]
