@@ -429,4 +429,4 @@ def _line_faults(county: County, each: int) -> None:
     )
     county.expected[("line_overlap", "STBHHX")] = each
     county.expected[("lines_overlap", "STBHHX")] = each
-    county.expected[("sliver_line", "YJJBNTTB")] = each
+    county.expected[("sliver_line", "STBHHX")] = each

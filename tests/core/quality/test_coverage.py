@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from shapely import affinity, box
 
-from village_planner.core.quality.coverage import Coverage, duplicates, find_misfits, find_overlaps
+from village_planner.core.quality.coverage import Coverage, duplicates, find_misfits, find_overlaps, find_pairs
 from village_planner.core.quality.edges import take_apart
 
 TOLERANCE = 1e-4
@@ -79,9 +79,11 @@ def test_many_random_tessellations(polygons: NDArray) -> None:
 
 @np.errstate(invalid="ignore")  # GEOS leaves floating-point flags that numpy would report
 def compare(polygons: NDArray) -> None:
-    overlaps, gaps = find_overlaps(Coverage(polygons, TOLERANCE), LEAST)
-    pairs = zip(overlaps.first.tolist(), overlaps.second.tolist(), shapely.area(overlaps.geometry))
-    assert {(i, j): pytest.approx(area, rel=1e-6, abs=1e-4) for i, j, area in pairs} == overlaps_of(polygons)
+    layer = Coverage(polygons, TOLERANCE)
+    overlaps, gaps = find_overlaps(layer, LEAST)
+    for found in (overlaps, find_pairs(layer, LEAST)):
+        pairs = zip(found.first.tolist(), found.second.tolist(), shapely.area(found.geometry))
+        assert {(i, j): pytest.approx(area, rel=1e-6, abs=1e-4) for i, j, area in pairs} == overlaps_of(polygons)
     # Where two cells touch in a point the union's holes are cut there, or not: their ground is what counts.
     mine = shapely.union_all(gaps[shapely.area(gaps) >= LEAST]) if len(gaps) else shapely.Polygon()
     truth = shapely.union_all(holes_of(polygons))

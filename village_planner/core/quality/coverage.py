@@ -60,11 +60,33 @@ def find_overlaps(
     faces = _faces([layer.taken.unmatched], layer.tolerance, task.part(0.0, 0.5))
     depth = layer.depth(shapely.point_on_surface(faces))
     deep = faces[depth > 1]
-    pairs = _pairs_in(layer, deep, task.part(0.5, 0.6))
-    if duplicate:
-        other = [i for i, pair in enumerate(map(tuple, pairs.tolist())) if pair not in duplicate]
-        pairs = pairs[np.array(other, dtype=int)]
+    pairs = _without(_pairs_in(layer, deep, task.part(0.5, 0.6)), duplicate)
     return _cut(layer, pairs, least, task.part(0.6, 1.0)), faces[depth == 0]
+
+
+@np.errstate(invalid="ignore", divide="ignore")
+def find_pairs(
+    layer: Coverage, least: float, task: Task = SILENT, duplicate: Optional[set[tuple[int, int]]] = None
+) -> Overlap:
+    """`find_overlaps` for a layer that leaves most ground free, pair by pair: where few polygons have neighbours, most
+    of their edges are unmatched."""
+    rows = np.flatnonzero(~shapely.is_missing(layer.polygons))
+
+    def work(some: slice, _: Task) -> NDArray:
+        first, second = layer.near(layer.polygons[rows[some]])
+        return np.column_stack([rows[some][first], second])
+
+    found = in_chunks(work, slices(len(rows), PAIRS), task.part(0.0, 0.4))
+    pairs = np.vstack([np.empty((0, 2), dtype=np.int64), *found])
+    pairs = _without(pairs[pairs[:, 0] < pairs[:, 1]], duplicate)
+    return _cut(layer, pairs, least, task.part(0.4, 1.0))
+
+
+def _without(pairs: NDArray, left_out: Optional[set[tuple[int, int]]]) -> NDArray:
+    if not left_out:
+        return pairs
+    kept = [i for i, pair in enumerate(map(tuple, pairs.tolist())) if pair not in left_out]
+    return pairs[np.array(kept, dtype=int)]
 
 
 @np.errstate(invalid="ignore", divide="ignore")

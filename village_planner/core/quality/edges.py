@@ -21,6 +21,7 @@ from ..task import SILENT, Task
 from .measure import patiently
 
 CHUNK = 20_000  # polygons taken apart between two looks at the cancel button
+DRAWER_BITS = 5  # edges are sorted in 32 drawers
 NEAR = 100_000  # vertices looked up between two looks
 _X, _Y, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0xFF51AFD7ED558CCD)
 
@@ -54,33 +55,35 @@ def take_apart(polygons: NDArray, tolerance: float, task: Task = SILENT) -> Take
     """Match the edges of valid polygons (n,), None among them; points within `tolerance` (m) of a grid are one."""
     there = np.flatnonzero(~shapely.is_missing(polygons))
     repeated, digest = np.zeros(len(polygons), dtype=np.int64), np.zeros(len(polygons), dtype=np.uint64)
-    pieces = []
-    first = 0
+    room = int(shapely.get_num_coordinates(polygons[there]).sum())
+    # A county has tens of millions of edges: each array is made once, and filled.
+    xy, point, key = np.empty((room, 2)), np.empty(room, dtype=np.uint64), np.empty(room, dtype=np.uint64)
+    start, end = np.empty(room, dtype=np.uint32), np.empty(room, dtype=np.uint32)
+    points = edges = 0
     for begin in range(0, len(there), CHUNK):
-        task.report(0.4 * begin / max(len(there), 1))
+        task.report(0.5 * begin / len(there))
         rows = there[begin : begin + CHUNK]
-        piece, twice = _directed(polygons[rows], tolerance, first)
-        repeated[rows] = np.bincount(twice, minlength=len(rows))
+        piece = _directed(polygons[rows], tolerance)
+        repeated[rows] = np.bincount(piece.repeated, minlength=len(rows))
         digest[rows] = _sums(piece.key, piece.owner, len(rows))
-        first += len(piece.xy)
-        pieces.append(piece)
-    if not pieces:
-        return Taken(Edges(np.empty((0, 2)), np.empty((0, 2))), repeated, digest)
-    xy, point, key, start, end = (
-        np.concatenate([getattr(piece, name) for piece in pieces]) for name in ("xy", "point", "key", "start", "end")
-    )
-    del pieces
-    task.report(0.5)
-    order = patiently(lambda: np.argsort(key), task)
-    task.report(0.8)
-    single = patiently(lambda: _without_counterpart(key, order, point, start, end), task)
-    task.report(1.0)
+        more_points, more_edges = points + len(piece.xy), edges + len(piece.key)
+        xy[points:more_points], point[points:more_points] = piece.xy, piece.point
+        key[edges:more_edges] = piece.key
+        start[edges:more_edges], end[edges:more_edges] = points + piece.start, points + piece.end
+        points, edges = more_points, more_edges
+    single = _without_counterpart(key[:edges], point, start, end, task.part(0.5, 1.0))
     return Taken(Edges(xy[start[single]], xy[end[single]]), repeated, digest)
 
 
 @dataclass(frozen=True)
 class _Piece:
-    """Edges of some polygons: xy, point (p,) of hashes; key, owner, start, end (k,): the last two are places in xy."""
+    """Edges of some polygons, their polygon on the left.
+
+    xy (p, 2), point (p,)  the points and their hashes
+    key, owner (k,)        hash and polygon of each edge
+    start, end (k,)        places in xy
+    repeated (t,)          the polygon of each point that repeats the one before it
+    """
 
     xy: NDArray
     point: NDArray
@@ -88,14 +91,11 @@ class _Piece:
     owner: NDArray
     start: NDArray
     end: NDArray
+    repeated: NDArray
 
 
-def _directed(polygons: NDArray, tolerance: float, first: int) -> tuple[_Piece, NDArray]:
-    """Edges with their polygon on the left, and (t,) the polygon of each point that repeats the one before it.
-
-    A polygon's first ring is its shell; which way rings were drawn does not matter. first: number of points before
-    these.
-    """
+def _directed(polygons: NDArray, tolerance: float) -> _Piece:
+    """A polygon's first ring is its shell; which way rings were drawn does not matter."""
     parts, polygon = shapely.get_parts(polygons, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
@@ -117,8 +117,7 @@ def _directed(polygons: NDArray, tolerance: float, first: int) -> tuple[_Piece, 
     owner = polygon[part[of]]
     along, back = along[~twice], back[~twice]
     key = _both_ways(point[along], point[along + 1])
-    piece = _Piece(xy, point, key, owner[~twice], first + along + back, first + along + 1 - back)
-    return piece, owner[twice]
+    return _Piece(xy, point, key, owner[~twice], along + back, along + 1 - back, owner[twice])
 
 
 def _cells(values: NDArray, tolerance: float) -> NDArray:
@@ -153,18 +152,24 @@ def _sums(key: NDArray, owner: NDArray, count: int) -> NDArray:
     return sums
 
 
-def _without_counterpart(key: NDArray, order: NDArray, point: NDArray, start: NDArray, end: NDArray) -> NDArray:
-    """Edges that do not have exactly one counterpart: the same two points, the other way."""
-    ordered = key[order]
-    new = np.r_[True, ordered[1:] != ordered[:-1], True]
-    first = np.flatnonzero(new[:-1] & ~new[1:])  # begins a run of two or more
-    first = first[new[first + 2]]  # of exactly two
-    one, two = order[first], order[first + 1]
-    # Two edges' hashes can be the same by chance; then those of their points are not.
-    same = (point[start[one]] == point[end[two]]) & (point[end[one]] == point[start[two]])
+def _without_counterpart(key: NDArray, point: NDArray, start: NDArray, end: NDArray, task: Task) -> NDArray:
+    """Edges (k,) that do not have exactly one counterpart: the same two points, the other way."""
     single = np.ones(len(key), dtype=bool)
-    single[one[same]] = False
-    single[two[same]] = False
+    drawer = (key >> np.uint64(64 - DRAWER_BITS)).astype(np.uint8)
+    for number in range(1 << DRAWER_BITS):  # by the first bits of their hashes: small arrays sort faster
+        task.report(number / (1 << DRAWER_BITS))
+        mine = np.flatnonzero(drawer == number)
+        mine = mine[np.argsort(key[mine])]
+        ordered = key[mine]
+        new = np.r_[True, ordered[1:] != ordered[:-1], True]
+        first = np.flatnonzero(new[:-1] & ~new[1:])  # begins a run of two or more
+        first = first[new[first + 2]]  # of exactly two
+        one, two = mine[first], mine[first + 1]
+        # Two edges' hashes can be the same by chance; then those of their points are not.
+        same = (point[start[one]] == point[end[two]]) & (point[end[one]] == point[start[two]])
+        single[one[same]] = False
+        single[two[same]] = False
+    task.report(1.0)
     return np.flatnonzero(single)
 
 

@@ -27,7 +27,7 @@ class StandardField:
     """A field that the standard gives a layer.
 
     name      in the standard             target  what it is to us
-    kind      text, integer or number     length  of a text, 0: not checked
+    kind      text, integer, number, any  length  of a text, 0: not checked
     required  the field must be there     filled  it must not be empty
     codes     name of the list its values must be in, "" for none
     """
@@ -61,6 +61,7 @@ class Rules:
     fields: Mapping[str, tuple[StandardField, ...]]
     slivers: tuple[SliverGroup, ...]
     exclusive_lines: tuple[frozenset[str], ...]
+    lines_of_parcels: frozenset[str]
     fingerprint: str
 
     def on(self, rule: str) -> bool:
@@ -100,6 +101,7 @@ def load_rules(path: Path, schema: Path, county: Optional[Path] = None) -> Rules
         fields,
         slivers,
         tuple(frozenset(kinds) for kinds in data["exclusive_lines"]),
+        frozenset(data["lines_of_parcels"]),
         hashlib.blake2b(text.encode("utf-8"), digest_size=16).hexdigest(),
     )
 

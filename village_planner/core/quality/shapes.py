@@ -160,7 +160,7 @@ def check_slivers(layer: CheckedLayer, rules: Rules, classes: Mapping[str, str])
     """
     labels, found = layer.labels(), layer.areas
     if layer.role == "control_line":
-        if not rules.on("sliver_line"):
+        if not rules.on("sliver_line") or layer.kind in rules.lines_of_parcels:
             return
         least = rules.thresholds["line_min_area_m2"]
         small = (found > 0) & (found < least - rules.thresholds["line_slack_m2"])

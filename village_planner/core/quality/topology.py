@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..messages import message
 from ..task import Task
-from .coverage import Coverage, Overlap, find_misfits, find_overlaps
+from .coverage import Coverage, Overlap, find_misfits, find_overlaps, find_pairs
 from .identity import joined, place_identity
 from .listing import the_rest
 from .model import CheckedLayer, Finding
@@ -53,7 +53,7 @@ def check_line_overlaps(layer: CheckedLayer, coverage: Coverage, rules: Rules, t
     """The zones of one control line do not lie on each other."""
     if rules.on("line_overlap"):
         least = rules.thresholds["overlap_min_area"]
-        overlaps, _ = find_overlaps(coverage, least, task, duplicate_pairs(coverage))
+        overlaps = find_pairs(coverage, least, task, duplicate_pairs(coverage))
         yield from _overlaps(layer, overlaps, rules, "line_overlap")
 
 

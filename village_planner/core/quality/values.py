@@ -47,7 +47,7 @@ def _follows(layer: CheckedLayer, rules: Rules) -> bool:
 
 def _declared(layer: CheckedLayer, field: StandardField, own: str, rules: Rules) -> Iterator[Finding]:
     kind, length = layer.declared.get(own, ("", 0))
-    kinds = {"text": ("text",), "integer": ("integer",), "number": ("number", "integer")}[field.kind]
+    kinds = {"text": ("text",), "integer": ("integer",), "number": ("number", "integer"), "any": (kind,)}[field.kind]
     if rules.on("field_type") and kind and kind not in kinds:
         yield Finding(
             "field_type",
