@@ -116,6 +116,18 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>AREA 为 {value}；请选择其一：{choices}。</translation>
   </message>
   <message>
+   <source>Accept</source>
+   <translation>确认</translation>
+  </message>
+  <message>
+   <source>Accept the selected findings</source>
+   <translation>将所选问题标记为已确认（属实但无需改正）</translation>
+  </message>
+  <message>
+   <source>Accepted</source>
+   <translation>已确认</translation>
+  </message>
+  <message>
    <source>Access field, less is better (time or distance)</source>
    <translation>交通区位字段，小者为优（时间或距离）</translation>
   </message>
@@ -144,8 +156,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>等权</translation>
   </message>
   <message>
+   <source>All layers</source>
+   <translation>全部图层</translation>
+  </message>
+  <message>
    <source>All rules</source>
    <translation>全部规则</translation>
+  </message>
+  <message>
+   <source>All severities</source>
+   <translation>全部级别</translation>
   </message>
   <message>
    <source>All units</source>
@@ -182,6 +202,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>An expression that is true for them, such as "DLBM" NOT LIKE '10%'. Empty: all.</source>
    <translation>对可调图斑为真的表达式，如 "DLBM" NOT LIKE '10%'。留空则全部可调。</translation>
+  </message>
+  <message>
+   <source>An input changed after this check: check again what changed.</source>
+   <translation>检查之后数据有变化：请重新检查有变化的内容。</translation>
   </message>
   <message>
    <source>An input changed after this was computed: run it again.</source>
@@ -376,12 +400,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>人工调整……</translation>
   </message>
   <message>
+   <source>Check again what changed</source>
+   <translation>重新检查有变化的内容</translation>
+  </message>
+  <message>
    <source>Check data</source>
    <translation>数据检查</translation>
   </message>
   <message>
-   <source>Check the county's layers: codes, names, populations, gaps and overlaps, missing townships. Each finding names its unit and comes on the map.</source>
-   <translation>检查各图层：代码、名称、人口、缝隙与重叠、缺失的乡镇。每条问题指明单元，并显示在地图上。</translation>
+   <source>Check only layers of the planning database that changed since the findings kept with the plan; the other findings stand.</source>
+   <translation>只检查规划数据库中自方案所存检查结果以来有变化的图层，其余检查结果保留。</translation>
+  </message>
+  <message>
+   <source>Check the county's layers by the rules of the survey: structure, codes, areas, sums, gaps and overlaps, control lines. Step through the findings, and accept with a reason what is right as it is.</source>
+   <translation>按国土调查规则检查本县图层：结构、代码、面积、汇总、缝隙与重叠、控制线。逐个查看检查出的问题，确属实情的可注明理由予以确认。</translation>
   </message>
   <message>
    <source>Check the data</source>
@@ -392,6 +424,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>请先检查数据，再做规划。</translation>
   </message>
   <message>
+   <source>Checked again: nothing is gone, nothing is new; {accepted} stay accepted.</source>
+   <translation>已重新检查：没有消除的，也没有新增的问题；{accepted} 个仍为已确认。</translation>
+  </message>
+  <message>
+   <source>Checked again: {gone} findings are gone, {new} are new; {accepted} stay accepted.</source>
+   <translation>已重新检查：{gone} 个问题已消除，新增 {new} 个；{accepted} 个仍为已确认。</translation>
+  </message>
+  <message>
    <source>Checking the data …</source>
    <translation>正在检查数据……</translation>
   </message>
@@ -400,16 +440,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>正在检查乡镇和村（社区）…</translation>
   </message>
   <message>
-   <source>Checks townships, villages and parcels, alone and against each other: missing, repeated and unusual codes, villages without township, populations that are empty, text or negative, invalid and empty geometry, overlaps and gaps between units, units in several parts, unknown land classes, ridge factors, stated areas against outlines, coordinates that do not fit their reference system, names that differ between layers.
+   <source>Checks only layers that changed since the last check; what is accepted stays so.</source>
+   <translation>只检查自上次检查以来有变化的图层；已确认的保持不变。</translation>
+  </message>
+  <message>
+   <source>Checks townships, villages, parcels and control lines, alone and against each other: structure by the standard of the land survey, reference system, codes and code lists, missing and repeated values, ridges and net areas, slopes and widths, stated areas against outlines, sums by village and township, overlaps, gaps, several parts, self-crossing, repeated points and outlines, slivers, names that differ between layers, control lines that overlap each other.
 
-Needs a planning database, or single layers as they came; fields are recognised by the names of the Chinese standard and by their aliases. Rules, severities and thresholds are a catalogue (quality_rules.json) that a county may replace.
+Needs a planning database, or single layers as they came; fields are recognised by the names of the Chinese standard and by their aliases. Rules, severities, thresholds, code lists and the standard's fields are a catalogue (quality_rules.json); a county's own file need name only what it wants otherwise.
 
-Gives one row per finding with rule, severity, layer, unit and what to do, and the polygon it is about.</source>
-   <translation>检查乡镇、村和地类图斑，既查各层自身，也查图层之间：代码缺失、重复或位数不符，村未归属乡镇，人口为空、非数字或为负，图形无效或为空，单元之间的重叠与缝隙，多部件单元，地类编码不在字典内，扣除地类系数超限，面积字段与图形面积不符，坐标与坐标系不符，图层间名称不一致。
+Gives one row per finding with rule, severity, layer, unit and what to do, and the polygon it is about. key is the same when the finding is found again. Of each rule and layer the first findings are listed (as many as the catalogue says), the rest is one row with its number in cases; ERRORS and WARNINGS count all.</source>
+   <translation>检查乡镇、村、图斑和控制线各图层本身以及图层之间的问题：是否符合国土调查标准的结构、坐标系、代码和代码表、空值和重复值、田坎扣除和图斑地类面积、坡度和宽度、字段面积与图形面积、按村按乡镇的面积合计、重叠、缝隙、多部件、自相交、重复节点和重复图形、细碎图斑、图层间名称不一致、控制线相互重叠。
 
-输入规划数据库，或原始的单个图层；字段按国土调查标准名称及别名识别。规则、级别和阈值见规则目录（quality_rules.json），各县可自定。
+需要规划数据库，或原样的单个图层；字段按国家标准的字段名及其别名识别。规则、级别、阈值、代码表和标准字段都在规则目录（quality_rules.json）中；县级自己的文件只需写明与之不同的内容。
 
-每条检查结果给出规则、级别、图层、单元代码和处理办法，并附所涉图形。</translation>
+每个问题一行，给出规则、级别、图层、单元和处理建议，以及所涉及的面。key 在再次发现同一问题时保持不变。每条规则在每个图层中先逐个列出（数目由规则目录规定），其余合为一行，个数记在 cases 中；ERRORS 和 WARNINGS 统计全部。</translation>
   </message>
   <message>
    <source>Choose among the plans</source>
@@ -924,16 +968,28 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>字段对照表 {file}：没有图层类别 {role}。可用类别：{roles}。</translation>
   </message>
   <message>
-   <source>Field {field} has {count} repeated values (e.g. {examples}).</source>
-   <translation>字段 {field} 有 {count} 个重复值（如 {examples}）。</translation>
-  </message>
-  <message>
    <source>Field {field} is the same everywhere and says nothing of similarity.</source>
    <translation>字段 {field} 各处相同，不能反映相似性。</translation>
   </message>
   <message>
+   <source>Field {field} is {found} characters long; the standard asks for {wanted}.</source>
+   <translation>字段 {field} 长度为 {found}，标准要求 {wanted}。</translation>
+  </message>
+  <message>
+   <source>Field {field} is {found}; the standard asks for {wanted}.</source>
+   <translation>字段 {field} 为{found}，标准要求{wanted}。</translation>
+  </message>
+  <message>
+   <source>Field {field} of layer {layer} adds up to {sum:,.2f} m² in {unit}; its control area is {whole:,.2f} m². Balance the areas.</source>
+   <translation>图层 {layer} 字段 {field} 在 {unit} 内合计 {sum:,.2f} 平方米，控制面积为 {whole:,.2f} 平方米。请进行面积平差。</translation>
+  </message>
+  <message>
    <source>Field {field}: missing values of {units} were replaced by the median of the other units.</source>
    <translation>字段 {field}：{units} 的缺失值以其余单元的中位数代替。</translation>
+  </message>
+  <message>
+   <source>Field {field}: {value} occurs {count} times. Give each row its own.</source>
+   <translation>字段 {field}：{value} 出现 {count} 次。每行应有唯一的值。</translation>
   </message>
   <message>
    <source>Fields where less is better (empty: as the catalogue says)</source>
@@ -1020,6 +1076,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>目标值与下界的差距</translation>
   </message>
   <message>
+   <source>Gap of {area:,.2f} m² between parcels {names}.</source>
+   <translation>图斑 {names} 之间有 {area:,.2f} 平方米的缝隙。</translation>
+  </message>
+  <message>
    <source>Gap of {area:,.2f} m² between units {units}.</source>
    <translation>单元 {units} 之间有 {area:,.2f} m² 的缝隙。</translation>
   </message>
@@ -1048,8 +1108,16 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>转到该处</translation>
   </message>
   <message>
+   <source>Go to the next finding (N)</source>
+   <translation>转到下一个问题（N）</translation>
+  </message>
+  <message>
    <source>Go to the next open conflict (N)</source>
    <translation>转到下一个未处理的冲突（N）</translation>
+  </message>
+  <message>
+   <source>Go to the next part of it (M)</source>
+   <translation>定位到该问题的下一处图形（M）</translation>
   </message>
   <message>
    <source>Go to the next problem (N)</source>
@@ -1058,6 +1126,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Go to the previous conflict (Shift+N)</source>
    <translation>转到上一个冲突（Shift+N）</translation>
+  </message>
+  <message>
+   <source>Go to the previous finding (Shift+N)</source>
+   <translation>转到上一个问题（Shift+N）</translation>
   </message>
   <message>
    <source>Greatest difference to balance (%)</source>
@@ -1214,6 +1286,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
   <message>
    <source>Largest deviation of a district's population from the mean</source>
    <translation>片区人口与平均值的最大偏差</translation>
+  </message>
+  <message>
+   <source>Layer</source>
+   <translation>图层</translation>
   </message>
   <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
@@ -1808,8 +1884,16 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>新建方案……</translation>
   </message>
   <message>
+   <source>Next</source>
+   <translation>下一个</translation>
+  </message>
+  <message>
    <source>Next open</source>
    <translation>下一个未处理</translation>
+  </message>
+  <message>
+   <source>Next part</source>
+   <translation>下一处</translation>
   </message>
   <message>
    <source>Next problem</source>
@@ -1838,6 +1922,14 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>No district</source>
    <translation>不划入片区</translation>
+  </message>
+  <message>
+   <source>No earlier check by these rules; everything is checked.</source>
+   <translation>没有按这套规则做过的检查，全部重新检查。</translation>
+  </message>
+  <message>
+   <source>No finding is left here.</source>
+   <translation>这里没有问题了。</translation>
   </message>
   <message>
    <source>No indicator is chosen, and no field has the name of one. Choose the indicator fields.</source>
@@ -1896,12 +1988,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未划入片区</translation>
   </message>
   <message>
+   <source>Not checked yet: check the data first.</source>
+   <translation>尚未检查：请先检查数据。</translation>
+  </message>
+  <message>
    <source>Not compared yet: find the conflicts first.</source>
    <translation>尚未比较：请先分析冲突。</translation>
   </message>
   <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
+  </message>
+  <message>
+   <source>Nothing changed since the last check; its findings stand.</source>
+   <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
   </message>
   <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
@@ -2020,6 +2120,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>仅输出控制线内的碎片</translation>
   </message>
   <message>
+   <source>Only what changed</source>
+   <translation>只检查有变化的内容</translation>
+  </message>
+  <message>
    <source>Only {unit} leads from the units {units} ({count}, {population:,.0f} people) to the rest of parent {parent}. They cannot make districts within the limits of their own, nor can what they leave over share one with {unit}. Widen TOLERANCE or the limits, change DISTRICTS or add LINKS.</source>
    <translation>单元 {units}（{count} 个，{population:,.0f} 人）只能经 {unit} 通向上级片区 {parent} 的其余部分。它们自身组不成符合限制的片区，剩下的部分也无法与 {unit} 同属一个片区。请放宽 TOLERANCE 或限制、改变 DISTRICTS，或补充 LINKS。</translation>
   </message>
@@ -2030,6 +2134,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Open a county</source>
    <translation>打开县数据库</translation>
+  </message>
+  <message>
+   <source>Open a county and check its data first.</source>
+   <translation>请先打开一个县并检查其数据。</translation>
   </message>
   <message>
    <source>Open a county and draw its districts first.</source>
@@ -2050,6 +2158,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Open again</source>
    <translation>重新打开</translation>
+  </message>
+  <message>
+   <source>Open and accepted</source>
+   <translation>待处理和已确认</translation>
   </message>
   <message>
    <source>Open the algorithm's dialog with the same parameters</source>
@@ -2236,6 +2348,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>上级片区 {parent}：{units} 个单元划为 {districts} 个片区 ……</translation>
   </message>
   <message>
+   <source>Part {number} of {count}</source>
+   <translation>第 {number} 处，共 {count} 处</translation>
+  </message>
+  <message>
    <source>Partition into districts</source>
    <translation>划分片区</translation>
   </message>
@@ -2420,6 +2536,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>正在读取 {layer} …</translation>
   </message>
   <message>
+   <source>Reason for accepting, then Enter</source>
+   <translation>填写确认理由后按回车</translation>
+  </message>
+  <message>
    <source>Reason, then Enter</source>
    <translation>理由，填写后按回车</translation>
   </message>
@@ -2480,12 +2600,36 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
   </message>
   <message>
+   <source>Row {first} ({one}) of {line} overlaps row {second} ({two}) of {other} by {area:,.2f} m².</source>
+   <translation>{line} 第 {first} 行（{one}）与 {other} 第 {second} 行（{two}）重叠 {area:,.2f} 平方米。</translation>
+  </message>
+  <message>
    <source>Row {row} ({label}) has an invalid outline ({reason}). It is repaired on import; the area changes by {change:,.2f} m².</source>
    <translation>第 {row} 行（{label}）图形无效（{reason}）。导入时自动修复，面积变化 {change:,.2f} m²。</translation>
   </message>
   <message>
    <source>Row {row} ({label}) has no ground: {reason}.</source>
    <translation>第 {row} 行（{label}）没有可用的面：{reason}。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}) lies in {count} separate parts. Give each part a row of its own.</source>
+   <translation>第 {row} 行（{label}）由 {count} 个分离的部分组成。请拆分为单部件图斑。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): a parcel of class {code} with {area:,.2f} m²; the least is {least:,.0f} m². Join it to a neighbour.</source>
+   <translation>第 {row} 行（{label}）：地类 {code} 的图斑只有 {area:,.2f} 平方米，最小上图面积为 {least:,.0f} 平方米。请并入相邻图斑。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): class {code} has a width in field {field}; only linear features have one.</source>
+   <translation>第 {row} 行（{label}）：地类 {code} 在字段 {field} 中填了宽度；只有线状地物才填写宽度。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): field {field} is {found:,.2f} m²; area less ridges is {wanted:,.2f} m².</source>
+   <translation>第 {row} 行（{label}）：字段 {field} 为 {found:,.2f} 平方米；图斑面积减扣除地类面积为 {wanted:,.2f} 平方米。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): field {field} is {found:,.2f} m²; area x share of ridges is {wanted:,.2f} m².</source>
+   <translation>第 {row} 行（{label}）：字段 {field} 为 {found:,.2f} 平方米；图斑面积×扣除地类系数为 {wanted:,.2f} 平方米。</translation>
   </message>
   <message>
    <source>Row {row} ({label}): field {field} is {value}; it must be at least 0 and below 1.</source>
@@ -2496,8 +2640,36 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>第 {row} 行（{label}）：字段 {field} 为 {stated:,.2f} m²，图形面积为 {found:,.2f} m²。</translation>
   </message>
   <message>
+   <source>Row {row} ({label}): ridges are deducted from class {code}; only cultivated land has them.</source>
+   <translation>第 {row} 行（{label}）：地类 {code} 扣除了田坎；只有耕地可以扣除田坎。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): slope grade {grade}, but field {field} is empty. Say whether it is terraced.</source>
+   <translation>第 {row} 行（{label}）：坡度级为 {grade}，但字段 {field} 为空。请填写梯田或坡地。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): the zone has {area:,.2f} m²; the least is {least:,.0f} m².</source>
+   <translation>第 {row} 行（{label}）：该图形只有 {area:,.2f} 平方米，最小面积为 {least:,.0f} 平方米。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): {count} points repeat the one before them (within {tolerance} m).</source>
+   <translation>第 {row} 行（{label}）：有 {count} 个节点与前一节点重复（容差 {tolerance} 米）。</translation>
+  </message>
+  <message>
    <source>Row {row} has no code. Fill in field {field}.</source>
    <translation>第 {row} 行缺少代码，请补全字段 {field}。</translation>
+  </message>
+  <message>
+   <source>Row {row}: field {field} is {value}; it must be {length} characters.</source>
+   <translation>第 {row} 行：字段 {field} 为 {value}，应为 {length} 位。</translation>
+  </message>
+  <message>
+   <source>Rows {first} ({one}) and {second} ({two}) overlap by {area:,.2f} m².</source>
+   <translation>第 {first} 行（{one}）与第 {second} 行（{two}）重叠 {area:,.2f} 平方米。</translation>
+  </message>
+  <message>
+   <source>Rule</source>
+   <translation>规则</translation>
   </message>
   <message>
    <source>Rules</source>
@@ -2526,6 +2698,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Say why it is decided so; the reason is kept with the conflict.</source>
    <translation>请填写处理理由，理由随冲突一并保存。</translation>
+  </message>
+  <message>
+   <source>Say why the finding is accepted; the reason is kept with it.</source>
+   <translation>请填写确认的理由，理由将一并保存。</translation>
   </message>
   <message>
    <source>Says what changes from plan A to plan B. District numbers of B are matched to those of A by the people they share, so that a mere renumbering is no change.
@@ -2632,6 +2808,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>请先选中尚不在片区 {district} 内的单元，再移动。</translation>
   </message>
   <message>
+   <source>Severity</source>
+   <translation>级别</translation>
+  </message>
+  <message>
    <source>Shaping the terrain …</source>
    <translation>正在塑造地形……</translation>
   </message>
@@ -2684,6 +2864,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>小于该面积的图斑标记为碎图斑，仍保留在结果中。</translation>
   </message>
   <message>
+   <source>Some layers in {name} cannot be read. Check their paths.</source>
+   <translation>“{name}”中有图层无法读取。请检查其路径。</translation>
+  </message>
+  <message>
    <source>Stability counts the units that leave the company they had in it.</source>
    <translation>稳定性统计与原有方案中同伴分开的单元数。</translation>
   </message>
@@ -2722,6 +2906,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Stay together</source>
    <translation>必须同区</translation>
+  </message>
+  <message>
+   <source>Step through the findings …</source>
+   <translation>逐个查看问题……</translation>
   </message>
   <message>
    <source>Stop searching and go on with the best plan found until now.</source>
@@ -2774,6 +2962,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Tables (ids; empty: all)</source>
    <translation>报表（表号；空为全部）</translation>
+  </message>
+  <message>
+   <source>Take back that the selected findings are accepted</source>
+   <translation>取消对所选问题的确认</translation>
   </message>
   <message>
    <source>Take back what was decided on the selected conflicts</source>
@@ -2848,8 +3040,16 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>{names} 的判断相互矛盾（一致性比例 {ratio}，应小于 {limit}）。请先复核 {row} 与 {column} 的比较：现为 {value}，按其余判断约为 {fitting}。</translation>
   </message>
   <message>
+   <source>The layer has no field {fields}. Add what the standard asks for.</source>
+   <translation>图层缺少字段 {fields}。请按标准补充。</translation>
+  </message>
+  <message>
    <source>The layer is in {crs}, layer {other} in {wanted}. It will be reprojected.</source>
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
+  </message>
+  <message>
+   <source>The outlines of layer {layer} in {unit} add up to {sum:,.2f} m²; the unit's outline has {whole:,.2f} m².</source>
+   <translation>图层 {layer} 在 {unit} 内的图形面积合计 {sum:,.2f} 平方米，该单元图形面积为 {whole:,.2f} 平方米。</translation>
   </message>
   <message>
    <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
@@ -3268,6 +3468,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>权重不得小于 0。</translation>
   </message>
   <message>
+   <source>What changed is known of a planning database only. Choose the database and no single layers, or check everything.</source>
+   <translation>只有规划数据库才能知道哪些内容有变化。请只选择规划数据库、不选单个图层，或者全部检查。</translation>
+  </message>
+  <message>
+   <source>What is wrong, and what to do</source>
+   <translation>问题与处理建议</translation>
+  </message>
+  <message>
    <source>When cancelled</source>
    <translation>取消时</translation>
   </message>
@@ -3298,6 +3506,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>With MAX_CROSSING 0 the units {units} ({count}, {population:,.0f} people) must make districts of their own, but cannot keep the limits. Raise MAX_CROSSING or widen the limits.</source>
    <translation>MAX_CROSSING 为 0 时，单元 {units}（{count} 个，{population:,.0f} 人）须自成片区，但无法符合限值。请提高 MAX_CROSSING 或放宽限值。</translation>
+  </message>
+  <message>
+   <source>With ONLY_CHANGED: the plan whose findings are kept.</source>
+   <translation>与“只检查有变化的内容”配合：检查结果所在的方案。</translation>
   </message>
   <message>
    <source>Without a district: {units}.</source>
@@ -3342,6 +3554,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>Your field {field} is kept as {before}.</source>
    <translation>原有字段 {field} 已保留为 {before}。</translation>
+  </message>
+  <message>
+   <source>a number</source>
+   <translation>数值型</translation>
+  </message>
+  <message>
+   <source>a whole number</source>
+   <translation>整型</translation>
+  </message>
+  <message>
+   <source>accept {count} findings</source>
+   <translation>确认 {count} 个问题</translation>
+  </message>
+  <message>
+   <source>accepted by {who}: {reason}</source>
+   <translation>{who} 已确认：{reason}</translation>
   </message>
   <message>
    <source>access {value}</source>
@@ -3434,6 +3662,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>empty geometry</source>
    <translation>图形为空</translation>
+  </message>
+  <message>
+   <source>error</source>
+   <translation>错误</translation>
   </message>
   <message>
    <source>excluded</source>
@@ -3596,6 +3828,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>重新打开 {count} 个冲突</translation>
   </message>
   <message>
+   <source>open {count} findings again</source>
+   <translation>取消确认 {count} 个问题</translation>
+  </message>
+  <message>
    <source>other units</source>
    <translation>单元组合不同</translation>
   </message>
@@ -3652,6 +3888,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>细碎图斑</translation>
   </message>
   <message>
+   <source>text</source>
+   <translation>文本型</translation>
+  </message>
+  <message>
    <source>the control line</source>
    <translation>控制线</translation>
   </message>
@@ -3692,12 +3932,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>村级片区</translation>
   </message>
   <message>
+   <source>warning</source>
+   <translation>警告</translation>
+  </message>
+  <message>
    <source>{area:,.2f} m² in {count} parcels lie in no unit; their unit_code is empty.</source>
    <translation>{count} 个图斑中有 {area:,.2f} m² 不在任何单元内，其 unit_code 为空。</translation>
   </message>
   <message>
    <source>{area:,.2f} m² of the plans lie in no unit; their unit_code is empty.</source>
    <translation>规划中有 {area:,.2f} 平方米不在任何单元内，其 unit_code 为空。</translation>
+  </message>
+  <message>
+   <source>{area:,.2f} m² of {names} lie outside layer {frame}.</source>
+   <translation>{names} 有 {area:,.2f} 平方米超出图层 {frame} 的范围。</translation>
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -3752,12 +4000,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 条流动的起点或终点不在单元之内，未计入（首条：{start} 至 {end}）。</translation>
   </message>
   <message>
+   <source>{count} further findings of this rule are not listed one by one (the catalogue of rules lists the first {listed}). Mend those listed and check again.</source>
+   <translation>该规则另有 {count} 个问题未逐个列出（规则目录规定列出前 {listed} 个）。请改正已列出的问题后重新检查。</translation>
+  </message>
+  <message>
    <source>{count} of {all} codes are not {digits} digits (e.g. {example}).</source>
    <translation>{all} 个代码中有 {count} 个不是 {digits} 位数字（如 {example}）。</translation>
   </message>
   <message>
    <source>{count} of {all} parcels have a land class that is not in the list (e.g. {example}).</source>
    <translation>{all} 个图斑中有 {count} 个的地类编码不在字典内（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>{count} of {all} values of field {field} are not {length} characters (e.g. {example}).</source>
+   <translation>字段 {field} 的 {all} 个值中有 {count} 个不是 {length} 位（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>{count} of {all} values of field {field} are not {short} or {long} digits (e.g. {example}).</source>
+   <translation>字段 {field} 的 {all} 个值中有 {count} 个不是 {short} 位或 {long} 位数字（如 {example}）。</translation>
   </message>
   <message>
    <source>{count} parcels call their unit {said}; layer {layer} calls it {name}.</source>
@@ -3788,12 +4048,36 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {count} 个扣除地类系数不在 0 与 1 之间（第一个为 {value}，第 {row} 行）。系数为比例（如 0.1205），不是百分数；请更正该字段。</translation>
   </message>
   <message>
+   <source>{count} rows have no value in field {field}. Fill it in.</source>
+   <translation>有 {count} 行的字段 {field} 为空。请补填。</translation>
+  </message>
+  <message>
+   <source>{count} rows have the same outline: {rows} ({labels}). Keep one of them.</source>
+   <translation>有 {count} 行图形完全相同：第 {rows} 行（{labels}）。请只保留一行。</translation>
+  </message>
+  <message>
+   <source>{count} rows have {value} in field {field}; it may be {known}.</source>
+   <translation>有 {count} 行的字段 {field} 为 {value}，可填的值为 {known}。</translation>
+  </message>
+  <message>
+   <source>{count} rows have {value} in field {field}; it must be {short} or {long} digits.</source>
+   <translation>有 {count} 行的字段 {field} 为 {value}，应为 {short} 位或 {long} 位数字。</translation>
+  </message>
+  <message>
+   <source>{count} rows have {value} in field {field}; the standard has room for {length} characters.</source>
+   <translation>有 {count} 行的字段 {field} 为 {value}，标准规定长度为 {length}。</translation>
+  </message>
+  <message>
    <source>{count} rules are broken: see the review dock.</source>
    <translation>有 {count} 处违反规则，请看评审面板。</translation>
   </message>
   <message>
    <source>{count} shown ({area} ha), {open} open</source>
    <translation>显示 {count} 个（{area} 公顷），未处理 {open} 个</translation>
+  </message>
+  <message>
+   <source>{count} shown, {open} open</source>
+   <translation>显示 {count} 个，待处理 {open} 个</translation>
   </message>
   <message>
    <source>{count} sub-central towns instead of {wanted}: no more districts have a unit left for one.</source>

@@ -28,6 +28,7 @@ from .zoom import zoom_and_flash, zoom_to_extent
 
 if TYPE_CHECKING:
     from .conflicts_dock import ConflictsDock
+    from .findings_dock import FindingsDock
     from .review_dock import ReviewDock
 
 LAST_COUNTY = "village_planner/last_county"
@@ -44,6 +45,7 @@ class Workspace(QObject):
         self.planner: Optional[PlannerDock] = None
         self.review: Optional[ReviewDock] = None
         self.conflicts: Optional[ConflictsDock] = None
+        self.findings: Optional[FindingsDock] = None
         self.centres: Optional[CentrePanel] = None
         self.alternatives: Optional[AlternativesPanel] = None
         self.desk.changed.connect(self._show_desk)
@@ -110,22 +112,42 @@ class Workspace(QObject):
         self._try(self.conflicts.load)
         return self.conflicts
 
+    def show_findings(self) -> Optional[FindingsDock]:
+        """Open the findings of the last check, at the bottom of the window."""
+        self.show_planner()
+        if self.desk.snapshot is None or self.desk.snapshot.plan is None:
+            self.tell(tr("Open a county and check its data first."), bad=True)
+            return None
+        if self.findings is None:
+            from .findings_dock import FindingsDock
+
+            self.findings = FindingsDock(self.iface, self.desk, self.iface.mainWindow())
+            self.findings.told.connect(self.tell)
+            self.findings.check_asked.connect(lambda: self.run(jobs.check_changed))
+            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.findings)
+        self.findings.show()
+        self.findings.raise_()
+        self._try(self.findings.load)
+        return self.findings
+
     def close(self) -> None:
         """Take everything away; called when the plugin is unloaded."""
         self.runner.close()
         self.desk.stop()
         if self.review is not None:
             self.review.remove()
-        if self.conflicts is not None:
-            self.conflicts.remove()
+        for dock in (self.conflicts, self.findings):
+            if dock is not None:
+                dock.remove()
         for panel in (self.centres, self.alternatives):
             if panel is not None:
                 panel.remove()
-        for dock in (self.review, self.conflicts, self.planner):
+        for dock in (self.review, self.conflicts, self.findings, self.planner):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
-        self.planner = self.review = self.conflicts = self.centres = self.alternatives = None
+        self.planner = self.review = self.conflicts = self.findings = None
+        self.centres = self.alternatives = None
         self.deleteLater()
 
     # ---- the county
@@ -296,6 +318,8 @@ class Workspace(QObject):
         self.show_planner().show_running(title)
         if self.conflicts is not None:
             self.conflicts.set_busy(True)
+        if self.findings is not None:
+            self.findings.set_busy(True)
 
     def _job_stepped(self, keeps_best: bool) -> None:
         self.show_planner().take_best.setVisible(keeps_best)
@@ -309,6 +333,8 @@ class Workspace(QObject):
             self.planner.show_running("")
         if self.conflicts is not None:
             self.conflicts.set_busy(False)
+        if self.findings is not None:
+            self.findings.set_busy(False)
         if outcome.error:
             self.tell(outcome.error, bad=not outcome.cancelled)
             self.refresh()
@@ -326,6 +352,9 @@ class Workspace(QObject):
         conflicts = self.conflicts
         if conflicts is not None and conflicts.isVisible():
             self._try(conflicts.load)
+        findings = self.findings
+        if findings is not None and findings.isVisible():
+            self._try(findings.load)
         offer, panel = outcome.job.offers, self.alternatives
         if offer is not None and panel is not None:
             self._try(lambda: panel.offer(offer))
