@@ -13,7 +13,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..core.errors import PlannerError
-from ..core.review.steps import DISTRICTS
+from ..core.review.steps import CONTROL, DISTRICTS
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
 from . import jobs
@@ -23,6 +23,7 @@ from .desk import Desk, UnitEntry
 from .jobs import Setting
 from .pages import set_folder
 from .planner_dock import PlannerDock
+from .project_panel import ProjectPanel
 from .runner import PROVIDER, Job, Outcome, Run, Runner, command_lines
 from .zoom import zoom_and_flash, zoom_to_extent
 
@@ -48,6 +49,7 @@ class Workspace(QObject):
         self.findings: Optional[FindingsDock] = None
         self.centres: Optional[CentrePanel] = None
         self.alternatives: Optional[AlternativesPanel] = None
+        self.projects: Optional[ProjectPanel] = None
         self.desk.changed.connect(self._show_desk)
         self.runner.started.connect(self._job_started)
         self.runner.stepped.connect(self._job_stepped)
@@ -68,6 +70,11 @@ class Workspace(QObject):
             self.alternatives.taken.connect(lambda: self._edited(take_tool=False))
             for panel in (self.alternatives, self.centres):
                 self.planner.pages[DISTRICTS].add(panel)
+            self.projects = ProjectPanel(self.iface, self.desk, self.setting, self.runner, self.planner)
+            self.projects.run_asked.connect(self.open_toolbox)
+            self.projects.command_asked.connect(lambda job: self.copy_command(lambda _: job))
+            self.projects.saved.connect(lambda: self._edited(take_tool=False))
+            self.planner.pages[CONTROL].add(self.projects)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.planner)
             last = QgsSettings().value(LAST_COUNTY, "")
             if self.desk.path is None and last and Path(last).is_file():
@@ -139,7 +146,7 @@ class Workspace(QObject):
         for dock in (self.conflicts, self.findings):
             if dock is not None:
                 dock.remove()
-        for panel in (self.centres, self.alternatives):
+        for panel in (self.centres, self.alternatives, self.projects):
             if panel is not None:
                 panel.remove()
         for dock in (self.review, self.conflicts, self.findings, self.planner):
@@ -147,7 +154,7 @@ class Workspace(QObject):
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
         self.planner = self.review = self.conflicts = self.findings = None
-        self.centres = self.alternatives = None
+        self.centres = self.alternatives = self.projects = None
         self.deleteLater()
 
     # ---- the county
