@@ -423,6 +423,32 @@ TABLES: tuple[Table, ...] = (
     ),
 )
 
+
+@dataclass(frozen=True)
+class View:
+    """A query kept in the file, which any GIS reads as a table."""
+
+    name: str
+    doc: str
+    sql: str
+
+
+VIEWS: tuple[View, ...] = (
+    View(
+        "land_statistics",
+        "Area by plan, township, village, land class and control line: a row for each line that covers the ground, and "
+        "one with an empty line for all the ground of the class, covered or not. Ground under two lines counts in both",
+        """SELECT min(a."fid") AS "fid", r."plan_id", v."township_code", a."unit_code", a."class_code", k."line",
+        CAST(round(sum(a."area_m2"), 2) AS REAL) AS "area_m2",
+        CAST(round(sum(a."net_area_m2"), 2) AS REAL) AS "net_area_m2"
+        FROM "land_area" a JOIN "result" r ON r."id" = a."result_id"
+        LEFT JOIN "village" v ON v."code" = a."unit_code"
+        JOIN (SELECT DISTINCT "kind" AS "line" FROM "control_line" WHERE "kind" <> '' UNION SELECT '') k
+        ON k."line" = '' OR instr('+' || a."constraints" || '+', '+' || k."line" || '+') > 0
+        GROUP BY r."plan_id", v."township_code", a."unit_code", a."class_code", k.line""",
+    ),
+)
+
 ENTRIES: tuple[Union[Layer, Table], ...] = LAYERS + TABLES
 _BY_NAME = {entry.name: entry for entry in ENTRIES}
 
@@ -473,6 +499,15 @@ def table_sql(table: Table) -> list[str]:
     return statements
 
 
+def view_sql(view: View) -> list[str]:
+    """The statements that make a view and register it."""
+    return [
+        f'CREATE VIEW "{view.name}" AS {view.sql}',
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
+        f"VALUES ('{view.name}', 'attributes', '{view.name}', '{view.doc}', :now)",
+    ]
+
+
 def describe() -> str:
     """The schema as Markdown: docs/database.md."""
     lines = [
@@ -491,6 +526,8 @@ def describe() -> str:
         lines.append(f"| {key} | INTEGER | primary key |")
         lines += [f"| {column.name} | {column.type} | {column.doc} |" for column in part.columns]
         lines.append("")
+    for view in VIEWS:
+        lines += [f"## {view.name} (view)", f"{view.doc}.", "", "```sql", " ".join(view.sql.split()), "```", ""]
     return "\n".join(lines)
 
 
