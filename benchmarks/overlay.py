@@ -131,7 +131,7 @@ def same(who: str, count: int, area: float, pairs: gpd.GeoDataFrame, inside: gpd
 
 
 def growth(counts: list[int]) -> None:
-    print("Growth: one process each, reading included")
+    print("Growth: the algorithm from file to file (the full cut, ellipsoid areas), a process each")
     rows = []
     for count in counts:
         write(DATA, count, max(count // PER_POLYGON, 1))
@@ -153,24 +153,25 @@ def growth(counts: list[int]) -> None:
 
 
 def one(count: int) -> None:
-    parcel_file, apart, _ = write(DATA, count, max(count // PER_POLYGON, 1))
-    done = measure(lambda: ours(parcel_file, apart, "ellipsoid"))
-    from village_planner.layers import write_frame
+    """The algorithm as a user runs it, from file to file: ellipsoid areas, the full cut, summary."""
+    import processing
+    from qgis.core import QgsApplication, QgsProcessingFeedback
 
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    from village_planner.algorithms.provider import VillagePlannerProvider
+
+    provider = VillagePlannerProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    parcel_file, apart, _ = write(DATA, count, max(count // PER_POLYGON, 1))
     with tempfile.TemporaryDirectory() as folder:
-        written = measure(lambda: write_frame(done.value.pieces, Path(folder) / "pieces.gpkg"))
-    print(
-        json.dumps(
-            {
-                "wall_s": done.wall,
-                "cpu_s": done.cpu,
-                "peak_gib": peak,
-                "write_s": written.wall,
-                "peak_with_writing_gib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
-            }
+        inputs = {"INPUT": str(parcel_file), "CLASS_FIELD": "DLBM", "CONSTRAINTS": [str(apart)]}
+        outputs = {"OUTPUT": f"{folder}/pieces.gpkg", "SUMMARY": f"{folder}/summary.gpkg"}
+        done = measure(
+            lambda: processing.run(
+                "village_planner:overlayconstraints", {**inputs, **outputs}, feedback=QgsProcessingFeedback()
+            )
         )
-    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(json.dumps({"wall_s": done.wall, "cpu_s": done.cpu, "peak_gib": peak}))
 
 
 def main() -> int:
@@ -185,12 +186,12 @@ def main() -> int:
 
     application = QgsApplication([], False)
     application.initQgis()
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
     if chosen.one:
         one(chosen.one)
     else:
-        from processing.core.Processing import Processing
-
-        Processing.initialize()
         print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, GEOS {shapely.geos_version_string}")
         side_by_side(chosen.parcels, not chosen.fast)
         if chosen.growth:

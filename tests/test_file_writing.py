@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
-from qgis.core import QgsProcessingContext, QgsProcessingUtils, QgsVectorLayer
+from qgis.core import QgsFeatureRequest, QgsProcessingContext, QgsProcessingUtils, QgsRectangle, QgsVectorLayer
 from shapely import MultiPolygon, Point, Polygon, box
 
 from village_planner import file_writing
@@ -28,6 +29,15 @@ def sink(path: Path, frame: pd.DataFrame) -> Any:
         str(path), QgsProcessingContext(), fields_of(frame), wkb_type_of(frame), qgis_crs(frame)
     )
     return made[0]
+
+
+def index(path: Path) -> tuple[Any, ...]:
+    """The spatial index of a GeoPackage, and what keeps it right when the layer is edited."""
+    with sqlite3.connect(path) as db:
+        triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name").fetchall()
+        trees = db.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%rtree%'").fetchall()
+        boxes = [db.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for (name,) in trees]
+    return triggers, trees, boxes
 
 
 def both(folder: Path, suffix: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -55,6 +65,12 @@ def both(folder: Path, suffix: str, frame: pd.DataFrame) -> pd.DataFrame:
         missing = frame.geometry.isna().tolist()
         rows[0] = [(i, values, b"" if gone else wkb) for (i, values, wkb), gone in zip(rows[0], missing)]
     assert rows[0] == rows[1]
+    if suffix == ".gpkg":
+        near = QgsFeatureRequest(QgsRectangle(0.5, 0.5, 2.2, 2.2))
+        found = [[f.id() for f in layer.getFeatures(near)] for layer in layers]
+        assert found[0] == found[1]
+        assert index(slow) == index(fast)
+        assert layers[0].hasSpatialIndex() == layers[1].hasSpatialIndex()
     infos = [pyogrio.read_info(path) for path in (slow, fast)]
     assert infos[0]["layer_name"] == infos[1]["layer_name"] and infos[0]["geometry_type"] == infos[1]["geometry_type"]
     assert {p.name for p in slow.parent.iterdir()} == {p.name for p in fast.parent.iterdir()}

@@ -259,15 +259,12 @@ def _shapes(wkb: Optional[NDArray], multi: bool) -> NDArray:
         raise NotAlikeError
     shapes = shapely.from_wkb(wkb, on_invalid=unclosed())
     if multi:
-        shapes = promoted(shapes, wkb)
+        shapes = promoted(shapes)
     return shapes
 
 
-def promoted(shapes: NDArray, wkb: NDArray) -> NDArray:
-    """Single parts as multi parts, as QGIS shows and writes them in a layer of multi parts.
-
-    shapes, wkb  (n,) the same geometries; None is none
-    """
+def promoted(shapes: NDArray) -> NDArray:
+    """Single parts as multi parts, as QGIS shows and writes them in a layer of multi parts; None stays None."""
     import shapely
 
     shapes = shapes.copy()
@@ -279,7 +276,7 @@ def promoted(shapes: NDArray, wkb: NDArray) -> NDArray:
             shapes[single] = promote(shapes[single], indices=np.arange(len(single)))
     for row in np.flatnonzero(np.isin(kinds, (0, 1, 3)) & empty):  # versions differ in what becomes of these
         geometry = QgsGeometry()
-        geometry.fromWkb(wkb[row])
+        geometry.fromWkb(shapely.to_wkb(shapes[row]))
         geometry.convertToMultiType()
         shapes[row] = shapely.from_wkb(bytes(geometry.asWkb()))
     return shapes

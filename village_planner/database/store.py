@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Optional
 
@@ -58,6 +59,11 @@ class Store:
             if column.name in wanted and column.type == schema.TEXT:
                 frame[column.name] = frame[column.name].astype(object).where(frame[column.name].notna(), None)
         return frame[[*wanted, "geometry"]]
+
+    @cached_property
+    def crs(self) -> Any:
+        """The reference system (pyproj CRS) of all layers; None where the file names none."""
+        return pyogrio.read_dataframe(str(self.path), layer="village", columns=[], max_features=0).crs
 
     def count(self, name: str) -> int:
         """Number of rows of a layer or table."""
