@@ -12,7 +12,6 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 from ..core.errors import InputError
 from ..core.messages import Message
 from ..core.projects.rules import VERDICTS
-from ..layers import crs_text
 from ..translation import tr
 from .runner import Job, Run
 
@@ -69,6 +68,7 @@ def from_layer_geometry(
     import shapely
 
     from ..core.projects.outlines import outlines_of_layer
+    from ..layers import crs_text
 
     shapes = shapely.from_wkb([bytes(geometry.asWkb()) for geometry in geometries])
     codes, called, kinds = (list(column) for column in zip(*names))
