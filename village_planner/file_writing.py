@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # What a slice between two looks at the cancel button may hold.
-SLICE_ROWS = 8_000
+SLICE_ROWS = 5_000
 SLICE_BYTES = 16 << 20
 
 # Rows cannot be added to a FlatGeobuf, and adding some to a GeoJSON reads all of it.
@@ -72,22 +72,22 @@ def append_rows(path: Path, frame: pd.DataFrame, name: str, task: Task, file: Op
             for start in range(0, len(frame), rows):
                 task.report(start / len(frame))
                 part = slice(start, start + rows)
-                some = None if shapes is None else promoted(shapes[part]) if multi else shapes[part]
+                wkb = None if shapes is None else shapely.to_wkb(shapes[part])
+                if wkb is not None and multi:
+                    wkb = promoted(wkb)
                 pyogrio.raw.write(
                     path,
-                    geometry=None
-                    if shapes is None
-                    else shapely.to_wkb(promoted(shapes[part]) if multi else shapes[part]),
+                    geometry=wkb,
                     field_data=[column[part] for column in values],
                     fields=fields,
                     field_mask=[None if gaps is None else gaps[part] for gaps in missing],
-                    geometry_type=None if some is None else "Unknown",  # the layer's own holds
+                    geometry_type=None if wkb is None else "Unknown",  # the layer's own holds
                     crs=crs,  # likewise; without one pyogrio warns
                     encoding="UTF-8",
                     append=True,
                 )
-                if some is not None:
-                    fill_index(start, some)
+                if shapes is not None:
+                    fill_index(start, shapes[part])
     except (RuntimeError, OSError, sqlite3.Error) as error:  # pyogrio's own errors are RuntimeErrors
         raise cannot_write(name, str(error), file) from None
     task.report(1.0)
