@@ -144,6 +144,17 @@ def test_wrong_input_is_refused_and_leaves_no_plan(
         assert database.plans().empty and database.setting("current_plan") is None
 
 
+def test_findings_are_kept_with_their_geometry(run: Any, path: Path, tmp_path: Path) -> None:
+    columns = {"key": ["k1", "k2"], "rule": "overlap", "severity": "error", "unit_code": "", "message": "重叠"}
+    shapes = [box(35_500_000, 0, 35_500_010, 10), None]
+    findings = str(tmp_path / "检查.gpkg")
+    pyogrio.write_dataframe(gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4523"), findings)
+    run("saveresult", DATABASE=str(path), PLAN="甲", KIND="finding", INPUT=findings)
+    with opened(path) as database:
+        kept = database.result(1, "finding").table
+    assert kept["key"].tolist() == ["k1", "k2"] and kept.area[0] == 100 and kept.geometry[1] is None
+
+
 def test_unknown_plan_number(save: Any) -> None:
     with pytest.raises(QgsProcessingException, match="no plan 9"):
         save("assignment", {"code": TOWNSHIPS, "district": ["1", "2"]}, plan="9")

@@ -33,7 +33,7 @@ def test_file_keeps_the_rules_of_geopackage(path: Path) -> None:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         kinds = dict(connection.execute("SELECT table_name, data_type FROM gpkg_contents"))
         for table in schema.TABLES:
-            assert kinds[table.name] == "attributes"
+            assert kinds[table.name] == ("features" if table.geometry else "attributes")
             key = [row for row in connection.execute(f'PRAGMA table_info("{table.name}")') if row[5]]
             assert [(row[1], row[2]) for row in key] == [(table.key, "INTEGER")]
 
@@ -44,7 +44,8 @@ def test_schema_is_what_it_says(path: Path) -> None:
             found = {row[1]: row[2] for row in connection.execute(f'PRAGMA table_info("{entry.name}")')}
             for column in entry.columns:
                 assert found[column.name].startswith(column.type), (entry.name, column.name)
-            extra = {"fid", "geom"} if isinstance(entry, schema.Layer) else {entry.key}
+            key = "fid" if isinstance(entry, schema.Layer) else entry.key
+            extra = {key, "geom"} if entry.geometry else {key}
             assert set(found) - {column.name for column in entry.columns} == extra
     text = schema.describe()
     assert all(f"## {entry.name} " in text for entry in schema.ENTRIES)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputNumber
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputNumber, QgsWkbTypes
 
 from ..core.task import Task
+from ..layers import read_source
 from ..translation import tr
 from .base import PlannerAlgorithm, push_warnings
 from .loadunits import LEVELS
 from .parameters import choice, database, field, plan, table
 
-KINDS = ("assignment", "score", "weight", "stability", "centre", "land_area", "finding")
+KINDS = ("assignment", "score", "weight", "stability", "centre", "land_area", "finding", "conflict")
+SHAPED = ("finding", "conflict")  # kept with their geometry; there may be none of them
 
 
 class SaveResult(PlannerAlgorithm):
@@ -32,8 +34,11 @@ class SaveResult(PlannerAlgorithm):
             "weight: indicator, weight.\n"
             "stability: code, top_share.\n"
             "centre: code, role (central_town, sub_central_town, central_village or empty); also reason.\n"
-            "land_area: unit_code, area_m2; also class_code, constraints (the summary of overlayconstraints).\n"
-            "finding: unit_code, message; also rule, severity, layer (from checkdata).\n\n"
+            "land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of "
+            "overlayconstraints).\n"
+            "finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).\n"
+            "conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). "
+            "Conflicts found again keep their key and what was decided on them.\n\n"
             "Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning."
         )
 
@@ -54,9 +59,14 @@ class SaveResult(PlannerAlgorithm):
         from ..database.saving import FIELDS, Input, save
 
         kind = self.parameterAsEnumString(parameters, "KIND", context)
-        frame = self.read(parameters, "INPUT", context, task, geometry=False, required=kind != "finding")
-        assert frame is not None  # INPUT is not optional
-        layer = self.label(parameters, "INPUT", self.source(parameters, "INPUT", context))
+        source = self.source(parameters, "INPUT", context)
+        layer = self.label(parameters, "INPUT", source)
+        frame: Any
+        if kind in SHAPED:  # wherever they lie: a finding may be about coordinates that cannot be
+            shaped = source.wkbType() != QgsWkbTypes.NoGeometry and source.sourceCrs().isValid()
+            frame = read_source(source, layer, geometry=shaped, task=task)
+        else:
+            frame = self.read(parameters, "INPUT", context, task, geometry=False)
         usual_code, usual_value = FIELDS[kind]
         given = Input(
             layer,

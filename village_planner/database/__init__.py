@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from .connection import connect
 from .create import create_database
+from .decisions import Decision, Decisions
 from .migrations import migrate, version_of
 from .plans import Plan
 from .results import Result
@@ -22,11 +23,14 @@ from .units import Units
 if TYPE_CHECKING:
     from ..core.tables.county import CountyData
 
-__all__ = ["Plan", "PlanningDatabase", "Result", "create_database", "open_database", "read_county"]
+__all__ = ["Decision", "Plan", "PlanningDatabase", "Result", "create_database", "open_database", "read_county"]
 
 
-class PlanningDatabase(Units):
-    """An open planning database; a context manager. See `Store`, `Plans`, `Results` and `Units` for what it can do."""
+class PlanningDatabase(Units, Decisions):
+    """An open planning database; a context manager.
+
+    See `Store`, `Plans`, `Results`, `Units` and `Decisions` for what it can do.
+    """
 
     def __enter__(self) -> PlanningDatabase:
         return self

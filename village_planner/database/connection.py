@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from ..core.errors import StorageError
+from .blobs import add_functions
 
 WAIT = 5.0  # seconds to wait for another program's writing to end
 
@@ -40,6 +41,7 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(_uri(path.resolve(), mode), uri=True, timeout=WAIT, isolation_level=None)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
+        add_functions(connection)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the first look at the file itself
     except sqlite3.Error:
         connection.close()

@@ -8,11 +8,59 @@ from typing import Callable
 
 from ..core.errors import StorageError
 from . import schema
+from .clock import now
 from .connection import complaints, transaction
 
-# version -> what brings a file of that version to the next one. Plain SQL only: a layer with a spatial index has
-# triggers that call functions SQLite alone lacks, so a migration never updates geometry.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+# Findings and conflicts become layers and gain columns; their old rows are kept, without geometry.
+_TO_2 = (
+    'ALTER TABLE "land_area" ADD COLUMN "net_area_m2" REAL',
+    'ALTER TABLE "conflict" RENAME TO "old_conflict"',
+    'ALTER TABLE "finding" RENAME TO "old_finding"',
+    'DROP INDEX IF EXISTS "conflict_result_id"',
+    'DROP INDEX IF EXISTS "finding_result_id"',
+    """CREATE TABLE "conflict" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "geom" MULTIPOLYGON,
+    "result_id" INTEGER NOT NULL REFERENCES "result"("id") ON DELETE CASCADE, "number" INTEGER, "key" TEXT,
+    "kind" TEXT, "unit_code" TEXT NOT NULL, "plan_a" TEXT, "class_a" TEXT, "class_name_a" TEXT, "codes_a" TEXT,
+    "plan_b" TEXT, "class_b" TEXT, "class_name_b" TEXT, "codes_b" TEXT, "constraints" TEXT, "rule" TEXT,
+    "principle" TEXT, "severity" TEXT, "winner" TEXT, "cause" TEXT, "treatment" TEXT, "exceptions" TEXT,
+    "area_m2" REAL NOT NULL, "sliver" INTEGER, "basic_farmland" INTEGER, "redline" INTEGER, "urban_boundary" INTEGER,
+    "major_project" INTEGER)""",
+    """CREATE TABLE "finding" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "geom" MULTIPOLYGON,
+    "result_id" INTEGER NOT NULL REFERENCES "result"("id") ON DELETE CASCADE, "key" TEXT, "rule" TEXT NOT NULL,
+    "severity" TEXT NOT NULL, "layer" TEXT, "unit_code" TEXT, "message" TEXT NOT NULL)""",
+    """CREATE TABLE "decision" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "subject" TEXT NOT NULL,
+    "key" TEXT NOT NULL, "decision" TEXT NOT NULL, "treatment" TEXT, "reason" TEXT, "who" TEXT NOT NULL,
+    "made" TEXT NOT NULL, UNIQUE ("subject", "key"))""",
+    'CREATE INDEX "conflict_result_id" ON "conflict" ("result_id")',
+    'CREATE INDEX "finding_result_id" ON "finding" ("result_id")',
+    """INSERT INTO "conflict" ("fid", "result_id", "unit_code", "class_a", "class_b", "rule", "area_m2")
+    SELECT "fid", "result_id", "unit_code", "class_a", "class_b", "rule", "area_m2" FROM "old_conflict" ORDER BY fid""",
+    """INSERT INTO "finding" ("fid", "result_id", "rule", "severity", "layer", "unit_code", "message")
+    SELECT "fid", "result_id", "rule", "severity", "layer", "unit_code", "message" FROM "old_finding" ORDER BY fid""",
+    'DROP TABLE "old_conflict"',
+    'DROP TABLE "old_finding"',
+    """UPDATE gpkg_contents SET data_type = 'features', last_change = :now,
+    description = 'The ledger of conflicts: ground on which plans differ, or cross a control line',
+    srs_id = (SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'village') WHERE table_name = 'conflict'""",
+    """UPDATE gpkg_contents SET data_type = 'features', last_change = :now,
+    srs_id = (SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'village') WHERE table_name = 'finding'""",
+    """INSERT INTO gpkg_geometry_columns (table_name, column_name, geometry_type_name, srs_id, z, m)
+    SELECT name, 'geom', 'MULTIPOLYGON', srs_id, 0, 0 FROM gpkg_geometry_columns,
+    (SELECT 'conflict' AS name UNION SELECT 'finding') WHERE table_name = 'village'""",
+    """INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES ('decision',
+    'attributes', 'decision', 'What a user decided on a finding or a conflict; belongs to no result, so that a new '
+    || 'analysis keeps it', :now)""",
+)
+
+
+def _to_2(connection: sqlite3.Connection) -> None:
+    for statement in _TO_2:
+        connection.execute(statement, {"now": now().replace("Z", ".000Z")} if ":now" in statement else {})
+
+
+# version -> what brings a file of that version to the next one. SQL as it was then, not made from today's schema. The
+# triggers of a spatial index call functions that SQLite alone lacks, so a migration never updates their geometry.
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2}
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:

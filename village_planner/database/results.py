@@ -8,10 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Optional
 
+import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from ..core.errors import InputError
 from . import schema
+from .blobs import from_blobs, to_blobs
 from .clock import now
 from .create import insert
 from .store import Store, as_json
@@ -22,7 +26,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "weight": ("units", "indicator_value"),
     "stability": ("units", "indicator_value"),
     "land_area": ("parcel", "village", "control_line"),
-    "conflict": ("sector_plan", "village"),
+    "conflict": ("sector_plan", "village", "control_line"),
     "finding": ("township", "village", "parcel", "control_line", "indicator_value"),
     "target": (),
     "quota": ("village", "township"),
@@ -31,7 +35,8 @@ INPUTS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Result:
-    """What was saved: its rows as a frame, and whether its inputs have changed since."""
+    """What was saved: its rows as a frame (findings and conflicts: a GeoDataFrame, geometry None where a row has
+    none), and whether its inputs have changed since."""
 
     id: int
     kind: str
@@ -55,7 +60,8 @@ class Results(Store):
     ) -> int:
         """Keep a result in place of the plan's earlier one of that kind and level; returns its id.
 
-        frame       columns of the table of that kind (see schema.py), without keys
+        frame       columns of the table of that kind (see schema.py), without keys; findings and conflicts: a
+                    GeoDataFrame where they have geometry, in any CRS
         parameters  how it was computed; anything JSON can hold
         """
         if kind not in INPUTS:
@@ -64,7 +70,10 @@ class Results(Store):
         rows = frame.copy()
         if "level" in columns and "level" not in rows.columns:
             rows["level"] = level
-        rows = rows[[column for column in columns if column in rows.columns]]
+        shapes = self._shapes(kind, rows)
+        rows = pd.DataFrame(rows[[column for column in columns if column in rows.columns]])
+        if shapes is not None:
+            rows["geom"] = pd.Series(shapes, index=rows.index, dtype=object)
         with self.transaction():
             self._run(
                 "DELETE FROM result WHERE plan_id = ? AND kind = ? AND level = ?", [int(plan_id), kind, level or ""]
@@ -83,6 +92,8 @@ class Results(Store):
             result_id = int(cursor.lastrowid or 0)
             rows.insert(0, "result_id", result_id)
             insert(self._connection, kind, rows)
+            if shapes is not None:
+                self._note_extent(kind)
             self.record(
                 "",
                 "save result",
@@ -97,7 +108,7 @@ class Results(Store):
         if heads.empty:
             return None
         head: Any = heads.iloc[0]
-        table = self.read_table(kind, result_id=int(head["id"])).drop(columns=["fid", "result_id"])
+        table = self._rows(kind, int(head["id"]))
         stale = json.loads(head["fingerprints"]) != self.fingerprints(kind, level)
         return Result(
             int(head["id"]),
@@ -109,6 +120,33 @@ class Results(Store):
             table,
         )
 
+    def _shapes(self, kind: str, rows: pd.DataFrame) -> Optional[list[Optional[bytes]]]:
+        """What goes into the geometry column of that kind; None where it has none, or the rows have none."""
+        if not schema.entry(kind).geometry or not isinstance(rows, gpd.GeoDataFrame):
+            return None
+        if rows.crs is not None and self.crs is not None and rows.crs != self.crs:
+            rows = rows.to_crs(self.crs)
+        shapes = np.asarray(rows.geometry.values, dtype=object)
+        # Coordinates that cannot be in the layer's own system come out infinite: such a row has no place.
+        shapes = np.where(np.isfinite(shapely.bounds(shapes)).all(axis=1), shapes, None)
+        srs_id = self._one("SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = ?", [kind])
+        return to_blobs(shapes, int(srs_id))
+
+    def _note_extent(self, kind: str) -> None:
+        """Tell the file where the layer's rows lie, of all plans, so that a GIS zooms there."""
+        self._run(
+            "UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) = (SELECT min(ST_MinX(geom)), min(ST_MinY(geom)), "
+            f'max(ST_MaxX(geom)), max(ST_MaxY(geom)) FROM "{kind}"), last_change = ? WHERE table_name = ?',
+            [now().replace("Z", ".000Z"), kind],
+        )
+
+    def _rows(self, kind: str, result_id: int) -> pd.DataFrame:
+        table = self.read_table(kind, result_id=result_id).drop(columns=["fid", "result_id"])
+        if not schema.entry(kind).geometry:
+            return table
+        blobs = self._run(f'SELECT geom FROM "{kind}" WHERE result_id = ? ORDER BY fid', [result_id]).fetchall()
+        return gpd.GeoDataFrame(table, geometry=from_blobs([blob for (blob,) in blobs]), crs=self.crs)
+
     def fingerprints(self, kind: str, level: Optional[str] = None) -> dict[str, str]:
         """Table -> hash of the rows that a result of this kind and level is computed from."""
         names = [level or "village" if name == "units" else name for name in INPUTS[kind]]
@@ -116,6 +154,13 @@ class Results(Store):
             name: self._fingerprint(name, level if name == "indicator_value" and level else "")
             for name in dict.fromkeys(names)
         }
+
+    def changed_inputs(self, plan_id: int, kind: str, level: Optional[str] = None) -> set[str]:
+        """Tables and layers that changed since the plan's result of that kind was saved; all where there is none."""
+        now_are = self.fingerprints(kind, level)
+        heads = self.read_table("result", plan_id=int(plan_id), kind=kind, level=level or "")
+        then = {} if heads.empty else json.loads(heads["fingerprints"].iloc[0])
+        return {name for name, fingerprint in now_are.items() if then.get(name) != fingerprint}
 
     def _fingerprint(self, name: str, level: str) -> str:
         # Hashing 250,000 parcels takes a moment: remembered until this or another connection changes the file.

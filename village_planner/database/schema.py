@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Union
 
-VERSION = 1
+VERSION = 2
 APPLICATION = "village_planner"  # setting `application`: tells a planning database from other GeoPackages
 
 TEXT, INTEGER, REAL = "TEXT", "INTEGER", "REAL"
@@ -43,7 +43,8 @@ class Layer:
 
 @dataclass(frozen=True)
 class Table:
-    """A table without geometry; `key` is its integer primary key."""
+    """A table; `key` is its integer primary key. With a `geometry` type it is a layer, too: of results, which are
+    written by SQL and have no spatial index."""
 
     name: str
     doc: str
@@ -51,6 +52,7 @@ class Table:
     key: str = "fid"
     unique: tuple[str, ...] = ()
     append_only: bool = False
+    geometry: str = ""
 
 
 _PLAN = Column("plan_id", INTEGER, "the plan", True, "plan")
@@ -278,31 +280,70 @@ TABLES: tuple[Table, ...] = (
             Column("class_code", TEXT, "land class", True),
             Column("constraints", TEXT, "names of the lines that cover it, joined by +", True),
             Column("area_m2", REAL, "m²", True),
+            Column("net_area_m2", REAL, "m² after deduction of ridges, empty where not computed"),
         ),
     ),
     Table(
         "conflict",
-        "Area on which two plans differ",
+        "The ledger of conflicts: ground on which plans differ, or cross a control line",
         (
             _RESULT,
+            Column("number", INTEGER, "number in the ledger, from 1 (DKBH)"),
+            Column("key", TEXT, "identity that survives a new analysis"),
+            Column("kind", TEXT, "class of difference (CTFL): a_only, b_only, both_construction, neither, …"),
             Column("unit_code", TEXT, "village, empty outside all", True),
+            Column("plan_a", TEXT, "first plan"),
             Column("class_a", TEXT, "class in the first plan"),
+            Column("class_name_a", TEXT, "its name"),
+            Column("codes_a", TEXT, "version of its code: plan_2023, plan_2020, survey, own"),
+            Column("plan_b", TEXT, "second plan, empty where only one covers the ground"),
             Column("class_b", TEXT, "class in the second plan"),
+            Column("class_name_b", TEXT, "its name"),
+            Column("codes_b", TEXT, "version of its code"),
+            Column("constraints", TEXT, "names of the lines that cover it, joined by +"),
             Column("rule", TEXT, "rule that decides"),
+            Column("principle", TEXT, "principle of the rule: ecology, totals, development, functions, safety"),
+            Column("severity", TEXT, "severity of the rule"),
+            Column("winner", TEXT, "who wins by the rule: a, b, constraint, check"),
+            Column("cause", TEXT, "cause (TZYY)"),
+            Column("treatment", TEXT, "way of coordination by the rule (XTFS)"),
+            Column("exceptions", TEXT, "what the law lets pass, by the rule"),
             Column("area_m2", REAL, "m²", True),
+            Column("sliver", INTEGER, "1: smaller than the least area that was asked for"),
+            Column("basic_farmland", INTEGER, "1: touches permanent basic farmland (JBNT)"),
+            Column("redline", INTEGER, "1: touches the ecological redline (STHX)"),
+            Column("urban_boundary", INTEGER, "1: touches the urban development boundary (KFBJ)"),
+            Column("major_project", INTEGER, "1: touches a major project (ZDXM)"),
         ),
+        geometry="MultiPolygon",
     ),
     Table(
         "finding",
         "What a check reports",
         (
             _RESULT,
+            Column("key", TEXT, "identity that survives a new check"),
             Column("rule", TEXT, "rule", True),
             Column("severity", TEXT, "error, warning or note", True),
             Column("layer", TEXT, "layer"),
             Column("unit_code", TEXT, "unit"),
             Column("message", TEXT, "what is wrong and what to do", True),
         ),
+        geometry="MultiPolygon",
+    ),
+    Table(
+        "decision",
+        "What a user decided on a finding or a conflict; belongs to no result, so that a new analysis keeps it",
+        (
+            Column("subject", TEXT, "finding or conflict", True),
+            Column("key", TEXT, "key of the finding or conflict", True),
+            Column("decision", TEXT, "finding: accepted; conflict: who wins (a, b, constraint, other)", True),
+            Column("treatment", TEXT, "conflict: how it is coordinated, where not as its rule says"),
+            Column("reason", TEXT, "why"),
+            Column("who", TEXT, "user", True),
+            Column("made", TEXT, "time", True),
+        ),
+        unique=("subject", "key"),
     ),
     Table(
         "target",
@@ -394,6 +435,8 @@ def entry(name: str) -> Union[Layer, Table]:
 def table_sql(table: Table) -> list[str]:
     """The statements that make a table, its uniqueness and, where it is append-only, its guards."""
     lines = [f'"{table.key}" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL']
+    if table.geometry:
+        lines.append(f'"geom" {table.geometry.upper()}')
     for column in table.columns:
         line = f'"{column.name}" {column.type}'
         if column.required:
@@ -413,6 +456,16 @@ def table_sql(table: Table) -> list[str]:
     if not table.unique and table.columns[0].references:
         first = table.columns[0].name
         statements.append(f'CREATE INDEX "{table.name}_{first}" ON "{table.name}" ("{first}")')
+    if table.geometry:  # in the county's reference system, which the layers have already
+        statements += [
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) "
+            f"SELECT '{table.name}', 'features', '{table.name}', '{table.doc}', :now, srs_id "
+            "FROM gpkg_geometry_columns WHERE table_name = 'village'",
+            "INSERT INTO gpkg_geometry_columns (table_name, column_name, geometry_type_name, srs_id, z, m) "
+            f"SELECT '{table.name}', 'geom', '{table.geometry.upper()}', srs_id, 0, 0 "
+            "FROM gpkg_geometry_columns WHERE table_name = 'village'",
+        ]
+        return statements
     statements.append(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
         f"VALUES ('{table.name}', 'attributes', '{table.name}', '{table.doc}', :now)"
@@ -432,7 +485,7 @@ def describe() -> str:
         "",
     ]
     for part in ENTRIES:
-        kind = f"layer, {part.geometry}" if isinstance(part, Layer) else "table"
+        kind = f"layer, {part.geometry}" if part.geometry else "table"
         lines += [f"## {part.name} ({kind})", f"{part.doc}.", "", "| column | type | what it holds |", "|---|---|---|"]
         key = "fid" if isinstance(part, Layer) else part.key
         lines.append(f"| {key} | INTEGER | primary key |")

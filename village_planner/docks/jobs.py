@@ -74,11 +74,21 @@ def sample_county(folder: Path) -> Job:
 
 
 def check_data(setting: Setting) -> Job:
+    """Check all layers and keep the findings with the plan."""
+    return _check(setting, {})
+
+
+def check_changed(setting: Setting) -> Job:
+    """Check only what changed since the findings kept with the plan."""
+    return _check(setting, {"PLAN": setting.plan, "ONLY_CHANGED": True})
+
+
+def _check(setting: Setting, more: Mapping[str, Any]) -> Job:
     findings = setting.file("findings.gpkg")
     return Job(
         tr("Checking the data …"),
         (
-            Run("checkdata", {"DATABASE": setting.database, "OUTPUT": findings}),
+            Run("checkdata", {"DATABASE": setting.database, **more, "OUTPUT": findings}),
             Run(
                 "saveresult",
                 setting.of_plan(
@@ -257,6 +267,39 @@ def overlay(setting: Setting) -> Job:
             ),
         ),
         shows=((pieces, tr("Parcels cut by control lines")),),
+    )
+
+
+def conflicts(setting: Setting) -> Job:
+    """Compare the county's sector plans with each other and with the control lines, and keep the ledger."""
+    ledger = setting.file("conflicts.gpkg")
+    layer = setting.database + "|layername="
+    return Job(
+        tr("Finding the conflicts of the plans …"),
+        (
+            Run(
+                "detectconflicts",
+                {
+                    "INPUT_A": layer + "sector_plan",
+                    "CLASS_A": "class_code",
+                    "CODES_A": setting.options.get("plan_codes", "plan_2023"),
+                    "CONSTRAINTS": [layer + "control_line"],
+                    "UNITS": layer + "village",
+                    "UNIT_CODE_FIELD": "code",
+                    "DATABASE": setting.database,
+                    "PLAN": setting.plan,
+                    "OUTPUT": ledger,
+                },
+            ),
+            Run(
+                "saveresult",
+                setting.of_plan(
+                    LEVEL="village", KIND="conflict", INPUT=ledger, CODE_FIELD="unit_code", VALUE_FIELD="area_m2"
+                ),
+                twin=False,
+            ),
+        ),
+        shows=((ledger, tr("Conflicts")),),
     )
 
 

@@ -96,12 +96,14 @@ def page_of(key: str) -> Page:
         return Page(
             step_title(key),
             tr(
-                "Check the county's layers: codes, names, populations, gaps and overlaps, missing townships. Each "
-                "finding names its unit and comes on the map."
+                "Check the county's layers by the rules of the survey: structure, codes, areas, sums, gaps and "
+                "overlaps, control lines. Step through the findings, and accept with a reason what is right as it is."
             ),
             (),
             (
                 Action("check_data", tr("Check the data"), "checkdata", jobs.check_data),
+                Action("check_changed", tr("Check again what changed"), "checkdata", jobs.check_changed),
+                Action("show_findings", tr("Step through the findings …"), "checkdata", call="show_findings"),
                 Action("show_map", tr("Show the county on the map"), "village_planner", call="show_on_map"),
                 Action("import_layers", tr("Import layers …"), "importcounty", call="new_county"),
             ),
@@ -166,10 +168,25 @@ def page_of(key: str) -> Page:
             step_title(key),
             tr(
                 "Cut the parcels by the ecological redline, permanent basic farmland and the urban development "
-                "boundary. Areas are ellipsoid areas; the pieces of a parcel add up to the parcel."
+                "boundary. Lay the sector plans over each other and over the lines, and decide where they conflict. "
+                "Areas are ellipsoid areas; the pieces of a parcel add up to the parcel."
             ),
-            (),
-            (Action("overlay", tr("Overlay the parcels"), "overlayconstraints", jobs.overlay),),
+            (
+                Choice(
+                    "plan_codes",
+                    tr("Class codes of the plans"),
+                    (
+                        ("plan_2023", tr("Plan classes of 2023")),
+                        ("plan_2020", tr("Plan classes of 2020 (trial)")),
+                        ("survey", tr("Land survey classes")),
+                    ),
+                ),
+            ),
+            (
+                Action("overlay", tr("Overlay the parcels"), "overlayconstraints", jobs.overlay),
+                Action("conflicts", tr("Find conflicts"), "detectconflicts", jobs.conflicts),
+                Action("show_conflicts", tr("Decide the conflicts …"), "detectconflicts", call="show_conflicts"),
+            ),
         )
     if key == REVIEW:
         return Page(

@@ -1,0 +1,85 @@
+"""Files of every older schema version open as if they had been made today, and keep what was in them."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pyogrio
+import pytest
+
+from village_planner.database import open_database, schema
+
+DATA = Path(__file__).parent / "data"
+OLDER = sorted(DATA.glob("version_*.gpkg.gz"))
+
+
+@pytest.fixture(params=OLDER, ids=[file.name.split(".")[0] for file in OLDER])
+def old(request: Any, tmp_path: Path) -> Path:
+    """A county as that version of the plugin wrote it: two townships, four villages, a plan with results."""
+    file = tmp_path / "旧 县.gpkg"
+    file.write_bytes(gzip.decompress(request.param.read_bytes()))
+    return file
+
+
+def _shape_of(file: Path) -> dict[str, Any]:
+    """Columns, indices, triggers and registration of every table of the schema."""
+    with sqlite3.connect(file) as connection:
+        made: dict[str, Any] = {}
+        for entry in schema.ENTRIES:
+            table = entry.name
+            made[table] = (
+                sorted(row[1:] for row in connection.execute(f'PRAGMA table_info("{table}")')),
+                sorted(
+                    connection.execute(f'SELECT "from", "table", on_delete FROM pragma_foreign_key_list("{table}")')
+                ),
+                sorted(connection.execute("SELECT type, name FROM sqlite_master WHERE tbl_name = ?", [table])),
+                connection.execute(
+                    "SELECT data_type, identifier, description, srs_id FROM gpkg_contents WHERE table_name = ?", [table]
+                ).fetchall(),
+                connection.execute(
+                    "SELECT column_name, geometry_type_name, srs_id, z, m FROM gpkg_geometry_columns "
+                    "WHERE table_name = ?",
+                    [table],
+                ).fetchall(),
+            )
+    return made
+
+
+def test_there_is_a_file_of_every_older_version() -> None:
+    assert [file.name for file in OLDER] == [f"version_{n}.gpkg.gz" for n in range(1, schema.VERSION)]
+
+
+def test_old_file_gets_the_schema_of_a_new_one(old: Path, path: Path) -> None:
+    open_database(old).close()
+    assert _shape_of(old) == _shape_of(path)
+    with sqlite3.connect(old) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_old_file_keeps_its_rows(old: Path, read_only: bool) -> None:
+    with open_database(old, read_only=read_only) as database:
+        plan = database.plan("甲").id
+        found = database.result(plan, "finding")
+        assert found is not None and found.table["message"].tolist() == ["无代码", "重叠"]
+        assert found.table.geometry.isna().all() and found.table.crs.to_epsg() == 4523
+        area = database.result(plan, "land_area")
+        assert area is not None and area.table["area_m2"].tolist() == [1000000.25]
+        assert area.table["net_area_m2"].isna().all() and not area.stale
+        conflict = database.result(plan, "conflict")
+        assert conflict is not None and conflict.table["area_m2"].tolist() == [12.5]
+        assert len(database.read_layer("village")) == 4 and database.decisions("conflict").empty
+
+
+@pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="ogrinfo is not installed")
+def test_migrated_file_keeps_the_rules_of_geopackage(old: Path) -> None:
+    open_database(old).close()
+    done = subprocess.run(["ogrinfo", "-so", "-al", str(old)], capture_output=True, text=True, check=True)
+    assert "Warning" not in done.stderr and "ERROR" not in done.stderr
+    assert dict(pyogrio.list_layers(str(old)))["conflict"] == "MultiPolygon"
