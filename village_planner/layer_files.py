@@ -29,9 +29,9 @@ from .core.task import Task
 if TYPE_CHECKING:
     import pandas as pd
 
-# What a slice between two looks at the cancel button may hold; half a second on a slow machine.
-SLICE_ROWS = 25_000
-SLICE_BYTES = 32 << 20
+# What a slice between two looks at the cancel button may hold; a quarter of a second or so.
+SLICE_ROWS = 10_000
+SLICE_BYTES = 16 << 20
 
 # How a slice begins where the last one ended, without reading all that lies before it.
 BY_NUMBER = "number"  # a range of feature numbers, which are the table's key
