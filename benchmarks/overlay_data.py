@@ -1,4 +1,4 @@
-"""Made-up ground for the overlay's measurements: a mesh of parcels with curved, shared borders, and blobs to cut it by."""
+"""Made-up ground to measure the overlay on: a mesh of parcels with curved, shared borders, and blobs to cut it by."""
 
 from __future__ import annotations
 

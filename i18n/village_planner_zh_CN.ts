@@ -48,6 +48,10 @@
    <translation>本县自定的检查规则与阈值；留空则采用插件自带规则。</translation>
   </message>
   <message>
+   <source>A county's own rules, sets of classes and names of lines; empty: those of the plugin.</source>
+   <translation>县自定的规则、地类集合和控制线名称；留空：采用插件自带的规则目录。</translation>
+  </message>
+  <message>
    <source>A district never crosses it. The number of districts is shared over the parents by largest remainder of population, at least one each.</source>
    <translation>片区不跨越上级片区。片区数按人口以最大余数法分配到各上级片区，每个至少一个。</translation>
   </message>
@@ -56,8 +60,16 @@
    <translation>文件读写失败：{reason}。</translation>
   </message>
   <message>
+   <source>A greater one is an error. Empty: as in the catalogue of area balancing (1 %).</source>
+   <translation>超过则报错。留空则取面积平差目录中的值（1%）。</translation>
+  </message>
+  <message>
    <source>A layer of villages is needed. Choose it under VILLAGES.</source>
    <translation>需要村级图层。请在 VILLAGES 中选择。</translation>
+  </message>
+  <message>
+   <source>A ledger made before: conflicts found again keep their key, decision and reason.</source>
+   <translation>以前形成的台账：再次发现的冲突保留标识、处理意见和理由。</translation>
   </message>
   <message>
    <source>A new name makes a new plan.</source>
@@ -68,12 +80,24 @@
    <translation>方案不能命名为“{name}”：名称不能为空、不能全是数字，也不能与其他方案重复。</translation>
   </message>
   <message>
+   <source>A plan or a line changed after this was computed: find the conflicts again.</source>
+   <translation>规划或控制线在分析之后有变化：请重新分析冲突。</translation>
+  </message>
+  <message>
    <source>A planning database made before (.gpkg)</source>
    <translation>此前建立的规划数据库（.gpkg）</translation>
   </message>
   <message>
    <source>A table from_code, to_code, value (or its first three columns).</source>
    <translation>表，字段 from_code、to_code、value（或取前三列）。</translation>
+  </message>
+  <message>
+   <source>A unit belongs to the township with whose code its own begins.</source>
+   <translation>单元归属于其代码开头所对应的乡镇。</translation>
+  </message>
+  <message>
+   <source>ADJUSTABLE is no expression: {reason} Correct it, or leave it empty.</source>
+   <translation>“可调图斑”（ADJUSTABLE）不是有效的表达式：{reason} 请更正，或留空。</translation>
   </message>
   <message>
    <source>ALTERNATIVES are further plans to choose from. Each keeps every rule, differs from the answer and from the others in at least 5 % of the units, and has an objective at most 10 % above the best (30 % where that gives too few). Some gain in one weighted term what they lose in another, some put other units together. Their districts have the codes of the answer's districts they share most people with; COMPARISON_OUTPUT sets the plans side by side, plan 0 being the answer.
@@ -106,6 +130,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Access field, less is better (time or distance)</source>
    <translation>交通区位字段，小者为优（时间或距离）</translation>
+  </message>
+  <message>
+   <source>Add the outline to the projects</source>
+   <translation>把该范围加入县项目图层</translation>
   </message>
   <message>
    <source>Adding up areas …</source>
@@ -144,6 +172,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>全部级别</translation>
   </message>
   <message>
+   <source>All units</source>
+   <translation>全部单元</translation>
+  </message>
+  <message>
    <source>All units are equal in every indicator; no weight can be drawn from the data. Choose other indicators, or weighting equal or ahp.</source>
    <translation>各单元的所有指标取值全部相同，无法由数据得出权重。请另选指标，或改用 equal 或 ahp 赋权。</translation>
   </message>
@@ -172,6 +204,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>备选方案数</translation>
   </message>
   <message>
+   <source>An expression that is true for them, such as "DLBM" NOT LIKE '10%'. Empty: all.</source>
+   <translation>对可调图斑为真的表达式，如 "DLBM" NOT LIKE '10%'。留空则全部可调。</translation>
+  </message>
+  <message>
    <source>An input changed after this check: check again what changed.</source>
    <translation>检查之后数据有变化：请重新检查有变化的内容。</translation>
   </message>
@@ -180,16 +216,36 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>计算之后输入数据有变动，请重新计算。</translation>
   </message>
   <message>
+   <source>Applying the rules …</source>
+   <translation>正在按规则判定……</translation>
+  </message>
+  <message>
    <source>Area</source>
    <translation>面积</translation>
+  </message>
+  <message>
+   <source>Area (m²)</source>
+   <translation>面积（平方米）</translation>
+  </message>
+  <message>
+   <source>Area of the conflicts (m²)</source>
+   <translation>差异图斑面积（平方米）</translation>
   </message>
   <message>
    <source>Area of the parcels (m²)</source>
    <translation>图斑总面积（m²）</translation>
   </message>
   <message>
+   <source>Area of the parcels set aside (m²)</source>
+   <translation>未参与叠加的图斑面积（m²）</translation>
+  </message>
+  <message>
    <source>Area of the pieces (m²)</source>
    <translation>叠加后总面积（m²）</translation>
+  </message>
+  <message>
+   <source>Area that a repair may change (m²)</source>
+   <translation>修复允许的面积变化（m²）</translation>
   </message>
   <message>
    <source>Area that several units claim (m²)</source>
@@ -204,12 +260,32 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>图集</translation>
   </message>
   <message>
+   <source>BALANCE needs UNITS with their control areas. Choose the layer of units, or switch BALANCE off.</source>
+   <translation>平差（BALANCE）需要带控制面积的单元图层（UNITS）。请选择单元图层，或关闭平差。</translation>
+  </message>
+  <message>
    <source>Back to all steps (Esc)</source>
    <translation>返回全部步骤（Esc）</translation>
   </message>
   <message>
+   <source>Balance areas to the control areas</source>
+   <translation>按控制面积平差</translation>
+  </message>
+  <message>
+   <source>Balanced units</source>
+   <translation>平差单元表</translation>
+  </message>
+  <message>
    <source>Begin with a county</source>
    <translation>从一个县开始</translation>
+  </message>
+  <message>
+   <source>Boundary points (*.txt)</source>
+   <translation>界址点坐标文件 (*.txt)</translation>
+  </message>
+  <message>
+   <source>Boundary points of the outlines</source>
+   <translation>项目范围的界址点文件</translation>
   </message>
   <message>
    <source>Boundary term</source>
@@ -226,6 +302,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>By entropy</source>
    <translation>熵权法</translation>
+  </message>
+  <message>
+   <source>By the rule: {treatment}</source>
+   <translation>按规则：{treatment}</translation>
   </message>
   <message>
    <source>COST_FIELDS names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
@@ -332,6 +412,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>人工调整……</translation>
   </message>
   <message>
+   <source>Check</source>
+   <translation>检测</translation>
+  </message>
+  <message>
+   <source>Check a project</source>
+   <translation>项目检测</translation>
+  </message>
+  <message>
    <source>Check again what changed</source>
    <translation>重新检查有变化的内容</translation>
   </message>
@@ -342,6 +430,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Check only layers of the planning database that changed since the findings kept with the plan; the other findings stand.</source>
    <translation>只检查规划数据库中自方案所存检查结果以来有变化的图层，其余检查结果保留。</translation>
+  </message>
+  <message>
+   <source>Check projects against control lines</source>
+   <translation>项目控制线检测与空间预审</translation>
   </message>
   <message>
    <source>Check the county's layers by the rules of the survey: structure, codes, areas, sums, gaps and overlaps, control lines. Step through the findings, and accept with a reason what is right as it is.</source>
@@ -366,6 +458,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Checking the data …</source>
    <translation>正在检查数据……</translation>
+  </message>
+  <message>
+   <source>Checking the project …</source>
+   <translation>正在检测项目 …</translation>
   </message>
   <message>
    <source>Checking townships and villages …</source>
@@ -408,6 +504,26 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
 输出输入图层的全部字段及 role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）、reason（理由）和 shortlist（候选名单）。被排除的单元不会入选。COUNT 无法满足时报错并说明原因。</translation>
   </message>
   <message>
+   <source>Class codes of the plans</source>
+   <translation>规划地类代码表</translation>
+  </message>
+  <message>
+   <source>Class field of the first plan</source>
+   <translation>甲规地类字段</translation>
+  </message>
+  <message>
+   <source>Class field of the second plan</source>
+   <translation>乙规地类字段</translation>
+  </message>
+  <message>
+   <source>Click the corners, right-click to end</source>
+   <translation>单击各拐点，右键结束</translation>
+  </message>
+  <message>
+   <source>Click the corners. Right-click ends, Backspace takes the last one back, Esc gives up.</source>
+   <translation>单击各拐点。右键结束，退格键撤回上一点，Esc 放弃。</translation>
+  </message>
+  <message>
    <source>Click units or drag a box; Ctrl adds; right button or keys 1–9 move them</source>
    <translation>单击或拉框选取单元，按住 Ctrl 追加；用右键或数字键 1–9 移动</translation>
   </message>
@@ -440,6 +556,14 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>代码 {code} 出现 {count} 次（第 {rows} 行）。每个单元应有唯一代码，请更正。</translation>
   </message>
   <message>
+   <source>Codes of the first plan</source>
+   <translation>甲规代码表</translation>
+  </message>
+  <message>
+   <source>Codes of the second plan and further plans</source>
+   <translation>乙规及其他规划代码表</translation>
+  </message>
+  <message>
    <source>Codes separated by commas, e.g. 510722101,510722102.</source>
    <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
   </message>
@@ -460,12 +584,32 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>方案对比</translation>
   </message>
   <message>
+   <source>Compared with the earlier ledger: {same} conflicts as before, {changed} of another area, {new} new, {vanished} no longer there; {decided} decisions were carried over.</source>
+   <translation>与原台账比较：{same} 个未变，{changed} 个面积有变化，{new} 个新增，{vanished} 个已消失；沿用处理意见 {decided} 条。</translation>
+  </message>
+  <message>
+   <source>Compared with the first two and with each other; class fields by their usual names.</source>
+   <translation>与甲规、乙规及彼此比较；地类字段按常用名称识别。</translation>
+  </message>
+  <message>
+   <source>Compares the plans anew; conflicts found again keep what was decided.</source>
+   <translation>重新比较各规划；再次发现的冲突保留处理意见。</translation>
+  </message>
+  <message>
    <source>Comparison of the plans</source>
    <translation>方案比较</translation>
   </message>
   <message>
    <source>Compiled by</source>
    <translation>编制单位</translation>
+  </message>
+  <message>
+   <source>Conflict</source>
+   <translation>冲突</translation>
+  </message>
+  <message>
+   <source>Conflicts</source>
+   <translation>差异图斑</translation>
   </message>
   <message>
    <source>Consistency ratio of the judgements</source>
@@ -480,12 +624,48 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>管控</translation>
   </message>
   <message>
+   <source>Control area of the county (m²)</source>
+   <translation>县控制面积（平方米）</translation>
+  </message>
+  <message>
+   <source>Control area of the townships (m²)</source>
+   <translation>乡镇控制面积字段（平方米）</translation>
+  </message>
+  <message>
+   <source>Control area of the units (m²)</source>
+   <translation>单元控制面积字段（平方米）</translation>
+  </message>
+  <message>
    <source>Control lines</source>
    <translation>管控线</translation>
   </message>
   <message>
+   <source>Control-line check and spatial pre-review: lays project outlines over every control line, the land classes of the parcels, the sector plans, the hazards and the units, and gives each project a verdict.
+
+Outlines are a layer, or the boundary-point text that surveyors exchange ([属性描述] and [地块坐标]; UTF-8 or GBK; with or without zone number before the eastings). Zone and coordinates that contradict each other are refused.
+
+Needs control lines as layers, or a planning database, which brings lines, parcels, villages, sector plans and hazards; a layer given by itself goes before the database's. Layers are recognised by the names of the Chinese standard (STBHHX, YJJBNTTB, CZKFBJ …).
+
+The result has a row per project and line: area_m2 of common ground, verdict (pass, caution, refuse) and the reason; project_verdict is the worst of all rules. Details lists areas by class, plan and unit, which close to the project's area, and every rule that applies. Rules, thresholds and legal bases are a catalogue (project_rules.json) that a county may replace.
+
+The report folder gets a workbook (one page, and the boundary-point table) and a PDF with a map for each project.</source>
+   <translation>控制线检测与空间预审：将项目用地范围与各条控制线、土地利用现状地类、相关规划、地质灾害隐患点和行政单元叠加，给出每个项目的结论。
+
+项目范围可以是图层，也可以是测绘单位交换的界址点坐标文件（[属性描述]、[地块坐标]；UTF-8 或 GBK；横坐标带或不带带号）。带号与坐标相互矛盾的一律拒绝，不作猜测。
+
+需要控制线图层，或规划数据库（自带控制线、图斑、村、专项规划和灾害点）；单独给出的图层优先于数据库。图层按国家标准名称识别（STBHHX、YJJBNTTB、CZKFBJ……）。
+
+结果中每个项目对每条控制线一行：重叠面积 area_m2、结论 verdict（pass 符合、caution 需论证、refuse 不符合）和理由；project_verdict 为所有规则中最严的结论。明细列出按地类、规划和单元的面积（合计等于项目面积）以及所有适用的规则。规则、阈值和法律依据是规则库（project_rules.json），县里可以替换。
+
+报告文件夹中，每个项目有一个工作簿（一页预审表和界址点成果表）和一份带图的 PDF。</translation>
+  </message>
+  <message>
    <source>Converting the other layers …</source>
    <translation>正在转换其他图层…</translation>
+  </message>
+  <message>
+   <source>Coordinate reference system</source>
+   <translation>坐标系</translation>
   </message>
   <message>
    <source>Coordinate reference system (empty: the villages’)</source>
@@ -520,15 +700,15 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>跨片区</translation>
   </message>
   <message>
-   <source>Cut the parcels by the ecological redline, permanent basic farmland and the urban development boundary. Areas are ellipsoid areas; the pieces of a parcel add up to the parcel.</source>
-   <translation>将图斑与生态保护红线、永久基本农田、城镇开发边界叠加。面积为椭球面积，各碎块之和等于原图斑。</translation>
+   <source>Cut the parcels by the ecological redline, permanent basic farmland and the urban development boundary. Lay the sector plans over each other and over the lines, and decide where they conflict. Areas are ellipsoid areas; the pieces of a parcel add up to the parcel.</source>
+   <translation>用生态保护红线、永久基本农田和城镇开发边界切割图斑；将各专项规划相互叠加并与控制线叠加，逐一处理冲突。面积为椭球面积，碎块之和等于原图斑。</translation>
   </message>
   <message>
    <source>Cuts every parcel by the units (townships or villages) and by any number of control lines, in one pass, and sums the areas by unit, land class and combination of lines.
 
 No area is lost: the pieces of a parcel sum to the parcel, also where units overlap or leave gaps and where geometry is invalid. Ground that several units claim goes to the parcel's own unit (its code begins with the unit's), else to the lowest code, once. Ground of no unit has an empty unit_code.
 
-Areas are ellipsoid areas on CGCS2000 (or plane areas), rounded to 0.01 m²; a parcel's area is shared over its pieces by largest remainder, so that the figures close.
+Areas are ellipsoid areas on CGCS2000 (or plane areas), rounded to 0.01 m²; a parcel's area is shared over its pieces by largest remainder, so that the figures close. Balanced, they also sum to the units', the townships' and the county's control areas: each difference is shared over the adjustable parcels in proportion to area, what is left goes to the largest, 0.01 m² each. net_area_m2 is the area without the ridges, by the parcel's ridge factor.
 
 constraints is the sorted list of the lines that cover a piece, joined by “+”; empty where none does. A line is called after its layer name in the file, else after the layer; the planning database's layer control_line counts as one line per kind. Two layers of one name are told apart by their file.
 
@@ -537,11 +717,19 @@ parcel_id is the field you choose, else parcel_id, BSM or TBBH where it is fille
 
 面积不丢失：即使单元之间有重叠或缝隙、图形无效，一个图斑的各部分之和仍等于该图斑。多个单元重叠的部分归图斑坐落单位（其代码以单元代码开头），否则归代码最小的单元，只计一次；不在任何单元内的部分 unit_code 为空。
 
-面积为 CGCS2000 椭球面积（或平面面积），取至 0.01 m²；图斑面积按最大余额法分摊到各部分，保证闭合。
+面积为 CGCS2000 椭球面积（或平面面积），取至 0.01 m²；图斑面积按最大余额法分摊到各部分，保证闭合。平差后，图斑面积之和还等于单元、乡镇、县的控制面积：差值按面积比例分配给可调图斑，剩余部分自面积最大者起每个 0.01 m² 依次分配。net_area_m2 为按图斑扣除地类系数扣除田坎后的净面积。
 
 constraints 为覆盖该部分的控制线名称，排序后以“+”连接；无覆盖则为空。控制线取其文件中的图层名，否则取图层名称；规划数据库的 control_line 图层按 kind 分为多条控制线。同名图层以文件名区分。
 
 parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM、TBBH，再否则取要素编号。小于最小面积的部分标记为碎图斑并保留。没有可用图形的图斑另存一层，并注明原因。</translation>
+  </message>
+  <message>
+   <source>Cutting the outlines …</source>
+   <translation>正在叠加分割项目范围 …</translation>
+  </message>
+  <message>
+   <source>Cutting the plans by each other …</source>
+   <translation>正在叠加各规划……</translation>
   </message>
   <message>
    <source>Cutting {count} parcels …</source>
@@ -558,6 +746,34 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Date to print</source>
    <translation>编制日期</translation>
+  </message>
+  <message>
+   <source>Decide</source>
+   <translation>处理</translation>
+  </message>
+  <message>
+   <source>Decide the conflicts …</source>
+   <translation>处理冲突……</translation>
+  </message>
+  <message>
+   <source>Decide the selected conflicts so</source>
+   <translation>按此处理所选冲突</translation>
+  </message>
+  <message>
+   <source>Decided</source>
+   <translation>已处理</translation>
+  </message>
+  <message>
+   <source>Decided: {treatment}</source>
+   <translation>处理：{treatment}</translation>
+  </message>
+  <message>
+   <source>Details</source>
+   <translation>明细</translation>
+  </message>
+  <message>
+   <source>Detect conflicts of plans</source>
+   <translation>多规冲突分析</translation>
   </message>
   <message>
    <source>Deviation, %</source>
@@ -660,6 +876,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>将中心从一个单元拖到另一个单元，本片区及相邻片区随之调整。松开即保存，按 Esc 放回原处。</translation>
   </message>
   <message>
+   <source>Draw</source>
+   <translation>绘制</translation>
+  </message>
+  <message>
    <source>Draw the districts first.</source>
    <translation>请先划分片区。</translation>
   </message>
@@ -700,6 +920,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>正在划分村级片区……</translation>
   </message>
   <message>
+   <source>Draws about twice as fast what the lines touch; the summary holds all the ground as ever.</source>
+   <translation>只生成被控制线覆盖的碎片，速度约快一倍；汇总表仍包含全部面积。</translation>
+  </message>
+  <message>
+   <source>Earlier ledger</source>
+   <translation>原台账</translation>
+  </message>
+  <message>
    <source>Ecological redline</source>
    <translation>生态保护红线</translation>
   </message>
@@ -716,12 +944,28 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>空片区</translation>
   </message>
   <message>
+   <source>Empty: JSMJ or area_m2.</source>
+   <translation>留空则取 JSMJ 或 area_m2。</translation>
+  </message>
+  <message>
    <source>Empty: as the catalogue says (8 townships, 113 villages).</source>
    <translation>留空按目录（乡镇 8 个，村 113 个）。</translation>
   </message>
   <message>
    <source>Empty: class_code or DLBM.</source>
    <translation>留空：class_code 或 DLBM。</translation>
+  </message>
+  <message>
+   <source>Empty: class_code, GHFLDM, YDYHFLDM or DLBM.</source>
+   <translation>留空：class_code、GHFLDM、YDYHFLDM 或 DLBM。</translation>
+  </message>
+  <message>
+   <source>Empty: code or XZQDM.</source>
+   <translation>留空则取 code 或 XZQDM。</translation>
+  </message>
+  <message>
+   <source>Empty: code, XMDM, DKBH …, else the name.</source>
+   <translation>留空：code、XMDM、DKBH……，没有时用名称。</translation>
   </message>
   <message>
    <source>Empty: code, ZLDWDM or XZQDM.</source>
@@ -740,8 +984,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：依次取无空值且唯一的 parcel_id、BSM、TBBH，否则取要素编号。</translation>
   </message>
   <message>
+   <source>Empty: parcels are not cut by units; unit_code is the parcel's own unit.</source>
+   <translation>留空则不按单元切割图斑，unit_code 为图斑自身的坐落单位。</translation>
+  </message>
+  <message>
+   <source>Empty: the control areas of the highest level stand as they are.</source>
+   <translation>留空则最高一级的控制面积保持不变。</translation>
+  </message>
+  <message>
    <source>Empty: the date kept in the database, else the present month.</source>
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
+  </message>
+  <message>
+   <source>Empty: the name of the layer.</source>
+   <translation>留空：图层名。</translation>
+  </message>
+  <message>
+   <source>Empty: today.</source>
+   <translation>留空：今天。</translation>
   </message>
   <message>
    <source>Evaluate a plan</source>
@@ -750,6 +1010,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Every district holds one of these units (yes/no field)</source>
    <translation>每个片区至少含一个此类单元（是/否字段）</translation>
+  </message>
+  <message>
+   <source>Exceptions: {exceptions}</source>
+   <translation>例外：{exceptions}</translation>
   </message>
   <message>
    <source>Export atlas</source>
@@ -782,6 +1046,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Field map {file}: {role} is no role of a layer. Roles are: {roles}.</source>
    <translation>字段对照表 {file}：没有图层类别 {role}。可用类别：{roles}。</translation>
+  </message>
+  <message>
+   <source>Field with the kind of project</source>
+   <translation>项目类型字段</translation>
+  </message>
+  <message>
+   <source>Field with the project's code or name</source>
+   <translation>项目代码或名称字段</translation>
   </message>
   <message>
    <source>Field {field} is the same everywhere and says nothing of similarity.</source>
@@ -820,8 +1092,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>按代码或名称查找乡镇、村</translation>
   </message>
   <message>
+   <source>Find conflicts</source>
+   <translation>分析冲突</translation>
+  </message>
+  <message>
+   <source>Find conflicts again</source>
+   <translation>重新分析冲突</translation>
+  </message>
+  <message>
+   <source>Finding the conflicts of the plans …</source>
+   <translation>正在分析多规冲突……</translation>
+  </message>
+  <message>
    <source>Findings</source>
    <translation>检查问题</translation>
+  </message>
+  <message>
+   <source>First plan</source>
+   <translation>甲规</translation>
   </message>
   <message>
    <source>Flow term</source>
@@ -840,6 +1128,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件夹</translation>
   </message>
   <message>
+   <source>Folder of the reports</source>
+   <translation>报告文件夹</translation>
+  </message>
+  <message>
    <source>Folder of the workbooks</source>
    <translation>工作簿文件夹</translation>
   </message>
@@ -848,12 +1140,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件夹 {path} 不存在。请新建或另选。</translation>
   </message>
   <message>
+   <source>For balancing. Empty: JSMJ or area_m2.</source>
+   <translation>用于平差。留空则取 JSMJ 或 area_m2。</translation>
+  </message>
+  <message>
+   <source>For eastings without zone number only</source>
+   <translation>仅用于横坐标不带带号时</translation>
+  </message>
+  <message>
    <source>For islands and exclaves: a table with two columns of unit codes.</source>
    <translation>用于岛屿和飞地：含两列单元代码的表。</translation>
   </message>
   <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
    <translation>从本县自有图层到镇级、村级片区，检查、成表、出图。可先用示例县试用，也可导入自有数据。</translation>
+  </message>
+  <message>
+   <source>Further plans</source>
+   <translation>其他规划</translation>
   </message>
   <message>
    <source>Further plans to choose from</source>
@@ -884,6 +1188,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>地质灾害隐患点</translation>
   </message>
   <message>
+   <source>Give either INPUT (a layer of outlines) or COORDINATES (a boundary-point file): {found}. Fill in exactly one of them.</source>
+   <translation>请给出 INPUT（范围图层）或 COORDINATES（界址点坐标文件）之一，现有：{found}。两者只填一个。</translation>
+  </message>
+  <message>
    <source>Gives the townships or villages of a planning database as a layer, with what is known of them under a plan, for scoring, partition or mapping.
 
 Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role.
@@ -904,6 +1212,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>转到下一个问题（N）</translation>
   </message>
   <message>
+   <source>Go to the next open conflict (N)</source>
+   <translation>转到下一个未处理的冲突（N）</translation>
+  </message>
+  <message>
    <source>Go to the next part of it (M)</source>
    <translation>定位到该问题的下一处图形（M）</translation>
   </message>
@@ -912,8 +1224,16 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>转到下一处问题（N）</translation>
   </message>
   <message>
+   <source>Go to the previous conflict (Shift+N)</source>
+   <translation>转到上一个冲突（Shift+N）</translation>
+  </message>
+  <message>
    <source>Go to the previous finding (Shift+N)</source>
    <translation>转到上一个问题（Shift+N）</translation>
+  </message>
+  <message>
+   <source>Greatest difference to balance (%)</source>
+   <translation>允许平差的最大差值（%）</translation>
   </message>
   <message>
    <source>Ground that several units claim goes to the unit with whose code this field begins.</source>
@@ -925,6 +1245,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Hazard points</source>
+   <translation>地质灾害隐患点</translation>
+  </message>
+  <message>
+   <source>Hazards</source>
    <translation>地质灾害隐患点</translation>
   </message>
   <message>
@@ -1012,6 +1336,10 @@ VALID 表示没有违反任何规则。BOUND 是经证明的目标值下界。
 EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片区”那样寻找最好的方案：BEST 是已知的最小目标值（方案有效且没有找到更好的，即为其自身的值），GAP_TO_BEST 是该方案目标值中还可改进的份额。违反规则的方案可能低于 BEST：遵守规则是有代价的。</translation>
   </message>
   <message>
+   <source>Keep in the county</source>
+   <translation>存入项目库</translation>
+  </message>
+  <message>
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
 
 KIND says what INPUT holds, and which fields are taken where none is named:
@@ -1022,6 +1350,7 @@ stability: code, top_share.
 centre: code, role (central_town, sub_central_town, central_village or empty); also reason.
 land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of overlayconstraints).
 finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).
+conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). Conflicts found again keep their key and what was decided on them.
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
    <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
@@ -1034,12 +1363,17 @@ stability（稳定性）：code、top_share。
 centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason 时一并保存。
 land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
 finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
+conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
 
 未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
   </message>
   <message>
    <source>Keeps every rule</source>
    <translation>符合全部规则</translation>
+  </message>
+  <message>
+   <source>Kept. The county has {count} projects now.</source>
+   <translation>已存入。全县现有 {count} 个项目。</translation>
   </message>
   <message>
    <source>Kind of result</source>
@@ -1058,8 +1392,16 @@ finding（检查结果）：unit_code、message；以及 key、rule、severity�
    <translation>地类编码字段</translation>
   </message>
   <message>
+   <source>Land survey classes</source>
+   <translation>国土调查工作分类</translation>
+  </message>
+  <message>
    <source>Largest deviation of a district's population from the mean</source>
    <translation>片区人口与平均值的最大偏差</translation>
+  </message>
+  <message>
+   <source>Lay a project's outline over every control line, land class, sector plan and hazard of the county. Draw it on the map, paste or open its boundary points, or take selected features.</source>
+   <translation>将项目用地范围与全县各条控制线、地类、相关规划和地质灾害隐患点叠加检测。可在图上绘制，粘贴或打开界址点坐标，也可取所选要素。</translation>
   </message>
   <message>
    <source>Layer</source>
@@ -1106,8 +1448,16 @@ finding（检查结果）：unit_code、message；以及 key、rule、severity�
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no polygons. Choose another layer or clear its filter.</source>
+   <translation>图层 {layer} 没有面图形。请选择其他图层或取消筛选。</translation>
+  </message>
+  <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
    <translation>图层 {layer} 中没有指标：需要字段 {long}（每个值一行），或每项指标一列、以指标代码或名称命名。现有字段：{fields}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
+   <translation>图层 {layer} 含 {count} 个规划（{plans}）。请筛选为其中一个，或不填 INPUT_B 使其相互比较。</translation>
   </message>
   <message>
    <source>Layer {layer} is in degrees ({crs}), which have no plane area. Choose AREA=ellipsoid, or reproject the layer to a projected system such as CGCS2000 3-degree Gauss-Kruger.</source>
@@ -1266,6 +1616,10 @@ finding（检查结果）：unit_code、message；以及 key、rule、severity�
    <translation>图层 {layer}：字段 {field} 有 {count} 个重复值（如 {examples}）。请改为唯一值，或将图斑标识字段留空，改用要素编号。</translation>
   </message>
   <message>
+   <source>Layer {layer}: field {field} has {count} values that are no numbers (e.g. {example}). Correct them, or choose another field.</source>
+   <translation>图层 {layer}：字段 {field} 有 {count} 个值不是数字（如 {example}）。请更正，或另选字段。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: field {field} is empty in {count} parcels (the first is feature {number}). Fill it in, or leave the parcel id field empty: then the feature's number is used.</source>
    <translation>图层 {layer}：字段 {field} 在 {count} 个图斑中为空（首个为第 {number} 个要素）。请补全，或将图斑标识字段留空，改用要素编号。</translation>
   </message>
@@ -1282,8 +1636,16 @@ finding（检查结果）：unit_code、message；以及 key、rule、severity�
    <translation>图层 {layer}：以下单元的界线自相交或自接触：{units}。已为判定邻接作临时修复，请在图层中改正。</translation>
   </message>
   <message>
+   <source>Layer {layer}: polygons overlap by {area:,.2f} m²; that ground is counted once, for the first of them.</source>
+   <translation>图层 {layer}：图斑相互重叠 {area:,.2f} 平方米；重叠部分只计一次，归在前的图斑。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: the areas in field {field} differ from the ellipsoid areas by a common {share} %, as plane areas do; ellipsoid areas are kept.</source>
    <translation>图层 {layer}：字段 {field} 中的面积与椭球面积普遍相差 {share} %，应为平面面积；改用椭球面积。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: the list {codes} has all of them; is it the right one?</source>
+   <translation>图层 {layer}：代码表 {codes} 包含这些地类；是否应选用该表？</translation>
   </message>
   <message>
    <source>Layer {layer}: unit {unit} has indicator {indicator} more than once for one year ({count} such rows). Keep one of each.</source>
@@ -1314,8 +1676,16 @@ finding（检查结果）：unit_code、message；以及 key、rule、severity�
    <translation>图层 {layer}：字段 {field} 中有 {count} 个面积缺失或偏差超过 2 %（{names}），这些单元采用椭球面积。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} classes are not in the list {codes}: {classes}. They are not guessed; no rule about classes applies to their {rows} polygons.</source>
+   <translation>图层 {layer}：{count} 个地类不在代码表 {codes} 中：{classes}。不作猜测，其 {rows} 个图斑不适用地类规则。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} codes occur more than once ({units}); their polygons count as one unit.</source>
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features near the projects have no usable polygon ({reason}) and were left out. Check the layer's data.</source>
+   <translation>图层 {layer}：项目附近有 {count} 个要素没有可用的面（{reason}），未参与检测。请检查该图层数据。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} features without usable geometry left out ({names}).</source>
@@ -1347,15 +1717,27 @@ finding（检查结果）：unit_code、message；以及 key、rule、severity�
   </message>
   <message>
    <source>Layer {layer}: {count} parcels have the outline of another one but another class or unit ({parcels}); their ground counts twice. Correct them, then run again.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个图斑与其他图斑轮廓相同但地类或单元不同（{parcels}），其面积被重复计算。请更正后重新运行。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} parcels name a unit that layer {units} does not have (e.g. {example}).</source>
    <translation>图层 {layer}：{count} 个图斑的坐落单位在图层 {units} 中不存在（如 {example}）。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} polygons have no class; no rule about classes applies to them.</source>
+   <translation>图层 {layer}：{count} 个图斑没有地类，不适用地类规则。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} polygons were left out, cutting them would lose area (rows {rows}).</source>
+   <translation>图层 {layer}：{count} 个图斑切割会丢失面积，未参与分析（第 {rows} 行）。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
    <translation>图层 {layer}：{count} 行不对应本县任何单元（{names}），未导入。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} rows have no polygon and were left out.</source>
+   <translation>图层 {layer}：{count} 行没有面图形，未参与分析。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} units ({names}) were given to the township they lie in, as their codes begin with no township's.</source>
@@ -1406,8 +1788,32 @@ finding（检查结果）：unit_code、message；以及 key、rule、severity�
    <translation>版式文件 {path} 不是有效的 XML。请恢复或更换该文件。</translation>
   </message>
   <message>
+   <source>Lays plans over each other, over control lines and over units, and writes the ledger of conflicts: where the plans differ and where they cross a line, which rule decides, who wins by it, how it is to be treated, and what the law lets pass.
+
+The rules are an ordered catalogue (conflict_rules.json) that a county may replace; the first that fits decides. Of the classes of difference (both construction, only the first, only the second, neither) the middle two are conflicts, and what the rules say of control lines. Classes that are not in the list of codes are named in a warning, not guessed. Codes of 2020 are compared by their codes of 2023.
+
+INPUT_A alone may be the planning database's layer sector_plan: its plans are then compared with each other. INPUT_B may be left out where control lines are given. Layers of control lines are recognised by name; the planning database's layer control_line counts as one line per kind.
+
+Every spot is in the ledger once at most. Adjacent pieces of one pair of polygons under one rule and in one unit are one row. No area is lost: the summary's classes sum to the ground of the plans, unit by unit. Conflicts smaller than the least area are flagged as slivers, and kept.
+
+With an earlier ledger (DECISIONS, or the one that DATABASE holds for PLAN), conflicts that are found again keep their key and what was decided on them; the log says what changed, vanished and is new.</source>
+   <translation>将多个规划相互叠加，并与控制线、单元叠加，形成差异图斑台账：哪里规划不一致、哪里与控制线冲突、适用哪条规则、按规则以谁为准、如何协调、法律允许哪些例外。
+
+规则为有序目录（conflict_rules.json），县里可另行替换；自上而下，首条符合者生效。差异类型（两规均为建设用地、甲规建设乙规非建设、甲规非建设乙规建设、两规均为非建设用地）中，中间两类计为冲突，另加规则对控制线的规定。不在代码表中的地类只在警告中列出，不作猜测。2020 年版代码按其对应的 2023 年版代码比较。
+
+INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相互比较。给出控制线时可不填 INPUT_B。控制线图层按名称识别；规划数据库的 control_line 图层每一类为一条控制线。
+
+每块地最多入台账一次。同一对图斑、同一规则、同一单元的相邻碎块合为一行。面积不丢失：汇总表各类之和等于规划用地总面积，逐单元闭合。小于最小面积的冲突标为细碎图斑，予以保留。
+
+给出原台账（DECISIONS，或 DATABASE 中 PLAN 方案的台账）时，再次发现的冲突保留原标识和处理意见；日志说明哪些有变化、已消失或为新增。</translation>
+  </message>
+  <message>
    <source>Least area (m²)</source>
    <translation>最小面积（m²）</translation>
+  </message>
+  <message>
+   <source>Least area (m²; empty: the rule catalogue's)</source>
+   <translation>最小面积（平方米；留空：按规则目录）</translation>
   </message>
   <message>
    <source>Least centres per district</source>
@@ -1420,6 +1826,10 @@ finding（检查结果）：unit_code、message；以及 key、rule、severity�
   <message>
    <source>Least units of a district</source>
    <translation>片区最少单元数</translation>
+  </message>
+  <message>
+   <source>Ledger of conflicts</source>
+   <translation>差异图斑台账</translation>
   </message>
   <message>
    <source>Less is better</source>
@@ -1456,6 +1866,10 @@ finding（检查结果）：unit_code、message；以及 key、rule、severity�
   <message>
    <source>Locked assignment</source>
    <translation>锁定归属</translation>
+  </message>
+  <message>
+   <source>Longitude {longitude}° lies outside the 3-degree zones 25 to 45. Check the outlines' coordinate reference system, or choose the target system yourself.</source>
+   <translation>经度 {longitude}° 不在 3 度带第 25 至 45 带之内。请检查范围的坐标系，或自行选择目标坐标系。</translation>
   </message>
   <message>
    <source>Look for the best plan</source>
@@ -1500,6 +1914,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Making the sample county …</source>
    <translation>正在生成示例县……</translation>
+  </message>
+  <message>
+   <source>May be left out where control lines are given.</source>
+   <translation>给出控制线时可不填。</translation>
   </message>
   <message>
    <source>Measuring parcels …</source>
@@ -1554,8 +1972,16 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>县名</translation>
   </message>
   <message>
+   <source>Name of the first plan</source>
+   <translation>甲规名称</translation>
+  </message>
+  <message>
    <source>Name of the new plan, then Enter</source>
    <translation>输入新方案名称，按回车</translation>
+  </message>
+  <message>
+   <source>Name of the second plan</source>
+   <translation>乙规名称</translation>
   </message>
   <message>
    <source>Names of sheets, for example cover,contents,township_districts,township.</source>
@@ -1586,6 +2012,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>下一个</translation>
   </message>
   <message>
+   <source>Next open</source>
+   <translation>下一个未处理</translation>
+  </message>
+  <message>
    <source>Next part</source>
    <translation>下一处</translation>
   </message>
@@ -1610,6 +2040,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有在单元间有差异的 SIMILARITY_FIELDS：目标值不计相似性。</translation>
   </message>
   <message>
+   <source>No conflict is left here.</source>
+   <translation>此处没有冲突了。</translation>
+  </message>
+  <message>
    <source>No district</source>
    <translation>不划入片区</translation>
   </message>
@@ -1620,6 +2054,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>No finding is left here.</source>
    <translation>这里没有问题了。</translation>
+  </message>
+  <message>
+   <source>No ground in common with {line}.</source>
+   <translation>未占用{line}。</translation>
   </message>
   <message>
    <source>No indicator is chosen, and no field has the name of one. Choose the indicator fields.</source>
@@ -1636,6 +2074,14 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>No plan with at most {limit} districts that cross a township was found (not proven impossible); {need} would do. Raise MAX_CROSSING, widen the population limits or choose a higher EFFORT.</source>
    <translation>未找到跨乡镇片区不超过 {limit} 个的方案（未证明不可能）；{need} 个即可。请提高 MAX_CROSSING、放宽人口限值或提高 EFFORT。</translation>
+  </message>
+  <message>
+   <source>No polygon is selected. Choose a layer of polygons and select the project in it.</source>
+   <translation>没有选中面要素。请选择一个面图层，并在其中选中项目。</translation>
+  </message>
+  <message>
+   <source>No rule is about the control lines {lines}: they are only named in the ledger. Give the rule catalogue their names, or rename the layers.</source>
+   <translation>规则未涉及控制线 {lines}：仅在台账中列名。请在规则目录中登记其名称，或修改图层名。</translation>
   </message>
   <message>
    <source>No rule is broken.</source>
@@ -1658,6 +2104,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未选中单元</translation>
   </message>
   <message>
+   <source>No.</source>
+   <translation>编号</translation>
+  </message>
+  <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
   </message>
@@ -1674,6 +2124,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>尚未检查：请先检查数据。</translation>
   </message>
   <message>
+   <source>Not compared yet: find the conflicts first.</source>
+   <translation>尚未比较：请先分析冲突。</translation>
+  </message>
+  <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
   </message>
@@ -1686,6 +2140,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
   </message>
   <message>
+   <source>Nothing was drawn: an outline needs three corners.</source>
+   <translation>未绘制范围：至少需要三个拐点。</translation>
+  </message>
+  <message>
    <source>Now choose the central towns and central villages.</source>
    <translation>接着确定中心镇和中心村。</translation>
   </message>
@@ -1696,6 +2154,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Number of centres</source>
    <translation>中心镇（村）数</translation>
+  </message>
+  <message>
+   <source>Number of conflicts</source>
+   <translation>差异图斑个数</translation>
   </message>
   <message>
    <source>Number of districts</source>
@@ -1720,6 +2182,14 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Number of parcels set aside</source>
    <translation>未参与叠加的图斑数</translation>
+  </message>
+  <message>
+   <source>Number of projects</source>
+   <translation>项目数</translation>
+  </message>
+  <message>
+   <source>Number of slivers among them</source>
+   <translation>其中细碎图斑个数</translation>
   </message>
   <message>
    <source>Number of sub-central towns</source>
@@ -1774,12 +2244,24 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>目标值 {own:.6f}，已知最好方案 {best:.6f}：差距 {gap:.2f} %。</translation>
   </message>
   <message>
+   <source>Of the result. It also says the zone of boundary points whose eastings have no zone number. Empty: that of the outlines.</source>
+   <translation>结果的坐标系；横坐标不带带号的界址点，也由它确定所在带。留空：与项目范围相同。</translation>
+  </message>
+  <message>
    <source>Older plan</source>
    <translation>原方案</translation>
   </message>
   <message>
    <source>Older plan to compare with (table)</source>
    <translation>用于比较的原方案（表）</translation>
+  </message>
+  <message>
+   <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
+   <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
+  </message>
+  <message>
+   <source>Only pieces that a line covers</source>
+   <translation>仅输出控制线内的碎片</translation>
   </message>
   <message>
    <source>Only what changed</source>
@@ -1791,7 +2273,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Open</source>
-   <translation>待处理</translation>
+   <translation>未处理</translation>
   </message>
   <message>
    <source>Open a county</source>
@@ -1806,6 +2288,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>请先打开县数据库，并划分片区。</translation>
   </message>
   <message>
+   <source>Open a county and find its conflicts first.</source>
+   <translation>请先打开县并分析冲突。</translation>
+  </message>
+  <message>
    <source>Open a county first.</source>
    <translation>请先打开县数据库。</translation>
   </message>
@@ -1815,11 +2301,15 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Open again</source>
-   <translation>取消确认</translation>
+   <translation>重新打开</translation>
   </message>
   <message>
    <source>Open and accepted</source>
    <translation>待处理和已确认</translation>
+  </message>
+  <message>
+   <source>Open file …</source>
+   <translation>打开文件 …</translation>
   </message>
   <message>
    <source>Open the algorithm's dialog with the same parameters</source>
@@ -1834,12 +2324,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>打开评审面板</translation>
   </message>
   <message>
+   <source>Open, decided and slivers</source>
+   <translation>未处理、已处理和细碎</translation>
+  </message>
+  <message>
    <source>Other plans</source>
    <translation>其他规划</translation>
   </message>
   <message>
    <source>Other work is still running. Wait for it, or cancel it.</source>
    <translation>另有任务正在运行，请等待或取消。</translation>
+  </message>
+  <message>
+   <source>Outline</source>
+   <translation>项目范围</translation>
   </message>
   <message>
    <source>Output {layer} could not be written ({reason}). Check free disk space and write permission.</source>
@@ -1908,6 +2406,18 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Parcels set aside</source>
    <translation>未参与叠加的图斑</translation>
+  </message>
+  <message>
+   <source>Parcels that may be adjusted</source>
+   <translation>可调图斑</translation>
+  </message>
+  <message>
+   <source>Parcels then sum to their unit's control area, units to the township's, townships to the county's, to 0.01 m².</source>
+   <translation>平差后图斑面积之和等于其单元的控制面积，单元之和等于乡镇的控制面积，乡镇之和等于县的控制面积，精确到 0.01 平方米。</translation>
+  </message>
+  <message>
+   <source>Parcels whose outline crosses itself are repaired; where that changes more, set aside.</source>
+   <translation>自相交图斑自动修复；修复后面积变化超过该值的单独列出，不参与叠加。</translation>
   </message>
   <message>
    <source>Parent district field</source>
@@ -1998,6 +2508,14 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>划分片区</translation>
   </message>
   <message>
+   <source>Paste lines of X and Y</source>
+   <translation>粘贴 X、Y 坐标，每行一个点</translation>
+  </message>
+  <message>
+   <source>Paste …</source>
+   <translation>粘贴 …</translation>
+  </message>
+  <message>
    <source>Permanent basic farmland</source>
    <translation>永久基本农田</translation>
   </message>
@@ -2024,6 +2542,14 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Plan a county (model)</source>
    <translation>全流程规划（模型）</translation>
+  </message>
+  <message>
+   <source>Plan classes of 2020 (trial)</source>
+   <translation>用地用海分类（2020 试行）</translation>
+  </message>
+  <message>
+   <source>Plan classes of 2023</source>
+   <translation>用地用海分类（2023）</translation>
   </message>
   <message>
    <source>Plan to choose</source>
@@ -2118,8 +2644,28 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
 图件、次序、图名和图层由 resources/catalogues/sheets.json 规定；版式和样式文件在其旁，可在 QGIS 中修改。</translation>
   </message>
   <message>
+   <source>Project</source>
+   <translation>项目</translation>
+  </message>
+  <message>
    <source>Project footprints</source>
    <translation>项目红线</translation>
+  </message>
+  <message>
+   <source>Project outlines</source>
+   <translation>项目用地范围</translation>
+  </message>
+  <message>
+   <source>Projects by line</source>
+   <translation>项目与控制线</translation>
+  </message>
+  <message>
+   <source>Projects that do not conform</source>
+   <translation>不符合的项目数</translation>
+  </message>
+  <message>
+   <source>Projects that need argument</source>
+   <translation>需论证的项目数</translation>
   </message>
   <message>
    <source>Proven lower bound of the objective</source>
@@ -2132,6 +2678,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Public facilities</source>
    <translation>公共服务设施</translation>
+  </message>
+  <message>
+   <source>Put away</source>
+   <translation>清除</translation>
   </message>
   <message>
    <source>Put back.</source>
@@ -2148,6 +2698,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Raw layers of the county</source>
    <translation>县原始图层</translation>
+  </message>
+  <message>
+   <source>Read a boundary-point file (TXT)</source>
+   <translation>读取界址点坐标文件（TXT）</translation>
   </message>
   <message>
    <source>Read again</source>
@@ -2174,6 +2728,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>填写确认理由后按回车</translation>
   </message>
   <message>
+   <source>Reason, then Enter</source>
+   <translation>理由，填写后按回车</translation>
+  </message>
+  <message>
    <source>Redo</source>
    <translation>重做</translation>
   </message>
@@ -2186,8 +2744,16 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已重做并保存：{what}</translation>
   </message>
   <message>
+   <source>Report on {project} …</source>
+   <translation>正在编制 {project} 的预审报告 …</translation>
+  </message>
+  <message>
    <source>Report tables per township</source>
    <translation>分乡镇成果报表</translation>
+  </message>
+  <message>
+   <source>Reports written to {folder}.</source>
+   <translation>报告已写入 {folder}。</translation>
   </message>
   <message>
    <source>Resolution (dpi)</source>
@@ -2216,6 +2782,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Review: village districts</source>
    <translation>评审：村级片区</translation>
+  </message>
+  <message>
+   <source>Ridge factor</source>
+   <translation>扣除地类系数字段</translation>
   </message>
   <message>
    <source>Roads</source>
@@ -2306,6 +2876,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>示例县</translation>
   </message>
   <message>
+   <source>Save report …</source>
+   <translation>保存报告 …</translation>
+  </message>
+  <message>
    <source>Save result</source>
    <translation>保存成果</translation>
   </message>
@@ -2320,6 +2894,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Saved: {what}</source>
    <translation>已保存：{what}</translation>
+  </message>
+  <message>
+   <source>Say why it is decided so; the reason is kept with the conflict.</source>
+   <translation>请填写处理理由，理由随冲突一并保存。</translation>
   </message>
   <message>
    <source>Say why the finding is accepted; the reason is kept with it.</source>
@@ -2402,6 +2980,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>正在为村（社区）评分……</translation>
   </message>
   <message>
+   <source>Second plan</source>
+   <translation>乙规</translation>
+  </message>
+  <message>
+   <source>Sector plans</source>
+   <translation>专项规划</translation>
+  </message>
+  <message>
    <source>See the figures of every district, move units by hand, and see at once what breaks. Every move is saved in the county's database and can be undone.</source>
    <translation>查看各片区的数据，人工调整单元，违反规则之处即时显示。每次调整都立即存入本县数据库，并可撤销。</translation>
   </message>
@@ -2426,12 +3012,20 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>请先选中尚不在片区 {district} 内的单元，再移动。</translation>
   </message>
   <message>
+   <source>Selected features</source>
+   <translation>所选要素</translation>
+  </message>
+  <message>
    <source>Severity</source>
    <translation>级别</translation>
   </message>
   <message>
    <source>Shaping the terrain …</source>
    <translation>正在塑造地形……</translation>
+  </message>
+  <message>
+   <source>Share of ridges that is deducted for the net area. Empty: ridge_factor or KCXS, where there is one.</source>
+   <translation>计算净面积时扣除的田坎比例。留空则取 ridge_factor 或 KCXS（如有）。</translation>
   </message>
   <message>
    <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
@@ -2450,6 +3044,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>在图上显示各中心并拖动</translation>
   </message>
   <message>
+   <source>Show the chosen row's ground, else the outline</source>
+   <translation>显示所选行的占用范围；未选时显示项目范围</translation>
+  </message>
+  <message>
    <source>Show the county on the map</source>
    <translation>在地图上显示本县</translation>
   </message>
@@ -2466,12 +3064,24 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>相似性（%）</translation>
   </message>
   <message>
+   <source>Slivers</source>
+   <translation>细碎图斑</translation>
+  </message>
+  <message>
+   <source>Smaller conflicts are flagged as slivers; they stay in the ledger.</source>
+   <translation>更小的冲突标为细碎图斑，仍保留在台账中。</translation>
+  </message>
+  <message>
    <source>Smaller pieces are flagged as slivers; they stay in the result.</source>
    <translation>小于该面积的图斑标记为碎图斑，仍保留在结果中。</translation>
   </message>
   <message>
    <source>Some layers in {name} cannot be read. Check their paths.</source>
    <translation>“{name}”中有图层无法读取。请检查其路径。</translation>
+  </message>
+  <message>
+   <source>Some rules are for some kinds only. Empty: kind, XMLX, YDYT …</source>
+   <translation>部分规则只适用于某些类型的项目。留空：kind、XMLX、YDYT……</translation>
   </message>
   <message>
    <source>Stability counts the units that leave the company they had in it.</source>
@@ -2574,8 +3184,20 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>取消对所选问题的确认</translation>
   </message>
   <message>
+   <source>Take back what was decided on the selected conflicts</source>
+   <translation>撤回所选冲突的处理意见</translation>
+  </message>
+  <message>
    <source>Take the best so far</source>
    <translation>采用目前最优方案</translation>
+  </message>
+  <message>
+   <source>Take the outline off the map</source>
+   <translation>从图上去掉该范围</translation>
+  </message>
+  <message>
+   <source>Take the selected polygons of the layer in hand</source>
+   <translation>取当前图层中所选的面</translation>
   </message>
   <message>
    <source>Take this one</source>
@@ -2586,8 +3208,16 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>已采用并保存：{what}</translation>
   </message>
   <message>
+   <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
+   <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
+  </message>
+  <message>
    <source>The algorithm could not be prepared.</source>
    <translation>算法未能就绪。</translation>
+  </message>
+  <message>
+   <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
+   <translation>项目检测规则库中有两条规则同名“{rule}”。请给其中一条改名。</translation>
   </message>
   <message>
    <source>The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.</source>
@@ -2608,6 +3238,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
    <translation>本县 {level} 级没有代码为 {codes} 的单元（共 {count} 个未知代码）。请检查代码字段和级别。</translation>
+  </message>
+  <message>
+   <source>The county is open read-only; nothing can be added to it.</source>
+   <translation>县数据库以只读方式打开，不能写入。</translation>
   </message>
   <message>
    <source>The county's own table catalogue</source>
@@ -2644,6 +3278,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>The layer is in {crs}, layer {other} in {wanted}. It will be reprojected.</source>
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
+  </message>
+  <message>
+   <source>The outline of project {project} cannot be cut without losing area. Simplify it, or draw it again.</source>
+   <translation>项目 {project} 的范围无法在不损失面积的情况下分割。请简化范围，或重新绘制。</translation>
   </message>
   <message>
    <source>The outlines of layer {layer} in {unit} add up to {sum:,.2f} m²; the unit's outline has {whole:,.2f} m².</source>
@@ -2742,6 +3380,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>本方案没有片区 {district}。</translation>
   </message>
   <message>
+   <source>There is no outline yet. Draw one, paste coordinates, open a file or take the selected features.</source>
+   <translation>还没有项目范围。请在图上绘制、粘贴坐标、打开文件，或取所选要素。</translation>
+  </message>
+  <message>
    <source>There is no plan {plan} in {path}. Plans there: {plans}.</source>
    <translation>{path} 中没有方案 {plan}。已有方案：{plans}。</translation>
   </message>
@@ -2766,6 +3408,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>本级没有代码为 {unit} 的单元。</translation>
   </message>
   <message>
+   <source>There is nothing to check against. Choose a planning database, or at least one layer of control lines.</source>
+   <translation>没有可供检测的数据。请选择规划数据库，或至少一个控制线图层。</translation>
+  </message>
+  <message>
    <source>There is nothing to print. {reason}</source>
    <translation>没有可输出的图件。{reason}</translation>
   </message>
@@ -2776,6 +3422,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>This row has no key, so that a decision on it would be lost. Run the analysis or the check again, then decide.</source>
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
+  </message>
+  <message>
+   <source>Township code field</source>
+   <translation>乡镇代码字段</translation>
   </message>
   <message>
    <source>Township district {parent} holds {units}; district {district} belongs to township district {other}. A village district never crosses a township district: move the township first, or choose a district of {parent}.</source>
@@ -2800,6 +3450,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Townships (codes; empty: all)</source>
    <translation>乡镇（代码；空为全部）</translation>
+  </message>
+  <message>
+   <source>Townships, for balancing</source>
+   <translation>乡镇（用于平差）</translation>
+  </message>
+  <message>
+   <source>Treatment (empty: by the rule)</source>
+   <translation>协调方式（留空：按规则）</translation>
   </message>
   <message>
    <source>Trend field, more is better</source>
@@ -2978,8 +3636,16 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>城镇开发边界（CZKFBJ）</translation>
   </message>
   <message>
+   <source>Use these coordinates</source>
+   <translation>使用这些坐标</translation>
+  </message>
+  <message>
    <source>Value field (empty: the usual one)</source>
    <translation>值字段（留空：通用字段）</translation>
+  </message>
+  <message>
+   <source>Verdict</source>
+   <translation>结论</translation>
   </message>
   <message>
    <source>Village Planner</source>
@@ -3054,6 +3720,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>权重不得小于 0。</translation>
   </message>
   <message>
+   <source>What</source>
+   <translation>对象</translation>
+  </message>
+  <message>
    <source>What changed is known of a planning database only. Choose the database and no single layers, or check everything.</source>
    <translation>只有规划数据库才能知道哪些内容有变化。请只选择规划数据库、不选单个图层，或者全部检查。</translation>
   </message>
@@ -3074,6 +3744,22 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>字段名无法识别时，指明各字段的含义；与导入时相同。</translation>
   </message>
   <message>
+   <source>Which list the class codes are of; own: codes that only your rule catalogue knows.</source>
+   <translation>地类代码属于哪一代码表；own：仅规则目录自定义的代码。</translation>
+  </message>
+  <message>
+   <source>Who wins</source>
+   <translation>以谁为准</translation>
+  </message>
+  <message>
+   <source>Wins by the rule</source>
+   <translation>按规则以谁为准</translation>
+  </message>
+  <message>
+   <source>Wins:</source>
+   <translation>以谁为准：</translation>
+  </message>
+  <message>
    <source>With MAX_CROSSING 0 the units {units} ({count}, {population:,.0f} people) must make districts of their own, but cannot keep the limits. Raise MAX_CROSSING or widen the limits.</source>
    <translation>MAX_CROSSING 为 0 时，单元 {units}（{count} 个，{population:,.0f} 人）须自成片区，但无法符合限值。请提高 MAX_CROSSING 或放宽限值。</translation>
   </message>
@@ -3088,6 +3774,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Without population each unit counts 1.</source>
    <translation>没有人口时每个单元计为 1。</translation>
+  </message>
+  <message>
+   <source>Workbook and PDF, into a folder</source>
+   <translation>将工作簿和 PDF 存入文件夹</translation>
   </message>
   <message>
    <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
@@ -3126,6 +3816,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>原有字段 {field} 已保留为 {before}。</translation>
   </message>
   <message>
+   <source>Zone of the coordinates</source>
+   <translation>坐标所在带</translation>
+  </message>
+  <message>
+   <source>Zoom to</source>
+   <translation>定位</translation>
+  </message>
+  <message>
    <source>a number</source>
    <translation>数值型</translation>
   </message>
@@ -3158,6 +3856,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已归档</translation>
   </message>
   <message>
+   <source>as the coordinates say</source>
+   <translation>按坐标本身</translation>
+  </message>
+  <message>
    <source>atlas.pdf</source>
    <translation>图集.pdf</translation>
   </message>
@@ -3176,6 +3878,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>centres</source>
    <translation>中心镇村</translation>
+  </message>
+  <message>
+   <source>class {land_class} is in both {first} and {second}</source>
+   <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
+  </message>
+  <message>
+   <source>conforms</source>
+   <translation>符合</translation>
   </message>
   <message>
    <source>contiguous</source>
@@ -3198,12 +3908,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>切割会损失面积</translation>
   </message>
   <message>
+   <source>decide {count} conflicts</source>
+   <translation>处理 {count} 个冲突</translation>
+  </message>
+  <message>
+   <source>decided by {who}: {winner}; {reason}</source>
+   <translation>{who} 已处理（{winner}）：{reason}</translation>
+  </message>
+  <message>
+   <source>does not conform</source>
+   <translation>不符合</translation>
+  </message>
+  <message>
    <source>done</source>
    <translation>已完成</translation>
   </message>
   <message>
    <source>draft</source>
    <translation>草案</translation>
+  </message>
+  <message>
+   <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the first plan's projection.</source>
+   <translation>ellipsoid：CGCS2000 椭球面积（法定面积）。plane：甲规投影平面上的面积。</translation>
+  </message>
+  <message>
+   <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the outlines' projection.</source>
+   <translation>ellipsoid：CGCS2000 椭球面积，即法定面积；plane：项目范围投影平面上的面积。</translation>
   </message>
   <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the parcels' projection.</source>
@@ -3243,7 +3973,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>it repeats parcel {parcel}</source>
-   <translation type="unfinished" />
+   <translation>与图斑 {parcel} 重复</translation>
   </message>
   <message>
    <source>its eastings begin with the zone number {zone}: choose the system with the zone number, e.g. EPSG:{code}</source>
@@ -3282,8 +4012,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>类型应为 {wanted}</translation>
   </message>
   <message>
+   <source>name, X (north), Y (east): one point a line</source>
+   <translation>点号，X（北），Y（东）：每行一个点</translation>
+  </message>
+  <message>
    <source>nearer to the older plan</source>
    <translation>更接近旧方案</translation>
+  </message>
+  <message>
+   <source>needs argument</source>
+   <translation>需论证</translation>
   </message>
   <message>
    <source>needs update</source>
@@ -3375,7 +4113,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>open</source>
-   <translation>待处理</translation>
+   <translation>未处理</translation>
+  </message>
+  <message>
+   <source>open {count} conflicts again</source>
+   <translation>重新打开 {count} 个冲突</translation>
   </message>
   <message>
    <source>open {count} findings again</source>
@@ -3384,6 +4126,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>other units</source>
    <translation>单元组合不同</translation>
+  </message>
+  <message>
+   <source>otherwise</source>
+   <translation>另行协调</translation>
   </message>
   <message>
    <source>parcels</source>
@@ -3414,6 +4160,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>成果</translation>
   </message>
   <message>
+   <source>ring</source>
+   <translation>环号</translation>
+  </message>
+  <message>
    <source>roads</source>
    <translation>道路</translation>
   </message>
@@ -3430,12 +4180,36 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>边界更短</translation>
   </message>
   <message>
+   <source>sliver</source>
+   <translation>细碎图斑</translation>
+  </message>
+  <message>
    <source>text</source>
    <translation>文本型</translation>
   </message>
   <message>
+   <source>the control line</source>
+   <translation>控制线</translation>
+  </message>
+  <message>
+   <source>the first plan</source>
+   <translation>甲规</translation>
+  </message>
+  <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
-   <translation type="unfinished" />
+   <translation>轮廓自相交，修复会使面积变化 {change:,.2f} m²</translation>
+  </message>
+  <message>
+   <source>the second plan</source>
+   <translation>乙规</translation>
+  </message>
+  <message>
+   <source>the winner {winner} is not among what the rule asks for</source>
+   <translation>规则条件中没有 {winner}，不能以其为准</translation>
+  </message>
+  <message>
+   <source>to be checked</source>
+   <translation>逐一核定</translation>
   </message>
   <message>
    <source>township districts</source>
@@ -3458,16 +4232,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>警告</translation>
   </message>
   <message>
+   <source>zone {zone} (central meridian {meridian}°)</source>
+   <translation>第 {zone} 带（中央经线 {meridian}°）</translation>
+  </message>
+  <message>
    <source>{area:,.2f} m² in {count} parcels lie in no unit; their unit_code is empty.</source>
    <translation>{count} 个图斑中有 {area:,.2f} m² 不在任何单元内，其 unit_code 为空。</translation>
+  </message>
+  <message>
+   <source>{area:,.2f} m² of the plans lie in no unit; their unit_code is empty.</source>
+   <translation>规划中有 {area:,.2f} 平方米不在任何单元内，其 unit_code 为空。</translation>
   </message>
   <message>
    <source>{area:,.2f} m² of {names} lie outside layer {frame}.</source>
    <translation>{names} 有 {area:,.2f} 平方米超出图层 {frame} 的范围。</translation>
   </message>
   <message>
+   <source>{area} m² lie inside {line}; no rule forbids it.</source>
+   <translation>位于{line}内 {area} 平方米，无限制性规则。</translation>
+  </message>
+  <message>
    <source>{conflicts} conflicts open</source>
    <translation>{conflicts} 处差异图斑待处理</translation>
+  </message>
+  <message>
+   <source>{conflicts} conflicts, none open</source>
+   <translation>差异图斑 {conflicts} 个，均已处理</translation>
   </message>
   <message>
    <source>{count} LINKS join units of different parents, or a unit with itself, and have no effect (first: {start} to {end}).</source>
@@ -3488,6 +4278,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} commands are in the clipboard.</source>
    <translation>已将 {count} 条命令复制到剪贴板。</translation>
+  </message>
+  <message>
+   <source>{count} conflicts of {area:,.2f} ha, {slivers} of them slivers.</source>
+   <translation>差异图斑 {count} 个，{area:,.2f} 公顷，其中细碎图斑 {slivers} 个。</translation>
+  </message>
+  <message>
+   <source>{count} corners. Right-click ends, Backspace takes the last one back.</source>
+   <translation>已有 {count} 个拐点。右键结束，退格键撤回上一点。</translation>
+  </message>
+  <message>
+   <source>{count} decided conflicts are no longer there (numbers in the earlier ledger: {conflicts}).</source>
+   <translation>{count} 个已处理的冲突已消失（原台账编号：{conflicts}）。</translation>
+  </message>
+  <message>
+   <source>{count} decided conflicts have another area now, look at them again: {conflicts}.</source>
+   <translation>{count} 个已处理的冲突面积有变化，请复核：{conflicts}。</translation>
   </message>
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
@@ -3520,6 +4326,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} of {all} values of field {field} are not {short} or {long} digits (e.g. {example}).</source>
    <translation>字段 {field} 的 {all} 个值中有 {count} 个不是 {short} 位或 {long} 位数字（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>{count} outlines, {area} ha</source>
+   <translation>{count} 个范围，{area} 公顷</translation>
   </message>
   <message>
    <source>{count} parcels call their unit {said}; layer {layer} calls it {name}.</source>
@@ -3572,6 +4382,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} rules are broken: see the review dock.</source>
    <translation>有 {count} 处违反规则，请看评审面板。</translation>
+  </message>
+  <message>
+   <source>{count} shown ({area} ha), {open} open</source>
+   <translation>显示 {count} 个（{area} 公顷），未处理 {open} 个</translation>
   </message>
   <message>
    <source>{count} shown, {open} open</source>
@@ -3642,6 +4456,126 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
   </message>
   <message>
+   <source>{file} is not text in UTF-8 or GBK. Save it as a text file (.txt) in one of them, then read it again.</source>
+   <translation>{file} 不是 UTF-8 或 GBK 编码的文本。请另存为其中一种编码的文本文件（.txt）后重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: plot {plot} has no points. Add them below its header, or remove the header.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 没有界址点。请在首行之后补上，或删除该首行。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: plot {plot} is said to have {said} ha; its points enclose {area} ha.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 写明面积 {said} 公顷，界址点围成的面积为 {area} 公顷。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: plot {plot} is said to have “{said}” points, but {count} follow ({rings} of them close a ring). The points that are there were taken.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 写明“{said}”个界址点，实际有 {count} 个（其中 {rings} 个为闭合点）。按实际的点处理。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: point {point} ({x}, {y}) cannot be X (north) and Y (east) in metres of a 3-degree zone: X lies between 400,000 and 6,300,000, Y between 100,000 and 900,000, with or without the zone number before it. Correct the coordinates.</source>
+   <translation>{file} 第 {line} 行：点 {point}（{x}，{y}）不可能是 3 度带以米为单位的 X（北）、Y（东）坐标：X 应在 400,000 与 6,300,000 之间，Y 去掉带号后应在 100,000 与 900,000 之间。请更正坐标。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: point {point} ({x}, {y}) has X and Y swapped: X is north (about 2 to 6 million), Y is east. Swap the two columns.</source>
+   <translation>{file} 第 {line} 行：点 {point}（{x}，{y}）的 X、Y 颠倒了：X 为北（约 200 万至 600 万），Y 为东。请对调两列。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: point {point} ({x}, {y}) looks like degrees. Convert the coordinates to metres in a 3-degree zone of CGCS2000.</source>
+   <translation>{file} 第 {line} 行：点 {point}（{x}，{y}）像是经纬度。请换算为 2000 国家大地坐标系 3 度带、以米为单位的坐标。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: ring {ring} of plot {plot} has fewer than three different points. Add the missing points, or remove the ring.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 的环 {ring} 不足三个不同的点。请补全界址点，或删除该环。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: ring {ring} of plot {plot} is not closed: it ends at {last} ({x}, {y}) and began at {first} in line {start}. Repeat the first point at the end of the ring.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 的环 {ring} 未闭合：终点为 {last}（{x}，{y}），起点为第 {start} 行的 {first}。请在环的末尾重复起点。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: the easting (Y) {y} of point {point} is not of the same zone as {first} in line {start}. Bring all points into one zone.</source>
+   <translation>{file} 第 {line} 行：点 {point} 的横坐标（Y）{y} 与第 {start} 行的 {first} 不在同一带。请把所有点换算到同一带。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: the header of plot {plot} has {count} of {wanted} fields; the last ones are taken as empty.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 的首行只有 {wanted} 个字段中的 {count} 个，其余按空处理。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: the plot has no header line; it gets an empty one.</source>
+   <translation>{file} 第 {line} 行：地块没有首行，按空白首行处理。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: the ring of point {point} is “{value}”. A ring is a whole number: 1 outside, 2 and more for holes and further parts. Check that the fields are name, ring, X, Y, and end the line with @ if it is a plot's header.</source>
+   <translation>{file} 第 {line} 行：点 {point} 的环号为“{value}”。环号应为整数：1 为外环，2 及以上为内环或其他部分。请检查字段顺序是否为点号、环号、X、Y；若为地块的首行，请以 @ 结尾。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: {what} of point {point} is “{value}”, not a number. Put the number there.</source>
+   <translation>{file} 第 {line} 行：点 {point} 的{what}为“{value}”，不是数字。请改为数字。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: “{text}” has {count} fields, a point has four: name, ring, X, Y. Complete the line (or end it with @ if it is a plot's header).</source>
+   <translation>{file} 第 {line} 行：“{text}”有 {count} 个字段，界址点应有四个：点号、环号、X、Y。请补全该行（若为地块的首行，请以 @ 结尾）。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: “{text}” holds no pair of coordinates X Y in metres. Write name, X and Y, or X and Y alone, one point a line.</source>
+   <translation>{file} 第 {line} 行：“{text}”中没有以米为单位的一对 X、Y 坐标。每行一个点：点号、X、Y，或只写 X、Y。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: “{text}” stands before any block. A boundary-point file begins with [属性描述], and its coordinates follow [地块坐标]. Add the missing line above it.</source>
+   <translation>{file} 第 {line} 行：“{text}”之前没有段标题。界址点文件以 [属性描述] 开头，坐标写在 [地块坐标] 之后。请在其上方补上缺少的行。</translation>
+  </message>
+  <message>
+   <source>{file}: the block [{block}] is missing (the file has {lines} lines). Add a line [{block}] above the plots' coordinates.</source>
+   <translation>{file}：缺少 [{block}] 段（文件共 {lines} 行）。请在地块坐标之前加一行 [{block}]。</translation>
+  </message>
+  <message>
+   <source>{file}: the block [地块坐标] is empty. Add at least one plot with its points.</source>
+   <translation>{file}：[地块坐标] 段为空。请至少加入一个地块及其界址点。</translation>
+  </message>
+  <message>
+   <source>{file}: the block [属性描述] is missing; nothing is known of its system.</source>
+   <translation>{file}：缺少 [属性描述] 段，坐标系情况不明。</translation>
+  </message>
+  <message>
+   <source>{file}: the eastings (Y, e.g. {y}) have no zone number and 带号 is empty, so their place is unknown. Fill in 带号, or choose TARGET_CRS, the system of their zone (e.g. EPSG:{epsg} for zone {zone}).</source>
+   <translation>{file}：横坐标（Y，如 {y}）不带带号，且“带号”为空，无法确定位置。请填写带号，或选择 TARGET_CRS，即所在带的坐标系（如第 {zone} 带为 EPSG:{epsg}）。</translation>
+  </message>
+  <message>
+   <source>{file}: there are no coordinates. Paste lines of X and Y.</source>
+   <translation>{file}：没有坐标。请粘贴 X、Y 坐标，每行一个点。</translation>
+  </message>
+  <message>
+   <source>{file}: zone {zone} is a 6-degree zone. Only 3-degree zones are checked: have the coordinates converted to a 3-degree zone of CGCS2000 (25 to 45), then read them again.</source>
+   <translation>{file}：第 {zone} 带为 6 度带。只检测 3 度带：请先把坐标换算到 2000 国家大地坐标系的 3 度带（25 至 45 带），再重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: 几度分带 is “{width}”. Only 3-degree zones are checked: have the coordinates converted to a 3-degree zone of CGCS2000, then read them again.</source>
+   <translation>{file}：几度分带为“{width}”。只检测 3 度带：请先把坐标换算到 2000 国家大地坐标系的 3 度带，再重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: 坐标系 is not given; the coordinates are taken as CGCS2000, the statutory system.</source>
+   <translation>{file}：未写明坐标系，按法定的 2000 国家大地坐标系处理。</translation>
+  </message>
+  <message>
+   <source>{file}: 坐标系 is “{datum}”. Only CGCS2000 (2000国家大地坐标系) is checked: have the coordinates transformed to it with the province's official parameters, then read them again.</source>
+   <translation>{file}：坐标系为“{datum}”。只检测 2000 国家大地坐标系：请用省级官方参数转换坐标后重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: 带号 is “{text}”. The 3-degree zones of China are 25 to 45 (zone = central meridian / 3). Correct it.</source>
+   <translation>{file}：带号为“{text}”。我国 3 度带为第 25 至 45 带（带号＝中央经线÷3）。请更正。</translation>
+  </message>
+  <message>
+   <source>{file}: 带号 says zone {said}, but the eastings (Y) begin with {carried} (line {line}). Correct the 带号, or the coordinates.</source>
+   <translation>{file}：带号写明第 {said} 带，但横坐标（Y）以 {carried} 开头（第 {line} 行）。请更正带号或坐标。</translation>
+  </message>
+  <message>
+   <source>{file}: 投影类型 is “{projection}”. Only Gauss-Krüger (高斯克吕格) is checked: have the coordinates converted, then read them again.</source>
+   <translation>{file}：投影类型为“{projection}”。只检测高斯克吕格投影：请换算坐标后重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: 计量单位 is “{unit}”. Only metres (米) are read: convert the coordinates to metres.</source>
+   <translation>{file}：计量单位为“{unit}”。只读取以米为单位的坐标：请换算为米。</translation>
+  </message>
+  <message>
    <source>{first} and {second} are to be written to the same file {path}, which holds one output. Choose two files.</source>
    <translation>{first} 和 {second} 指定了同一个文件 {path}，一个文件只能存放一项输出。请选择两个不同的文件。</translation>
   </message>
@@ -3670,6 +4604,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>没有成果类型 {kind}。</translation>
   </message>
   <message>
+   <source>{layer}: project {project} has no usable outline ({reason}). Draw it again, or take it out.</source>
+   <translation>{layer}：项目 {project} 没有可用的范围（{reason}）。请重新绘制，或去掉该项目。</translation>
+  </message>
+  <message>
+   <source>{layer}: the outline of project {project} crosses or touches itself; it was repaired and has {area} m² now. Check its points.</source>
+   <translation>{layer}：项目 {project} 的范围自相交或自接触，已修复，现面积为 {area} 平方米。请检查界址点。</translation>
+  </message>
+  <message>
    <source>{level} is no level. Choose {levels}.</source>
    <translation>没有级别 {level}。可选：{levels}。</translation>
   </message>
@@ -3688,6 +4630,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{missing} of {asked} layers of SECTOR_PLANS could not be opened as vector layers. Check paths and layer names (on the command line repeat --SECTOR_PLANS= for each layer).</source>
    <translation>SECTOR_PLANS 的 {asked} 个图层中有 {missing} 个不能作为矢量图层打开。请检查路径和图层名（命令行上每个图层各写一次 --SECTOR_PLANS=）。</translation>
+  </message>
+  <message>
+   <source>{missing} of {asked} layers of {parameter} could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --{parameter}= for each layer).</source>
+   <translation>{parameter} 的 {asked} 个图层中有 {missing} 个无法作为矢量图层打开；已打开：{opened}。请检查路径和图层名（命令行中每个图层重复一次 --{parameter}=）。</translation>
   </message>
   <message>
    <source>{moves} moves by hand</source>
@@ -3714,12 +4660,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{names}：下限 {low} 大于上限 {high}。</translation>
   </message>
   <message>
+   <source>{name} is there twice</source>
+   <translation>{name} 重复出现</translation>
+  </message>
+  <message>
    <source>{pages} pages written to {path}</source>
    <translation>已输出 {pages} 页：{path}</translation>
   </message>
   <message>
    <source>{parameter} does not know {value}. Choose one of: {choices}.</source>
    <translation>{parameter} 不支持 {value}。可选：{choices}。</translation>
+  </message>
+  <message>
+   <source>{parameter}: {missing} of {asked} layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --{parameter}= for each layer).</source>
+   <translation>{parameter}：{asked} 个图层中有 {missing} 个无法作为矢量图层打开；已打开：{opened}。请检查路径和图层名（命令行中每个图层重复一次 --{parameter}=）。</translation>
   </message>
   <message>
    <source>{parameter}: {path} holds an input of this run and would be replaced with all its layers. Choose another file.</source>
@@ -3732,6 +4686,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{path} cannot be read ({reason}). Choose another file.</source>
    <translation>{path} 无法读取（{reason}）。请另选文件。</translation>
+  </message>
+  <message>
+   <source>{path} cannot be read: {reason}.</source>
+   <translation>无法读取 {path}：{reason}。</translation>
   </message>
   <message>
    <source>{path} cannot be written: the file or its folder is read-only. Copy it to a folder of your own.</source>
@@ -3786,6 +4744,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{path}：{reason}</translation>
   </message>
   <message>
+   <source>{plan}: {title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
+   <translation>{plan}：{title} {area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
+  </message>
+  <message>
    <source>{role} is no role. Roles are: {roles}.</source>
    <translation>没有角色 {role}。可用角色：{roles}。</translation>
   </message>
@@ -3804,6 +4766,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{rule}: {count}</source>
    <translation>{rule}：{count}</translation>
+  </message>
+  <message>
+   <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
+   <translation>{title}（{line}）{area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
+  </message>
+  <message>
+   <source>{title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
+   <translation>{title} {area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
+  </message>
+  <message>
+   <source>{title}: {count} ({names}). {action} (basis: {basis}).</source>
+   <translation>{title} {count} 处（{names}）。{action}（依据：{basis}）。</translation>
   </message>
   <message>
    <source>{townships} + {villages}</source>
@@ -3852,6 +4826,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{word}: {sentence}</source>
    <translation>{word}：{sentence}</translation>
+  </message>
+  <message>
+   <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
+   <translation>“{text}”中含有逗号或换行，会使界址点文件的字段错位。请去掉。</translation>
+  </message>
+  <message>
+   <source>… or a boundary-point file</source>
+   <translation>……或界址点坐标文件</translation>
   </message>
   <message>
    <source>‹ All steps</source>

@@ -259,14 +259,15 @@ def _shapes(wkb: Optional[NDArray], multi: bool) -> NDArray:
         raise NotAlikeError
     shapes = shapely.from_wkb(wkb, on_invalid=unclosed())
     if multi:
-        shapes = _promoted(shapes, wkb)
+        shapes = promoted(shapes)
     return shapes
 
 
-def _promoted(shapes: NDArray, wkb: NDArray) -> NDArray:
-    """Single parts as multi parts, as QGIS shows them in a layer of multi parts."""
+def promoted(shapes: NDArray) -> NDArray:
+    """Single parts as multi parts, as QGIS shows and writes them in a layer of multi parts; None stays None."""
     import shapely
 
+    shapes = shapes.copy()
     kinds = shapely.get_type_id(shapes)
     empty = shapely.is_empty(shapes)
     for kind, promote in ((0, shapely.multipoints), (1, shapely.multilinestrings), (3, shapely.multipolygons)):
@@ -275,7 +276,7 @@ def _promoted(shapes: NDArray, wkb: NDArray) -> NDArray:
             shapes[single] = promote(shapes[single], indices=np.arange(len(single)))
     for row in np.flatnonzero(np.isin(kinds, (0, 1, 3)) & empty):  # versions differ in what becomes of these
         geometry = QgsGeometry()
-        geometry.fromWkb(wkb[row])
+        geometry.fromWkb(shapely.to_wkb(shapes[row]))
         geometry.convertToMultiType()
         shapes[row] = shapely.from_wkb(bytes(geometry.asWkb()))
     return shapes

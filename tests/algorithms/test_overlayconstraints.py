@@ -83,7 +83,8 @@ def test_parcels_by_unit_and_kind_of_line(run: Any, county: dict[str, Any]) -> N
     assert (results["INPUT_AREA"], results["OUTPUT_AREA"], results["REJECTED_COUNT"]) == (2000.0, 2000.0, 0)
     assert results["OVERLAP_AREA"] == 1000.0
     summary = gpd.read_file(results["SUMMARY"])
-    assert [c for c in summary.columns if c != "geometry"] == ["unit_code", "class_code", "constraints", "area_m2"]
+    columns = ["unit_code", "class_code", "constraints", "area_m2", "net_area_m2"]
+    assert [c for c in summary.columns if c != "geometry"] == columns
     assert summary["area_m2"].sum() == 2000
     pieces = gpd.read_file(results["OUTPUT"])
     assert pieces.crs.to_epsg() == 4523 and set(pieces["sliver"]) == {False}

@@ -28,6 +28,7 @@ JOBS = {
     "township districts": jobs.township_districts(SETTING),
     "village districts": jobs.village_districts(SETTING),
     "overlay": jobs.overlay(SETTING),
+    "conflicts": jobs.conflicts(SETTING),
     "reports": jobs.reports(SETTING),
     "atlas": jobs.atlas(SETTING),
 }

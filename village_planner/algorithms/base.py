@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import sqlite3
-import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -40,6 +38,7 @@ from ..layers import FileSource
 from ..paths import resource
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
+from ._beside import Beside, clear_leftovers
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -237,28 +236,30 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         asked = [name for name in frames if not self._is_left_out(parameters, name)]
         files = {name: file for name, file in self._output_files(parameters, context).items() if name in asked}
         _check_targets(files, self._input_files(parameters, context))
-        beside: dict[str, Path] = {}
+        for folder in {file.parent for file in files.values()}:
+            clear_leftovers(folder)
+        beside: dict[str, Beside] = {}
         try:
             for i, name in enumerate(asked):
                 part = task.part(i / len(asked), (i + 1) / len(asked))
                 if name not in files:
                     results[name] = self._fill_sink(parameters, name, context, frames[name], part)
                     continue
-                folder = tempfile.mkdtemp(prefix=".writing-", dir=files[name].parent)
-                beside[name] = Path(folder) / files[name].name  # the same name: layers are called after their file
-                sink = {**parameters, name: _with_sink(parameters[name], str(beside[name]))}
-                results[name] = self._fill_sink(sink, name, context, frames[name], part, files[name])
-                _check_whole(beside[name], len(frames[name]), name, files[name])
-            for name, file in beside.items():
-                _replace(file, files[name])
+                beside[name] = Beside(files[name])
+                place = beside[name].file
+                sink = {**parameters, name: _with_sink(parameters[name], str(place))}
+                results[name] = self._fill_sink(sink, name, context, frames[name], part, files[name], place)
+                _check_whole(place, len(frames[name]), name, files[name])
+            for name, made in beside.items():
+                _replace(made.file, files[name])
                 results[name] = _move_result(context, str(results[name]), str(files[name]))
         except BaseException:
-            for file in beside.values():
-                _forget(context, str(file))
+            for made in beside.values():
+                _forget(context, str(made.file))
             raise
         finally:
-            for file in beside.values():
-                shutil.rmtree(file.parent, ignore_errors=True)
+            for made in beside.values():
+                made.close()
         return results
 
     def _is_left_out(self, parameters: dict[str, Any], name: str) -> bool:
@@ -290,7 +291,13 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         frame: pd.DataFrame,
         task: Task,
         file: Optional[Path] = None,
+        beside: Optional[Path] = None,
     ) -> str:
+        """Make the layer and write the rows; its name.
+
+        file, beside  the file that the output becomes, and where it is written meanwhile; None for other sinks
+        """
+        from ..file_writing import append_rows, can_append
         from ..layers import fields_of, qgis_crs, wkb_type_of, write_features
 
         sink, identifier = self.parameterAsSink(
@@ -298,6 +305,10 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         )
         if sink is None:
             raise cannot_write(name, self.invalidSinkError(parameters, name).strip(), file)
+        if beside is not None and can_append(frame, beside):
+            del sink  # closes the file
+            append_rows(beside, frame, name, task, file)
+            return identifier
         try:
             write_features(sink, frame, name, task, file)
         finally:

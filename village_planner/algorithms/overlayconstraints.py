@@ -20,13 +20,27 @@ from ..core.errors import InputError
 from ..core.task import Task
 from ..layers import LayerSnapshot, read_source
 from ..translation import say, tr
-from .base import PlannerAlgorithm, push_warnings
-from .parameters import advanced, choice, field, number, source, with_tip
+from ._balancing import (
+    CONTROL_AREA_FIELDS,
+    RIDGE_FIELDS,
+    TOWNSHIP_CODE_FIELDS,
+    add_balanced,
+    add_balancing,
+    chosen_features,
+    make_balancing,
+    numbers,
+)
+from .base import Given, PlannerAlgorithm, push_warnings
+from .parameters import advanced, choice, field, number, source, with_tip, yes_no
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import numpy as np
+    import pandas as pd
 
-    from ..core.overlay.overlay import ConstraintLayer, ParcelLayer, UnitLayer
+    from ..core.overlay.inputs import ConstraintLayer, ParcelLayer, UnitLayer
+
+    Controls = tuple[pd.DataFrame, str, str, str]  # rows, layer's name, code field, control-area field
 
 
 class OverlayConstraints(PlannerAlgorithm):
@@ -44,7 +58,10 @@ class OverlayConstraints(PlannerAlgorithm):
             "where geometry is invalid. Ground that several units claim goes to the parcel's own unit (its code "
             "begins with the unit's), else to the lowest code, once. Ground of no unit has an empty unit_code.\n\n"
             "Areas are ellipsoid areas on CGCS2000 (or plane areas), rounded to 0.01 m²; a parcel's area is shared "
-            "over its pieces by largest remainder, so that the figures close.\n\n"
+            "over its pieces by largest remainder, so that the figures close. Balanced, they also sum to the units', "
+            "the townships' and the county's control areas: each difference is shared over the adjustable parcels in "
+            "proportion to area, what is left goes to the largest, 0.01 m² each. net_area_m2 is the area without the "
+            "ridges, by the parcel's ridge factor.\n\n"
             "constraints is the sorted list of the lines that cover a piece, joined by “+”; empty where none does. A "
             "line is called after its layer name in the file, else after the layer; the planning database's layer "
             "control_line counts as one line per kind. Two layers of one name are told apart by their file.\n\n"
@@ -61,7 +78,15 @@ class OverlayConstraints(PlannerAlgorithm):
                 tr("Empty: class_code or DLBM."),
             )
         )
-        self.addParameter(source("UNITS", tr("Units (townships or villages)"), [VECTOR_POLYGON]))
+        self.addParameter(
+            source(
+                "UNITS",
+                tr("Units (townships or villages)"),
+                [VECTOR_POLYGON],
+                optional=True,
+                tip=tr("Empty: parcels are not cut by units; unit_code is the parcel's own unit."),
+            )
+        )
         self.addParameter(
             with_tip(
                 field("UNIT_CODE_FIELD", tr("Unit code field"), "UNITS", optional=True),
@@ -95,6 +120,26 @@ class OverlayConstraints(PlannerAlgorithm):
                 tip=tr("Smaller pieces are flagged as slivers; they stay in the result."),
             )
         )
+        add_balancing(self)
+        self.addParameter(
+            yes_no(
+                "COVERED_ONLY",
+                tr("Only pieces that a line covers"),
+                False,
+                tr("Draws about twice as fast what the lines touch; the summary holds all the ground as ever."),
+            )
+        )
+        self.addParameter(
+            advanced(
+                number(
+                    "REPAIR_TOLERANCE",
+                    tr("Area that a repair may change (m²)"),
+                    20.0,
+                    minimum=0,
+                    tip=tr("Parcels whose outline crosses itself are repaired; where that changes more, set aside."),
+                )
+            )
+        )
         self.addParameter(
             advanced(
                 field("PARCEL_ID_FIELD", tr("Parcel id field"), "INPUT", optional=True),
@@ -106,9 +151,11 @@ class OverlayConstraints(PlannerAlgorithm):
         self.addParameter(
             QgsProcessingParameterFeatureSink("REJECTED", tr("Parcels set aside"), VECTOR_ANY, None, True, False)
         )
+        add_balanced(self)
         self.addOutput(QgsProcessingOutputNumber("INPUT_AREA", tr("Area of the parcels (m²)")))
         self.addOutput(QgsProcessingOutputNumber("OUTPUT_AREA", tr("Area of the pieces (m²)")))
         self.addOutput(QgsProcessingOutputNumber("REJECTED_COUNT", tr("Number of parcels set aside")))
+        self.addOutput(QgsProcessingOutputNumber("REJECTED_AREA", tr("Area of the parcels set aside (m²)")))
         self.addOutput(QgsProcessingOutputNumber("OVERLAP_AREA", tr("Area that several units claim (m²)")))
 
     def prepareAlgorithm(
@@ -130,8 +177,13 @@ class OverlayConstraints(PlannerAlgorithm):
     ) -> dict[str, Any]:
         from ..core.overlay.overlay import overlay_constraints
 
-        parcels, notes = self._parcels(parameters, context, task.part(0.0, 0.1))
-        units = self._units(parameters, context, task.part(0.1, 0.12))
+        balance = self.parameterAsBool(parameters, "BALANCE", context)
+        parcels, adjustable, notes = self._parcels(parameters, context, task.part(0.0, 0.1))
+        units, controls = self._units(parameters, context, balance, task.part(0.1, 0.11))
+        balancing = None
+        if balance:
+            townships = self._townships(parameters, context, task.part(0.11, 0.12))
+            balancing = make_balancing(self, parameters, context, controls, townships, adjustable)
         constraints = self._lines(task.part(0.12, 0.2))
         push_warnings(feedback, notes)
         result = overlay_constraints(
@@ -141,52 +193,90 @@ class OverlayConstraints(PlannerAlgorithm):
             self.parameterAsEnumString(parameters, "AREA", context),
             self.parameterAsDouble(parameters, "MIN_AREA", context),
             task.part(0.2, 0.8),
+            repair_tolerance=self.parameterAsDouble(parameters, "REPAIR_TOLERANCE", context),
+            balancing=balancing,
+            covered_only=self.parameterAsBool(parameters, "COVERED_ONLY", context),
         )
         push_warnings(feedback, result.warnings)
         rejected = result.rejected.assign(reason=[say(reason) for reason in result.rejected["reason"]])
         return self.write_all(
             parameters,
             context,
-            {"OUTPUT": result.pieces, "SUMMARY": result.summary, "REJECTED": rejected},
+            {"OUTPUT": result.pieces, "SUMMARY": result.summary, "REJECTED": rejected, "BALANCED": result.balanced},
             task.part(0.8, 1.0),
         ) | {
             "INPUT_AREA": result.input_area,
             "OUTPUT_AREA": result.output_area,
             "REJECTED_COUNT": len(result.rejected),
+            "REJECTED_AREA": result.rejected_area,
             "OVERLAP_AREA": round(result.overlap_area, 2),
         }
 
     def _parcels(
         self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task
-    ) -> tuple[ParcelLayer, tuple[Any, ...]]:
+    ) -> tuple[ParcelLayer, Optional[np.ndarray], tuple[Any, ...]]:
+        """The parcels, which of them may be adjusted (None: all), and notes."""
         from ..core.codes import code_text
         from ..core.crs import check_zone
-        from ..core.overlay.naming import CLASS_FIELDS, parcel_ids
-        from ..core.overlay.overlay import ParcelLayer
+        from ..core.overlay.inputs import ParcelLayer
+        from ..core.overlay.naming import CLASS_FIELDS, PARCEL_ID_FIELDS, field_like, parcel_ids
 
-        frame, name = self._read(parameters, "INPUT", context, task)
+        layer = self.source(parameters, "INPUT", context)
+        name = self.label(parameters, "INPUT", layer)
+        columns = layer.fields().names()
+        class_field = self._field(parameters, "CLASS_FIELD", context, columns, name, CLASS_FIELDS)
+        own_field = self._field(parameters, "PARCEL_UNIT_FIELD", context, columns, name, None)
+        id_field = self._field(parameters, "PARCEL_ID_FIELD", context, columns, name, None)
+        ridge_field = self._field(parameters, "RIDGE_FIELD", context, columns, name, None)
+        ridge_field = ridge_field or field_like(columns, RIDGE_FIELDS)
+        wanted = [class_field, own_field, id_field, ridge_field, *(field_like(columns, [f]) for f in PARCEL_ID_FIELDS)]
+        # A survey's parcel has some thirty fields; those that are not needed would fill the memory.
+        frame = self._frame(layer, name, [column for column in wanted if column], task)
         if self.parameterAsEnumString(parameters, "AREA", context) == "ellipsoid":
             check_zone(frame, name)  # elsewhere on the ellipsoid the areas are others
-        class_field = self._field(parameters, "CLASS_FIELD", context, frame, name, CLASS_FIELDS)
-        own_field = self._field(parameters, "PARCEL_UNIT_FIELD", context, frame, name, None)
-        id_field = self._field(parameters, "PARCEL_ID_FIELD", context, frame, name, None)
         ids, notes = parcel_ids(frame.drop(columns=FEATURE), frame[FEATURE].tolist(), id_field, name)
         own = None if own_field is None else code_text(frame[own_field])
-        return ParcelLayer(name, frame.geometry, ids, code_text(frame[class_field]), own), notes
+        ridges = None if ridge_field is None else numbers(frame, ridge_field, name).to_numpy()
+        chosen = chosen_features(self, parameters, context, layer, name)
+        adjustable = None if chosen is None else frame[FEATURE].isin(chosen).to_numpy()
+        parcels = ParcelLayer(name, frame.geometry, ids, code_text(frame[class_field]), own, ridges)
+        return parcels, adjustable, notes
 
-    def _units(self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task) -> UnitLayer:
+    def _units(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, balance: bool, task: Task
+    ) -> tuple[Optional[UnitLayer], Optional[Controls]]:
+        """The units, and for balancing their rows, name, code field and control-area field."""
         from ..core.codes import code_text
+        from ..core.overlay.inputs import UnitLayer
         from ..core.overlay.naming import UNIT_CODE_FIELDS
-        from ..core.overlay.overlay import UnitLayer
 
-        frame, name = self._read(parameters, "UNITS", context, task)
-        code_field = self._field(parameters, "UNIT_CODE_FIELD", context, frame, name, UNIT_CODE_FIELDS)
-        return UnitLayer(name, frame.geometry, code_text(frame[code_field]))
+        if not parameters.get("UNITS"):
+            return None, None
+        layer = self.source(parameters, "UNITS", context)
+        name = self.label(parameters, "UNITS", layer)
+        columns = layer.fields().names()
+        code = str(self._field(parameters, "UNIT_CODE_FIELD", context, columns, name, UNIT_CODE_FIELDS))
+        area = None
+        if balance:
+            area = self._field(parameters, "CONTROL_AREA_FIELD", context, columns, name, CONTROL_AREA_FIELDS)
+        frame = self._frame(layer, name, [code, *([area] if area else [])], task)
+        controls = (frame, name, code, area) if area else None
+        return UnitLayer(name, frame.geometry, code_text(frame[code])), controls
+
+    def _townships(self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task) -> Optional[Controls]:
+        if not parameters.get("TOWNSHIPS"):
+            return None
+        layer = self.source(parameters, "TOWNSHIPS", context)
+        name = self.label(parameters, "TOWNSHIPS", layer)
+        columns = layer.fields().names()
+        code = str(self._field(parameters, "TOWNSHIP_CODE_FIELD", context, columns, name, TOWNSHIP_CODE_FIELDS))
+        area = str(self._field(parameters, "TOWNSHIP_AREA_FIELD", context, columns, name, CONTROL_AREA_FIELDS))
+        return self._frame(layer, name, [code, area], task, geometry=False), name, code, area
 
     def _lines(self, task: Task) -> list[ConstraintLayer]:
         from ..core.crs import check_degrees
-        from ..core.overlay.naming import constraint_names, split_by_kind
-        from ..core.overlay.overlay import ConstraintLayer
+        from ..core.overlay.inputs import ConstraintLayer
+        from ..core.overlay.naming import KIND_FIELD, constraint_names, field_like, split_by_kind
 
         if len(self._constraints) < self._asked:
             raise InputError(
@@ -200,33 +290,31 @@ class OverlayConstraints(PlannerAlgorithm):
         names = constraint_names([n for n, _, _ in self._constraints], [f for _, f, _ in self._constraints])
         lines = []
         for name, (_, _, snapshot) in zip(names, self._constraints):
-            frame = read_source(snapshot, name, task=task)
+            kind = field_like(snapshot.fields().names(), [KIND_FIELD])
+            frame = read_source(snapshot, name, [kind] if kind else [], task=task)
             if not frame.empty:
                 check_degrees(frame, name)
             lines += [ConstraintLayer(kind, shapes) for kind, shapes in split_by_kind(name, frame)]
         return lines
 
-    def _read(
-        self, parameters: dict[str, Any], parameter: str, context: QgsProcessingContext, task: Task
-    ) -> tuple[gpd.GeoDataFrame, str]:
+    def _frame(self, layer: Given, name: str, fields: list[str], task: Task, geometry: bool = True) -> gpd.GeoDataFrame:
         from ..core.crs import check_degrees
 
-        layer = self.source(parameters, parameter, context)
-        name = self.label(parameters, parameter, layer)
-        frame = read_source(layer, name, task=task, id_column=FEATURE)
+        frame = read_source(layer, name, fields, geometry, task, id_column=FEATURE)
         if frame.empty:
             raise InputError(
                 "empty_layer", "Layer {layer} has no features. Choose another layer or clear its filter.", layer=name
             )
-        check_degrees(frame, name)
-        return frame, name
+        if geometry:
+            check_degrees(frame, name)
+        return frame
 
     def _field(
         self,
         parameters: dict[str, Any],
         parameter: str,
         context: QgsProcessingContext,
-        frame: gpd.GeoDataFrame,
+        columns: list[str],
         layer: str,
         usual: Optional[tuple[str, ...]],
     ) -> Optional[str]:
@@ -234,14 +322,14 @@ class OverlayConstraints(PlannerAlgorithm):
         from ..core.overlay.naming import field_like
 
         asked = (self.parameterAsFields(parameters, parameter, context) or [""])[0]
-        found = field_like(list(frame.columns.drop([FEATURE, "geometry"])), [asked] if asked else usual or ())
+        found = field_like(columns, [asked] if asked else usual or ())
         if found is None and (asked or usual):
             raise InputError(
                 "unknown_field",
                 "Layer {layer} has no field {field}. Choose one of: {fields}.",
                 layer=layer,
                 field=asked or "/".join(usual or ()),
-                fields=", ".join(frame.columns.drop([FEATURE, "geometry"])),
+                fields=", ".join(columns),
             )
         return found
 

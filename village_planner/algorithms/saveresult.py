@@ -13,8 +13,8 @@ from .base import PlannerAlgorithm, push_warnings
 from .loadunits import LEVELS
 from .parameters import choice, database, field, plan, table
 
-KINDS = ("assignment", "score", "weight", "stability", "centre", "land_area", "finding")
-SHAPED = ("finding",)  # kept with their geometry; there may be none of them
+KINDS = ("assignment", "score", "weight", "stability", "centre", "land_area", "finding", "conflict")
+SHAPED = ("finding", "conflict")  # kept with their geometry; there may be none of them
 
 
 class SaveResult(PlannerAlgorithm):
@@ -36,7 +36,9 @@ class SaveResult(PlannerAlgorithm):
             "centre: code, role (central_town, sub_central_town, central_village or empty); also reason.\n"
             "land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of "
             "overlayconstraints).\n"
-            "finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).\n\n"
+            "finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).\n"
+            "conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). "
+            "Conflicts found again keep their key and what was decided on them.\n\n"
             "Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning."
         )
 

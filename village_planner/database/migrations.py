@@ -20,8 +20,9 @@ _TO_2 = (
     'DROP INDEX IF EXISTS "finding_result_id"',
     """CREATE TABLE "conflict" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "geom" MULTIPOLYGON,
     "result_id" INTEGER NOT NULL REFERENCES "result"("id") ON DELETE CASCADE, "number" INTEGER, "key" TEXT,
-    "kind" TEXT, "unit_code" TEXT NOT NULL, "plan_a" TEXT, "class_a" TEXT, "plan_b" TEXT, "class_b" TEXT,
-    "constraints" TEXT, "rule" TEXT, "principle" TEXT, "severity" TEXT, "winner" TEXT, "cause" TEXT, "treatment" TEXT,
+    "kind" TEXT, "unit_code" TEXT NOT NULL, "plan_a" TEXT, "class_a" TEXT, "class_name_a" TEXT, "codes_a" TEXT,
+    "plan_b" TEXT, "class_b" TEXT, "class_name_b" TEXT, "codes_b" TEXT, "constraints" TEXT, "rule" TEXT,
+    "principle" TEXT, "severity" TEXT, "winner" TEXT, "cause" TEXT, "treatment" TEXT, "exceptions" TEXT,
     "area_m2" REAL NOT NULL, "sliver" INTEGER, "basic_farmland" INTEGER, "redline" INTEGER, "urban_boundary" INTEGER,
     "major_project" INTEGER)""",
     """CREATE TABLE "finding" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "geom" MULTIPOLYGON,
@@ -49,6 +50,20 @@ _TO_2 = (
     """INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES ('decision',
     'attributes', 'decision', 'What a user decided on a finding or a conflict; belongs to no result, so that a new '
     || 'analysis keeps it', :now)""",
+    """CREATE VIEW "land_statistics" AS
+    SELECT min(a."fid") AS "fid", r."plan_id", v."township_code", a."unit_code", a."class_code", k."line",
+    CAST(round(sum(a."area_m2"), 2) AS REAL) AS "area_m2",
+    CAST(round(sum(a."net_area_m2"), 2) AS REAL) AS "net_area_m2"
+    FROM "land_area" a JOIN "result" r ON r."id" = a."result_id"
+    LEFT JOIN "village" v ON v."code" = a."unit_code"
+    JOIN (SELECT DISTINCT "kind" AS "line" FROM "control_line" WHERE "kind" <> '' UNION SELECT '') k
+    ON k."line" = '' OR instr('+' || a."constraints" || '+', '+' || k."line" || '+') > 0
+    GROUP BY r."plan_id", v."township_code", a."unit_code", a."class_code", k.line""",
+    """INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES
+    ('land_statistics', 'attributes', 'land_statistics',
+    'Area by plan, township, village, land class and control line: a row for each line that covers the ground, and '
+    || 'one with an empty line for all the ground of the class, covered or not. Ground under two lines counts in both',
+    :now)""",
 )
 
 

@@ -10,10 +10,13 @@ import geopandas as gpd
 import pandas as pd
 
 from ..core.codes import code_text, unit_codes
+from ..core.conflicts.carry import carried_notes, carry_over
 from ..core.errors import InputError
 from ..core.messages import Message, message
+from .ledger import decisions_in, match_shares, read_ledger
 from .nesting import crossing_districts
 from .plans import Plan
+from .schema import TEXT, entry
 
 if TYPE_CHECKING:
     from . import PlanningDatabase
@@ -51,6 +54,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "centre": ("code", "role"),
     "land_area": ("unit_code", "area_m2"),
     "finding": ("unit_code", "message"),
+    "conflict": ("unit_code", "area_m2"),
 }
 
 
@@ -220,6 +224,37 @@ def _save_finding(
     return []
 
 
+def _save_conflict(
+    database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
+) -> list[Message]:
+    """The ledger takes the place of the plan's earlier one; conflicts found again keep key and decision."""
+    for field in ("key", "rule", "class_a", "class_b"):
+        _require(given, field)
+    codes = code_text(given.frame[given.code])
+    _refuse_unknown(database, level, codes[codes != ""], given)
+    rows = pd.DataFrame({"unit_code": codes, "area_m2": _numbers(given, given.value, codes)})
+    if rows["area_m2"].isna().any():
+        raise _not_a_number(given, given.value, codes[rows["area_m2"].isna()].iloc[0], None)
+    for column in entry("conflict").columns:
+        if column.name in given.frame.columns and column.name not in rows.columns:
+            values = given.frame[column.name]
+            rows[column.name] = code_text(values) if column.type == TEXT else values.astype("float").astype("Int64")
+    ledger = _with_shapes(rows, given)
+    decided = decisions_in(given.frame)
+    notes: list[Message] = []
+    earlier = read_ledger(database, plan.id)
+    if earlier is not None and isinstance(ledger, gpd.GeoDataFrame):
+        share, area_change = match_shares()
+        carried = carry_over(ledger, earlier, share, area_change)
+        decided = {new: decided[old] for old, new in zip(ledger["key"], carried.keys) if old in decided}
+        ledger["key"] = carried.keys
+        notes = carried_notes(carried, ledger, earlier)
+    known = set(database.decisions("conflict").index)
+    database.save_result(plan.id, "conflict", ledger, parameters)
+    database.decide("conflict", {key: decision for key, decision in decided.items() if key not in known})
+    return notes
+
+
 _SAVERS: Mapping[str, Callable[[Any, Plan, str, Input, dict[str, Any]], list[Message]]] = {
     "assignment": _save_assignment,
     "score": _save_score,
@@ -228,6 +263,7 @@ _SAVERS: Mapping[str, Callable[[Any, Plan, str, Input, dict[str, Any]], list[Mes
     "centre": _save_centre,
     "land_area": _save_land_area,
     "finding": _save_finding,
+    "conflict": _save_conflict,
 }
 
 

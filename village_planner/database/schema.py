@@ -290,12 +290,16 @@ TABLES: tuple[Table, ...] = (
             _RESULT,
             Column("number", INTEGER, "number in the ledger, from 1 (DKBH)"),
             Column("key", TEXT, "identity that survives a new analysis"),
-            Column("kind", TEXT, "difference class (CTFL): a_only, b_only, both_construction, …"),
+            Column("kind", TEXT, "class of difference (CTFL): a_only, b_only, both_construction, neither, …"),
             Column("unit_code", TEXT, "village, empty outside all", True),
             Column("plan_a", TEXT, "first plan"),
             Column("class_a", TEXT, "class in the first plan"),
-            Column("plan_b", TEXT, "second plan, empty where a control line is the other side"),
+            Column("class_name_a", TEXT, "its name"),
+            Column("codes_a", TEXT, "version of its code: plan_2023, plan_2020, survey, own"),
+            Column("plan_b", TEXT, "second plan, empty where only one covers the ground"),
             Column("class_b", TEXT, "class in the second plan"),
+            Column("class_name_b", TEXT, "its name"),
+            Column("codes_b", TEXT, "version of its code"),
             Column("constraints", TEXT, "names of the lines that cover it, joined by +"),
             Column("rule", TEXT, "rule that decides"),
             Column("principle", TEXT, "principle of the rule: ecology, totals, development, functions, safety"),
@@ -303,6 +307,7 @@ TABLES: tuple[Table, ...] = (
             Column("winner", TEXT, "who wins by the rule: a, b, constraint, check"),
             Column("cause", TEXT, "cause (TZYY)"),
             Column("treatment", TEXT, "way of coordination by the rule (XTFS)"),
+            Column("exceptions", TEXT, "what the law lets pass, by the rule"),
             Column("area_m2", REAL, "m²", True),
             Column("sliver", INTEGER, "1: smaller than the least area that was asked for"),
             Column("basic_farmland", INTEGER, "1: touches permanent basic farmland (JBNT)"),
@@ -418,6 +423,32 @@ TABLES: tuple[Table, ...] = (
     ),
 )
 
+
+@dataclass(frozen=True)
+class View:
+    """A query kept in the file, which any GIS reads as a table."""
+
+    name: str
+    doc: str
+    sql: str
+
+
+VIEWS: tuple[View, ...] = (
+    View(
+        "land_statistics",
+        "Area by plan, township, village, land class and control line: a row for each line that covers the ground, and "
+        "one with an empty line for all the ground of the class, covered or not. Ground under two lines counts in both",
+        """SELECT min(a."fid") AS "fid", r."plan_id", v."township_code", a."unit_code", a."class_code", k."line",
+        CAST(round(sum(a."area_m2"), 2) AS REAL) AS "area_m2",
+        CAST(round(sum(a."net_area_m2"), 2) AS REAL) AS "net_area_m2"
+        FROM "land_area" a JOIN "result" r ON r."id" = a."result_id"
+        LEFT JOIN "village" v ON v."code" = a."unit_code"
+        JOIN (SELECT DISTINCT "kind" AS "line" FROM "control_line" WHERE "kind" <> '' UNION SELECT '') k
+        ON k."line" = '' OR instr('+' || a."constraints" || '+', '+' || k."line" || '+') > 0
+        GROUP BY r."plan_id", v."township_code", a."unit_code", a."class_code", k.line""",
+    ),
+)
+
 ENTRIES: tuple[Union[Layer, Table], ...] = LAYERS + TABLES
 _BY_NAME = {entry.name: entry for entry in ENTRIES}
 
@@ -468,6 +499,15 @@ def table_sql(table: Table) -> list[str]:
     return statements
 
 
+def view_sql(view: View) -> list[str]:
+    """The statements that make a view and register it."""
+    return [
+        f'CREATE VIEW "{view.name}" AS {view.sql}',
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
+        f"VALUES ('{view.name}', 'attributes', '{view.name}', '{view.doc}', :now)",
+    ]
+
+
 def describe() -> str:
     """The schema as Markdown: docs/database.md."""
     lines = [
@@ -486,6 +526,8 @@ def describe() -> str:
         lines.append(f"| {key} | INTEGER | primary key |")
         lines += [f"| {column.name} | {column.type} | {column.doc} |" for column in part.columns]
         lines.append("")
+    for view in VIEWS:
+        lines += [f"## {view.name} (view)", f"{view.doc}.", "", "```sql", " ".join(view.sql.split()), "```", ""]
     return "\n".join(lines)
 
 

@@ -270,6 +270,39 @@ def overlay(setting: Setting) -> Job:
     )
 
 
+def conflicts(setting: Setting) -> Job:
+    """Compare the county's sector plans with each other and with the control lines, and keep the ledger."""
+    ledger = setting.file("conflicts.gpkg")
+    layer = setting.database + "|layername="
+    return Job(
+        tr("Finding the conflicts of the plans …"),
+        (
+            Run(
+                "detectconflicts",
+                {
+                    "INPUT_A": layer + "sector_plan",
+                    "CLASS_A": "class_code",
+                    "CODES_A": setting.options.get("plan_codes", "plan_2023"),
+                    "CONSTRAINTS": [layer + "control_line"],
+                    "UNITS": layer + "village",
+                    "UNIT_CODE_FIELD": "code",
+                    "DATABASE": setting.database,
+                    "PLAN": setting.plan,
+                    "OUTPUT": ledger,
+                },
+            ),
+            Run(
+                "saveresult",
+                setting.of_plan(
+                    LEVEL="village", KIND="conflict", INPUT=ledger, CODE_FIELD="unit_code", VALUE_FIELD="area_m2"
+                ),
+                twin=False,
+            ),
+        ),
+        shows=((ledger, tr("Conflicts")),),
+    )
+
+
 def reports(setting: Setting) -> Job:
     folder = setting.options.get("folder", "")
     return Job(

@@ -168,10 +168,25 @@ def page_of(key: str) -> Page:
             step_title(key),
             tr(
                 "Cut the parcels by the ecological redline, permanent basic farmland and the urban development "
-                "boundary. Areas are ellipsoid areas; the pieces of a parcel add up to the parcel."
+                "boundary. Lay the sector plans over each other and over the lines, and decide where they conflict. "
+                "Areas are ellipsoid areas; the pieces of a parcel add up to the parcel."
             ),
-            (),
-            (Action("overlay", tr("Overlay the parcels"), "overlayconstraints", jobs.overlay),),
+            (
+                Choice(
+                    "plan_codes",
+                    tr("Class codes of the plans"),
+                    (
+                        ("plan_2023", tr("Plan classes of 2023")),
+                        ("plan_2020", tr("Plan classes of 2020 (trial)")),
+                        ("survey", tr("Land survey classes")),
+                    ),
+                ),
+            ),
+            (
+                Action("overlay", tr("Overlay the parcels"), "overlayconstraints", jobs.overlay),
+                Action("conflicts", tr("Find conflicts"), "detectconflicts", jobs.conflicts),
+                Action("show_conflicts", tr("Decide the conflicts …"), "detectconflicts", call="show_conflicts"),
+            ),
         )
     if key == REVIEW:
         return Page(

@@ -13,7 +13,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..core.errors import PlannerError
-from ..core.review.steps import DISTRICTS
+from ..core.review.steps import CONTROL, DISTRICTS
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
 from . import jobs
@@ -23,10 +23,12 @@ from .desk import Desk, UnitEntry
 from .jobs import Setting
 from .pages import set_folder
 from .planner_dock import PlannerDock
+from .project_panel import ProjectPanel
 from .runner import PROVIDER, Job, Outcome, Run, Runner, command_lines
 from .zoom import zoom_and_flash, zoom_to_extent
 
 if TYPE_CHECKING:
+    from .conflicts_dock import ConflictsDock
     from .findings_dock import FindingsDock
     from .review_dock import ReviewDock
 
@@ -43,9 +45,11 @@ class Workspace(QObject):
         self.runner = Runner(self)
         self.planner: Optional[PlannerDock] = None
         self.review: Optional[ReviewDock] = None
+        self.conflicts: Optional[ConflictsDock] = None
         self.findings: Optional[FindingsDock] = None
         self.centres: Optional[CentrePanel] = None
         self.alternatives: Optional[AlternativesPanel] = None
+        self.projects: Optional[ProjectPanel] = None
         self.desk.changed.connect(self._show_desk)
         self.runner.started.connect(self._job_started)
         self.runner.stepped.connect(self._job_stepped)
@@ -66,6 +70,11 @@ class Workspace(QObject):
             self.alternatives.taken.connect(lambda: self._edited(take_tool=False))
             for panel in (self.alternatives, self.centres):
                 self.planner.pages[DISTRICTS].add(panel)
+            self.projects = ProjectPanel(self.iface, self.desk, self.setting, self.runner, self.planner)
+            self.projects.run_asked.connect(self.open_toolbox)
+            self.projects.command_asked.connect(lambda job: self.copy_command(lambda _: job))
+            self.projects.saved.connect(lambda: self._edited(take_tool=False))
+            self.planner.pages[CONTROL].add(self.projects)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.planner)
             last = QgsSettings().value(LAST_COUNTY, "")
             if self.desk.path is None and last and Path(last).is_file():
@@ -93,6 +102,23 @@ class Workspace(QObject):
         self._try(self.review.load)
         return self.review
 
+    def show_conflicts(self) -> Optional[ConflictsDock]:
+        """Open the ledger of conflicts, at the bottom of the window."""
+        self.show_planner()
+        if self.desk.snapshot is None or self.desk.snapshot.plan is None:
+            self.tell(tr("Open a county and find its conflicts first."), bad=True)
+            return None
+        if self.conflicts is None:
+            from .conflicts_dock import ConflictsDock
+
+            self.conflicts = ConflictsDock(self.iface, self.desk, self.iface.mainWindow())
+            self.conflicts.find_asked.connect(lambda: self.run(jobs.conflicts))
+            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.conflicts)
+        self.conflicts.show()
+        self.conflicts.raise_()
+        self._try(self.conflicts.load)
+        return self.conflicts
+
     def show_findings(self) -> Optional[FindingsDock]:
         """Open the findings of the last check, at the bottom of the window."""
         self.show_planner()
@@ -117,16 +143,18 @@ class Workspace(QObject):
         self.desk.stop()
         if self.review is not None:
             self.review.remove()
-        if self.findings is not None:
-            self.findings.remove()
-        for panel in (self.centres, self.alternatives):
+        for dock in (self.conflicts, self.findings):
+            if dock is not None:
+                dock.remove()
+        for panel in (self.centres, self.alternatives, self.projects):
             if panel is not None:
                 panel.remove()
-        for dock in (self.review, self.findings, self.planner):
+        for dock in (self.review, self.conflicts, self.findings, self.planner):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
-        self.planner = self.review = self.findings = self.centres = self.alternatives = None
+        self.planner = self.review = self.conflicts = self.findings = None
+        self.centres = self.alternatives = self.projects = None
         self.deleteLater()
 
     # ---- the county
@@ -295,6 +323,8 @@ class Workspace(QObject):
 
     def _job_started(self, title: str) -> None:
         self.show_planner().show_running(title)
+        if self.conflicts is not None:
+            self.conflicts.set_busy(True)
         if self.findings is not None:
             self.findings.set_busy(True)
 
@@ -308,6 +338,8 @@ class Workspace(QObject):
     def _job_ended(self, outcome: Outcome) -> None:
         if self.planner is not None:
             self.planner.show_running("")
+        if self.conflicts is not None:
+            self.conflicts.set_busy(False)
         if self.findings is not None:
             self.findings.set_busy(False)
         if outcome.error:
@@ -324,6 +356,9 @@ class Workspace(QObject):
             self._try(lambda: self.desk.note_print(outcome.job.prints))
         self.refresh()
         self._edited()
+        conflicts = self.conflicts
+        if conflicts is not None and conflicts.isVisible():
+            self._try(conflicts.load)
         findings = self.findings
         if findings is not None and findings.isVisible():
             self._try(findings.load)

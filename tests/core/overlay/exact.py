@@ -43,9 +43,7 @@ def _ring(ring: Any) -> list[Point]:
 
 
 def _shoelace(points: list[Point]) -> Fraction:
-    return sum(
-        (x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(points, [*points[1:], *points[:1]])), Fraction(0)
-    ) / 2
+    return sum((x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(points, [*points[1:], *points[:1]])), Fraction(0)) / 2
 
 
 def _half_plane(points: list[Point], a: Point, b: Point) -> list[Point]:

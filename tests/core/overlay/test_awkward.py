@@ -45,7 +45,10 @@ def moved(shape: Any, place: tuple[float, float]) -> Any:
     return shapely.transform(shape, lambda xy: xy + np.array(place))
 
 
-COMB = Polygon([(x, y) for i in range(200) for x, y in ((i, 0), (i + 0.4, 0), (i + 0.4, 9), (i + 1, 9))] + [(200, 10), (0, 10)])
+COMB = Polygon(
+    [(x, y) for i in range(200) for x, y in ((i, 0), (i + 0.4, 0), (i + 0.4, 9), (i + 1, 9))] + [(200, 10), (0, 10)]
+)
+HAIR = 1e-9
 CASES: dict[str, tuple[Any, Any]] = {
     # parcel, convex line
     "nested holes": (
@@ -62,13 +65,19 @@ CASES: dict[str, tuple[Any, Any]] = {
         Polygon(box(0, 0, 10, 10).exterior, [[(0, 5), (4, 3), (4, 7)], [(4, 3), (8, 2), (7, 3)]]),
         box(-1, 4, 20, 20),
     ),
-    "a spike all but without width": (Polygon([(0, 0), (10, 0), (10, 10), (5 + 1e-9, 10), (5, 500), (5 - 1e-9, 10), (0, 10)]), box(4, 5, 6, 700)),
+    "a spike all but without width": (
+        Polygon([(0, 0), (10, 0), (10, 10), (5 + HAIR, 10), (5, 500), (5 - HAIR, 10), (0, 10)]),
+        box(4, 5, 6, 700),
+    ),
     "collinear edges and corners on the line": (
         Polygon([(0, 0), (2, 0), (4, 0), (4, 4), (4, 8), (2, 8), (0, 8), (0, 4)]),
         box(0, 4, 4, 8),
     ),
     "edges 1e-8 apart": (box(0, 0, 100, 100), box(1e-8, -10, 200, 200)),
-    "edges 1e-8 apart, crossing at a hair's angle": (box(0, 0, 100, 100), Polygon([(-1e-8, 0), (1e-8, 100), (300, 100), (300, 0)])),
+    "edges 1e-8 apart, crossing at a hair's angle": (
+        box(0, 0, 100, 100),
+        Polygon([(-1e-8, 0), (1e-8, 100), (300, 100), (300, 0)]),
+    ),
     "a sliver of 0.1 mm": (box(0, 0, 100, 100), box(99.9999, -10, 200, 200)),
     "a parcel of 0.1 mm width": (box(0, 0, 1e-4, 3000), box(-5, 1000, 5, 1500.5)),
     "a comb": (COMB, box(-1, 8.5, 300, 9.5)),
@@ -187,7 +196,9 @@ def check(world: Any) -> None:
     ground = repair_polygons(np.array(parcels, dtype=object)).geometry
     found = result.pieces.geometry.area.groupby(result.pieces["parcel_id"]).sum()
     aside = set(result.rejected["parcel_id"])
-    repeats = {pid for pid, reason in zip(result.rejected["parcel_id"], result.rejected["reason"]) if "repeats" in str(reason)}
+    repeats = {
+        pid for pid, reason in zip(result.rejected["parcel_id"], result.rejected["reason"]) if "repeats" in str(reason)
+    }
     for i, shape in enumerate(ground):
         name = f"p{i}"
         assert (name in aside) == (shape is None or name in repeats)

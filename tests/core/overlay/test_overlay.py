@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Optional
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from shapely import Polygon, box
 
 from village_planner.core.errors import Cancelled, InputError
@@ -18,6 +20,7 @@ from village_planner.core.overlay.overlay import (
     UnitLayer,
     overlay_constraints,
 )
+from village_planner.core.overlay.piece_areas import Balancing
 from village_planner.core.task import Task
 
 CRS = "EPSG:4523"
@@ -100,7 +103,7 @@ def test_constraints_are_the_sorted_names_of_the_lines_that_cover() -> None:
         ("red", 100.0),
     ]
     summary = result.summary
-    assert summary.columns.tolist() == ["unit_code", "class_code", "constraints", "area_m2"]
+    assert summary.columns.tolist() == ["unit_code", "class_code", "constraints", "area_m2", "net_area_m2"]
     assert summary["area_m2"].sum() == 1000 == result.output_area == result.input_area
 
 
@@ -108,7 +111,7 @@ def test_summary_sums_the_pieces_by_unit_class_and_lines() -> None:
     layer = parcels([at(0, 0, 10, 10), at(10, 0, 20, 10), at(70, 0, 80, 10.5)])
     layer = ParcelLayer(layer.name, layer.geometry, layer.ids, pd.Series(["0101", "0101", ""], dtype=object))
     result = overlay_constraints(layer, units(TWO), [], "plane")
-    assert result.summary.values.tolist() == [["101", "0101", "", 200.0], ["102", "", "", 105.0]]
+    assert result.summary.values.tolist() == [["101", "0101", "", 200.0, 200.0], ["102", "", "", 105.0, 105.0]]
 
 
 def test_slivers_are_flagged_and_kept() -> None:
@@ -158,6 +161,7 @@ def test_nothing_but_rejected_parcels_gives_empty_tables() -> None:
         "class_code",
         "constraints",
         "area_m2",
+        "net_area_m2",
         "sliver",
         "geometry",
     ]
@@ -228,3 +232,71 @@ def test_cancelling_stops_the_work() -> None:
             [],
             task=Task(is_cancelled=lambda: next(asked, True)),
         )
+
+
+def test_without_units_a_piece_keeps_its_parcels_own_code() -> None:
+    line = ConstraintLayer("red", series([at(0, 0, 30, 100)]))
+    result = overlay_constraints(parcels([at(0, 0, 100, 10), at(0, 20, 10, 30)], ["101", ""]), None, [line], "plane")
+    assert rows(result) == [("p0", "101", "", 700.0), ("p0", "101", "red", 300.0), ("p1", "", "red", 100.0)]
+    assert result.warnings == ()
+
+
+def test_ridges_are_deducted_from_the_parcel_and_shared_over_its_pieces() -> None:
+    layer = replace(parcels([at(0, 0, 100, 10), at(0, 20, 10, 30)]), ridge_factors=np.array([0.1235, np.nan]))
+    line = ConstraintLayer("red", series([at(0, 0, 33.3, 100)]))
+    result = overlay_constraints(layer, None, [line], "plane")
+    net = result.pieces.groupby("parcel_id")["net_area_m2"].sum().round(2)
+    assert net.tolist() == [876.5, 100.0]  # 1000 - 123.5; nothing deducted
+    assert result.pieces["net_area_m2"].tolist() == [584.63, 291.87, 100.0]  # 876.5 in the proportion 667 : 333
+    assert result.summary["net_area_m2"].sum() == pytest.approx(976.5, abs=1e-9)
+
+
+def test_areas_are_balanced_to_the_units_control_areas() -> None:
+    layer = parcels([at(0, 0, 60, 10), at(0, 10, 60, 15), at(60, 0, 100, 10)])
+    ground = units({"101": at(0, 0, 60, 100), "102": at(60, 0, 100, 100)})
+    balancing = Balancing({"101": 900.05, "102": 400.0}, "CJDCQ", adjustable=np.array([True, False, True]))
+    result = overlay_constraints(layer, ground, [], "plane", balancing=balancing)
+    assert rows(result) == [("p0", "101", "", 600.05), ("p1", "101", "", 300.0), ("p2", "102", "", 400.0)]
+    assert result.balanced["closed"].all() and result.balanced["difference_m2"].tolist() == [0.05, 0.0]
+    assert (result.input_area, result.output_area) == (1300.0, 1300.05)
+
+
+def test_a_repeated_parcel_is_set_aside_and_a_rival_one_is_told() -> None:
+    shape = at(0, 0, 10, 10)
+    turned = Polygon([*list(shape.exterior.coords)[2:-1], *list(shape.exterior.coords)[:2]])
+    layer = parcels([shape, turned, shape, at(0, 20, 10, 30)])
+    layer = replace(layer, classes=pd.Series(["0101", "0101", "0301", "0101"], dtype=object))
+    result = overlay_constraints(layer, units(TWO), [], "plane")
+    assert result.rejected["parcel_id"].tolist() == ["p1"]
+    assert str(result.rejected["reason"][0]) == "it repeats parcel p0"
+    assert "1 parcels have the outline of another one but another class or unit (p2)" in texts(result)
+    assert (result.input_area, result.output_area) == (400, 300)
+
+
+def test_a_repair_that_changes_the_area_too_much_sets_the_parcel_aside() -> None:
+    bow_tie = Polygon([(X, Y), (X + 10, Y + 10), (X + 10, Y), (X, Y + 10)])
+    kept = overlay_constraints(parcels([bow_tie]), units(TWO), [], "plane", repair_tolerance=51)
+    assert kept.output_area == 50 and kept.rejected.empty
+    aside = overlay_constraints(parcels([bow_tie]), units(TWO), [], "plane", repair_tolerance=20)
+    assert aside.pieces.empty and aside.rejected["parcel_id"].tolist() == ["p0"]
+    assert "the repair would change the area by 50.00 m²" in str(aside.rejected["reason"][0])
+
+
+def test_only_covered_pieces_have_the_areas_that_the_full_cut_gives() -> None:
+    random = np.random.default_rng(3)
+    corner = random.uniform(0, 900, (120, 2))
+    shapes = [at(x, y, x + w, y + h) for (x, y), (w, h) in zip(corner, random.uniform(5, 90, (120, 2)))]
+    lines = [
+        ConstraintLayer("red", series([at(0, 0, 300, 700), at(250, 600, 500, 800)])),
+        ConstraintLayer("farm", series([at(200, 100, 777.7, 512.3)])),
+    ]
+    ground = units({"101": at(0, 0, 400, 1000), "102": at(400, 0, 1000, 1000)})
+    full = overlay_constraints(parcels(shapes), ground, lines, "plane")
+    only = overlay_constraints(parcels(shapes), ground, lines, "plane", covered_only=True)
+    expected = full.pieces[full.pieces["constraints"] != ""].reset_index(drop=True)
+    assert len(expected) > 60
+    columns = [column for column in expected.columns if column != "geometry"]
+    pd.testing.assert_frame_equal(pd.DataFrame(only.pieces[columns]), pd.DataFrame(expected[columns]))
+    assert shapely.equals(only.pieces.geometry.to_numpy(), expected.geometry.to_numpy()).all()
+    pd.testing.assert_frame_equal(only.summary, full.summary)
+    assert only.output_area == full.output_area

@@ -97,7 +97,7 @@ def test_invalid_repeated_and_unclassed_parcels(shared_data: Path) -> None:
 
 
 def test_every_block_of_a_city_has_what_pairwise_intersections_give(shared_data: Path) -> None:
-    """Real parcels that leave gaps and overlap: each block's area per line against parcel ∩ block ∩ line, one by one."""
+    """Parcels that leave gaps and overlap: each block's area per line against parcel ∩ block ∩ line, one by one."""
     path = shared_data / "us_cambridge.gpkg"
     lines = ("ecological_redline", "flood_100y", "urban_boundary")
     result = overlay(path, lines, "use_code", None, "plane")

@@ -68,6 +68,7 @@ def test_a_finished_plan() -> None:
         ({"made": {**READY.made, "score:village": Made("2026", True)}}, "indicators", STALE),
         ({"made": {**READY.made, "land_area": Made("2026", True)}}, "control", STALE),
         ({"made": {key: made for key, made in READY.made.items() if key != "land_area"}}, "control", NOT_STARTED),
+        ({"made": {**READY.made, "conflict": Made("2026", True)}, "conflicts": 0}, "control", STALE),
         ({"lines": 0}, "control", NOT_STARTED),
         ({"broken": 1}, "districts", PROBLEM),
         ({"broken": 1}, "review", PROBLEM),
@@ -87,3 +88,12 @@ def test_what_is_not_done_says_what_to_do() -> None:
     for facts in (Facts(), Facts(villages=3), replace(READY, errors=2, broken=1)):
         for step in steps(facts):
             assert step.state == DONE or step.hint is not None or step.key in ("review", "results")
+
+
+@pytest.mark.parametrize(
+    ("conflicts", "decided", "figure"),
+    [(18, 4, "18 conflicts open"), (0, 4, "4 conflicts, none open"), (0, 0, "3 lines, 1,204.31 km²")],
+)
+def test_open_conflicts_are_the_figure_of_control(conflicts: int, decided: int, figure: str) -> None:
+    assert figures(replace(READY, conflicts=conflicts, decided=decided))["control"] == figure
+    assert states(replace(READY, lines=0, conflicts=conflicts, decided=decided))["control"] == DONE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 import shapely
@@ -17,10 +18,13 @@ GRIDS = (1e-9, 1e-8, 1e-7, 1e-6)  # relative to the coordinates' extent: last re
 
 @dataclass(frozen=True)
 class Cut:
-    """inside, outside  (n,) polygons or None;  failed  (n,) True where no way to cut kept the area"""
+    """inside, outside  (n,) polygons or None;  rest  (n,) m² of what lies outside
+    failed  (n,) True where no way to cut kept the area
+    """
 
     inside: NDArray
     outside: NDArray
+    rest: NDArray
     failed: NDArray
 
 
@@ -35,11 +39,12 @@ def closing_tolerance(parcels: NDArray) -> NDArray:
     return np.maximum(CLOSING * shapely.area(parcels), step * shapely.length(parcels))
 
 
-def cut(polygons: NDArray, cutters: NDArray, tolerance: NDArray) -> Cut:
+def cut(polygons: NDArray, cutters: NDArray, tolerance: NDArray, draw: Optional[NDArray] = None) -> Cut:
     """Split each polygon by its cutter.
 
     A part below `tolerance` is not cut off: the other part is then the polygon itself, untouched.
     polygons, cutters (n,) valid polygons      tolerance (n,) m²
+    draw  (n,) False where the outside need not be drawn, which halves the work: only its area is told then
     """
     area = shapely.area(polygons)
     inside, in_area, done = _overlay(shapely.intersection, polygons, cutters)
@@ -49,7 +54,9 @@ def cut(polygons: NDArray, cutters: NDArray, tolerance: NDArray) -> Cut:
     all_out[all_out] = ~shapely.intersects(cutters[all_out], shapely.point_on_surface(polygons[all_out]))
     outside, out_area = np.array([None] * len(polygons), dtype=object), np.zeros(len(polygons))
 
-    open_ = np.flatnonzero(~all_in & ~all_out)
+    drawn = np.ones(len(polygons), dtype=bool) if draw is None else draw | ~done | (in_area > area + tolerance)
+    out_area[~drawn] = np.maximum(area - in_area, 0)[~drawn]
+    open_ = np.flatnonzero(~all_in & ~all_out & drawn)
     outside[open_], out_area[open_], done[open_] = _overlay(shapely.difference, polygons[open_], cutters[open_])
     failed = np.zeros(len(polygons), dtype=bool)
     failed[open_] = ~done[open_] | ~(np.abs(in_area + out_area - area)[open_] <= tolerance[open_])
@@ -62,7 +69,9 @@ def cut(polygons: NDArray, cutters: NDArray, tolerance: NDArray) -> Cut:
     inside[nothing_in], outside[nothing_in] = None, polygons[nothing_in]
     inside[nothing_out], outside[nothing_out] = polygons[nothing_out], None
     inside[failed], outside[failed] = None, None
-    return Cut(inside, outside, failed)
+    out_area[nothing_in] = area[nothing_in]
+    out_area[nothing_out | failed] = 0
+    return Cut(inside, outside, out_area, failed)
 
 
 def _overlay(

@@ -9,6 +9,7 @@ from typing import Optional, Union
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..errors import InputError
 
@@ -17,13 +18,17 @@ AREAS = ("ellipsoid", "plane")
 
 @dataclass(frozen=True)
 class ParcelLayer:
-    """geometry with CRS (any index); ids unique text; classes text, "" for none; own_codes text or None"""
+    """geometry with CRS (any index); ids unique text; classes text, "" for none; own_codes text or None
+
+    ridge_factors  (n,) share of ridges (KCXS), NaN for none; None: nothing is deducted
+    """
 
     name: str
     geometry: gpd.GeoSeries
     ids: pd.Series
     classes: pd.Series
     own_codes: Optional[pd.Series] = None
+    ridge_factors: Optional[NDArray] = None
 
 
 @dataclass(frozen=True)

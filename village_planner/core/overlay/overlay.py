@@ -16,15 +16,18 @@ from numpy.typing import NDArray
 from ..errors import InputError
 from ..messages import Message, message
 from ..task import SILENT, Task
+from .balance import round_groups_to_totals
+from .balancing import net_areas
 from .ellipsoid import ellipsoid_areas
 from .inputs import ConstraintLayer, ParcelLayer, UnitLayer, check_inputs
 from .notes import outside_notes, overlap_notes, rejected_notes, repair_notes
 from .overlaps import overlaps_of
+from .piece_areas import Balancing, balanced_piece_areas
 from .pieces import Pieces, cut_parcels
 from .prepare import line_covers, unit_cover
 from .repair import repair_layer
 from .set_aside import set_aside
-from .shares import rounded, shared_areas
+from .shares import DIGIT, rounded
 from .summary import summarise, total
 
 JOIN = "+"
@@ -33,11 +36,13 @@ BITS = 62  # lines that one integer can hold
 
 @dataclass(frozen=True)
 class OverlayResult:
-    """pieces    parcel_id, unit_code, class_code, constraints, area_m2, sliver, geometry
-    summary   unit_code, class_code, constraints, area_m2; sums to the pieces
+    """pieces    parcel_id, unit_code, class_code, constraints, area_m2, net_area_m2 (ridges deducted), sliver, geometry
+    summary   unit_code, class_code, constraints, area_m2, net_area_m2; sums to the pieces
     rejected  parcel_id, class_code, reason (a Message), geometry as it came
-    input_area, output_area  m² of all parcels that have an outline, and of all pieces; they differ by what is set aside
+    input_area, output_area, rejected_area  m² of all parcels that have an outline, of all pieces, of what is set aside;
+              the last two sum to the first where nothing is balanced
     overlap_area  m² (plane) that several units claim
+    balanced  a row per unit that areas were balanced to (`balancing.Balanced.units`); empty where none was asked for
     """
 
     pieces: gpd.GeoDataFrame
@@ -45,7 +50,9 @@ class OverlayResult:
     rejected: gpd.GeoDataFrame
     input_area: float
     output_area: float
+    rejected_area: float
     overlap_area: float
+    balanced: pd.DataFrame
     warnings: tuple[Message, ...]
 
 
@@ -58,6 +65,8 @@ def overlay_constraints(
     min_area: float = 0.0,
     task: Task = SILENT,
     repair_tolerance: float = math.inf,
+    balancing: Optional[Balancing] = None,
+    covered_only: bool = False,
 ) -> OverlayResult:
     """Cut every parcel by unit and by the combination of lines that cover it; areas close to the parcel to 0.01 m².
 
@@ -65,6 +74,8 @@ def overlay_constraints(
     area      "ellipsoid" (CGCS2000, domain.md §4.5) or "plane": the parcel's area that its pieces share
     min_area  m²; smaller pieces are flagged as slivers, and kept
     repair_tolerance  m²; a parcel whose area the repair of its outline changes by more is set aside
+    balancing  control areas that the pieces are to sum to, unit by unit; None leaves the parcels' areas as they are
+    covered_only  pieces that no line covers are left out of `pieces`, and not even drawn; the summary has them
     Errors: InputError for a missing CRS, a unit without code, plane areas asked of degrees.
     """
     crs = parcels.geometry.crs
@@ -79,30 +90,45 @@ def overlay_constraints(
     names, layers = line_covers(constraints, crs, parcels.name, warnings)
     overlap_area = 0.0
     if units is not None and cover is not None:
-        overlaps = overlaps_of(cover)
+        overlaps = overlaps_of(cover, task=task.part(0.12, 0.16))
         overlap_area = overlaps.area
         warnings += overlap_notes(overlaps, unit_codes, units.name)
 
     task.report(0.16, message("Cutting {count} parcels …", count=len(parcels.ids)))
-    cut = cut_parcels(ground, own, cover, layers, task.part(0.16, 0.94))
-    pieces = _pieces_frame(parcels, cut, unit_codes, names, totals, min_area, crs)
-    if units is None:
-        pieces["unit_code"] = _own_codes(parcels)[cut.parcel]
+    cut = cut_parcels(ground, own, cover, layers, task.part(0.16, 0.94), covered_only)
+    balanced = pd.DataFrame()
+    if balancing is None:
+        areas = round_groups_to_totals(cut.area, cut.parcel, totals, DIGIT)
+    else:
+        ids = parcels.ids.to_numpy(dtype=object)
+        areas, found = balanced_piece_areas(cut.area, cut.parcel, cut.unit, totals, unit_codes, balancing, ids)
+        balanced = found.units
+        warnings += found.notes
+    codes = np.array([*unit_codes, ""], dtype=object)[cut.unit]  # NO_UNIT is the last
+    if units is None and parcels.own_codes is not None:
+        codes = parcels.own_codes.to_numpy(dtype=object)[cut.parcel]
+    pieces = _pieces_frame(parcels, cut, codes, names, areas, min_area)
     reasons |= dict.fromkeys(cut.lost.tolist(), message("cutting it would lose area"))
     rejected = _rejected_frame(parcels, reasons)
+    rejected_area = total(pd.Series(totals[sorted(reasons)]))
     warnings += rejected_notes(rejected)
     if units is not None:
         warnings += outside_notes(pieces)
     task.report(0.97)
-    summary = summarise(pieces, ["unit_code", "class_code", "constraints"])
+    summary = summarise(pieces, ["unit_code", "class_code", "constraints"], ["area_m2", "net_area_m2"])
+    output_area = total(pieces["area_m2"])
+    if covered_only:
+        pieces = pieces[pieces["constraints"] != ""].reset_index(drop=True)
     task.report(1.0)
     return OverlayResult(
         pieces=pieces,
         summary=summary,
         rejected=rejected,
         input_area=total(pd.Series(totals)),
-        output_area=total(pieces["area_m2"]),
+        output_area=output_area,
+        rejected_area=rejected_area,
         overlap_area=overlap_area,
+        balanced=balanced,
         warnings=tuple(warnings),
     )
 
@@ -126,25 +152,23 @@ def _areas(geometry: NDArray, parcels: ParcelLayer, area: str, task: Task) -> ND
 
 
 def _pieces_frame(
-    parcels: ParcelLayer,
-    cut: Pieces,
-    unit_codes: list[str],
-    names: list[str],
-    totals: NDArray,
-    min_area: float,
-    crs: object,
+    parcels: ParcelLayer, cut: Pieces, units: NDArray, names: list[str], areas: NDArray, min_area: float
 ) -> gpd.GeoDataFrame:
-    area = shared_areas(cut.geometry, cut.parcel, totals)
+    net = areas
+    if parcels.ridge_factors is not None:
+        sums = np.bincount(cut.parcel, weights=areas, minlength=len(parcels.ids))
+        net = net_areas(areas, parcels.ridge_factors, cut.parcel, sums)
     return gpd.GeoDataFrame(
         {
             "parcel_id": parcels.ids.to_numpy(dtype=object)[cut.parcel],
-            "unit_code": np.array([*unit_codes, ""], dtype=object)[cut.unit],  # NO_UNIT is the last
+            "unit_code": units,
             "class_code": parcels.classes.to_numpy(dtype=object)[cut.parcel],
             "constraints": _labels(cut.covered, names),
-            "area_m2": area,
-            "sliver": area < min_area,
+            "area_m2": areas,
+            "net_area_m2": net,
+            "sliver": areas < min_area,
         },
-        geometry=gpd.GeoSeries(cut.geometry, crs=crs),
+        geometry=gpd.GeoSeries(cut.geometry, crs=parcels.geometry.crs),
     )
 
 
@@ -160,12 +184,6 @@ def _labels(covered: NDArray, names: Sequence[str]) -> NDArray:
         rows, which = np.unique(covered, axis=0, return_inverse=True)
     labels = np.array([JOIN.join(n for n, on in zip(names, row) if on) for row in rows], dtype=object)
     return labels[np.ravel(which)] if len(labels) else np.zeros(0, dtype=object)
-
-
-def _own_codes(parcels: ParcelLayer) -> NDArray:
-    if parcels.own_codes is None:
-        return np.full(len(parcels.ids), "", dtype=object)
-    return parcels.own_codes.to_numpy(dtype=object)
 
 
 def _rejected_frame(parcels: ParcelLayer, reasons: Mapping[int, Message]) -> gpd.GeoDataFrame:

@@ -32,7 +32,8 @@ class Pieces:
     """parcel    (k,) position of the parcel, ascending
     unit      (k,) position of the unit, NO_UNIT where no unit claims the ground
     covered   (k, layers) True where the layer covers the piece
-    geometry  (k,) polygons
+    geometry  (k,) polygons; None where only the area was asked for
+    area      (k,) m², in the plane
     lost      positions of parcels that no way of cutting could close; they have no pieces
     """
 
@@ -40,15 +41,24 @@ class Pieces:
     unit: NDArray
     covered: NDArray
     geometry: NDArray
+    area: NDArray
     lost: NDArray
 
 
-def cut_parcels(parcels: NDArray, own: NDArray, units: Optional[Cover], layers: Sequence[Cover], task: Task) -> Pieces:
+def cut_parcels(
+    parcels: NDArray,
+    own: NDArray,
+    units: Optional[Cover],
+    layers: Sequence[Cover],
+    task: Task,
+    covered_only: bool = False,
+) -> Pieces:
     """Cut parcels by units and layers.
 
     parcels  (n,) valid polygons, None for those set aside
     own      (n,) position of the parcel's own unit, which goes first where several claim ground; -1 for none
     units    in the order in which they take ground that several claim; None leaves all ground without a unit
+    covered_only  pieces that no layer covers need not be drawn, which saves about half the work: they have an area only
     """
     chunks = _chunks(parcels)
     covers: SimpleQueue[tuple[Optional[Cover], list[Cover]]] = SimpleQueue()
@@ -59,7 +69,7 @@ def cut_parcels(parcels: NDArray, own: NDArray, units: Optional[Cover], layers: 
     def work(rows: NDArray, inner: Task) -> Pieces:
         mine = covers.get()
         try:
-            return _cut_chunk(parcels[rows], own[rows], *mine, inner, rows)
+            return _cut_chunk(parcels[rows], own[rows], *mine, covered_only, inner, rows)
         finally:
             covers.put(mine)
 
@@ -68,14 +78,15 @@ def cut_parcels(parcels: NDArray, own: NDArray, units: Optional[Cover], layers: 
         np.zeros(0, dtype=int),
         np.zeros((0, len(layers)), dtype=bool),
         np.zeros(0, dtype=object),
+        np.zeros(0),
         np.zeros(0, dtype=int),
     )
     made = [nothing, *in_chunks(work, chunks, task)]
-    parcel, unit, covered, geometry, lost = (
+    parcel, unit, covered, geometry, area, lost = (
         np.concatenate([getattr(chunk, field.name) for chunk in made]) for field in fields(Pieces)
     )
     order = np.argsort(parcel, kind="stable")  # chunks follow the ground, not the layer's order
-    return Pieces(parcel[order], unit[order], covered[order], geometry[order], np.sort(lost))
+    return Pieces(parcel[order], unit[order], covered[order], geometry[order], area[order], np.sort(lost))
 
 
 def _chunks(parcels: NDArray) -> list[NDArray]:
@@ -96,7 +107,13 @@ def _chunks(parcels: NDArray) -> list[NDArray]:
 
 @np.errstate(invalid="ignore", divide="ignore")  # numpy keeps this setting for each thread
 def _cut_chunk(
-    parcels: NDArray, own: NDArray, units: Optional[Cover], layers: Sequence[Cover], task: Task, rows: NDArray
+    parcels: NDArray,
+    own: NDArray,
+    units: Optional[Cover],
+    layers: Sequence[Cover],
+    covered_only: bool,
+    task: Task,
+    rows: NDArray,
 ) -> Pieces:
     task.check()
     tolerance = closing_tolerance(parcels)
@@ -104,19 +121,25 @@ def _cut_chunk(
     lost = np.zeros(0, dtype=int)
     if units is not None:
         parcel, unit, geometry, lost = _by_unit(parcels, own, units, tolerance, task)
-    covered = np.zeros((len(parcel), len(layers)), dtype=bool)
+    covered, rest = np.zeros((len(parcel), len(layers)), dtype=bool), np.zeros(len(parcel))
     for k, layer in enumerate(layers):
         task.check()
-        parcel, unit, geometry, covered, failed = _by_layer(parcel, unit, geometry, covered, k, layer, tolerance)
-        lost = np.union1d(lost, failed)
+        draw = covered.any(axis=1) if covered_only and k == len(layers) - 1 else None
+        place, geometry, rest, inside, failed = _by_layer(geometry, layer, tolerance[parcel], draw)
+        lost = np.union1d(lost, parcel[failed])
+        parcel, unit, covered = parcel[place], unit[place], covered[place]
+        covered[:, k] = inside
     # What the cuts left over must be the parcel again.
-    area = np.bincount(parcel, weights=shapely.area(geometry), minlength=len(parcels))
+    area = np.where(shapely.is_missing(geometry), rest, shapely.area(geometry))
+    sums = np.bincount(parcel, weights=area, minlength=len(parcels))
     cuts = np.bincount(parcel, minlength=len(parcels))
-    lost = np.union1d(lost, np.flatnonzero(np.abs(area - shapely.area(parcels)) > tolerance * np.maximum(cuts, 1)))
+    lost = np.union1d(lost, np.flatnonzero(np.abs(sums - shapely.area(parcels)) > tolerance * np.maximum(cuts, 1)))
     keep = ~np.isin(parcel, lost)
-    parcel, unit, geometry, covered = parcel[keep], unit[keep], geometry[keep], covered[keep]
     order = np.lexsort((*(covered[:, k] for k in reversed(range(len(layers)))), unit, parcel))
-    return Pieces(rows[parcel[order]], unit[order], covered[order], geometry[order], rows[lost.astype(int)])
+    order = order[keep[order]]
+    return Pieces(
+        rows[parcel[order]], unit[order], covered[order], geometry[order], area[order], rows[lost.astype(int)]
+    )
 
 
 def _by_unit(
@@ -191,25 +214,29 @@ def _at_once(
 
 
 def _by_layer(
-    parcel: NDArray, unit: NDArray, geometry: NDArray, covered: NDArray, k: int, layer: Cover, tolerance: NDArray
+    geometry: NDArray, layer: Cover, tolerance: NDArray, draw: Optional[NDArray]
 ) -> tuple[NDArray, NDArray, NDArray, NDArray, NDArray]:
-    """The same pieces, cut once more by layer k; and the parcels of pieces that could not be cut."""
+    """The pieces (n,) cut by one layer.
+
+    draw  (n,) False where the outside's area is enough; None: all is drawn
+    Returns of the m pieces made: (m,) the piece each comes from, geometry, area of those that are not drawn, whether
+    the layer covers it; and the positions of pieces that could not be cut.
+    """
     pairs = layer.candidates(geometry)
     whole = np.zeros(len(geometry), dtype=bool)
     whole[pairs.polygon[pairs.covers]] = True
     partly = ~whole[pairs.polygon]
     pairs = type(pairs)(pairs.polygon[partly], pairs.part[partly], pairs.covers[partly])
-    covered = covered.copy()
-    covered[whole, k] = True
-    if len(pairs.polygon) == 0:
-        return parcel, unit, geometry, covered, np.zeros(0, dtype=int)
     place, cutters = layer.local_union(geometry, pairs)
-    result = cut(geometry[place], cutters, tolerance[parcel[place]])
-    inside, outside = ~shapely.is_missing(result.inside), ~shapely.is_missing(result.outside)
+    result = cut(geometry[place], cutters, tolerance[place], None if draw is None else draw[place])
+    inside = ~shapely.is_missing(result.inside)
+    outside = (result.rest > 0) | ~shapely.is_missing(result.outside)
     untouched = np.ones(len(geometry), dtype=bool)
     untouched[place] = False
-    rows = np.concatenate([np.flatnonzero(untouched), place[outside], place[inside]])
-    fresh = covered[rows]
-    fresh[len(rows) - inside.sum() :, k] = True
     made = np.concatenate([geometry[untouched], result.outside[outside], result.inside[inside]])
-    return parcel[rows], unit[rows], made, fresh, parcel[place[result.failed]]
+    if draw is not None:
+        made[: untouched.sum()][~(whole | draw)[untouched]] = None
+    rows = np.concatenate([np.flatnonzero(untouched), place[outside], place[inside]])
+    rest = np.concatenate([shapely.area(geometry[untouched]), result.rest[outside], np.zeros(inside.sum())])
+    covered = np.concatenate([whole[untouched], np.zeros(outside.sum(), dtype=bool), np.ones(inside.sum(), dtype=bool)])
+    return rows, made, rest, covered, place[result.failed]

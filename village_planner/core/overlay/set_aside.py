@@ -68,7 +68,7 @@ def same_outlines(polygons: NDArray) -> tuple[NDArray, NDArray]:
     which = np.ravel(which)
     order = np.lexsort((rows, which))
     rows, which = rows[order], which[order]
-    start = np.searchsorted(which, which)  # the first row of each group
+    start: NDArray = np.searchsorted(which, which)  # the first row of each group
     later = np.flatnonzero(start != np.arange(len(rows)))
     first, second = rows[start[later]], rows[later]
     same = shapely.equals(polygons[first], polygons[second]) if len(first) else np.zeros(0, dtype=bool)

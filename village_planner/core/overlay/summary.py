@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from .shares import DIGIT
 
 
-def summarise(pieces: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """`area_m2` of the pieces per combination of the columns `by`, sorted; the sum of the sums is the pieces' sum."""
+def summarise(pieces: pd.DataFrame, by: list[str], areas: Sequence[str] = ("area_m2",)) -> pd.DataFrame:
+    """Areas of the pieces per combination of the columns `by`, sorted; the sums of the sums are the pieces' sums."""
     # Added up as whole hundredths: sums of thousands of decimals would drift in the last digit.
-    hundredths = pd.Series(np.rint(pieces["area_m2"].to_numpy(dtype=float) / DIGIT), index=pieces.index)
+    hundredths = np.rint(pieces[list(areas)] / DIGIT)
     sums = hundredths.groupby([pieces[column] for column in by], sort=True).sum()
-    table = sums.rename("area_m2").reset_index() if len(sums) else pd.DataFrame(columns=[*by, "area_m2"])
-    table["area_m2"] = table["area_m2"].astype(float).mul(DIGIT).round(2)
+    table = sums.reset_index() if len(sums) else pd.DataFrame(columns=[*by, *areas])
+    for area in areas:
+        table[area] = table[area].astype(float).mul(DIGIT).round(2)
     return table
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Optional, Protocol
 
+from .conflicts import count_open
 from .drawing import District, Sheet, Unit, problems, tallies
 from .findings import ACCEPTED, open_count
 
@@ -52,7 +53,8 @@ class Facts:
     deviation                      level -> largest population deviation from the mean, per cent; None: unknown
     centres                        level -> number of centres chosen
     lines, line_area_m2            kinds of control line in the county; area of land under any of them (None: unknown)
-    conflicts                      open conflicts; None: never looked for
+    conflicts                      open conflicts, slivers left out; None: never looked for
+    decided                        conflicts that are decided, and slivers
     broken                         broken rules of the assignment, both levels
     moves                          moves by hand that the record holds
     made                           kind or kind:level -> when the result was made
@@ -72,6 +74,7 @@ class Facts:
     lines: int = 0
     line_area_m2: Optional[float] = None
     conflicts: Optional[int] = None
+    decided: int = 0
     broken: int = 0
     moves: int = 0
     made: Mapping[str, Made] = field(default_factory=dict)
@@ -107,7 +110,7 @@ def read_facts(
     }
     made = {f"{kind}:{level}" if level else kind: head[1] for (kind, level), head in heads.items()}
     errors, warnings = _findings(records, heads)
-    conflict = heads.get(("conflict", ""))
+    open_conflicts, decided = _conflicts(records, heads)
     sheets = read_sheets(records, plan_id, neighbours)
     judged = {level: _judge(records, plan_id, level, sheets[level], level in neighbours) for level in LEVELS}
     moves, printed = _history(records.read_table("record"), plan_id)
@@ -120,7 +123,8 @@ def read_facts(
         deviation={level: facts.deviation for level, facts in judged.items()},
         centres={level: len(records.centres(plan_id, level)) for level in LEVELS},
         line_area_m2=_line_area(records, heads),
-        conflicts=None if conflict is None else len(records.read_table("conflict", result_id=conflict[0])),
+        conflicts=open_conflicts,
+        decided=decided,
         broken=sum(facts.broken for facts in judged.values()),
         moves=moves,
         made=made,
@@ -215,6 +219,16 @@ def _findings(records: Records, heads: Heads) -> tuple[Optional[int], Optional[i
     decisions = records.read_table("decision", subject="finding")
     accepted = set(decisions.loc[decisions["decision"] == ACCEPTED, "key"])
     return open_count(rows, accepted, "error"), open_count(rows, accepted, "warning")
+
+
+def _conflicts(records: Records, heads: Heads) -> tuple[Optional[int], int]:
+    head = heads.get(("conflict", ""))
+    if head is None:
+        return None, 0
+    rows = records.read_table("conflict", result_id=head[0])
+    decided = set(records.read_table("decision", subject="conflict")["key"])
+    waiting = count_open(rows["key"].tolist(), rows["sliver"].tolist(), decided)
+    return waiting, len(rows) - waiting
 
 
 def _line_area(records: Records, heads: Heads) -> Optional[float]:

@@ -100,17 +100,23 @@ def _districts(facts: Facts) -> Step:
 
 
 def _control(facts: Facts) -> Step:
-    if not facts.lines:
+    compared = facts.conflicts is not None
+    if not facts.lines and not compared:
         hint = message("The county has no control lines yet: import them with the data.")
         return Step(CONTROL, NOT_STARTED, message("no control lines yet"), hint)
-    if "land_area" not in facts.made:
-        figure = message("{lines} lines, not overlaid", lines=facts.lines)
-        return Step(CONTROL, NOT_STARTED, figure, message("Overlay the parcels with the control lines."))
+    overlaid = "land_area" in facts.made
     if facts.conflicts:
         figure = message("{conflicts} conflicts open", conflicts=_count(facts.conflicts))
-    else:
+    elif facts.decided:
+        figure = message("{conflicts} conflicts, none open", conflicts=_count(facts.decided))
+    elif overlaid:
         figure = message("{lines} lines, {area} km²", lines=facts.lines, area=f"{(facts.line_area_m2 or 0) / 1e6:,.2f}")
-    return Step(CONTROL, STALE if _stale(facts, "land_area") else DONE, figure, _again(facts, "land_area"))
+    else:
+        figure = message("{lines} lines, not overlaid", lines=facts.lines)
+    if facts.lines and not overlaid:
+        return Step(CONTROL, NOT_STARTED, figure, message("Overlay the parcels with the control lines."))
+    kinds = ("land_area", "conflict")
+    return Step(CONTROL, STALE if _stale(facts, *kinds) else DONE, figure, _again(facts, *kinds))
 
 
 def _review(facts: Facts) -> Step:
