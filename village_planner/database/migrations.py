@@ -51,18 +51,15 @@ _TO_2 = (
     'attributes', 'decision', 'What a user decided on a finding or a conflict; belongs to no result, so that a new '
     || 'analysis keeps it', :now)""",
     """CREATE VIEW "land_statistics" AS
-    SELECT min(a."fid") AS "fid", r."plan_id", v."township_code", a."unit_code", a."class_code", k."line",
-    CAST(round(sum(a."area_m2"), 2) AS REAL) AS "area_m2",
-    CAST(round(sum(a."net_area_m2"), 2) AS REAL) AS "net_area_m2"
-    FROM "land_area" a JOIN "result" r ON r."id" = a."result_id"
+    SELECT v."township_code", a."unit_code", a."class_code", k."line", a."constraints", r."plan_id",
+    a."area_m2", a."net_area_m2" FROM "land_area" a JOIN "result" r ON r."id" = a."result_id"
     LEFT JOIN "village" v ON v."code" = a."unit_code"
     JOIN (SELECT DISTINCT "kind" AS "line" FROM "control_line" WHERE "kind" <> '' UNION SELECT '') k
-    ON k."line" = '' OR instr('+' || a."constraints" || '+', '+' || k."line" || '+') > 0
-    GROUP BY r."plan_id", v."township_code", a."unit_code", a."class_code", k.line""",
+    ON k."line" = '' OR instr('+' || a."constraints" || '+', '+' || k."line" || '+') > 0""",
     """INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES
     ('land_statistics', 'attributes', 'land_statistics',
-    'Area by plan, township, village, land class and control line: a row for each line that covers the ground, and '
-    || 'one with an empty line for all the ground of the class, covered or not. Ground under two lines counts in both',
+    'Areas to be summed by plan, township, village, land class and control line: each row of land_area once with an '
+    || 'empty line, for all the ground, and once more for every line that covers it',
     :now)""",
 )
 
