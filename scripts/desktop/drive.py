@@ -64,7 +64,8 @@ def findings() -> None:
     page("data")()
     dock = plugin().workspace.show_findings()
     if dock is not None:
-        iface.mainWindow().resizeDocks([dock], [250], 2)  # 2: vertical
+        iface.mainWindow().resizeDocks([dock], [270], 2)  # 2: vertical
+        settle(3000)
         dock.step(1)
 
 

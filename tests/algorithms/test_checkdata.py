@@ -85,6 +85,15 @@ def test_eastings_without_zone_number_in_a_system_with_it(run: Any, county: dict
     assert "EPSG:4544" in found["message"].iloc[0]
 
 
+@pytest.mark.parametrize(("crs", "shape"), [("EPSG:4490", at(0, 0, 9, 9)), ("EPSG:4523", box(105, 30, 105.1, 30.1))])
+def test_metres_in_degrees_and_degrees_in_metres_are_told(
+    run: Any, county: dict[str, str], tmp_path: Path, crs: str, shape: Polygon
+) -> None:
+    wrong = save(tmp_path / "w.gpkg", "XZQ", [shape], crs, XZQDM=["511502100"], XZQMC=["东镇"])
+    run("checkdata", TOWNSHIPS=wrong, OUTPUT=county["OUTPUT"])
+    assert gpd.read_file(county["OUTPUT"])["rule"].tolist() == ["wrong_crs"]
+
+
 def test_a_planning_database_is_checked_whole(run: Any, county: dict[str, str], tmp_path: Path) -> None:
     from village_planner.database import create_database
 

@@ -115,6 +115,7 @@ def test_n_steps_through_them_and_the_map_follows(dock: FindingsDock, workspace:
         centre = canvas.extent().center()
         centres.append((round((centre.x() - 35500000) / 1000 - 0.5), round((centre.y() - 3400000) / 1000 - 0.5)))
     assert centres == [(0, 0), (2, 0), (4, 0), (0, 0)]
+    assert dock._outline.asGeometry().area() == pytest.approx(1e6)
     click(part(dock, "previous"))
     assert canvas.extent().center().x() == pytest.approx(35504500)
     assert part(dock, "message").text().startswith("Population is empty")
@@ -220,5 +221,7 @@ def test_nothing_changed_is_told(dock: FindingsDock, workspace: Workspace) -> No
 
 def test_the_dock_goes_with_the_plugin(dock: FindingsDock, workspace: Workspace) -> None:
     assert dock.table.columnViewportPosition(MESSAGE) > 0 and dock.pos() != QPoint(-1, -1)
+    items = len(workspace.iface.mapCanvas().scene().items())
     workspace.close()
     assert workspace.findings is None
+    assert len(workspace.iface.mapCanvas().scene().items()) < items

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Optional
 
-from qgis.core import QgsApplication, QgsGeometry, QgsVectorLayer
+from qgis.core import QgsApplication, QgsGeometry, QgsVectorLayer, QgsWkbTypes
+from qgis.gui import QgsRubberBand
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QIcon, QKeySequence
+from qgis.PyQt.QtGui import QColor, QIcon, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -33,6 +34,14 @@ from .findings_session import FindingsSession
 from .findings_table import MESSAGE, RULE, STATE, FindingsTable, severity_word
 from .zoom import zoom_and_flash
 
+OUTLINE = "#d81b7a"  # of the finding in hand
+# Kind of a control line in the database -> its layer in the catalogue of layers.
+KINDS = {
+    "ecological_redline": "ecological_redline",
+    "permanent_basic_farmland": "basic_farmland",
+    "urban_development_boundary": "urban_boundary",
+}
+
 
 class FindingsDock(QDockWidget):
     """At the bottom of the window. `check_asked` asks for a check of what changed."""
@@ -45,12 +54,17 @@ class FindingsDock(QDockWidget):
         self.setObjectName("villagePlannerFindingsDock")
         self.setWindowIcon(QIcon(str(resource("icons", "checkdata.svg"))))
         self._canvas, self._desk = iface.mapCanvas(), desk
-        self._titles = rule_titles()
+        self._titles, self._layers = rule_titles(), layer_words()
         self.session = FindingsSession(desk, self)
         self.session.changed.connect(self._show)
         self.session.refused.connect(lambda text: self.say(text, bad=True))
         self.session.saved.connect(self._decided)
         self._part = -1  # of the finding in hand; -1: all its parts are shown
+        self._outline = QgsRubberBand(self._canvas, QgsWkbTypes.PolygonGeometry)
+        self._outline.setStrokeColor(QColor(OUTLINE))
+        self._outline.setFillColor(QColor(0, 0, 0, 0))
+        self._outline.setWidth(3)
+        self.visibilityChanged.connect(lambda shown: None if shown else self._clear())
         self._build()
 
     # ---- building
@@ -74,7 +88,7 @@ class FindingsDock(QDockWidget):
         bar.addStretch()
         bar.addWidget(self.check)
 
-        self.model = FindingsTable(self._titles, self)
+        self.model = FindingsTable(self._titles, self._layers, self)
         self.table = QTableView(body)
         self.table.setObjectName("findings")
         self.table.setModel(self.model)
@@ -88,9 +102,9 @@ class FindingsDock(QDockWidget):
         header.setSectionResizeMode(QHeaderView.ResizeToContents)
         header.setResizeContentsPrecision(50)  # rows looked at for a width
         header.setSectionResizeMode(MESSAGE, QHeaderView.Stretch)
-        for column in (RULE, STATE):
+        for column, width in ((RULE, 140), (STATE, 110)):
             header.setSectionResizeMode(column, QHeaderView.Interactive)
-            header.resizeSection(column, 150)
+            header.resizeSection(column, width)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._go(now.row()))
         self.table.doubleClicked.connect(lambda index: self._go(index.row()))
@@ -120,11 +134,13 @@ class FindingsDock(QDockWidget):
             body, "previous", tr("Previous"), tr("Go to the previous finding (Shift+N)"), lambda: self.step(-1)
         )
         following = self._button(body, "next", tr("Next"), tr("Go to the next finding (N)"), lambda: self.step(1))
+        told = QHBoxLayout()
+        told.addWidget(self.figure)
+        told.addSpacing(12)
+        told.addWidget(self.message, 1)
         foot = QHBoxLayout()
-        foot.addWidget(self.figure)
-        foot.addSpacing(12)
-        foot.addWidget(self.message, 1)
-        for widget in (self.reason, self.accept_button, self.withdraw_button, undo, redo):
+        foot.addWidget(self.reason, 1)
+        for widget in (self.accept_button, self.withdraw_button, undo, redo):
             foot.addWidget(widget)
         foot.addSpacing(8)
         for widget in (self.part, previous, following):
@@ -134,6 +150,7 @@ class FindingsDock(QDockWidget):
         column.setSpacing(4)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
+        column.addLayout(told)
         column.addLayout(foot)
         self.setWidget(body)
         for keys, call in (
@@ -192,7 +209,7 @@ class FindingsDock(QDockWidget):
         for combo, words in (
             (self.severity, {entry.severity: severity_word(entry.severity) for entry in entries}),
             (self.rule, {entry.rule: self._titles.get(entry.rule, entry.rule) for entry in entries}),
-            (self.layer, {entry.layer: entry.layer for entry in entries if entry.layer}),
+            (self.layer, {entry.layer: self._layers.get(entry.layer, entry.layer) for entry in entries if entry.layer}),
         ):
             chosen = combo.currentData()
             combo.blockSignals(True)
@@ -261,6 +278,7 @@ class FindingsDock(QDockWidget):
     def _go(self, row: int) -> None:
         self._part = -1
         self._enable()
+        self._clear()
         if not 0 <= row < self.model.rowCount():
             return
         entry = self.model.entry(row)
@@ -277,7 +295,11 @@ class FindingsDock(QDockWidget):
             geometry = QgsGeometry()
             geometry.fromWkb(part.wkb)
             geometries.append(geometry)
-        self._guarded(lambda: zoom_and_flash(self._canvas, self._county_layer("village"), geometries))
+        layer = self._county_layer("village")
+        self._clear()
+        for geometry in geometries:
+            self._outline.addGeometry(geometry, layer)
+        self._guarded(lambda: zoom_and_flash(self._canvas, layer, geometries))
 
     def _zoom_to_unit(self, code: str) -> None:
         """Where a finding has no ground of its own: the village or township that it names."""
@@ -321,9 +343,14 @@ class FindingsDock(QDockWidget):
         row = self.table.currentIndex().row()
         return self.model.entry(row) if 0 <= row < self.model.rowCount() else None
 
+    def _clear(self) -> None:
+        self._outline.reset(QgsWkbTypes.PolygonGeometry)
+
     def remove(self) -> None:
         """Leave nothing behind on the map."""
         self.session.blockSignals(True)
+        self.blockSignals(True)
+        self._canvas.scene().removeItem(self._outline)
 
 
 def _parts(entry: Entry) -> list[Any]:
@@ -352,3 +379,14 @@ def rule_titles() -> dict[str, str]:
     files = (resource("catalogues", "quality_rules.json"), resource("catalogues", "quality_rules.schema.json"))
     language = "zh" if is_chinese(QgsApplication.locale()) else "en"
     return {rule.id: rule.title[language] for rule in load_rules(*files).rules.values()}
+
+
+def layer_words() -> dict[str, str]:
+    """What the database's layers and kinds of control line are called in the interface's language."""
+    from ..core.catalogue import load_catalogue
+
+    use_bundled_packages()
+    files = (resource("catalogues", "layers.json"), resource("catalogues", "layers.schema.json"))
+    language = "zh" if is_chinese(QgsApplication.locale()) else "en"
+    words = {role: str(item[language]) for role, item in load_catalogue(*files).items()}
+    return {**words, **{kind: words[role] for kind, role in KINDS.items()}}

@@ -20,11 +20,11 @@ def severity_word(severity: str) -> str:
 
 
 class FindingsTable(QAbstractTableModel):
-    """Rows are entries."""
+    """Rows are entries; titles and layers: what rules and layers are called."""
 
-    def __init__(self, titles: Mapping[str, str], parent: Optional[QObject] = None) -> None:
+    def __init__(self, titles: Mapping[str, str], layers: Mapping[str, str], parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
-        self._titles = titles
+        self._titles, self._layers = titles, layers
         self._entries: Sequence[Entry] = ()
 
     def show(self, entries: Sequence[Entry]) -> None:
@@ -76,7 +76,7 @@ class FindingsTable(QAbstractTableModel):
         if column == RULE:
             return self._titles.get(entry.rule, entry.rule)
         if column == LAYER:
-            return entry.layer
+            return self._layers.get(entry.layer, entry.layer)
         if column == UNIT:
             return entry.unit_code
         if column == MESSAGE:

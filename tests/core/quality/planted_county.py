@@ -414,11 +414,9 @@ def _line_faults(county: County, each: int) -> None:
     extra_red, extra_farm = [], []
     for number in range(each):  # away from the county: what overlaps there overlaps nothing else
         x = west + 1000 * number
-        extra_red += [shapely.box(x, south, x + 200, south + 200), shapely.box(x + 190, south, x + 400, south + 200)]
-        extra_farm += [
-            shapely.box(x + 390, south, x + 600, south + 200),
-            shapely.box(x + 700, south, x + 750, south + 50),
-        ]
+        sizes = ((0, 200, 200), (190, 400, 200), (700, 750, 50))
+        extra_red += [shapely.box(x + a, south, x + b, south + c) for a, b, c in sizes]
+        extra_farm.append(shapely.box(x + 390, south, x + 600, south + 200))
     county.redline = gpd.GeoDataFrame(
         {"HXMC": [f"红线{i}" for i in range(len(red) + len(extra_red))]},
         geometry=gpd.GeoSeries([*red, *extra_red], crs=CRS),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 import geopandas as gpd
 import numpy as np
@@ -85,7 +85,7 @@ def check_county(
     changed = set(roles.values()) if earlier is None else set(earlier.changed)
     found = [*already, *check_systems(list(layers), rules)]
     crs = layers[0].frame.crs
-    plane = crs if not crs.is_geographic else layers[0].frame.estimate_utm_crs()
+    plane = _plane(layers[0].frame)
     layers = [
         layer if layer.frame.crs == plane else replace(layer, frame=layer.frame.to_crs(plane)) for layer in layers
     ]
@@ -109,6 +109,13 @@ def check_county(
     frame = findings_frame(found, rules, plane)
     frame = frame if plane == crs else frame.to_crs(crs)
     return frame if earlier is None else _joined(frame, earlier, roles, rules)
+
+
+def _plane(frame: gpd.GeoDataFrame) -> Any:
+    """Where lengths are metres: the frame's own CRS, or the zone of its middle where that is in degrees."""
+    west, south, east, north = frame.total_bounds
+    in_degrees = west >= -180 and east <= 180 and south >= -80 and north <= 84  # else its CRS is wrong, which is told
+    return frame.estimate_utm_crs() if frame.crs.is_geographic and in_degrees else frame.crs
 
 
 def _joined(frame: gpd.GeoDataFrame, earlier: Earlier, roles: Mapping[str, str], rules: Rules) -> gpd.GeoDataFrame:
@@ -168,19 +175,19 @@ def _steps(layers: Sequence[CheckedLayer], rules: Rules, classes: Mapping[str, s
     by_role = {layer.role: layer for layer in layers if layer.role != "control_line"}
     for layer in layers:
         size = len(layer.frame)
-        yield _Step({layer.role}, 2.0 * size + 1, _measuring(layer))
-        yield _Step({layer.role}, 2.0 * size + 1, _rows(layer, rules, classes))
-        yield _Step({layer.role}, 1.5 * size + 1, _points(layer, rules))
+        yield _Step({layer.role}, 3.5 * size + 1, _measuring(layer))
+        yield _Step({layer.role}, 1.0 * size + 1, _rows(layer, rules, classes))
+        yield _Step({layer.role}, 2.0 * size + 1, _points(layer, rules))
         frame = _frame_of(layer, by_role)
         roles = {layer.role} if frame is None else {layer.role, *(r for r in ("village", "township") if r in by_role)}
-        yield _Step(roles, 0.5 * size + 1, _whole(layer, frame, rules))
+        yield _Step(roles, 1.0 * size + 1, _whole(layer, frame, rules))
     villages, townships, parcels = (by_role.get(role) for role in ("village", "township", "parcel"))
     if villages is not None and townships is not None:
         yield _Step({"village", "township"}, len(villages.frame) + 1.0, _villages_in(villages, townships, rules))
     elif villages is not None:
         yield _Step({"village"}, 1.0, lambda county, task: check_township_codes(villages, rules))
     if villages is not None and parcels is not None:
-        yield _Step({"village", "parcel"}, 1.0 * len(parcels.frame) + 1, _parcels_in(parcels, villages, rules))
+        yield _Step({"village", "parcel"}, 0.3 * len(parcels.frame) + 1, _parcels_in(parcels, villages, rules))
     lines = [layer for layer in layers if layer.role == "control_line"]
     if len(lines) > 1:
         yield _Step({"control_line"}, 1.0 + sum(len(line.frame) for line in lines), _lines(lines, rules))
