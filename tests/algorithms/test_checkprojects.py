@@ -232,3 +232,30 @@ def test_old_reports_survive_a_failure(run: Any, layers: dict[str, str], tmp_pat
             REPORT=str(folder))  # fmt: skip
     assert [file.name for file in folder.iterdir()] == ["A1_甲项目.pdf"]
     assert (folder / "A1_甲项目.pdf").read_text() == "old" and not (tmp_path / "o.gpkg").exists()
+
+
+def test_a_project_over_many_classes_keeps_its_total_on_the_page(
+    run: Any, layers: dict[str, str], tmp_path: Path
+) -> None:
+    from pypdf import PdfReader
+
+    codes = ["0101", "0102", "0103", "0201", "0202", "0301", "0302", "0305", "0307", "0401", "0601", "0701", "0702"]
+    codes += ["0809", "1001", "1003", "1004", "1006", "1101", "1104", "1107", "1202", "1204", "1206"]
+    strips = gpd.GeoDataFrame(
+        {"DLBM": codes}, geometry=[box(4 * i, 0, 4 * i + 4, 100) for i in range(len(codes))], crs="EPSG:4523"
+    )
+    pyogrio.write_dataframe(strips, tmp_path / "many.gpkg", layer="DLTB")
+    run(
+        "checkprojects", INPUT=layers["projects"], **{**everything(layers), "PARCELS": str(tmp_path / "many.gpkg")},
+        AREA="plane", OUTPUT=str(tmp_path / "o.gpkg"), REPORT=str(tmp_path / "r"),
+    )  # fmt: skip
+    pages = PdfReader(tmp_path / "r" / "A1_甲项目.pdf").pages
+    text = unicodedata.normalize("NFKC", re.sub(r"\s", "", pages[0].extract_text()))
+    assert len(pages) == 1 and "合计10,000.00" in text and "耕地(01)1,200.00" in text and "另" not in text
+
+
+def test_only_parcels_give_no_line_and_still_a_verdict(run: Any, layers: dict[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "o.gpkg"
+    results = run("checkprojects", INPUT=layers["projects"], PARCELS=layers["parcels"], OUTPUT=str(out))
+    rows = gpd.read_file(out)
+    assert len(rows) == 0 and results["CAUTIONED"] == 1 and str(rows["area_m2"].dtype) == "float64"

@@ -133,7 +133,8 @@ def test_listed_filtered_and_counted(dock: ConflictsDock, workspace: Workspace) 
     dock.rule.setCurrentIndex(dock.rule.findData("redline_development"))
     assert dock.model.rowCount() == 1
     dock.rule.setCurrentIndex(0)
-    dock.unit.setCurrentIndex(dock.unit.findData(column(dock, UNIT)[-1]))
+    assert column(dock, UNIT)[0] == "龙潭镇 00村"
+    dock.unit.setCurrentIndex(dock.unit.findText(column(dock, UNIT)[-1]))
     assert dock.model.rowCount() == 1
     dock.unit.setCurrentIndex(0)
     dock.state.setCurrentIndex(dock.state.findData("sliver"))

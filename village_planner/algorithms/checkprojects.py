@@ -392,13 +392,16 @@ class CheckProjects(PlannerAlgorithm):
     ) -> None:
         from ..core.catalogue import load_catalogue
         from ..core.projects.report import project_reports
+        from ..core.tables.classes import read_classes
         from ._project_reports import write_project_reports
 
         classes = load_catalogue(
             resource("catalogues", "survey_classes.json"), resource("catalogues", "survey_classes.schema.json")
         )
         names = {item["code"]: item["name"]["zh"] for item in classes["classes"]}
-        reports = project_reports(check, points, say_in_chinese, names, date, compiler, crs)
+        known = read_classes(classes)
+        first = {code: known.leaves[leaf].first for code, leaf in known.leaf_of.items()}
+        reports = project_reports(check, points, say_in_chinese, names, first, date, compiler, crs)
         write_project_reports(reports, check, around, folder, task)
 
 

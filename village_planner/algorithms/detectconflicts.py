@@ -353,22 +353,14 @@ def _told_apart(plans: Sequence[PlanLayer]) -> list[PlanLayer]:
 
 def _labelled(ledger: gpd.GeoDataFrame, rules: ConflictRules, language: str) -> gpd.GeoDataFrame:
     """The ledger with what its codes mean, beside them."""
+    from ..core.conflicts.judge import WINNER_NAMES
+
     names = {
         "kind": {kind: text[language] for kind, text in rules.kinds.items()},
         "principle": {label.id: label.title[language] for label in rules.principles},
-        "winner": winner_names(),
+        "winner": {winner: say(name) for winner, name in WINNER_NAMES.items()},
     }
     ledger = ledger.copy()
     for column, texts in names.items():
         ledger.insert(ledger.columns.get_loc(column) + 1, f"{column}_name", ledger[column].map(texts).astype(object))
     return ledger
-
-
-def winner_names() -> dict[str, str]:
-    return {
-        "a": tr("the first plan"),
-        "b": tr("the second plan"),
-        "constraint": tr("the control line"),
-        "check": tr("to be checked"),
-        "other": tr("otherwise"),
-    }

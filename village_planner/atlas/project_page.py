@@ -58,15 +58,17 @@ DPI = 300
 PICTURE_DPI = 150
 FILL = 0.62  # of the map that the outline takes at most
 LEAST_SCALE = 500.0
-LEAST_MAP = 70.0  # mm, height that tables leave to the map
+MOST_CLASSES = 11  # rows, the total among them; with more the page sums up first-level classes
+LEAST_MAP = 62.0  # mm, height that tables leave to the map
 GAP = 3.0
-TABLE_SHARE = 0.62  # of the room for both tables that the findings may take
+SMALL_ROW, AREAS_SHARE = 4.2, 0.6  # mm of a row set small; of the room for both tables that the areas may keep
 FACT_WIDTHS = (20.0, 73.0, 20.0, 73.0)  # mm
 ADVICE_EMS, NAME_EMS = 29.0, 11.0  # characters of a line of the findings' two columns of text
 VERDICT_FILLS = {"pass": "#dcebd5", "caution": "#fbe6bd", "refuse": "#f6d5d0"}  # with the word, never alone
 OUTLINE = "#c8382f"
 LABELLED = 60  # boundary points that are named on the map
 PALE = 0.35
+LAND_USE = "土地利用现状"
 
 
 @dataclass(frozen=True)
@@ -109,18 +111,19 @@ def _arrange(page: Page, report: ProjectReport, item: QgsLayoutItemMap) -> None:
     width = sum(FACT_WIDTHS)
     titles = box(page.item("findings_title"))[3]
     room = bottom - start - LEAST_MAP - GAP
-    findings, areas = _findings(report), None if report.areas is None else _areas(report.areas)
+    findings = _findings(report)
+    table = report.summary if report.areas is not None and len(report.areas.rows) > MOST_CLASSES else report.areas
+    areas = None if table is None else _areas(table)
     heights: dict[str, float] = {}
-    least = 0.0 if areas is None else titles + GAP
-    for name, content in (("findings", findings), ("areas", areas)):
+    # The areas keep the room they need when set small; a row of them that is cut off is a sum that does not close.
+    kept = 0.0 if areas is None else titles + GAP + min(SMALL_ROW * (len(areas.rows) + 1) + 1, AREAS_SHARE * room)
+    for name, content, most in (("findings", findings, room - titles - kept), ("areas", areas, 0.0)):
         place = page.table(name)
         if content is None or place is None or not content.rows:
             page.remove(name, f"{name}_title")
             continue
-        share = room - least - titles if name == "areas" or areas is None else TABLE_SHARE * (room - least - titles)
-        heights[name] = fill_table(*place, content, width, max(share, 20.0))
-        room -= heights[name] + titles + (GAP if name == "findings" else 0)
-        least = 0.0
+        heights[name] = fill_table(*place, content, width, most or room - titles)
+        room -= heights[name] + titles + GAP
     end = bottom
     for name in ("areas", "findings"):
         if name in heights:
@@ -280,7 +283,11 @@ def _map(
     legend = page.item("legend")
     if isinstance(legend, QgsLayoutItemLegend):
         move(legend, (column, y0 + 24, panel, 10))
-        fill_legend(legend, layers, panel, height - 24)
+        if fill_legend(legend, layers, panel, height - 24) > height - 24:
+            # Colours without a legend would say nothing: the present use stays away where its classes find no room.
+            layers = [shown for shown in layers if shown.layer.name() != LAND_USE]
+            item.setLayers([shown.layer for shown in layers])
+            fill_legend(legend, layers, panel, height - 24)
 
 
 def _layers(
@@ -352,7 +359,7 @@ def _layers(
     parcels = near(around.parcels)
     if parcels is not None:
         parcels["code"] = parcels["code"].str[:2]
-        land = memory_layer(parcels[["code", "geometry"]], "土地利用现状")
+        land = memory_layer(parcels[["code", "geometry"]], LAND_USE)
         land.setRenderer(_pale(styles.land_use_renderer("code", parcels["code"])))
         made.append(PageLayer(land))
     return made

@@ -205,10 +205,13 @@ class ConflictsDock(QDockWidget):
 
     def _show(self) -> None:
         """Another ledger: the filters offer what there is, and keep what was chosen."""
-        conflicts = self.session.conflicts
+        conflicts, units = self.session.conflicts, self._unit_names()
         for combo, words in (
             (self.rule, {conflict.rule: conflict.cause for conflict in conflicts}),
-            (self.unit, {code: code for code in sorted({c.unit_code for c in conflicts if c.unit_code})}),
+            (
+                self.unit,
+                {code: units.get(code, code) for code in sorted({c.unit_code for c in conflicts if c.unit_code})},
+            ),
         ):
             chosen = combo.currentData()
             combo.blockSignals(True)
@@ -220,6 +223,11 @@ class ConflictsDock(QDockWidget):
             combo.blockSignals(False)
         self._refill()
 
+    def _unit_names(self) -> dict[str, str]:
+        snapshot = self._desk.snapshot
+        units = () if snapshot is None else snapshot.units
+        return {unit.code: f"{unit.township} {unit.name}".strip() or unit.code for unit in units}
+
     def _refill(self) -> None:
         conflicts = self.session.conflicts
         kept, place = self._current(), self.table.currentIndex().row()
@@ -230,7 +238,7 @@ class ConflictsDock(QDockWidget):
             str(self.unit.currentData()),
         )
         self.table.selectionModel().blockSignals(True)
-        self.model.show([conflicts[i] for i in shown])
+        self.model.show([conflicts[i] for i in shown], self._unit_names())
         row = self.model.row_of(kept.key) if kept is not None else -1
         if row < 0 and kept is not None and self.model.rowCount():
             row = min(place, self.model.rowCount() - 1)  # the next one takes the place of what has gone

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from ..core.review.conflicts import DECIDED, SLIVER, Conflict
-from ..translation import tr
+from ..translation import say, tr
 
 NUMBER, CAUSE, UNIT, FIRST, SECOND, LINES, AREA, WINNER, STATE = range(9)
 
 
 def winner_word(winner: str) -> str:
-    return {
-        "a": tr("the first plan"),
-        "b": tr("the second plan"),
-        "constraint": tr("the control line"),
-        "check": tr("to be checked"),
-        "other": tr("otherwise"),
-    }.get(winner, winner)
+    from ..core.conflicts.judge import WINNER_NAMES
+
+    return say(WINNER_NAMES[winner]) if winner in WINNER_NAMES else winner
+
+
+def line_words(constraints: str) -> str:
+    """The lines' names; those of the planning database's own kinds in the interface's language."""
+    names = {
+        "ecological_redline": tr("Ecological redline"),
+        "permanent_basic_farmland": tr("Permanent basic farmland"),
+        "urban_development_boundary": tr("Urban development boundary"),
+    }
+    return " + ".join(names.get(name, name) for name in constraints.split("+")) if constraints else ""
 
 
 class ConflictsTable(QAbstractTableModel):
@@ -29,10 +35,12 @@ class ConflictsTable(QAbstractTableModel):
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self._conflicts: Sequence[Conflict] = ()
+        self._units: Mapping[str, str] = {}
 
-    def show(self, conflicts: Sequence[Conflict]) -> None:
+    def show(self, conflicts: Sequence[Conflict], units: Mapping[str, str]) -> None:
+        """units: code -> what the unit is called"""
         self.beginResetModel()
-        self._conflicts = conflicts
+        self._conflicts, self._units = conflicts, units
         self.endResetModel()
 
     def conflict(self, row: int) -> Conflict:
@@ -71,22 +79,21 @@ class ConflictsTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(conflict, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return about(conflict) if column == CAUSE else self._text(conflict, column)
+            return {CAUSE: about(conflict), UNIT: conflict.unit_code}.get(column) or self._text(conflict, column)
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (NUMBER, AREA):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    @staticmethod
-    def _text(conflict: Conflict, column: int) -> str:
+    def _text(self, conflict: Conflict, column: int) -> str:
         if column == STATE:
             return state_words(conflict)
         return {
             NUMBER: str(conflict.number),
             CAUSE: conflict.cause,
-            UNIT: conflict.unit_code,
+            UNIT: self._units.get(conflict.unit_code, conflict.unit_code),
             FIRST: conflict.first,
             SECOND: conflict.second,
-            LINES: conflict.constraints,
+            LINES: line_words(conflict.constraints),
             AREA: f"{conflict.area_m2:,.2f}",
             WINNER: winner_word(conflict.winner),
         }[column]

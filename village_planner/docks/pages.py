@@ -353,6 +353,7 @@ def _field_widget(field: Any, parent: QWidget) -> QWidget:
         widget.setAlignment(Qt.AlignmentFlag.AlignRight)
     elif isinstance(field, Choice):
         widget = QComboBox(parent)
+        widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for key, label in field.choices:
             widget.addItem(label, key)
     else:

@@ -454,6 +454,9 @@ class ProjectPanel(QGroupBox):
         """Take everything off the map; called when the plugin is unloaded."""
         if self._canvas.mapTool() is self.tool:
             self._canvas.unsetMapTool(self.tool)
+        self._desk.changed.disconnect(self._desk_changed)
+        self._runner.ended.disconnect(self._ended)
+        self.tool.deleteLater()
         self.band.remove()
 
 

@@ -11,7 +11,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
 from ..core.errors import InputError
 from ..core.messages import Message
-from ..layers import crs_text
+from ..core.projects.rules import VERDICTS
 from ..translation import tr
 from .runner import Job, Run
 
@@ -68,6 +68,7 @@ def from_layer_geometry(
     import shapely
 
     from ..core.projects.outlines import outlines_of_layer
+    from ..layers import crs_text
 
     shapes = shapely.from_wkb([bytes(geometry.asWkb()) for geometry in geometries])
     codes, called, kinds = (list(column) for column in zip(*names))
@@ -140,7 +141,7 @@ def check_job(source: Source, database: str, scratch: Path, report: str = "") ->
 
 
 def read_findings(results: dict[str, Any]) -> list[Finding]:
-    """What a run found: lines first, then classes, plans and hazards, as the algorithm wrote them."""
+    """What a run found, the worst first: lines, then classes, plans and hazards, as the algorithm wrote them."""
     import pyogrio
 
     lines = pyogrio.read_dataframe(results["OUTPUT"], read_geometry=False)
@@ -154,9 +155,9 @@ def read_findings(results: dict[str, Any]) -> list[Finding]:
     for r in rules.itertuples(index=False):
         area = r.area_m2 if r.subject != "hazard" else None
         share = area / whole[r.project] if area is not None and r.project in whole else None
-        about = f"{r.about}: {r.title}" if r.subject == "plan" and r.about else r.title
+        about = f"{r.about} · {r.title}" if r.subject == "plan" and r.about else r.title
         found.append(Finding(r.project, about, area, share, r.verdict, r.reason or ""))
-    return found
+    return sorted(found, key=lambda finding: VERDICTS.index(finding.verdict), reverse=True)
 
 
 def no_outline() -> InputError:

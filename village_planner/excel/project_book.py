@@ -24,7 +24,8 @@ from .style import Look, Stylist, number_format, set_page
 from .workbook import rewrite
 
 PAGE, POINTS = "预审表", "界址点成果表"
-COLUMNS = (12.0, 22.0, 15.0, 10.0, 10.0, 46.0)  # widths in characters
+COLUMNS = (12.0, 22.0, 16.0, 10.0, 11.0, 17.0, 17.0, 17.0)  # widths in characters
+FINDINGS = ((1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 8))  # first and last column of each of the findings' columns
 MORE_WIDTH = 16.0  # of the columns that many lines need
 NOTE_TEXT = "注：结论由规则库自动判定，供预审参考；面积为图上量算并经平差，以批准文件为准。"
 TEXT = Look(indent=1)
@@ -116,7 +117,7 @@ def _page(
 
 def _facts(sheet: Worksheet, report: ProjectReport, stylist: Stylist, row: int) -> int:
     """Two facts a row: label, text, label, text."""
-    texts = ((2, 4), (6, 6))  # first and last column of the two texts
+    texts = ((2, 4), (6, 8))  # first and last column of the two texts
     for first, second in zip(report.facts[::2], report.facts[1::2]):
         heights = []
         for (label, text), label_column, (left, right) in zip((first, second), (1, 5), texts):
@@ -138,14 +139,15 @@ def _facts(sheet: Worksheet, report: ProjectReport, stylist: Stylist, row: int) 
 def _findings(sheet: Worksheet, report: ProjectReport, stylist: Stylist, row: int) -> int:
     table = report.findings
     row = _heading(sheet, table.title, stylist, row)
-    for place, column in enumerate(table.columns, start=1):
-        put(sheet.cell(row, place), column.heads[-1], stylist, HEAD)
+    for (left, right), column in zip(FINDINGS, table.columns):
+        put(sheet.cell(row, left), column.heads[-1], stylist, HEAD)
+        _join(sheet, row, left, right, stylist, HEAD)
     sheet.row_dimensions[row].height = 32
     row += 1
     for data in table.rows:
         heights = []
-        for place, column in enumerate(table.columns, start=1):
-            cell, value = sheet.cell(row, place), data.values.get(column.key)
+        for (left, right), column in zip(FINDINGS, table.columns):
+            cell, value = sheet.cell(row, left), data.values.get(column.key)
             if column.kind == "number":
                 if value is not None:
                     cell.value = value
@@ -155,7 +157,8 @@ def _findings(sheet: Worksheet, report: ProjectReport, stylist: Stylist, row: in
             if column.key == "verdict":
                 look = replace(look, bold=True, colour=VERDICT_COLOURS[data.kind])
             put(cell, str(value or ""), stylist, look)
-            heights.append((str(value or ""), COLUMNS[place - 1]))
+            _join(sheet, row, left, right, stylist, look)
+            heights.append((str(value or ""), sum(COLUMNS[left - 1 : right])))
         sheet.row_dimensions[row].height = max(row_height(heights), 18)
         row += 1
     return row
@@ -199,7 +202,7 @@ def _areas(sheet: Worksheet, table: Table, stylist: Stylist, row: int, cached: C
 
 def _places(count: int) -> list[tuple[int, int]]:
     """First and last sheet column of each of the table's columns; the last one takes what is left of the page."""
-    starts = [1, 3, 4, 5, 6][:count] if count <= 5 else list(range(1, count + 1))
+    starts = [1, 3, 4, *range(6, count + 3)][:count]
     ends = [start - 1 for start in starts[1:]] + [max(len(COLUMNS), starts[-1])]
     return list(zip(starts, ends))
 

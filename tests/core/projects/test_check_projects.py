@@ -227,12 +227,16 @@ def test_brute_force(
 def test_reports_say_what_was_found(rules: ProjectRules, around: Surroundings) -> None:
     frame = outlines(box(0, 0, 200, 200))
     check = check_projects(frame, around, rules)
-    (report,) = project_reports(check, points_of_outlines(frame), str, {"0101": "水田"}, "2026年11月28日")
+    (report,) = project_reports(
+        check, points_of_outlines(frame), str, {"0101": "水田"}, {"0101": "01"}, "2026年11月28日"
+    )
     facts = dict(report.facts)
     assert facts["坐标系"] == "2000国家大地坐标系，3度带第35带" and facts["所在行政区"] == "东村"
     assert report.areas is not None
     total = report.areas.rows[-1].values
     assert total["area"] == check.projects["area_m2"][0] and report.areas.rows[0].values["name"] == "水田（0101）"
+    assert report.summary is not None and report.summary.rows[-1].values == total
+    assert [row.values["name"] for row in report.summary.rows] == ["01", "03", "11", "合计"]
     (ring,) = report.rings
     assert [r.serial for r in ring] == [1, 2, 3, 4, 1] and [r.name for r in ring] == ["J1", "J2", "J3", "J4", "J1"]
     assert [r.side for r in ring] == [200.0, 200.0, 200.0, 200.0, None]

@@ -20,6 +20,7 @@ from ..overlay.overlaps import overlaps_of
 from ..overlay.pieces import NO_UNIT, cut_parcels
 from ..overlay.shares import DIGIT, shared_areas
 from ..task import SILENT, Task
+from .divide import divide
 
 ABSENT = -1  # the plan has nothing there
 WHOLE = 1e-9  # of a part's area (at least of 1 m²): less is left by rounding, not by a gap
@@ -108,6 +109,7 @@ class _PlanCover:
         self.parts, of = shapely.get_parts(polygons[rows], return_index=True)
         self.row = rows[of]
         self._cover = Cover(self.parts)
+        self._tree = shapely.STRtree(self.parts)
         outlines = shapely.to_wkb(shapely.normalize(self.parts))
         self._position = {outline: i for i, outline in enumerate(outlines)}
 
@@ -118,12 +120,14 @@ class _PlanCover:
         """
         same = np.array([self._position.get(outline, NO_UNIT) for outline in shapely.to_wkb(shapely.normalize(shapes))])
         whole, others = np.flatnonzero(same != NO_UNIT), np.flatnonzero(same == NO_UNIT)
-        cut = cut_parcels(shapes[others], np.full(len(others), NO_UNIT), self._cover, [], task)
-        piece = np.concatenate([whole, others[cut.parcel]])
-        owner = np.concatenate([same[whole], cut.unit]).astype(int)
-        order = np.lexsort((owner, piece))
-        geometry = np.concatenate([shapes[whole], cut.geometry])
-        return piece[order], owner[order], geometry[order], others[cut.lost]
+        piece, owner, common, open_ = divide(shapes[others], self.parts, self._tree, task.part(0.0, 0.5))
+        rest = others[open_]
+        cut = cut_parcels(shapes[rest], np.full(len(rest), NO_UNIT), self._cover, [], task.part(0.5, 1.0))
+        pieces = np.concatenate([whole, others[piece], rest[cut.parcel]])
+        owners = np.concatenate([same[whole], owner, cut.unit]).astype(int)
+        geometry = np.concatenate([shapes[whole], common, cut.geometry])
+        order = np.lexsort((owners, pieces))
+        return pieces[order], owners[order], geometry[order], rest[cut.lost]
 
 
 def _fresh(

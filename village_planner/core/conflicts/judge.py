@@ -9,9 +9,18 @@ from typing import Optional
 import numpy as np
 from numpy.typing import NDArray
 
+from ..messages import message
 from .ground import ABSENT
 from .rules import BUILT, UNBUILT, ConflictRules, Rule
 
+# Who wins, in words; "other" is only decided by hand.
+WINNER_NAMES = {
+    "a": message("the first plan"),
+    "b": message("the second plan"),
+    "constraint": message("the control line"),
+    "check": message("to be checked"),
+    "other": message("otherwise"),
+}
 BUILDS, LEAVES, SILENT_PLAN, UNKNOWN = "builds", "leaves", "silent", "unknown"  # what a plan says of a piece
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..messages import Message, message
-from .check import Judgement
 from .rules import ANY, CAUTION, HAZARD, LINE, PASS, PLAN, REFUSE, ProjectRules
+
+if TYPE_CHECKING:
+    from .check import Judgement
 
 NAMED = 5  # hazards named in one sentence
 

@@ -48,6 +48,7 @@ class ProjectReport:
     facts     (label, text) in order      verdict, word  the overall one as key and in Chinese
     findings  what was checked, how much, verdict, grounds and what to do
     areas     land classes down, control lines across (m²), or None without parcels
+    summary   the same by first-level class, for a page that has no room for all
     rings     boundary points ring by ring, the first repeated at the end
     """
 
@@ -60,6 +61,7 @@ class ProjectReport:
     word: str
     findings: Table
     areas: Table | None
+    summary: Table | None
     rings: tuple[tuple[PointRow, ...], ...]
     holder: str
     hectares: str
@@ -72,6 +74,7 @@ def project_reports(
     points: PointFile,
     say: Callable[[Message], str],
     class_names: Mapping[str, str],
+    first_level: Mapping[str, str],
     date: str,
     compiler: str = "",
     crs: Any = None,
@@ -80,6 +83,7 @@ def project_reports(
 
     points       its plots are the projects, in their order     say  a message in Chinese
     class_names  class code -> Chinese name                     crs  of the points; the check's where None
+    first_level  class code -> code of its first-level class
     """
     where = crs_text(CRS.from_user_input(check.projects.crs if crs is None else crs))
     reports = []
@@ -99,7 +103,8 @@ def project_reports(
         reports.append(
             ProjectReport(
                 i, row.code, row.name or row.code, TITLE, facts, row.verdict, word, _findings(check, i, say),
-                _areas(check, i, class_names), _rings(points.plots[i]), row.name or row.code, hectares, compiler, date,
+                _areas(check, i, class_names), _areas(check, i, class_names, first_level), _rings(points.plots[i]),
+                row.name or row.code, hectares, compiler, date,
             )
         )  # fmt: skip
     return reports
@@ -178,12 +183,24 @@ def _advice(judgement: Judgement) -> str:
     return f"{outside}{judgement.action['zh']}（{rule.basis['zh']}）"
 
 
-def _areas(check: ProjectCheck, project: int, names: Mapping[str, str]) -> Table | None:
+def _areas(
+    check: ProjectCheck, project: int, names: Mapping[str, str], group: Mapping[str, str] | None = None
+) -> Table | None:
+    """group  class code -> the class it is summed under"""
     classes = check.classes[check.classes["project"] == project]
     if classes.empty:
         return None
     lines = list(dict.fromkeys(check.lines["line"]))
     under = check.line_classes[check.line_classes["project"] == project]
+    if group is not None:
+        classes, under = (
+            table.assign(class_code=[group.get(code, code[:2]) for code in table["class_code"]])
+            .groupby([key for key in ("line", "class_code") if key in table], sort=True)["area_m2"]
+            .sum()
+            .round(2)
+            .reset_index()
+            for table in (classes, under)
+        )
     figures = {(row.class_code, row.line): row.area_m2 for row in rows_of(under)}
     number: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True}
     columns = [Column("name", ("地类",)), Column("area", ("面积",), **number)]
