@@ -20,7 +20,7 @@ def main() -> int:
     import numpy
     import shapely
 
-    from . import overlay, partition_process, startup
+    from . import checkdata, overlay, partition_process, startup
     from .county import sample_county
 
     print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}; QGIS {Qgis.version()}")
@@ -32,6 +32,7 @@ def main() -> int:
     database = sample_county()
     overlay.run(database)
     partition_process.run(database)
+    checkdata.run()
     application.exitQgis()
     return 0
 

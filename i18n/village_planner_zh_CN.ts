@@ -116,8 +116,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>AREA 为 {value}；请选择其一：{choices}。</translation>
   </message>
   <message>
+   <source>Accept</source>
+   <translation>确认</translation>
+  </message>
+  <message>
+   <source>Accept the selected findings</source>
+   <translation>将所选问题标记为已确认（属实但无需改正）</translation>
+  </message>
+  <message>
+   <source>Accepted</source>
+   <translation>已确认</translation>
+  </message>
+  <message>
    <source>Access field, less is better (time or distance)</source>
    <translation>交通区位字段，小者为优（时间或距离）</translation>
+  </message>
+  <message>
+   <source>Add the outline to the projects</source>
+   <translation>把该范围加入县项目图层</translation>
   </message>
   <message>
    <source>Adding up areas …</source>
@@ -144,8 +160,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>等权</translation>
   </message>
   <message>
+   <source>All layers</source>
+   <translation>全部图层</translation>
+  </message>
+  <message>
    <source>All rules</source>
    <translation>全部规则</translation>
+  </message>
+  <message>
+   <source>All severities</source>
+   <translation>全部级别</translation>
   </message>
   <message>
    <source>All units</source>
@@ -184,6 +208,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>对可调图斑为真的表达式，如 "DLBM" NOT LIKE '10%'。留空则全部可调。</translation>
   </message>
   <message>
+   <source>An input changed after this check: check again what changed.</source>
+   <translation>检查之后数据有变化：请重新检查有变化的内容。</translation>
+  </message>
+  <message>
    <source>An input changed after this was computed: run it again.</source>
    <translation>计算之后输入数据有变动，请重新计算。</translation>
   </message>
@@ -208,8 +236,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>图斑总面积（m²）</translation>
   </message>
   <message>
+   <source>Area of the parcels set aside (m²)</source>
+   <translation>未参与叠加的图斑面积（m²）</translation>
+  </message>
+  <message>
    <source>Area of the pieces (m²)</source>
    <translation>叠加后总面积（m²）</translation>
+  </message>
+  <message>
+   <source>Area that a repair may change (m²)</source>
+   <translation>修复允许的面积变化（m²）</translation>
   </message>
   <message>
    <source>Area that several units claim (m²)</source>
@@ -242,6 +278,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Begin with a county</source>
    <translation>从一个县开始</translation>
+  </message>
+  <message>
+   <source>Boundary points (*.txt)</source>
+   <translation>界址点坐标文件 (*.txt)</translation>
+  </message>
+  <message>
+   <source>Boundary points of the outlines</source>
+   <translation>项目范围的界址点文件</translation>
   </message>
   <message>
    <source>Boundary term</source>
@@ -368,12 +412,32 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>人工调整……</translation>
   </message>
   <message>
+   <source>Check</source>
+   <translation>检测</translation>
+  </message>
+  <message>
+   <source>Check a project</source>
+   <translation>项目检测</translation>
+  </message>
+  <message>
+   <source>Check again what changed</source>
+   <translation>重新检查有变化的内容</translation>
+  </message>
+  <message>
    <source>Check data</source>
    <translation>数据检查</translation>
   </message>
   <message>
-   <source>Check the county's layers: codes, names, populations, gaps and overlaps, missing townships. Each finding names its unit and comes on the map.</source>
-   <translation>检查各图层：代码、名称、人口、缝隙与重叠、缺失的乡镇。每条问题指明单元，并显示在地图上。</translation>
+   <source>Check only layers of the planning database that changed since the findings kept with the plan; the other findings stand.</source>
+   <translation>只检查规划数据库中自方案所存检查结果以来有变化的图层，其余检查结果保留。</translation>
+  </message>
+  <message>
+   <source>Check projects against control lines</source>
+   <translation>项目控制线检测与空间预审</translation>
+  </message>
+  <message>
+   <source>Check the county's layers by the rules of the survey: structure, codes, areas, sums, gaps and overlaps, control lines. Step through the findings, and accept with a reason what is right as it is.</source>
+   <translation>按国土调查规则检查本县图层：结构、代码、面积、汇总、缝隙与重叠、控制线。逐个查看检查出的问题，确属实情的可注明理由予以确认。</translation>
   </message>
   <message>
    <source>Check the data</source>
@@ -384,24 +448,40 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>请先检查数据，再做规划。</translation>
   </message>
   <message>
+   <source>Checked again: nothing is gone, nothing is new; {accepted} stay accepted.</source>
+   <translation>已重新检查：没有消除的，也没有新增的问题；{accepted} 个仍为已确认。</translation>
+  </message>
+  <message>
+   <source>Checked again: {gone} findings are gone, {new} are new; {accepted} stay accepted.</source>
+   <translation>已重新检查：{gone} 个问题已消除，新增 {new} 个；{accepted} 个仍为已确认。</translation>
+  </message>
+  <message>
    <source>Checking the data …</source>
    <translation>正在检查数据……</translation>
+  </message>
+  <message>
+   <source>Checking the project …</source>
+   <translation>正在检测项目 …</translation>
   </message>
   <message>
    <source>Checking townships and villages …</source>
    <translation>正在检查乡镇和村（社区）…</translation>
   </message>
   <message>
-   <source>Checks townships, villages and parcels, alone and against each other: missing, repeated and unusual codes, villages without township, populations that are empty, text or negative, invalid and empty geometry, overlaps and gaps between units, units in several parts, unknown land classes, ridge factors, stated areas against outlines, coordinates that do not fit their reference system, names that differ between layers.
+   <source>Checks only layers that changed since the last check; what is accepted stays so.</source>
+   <translation>只检查自上次检查以来有变化的图层；已确认的保持不变。</translation>
+  </message>
+  <message>
+   <source>Checks townships, villages, parcels and control lines, alone and against each other: structure by the standard of the land survey, reference system, codes and code lists, missing and repeated values, ridges and net areas, slopes and widths, stated areas against outlines, sums by village and township, overlaps, gaps, several parts, self-crossing, repeated points and outlines, slivers, names that differ between layers, control lines that overlap each other.
 
-Needs a planning database, or single layers as they came; fields are recognised by the names of the Chinese standard and by their aliases. Rules, severities and thresholds are a catalogue (quality_rules.json) that a county may replace.
+Needs a planning database, or single layers as they came; fields are recognised by the names of the Chinese standard and by their aliases. Rules, severities, thresholds, code lists and the standard's fields are a catalogue (quality_rules.json); a county's own file need name only what it wants otherwise.
 
-Gives one row per finding with rule, severity, layer, unit and what to do, and the polygon it is about.</source>
-   <translation>检查乡镇、村和地类图斑，既查各层自身，也查图层之间：代码缺失、重复或位数不符，村未归属乡镇，人口为空、非数字或为负，图形无效或为空，单元之间的重叠与缝隙，多部件单元，地类编码不在字典内，扣除地类系数超限，面积字段与图形面积不符，坐标与坐标系不符，图层间名称不一致。
+Gives one row per finding with rule, severity, layer, unit and what to do, and the polygon it is about. key is the same when the finding is found again. Of each rule and layer the first findings are listed (as many as the catalogue says), the rest is one row with its number in cases; ERRORS and WARNINGS count all.</source>
+   <translation>检查乡镇、村、图斑和控制线各图层本身以及图层之间的问题：是否符合国土调查标准的结构、坐标系、代码和代码表、空值和重复值、田坎扣除和图斑地类面积、坡度和宽度、字段面积与图形面积、按村按乡镇的面积合计、重叠、缝隙、多部件、自相交、重复节点和重复图形、细碎图斑、图层间名称不一致、控制线相互重叠。
 
-输入规划数据库，或原始的单个图层；字段按国土调查标准名称及别名识别。规则、级别和阈值见规则目录（quality_rules.json），各县可自定。
+需要规划数据库，或原样的单个图层；字段按国家标准的字段名及其别名识别。规则、级别、阈值、代码表和标准字段都在规则目录（quality_rules.json）中；县级自己的文件只需写明与之不同的内容。
 
-每条检查结果给出规则、级别、图层、单元代码和处理办法，并附所涉图形。</translation>
+每个问题一行，给出规则、级别、图层、单元和处理建议，以及所涉及的面。key 在再次发现同一问题时保持不变。每条规则在每个图层中先逐个列出（数目由规则目录规定），其余合为一行，个数记在 cases 中；ERRORS 和 WARNINGS 统计全部。</translation>
   </message>
   <message>
    <source>Choose among the plans</source>
@@ -434,6 +514,14 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Class field of the second plan</source>
    <translation>乙规地类字段</translation>
+  </message>
+  <message>
+   <source>Click the corners, right-click to end</source>
+   <translation>单击各拐点，右键结束</translation>
+  </message>
+  <message>
+   <source>Click the corners. Right-click ends, Backspace takes the last one back, Esc gives up.</source>
+   <translation>单击各拐点。右键结束，退格键撤回上一点，Esc 放弃。</translation>
   </message>
   <message>
    <source>Click units or drag a box; Ctrl adds; right button or keys 1–9 move them</source>
@@ -552,8 +640,32 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>管控线</translation>
   </message>
   <message>
+   <source>Control-line check and spatial pre-review: lays project outlines over every control line, the land classes of the parcels, the sector plans, the hazards and the units, and gives each project a verdict.
+
+Outlines are a layer, or the boundary-point text that surveyors exchange ([属性描述] and [地块坐标]; UTF-8 or GBK; with or without zone number before the eastings). Zone and coordinates that contradict each other are refused.
+
+Needs control lines as layers, or a planning database, which brings lines, parcels, villages, sector plans and hazards; a layer given by itself goes before the database's. Layers are recognised by the names of the Chinese standard (STBHHX, YJJBNTTB, CZKFBJ …).
+
+The result has a row per project and line: area_m2 of common ground, verdict (pass, caution, refuse) and the reason; project_verdict is the worst of all rules. Details lists areas by class, plan and unit, which close to the project's area, and every rule that applies. Rules, thresholds and legal bases are a catalogue (project_rules.json) that a county may replace.
+
+The report folder gets a workbook (one page, and the boundary-point table) and a PDF with a map for each project.</source>
+   <translation>控制线检测与空间预审：将项目用地范围与各条控制线、土地利用现状地类、相关规划、地质灾害隐患点和行政单元叠加，给出每个项目的结论。
+
+项目范围可以是图层，也可以是测绘单位交换的界址点坐标文件（[属性描述]、[地块坐标]；UTF-8 或 GBK；横坐标带或不带带号）。带号与坐标相互矛盾的一律拒绝，不作猜测。
+
+需要控制线图层，或规划数据库（自带控制线、图斑、村、专项规划和灾害点）；单独给出的图层优先于数据库。图层按国家标准名称识别（STBHHX、YJJBNTTB、CZKFBJ……）。
+
+结果中每个项目对每条控制线一行：重叠面积 area_m2、结论 verdict（pass 符合、caution 需论证、refuse 不符合）和理由；project_verdict 为所有规则中最严的结论。明细列出按地类、规划和单元的面积（合计等于项目面积）以及所有适用的规则。规则、阈值和法律依据是规则库（project_rules.json），县里可以替换。
+
+报告文件夹中，每个项目有一个工作簿（一页预审表和界址点成果表）和一份带图的 PDF。</translation>
+  </message>
+  <message>
    <source>Converting the other layers …</source>
    <translation>正在转换其他图层…</translation>
+  </message>
+  <message>
+   <source>Coordinate reference system</source>
+   <translation>坐标系</translation>
   </message>
   <message>
    <source>Coordinate reference system (empty: the villages’)</source>
@@ -612,6 +724,10 @@ constraints 为覆盖该部分的控制线名称，排序后以“+”连接；�
 parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM、TBBH，再否则取要素编号。小于最小面积的部分标记为碎图斑并保留。没有可用图形的图斑另存一层，并注明原因。</translation>
   </message>
   <message>
+   <source>Cutting the outlines …</source>
+   <translation>正在叠加分割项目范围 …</translation>
+  </message>
+  <message>
    <source>Cutting the plans by each other …</source>
    <translation>正在叠加各规划……</translation>
   </message>
@@ -650,6 +766,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Decided: {treatment}</source>
    <translation>处理：{treatment}</translation>
+  </message>
+  <message>
+   <source>Details</source>
+   <translation>明细</translation>
   </message>
   <message>
    <source>Detect conflicts of plans</source>
@@ -756,6 +876,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>将中心从一个单元拖到另一个单元，本片区及相邻片区随之调整。松开即保存，按 Esc 放回原处。</translation>
   </message>
   <message>
+   <source>Draw</source>
+   <translation>绘制</translation>
+  </message>
+  <message>
    <source>Draw the districts first.</source>
    <translation>请先划分片区。</translation>
   </message>
@@ -794,6 +918,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Drawing the village districts …</source>
    <translation>正在划分村级片区……</translation>
+  </message>
+  <message>
+   <source>Draws about twice as fast what the lines touch; the summary holds all the ground as ever.</source>
+   <translation>只生成被控制线覆盖的碎片，速度约快一倍；汇总表仍包含全部面积。</translation>
   </message>
   <message>
    <source>Earlier ledger</source>
@@ -836,6 +964,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空则取 code 或 XZQDM。</translation>
   </message>
   <message>
+   <source>Empty: code, XMDM, DKBH …, else the name.</source>
+   <translation>留空：code、XMDM、DKBH……，没有时用名称。</translation>
+  </message>
+  <message>
    <source>Empty: code, ZLDWDM or XZQDM.</source>
    <translation>留空：code、ZLDWDM 或 XZQDM。</translation>
   </message>
@@ -866,6 +998,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
+  </message>
+  <message>
+   <source>Empty: today.</source>
+   <translation>留空：今天。</translation>
   </message>
   <message>
    <source>Evaluate a plan</source>
@@ -912,16 +1048,36 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>字段对照表 {file}：没有图层类别 {role}。可用类别：{roles}。</translation>
   </message>
   <message>
-   <source>Field {field} has {count} repeated values (e.g. {examples}).</source>
-   <translation>字段 {field} 有 {count} 个重复值（如 {examples}）。</translation>
+   <source>Field with the kind of project</source>
+   <translation>项目类型字段</translation>
+  </message>
+  <message>
+   <source>Field with the project's code or name</source>
+   <translation>项目代码或名称字段</translation>
   </message>
   <message>
    <source>Field {field} is the same everywhere and says nothing of similarity.</source>
    <translation>字段 {field} 各处相同，不能反映相似性。</translation>
   </message>
   <message>
+   <source>Field {field} is {found} characters long; the standard asks for {wanted}.</source>
+   <translation>字段 {field} 长度为 {found}，标准要求 {wanted}。</translation>
+  </message>
+  <message>
+   <source>Field {field} is {found}; the standard asks for {wanted}.</source>
+   <translation>字段 {field} 为{found}，标准要求{wanted}。</translation>
+  </message>
+  <message>
+   <source>Field {field} of layer {layer} adds up to {sum:,.2f} m² in {unit}; its control area is {whole:,.2f} m². Balance the areas.</source>
+   <translation>图层 {layer} 字段 {field} 在 {unit} 内合计 {sum:,.2f} 平方米，控制面积为 {whole:,.2f} 平方米。请进行面积平差。</translation>
+  </message>
+  <message>
    <source>Field {field}: missing values of {units} were replaced by the median of the other units.</source>
    <translation>字段 {field}：{units} 的缺失值以其余单元的中位数代替。</translation>
+  </message>
+  <message>
+   <source>Field {field}: {value} occurs {count} times. Give each row its own.</source>
+   <translation>字段 {field}：{value} 出现 {count} 次。每行应有唯一的值。</translation>
   </message>
   <message>
    <source>Fields where less is better (empty: as the catalogue says)</source>
@@ -972,6 +1128,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件夹</translation>
   </message>
   <message>
+   <source>Folder of the reports</source>
+   <translation>报告文件夹</translation>
+  </message>
+  <message>
    <source>Folder of the workbooks</source>
    <translation>工作簿文件夹</translation>
   </message>
@@ -982,6 +1142,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>For balancing. Empty: JSMJ or area_m2.</source>
    <translation>用于平差。留空则取 JSMJ 或 area_m2。</translation>
+  </message>
+  <message>
+   <source>For eastings without zone number only</source>
+   <translation>仅用于横坐标不带带号时</translation>
   </message>
   <message>
    <source>For islands and exclaves: a table with two columns of unit codes.</source>
@@ -1008,6 +1172,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>目标值与下界的差距</translation>
   </message>
   <message>
+   <source>Gap of {area:,.2f} m² between parcels {names}.</source>
+   <translation>图斑 {names} 之间有 {area:,.2f} 平方米的缝隙。</translation>
+  </message>
+  <message>
    <source>Gap of {area:,.2f} m² between units {units}.</source>
    <translation>单元 {units} 之间有 {area:,.2f} m² 的缝隙。</translation>
   </message>
@@ -1018,6 +1186,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Geological hazards</source>
    <translation>地质灾害隐患点</translation>
+  </message>
+  <message>
+   <source>Give either INPUT (a layer of outlines) or COORDINATES (a boundary-point file): {found}. Fill in exactly one of them.</source>
+   <translation>请给出 INPUT（范围图层）或 COORDINATES（界址点坐标文件）之一，现有：{found}。两者只填一个。</translation>
   </message>
   <message>
    <source>Gives the townships or villages of a planning database as a layer, with what is known of them under a plan, for scoring, partition or mapping.
@@ -1036,8 +1208,16 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>转到该处</translation>
   </message>
   <message>
+   <source>Go to the next finding (N)</source>
+   <translation>转到下一个问题（N）</translation>
+  </message>
+  <message>
    <source>Go to the next open conflict (N)</source>
    <translation>转到下一个未处理的冲突（N）</translation>
+  </message>
+  <message>
+   <source>Go to the next part of it (M)</source>
+   <translation>定位到该问题的下一处图形（M）</translation>
   </message>
   <message>
    <source>Go to the next problem (N)</source>
@@ -1046,6 +1226,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Go to the previous conflict (Shift+N)</source>
    <translation>转到上一个冲突（Shift+N）</translation>
+  </message>
+  <message>
+   <source>Go to the previous finding (Shift+N)</source>
+   <translation>转到上一个问题（Shift+N）</translation>
   </message>
   <message>
    <source>Greatest difference to balance (%)</source>
@@ -1061,6 +1245,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Hazard points</source>
+   <translation>地质灾害隐患点</translation>
+  </message>
+  <message>
+   <source>Hazards</source>
    <translation>地质灾害隐患点</translation>
   </message>
   <message>
@@ -1148,6 +1336,10 @@ VALID 表示没有违反任何规则。BOUND 是经证明的目标值下界。
 EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片区”那样寻找最好的方案：BEST 是已知的最小目标值（方案有效且没有找到更好的，即为其自身的值），GAP_TO_BEST 是该方案目标值中还可改进的份额。违反规则的方案可能低于 BEST：遵守规则是有代价的。</translation>
   </message>
   <message>
+   <source>Keep in the county</source>
+   <translation>存入项目库</translation>
+  </message>
+  <message>
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
 
 KIND says what INPUT holds, and which fields are taken where none is named:
@@ -1180,6 +1372,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>符合全部规则</translation>
   </message>
   <message>
+   <source>Kept. The county has {count} projects now.</source>
+   <translation>已存入。全县现有 {count} 个项目。</translation>
+  </message>
+  <message>
    <source>Kind of result</source>
    <translation>成果类型</translation>
   </message>
@@ -1202,6 +1398,14 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
   <message>
    <source>Largest deviation of a district's population from the mean</source>
    <translation>片区人口与平均值的最大偏差</translation>
+  </message>
+  <message>
+   <source>Lay a project's outline over every control line, land class, sector plan and hazard of the county. Draw it on the map, paste or open its boundary points, or take selected features.</source>
+   <translation>将项目用地范围与全县各条控制线、地类、相关规划和地质灾害隐患点叠加检测。可在图上绘制，粘贴或打开界址点坐标，也可取所选要素。</translation>
+  </message>
+  <message>
+   <source>Layer</source>
+   <translation>图层</translation>
   </message>
   <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
@@ -1480,6 +1684,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} features near the projects have no usable polygon ({reason}) and were left out. Check the layer's data.</source>
+   <translation>图层 {layer}：项目附近有 {count} 个要素没有可用的面（{reason}），未参与检测。请检查该图层数据。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} features without usable geometry left out ({names}).</source>
    <translation>图层 {layer}：{count} 个要素没有可用的几何，未导入（{names}）。</translation>
   </message>
@@ -1509,7 +1717,7 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
   </message>
   <message>
    <source>Layer {layer}: {count} parcels have the outline of another one but another class or unit ({parcels}); their ground counts twice. Correct them, then run again.</source>
-   <translation>图层 {layer}：{count} 个图斑与另一图斑图形相同而地类或单元不同（{parcels}），其面积重复计算。请更正后重新运行。</translation>
+   <translation>图层 {layer}：{count} 个图斑与其他图斑轮廓相同但地类或单元不同（{parcels}），其面积被重复计算。请更正后重新运行。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} parcels name a unit that layer {units} does not have (e.g. {example}).</source>
@@ -1660,6 +1868,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>锁定归属</translation>
   </message>
   <message>
+   <source>Longitude {longitude}° lies outside the 3-degree zones 25 to 45. Check the outlines' coordinate reference system, or choose the target system yourself.</source>
+   <translation>经度 {longitude}° 不在 3 度带第 25 至 45 带之内。请检查范围的坐标系，或自行选择目标坐标系。</translation>
+  </message>
+  <message>
    <source>Look for the best plan</source>
    <translation>寻找最好方案</translation>
   </message>
@@ -1796,8 +2008,16 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>新建方案……</translation>
   </message>
   <message>
+   <source>Next</source>
+   <translation>下一个</translation>
+  </message>
+  <message>
    <source>Next open</source>
    <translation>下一个未处理</translation>
+  </message>
+  <message>
+   <source>Next part</source>
+   <translation>下一处</translation>
   </message>
   <message>
    <source>Next problem</source>
@@ -1828,6 +2048,18 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>不划入片区</translation>
   </message>
   <message>
+   <source>No earlier check by these rules; everything is checked.</source>
+   <translation>没有按这套规则做过的检查，全部重新检查。</translation>
+  </message>
+  <message>
+   <source>No finding is left here.</source>
+   <translation>这里没有问题了。</translation>
+  </message>
+  <message>
+   <source>No ground in common with {line}.</source>
+   <translation>未占用{line}。</translation>
+  </message>
+  <message>
    <source>No indicator is chosen, and no field has the name of one. Choose the indicator fields.</source>
    <translation>未选择指标，也没有字段与目录中的指标同名。请选择指标字段。</translation>
   </message>
@@ -1842,6 +2074,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>No plan with at most {limit} districts that cross a township was found (not proven impossible); {need} would do. Raise MAX_CROSSING, widen the population limits or choose a higher EFFORT.</source>
    <translation>未找到跨乡镇片区不超过 {limit} 个的方案（未证明不可能）；{need} 个即可。请提高 MAX_CROSSING、放宽人口限值或提高 EFFORT。</translation>
+  </message>
+  <message>
+   <source>No polygon is selected. Choose a layer of polygons and select the project in it.</source>
+   <translation>没有选中面要素。请选择一个面图层，并在其中选中项目。</translation>
   </message>
   <message>
    <source>No rule is about the control lines {lines}: they are only named in the ledger. Give the rule catalogue their names, or rename the layers.</source>
@@ -1884,6 +2120,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未划入片区</translation>
   </message>
   <message>
+   <source>Not checked yet: check the data first.</source>
+   <translation>尚未检查：请先检查数据。</translation>
+  </message>
+  <message>
    <source>Not compared yet: find the conflicts first.</source>
    <translation>尚未比较：请先分析冲突。</translation>
   </message>
@@ -1892,8 +2132,16 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
   </message>
   <message>
+   <source>Nothing changed since the last check; its findings stand.</source>
+   <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
+  </message>
+  <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
    <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
+  </message>
+  <message>
+   <source>Nothing was drawn: an outline needs three corners.</source>
+   <translation>未绘制范围：至少需要三个拐点。</translation>
   </message>
   <message>
    <source>Now choose the central towns and central villages.</source>
@@ -1934,6 +2182,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Number of parcels set aside</source>
    <translation>未参与叠加的图斑数</translation>
+  </message>
+  <message>
+   <source>Number of projects</source>
+   <translation>项目数</translation>
   </message>
   <message>
    <source>Number of slivers among them</source>
@@ -1992,6 +2244,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>目标值 {own:.6f}，已知最好方案 {best:.6f}：差距 {gap:.2f} %。</translation>
   </message>
   <message>
+   <source>Of the result. It also says the zone of boundary points whose eastings have no zone number. Empty: that of the outlines.</source>
+   <translation>结果的坐标系；横坐标不带带号的界址点，也由它确定所在带。留空：与项目范围相同。</translation>
+  </message>
+  <message>
    <source>Older plan</source>
    <translation>原方案</translation>
   </message>
@@ -2004,6 +2260,14 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
   </message>
   <message>
+   <source>Only pieces that a line covers</source>
+   <translation>仅输出控制线内的碎片</translation>
+  </message>
+  <message>
+   <source>Only what changed</source>
+   <translation>只检查有变化的内容</translation>
+  </message>
+  <message>
    <source>Only {unit} leads from the units {units} ({count}, {population:,.0f} people) to the rest of parent {parent}. They cannot make districts within the limits of their own, nor can what they leave over share one with {unit}. Widen TOLERANCE or the limits, change DISTRICTS or add LINKS.</source>
    <translation>单元 {units}（{count} 个，{population:,.0f} 人）只能经 {unit} 通向上级片区 {parent} 的其余部分。它们自身组不成符合限制的片区，剩下的部分也无法与 {unit} 同属一个片区。请放宽 TOLERANCE 或限制、改变 DISTRICTS，或补充 LINKS。</translation>
   </message>
@@ -2014,6 +2278,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Open a county</source>
    <translation>打开县数据库</translation>
+  </message>
+  <message>
+   <source>Open a county and check its data first.</source>
+   <translation>请先打开一个县并检查其数据。</translation>
   </message>
   <message>
    <source>Open a county and draw its districts first.</source>
@@ -2034,6 +2302,14 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Open again</source>
    <translation>重新打开</translation>
+  </message>
+  <message>
+   <source>Open and accepted</source>
+   <translation>待处理和已确认</translation>
+  </message>
+  <message>
+   <source>Open file …</source>
+   <translation>打开文件 …</translation>
   </message>
   <message>
    <source>Open the algorithm's dialog with the same parameters</source>
@@ -2058,6 +2334,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Other work is still running. Wait for it, or cancel it.</source>
    <translation>另有任务正在运行，请等待或取消。</translation>
+  </message>
+  <message>
+   <source>Outline</source>
+   <translation>项目范围</translation>
   </message>
   <message>
    <source>Output {layer} could not be written ({reason}). Check free disk space and write permission.</source>
@@ -2134,6 +2414,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Parcels then sum to their unit's control area, units to the township's, townships to the county's, to 0.01 m².</source>
    <translation>平差后图斑面积之和等于其单元的控制面积，单元之和等于乡镇的控制面积，乡镇之和等于县的控制面积，精确到 0.01 平方米。</translation>
+  </message>
+  <message>
+   <source>Parcels whose outline crosses itself are repaired; where that changes more, set aside.</source>
+   <translation>自相交图斑自动修复；修复后面积变化超过该值的单独列出，不参与叠加。</translation>
   </message>
   <message>
    <source>Parent district field</source>
@@ -2216,8 +2500,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>上级片区 {parent}：{units} 个单元划为 {districts} 个片区 ……</translation>
   </message>
   <message>
+   <source>Part {number} of {count}</source>
+   <translation>第 {number} 处，共 {count} 处</translation>
+  </message>
+  <message>
    <source>Partition into districts</source>
    <translation>划分片区</translation>
+  </message>
+  <message>
+   <source>Paste lines of X and Y</source>
+   <translation>粘贴 X、Y 坐标，每行一个点</translation>
+  </message>
+  <message>
+   <source>Paste …</source>
+   <translation>粘贴 …</translation>
   </message>
   <message>
    <source>Permanent basic farmland</source>
@@ -2348,8 +2644,28 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
 图件、次序、图名和图层由 resources/catalogues/sheets.json 规定；版式和样式文件在其旁，可在 QGIS 中修改。</translation>
   </message>
   <message>
+   <source>Project</source>
+   <translation>项目</translation>
+  </message>
+  <message>
    <source>Project footprints</source>
    <translation>项目红线</translation>
+  </message>
+  <message>
+   <source>Project outlines</source>
+   <translation>项目用地范围</translation>
+  </message>
+  <message>
+   <source>Projects by line</source>
+   <translation>项目与控制线</translation>
+  </message>
+  <message>
+   <source>Projects that do not conform</source>
+   <translation>不符合的项目数</translation>
+  </message>
+  <message>
+   <source>Projects that need argument</source>
+   <translation>需论证的项目数</translation>
   </message>
   <message>
    <source>Proven lower bound of the objective</source>
@@ -2362,6 +2678,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Public facilities</source>
    <translation>公共服务设施</translation>
+  </message>
+  <message>
+   <source>Put away</source>
+   <translation>清除</translation>
   </message>
   <message>
    <source>Put back.</source>
@@ -2378,6 +2698,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Raw layers of the county</source>
    <translation>县原始图层</translation>
+  </message>
+  <message>
+   <source>Read a boundary-point file (TXT)</source>
+   <translation>读取界址点坐标文件（TXT）</translation>
   </message>
   <message>
    <source>Read again</source>
@@ -2400,6 +2724,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>正在读取 {layer} …</translation>
   </message>
   <message>
+   <source>Reason for accepting, then Enter</source>
+   <translation>填写确认理由后按回车</translation>
+  </message>
+  <message>
    <source>Reason, then Enter</source>
    <translation>理由，填写后按回车</translation>
   </message>
@@ -2416,8 +2744,16 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已重做并保存：{what}</translation>
   </message>
   <message>
+   <source>Report on {project} …</source>
+   <translation>正在编制 {project} 的预审报告 …</translation>
+  </message>
+  <message>
    <source>Report tables per township</source>
    <translation>分乡镇成果报表</translation>
+  </message>
+  <message>
+   <source>Reports written to {folder}.</source>
+   <translation>报告已写入 {folder}。</translation>
   </message>
   <message>
    <source>Resolution (dpi)</source>
@@ -2460,12 +2796,36 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
   </message>
   <message>
+   <source>Row {first} ({one}) of {line} overlaps row {second} ({two}) of {other} by {area:,.2f} m².</source>
+   <translation>{line} 第 {first} 行（{one}）与 {other} 第 {second} 行（{two}）重叠 {area:,.2f} 平方米。</translation>
+  </message>
+  <message>
    <source>Row {row} ({label}) has an invalid outline ({reason}). It is repaired on import; the area changes by {change:,.2f} m².</source>
    <translation>第 {row} 行（{label}）图形无效（{reason}）。导入时自动修复，面积变化 {change:,.2f} m²。</translation>
   </message>
   <message>
    <source>Row {row} ({label}) has no ground: {reason}.</source>
    <translation>第 {row} 行（{label}）没有可用的面：{reason}。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}) lies in {count} separate parts. Give each part a row of its own.</source>
+   <translation>第 {row} 行（{label}）由 {count} 个分离的部分组成。请拆分为单部件图斑。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): a parcel of class {code} with {area:,.2f} m²; the least is {least:,.0f} m². Join it to a neighbour.</source>
+   <translation>第 {row} 行（{label}）：地类 {code} 的图斑只有 {area:,.2f} 平方米，最小上图面积为 {least:,.0f} 平方米。请并入相邻图斑。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): class {code} has a width in field {field}; only linear features have one.</source>
+   <translation>第 {row} 行（{label}）：地类 {code} 在字段 {field} 中填了宽度；只有线状地物才填写宽度。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): field {field} is {found:,.2f} m²; area less ridges is {wanted:,.2f} m².</source>
+   <translation>第 {row} 行（{label}）：字段 {field} 为 {found:,.2f} 平方米；图斑面积减扣除地类面积为 {wanted:,.2f} 平方米。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): field {field} is {found:,.2f} m²; area x share of ridges is {wanted:,.2f} m².</source>
+   <translation>第 {row} 行（{label}）：字段 {field} 为 {found:,.2f} 平方米；图斑面积×扣除地类系数为 {wanted:,.2f} 平方米。</translation>
   </message>
   <message>
    <source>Row {row} ({label}): field {field} is {value}; it must be at least 0 and below 1.</source>
@@ -2476,8 +2836,36 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>第 {row} 行（{label}）：字段 {field} 为 {stated:,.2f} m²，图形面积为 {found:,.2f} m²。</translation>
   </message>
   <message>
+   <source>Row {row} ({label}): ridges are deducted from class {code}; only cultivated land has them.</source>
+   <translation>第 {row} 行（{label}）：地类 {code} 扣除了田坎；只有耕地可以扣除田坎。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): slope grade {grade}, but field {field} is empty. Say whether it is terraced.</source>
+   <translation>第 {row} 行（{label}）：坡度级为 {grade}，但字段 {field} 为空。请填写梯田或坡地。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): the zone has {area:,.2f} m²; the least is {least:,.0f} m².</source>
+   <translation>第 {row} 行（{label}）：该图形只有 {area:,.2f} 平方米，最小面积为 {least:,.0f} 平方米。</translation>
+  </message>
+  <message>
+   <source>Row {row} ({label}): {count} points repeat the one before them (within {tolerance} m).</source>
+   <translation>第 {row} 行（{label}）：有 {count} 个节点与前一节点重复（容差 {tolerance} 米）。</translation>
+  </message>
+  <message>
    <source>Row {row} has no code. Fill in field {field}.</source>
    <translation>第 {row} 行缺少代码，请补全字段 {field}。</translation>
+  </message>
+  <message>
+   <source>Row {row}: field {field} is {value}; it must be {length} characters.</source>
+   <translation>第 {row} 行：字段 {field} 为 {value}，应为 {length} 位。</translation>
+  </message>
+  <message>
+   <source>Rows {first} ({one}) and {second} ({two}) overlap by {area:,.2f} m².</source>
+   <translation>第 {first} 行（{one}）与第 {second} 行（{two}）重叠 {area:,.2f} 平方米。</translation>
+  </message>
+  <message>
+   <source>Rule</source>
+   <translation>规则</translation>
   </message>
   <message>
    <source>Rules</source>
@@ -2486,6 +2874,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Sample county</source>
    <translation>示例县</translation>
+  </message>
+  <message>
+   <source>Save report …</source>
+   <translation>保存报告 …</translation>
   </message>
   <message>
    <source>Save result</source>
@@ -2506,6 +2898,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Say why it is decided so; the reason is kept with the conflict.</source>
    <translation>请填写处理理由，理由随冲突一并保存。</translation>
+  </message>
+  <message>
+   <source>Say why the finding is accepted; the reason is kept with it.</source>
+   <translation>请填写确认的理由，理由将一并保存。</translation>
   </message>
   <message>
    <source>Says what changes from plan A to plan B. District numbers of B are matched to those of A by the people they share, so that a mere renumbering is no change.
@@ -2588,6 +2984,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>乙规</translation>
   </message>
   <message>
+   <source>Sector plans</source>
+   <translation>专项规划</translation>
+  </message>
+  <message>
    <source>See the figures of every district, move units by hand, and see at once what breaks. Every move is saved in the county's database and can be undone.</source>
    <translation>查看各片区的数据，人工调整单元，违反规则之处即时显示。每次调整都立即存入本县数据库，并可撤销。</translation>
   </message>
@@ -2612,6 +3012,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>请先选中尚不在片区 {district} 内的单元，再移动。</translation>
   </message>
   <message>
+   <source>Selected features</source>
+   <translation>所选要素</translation>
+  </message>
+  <message>
+   <source>Severity</source>
+   <translation>级别</translation>
+  </message>
+  <message>
    <source>Shaping the terrain …</source>
    <translation>正在塑造地形……</translation>
   </message>
@@ -2634,6 +3042,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Show the centres on the map and drag them</source>
    <translation>在图上显示各中心并拖动</translation>
+  </message>
+  <message>
+   <source>Show the chosen row's ground, else the outline</source>
+   <translation>显示所选行的占用范围；未选时显示项目范围</translation>
   </message>
   <message>
    <source>Show the county on the map</source>
@@ -2662,6 +3074,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Smaller pieces are flagged as slivers; they stay in the result.</source>
    <translation>小于该面积的图斑标记为碎图斑，仍保留在结果中。</translation>
+  </message>
+  <message>
+   <source>Some layers in {name} cannot be read. Check their paths.</source>
+   <translation>“{name}”中有图层无法读取。请检查其路径。</translation>
+  </message>
+  <message>
+   <source>Some rules are for some kinds only. Empty: kind, XMLX, YDYT …</source>
+   <translation>部分规则只适用于某些类型的项目。留空：kind、XMLX、YDYT……</translation>
   </message>
   <message>
    <source>Stability counts the units that leave the company they had in it.</source>
@@ -2702,6 +3122,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Stay together</source>
    <translation>必须同区</translation>
+  </message>
+  <message>
+   <source>Step through the findings …</source>
+   <translation>逐个查看问题……</translation>
   </message>
   <message>
    <source>Stop searching and go on with the best plan found until now.</source>
@@ -2756,12 +3180,24 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>报表（表号；空为全部）</translation>
   </message>
   <message>
+   <source>Take back that the selected findings are accepted</source>
+   <translation>取消对所选问题的确认</translation>
+  </message>
+  <message>
    <source>Take back what was decided on the selected conflicts</source>
    <translation>撤回所选冲突的处理意见</translation>
   </message>
   <message>
    <source>Take the best so far</source>
    <translation>采用目前最优方案</translation>
+  </message>
+  <message>
+   <source>Take the outline off the map</source>
+   <translation>从图上去掉该范围</translation>
+  </message>
+  <message>
+   <source>Take the selected polygons of the layer in hand</source>
+   <translation>取当前图层中所选的面</translation>
   </message>
   <message>
    <source>Take this one</source>
@@ -2778,6 +3214,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>The algorithm could not be prepared.</source>
    <translation>算法未能就绪。</translation>
+  </message>
+  <message>
+   <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
+   <translation>项目检测规则库中有两条规则同名“{rule}”。请给其中一条改名。</translation>
   </message>
   <message>
    <source>The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.</source>
@@ -2798,6 +3238,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
    <translation>本县 {level} 级没有代码为 {codes} 的单元（共 {count} 个未知代码）。请检查代码字段和级别。</translation>
+  </message>
+  <message>
+   <source>The county is open read-only; nothing can be added to it.</source>
+   <translation>县数据库以只读方式打开，不能写入。</translation>
   </message>
   <message>
    <source>The county's own table catalogue</source>
@@ -2828,8 +3272,20 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>{names} 的判断相互矛盾（一致性比例 {ratio}，应小于 {limit}）。请先复核 {row} 与 {column} 的比较：现为 {value}，按其余判断约为 {fitting}。</translation>
   </message>
   <message>
+   <source>The layer has no field {fields}. Add what the standard asks for.</source>
+   <translation>图层缺少字段 {fields}。请按标准补充。</translation>
+  </message>
+  <message>
    <source>The layer is in {crs}, layer {other} in {wanted}. It will be reprojected.</source>
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
+  </message>
+  <message>
+   <source>The outline of project {project} cannot be cut without losing area. Simplify it, or draw it again.</source>
+   <translation>项目 {project} 的范围无法在不损失面积的情况下分割。请简化范围，或重新绘制。</translation>
+  </message>
+  <message>
+   <source>The outlines of layer {layer} in {unit} add up to {sum:,.2f} m²; the unit's outline has {whole:,.2f} m².</source>
+   <translation>图层 {layer} 在 {unit} 内的图形面积合计 {sum:,.2f} 平方米，该单元图形面积为 {whole:,.2f} 平方米。</translation>
   </message>
   <message>
    <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
@@ -2924,6 +3380,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>本方案没有片区 {district}。</translation>
   </message>
   <message>
+   <source>There is no outline yet. Draw one, paste coordinates, open a file or take the selected features.</source>
+   <translation>还没有项目范围。请在图上绘制、粘贴坐标、打开文件，或取所选要素。</translation>
+  </message>
+  <message>
    <source>There is no plan {plan} in {path}. Plans there: {plans}.</source>
    <translation>{path} 中没有方案 {plan}。已有方案：{plans}。</translation>
   </message>
@@ -2946,6 +3406,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>There is no unit with code {unit} at this level.</source>
    <translation>本级没有代码为 {unit} 的单元。</translation>
+  </message>
+  <message>
+   <source>There is nothing to check against. Choose a planning database, or at least one layer of control lines.</source>
+   <translation>没有可供检测的数据。请选择规划数据库，或至少一个控制线图层。</translation>
   </message>
   <message>
    <source>There is nothing to print. {reason}</source>
@@ -3172,8 +3636,16 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>城镇开发边界（CZKFBJ）</translation>
   </message>
   <message>
+   <source>Use these coordinates</source>
+   <translation>使用这些坐标</translation>
+  </message>
+  <message>
    <source>Value field (empty: the usual one)</source>
    <translation>值字段（留空：通用字段）</translation>
+  </message>
+  <message>
+   <source>Verdict</source>
+   <translation>结论</translation>
   </message>
   <message>
    <source>Village Planner</source>
@@ -3248,6 +3720,18 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>权重不得小于 0。</translation>
   </message>
   <message>
+   <source>What</source>
+   <translation>对象</translation>
+  </message>
+  <message>
+   <source>What changed is known of a planning database only. Choose the database and no single layers, or check everything.</source>
+   <translation>只有规划数据库才能知道哪些内容有变化。请只选择规划数据库、不选单个图层，或者全部检查。</translation>
+  </message>
+  <message>
+   <source>What is wrong, and what to do</source>
+   <translation>问题与处理建议</translation>
+  </message>
+  <message>
    <source>When cancelled</source>
    <translation>取消时</translation>
   </message>
@@ -3280,12 +3764,20 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>MAX_CROSSING 为 0 时，单元 {units}（{count} 个，{population:,.0f} 人）须自成片区，但无法符合限值。请提高 MAX_CROSSING 或放宽限值。</translation>
   </message>
   <message>
+   <source>With ONLY_CHANGED: the plan whose findings are kept.</source>
+   <translation>与“只检查有变化的内容”配合：检查结果所在的方案。</translation>
+  </message>
+  <message>
    <source>Without a district: {units}.</source>
    <translation>未划入片区：{units}。</translation>
   </message>
   <message>
    <source>Without population each unit counts 1.</source>
    <translation>没有人口时每个单元计为 1。</translation>
+  </message>
+  <message>
+   <source>Workbook and PDF, into a folder</source>
+   <translation>将工作簿和 PDF 存入文件夹</translation>
   </message>
   <message>
    <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
@@ -3324,6 +3816,30 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>原有字段 {field} 已保留为 {before}。</translation>
   </message>
   <message>
+   <source>Zone of the coordinates</source>
+   <translation>坐标所在带</translation>
+  </message>
+  <message>
+   <source>Zoom to</source>
+   <translation>定位</translation>
+  </message>
+  <message>
+   <source>a number</source>
+   <translation>数值型</translation>
+  </message>
+  <message>
+   <source>a whole number</source>
+   <translation>整型</translation>
+  </message>
+  <message>
+   <source>accept {count} findings</source>
+   <translation>确认 {count} 个问题</translation>
+  </message>
+  <message>
+   <source>accepted by {who}: {reason}</source>
+   <translation>{who} 已确认：{reason}</translation>
+  </message>
+  <message>
    <source>access {value}</source>
    <translation>交通区位 {value}</translation>
   </message>
@@ -3338,6 +3854,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>archived</source>
    <translation>已归档</translation>
+  </message>
+  <message>
+   <source>as the coordinates say</source>
+   <translation>按坐标本身</translation>
   </message>
   <message>
    <source>atlas.pdf</source>
@@ -3362,6 +3882,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>class {land_class} is in both {first} and {second}</source>
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
+  </message>
+  <message>
+   <source>conforms</source>
+   <translation>符合</translation>
   </message>
   <message>
    <source>contiguous</source>
@@ -3392,6 +3916,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{who} 已处理（{winner}）：{reason}</translation>
   </message>
   <message>
+   <source>does not conform</source>
+   <translation>不符合</translation>
+  </message>
+  <message>
    <source>done</source>
    <translation>已完成</translation>
   </message>
@@ -3404,6 +3932,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>ellipsoid：CGCS2000 椭球面积（法定面积）。plane：甲规投影平面上的面积。</translation>
   </message>
   <message>
+   <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the outlines' projection.</source>
+   <translation>ellipsoid：CGCS2000 椭球面积，即法定面积；plane：项目范围投影平面上的面积。</translation>
+  </message>
+  <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the parcels' projection.</source>
    <translation>ellipsoid：CGCS2000 椭球面积，即法定面积；plane：图斑投影平面上的面积。</translation>
   </message>
@@ -3414,6 +3946,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>empty geometry</source>
    <translation>图形为空</translation>
+  </message>
+  <message>
+   <source>error</source>
+   <translation>错误</translation>
   </message>
   <message>
    <source>excluded</source>
@@ -3476,8 +4012,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>类型应为 {wanted}</translation>
   </message>
   <message>
+   <source>name, X (north), Y (east): one point a line</source>
+   <translation>点号，X（北），Y（东）：每行一个点</translation>
+  </message>
+  <message>
    <source>nearer to the older plan</source>
    <translation>更接近旧方案</translation>
+  </message>
+  <message>
+   <source>needs argument</source>
+   <translation>需论证</translation>
   </message>
   <message>
    <source>needs update</source>
@@ -3576,6 +4120,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>重新打开 {count} 个冲突</translation>
   </message>
   <message>
+   <source>open {count} findings again</source>
+   <translation>取消确认 {count} 个问题</translation>
+  </message>
+  <message>
    <source>other units</source>
    <translation>单元组合不同</translation>
   </message>
@@ -3612,6 +4160,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>成果</translation>
   </message>
   <message>
+   <source>ring</source>
+   <translation>环号</translation>
+  </message>
+  <message>
    <source>roads</source>
    <translation>道路</translation>
   </message>
@@ -3632,6 +4184,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>细碎图斑</translation>
   </message>
   <message>
+   <source>text</source>
+   <translation>文本型</translation>
+  </message>
+  <message>
    <source>the control line</source>
    <translation>控制线</translation>
   </message>
@@ -3641,7 +4197,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
-   <translation>图形自相交，修复会使面积变化 {change:,.2f} 平方米</translation>
+   <translation>轮廓自相交，修复会使面积变化 {change:,.2f} m²</translation>
   </message>
   <message>
    <source>the second plan</source>
@@ -3672,12 +4228,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>村级片区</translation>
   </message>
   <message>
+   <source>warning</source>
+   <translation>警告</translation>
+  </message>
+  <message>
+   <source>zone {zone} (central meridian {meridian}°)</source>
+   <translation>第 {zone} 带（中央经线 {meridian}°）</translation>
+  </message>
+  <message>
    <source>{area:,.2f} m² in {count} parcels lie in no unit; their unit_code is empty.</source>
    <translation>{count} 个图斑中有 {area:,.2f} m² 不在任何单元内，其 unit_code 为空。</translation>
   </message>
   <message>
    <source>{area:,.2f} m² of the plans lie in no unit; their unit_code is empty.</source>
    <translation>规划中有 {area:,.2f} 平方米不在任何单元内，其 unit_code 为空。</translation>
+  </message>
+  <message>
+   <source>{area:,.2f} m² of {names} lie outside layer {frame}.</source>
+   <translation>{names} 有 {area:,.2f} 平方米超出图层 {frame} 的范围。</translation>
+  </message>
+  <message>
+   <source>{area} m² lie inside {line}; no rule forbids it.</source>
+   <translation>位于{line}内 {area} 平方米，无限制性规则。</translation>
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -3712,6 +4284,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>差异图斑 {count} 个，{area:,.2f} 公顷，其中细碎图斑 {slivers} 个。</translation>
   </message>
   <message>
+   <source>{count} corners. Right-click ends, Backspace takes the last one back.</source>
+   <translation>已有 {count} 个拐点。右键结束，退格键撤回上一点。</translation>
+  </message>
+  <message>
    <source>{count} decided conflicts are no longer there (numbers in the earlier ledger: {conflicts}).</source>
    <translation>{count} 个已处理的冲突已消失（原台账编号：{conflicts}）。</translation>
   </message>
@@ -3732,12 +4308,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 条流动的起点或终点不在单元之内，未计入（首条：{start} 至 {end}）。</translation>
   </message>
   <message>
+   <source>{count} further findings of this rule are not listed one by one (the catalogue of rules lists the first {listed}). Mend those listed and check again.</source>
+   <translation>该规则另有 {count} 个问题未逐个列出（规则目录规定列出前 {listed} 个）。请改正已列出的问题后重新检查。</translation>
+  </message>
+  <message>
    <source>{count} of {all} codes are not {digits} digits (e.g. {example}).</source>
    <translation>{all} 个代码中有 {count} 个不是 {digits} 位数字（如 {example}）。</translation>
   </message>
   <message>
    <source>{count} of {all} parcels have a land class that is not in the list (e.g. {example}).</source>
    <translation>{all} 个图斑中有 {count} 个的地类编码不在字典内（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>{count} of {all} values of field {field} are not {length} characters (e.g. {example}).</source>
+   <translation>字段 {field} 的 {all} 个值中有 {count} 个不是 {length} 位（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>{count} of {all} values of field {field} are not {short} or {long} digits (e.g. {example}).</source>
+   <translation>字段 {field} 的 {all} 个值中有 {count} 个不是 {short} 位或 {long} 位数字（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>{count} outlines, {area} ha</source>
+   <translation>{count} 个范围，{area} 公顷</translation>
   </message>
   <message>
    <source>{count} parcels call their unit {said}; layer {layer} calls it {name}.</source>
@@ -3768,12 +4360,36 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {count} 个扣除地类系数不在 0 与 1 之间（第一个为 {value}，第 {row} 行）。系数为比例（如 0.1205），不是百分数；请更正该字段。</translation>
   </message>
   <message>
+   <source>{count} rows have no value in field {field}. Fill it in.</source>
+   <translation>有 {count} 行的字段 {field} 为空。请补填。</translation>
+  </message>
+  <message>
+   <source>{count} rows have the same outline: {rows} ({labels}). Keep one of them.</source>
+   <translation>有 {count} 行图形完全相同：第 {rows} 行（{labels}）。请只保留一行。</translation>
+  </message>
+  <message>
+   <source>{count} rows have {value} in field {field}; it may be {known}.</source>
+   <translation>有 {count} 行的字段 {field} 为 {value}，可填的值为 {known}。</translation>
+  </message>
+  <message>
+   <source>{count} rows have {value} in field {field}; it must be {short} or {long} digits.</source>
+   <translation>有 {count} 行的字段 {field} 为 {value}，应为 {short} 位或 {long} 位数字。</translation>
+  </message>
+  <message>
+   <source>{count} rows have {value} in field {field}; the standard has room for {length} characters.</source>
+   <translation>有 {count} 行的字段 {field} 为 {value}，标准规定长度为 {length}。</translation>
+  </message>
+  <message>
    <source>{count} rules are broken: see the review dock.</source>
    <translation>有 {count} 处违反规则，请看评审面板。</translation>
   </message>
   <message>
    <source>{count} shown ({area} ha), {open} open</source>
    <translation>显示 {count} 个（{area} 公顷），未处理 {open} 个</translation>
+  </message>
+  <message>
+   <source>{count} shown, {open} open</source>
+   <translation>显示 {count} 个，待处理 {open} 个</translation>
   </message>
   <message>
    <source>{count} sub-central towns instead of {wanted}: no more districts have a unit left for one.</source>
@@ -3840,6 +4456,126 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
   </message>
   <message>
+   <source>{file} is not text in UTF-8 or GBK. Save it as a text file (.txt) in one of them, then read it again.</source>
+   <translation>{file} 不是 UTF-8 或 GBK 编码的文本。请另存为其中一种编码的文本文件（.txt）后重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: plot {plot} has no points. Add them below its header, or remove the header.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 没有界址点。请在首行之后补上，或删除该首行。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: plot {plot} is said to have {said} ha; its points enclose {area} ha.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 写明面积 {said} 公顷，界址点围成的面积为 {area} 公顷。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: plot {plot} is said to have “{said}” points, but {count} follow ({rings} of them close a ring). The points that are there were taken.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 写明“{said}”个界址点，实际有 {count} 个（其中 {rings} 个为闭合点）。按实际的点处理。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: point {point} ({x}, {y}) cannot be X (north) and Y (east) in metres of a 3-degree zone: X lies between 400,000 and 6,300,000, Y between 100,000 and 900,000, with or without the zone number before it. Correct the coordinates.</source>
+   <translation>{file} 第 {line} 行：点 {point}（{x}，{y}）不可能是 3 度带以米为单位的 X（北）、Y（东）坐标：X 应在 400,000 与 6,300,000 之间，Y 去掉带号后应在 100,000 与 900,000 之间。请更正坐标。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: point {point} ({x}, {y}) has X and Y swapped: X is north (about 2 to 6 million), Y is east. Swap the two columns.</source>
+   <translation>{file} 第 {line} 行：点 {point}（{x}，{y}）的 X、Y 颠倒了：X 为北（约 200 万至 600 万），Y 为东。请对调两列。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: point {point} ({x}, {y}) looks like degrees. Convert the coordinates to metres in a 3-degree zone of CGCS2000.</source>
+   <translation>{file} 第 {line} 行：点 {point}（{x}，{y}）像是经纬度。请换算为 2000 国家大地坐标系 3 度带、以米为单位的坐标。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: ring {ring} of plot {plot} has fewer than three different points. Add the missing points, or remove the ring.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 的环 {ring} 不足三个不同的点。请补全界址点，或删除该环。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: ring {ring} of plot {plot} is not closed: it ends at {last} ({x}, {y}) and began at {first} in line {start}. Repeat the first point at the end of the ring.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 的环 {ring} 未闭合：终点为 {last}（{x}，{y}），起点为第 {start} 行的 {first}。请在环的末尾重复起点。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: the easting (Y) {y} of point {point} is not of the same zone as {first} in line {start}. Bring all points into one zone.</source>
+   <translation>{file} 第 {line} 行：点 {point} 的横坐标（Y）{y} 与第 {start} 行的 {first} 不在同一带。请把所有点换算到同一带。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: the header of plot {plot} has {count} of {wanted} fields; the last ones are taken as empty.</source>
+   <translation>{file} 第 {line} 行：地块 {plot} 的首行只有 {wanted} 个字段中的 {count} 个，其余按空处理。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: the plot has no header line; it gets an empty one.</source>
+   <translation>{file} 第 {line} 行：地块没有首行，按空白首行处理。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: the ring of point {point} is “{value}”. A ring is a whole number: 1 outside, 2 and more for holes and further parts. Check that the fields are name, ring, X, Y, and end the line with @ if it is a plot's header.</source>
+   <translation>{file} 第 {line} 行：点 {point} 的环号为“{value}”。环号应为整数：1 为外环，2 及以上为内环或其他部分。请检查字段顺序是否为点号、环号、X、Y；若为地块的首行，请以 @ 结尾。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: {what} of point {point} is “{value}”, not a number. Put the number there.</source>
+   <translation>{file} 第 {line} 行：点 {point} 的{what}为“{value}”，不是数字。请改为数字。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: “{text}” has {count} fields, a point has four: name, ring, X, Y. Complete the line (or end it with @ if it is a plot's header).</source>
+   <translation>{file} 第 {line} 行：“{text}”有 {count} 个字段，界址点应有四个：点号、环号、X、Y。请补全该行（若为地块的首行，请以 @ 结尾）。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: “{text}” holds no pair of coordinates X Y in metres. Write name, X and Y, or X and Y alone, one point a line.</source>
+   <translation>{file} 第 {line} 行：“{text}”中没有以米为单位的一对 X、Y 坐标。每行一个点：点号、X、Y，或只写 X、Y。</translation>
+  </message>
+  <message>
+   <source>{file}, line {line}: “{text}” stands before any block. A boundary-point file begins with [属性描述], and its coordinates follow [地块坐标]. Add the missing line above it.</source>
+   <translation>{file} 第 {line} 行：“{text}”之前没有段标题。界址点文件以 [属性描述] 开头，坐标写在 [地块坐标] 之后。请在其上方补上缺少的行。</translation>
+  </message>
+  <message>
+   <source>{file}: the block [{block}] is missing (the file has {lines} lines). Add a line [{block}] above the plots' coordinates.</source>
+   <translation>{file}：缺少 [{block}] 段（文件共 {lines} 行）。请在地块坐标之前加一行 [{block}]。</translation>
+  </message>
+  <message>
+   <source>{file}: the block [地块坐标] is empty. Add at least one plot with its points.</source>
+   <translation>{file}：[地块坐标] 段为空。请至少加入一个地块及其界址点。</translation>
+  </message>
+  <message>
+   <source>{file}: the block [属性描述] is missing; nothing is known of its system.</source>
+   <translation>{file}：缺少 [属性描述] 段，坐标系情况不明。</translation>
+  </message>
+  <message>
+   <source>{file}: the eastings (Y, e.g. {y}) have no zone number and 带号 is empty, so their place is unknown. Fill in 带号, or choose TARGET_CRS, the system of their zone (e.g. EPSG:{epsg} for zone {zone}).</source>
+   <translation>{file}：横坐标（Y，如 {y}）不带带号，且“带号”为空，无法确定位置。请填写带号，或选择 TARGET_CRS，即所在带的坐标系（如第 {zone} 带为 EPSG:{epsg}）。</translation>
+  </message>
+  <message>
+   <source>{file}: there are no coordinates. Paste lines of X and Y.</source>
+   <translation>{file}：没有坐标。请粘贴 X、Y 坐标，每行一个点。</translation>
+  </message>
+  <message>
+   <source>{file}: zone {zone} is a 6-degree zone. Only 3-degree zones are checked: have the coordinates converted to a 3-degree zone of CGCS2000 (25 to 45), then read them again.</source>
+   <translation>{file}：第 {zone} 带为 6 度带。只检测 3 度带：请先把坐标换算到 2000 国家大地坐标系的 3 度带（25 至 45 带），再重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: 几度分带 is “{width}”. Only 3-degree zones are checked: have the coordinates converted to a 3-degree zone of CGCS2000, then read them again.</source>
+   <translation>{file}：几度分带为“{width}”。只检测 3 度带：请先把坐标换算到 2000 国家大地坐标系的 3 度带，再重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: 坐标系 is not given; the coordinates are taken as CGCS2000, the statutory system.</source>
+   <translation>{file}：未写明坐标系，按法定的 2000 国家大地坐标系处理。</translation>
+  </message>
+  <message>
+   <source>{file}: 坐标系 is “{datum}”. Only CGCS2000 (2000国家大地坐标系) is checked: have the coordinates transformed to it with the province's official parameters, then read them again.</source>
+   <translation>{file}：坐标系为“{datum}”。只检测 2000 国家大地坐标系：请用省级官方参数转换坐标后重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: 带号 is “{text}”. The 3-degree zones of China are 25 to 45 (zone = central meridian / 3). Correct it.</source>
+   <translation>{file}：带号为“{text}”。我国 3 度带为第 25 至 45 带（带号＝中央经线÷3）。请更正。</translation>
+  </message>
+  <message>
+   <source>{file}: 带号 says zone {said}, but the eastings (Y) begin with {carried} (line {line}). Correct the 带号, or the coordinates.</source>
+   <translation>{file}：带号写明第 {said} 带，但横坐标（Y）以 {carried} 开头（第 {line} 行）。请更正带号或坐标。</translation>
+  </message>
+  <message>
+   <source>{file}: 投影类型 is “{projection}”. Only Gauss-Krüger (高斯克吕格) is checked: have the coordinates converted, then read them again.</source>
+   <translation>{file}：投影类型为“{projection}”。只检测高斯克吕格投影：请换算坐标后重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: 计量单位 is “{unit}”. Only metres (米) are read: convert the coordinates to metres.</source>
+   <translation>{file}：计量单位为“{unit}”。只读取以米为单位的坐标：请换算为米。</translation>
+  </message>
+  <message>
    <source>{first} and {second} are to be written to the same file {path}, which holds one output. Choose two files.</source>
    <translation>{first} 和 {second} 指定了同一个文件 {path}，一个文件只能存放一项输出。请选择两个不同的文件。</translation>
   </message>
@@ -3866,6 +4602,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{kind} is no kind of result.</source>
    <translation>没有成果类型 {kind}。</translation>
+  </message>
+  <message>
+   <source>{layer}: project {project} has no usable outline ({reason}). Draw it again, or take it out.</source>
+   <translation>{layer}：项目 {project} 没有可用的范围（{reason}）。请重新绘制，或去掉该项目。</translation>
+  </message>
+  <message>
+   <source>{layer}: the outline of project {project} crosses or touches itself; it was repaired and has {area} m² now. Check its points.</source>
+   <translation>{layer}：项目 {project} 的范围自相交或自接触，已修复，现面积为 {area} 平方米。请检查界址点。</translation>
   </message>
   <message>
    <source>{level} is no level. Choose {levels}.</source>
@@ -3928,6 +4672,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{parameter} 不支持 {value}。可选：{choices}。</translation>
   </message>
   <message>
+   <source>{parameter}: {missing} of {asked} layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --{parameter}= for each layer).</source>
+   <translation>{parameter}：{asked} 个图层中有 {missing} 个无法作为矢量图层打开；已打开：{opened}。请检查路径和图层名（命令行中每个图层重复一次 --{parameter}=）。</translation>
+  </message>
+  <message>
    <source>{parameter}: {path} holds an input of this run and would be replaced with all its layers. Choose another file.</source>
    <translation>{parameter}：{path} 中有本次运行的输入图层，写入会连同其全部图层一起被替换。请另选文件。</translation>
   </message>
@@ -3938,6 +4686,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{path} cannot be read ({reason}). Choose another file.</source>
    <translation>{path} 无法读取（{reason}）。请另选文件。</translation>
+  </message>
+  <message>
+   <source>{path} cannot be read: {reason}.</source>
+   <translation>无法读取 {path}：{reason}。</translation>
   </message>
   <message>
    <source>{path} cannot be written: the file or its folder is read-only. Copy it to a folder of your own.</source>
@@ -3992,6 +4744,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{path}：{reason}</translation>
   </message>
   <message>
+   <source>{plan}: {title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
+   <translation>{plan}：{title} {area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
+  </message>
+  <message>
    <source>{role} is no role. Roles are: {roles}.</source>
    <translation>没有角色 {role}。可用角色：{roles}。</translation>
   </message>
@@ -4010,6 +4766,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{rule}: {count}</source>
    <translation>{rule}：{count}</translation>
+  </message>
+  <message>
+   <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
+   <translation>{title}（{line}）{area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
+  </message>
+  <message>
+   <source>{title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
+   <translation>{title} {area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
+  </message>
+  <message>
+   <source>{title}: {count} ({names}). {action} (basis: {basis}).</source>
+   <translation>{title} {count} 处（{names}）。{action}（依据：{basis}）。</translation>
   </message>
   <message>
    <source>{townships} + {villages}</source>
@@ -4058,6 +4826,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{word}: {sentence}</source>
    <translation>{word}：{sentence}</translation>
+  </message>
+  <message>
+   <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
+   <translation>“{text}”中含有逗号或换行，会使界址点文件的字段错位。请去掉。</translation>
+  </message>
+  <message>
+   <source>… or a boundary-point file</source>
+   <translation>……或界址点坐标文件</translation>
   </message>
   <message>
    <source>‹ All steps</source>

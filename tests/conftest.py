@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def provider(qgis_processing: None) -> Any:
 
 
 @pytest.fixture
-def run(provider: Any) -> Any:
+def run(provider: Any) -> Iterator[Any]:
     """Run an algorithm through the registry: run("partitiondistricts", INPUT=…, …) -> results.
 
     A failure is raised as QgsProcessingException with the text a user would see; the log is `run.log`.
@@ -78,4 +79,5 @@ def run(provider: Any) -> Any:
             raise QgsProcessingException("\n".join(feedback.lines))
         return results
 
-    return call
+    yield call
+    vars(call).clear()  # the last context holds layers, which must be gone before QGIS is

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # What a slice between two looks at the cancel button may hold.
-SLICE_ROWS = 8_000
+SLICE_ROWS = 5_000
 SLICE_BYTES = 16 << 20
+INDEX_ROWS = 20_000
 
 # Rows cannot be added to a FlatGeobuf, and adding some to a GeoJSON reads all of it.
 _SUFFIXES = (".gpkg", ".shp")
@@ -70,69 +71,65 @@ def append_rows(path: Path, frame: pd.DataFrame, name: str, task: Task, file: Op
     try:
         with _without_triggers(path) as fill_index:
             for start in range(0, len(frame), rows):
-                task.report(start / len(frame))
+                task.report(0.8 * start / len(frame))
                 part = slice(start, start + rows)
-                some = None if shapes is None else promoted(shapes[part]) if multi else shapes[part]
+                wkb = None if shapes is None else shapely.to_wkb(shapes[part])
+                if wkb is not None and multi:
+                    wkb = promoted(wkb)
                 pyogrio.raw.write(
                     path,
-                    geometry=None
-                    if shapes is None
-                    else shapely.to_wkb(promoted(shapes[part]) if multi else shapes[part]),
+                    geometry=wkb,
                     field_data=[column[part] for column in values],
                     fields=fields,
                     field_mask=[None if gaps is None else gaps[part] for gaps in missing],
-                    geometry_type=None if some is None else "Unknown",  # the layer's own holds
+                    geometry_type=None if wkb is None else "Unknown",  # the layer's own holds
                     crs=crs,  # likewise; without one pyogrio warns
                     encoding="UTF-8",
                     append=True,
                 )
-                if some is not None:
-                    fill_index(start, some)
+            if shapes is not None:
+                fill_index(shapes, task.part(0.8, 1.0))
     except (RuntimeError, OSError, sqlite3.Error) as error:  # pyogrio's own errors are RuntimeErrors
         raise cannot_write(name, str(error), file) from None
     task.report(1.0)
 
 
 @contextmanager
-def _without_triggers(path: Path) -> Iterator[Callable[[int, NDArray], None]]:
+def _without_triggers(path: Path) -> Iterator[Callable[[NDArray, Task], None]]:
     """A GeoPackage whose spatial index is filled by the function given, not row by row by its triggers.
 
-    The triggers take as long as all the rest. The function takes how many rows there are before a slice, and the
-    slice's shapes; rows are numbered from 1.
+    The triggers take as long as all the rest. The function takes the shapes of all rows, which are numbered from 1.
     """
-    if path.suffix.lower() != ".gpkg":
-        yield lambda before, shapes: None
-        return
-    with closing(sqlite3.connect(path)) as db:
-        triggers = db.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'rtree\\_%' ESCAPE '\\'"
-        ).fetchall()
-        trees = db.execute(
-            "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING rtree%'"
-        ).fetchall()
-        if len(trees) == 1:
+    triggers, trees = [], []
+    if path.suffix.lower() == ".gpkg":
+        with closing(sqlite3.connect(path)) as db:
+            trees = db.execute(
+                "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING rtree%'"
+            ).fetchall()
+            triggers = db.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'rtree\\_%' ESCAPE '\\'"
+            ).fetchall()
             for trigger, _ in triggers:
                 db.execute(f"DROP TRIGGER {_quoted(trigger)}")
             db.commit()
 
-    def fill(before: int, shapes: NDArray) -> None:
+    def fill(shapes: NDArray, task: Task) -> None:
         import shapely
 
-        here = np.flatnonzero(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
-        boxes = shapely.bounds(shapes[here])[:, [0, 2, 1, 3]]
-        numbers = (before + 1 + here).tolist()
         with closing(sqlite3.connect(path)) as db:
-            db.executemany(
-                f"INSERT INTO {_quoted(trees[0][0])} VALUES (?, ?, ?, ?, ?)", zip(numbers, *boxes.T.tolist())
-            )
-            db.commit()
-
-    yield fill if len(trees) == 1 else lambda before, shapes: None
-    if len(trees) == 1:
-        with closing(sqlite3.connect(path)) as db:
+            for (tree,) in trees:  # there is one at most
+                for start in range(0, len(shapes), INDEX_ROWS):
+                    task.report(start / len(shapes))
+                    some = shapes[start : start + INDEX_ROWS]
+                    here = np.flatnonzero(~(shapely.is_missing(some) | shapely.is_empty(some)))
+                    boxes = shapely.bounds(some[here])[:, [0, 2, 1, 3]]
+                    rows = zip((start + 1 + here).tolist(), *boxes.T.tolist())
+                    db.executemany(f"INSERT INTO {_quoted(tree)} VALUES (?, ?, ?, ?, ?)", rows)
             for _, sql in triggers:
                 db.execute(sql)
             db.commit()
+
+    yield fill
 
 
 def _quoted(name: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Optional, Union
@@ -27,9 +29,9 @@ from .core.task import Task
 if TYPE_CHECKING:
     import pandas as pd
 
-# What a slice between two looks at the cancel button may hold; half a second on a slow machine.
-SLICE_ROWS = 25_000
-SLICE_BYTES = 32 << 20
+# What a slice between two looks at the cancel button may hold; a quarter of a second or so.
+SLICE_ROWS = 10_000
+SLICE_BYTES = 16 << 20
 
 # How a slice begins where the last one ended, without reading all that lies before it.
 BY_NUMBER = "number"  # a range of feature numbers, which are the table's key
@@ -257,29 +259,39 @@ def _shapes(wkb: Optional[NDArray], multi: bool) -> NDArray:
 
     if wkb is None:
         raise NotAlikeError
-    shapes = shapely.from_wkb(wkb, on_invalid=unclosed())
-    if multi:
-        shapes = promoted(shapes)
-    return shapes
+    return shapely.from_wkb(promoted(wkb) if multi else wkb, on_invalid=unclosed())
 
 
-def promoted(shapes: NDArray) -> NDArray:
-    """Single parts as multi parts, as QGIS shows and writes them in a layer of multi parts; None stays None."""
-    import shapely
+def _promoting(code: int) -> tuple[bytes, bytes]:
+    """The beginning of a single part's WKB, and what makes it a multi part of one."""
+    return b"\x01" + struct.pack("<I", code), b"\x01" + struct.pack("<II", code + 3, 1)
 
-    shapes = shapes.copy()
-    kinds = shapely.get_type_id(shapes)
-    empty = shapely.is_empty(shapes)
-    for kind, promote in ((0, shapely.multipoints), (1, shapely.multilinestrings), (3, shapely.multipolygons)):
-        single = np.flatnonzero((kinds == kind) & ~empty)
-        if len(single):
-            shapes[single] = promote(shapes[single], indices=np.arange(len(single)))
-    for row in np.flatnonzero(np.isin(kinds, (0, 1, 3)) & empty):  # versions differ in what becomes of these
-        geometry = QgsGeometry()
-        geometry.fromWkb(shapely.to_wkb(shapes[row]))
-        geometry.convertToMultiType()
-        shapes[row] = shapely.from_wkb(bytes(geometry.asWkb()))
-    return shapes
+
+# Point, line and polygon; flat, and with heights in both spellings that are in use.
+_SINGLE = dict(_promoting(code + kind) for code in (0, 1000, 0x80000000) for kind in (1, 2, 3))
+
+
+def promoted(wkb: NDArray) -> NDArray:
+    """WKB of single parts as multi parts, as QGIS shows and writes them in a layer of those; None stays None."""
+    return np.array([one if one is None else _promoted(one) for one in wkb.tolist()], dtype=object)
+
+
+def _promoted(wkb: bytes) -> bytes:
+    before = _SINGLE.get(wkb[:5])
+    if before is None:
+        return wkb
+    if not _is_empty(wkb):
+        return before + wkb
+    geometry = QgsGeometry()  # versions differ in what becomes of these
+    geometry.fromWkb(wkb)
+    geometry.convertToMultiType()
+    return bytes(geometry.asWkb())
+
+
+def _is_empty(wkb: bytes) -> bool:
+    """Whether a single part has no point (a point has coordinates that are no numbers)."""
+    kind = struct.unpack("<I", wkb[1:5])[0] & 0xFFFF
+    return wkb[5:9] == bytes(4) if kind % 1000 != 1 else math.isnan(struct.unpack("<d", wkb[5:13])[0])
 
 
 def unclosed() -> str:

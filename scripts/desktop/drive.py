@@ -59,6 +59,16 @@ def page(key: str) -> Callable[[], None]:
     return scene
 
 
+def findings() -> None:
+    """The findings of the last check, one of them in hand; the county has to be checked."""
+    page("data")()
+    dock = plugin().workspace.show_findings()
+    if dock is not None:
+        iface.mainWindow().resizeDocks([dock], [270], 2)  # 2: vertical
+        settle(3000)
+        dock.step(1)
+
+
 def review() -> None:
     """The review dock with the township districts, one township picked."""
     overview()
@@ -198,6 +208,7 @@ SCENE = {
     "first": first,
     "overview": overview,
     "review": review,
+    "findings": findings,
     "broken": broken,
     "centres": centres,
     "alternatives": alternatives,

@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Callable, Optional
 
@@ -14,17 +15,21 @@ import geopandas as gpd
 import numpy as np
 import pytest
 from qgis.core import (
+    QgsApplication,
     QgsFeature,
     QgsGeometry,
+    QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QThread
 from shapely import box
 
 from village_planner.algorithms.base import PlannerAlgorithm, storage_error
@@ -354,3 +359,47 @@ def test_sources_are_read_from_their_file_unless_something_is_left_out(tmp_path:
             assert read.pop() == expected
     finally:
         QgsProject.instance().removeMapLayer(layer.id())
+
+
+def test_an_output_that_is_to_be_loaded_is_loaded_from_its_place(tmp_path: Path) -> None:
+    context = QgsProcessingContext()
+    target = str(tmp_path / "图斑.gpkg")
+    output = QgsProcessingOutputLayerDefinition(target, QgsProject.instance())
+    results = start(context=context, OUTPUT=output)
+    assert results["OUTPUT"] == target
+    details = context.layersToLoadOnCompletion()
+    assert list(details) == [target] and details[target].outputName == "OUTPUT"
+
+
+def test_a_layer_of_the_project_is_read_from_its_file_on_a_workers_thread(tmp_path: Path) -> None:
+    path = tmp_path / "county.gpkg"
+    table().to_file(path, layer="village")
+    layer = QgsVectorLayer(f"{path}|layername=village", "v", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    seen: list[Any] = []
+
+    class Reads(Twice):
+        def work(self, parameters: dict[str, Any], context: Any, feedback: Any, task: Any) -> dict[str, Any]:
+            source = self.source(parameters, "INPUT", context)
+            frame = self.read(parameters, "INPUT", context, task)
+            seen.append((QThread.currentThread() == layer.thread(), hasattr(source, "file"), len(frame)))
+            return self.write_all(parameters, context, {"OUTPUT": frame}, task)
+
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback(False)
+    context.setProject(QgsProject.instance())
+    algorithm = Reads()
+    algorithm.initAlgorithm({})
+    parameters = {"INPUT": layer.id(), "OUTPUT": str(tmp_path / "o.gpkg"), "SECOND": None}
+    job = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
+    ended: list[bool] = []
+    job.executed.connect(lambda ok, _: ended.append(ok))
+    try:
+        QgsApplication.taskManager().addTask(job)
+        limit = time.monotonic() + 60
+        while not ended and time.monotonic() < limit:
+            QgsApplication.processEvents()
+            time.sleep(0.01)
+    finally:
+        QgsProject.instance().removeMapLayer(layer.id())
+    assert ended == [True] and seen == [(False, True, 3)]
+    assert codes(tmp_path / "o.gpkg") == ["0", "1", "2"]

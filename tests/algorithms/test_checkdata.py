@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any, Optional
 
@@ -52,17 +53,21 @@ def county(tmp_path: Path) -> dict[str, str]:
 def test_findings_of_the_survey_layers(run: Any, county: dict[str, str]) -> None:
     results = run("checkdata", **county)
     found = gpd.read_file(results["OUTPUT"])
-    assert found.columns.tolist() == ["rule", "severity", "layer", "unit_code", "message", "geometry"]
+    columns = ["rule", "severity", "layer", "unit_code", "message", "key", "cases", "rules", "geometry"]
+    assert found.columns.tolist() == columns
     assert found[["rule", "severity", "layer"]].values.tolist() == [
         ["population_text", "error", "CJDCQ"],
-        ["village_overlap", "warning", "CJDCQ"],
-        ["area_differs", "warning", "DLTB"],
+        ["identifier_format", "warning", "DLTB"],
+        ["parcel_unit_unknown", "warning", "DLTB"],
         ["class_unknown", "warning", "DLTB"],
         ["ridge_factor_range", "error", "DLTB"],
-        ["parcel_unit_unknown", "warning", "DLTB"],
+        ["area_differs", "warning", "DLTB"],
+        ["outline_sum", "warning", "CJDCQ"],
+        ["outline_sum", "warning", "XZQ"],
+        ["village_overlap", "warning", "CJDCQ"],
     ]
-    assert (results["ERRORS"], results["WARNINGS"]) == (2, 4)
-    overlap = found.iloc[1]
+    assert (results["ERRORS"], results["WARNINGS"]) == (2, 7)
+    overlap = found.iloc[8]
     assert overlap.geometry.area == pytest.approx(1000) and "1,000.00 m²" in overlap["message"]
 
 
@@ -78,6 +83,15 @@ def test_eastings_without_zone_number_in_a_system_with_it(run: Any, county: dict
     found = gpd.read_file(results["OUTPUT"])
     assert "wrong_crs" in found["rule"].tolist()
     assert "EPSG:4544" in found["message"].iloc[0]
+
+
+@pytest.mark.parametrize(("crs", "shape"), [("EPSG:4490", at(0, 0, 9, 9)), ("EPSG:4523", box(105, 30, 105.1, 30.1))])
+def test_metres_in_degrees_and_degrees_in_metres_are_told(
+    run: Any, county: dict[str, str], tmp_path: Path, crs: str, shape: Polygon
+) -> None:
+    wrong = save(tmp_path / "w.gpkg", "XZQ", [shape], crs, XZQDM=["511502100"], XZQMC=["东镇"])
+    run("checkdata", TOWNSHIPS=wrong, OUTPUT=county["OUTPUT"])
+    assert gpd.read_file(county["OUTPUT"])["rule"].tolist() == ["wrong_crs"]
 
 
 def test_a_planning_database_is_checked_whole(run: Any, county: dict[str, str], tmp_path: Path) -> None:
@@ -136,3 +150,100 @@ def test_real_villages_gaps_and_overlaps(run: Any, shared_data: Path, tmp_path: 
     assert overlaps.union_all().area == pytest.approx(total, rel=1e-6)
     gaps = found.loc[found["rule"] == "village_gap"].geometry
     assert villages.union_all().intersection(gaps.union_all()).area < 1e-3
+
+
+def test_control_lines_are_checked_by_their_kind(run: Any, county: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "lines.gpkg"
+    redline = save(path, "STBHHX", [at(0, 0, 200, 100)], HXMC=["红线一"])
+    boundary = save(path, "CZKFBJ", [at(150, 0, 400, 100)], GHFQMC=["开发边界一"])
+    results = run("checkdata", CONTROL_LINES=[redline, boundary], OUTPUT=county["OUTPUT"])
+    found = gpd.read_file(results["OUTPUT"])
+    assert found[["rule", "severity", "layer"]].values.tolist() == [["lines_overlap", "error", "STBHHX"]]
+    assert found["message"].tolist() == [
+        "Row 1 (红线一) of STBHHX overlaps row 1 (开发边界一) of CZKFBJ by 5,000.00 m²."
+    ]
+    with pytest.raises(QgsProcessingException, match=r"Control lines cannot be read|CONTROL_LINES"):
+        run("checkdata", CONTROL_LINES=[redline, str(tmp_path / "none.gpkg")], OUTPUT=county["OUTPUT"])
+
+
+def test_a_database_is_checked_again_where_it_changed(run: Any, tmp_path: Path) -> None:
+    from village_planner.database import create_database, open_database
+    from village_planner.database.blobs import add_functions
+
+    path, output = tmp_path / "planning.gpkg", str(tmp_path / "findings.gpkg")
+    village = gpd.GeoDataFrame(
+        {
+            "code": ["511502100201", "511502100202"],
+            "name": ["甲村", None],
+            "population": [5, None],
+            "area_m2": [1e4, 2e4],
+        },
+        geometry=[at(0, 0, 100, 100), at(100, 0, 200, 100)],
+        crs=4523,
+    ).assign(township_code="511502100", kind="village")
+    parcel = gpd.GeoDataFrame(
+        {"parcel_id": ["1", "2"], "class_code": ["0101", "9999"], "unit_code": village["code"], "area_m2": [1e4, 1e4]},
+        geometry=list(village.geometry),
+        crs=4523,
+    )
+    create_database(path, "EPSG:4523", {"village": village, "parcel": parcel})
+
+    def check(**more: Any) -> list[str]:
+        run("checkdata", DATABASE=str(path), OUTPUT=output, **more)
+        return sorted(gpd.read_file(output)["key"])
+
+    def changed(sql: str) -> None:
+        with sqlite3.connect(path) as connection:
+            add_functions(connection)
+            connection.execute(sql)
+        connection.close()
+
+    whole = check()
+    assert whole == [
+        "area_differs|village|511502100202",
+        "class_unknown|parcel|9999",
+        "control_area_sum|village|511502100202",
+        "missing_name|village|511502100202",
+        "population_missing|village|511502100202",
+    ]
+    run("saveresult", DATABASE=str(path), PLAN="甲案", KIND="finding", INPUT=output)
+    assert check(PLAN="甲案", ONLY_CHANGED=True) == whole
+    assert any("Nothing changed" in line for line in run.log)
+    changed("UPDATE village SET name = '乙村', area_m2 = 10000 WHERE code = '511502100202'")
+    # What is not read again is not found again either: the findings about parcels are those of the last check.
+    with open_database(path) as db:
+        assert db.changed_inputs(db.plan("甲案").id, "finding") == {"village"}
+    assert check(PLAN="甲案", ONLY_CHANGED=True) == check() == [whole[1], whole[4]]
+    with pytest.raises(QgsProcessingException, match="planning database only"):
+        run("checkdata", PARCELS=f"{path}|layername=parcel", ONLY_CHANGED=True, OUTPUT=output)
+
+
+def test_a_city_of_blocks_and_lots(run: Any, shared_data: Path, tmp_path: Path) -> None:
+    """What the data's own description says of it."""
+    path = shared_data / "us_cambridge.gpkg"
+    results = run("checkdata", PARCELS=f"{path}|layername=parcel", OUTPUT=str(tmp_path / "f.gpkg"))
+    found = gpd.read_file(results["OUTPUT"])
+    raw = gpd.read_file(path, layer="parcel")
+    count = found.groupby("rule")["cases"].sum()
+    assert count["invalid_geometry"] == 34 == (~raw.geometry.is_valid).sum()
+    ids = raw["parcel_id"]
+    assert count["duplicate_parcel_id"] == ids[ids.notna() & ids.ne("") & ids.duplicated(keep=False)].nunique()
+    missing = found.loc[found["rule"] == "class_missing", "message"].iloc[0]
+    assert missing.startswith(
+        f"{int((raw['use_code'].isna() | raw['use_code'].eq('')).sum())} parcels have no land class"
+    )
+
+
+def test_real_villages_and_made_up_parcels(run: Any, shared_data: Path, tmp_path: Path) -> None:
+    path = shared_data / "ph_lanao_parcels20k.gpkg"
+    layers = {"PARCELS": "parcel", "VILLAGES": "village"}
+    results = run(
+        "checkdata", **{k: f"{path}|layername={v}" for k, v in layers.items()}, OUTPUT=str(tmp_path / "f.gpkg")
+    )
+    found = gpd.read_file(results["OUTPUT"])
+    parcels, villages = gpd.read_file(path, layer="parcel"), gpd.read_file(path, layer="village")
+    ground = villages.union_all()
+    listed = found[found["rule"] == "parcel_gap"].geometry
+    missing = ground.difference(parcels.union_all()).area
+    everything = found.loc[found["rule"] == "parcel_gap", "cases"].sum() == len(listed)
+    assert everything and listed.area.sum() == pytest.approx(missing, rel=0.01, abs=1.0)

@@ -47,6 +47,10 @@ def _shape_of(file: Path) -> dict[str, Any]:
                     [table],
                 ).fetchall(),
             )
+        for view in schema.VIEWS:
+            (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", [view.name]).fetchone()
+            registered = "SELECT data_type, identifier, description FROM gpkg_contents WHERE table_name = ?"
+            made[view.name] = (" ".join(sql.split()), connection.execute(registered, [view.name]).fetchall())
     return made
 
 

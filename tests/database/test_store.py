@@ -9,17 +9,22 @@ import subprocess
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
+import geopandas as gpd
+import pandas as pd
 import pyogrio
 import pytest
+import shapely
 
 from village_planner.core.errors import StorageError
 from village_planner.database import migrations, open_database, schema
 from village_planner.database.connection import _uri, complaints
 
+from .conftest import TOWNSHIPS, VILLAGES
+
 
 def test_any_gis_reads_every_layer_and_table(path: Path) -> None:
     listed = dict(pyogrio.list_layers(str(path)))
-    assert set(listed) == {entry.name for entry in schema.ENTRIES}
+    assert set(listed) == {entry.name for entry in (*schema.ENTRIES, *schema.VIEWS)}
     assert listed["village"] == "MultiPolygon" and listed["plan"] is None
     frame = pyogrio.read_dataframe(str(path), layer="setting")
     assert dict(zip(frame["key"], frame["value"]))["schema_version"] == str(schema.VERSION)
@@ -278,3 +283,35 @@ def test_reading_layers_and_tables(database: Any) -> None:
             database.read_table("village", **wrong)
     with pytest.raises(KeyError):
         database.read_layer("plan")
+
+
+def test_land_areas_are_asked_by_line_in_plain_sql(path: Path) -> None:
+    """The view `land_statistics`, as any GIS or SQL tool sees it."""
+    rows = pd.DataFrame(
+        [
+            (VILLAGES[0], "0101", "ecological_redline+permanent_basic_farmland", 10.01, 9.0),
+            (VILLAGES[0], "0101", "permanent_basic_farmland", 20.02, 18.0),
+            (VILLAGES[0], "0101", "", 30.03, 30.03),
+            (VILLAGES[2], "0301", "ecological_redline", 5.5, 5.5),
+            ("", "0301", "", 1.25, 1.25),
+        ],
+        columns=["unit_code", "class_code", "constraints", "area_m2", "net_area_m2"],
+    )
+    with open_database(path) as database:
+        plan = database.ensure_plan("甲").id
+        database.save_result(plan, "land_area", rows, {})
+    kinds = {"kind": ["ecological_redline", "permanent_basic_farmland"]}
+    lines = gpd.GeoDataFrame(kinds, geometry=[shapely.MultiPolygon([shapely.box(0, 0, 1, 1)])] * 2, crs=4523)
+    pyogrio.write_dataframe(lines, path, layer="control_line", append=True)
+    found = pyogrio.read_dataframe(path, layer="land_statistics").fillna("")
+    assert found["plan_id"].eq(plan).all()
+    by = ["township_code", "unit_code", "class_code", "line"]
+    values = found.groupby(by)[["area_m2", "net_area_m2"]].sum().round(2)
+    assert {key: tuple(row) for key, row in zip(values.index, values.to_numpy())} == {
+        (TOWNSHIPS[0], VILLAGES[0], "0101", ""): (60.06, 57.03),
+        (TOWNSHIPS[0], VILLAGES[0], "0101", "ecological_redline"): (10.01, 9.0),
+        (TOWNSHIPS[0], VILLAGES[0], "0101", "permanent_basic_farmland"): (30.03, 27.0),
+        (TOWNSHIPS[1], VILLAGES[2], "0301", ""): (5.5, 5.5),
+        (TOWNSHIPS[1], VILLAGES[2], "0301", "ecological_redline"): (5.5, 5.5),
+        ("", "", "0301", ""): (1.25, 1.25),
+    }

@@ -59,6 +59,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
 
     NAME = ""
     GROUP = "planning"
+    _files: Mapping[str, LayerFile] = {}  # source parameter -> the file behind its layer
 
     # ---- for subclasses
     def title(self) -> str:
@@ -117,7 +118,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
 
         Layers are only to be touched on their own thread, so what file lies behind a source is asked here.
         """
-        self._files: dict[str, LayerFile] = {}
+        files: dict[str, LayerFile] = {}
         for item in self.parameterDefinitions():
             value = parameters.get(item.name())
             if not isinstance(item, QgsProcessingParameterFeatureSource) or not value or not is_whole(value):
@@ -126,7 +127,8 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             layer = self.parameterAsVectorLayer({**parameters, item.name(): plain}, item.name(), context)
             file = None if layer is None else file_behind(layer)
             if file is not None:
-                self._files[item.name()] = file
+                files[item.name()] = file
+        self._files = files
         return True
 
     def processAlgorithm(

@@ -135,6 +135,11 @@ def border_layer(view: View, frame: gpd.GeoDataFrame, name: str, style: str) -> 
     return memory_layer(frame[["geometry"]].set_geometry(view.drawn(frame.geometry).boundary), name, style)
 
 
+def border_layer_of(frame: gpd.GeoDataFrame, name: str, style: str) -> QgsVectorLayer:
+    """As `border_layer`, every bend drawn."""
+    return memory_layer(frame[["geometry"]].set_geometry(frame.geometry.boundary), name, style)
+
+
 def points_of(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """A point well inside each polygon: the centre of the largest circle that fits in."""
     import shapely
@@ -298,11 +303,17 @@ def _water(view: View) -> Optional[QgsVectorLayer]:
 
 
 def _control_lines(view: View) -> list[PageLayer]:
-    """The areas with their borders, above them their hatches as lines."""
     frame = view.inside("control_line")
     if frame is None:
         return []
-    frame = frame[["kind", "geometry"]].set_geometry(view.drawn(frame.geometry))
+    return control_line_layers(frame[["kind", "geometry"]].set_geometry(view.drawn(frame.geometry)), view.millimetres)
+
+
+def control_line_layers(frame: gpd.GeoDataFrame, millimetres: Callable[[float], float]) -> list[PageLayer]:
+    """The areas of control lines (kind, geometry) with their borders, above them their hatches as lines.
+
+    millimetres  a length on the page in metres on the ground
+    """
     areas = memory_layer(frame, "管控线", "control_line")
     _keep_categories(areas, set(frame["kind"]))
     symbols, hatches = [], []
@@ -313,7 +324,7 @@ def _control_lines(view: View) -> list[PageLayer]:
         renderer.updateCategorySymbol(index, plain)
         of_kind = frame[frame["kind"] == category.value()]
         for pattern in patterns:
-            lines = hatch_lines(of_kind.geometry, pattern.lineAngle(), view.millimetres(pattern.distance()))
+            lines = hatch_lines(of_kind.geometry, pattern.lineAngle(), millimetres(pattern.distance()))
             made = memory_layer(of_kind.iloc[:1][["kind", "geometry"]].set_geometry([lines], crs=frame.crs), "hatch")
             made.setRenderer(QgsSingleSymbolRenderer(pattern.subSymbol().clone()))
             hatches.append(PageLayer(made, in_legend=False))

@@ -10,7 +10,7 @@ from qgis.core import QgsLayoutFrame, QgsLayoutItemManualTable, QgsLayoutTable, 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
-from .tables import NUMBER, TEXT, SmallTable
+from .tables import NUMBER, PROSE, TEXT, SmallTable
 from .template import box, move
 
 MOST_FOLDS = 3
@@ -118,7 +118,8 @@ def _ems(text: str) -> float:
 
 def _cell(text: str, kind: str, form: Optional[QgsTextFormat] = None, fill: Optional[QColor] = None) -> QgsTableCell:
     cell = QgsTableCell(text)
-    cell.setHorizontalAlignment(Qt.AlignmentFlag.AlignRight if kind == NUMBER else Qt.AlignmentFlag.AlignHCenter)
+    sides = {NUMBER: Qt.AlignmentFlag.AlignRight, PROSE: Qt.AlignmentFlag.AlignLeft}
+    cell.setHorizontalAlignment(sides.get(kind, Qt.AlignmentFlag.AlignHCenter))
     cell.setVerticalAlignment(Qt.AlignmentFlag.AlignVCenter)
     if form is not None:
         cell.setTextFormat(form)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..core.tables.areas import LandAreas
     from ..core.tables.classes import LandClasses
 
-TEXT, NUMBER = "text", "number"
+TEXT, NUMBER, PROSE = "text", "number", "prose"  # centred, right, left
 CONTROL_NAMES = {
     "ecological_redline": "生态保护红线",
     "permanent_basic_farmland": "永久基本农田",

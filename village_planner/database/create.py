@@ -79,9 +79,10 @@ def create_database(
 
 
 def add_tables(connection: sqlite3.Connection) -> None:
-    for table in schema.TABLES:
-        for statement in schema.table_sql(table):
-            connection.execute(statement, {"now": now().replace("Z", ".000Z")} if ":now" in statement else {})
+    statements = [statement for table in schema.TABLES for statement in schema.table_sql(table)]
+    statements += [statement for view in schema.VIEWS for statement in schema.view_sql(view)]
+    for statement in statements:
+        connection.execute(statement, {"now": now().replace("Z", ".000Z")} if ":now" in statement else {})
 
 
 def insert(connection: sqlite3.Connection, name: str, frame: pd.DataFrame) -> None:

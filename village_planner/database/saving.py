@@ -218,6 +218,8 @@ def _save_finding(
     )
     for field in ("key", "rule", "severity", "layer"):
         rows[field] = code_text(given.frame[field]) if field in given.frame.columns else ""
+    if "rules" in given.frame.columns and len(given.frame):  # the catalogue they were found by, see checkdata
+        parameters["rules"] = str(given.frame["rules"].iloc[0])
     database.save_result(plan.id, "finding", _with_shapes(rows, given), parameters)
     return []
 

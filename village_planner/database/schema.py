@@ -423,6 +423,29 @@ TABLES: tuple[Table, ...] = (
     ),
 )
 
+
+@dataclass(frozen=True)
+class View:
+    """A query kept in the file, which any GIS reads as a table."""
+
+    name: str
+    doc: str
+    sql: str
+
+
+VIEWS: tuple[View, ...] = (
+    View(
+        "land_statistics",
+        "Areas to be summed by plan, township, village, land class and control line: each row of land_area once with "
+        "an empty line, for all the ground, and once more for every line that covers it",
+        """SELECT v."township_code", a."unit_code", a."class_code", k."line", a."constraints", r."plan_id",
+        a."area_m2", a."net_area_m2" FROM "land_area" a JOIN "result" r ON r."id" = a."result_id"
+        LEFT JOIN "village" v ON v."code" = a."unit_code"
+        JOIN (SELECT DISTINCT "kind" AS "line" FROM "control_line" WHERE "kind" <> '' UNION SELECT '') k
+        ON k."line" = '' OR instr('+' || a."constraints" || '+', '+' || k."line" || '+') > 0""",
+    ),
+)
+
 ENTRIES: tuple[Union[Layer, Table], ...] = LAYERS + TABLES
 _BY_NAME = {entry.name: entry for entry in ENTRIES}
 
@@ -473,6 +496,15 @@ def table_sql(table: Table) -> list[str]:
     return statements
 
 
+def view_sql(view: View) -> list[str]:
+    """The statements that make a view and register it."""
+    return [
+        f'CREATE VIEW "{view.name}" AS {view.sql}',
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
+        f"VALUES ('{view.name}', 'attributes', '{view.name}', '{view.doc}', :now)",
+    ]
+
+
 def describe() -> str:
     """The schema as Markdown: docs/database.md."""
     lines = [
@@ -491,6 +523,8 @@ def describe() -> str:
         lines.append(f"| {key} | INTEGER | primary key |")
         lines += [f"| {column.name} | {column.type} | {column.doc} |" for column in part.columns]
         lines.append("")
+    for view in VIEWS:
+        lines += [f"## {view.name} (view)", f"{view.doc}.", "", "```sql", " ".join(view.sql.split()), "```", ""]
     return "\n".join(lines)
 
 

@@ -38,17 +38,23 @@ class Store:
             yield
 
     # ---- reading
-    def read_layer(self, name: str, columns: Optional[Sequence[str]] = None) -> gpd.GeoDataFrame:
+    def read_layer(
+        self,
+        name: str,
+        columns: Optional[Sequence[str]] = None,
+        bounds: Optional[tuple[float, float, float, float]] = None,
+    ) -> gpd.GeoDataFrame:
         """A layer of the county, in file order; geometry column "geometry", CRS set, index 0…n-1.
 
         columns  those wanted, all by default. KeyError where the schema has no such layer.
+        bounds   (west, south, east, north) in the layer's CRS: only features whose box meets it
         """
         layer = schema.entry(name)
         if not isinstance(layer, schema.Layer):
             raise KeyError(name)
         names = [column.name for column in layer.columns]
         wanted = names if columns is None else [column for column in names if column in set(columns)]
-        frame = pyogrio.read_dataframe(str(self.path), layer=name, columns=wanted)
+        frame = pyogrio.read_dataframe(str(self.path), layer=name, columns=wanted, bbox=bounds)
         for column in layer.columns:
             if column.name in wanted and column.type == schema.TEXT:
                 frame[column.name] = frame[column.name].astype(object).where(frame[column.name].notna(), None)

@@ -74,11 +74,21 @@ def sample_county(folder: Path) -> Job:
 
 
 def check_data(setting: Setting) -> Job:
+    """Check all layers and keep the findings with the plan."""
+    return _check(setting, {})
+
+
+def check_changed(setting: Setting) -> Job:
+    """Check only what changed since the findings kept with the plan."""
+    return _check(setting, {"PLAN": setting.plan, "ONLY_CHANGED": True})
+
+
+def _check(setting: Setting, more: Mapping[str, Any]) -> Job:
     findings = setting.file("findings.gpkg")
     return Job(
         tr("Checking the data …"),
         (
-            Run("checkdata", {"DATABASE": setting.database, "OUTPUT": findings}),
+            Run("checkdata", {"DATABASE": setting.database, **more, "OUTPUT": findings}),
             Run(
                 "saveresult",
                 setting.of_plan(

@@ -96,12 +96,14 @@ def page_of(key: str) -> Page:
         return Page(
             step_title(key),
             tr(
-                "Check the county's layers: codes, names, populations, gaps and overlaps, missing townships. Each "
-                "finding names its unit and comes on the map."
+                "Check the county's layers by the rules of the survey: structure, codes, areas, sums, gaps and "
+                "overlaps, control lines. Step through the findings, and accept with a reason what is right as it is."
             ),
             (),
             (
                 Action("check_data", tr("Check the data"), "checkdata", jobs.check_data),
+                Action("check_changed", tr("Check again what changed"), "checkdata", jobs.check_changed),
+                Action("show_findings", tr("Step through the findings …"), "checkdata", call="show_findings"),
                 Action("show_map", tr("Show the county on the map"), "village_planner", call="show_on_map"),
                 Action("import_layers", tr("Import layers …"), "importcounty", call="new_county"),
             ),

@@ -13,7 +13,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..core.errors import PlannerError
-from ..core.review.steps import DISTRICTS
+from ..core.review.steps import CONTROL, DISTRICTS
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
 from . import jobs
@@ -23,11 +23,13 @@ from .desk import Desk, UnitEntry
 from .jobs import Setting
 from .pages import set_folder
 from .planner_dock import PlannerDock
+from .project_panel import ProjectPanel
 from .runner import PROVIDER, Job, Outcome, Run, Runner, command_lines
 from .zoom import zoom_and_flash, zoom_to_extent
 
 if TYPE_CHECKING:
     from .conflicts_dock import ConflictsDock
+    from .findings_dock import FindingsDock
     from .review_dock import ReviewDock
 
 LAST_COUNTY = "village_planner/last_county"
@@ -44,8 +46,10 @@ class Workspace(QObject):
         self.planner: Optional[PlannerDock] = None
         self.review: Optional[ReviewDock] = None
         self.conflicts: Optional[ConflictsDock] = None
+        self.findings: Optional[FindingsDock] = None
         self.centres: Optional[CentrePanel] = None
         self.alternatives: Optional[AlternativesPanel] = None
+        self.projects: Optional[ProjectPanel] = None
         self.desk.changed.connect(self._show_desk)
         self.runner.started.connect(self._job_started)
         self.runner.stepped.connect(self._job_stepped)
@@ -66,6 +70,11 @@ class Workspace(QObject):
             self.alternatives.taken.connect(lambda: self._edited(take_tool=False))
             for panel in (self.alternatives, self.centres):
                 self.planner.pages[DISTRICTS].add(panel)
+            self.projects = ProjectPanel(self.iface, self.desk, self.setting, self.runner, self.planner)
+            self.projects.run_asked.connect(self.open_toolbox)
+            self.projects.command_asked.connect(lambda job: self.copy_command(lambda _: job))
+            self.projects.saved.connect(lambda: self._edited(take_tool=False))
+            self.planner.pages[CONTROL].add(self.projects)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.planner)
             last = QgsSettings().value(LAST_COUNTY, "")
             if self.desk.path is None and last and Path(last).is_file():
@@ -110,22 +119,42 @@ class Workspace(QObject):
         self._try(self.conflicts.load)
         return self.conflicts
 
+    def show_findings(self) -> Optional[FindingsDock]:
+        """Open the findings of the last check, at the bottom of the window."""
+        self.show_planner()
+        if self.desk.snapshot is None or self.desk.snapshot.plan is None:
+            self.tell(tr("Open a county and check its data first."), bad=True)
+            return None
+        if self.findings is None:
+            from .findings_dock import FindingsDock
+
+            self.findings = FindingsDock(self.iface, self.desk, self.iface.mainWindow())
+            self.findings.told.connect(self.tell)
+            self.findings.check_asked.connect(lambda: self.run(jobs.check_changed))
+            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.findings)
+        self.findings.show()
+        self.findings.raise_()
+        self._try(self.findings.load)
+        return self.findings
+
     def close(self) -> None:
         """Take everything away; called when the plugin is unloaded."""
         self.runner.close()
         self.desk.stop()
         if self.review is not None:
             self.review.remove()
-        if self.conflicts is not None:
-            self.conflicts.remove()
-        for panel in (self.centres, self.alternatives):
+        for dock in (self.conflicts, self.findings):
+            if dock is not None:
+                dock.remove()
+        for panel in (self.centres, self.alternatives, self.projects):
             if panel is not None:
                 panel.remove()
-        for dock in (self.review, self.conflicts, self.planner):
+        for dock in (self.review, self.conflicts, self.findings, self.planner):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
-        self.planner = self.review = self.conflicts = self.centres = self.alternatives = None
+        self.planner = self.review = self.conflicts = self.findings = None
+        self.centres = self.alternatives = self.projects = None
         self.deleteLater()
 
     # ---- the county
@@ -296,6 +325,8 @@ class Workspace(QObject):
         self.show_planner().show_running(title)
         if self.conflicts is not None:
             self.conflicts.set_busy(True)
+        if self.findings is not None:
+            self.findings.set_busy(True)
 
     def _job_stepped(self, keeps_best: bool) -> None:
         self.show_planner().take_best.setVisible(keeps_best)
@@ -309,6 +340,8 @@ class Workspace(QObject):
             self.planner.show_running("")
         if self.conflicts is not None:
             self.conflicts.set_busy(False)
+        if self.findings is not None:
+            self.findings.set_busy(False)
         if outcome.error:
             self.tell(outcome.error, bad=not outcome.cancelled)
             self.refresh()
@@ -326,6 +359,9 @@ class Workspace(QObject):
         conflicts = self.conflicts
         if conflicts is not None and conflicts.isVisible():
             self._try(conflicts.load)
+        findings = self.findings
+        if findings is not None and findings.isVisible():
+            self._try(findings.load)
         offer, panel = outcome.job.offers, self.alternatives
         if offer is not None and panel is not None:
             self._try(lambda: panel.offer(offer))

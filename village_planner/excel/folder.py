@@ -37,7 +37,7 @@ def write_reports(
     Raises `StorageError`: no_folder, no_permission, file_open.
     """
     targets = [folder / (stem + ENDING) for stem in file_stems(names)]
-    _check(folder, targets)
+    check_folder(folder, targets)
     beside = folder / BESIDE
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
@@ -53,7 +53,7 @@ def write_reports(
             failed += [(report.name, check) for check in report.failed]
             sheets += len(report.tables)
         task.check()
-        _put_in_place(beside, targets)
+        put_in_place(beside, targets)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     task.report(1)
@@ -65,7 +65,7 @@ def file_stems(names: list[tuple[str, str]]) -> list[str]:
     return unique([file_stem(f"{code}_{name}" if code and code != name else name) for code, name in names], FILE_LENGTH)
 
 
-def _check(folder: Path, targets: list[Path]) -> None:
+def check_folder(folder: Path, targets: list[Path]) -> None:
     """Find out before the work what would stop it at the end."""
     if not folder.is_dir():
         raise StorageError("no_folder", "Folder {path} does not exist. Create it or choose another.", path=str(folder))
@@ -98,7 +98,7 @@ def _no_permission(path: Path) -> StorageError:
     )
 
 
-def _put_in_place(beside: Path, targets: list[Path]) -> None:
+def put_in_place(beside: Path, targets: list[Path]) -> None:
     """Move the new files in; if one cannot be moved, all old ones come back."""
     kept = beside / "old"
     kept.mkdir()

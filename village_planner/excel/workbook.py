@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -55,7 +56,7 @@ def write_report(report: Report, path: Path, task: Task = SILENT) -> None:
     task.check()
     buffer = _Buffer(task)
     book.save(buffer)
-    _rewrite(buffer, path, task, dict(zip(book.sheetnames, (cached.get(name, {}) for name in book.sheetnames))))
+    rewrite(buffer, path, task, dict(zip(book.sheetnames, (cached.get(name, {}) for name in book.sheetnames))))
 
 
 def _index(sheet: Worksheet, report: Report, sheets: list[str], stylist: Stylist) -> None:
@@ -176,7 +177,9 @@ class _Buffer(io.BytesIO):
         return super().write(data)
 
 
-def _rewrite(buffer: io.BytesIO, path: Path, task: Task, cached: Mapping[str, Cached]) -> None:
+def rewrite(
+    buffer: io.BytesIO, path: Path, task: Task = SILENT, cached: Mapping[str, Cached] = MappingProxyType({})
+) -> None:
     """Copy the file entry by entry: results are put beside the formulas, times of the clock are taken out.
 
     openpyxl writes formulas without results; a viewer that does not calculate (a preview, a script) would show blanks.

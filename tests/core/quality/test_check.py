@@ -13,8 +13,9 @@ from shapely import MultiPolygon, Polygon, box
 
 from village_planner.core.errors import Cancelled, InputError
 from village_planner.core.quality.check import check_county
-from village_planner.core.quality.model import CheckedLayer, Rules, load_rules
-from village_planner.core.quality.shapes import gaps_of
+from village_planner.core.quality.coverage import Coverage, find_overlaps
+from village_planner.core.quality.model import CheckedLayer
+from village_planner.core.quality.rules import Rules, load_rules
 from village_planner.core.task import SILENT, Task
 from village_planner.paths import resource
 
@@ -59,28 +60,45 @@ def townships(**changes: list[Any]) -> CheckedLayer:
         "name": ["东镇", "西镇"],
         "population": [300, 300],
     }
-    return layer("township", [at(0, 0, 200, 100), at(200, 0, 300, 100)], **{**columns, **changes})
+    shapes = changes.pop("shapes", [at(0, 0, 200, 100), at(200, 0, 300, 100)])
+    return layer("township", shapes, **{**columns, **changes})
+
+
+def two_villages(**changes: list[Any]) -> CheckedLayer:
+    """One village of each township, which the two parcels fill."""
+    columns: dict[str, list[Any]] = {
+        "code": ["511502100201", "511502101201"],
+        "name": ["甲村", "丙村"],
+        "township_code": ["511502100", "511502101"],
+        "township_name": ["东镇", "西镇"],
+        "population": [300, 300],
+        "shapes": [at(0, 0, 100, 100), at(100, 0, 200, 100)],
+    }
+    return villages(**{**columns, **changes})
 
 
 def parcels(**changes: list[Any]) -> CheckedLayer:
     columns: dict[str, list[Any]] = {
         "parcel_id": ["1", "2"],
-        "class_code": ["0101", "0702"],
+        "class_code": ["0101", "0103"],
         "unit_code": ["5115021002010000000", "5115021012010000000"],
         "unit_name": ["甲村", "丙村"],
         "area": [10_000.0, 10_000.0],
         "ridge_factor": [0.12, None],
     }
-    return layer("parcel", [at(0, 0, 100, 100), at(200, 0, 300, 100)], **{**columns, **changes})
+    shapes = changes.pop("shapes", [at(0, 0, 100, 100), at(100, 0, 200, 100)])
+    return layer("parcel", shapes, **{**columns, **changes})
 
 
 def check(rules: Rules, *layers: CheckedLayer, task: Task = SILENT) -> list[tuple[str, str, str, str]]:
-    found = check_county(layers, rules, {"0101", "0702"}, task)
+    found = check_county(layers, rules, {"0101": "farm", "0103": "farm", "0702": "construction"}, task)
     return [(r, s, c, str(m)) for r, s, c, m in found[["rule", "severity", "unit_code", "message"]].values]
 
 
 def test_a_sound_county_has_no_findings(rules: Rules) -> None:
-    assert check(rules, villages(), townships(), parcels()) == []
+    assert check(rules, villages(), townships()) == []
+    halves = townships(shapes=[at(0, 0, 100, 100), at(100, 0, 200, 100)])
+    assert check(rules, two_villages(), halves, parcels()) == []
 
 
 @pytest.mark.parametrize(
@@ -159,7 +177,8 @@ def test_what_is_wrong_with_villages_is_found(
     mine = [row for row in found if row[0] == rule]
     assert len(mine) == 1
     assert mine[0][1:3] == (severity, code) and mine[0][3].startswith(text)
-    consequences = {"population_sum", "unit_without_township"}  # of a person or a code that is missing
+    # Of a person or a code that is missing, of ground that is missing or elsewhere.
+    consequences = {"population_sum", "unit_without_township", "village_gap", "village_outside", "outline_sum"}
     assert {row[0] for row in found} - consequences == {rule}
 
 
@@ -212,7 +231,7 @@ def test_a_gap_names_its_neighbours_and_has_its_polygon(rules: Rules) -> None:
             at(190, 40, 300, 60),
         ]
     )
-    found = check_county([frame], rules, set())
+    found = check_county([frame], rules, {})
     assert found["rule"].tolist() == ["village_gap"]
     assert str(found["message"].iloc[0]) == (
         "Gap of 2,000.00 m² between units 511502100201, 511502100202, 511502101201."
@@ -223,9 +242,9 @@ def test_a_gap_names_its_neighbours_and_has_its_polygon(rules: Rules) -> None:
 def test_a_unit_inside_a_ring_is_no_gap() -> None:
     ring = Polygon(at(0, 0, 100, 100).exterior, [at(20, 20, 80, 80).exterior])
     inner = at(30, 30, 70, 70)
-    gaps = gaps_of(np.array([ring, inner]), 0.001, SILENT)
+    gaps = find_overlaps(Coverage(np.array([ring, inner]), 1e-4), 0.001)[1]
     assert [round(gap.area) for gap in gaps] == [60 * 60 - 40 * 40]
-    assert len(gaps_of(np.array([ring, at(20, 20, 80, 80)]), 0.001, SILENT)) == 0
+    assert len(find_overlaps(Coverage(np.array([ring, at(20, 20, 80, 80)]), 1e-4), 0.001)[1]) == 0
 
 
 @pytest.mark.parametrize(
@@ -237,11 +256,11 @@ def test_a_unit_inside_a_ring_is_no_gap() -> None:
         ({"ridge_factor": [0.12, 1.0]}, "ridge_factor_range", "Row 2 (2): field ridge_factor is 1.0"),
         ({"ridge_factor": [-0.1, 0.0]}, "ridge_factor_range", "Row 1 (1): field ridge_factor is -0.1"),
         ({"ridge_factor": ["0.1", "x"]}, "ridge_factor_range", "Row 2 (2): field ridge_factor is x"),
-        ({"parcel_id": ["1", "1"]}, "duplicate_parcel_id", "Field parcel_id has 1 repeated values (e.g. 1)."),
+        ({"parcel_id": ["1", "1"]}, "duplicate_parcel_id", "Field parcel_id: 1 occurs 2 times."),
         (
-            {"unit_code": ["511502100201", "777"], "unit_name": ["甲村", ""]},
+            {"unit_code": ["511502100201", "511502109777"], "unit_name": ["甲村", ""]},
             "parcel_unit_unknown",
-            "1 parcels lie in unit 777, which layer VILLAGE does not have.",
+            "1 parcels lie in unit 511502109777, which layer VILLAGE does not have.",
         ),
         (
             {"unit_name": ["甲村", "丁村"]},
@@ -252,7 +271,7 @@ def test_a_unit_inside_a_ring_is_no_gap() -> None:
     ],
 )
 def test_what_is_wrong_with_parcels_is_found(rules: Rules, changes: dict[str, list[Any]], rule: str, text: str) -> None:
-    found = check(rules, villages(), parcels(**changes))
+    found = check(rules, two_villages(), parcels(**changes))
     assert [row[0] for row in found] == [rule]
     assert found[0][3].startswith(text)
 
@@ -268,7 +287,7 @@ def test_areas_within_two_percent_or_twenty_square_metres_agree(rules: Rules) ->
 def test_layers_in_different_systems_are_compared_after_reprojection(rules: Rules) -> None:
     moved = townships()
     moved = CheckedLayer("township", "TOWNSHIP", moved.frame.to_crs(4544), moved.fields)
-    found = check_county([villages(), moved], rules, set())
+    found = check_county([villages(), moved], rules, {})
     assert found["rule"].tolist() == ["crs_differs"]
     assert str(found["message"].iloc[0]) == (
         "The layer is in EPSG:4544, layer VILLAGE in EPSG:4523. It will be reprojected."

@@ -39,7 +39,8 @@ class OverlayResult:
     """pieces    parcel_id, unit_code, class_code, constraints, area_m2, net_area_m2 (ridges deducted), sliver, geometry
     summary   unit_code, class_code, constraints, area_m2, net_area_m2; sums to the pieces
     rejected  parcel_id, class_code, reason (a Message), geometry as it came
-    input_area, output_area  m² of all parcels that have an outline, and of all pieces; they differ by what is set aside
+    input_area, output_area, rejected_area  m² of all parcels that have an outline, of all pieces, of what is set aside;
+              the last two sum to the first where nothing is balanced
     overlap_area  m² (plane) that several units claim
     balanced  a row per unit that areas were balanced to (`balancing.Balanced.units`); empty where none was asked for
     """
@@ -49,6 +50,7 @@ class OverlayResult:
     rejected: gpd.GeoDataFrame
     input_area: float
     output_area: float
+    rejected_area: float
     overlap_area: float
     balanced: pd.DataFrame
     warnings: tuple[Message, ...]
@@ -108,6 +110,7 @@ def overlay_constraints(
     pieces = _pieces_frame(parcels, cut, codes, names, areas, min_area)
     reasons |= dict.fromkeys(cut.lost.tolist(), message("cutting it would lose area"))
     rejected = _rejected_frame(parcels, reasons)
+    rejected_area = total(pd.Series(totals[sorted(reasons)]))
     warnings += rejected_notes(rejected)
     if units is not None:
         warnings += outside_notes(pieces)
@@ -123,6 +126,7 @@ def overlay_constraints(
         rejected=rejected,
         input_area=total(pd.Series(totals)),
         output_area=output_area,
+        rejected_area=rejected_area,
         overlap_area=overlap_area,
         balanced=balanced,
         warnings=tuple(warnings),

@@ -1,15 +1,18 @@
-"""Checks of one layer against another."""
+"""Checks of the attributes of one layer against another's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..codes import owner_of
 from ..messages import message
+from .listing import ground_of, row_findings, value_findings
 from .model import CheckedLayer, Finding
+from .rules import Rules
 from .units import populations
 
 
@@ -21,35 +24,38 @@ def township_of(villages: CheckedLayer, townships: CheckedLayer) -> pd.Series:
     return given.fillna(pd.Series(own)).astype(int)
 
 
-def check_membership(villages: CheckedLayer, townships: CheckedLayer) -> Iterator[Finding]:
-    """Every village has a township; township names agree; the people of a township are those of its villages."""
-    township = township_of(villages, townships)
+def check_membership(
+    villages: CheckedLayer, townships: CheckedLayer, township: pd.Series, rules: Rules
+) -> Iterator[Finding]:
+    """Every village has a township; township names agree; the people of a township are those of its villages.
+
+    township  see `township_of`
+    """
     codes, given = villages.texts("code"), villages.texts("township_code")
-    for row in np.flatnonzero((township < 0).to_numpy()):
-        yield Finding(
+    if rules.on("unit_without_township"):
+        yield from row_findings(
+            villages,
             "unit_without_township",
-            villages.name,
-            codes[row],
-            message(
+            np.flatnonzero((township < 0).to_numpy()),
+            rules,
+            lambda row: message(
                 "No township of layer {layer} has code {code}. Correct the village's township code, or add the "
                 "township.",
                 layer=townships.name,
                 code=given[row] or codes[row],
             ),
-            villages.repaired.geometry[row],
         )
-    yield from _names(villages, townships, township)
-    yield from _people(villages, townships, township)
+    if rules.on("name_differs"):
+        yield from _names(villages, townships, township)
+    if rules.on("population_sum"):
+        yield from _people(villages, townships, township, rules)
 
 
 def _names(villages: CheckedLayer, townships: CheckedLayer, township: pd.Series) -> Iterator[Finding]:
     if not (villages.has("township_name") and townships.has("name")):
         return
-    said, names, codes = villages.texts("township_name"), townships.texts("name"), townships.texts("code").tolist()
-    found = pd.DataFrame({"township": township, "said": said})
-    found = found[(found["township"] >= 0) & found["said"].ne("")]
-    found = found[found["said"] != found["township"].map(names)]
-    for (row, other), rows in found.groupby(["township", "said"]):
+    names, codes = townships.texts("name"), townships.texts("code")
+    for row, other, rows in _differing(villages.texts("township_name"), township.to_numpy(), names):
         yield Finding(
             "name_differs",
             villages.name,
@@ -62,70 +68,84 @@ def _names(villages: CheckedLayer, townships: CheckedLayer, township: pd.Series)
                 name=names[row],
             ),
             townships.repaired.geometry[row],
+            f"{codes[row]}={other}",
         )
 
 
-def _people(villages: CheckedLayer, townships: CheckedLayer, township: pd.Series) -> Iterator[Finding]:
+def _differing(said: pd.Series, owner: NDArray, names: pd.Series) -> Iterator[tuple[int, str, NDArray]]:
+    """Owner, the other name that is said of it, and the rows that say so; missing names say nothing."""
+    table = pd.DataFrame({"owner": owner, "said": said})
+    table = table[(table["owner"] >= 0) & table["said"].ne("")]
+    table = table[table["said"] != table["owner"].map(names)]
+    for (row, other), rows in table.groupby(["owner", "said"]):
+        yield int(row), str(other), rows.index.to_numpy()
+
+
+def _people(villages: CheckedLayer, townships: CheckedLayer, township: pd.Series, rules: Rules) -> Iterator[Finding]:
     if not (villages.has("population") and townships.has("population")):
         return
     sums = populations(villages).groupby(township).sum()
-    for row, people in enumerate(populations(townships)):
-        total = sums.get(row)
-        if total is not None and np.isfinite(people) and abs(total - people) >= 1:
-            yield Finding(
-                "population_sum",
-                townships.name,
-                str(townships.texts("code")[row]),
-                message(
-                    "Population is {township:,.0f}; its villages have {villages:,.0f}.",
-                    township=people,
-                    villages=total,
-                ),
-                townships.repaired.geometry[row],
-            )
+    people = populations(townships).to_numpy(dtype=float)
+    total = sums.reindex(range(len(people))).to_numpy(dtype=float)
+    yield from row_findings(
+        townships,
+        "population_sum",
+        np.flatnonzero(np.abs(total - people) >= 1),
+        rules,
+        lambda row: message(
+            "Population is {township:,.0f}; its villages have {villages:,.0f}.",
+            township=float(people[row]),
+            villages=float(total[row]),
+        ),
+    )
 
 
-def check_location(parcels: CheckedLayer, villages: CheckedLayer) -> Iterator[Finding]:
-    """Parcels name villages that exist, by the villages' names."""
+def check_location(parcels: CheckedLayer, villages: CheckedLayer, owner: NDArray, rules: Rules) -> Iterator[Finding]:
+    """Parcels name villages that exist, by the villages' names.
+
+    owner  (n,) the village of each parcel, see `sums.parcel_owners`
+    """
     if not parcels.has("unit_code"):
         return
     said = parcels.texts("unit_code")
-    owner = pd.Series(owner_of(said, villages.texts("code").tolist()))
-    for code, rows in said[(owner < 0) & said.ne("")].groupby(said):
-        yield Finding(
+    if rules.on("parcel_unit_unknown"):
+        yield from value_findings(
+            parcels,
             "parcel_unit_unknown",
-            parcels.name,
-            str(code),
-            message(
+            "",
+            said[(owner < 0) & said.ne("").to_numpy()],
+            rules,
+            lambda code, count: message(
                 "{count} parcels lie in unit {code}, which layer {layer} does not have.",
-                count=len(rows),
+                count=count,
                 code=code,
                 layer=villages.name,
             ),
         )
-    if not (parcels.has("unit_name") and villages.has("name")):
+    if not (parcels.has("unit_name") and villages.has("name") and rules.on("name_differs")):
         return
-    table = pd.DataFrame({"owner": owner, "said": parcels.texts("unit_name")})
-    table = table[(table["owner"] >= 0) & table["said"].ne("")]
-    table = table[table["said"] != table["owner"].map(villages.texts("name"))]
-    for (row, other), group in table.groupby(["owner", "said"]):
+    names, codes = villages.texts("name"), villages.texts("code")
+    for row, other, rows in _differing(parcels.texts("unit_name"), owner, names):
         yield Finding(
             "name_differs",
             parcels.name,
-            villages.texts("code")[row],
+            str(codes[row]),
             message(
                 "{count} parcels call their unit {said}; layer {layer} calls it {name}.",
-                count=len(group),
+                count=len(rows),
                 said=other,
                 layer=villages.name,
-                name=villages.texts("name")[row],
+                name=names[row],
             ),
-            villages.repaired.geometry[row],
+            ground_of(parcels, rows, rules),
+            f"{codes[row]}={other}",
         )
 
 
-def check_systems(layers: list[CheckedLayer]) -> Iterator[Finding]:
+def check_systems(layers: Sequence[CheckedLayer], rules: Rules) -> Iterator[Finding]:
     """All layers share one coordinate reference system."""
+    if not rules.on("crs_differs"):
+        return
     first = layers[0]
     for layer in layers[1:]:
         if not layer.frame.crs.equals(first.frame.crs, ignore_axis_order=True):
@@ -139,4 +159,6 @@ def check_systems(layers: list[CheckedLayer]) -> Iterator[Finding]:
                     other=first.name,
                     wanted=first.frame.crs.to_string(),
                 ),
+                None,
+                layer.frame.crs.to_string(),
             )

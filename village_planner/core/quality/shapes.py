@@ -1,157 +1,208 @@
-"""Checks of geometry: of each row, of units against their neighbours, of stated areas."""
+"""Checks of each row's outline by itself: ground, validity, parts, repeated points, duplicates, slivers, stated
+area.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
 from ..messages import message
-from ..overlay.cover import Cover
-from ..overlay.ellipsoid import ellipsoid_areas
-from ..overlay.overlaps import overlaps_of
-from ..task import Task
-from .model import CheckedLayer, Finding, Rules
-
-UNION_GROUP = 16  # polygons joined between two looks at the cancel button
-NAMED = 6  # neighbours of a gap named in its message
+from .coverage import Coverage, duplicates
+from .identity import joined
+from .listing import row_findings, the_rest
+from .model import LEVELS, CheckedLayer, Finding
+from .rules import Rules
 
 
-def check_shapes(layer: CheckedLayer) -> Iterator[Finding]:
-    """Every row has a valid polygon; a unit is in one part."""
-    codes, shapes, repaired = layer.codes().tolist(), layer.shapes, layer.repaired
-    label = layer.texts("parcel_id") if layer.role == "parcel" else codes
-    for row, reason in sorted(repaired.reasons.items()):
-        yield Finding(
+def check_shapes(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
+    """Every row has a valid polygon in one part."""
+    labels, shapes, repaired = layer.labels(), layer.shapes, layer.repaired
+    if rules.on("no_ground"):
+        yield from row_findings(
+            layer,
             "no_ground",
-            layer.name,
-            codes[row],
-            message("Row {row} ({label}) has no ground: {reason}.", row=row + 1, label=label[row], reason=reason),
+            np.array(sorted(repaired.reasons), dtype=int),
+            rules,
+            lambda row: message(
+                "Row {row} ({label}) has no ground: {reason}.",
+                row=row + 1,
+                label=labels[row],
+                reason=repaired.reasons[row],
+            ),
         )
-    for row in np.flatnonzero(repaired.repaired):
-        yield Finding(
+    if rules.on("invalid_geometry"):
+        yield from row_findings(
+            layer,
             "invalid_geometry",
-            layer.name,
-            codes[row],
-            message(
+            np.flatnonzero(repaired.repaired),
+            rules,
+            lambda row: message(
                 "Row {row} ({label}) has an invalid outline ({reason}). It is repaired on import; the area changes "
                 "by {change:,.2f} m².",
                 row=row + 1,
-                label=label[row],
+                label=labels[row],
                 reason=shapely.is_valid_reason(shapes[row]),
                 change=float(repaired.change[row]),
             ),
-            repaired.geometry[row],
         )
-    if layer.role == "parcel":
+    # Control lines come in several parts by right.
+    if layer.role == "control_line":
         return
     parts = shapely.get_num_geometries(repaired.geometry)
-    for row in np.flatnonzero(parts > 1):
-        yield Finding(
-            "multipart",
-            layer.name,
-            codes[row],
-            message("The unit lies in {count} separate parts.", count=int(parts[row])),
-            repaired.geometry[row],
-        )
-
-
-def check_topology(layer: CheckedLayer, rules: Rules, task: Task) -> Iterator[Finding]:
-    """Units neither overlap nor leave gaps between them."""
-    there = np.flatnonzero(~shapely.is_missing(layer.repaired.geometry))
-    codes = layer.codes().to_numpy(dtype=object)[there]
-    cover = Cover(layer.repaired.geometry[there])
-    overlaps = overlaps_of(cover, rules.thresholds["overlap_min_area"])
-    for first, second, common in zip(overlaps.first, overlaps.second, overlaps.geometry):
-        yield Finding(
-            f"{layer.role}_overlap",
-            layer.name,
-            codes[first],
-            message(
-                "Units {first} and {second} overlap by {area:,.2f} m².",
-                first=codes[first],
-                second=codes[second],
-                area=float(shapely.area(common)),
+    rule = "multipart" if layer.role in LEVELS else "multipart_parcel"
+    if rules.on(rule):
+        yield from row_findings(
+            layer,
+            rule,
+            np.flatnonzero(parts > 1),
+            rules,
+            lambda row: (
+                message("The unit lies in {count} separate parts.", count=int(parts[row]))
+                if layer.role in LEVELS
+                else message(
+                    "Row {row} ({label}) lies in {count} separate parts. Give each part a row of its own.",
+                    row=row + 1,
+                    label=labels[row],
+                    count=int(parts[row]),
+                )
             ),
-            common,
         )
-    for gap in gaps_of(cover.polygons, rules.thresholds["gap_min_area"], task):
-        neighbours = sorted({codes[i] for i in cover.touching(np.array([gap])).part})
+
+
+def check_points(layer: CheckedLayer, coverage: Coverage, rules: Rules) -> Iterator[Finding]:
+    """No point is there twice in a row."""
+    if not rules.on("repeated_point"):
+        return
+    labels, repeated = layer.labels(), coverage.taken.repeated
+    yield from row_findings(
+        layer,
+        "repeated_point",
+        np.flatnonzero(repeated),
+        rules,
+        lambda row: message(
+            "Row {row} ({label}): {count} points repeat the one before them (within {tolerance} m).",
+            row=row + 1,
+            label=labels[row],
+            count=int(repeated[row]),
+            tolerance=f"{rules.thresholds['xy_tolerance']:g}",
+        ),
+    )
+
+
+def check_duplicates(layer: CheckedLayer, coverage: Coverage, rules: Rules) -> Iterator[Finding]:
+    """No outline is there twice."""
+    if not rules.on("duplicate_geometry"):
+        return
+    labels, codes, identities = layer.labels(), layer.codes(), layer.identities
+    groups = duplicates(coverage)
+    listed = groups[: rules.rules["duplicate_geometry"].listed]
+    for rows in listed:
         yield Finding(
-            f"{layer.role}_gap",
+            "duplicate_geometry",
             layer.name,
-            neighbours[0] if neighbours else "",
+            codes[rows[0]],
             message(
-                "Gap of {area:,.2f} m² between units {units}.",
-                area=float(gap.area),
-                units=", ".join(neighbours[:NAMED]) + (" …" if len(neighbours) > NAMED else ""),
+                "{count} rows have the same outline: {rows} ({labels}). Keep one of them.",
+                count=len(rows),
+                rows=", ".join(str(row + 1) for row in rows[:10]),
+                labels=", ".join(labels[row] for row in rows[:10]),
             ),
-            gap,
+            layer.repaired.geometry[rows[0]],
+            joined(identities[row] for row in rows),
         )
+    rest = [joined(identities[row] for row in rows) for rows in groups[len(listed) :]]
+    yield from the_rest(layer, "duplicate_geometry", rest, rules)
 
 
-def gaps_of(polygons: NDArray, least: float, task: Task) -> NDArray:
-    """Ground that units enclose and none of them has: polygons of at least `least` m², from west to east."""
-    parts = shapely.get_parts(_union(polygons, task))
-    rings, owner = shapely.get_rings(parts, return_index=True)
-    hole = np.ones(len(rings), dtype=bool)
-    hole[np.unique(owner, return_index=True)[1]] = False
-    gaps = shapely.polygons(rings[hole])
-    # A unit inside a hole (an island of the union) is no gap.
-    gaps = np.array([_without(gap, parts) for gap in gaps], dtype=object)
-    gaps = gaps[shapely.area(gaps) >= least]
-    bounds = shapely.bounds(gaps)
-    return gaps[np.lexsort((bounds[:, 1], bounds[:, 0]))]
-
-
-def _without(gap: shapely.Geometry, parts: NDArray) -> shapely.Geometry:
-    inside = parts[shapely.contains_properly(gap, parts) | shapely.covers(gap, parts)]
-    return shapely.difference(gap, shapely.union_all(inside)) if len(inside) else gap
-
-
-def _union(polygons: NDArray, task: Task) -> shapely.Geometry:
-    """Their union, made of neighbouring groups, so that cancelling is asked in between."""
-    if len(polygons) == 0:
-        return shapely.Polygon()
-    centres = shapely.centroid(polygons)
-    row = pd.qcut(shapely.get_y(centres), max(int(np.sqrt(len(polygons) / UNION_GROUP)), 1), False, duplicates="drop")
-    level = polygons[np.lexsort((shapely.get_x(centres), row))]
-    while len(level) > 1:
-        joined = []
-        for start in range(0, len(level), UNION_GROUP):
-            task.check()
-            joined.append(shapely.union_all(level[start : start + UNION_GROUP]))
-        level = np.array(joined, dtype=object)
-    return level[0]
+def duplicate_pairs(coverage: Coverage) -> set[tuple[int, int]]:
+    """Pairs of rows of the same outline, the first before the second."""
+    return {
+        (int(one), int(two))
+        for rows in duplicates(coverage)
+        for i, one in enumerate(rows)
+        for two in rows[i + 1 :]
+        if len(rows) <= 100  # more of the same spot are told once, as duplicates
+    }
 
 
 def check_areas(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
     """Stated areas agree with the outline's ellipsoid area, within a share and within some square metres."""
-    if not layer.has("area"):
+    if not (layer.has("area") and rules.on("area_differs")):
         return
-    stated = pd.to_numeric(layer.values("area"), errors="coerce").to_numpy(dtype=float)
-    found = ellipsoid_areas(gpd.GeoSeries(layer.repaired.geometry, crs=layer.frame.crs))
+    stated, found = layer.numbers("area"), layer.areas
     off = np.abs(stated - found)
     share, metres = rules.thresholds["area_relative"], rules.thresholds["area_absolute_m2"]
     wrong = np.isfinite(stated) & (found > 0) & (off > share * found) & (off > metres)
-    codes = layer.codes().tolist()
-    label = layer.texts("parcel_id") if layer.role == "parcel" else codes
-    for row in np.flatnonzero(wrong):
-        yield Finding(
-            "area_differs",
-            layer.name,
-            codes[row],
-            message(
-                "Row {row} ({label}): field {field} says {stated:,.2f} m², the outline has {found:,.2f} m².",
+    labels = layer.labels()
+    yield from row_findings(
+        layer,
+        "area_differs",
+        np.flatnonzero(wrong),
+        rules,
+        lambda row: message(
+            "Row {row} ({label}): field {field} says {stated:,.2f} m², the outline has {found:,.2f} m².",
+            row=row + 1,
+            label=labels[row],
+            field=layer.fields["area"],
+            stated=float(stated[row]),
+            found=float(found[row]),
+        ),
+    )
+
+
+def check_slivers(layer: CheckedLayer, rules: Rules, classes: Mapping[str, str]) -> Iterator[Finding]:
+    """Parcels are not smaller than the least of their class; the zones of a control line not than theirs.
+
+    classes  code of a land class -> its super-class
+    """
+    labels, found = layer.labels(), layer.areas
+    if layer.role == "control_line":
+        if not rules.on("sliver_line") or layer.kind in rules.lines_of_parcels:
+            return
+        least = rules.thresholds["line_min_area_m2"]
+        small = (found > 0) & (found < least - rules.thresholds["line_slack_m2"])
+        yield from row_findings(
+            layer,
+            "sliver_line",
+            np.flatnonzero(small),
+            rules,
+            lambda row: message(
+                "Row {row} ({label}): the zone has {area:,.2f} m²; the least is {least:,.0f} m².",
                 row=row + 1,
-                label=label[row],
-                field=layer.fields["area"],
-                stated=float(stated[row]),
-                found=float(found[row]),
+                label=labels[row],
+                area=float(found[row]),
+                least=least,
             ),
-            layer.repaired.geometry[row],
         )
+        return
+    if not (layer.has("class_code") and rules.on("sliver_parcel")):
+        return
+    codes = layer.texts("class_code")
+    number, distinct = layer.distinct("class_code")
+    least_of = [_least(code, classes[code], rules) if code in classes else 0.0 for code in distinct]
+    least = np.array(least_of, dtype=float)[number]
+    yield from row_findings(
+        layer,
+        "sliver_parcel",
+        np.flatnonzero((found > 0) & (found < least)),
+        rules,
+        lambda row: message(
+            "Row {row} ({label}): a parcel of class {code} with {area:,.2f} m²; the least is {least:,.0f} m². Join it "
+            "to a neighbour.",
+            row=row + 1,
+            label=labels[row],
+            code=codes[row],
+            area=float(found[row]),
+            least=float(least[row]),
+        ),
+    )
+
+
+def _least(code: str, upper: str, rules: Rules) -> float:
+    for group in rules.slivers:  # the first that has the class wins
+        if code in group.classes or upper in group.classes:
+            return group.min_m2
+    return 0.0

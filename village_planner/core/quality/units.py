@@ -3,45 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Optional
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
 
-from ..messages import message
-from .model import CheckedLayer, Finding, Rules
-
-FULL_LOCATION_CODE = 19  # digits of ZLDWDM: the village's 12, the group's 7
+from ..messages import Message, message
+from .listing import row_findings
+from .model import CheckedLayer, Finding
+from .rules import Rules
 
 
 def check_codes(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
     """Codes are there, occur once, and have the digits of their level."""
-    codes = layer.texts("code")
-    shapes = layer.repaired.geometry
-    for row in np.flatnonzero(codes.eq("").to_numpy()):
-        yield Finding(
+    codes, field = layer.texts("code"), layer.fields["code"]
+    if rules.on("missing_code"):
+        yield from row_findings(
+            layer,
             "missing_code",
-            layer.name,
-            "",
-            message("Row {row} has no code. Fill in field {field}.", row=row + 1, field=layer.fields["code"]),
-            shapes[row],
+            np.flatnonzero(codes.eq("").to_numpy()),
+            rules,
+            lambda row: message("Row {row} has no code. Fill in field {field}.", row=row + 1, field=field),
         )
-    for code, rows in codes[codes.ne("") & codes.duplicated(keep=False)].groupby(codes):
-        for row in rows.index:
-            yield Finding(
-                "duplicate_code",
-                layer.name,
-                str(code),
-                message(
-                    "Code {code} occurs {count} times (rows {rows}). Give each unit its own code.",
-                    code=code,
-                    count=len(rows),
-                    rows=", ".join(str(i + 1) for i in rows.index[:10]),
-                ),
-                shapes[row],
-            )
+    if rules.on("duplicate_code"):
+        rows_of: dict[Any, Any] = codes.groupby(codes).indices
+        yield from row_findings(
+            layer,
+            "duplicate_code",
+            np.flatnonzero((codes.ne("") & codes.duplicated(keep=False)).to_numpy()),
+            rules,
+            lambda row: message(
+                "Code {code} occurs {count} times (rows {rows}). Give each unit its own code.",
+                code=codes[row],
+                count=len(rows_of[codes[row]]),
+                rows=", ".join(str(i + 1) for i in rows_of[codes[row]][:10]),
+            ),
+        )
+    if rules.on("code_format"):
+        yield from _formats(layer, codes, rules)
+
+
+def _formats(layer: CheckedLayer, codes: pd.Series, rules: Rules) -> Iterator[Finding]:
     wanted = int(rules.thresholds[f"{layer.role}_code_digits"])
-    lengths = (wanted, FULL_LOCATION_CODE) if layer.role == "village" else (wanted,)
+    lengths = (wanted, int(rules.thresholds["location_code_digits"])) if layer.role == "village" else (wanted,)
     filled = codes[codes.ne("")]
     unusual = filled[[not (code.isdigit() and len(code) in lengths) for code in filled]]
     if len(unusual) > len(filled) / 2:  # another country's or the county's own codes: said once
@@ -58,67 +62,69 @@ def check_codes(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
             ),
         )
         return
-    for row, code in unusual.items():
-        yield Finding(
-            "code_format",
-            layer.name,
-            code,
-            message("Code {code} is not {digits} digits.", code=code, digits=wanted),
-            shapes[row],
-        )
+    yield from row_findings(
+        layer,
+        "code_format",
+        unusual.index.to_numpy(dtype=int),
+        rules,
+        lambda row: message("Code {code} is not {digits} digits.", code=codes[row], digits=wanted),
+    )
 
 
-def check_names(layer: CheckedLayer) -> Iterator[Finding]:
-    if not layer.has("name"):
-        return
-    codes, names = layer.codes().tolist(), layer.texts("name")
-    for row in np.flatnonzero(names.eq("").to_numpy()):
-        yield Finding(
+def check_names(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
+    if layer.has("name") and rules.on("missing_name"):
+        yield from row_findings(
+            layer,
             "missing_name",
-            layer.name,
-            codes[row],
-            message("The unit has no name. Fill in field {field}.", field=layer.fields["name"]),
-            layer.repaired.geometry[row],
+            np.flatnonzero(layer.texts("name").eq("").to_numpy()),
+            rules,
+            lambda row: message("The unit has no name. Fill in field {field}.", field=layer.fields["name"]),
         )
 
 
-def check_township_codes(villages: CheckedLayer) -> Iterator[Finding]:
+def check_township_codes(villages: CheckedLayer, rules: Rules) -> Iterator[Finding]:
     """Without a layer of townships: the field that names the village's township is filled."""
-    if not villages.has("township_code"):
-        return
-    codes = villages.codes().tolist()
-    for row in np.flatnonzero(villages.texts("township_code").eq("").to_numpy()):
-        yield Finding(
+    if villages.has("township_code") and rules.on("unit_without_township"):
+        yield from row_findings(
+            villages,
             "unit_without_township",
-            villages.name,
-            codes[row],
-            message("The village names no township. Fill in field {field}.", field=villages.fields["township_code"]),
-            villages.repaired.geometry[row],
+            np.flatnonzero(villages.texts("township_code").eq("").to_numpy()),
+            rules,
+            lambda row: message(
+                "The village names no township. Fill in field {field}.", field=villages.fields["township_code"]
+            ),
         )
 
 
-def check_population(layer: CheckedLayer) -> Iterator[Finding]:
+def check_population(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
     """Population is a number of people: there, a number, not negative."""
     if not layer.has("population"):
         return
-    field, codes, shapes = layer.fields["population"], layer.codes().tolist(), layer.repaired.geometry
-    for row, value in enumerate(layer.values("population").tolist()):
-        number = _number(value)
-        if value is None or (isinstance(value, float) and np.isnan(value)) or str(value).strip() == "":
-            rule, text = "population_missing", message("Population is empty. Fill in field {field}.", field=field)
-        elif number is None:
-            rule, text = (
-                "population_text",
-                message("Population is “{value}”, not a number. Correct field {field}.", value=str(value), field=field),
+    field, values = layer.fields["population"], layer.values("population").tolist()
+    said = [_fault(value) for value in values]
+
+    def text(row: int) -> Message:
+        if said[row] == "population_missing":
+            return message("Population is empty. Fill in field {field}.", field=field)
+        if said[row] == "population_text":
+            return message(
+                "Population is “{value}”, not a number. Correct field {field}.", value=str(values[row]), field=field
             )
-        elif number < 0:
-            rule, text = (
-                "population_negative",
-                message("Population is {value}. Correct field {field}.", value=value, field=field),
-            )
-        else:
-            continue
-        yield Finding(rule, layer.name, codes[row], text, shapes[row])
+        return message("Population is {value}. Correct field {field}.", value=values[row], field=field)
+
+    for rule in ("population_missing", "population_text", "population_negative"):
+        if rules.on(rule):
+            rows = np.array([row for row, fault in enumerate(said) if fault == rule], dtype=int)
+            yield from row_findings(layer, rule, rows, rules, text)
+
+
+def _fault(value: object) -> str:
+    number = _number(value)
+    if value is None or (isinstance(value, float) and np.isnan(value)) or str(value).strip() == "":
+        return "population_missing"
+    if number is None:
+        return "population_text"
+    return "population_negative" if number < 0 else ""
 
 
 def populations(layer: CheckedLayer) -> pd.Series:

@@ -12,6 +12,7 @@ from typing import Any, Optional, Protocol
 
 from .conflicts import count_open
 from .drawing import District, Sheet, Unit, problems, tallies
+from .findings import ACCEPTED, open_count
 
 LEVELS = ("township", "village")
 # What the record calls them.
@@ -45,7 +46,7 @@ class Facts:
     """What the steps are judged by.
 
     villages, townships, parcels   number of features in the county's layers
-    errors, warnings               findings of the last check by severity; None: never checked
+    errors, warnings               findings of the last check that are not accepted; None: never checked
     indicators                     number of township indicators with values
     districts                      level -> number of districts with units
     unassigned                     level -> number of units without district
@@ -214,8 +215,10 @@ def _findings(records: Records, heads: Heads) -> tuple[Optional[int], Optional[i
     head = heads.get(("finding", ""))
     if head is None:
         return None, None
-    severity = records.read_table("finding", result_id=head[0])["severity"]
-    return int((severity == "error").sum()), int((severity == "warning").sum())
+    rows = list(records.read_table("finding", result_id=head[0]).itertuples(index=False))
+    decisions = records.read_table("decision", subject="finding")
+    accepted = set(decisions.loc[decisions["decision"] == ACCEPTED, "key"])
+    return open_count(rows, accepted, "error"), open_count(rows, accepted, "warning")
 
 
 def _conflicts(records: Records, heads: Heads) -> tuple[Optional[int], int]:

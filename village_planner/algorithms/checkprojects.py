@@ -1,0 +1,577 @@
+"""Project check: outlines against control lines, land classes, sector plans, hazards; a report for each."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Optional
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterString,
+    QgsVectorLayer,
+)
+
+from ..compat import VECTOR_ANY, VECTOR_ANY_GEOMETRY, VECTOR_POLYGON
+from ..core.errors import InputError
+from ..core.task import Task
+from ..layers import LayerSnapshot, crs_text, read_source
+from ..paths import resource, use_bundled_packages
+from ..translation import is_chinese, say, say_in_chinese, tr
+from .base import PlannerAlgorithm, check_writable, push_warnings
+from .overlayconstraints import _count, _file_name, _layer_name
+from .parameters import advanced, choice, database, field, source, with_tip
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from ..core.projects.boundary_points import PointFile
+    from ..core.projects.check import NamedLayer, ProjectCheck, Surroundings
+    from ..core.projects.outlines import Outlines
+    from ..core.projects.rules import ProjectRules
+
+LISTS = ("CONSTRAINTS", "SECTOR_PLANS")
+PLAN_CLASS_FIELDS = ("class_code", "GHFLDM", "GHDLDM", "GHDLBM", "YDDM", "DLBM")
+PLAN_NAME_FIELDS = ("class_name", "GHFLMC", "GHDLMC", "YDMC", "DLMC")
+HAZARD_KIND_FIELDS = ("kind", "ZHLX", "灾害类型")
+HAZARD_NAME_FIELDS = ("name", "ZHMC", "ZHBH", "名称", "灾害名称")
+UNIT_NAME_FIELDS = ("name", "ZLDWMC", "XZQMC", "名称")
+PARCEL_NAME_FIELDS = ("class_name", "DLMC")
+
+
+class CheckProjects(PlannerAlgorithm):
+    NAME = "checkprojects"
+    GROUP = "control"
+
+    def title(self) -> str:
+        return tr("Check projects against control lines")
+
+    def help(self) -> str:
+        return tr(
+            "Control-line check and spatial pre-review: lays project outlines over every control line, the land "
+            "classes of the parcels, the sector plans, the hazards and the units, and gives each project a "
+            "verdict.\n\nOutlines are a layer, or the boundary-point text that surveyors exchange ([属性描述] and "
+            "[地块坐标]; UTF-8 or GBK; with or without zone number before the eastings). Zone and coordinates that "
+            "contradict each other are refused.\n\nNeeds control lines as layers, or a planning database, which "
+            "brings lines, parcels, villages, sector plans and hazards; a layer given by itself goes before the "
+            "database's. Layers are recognised by the names of the Chinese standard (STBHHX, YJJBNTTB, CZKFBJ "
+            "…).\n\nThe result has a row per project and line: area_m2 of common ground, verdict (pass, caution, "
+            "refuse) and the reason; project_verdict is the worst of all rules. Details lists areas by class, plan "
+            "and unit, which close to the project's area, and every rule that applies. Rules, thresholds and legal "
+            "bases are a catalogue (project_rules.json) that a county may replace.\n\nThe report folder gets a "
+            "workbook (one page, and the boundary-point table) and a PDF with a map for each project."
+        )
+
+    def flags(self) -> QgsProcessingAlgorithm.Flags:
+        # The report's page is a layout: a scene of graphics items, which Qt keeps to the main thread.
+        return super().flags() | QgsProcessingAlgorithm.FlagNoThreading
+
+    def define(self) -> None:
+        texts = tr("Boundary points (*.txt)")
+        catalogues = tr("JSON files (*.json)")
+        self.addParameter(source("INPUT", tr("Project outlines"), [VECTOR_POLYGON], optional=True))
+        self.addParameter(
+            QgsProcessingParameterFile("COORDINATES", tr("… or a boundary-point file"), optional=True, fileFilter=texts)
+        )
+        self.addParameter(database(optional=True))
+        self.addParameter(
+            QgsProcessingParameterMultipleLayers("CONSTRAINTS", tr("Control lines"), VECTOR_POLYGON, optional=True)
+        )
+        self.addParameter(
+            choice(
+                "AREA",
+                tr("Area"),
+                ["ellipsoid", "plane"],
+                "ellipsoid",
+                tip=tr("ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the outlines' projection."),
+            )
+        )
+        self.addParameter(
+            field(
+                "PROJECT_FIELD",
+                tr("Field with the project's code or name"),
+                "INPUT",
+                optional=True,
+                tip=tr("Empty: code, XMDM, DKBH …, else the name."),
+            )
+        )
+        self.addParameter(
+            advanced(
+                field("KIND_FIELD", tr("Field with the kind of project"), "INPUT", optional=True),
+                tr("Some rules are for some kinds only. Empty: kind, XMLX, YDYT …"),
+            )
+        )
+        self.addParameter(source("PARCELS", tr("Parcels"), [VECTOR_POLYGON], optional=True))
+        self.addParameter(
+            with_tip(
+                field("CLASS_FIELD", tr("Land class field"), "PARCELS", optional=True), tr("Empty: class_code or DLBM.")
+            )
+        )
+        self.addParameter(source("UNITS", tr("Units (townships or villages)"), [VECTOR_POLYGON], optional=True))
+        self.addParameter(
+            QgsProcessingParameterMultipleLayers("SECTOR_PLANS", tr("Sector plans"), VECTOR_POLYGON, optional=True)
+        )
+        self.addParameter(source("HAZARDS", tr("Hazards"), [VECTOR_ANY_GEOMETRY], optional=True))
+        self.addParameter(
+            advanced(
+                QgsProcessingParameterFile("RULES", tr("Rules"), optional=True, fileFilter=catalogues),
+                tr("A county's own rules and thresholds; empty: those of the plugin."),
+            )
+        )
+        self.addParameter(
+            advanced(
+                QgsProcessingParameterCrs("TARGET_CRS", tr("Coordinate reference system"), optional=True),
+                tr(
+                    "Of the result. It also says the zone of boundary points whose eastings have no zone number. "
+                    "Empty: that of the outlines."
+                ),
+            )
+        )
+        self.addParameter(advanced(QgsProcessingParameterString("ORGANISATION", tr("Compiled by"), "", optional=True)))
+        self.addParameter(
+            advanced(QgsProcessingParameterString("DATE", tr("Date to print"), "", optional=True), tr("Empty: today."))
+        )
+        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Projects by line"), VECTOR_POLYGON))
+        self.addParameter(QgsProcessingParameterFeatureSink("DETAILS", tr("Details"), VECTOR_ANY, None, True, False))
+        self.addParameter(
+            QgsProcessingParameterFolderDestination("REPORT", tr("Folder of the reports"), None, True, False)
+        )
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                "POINTS_OUTPUT", tr("Boundary points of the outlines"), texts, None, True, False
+            )
+        )
+        self.addOutput(QgsProcessingOutputNumber("PROJECT_COUNT", tr("Number of projects")))
+        self.addOutput(QgsProcessingOutputNumber("REFUSED", tr("Projects that do not conform")))
+        self.addOutput(QgsProcessingOutputNumber("CAUTIONED", tr("Projects that need argument")))
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        super().prepareAlgorithm(parameters, context, feedback)
+        self._lists = {}
+        for name in LISTS:
+            layers = self.parameterAsLayerList(parameters, name, context)
+            self._lists[name] = [
+                (_layer_name(layer), _file_name(layer), LayerSnapshot(layer))
+                for layer in layers
+                if isinstance(layer, QgsVectorLayer)
+            ]
+        return True
+
+    def work(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
+    ) -> dict[str, Any]:
+        from ..core.projects.check import check_projects
+        from ..core.projects.outlines import points_of_outlines, projected
+        from ..core.projects.point_crs import crs_of_points
+        from ..core.projects.rules import load_project_rules
+
+        use_bundled_packages()
+        report, points_file = self._targets(parameters, context)
+        self._check_lists(parameters)
+        own = self.parameterAsFile(parameters, "RULES", context)
+        folder = resource("catalogues")
+        rules = load_project_rules(
+            folder / "project_rules.json", folder / "project_rules.schema.json", Path(own) if own else None
+        )
+        outlines, read = self._outlines(parameters, context, task.part(0.0, 0.05))
+        push_warnings(feedback, outlines.warnings)
+        target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
+        frame = projected(outlines.frame, crs_text(target) if target.isValid() else None)
+        around = self._surroundings(parameters, context, frame, rules, task.part(0.05, 0.4))
+        area = self.parameterAsEnumString(parameters, "AREA", context)
+        check = check_projects(frame, around, rules, area, task.part(0.4, 0.6))
+        push_warnings(feedback, check.warnings)
+        date = self.parameterAsString(parameters, "DATE", context).strip() or _today()
+        compiler = self.parameterAsString(parameters, "ORGANISATION", context).strip()
+        points = read
+        if points is None and (report is not None or points_file is not None):
+            points = points_of_outlines(check.projects, compiler, date)
+        if report is not None and points is not None:
+            crs = outlines.frame.crs if read is not None else crs_of_points(points, "")
+            self._report(check, points, crs, around, date, compiler, report, task.part(0.6, 0.9))
+        if points_file is not None and points is not None:
+            _write_points(points, points_file)
+        language = "zh" if is_chinese(QgsApplication.locale()) else "en"
+        results: dict[str, Any] = self.write_all(
+            parameters,
+            context,
+            {"OUTPUT": _line_rows(check, language), "DETAILS": _details(check, language)},
+            task.part(0.9, 1.0),
+        )
+        verdicts = check.projects["verdict"].tolist()
+        for project in check.projects.itertuples(index=False):
+            feedback.pushInfo(f"{project.code} {project.name}: {say(_word(project.verdict))}")
+        results.update(
+            PROJECT_COUNT=len(verdicts), REFUSED=verdicts.count("refuse"), CAUTIONED=verdicts.count("caution")
+        )
+        if report is not None:
+            results["REPORT"] = str(report)
+        if points_file is not None:
+            results["POINTS_OUTPUT"] = str(points_file)
+        return results
+
+    # ---- what is asked for
+    def _targets(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[Optional[Path], Optional[Path]]:
+        """Report folder and points file where they are asked for; refuse what could not be finished."""
+        given = [name for name in ("INPUT", "COORDINATES") if parameters.get(name) not in (None, "")]
+        if len(given) != 1:
+            raise InputError(
+                "one_source",
+                "Give either INPUT (a layer of outlines) or COORDINATES (a boundary-point file): {found}. Fill in "
+                "exactly one of them.",
+                found=" + ".join(given) or "-",
+            )
+        around = ("DATABASE", "PARCELS", "UNITS", "HAZARDS")
+        if not any(parameters.get(name) not in (None, "") for name in around) and not any(
+            _count(parameters.get(name)) for name in LISTS
+        ):
+            raise InputError(
+                "nothing_to_check_against",
+                "There is nothing to check against. Choose a planning database, or at least one layer of control "
+                "lines.",
+            )
+        report = points = None
+        if parameters.get("REPORT") not in (None, ""):
+            report = Path(self.parameterAsString(parameters, "REPORT", context))
+            report.mkdir(parents=True, exist_ok=True)
+        if parameters.get("POINTS_OUTPUT") not in (None, ""):
+            points = Path(self.parameterAsFileOutput(parameters, "POINTS_OUTPUT", context))
+            if points.resolve() in self._input_files(parameters, context):
+                raise InputError(
+                    "output_is_input",
+                    "{parameter}: {path} holds an input of this run and would be replaced with all its layers. Choose "
+                    "another file.",
+                    parameter="POINTS_OUTPUT",
+                    path=str(points),
+                )
+            check_writable(points)
+        return report, points
+
+    def _check_lists(self, parameters: dict[str, Any]) -> None:
+        """QGIS passes over layers of a list that it cannot open."""
+        for name in LISTS:
+            asked, opened = _count(parameters.get(name)), [layer for layer, _, _ in self._lists[name]]
+            if len(opened) < asked:
+                raise InputError(
+                    "missing_layer",
+                    "{parameter}: {missing} of {asked} layers could not be opened as vector layers; opened: {opened}. "
+                    "Check paths and layer names (on the command line repeat --{parameter}= for each layer).",
+                    parameter=name,
+                    missing=asked - len(opened),
+                    asked=asked,
+                    opened=", ".join(opened) or "-",
+                )
+
+    def _outlines(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task
+    ) -> tuple[Outlines, Optional[PointFile]]:
+        from ..core.projects.boundary_points import read_points
+        from ..core.projects.outlines import outlines_of_layer, outlines_of_points
+
+        target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
+        path = self.parameterAsFile(parameters, "COORDINATES", context)
+        if path:
+            points = read_points(Path(path).read_bytes(), Path(path).name)
+            outlines = outlines_of_points(points, Path(path).name, crs_text(target) if target.isValid() else None)
+            return outlines, points
+        frame = self.read(parameters, "INPUT", context, task)
+        name = self.label(parameters, "INPUT", self.source(parameters, "INPUT", context))
+        project = (self.parameterAsFields(parameters, "PROJECT_FIELD", context) or [""])[0]
+        kind = (self.parameterAsFields(parameters, "KIND_FIELD", context) or [""])[0]
+        return outlines_of_layer(frame, name, project, kind), None
+
+    # ---- what the outlines are checked against
+    def _surroundings(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        outlines: gpd.GeoDataFrame,
+        rules: ProjectRules,
+        task: Task,
+    ) -> Surroundings:
+        from ..core.overlay.naming import CLASS_FIELDS, UNIT_CODE_FIELDS
+        from ..core.projects.check import NamedLayer, Surroundings
+        from ..database import open_database
+
+        lines = self._lines(task.part(0.0, 0.3))
+        parcels = self._named(parameters, "PARCELS", context, CLASS_FIELDS, PARCEL_NAME_FIELDS, task, "CLASS_FIELD")
+        units = self._named(parameters, "UNITS", context, UNIT_CODE_FIELDS, UNIT_NAME_FIELDS, task)
+        hazards = self._named(parameters, "HAZARDS", context, HAZARD_KIND_FIELDS, HAZARD_NAME_FIELDS, task)
+        plans = []
+        for name, _, snapshot in self._lists["SECTOR_PLANS"]:
+            frame = read_source(snapshot, name, task=task)
+            plans.append(_layer_of(frame, name, PLAN_CLASS_FIELDS, PLAN_NAME_FIELDS))
+        path = self.parameterAsFile(parameters, "DATABASE", context)
+        if path:
+            with open_database(path, read_only=True) as county:
+
+                def near(layer: str) -> gpd.GeoDataFrame:
+                    return _near(county, layer, outlines, rules.hazard_distance)
+
+                known = {rules.kind_of(line.name) for line in lines}
+                ours = near("control_line")
+                for kind in sorted(filter(None, county.count_values("control_line", ["kind"])["kind"])):
+                    if rules.kind_of(kind) not in known:
+                        lines.append(NamedLayer(kind, ours.geometry[ours["kind"] == kind]))
+                if parcels is None and county.count("parcel"):
+                    rows = near("parcel")
+                    parcels = NamedLayer("parcel", rows.geometry, rows["class_code"], rows["class_name"])
+                if units is None and county.count("village"):
+                    rows = near("village")
+                    units = NamedLayer("village", rows.geometry, rows["code"], rows["name"])
+                if hazards is None and county.count("hazard"):
+                    rows = near("hazard")
+                    hazards = NamedLayer("hazard", rows.geometry, rows["kind"], rows["name"])
+                if not plans:
+                    rows = near("sector_plan")
+                    for plan in sorted(filter(None, county.count_values("sector_plan", ["plan"])["plan"])):
+                        of_plan = rows[rows["plan"] == plan].reset_index(drop=True)
+                        plans.append(NamedLayer(plan, of_plan.geometry, of_plan["class_code"], of_plan["class_name"]))
+        return Surroundings(lines, parcels, plans, hazards, units)
+
+    def _lines(self, task: Task) -> list[NamedLayer]:
+        from ..core.overlay.naming import constraint_names, split_by_kind
+        from ..core.projects.check import NamedLayer
+
+        given = self._lists["CONSTRAINTS"]
+        names = constraint_names([name for name, _, _ in given], [file for _, file, _ in given])
+        found: dict[str, gpd.GeoSeries] = {}
+        for name, (_, _, snapshot) in zip(names, given):
+            frame = read_source(snapshot, name, task=task)
+            _check_crs(frame, name)
+            for kind, shapes in split_by_kind(name, frame):
+                found[kind] = shapes if kind not in found else _both(found[kind], shapes)
+        return [NamedLayer(name, shapes) for name, shapes in found.items()]
+
+    def _named(
+        self,
+        parameters: dict[str, Any],
+        name: str,
+        context: QgsProcessingContext,
+        codes: Sequence[str],
+        labels: Sequence[str],
+        task: Task,
+        code_field: str = "",
+    ) -> Optional[NamedLayer]:
+        """An optional layer with its codes and their names."""
+        if parameters.get(name) in (None, ""):
+            return None
+        layer = self.source(parameters, name, context)
+        label = self.label(parameters, name, layer)
+        asked = (self.parameterAsFields(parameters, code_field, context) or [""])[0] if code_field else ""
+        return _layer_of(read_source(layer, label, task=task), label, [asked] if asked else codes, labels)
+
+    # ---- what comes out
+    def _report(
+        self,
+        check: ProjectCheck,
+        points: PointFile,
+        crs: Any,
+        around: Surroundings,
+        date: str,
+        compiler: str,
+        folder: Path,
+        task: Task,
+    ) -> None:
+        from ..core.catalogue import load_catalogue
+        from ..core.projects.report import project_reports
+        from ..core.tables.classes import read_classes
+        from ._project_reports import write_project_reports
+
+        classes = load_catalogue(
+            resource("catalogues", "survey_classes.json"), resource("catalogues", "survey_classes.schema.json")
+        )
+        names = {item["code"]: item["name"]["zh"] for item in classes["classes"]}
+        known = read_classes(classes)
+        first = {code: known.leaves[leaf].first for code, leaf in known.leaf_of.items()}
+        reports = project_reports(check, points, say_in_chinese, names, first, date, compiler, crs)
+        write_project_reports(reports, check, around, folder, task)
+
+
+def _layer_of(frame: gpd.GeoDataFrame, layer: str, codes: Sequence[str], labels: Sequence[str]) -> NamedLayer:
+    """InputError unknown_field where the layer has none of the code fields."""
+    from ..core.codes import code_text
+    from ..core.overlay.naming import field_like
+    from ..core.projects.check import NamedLayer
+
+    _check_crs(frame, layer)
+    columns = [str(column) for column in frame.columns if column != "geometry"]
+    code, label = field_like(columns, codes), field_like(columns, labels)
+    if code is None and layer and len(frame):
+        raise InputError(
+            "unknown_field",
+            "Layer {layer} has no field {field}. Choose one of: {fields}.",
+            layer=layer,
+            field="/".join(codes),
+            fields=", ".join(columns),
+        )
+    return NamedLayer(
+        layer,
+        frame.geometry,
+        None if code is None else code_text(frame[code]),
+        None if label is None else code_text(frame[label]),
+    )
+
+
+def _check_crs(frame: gpd.GeoDataFrame, layer: str) -> None:
+    from ..core.crs import check_coordinates
+
+    if not frame.empty:
+        check_coordinates(frame, layer)
+
+
+def _both(first: gpd.GeoSeries, second: gpd.GeoSeries) -> gpd.GeoSeries:
+    import pandas as pd
+
+    return pd.concat([first, second.to_crs(first.crs)], ignore_index=True)
+
+
+def _near(county: Any, layer: str, outlines: gpd.GeoDataFrame, distance: float) -> gpd.GeoDataFrame:
+    """The part of a layer of the database round the outlines."""
+    import pyogrio
+
+    crs = pyogrio.read_info(str(county.path), layer=layer)["crs"]
+    west, south, east, north = (outlines.to_crs(crs) if crs else outlines).total_bounds
+    return county.read_layer(
+        layer, bounds=(west - distance, south - distance, east + distance, north + distance)
+    ).reset_index(drop=True)
+
+
+def _line_rows(check: ProjectCheck, language: str) -> gpd.GeoDataFrame:
+    """OUTPUT: a row per project and line."""
+    import geopandas as gpd
+    import pandas as pd
+
+    from ..core.messages import message
+    from ..core.projects.reasons import reason
+
+    rows = []
+    for row in check.lines.itertuples(index=False):
+        project = check.projects.iloc[row.project]
+        mine = [j for j in check.of(row.project) if j.rule.subject == "line" and j.about == row.line]
+        name = check.rules.line_name(row.line, language)
+        told = [say(reason(one, check.rules, language)) for one in mine]
+        if not told:
+            text = (
+                message("No ground in common with {line}.", line=name)
+                if row.area_m2 == 0
+                else message("{area} m² lie inside {line}; no rule forbids it.", line=name, area=f"{row.area_m2:,.2f}")
+            )
+            told = [say(text)]
+        rows.append(
+            {
+                "project": project["code"],
+                "name": project["name"],
+                "kind": project["kind"],
+                "line": row.line,
+                "line_name": name,
+                "area_m2": row.area_m2,
+                "share": round(row.share, 6),
+                "project_area_m2": project["area_m2"],
+                "verdict": row.verdict,
+                "reason": " ".join(told),
+                "project_verdict": project["verdict"],
+            }
+        )
+    columns = [
+        "project", "name", "kind", "line", "line_name", "area_m2", "share", "project_area_m2", "verdict", "reason",
+        "project_verdict",
+    ]  # fmt: skip
+    figures = dict.fromkeys(("area_m2", "share", "project_area_m2"), float)  # also where there is no row
+    return gpd.GeoDataFrame(
+        pd.DataFrame(rows, columns=columns).astype(figures),
+        geometry=check.lines.geometry.to_numpy(),
+        crs=check.lines.crs,
+    )
+
+
+def _details(check: ProjectCheck, language: str) -> pd.DataFrame:
+    """DETAILS: areas by class, line and class, plan class, unit; hazards; every rule that applies."""
+    import pandas as pd
+
+    from ..core.projects.reasons import reason
+
+    code = check.projects["code"]
+    plans = [check.rules.plan_name(plan, language) for plan in check.plans["plan"]]
+    tables = [
+        check.classes.assign(subject="class", code=check.classes["class_code"]),
+        check.line_classes.assign(subject="line_class", code=check.line_classes["class_code"]),
+        check.plans.assign(subject="plan", code=check.plans["class_code"], about=plans),
+        check.units.assign(subject="unit", code=check.units["unit_code"], about=check.units["unit_name"]),
+        pd.DataFrame(check.hazards.drop(columns="geometry")).assign(subject="hazard", about=check.hazards["name"]),
+        pd.DataFrame(
+            [
+                {
+                    "project": j.project,
+                    "subject": j.rule.subject,
+                    "about": check.rules.plan_name(j.about, language),
+                    "rule": j.rule.id,
+                    "title": j.rule.title[language],
+                    "area_m2": j.area,
+                    "verdict": j.verdict,
+                    "reason": say(reason(j, check.rules, language)),
+                }
+                for j in check.judgements
+            ]
+        ),
+    ]
+    columns = [
+        "project",
+        "subject",
+        "about",
+        "code",
+        "line",
+        "rule",
+        "title",
+        "area_m2",
+        "distance_m",
+        "verdict",
+        "reason",
+    ]
+    made = pd.concat([table.reindex(columns=columns) for table in tables], ignore_index=True)
+    made["project"] = made["project"].map(code)
+    for column in ("area_m2", "distance_m"):
+        made[column] = made[column].astype(float)
+    text = [column for column in columns if column not in ("area_m2", "distance_m")]
+    made[text] = made[text].astype(object).where(made[text].notna(), "")
+    return made
+
+
+def _word(verdict: str) -> Any:
+    from ..core.projects.reasons import verdict_word
+
+    return verdict_word(verdict)
+
+
+def _today() -> str:
+    today = datetime.date.today()
+    return f"{today.year}年{today.month}月{today.day}日"
+
+
+def _write_points(points: PointFile, path: Path) -> None:
+    """Beside, then in place, so that the old file survives any failure."""
+    from ..core.projects.boundary_points import write_points
+
+    beside = path.with_name(f".{path.stem}.partial{path.suffix}")
+    try:
+        beside.write_bytes(write_points(points))
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
