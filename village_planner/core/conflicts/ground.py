@@ -74,9 +74,12 @@ def cut_ground(
             feature[:, second] = np.where(owner == NO_UNIT, ABSENT, covers[second].row[owner])
             there = owner != NO_UNIT
             claimed[second] += np.bincount(owner[there], shapely.area(shapes[there]), len(claimed[second]))
-        cut = cut_parcels(shapes, np.full(len(shapes), NO_UNIT), units, lines, part.part(0.6, 1.0))
+        piece, unit, shapes, failed = _by_unit(shapes, units, part.part(0.6, 0.8))
+        lost |= {int(feature[i, first]) for i in failed}
+        feature, origin = feature[piece], origin[piece]
+        cut = cut_parcels(shapes, np.full(len(shapes), NO_UNIT), None, lines, part.part(0.8, 1.0))
         lost |= {int(feature[i, first]) for i in cut.lost}
-        feature, origin = feature[cut.parcel], origin[cut.parcel]
+        feature, origin, unit = feature[cut.parcel], origin[cut.parcel], unit[cut.parcel]
         single, of = shapely.get_parts(cut.geometry, return_index=True)
         whole = ~np.isin(feature[of, first], list(lost))  # a polygon is in whole or not at all
         single, of = single[whole], of[whole]
@@ -84,7 +87,7 @@ def cut_ground(
         made.append(
             Ground(
                 feature[of],
-                cut.unit[of],
+                unit[of],
                 cut.covered[of],
                 shared_areas(single, np.searchsorted(kept, origin[of]), totals[kept]),
                 single,
@@ -128,6 +131,19 @@ class _PlanCover:
         geometry = np.concatenate([shapes[whole], common, cut.geometry])
         order = np.lexsort((owners, pieces))
         return pieces[order], owners[order], geometry[order], rest[cut.lost]
+
+
+def _by_unit(shapes: NDArray, units: Optional[Cover], task: Task) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+    """Pieces of the shapes: (position of the shape, of the unit or NO_UNIT, geometry), and shapes that failed."""
+    if units is None or len(units) == 0:
+        return np.arange(len(shapes)), np.full(len(shapes), NO_UNIT), shapes, np.zeros(0, dtype=int)
+    tree = shapely.STRtree(units.polygons)
+    piece, owner, common, rest = divide(shapes, units.polygons, tree, task.part(0.0, 0.7))
+    cut = cut_parcels(shapes[rest], np.full(len(rest), NO_UNIT), units, [], task.part(0.7, 1.0))
+    pieces, owners = np.concatenate([piece, rest[cut.parcel]]), np.concatenate([owner, cut.unit]).astype(int)
+    geometry = np.concatenate([common, cut.geometry])
+    order = np.lexsort((owners, pieces))
+    return pieces[order], owners[order], geometry[order], rest[cut.lost]
 
 
 def _fresh(
