@@ -5,7 +5,7 @@ STAGE := build/plugins/village_planner
 ENV = eval "$$(scripts/env.sh)"
 SOURCES := $(shell find village_planner resources i18n metadata.txt README.md CHANGELOG.md LICENSE -not -name '*.pyc' -not -name __pycache__ -not -name '* *')
 
-.PHONY: help setup stage env demo desktop screenshot test fuzz lint bench bench-partition package deploy matrix translations model clean
+.PHONY: help setup stage env demo desktop screenshot test fuzz lint bench bench-overlay bench-partition package deploy matrix translations model clean
 help:
 	@sed -n 's/^## //p' Makefile
 
@@ -55,6 +55,11 @@ fuzz: stage
 ## make bench                 measure; figures in benchmarks/README.md
 bench: stage
 	@$(ENV) && $(PY) -m benchmarks $(ARGS)
+
+## make bench-overlay         the overlay beside its peers and its growth to a million parcels, about 20 minutes
+##                            (ARGS="--parcels 25000 --growth 25000,50000" for less)
+bench-overlay: stage
+	@$(ENV) && $(PY) -m benchmarks.overlay $(ARGS)
 
 ## make bench-partition       the partition beside its peers, about 25 minutes; goes on where it was stopped
 ##                            (ARGS="--only nested" for some of it, ARGS=--fresh to measure anew)
