@@ -30,7 +30,7 @@ def main() -> int:
     )
     startup.run()
     database = sample_county()
-    overlay.run(database)
+    overlay.side_by_side(25_000, slow=True)
     partition_process.run(database)
     checkdata.run()
     application.exitQgis()
