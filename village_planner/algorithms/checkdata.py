@@ -274,7 +274,7 @@ def _memory_of(path: str) -> Optional[Memory]:
 
 def _stand(earlier: Earlier, rules: Rules) -> gpd.GeoDataFrame:
     """The earlier findings as they were."""
-    from ..core.quality.listing import cases_of
+    from ..core.quality.keys import cases_of
 
     findings = earlier.findings.copy()
     findings["cases"] = [cases_of(key) for key in findings["key"]]

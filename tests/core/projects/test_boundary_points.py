@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import CRS, Transformer
 
@@ -301,3 +301,20 @@ def test_a_name_with_a_comma_cannot_be_written() -> None:
     points = PointFile((), (Plot((), (BoundaryPoint("a，b", "1", "1", "2"),)),))
     with pytest.raises(InputError, match="comma"):
         write_points(points)
+
+
+@pytest.mark.fuzz
+@settings(max_examples=3000)
+@given(point_files(), st.lists(st.tuples(st.floats(0, 1), st.sampled_from(list(",，@[]=\n \t0J.xé面"))), max_size=6))
+def test_mutated_files_are_read_or_refused(content: bytes, changes: list[tuple[float, str]]) -> None:
+    """A file with signs put in anywhere is either refused by name, or keeps what it says when written twice."""
+    text = content.decode("utf-8", errors="ignore")
+    for place, sign in changes:
+        at = int(place * len(text))
+        text = text[:at] + sign + text[at:]
+    try:
+        once = write_points(read_points(text.encode(), "f.txt"))
+    except InputError as error:
+        assert error.code
+        return
+    assert write_points(read_points(once, "f.txt")) == once

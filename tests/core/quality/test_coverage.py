@@ -28,6 +28,7 @@ def holes_of(polygons: NDArray) -> list[shapely.Polygon]:
     return [part for part in shapely.get_parts(shapely.union_all(shells).difference(union)) if part.area >= LEAST]
 
 
+@np.errstate(invalid="ignore")
 def overlaps_of(polygons: NDArray) -> dict[tuple[int, int], float]:
     found = {}
     for i, j in combinations(range(len(polygons)), 2):

@@ -17,7 +17,7 @@ from quality_layers import checked_layers, shipped_rules, survey_classes
 
 from village_planner.core.errors import Cancelled
 from village_planner.core.quality.check import Earlier, check_county, inputs_of
-from village_planner.core.quality.listing import cases_of
+from village_planner.core.quality.keys import cases_of
 from village_planner.core.quality.measure import Memory
 from village_planner.core.quality.rules import Rules, load_rules
 from village_planner.core.task import SILENT, Task

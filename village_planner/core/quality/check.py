@@ -13,8 +13,8 @@ import pandas as pd
 from ..task import SILENT, Task
 from .between import check_location, check_membership, check_systems, township_of
 from .coverage import Coverage
+from .keys import cases_of
 from .lines import check_exclusive_lines
-from .listing import cases_of
 from .measure import Memory
 from .model import LEVELS, CheckedLayer, Finding, findings_frame, sort_findings
 from .parcels import check_net_areas, check_ridges, check_slopes, check_widths

@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from ..messages import Message, message
 from .identity import digest_of
+from .keys import REST
 from .model import CheckedLayer, Finding
 from .rules import Rules
-
-REST = "…"  # begins the identity of what is not listed one by one
 
 
 def row_findings(
@@ -76,13 +75,6 @@ def the_rest(layer: CheckedLayer, rule: str, identities: Sequence[str], rules: R
         f"{REST}{len(identities)}:" + digest_of("\n".join(sorted(identities))),
         len(identities),
     )
-
-
-def cases_of(key: str) -> int:
-    """How many findings the one with this key stands for."""
-    identity = key.split("|", 2)[-1]
-    count = identity[len(REST) :].split(":")[0]
-    return int(count) if identity.startswith(REST) and count.isdigit() else 1
 
 
 def ground_of(layer: CheckedLayer, rows: NDArray, rules: Rules) -> Any:

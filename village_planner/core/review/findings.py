@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from ..quality.listing import cases_of
+from ..quality.keys import cases_of
 
 OPEN, ACCEPTED = "open", "accepted"
 
