@@ -266,13 +266,20 @@ def test_areas_are_those_of_an_independent_overlay(seed: int) -> None:
     rng = np.random.default_rng(seed)
     a, b = random_plan(rng, "a", int(rng.integers(3, 25))), random_plan(rng, "b", int(rng.integers(3, 25)))
     red = shapely.Point(X + 500, Y + 500).buffer(float(rng.uniform(50, 600)))
-    result = detect([a, b], [line("STBHHX", red)])
+    villages = [cell(0, 0, 600, 1000), cell(500, 0, 1000, 1000)]  # they overlap: the lowest code has that ground
+    result = detect([a, b], [line("STBHHX", red)], units=units(villages, ["u1", "u2"]))
     found, wanted = kinds(result), areas_by_overlay(a, b)
     for kind in ("both_construction", "a_only", "b_only", "neither"):
         assert found.get(kind, 0.0) == pytest.approx(wanted.get(kind, 0.0), abs=0.3)  # a few dozen roundings to 0.01
     # Nothing is lost: all classes together are the ground of both plans, and what differs is in the ledger.
     union = shapely.area(shapely.union_all([*a.geometry, *b.geometry]))
     assert sum(found.values()) == pytest.approx(union, abs=0.3)
+    ground = shapely.union_all([*a.geometry, *b.geometry])
+    in_unit = result.summary.groupby("unit_code")["area_m2"].sum()
+    assert in_unit.get("u1", 0.0) == pytest.approx(shapely.area(shapely.intersection(ground, villages[0])), abs=0.3)
+    assert in_unit.get("u2", 0.0) == pytest.approx(
+        shapely.area(shapely.intersection(ground, cell(600, 0, 1000, 1000))), abs=0.3
+    )
     differ = gpd.GeoSeries(result.ledger.geometry[result.ledger["rule"].str.startswith("construction_")])
     built = shapely.union_all([*a.geometry[a.classes.isin(BUILT)], *b.geometry[b.classes.isin(BUILT)]])
     in_red = result.ledger[result.ledger["rule"] == "redline_development"]

@@ -15,7 +15,7 @@ from ..overlay.parallel import in_chunks
 from ..overlay.repair import polygons_only
 from ..task import Task
 
-PAIRS = 400  # of polygon and part in a chunk; a fraction of a second
+PAIRS = 100  # of polygon and part in a chunk; a fraction of a second
 
 
 def divide(
