@@ -30,27 +30,30 @@ DATA = ROOT / "build" / "benchmarks" / "overlay"
 PER_POLYGON = 50  # parcels for each polygon to cut by, as in the issue: 250,000 x 5,000
 
 
-def read(path: Path) -> gpd.GeoDataFrame:
-    """As the algorithm reads."""
+def ours(parcel_file: Path, polygon_file: Path, area: str = "plane", as_units: bool = False, **more: Any) -> Any:
+    """What the algorithm does but for writing: reading and the full cut; covered_only=True: only the pieces inside."""
+    from village_planner.core.overlay.inputs import ConstraintLayer, ParcelLayer, UnitLayer
+    from village_planner.core.overlay.overlay import overlay_constraints
+    from village_planner.core.overlay.repair import RepairAhead
+
+    with RepairAhead() as ahead:
+        parcel = read(parcel_file, ["BSM", "DLBM"], ahead.add)
+        repaired = ahead.result()
+    polygon = read(polygon_file, ["number"])
+    parcels = ParcelLayer("parcel", parcel.geometry, parcel["BSM"], parcel["DLBM"], repaired=repaired)
+    if as_units:
+        units = UnitLayer("polygon", polygon.geometry, polygon["number"].map("{:06d}".format))
+        return overlay_constraints(parcels, units, [], area)
+    return overlay_constraints(parcels, None, [ConstraintLayer("polygon", polygon.geometry)], area, **more)
+
+
+def read(path: Path, fields: list[str], seen: Any = None) -> gpd.GeoDataFrame:
     from qgis.core import QgsVectorLayer
 
     from village_planner.layers import LayerSnapshot, read_source
 
     layer = QgsVectorLayer(str(path), path.stem, "ogr")
-    return read_source(LayerSnapshot(layer), path.stem)
-
-
-def ours(parcel_file: Path, polygon_file: Path, area: str = "plane", as_units: bool = False, **more: Any) -> Any:
-    """Reading and the full cut: every parcel in pieces, inside and outside; covered_only=True: only those inside."""
-    from village_planner.core.overlay.inputs import ConstraintLayer, ParcelLayer, UnitLayer
-    from village_planner.core.overlay.overlay import overlay_constraints
-
-    parcel, polygon = read(parcel_file), read(polygon_file)
-    parcels = ParcelLayer("parcel", parcel.geometry, parcel["BSM"], parcel["DLBM"])
-    if as_units:
-        units = UnitLayer("polygon", polygon.geometry, polygon["number"].map("{:06d}".format))
-        return overlay_constraints(parcels, units, [], area)
-    return overlay_constraints(parcels, None, [ConstraintLayer("polygon", polygon.geometry)], area, **more)
+    return read_source(LayerSnapshot(layer), path.stem, fields, seen=seen)
 
 
 def bare_minimum(parcel_file: Path, polygon_file: Path) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Optional, Union
 
@@ -52,6 +52,9 @@ _PLAIN_TYPES = {
 
 class NotAlikeError(Exception):
     """The file would not give the table that QGIS gives: read the features."""
+
+
+Seen = Callable[["NDArray", bool], None]
 
 
 @dataclass(frozen=True)
@@ -137,11 +140,17 @@ def _kind(field: QgsField) -> str:
 
 
 def read_file(
-    file: LayerFile, wanted: Sequence[str], geometry: bool, name: str, task: Task
+    file: LayerFile,
+    wanted: Sequence[str],
+    geometry: bool,
+    name: str,
+    task: Task,
+    seen: Optional[Seen] = None,
 ) -> tuple[pd.DataFrame, NDArray[np.int64], Optional[NDArray]]:
     """The rows of a file as QGIS would show them: attributes, feature numbers, geometry (None for no geometry).
 
     wanted  names of fields      name  what messages call the layer
+    seen    called with the shapes of each slice, before the next is read, and whether it is the first
     Errors: `NotAlikeError`, also where pyogrio cannot read the file at all.
     """
     import pandas as pd
@@ -164,6 +173,8 @@ def read_file(
                 column.append(some)
             if geometry:
                 shapes.append(_shapes(wkb, file.multi))
+                if seen is not None:
+                    seen(shapes[-1], len(shapes) == 1)
             task.report(min(sum(map(len, numbers)) / file.count, 1.0))
     except (RuntimeError, ValueError, OSError) as error:  # pyogrio's own errors are RuntimeErrors
         raise NotAlikeError from error

@@ -28,7 +28,7 @@ from .core.errors import InputError
 from .core.messages import message
 from .core.storage import cannot_write
 from .core.task import SILENT, Task
-from .layer_files import LayerFile, NotAlikeError, file_behind, read_file, unclosed
+from .layer_files import LayerFile, NotAlikeError, Seen, file_behind, read_file, unclosed
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -81,6 +81,7 @@ def read_source(
     geometry: bool = True,
     task: Task = SILENT,
     id_column: Optional[str] = None,
+    seen: Optional[Seen] = None,
 ) -> gpd.GeoDataFrame | pd.DataFrame:
     """Read a feature source into a frame, in the source's order and CRS.
 
@@ -89,6 +90,9 @@ def read_source(
     fields     names of the attributes wanted, all by default; unknown ones are an `InputError`
     geometry   False reads a table: a DataFrame without a geometry column
     id_column  a column of this name gets the features' numbers in their layer
+    seen       called with the shapes read so far, part by part and in order, while the rest is still to be read; its
+               second argument is True for the first part, which may come again where a file turns out to need another
+               way of reading
     """
     import geopandas as gpd
 
@@ -111,7 +115,7 @@ def read_source(
             "with one), then run again.",
             layer=name,
         )
-    frame, numbers, shapes = _rows(source, wanted, geometry, name, task)
+    frame, numbers, shapes = _rows(source, wanted, geometry, name, task, seen)
     if id_column is not None:
         frame[id_column] = numbers
     if shapes is None:
@@ -122,15 +126,18 @@ def read_source(
 Rows = tuple["pd.DataFrame", "np.ndarray", Optional["np.ndarray"]]  # attributes, feature numbers, geometry
 
 
-def _rows(source: Source, wanted: Sequence[str], geometry: bool, name: str, task: Task) -> Rows:
+def _rows(source: Source, wanted: Sequence[str], geometry: bool, name: str, task: Task, seen: Optional[Seen]) -> Rows:
     """From the file where one lies behind the source unchanged, else feature by feature; the same either way."""
     file = file_behind(source) if isinstance(source, QgsVectorLayer) else getattr(source, "file", None)
     if file is not None:
         try:
-            return read_file(file, wanted, geometry, name, task)
+            return read_file(file, wanted, geometry, name, task, seen)
         except NotAlikeError:
             pass
-    return read_features(source, wanted, geometry, name, task)
+    frame, numbers, shapes = read_features(source, wanted, geometry, name, task)
+    if seen is not None and shapes is not None:
+        seen(shapes, True)
+    return frame, numbers, shapes
 
 
 def read_features(source: Source, wanted: Sequence[str], geometry: bool, name: str, task: Task) -> Rows:

@@ -18,6 +18,7 @@ from qgis.core import (
 from ..compat import VECTOR_ANY, VECTOR_POLYGON
 from ..core.errors import InputError
 from ..core.task import Task
+from ..layer_files import Seen
 from ..layers import LayerSnapshot, read_source
 from ..translation import say, tr
 from ._balancing import (
@@ -220,6 +221,7 @@ class OverlayConstraints(PlannerAlgorithm):
         from ..core.crs import check_zone
         from ..core.overlay.inputs import ParcelLayer
         from ..core.overlay.naming import CLASS_FIELDS, PARCEL_ID_FIELDS, field_like, parcel_ids
+        from ..core.overlay.repair import RepairAhead
 
         layer = self.source(parameters, "INPUT", context)
         name = self.label(parameters, "INPUT", layer)
@@ -231,7 +233,9 @@ class OverlayConstraints(PlannerAlgorithm):
         ridge_field = ridge_field or field_like(columns, RIDGE_FIELDS)
         wanted = [class_field, own_field, id_field, ridge_field, *(field_like(columns, [f]) for f in PARCEL_ID_FIELDS)]
         # A survey's parcel has some thirty fields; those that are not needed would fill the memory.
-        frame = self._frame(layer, name, [column for column in wanted if column], task)
+        with RepairAhead() as ahead:  # outlines are checked on one core while the other reads on
+            frame = self._frame(layer, name, [column for column in wanted if column], task, seen=ahead.add)
+            repaired = ahead.result()
         if self.parameterAsEnumString(parameters, "AREA", context) == "ellipsoid":
             check_zone(frame, name)  # elsewhere on the ellipsoid the areas are others
         ids, notes = parcel_ids(frame.drop(columns=FEATURE), frame[FEATURE].tolist(), id_field, name)
@@ -239,7 +243,7 @@ class OverlayConstraints(PlannerAlgorithm):
         ridges = None if ridge_field is None else numbers(frame, ridge_field, name).to_numpy()
         chosen = chosen_features(self, parameters, context, layer, name)
         adjustable = None if chosen is None else frame[FEATURE].isin(chosen).to_numpy()
-        parcels = ParcelLayer(name, frame.geometry, ids, code_text(frame[class_field]), own, ridges)
+        parcels = ParcelLayer(name, frame.geometry, ids, code_text(frame[class_field]), own, ridges, repaired)
         return parcels, adjustable, notes
 
     def _units(
@@ -297,10 +301,18 @@ class OverlayConstraints(PlannerAlgorithm):
             lines += [ConstraintLayer(kind, shapes) for kind, shapes in split_by_kind(name, frame)]
         return lines
 
-    def _frame(self, layer: Given, name: str, fields: list[str], task: Task, geometry: bool = True) -> gpd.GeoDataFrame:
+    def _frame(
+        self,
+        layer: Given,
+        name: str,
+        fields: list[str],
+        task: Task,
+        geometry: bool = True,
+        seen: Optional[Seen] = None,
+    ) -> gpd.GeoDataFrame:
         from ..core.crs import check_degrees
 
-        frame = read_source(layer, name, fields, geometry, task, id_column=FEATURE)
+        frame = read_source(layer, name, fields, geometry, task, id_column=FEATURE, seen=seen)
         if frame.empty:
             raise InputError(
                 "empty_layer", "Layer {layer} has no features. Choose another layer or clear its filter.", layer=name

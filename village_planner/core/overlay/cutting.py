@@ -28,15 +28,17 @@ class Cut:
     failed: NDArray
 
 
-def closing_tolerance(parcels: NDArray) -> NDArray:
+def closing_tolerance(parcels: NDArray, area: Optional[NDArray] = None) -> NDArray:
     """(n,) m²: how far the parts' sum may be from the parcel, and below which a part is rounding, not ground.
 
     1e-9 of the area, but never less than what the coordinates can express: with 8-digit eastings two neighbouring
     doubles are 7e-9 m apart, and a point placed on a long edge of a narrow parcel moves that edge by as much.
+
+    area  (n,) m², where it is known already
     """
     bounds = np.abs(shapely.bounds(parcels))
     step = np.spacing(np.nanmax(np.nan_to_num(bounds), axis=1, initial=0.0))
-    return np.maximum(CLOSING * shapely.area(parcels), step * shapely.length(parcels))
+    return np.maximum(CLOSING * (shapely.area(parcels) if area is None else area), step * shapely.length(parcels))
 
 
 def cut(polygons: NDArray, cutters: NDArray, tolerance: NDArray, draw: Optional[NDArray] = None) -> Cut:

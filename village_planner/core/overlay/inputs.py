@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from .repair import Repaired
 
 AREAS = ("ellipsoid", "plane")
 
@@ -21,6 +22,7 @@ class ParcelLayer:
     """geometry with CRS (any index); ids unique text; classes text, "" for none; own_codes text or None
 
     ridge_factors  (n,) share of ridges (KCXS), NaN for none; None: nothing is deducted
+    repaired       what `repair_polygons` made of the geometry, where that is known already
     """
 
     name: str
@@ -29,6 +31,7 @@ class ParcelLayer:
     classes: pd.Series
     own_codes: Optional[pd.Series] = None
     ridge_factors: Optional[NDArray] = None
+    repaired: Optional[Repaired] = None
 
 
 @dataclass(frozen=True)

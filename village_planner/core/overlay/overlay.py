@@ -10,7 +10,6 @@ from typing import Optional
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from numpy.typing import NDArray
 
 from ..errors import InputError
@@ -25,7 +24,7 @@ from .overlaps import overlaps_of
 from .piece_areas import Balancing, balanced_piece_areas
 from .pieces import Pieces, cut_parcels
 from .prepare import line_covers, unit_cover
-from .repair import repair_layer
+from .repair import Repaired, repair_layer
 from .set_aside import set_aside
 from .shares import DIGIT, rounded
 from .summary import summarise, total
@@ -82,9 +81,9 @@ def overlay_constraints(
     check_inputs(parcels, units, constraints, area)
     warnings: list[Message] = []
 
-    repaired = repair_layer(np.asarray(parcels.geometry.values), task.part(0.0, 0.04))
+    repaired = parcels.repaired or repair_layer(np.asarray(parcels.geometry.values), task.part(0.0, 0.04))
     warnings += repair_notes(repaired, parcels.name)
-    totals = rounded(_areas(repaired.geometry, parcels, area, task.part(0.04, 0.12)))
+    totals = rounded(_areas(repaired, parcels, area, task.part(0.04, 0.12)))
     ground, reasons = set_aside(parcels, repaired, totals, repair_tolerance, warnings)
     unit_codes, cover, own = unit_cover(parcels, units, warnings)
     names, layers = line_covers(constraints, crs, parcels.name, warnings)
@@ -133,12 +132,11 @@ def overlay_constraints(
     )
 
 
-def _areas(geometry: NDArray, parcels: ParcelLayer, area: str, task: Task) -> NDArray:
-    crs = parcels.geometry.crs
-    plane = np.nan_to_num(shapely.area(geometry))
+def _areas(repaired: Repaired, parcels: ParcelLayer, area: str, task: Task) -> NDArray:
+    crs, plane = parcels.geometry.crs, repaired.area
     if area == "plane":
         return plane
-    areas = ellipsoid_areas(gpd.GeoSeries(geometry, crs=crs), task)
+    areas = ellipsoid_areas(gpd.GeoSeries(repaired.geometry, crs=crs), task)
     # Coordinates of another system unproject to nonsense or to nothing: no projection in use stretches this much.
     if not np.isfinite(areas).all() or (crs.is_projected and not 0.1 * plane.sum() <= areas.sum() <= 10 * plane.sum()):
         raise InputError(

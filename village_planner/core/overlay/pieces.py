@@ -116,7 +116,8 @@ def _cut_chunk(
     rows: NDArray,
 ) -> Pieces:
     task.check()
-    tolerance = closing_tolerance(parcels)
+    whole = shapely.area(parcels)
+    tolerance = closing_tolerance(parcels, whole)
     parcel, unit, geometry = np.arange(len(parcels)), np.full(len(parcels), NO_UNIT), parcels
     lost = np.zeros(0, dtype=int)
     if units is not None:
@@ -133,7 +134,7 @@ def _cut_chunk(
     area = np.where(shapely.is_missing(geometry), rest, shapely.area(geometry))
     sums = np.bincount(parcel, weights=area, minlength=len(parcels))
     cuts = np.bincount(parcel, minlength=len(parcels))
-    lost = np.union1d(lost, np.flatnonzero(np.abs(sums - shapely.area(parcels)) > tolerance * np.maximum(cuts, 1)))
+    lost = np.union1d(lost, np.flatnonzero(np.abs(sums - whole) > tolerance * np.maximum(cuts, 1)))
     keep = ~np.isin(parcel, lost)
     order = np.lexsort((*(covered[:, k] for k in reversed(range(len(layers)))), unit, parcel))
     order = order[keep[order]]
@@ -233,10 +234,13 @@ def _by_layer(
     outside = (result.rest > 0) | ~shapely.is_missing(result.outside)
     untouched = np.ones(len(geometry), dtype=bool)
     untouched[place] = False
-    made = np.concatenate([geometry[untouched], result.outside[outside], result.inside[inside]])
+    kept, rest = geometry[untouched], np.zeros(untouched.sum())
     if draw is not None:
-        made[: untouched.sum()][~(whole | draw)[untouched]] = None
+        dropped = ~(whole | draw)[untouched]
+        rest[dropped] = shapely.area(kept[dropped])
+        kept[dropped] = None
+    made = np.concatenate([kept, result.outside[outside], result.inside[inside]])
     rows = np.concatenate([np.flatnonzero(untouched), place[outside], place[inside]])
-    rest = np.concatenate([shapely.area(geometry[untouched]), result.rest[outside], np.zeros(inside.sum())])
+    rest = np.concatenate([rest, result.rest[outside], np.zeros(inside.sum())])
     covered = np.concatenate([whole[untouched], np.zeros(outside.sum(), dtype=bool), np.ones(inside.sum(), dtype=bool)])
     return rows, made, rest, covered, place[result.failed]

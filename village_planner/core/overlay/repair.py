@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +26,13 @@ class Repaired:
 
     geometry  (n,) valid polygons and multipolygons without Z; None where there was nothing to keep
     repaired  (n,) True where the geometry was invalid and is valid now
+    area      (n,) m² of `geometry`, 0 for None
     change    (n,) m²: repaired area minus the area that the rings as drawn declare (shells minus holes)
     reasons   position -> why it was set aside
     """
 
     geometry: NDArray
+    area: NDArray
     repaired: NDArray
     change: NDArray
     reasons: dict[int, Message]
@@ -38,13 +42,42 @@ def repair_layer(geometry: NDArray, task: Task = SILENT) -> Repaired:
     """`repair_polygons` of a large layer, on both cores."""
     chunks = slices(len(geometry), CHUNK)
     made = in_chunks(lambda rows, _: repair_polygons(geometry[rows]), chunks, task)
-    if len(made) == 1:
-        return made[0]
+    return _together(made)
+
+
+class RepairAhead:
+    """Repairs the parts of a layer while the next ones are still being read; see `repair_polygons`."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1)
+        self._parts: list[Future[Repaired]] = []
+
+    def add(self, geometry: NDArray, first: bool) -> None:
+        """The next part; `first` begins anew."""
+        if first:
+            self._parts = []
+        self._parts.append(self._pool.submit(repair_polygons, geometry))
+
+    def result(self) -> Repaired:
+        """All parts in the order in which they came."""
+        return _together([part.result() for part in self._parts])
+
+    def __enter__(self) -> RepairAhead:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _together(parts: Sequence[Repaired]) -> Repaired:
+    parts = parts or [repair_polygons(np.zeros(0, dtype=object))]
+    starts = np.cumsum([0, *(len(part.geometry) for part in parts)])
     return Repaired(
-        np.concatenate([part.geometry for part in made] or [np.zeros(0, dtype=object)]),
-        np.concatenate([part.repaired for part in made] or [np.zeros(0, dtype=bool)]),
-        np.concatenate([part.change for part in made] or [np.zeros(0)]),
-        {rows.start + i: reason for rows, part in zip(chunks, made) for i, reason in part.reasons.items()},
+        np.concatenate([part.geometry for part in parts]),
+        np.concatenate([part.area for part in parts]),
+        np.concatenate([part.repaired for part in parts]),
+        np.concatenate([part.change for part in parts]),
+        {int(start) + i: reason for start, part in zip(starts, parts) for i, reason in part.reasons.items()},
     )
 
 
@@ -89,19 +122,18 @@ def repair_polygons(geometry: NDArray) -> Repaired:
         repaired[where] = True
         change[where] = shapely.area(made[where]) - declared
 
-    ground = shapely.area(made)
+    ground = np.nan_to_num(shapely.area(made))  # of None it is no number
     collapsed = finite & ~(ground > 0)
     reasons.update(dict.fromkeys(np.flatnonzero(collapsed).tolist(), message("no area: the outline collapses")))
     made[collapsed] = None
     repaired[collapsed] = False
     change[collapsed] = 0.0
-    return Repaired(made, repaired, change, reasons)
+    return Repaired(made, np.where(collapsed, 0.0, ground), repaired, change, reasons)
 
 
 def changed(repaired: Repaired) -> NDArray:
     """(n,) True where the repair could not keep the declared area (relative difference above 1e-9)."""
-    area = np.nan_to_num(shapely.area(repaired.geometry))
-    return repaired.repaired & (np.abs(repaired.change) > SAME_AREA * area)
+    return repaired.repaired & (np.abs(repaired.change) > SAME_AREA * repaired.area)
 
 
 def polygons_only(geometry: NDArray) -> NDArray:

@@ -28,7 +28,7 @@ def set_aside(
             change=float(repaired.change[row]),
         )
     ground[list(reasons)] = None
-    first, second = same_outlines(ground)
+    first, second = same_outlines(ground, repaired.area)
     ids, classes = parcels.ids.to_numpy(dtype=object), parcels.classes.to_numpy(dtype=object)
     own = None if parcels.own_codes is None else parcels.own_codes.to_numpy(dtype=object)
     alike = classes[first] == classes[second]
@@ -51,10 +51,13 @@ def set_aside(
     return ground, reasons
 
 
-def same_outlines(polygons: NDArray) -> tuple[NDArray, NDArray]:
-    """Pairs (first, second) of positions: `second` has the very ground of `first`, the earliest that has it."""
+def same_outlines(polygons: NDArray, areas: NDArray) -> tuple[NDArray, NDArray]:
+    """Pairs (first, second) of positions: `second` has the very ground of `first`, the earliest that has it.
+
+    polygons (n,), None for those that do not count      areas (n,) m²
+    """
     there = np.flatnonzero(~shapely.is_missing(polygons))
-    area = shapely.area(polygons[there])
+    area = areas[there]
     order = np.argsort(area, kind="stable")
     # Rings that start elsewhere or run the other way add up to the last digits differently.
     close = np.diff(area[order]) <= 1e-9 * area[order][1:]

@@ -72,7 +72,8 @@ def measure(shapes: NDArray, crs: Any, task: Task = SILENT, memory: Optional[Mem
     sound[list(reasons)] = False
     # Of sound outlines nothing but the area has to be remembered.
     memory.met.update((keys[row], float(areas[row])) for row in np.flatnonzero(sound))
-    return Measures(Repaired(geometry, repaired, change, reasons), areas)
+    plane = np.nan_to_num(shapely.area(geometry))
+    return Measures(Repaired(geometry, plane, repaired, change, reasons), areas)
 
 
 def _on_earth(shapes: NDArray, crs: Any) -> NDArray:

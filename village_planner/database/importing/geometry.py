@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ...core.errors import InputError
 from ...core.messages import message
 from ...core.overlay.ellipsoid import ellipsoid_areas
-from ...core.overlay.repair import Repaired, repair_polygons
+from ...core.overlay.repair import repair_layer
 from ...core.task import SILENT, Task
 from .notes import Notes, some
 
@@ -31,7 +31,7 @@ def polygons(
     names   what a row is called in messages
     strict  units: a row without ground is an InputError (no_ground) instead
     """
-    made = _repaired(np.asarray(frame.geometry.values), task)
+    made = repair_layer(np.asarray(frame.geometry.values), task)
     kept = ~shapely.is_missing(made.geometry)
     if not kept.all():
         place = int(np.flatnonzero(~kept)[0])
@@ -147,22 +147,6 @@ def control_areas(
             )
         )
     return np.where(plausible, np.round(values, 2), own)
-
-
-def _repaired(shapes: NDArray, task: Task) -> Repaired:
-    """`repair_polygons`, in portions between which the work can be cancelled."""
-    made = []
-    for start in range(0, len(shapes), CHUNK):
-        task.report(start / len(shapes))
-        made.append(repair_polygons(shapes[start : start + CHUNK]))
-    if not made:
-        return repair_polygons(shapes)
-    return Repaired(
-        np.concatenate([part.geometry for part in made]),
-        np.concatenate([part.repaired for part in made]),
-        np.concatenate([part.change for part in made]),
-        {CHUNK * number + at: reason for number, part in enumerate(made) for at, reason in part.reasons.items()},
-    )
 
 
 def _present(shapes: NDArray) -> NDArray:
