@@ -34,13 +34,13 @@ def ours(parcel_file: Path, polygon_file: Path, area: str = "plane", as_units: b
     """What the algorithm does but for writing: reading and the full cut; covered_only=True: only the pieces inside."""
     from village_planner.core.overlay.inputs import ConstraintLayer, ParcelLayer, UnitLayer
     from village_planner.core.overlay.overlay import overlay_constraints
-    from village_planner.core.overlay.repair import RepairAhead
+    from village_planner.core.overlay.repair import LookAhead
 
-    with RepairAhead() as ahead:
+    with LookAhead() as ahead:
         parcel = read(parcel_file, ["BSM", "DLBM"], ahead.add)
-        repaired = ahead.result()
+        valid = ahead.valid()
     polygon = read(polygon_file, ["number"])
-    parcels = ParcelLayer("parcel", parcel.geometry, parcel["BSM"], parcel["DLBM"], repaired=repaired)
+    parcels = ParcelLayer("parcel", parcel.geometry, parcel["BSM"], parcel["DLBM"], valid=valid)
     if as_units:
         units = UnitLayer("polygon", polygon.geometry, polygon["number"].map("{:06d}".format))
         return overlay_constraints(parcels, units, [], area)

@@ -221,7 +221,7 @@ class OverlayConstraints(PlannerAlgorithm):
         from ..core.crs import check_zone
         from ..core.overlay.inputs import ParcelLayer
         from ..core.overlay.naming import CLASS_FIELDS, PARCEL_ID_FIELDS, field_like, parcel_ids
-        from ..core.overlay.repair import RepairAhead
+        from ..core.overlay.repair import LookAhead
 
         layer = self.source(parameters, "INPUT", context)
         name = self.label(parameters, "INPUT", layer)
@@ -233,9 +233,9 @@ class OverlayConstraints(PlannerAlgorithm):
         ridge_field = ridge_field or field_like(columns, RIDGE_FIELDS)
         wanted = [class_field, own_field, id_field, ridge_field, *(field_like(columns, [f]) for f in PARCEL_ID_FIELDS)]
         # A survey's parcel has some thirty fields; those that are not needed would fill the memory.
-        with RepairAhead() as ahead:  # outlines are checked on one core while the other reads on
+        with LookAhead() as ahead:  # outlines are checked on one core while the other reads on
             frame = self._frame(layer, name, [column for column in wanted if column], task, seen=ahead.add)
-            repaired = ahead.result()
+            valid = ahead.valid()
         if self.parameterAsEnumString(parameters, "AREA", context) == "ellipsoid":
             check_zone(frame, name)  # elsewhere on the ellipsoid the areas are others
         ids, notes = parcel_ids(frame.drop(columns=FEATURE), frame[FEATURE].tolist(), id_field, name)
@@ -243,7 +243,7 @@ class OverlayConstraints(PlannerAlgorithm):
         ridges = None if ridge_field is None else numbers(frame, ridge_field, name).to_numpy()
         chosen = chosen_features(self, parameters, context, layer, name)
         adjustable = None if chosen is None else frame[FEATURE].isin(chosen).to_numpy()
-        parcels = ParcelLayer(name, frame.geometry, ids, code_text(frame[class_field]), own, ridges, repaired)
+        parcels = ParcelLayer(name, frame.geometry, ids, code_text(frame[class_field]), own, ridges, valid)
         return parcels, adjustable, notes
 
     def _units(

@@ -12,7 +12,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ..errors import InputError
-from .repair import Repaired
 
 AREAS = ("ellipsoid", "plane")
 
@@ -22,7 +21,7 @@ class ParcelLayer:
     """geometry with CRS (any index); ids unique text; classes text, "" for none; own_codes text or None
 
     ridge_factors  (n,) share of ridges (KCXS), NaN for none; None: nothing is deducted
-    repaired       what `repair_polygons` made of the geometry, where that is known already
+    valid          (n,) which outlines are valid, where that is known already
     """
 
     name: str
@@ -31,7 +30,7 @@ class ParcelLayer:
     classes: pd.Series
     own_codes: Optional[pd.Series] = None
     ridge_factors: Optional[NDArray] = None
-    repaired: Optional[Repaired] = None
+    valid: Optional[NDArray] = None
 
 
 @dataclass(frozen=True)

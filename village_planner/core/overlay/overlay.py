@@ -81,7 +81,7 @@ def overlay_constraints(
     check_inputs(parcels, units, constraints, area)
     warnings: list[Message] = []
 
-    repaired = parcels.repaired or repair_layer(np.asarray(parcels.geometry.values), task.part(0.0, 0.04))
+    repaired = repair_layer(np.asarray(parcels.geometry.values), task.part(0.0, 0.04), parcels.valid)
     warnings += repair_notes(repaired, parcels.name)
     totals = rounded(_areas(repaired, parcels, area, task.part(0.04, 0.12)))
     ground, reasons = set_aside(parcels, repaired, totals, repair_tolerance, warnings)

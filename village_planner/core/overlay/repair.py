@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 import shapely
@@ -38,31 +38,37 @@ class Repaired:
     reasons: dict[int, Message]
 
 
-def repair_layer(geometry: NDArray, task: Task = SILENT) -> Repaired:
+def repair_layer(geometry: NDArray, task: Task = SILENT, valid: Optional[NDArray] = None) -> Repaired:
     """`repair_polygons` of a large layer, on both cores."""
     chunks = slices(len(geometry), CHUNK)
-    made = in_chunks(lambda rows, _: repair_polygons(geometry[rows]), chunks, task)
-    return _together(made)
+
+    def work(rows: slice, _: Task) -> Repaired:
+        return repair_polygons(geometry[rows], None if valid is None else valid[rows])
+
+    return _together(in_chunks(work, chunks, task))
 
 
-class RepairAhead:
-    """Repairs the parts of a layer while the next ones are still being read; see `repair_polygons`."""
+class LookAhead:
+    """Tells which outlines of a layer are valid, part by part, while the next parts are still being read.
+
+    Nothing but GEOS works meanwhile: a reader holds Python's lock for long, and whoever else needs it waits.
+    """
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1)
-        self._parts: list[Future[Repaired]] = []
+        self._parts: list[Future[NDArray]] = []
 
     def add(self, geometry: NDArray, first: bool) -> None:
         """The next part; `first` begins anew."""
         if first:
             self._parts = []
-        self._parts.append(self._pool.submit(repair_polygons, geometry))
+        self._parts.append(self._pool.submit(shapely.is_valid, geometry))
 
-    def result(self) -> Repaired:
-        """All parts in the order in which they came."""
-        return _together([part.result() for part in self._parts])
+    def valid(self) -> NDArray:
+        """(n,) of all parts in the order in which they came."""
+        return np.concatenate([part.result() for part in self._parts] or [np.zeros(0, dtype=bool)])
 
-    def __enter__(self) -> RepairAhead:
+    def __enter__(self) -> LookAhead:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -82,12 +88,14 @@ def _together(parts: Sequence[Repaired]) -> Repaired:
 
 
 @np.errstate(invalid="ignore", divide="ignore")  # GEOS leaves floating-point flags that numpy would report
-def repair_polygons(geometry: NDArray) -> Repaired:
+def repair_polygons(geometry: NDArray, valid: Optional[NDArray] = None) -> Repaired:
     """Repair invalid polygons; set aside what has no ground: missing, empty, points and lines, collapsed.
 
     A self-crossing ring (a bow-tie) keeps both its lobes, ground covered twice counts once, lines and points that
     stick out are dropped. GEOS has two ways to rebuild a polygon; the one that stays nearer to the declared area is
     taken, the first (linework) where both do.
+
+    valid  (n,) which of them GEOS calls valid, where that is known already
     """
     given = np.array(geometry, dtype=object)
     made = np.array([None] * len(given), dtype=object)
@@ -112,11 +120,11 @@ def repair_polygons(geometry: NDArray) -> Repaired:
     flat = given[finite]
     high = shapely.has_z(flat)
     flat[high] = shapely.force_2d(flat[high])
-    valid = shapely.is_valid(flat) & (shapely.get_type_id(flat) != COLLECTION)
+    sound = (shapely.is_valid(flat) if valid is None else valid[finite]) & (shapely.get_type_id(flat) != COLLECTION)
     places = np.flatnonzero(finite)
-    made[places[valid]] = flat[valid]
-    if not valid.all():
-        broken, where = flat[~valid], places[~valid]
+    made[places[sound]] = flat[sound]
+    if not sound.all():
+        broken, where = flat[~sound], places[~sound]
         declared = shapely.area(broken)
         made[where] = _nearest(declared, _linework(broken), _structure(broken))
         repaired[where] = True
