@@ -10,6 +10,8 @@ with ΔL = (L1+L2)/2 - L0, ΔB = B2 - B1, Bm = (B1+B2)/2 in radians and A..E ser
 
 from __future__ import annotations
 
+from threading import local
+
 import geopandas as gpd
 import numpy as np
 import shapely
@@ -30,7 +32,8 @@ _C = 3 / 80 * E2**2 + 7 / 112 * E2**3 + 180 / 2304 * E2**4
 _D = 1 / 112 * E2**3 + 45 / 2304 * E2**4
 _E = 5 / 2304 * E2**4
 
-CHUNK = 5000  # polygons at a time: the coordinates of a whole county and what is made of them would fill the memory
+POLYGON = 3  # type id
+CHUNK = 1000  # polygons at a time: what is made of their coordinates then fits the processor's cache
 
 GEOGRAPHIC_CGCS2000 = CRS.from_epsg(4490)
 
@@ -45,20 +48,20 @@ def ring_areas(longitude: NDArray, latitude: NDArray, offsets: NDArray) -> NDArr
     # A meridian of each ring's own: the sum telescopes, so any L0 gives the same area, a near one the least
     # cancellation.
     reference = np.repeat(longitude[starts], np.diff(offsets))
-    dL = (longitude[:-1] + longitude[1:]) / 2 - reference[:-1]
-    half = np.diff(latitude) / 2
-    Bm = (latitude[:-1] + latitude[1:]) / 2
+    dL = 0.5 * (longitude[:-1] + longitude[1:]) - reference[:-1]
+    half = 0.5 * (latitude[1:] - latitude[:-1])
+    Bm = 0.5 * (latitude[:-1] + latitude[1:])
     # sin and cos of the odd multiples from those of the angle itself: sin(n+2)x = 2 cos 2x sin nx - sin(n-2)x,
     # written so that a small angle's sine keeps its digits.
     sine, cosine = np.sin(half), np.cos(Bm)
     step, turn = -4 * sine**2, 4 * cosine**2 - 2  # 2 cos 2x - 2, and 2 cos 2Bm
-    edges = np.zeros(len(dL))
+    edges = _A * sine * cosine
     last_sine, last_cosine = -sine, cosine  # of -x and of -Bm
-    for factor in (_A, -_B, _C, -_D, _E):
-        edges += factor * sine * cosine
+    for factor in (-_B, _C, -_D, _E):
         last_sine, sine = sine, sine + (sine - last_sine) + step * sine
         last_cosine, cosine = cosine, turn * cosine - last_cosine
-    edges *= 2 * SEMI_MINOR_AXIS**2 * dL
+        edges += factor * sine * cosine
+    edges *= (2 * SEMI_MINOR_AXIS**2) * dL
     edges[offsets[1:-1] - 1] = 0.0  # the jump from one ring to the next is no edge
     return np.add.reduceat(edges, starts)
 
@@ -68,29 +71,50 @@ def ellipsoid_areas(geometry: gpd.GeoSeries, task: Task = SILENT) -> NDArray:
 
     geometry  (n,) with a CRS, geographic or projected; its geographic coordinates are taken as CGCS2000's
     """
-    crs = CRS.from_user_input(geometry.crs)
+    to_radians = _Unprojection(CRS.from_user_input(geometry.crs))
     values = np.asarray(geometry.values)
-    made = in_chunks(lambda rows, _: _areas(values[rows], crs), slices(len(values), CHUNK), task)
+    made = in_chunks(lambda rows, _: _areas(values[rows], to_radians), slices(len(values), CHUNK), task)
     return np.concatenate(made or [np.zeros(0)])
 
 
-def _areas(values: NDArray, crs: CRS) -> NDArray:
+class _Unprojection(local):
+    """Coordinates to longitude and latitude in radians; one transformer for each thread, as PROJ wants it."""
+
+    def __init__(self, crs: CRS) -> None:
+        self._to_degrees = None
+        if not crs.is_geographic:
+            self._to_degrees = Transformer.from_crs(crs, GEOGRAPHIC_CGCS2000, always_xy=True)
+
+    def __call__(self, xy: NDArray) -> tuple[NDArray, NDArray]:
+        x, y = np.ascontiguousarray(xy.T)
+        if self._to_degrees is None:
+            return np.radians(x), np.radians(y)
+        longitude, latitude = self._to_degrees.transform(x, y, radians=True, inplace=True)
+        return longitude, latitude
+
+
+def _areas(values: NDArray, to_radians: _Unprojection) -> NDArray:
     areas = np.zeros(len(values))
-    parts, owner = shapely.get_parts(values, return_index=True)
-    polygon = (shapely.get_type_id(parts) == 3) & ~shapely.is_empty(parts)
-    parts, owner = parts[polygon], owner[polygon]
-    if len(parts) == 0:
-        return areas
-    rings, ring_owner = shapely.get_rings(parts, return_index=True)
+    kind = shapely.get_type_id(values)
+    plain = (kind == POLYGON) & (shapely.get_num_interior_rings(values) == 0) & ~shapely.is_empty(values)
+    xy, owner = shapely.get_coordinates(values[plain], return_index=True)
+    areas[plain] = np.abs(_rings(xy, owner, int(plain.sum()), to_radians))
+    other = np.flatnonzero(~plain)
+    parts, part_owner = shapely.get_parts(values[other], return_index=True)
+    polygon = (shapely.get_type_id(parts) == POLYGON) & ~shapely.is_empty(parts)
+    parts, part_owner = parts[polygon], other[part_owner[polygon]]
+    rings, part = shapely.get_rings(parts, return_index=True)
     hole = np.ones(len(rings), dtype=bool)
-    hole[np.unique(ring_owner, return_index=True)[1]] = False  # the first ring of a polygon is its shell
-    xy, ring_of = shapely.get_coordinates(rings, return_index=True)
-    offsets = np.concatenate([[0], np.cumsum(np.bincount(ring_of, minlength=len(rings)))])
-    longitude, latitude = xy[:, 0], xy[:, 1]
-    if not crs.is_geographic:
-        # One for each call: a transformer is for one thread.
-        to_degrees = Transformer.from_crs(crs, GEOGRAPHIC_CGCS2000, always_xy=True)
-        longitude, latitude = to_degrees.transform(longitude, latitude)
-    signed = np.abs(ring_areas(np.radians(longitude), np.radians(latitude), offsets))
-    np.add.at(areas, owner[ring_owner], np.where(hole, -signed, signed))
+    hole[np.unique(part, return_index=True)[1]] = False  # the first ring of a polygon is its shell
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    signed = np.abs(_rings(xy, ring, len(rings), to_radians))
+    np.add.at(areas, part_owner[part], np.where(hole, -signed, signed))
     return areas
+
+
+def _rings(xy: NDArray, ring: NDArray, count: int, to_radians: _Unprojection) -> NDArray:
+    """(count,) signed areas of rings whose points are `xy` (k, 2); `ring` (k,) says whose each is, ascending."""
+    if count == 0:
+        return np.zeros(0)
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(ring, minlength=count))])
+    return ring_areas(*to_radians(xy), offsets)
