@@ -33,7 +33,6 @@ KINDS = {
 class FindingsDock(ListDock):
     """`check_asked` asks for a check of what changed."""
 
-    told = pyqtSignal(str, bool)
     check_asked = pyqtSignal()
     session: FindingsSession
 

@@ -57,6 +57,10 @@ class ListDock(QDockWidget):
         session.saved.connect(self._decided)
 
     # ---- for the subclass to say
+    def load(self) -> None:
+        """Read anew and say what there is to know of it; raises `PlannerError`."""
+        raise NotImplementedError
+
     def _offers(self) -> Iterable[tuple[QComboBox, Mapping[str, str]]]:
         raise NotImplementedError
 
