@@ -77,6 +77,15 @@ def ellipsoid_areas(geometry: gpd.GeoSeries, task: Task = SILENT) -> NDArray:
     return np.concatenate(made or [np.zeros(0)])
 
 
+def square_metres(areas: NDArray, geometry: NDArray, crs: CRS | None) -> NDArray:
+    """Plane areas that belong to polygons (n,), in m²: those of a layer in degrees are square degrees."""
+    if crs is None or not CRS.from_user_input(crs).is_geographic:
+        return areas
+    plane = shapely.area(geometry)
+    scale = np.divide(ellipsoid_areas(gpd.GeoSeries(geometry, crs=crs)), plane, out=np.zeros(len(areas)), where=plane > 0)
+    return areas * scale
+
+
 class _Unprojection(local):
     """Coordinates to longitude and latitude in radians; one transformer for each thread, as PROJ wants it."""
 
