@@ -11,6 +11,7 @@ with ΔL = (L1+L2)/2 - L0, ΔB = B2 - B1, Bm = (B1+B2)/2 in radians and A..E ser
 from __future__ import annotations
 
 from threading import local
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -77,13 +78,13 @@ def ellipsoid_areas(geometry: gpd.GeoSeries, task: Task = SILENT) -> NDArray:
     return np.concatenate(made or [np.zeros(0)])
 
 
-def square_metres(areas: NDArray, geometry: NDArray, crs: CRS | None) -> NDArray:
+def square_metres(areas: NDArray, geometry: NDArray, crs: Any) -> NDArray:
     """Plane areas that belong to polygons (n,), in m²: those of a layer in degrees are square degrees."""
     if crs is None or not CRS.from_user_input(crs).is_geographic:
         return areas
     plane = shapely.area(geometry)
-    scale = np.divide(ellipsoid_areas(gpd.GeoSeries(geometry, crs=crs)), plane, out=np.zeros(len(areas)), where=plane > 0)
-    return areas * scale
+    metres = ellipsoid_areas(gpd.GeoSeries(geometry, crs=crs))
+    return areas * np.divide(metres, plane, out=np.zeros(len(areas)), where=plane > 0)
 
 
 class _Unprojection(local):
