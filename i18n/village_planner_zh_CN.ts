@@ -1428,6 +1428,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>图层 {layer} 没有要素，未导入。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no features; nothing could be found in it.</source>
+   <translation>图层 {layer} 没有要素，未能从中检出任何内容。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no field of identifiers; features are numbered.</source>
    <translation>图层 {layer} 没有标识码字段，要素按顺序编号。</translation>
   </message>
@@ -1712,6 +1716,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>图层 {layer}：已修复 {count} 个无效图形，其中 {changed} 个面积有变化，合计 {area:,.2f} m²。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} of {total} features have no geometry and were left out. Check the layer's data.</source>
+   <translation>图层 {layer}：{total} 个要素中有 {count} 个没有几何图形，未参与检测。请检查该图层的数据。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} pairs of units overlap, {area} ha in all; most {first} and {second} with {most} ha. Their figures stay as they are; mend the borders before parcels are cut.</source>
    <translation>图层 {layer}：{count} 对单元相互重叠，合计 {area} 公顷；最大的是 {first} 与 {second}，重叠 {most} 公顷。各单元数据保持不变；请在切割图斑之前修正界线。</translation>
   </message>
@@ -1868,8 +1876,8 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>锁定归属</translation>
   </message>
   <message>
-   <source>Longitude {longitude}° lies outside the 3-degree zones 25 to 45. Check the outlines' coordinate reference system, or choose the target system yourself.</source>
-   <translation>经度 {longitude}° 不在 3 度带第 25 至 45 带之内。请检查范围的坐标系，或自行选择目标坐标系。</translation>
+   <source>Longitude {longitude}° lies outside the 3-degree zones 25 to 45. Check the outlines' coordinate reference system.</source>
+   <translation>经度 {longitude}° 不在 3 度带第 25 至 45 带范围内。请检查项目范围的坐标参考系。</translation>
   </message>
   <message>
    <source>Look for the best plan</source>
@@ -2244,8 +2252,8 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>目标值 {own:.6f}，已知最好方案 {best:.6f}：差距 {gap:.2f} %。</translation>
   </message>
   <message>
-   <source>Of the result. It also says the zone of boundary points whose eastings have no zone number. Empty: that of the outlines.</source>
-   <translation>结果的坐标系；横坐标不带带号的界址点，也由它确定所在带。留空：与项目范围相同。</translation>
+   <source>Of the result. It also says the zone of boundary points whose eastings have no zone number. Empty: that of the outlines; where that is in degrees, their 3-degree zone. It is never measured in.</source>
+   <translation>成果的坐标系；界址点横坐标不带带号时也由它指明所在带。留空：与项目范围相同，范围以度为单位时取其所在 3 度带。面积和距离从不在此坐标系中量算。</translation>
   </message>
   <message>
    <source>Older plan</source>
@@ -4548,6 +4556,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{file}：第 {zone} 带为 6 度带。只检测 3 度带：请先把坐标换算到 2000 国家大地坐标系的 3 度带（25 至 45 带），再重新读取。</translation>
   </message>
   <message>
+   <source>{file}: {key} says zone {said}, but the eastings (Y) begin with {carried} (line {line}). Correct the {key}, or the coordinates.</source>
+   <translation>{file}：{key}表明为第 {said} 带，但横坐标（Y）以 {carried} 开头（第 {line} 行）。请改正{key}或坐标。</translation>
+  </message>
+  <message>
+   <source>{file}: {key} says zone {said}, but the system chosen (TARGET_CRS, {crs}) is zone {chosen}, and the eastings have no zone number to tell which is right. Choose zone {said}, or correct the {key}.</source>
+   <translation>{file}：{key}表明为第 {said} 带，但所选坐标系（TARGET_CRS，{crs}）属第 {chosen} 带，而横坐标不带带号，无法判断哪个正确。请选择第 {said} 带，或改正{key}。</translation>
+  </message>
+  <message>
+   <source>{file}: 中央子午线 is “{text}”. The 3-degree zones of China have the meridians 75°, 78° … 135°. Correct it, or have the coordinates converted to one of these zones.</source>
+   <translation>{file}：中央子午线为“{text}”。我国 3 度带的中央子午线为 75°、78° … 135°。请改正，或将坐标换算到其中一个带后再读取。</translation>
+  </message>
+  <message>
    <source>{file}: 几度分带 is “{width}”. Only 3-degree zones are checked: have the coordinates converted to a 3-degree zone of CGCS2000, then read them again.</source>
    <translation>{file}：几度分带为“{width}”。只检测 3 度带：请先把坐标换算到 2000 国家大地坐标系的 3 度带，再重新读取。</translation>
   </message>
@@ -4564,8 +4584,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{file}：带号为“{text}”。我国 3 度带为第 25 至 45 带（带号＝中央经线÷3）。请更正。</translation>
   </message>
   <message>
-   <source>{file}: 带号 says zone {said}, but the eastings (Y) begin with {carried} (line {line}). Correct the 带号, or the coordinates.</source>
-   <translation>{file}：带号写明第 {said} 带，但横坐标（Y）以 {carried} 开头（第 {line} 行）。请更正带号或坐标。</translation>
+   <source>{file}: 带号 says zone {said}, but 中央子午线 says {meridian}°, zone {zone}. Correct one of them.</source>
+   <translation>{file}：带号为 {said}，但中央子午线为 {meridian}°，即第 {zone} 带。请改正其中之一。</translation>
   </message>
   <message>
    <source>{file}: 投影类型 is “{projection}”. Only Gauss-Krüger (高斯克吕格) is checked: have the coordinates converted, then read them again.</source>

@@ -162,7 +162,7 @@ def read_features(source: Source, wanted: Sequence[str], geometry: bool, name: s
         ids.append(feature.id())
         rows.append([_plain(attributes[i]) for i in index])
         if geometry:
-            wkb.append(_wkb(feature.geometry()))
+            wkb.append(wkb_of(feature.geometry()))
     frame = pd.DataFrame(rows, columns=list(wanted))
     for field, i in zip(wanted, index):
         if known.at(i).isNumeric() and frame[field].dtype == object:
@@ -213,7 +213,8 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _wkb(geometry: QgsGeometry) -> Optional[bytes]:
+def wkb_of(geometry: QgsGeometry) -> Optional[bytes]:
+    """WKB as shapely reads it, None for no geometry."""
     if geometry.isNull():
         return None
     abstract = geometry.constGet()

@@ -259,3 +259,128 @@ def test_only_parcels_give_no_line_and_still_a_verdict(run: Any, layers: dict[st
     results = run("checkprojects", INPUT=layers["projects"], PARCELS=layers["parcels"], OUTPUT=str(out))
     rows = gpd.read_file(out)
     assert len(rows) == 0 and results["CAUTIONED"] == 1 and str(rows["area_m2"].dtype) == "float64"
+
+
+@pytest.mark.parametrize("area", ["ellipsoid", "plane"])
+def test_a_target_in_degrees_is_for_what_is_written_only(
+    run: Any, layers: dict[str, str], tmp_path: Path, area: str
+) -> None:
+    found = {}
+    for target in ("", "EPSG:4490"):
+        out, details = tmp_path / f"o{target[-4:]}.gpkg", tmp_path / f"d{target[-4:]}.gpkg"
+        run("checkprojects", INPUT=layers["projects"], **everything(layers), AREA=area, TARGET_CRS=target,
+            OUTPUT=str(out), DETAILS=str(details))  # fmt: skip
+        found[target] = (gpd.read_file(out), pyogrio.read_dataframe(details, read_geometry=False))
+    plain, degrees = found[""][0], found["EPSG:4490"][0]
+    assert degrees.crs.to_epsg() == 4490 and plain.crs.to_epsg() == 4523
+    columns = [column for column in plain.columns if column != "geometry"]
+    assert degrees[columns].equals(plain[columns]) and found[""][1].equals(found["EPSG:4490"][1])
+    assert degrees["project_verdict"].tolist() == ["refuse", "refuse", "caution", "caution"]
+    back = degrees.geometry[:2].to_crs(plain.crs)
+    assert shapely.hausdorff_distance(back.to_numpy(), plain.geometry[:2].to_numpy()).max() < 1e-3
+
+
+def test_layers_in_degrees_are_checked_in_their_zone(run: Any, layers: dict[str, str], tmp_path: Path) -> None:
+    def turned(layer: str) -> str:
+        path, name = layer.split("|layername=")
+        file = tmp_path / f"{name}.gpkg"
+        gpd.read_file(path, layer=name).to_crs("EPSG:4490").to_file(file, layer=name)
+        return f"{file}|layername={name}"
+
+    out = tmp_path / "o.gpkg"
+    run("checkprojects", INPUT=turned(layers["projects"]), AREA="plane",
+        CONSTRAINTS=[turned(layers["redline"])], HAZARDS=turned(layers["hazards"]), OUTPUT=str(out),
+        DETAILS=str(tmp_path / "d.gpkg"))  # fmt: skip
+    rows = gpd.read_file(out)
+    assert rows["area_m2"].tolist() == [pytest.approx(2500, abs=0.05), 0] and rows["verdict"][0] == "refuse"
+    assert rows.crs.to_epsg() == 4523
+
+
+@pytest.mark.parametrize("shapes", [[], [None, None], [shapely.Polygon()]])
+def test_a_line_without_ground_is_refused(run: Any, layers: dict[str, str], tmp_path: Path, shapes: list[Any]) -> None:
+    path = tmp_path / "empty.gpkg"
+    frame = gpd.GeoDataFrame({"MC": ["x"] * len(shapes)}, geometry=shapes, crs="EPSG:4523")
+    pyogrio.write_dataframe(frame, path, layer="STBHHX", geometry_type="MultiPolygon")
+    out = tmp_path / "o.gpkg"
+    with pytest.raises(QgsProcessingException, match="Layer STBHHX has no"):
+        run(
+            "checkprojects",
+            INPUT=layers["projects"],
+            CONSTRAINTS=[f"{path}|layername=STBHHX", layers["urban"]],
+            OUTPUT=str(out),
+        )
+    assert not out.exists()
+
+
+def test_features_without_geometry_and_empty_layers_are_told(run: Any, layers: dict[str, str], tmp_path: Path) -> None:
+    lines, hazards = tmp_path / "lines.gpkg", tmp_path / "hazards.gpkg"
+    frame = gpd.GeoDataFrame({"MC": ["a", "b"]}, geometry=[box(50, -50, 150, 50), None], crs="EPSG:4523")
+    pyogrio.write_dataframe(frame, lines, layer="STBHHX", geometry_type="Polygon")
+    none = gpd.GeoDataFrame({"kind": []}, geometry=[], crs="EPSG:4523")
+    pyogrio.write_dataframe(none, hazards, layer="hazards", geometry_type="Point")
+    run("checkprojects", INPUT=layers["projects"], CONSTRAINTS=[f"{lines}|layername=STBHHX"], HAZARDS=str(hazards),
+        OUTPUT=str(tmp_path / "o.gpkg"))  # fmt: skip
+    assert any("STBHHX: 1 of 2 features" in text for text in run.log)
+    assert any("hazards has no features" in text for text in run.log)
+
+
+def test_a_refused_run_leaves_no_folder(run: Any, layers: dict[str, str], tmp_path: Path) -> None:
+    file, folder = tmp_path / "p.txt", tmp_path / "neu" / "报告"
+    file.write_text("nothing", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(QgsProcessingException, match=r"p\.txt"):
+        run("checkprojects", COORDINATES=str(file), CONSTRAINTS=[layers["redline"]], OUTPUT=str(tmp_path / "o.gpkg"),
+            REPORT=str(folder))  # fmt: skip
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("at", ["_fill_sink", "_replace"])
+def test_reports_and_points_come_with_the_result_or_not_at_all(
+    run: Any, layers: dict[str, str], tmp_path: Path, monkeypatch: Any, at: str
+) -> None:
+    from village_planner.algorithms import base
+    from village_planner.core.errors import StorageError
+
+    folder, points = tmp_path / "neu" / "报告", tmp_path / "points.txt"
+    points.write_text("old")
+    before = sorted(tmp_path.iterdir())
+    seen: list[bool] = []
+
+    def full(*_: Any) -> None:
+        seen.append(folder.exists())
+        raise StorageError("disk_full", "The disk is full; {path} was not written. Free some space.", path="o")
+
+    monkeypatch.setattr(base.PlannerAlgorithm if at == "_fill_sink" else base, at, full)
+    given = {
+        "INPUT": layers["projects"], "CONSTRAINTS": [layers["redline"]], "OUTPUT": str(tmp_path / "o.gpkg"),
+        "REPORT": str(folder), "POINTS_OUTPUT": str(points),
+    }  # fmt: skip
+    with pytest.raises(QgsProcessingException, match="disk is full"):
+        run("checkprojects", **given)
+    assert seen == [at == "_replace"]  # in place last, and taken back
+    assert sorted(tmp_path.iterdir()) == before and points.read_text() == "old"
+    monkeypatch.undo()
+    run("checkprojects", **given)
+    assert len(list(folder.iterdir())) == 4 and "甲项目" in points.read_text(encoding="gb18030")
+    assert sorted(tmp_path.iterdir()) == sorted([*before, tmp_path / "neu", tmp_path / "o.gpkg"])
+
+
+def test_the_map_names_the_corners_as_the_table_does(
+    run: Any, layers: dict[str, str], tmp_path: Path, monkeypatch: Any
+) -> None:
+    """界址点 of the map against the file: names and places of its own, beginning where it begins."""
+    from village_planner.atlas import project_page
+
+    file = tmp_path / "p.txt"
+    text = POINTS
+    for old, new in (("J1,", "B7,"), ("J2,", "B8,"), ("J3,", "K1,"), ("J4,", "A-2,")):
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+    drawn: list[Any] = []
+    corners = project_page._corners
+    monkeypatch.setattr(project_page, "_corners", lambda points: drawn.append(points) or corners(points))
+    run("checkprojects", COORDINATES=str(file), CONSTRAINTS=[layers["redline"]], OUTPUT=str(tmp_path / "o.gpkg"),
+        REPORT=str(tmp_path / "r"))  # fmt: skip
+    (points,) = drawn
+    named = [(name, shape.x - X, shape.y - Y) for name, shape in zip(points["name"], points.geometry)]
+    assert named == [("B7", 0, 100), ("B8", 100, 100), ("K1", 100, 0), ("A-2", 0, 0)]

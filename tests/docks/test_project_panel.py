@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,16 @@ import geopandas as gpd
 import pyogrio
 import pytest
 import shapely
-from qgis.core import QgsApplication, QgsPointXY, QgsProject, QgsSettings, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsSettings,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QFileDialog
@@ -19,6 +29,7 @@ from qgis.PyQt.QtWidgets import QFileDialog
 from village_planner.core.review.steps import CONTROL
 from village_planner.database import open_database
 from village_planner.docks.project_panel import ProjectPanel
+from village_planner.docks.runner import Outcome
 from village_planner.docks.workspace import LAST_COUNTY, Workspace
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -178,6 +189,58 @@ def test_selected_features(panel: ProjectPanel, window_and_iface: tuple[Any, Any
     assert sorted((row[1], row[3]) for row in shown(panel)) == [
         ("0.00", "conforms"), (shown(panel)[0][1], "does not conform"),
     ]  # fmt: skip
+
+
+def take(panel: ProjectPanel, iface: Any, kind: str, wkt: str) -> None:
+    """A feature drawn in a memory layer, selected and taken."""
+    layer = QgsVectorLayer(kind, "drawn", "memory")
+    if "crs=" not in kind:
+        layer.setCrs(QgsCoordinateReferenceSystem())  # a memory layer takes WGS 84 for granted
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromWkt(wkt))
+    assert layer.dataProvider().addFeatures([feature])[0]
+    QgsProject.instance().addMapLayer(layer)
+    layer.selectAll()
+    iface.activeLayer = lambda: layer
+    QTest.mouseClick(panel.take, LEFT)
+
+
+def test_arcs_are_taken_and_a_layer_without_system_is_refused(
+    panel: ProjectPanel, window_and_iface: tuple[Any, Any]
+) -> None:
+    iface = window_and_iface[1]
+    square = shapely.box(X, Y, X + 100, Y + 100).wkt
+    take(panel, iface, "Polygon", square)
+    assert panel.source is None and "no coordinate reference system" in panel.message.text()
+    west, east, north, south = X + 1000, X + 1200, Y + 1100, Y + 900
+    ring = f"({west} {Y + 1000}, {X + 1100} {north}, {east} {Y + 1000}, {X + 1100} {south}, {west} {Y + 1000})"
+    take(panel, iface, "CurvePolygon?crs=EPSG:4523", f"CurvePolygon (CircularString {ring})")
+    assert panel.source is not None, panel.message.text()
+    assert panel.source.frame.geometry.area.iat[0] == pytest.approx(math.pi * 100**2, rel=1e-3)
+    take(panel, iface, "Polygon?crs=EPSG:4523", shapely.box(105, 30, 106, 31).wkt)  # degrees that are said to be metres
+    assert "look like degrees" in panel.message.text()
+
+
+def test_a_check_of_an_outline_put_away_is_not_heard(panel: ProjectPanel, window_and_iface: tuple[Any, Any]) -> None:
+    iface = window_and_iface[1]
+    take(panel, iface, "Polygon?crs=EPSG:4523", shapely.box(X + 100, Y + 100, X + 200, Y + 200).wkt)  # on the redline
+    first = panel.source
+    assert first is not None
+    job = panel._made_job()
+    panel.start()
+    started = panel._job
+    take(panel, iface, "Polygon?crs=EPSG:4523", shapely.box(X + 3000, Y + 100, X + 3100, Y + 200).wkt)  # off it
+    second = panel.source
+    assert second is not None and second is not first and first.path.exists()
+    written = {str(first.path), job.runs[0].parameters["OUTPUT"], job.runs[0].parameters["DETAILS"]}
+    parameters = panel._made_job().runs[0].parameters
+    assert not written & {str(second.path), parameters["OUTPUT"], parameters["DETAILS"]}
+    wait(panel)
+    panel._ended(Outcome(started, results={"OUTPUT": "nowhere", "DETAILS": "nowhere"}))  # it may have ended well
+    assert panel.findings == [] and not panel.verdict.isVisible() and panel.table.rowCount() == 0
+    QTest.mouseClick(panel.check, LEFT)
+    wait(panel)
+    assert [row[3] for row in shown(panel)] == ["conforms"] and panel.verdict.text() == "conforms"
 
 
 def test_unloaded_nothing_stays_on_the_map(panel: ProjectPanel) -> None:

@@ -7,7 +7,7 @@ import os
 import re
 import sqlite3
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional, Union
 
@@ -233,10 +233,13 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         frames: Mapping[str, pd.DataFrame],
         task: Task,
+        alongside: Callable[[], contextlib.AbstractContextManager[Any]] = contextlib.nullcontext,
     ) -> dict[str, Optional[str]]:
         """Write frames to sink parameters, all or none: parameter -> layer, None where an optional one is left out.
 
         Files are written beside their places and moved there when all are whole, so old outputs survive any failure.
+
+        alongside  entered when all are whole, to put other outputs in place; takes them back where it ends in an error
         """
         results: dict[str, Optional[str]] = dict.fromkeys(frames)
         asked = [name for name in frames if not self._is_left_out(parameters, name)]
@@ -256,9 +259,10 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
                 sink = {**parameters, name: _with_sink(parameters[name], str(place))}
                 results[name] = self._fill_sink(sink, name, context, frames[name], part, files[name], place)
                 _check_whole(place, len(frames[name]), name, files[name])
-            for name, made in beside.items():
-                _replace(made.file, files[name])
-                results[name] = _move_result(context, str(results[name]), str(files[name]))
+            with alongside():
+                for name, made in beside.items():
+                    _replace(made.file, files[name])
+                    results[name] = _move_result(context, str(results[name]), str(files[name]))
         except BaseException:
             for made in beside.values():
                 _forget(context, str(made.file))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
@@ -25,10 +25,12 @@ from qgis.core import (
 
 from ..compat import VECTOR_ANY, VECTOR_ANY_GEOMETRY, VECTOR_POLYGON
 from ..core.errors import InputError
+from ..core.messages import Message, message
 from ..core.task import Task
 from ..layers import crs_text, read_source
 from ..paths import resource, use_bundled_packages
 from ..translation import is_chinese, say, say_in_chinese, tr
+from ._beside import Beside
 from ._layers import check_place, columns_of, field_of, read_lines, read_list, snapshots
 from .base import PlannerAlgorithm, check_writable, push_warnings
 from .parameters import advanced, area_choice, control_lines, database, field, land_class_field, source, unit_layer
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from ..core.projects.boundary_points import PointFile
     from ..core.projects.check import NamedLayer, ProjectCheck, Surroundings
     from ..core.projects.outlines import Outlines
+    from ..core.projects.report import ProjectReport
     from ..core.projects.rules import ProjectRules
 
 LISTS = ("CONSTRAINTS", "SECTOR_PLANS")
@@ -122,7 +125,8 @@ class CheckProjects(PlannerAlgorithm):
                 QgsProcessingParameterCrs("TARGET_CRS", tr("Coordinate reference system"), optional=True),
                 tr(
                     "Of the result. It also says the zone of boundary points whose eastings have no zone number. "
-                    "Empty: that of the outlines."
+                    "Empty: that of the outlines; where that is in degrees, their 3-degree zone. It is never "
+                    "measured in."
                 ),
             )
         )
@@ -154,24 +158,28 @@ class CheckProjects(PlannerAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
+        from ..core.projects.boundary_points import write_points
         from ..core.projects.check import check_projects
-        from ..core.projects.outlines import points_of_outlines, projected
+        from ..core.projects.outlines import measurable, points_of_outlines
         from ..core.projects.point_crs import crs_of_points
         from ..core.projects.rules import load_project_rules
+        from ._project_reports import in_place, project_report_files
 
         use_bundled_packages()
         report, points_file = self._targets(parameters, context)
+        target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
         self._check_lists()
         own = self.parameterAsFile(parameters, "RULES", context)
         folder = resource("catalogues")
         rules = load_project_rules(
             folder / "project_rules.json", folder / "project_rules.schema.json", Path(own) if own else None
         )
-        outlines, read = self._outlines(parameters, context, task.part(0.0, 0.05))
+        outlines, read = self._outlines(parameters, context, rules, task.part(0.0, 0.05))
         push_warnings(feedback, outlines.warnings)
-        target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
-        frame = projected(outlines.frame, crs_text(target) if target.isValid() else None)
-        around = self._surroundings(parameters, context, frame, rules, task.part(0.05, 0.4))
+        frame = measurable(outlines.frame)
+        warnings: list[Message] = []
+        around = self._surroundings(parameters, context, frame, rules, warnings, task.part(0.05, 0.4))
+        push_warnings(feedback, warnings)
         area = self.parameterAsEnumString(parameters, "AREA", context)
         check = check_projects(frame, around, rules, area, task.part(0.4, 0.6))
         push_warnings(feedback, check.warnings)
@@ -180,18 +188,28 @@ class CheckProjects(PlannerAlgorithm):
         points = read
         if points is None and (report is not None or points_file is not None):
             points = points_of_outlines(check.projects, compiler, date)
-        if report is not None and points is not None:
-            crs = outlines.frame.crs if read is not None else crs_of_points(points, "")
-            self._report(check, points, crs, around, date, compiler, report, task.part(0.6, 0.9))
-        if points_file is not None and points is not None:
-            _write_points(points, points_file)
         language = "zh" if is_chinese(QgsApplication.locale()) else "en"
-        results: dict[str, Any] = self.write_all(
-            parameters,
-            context,
-            {"OUTPUT": _line_rows(check, language), "DETAILS": _details(check, language)},
-            task.part(0.9, 1.0),
-        )
+        rows = _line_rows(check, language)
+        if target.isValid():
+            rows = rows.to_crs(crs_text(target))  # only what is written: nothing is measured in it
+        with contextlib.ExitStack() as made:
+            moves: list[tuple[Path, Path]] = []  # whole files, and where they belong
+            if report is not None and points is not None:
+                crs = outlines.frame.crs if read is not None else crs_of_points(points, "")
+                reports = self._reports(check, points, crs, date, compiler)
+                part = task.part(0.6, 0.9)
+                moves += made.enter_context(project_report_files(reports, check, around, report, part))
+            if points_file is not None and points is not None:
+                beside = made.enter_context(contextlib.closing(Beside(points_file)))
+                beside.file.write_bytes(write_points(points))
+                moves.append((beside.file, points_file))
+            results: dict[str, Any] = self.write_all(
+                parameters,
+                context,
+                {"OUTPUT": rows, "DETAILS": _details(check, language)},
+                task.part(0.9, 1.0),
+                lambda: in_place(moves),
+            )
         verdicts = check.projects["verdict"].tolist()
         for project in check.projects.itertuples(index=False):
             feedback.pushInfo(f"{project.code} {project.name}: {say(_word(project.verdict))}")
@@ -226,10 +244,12 @@ class CheckProjects(PlannerAlgorithm):
                 "There is nothing to check against. Choose a planning database, or at least one layer of control "
                 "lines.",
             )
+        from ._project_reports import check_report_folder
+
         report = points = None
         if parameters.get("REPORT") not in (None, ""):
             report = Path(self.parameterAsString(parameters, "REPORT", context))
-            report.mkdir(parents=True, exist_ok=True)
+            check_report_folder(report)
         if parameters.get("POINTS_OUTPUT") not in (None, ""):
             points = Path(self.parameterAsFileOutput(parameters, "POINTS_OUTPUT", context))
             if points.resolve() in self._input_files(parameters, context):
@@ -257,7 +277,7 @@ class CheckProjects(PlannerAlgorithm):
                 )
 
     def _outlines(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task
+        self, parameters: dict[str, Any], context: QgsProcessingContext, rules: ProjectRules, task: Task
     ) -> tuple[Outlines, Optional[PointFile]]:
         from ..core.projects.boundary_points import read_points
         from ..core.projects.outlines import outlines_of_layer, outlines_of_points
@@ -266,8 +286,8 @@ class CheckProjects(PlannerAlgorithm):
         path = self.parameterAsFile(parameters, "COORDINATES", context)
         if path:
             points = read_points(Path(path).read_bytes(), Path(path).name)
-            outlines = outlines_of_points(points, Path(path).name, crs_text(target) if target.isValid() else None)
-            return outlines, points
+            wanted = crs_text(target) if target.isValid() else None
+            return outlines_of_points(points, Path(path).name, wanted, rules.stated_area), points
         frame = self.read(parameters, "INPUT", context, task)
         name = self.label(parameters, "INPUT", self.source(parameters, "INPUT", context))
         project = self.field_name(parameters, "PROJECT_FIELD", context)
@@ -281,13 +301,15 @@ class CheckProjects(PlannerAlgorithm):
         context: QgsProcessingContext,
         outlines: gpd.GeoDataFrame,
         rules: ProjectRules,
+        warnings: list[Message],
         task: Task,
     ) -> Surroundings:
+        """warnings  is added to"""
         from ..core.overlay.naming import CLASS_FIELDS, UNIT_CODE_FIELDS
         from ..core.projects.check import NamedLayer, Surroundings
         from ..database import open_database
 
-        lines = self._lines(task.part(0.0, 0.3))
+        lines = self._lines(warnings, task.part(0.0, 0.3))
         parcels = self._named(parameters, "PARCELS", context, CLASS_FIELDS, PARCEL_NAME_FIELDS, task, "CLASS_FIELD")
         units = self._named(parameters, "UNITS", context, UNIT_CODE_FIELDS, UNIT_NAME_FIELDS, task)
         hazards = self._named(parameters, "HAZARDS", context, HAZARD_KIND_FIELDS, HAZARD_NAME_FIELDS, task)
@@ -295,6 +317,9 @@ class CheckProjects(PlannerAlgorithm):
             _layer_of(frame, name, PLAN_CLASS_FIELDS, PLAN_NAME_FIELDS)
             for name, frame in read_list(self._lists["SECTOR_PLANS"], "SECTOR_PLANS", task)
         ]
+        for given in (parcels, units, hazards, *plans):
+            if given is not None:
+                warnings += _gaps(given.name, given.geometry)
         path = self.parameterAsFile(parameters, "DATABASE", context)
         if path:
             with open_database(path, read_only=True) as county:
@@ -323,12 +348,27 @@ class CheckProjects(PlannerAlgorithm):
                         plans.append(NamedLayer(plan, of_plan.geometry, of_plan["class_code"], of_plan["class_name"]))
         return Surroundings(lines, parcels, plans, hazards, units)
 
-    def _lines(self, task: Task) -> list[NamedLayer]:
+    def _lines(self, warnings: list[Message], task: Task) -> list[NamedLayer]:
+        """InputError empty_layer, no_polygons: what holds no ground must not read as ground that is kept free."""
         from ..core.projects.check import NamedLayer
 
         found: dict[str, gpd.GeoSeries] = {}
+        for name, _, layer in self._lists["CONSTRAINTS"].layers:
+            if layer.featureCount() == 0:
+                raise InputError(
+                    "empty_layer",
+                    "Layer {layer} has no features. Choose another layer or clear its filter.",
+                    layer=name,
+                )
         for line in read_lines(self._lists["CONSTRAINTS"], task, zone=True):
             shapes = line.geometry
+            if not _has_ground(shapes):
+                raise InputError(
+                    "no_polygons",
+                    "Layer {layer} has no polygons. Choose another layer or clear its filter.",
+                    layer=line.name,
+                )
+            warnings += _gaps(line.name, shapes)
             found[line.name] = shapes if line.name not in found else _both(found[line.name], shapes)
         return [NamedLayer(name, shapes) for name, shapes in found.items()]
 
@@ -351,21 +391,12 @@ class CheckProjects(PlannerAlgorithm):
         return _layer_of(read_source(layer, label, task=task), label, [asked] if asked else codes, labels)
 
     # ---- what comes out
-    def _report(
-        self,
-        check: ProjectCheck,
-        points: PointFile,
-        crs: Any,
-        around: Surroundings,
-        date: str,
-        compiler: str,
-        folder: Path,
-        task: Task,
-    ) -> None:
+    def _reports(
+        self, check: ProjectCheck, points: PointFile, crs: Any, date: str, compiler: str
+    ) -> list[ProjectReport]:
         from ..core.catalogue import load_catalogue
         from ..core.projects.report import project_reports
         from ..core.tables.classes import read_classes
-        from ._project_reports import write_project_reports
 
         classes = load_catalogue(
             resource("catalogues", "survey_classes.json"), resource("catalogues", "survey_classes.schema.json")
@@ -373,8 +404,7 @@ class CheckProjects(PlannerAlgorithm):
         names = {item["code"]: item["name"]["zh"] for item in classes["classes"]}
         known = read_classes(classes)
         first = {code: known.leaves[leaf].first for code, leaf in known.leaf_of.items()}
-        reports = project_reports(check, points, say_in_chinese, names, first, date, compiler, crs)
-        write_project_reports(reports, check, around, folder, task)
+        return project_reports(check, points, say_in_chinese, names, first, date, compiler, crs)
 
 
 def _layer_of(frame: gpd.GeoDataFrame, layer: str, codes: Sequence[str], labels: Sequence[str]) -> NamedLayer:
@@ -396,6 +426,30 @@ def _layer_of(frame: gpd.GeoDataFrame, layer: str, codes: Sequence[str], labels:
     )
 
 
+def _has_ground(shapes: gpd.GeoSeries) -> bool:
+    import shapely
+
+    geometry = shapes.to_numpy()
+    return bool(((shapely.get_dimensions(geometry) == 2) & ~shapely.is_empty(geometry)).any())
+
+
+def _gaps(layer: str, shapes: gpd.GeoSeries) -> list[Message]:
+    """A warning where a layer says nothing, or has features that lie nowhere."""
+    if shapes.empty:
+        return [message("Layer {layer} has no features; nothing could be found in it.", layer=layer)]
+    count = int((shapes.isna() | shapes.is_empty).sum())
+    if not count:
+        return []
+    return [
+        message(
+            "Layer {layer}: {count} of {total} features have no geometry and were left out. Check the layer's data.",
+            layer=layer,
+            count=count,
+            total=len(shapes),
+        )
+    ]
+
+
 def _both(first: gpd.GeoSeries, second: gpd.GeoSeries) -> gpd.GeoSeries:
     import pandas as pd
 
@@ -405,12 +459,14 @@ def _both(first: gpd.GeoSeries, second: gpd.GeoSeries) -> gpd.GeoSeries:
 def _near(county: Any, layer: str, outlines: gpd.GeoDataFrame, distance: float) -> gpd.GeoDataFrame:
     """The part of a layer of the database round the outlines."""
     import pyogrio
+    from pyproj import Transformer
 
+    west, south, east, north = outlines.total_bounds
+    bounds = (west - distance, south - distance, east + distance, north + distance)  # m, before they become degrees
     crs = pyogrio.read_info(str(county.path), layer=layer)["crs"]
-    west, south, east, north = (outlines.to_crs(crs) if crs else outlines).total_bounds
-    return county.read_layer(
-        layer, bounds=(west - distance, south - distance, east + distance, north + distance)
-    ).reset_index(drop=True)
+    if crs:
+        bounds = Transformer.from_crs(outlines.crs, crs, always_xy=True).transform_bounds(*bounds)
+    return county.read_layer(layer, bounds=bounds).reset_index(drop=True)
 
 
 def _line_rows(check: ProjectCheck, language: str) -> gpd.GeoDataFrame:
@@ -418,7 +474,6 @@ def _line_rows(check: ProjectCheck, language: str) -> gpd.GeoDataFrame:
     import geopandas as gpd
     import pandas as pd
 
-    from ..core.messages import message
     from ..core.projects.reasons import reason
 
     rows = []
@@ -522,15 +577,3 @@ def _word(verdict: str) -> Any:
 def _today() -> str:
     today = datetime.date.today()
     return f"{today.year}年{today.month}月{today.day}日"
-
-
-def _write_points(points: PointFile, path: Path) -> None:
-    """Beside, then in place, so that the old file survives any failure."""
-    from ..core.projects.boundary_points import write_points
-
-    beside = path.with_name(f".{path.stem}.partial{path.suffix}")
-    try:
-        beside.write_bytes(write_points(points))
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)

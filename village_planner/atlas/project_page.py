@@ -252,7 +252,7 @@ def _map(
     half_width, half_height = width / 2000 * scale, height / 2000 * scale
     x, y = (west + east) / 2, (south + north) / 2
     view = (x - half_width, y - half_height, x + half_width, y + half_height)
-    layers = _layers(outline, check, around, view, lambda length: length / 1000 * scale)
+    layers = _layers(outline, report, check, around, view, lambda length: length / 1000 * scale)
     project.addMapLayers([shown.layer for shown in layers], False)
     item.setCrs(qgis_crs(check.projects))
     item.setLayers([shown.layer for shown in layers])
@@ -292,6 +292,7 @@ def _map(
 
 def _layers(
     outline: gpd.GeoDataFrame,
+    report: ProjectReport,
     check: ProjectCheck,
     around: Surroundings,
     view: tuple[float, float, float, float],
@@ -318,7 +319,7 @@ def _layers(
     hazards = near(around.hazards)
     if hazards is not None:
         made.append(PageLayer(memory_layer(hazards.rename(columns={"code": "kind"}), "地质灾害隐患点", "hazard")))
-    made.append(PageLayer(_corners(outline), in_legend=False))
+    made.append(PageLayer(_corners(boundary_points(report).to_crs(crs)), in_legend=False))
     line = memory_layer(outline[["code", "geometry"]], "项目用地范围")
     line.setRenderer(
         QgsSingleSymbolRenderer(
@@ -377,25 +378,24 @@ def _pale(renderer: QgsCategorizedSymbolRenderer) -> QgsCategorizedSymbolRendere
     return renderer
 
 
-def _corners(outline: gpd.GeoDataFrame) -> QgsVectorLayer:
-    """Boundary points as dots, named where they are few."""
+def boundary_points(report: ProjectReport) -> gpd.GeoDataFrame:
+    """name, geometry: the points of the report's table (界址点成果表), each once, as they are called there."""
     import geopandas as gpd
-    import shapely
 
-    from ..core.projects.outlines import outline_rings
+    rows = [row for ring in report.rings for row in ring[:-1]]
+    places = gpd.points_from_xy([float(row.y) for row in rows], [float(row.x) for row in rows])  # y is east
+    return gpd.GeoDataFrame({"name": [row.name for row in rows]}, geometry=places, crs=report.crs)
 
-    names, places, first = [], [], 1
-    for ring in outline_rings(outline.geometry.iat[0]):
-        names += [f"J{first + i}" for i in range(len(ring) - 1)]
-        places += ring[:-1]
-        first += len(ring) - 1
-    layer = memory_layer(gpd.GeoDataFrame({"name": names}, geometry=shapely.points(places), crs=outline.crs), "界址点")
+
+def _corners(points: gpd.GeoDataFrame) -> QgsVectorLayer:
+    """Boundary points as dots, named where they are few."""
+    layer = memory_layer(points, "界址点")
     layer.setRenderer(
         QgsSingleSymbolRenderer(
             QgsMarkerSymbol.createSimple({"color": "#ffffff", "outline_color": OUTLINE, "size": "1.4"})
         )
     )
-    if len(names) <= LABELLED:
+    if len(points) <= LABELLED:
         text = QgsTextFormat()
         text.setFont(QFont(chinese_family()))
         text.setSize(6.5)

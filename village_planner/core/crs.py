@@ -116,6 +116,14 @@ def crs_name(crs: CRS) -> str:
     return ":".join(authority) if authority else crs.name
 
 
+def is_true_to_scale(crs: CRS) -> bool:
+    """Whether lengths in the plane are metres on the ground: a transverse Mercator system in metres.
+
+    What is in degrees, or in a plane that stretches (Web Mercator), is not fit to be measured in.
+    """
+    return _false_easting(crs) is not None and all(axis.unit_conversion_factor == 1 for axis in crs.axis_info)
+
+
 def _false_easting(crs: CRS) -> Optional[float]:
     """The false easting of a transverse Mercator system in metres, None for other projections."""
     operation = crs.coordinate_operation

@@ -295,14 +295,14 @@ class ProjectPanel(QGroupBox):
             raise InputError("no_county", "Open a county first.")
         if self.source is None:
             raise project_session.no_outline()
-        return project_session.check_job(self.source, str(self._desk.path), self._scratch(), report)
+        return project_session.check_job(self.source, str(self._desk.path), report)
 
     def start(self) -> None:
         """Check the outline in the background; raises `PlannerError`."""
-        job = self._made_job()
-        if not self._runner.start(job):
+        before, self._job = self._job, self._made_job()  # known before it starts: it may end at once
+        if not self._runner.start(self._job):
+            self._job = before
             raise InputError("busy", "Other work is still running. Wait for it, or cancel it.")
-        self._job = job
 
     def _ended(self, outcome: Outcome) -> None:
         if self._job is None or outcome.job is not self._job:
@@ -404,7 +404,10 @@ class ProjectPanel(QGroupBox):
 
     # ---- state
     def clear(self) -> None:
-        """Put the outline and what was found away."""
+        """Put the outline and what was found away; a check of it that still runs is stopped, and not heard."""
+        running, self._job = self._job, None
+        if running is not None:
+            self._runner.cancel()
         self.source, self.findings, self._results = None, [], {}
         self.band.clear()
         self.table.setRowCount(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 from ..core.errors import InputError
 from ..core.messages import Message
 from ..core.projects.rules import VERDICTS
+from ..paths import resource, use_bundled_packages
 from ..translation import tr
 from .runner import Job, Run
 
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from ..core.projects.outlines import Outlines
+    from ..core.projects.rules import StatedArea
 
+OUTLINE_FILE, POINTS_FILE = "project_outline.gpkg", "project_points.txt"
 PASTED = "坐标"  # what messages call coordinates that came from the clipboard
 
 
@@ -61,23 +65,28 @@ def from_layer_geometry(
 ) -> Source:
     """Drawn or selected polygons, brought into the county's system.
 
-    names  (code, name, kind) of each. InputError no_outline, wrong_crs
+    names  (code, name, kind) of each. InputError no_outline, missing_crs, wrong_crs
     """
     import geopandas as gpd
     import pyogrio
     import shapely
 
+    from ..core.crs import check_coordinates
     from ..core.projects.outlines import outlines_of_layer
-    from ..layers import crs_text
+    from ..layer_files import unclosed
+    from ..layers import crs_text, wkb_of
 
-    shapes = shapely.from_wkb([bytes(geometry.asWkb()) for geometry in geometries])
+    shapes = shapely.from_wkb([wkb_of(geometry) for geometry in geometries], on_invalid=unclosed())
     codes, called, kinds = (list(column) for column in zip(*names))
     frame = gpd.GeoDataFrame(
-        {"code": codes, "name": called, "kind": kinds}, geometry=gpd.GeoSeries(shapes, crs=crs_text(crs))
+        {"code": codes, "name": called, "kind": kinds},
+        geometry=gpd.GeoSeries(shapes, crs=crs_text(crs) if crs.isValid() else None),
     )
+    check_coordinates(frame, tr("Outline"))
     target = pyogrio.read_info(str(county), layer="village")["crs"]
     found = outlines_of_layer(frame.to_crs(target) if target else frame, tr("Outline"))
-    return _kept(found, scratch, "INPUT", scratch / "project_outline.gpkg", target or "")
+    folder = _own_folder(scratch)
+    return _kept(found, folder, "INPUT", folder / OUTLINE_FILE, target or "")
 
 
 def from_points(content: bytes, name: str, zone: Optional[int], scratch: Path) -> Source:
@@ -87,10 +96,10 @@ def from_points(content: bytes, name: str, zone: Optional[int], scratch: Path) -
 
     target = _target(zone)
     points = read_points(content, name)
-    path = scratch / "project_points.txt"
-    found = outlines_of_points(points, name, target or None)
+    found = outlines_of_points(points, name, target or None, _stated_area())
+    path = _own_folder(scratch) / POINTS_FILE
     path.write_bytes(content)
-    return _kept(found, scratch, "COORDINATES", path, target)
+    return _kept(found, path.parent, "COORDINATES", path, target)
 
 
 def from_pasted(text: str, name: str, zone: Optional[int], scratch: Path) -> Source:
@@ -106,9 +115,9 @@ def from_pasted(text: str, name: str, zone: Optional[int], scratch: Path) -> Sou
         header[NUMBER], header[NAME] = header[NUMBER] or "1", header[NAME] or name.replace(",", "，")
         points = replace(points, plots=(replace(points.plots[0], header=tuple(header)),))
     found = outlines_of_points(points, PASTED, target or None)
-    path = scratch / "project_points.txt"
+    path = _own_folder(scratch) / POINTS_FILE
     path.write_bytes(write_points(points))
-    return _kept(found, scratch, "COORDINATES", path, target)
+    return _kept(found, path.parent, "COORDINATES", path, target)
 
 
 def _target(zone: Optional[int]) -> str:
@@ -117,23 +126,36 @@ def _target(zone: Optional[int]) -> str:
     return "" if zone is None else f"EPSG:{WITHOUT_ZONE + zone}"
 
 
-def _kept(found: Outlines, scratch: Path, parameter: str, path: Path, target: str) -> Source:
+def _stated_area() -> StatedArea:
+    from ..core.projects.rules import load_project_rules
+
+    use_bundled_packages()
+    folder = resource("catalogues")
+    return load_project_rules(folder / "project_rules.json", folder / "project_rules.schema.json").stated_area
+
+
+def _own_folder(scratch: Path) -> Path:
+    """A folder for one source: the check of another one may still be reading its files."""
+    return Path(tempfile.mkdtemp(prefix="project_", dir=scratch))
+
+
+def _kept(found: Outlines, folder: Path, parameter: str, path: Path, target: str) -> Source:
     import pyogrio
 
-    outlines = scratch / "project_outline.gpkg"
-    outlines.unlink(missing_ok=True)
+    outlines = folder / OUTLINE_FILE
     pyogrio.write_dataframe(found.frame, outlines, layer="project_outline")
     return Source(parameter, path, outlines, found.frame, target, found.warnings)
 
 
-def check_job(source: Source, database: str, scratch: Path, report: str = "") -> Job:
-    """The run that checks the outlines; its results lie in `scratch`."""
+def check_job(source: Source, database: str, report: str = "") -> Job:
+    """The run that checks the outlines; its results lie beside them, those of a run with report by themselves."""
+    folder, stem = source.outlines.parent, "report" if report else "check"
     parameters: dict[str, Any] = {
         source.parameter: str(source.path),
         "DATABASE": database,
         "TARGET_CRS": source.target,
-        "OUTPUT": str(scratch / "project_check.gpkg"),
-        "DETAILS": str(scratch / "project_details.gpkg"),
+        "OUTPUT": str(folder / f"project_{stem}.gpkg"),
+        "DETAILS": str(folder / f"project_{stem}_details.gpkg"),
     }
     if report:
         parameters["REPORT"] = report

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -19,6 +21,7 @@ from village_planner.core.projects.boundary_points import (
 from village_planner.core.projects.outlines import outlines_of_points, points_of_outlines
 from village_planner.core.projects.pasted import read_pasted
 from village_planner.core.projects.point_crs import crs_of_points
+from village_planner.core.projects.rules import StatedArea
 
 PLAIN = """[属性描述]
 格式版本号=1.01版本
@@ -145,6 +148,42 @@ def test_plain_eastings_need_a_zone() -> None:
     assert crs_of_points(points, "f.txt", "EPSG:4523").to_epsg() == 4544  # its zone, without the number
     assert refused(square("", ""), "EPSG:32648").code == "missing_zone"
     assert crs_of_points(read_points(square("35", ""), "f.txt"), "f.txt").to_epsg() == 4523
+
+
+def with_meridian(content: bytes, meridian: str) -> bytes:
+    return content.replace("[地块坐标]".encode(), f"中央子午线={meridian}\n[地块坐标]".encode())
+
+
+def test_what_says_the_zone_must_not_contradict_itself() -> None:
+    plain = square("", "35")
+    error = refused(plain, "EPSG:4549")  # zone 40
+    assert error.code == "wrong_zone" and all(text in str(error) for text in ("35", "40", "EPSG:4549", "带号"))
+    assert refused(plain, "EPSG:4528").code == "wrong_zone"
+    # Eastings that carry their zone leave nothing to be told: the target is that of the result.
+    assert crs_of_points(read_points(square(), "f.txt"), "f.txt", "EPSG:4549").to_epsg() == 4523
+    assert crs_of_points(read_points(plain, "f.txt"), "f.txt", "EPSG:32648").to_epsg() == 4544
+    assert refused(with_meridian(plain, "120")).code == "wrong_zone"
+    assert refused(with_meridian(square("35", ""), "120")).code == "wrong_zone"
+    assert refused(with_meridian(square("", ""), "105"), "EPSG:4549").code == "wrong_zone"
+    for unusable in ("106", "103.5", "102°30′", "一百零五", "150"):
+        assert refused(with_meridian(plain, unusable)).code == "wrong_zone", unusable
+    for meridian in ("105", "105.0", "105°", "东经105度", "105°00′00″", "105°E", "E105"):
+        points = read_points(with_meridian(square("", ""), meridian), "f.txt")
+        assert crs_of_points(points, "f.txt").to_epsg() == 4544, meridian
+        assert crs_of_points(read_points(with_meridian(plain, meridian), "f.txt"), "f.txt").to_epsg() == 4544
+
+
+def test_stated_areas_are_compared_as_the_catalogue_says() -> None:
+    points = read_points(square(), "f.txt")  # 1 ha, and so it says
+
+    def warned(hectares: str, share: float, m2: float) -> bool:
+        plot = points.plots[0]
+        stated = replace(points, plots=(replace(plot, header=(plot.header[0], hectares, *plot.header[2:])),))
+        return bool(outlines_of_points(stated, "f.txt", stated=StatedArea(share, m2)).warnings)
+
+    assert [warned(said, 0.02, 20) for said in ("1.0190", "1.0210", "0.9810", "0.9790")] == [False, True, False, True]
+    assert [warned(said, 0, 20) for said in ("1.0019", "1.0021")] == [False, True]
+    assert not outlines_of_points(points, "f.txt").warnings
 
 
 def test_mismatches_are_refused() -> None:

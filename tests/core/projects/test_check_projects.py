@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from village_planner.core.errors import Cancelled
 from village_planner.core.overlay.ellipsoid import ellipsoid_areas
 from village_planner.core.projects.check import NamedLayer, ProjectCheck, Surroundings, check_projects
-from village_planner.core.projects.outlines import points_of_outlines
+from village_planner.core.projects.outlines import measurable, points_of_outlines
 from village_planner.core.projects.reasons import reason
 from village_planner.core.projects.report import project_reports
-from village_planner.core.projects.rules import ProjectRules, load_project_rules, worst
+from village_planner.core.projects.rules import ProjectRules, StatedArea, load_project_rules, worst
 from village_planner.core.task import Task
 from village_planner.paths import resource, use_bundled_packages
 
@@ -175,6 +175,26 @@ def test_layers_in_other_systems_and_broken_polygons(rules: ProjectRules) -> Non
     assert len(check.warnings) == 1 and "flood_line" in str(check.warnings[0])
 
 
+@pytest.mark.parametrize("crs", ["EPSG:4490", "EPSG:3857"])
+@pytest.mark.parametrize("area", ["ellipsoid", "plane"])
+def test_outlines_in_degrees_or_stretched_are_measured_in_their_zone(rules: ProjectRules, crs: str, area: str) -> None:
+    here = outlines(box(0, 0, 100, 100))
+    lines = series(box(0, -50, 50, 150))
+    hazards = series(shapely.Point(X + 150, Y + 50), shapely.Point(X + 20_000, Y))
+    around = Surroundings(
+        [NamedLayer("ecological_redline", lines.to_crs(crs))],
+        hazards=NamedLayer("hazards", hazards.to_crs(crs), codes("滑坡", "滑坡")),
+    )
+    frame = measurable(here.to_crs(crs))
+    assert frame.crs.to_epsg() == 4523 and measurable(here) is here
+    check = check_projects(frame, around, rules, area)
+    assert check.projects["verdict"].tolist() == ["refuse"]
+    assert check.lines["area_m2"][0] == pytest.approx(5000, rel=2e-3)
+    assert check.hazards["distance_m"].tolist() == pytest.approx([50.0], abs=0.02)
+    with pytest.raises(ValueError, match=crs):
+        check_projects(here.to_crs(crs), around, rules, area)
+
+
 def test_cancel_stops_it(rules: ProjectRules, around: Surroundings) -> None:
     with pytest.raises(Cancelled):
         check_projects(outlines(box(0, 0, 10, 10)), around, rules, task=Task(is_cancelled=lambda: True))
@@ -240,6 +260,7 @@ def test_reports_say_what_was_found(rules: ProjectRules, around: Surroundings) -
     (ring,) = report.rings
     assert [r.serial for r in ring] == [1, 2, 3, 4, 1] and [r.name for r in ring] == ["J1", "J2", "J3", "J4", "J1"]
     assert [r.side for r in ring] == [200.0, 200.0, 200.0, 200.0, None]
+    assert report.crs.to_epsg() == 4523
     assert [row.values["name"] for row in report.findings.rows][:3] == ["生态保护红线", "永久基本农田", "城镇开发边界"]
 
 
@@ -249,4 +270,7 @@ def test_a_county_has_its_own_rules(tmp_path: Path) -> None:
     own.write_text('{"hazard_distance_m": 5}', encoding="utf-8")
     folder = resource("catalogues")
     rules = load_project_rules(folder / "project_rules.json", folder / "project_rules.schema.json", own)
-    assert rules.hazard_distance == 5 and len(rules.rules) > 10
+    assert rules.hazard_distance == 5 and len(rules.rules) > 10 and rules.stated_area == StatedArea(0.02, 20)
+    own.write_text('{"stated_area": {"share": 0.01, "m2": 5}}', encoding="utf-8")
+    rules = load_project_rules(folder / "project_rules.json", folder / "project_rules.schema.json", own)
+    assert rules.stated_area == StatedArea(0.01, 5) and rules.hazard_distance == 100

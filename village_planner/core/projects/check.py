@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from ..crs import crs_name, is_true_to_scale
 from ..errors import InputError
 from ..messages import Message, message
 from ..overlay.balance import round_table, round_to_total
@@ -112,13 +113,16 @@ def check_projects(
 ) -> ProjectCheck:
     """Check outlines.
 
-    outlines  code, name, kind and valid polygons in a projected CRS; each is looked at by itself, overlaps or not
+    outlines  code, name, kind and valid polygons in a CRS that is true to scale (see `measurable`); each is looked at
+              by itself, overlaps or not
     area      "ellipsoid" (on CGCS2000, by the survey's formula) or "plane"
     Each layer's ground counts once, also where its polygons overlap. Areas are rounded once and balanced, so that
     classes, lines by class, plan classes and units close to the project's area.
     """
     shapes = outlines.geometry.to_numpy()
     crs = outlines.crs
+    if not is_true_to_scale(crs):
+        raise ValueError(f"areas and distances cannot be measured in {crs_name(crs)}")
     plane = shapely.area(shapes)
     exact = ellipsoid_areas(outlines.geometry) if area == "ellipsoid" else plane
     totals = rounded(exact)

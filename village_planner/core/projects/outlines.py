@@ -13,7 +13,7 @@ import shapely
 from pyproj import CRS
 
 from ..codes import code_text
-from ..crs import WITH_ZONE, check_coordinates
+from ..crs import WITH_ZONE, check_coordinates, is_true_to_scale
 from ..errors import InputError
 from ..messages import Message, message
 from ..overlay.ellipsoid import ellipsoid_areas
@@ -21,11 +21,11 @@ from ..overlay.naming import field_like
 from ..overlay.repair import repair_polygons
 from .boundary_points import AREA, AREAL_TYPE, HEADER_FIELDS, USE, BoundaryPoint, Plot, PointFile
 from .point_crs import assumed, crs_of_points, zone_at, zone_of
+from .rules import StatedArea
 
 NAME_FIELDS = ("name", "XMMC", "DKMC", "项目名称", "地块名称", "名称")
 CODE_FIELDS = ("code", "XMDM", "DKBH", "XMBH", "项目代码", "项目编号", "地块编号")
 KIND_FIELDS = ("kind", "XMLX", "YDYT", "项目类型", "用途", "DKYT")
-STATED_AREA = (0.01, 10.0)  # a stated area may differ by this share, and always by this many m²
 DECIMALS = 3  # of written coordinates: millimetres
 GEOGRAPHIC_CGCS2000 = CRS.from_epsg(4490)
 
@@ -34,7 +34,7 @@ GEOGRAPHIC_CGCS2000 = CRS.from_epsg(4490)
 class Outlines:
     """Projects to be checked, one row each.
 
-    frame     code, name, kind (text, "" where unknown) and valid polygons in a projected CRS
+    frame     code, name, kind (text, "" where unknown) and valid polygons in the system they came in
     warnings  what was put up with
     """
 
@@ -42,8 +42,13 @@ class Outlines:
     warnings: tuple[Message, ...] = ()
 
 
-def outlines_of_points(points: PointFile, file: str, target: Any = None) -> Outlines:
-    """A project for each plot, in the file's own system (see `crs_of_points`)."""
+def outlines_of_points(
+    points: PointFile, file: str, target: Any = None, stated: Optional[StatedArea] = None
+) -> Outlines:
+    """A project for each plot, in the file's own system (see `crs_of_points`).
+
+    stated  how far the areas that headers state may be off without a warning; None: they are not looked at
+    """
     crs = crs_of_points(points, file, target)
     warnings = [*points.warnings, *assumed(points, file)]
     shapes = [_polygon(plot.rings()) for plot in points.plots]
@@ -54,10 +59,9 @@ def outlines_of_points(points: PointFile, file: str, target: Any = None) -> Outl
         geometry=gpd.GeoSeries(shapes, crs=crs),
     )
     frame, more = _made_fit(frame, file)
-    stated = [_stated_area(plot) for plot in points.plots]
-    areas = ellipsoid_areas(frame.geometry)
-    for plot, said, area in zip(points.plots, stated, areas):
-        if said is not None and abs(said - area) > max(STATED_AREA[0] * area, STATED_AREA[1]):
+    for plot, area in zip(points.plots, ellipsoid_areas(frame.geometry) if stated is not None else ()):
+        said = _stated_area(plot)
+        if said is not None and stated is not None and not stated.agrees(said, float(area)):
             warnings.append(
                 message(
                     "{file}, line {line}: plot {plot} is said to have {said} ha; its points enclose {area} ha.",
@@ -111,11 +115,9 @@ def outlines_of_layer(
     return Outlines(made, tuple(warnings))
 
 
-def projected(outlines: gpd.GeoDataFrame, wanted: Any = None) -> gpd.GeoDataFrame:
-    """The outlines in `wanted`, else in their own system where it is in metres, else in their 3-degree zone."""
-    if wanted is not None:
-        return outlines.to_crs(wanted)
-    if CRS.from_user_input(outlines.crs).is_projected:
+def measurable(outlines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The outlines in their own system where it is true to scale, else in their 3-degree zone."""
+    if is_true_to_scale(CRS.from_user_input(outlines.crs)):
         return outlines
     return outlines.to_crs(epsg=WITH_ZONE + _zone(outlines))
 

@@ -13,7 +13,7 @@ from typing import Any, Optional
 import numpy as np
 from pyproj import CRS
 
-from ..crs import WITH_ZONE, WITHOUT_ZONE, ZONE_STEP
+from ..crs import WITH_ZONE, WITHOUT_ZONE, ZONE_STEP, crs_name
 from ..errors import InputError
 from ..messages import message
 from .boundary_points import BoundaryPoint, PointFile
@@ -23,6 +23,10 @@ SIX_DEGREE_ZONES = range(13, 24)
 NORTHINGS = (400_000.0, 6_300_000.0)  # m, of China's land and islands
 EASTINGS = (100_000.0, 900_000.0)  # m, without the zone number; a zone's own and some way beyond its edges
 CGCS2000_NAMES = ("2000", "cgcs")
+MERIDIAN_KEYS = ("中央子午线", "中央子午线经度", "中央经线")
+MERIDIAN = (
+    r"(?:东经|E)?\s*(\d{2,3}(?:\.\d+)?)\s*(?:°|º|度|d)?\s*(?:0{1,2}\s*(?:′|'|分))?\s*(?:0{1,2}\s*(?:″|\"|秒))?\s*E?"
+)
 OTHER_DATUMS = ("80", "54", "西安", "北京", "wgs", "地方", "独立")
 
 
@@ -45,7 +49,7 @@ def zone_at(longitude: float) -> int:
         raise InputError(
             "outside_china",
             "Longitude {longitude}° lies outside the 3-degree zones 25 to 45. Check the outlines' coordinate reference "
-            "system, or choose the target system yourself.",
+            "system.",
             longitude=f"{longitude:.3f}",
         )
     return zone
@@ -54,11 +58,24 @@ def zone_at(longitude: float) -> int:
 def crs_of_points(points: PointFile, file: str, target: Any = None) -> CRS:
     """The CRS of a file's coordinates.
 
-    target  a CRS that says the zone where the file does not (6-digit eastings without 带号); it does not overrule it
+    target  a CRS that says the zone where the file does not (6-digit eastings without 带号 and 中央子午线)
+    带号, 中央子午线, eastings and, for 6-digit eastings, target must not contradict each other: wrong_zone.
     InputError other_datum, wrong_zone, missing_zone, swapped_axes, not_metres, each with the cure
     """
     _check_datum(points, file)
     said = _said_zone(points, file)
+    meridian = _meridian_zone(points, file)
+    if said is not None and meridian is not None and said != meridian:
+        raise InputError(
+            "wrong_zone",
+            "{file}: 带号 says zone {said}, but 中央子午线 says {meridian}°, zone {zone}. Correct one of them.",
+            file=file,
+            said=said,
+            meridian=3 * meridian,
+            zone=meridian,
+        )
+    key = "带号" if said is not None else "中央子午线"
+    said = meridian if said is None else said
     every = [point for plot in points.plots for point in plot.points]
     carried = _carried_zone(every, file)
     known = zone_of(target)
@@ -66,14 +83,26 @@ def crs_of_points(points: PointFile, file: str, target: Any = None) -> CRS:
         if said is not None and said != carried:
             raise InputError(
                 "wrong_zone",
-                "{file}: 带号 says zone {said}, but the eastings (Y) begin with {carried} (line {line}). Correct the "
-                "带号, or the coordinates.",
+                "{file}: {key} says zone {said}, but the eastings (Y) begin with {carried} (line {line}). Correct the "
+                "{key}, or the coordinates.",
                 file=file,
+                key=key,
                 said=said,
                 carried=carried,
                 line=every[0].line,
             )
         return CRS.from_epsg(WITH_ZONE + carried)
+    if said is not None and known is not None and known[0] != said:
+        raise InputError(
+            "wrong_zone",
+            "{file}: {key} says zone {said}, but the system chosen (TARGET_CRS, {crs}) is zone {chosen}, and the "
+            "eastings have no zone number to tell which is right. Choose zone {said}, or correct the {key}.",
+            file=file,
+            key=key,
+            said=said,
+            crs=crs_name(CRS.from_user_input(target)),
+            chosen=known[0],
+        )
     zone = said if said is not None else known[0] if known else None
     if zone is None:
         raise InputError(
@@ -156,6 +185,23 @@ def _said_zone(points: PointFile, file: str) -> Optional[int]:
             text=text,
         )
     return zone
+
+
+def _meridian_zone(points: PointFile, file: str) -> Optional[int]:
+    text = next(filter(None, (points.attribute(key).strip() for key in MERIDIAN_KEYS)), "")
+    if not text:
+        return None
+    figures = re.fullmatch(MERIDIAN, text, re.ASCII | re.IGNORECASE)
+    zone, rest = divmod(float(figures[1]), 3) if figures else (-1, 0)
+    if rest or zone not in ZONES:
+        raise InputError(
+            "wrong_zone",
+            "{file}: 中央子午线 is “{text}”. The 3-degree zones of China have the meridians 75°, 78° … 135°. Correct "
+            "it, or have the coordinates converted to one of these zones.",
+            file=file,
+            text=text,
+        )
+    return int(zone)
 
 
 def _carried_zone(every: Sequence[BoundaryPoint], file: str) -> int:

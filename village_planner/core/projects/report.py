@@ -49,7 +49,7 @@ class ProjectReport:
     findings  what was checked, how much, verdict, grounds and what to do
     areas     land classes down, control lines across (m²), or None without parcels
     summary   the same by first-level class, for a page that has no room for all
-    rings     boundary points ring by ring, the first repeated at the end
+    rings     boundary points ring by ring, the first repeated at the end     crs  of their coordinates
     """
 
     project: int
@@ -63,6 +63,7 @@ class ProjectReport:
     areas: Table | None
     summary: Table | None
     rings: tuple[tuple[PointRow, ...], ...]
+    crs: CRS
     holder: str
     hectares: str
     compiler: str
@@ -85,7 +86,8 @@ def project_reports(
     class_names  class code -> Chinese name                     crs  of the points; the check's where None
     first_level  class code -> code of its first-level class
     """
-    where = crs_text(CRS.from_user_input(check.projects.crs if crs is None else crs))
+    crs = CRS.from_user_input(check.projects.crs if crs is None else crs)
+    where = crs_text(crs)
     reports = []
     for i, row in enumerate(rows_of(check.projects)):
         word = say(verdict_word(row.verdict))
@@ -104,7 +106,7 @@ def project_reports(
             ProjectReport(
                 i, row.code, row.name or row.code, TITLE, facts, row.verdict, word, _findings(check, i, say),
                 _areas(check, i, class_names), _areas(check, i, class_names, first_level), _rings(points.plots[i]),
-                row.name or row.code, hectares, compiler, date,
+                crs, row.name or row.code, hectares, compiler, date,
             )
         )  # fmt: skip
     return reports

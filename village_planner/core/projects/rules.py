@@ -69,6 +69,17 @@ class Kind:
 
 
 @dataclass(frozen=True)
+class StatedArea:
+    """How far an area that is stated may be from the one measured: a share of it, and always so many m²."""
+
+    share: float
+    m2: float
+
+    def agrees(self, stated: float, measured: float) -> bool:
+        return abs(stated - measured) <= max(self.share * measured, self.m2)
+
+
+@dataclass(frozen=True)
 class ProjectRules:
     """hazard_distance in m"""
 
@@ -76,6 +87,7 @@ class ProjectRules:
     lines: tuple[Kind, ...]
     plans: tuple[Kind, ...]
     hazard_distance: float
+    stated_area: StatedArea
 
     def kind_of(self, layer: str) -> str:
         """The kind of control line that a layer's name says; the name itself where it says none.
@@ -156,7 +168,10 @@ def project_rules(data: Mapping[str, Any]) -> ProjectRules:
         raise InputError(
             "duplicate_rule", "The catalogue of project rules has two rules “{rule}”. Rename one of them.", rule=twice
         )
-    return ProjectRules(tuple(rules), _kinds(data["lines"]), _kinds(data["plans"]), float(data["hazard_distance_m"]))
+    stated = StatedArea(float(data["stated_area"]["share"]), float(data["stated_area"]["m2"]))
+    return ProjectRules(
+        tuple(rules), _kinds(data["lines"]), _kinds(data["plans"]), float(data["hazard_distance_m"]), stated
+    )
 
 
 def _kinds(items: Iterable[Mapping[str, Any]]) -> tuple[Kind, ...]:
