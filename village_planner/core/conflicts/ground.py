@@ -174,7 +174,7 @@ def claimed_once(polygons: NDArray, task: Task = SILENT) -> tuple[NDArray, float
     if len(overlaps.geometry) == 0:
         return made, 0.0
     there = rows[np.unique(np.concatenate([overlaps.first, overlaps.second]))]
-    cut = cut_parcels(polygons[there], np.full(len(there), NO_UNIT), Cover(polygons[there]), [], task)
+    cut = cut_parcels(polygons[there], np.full(len(there), NO_UNIT), Cover(polygons[there]).copy(), [], task)
     kept = cut.unit == cut.parcel  # ground of several goes to the lowest
     made[there[~np.isin(np.arange(len(there)), cut.lost)]] = None
     made[there[cut.parcel[kept]]] = cut.geometry[kept]
