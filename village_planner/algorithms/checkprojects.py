@@ -154,6 +154,7 @@ class CheckProjects(PlannerAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
+        from ..core.control_lines import load_control_lines
         from ..core.projects.check import check_projects
         from ..core.projects.outlines import points_of_outlines, projected
         from ..core.projects.point_crs import crs_of_points
@@ -164,8 +165,9 @@ class CheckProjects(PlannerAlgorithm):
         self._check_lists()
         own = self.parameterAsFile(parameters, "RULES", context)
         folder = resource("catalogues")
+        lines = load_control_lines(folder / "control_lines.json", folder / "control_lines.schema.json")
         rules = load_project_rules(
-            folder / "project_rules.json", folder / "project_rules.schema.json", Path(own) if own else None
+            folder / "project_rules.json", folder / "project_rules.schema.json", lines, Path(own) if own else None
         )
         outlines, read = self._outlines(parameters, context, task.part(0.0, 0.05))
         push_warnings(feedback, outlines.warnings)

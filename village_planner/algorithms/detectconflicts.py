@@ -283,10 +283,12 @@ def load_rules(county: Optional[Path] = None) -> tuple[ClassCodes, ConflictRules
     """The lists of classes and the rules, of the plugin or a county's own."""
     from ..core.conflicts.classes import load_class_codes
     from ..core.conflicts.rules import load_conflict_rules
+    from ..core.control_lines import load_control_lines
 
     use_bundled_packages()
     codes = load_class_codes(*_catalogue("plan_classes"), *_catalogue("survey_classes"))
-    return codes, load_conflict_rules(*_catalogue("conflict_rules"), codes, county)
+    lines = load_control_lines(*_catalogue("control_lines"))
+    return codes, load_conflict_rules(*_catalogue("conflict_rules"), codes, lines, county)
 
 
 def _catalogue(name: str) -> tuple[Path, Path]:

@@ -105,6 +105,47 @@ def test_lines_that_cross_are_one_row_whatever_lies_below() -> None:
     ]
 
 
+def test_lines_conflict_beside_the_plan_too() -> None:
+    """Three lines, one of them overlapping itself, half on the plan; a second layer of a kind counts as well."""
+    a = plan("a", [cell(0, 0, 10, 10)], ["02"])
+    urban = line("CZKFBJ", cell(5, 0, 40, 10), cell(30, 0, 60, 10))
+    red = line("STBHHX", cell(0, 0, 20, 10), cell(35, 5, 50, 10))
+    north = line("north STBHHX", cell(100, 0, 110, 10))
+    fields = line("YJJBNT", cell(50, 0, 70, 10), cell(100, 0, 105, 10), cell(200, 0, 300, 10))
+    village = units([cell(0, 0, 55, 10)], ["u"])
+    result = detect([a], [urban, red, north, fields], units=village)
+    found = sorted(rows(result, "rule", "kind", "unit_code", "area_m2", "plan_a"))
+    assert found == [
+        ("redline_basic_farmland", "no_plan", "", 50.0, ""),
+        ("urban_boundary_basic_farmland", "no_plan", "", 50.0, ""),
+        ("urban_boundary_basic_farmland", "no_plan", "u", 50.0, ""),
+        ("urban_boundary_redline", "no_plan", "u", 75.0, ""),
+        ("urban_boundary_redline", "no_plan", "u", 100.0, ""),
+        ("urban_boundary_redline", "single_other", "u", 50.0, ""),
+    ]
+    assert kinds(result) == {"single_other": 100.0, "no_plan": 325.0}
+    assert result.summary["conflict_count"].sum() == 6
+    assert not any("in no unit" in str(warning) for warning in result.warnings)  # the plan lies in the unit
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10_000))
+def test_lines_beside_the_plan_cover_what_brute_force_says(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    a = random_plan(rng, "a", 8)
+    named = {
+        name: shapely.points(rng.uniform((X, Y), (X + 2000, Y + 1500), (4, 2))).tolist()
+        for name in ("CZKFBJ", "STBHHX", "YJJBNT")
+    }
+    zones = {name: [p.buffer(rng.uniform(50, 500), 4) for p in points] for name, points in named.items()}
+    result = detect([a], [line(name, *shapes) for name, shapes in zones.items()])
+    outside = result.ledger[result.ledger["kind"] == "no_plan"]
+    urban, red, fields = (shapely.union_all(shapes) for shapes in zones.values())
+    both = shapely.union_all([urban & red, urban & fields, red & fields]) - shapely.union_all(list(a.geometry))
+    assert outside["area_m2"].sum() == pytest.approx(both.area, abs=0.5)
+    assert shapely.union_all(outside.geometry.values).area == pytest.approx(outside.area.sum(), abs=1e-3)
+
+
 def test_one_plan_alone_needs_lines() -> None:
     with pytest.raises(InputError) as error:
         detect([plan("a", [cell(0, 0, 9, 9)], ["07"])])
