@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +258,40 @@ def test_layers_in_other_systems_are_brought_over() -> None:
     with pytest.raises(InputError) as error:
         detect([type(a)("a", a.geometry.to_crs("EPSG:4490"), a.classes), moved])
     assert error.value.code == "plane_area_of_degrees"
+
+
+def in_system(layer: Any, crs: str) -> Any:
+    return replace(layer, geometry=layer.geometry.to_crs(crs))
+
+
+def test_degrees_give_the_ledger_of_metres() -> None:
+    """Ground of one plan only, an overlap within a plan, small parts, units and lines: all as in metres."""
+    rng = np.random.default_rng(3)
+    a, b = random_plan(rng, "a", 12), random_plan(rng, "b", 9)
+    a = plan("a", [*a.geometry, cell(900, 900, 1400, 1400), cell(1390, 900, 1500, 1400)], [*a.classes, "07", "01"])
+    b = plan("b", [*b.geometry, cell(2000, 0, 2005, 5)], [*b.classes, "07"])
+    lines = [line("STBHHX", cell(300, 300, 3000, 600)), line("CZKFBJ", cell(2000, 0, 2900, 500))]
+    village = units([cell(0, 0, 600, 3000), cell(600, 0, 1400, 3000)], ["u1", "u2"])
+    metres, degrees = (
+        detect(
+            [in_system(a, crs), in_system(b, crs)],
+            [in_system(item, crs) for item in lines],
+            units=in_system(village, crs),
+            area="ellipsoid",
+        )
+        for crs in ("EPSG:4544", "EPSG:4490")
+    )
+    assert degrees.ledger.crs == "EPSG:4490" and len(metres.ledger) > 15
+    assert any("overlap by" in str(warning) for warning in metres.warnings)
+    assert [str(w) for w in degrees.warnings] == [str(w) for w in metres.warnings]
+    pd.testing.assert_frame_equal(degrees.summary, metres.summary, check_exact=False, atol=0.02)
+    first, second = (
+        pd.DataFrame(result.ledger.drop(columns=["geometry", "number"])).sort_values("key", ignore_index=True)
+        for result in (degrees, metres)
+    )
+    pd.testing.assert_frame_equal(first, second, check_exact=False, atol=0.02)
+    apart = degrees.ledger.to_crs("EPSG:4544").union_all() ^ metres.ledger.union_all()
+    assert apart.area < 0.01
 
 
 def test_cancel() -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any, Optional
+from typing import Any, Optional, TypeVar
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pyproj import CRS
 
 from ..control_lines import ControlLine
+from ..crs import plane_of
 from ..errors import InputError
 from ..messages import Message, message
 from ..overlay.ellipsoid import ellipsoid_areas
@@ -38,6 +40,9 @@ class PlanLayer:
     geometry: gpd.GeoSeries
     classes: pd.Series
     codes: str = "plan_2023"
+
+
+Layer = TypeVar("Layer", PlanLayer, ConstraintLayer, UnitLayer)
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,9 @@ def detect_conflicts(
     language: str = "en",
     task: Task = SILENT,
 ) -> ConflictResult:
-    """Find where plans conflict; everything in the system of the first plan.
+    """Find where plans conflict; the ledger is in the system of the first plan.
+
+    Where that is in degrees the work is done in the 3-degree zone that fits: tolerances, slivers and keys are metres.
 
     plans     one or more, those named first take precedence where the ledger compares two of several
     area      "ellipsoid" (CGCS2000, domain.md §4.5) or "plane"
@@ -84,10 +91,16 @@ def detect_conflicts(
     crs = first.geometry.crs
     frame = ParcelLayer(first.name, first.geometry, first.classes, first.classes)  # what the overlay calls parcels
     check_inputs(frame, units, [*constraints, *(ConstraintLayer(p.name, p.geometry) for p in plans[1:])], area)
+    plane = plane_of(first.geometry)
+    plans = [_moved(plan, crs, plane) for plan in plans]
+    constraints = [_moved(layer, crs, plane) for layer in constraints]
+    units = None if units is None else _moved(units, crs, plane)
+    first = plans[0]
+    frame = replace(frame, geometry=first.geometry)
     warnings: list[Message] = []
     polygons = [_polygons(plan, first, warnings, task.part(0.05 * i, 0.05 * i + 0.05)) for i, plan in enumerate(plans)]
     unit_codes, cover, _ = unit_cover(frame, units, warnings)
-    lines, covers = line_covers(constraints, crs, first.name, warnings)
+    lines, covers = line_covers(constraints, plane, first.name, warnings)
     line_kinds = _line_kinds(lines, rules, warnings)
     classes, sets = _classes(plans, rules, codes, warnings)
 
@@ -98,7 +111,7 @@ def detect_conflicts(
         polygons,
         cover,
         covers,
-        lambda g: _areas(g, crs, area, first.name),
+        lambda g: _areas(g, plane, area, first.name),
         task.part(start, 0.8),
         _alone(kinds, rules),
     )
@@ -116,7 +129,7 @@ def detect_conflicts(
         unit_codes,
         lines,
         line_kinds,
-        crs,
+        plane,
         rules.min_area if min_area is None else min_area,
         language,
         task.part(0.8, 0.98),
@@ -125,7 +138,14 @@ def detect_conflicts(
         warnings += _outside_notes(ground)
     summary = _summary(ground, judged, ledger, unit_codes, rules, language)
     task.report(1.0)
+    ledger = ledger if plane == crs else ledger.to_crs(crs)
     return ConflictResult(ledger, summary, total(ledger["area_m2"]), tuple(warnings))
+
+
+def _moved(layer: Layer, crs: Any, plane: CRS) -> Layer:
+    """A layer in the first plan's system in the plane; others are brought over, and that told, with the rest."""
+    geometry = layer.geometry
+    return replace(layer, geometry=geometry.to_crs(plane)) if plane != crs and geometry.crs == crs else layer
 
 
 def _polygons(plan: PlanLayer, first: PlanLayer, warnings: list[Message], task: Task) -> NDArray:
