@@ -329,7 +329,7 @@ class CheckProjects(PlannerAlgorithm):
         from ..core.projects.check import NamedLayer
 
         found: dict[str, gpd.GeoSeries] = {}
-        for line in read_lines(self._lists["CONSTRAINTS"], task, zone=True):
+        for line in read_lines(self._lists["CONSTRAINTS"], task):
             shapes = line.geometry
             found[line.name] = shapes if line.name not in found else _both(found[line.name], shapes)
         return [NamedLayer(name, shapes) for name, shapes in found.items()]
@@ -385,7 +385,7 @@ def _layer_of(frame: gpd.GeoDataFrame, layer: str, codes: Sequence[str], labels:
     from ..core.overlay.naming import field_like
     from ..core.projects.check import NamedLayer
 
-    check_place(frame, layer, zone=True)
+    check_place(frame, layer)
     columns = columns_of(frame)
     needed = layer and len(frame)
     code = field_of(columns, "", codes, layer) if needed else field_like(columns, codes)
