@@ -71,10 +71,10 @@ class DetectConflicts(PlannerAlgorithm):
             "INPUT_A alone may be the planning database's layer sector_plan: its plans are then compared with each "
             "other. INPUT_B may be left out where control lines are given. Layers of control lines are recognised by "
             "name (control_lines.json); the planning database's layer control_line counts as one line per kind. Rules "
-            "about lines alone hold where no plan lies, too.\n\n"
+            "about lines alone hold outside the plans, too (class “No plan”).\n\n"
             "Every spot is in the ledger once at most. Adjacent pieces of one pair of polygons under one rule and in "
-            "one unit are one row. No area is lost: the summary's classes sum to the ground of the plans, unit by "
-            "unit. Conflicts smaller than the least area are flagged as slivers, and kept.\n\n"
+            "one unit are one row. No area is lost: the summary's other classes sum to the ground of the plans, unit "
+            "by unit. Conflicts smaller than the least area are flagged as slivers, and kept.\n\n"
             "With an earlier ledger (DECISIONS, or the one that DATABASE holds for PLAN), conflicts that are found "
             "again keep their key and what was decided on them; the log says what changed, vanished and is new."
         )
