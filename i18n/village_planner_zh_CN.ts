@@ -360,6 +360,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 {file}：指标 {indicator} 所属分组 {group} 未列出。可选分组：{groups}。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
+   <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
+  </message>
+  <message>
    <source>Central town</source>
    <translation>中心镇</translation>
   </message>
@@ -618,6 +622,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Constraint layer {layer} has no polygons; it covers nothing.</source>
    <translation>控制线图层 {layer} 没有面图形，不覆盖任何图斑。</translation>
+  </message>
+  <message>
+   <source>Constraint layer {layer}: {count} polygons could not be cut outside the plans; conflicts between lines may be missing there.</source>
+   <translation>控制线图层 {layer}：{count} 个图形无法在规划范围外切分，该处控制线之间的冲突可能有遗漏。</translation>
   </message>
   <message>
    <source>Control</source>
@@ -1800,18 +1808,18 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
 
 The rules are an ordered catalogue (conflict_rules.json) that a county may replace; the first that fits decides. Of the classes of difference (both construction, only the first, only the second, neither) the middle two are conflicts, and what the rules say of control lines. Classes that are not in the list of codes are named in a warning, not guessed. Codes of 2020 are compared by their codes of 2023.
 
-INPUT_A alone may be the planning database's layer sector_plan: its plans are then compared with each other. INPUT_B may be left out where control lines are given. Layers of control lines are recognised by name; the planning database's layer control_line counts as one line per kind.
+INPUT_A alone may be the planning database's layer sector_plan: its plans are then compared with each other. INPUT_B may be left out where control lines are given. Layers of control lines are recognised by name (control_lines.json); the planning database's layer control_line counts as one line per kind. Rules about lines alone hold outside the plans, too (class “No plan”).
 
-Every spot is in the ledger once at most. Adjacent pieces of one pair of polygons under one rule and in one unit are one row. No area is lost: the summary's classes sum to the ground of the plans, unit by unit. Conflicts smaller than the least area are flagged as slivers, and kept.
+Every spot is in the ledger once at most. Adjacent pieces of one pair of polygons under one rule and in one unit are one row. No area is lost: the summary's other classes sum to the ground of the plans, unit by unit. Conflicts smaller than the least area are flagged as slivers, and kept.
 
 With an earlier ledger (DECISIONS, or the one that DATABASE holds for PLAN), conflicts that are found again keep their key and what was decided on them; the log says what changed, vanished and is new.</source>
    <translation>将多个规划相互叠加，并与控制线、单元叠加，形成差异图斑台账：哪里规划不一致、哪里与控制线冲突、适用哪条规则、按规则以谁为准、如何协调、法律允许哪些例外。
 
 规则为有序目录（conflict_rules.json），县里可另行替换；自上而下，首条符合者生效。差异类型（两规均为建设用地、甲规建设乙规非建设、甲规非建设乙规建设、两规均为非建设用地）中，中间两类计为冲突，另加规则对控制线的规定。不在代码表中的地类只在警告中列出，不作猜测。2020 年版代码按其对应的 2023 年版代码比较。
 
-INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相互比较。给出控制线时可不填 INPUT_B。控制线图层按名称识别；规划数据库的 control_line 图层每一类为一条控制线。
+INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相互比较。给出控制线时可不填 INPUT_B。控制线图层按名称识别（control_lines.json）；规划数据库的 control_line 图层每一类为一条控制线。只涉及控制线的规则在规划范围外同样适用（差异类型为“规划未覆盖”）。
 
-每块地最多入台账一次。同一对图斑、同一规则、同一单元的相邻碎块合为一行。面积不丢失：汇总表各类之和等于规划用地总面积，逐单元闭合。小于最小面积的冲突标为细碎图斑，予以保留。
+每块地最多入台账一次。同一对图斑、同一规则、同一单元的相邻碎块合为一行。面积不丢失：汇总表其余各类之和等于规划用地总面积，逐单元闭合。小于最小面积的冲突标为细碎图斑，予以保留。
 
 给出原台账（DECISIONS，或 DATABASE 中 PLAN 方案的台账）时，再次发现的冲突保留原标识和处理意见；日志说明哪些有变化、已消失或为新增。</translation>
   </message>

@@ -194,6 +194,34 @@ def test_faults_are_named(run: Any, two_plans: dict[str, Any], change: dict[str,
     assert "Traceback" not in str(error.value)
 
 
+@pytest.mark.parametrize("area", ["plane", "ellipsoid"])
+@pytest.mark.parametrize("which", ["INPUT_A", "INPUT_B", "OTHERS", "UNITS", "CONSTRAINTS"])
+def test_a_zone_that_does_not_fit_is_refused_in_every_layer(
+    run: Any, layers: Any, two_plans: dict[str, Any], which: str, area: str
+) -> None:
+    """Read as it is labelled, such a layer lies elsewhere: no conflicts, without a word."""
+    shape = box(500_000, Y, 500_100, Y + 100)  # no zone number, under a system that has one
+    lost = layers("STBHHX", [shape], GHFLDM=["07"], ZLDWDM=["1"])
+    given = {**two_plans, "AREA": area, which: [lost] if which in ("OTHERS", "CONSTRAINTS") else lost}
+    with pytest.raises(QgsProcessingException, match=r"layer STBHHX .*its eastings have no zone number.*EPSG:4544"):
+        run("detectconflicts", **given, OUTPUT="memory:")
+
+
+def test_a_redline_in_two_files_keeps_its_rules(run: Any, two_plans: dict[str, Any], tmp_path: Path) -> None:
+    """Layers of one name are told apart by their files; the rules know them all the same."""
+    parts = {"north": cell(0, 60, 20, 100), "south": cell(80, 0, 100, 20)}
+    files = [tmp_path / f"{name}.gpkg" for name in parts]
+    for file, shape in zip(files, parts.values()):
+        pyogrio.write_dataframe(gpd.GeoDataFrame(geometry=[shape], crs="EPSG:4523"), file, layer="STBHHX")
+    given = {**two_plans, "CONSTRAINTS": [f"{file}|layername=STBHHX" for file in files]}
+    output = str(tmp_path / "out.gpkg")
+    run("detectconflicts", **given, OUTPUT=output)
+    ledger = read(output)
+    inside = ledger[ledger["rule"] == "redline_development"]
+    assert sorted(zip(inside["constraints"], inside["area_m2"])) == [("north STBHHX", 800.0), ("south STBHHX", 400.0)]
+    assert inside["redline"].all()
+
+
 def test_rules_of_a_county(run: Any, two_plans: dict[str, Any], tmp_path: Path) -> None:
     text = {"zh": "一", "en": "a"}
     rule = {"id": "own", "principle": "totals", "severity": "note", "winner": "one", "title": text, "treatment": text}

@@ -79,8 +79,8 @@ def read_list(given: LayerList, parameter: str, task: Task) -> list[tuple[str, g
     return frames
 
 
-def read_lines(given: LayerList, task: Task, zone: bool = False) -> list[ConstraintLayer]:
-    """Control lines; the planning database's layer of them is one line per kind. zone: see `check_place`."""
+def read_lines(given: LayerList, task: Task) -> list[ConstraintLayer]:
+    """Control lines; the planning database's layer of them is one line per kind."""
     from ..core.overlay.inputs import ConstraintLayer
     from ..core.overlay.naming import KIND_FIELD, constraint_names, field_like, split_by_kind
 
@@ -90,17 +90,20 @@ def read_lines(given: LayerList, task: Task, zone: bool = False) -> list[Constra
     for name, (_, _, layer) in zip(names, given.layers):
         kind = field_like(layer.fields().names(), [KIND_FIELD])
         frame = read_source(layer, name, [kind] if kind else [], task=task)
-        check_place(frame, name, zone)
+        check_place(frame, name)
         lines += [ConstraintLayer(kind, shapes) for kind, shapes in split_by_kind(name, frame)]
     return lines
 
 
-def check_place(frame: gpd.GeoDataFrame, layer: str, zone: bool = False) -> None:
-    """InputError wrong_crs for coordinates that cannot be the system's; zone: also for a zone number too many."""
-    from ..core.crs import check_coordinates, check_degrees
+def check_place(frame: gpd.GeoDataFrame, layer: str) -> None:
+    """InputError wrong_crs for coordinates that cannot be the system's, a zone number too many or none included.
+
+    Read as it is labelled such a layer lies elsewhere: areas are others, and beside other layers it covers nothing.
+    """
+    from ..core.crs import check_coordinates
 
     if not frame.empty:
-        (check_coordinates if zone else check_degrees)(frame, layer)
+        check_coordinates(frame, layer)
 
 
 def columns_of(frame: Any) -> list[str]:

@@ -158,6 +158,7 @@ class CheckProjects(PlannerAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
+        from ..core.control_lines import load_control_lines
         from ..core.projects.boundary_points import write_points
         from ..core.projects.check import check_projects
         from ..core.projects.outlines import measurable, points_of_outlines
@@ -171,8 +172,9 @@ class CheckProjects(PlannerAlgorithm):
         self._check_lists()
         own = self.parameterAsFile(parameters, "RULES", context)
         folder = resource("catalogues")
+        lines = load_control_lines(folder / "control_lines.json", folder / "control_lines.schema.json")
         rules = load_project_rules(
-            folder / "project_rules.json", folder / "project_rules.schema.json", Path(own) if own else None
+            folder / "project_rules.json", folder / "project_rules.schema.json", lines, Path(own) if own else None
         )
         outlines, read = self._outlines(parameters, context, rules, task.part(0.0, 0.05))
         push_warnings(feedback, outlines.warnings)
@@ -360,7 +362,7 @@ class CheckProjects(PlannerAlgorithm):
                     "Layer {layer} has no features. Choose another layer or clear its filter.",
                     layer=name,
                 )
-        for line in read_lines(self._lists["CONSTRAINTS"], task, zone=True):
+        for line in read_lines(self._lists["CONSTRAINTS"], task):
             shapes = line.geometry
             if not _has_ground(shapes):
                 raise InputError(
@@ -413,7 +415,7 @@ def _layer_of(frame: gpd.GeoDataFrame, layer: str, codes: Sequence[str], labels:
     from ..core.overlay.naming import field_like
     from ..core.projects.check import NamedLayer
 
-    check_place(frame, layer, zone=True)
+    check_place(frame, layer)
     columns = columns_of(frame)
     needed = layer and len(frame)
     code = field_of(columns, "", codes, layer) if needed else field_like(columns, codes)

@@ -22,7 +22,7 @@ from ..core.errors import InputError
 from ..core.task import Task
 from ..paths import resource, use_bundled_packages
 from ..translation import is_chinese, say, tr
-from ._layers import columns_of, field_of, read_lines, read_list, snapshots
+from ._layers import check_place, columns_of, field_of, read_lines, read_list, snapshots
 from .base import PlannerAlgorithm, push_warnings
 from .parameters import (
     advanced,
@@ -70,10 +70,11 @@ class DetectConflicts(PlannerAlgorithm):
             "codes are named in a warning, not guessed. Codes of 2020 are compared by their codes of 2023.\n\n"
             "INPUT_A alone may be the planning database's layer sector_plan: its plans are then compared with each "
             "other. INPUT_B may be left out where control lines are given. Layers of control lines are recognised by "
-            "name; the planning database's layer control_line counts as one line per kind.\n\n"
+            "name (control_lines.json); the planning database's layer control_line counts as one line per kind. Rules "
+            "about lines alone hold outside the plans, too (class “No plan”).\n\n"
             "Every spot is in the ledger once at most. Adjacent pieces of one pair of polygons under one rule and in "
-            "one unit are one row. No area is lost: the summary's classes sum to the ground of the plans, unit by "
-            "unit. Conflicts smaller than the least area are flagged as slivers, and kept.\n\n"
+            "one unit are one row. No area is lost: the summary's other classes sum to the ground of the plans, unit "
+            "by unit. Conflicts smaller than the least area are flagged as slivers, and kept.\n\n"
             "With an earlier ledger (DECISIONS, or the one that DATABASE holds for PLAN), conflicts that are found "
             "again keep their key and what was decided on them; the log says what changed, vanished and is new."
         )
@@ -201,13 +202,10 @@ class DetectConflicts(PlannerAlgorithm):
         return results | {"CONFLICT_COUNT": len(ledger), "CONFLICT_AREA": result.area, "SLIVER_COUNT": slivers}
 
     def _plans(self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task) -> list[PlanLayer]:
-        from ..core.crs import check_zone
-
         frame = self.read(parameters, "INPUT_A", context, task)
         assert frame is not None  # INPUT_A is not optional
         label = self.label(parameters, "INPUT_A", self.source(parameters, "INPUT_A", context))
-        if self.parameterAsEnumString(parameters, "AREA", context) == "ellipsoid":
-            check_zone(frame, label)  # elsewhere on the ellipsoid the areas are others
+        check_place(frame, label)
         asked = self.field_name(parameters, "CLASS_A", context)
         codes_a, codes_b = (self.parameterAsEnumString(parameters, name, context) for name in ("CODES_A", "CODES_B"))
         second = self.read(parameters, "INPUT_B", context, task, required=False)
@@ -221,6 +219,7 @@ class DetectConflicts(PlannerAlgorithm):
                     "Layer {layer} has no features. Choose another layer or clear its filter.",
                     layer=label_b,
                 )
+            check_place(second, label_b)
             asked_b = self.field_name(parameters, "CLASS_B", context)
             plans += _split_plans(label_b, second, asked_b, codes_b, False)
         plans = [_renamed(item, name) for item, name in zip(plans, [*names, *[""] * len(plans)])]
@@ -237,6 +236,7 @@ class DetectConflicts(PlannerAlgorithm):
         if frame is None:
             return None
         name = self.label(parameters, "UNITS", self.source(parameters, "UNITS", context))
+        check_place(frame, name)
         asked = self.field_name(parameters, "UNIT_CODE_FIELD", context)
         code = field_of(columns_of(frame), asked, UNIT_CODE_FIELDS, name)
         return UnitLayer(name, frame.geometry, code_text(frame[code]))
@@ -283,10 +283,12 @@ def load_rules(county: Optional[Path] = None) -> tuple[ClassCodes, ConflictRules
     """The lists of classes and the rules, of the plugin or a county's own."""
     from ..core.conflicts.classes import load_class_codes
     from ..core.conflicts.rules import load_conflict_rules
+    from ..core.control_lines import load_control_lines
 
     use_bundled_packages()
     codes = load_class_codes(*_catalogue("plan_classes"), *_catalogue("survey_classes"))
-    return codes, load_conflict_rules(*_catalogue("conflict_rules"), codes, county)
+    lines = load_control_lines(*_catalogue("control_lines"))
+    return codes, load_conflict_rules(*_catalogue("conflict_rules"), codes, lines, county)
 
 
 def _catalogue(name: str) -> tuple[Path, Path]:

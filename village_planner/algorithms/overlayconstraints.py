@@ -260,7 +260,7 @@ class OverlayConstraints(PlannerAlgorithm):
                 asked=given.asked,
                 opened=given.opened,
             )
-        return read_lines(given, task, zone=True)
+        return read_lines(given, task)
 
     def _frame(
         self,
@@ -277,7 +277,7 @@ class OverlayConstraints(PlannerAlgorithm):
                 "empty_layer", "Layer {layer} has no features. Choose another layer or clear its filter.", layer=name
             )
         if geometry:
-            check_place(frame, name, zone=True)
+            check_place(frame, name)
         return frame
 
     def _field(

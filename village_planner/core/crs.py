@@ -16,6 +16,7 @@ from .errors import InputError
 from .messages import message
 
 WITH_ZONE, WITHOUT_ZONE = 4488, 4509  # EPSG = base + zone
+FIRST_ZONE, LAST_ZONE = 25, 45
 ZONE_STEP = 1_000_000  # a zone number stands six digits before the metres
 
 
@@ -109,6 +110,18 @@ def check_zone(frame: gpd.GeoDataFrame, layer: str) -> None:
         crs=crs_name(crs),
         cure=cure,
     )
+
+
+def plane_of(geometry: gpd.GeoSeries) -> CRS:
+    """Where lengths are metres: the geometry's own CRS, or where that is in degrees the CGCS2000 3-degree zone of its
+    middle (outside the zones of China UTM). Coordinates that are no degrees keep their CRS.
+    """
+    crs = CRS.from_user_input(geometry.crs)
+    west, south, east, north = geometry.total_bounds
+    if not crs.is_geographic or not (west >= -180 and east <= 180 and south >= -80 and north <= 84):
+        return crs
+    zone = int((west + east) / 2 + 1.5) // 3
+    return CRS.from_epsg(WITHOUT_ZONE + zone) if FIRST_ZONE <= zone <= LAST_ZONE else geometry.estimate_utm_crs()
 
 
 def crs_name(crs: CRS) -> str:

@@ -13,6 +13,7 @@ from shapely.geometry import box
 from village_planner.core.conflicts.classes import ClassCodes, load_class_codes
 from village_planner.core.conflicts.detect import ConflictResult, PlanLayer, detect_conflicts
 from village_planner.core.conflicts.rules import ConflictRules, load_conflict_rules
+from village_planner.core.control_lines import load_control_lines
 from village_planner.core.overlay.inputs import ConstraintLayer, UnitLayer
 from village_planner.paths import resource, use_bundled_packages
 
@@ -31,7 +32,9 @@ def class_codes() -> ClassCodes:
 
 
 def rules(county: Optional[Path] = None) -> ConflictRules:
-    return load_conflict_rules(*catalogue("conflict_rules"), class_codes(), county)
+    return load_conflict_rules(
+        *catalogue("conflict_rules"), class_codes(), load_control_lines(*catalogue("control_lines")), county
+    )
 
 
 def cell(x0: float, y0: float, x1: float, y1: float) -> Any:

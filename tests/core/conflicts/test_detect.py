@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,47 @@ def test_lines_that_cross_are_one_row_whatever_lies_below() -> None:
     assert rows(result, "rule", "plan_a", "class_a", "area_m2", "urban_boundary", "redline") == [
         ("urban_boundary_redline", "", "", 60.0, True, True)
     ]
+
+
+def test_lines_conflict_beside_the_plan_too() -> None:
+    """Three lines, one of them overlapping itself, half on the plan; a second layer of a kind counts as well."""
+    a = plan("a", [cell(0, 0, 10, 10)], ["02"])
+    urban = line("CZKFBJ", cell(5, 0, 40, 10), cell(30, 0, 60, 10))
+    red = line("STBHHX", cell(0, 0, 20, 10), cell(35, 5, 50, 10))
+    north = line("north STBHHX", cell(100, 0, 110, 10))
+    fields = line("YJJBNT", cell(50, 0, 70, 10), cell(100, 0, 105, 10), cell(200, 0, 300, 10))
+    village = units([cell(0, 0, 55, 10)], ["u"])
+    result = detect([a], [urban, red, north, fields], units=village)
+    found = sorted(rows(result, "rule", "kind", "unit_code", "area_m2", "plan_a"))
+    assert found == [
+        ("redline_basic_farmland", "no_plan", "", 50.0, ""),
+        ("urban_boundary_basic_farmland", "no_plan", "", 50.0, ""),
+        ("urban_boundary_basic_farmland", "no_plan", "u", 50.0, ""),
+        ("urban_boundary_redline", "no_plan", "u", 75.0, ""),
+        ("urban_boundary_redline", "no_plan", "u", 100.0, ""),
+        ("urban_boundary_redline", "single_other", "u", 50.0, ""),
+    ]
+    assert kinds(result) == {"single_other": 100.0, "no_plan": 325.0}
+    assert result.summary["conflict_count"].sum() == 6
+    assert not any("in no unit" in str(warning) for warning in result.warnings)  # the plan lies in the unit
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10_000))
+def test_lines_beside_the_plan_cover_what_brute_force_says(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    a = random_plan(rng, "a", 8)
+    named = {
+        name: shapely.points(rng.uniform((X, Y), (X + 2000, Y + 1500), (4, 2))).tolist()
+        for name in ("CZKFBJ", "STBHHX", "YJJBNT")
+    }
+    zones = {name: [p.buffer(rng.uniform(50, 500), 4) for p in points] for name, points in named.items()}
+    result = detect([a], [line(name, *shapes) for name, shapes in zones.items()])
+    outside = result.ledger[result.ledger["kind"] == "no_plan"]
+    urban, red, fields = (shapely.union_all(shapes) for shapes in zones.values())
+    both = shapely.union_all([urban & red, urban & fields, red & fields]) - shapely.union_all(list(a.geometry))
+    assert outside["area_m2"].sum() == pytest.approx(both.area, abs=0.5)
+    assert shapely.union_all(outside.geometry.values).area == pytest.approx(outside.area.sum(), abs=1e-3)
 
 
 def test_one_plan_alone_needs_lines() -> None:
@@ -216,6 +258,40 @@ def test_layers_in_other_systems_are_brought_over() -> None:
     with pytest.raises(InputError) as error:
         detect([type(a)("a", a.geometry.to_crs("EPSG:4490"), a.classes), moved])
     assert error.value.code == "plane_area_of_degrees"
+
+
+def in_system(layer: Any, crs: str) -> Any:
+    return replace(layer, geometry=layer.geometry.to_crs(crs))
+
+
+def test_degrees_give_the_ledger_of_metres() -> None:
+    """Ground of one plan only, an overlap within a plan, small parts, units and lines: all as in metres."""
+    rng = np.random.default_rng(3)
+    a, b = random_plan(rng, "a", 12), random_plan(rng, "b", 9)
+    a = plan("a", [*a.geometry, cell(900, 900, 1400, 1400), cell(1390, 900, 1500, 1400)], [*a.classes, "07", "01"])
+    b = plan("b", [*b.geometry, cell(2000, 0, 2005, 5)], [*b.classes, "07"])
+    lines = [line("STBHHX", cell(300, 300, 3000, 600)), line("CZKFBJ", cell(2000, 0, 2900, 500))]
+    village = units([cell(0, 0, 600, 3000), cell(600, 0, 1400, 3000)], ["u1", "u2"])
+    metres, degrees = (
+        detect(
+            [in_system(a, crs), in_system(b, crs)],
+            [in_system(item, crs) for item in lines],
+            units=in_system(village, crs),
+            area="ellipsoid",
+        )
+        for crs in ("EPSG:4544", "EPSG:4490")
+    )
+    assert degrees.ledger.crs == "EPSG:4490" and len(metres.ledger) > 15
+    assert any("overlap by" in str(warning) for warning in metres.warnings)
+    assert [str(w) for w in degrees.warnings] == [str(w) for w in metres.warnings]
+    pd.testing.assert_frame_equal(degrees.summary, metres.summary, check_exact=False, atol=0.02)
+    first, second = (
+        pd.DataFrame(result.ledger.drop(columns=["geometry", "number"])).sort_values("key", ignore_index=True)
+        for result in (degrees, metres)
+    )
+    pd.testing.assert_frame_equal(first, second, check_exact=False, atol=0.02)
+    apart = degrees.ledger.to_crs("EPSG:4544").union_all() ^ metres.ledger.union_all()
+    assert apart.area < 0.01
 
 
 def test_cancel() -> None:

@@ -75,20 +75,6 @@ def test_longest_pattern_decides() -> None:
     assert BUILT not in (catalogue.classes_of("1006", "survey", codes) or ())
 
 
-@pytest.mark.parametrize(
-    ("layer", "line"),
-    [
-        ("STBHHX", "ecological_redline"),
-        ("yjjbnttb", "permanent_basic_farmland"),
-        ("城镇开发边界", "urban_development_boundary"),
-        ("x", None),
-    ],
-)
-def test_lines_are_known_by_their_layers(layer: str, line: Any) -> None:
-    found = rules().line_of(layer)
-    assert (found.id if found else None) == line
-
-
 def _county(tmp_path: Path, **entries: Any) -> Path:
     file = tmp_path / "规则.json"
     file.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")

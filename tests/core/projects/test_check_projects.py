@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import geopandas as gpd
 import numpy as np
@@ -13,6 +13,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from village_planner.core.control_lines import load_control_lines
 from village_planner.core.errors import Cancelled
 from village_planner.core.overlay.ellipsoid import ellipsoid_areas
 from village_planner.core.projects.check import NamedLayer, ProjectCheck, Surroundings, check_projects
@@ -38,9 +39,13 @@ def series(*shapes: Any) -> gpd.GeoSeries:
 @pytest.fixture(scope="module")
 def rules() -> ProjectRules:
     use_bundled_packages()
-    return load_project_rules(
-        resource("catalogues", "project_rules.json"), resource("catalogues", "project_rules.schema.json")
-    )
+    return shipped()
+
+
+def shipped(own: Optional[Path] = None) -> ProjectRules:
+    folder = resource("catalogues")
+    lines = load_control_lines(folder / "control_lines.json", folder / "control_lines.schema.json")
+    return load_project_rules(folder / "project_rules.json", folder / "project_rules.schema.json", lines, own)
 
 
 def outlines(*shapes: Any, kind: str = "") -> gpd.GeoDataFrame:
@@ -268,9 +273,8 @@ def test_a_county_has_its_own_rules(tmp_path: Path) -> None:
     use_bundled_packages()
     own = tmp_path / "own.json"
     own.write_text('{"hazard_distance_m": 5}', encoding="utf-8")
-    folder = resource("catalogues")
-    rules = load_project_rules(folder / "project_rules.json", folder / "project_rules.schema.json", own)
+    rules = shipped(own)
     assert rules.hazard_distance == 5 and len(rules.rules) > 10 and rules.stated_area == StatedArea(0.02, 20)
     own.write_text('{"stated_area": {"share": 0.01, "m2": 5}}', encoding="utf-8")
-    rules = load_project_rules(folder / "project_rules.json", folder / "project_rules.schema.json", own)
+    rules = shipped(own)
     assert rules.stated_area == StatedArea(0.01, 5) and rules.hazard_distance == 100

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Optional
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any, Optional, TypeVar
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pyproj import CRS
 
+from ..control_lines import ControlLine
+from ..crs import plane_of
 from ..errors import InputError
 from ..messages import Message, message
 from ..overlay.ellipsoid import ellipsoid_areas
@@ -25,7 +29,7 @@ from .classes import ClassCodes
 from .ground import ABSENT, Ground, claimed_once, cut_ground
 from .judge import Judged, judge
 from .ledger import make_ledger
-from .rules import ConflictRules, Line
+from .rules import ConflictRules
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,15 @@ class PlanLayer:
     codes: str = "plan_2023"
 
 
+Layer = TypeVar("Layer", PlanLayer, ConstraintLayer, UnitLayer)
+
+
 @dataclass(frozen=True)
 class ConflictResult:
     """ledger   a row per conflict (`ledger.COLUMNS`, geometry)
     summary  unit_code, kind, kind_name, area_m2, area_ha, share (% of the unit's ground), conflict_count,
-             conflict_ha, sliver_count; sums to the ground of all plans
+             conflict_ha, sliver_count; sums to the ground of all plans and, as kind no_plan, of the conflicts
+             between lines outside them
     area     m² of the ledger
     """
 
@@ -64,7 +72,9 @@ def detect_conflicts(
     language: str = "en",
     task: Task = SILENT,
 ) -> ConflictResult:
-    """Find where plans conflict; everything in the system of the first plan.
+    """Find where plans conflict; the ledger is in the system of the first plan.
+
+    Where that is in degrees the work is done in the 3-degree zone that fits: tolerances, slivers and keys are metres.
 
     plans     one or more, those named first take precedence where the ledger compares two of several
     area      "ellipsoid" (CGCS2000, domain.md §4.5) or "plane"
@@ -81,22 +91,35 @@ def detect_conflicts(
     crs = first.geometry.crs
     frame = ParcelLayer(first.name, first.geometry, first.classes, first.classes)  # what the overlay calls parcels
     check_inputs(frame, units, [*constraints, *(ConstraintLayer(p.name, p.geometry) for p in plans[1:])], area)
+    plane = plane_of(first.geometry)
+    plans = [_moved(plan, crs, plane) for plan in plans]
+    constraints = [_moved(layer, crs, plane) for layer in constraints]
+    units = None if units is None else _moved(units, crs, plane)
+    first = plans[0]
+    frame = replace(frame, geometry=first.geometry)
     warnings: list[Message] = []
     polygons = [_polygons(plan, first, warnings, task.part(0.05 * i, 0.05 * i + 0.05)) for i, plan in enumerate(plans)]
     unit_codes, cover, _ = unit_cover(frame, units, warnings)
-    lines, covers = line_covers(constraints, crs, first.name, warnings)
+    lines, covers = line_covers(constraints, plane, first.name, warnings)
     line_kinds = _line_kinds(lines, rules, warnings)
     classes, sets = _classes(plans, rules, codes, warnings)
 
     start = 0.05 * len(plans) + 0.05
     task.report(start, message("Cutting the plans by each other …"))
-    ground = cut_ground(polygons, cover, covers, lambda g: _areas(g, crs, area, first.name), task.part(start, 0.8))
-    warnings += _lost_notes(ground, plans)
+    kinds = [line_kinds[name].kind if name in line_kinds else "" for name in lines]
+    ground = cut_ground(
+        polygons,
+        cover,
+        covers,
+        lambda g: _areas(g, plane, area, first.name),
+        task.part(start, 0.8),
+        _alone(kinds, rules),
+    )
+    warnings += _lost_notes(ground, plans, lines)
     task.report(0.8, message("Applying the rules …"))
     of_piece = np.column_stack(
         [np.where(ground.feature[:, i] == ABSENT, ABSENT, classes[i][ground.feature[:, i]]) for i in range(len(plans))]
     )
-    kinds = [line_kinds[name].id if name in line_kinds else "" for name in lines]
     judged = judge(of_piece, ground.covered, sets, kinds, rules)
     ledger = make_ledger(
         ground,
@@ -106,7 +129,7 @@ def detect_conflicts(
         unit_codes,
         lines,
         line_kinds,
-        crs,
+        plane,
         rules.min_area if min_area is None else min_area,
         language,
         task.part(0.8, 0.98),
@@ -115,7 +138,14 @@ def detect_conflicts(
         warnings += _outside_notes(ground)
     summary = _summary(ground, judged, ledger, unit_codes, rules, language)
     task.report(1.0)
+    ledger = ledger if plane == crs else ledger.to_crs(crs)
     return ConflictResult(ledger, summary, total(ledger["area_m2"]), tuple(warnings))
+
+
+def _moved(layer: Layer, crs: Any, plane: CRS) -> Layer:
+    """A layer in the first plan's system in the plane; others are brought over, and that told, with the rest."""
+    geometry = layer.geometry
+    return replace(layer, geometry=geometry.to_crs(plane)) if plane != crs and geometry.crs == crs else layer
 
 
 def _polygons(plan: PlanLayer, first: PlanLayer, warnings: list[Message], task: Task) -> NDArray:
@@ -150,10 +180,10 @@ def _polygons(plan: PlanLayer, first: PlanLayer, warnings: list[Message], task: 
     return made
 
 
-def _line_kinds(lines: Sequence[str], rules: ConflictRules, warnings: list[Message]) -> dict[str, Line]:
-    found = {name: line for name in lines for line in [rules.line_of(name)] if line is not None}
+def _line_kinds(lines: Sequence[str], rules: ConflictRules, warnings: list[Message]) -> dict[str, ControlLine]:
+    found = {name: line for name in lines for line in [rules.lines.line_of(name)] if line is not None}
     used = {kind for rule in rules.rules for kind in (*rule.lines, *rule.any_line)}
-    idle = [name for name in lines if name not in found or found[name].id not in used]
+    idle = [name for name in lines if name not in found or found[name].kind not in used]
     if idle:
         warnings.append(
             message(
@@ -163,6 +193,17 @@ def _line_kinds(lines: Sequence[str], rules: ConflictRules, warnings: list[Messa
             )
         )
     return found
+
+
+def _alone(kinds: Sequence[str], rules: ConflictRules) -> list[frozenset[int]]:
+    """Sets of lines (positions; `kinds` of each) whose common ground is a conflict whether a plan lies there or not."""
+    found: set[frozenset[int]] = set()
+    for rule in rules.rules:
+        wanted = [(kind,) for kind in rule.lines] + ([rule.any_line] if rule.any_line else [])
+        if not rule.one and wanted:
+            of_kind = [[i for i, kind in enumerate(kinds) if kind in one_of] for one_of in wanted]
+            found |= {frozenset(chosen) for chosen in product(*of_kind)}
+    return sorted(found, key=sorted)
 
 
 def _classes(
@@ -250,14 +291,24 @@ def _areas(geometry: NDArray, crs: Any, area: str, layer: str) -> NDArray:
     return rounded(areas)
 
 
-def _lost_notes(ground: Ground, plans: Sequence[PlanLayer]) -> list[Message]:
+def _lost_notes(ground: Ground, plans: Sequence[PlanLayer], lines: Sequence[str]) -> list[Message]:
     notes = []
-    for plan in sorted({plan for plan, _ in ground.lost}):
-        rows = [str(row + 1) for p, row in ground.lost if p == plan]
+    for source in sorted({source for source, _ in ground.lost}):
+        rows = [str(row + 1) for s, row in ground.lost if s == source]
+        if source >= len(plans):
+            notes.append(
+                message(
+                    "Constraint layer {layer}: {count} polygons could not be cut outside the plans; conflicts between "
+                    "lines may be missing there.",
+                    layer=lines[source - len(plans)],
+                    count=len(rows),
+                )
+            )
+            continue
         notes.append(
             message(
                 "Layer {layer}: {count} polygons were left out, cutting them would lose area (rows {rows}).",
-                layer=plans[plan].name,
+                layer=plans[source].name,
                 count=len(rows),
                 rows=named(rows),
             )
@@ -266,7 +317,7 @@ def _lost_notes(ground: Ground, plans: Sequence[PlanLayer]) -> list[Message]:
 
 
 def _outside_notes(ground: Ground) -> list[Message]:
-    outside = ground.unit < 0
+    outside = (ground.unit < 0) & (ground.feature != ABSENT).any(axis=1)
     if not outside.any():
         return []
     return [

@@ -112,10 +112,12 @@ def _pair(states: Sequence[str], one: int) -> tuple[int, int]:
     differing = [(i, j) for i, j in pairs if {states[i], states[j]} == {BUILDS, LEAVES}]
     if differing or pairs:
         return (differing or pairs)[0]
-    return there[0], ABSENT
+    return (there[0] if there else ABSENT), ABSENT
 
 
 def _kind(states: Sequence[str], first: int, second: int) -> str:
+    if first == ABSENT:
+        return "no_plan"
     a = states[first]
     if second == ABSENT:
         return {BUILDS: "single_construction", LEAVES: "single_other"}.get(a, "unknown")

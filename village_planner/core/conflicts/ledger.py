@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from ..control_lines import ControlLine
 from ..overlay.shares import DIGIT
 from ..task import SILENT, Task
 from .ground import ABSENT, Ground
 from .judge import Judged
-from .rules import ConflictRules, Line
+from .rules import ConflictRules
 
 JOIN = "+"
 FLAGS = ("basic_farmland", "redline", "urban_boundary", "major_project")
@@ -37,7 +38,7 @@ def make_ledger(
     plans: Sequence[Mapping[str, Any]],
     units: Sequence[str],
     lines: Sequence[str],
-    line_kinds: Mapping[str, Line],
+    line_kinds: Mapping[str, ControlLine],
     crs: Any,
     min_area: float,
     language: str,
@@ -115,7 +116,7 @@ def _record(
     plans: Sequence[Mapping[str, Any]],
     units: Sequence[str],
     lines: Sequence[str],
-    line_kinds: Mapping[str, Line],
+    line_kinds: Mapping[str, ControlLine],
     members: NDArray,
     language: str,
 ) -> dict[str, Any]:

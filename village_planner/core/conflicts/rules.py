@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
 
 from ..catalogue import load_catalogue
+from ..control_lines import ControlLines
 from ..errors import InputError
 from ..messages import Message, message
 from .classes import ClassCodes
@@ -23,16 +23,6 @@ Text = Mapping[str, str]  # zh, en
 class Label:
     id: str
     title: Text
-
-
-@dataclass(frozen=True)
-class Line:
-    """A kind of control line; `names` are what its layers go by, `flag` the ledger's field for it or ""."""
-
-    id: str
-    title: Text
-    names: tuple[str, ...]
-    flag: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +67,7 @@ class ConflictRules:
     area_change: float
     principles: tuple[Label, ...]
     kinds: Mapping[str, Text]
-    lines: tuple[Line, ...]
+    lines: ControlLines
     sets: tuple[ClassSet, ...]
     rules: tuple[Rule, ...]
 
@@ -89,16 +79,13 @@ class ConflictRules:
         known = bool(sets) if version == "own" else codes.known(code, version)
         return sets if known else None
 
-    def line_of(self, name: str) -> Optional[Line]:
-        """The kind of control line that a layer of this name is."""
-        wanted = _plain(name)
-        return next((line for line in self.lines if wanted in {_plain(n) for n in (line.id, *line.names)}), None)
-
     def principle(self, identifier: str) -> Text:
         return next(label.title for label in self.principles if label.id == identifier)
 
 
-def load_conflict_rules(path: Path, schema: Path, codes: ClassCodes, county: Optional[Path] = None) -> ConflictRules:
+def load_conflict_rules(
+    path: Path, schema: Path, codes: ClassCodes, lines: ControlLines, county: Optional[Path] = None
+) -> ConflictRules:
     """The catalogue conflict_rules; `county` is a county's own file (see `load_catalogue`).
 
     Raises InputError, also invalid_catalogue for what a schema cannot say: names of sets, lines and principles that do
@@ -112,9 +99,7 @@ def load_conflict_rules(path: Path, schema: Path, codes: ClassCodes, county: Opt
         area_change=data["area_change"],
         principles=tuple(Label(item["id"], _text(item)) for item in data["principles"]),
         kinds={item["id"]: _text(item) for item in data["kinds"]},
-        lines=tuple(
-            Line(item["id"], _text(item), tuple(item["names"]), item.get("flag", "")) for item in data["lines"]
-        ),
+        lines=lines.with_own(data["lines"]),
         sets=tuple(
             ClassSet(item["id"], _text(item), {family: tuple(item[family]) for family in ("plan", "survey", "own")})
             for item in data["sets"]
@@ -147,7 +132,7 @@ def _check_names(rules: ConflictRules, file: Path) -> None:
     known = {
         "principles": {label.id for label in rules.principles},
         "sets": {item.id for item in rules.sets},
-        "lines": {line.id for line in rules.lines},
+        "lines": {line.kind for line in rules.lines.lines},
     }
     for name in (BUILT, UNBUILT):
         if name not in known["sets"]:
@@ -155,7 +140,7 @@ def _check_names(rules: ConflictRules, file: Path) -> None:
     for entry, listed in (
         ("rules", [rule.id for rule in rules.rules]),
         ("sets", [item.id for item in rules.sets]),
-        ("lines", [line.id for line in rules.lines]),
+        ("lines", [line.kind for line in rules.lines.lines]),
     ):
         twice = next((name for name in listed if listed.count(name) > 1), None)
         if twice is not None:
@@ -208,7 +193,3 @@ def _invalid(file: Path, place: str, reason: Message) -> InputError:
 
 def _text(item: Mapping[str, Any]) -> Text:
     return {"zh": item["zh"], "en": item["en"]}
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).strip().casefold()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from ..catalogue import load_catalogue
+from ..control_lines import ControlLines
 from ..errors import InputError
 
 PASS, CAUTION, REFUSE = VERDICTS = ("pass", "caution", "refuse")  # from good to bad
@@ -61,7 +62,7 @@ class ProjectRule:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of control line, or a sector plan, and the names of layers that are taken for it."""
+    """A sector plan, and the names of layers that are taken for it."""
 
     kind: str
     name: Text
@@ -84,22 +85,19 @@ class ProjectRules:
     """hazard_distance in m"""
 
     rules: tuple[ProjectRule, ...]
-    lines: tuple[Kind, ...]
+    lines: ControlLines
     plans: tuple[Kind, ...]
     hazard_distance: float
     stated_area: StatedArea
 
     def kind_of(self, layer: str) -> str:
-        """The kind of control line that a layer's name says; the name itself where it says none.
-
-        Layers of one name are told apart by their file's name before it.
-        """
-        names = (layer.strip().casefold(), layer.strip().casefold().rpartition(" ")[2])
-        return next((line.kind for name in names for line in self.lines if name in line.layers), layer)
+        """The kind of control line that a layer's name says; the name itself where it says none."""
+        line = self.lines.line_of(layer)
+        return layer if line is None else line.kind
 
     def line_name(self, layer: str, language: str) -> str:
-        kind = self.kind_of(layer)
-        return next((line.name[language] for line in self.lines if line.kind == kind), layer)
+        line = self.lines.line_of(layer)
+        return layer if line is None else line.title[language]
 
     def plan_name(self, plan: str, language: str) -> str:
         name = plan.strip().casefold()
@@ -134,12 +132,12 @@ def _holds(kind: str, texts: Sequence[str]) -> bool:
     return any(text.casefold() in plain if text else not plain for text in texts)
 
 
-def load_project_rules(path: Path, schema: Path, county: Optional[Path] = None) -> ProjectRules:
+def load_project_rules(path: Path, schema: Path, lines: ControlLines, county: Optional[Path] = None) -> ProjectRules:
     """The catalogue of rules; `county` is a county's own file (see `load_catalogue`)."""
-    return project_rules(load_catalogue(path, schema, county))
+    return project_rules(load_catalogue(path, schema, county), lines)
 
 
-def project_rules(data: Mapping[str, Any]) -> ProjectRules:
+def project_rules(data: Mapping[str, Any], lines: ControlLines) -> ProjectRules:
     """From the validated catalogue."""
     rules = []
     for item in data["rules"]:
@@ -169,9 +167,8 @@ def project_rules(data: Mapping[str, Any]) -> ProjectRules:
             "duplicate_rule", "The catalogue of project rules has two rules “{rule}”. Rename one of them.", rule=twice
         )
     stated = StatedArea(float(data["stated_area"]["share"]), float(data["stated_area"]["m2"]))
-    return ProjectRules(
-        tuple(rules), _kinds(data["lines"]), _kinds(data["plans"]), float(data["hazard_distance_m"]), stated
-    )
+    distance = float(data["hazard_distance_m"])
+    return ProjectRules(tuple(rules), lines.with_own(data["lines"]), _kinds(data["plans"]), distance, stated)
 
 
 def _kinds(items: Iterable[Mapping[str, Any]]) -> tuple[Kind, ...]:
