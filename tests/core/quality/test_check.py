@@ -294,6 +294,18 @@ def test_layers_in_different_systems_are_compared_after_reprojection(rules: Rule
     )
 
 
+def test_of_a_layer_without_a_place_on_earth_only_rows_are_checked(rules: Rules) -> None:
+    undefined = (  # as GeoPackage writes it
+        'ENGCRS["Undefined Cartesian SRS",EDATUM["Unknown"],CS[Cartesian,2],AXIS["x",east],AXIS["y",north],'
+        'LENGTHUNIT["metre",1]]'
+    )
+    lost = layer("parcel", [at(0, 0, 100, 100), at(0, 0, 100, 90)], undefined, class_code=["0101", None], area=[1.0, 1])
+    assert [row[0] for row in check(rules, lost)] == ["class_missing"]
+    found = check_county([lost, villages(name=["甲村", "乙村", None])], rules, {"0101": "farm"})
+    assert found["rule"].tolist() == ["missing_name", "class_missing"]
+    assert found.crs == CRS and found.geometry.notna().tolist() == [True, False]
+
+
 def test_a_county_sets_its_own_severities_and_thresholds(tmp_path: Path) -> None:
     own = json.loads(CATALOGUE.read_text(encoding="utf-8"))
     for rule in own["rules"]:
