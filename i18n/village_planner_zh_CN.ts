@@ -1176,8 +1176,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>图斑 {names} 之间有 {area:,.2f} 平方米的缝隙。</translation>
   </message>
   <message>
+   <source>Gap of {area:,.2f} m² between rows {rows}.</source>
+   <translation>第 {rows} 行之间有 {area:,.2f} 平方米的缝隙。</translation>
+  </message>
+  <message>
    <source>Gap of {area:,.2f} m² between units {units}.</source>
    <translation>单元 {units} 之间有 {area:,.2f} m² 的缝隙。</translation>
+  </message>
+  <message>
+   <source>Gap of {area:,.2f} m² that no row borders.</source>
+   <translation>缝隙 {area:,.2f} 平方米，四周没有任何图形。</translation>
   </message>
   <message>
    <source>GeoPackage (*.gpkg)</source>
@@ -4240,6 +4248,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个图斑中有 {area:,.2f} m² 不在任何单元内，其 unit_code 为空。</translation>
   </message>
   <message>
+   <source>{area:,.2f} m² of rows {rows} lie outside layer {frame}.</source>
+   <translation>第 {rows} 行有 {area:,.2f} 平方米超出图层 {frame} 的范围。</translation>
+  </message>
+  <message>
    <source>{area:,.2f} m² of the plans lie in no unit; their unit_code is empty.</source>
    <translation>规划中有 {area:,.2f} 平方米不在任何单元内，其 unit_code 为空。</translation>
   </message>
@@ -4378,6 +4390,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} rows have {value} in field {field}; the standard has room for {length} characters.</source>
    <translation>有 {count} 行的字段 {field} 为 {value}，标准规定长度为 {length}。</translation>
+  </message>
+  <message>
+   <source>{count} rows have “{value}” in field {field}, which is not a number. Enter an area in m².</source>
+   <translation>有 {count} 行的字段 {field} 填写为“{value}”，不是数字。请填写以平方米为单位的面积。</translation>
   </message>
   <message>
    <source>{count} rules are broken: see the review dock.</source>

@@ -23,7 +23,14 @@ from .shapes import check_areas, check_duplicates, check_points, check_shapes, c
 from .sums import check_sums, parcel_owners
 from .topology import check_line_overlaps, check_topology
 from .units import check_codes, check_names, check_population, check_township_codes
-from .values import check_classes, check_identifiers, check_location_codes, check_structure, check_values
+from .values import (
+    check_classes,
+    check_identifiers,
+    check_location_codes,
+    check_numbers,
+    check_structure,
+    check_values,
+)
 
 # Rules that look at more than their own layer: (rule, role of the finding's layer) -> the other roles they read.
 READS: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -229,6 +236,7 @@ def _rows(layer: CheckedLayer, rules: Rules, classes: Mapping[str, str]) -> Work
         yield check_areas(layer, rules)
         yield check_structure(layer, rules)
         yield check_values(layer, rules)
+        yield check_numbers(layer, rules)
         yield check_identifiers(layer, rules)
         if layer.role in LEVELS:
             yield check_codes(layer, rules)
@@ -247,7 +255,7 @@ def _rows(layer: CheckedLayer, rules: Rules, classes: Mapping[str, str]) -> Work
     def check(county: _County, task: Task) -> Iterator[Finding]:
         county.measured(layer, task)
         for number, some in enumerate(checks()):
-            task.report(number / 12)
+            task.report(number / 13)
             yield from some
 
     return check
