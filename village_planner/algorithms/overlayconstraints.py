@@ -193,7 +193,6 @@ class OverlayConstraints(PlannerAlgorithm):
     ) -> tuple[ParcelLayer, Optional[np.ndarray], tuple[Any, ...]]:
         """The parcels, which of them may be adjusted (None: all), and notes."""
         from ..core.codes import code_text
-        from ..core.crs import check_zone
         from ..core.overlay.inputs import ParcelLayer
         from ..core.overlay.naming import CLASS_FIELDS, PARCEL_ID_FIELDS, field_like, parcel_ids
         from ..core.overlay.repair import LookAhead
@@ -211,8 +210,6 @@ class OverlayConstraints(PlannerAlgorithm):
         with LookAhead() as ahead:  # outlines are checked on one core while the other reads on
             frame = self._frame(layer, name, [column for column in wanted if column], task, seen=ahead.add)
             valid = ahead.valid()
-        if self.parameterAsEnumString(parameters, "AREA", context) == "ellipsoid":
-            check_zone(frame, name)  # elsewhere on the ellipsoid the areas are others
         ids, notes = parcel_ids(frame.drop(columns=FEATURE), frame[FEATURE].tolist(), id_field, name)
         own = None if own_field is None else code_text(frame[own_field])
         ridges = None if ridge_field is None else numbers(frame, ridge_field, name).to_numpy()
@@ -263,7 +260,7 @@ class OverlayConstraints(PlannerAlgorithm):
                 asked=given.asked,
                 opened=given.opened,
             )
-        return read_lines(given, task)
+        return read_lines(given, task, zone=True)
 
     def _frame(
         self,
@@ -280,7 +277,7 @@ class OverlayConstraints(PlannerAlgorithm):
                 "empty_layer", "Layer {layer} has no features. Choose another layer or clear its filter.", layer=name
             )
         if geometry:
-            check_place(frame, name)
+            check_place(frame, name, zone=True)
         return frame
 
     def _field(

@@ -147,7 +147,7 @@ class Workspace(QObject):
         if self.review is not None:
             self.review.remove()
         for listed in self._lists():
-            dock.remove()
+            listed.remove()
         for panel in (self.centres, self.alternatives, self.projects):
             if panel is not None:
                 panel.remove()
