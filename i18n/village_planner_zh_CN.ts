@@ -3736,6 +3736,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>只有规划数据库才能知道哪些内容有变化。请只选择规划数据库、不选单个图层，或者全部检查。</translation>
   </message>
   <message>
+   <source>What is listed belongs to another county or plan than the one in hand. Open the list again, then decide.</source>
+   <translation>列表属于另一个县或方案，与当前打开的不同。请重新打开列表后再作决定。</translation>
+  </message>
+  <message>
    <source>What is wrong, and what to do</source>
    <translation>问题与处理建议</translation>
   </message>
@@ -4124,6 +4128,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>未处理</translation>
   </message>
   <message>
+   <source>open again: it said {before}</source>
+   <translation>重新待处理：接受时为“{before}”</translation>
+  </message>
+  <message>
    <source>open {count} conflicts again</source>
    <translation>重新打开 {count} 个冲突</translation>
   </message>
@@ -4310,6 +4318,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
    <translation>其中 {count} 条为错误：请在原图层中改正后重新导入。</translation>
+  </message>
+  <message>
+   <source>{count} findings have other figures than when they were accepted and are open again.</source>
+   <translation>{count} 个已接受的问题数值有变，已重新列为待处理。</translation>
   </message>
   <message>
    <source>{count} findings.</source>
