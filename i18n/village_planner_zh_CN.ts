@@ -4129,7 +4129,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>open again: it said {before}</source>
-   <translation>重新待处理：接受时为“{before}”</translation>
+   <translation>重新待处理：确认时为“{before}”</translation>
   </message>
   <message>
    <source>open {count} conflicts again</source>
@@ -4321,7 +4321,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} findings have other figures than when they were accepted and are open again.</source>
-   <translation>{count} 个已接受的问题数值有变，已重新列为待处理。</translation>
+   <translation>{count} 个已确认的问题数值有变，已重新列为待处理。</translation>
   </message>
   <message>
    <source>{count} findings.</source>

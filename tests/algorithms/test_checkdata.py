@@ -227,7 +227,9 @@ def test_a_database_is_checked_again_where_it_changed(run: Any, tmp_path: Path) 
         run("checkdata", PARCELS=f"{path}|layername=parcel", ONLY_CHANGED=True, OUTPUT=output)
 
 
-def test_findings_of_other_layers_are_no_check_of_the_database(run: Any, county: dict[str, str], tmp_path: Path) -> None:
+def test_findings_of_other_layers_are_no_check_of_the_database(
+    run: Any, county: dict[str, str], tmp_path: Path
+) -> None:
     from village_planner.database import create_database, open_database
 
     path, output = tmp_path / "planning.gpkg", county["OUTPUT"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -234,10 +235,8 @@ def _checked(findings: pd.DataFrame) -> dict[str, str]:
     """What checkdata says that it checked; hashes are "" where it says nothing."""
     said: Any = None
     if "checked" in findings.columns:
-        try:
+        with suppress(ValueError):  # a format with short texts has cut it
             said = json.loads(str(findings["checked"].iloc[0]))
-        except ValueError:  # a format with short texts has cut it
-            pass
     return {**dict.fromkeys(INPUTS["finding"], ""), **(said if isinstance(said, dict) else {})}
 
 

@@ -126,7 +126,9 @@ def _places(
             text = (
                 message("{area:,.2f} m² of rows {rows} lie outside layer {frame}.", area=wide, rows=named, frame=ground)
                 if by_number
-                else message("{area:,.2f} m² of {names} lie outside layer {frame}.", area=wide, names=named, frame=ground)
+                else message(
+                    "{area:,.2f} m² of {names} lie outside layer {frame}.", area=wide, names=named, frame=ground
+                )
             )
         elif not names:
             text = message("Gap of {area:,.2f} m² that no row borders.", area=float(area[number]))

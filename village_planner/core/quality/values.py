@@ -106,23 +106,26 @@ def check_numbers(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
     if not rules.on("value_not_number"):
         return
     for target in NUMBERS:
-        if not layer.has(target):
-            continue
-        own, rows = layer.fields[target], np.flatnonzero(layer.no_number(target))
-        number, distinct = layer.distinct(target)
-        yield from value_findings(
-            layer,
-            "value_not_number",
-            own,
-            pd.Series(distinct[number[rows]], index=rows, dtype=object),
-            rules,
-            lambda value, count, own=own: message(
-                "{count} rows have “{value}” in field {field}, which is not a number. Enter an area in m².",
-                count=count,
-                value=value,
-                field=own,
-            ),
-        )
+        if layer.has(target):
+            yield from _numbers(layer, target, rules)
+
+
+def _numbers(layer: CheckedLayer, target: str, rules: Rules) -> Iterator[Finding]:
+    own, rows = layer.fields[target], np.flatnonzero(layer.no_number(target))
+    number, distinct = layer.distinct(target)
+    yield from value_findings(
+        layer,
+        "value_not_number",
+        own,
+        pd.Series(distinct[number[rows]], index=rows, dtype=object),
+        rules,
+        lambda value, count: message(
+            "{count} rows have “{value}” in field {field}, which is not a number. Enter an area in m².",
+            count=count,
+            value=value,
+            field=own,
+        ),
+    )
 
 
 def _filled(layer: CheckedLayer, field: StandardField, rules: Rules) -> Iterator[Finding]:
