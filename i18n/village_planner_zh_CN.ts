@@ -1184,8 +1184,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>图斑 {names} 之间有 {area:,.2f} 平方米的缝隙。</translation>
   </message>
   <message>
+   <source>Gap of {area:,.2f} m² between rows {rows}.</source>
+   <translation>第 {rows} 行之间有 {area:,.2f} 平方米的缝隙。</translation>
+  </message>
+  <message>
    <source>Gap of {area:,.2f} m² between units {units}.</source>
    <translation>单元 {units} 之间有 {area:,.2f} m² 的缝隙。</translation>
+  </message>
+  <message>
+   <source>Gap of {area:,.2f} m² that no row borders.</source>
+   <translation>缝隙 {area:,.2f} 平方米，四周没有任何图形。</translation>
   </message>
   <message>
    <source>GeoPackage (*.gpkg)</source>
@@ -3744,6 +3752,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>只有规划数据库才能知道哪些内容有变化。请只选择规划数据库、不选单个图层，或者全部检查。</translation>
   </message>
   <message>
+   <source>What is listed belongs to another county or plan than the one in hand. Open the list again, then decide.</source>
+   <translation>列表属于另一个县或方案，与当前打开的不同。请重新打开列表后再作决定。</translation>
+  </message>
+  <message>
    <source>What is wrong, and what to do</source>
    <translation>问题与处理建议</translation>
   </message>
@@ -4132,6 +4144,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>未处理</translation>
   </message>
   <message>
+   <source>open again: it said {before}</source>
+   <translation>重新待处理：确认时为“{before}”</translation>
+  </message>
+  <message>
    <source>open {count} conflicts again</source>
    <translation>重新打开 {count} 个冲突</translation>
   </message>
@@ -4256,6 +4272,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个图斑中有 {area:,.2f} m² 不在任何单元内，其 unit_code 为空。</translation>
   </message>
   <message>
+   <source>{area:,.2f} m² of rows {rows} lie outside layer {frame}.</source>
+   <translation>第 {rows} 行有 {area:,.2f} 平方米超出图层 {frame} 的范围。</translation>
+  </message>
+  <message>
    <source>{area:,.2f} m² of the plans lie in no unit; their unit_code is empty.</source>
    <translation>规划中有 {area:,.2f} 平方米不在任何单元内，其 unit_code 为空。</translation>
   </message>
@@ -4314,6 +4334,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
    <translation>其中 {count} 条为错误：请在原图层中改正后重新导入。</translation>
+  </message>
+  <message>
+   <source>{count} findings have other figures than when they were accepted and are open again.</source>
+   <translation>{count} 个已确认的问题数值有变，已重新列为待处理。</translation>
   </message>
   <message>
    <source>{count} findings.</source>
@@ -4394,6 +4418,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} rows have {value} in field {field}; the standard has room for {length} characters.</source>
    <translation>有 {count} 行的字段 {field} 为 {value}，标准规定长度为 {length}。</translation>
+  </message>
+  <message>
+   <source>{count} rows have “{value}” in field {field}, which is not a number. Enter an area in m².</source>
+   <translation>有 {count} 行的字段 {field} 填写为“{value}”，不是数字。请填写以平方米为单位的面积。</translation>
   </message>
   <message>
    <source>{count} rules are broken: see the review dock.</source>

@@ -53,7 +53,7 @@ def county(tmp_path: Path) -> dict[str, str]:
 def test_findings_of_the_survey_layers(run: Any, county: dict[str, str]) -> None:
     results = run("checkdata", **county)
     found = gpd.read_file(results["OUTPUT"])
-    columns = ["rule", "severity", "layer", "unit_code", "message", "key", "cases", "rules", "geometry"]
+    columns = ["rule", "severity", "layer", "unit_code", "message", "key", "cases", "rules", "checked", "geometry"]
     assert found.columns.tolist() == columns
     assert found[["rule", "severity", "layer"]].values.tolist() == [
         ["population_text", "error", "CJDCQ"],
@@ -214,8 +214,42 @@ def test_a_database_is_checked_again_where_it_changed(run: Any, tmp_path: Path) 
     with open_database(path) as db:
         assert db.changed_inputs(db.plan("甲案").id, "finding") == {"village"}
     assert check(PLAN="甲案", ONLY_CHANGED=True) == check() == [whole[1], whole[4]]
+    # Another field map reads other values: everything is checked.
+    field_map = tmp_path / "map.json"
+    field_map.write_text('{"parcel": {"class_code": "parcel_id"}}', encoding="utf-8")
+    assert "class_unknown|parcel|" in check(PLAN="甲案", ONLY_CHANGED=True, FIELD_MAP=str(field_map))
+    # What changes between check and saving has changed since the check.
+    check()
+    changed("UPDATE village SET name = NULL WHERE code = '511502100201'")
+    run("saveresult", DATABASE=str(path), PLAN="甲案", KIND="finding", INPUT=output)
+    assert "missing_name|village|511502100201" in check(PLAN="甲案", ONLY_CHANGED=True)
     with pytest.raises(QgsProcessingException, match="planning database only"):
         run("checkdata", PARCELS=f"{path}|layername=parcel", ONLY_CHANGED=True, OUTPUT=output)
+
+
+def test_findings_of_other_layers_are_no_check_of_the_database(
+    run: Any, county: dict[str, str], tmp_path: Path
+) -> None:
+    from village_planner.database import create_database, open_database
+
+    path, output = tmp_path / "planning.gpkg", county["OUTPUT"]
+    village = gpd.GeoDataFrame(
+        {"code": ["511502100201"], "name": [None], "population": [5], "area_m2": [1e4]},
+        geometry=[at(0, 0, 100, 100)],
+        crs=4523,
+    ).assign(township_code="511502100", kind="village")
+    create_database(path, "EPSG:4523", {"village": village})
+    run("checkdata", VILLAGES=county["VILLAGES"], OUTPUT=output)
+    run("saveresult", DATABASE=str(path), PLAN="甲案", KIND="finding", INPUT=output)
+    with open_database(path, read_only=True) as db:
+        assert db.result(db.plan("甲案").id, "finding").stale
+    run("checkdata", DATABASE=str(path), PLAN="甲案", ONLY_CHANGED=True, OUTPUT=output)
+    assert gpd.read_file(output)["key"].tolist() == ["missing_name|village|511502100201"]
+    # One layer from elsewhere: that one is checked again, what was found of the database's own stands.
+    run("checkdata", DATABASE=str(path), TOWNSHIPS=county["TOWNSHIPS"], OUTPUT=output)
+    run("saveresult", DATABASE=str(path), PLAN="甲案", KIND="finding", INPUT=output)
+    with open_database(path, read_only=True) as db:
+        assert db.changed_inputs(db.plan("甲案").id, "finding") == {"township"}
 
 
 def test_a_city_of_blocks_and_lots(run: Any, shared_data: Path, tmp_path: Path) -> None:

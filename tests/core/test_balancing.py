@@ -14,13 +14,18 @@ from village_planner.core.errors import InputError
 from village_planner.core.overlay.balancing import (
     ControlUnits,
     balance_hierarchy,
-    balance_to_control,
     net_areas,
 )
 
 
 def digits(values: Any) -> list[int]:
     return [int(v) for v in np.rint(np.asarray(values, dtype=float) * 100)]
+
+
+def balance_to_control(areas: Any, control: float, adjustable: Any = None) -> Any:
+    """The parcels of one village, whatever the difference."""
+    village = ControlUnits("villages", np.array(["1"]), np.array([control]))
+    return balance_hierarchy(areas, np.zeros(len(areas), dtype=int), [village], None, adjustable, np.inf).areas
 
 
 def by_hand(areas: list[int], control: int, adjustable: list[bool]) -> list[int]:

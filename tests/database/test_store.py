@@ -300,6 +300,11 @@ def test_land_areas_are_asked_by_line_in_plain_sql(path: Path) -> None:
     with open_database(path) as database:
         plan = database.ensure_plan("甲").id
         database.save_result(plan, "land_area", rows, {})
+        # The same ground once more, by township: the view counts the villages' only.
+        by_township = pd.DataFrame(
+            {"unit_code": [TOWNSHIPS[0]], "class_code": "0101", "constraints": "", "area_m2": 60.06}
+        )
+        database.save_result(plan, "land_area", by_township, {}, "township")
     kinds = {"kind": ["ecological_redline", "permanent_basic_farmland"]}
     lines = gpd.GeoDataFrame(kinds, geometry=[shapely.MultiPolygon([shapely.box(0, 0, 1, 1)])] * 2, crs=4523)
     pyogrio.write_dataframe(lines, path, layer="control_line", append=True)

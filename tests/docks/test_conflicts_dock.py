@@ -179,6 +179,15 @@ def test_decisions_stay_when_conflicts_are_found_again(dock: ConflictsDock, work
     assert not dock.session.stack.canUndo()  # another ledger
 
 
+def test_another_plan_takes_the_place(dock: ConflictsDock, workspace: Workspace) -> None:
+    shown = dock.session.conflicts
+    first = workspace.desk.plan
+    workspace.desk.new_plan("乙案")
+    assert dock.model.rowCount() == 0 and "Not compared yet" in part(dock, "message").text()
+    workspace.desk.choose_plan(int(first))
+    assert [item.key for item in dock.session.conflicts] == [item.key for item in shown]
+
+
 def test_a_locked_database_refuses_and_nothing_stays_on_the_stack(
     dock: ConflictsDock, county: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -182,6 +183,55 @@ def test_checking_again_keeps_what_is_accepted_and_tells_what_is_gone(
     assert [entry.unit_code for entry in dock.session.entries if entry.state == "accepted"] == [village_code(2, 0)]
     log = part(workspace.show_planner(), "notice").text()
     assert log.startswith("Done.")
+
+
+def test_an_accepted_finding_of_other_figures_is_open_again(
+    dock: FindingsDock, workspace: Workspace, county: Path
+) -> None:
+    where = f"WHERE code = '{village_code(3, 3)}'"
+    change(county, f"UPDATE village SET area_m2 = 1234 {where}")
+    click(part(dock, "check"))
+    wait(workspace)
+    dock.rule.setCurrentIndex(dock.rule.findData("area_differs"))
+    click_row(dock, 0)
+    part(dock, "reason").setText("surveyed in 1990")
+    click(part(dock, "accept"))
+    assert dock.model.rowCount() == 0
+    figure = part(workspace.show_planner().steps["data"], "figure")
+    count = figure.text()
+    change(county, f"UPDATE village SET area_m2 = 567 {where}")
+    click(part(dock, "check"))
+    wait(workspace)
+    assert "1 findings have other figures than when they were accepted" in part(dock, "message").text()
+    assert dock.model.rowCount() == 1 and figure.text() != count
+    assert "1,234.00" in column(dock, STATE)[0] and "567.00" in column(dock, MESSAGE)[0]
+    click_row(dock, 0)
+    part(dock, "reason").setText("still so")
+    click(part(dock, "accept"))
+    assert dock.model.rowCount() == 0 and figure.text() == count
+    click(part(dock, "undo"))
+    assert "1,234.00" in column(dock, STATE)[0]
+
+
+def test_another_county_takes_the_place_and_no_decision_goes_astray(
+    dock: FindingsDock, workspace: Workspace, county: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.gpkg"
+    shutil.copy(county, other)
+    change(other, "UPDATE finding SET message = 'of the other county'")
+    shown = dock.session.entries
+    workspace.open_county(other)
+    assert {entry.message for entry in dock.session.entries} == {"of the other county"}
+    workspace.desk.changed.disconnect(workspace._show_desk)
+    workspace.desk.open(county)  # nobody is told
+    workspace.desk.changed.connect(workspace._show_desk)
+    assert not dock.session.accept(shown[:1], "seen")
+    assert "another county or plan" in part(dock, "message").text() and not dock.session.stack.canUndo()
+    for path in (county, other):
+        with open_database(path, read_only=True) as db:
+            assert db.decisions("finding").empty
+    workspace.close_county()
+    assert dock.model.rowCount() == 0 and not dock.session.entries
 
 
 def test_nothing_changed_is_told(dock: FindingsDock, workspace: Workspace) -> None:

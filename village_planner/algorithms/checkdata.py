@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -136,9 +138,11 @@ class CheckData(PlannerAlgorithm):
             Path(own_rules) if own_rules else None,
         )
         path = self.parameterAsFile(parameters, "DATABASE", context)
+        # Taken before anything is read: what changes meanwhile has changed since this check.
+        checked = self._checked(parameters, context)
         earlier = None
         if self.parameterAsBoolean(parameters, "ONLY_CHANGED", context):
-            earlier = self._earlier(parameters, context, rules, feedback)
+            earlier = self._earlier(parameters, context, rules, checked, feedback)
         if earlier is not None and not earlier.changed:
             feedback.pushInfo(tr("Nothing changed since the last check; its findings stand."))
             findings = _stand(earlier, rules)
@@ -153,16 +157,39 @@ class CheckData(PlannerAlgorithm):
             )
         findings["message"] = [say(text) if isinstance(text, Message) else text for text in findings["message"]]
         findings["rules"] = rules.fingerprint
+        findings["checked"] = json.dumps(checked)
         count = findings.groupby("severity")["cases"].sum()
-        columns = ["rule", "severity", "layer", "unit_code", "message", "key", "cases", "rules", "geometry"]
+        columns = ["rule", "severity", "layer", "unit_code", "message", "key", "cases", "rules", "checked", "geometry"]
         return {
             "OUTPUT": self.write(parameters, "OUTPUT", context, findings[columns], task.part(0.9, 1.0)),
             "ERRORS": int(count.get("error", 0)),
             "WARNINGS": int(count.get("warning", 0)),
         }
 
+    def _checked(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, str]:
+        """Table -> hash of what is there to be checked, "" where it is not the database's own; field_map likewise."""
+        from ..database import open_database
+        from ..database.results import INPUTS
+
+        checked = dict.fromkeys(INPUTS["finding"], "")
+        path = self.parameterAsFile(parameters, "DATABASE", context)
+        if path:
+            with open_database(path, read_only=True) as county:
+                checked.update(county.fingerprints("finding"))
+        for role, parameter in {**LAYERS, "control_line": "CONTROL_LINES"}.items():
+            if parameters.get(parameter) not in (None, "", []):
+                checked[role] = ""
+        map_file = self.parameterAsFile(parameters, "FIELD_MAP", context)
+        field_map = hashlib.blake2b(Path(map_file).read_bytes(), digest_size=16).hexdigest() if map_file else ""
+        return {**checked, "field_map": field_map}
+
     def _earlier(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, rules: Rules, feedback: QgsProcessingFeedback
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        rules: Rules,
+        checked: Mapping[str, str],
+        feedback: QgsProcessingFeedback,
     ) -> Optional[Earlier]:
         """The plan's findings and what changed since; None where everything has to be checked."""
         from ..core.quality.check import Earlier
@@ -178,11 +205,13 @@ class CheckData(PlannerAlgorithm):
         with open_database(path, read_only=True) as county:
             chosen = county.plan(self.parameterAsString(parameters, "PLAN", context))
             result = county.result(chosen.id, "finding")
-            same = result is not None and result.parameters.get("rules") == rules.fingerprint
+            by = {"rules": rules.fingerprint, "field_map": checked["field_map"]}
+            same = result is not None and all(result.parameters.get(name) == value for name, value in by.items())
             if result is None or not same or not result.table["key"].fillna("").ne("").all():
                 feedback.pushInfo(tr("No earlier check by these rules; everything is checked."))
                 return None
-            return Earlier(result.table, county.changed_inputs(chosen.id, "finding") & {*LAYERS, "control_line"})
+            changed = {name for name in (*LAYERS, "control_line") if result.fingerprints.get(name) != checked[name]}
+            return Earlier(result.table, changed)
 
     def _layers(
         self, parameters: dict[str, Any], context: QgsProcessingContext, rules: Rules, task: Task

@@ -18,7 +18,7 @@ SUBJECTS = ("finding", "conflict")
 @dataclass(frozen=True)
 class Decision:
     """decision  finding: accepted; conflict: who wins (a, b, constraint, other)
-    treatment    conflict: how it is coordinated, empty where as its rule says
+    treatment    conflict: how it is coordinated, empty where as its rule says; finding: what it said when accepted
     reason       why
     """
 

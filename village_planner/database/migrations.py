@@ -52,14 +52,14 @@ _TO_2 = (
     || 'analysis keeps it', :now)""",
     """CREATE VIEW "land_statistics" AS
     SELECT v."township_code", a."unit_code", a."class_code", k."line", a."constraints", r."plan_id",
-    a."area_m2", a."net_area_m2" FROM "land_area" a JOIN "result" r ON r."id" = a."result_id"
+    a."area_m2", a."net_area_m2" FROM "land_area" a JOIN "result" r ON r."id" = a."result_id" AND r."level" = ''
     LEFT JOIN "village" v ON v."code" = a."unit_code"
     JOIN (SELECT DISTINCT "kind" AS "line" FROM "control_line" WHERE "kind" <> '' UNION SELECT '') k
     ON k."line" = '' OR instr('+' || a."constraints" || '+', '+' || k."line" || '+') > 0""",
     """INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES
     ('land_statistics', 'attributes', 'land_statistics',
-    'Areas to be summed by plan, township, village, land class and control line: each row of land_area once with an '
-    || 'empty line, for all the ground, and once more for every line that covers it',
+    'Areas of the villages, to be summed by plan, township, village, land class and control line: each row of '
+    || 'land_area once with an empty line, for all the ground, and once more for every line that covers it',
     :now)""",
 )
 

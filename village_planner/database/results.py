@@ -36,7 +36,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
 @dataclass(frozen=True)
 class Result:
     """What was saved: its rows as a frame (findings and conflicts: a GeoDataFrame, geometry None where a row has
-    none), and whether its inputs have changed since."""
+    none), table -> hash of what it was computed from, and whether that has changed since."""
 
     id: int
     kind: str
@@ -45,6 +45,7 @@ class Result:
     made: str
     stale: bool
     table: pd.DataFrame
+    fingerprints: Mapping[str, str]
 
 
 class Results(Store):
@@ -57,12 +58,15 @@ class Results(Store):
         frame: pd.DataFrame,
         parameters: Mapping[str, Any],
         level: Optional[str] = None,
+        fingerprints: Optional[Mapping[str, str]] = None,
     ) -> int:
         """Keep a result in place of the plan's earlier one of that kind and level; returns its id.
 
         frame       columns of the table of that kind (see schema.py), without keys; findings and conflicts: a
                     GeoDataFrame where they have geometry, in any CRS
         parameters  how it was computed; anything JSON can hold
+        fingerprints  table -> hash of what it was computed from, "" for what is not of this file; None: the tables as
+                    they are now
         """
         if kind not in INPUTS:
             raise InputError("unknown_kind", "{kind} is no kind of result.", kind=kind)
@@ -85,7 +89,7 @@ class Results(Store):
                     kind,
                     level or "",
                     as_json(dict(parameters)),
-                    as_json(self.fingerprints(kind, level)),
+                    as_json(self.fingerprints(kind, level) if fingerprints is None else dict(fingerprints)),
                     now(),
                 ],
             )
@@ -109,15 +113,16 @@ class Results(Store):
             return None
         head: Any = heads.iloc[0]
         table = self._rows(kind, int(head["id"]))
-        stale = json.loads(head["fingerprints"]) != self.fingerprints(kind, level)
+        then = json.loads(head["fingerprints"])
         return Result(
             int(head["id"]),
             kind,
             head["level"] or None,
             json.loads(head["parameters"]),
             head["made"],
-            stale,
+            then != self.fingerprints(kind, level),
             table,
+            then,
         )
 
     def _shapes(self, kind: str, rows: pd.DataFrame) -> Optional[list[Optional[bytes]]]:

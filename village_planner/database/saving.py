@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -16,6 +18,7 @@ from ..core.messages import Message, message
 from .ledger import decisions_in, match_shares, read_ledger
 from .nesting import crossing_districts
 from .plans import Plan
+from .results import INPUTS
 from .schema import TEXT, entry
 
 if TYPE_CHECKING:
@@ -218,10 +221,23 @@ def _save_finding(
     )
     for field in ("key", "rule", "severity", "layer"):
         rows[field] = code_text(given.frame[field]) if field in given.frame.columns else ""
-    if "rules" in given.frame.columns and len(given.frame):  # the catalogue they were found by, see checkdata
-        parameters["rules"] = str(given.frame["rules"].iloc[0])
-    database.save_result(plan.id, "finding", _with_shapes(rows, given), parameters)
+    fingerprints = None
+    if len(given.frame):  # else nothing says by what and of what they were found, see checkdata
+        if "rules" in given.frame.columns:
+            parameters["rules"] = str(given.frame["rules"].iloc[0])
+        fingerprints = _checked(given.frame)
+        parameters["field_map"] = fingerprints.pop("field_map", None)
+    database.save_result(plan.id, "finding", _with_shapes(rows, given), parameters, None, fingerprints)
     return []
+
+
+def _checked(findings: pd.DataFrame) -> dict[str, str]:
+    """What checkdata says that it checked; hashes are "" where it says nothing."""
+    said: Any = None
+    if "checked" in findings.columns:
+        with suppress(ValueError):  # a format with short texts has cut it
+            said = json.loads(str(findings["checked"].iloc[0]))
+    return {**dict.fromkeys(INPUTS["finding"], ""), **(said if isinstance(said, dict) else {})}
 
 
 def _save_conflict(

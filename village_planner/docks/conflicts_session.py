@@ -24,7 +24,7 @@ class ConflictsSession(DecisionSession):
 
     def __init__(self, desk: Desk, parent: Optional[QObject] = None) -> None:
         super().__init__(desk, parent)
-        self._place: tuple[str, str, int] = ("", "", -1)
+        self._result = -1  # number of the result that is shown
         self.conflicts: tuple[Conflict, ...] = ()
         self.found = False  # whether conflicts have been looked for at all
         self.stale = False
@@ -39,10 +39,16 @@ class ConflictsSession(DecisionSession):
             ledger = None if result is None else read_ledger(db, plan)
         self.conflicts = () if ledger is None else conflicts_of(ledger)
         self.found, self.stale = result is not None, result is not None and result.stale
-        place = (str(self._desk.path), self._desk.plan, -1 if result is None else result.id)
-        if place != self._place:  # another ledger: its rows are others
+        number = -1 if result is None else result.id
+        if self.elsewhere or number != self._result:  # another ledger: its rows are others
             self.stack.clear()
-        self._place = place
+        self._loaded, self._result = self.place, number
+        self.changed.emit()
+
+    def clear(self) -> None:
+        self.conflicts, self.found, self.stale = (), False, False
+        self._loaded, self._result = ("", ""), -1
+        self.stack.clear()
         self.changed.emit()
 
     def decide(self, conflicts: Sequence[Conflict], winner: str, treatment: str, reason: str) -> bool:
@@ -67,4 +73,4 @@ class ConflictsSession(DecisionSession):
             item.key: Decision(item.decision, item.reason, item.own_treatment) if item.decision else None
             for item in conflicts
         }
-        return self.push(title, before, decision)
+        return self.push(title, before, dict.fromkeys(before, decision))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QUndoCommand, QUndoStack
 
-from ..core.errors import PlannerError
+from ..core.errors import InputError, PlannerError
 from ..translation import say_error, tr
 from .desk import Desk
 
@@ -29,11 +29,26 @@ class DecisionSession(QObject):
         super().__init__(parent)
         self._desk = desk
         self._failed = False
+        self._loaded = ("", "")  # county and plan that are shown
         self.stack = QUndoStack(self)
 
     def load(self) -> Any:
         """Read anew and emit `changed`; raises `PlannerError`."""
         raise NotImplementedError
+
+    def clear(self) -> None:
+        """Show nothing, and emit `changed`."""
+        raise NotImplementedError
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The county and the plan in hand."""
+        return (str(self._desk.path or ""), self._desk.plan)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another county or plan is in hand than the one shown."""
+        return self._loaded != self.place
 
     def undo(self) -> None:
         title = self.stack.undoText()
@@ -49,22 +64,30 @@ class DecisionSession(QObject):
             if not self._failed:
                 self.saved.emit(tr("Redone and saved: {what}", what=title))
 
-    def push(self, title: str, before: Mapping[str, Optional[Decision]], decision: Optional[Decision]) -> bool:
-        """Decide the same on all, as one step; False where there is nothing to decide on or it was refused.
+    def push(
+        self, title: str, before: Mapping[str, Optional[Decision]], after: Mapping[str, Optional[Decision]]
+    ) -> bool:
+        """Decide on all, as one step; False where there is nothing to decide on or it was refused.
 
-        before  key -> what was decided on it so far, None for nothing
+        before, after  key -> what was decided on it so far and what is now, None for nothing
         """
         if not before:
             return False
-        self.stack.push(_Decide(self, title, before, dict.fromkeys(before, decision)))
+        self.stack.push(_Decide(self, title, before, after))
         if not self._failed:
             self.saved.emit(tr("Saved: {what}", what=title))
         return not self._failed
 
     def keep(self, decisions: Mapping[str, Optional[Decision]]) -> bool:
-        """Save decisions and read them back; False where that was refused."""
+        """Save decisions and read them back; False where that was refused: only where they were read from."""
         self._failed = False
         try:
+            if self.elsewhere:
+                raise InputError(
+                    "another_place",
+                    "What is listed belongs to another county or plan than the one in hand. Open the list again, then "
+                    "decide.",
+                )
             with self._desk.database() as db:
                 db.decide(self.SUBJECT, decisions)
             self.load()

@@ -103,11 +103,13 @@ class FindingsDock(ListDock):
         """Read the findings anew and tell what a new check changed; raises `PlannerError`."""
         change = self.session.load()
         if change is not None:
-            self.say(change_words(change))
+            self.say(change_words(change), bad=change.reopened > 0)
         elif not self.session.checked:
             self.say(tr("Not checked yet: check the data first."))
         elif self.session.stale:
             self.say(tr("An input changed after this check: check again what changed."))
+        elif any(entry.reopened for entry in self.session.entries):
+            self.say(reopened_words(sum(entry.reopened for entry in self.session.entries)), bad=True)
         else:
             self.say("")
 
@@ -216,8 +218,17 @@ def _parts(entry: Entry) -> list[Any]:
     return [] if shape is None else list(getattr(shape, "geoms", [shape]))
 
 
+def reopened_words(count: int) -> str:
+    return tr("{count} findings have other figures than when they were accepted and are open again.", count=count)
+
+
 def change_words(change: Change) -> str:
-    """What a new check changed, in a sentence."""
+    """What a new check changed, in a sentence or two."""
+    words = _counted(change)
+    return f"{words} {reopened_words(change.reopened)}" if change.reopened else words
+
+
+def _counted(change: Change) -> str:
     if not change.gone and not change.new:
         return tr("Checked again: nothing is gone, nothing is new; {accepted} stay accepted.", accepted=change.accepted)
     return tr(

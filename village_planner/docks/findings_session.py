@@ -24,7 +24,6 @@ class FindingsSession(DecisionSession):
 
     def __init__(self, desk: Desk, parent: Optional[QObject] = None) -> None:
         super().__init__(desk, parent)
-        self._place: tuple[str, str] = ("", "")
         self._result = -1  # number of the result that is shown
         self.entries: tuple[Entry, ...] = ()
         self.checked = False  # whether the plan has been checked at all
@@ -32,8 +31,8 @@ class FindingsSession(DecisionSession):
 
     def load(self) -> Optional[Change]:
         """Read anew; what a new check changed, None where it is the first that is shown. Raises `PlannerError`."""
-        before, place = self.entries, (str(self._desk.path), self._desk.plan)
-        known = place == self._place and self.checked
+        before, elsewhere = self.entries, self.elsewhere
+        known = not elsewhere and self.checked
         with self._desk.database(read_only=True) as db:
             result = db.result(db.plan(self._desk.plan).id, self.SUBJECT)
             decisions = db.decisions(self.SUBJECT)
@@ -41,11 +40,17 @@ class FindingsSession(DecisionSession):
         self.checked, self.stale = result is not None, result is not None and result.stale
         number = -1 if result is None else result.id
         anew = known and number != self._result
-        if place != self._place or anew:
+        if elsewhere or anew:
             self.stack.clear()
-        self._place, self._result = place, number
+        self._loaded, self._result = self.place, number
         self.changed.emit()
         return compare(before, self.entries) if anew else None
+
+    def clear(self) -> None:
+        self.entries, self.checked, self.stale = (), False, False
+        self._loaded, self._result = ("", ""), -1
+        self.stack.clear()
+        self.changed.emit()
 
     def accept(self, entries: Sequence[Entry], reason: str) -> bool:
         """Accept findings for a reason, as one step; refused without one."""
@@ -56,14 +61,20 @@ class FindingsSession(DecisionSession):
             self.refused.emit(say_error(error))
             return False
         title = tr("accept {count} findings", count=len(entries))
-        return self._push(title, entries, Decision(ACCEPTED, reason.strip()))
+        after = {entry.key: Decision(ACCEPTED, reason.strip(), entry.message) for entry in entries}
+        return self.push(title, _decided(entries), after)
 
     def withdraw(self, entries: Sequence[Entry]) -> bool:
         """Open accepted findings again, as one step."""
-        return self._push(tr("open {count} findings again", count=len(entries)), entries, None)
+        before = _decided(entries)
+        return self.push(tr("open {count} findings again", count=len(entries)), before, dict.fromkeys(before))
 
-    def _push(self, title: str, entries: Sequence[Entry], decision: Optional[Decision]) -> bool:
-        from ..database import Decision
 
-        before = {entry.key: None if entry.reason is None else Decision(ACCEPTED, entry.reason) for entry in entries}
-        return self.push(title, before, decision)
+def _decided(entries: Sequence[Entry]) -> dict[str, Optional[Decision]]:
+    """What has been decided so far."""
+    from ..database import Decision
+
+    return {
+        entry.key: None if entry.reason is None else Decision(ACCEPTED, entry.reason, entry.accepted)
+        for entry in entries
+    }

@@ -54,6 +54,8 @@ class FindingsTable(ItemTable):
             return item.unit_code
         if column == MESSAGE:
             return item.message
+        if item.reopened:
+            return tr("open again: it said {before}", before=item.accepted)
         if item.reason is None:
             return tr("open")
         return tr("accepted by {who}: {reason}", who=item.who, reason=item.reason)

@@ -56,6 +56,17 @@ class ListDock(QDockWidget):
         session.refused.connect(lambda text: self.say(text, bad=True))
         session.saved.connect(self._decided)
 
+    def follow(self) -> None:
+        """Show another county or plan when it is taken in hand, nothing where none is or nobody looks."""
+        if not self.session.elsewhere:
+            return
+        snapshot = self._desk.snapshot
+        if self.isVisible() and snapshot is not None and snapshot.plan is not None:
+            self._guarded(self.load)
+        else:
+            self.session.clear()
+            self.say("")
+
     # ---- for the subclass to say
     def load(self) -> None:
         """Read anew and say what there is to know of it; raises `PlannerError`."""

@@ -319,6 +319,8 @@ class Workspace(QObject):
         if self.planner is None:
             return
         desk = self.desk
+        for dock in self._lists():
+            dock.follow()
         self.planner.show_snapshot(desk.snapshot, str(desk.path or ""), say(desk.holder()))
         if desk.path is not None:
             set_folder(list(self.planner.pages.values()), str(desk.path.with_suffix("")) + "_" + tr("results"))

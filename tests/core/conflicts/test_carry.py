@@ -55,6 +55,15 @@ def test_what_is_another_conflict(other: gpd.GeoDataFrame) -> None:
     assert carried.change.tolist() == [NEW] and carried.vanished.tolist() == [0]
 
 
+def test_an_earlier_ledger_without_keys_takes_none_away() -> None:
+    shapes = [cell(0, 0, 10, 10), cell(20, 0, 30, 10)]
+    now, before = ledger(shapes), ledger(shapes)
+    before["key"] = [None, "kept"]
+    carried = carry_over(now, before, SHARE, CHANGE)
+    assert carried.change.tolist() == [SAME, SAME]
+    assert carried.keys.tolist() == [now["key"][0], "kept"]
+
+
 def test_one_to_one_the_larger_common_ground_first() -> None:
     before = ledger([cell(0, 0, 10, 10)])
     now = ledger([cell(0, 0, 6, 10), cell(6, 0, 10, 10)])

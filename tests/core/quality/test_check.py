@@ -268,12 +268,35 @@ def test_a_unit_inside_a_ring_is_no_gap() -> None:
             "1 parcels call their unit 丁村; layer VILLAGE calls it 丙村.",
         ),
         ({"area": [10_000.0, 10_300.0]}, "area_differs", "Row 2 (2): field area says 10,300.00 m²"),
+        (
+            {"area": ["10000", "12,5"]},  # and no sum is told that holds it
+            "value_not_number",
+            "1 rows have “12,5” in field area, which is not a number.",
+        ),
     ],
 )
 def test_what_is_wrong_with_parcels_is_found(rules: Rules, changes: dict[str, list[Any]], rule: str, text: str) -> None:
     found = check(rules, two_villages(), parcels(**changes))
     assert [row[0] for row in found] == [rule]
     assert found[0][3].startswith(text)
+
+
+def test_texts_for_ridges_and_net_areas_are_told_once(rules: Rules) -> None:
+    ridges = {"ridge_factor": [0.1, 0.1], "ridge_area": ["1000", "1千"], "net_area": ["9000.0", "x"]}
+    assert [(rule, text.split(", ")[0]) for rule, _, _, text in check(rules, parcels(**ridges))] == [
+        ("value_not_number", "1 rows have “x” in field net_area"),
+        ("value_not_number", "1 rows have “1千” in field ridge_area"),
+    ]
+
+
+def test_a_gap_between_rows_without_names_is_told_by_their_numbers(rules: Rules) -> None:
+    split = [at(0, 0, 100, 100), at(100, 0, 200, 90)]
+    text = "Gap of 1,000.00 m² between "
+    for ids, named in (([None, None], "rows 1, 2."), (["1", None], "rows 1, 2."), (["1", "2"], "parcels 1, 2.")):
+        found = check(rules, two_villages(), parcels(shapes=split, parcel_id=ids, area=[1e4, 9e3]))
+        assert [message for rule, _, _, message in found if rule == "parcel_gap"] == [text + named]
+    bare = check(rules, two_villages(), parcels(shapes=[at(0, 0, 50, 100), None]))
+    assert "Gap of 15,000.00 m² between parcels 1." in [row[3] for row in bare]
 
 
 def test_areas_within_two_percent_or_twenty_square_metres_agree(rules: Rules) -> None:
@@ -292,6 +315,18 @@ def test_layers_in_different_systems_are_compared_after_reprojection(rules: Rule
     assert str(found["message"].iloc[0]) == (
         "The layer is in EPSG:4544, layer VILLAGE in EPSG:4523. It will be reprojected."
     )
+
+
+def test_of_a_layer_without_a_place_on_earth_only_rows_are_checked(rules: Rules) -> None:
+    undefined = (  # as GeoPackage writes it
+        'ENGCRS["Undefined Cartesian SRS",EDATUM["Unknown"],CS[Cartesian,2],AXIS["x",east],AXIS["y",north],'
+        'LENGTHUNIT["metre",1]]'
+    )
+    lost = layer("parcel", [at(0, 0, 100, 100), at(0, 0, 100, 90)], undefined, class_code=["0101", None], area=[1.0, 1])
+    assert [row[0] for row in check(rules, lost)] == ["class_missing"]
+    found = check_county([lost, villages(name=["甲村", "乙村", None])], rules, {"0101": "farm"})
+    assert found["rule"].tolist() == ["missing_name", "class_missing"]
+    assert found.crs == CRS and found.geometry.notna().tolist() == [True, False]
 
 
 def test_a_county_sets_its_own_severities_and_thresholds(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ NAMED = 5  # numbers named in a message
 
 @dataclass(frozen=True)
 class Carried:
-    """keys     (new,) key of each of today's conflicts: yesterday's where it was there, else its own
+    """keys     (new,) key of each of today's conflicts: yesterday's where it was there and had one, else its own
     change   (new,) same, changed (in area), new
     before   (new,) m² that it had, NaN where it is new
     match    (new,) position in the earlier ledger, -1 where it is new
@@ -57,8 +57,10 @@ def carry_over(now: gpd.GeoDataFrame, earlier: gpd.GeoDataFrame, share: float, a
     found = match >= 0
     known = earlier["key"].to_numpy(dtype=object)
     keys = now["key"].to_numpy(dtype=object).copy()
-    keys[found] = known[match[found]]
-    _keep_apart(keys, found, set(known))
+    named = found.copy()  # a ledger from elsewhere may lack keys
+    named[found] = pd.Series(known[match[found]]).fillna("").ne("").to_numpy()
+    keys[named] = known[match[named]]
+    _keep_apart(keys, named, set(known))
     area_now, area_then = (frame["area_m2"].to_numpy(dtype=float) for frame in (now, earlier))
     before = np.full(len(now), np.nan)
     before[found] = area_then[match[found]]

@@ -110,19 +110,6 @@ def balance_hierarchy(
     return Balanced(_square_metres(balanced), pd.concat(rows, ignore_index=True), tuple(notes))
 
 
-def balance_to_control(areas: NDArray, control: float, adjustable: Optional[NDArray] = None) -> NDArray:
-    """The areas (m²) of one unit's parcels balanced to its control area; see the worked example above.
-
-    Where nothing may change, or the control area is so much smaller that nothing would be left, areas are only rounded.
-    """
-    digits = _digits(areas)
-    may_change = np.ones(len(digits), dtype=bool) if adjustable is None else np.asarray(adjustable, dtype=bool)
-    group = np.zeros(len(digits), dtype=np.int64)
-    return _square_metres(
-        _share_out(digits, group, _digits(np.array([control])), may_change, np.arange(len(digits)))[0]
-    )
-
-
 def net_areas(
     areas: NDArray, ridge_factor: NDArray, parcel: Optional[NDArray] = None, totals: Optional[NDArray] = None
 ) -> NDArray:

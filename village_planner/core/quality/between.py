@@ -144,7 +144,7 @@ def check_location(parcels: CheckedLayer, villages: CheckedLayer, owner: NDArray
 
 def check_systems(layers: Sequence[CheckedLayer], rules: Rules) -> Iterator[Finding]:
     """All layers share one coordinate reference system."""
-    if not rules.on("crs_differs"):
+    if not layers or not rules.on("crs_differs"):
         return
     first = layers[0]
     for layer in layers[1:]:

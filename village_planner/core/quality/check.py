@@ -15,7 +15,7 @@ from .between import check_location, check_membership, check_systems, township_o
 from .coverage import Coverage
 from .keys import cases_of
 from .lines import check_exclusive_lines
-from .measure import Memory
+from .measure import Memory, on_earth
 from .model import LEVELS, CheckedLayer, Finding, findings_frame, sort_findings
 from .parcels import check_net_areas, check_ridges, check_slopes, check_widths
 from .rules import Rules
@@ -23,7 +23,14 @@ from .shapes import check_areas, check_duplicates, check_points, check_shapes, c
 from .sums import check_sums, parcel_owners
 from .topology import check_line_overlaps, check_topology
 from .units import check_codes, check_names, check_population, check_township_codes
-from .values import check_classes, check_identifiers, check_location_codes, check_structure, check_values
+from .values import (
+    check_classes,
+    check_identifiers,
+    check_location_codes,
+    check_numbers,
+    check_structure,
+    check_values,
+)
 
 # Rules that look at more than their own layer: (rule, role of the finding's layer) -> the other roles they read.
 READS: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -73,7 +80,8 @@ def check_county(
 ) -> gpd.GeoDataFrame:
     """Check townships, villages, parcels and control lines, alone and against each other.
 
-    layers   at most one of each role but control_line, in any order
+    layers   at most one of each role but control_line, in any order; of one whose CRS has no place on earth only the
+             rows are checked, and its findings have no geometry
     classes  land classes that are known: code -> super-class ("" for none)
     already  findings made while reading, listed along
     earlier  of the layers that did not change since, its findings stand and nothing is checked
@@ -83,11 +91,15 @@ def check_county(
     """
     roles = {layer.name: layer.role for layer in layers}
     changed = set(roles.values()) if earlier is None else set(earlier.changed)
-    found = [*already, *check_systems(list(layers), rules)]
-    crs = layers[0].frame.crs
-    plane = _plane(layers[0].frame)
+    placed = [layer for layer in layers if on_earth(layer.frame.crs)]
+    found = [*already, *check_systems(placed, rules)]
+    first = placed[0] if placed else layers[0]
+    crs = first.frame.crs
+    plane = _plane(first.frame)
+    nowhere = {layer.name for layer in layers} - {layer.name for layer in placed}
     layers = [
-        layer if layer.frame.crs == plane else replace(layer, frame=layer.frame.to_crs(plane)) for layer in layers
+        layer if layer.name in nowhere or layer.frame.crs == plane else replace(layer, frame=layer.frame.to_crs(plane))
+        for layer in layers
     ]
     work = [step for step in _steps(layers, rules, classes) if step.roles & changed]
     total = sum(step.weight for step in work) or 1.0
@@ -101,7 +113,7 @@ def check_county(
         for finding in step.check(county, part):
             task.check()
             if inputs_of(finding.rule, roles[finding.layer]) & changed:
-                found.append(finding)
+                found.append(replace(finding, geometry=None) if finding.layer in nowhere else finding)
         done += step.weight
     if memory is not None:
         memory.finish(earlier is None)
@@ -172,11 +184,14 @@ class _Step:
 
 
 def _steps(layers: Sequence[CheckedLayer], rules: Rules, classes: Mapping[str, str]) -> Iterator[_Step]:
-    by_role = {layer.role: layer for layer in layers if layer.role != "control_line"}
+    placed = [layer for layer in layers if on_earth(layer.frame.crs)]
+    by_role = {layer.role: layer for layer in placed if layer.role != "control_line"}
     for layer in layers:
         size = len(layer.frame)
         yield _Step({layer.role}, 3.5 * size + 1, _measuring(layer))
         yield _Step({layer.role}, 1.0 * size + 1, _rows(layer, rules, classes))
+        if not on_earth(layer.frame.crs):
+            continue
         yield _Step({layer.role}, 2.0 * size + 1, _points(layer, rules))
         frame = _frame_of(layer, by_role)
         roles = {layer.role} if frame is None else {layer.role, *(r for r in ("village", "township") if r in by_role)}
@@ -188,7 +203,7 @@ def _steps(layers: Sequence[CheckedLayer], rules: Rules, classes: Mapping[str, s
         yield _Step({"village"}, 1.0, lambda county, task: check_township_codes(villages, rules))
     if villages is not None and parcels is not None:
         yield _Step({"village", "parcel"}, 0.3 * len(parcels.frame) + 1, _parcels_in(parcels, villages, rules))
-    lines = [layer for layer in layers if layer.role == "control_line"]
+    lines = [layer for layer in placed if layer.role == "control_line"]
     if len(lines) > 1:
         yield _Step({"control_line"}, 1.0 + sum(len(line.frame) for line in lines), _lines(lines, rules))
 
@@ -221,6 +236,7 @@ def _rows(layer: CheckedLayer, rules: Rules, classes: Mapping[str, str]) -> Work
         yield check_areas(layer, rules)
         yield check_structure(layer, rules)
         yield check_values(layer, rules)
+        yield check_numbers(layer, rules)
         yield check_identifiers(layer, rules)
         if layer.role in LEVELS:
             yield check_codes(layer, rules)
@@ -239,7 +255,7 @@ def _rows(layer: CheckedLayer, rules: Rules, classes: Mapping[str, str]) -> Work
     def check(county: _County, task: Task) -> Iterator[Finding]:
         county.measured(layer, task)
         for number, some in enumerate(checks()):
-            task.report(number / 12)
+            task.report(number / 13)
             yield from some
 
     return check

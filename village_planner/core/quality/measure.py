@@ -56,7 +56,8 @@ def measure(shapes: NDArray, crs: Any, task: Task = SILENT, memory: Optional[Mem
         repaired = repair_layer(shapes, task.part(0.0, 0.5))
         there = _on_earth(repaired.geometry, crs)
         areas = np.zeros(len(shapes))
-        areas[there] = ellipsoid_areas(gpd.GeoSeries(repaired.geometry[there], crs=crs), task.part(0.5, 1.0))
+        if there.any():
+            areas[there] = ellipsoid_areas(gpd.GeoSeries(repaired.geometry[there], crs=crs), task.part(0.5, 1.0))
         return Measures(repaired, areas)
     keys = _keys(shapes, crs, task.part(0.0, 0.1))
     areas = np.array([memory.known.get(key, np.nan) for key in keys])
@@ -76,8 +77,16 @@ def measure(shapes: NDArray, crs: Any, task: Task = SILENT, memory: Optional[Mem
     return Measures(Repaired(geometry, plane, repaired, change, reasons), areas)
 
 
+def on_earth(crs: Any) -> bool:
+    """Whether coordinates have a place on earth: not in what GeoPackage calls an undefined Cartesian system."""
+    known = CRS.from_user_input(crs)
+    return bool(known.is_geographic or known.is_projected)
+
+
 def _on_earth(shapes: NDArray, crs: Any) -> NDArray:
     """(n,) True where the outline's place in its CRS is one on earth: what is elsewhere has no area there."""
+    if not on_earth(crs):
+        return np.zeros(len(shapes), dtype=bool)
     west, south, east, north = shapely.bounds(shapes).T
     if CRS.from_user_input(crs).is_geographic:
         return (west >= -360) & (east <= 360) & (south >= -90) & (north <= 90)

@@ -76,6 +76,10 @@ class CheckedLayer:
             return pd.to_numeric(pd.Series(distinct), errors="coerce").to_numpy(dtype=float)[number]
         return pd.to_numeric(values, errors="coerce").to_numpy(dtype=float)
 
+    def no_number(self, target: str) -> NDArray:
+        """(n,) True where the field says something that is no number, such as 12,5."""
+        return self.given(target) & ~np.isfinite(self.numbers(target))
+
     def given(self, target: str) -> NDArray:
         """(n,) True where the field says something."""
         values = self.values(target)

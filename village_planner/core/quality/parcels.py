@@ -68,7 +68,8 @@ def check_net_areas(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
         factor = np.nan_to_num(layer.numbers("ridge_factor"))
         ridges = np.nan_to_num(layer.numbers("ridge_area"))
         wanted = layer.numbers("area") * factor
-        sound = (factor >= 0) & (factor < 1)  # a share out of range is said by itself
+        sound = (factor >= 0) & (factor < 1)  # a share out of range is said by itself, and so is a text
+        sound &= ~layer.no_number("ridge_factor") & ~layer.no_number("ridge_area")
         yield from row_findings(
             layer,
             "ridge_area_differs",
@@ -85,7 +86,8 @@ def check_net_areas(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
         )
     if rules.on("net_area_differs") and all(layer.has(t) for t in ("area", "ridge_area", "net_area")):
         net = layer.numbers("net_area")
-        left = layer.numbers("area") - np.nan_to_num(layer.numbers("ridge_area"))
+        ridges = layer.numbers("ridge_area")
+        left = layer.numbers("area") - np.where(layer.no_number("ridge_area"), np.nan, np.nan_to_num(ridges))
         yield from row_findings(
             layer,
             "net_area_differs",

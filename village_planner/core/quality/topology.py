@@ -115,17 +115,25 @@ def _places(
     place, row = coverage.near(places[:listed])
     for number in shown:
         rows = row[place == number]
-        names = sorted({labels[i] for i in rows} - {""})
         units = sorted({codes[i] for i in rows} - {""})
+        # A row without a name is called by its number, and those beside it too.
+        by_number = any(labels[i] == "" for i in rows)
+        names = [str(i + 1) for i in sorted(rows)] if by_number else sorted({labels[i] for i in rows})
         named = ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
         if rule.endswith("_outside"):
             assert frame is not None
-            text = message(
-                "{area:,.2f} m² of {names} lie outside layer {frame}.",
-                area=float(area[number]),
-                names=named,
-                frame=frame[0].name,
+            wide, ground = float(area[number]), frame[0].name
+            text = (
+                message("{area:,.2f} m² of rows {rows} lie outside layer {frame}.", area=wide, rows=named, frame=ground)
+                if by_number
+                else message(
+                    "{area:,.2f} m² of {names} lie outside layer {frame}.", area=wide, names=named, frame=ground
+                )
             )
+        elif not names:
+            text = message("Gap of {area:,.2f} m² that no row borders.", area=float(area[number]))
+        elif by_number:
+            text = message("Gap of {area:,.2f} m² between rows {rows}.", area=float(area[number]), rows=named)
         elif layer.role == "parcel":
             text = message("Gap of {area:,.2f} m² between parcels {names}.", area=float(area[number]), names=named)
         else:

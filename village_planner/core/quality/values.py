@@ -15,6 +15,7 @@ from .rules import Rules, StandardField
 
 # Said by rules of their own.
 OWN_RULES = ("class_code", "code", "name", "population")
+NUMBERS = ("area", "ridge_area", "net_area")  # m²; the share of ridges has a rule of its own
 
 
 def check_structure(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
@@ -98,6 +99,33 @@ def check_values(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
             yield from _short(layer, field, rules)
         if field.codes:
             yield from _listed(layer, field, rules)
+
+
+def check_numbers(layer: CheckedLayer, rules: Rules) -> Iterator[Finding]:
+    """Areas are numbers; one finding for each text that is none."""
+    if not rules.on("value_not_number"):
+        return
+    for target in NUMBERS:
+        if layer.has(target):
+            yield from _numbers(layer, target, rules)
+
+
+def _numbers(layer: CheckedLayer, target: str, rules: Rules) -> Iterator[Finding]:
+    own, rows = layer.fields[target], np.flatnonzero(layer.no_number(target))
+    number, distinct = layer.distinct(target)
+    yield from value_findings(
+        layer,
+        "value_not_number",
+        own,
+        pd.Series(distinct[number[rows]], index=rows, dtype=object),
+        rules,
+        lambda value, count: message(
+            "{count} rows have “{value}” in field {field}, which is not a number. Enter an area in m².",
+            count=count,
+            value=value,
+            field=own,
+        ),
+    )
 
 
 def _filled(layer: CheckedLayer, field: StandardField, rules: Rules) -> Iterator[Finding]:

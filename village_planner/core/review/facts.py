@@ -217,7 +217,8 @@ def _findings(records: Records, heads: Heads) -> tuple[Optional[int], Optional[i
         return None, None
     rows = list(records.read_table("finding", result_id=head[0]).itertuples(index=False))
     decisions = records.read_table("decision", subject="finding")
-    accepted = set(decisions.loc[decisions["decision"] == ACCEPTED, "key"])
+    decisions = decisions[decisions["decision"] == ACCEPTED]
+    accepted = dict(zip(decisions["key"], decisions["treatment"].fillna("")))
     return open_count(rows, accepted, "error"), open_count(rows, accepted, "warning")
 
 

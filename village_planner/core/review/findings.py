@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -17,8 +18,9 @@ class Entry:
 
     key       the same when the finding is found again; "" in results of older versions
     geometry  polygons in the county's CRS, or None
-    reason    why it was accepted; None: it is open
+    reason    why it was accepted; None: it never was
     who       who accepted it
+    accepted  what it said then, "" where that is not known; with other figures than now it is open again
     """
 
     key: str
@@ -30,10 +32,16 @@ class Entry:
     geometry: Any = None
     reason: Optional[str] = None
     who: str = ""
+    accepted: str = ""
 
     @property
     def state(self) -> str:
-        return OPEN if self.reason is None else ACCEPTED
+        return OPEN if self.reason is None or self.reopened else ACCEPTED
+
+    @property
+    def reopened(self) -> bool:
+        """Whether the fault that was accepted has become another one."""
+        return self.reason is not None and not still_accepted(self.message, self.accepted)
 
     @property
     def cases(self) -> int:
@@ -47,7 +55,7 @@ def entries_of(findings: Any, decisions: Any) -> tuple[Entry, ...]:
     findings   GeoDataFrame of the database's layer `finding`      decisions  see `Decisions.decisions("finding")`
     """
     accepted = decisions[decisions["decision"] == ACCEPTED]
-    reasons, who = accepted["reason"].to_dict(), accepted["who"].to_dict()
+    reasons, who, said = (accepted[column].to_dict() for column in ("reason", "who", "treatment"))
     return tuple(
         Entry(
             row.key or "",
@@ -59,15 +67,38 @@ def entries_of(findings: Any, decisions: Any) -> tuple[Entry, ...]:
             row.geometry,
             (reasons[row.key] or "") if row.key in reasons else None,
             who.get(row.key, ""),
+            said.get(row.key) or "",
         )
         for row in findings.itertuples(index=False)
     )
 
 
-def open_count(entries: Iterable[Any], accepted: Collection[str], severity: str) -> int:
-    """How many findings of a severity are open; entries have severity and key."""
+def still_accepted(message: str, accepted: str) -> bool:
+    """Whether a finding says the same figures as when it was accepted; `accepted` is "" where that is not known.
+
+    Only figures are compared: the check may have been made in another language, and a row may have moved.
+    """
+    return accepted == "" or _figures(message) == _figures(accepted)
+
+
+ROW_NUMBERS = re.compile(r"\b[Rr]ows? \d+(?:, \d+)*|第 ?\d+(?:[、, ]+\d+)* ?行")
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def _figures(text: str) -> list[str]:
+    return sorted(FIGURE.findall(ROW_NUMBERS.sub("", text)))
+
+
+def open_count(entries: Iterable[Any], accepted: Mapping[str, str], severity: str) -> int:
+    """How many findings of a severity are open; entries have severity, key and message.
+
+    accepted  key -> what it said when it was accepted
+    """
     return sum(
-        cases_of(entry.key or "") for entry in entries if entry.severity == severity and entry.key not in accepted
+        cases_of(entry.key or "")
+        for entry in entries
+        if entry.severity == severity
+        and not (entry.key in accepted and still_accepted(entry.message, accepted[entry.key]))
     )
 
 
@@ -85,13 +116,15 @@ def choose(entries: Sequence[Entry], severity: str = "", rule: str = "", layer: 
 
 @dataclass(frozen=True)
 class Change:
-    """What a new check changed: numbers of findings that are gone, new, and that stay accepted."""
+    """What a new check changed: numbers of findings that are gone, new, that stay accepted, and that are open again."""
 
     gone: int
     new: int
     accepted: int
+    reopened: int = 0
 
 
 def compare(before: Sequence[Entry], after: Sequence[Entry]) -> Change:
     old, now = {entry.key for entry in before}, {entry.key for entry in after}
-    return Change(len(old - now), len(now - old), sum(entry.state == ACCEPTED for entry in after))
+    accepted = sum(entry.state == ACCEPTED for entry in after)
+    return Change(len(old - now), len(now - old), accepted, sum(entry.reopened for entry in after))
