@@ -155,7 +155,7 @@ def read_features(source: Source, wanted: Sequence[str], geometry: bool, name: s
     wkb: list[Optional[bytes]] = []
     total = max(source.featureCount(), 1)
     ids: list[int] = []
-    for number, feature in enumerate(_features(source, request)):
+    for number, feature in enumerate(features_asked(source, request)):
         if number % BATCH == 0:
             task.report(min(number / total, 1.0), message("Reading {layer} …", layer=name) if number == 0 else None)
         attributes = feature.attributes()
@@ -174,7 +174,8 @@ def read_features(source: Source, wanted: Sequence[str], geometry: bool, name: s
     return frame, numbers, shapely.from_wkb(shapes, on_invalid=unclosed()) if wkb else shapes
 
 
-def _features(source: Source, request: QgsFeatureRequest) -> QgsFeatureIterator:
+def features_asked(source: Source, request: QgsFeatureRequest) -> QgsFeatureIterator:
+    """The features that a request asks for, whatever their geometry is like."""
     if isinstance(source, FileSource):
         source = source.source
     if isinstance(source, QgsProcessingFeatureSource):

@@ -197,3 +197,41 @@ def test_the_same_input_gives_the_same_output(run: Any, county: dict[str, Any]) 
     first = gpd.read_file(run("overlayconstraints", **layers(county))["OUTPUT"])
     second = gpd.read_file(run("overlayconstraints", **layers(county))["OUTPUT"])
     assert first.to_wkb().equals(second.to_wkb())
+
+
+@pytest.mark.parametrize("which", ["UNITS", "CONSTRAINTS"])
+def test_a_zone_that_does_not_fit_is_refused_in_every_layer(run: Any, county: dict[str, Any], which: str) -> None:
+    """Read as it is labelled, such a layer lies elsewhere and would cover nothing, without a word."""
+    shape = box(560_000, Y, 560_100, Y + 100)  # no zone number, under a system that has one
+    lost = save(county["path"].with_name("lost.gpkg"), "STBHHX", [shape], code=["511502100201"])
+    with pytest.raises(QgsProcessingException, match=r"layer STBHHX .*its eastings have no zone number"):
+        run("overlayconstraints", **layers(county, **{which: [lost] if which == "CONSTRAINTS" else lost}))
+
+
+def test_only_covered_pieces_with_the_whole_summary(run: Any, county: dict[str, Any]) -> None:
+    full = run("overlayconstraints", **layers(county, AREA="plane"))
+    pieces, summary = rows(full["OUTPUT"]), gpd.read_file(full["SUMMARY"])
+    only = run("overlayconstraints", **layers(county, AREA="plane", COVERED_ONLY=True))
+    assert rows(only["OUTPUT"]) == [row for row in pieces if row[3]]
+    assert gpd.read_file(only["SUMMARY"]).equals(summary)
+    assert only["OUTPUT_AREA"] == full["OUTPUT_AREA"] == 2000
+
+
+def test_how_much_a_repair_may_change_is_a_choice(run: Any, county: dict[str, Any]) -> None:
+    bow_tie = Polygon([(X, Y), (X + 10, Y + 10), (X + 10, Y), (X, Y + 10)])
+    broken = save(county["path"].with_name("b.gpkg"), "DLTB", [bow_tie, at(20, 0, 30, 10)], DLBM=["0101", "0101"])
+    aside = run("overlayconstraints", **layers(county, INPUT=broken, AREA="plane"))
+    assert (aside["REJECTED_COUNT"], aside["REJECTED_AREA"], aside["OUTPUT_AREA"]) == (1, 50, 100)
+    kept = run("overlayconstraints", **layers(county, INPUT=broken, AREA="plane", REPAIR_TOLERANCE=60))
+    assert (kept["REJECTED_COUNT"], kept["OUTPUT_AREA"]) == (0, 150)
+
+
+def test_adjustable_parcels_are_asked_by_geometry_although_an_outline_is_broken(
+    run: Any, county: dict[str, Any]
+) -> None:
+    bow_tie = Polygon([(X, Y), (X + 10, Y + 10), (X + 10, Y), (X, Y + 10)])
+    broken = save(county["path"].with_name("b.gpkg"), "DLTB", [bow_tie, at(20, 0, 30, 10)], DLBM=["0101", "0101"])
+    whole = save(county["path"].with_name("u.gpkg"), "XZQ", [at(0, 0, 40, 40)], code=["1"], JSMJ=[150.5])
+    more = {"INPUT": broken, "UNITS": whole, "BALANCE": True, "ADJUSTABLE": "$area > 1", "REPAIR_TOLERANCE": 60}
+    done = run("overlayconstraints", **layers(county, AREA="plane", **more))
+    assert done["OUTPUT_AREA"] == 150.5

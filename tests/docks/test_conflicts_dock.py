@@ -10,10 +10,10 @@ import geopandas as gpd
 import pyogrio
 import pytest
 from docks_county import KM
+from docks_hands import click, click_row, column, part, wait
 from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QWidget
 from shapely.geometry import box
 
 from village_planner.database import open_database
@@ -21,7 +21,6 @@ from village_planner.docks.conflicts_dock import ConflictsDock
 from village_planner.docks.conflicts_table import CAUSE, STATE, UNIT
 from village_planner.docks.workspace import LAST_COUNTY, Workspace
 
-LEFT = Qt.MouseButton.LeftButton
 X, Y = 35_500_000.0, 3_400_000.0
 
 
@@ -64,33 +63,6 @@ def workspace(window_and_iface: tuple[Any, Any], provider: Any, county: Path) ->
     workspace.close()
     QgsProject.instance().removeAllMapLayers()
     QgsSettings().remove(LAST_COUNTY)
-
-
-def wait(workspace: Workspace) -> None:
-    for _ in range(600):
-        if not workspace.runner.busy() and not workspace.desk.checking():
-            return
-        QTest.qWait(50)
-    raise AssertionError("still running")
-
-
-def part(owner: QWidget, name: str) -> Any:
-    found = owner.findChild(QWidget, name)
-    assert found is not None, name
-    return found
-
-
-def click(widget: QWidget) -> None:
-    QTest.mouseClick(widget, LEFT)
-
-
-def click_row(dock: ConflictsDock, row: int, keys: Any = Qt.KeyboardModifier.NoModifier) -> None:
-    rect = dock.table.visualRect(dock.model.index(row, CAUSE))
-    QTest.mouseClick(dock.table.viewport(), LEFT, keys, rect.center())
-
-
-def column(dock: ConflictsDock, number: int) -> list[str]:
-    return [str(dock.model.data(dock.model.index(row, number))) for row in range(dock.model.rowCount())]
 
 
 def figure(workspace: Workspace) -> str:

@@ -9,18 +9,16 @@ from typing import Any
 
 import pytest
 from docks_county import village_code
+from docks_hands import click, click_row, column, part, wait
 from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QWidget
 
 from village_planner.database import open_database
 from village_planner.database.blobs import add_functions
 from village_planner.docks.findings_dock import FindingsDock
 from village_planner.docks.findings_table import MESSAGE, RULE, STATE
 from village_planner.docks.workspace import LAST_COUNTY, Workspace
-
-LEFT = Qt.MouseButton.LeftButton
 
 
 def change(county: Path, sql: str) -> None:
@@ -44,33 +42,6 @@ def workspace(window_and_iface: tuple[Any, Any], provider: Any, county: Path) ->
     workspace.close()
     QgsProject.instance().removeAllMapLayers()
     QgsSettings().remove(LAST_COUNTY)
-
-
-def wait(workspace: Workspace) -> None:
-    for _ in range(600):
-        if not workspace.runner.busy() and not workspace.desk.checking():
-            return
-        QTest.qWait(50)
-    raise AssertionError("still running")
-
-
-def part(owner: QWidget, name: str) -> Any:
-    found = owner.findChild(QWidget, name)
-    assert found is not None, name
-    return found
-
-
-def click(widget: QWidget) -> None:
-    QTest.mouseClick(widget, LEFT)
-
-
-def click_row(dock: FindingsDock, row: int, keys: Any = Qt.KeyboardModifier.NoModifier) -> None:
-    rect = dock.table.visualRect(dock.model.index(row, RULE))
-    QTest.mouseClick(dock.table.viewport(), LEFT, keys, rect.center())
-
-
-def column(dock: FindingsDock, number: int) -> list[str]:
-    return [str(dock.model.data(dock.model.index(row, number))) for row in range(dock.model.rowCount())]
 
 
 @pytest.fixture

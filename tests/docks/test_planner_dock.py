@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docks_hands import click, part
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QInputMethodEvent
@@ -28,21 +29,11 @@ def workspace(window_and_iface: tuple[Any, Any], tmp_path: Path, monkeypatch: An
     QgsSettings().remove(LAST_COUNTY)
 
 
-def part(owner: QWidget, name: str) -> Any:
-    found = owner.findChild(QWidget, name)
-    assert found is not None, name
-    return found
-
-
 def write(widget: QWidget, text: str) -> None:
     """As an input method writes: QTest's key clicks know no Chinese."""
     event = QInputMethodEvent()
     event.setCommitString(text)
     QApplication.sendEvent(widget, event)
-
-
-def click(widget: QWidget) -> None:
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
 def test_first_run_offers_three_ways(workspace: Workspace) -> None:

@@ -14,6 +14,7 @@ from qgis.core import (
 
 from ..compat import VECTOR_ANY
 from ..core.errors import InputError
+from ..layers import features_asked
 from ..paths import resource
 from ..translation import tr
 from .base import Given, PlannerAlgorithm
@@ -199,4 +200,4 @@ def chosen_features(
     request.setInvalidGeometryCheck(QgsFeatureRequest.GeometryNoCheck)
     if not expression.needsGeometry():
         request.setFlags(QgsFeatureRequest.NoGeometry)
-    return {feature.id() for feature in source.getFeatures(request)}
+    return {feature.id() for feature in features_asked(source, request)}

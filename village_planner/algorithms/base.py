@@ -203,6 +203,10 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             check_degrees(frame, label)
         return frame
 
+    def field_name(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
+        """The field chosen, "" for none."""
+        return (self.parameterAsFields(parameters, name, context) or [""])[0]
+
     def number(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> Optional[float]:
         """A number that may be left empty: None then."""
         return None if parameters.get(name) in (None, "") else self.parameterAsDouble(parameters, name, context)

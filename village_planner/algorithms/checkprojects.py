@@ -21,20 +21,19 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
-    QgsVectorLayer,
 )
 
 from ..compat import VECTOR_ANY, VECTOR_ANY_GEOMETRY, VECTOR_POLYGON
 from ..core.errors import InputError
 from ..core.messages import Message, message
 from ..core.task import Task
-from ..layers import LayerSnapshot, crs_text, read_source
+from ..layers import crs_text, read_source
 from ..paths import resource, use_bundled_packages
 from ..translation import is_chinese, say, say_in_chinese, tr
 from ._beside import Beside
+from ._layers import check_place, columns_of, field_of, read_lines, read_list, snapshots
 from .base import PlannerAlgorithm, check_writable, push_warnings
-from .overlayconstraints import _count, _file_name, _layer_name
-from .parameters import advanced, choice, database, field, source, with_tip
+from .parameters import advanced, area_choice, control_lines, database, field, land_class_field, source, unit_layer
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -90,18 +89,9 @@ class CheckProjects(PlannerAlgorithm):
             QgsProcessingParameterFile("COORDINATES", tr("… or a boundary-point file"), optional=True, fileFilter=texts)
         )
         self.addParameter(database(optional=True))
-        self.addParameter(
-            QgsProcessingParameterMultipleLayers("CONSTRAINTS", tr("Control lines"), VECTOR_POLYGON, optional=True)
-        )
-        self.addParameter(
-            choice(
-                "AREA",
-                tr("Area"),
-                ["ellipsoid", "plane"],
-                "ellipsoid",
-                tip=tr("ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the outlines' projection."),
-            )
-        )
+        self.addParameter(control_lines())
+        tip = tr("ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the outlines' projection.")
+        self.addParameter(area_choice(tip))
         self.addParameter(
             field(
                 "PROJECT_FIELD",
@@ -118,12 +108,8 @@ class CheckProjects(PlannerAlgorithm):
             )
         )
         self.addParameter(source("PARCELS", tr("Parcels"), [VECTOR_POLYGON], optional=True))
-        self.addParameter(
-            with_tip(
-                field("CLASS_FIELD", tr("Land class field"), "PARCELS", optional=True), tr("Empty: class_code or DLBM.")
-            )
-        )
-        self.addParameter(source("UNITS", tr("Units (townships or villages)"), [VECTOR_POLYGON], optional=True))
+        self.addParameter(land_class_field("PARCELS"))
+        self.addParameter(unit_layer())
         self.addParameter(
             QgsProcessingParameterMultipleLayers("SECTOR_PLANS", tr("Sector plans"), VECTOR_POLYGON, optional=True)
         )
@@ -166,14 +152,7 @@ class CheckProjects(PlannerAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         super().prepareAlgorithm(parameters, context, feedback)
-        self._lists = {}
-        for name in LISTS:
-            layers = self.parameterAsLayerList(parameters, name, context)
-            self._lists[name] = [
-                (_layer_name(layer), _file_name(layer), LayerSnapshot(layer))
-                for layer in layers
-                if isinstance(layer, QgsVectorLayer)
-            ]
+        self._lists = snapshots(self, parameters, context, LISTS)
         return True
 
     def work(
@@ -189,7 +168,7 @@ class CheckProjects(PlannerAlgorithm):
         use_bundled_packages()
         report, points_file = self._targets(parameters, context)
         target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
-        self._check_lists(parameters)
+        self._check_lists()
         own = self.parameterAsFile(parameters, "RULES", context)
         folder = resource("catalogues")
         rules = load_project_rules(
@@ -258,7 +237,7 @@ class CheckProjects(PlannerAlgorithm):
             )
         around = ("DATABASE", "PARCELS", "UNITS", "HAZARDS")
         if not any(parameters.get(name) not in (None, "") for name in around) and not any(
-            _count(parameters.get(name)) for name in LISTS
+            self._lists[name].asked for name in LISTS
         ):
             raise InputError(
                 "nothing_to_check_against",
@@ -284,19 +263,17 @@ class CheckProjects(PlannerAlgorithm):
             check_writable(points)
         return report, points
 
-    def _check_lists(self, parameters: dict[str, Any]) -> None:
-        """QGIS passes over layers of a list that it cannot open."""
-        for name in LISTS:
-            asked, opened = _count(parameters.get(name)), [layer for layer, _, _ in self._lists[name]]
-            if len(opened) < asked:
+    def _check_lists(self) -> None:
+        for name, given in self._lists.items():
+            if given.missing > 0:
                 raise InputError(
                     "missing_layer",
                     "{parameter}: {missing} of {asked} layers could not be opened as vector layers; opened: {opened}. "
                     "Check paths and layer names (on the command line repeat --{parameter}= for each layer).",
                     parameter=name,
-                    missing=asked - len(opened),
-                    asked=asked,
-                    opened=", ".join(opened) or "-",
+                    missing=given.missing,
+                    asked=given.asked,
+                    opened=given.opened,
                 )
 
     def _outlines(
@@ -313,8 +290,8 @@ class CheckProjects(PlannerAlgorithm):
             return outlines_of_points(points, Path(path).name, wanted, rules.stated_area), points
         frame = self.read(parameters, "INPUT", context, task)
         name = self.label(parameters, "INPUT", self.source(parameters, "INPUT", context))
-        project = (self.parameterAsFields(parameters, "PROJECT_FIELD", context) or [""])[0]
-        kind = (self.parameterAsFields(parameters, "KIND_FIELD", context) or [""])[0]
+        project = self.field_name(parameters, "PROJECT_FIELD", context)
+        kind = self.field_name(parameters, "KIND_FIELD", context)
         return outlines_of_layer(frame, name, project, kind), None
 
     # ---- what the outlines are checked against
@@ -336,10 +313,10 @@ class CheckProjects(PlannerAlgorithm):
         parcels = self._named(parameters, "PARCELS", context, CLASS_FIELDS, PARCEL_NAME_FIELDS, task, "CLASS_FIELD")
         units = self._named(parameters, "UNITS", context, UNIT_CODE_FIELDS, UNIT_NAME_FIELDS, task)
         hazards = self._named(parameters, "HAZARDS", context, HAZARD_KIND_FIELDS, HAZARD_NAME_FIELDS, task)
-        plans = []
-        for name, _, snapshot in self._lists["SECTOR_PLANS"]:
-            frame = read_source(snapshot, name, task=task)
-            plans.append(_layer_of(frame, name, PLAN_CLASS_FIELDS, PLAN_NAME_FIELDS))
+        plans = [
+            _layer_of(frame, name, PLAN_CLASS_FIELDS, PLAN_NAME_FIELDS)
+            for name, frame in read_list(self._lists["SECTOR_PLANS"], "SECTOR_PLANS", task)
+        ]
         for given in (parcels, units, hazards, *plans):
             if given is not None:
                 warnings += _gaps(given.name, given.geometry)
@@ -373,30 +350,25 @@ class CheckProjects(PlannerAlgorithm):
 
     def _lines(self, warnings: list[Message], task: Task) -> list[NamedLayer]:
         """InputError empty_layer, no_polygons: what holds no ground must not read as ground that is kept free."""
-        from ..core.overlay.naming import constraint_names, split_by_kind
         from ..core.projects.check import NamedLayer
 
-        given = self._lists["CONSTRAINTS"]
-        names = constraint_names([name for name, _, _ in given], [file for _, file, _ in given])
         found: dict[str, gpd.GeoSeries] = {}
-        for name, (_, _, snapshot) in zip(names, given):
-            frame = read_source(snapshot, name, task=task)
-            if frame.empty:
+        for line in read_lines(self._lists["CONSTRAINTS"], task, zone=True):
+            shapes = line.geometry
+            if shapes.empty:
                 raise InputError(
                     "empty_layer",
                     "Layer {layer} has no features. Choose another layer or clear its filter.",
-                    layer=name,
+                    layer=line.name,
                 )
-            _check_crs(frame, name)
-            for kind, shapes in split_by_kind(name, frame):
-                if not _has_ground(shapes):
-                    raise InputError(
-                        "no_polygons",
-                        "Layer {layer} has no polygons. Choose another layer or clear its filter.",
-                        layer=kind,
-                    )
-                warnings += _gaps(kind, shapes)
-                found[kind] = shapes if kind not in found else _both(found[kind], shapes)
+            if not _has_ground(shapes):
+                raise InputError(
+                    "no_polygons",
+                    "Layer {layer} has no polygons. Choose another layer or clear its filter.",
+                    layer=line.name,
+                )
+            warnings += _gaps(line.name, shapes)
+            found[line.name] = shapes if line.name not in found else _both(found[line.name], shapes)
         return [NamedLayer(name, shapes) for name, shapes in found.items()]
 
     def _named(
@@ -414,7 +386,7 @@ class CheckProjects(PlannerAlgorithm):
             return None
         layer = self.source(parameters, name, context)
         label = self.label(parameters, name, layer)
-        asked = (self.parameterAsFields(parameters, code_field, context) or [""])[0] if code_field else ""
+        asked = self.field_name(parameters, code_field, context) if code_field else ""
         return _layer_of(read_source(layer, label, task=task), label, [asked] if asked else codes, labels)
 
     # ---- what comes out
@@ -440,30 +412,17 @@ def _layer_of(frame: gpd.GeoDataFrame, layer: str, codes: Sequence[str], labels:
     from ..core.overlay.naming import field_like
     from ..core.projects.check import NamedLayer
 
-    _check_crs(frame, layer)
-    columns = [str(column) for column in frame.columns if column != "geometry"]
-    code, label = field_like(columns, codes), field_like(columns, labels)
-    if code is None and layer and len(frame):
-        raise InputError(
-            "unknown_field",
-            "Layer {layer} has no field {field}. Choose one of: {fields}.",
-            layer=layer,
-            field="/".join(codes),
-            fields=", ".join(columns),
-        )
+    check_place(frame, layer, zone=True)
+    columns = columns_of(frame)
+    needed = layer and len(frame)
+    code = field_of(columns, "", codes, layer) if needed else field_like(columns, codes)
+    label = field_like(columns, labels)
     return NamedLayer(
         layer,
         frame.geometry,
         None if code is None else code_text(frame[code]),
         None if label is None else code_text(frame[label]),
     )
-
-
-def _check_crs(frame: gpd.GeoDataFrame, layer: str) -> None:
-    from ..core.crs import check_coordinates
-
-    if not frame.empty:
-        check_coordinates(frame, layer)
 
 
 def _has_ground(shapes: gpd.GeoSeries) -> bool:

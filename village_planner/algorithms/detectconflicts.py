@@ -22,9 +22,22 @@ from ..core.errors import InputError
 from ..core.task import Task
 from ..paths import resource, use_bundled_packages
 from ..translation import is_chinese, say, tr
-from ._layers import field_of, read_lines, read_list, snapshot
+from ._layers import columns_of, field_of, read_lines, read_list, snapshots
 from .base import PlannerAlgorithm, push_warnings
-from .parameters import advanced, choice, database, field, number, plan, source, with_tip
+from .parameters import (
+    advanced,
+    area_choice,
+    choice,
+    control_lines,
+    database,
+    field,
+    number,
+    plan,
+    source,
+    unit_code_field,
+    unit_layer,
+    with_tip,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -87,30 +100,11 @@ class DetectConflicts(PlannerAlgorithm):
         self.addParameter(
             choice("CODES_B", tr("Codes of the second plan and further plans"), CODES, "plan_2023", tip=tip)
         )
-        self.addParameter(
-            QgsProcessingParameterMultipleLayers("CONSTRAINTS", tr("Control lines"), VECTOR_POLYGON, optional=True)
-        )
-        self.addParameter(source("UNITS", tr("Units (townships or villages)"), [VECTOR_POLYGON], optional=True))
-        self.addParameter(
-            field(
-                "UNIT_CODE_FIELD",
-                tr("Unit code field"),
-                "UNITS",
-                optional=True,
-                tip=tr("Empty: code, ZLDWDM or XZQDM."),
-            )
-        )
-        self.addParameter(
-            choice(
-                "AREA",
-                tr("Area"),
-                ["ellipsoid", "plane"],
-                "ellipsoid",
-                tip=tr(
-                    "ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the first plan's projection."
-                ),
-            )
-        )
+        self.addParameter(control_lines())
+        self.addParameter(unit_layer())
+        self.addParameter(unit_code_field())
+        tip = tr("ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the first plan's projection.")
+        self.addParameter(area_choice(tip))
         self.addParameter(
             number(
                 "MIN_AREA",
@@ -163,10 +157,7 @@ class DetectConflicts(PlannerAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         super().prepareAlgorithm(parameters, context, feedback)
-        self._lists = {
-            name: snapshot(self.parameterAsLayerList(parameters, name, context), parameters.get(name))
-            for name in ("CONSTRAINTS", "OTHERS")
-        }
+        self._lists = snapshots(self, parameters, context, ["CONSTRAINTS", "OTHERS"])
         return True
 
     def work(
@@ -217,7 +208,7 @@ class DetectConflicts(PlannerAlgorithm):
         label = self.label(parameters, "INPUT_A", self.source(parameters, "INPUT_A", context))
         if self.parameterAsEnumString(parameters, "AREA", context) == "ellipsoid":
             check_zone(frame, label)  # elsewhere on the ellipsoid the areas are others
-        asked = (self.parameterAsFields(parameters, "CLASS_A", context) or [""])[0]
+        asked = self.field_name(parameters, "CLASS_A", context)
         codes_a, codes_b = (self.parameterAsEnumString(parameters, name, context) for name in ("CODES_A", "CODES_B"))
         second = self.read(parameters, "INPUT_B", context, task, required=False)
         plans = _split_plans(label, frame, asked, codes_a, second is None)
@@ -230,10 +221,10 @@ class DetectConflicts(PlannerAlgorithm):
                     "Layer {layer} has no features. Choose another layer or clear its filter.",
                     layer=label_b,
                 )
-            asked_b = (self.parameterAsFields(parameters, "CLASS_B", context) or [""])[0]
+            asked_b = self.field_name(parameters, "CLASS_B", context)
             plans += _split_plans(label_b, second, asked_b, codes_b, False)
         plans = [_renamed(item, name) for item, name in zip(plans, [*names, *[""] * len(plans)])]
-        for name, _, other in read_list(self._lists["OTHERS"], "OTHERS", task):
+        for name, other in read_list(self._lists["OTHERS"], "OTHERS", task):
             plans += _split_plans(name, other, "", codes_b, True)
         return _told_apart(plans)
 
@@ -246,8 +237,8 @@ class DetectConflicts(PlannerAlgorithm):
         if frame is None:
             return None
         name = self.label(parameters, "UNITS", self.source(parameters, "UNITS", context))
-        asked = (self.parameterAsFields(parameters, "UNIT_CODE_FIELD", context) or [""])[0]
-        code = field_of(frame, asked, UNIT_CODE_FIELDS, name)
+        asked = self.field_name(parameters, "UNIT_CODE_FIELD", context)
+        code = field_of(columns_of(frame), asked, UNIT_CODE_FIELDS, name)
         return UnitLayer(name, frame.geometry, code_text(frame[code]))
 
     def _with_earlier(
@@ -279,7 +270,7 @@ class DetectConflicts(PlannerAlgorithm):
         if frame is not None:
             name = self.label(parameters, "DECISIONS", self.source(parameters, "DECISIONS", context))
             for needed in EARLIER:
-                field_of(frame, needed, (), name)
+                field_of(columns_of(frame), needed, (), name)
             return frame
         path = self.parameterAsFile(parameters, "DATABASE", context)
         if not path:
@@ -319,7 +310,7 @@ def _split_plans(label: str, frame: gpd.GeoDataFrame, asked: str, codes: str, se
     from ..core.conflicts.detect import PlanLayer
 
     usual = ("class_code",) if label.lower() == SECTOR_PLANS else class_fields()
-    classes = code_text(frame[field_of(frame, asked, usual, label)])
+    classes = code_text(frame[field_of(columns_of(frame), asked, usual, label)])
     if label.lower() != SECTOR_PLANS or PLAN_FIELD not in frame.columns:
         return [PlanLayer(label, frame.geometry, classes, codes)]
     names = code_text(frame[PLAN_FIELD])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
@@ -10,16 +9,13 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterMultipleLayers,
-    QgsProviderRegistry,
-    QgsVectorLayer,
 )
 
 from ..compat import VECTOR_ANY, VECTOR_POLYGON
 from ..core.errors import InputError
 from ..core.task import Task
 from ..layer_files import Seen
-from ..layers import LayerSnapshot, read_source
+from ..layers import read_source
 from ..translation import say, tr
 from ._balancing import (
     CONTROL_AREA_FIELDS,
@@ -31,8 +27,21 @@ from ._balancing import (
     make_balancing,
     numbers,
 )
+from ._layers import check_place, field_of, read_lines, snapshots
 from .base import Given, PlannerAlgorithm, push_warnings
-from .parameters import advanced, choice, field, number, source, with_tip, yes_no
+from .parameters import (
+    advanced,
+    area_choice,
+    control_lines,
+    field,
+    land_class_field,
+    number,
+    source,
+    unit_code_field,
+    unit_layer,
+    with_tip,
+    yes_no,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -73,45 +82,18 @@ class OverlayConstraints(PlannerAlgorithm):
 
     def define(self) -> None:
         self.addParameter(source("INPUT", tr("Parcels"), [VECTOR_POLYGON]))
-        self.addParameter(
-            with_tip(
-                field("CLASS_FIELD", tr("Land class field"), "INPUT", optional=True),
-                tr("Empty: class_code or DLBM."),
-            )
-        )
-        self.addParameter(
-            source(
-                "UNITS",
-                tr("Units (townships or villages)"),
-                [VECTOR_POLYGON],
-                optional=True,
-                tip=tr("Empty: parcels are not cut by units; unit_code is the parcel's own unit."),
-            )
-        )
-        self.addParameter(
-            with_tip(
-                field("UNIT_CODE_FIELD", tr("Unit code field"), "UNITS", optional=True),
-                tr("Empty: code, ZLDWDM or XZQDM."),
-            )
-        )
+        self.addParameter(land_class_field("INPUT"))
+        self.addParameter(unit_layer(tr("Empty: parcels are not cut by units; unit_code is the parcel's own unit.")))
+        self.addParameter(unit_code_field())
         self.addParameter(
             with_tip(
                 field("PARCEL_UNIT_FIELD", tr("Parcel's own unit"), "INPUT", optional=True),
                 tr("Ground that several units claim goes to the unit with whose code this field begins."),
             )
         )
-        self.addParameter(
-            QgsProcessingParameterMultipleLayers("CONSTRAINTS", tr("Control lines"), VECTOR_POLYGON, optional=True)
-        )
-        self.addParameter(
-            choice(
-                "AREA",
-                tr("Area"),
-                ["ellipsoid", "plane"],
-                "ellipsoid",
-                tip=tr("ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the parcels' projection."),
-            )
-        )
+        self.addParameter(control_lines())
+        tip = tr("ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the parcels' projection.")
+        self.addParameter(area_choice(tip))
         self.addParameter(
             number(
                 "MIN_AREA",
@@ -163,14 +145,7 @@ class OverlayConstraints(PlannerAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         super().prepareAlgorithm(parameters, context, feedback)
-        # A list of layers is only reachable on the layers' own thread; snapshots of them are read on the worker's.
-        layers = self.parameterAsLayerList(parameters, "CONSTRAINTS", context)
-        self._asked = _count(parameters.get("CONSTRAINTS"))
-        self._constraints = [
-            (_layer_name(layer), _file_name(layer), LayerSnapshot(layer))
-            for layer in layers
-            if isinstance(layer, QgsVectorLayer)
-        ]
+        self._lists = snapshots(self, parameters, context, ["CONSTRAINTS"])
         return True
 
     def work(
@@ -218,7 +193,6 @@ class OverlayConstraints(PlannerAlgorithm):
     ) -> tuple[ParcelLayer, Optional[np.ndarray], tuple[Any, ...]]:
         """The parcels, which of them may be adjusted (None: all), and notes."""
         from ..core.codes import code_text
-        from ..core.crs import check_zone
         from ..core.overlay.inputs import ParcelLayer
         from ..core.overlay.naming import CLASS_FIELDS, PARCEL_ID_FIELDS, field_like, parcel_ids
         from ..core.overlay.repair import LookAhead
@@ -236,8 +210,6 @@ class OverlayConstraints(PlannerAlgorithm):
         with LookAhead() as ahead:  # outlines are checked on one core while the other reads on
             frame = self._frame(layer, name, [column for column in wanted if column], task, seen=ahead.add)
             valid = ahead.valid()
-        if self.parameterAsEnumString(parameters, "AREA", context) == "ellipsoid":
-            check_zone(frame, name)  # elsewhere on the ellipsoid the areas are others
         ids, notes = parcel_ids(frame.drop(columns=FEATURE), frame[FEATURE].tolist(), id_field, name)
         own = None if own_field is None else code_text(frame[own_field])
         ridges = None if ridge_field is None else numbers(frame, ridge_field, name).to_numpy()
@@ -278,28 +250,17 @@ class OverlayConstraints(PlannerAlgorithm):
         return self._frame(layer, name, [code, area], task, geometry=False), name, code, area
 
     def _lines(self, task: Task) -> list[ConstraintLayer]:
-        from ..core.crs import check_degrees
-        from ..core.overlay.inputs import ConstraintLayer
-        from ..core.overlay.naming import KIND_FIELD, constraint_names, field_like, split_by_kind
-
-        if len(self._constraints) < self._asked:
+        given = self._lists["CONSTRAINTS"]
+        if given.missing > 0:
             raise InputError(
                 "missing_constraint",
                 "{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check "
                 "paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).",
-                missing=self._asked - len(self._constraints),
-                asked=self._asked,
-                opened=", ".join(name for name, _, _ in self._constraints) or "-",
+                missing=given.missing,
+                asked=given.asked,
+                opened=given.opened,
             )
-        names = constraint_names([n for n, _, _ in self._constraints], [f for _, f, _ in self._constraints])
-        lines = []
-        for name, (_, _, snapshot) in zip(names, self._constraints):
-            kind = field_like(snapshot.fields().names(), [KIND_FIELD])
-            frame = read_source(snapshot, name, [kind] if kind else [], task=task)
-            if not frame.empty:
-                check_degrees(frame, name)
-            lines += [ConstraintLayer(kind, shapes) for kind, shapes in split_by_kind(name, frame)]
-        return lines
+        return read_lines(given, task, zone=True)
 
     def _frame(
         self,
@@ -310,15 +271,13 @@ class OverlayConstraints(PlannerAlgorithm):
         geometry: bool = True,
         seen: Optional[Seen] = None,
     ) -> gpd.GeoDataFrame:
-        from ..core.crs import check_degrees
-
         frame = read_source(layer, name, fields, geometry, task, id_column=FEATURE, seen=seen)
         if frame.empty:
             raise InputError(
                 "empty_layer", "Layer {layer} has no features. Choose another layer or clear its filter.", layer=name
             )
         if geometry:
-            check_degrees(frame, name)
+            check_place(frame, name, zone=True)
         return frame
 
     def _field(
@@ -331,39 +290,8 @@ class OverlayConstraints(PlannerAlgorithm):
         usual: Optional[tuple[str, ...]],
     ) -> Optional[str]:
         """The field asked for, else the first of the usual ones; None only where there are no usual ones."""
-        from ..core.overlay.naming import field_like
-
-        asked = (self.parameterAsFields(parameters, parameter, context) or [""])[0]
-        found = field_like(columns, [asked] if asked else usual or ())
-        if found is None and (asked or usual):
-            raise InputError(
-                "unknown_field",
-                "Layer {layer} has no field {field}. Choose one of: {fields}.",
-                layer=layer,
-                field=asked or "/".join(usual or ()),
-                fields=", ".join(columns),
-            )
-        return found
+        asked = self.field_name(parameters, parameter, context)
+        return field_of(columns, asked, usual or (), layer) if asked or usual else None
 
 
 FEATURE = "__feature__"  # column of the features' numbers
-
-
-def _count(value: Any) -> int:
-    """How many layers the user listed."""
-    if value is None or value == "":
-        return 0
-    return len([item for item in value if item not in (None, "")]) if isinstance(value, (list, tuple)) else 1
-
-
-def _parts(layer: QgsVectorLayer) -> dict[str, Any]:
-    return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-
-
-def _layer_name(layer: QgsVectorLayer) -> str:
-    """The layer's name in its file where it has one: QGIS 3.22 names a layer loaded by path after the file."""
-    return _parts(layer).get("layerName") or layer.name()
-
-
-def _file_name(layer: QgsVectorLayer) -> str:
-    return Path(_parts(layer).get("path") or "").stem

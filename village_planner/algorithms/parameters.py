@@ -12,11 +12,12 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
-from ..compat import DOUBLE, INTEGER, VECTOR_ANY
+from ..compat import DOUBLE, INTEGER, VECTOR_ANY, VECTOR_POLYGON
 from ..translation import tr
 
 
@@ -100,6 +101,28 @@ def plan(name: str = "PLAN", tip: str = "") -> QgsProcessingParameterString:
     return with_tip(
         QgsProcessingParameterString(name, tr("Plan (number or name; empty: the current plan)"), "", optional=True), tip
     )
+
+
+def control_lines() -> QgsProcessingParameterMultipleLayers:
+    return QgsProcessingParameterMultipleLayers("CONSTRAINTS", tr("Control lines"), VECTOR_POLYGON, optional=True)
+
+
+def unit_layer(tip: str = "") -> QgsProcessingParameterFeatureSource:
+    return source("UNITS", tr("Units (townships or villages)"), [VECTOR_POLYGON], optional=True, tip=tip)
+
+
+def unit_code_field() -> QgsProcessingParameterField:
+    tip = tr("Empty: code, ZLDWDM or XZQDM.")
+    return field("UNIT_CODE_FIELD", tr("Unit code field"), "UNITS", optional=True, tip=tip)
+
+
+def land_class_field(parent: str) -> QgsProcessingParameterField:
+    return field("CLASS_FIELD", tr("Land class field"), parent, optional=True, tip=tr("Empty: class_code or DLBM."))
+
+
+def area_choice(tip: str) -> QgsProcessingParameterEnum:
+    """tip: which projection plane areas are of"""
+    return choice("AREA", tr("Area"), ["ellipsoid", "plane"], "ellipsoid", tip=tip)
 
 
 def seed() -> QgsProcessingParameterNumber:

@@ -71,8 +71,8 @@ class SaveResult(PlannerAlgorithm):
         given = Input(
             layer,
             frame,
-            self._field(parameters, "CODE_FIELD", context) or usual_code,
-            self._field(parameters, "VALUE_FIELD", context) or usual_value,
+            self.field_name(parameters, "CODE_FIELD", context) or usual_code,
+            self.field_name(parameters, "VALUE_FIELD", context) or usual_value,
         )
         with open_database(self.parameterAsFile(parameters, "DATABASE", context)) as opened:
             saved = save(
@@ -88,6 +88,3 @@ class SaveResult(PlannerAlgorithm):
             tr("Saved with plan {id} “{name}”: {count} rows.", id=saved.plan.id, name=saved.plan.name, count=len(frame))
         )
         return {"PLAN_ID": saved.plan.id}
-
-    def _field(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
-        return (self.parameterAsFields(parameters, name, context) or [""])[0]

@@ -31,6 +31,7 @@ from .look import signed, whole
 from .review_map import UnitLayer, add_to_project, remove_from_project, still_there
 from .review_session import SPARE_COLOUR, Session
 from .runner import Offer
+from .widgets import say_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -278,5 +279,4 @@ class AlternativesPanel(QGroupBox):
         self.taken.emit()
 
     def say(self, text: str, bad: bool = False) -> None:
-        self.message.setText(text)
-        self.message.setStyleSheet("color: #8a1f17;" if bad else "")
+        say_on(self.message, text, bad)

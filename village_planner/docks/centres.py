@@ -14,7 +14,6 @@ from qgis.PyQt.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QLabel,
-    QToolButton,
     QToolTip,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from .desk import Desk
 from .jobs import Setting
 from .review_map import UnitLayer, add_to_project, remove_from_project, still_there
 from .review_session import SPARE_COLOUR
+from .widgets import say_on, tool_button
 
 REST = 600  # ms without a move, then the steps are read again
 
@@ -80,14 +80,14 @@ class CentrePanel(QGroupBox):
         self.level.addItem(tr("Township districts"), "township")
         self.level.addItem(tr("Village districts"), "village")
         self.level.currentIndexChanged.connect(lambda _: self._again())
-        self.switch = self._button(
-            "move_centres", tr("Move on the map"), tr("Show the centres on the map and drag them")
+        self.switch = tool_button(
+            self, "move_centres", tr("Move on the map"), tr("Show the centres on the map and drag them")
         )
         self.switch.setCheckable(True)
         self.switch.toggled.connect(self._switched)
-        self.undo = self._button("undo_centre", tr("Undo"), tr("Undo the last move (Ctrl+Z)"))
+        self.undo = tool_button(self, "undo_centre", tr("Undo"), tr("Undo the last move (Ctrl+Z)"))
         self.undo.clicked.connect(lambda: self._step(False))
-        self.redo = self._button("redo_centre", tr("Redo"), tr("Redo (Ctrl+Shift+Z)"))
+        self.redo = tool_button(self, "redo_centre", tr("Redo"), tr("Redo (Ctrl+Shift+Z)"))
         self.redo.clicked.connect(lambda: self._step(True))
         self.message = QLabel(self)
         self.message.setObjectName("centre_message")
@@ -103,13 +103,6 @@ class CentrePanel(QGroupBox):
             column.addLayout(bar)
         column.addWidget(self.message)
         self._steps_changed()
-
-    def _button(self, name: str, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setText(text)
-        button.setToolTip(tip)
-        return button
 
     # ---- on and off
     def _switched(self, on: bool) -> None:
@@ -249,8 +242,7 @@ class CentrePanel(QGroupBox):
 
     # ---- showing
     def say(self, text: str, bad: bool = False) -> None:
-        self.message.setText(text)
-        self.message.setStyleSheet("color: #8a1f17;" if bad else "")
+        say_on(self.message, text, bad)
         self._iface.statusBarIface().showMessage(text)
 
     def _kept(self) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Optional
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from qgis.PyQt.QtCore import QObject, Qt
 
 from ..core.review.conflicts import DECIDED, SLIVER, Conflict
 from ..translation import say, tr
+from .item_table import ItemTable
 
 NUMBER, CAUSE, UNIT, FIRST, SECOND, LINES, AREA, WINNER, STATE = range(9)
 
@@ -29,38 +30,11 @@ def line_words(constraints: str) -> str:
     return " + ".join(names.get(name, name) for name in constraints.split("+")) if constraints else ""
 
 
-class ConflictsTable(QAbstractTableModel):
-    """Rows are conflicts; areas in m² with two decimals."""
+class ConflictsTable(ItemTable):
+    """Rows are conflicts; areas in m² with two decimals. `units` tells code -> what the unit is called."""
 
-    def __init__(self, parent: Optional[QObject] = None) -> None:
-        super().__init__(parent)
-        self._conflicts: Sequence[Conflict] = ()
-        self._units: Mapping[str, str] = {}
-
-    def show(self, conflicts: Sequence[Conflict], units: Mapping[str, str]) -> None:
-        """units: code -> what the unit is called"""
-        self.beginResetModel()
-        self._conflicts, self._units = conflicts, units
-        self.endResetModel()
-
-    def conflict(self, row: int) -> Conflict:
-        return self._conflicts[row]
-
-    def row_of(self, key: str) -> int:
-        """Row of a conflict, -1 for none."""
-        return next((row for row, conflict in enumerate(self._conflicts) if conflict.key == key), -1)
-
-    # ---- QAbstractTableModel
-    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._conflicts)
-
-    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else STATE + 1
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return {
+    def __init__(self, units: Callable[[], Mapping[str, str]], parent: Optional[QObject] = None) -> None:
+        headings = {
             NUMBER: tr("No."),
             CAUSE: tr("Conflict"),
             UNIT: tr("Unit"),
@@ -70,32 +44,35 @@ class ConflictsTable(QAbstractTableModel):
             AREA: tr("Area (m²)"),
             WINNER: tr("Wins by the rule"),
             STATE: tr("State"),
-        }[section]
+        }
+        super().__init__(headings, parent)
+        self._unit_names = units
+        self._units: Mapping[str, str] = {}
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        conflict, column = self._conflicts[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(conflict, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return {CAUSE: about(conflict), UNIT: conflict.unit_code}.get(column) or self._text(conflict, column)
+    def show(self, items: Sequence[Conflict]) -> None:
+        self._units = self._unit_names()
+        super().show(items)
+
+    def tip(self, item: Conflict, column: int) -> str:
+        return {CAUSE: about(item), UNIT: item.unit_code}.get(column) or self.text(item, column)
+
+    def look(self, item: Conflict, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (NUMBER, AREA):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def _text(self, conflict: Conflict, column: int) -> str:
+    def text(self, item: Conflict, column: int) -> str:
         if column == STATE:
-            return state_words(conflict)
+            return state_words(item)
         return {
-            NUMBER: str(conflict.number),
-            CAUSE: conflict.cause,
-            UNIT: self._units.get(conflict.unit_code, conflict.unit_code),
-            FIRST: conflict.first,
-            SECOND: conflict.second,
-            LINES: line_words(conflict.constraints),
-            AREA: f"{conflict.area_m2:,.2f}",
-            WINNER: winner_word(conflict.winner),
+            NUMBER: str(item.number),
+            CAUSE: item.cause,
+            UNIT: self._units.get(item.unit_code, item.unit_code),
+            FIRST: item.first,
+            SECOND: item.second,
+            LINES: line_words(item.constraints),
+            AREA: f"{item.area_m2:,.2f}",
+            WINNER: winner_word(item.winner),
         }[column]
 
 

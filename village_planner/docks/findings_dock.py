@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Optional
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from qgis.core import QgsApplication, QgsGeometry, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsApplication, QgsGeometry, QgsWkbTypes
 from qgis.gui import QgsRubberBand
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QIcon, QKeySequence
-from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QDockWidget,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QShortcut,
-    QTableView,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from ..core.errors import PlannerError
 from ..core.review.findings import ACCEPTED, OPEN, Change, Entry, choose
 from ..paths import resource, use_bundled_packages
-from ..translation import is_chinese, say_error, tr
+from ..translation import is_chinese, tr
 from .desk import Desk
 from .findings_session import FindingsSession
 from .findings_table import MESSAGE, RULE, STATE, FindingsTable, severity_word
+from .list_dock import ListDock
+from .widgets import tool_button
 from .zoom import zoom_and_flash
 
 OUTLINE = "#d81b7a"  # of the finding in hand
@@ -43,22 +30,16 @@ KINDS = {
 }
 
 
-class FindingsDock(QDockWidget):
-    """At the bottom of the window. `check_asked` asks for a check of what changed."""
+class FindingsDock(ListDock):
+    """`check_asked` asks for a check of what changed."""
 
-    told = pyqtSignal(str, bool)
     check_asked = pyqtSignal()
+    session: FindingsSession
 
     def __init__(self, iface: Any, desk: Desk, parent: QWidget) -> None:
-        super().__init__(tr("Findings"), parent)
-        self.setObjectName("villagePlannerFindingsDock")
-        self.setWindowIcon(QIcon(str(resource("icons", "checkdata.svg"))))
-        self._canvas, self._desk = iface.mapCanvas(), desk
+        super().__init__(iface, desk, parent, tr("Findings"), "villagePlannerFindingsDock", "checkdata.svg")
         self._titles, self._layers = rule_titles(), layer_words()
-        self.session = FindingsSession(desk, self)
-        self.session.changed.connect(self._show)
-        self.session.refused.connect(lambda text: self.say(text, bad=True))
-        self.session.saved.connect(self._decided)
+        self._begin(FindingsSession(desk, self), FindingsTable(self._titles, self._layers, self))
         self._part = -1  # of the finding in hand; -1: all its parts are shown
         self._outline = QgsRubberBand(self._canvas, QgsWkbTypes.PolygonGeometry)
         self._outline.setStrokeColor(QColor(OUTLINE))
@@ -73,71 +54,41 @@ class FindingsDock(QDockWidget):
         self.severity = self._filter(body, "severity", tr("All severities"))
         self.rule = self._filter(body, "rule", tr("All rules"))
         self.layer = self._filter(body, "layer", tr("All layers"))
-        self.state = self._filter(body, "state", tr("Open and accepted"))
-        for value, word in ((OPEN, tr("Open")), (ACCEPTED, tr("Accepted"))):
-            self.state.addItem(word, value)
-        self.state.setCurrentIndex(self.state.findData(OPEN))
-        self.check = QPushButton(QIcon(str(resource("icons", "checkdata.svg"))), tr("Check again what changed"), body)
-        self.check.setObjectName("check")
-        self.check.setToolTip(tr("Checks only layers that changed since the last check; what is accepted stays so."))
-        self.check.clicked.connect(lambda: self.check_asked.emit())
-        bar = QHBoxLayout()
-        for combo in (self.severity, self.rule, self.layer, self.state):
-            bar.addWidget(combo)
-            combo.currentIndexChanged.connect(lambda _: self._refill())
-        bar.addStretch()
-        bar.addWidget(self.check)
+        states = ((OPEN, tr("Open")), (ACCEPTED, tr("Accepted")))
+        self.state = self._filter(body, "state", tr("Open and accepted"), states, OPEN)
+        check = self._again_button(
+            body,
+            "check",
+            tr("Check again what changed"),
+            tr("Checks only layers that changed since the last check; what is accepted stays so."),
+            self.check_asked.emit,
+        )
+        bar = self._bar(self.severity, self.rule, self.layer, self.state, None, check)
+        self._build_table(body, "findings", MESSAGE, {RULE: 140, STATE: 110})
+        self._labels(body)
+        told = QHBoxLayout()
+        told.addWidget(self.figure)
+        told.addSpacing(12)
+        told.addWidget(self.message, 1)
+        self._lay_out(body, (bar, self.table, told, self._build_foot(body)))
+        self._add_shortcuts(body, (("M", self.next_part),))
 
-        self.model = FindingsTable(self._titles, self._layers, self)
-        self.table = QTableView(body)
-        self.table.setObjectName("findings")
-        self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.ExtendedSelection)
-        self.table.setAlternatingRowColors(True)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeToContents)
-        header.setResizeContentsPrecision(50)  # rows looked at for a width
-        header.setSectionResizeMode(MESSAGE, QHeaderView.Stretch)
-        for column, width in ((RULE, 140), (STATE, 110)):
-            header.setSectionResizeMode(column, QHeaderView.Interactive)
-            header.resizeSection(column, width)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
-        self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._go(now.row()))
-        self.table.doubleClicked.connect(lambda index: self._go(index.row()))
-
-        self.figure = QLabel(body)
-        self.figure.setObjectName("figure")
-        self.message = QLabel(body)
-        self.message.setObjectName("message")
-        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.message.setWordWrap(True)
+    def _build_foot(self, body: QWidget) -> QHBoxLayout:
         self.reason = QLineEdit(body)
         self.reason.setObjectName("reason")
         self.reason.setPlaceholderText(tr("Reason for accepting, then Enter"))
         self.reason.setMinimumWidth(180)
         self.reason.returnPressed.connect(self.accept)
-        self.accept_button = self._button(body, "accept", tr("Accept"), tr("Accept the selected findings"), self.accept)
-        self.withdraw_button = self._button(
+        self.accept_button = tool_button(body, "accept", tr("Accept"), tr("Accept the selected findings"), self.accept)
+        self.withdraw_button = tool_button(
             body, "withdraw", tr("Open again"), tr("Take back that the selected findings are accepted"), self.withdraw
         )
-        undo = self._button(body, "undo", tr("Undo"), tr("Undo the last decision (Ctrl+Z)"), self.session.undo)
-        redo = self._button(body, "redo", tr("Redo"), tr("Redo (Ctrl+Shift+Z)"), self.session.redo)
-        for button, signal in ((undo, self.session.stack.canUndoChanged), (redo, self.session.stack.canRedoChanged)):
-            button.setEnabled(False)
-            signal.connect(button.setEnabled)
-        self.part = self._button(body, "part", tr("Next part"), tr("Go to the next part of it (M)"), self.next_part)
-        previous = self._button(
+        undo, redo = self._undo_buttons(body)
+        self.part = tool_button(body, "part", tr("Next part"), tr("Go to the next part of it (M)"), self.next_part)
+        previous = tool_button(
             body, "previous", tr("Previous"), tr("Go to the previous finding (Shift+N)"), lambda: self.step(-1)
         )
-        following = self._button(body, "next", tr("Next"), tr("Go to the next finding (N)"), lambda: self.step(1))
-        told = QHBoxLayout()
-        told.addWidget(self.figure)
-        told.addSpacing(12)
-        told.addWidget(self.message, 1)
+        following = tool_button(body, "next", tr("Next"), tr("Go to the next finding (N)"), lambda: self.step(1))
         foot = QHBoxLayout()
         foot.addWidget(self.reason, 1)
         for widget in (self.accept_button, self.withdraw_button, undo, redo):
@@ -145,42 +96,7 @@ class FindingsDock(QDockWidget):
         foot.addSpacing(8)
         for widget in (self.part, previous, following):
             foot.addWidget(widget)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(6, 4, 6, 4)
-        column.setSpacing(4)
-        column.addLayout(bar)
-        column.addWidget(self.table, 1)
-        column.addLayout(told)
-        column.addLayout(foot)
-        self.setWidget(body)
-        for keys, call in (
-            ("Ctrl+Z", self.session.undo),
-            ("Ctrl+Shift+Z", self.session.redo),
-            ("N", lambda: self.step(1)),
-            ("Shift+N", lambda: self.step(-1)),
-            ("M", self.next_part),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), body)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(call)
-
-    @staticmethod
-    def _filter(parent: QWidget, name: str, every: str) -> QComboBox:
-        combo = QComboBox(parent)
-        combo.setObjectName(name)
-        combo.addItem(every, "")
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        combo.setMaximumWidth(230)
-        return combo
-
-    @staticmethod
-    def _button(parent: QWidget, name: str, text: str, tip: str, call: Any) -> QToolButton:
-        button = QToolButton(parent)
-        button.setObjectName(name)
-        button.setText(text)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda: call())
-        return button
+        return foot
 
     # ---- what is shown
     def load(self) -> None:
@@ -195,56 +111,24 @@ class FindingsDock(QDockWidget):
         else:
             self.say("")
 
-    def set_busy(self, busy: bool) -> None:
-        """Nothing else can be started while something runs."""
-        self.check.setEnabled(not busy)
-
-    def say(self, text: str, bad: bool = False) -> None:
-        self.message.setText(text)
-        self.message.setStyleSheet("color: #8a1f17;" if bad else "")
-
-    def _show(self) -> None:
-        """New entries: the filters offer what there is, and keep what was chosen."""
+    def _offers(self) -> Iterable[tuple[QComboBox, Mapping[str, str]]]:
         entries = self.session.entries
-        for combo, words in (
+        return (
             (self.severity, {entry.severity: severity_word(entry.severity) for entry in entries}),
             (self.rule, {entry.rule: self._titles.get(entry.rule, entry.rule) for entry in entries}),
             (self.layer, {entry.layer: self._layers.get(entry.layer, entry.layer) for entry in entries if entry.layer}),
-        ):
-            chosen = combo.currentData()
-            combo.blockSignals(True)
-            while combo.count() > 1:
-                combo.removeItem(1)
-            for value, word in words.items():
-                combo.addItem(word, value)
-            combo.setCurrentIndex(max(combo.findData(chosen), 0))
-            combo.blockSignals(False)
-        self._refill()
-
-    def _refill(self) -> None:
-        entries = self.session.entries
-        kept = self._current()
-        place = self.table.currentIndex().row()
-        shown = choose(
-            entries,
-            str(self.severity.currentData()),
-            str(self.rule.currentData()),
-            str(self.layer.currentData()),
-            str(self.state.currentData()),
         )
-        self.table.selectionModel().blockSignals(True)
-        self.model.show([entries[i] for i in shown])
-        row = self.model.row_of(kept.key) if kept is not None else -1
-        if row < 0 and kept is not None and self.model.rowCount():
-            row = min(place, self.model.rowCount() - 1)  # the next one takes the place of what has gone
-        if row >= 0:
-            self.table.selectRow(row)
-        self.table.selectionModel().blockSignals(False)
+
+    def _filtered(self) -> Sequence[Entry]:
+        entries = self.session.entries
+        chosen = (str(combo.currentData()) for combo in (self.severity, self.rule, self.layer, self.state))
+        return [entries[i] for i in choose(entries, *chosen)]
+
+    def _shown(self, items: Sequence[Entry]) -> None:
         self._part = -1
-        count = sum(entries[i].cases for i in shown)
-        total = sum(entry.cases for entry in entries if entry.state == OPEN)
+        count = sum(entry.cases for entry in items)
+        total = sum(entry.cases for entry in self.session.entries if entry.state == OPEN)
         self.figure.setText(tr("{count} shown, {open} open", count=f"{count:,}", open=f"{total:,}"))
-        self._enable()
 
     def _enable(self) -> None:
         chosen = self._selected()
@@ -256,15 +140,8 @@ class FindingsDock(QDockWidget):
     # ---- going there
     def step(self, by: int) -> None:
         """Take the next or an earlier finding of those shown in hand, round the end."""
-        count = self.model.rowCount()
-        if not count:
+        if not self._step(range(self.model.rowCount()), self.table.currentIndex().row(), by):
             self.say(tr("No finding is left here."))
-            return
-        row = self.table.currentIndex().row()
-        new = (row + by) % count if row >= 0 else (0 if by > 0 else count - 1)
-        if new == row:
-            self._go(row)
-        self.table.selectRow(new)
 
     def next_part(self) -> None:
         """Go to the next part of the finding in hand."""
@@ -281,7 +158,7 @@ class FindingsDock(QDockWidget):
         self._clear()
         if not 0 <= row < self.model.rowCount():
             return
-        entry = self.model.entry(row)
+        entry: Entry = self.model.item(row)
         self.say(entry.message)
         parts = _parts(entry)
         if parts:
@@ -313,15 +190,6 @@ class FindingsDock(QDockWidget):
                 self._guarded(lambda layer=layer, found=found: zoom_and_flash(self._canvas, layer, found))
                 return
 
-    def _county_layer(self, level: str) -> QgsVectorLayer:
-        return QgsVectorLayer(f"{self._desk.path}|layername={level}", level, "ogr")
-
-    def _guarded(self, work: Any) -> None:
-        try:
-            work()
-        except PlannerError as error:
-            self.say(say_error(error), bad=True)
-
     # ---- deciding
     def accept(self) -> None:
         """Accept what is selected; the one below takes its place."""
@@ -332,23 +200,12 @@ class FindingsDock(QDockWidget):
     def withdraw(self) -> None:
         self.session.withdraw([entry for entry in self._selected() if entry.state == ACCEPTED])
 
-    def _decided(self, text: str) -> None:
-        self.say(text)
-        self._guarded(self._desk.reread)
-
-    def _selected(self) -> list[Entry]:
-        return [self.model.entry(index.row()) for index in self.table.selectionModel().selectedRows()]
-
-    def _current(self) -> Optional[Entry]:
-        row = self.table.currentIndex().row()
-        return self.model.entry(row) if 0 <= row < self.model.rowCount() else None
-
     def _clear(self) -> None:
         self._outline.reset(QgsWkbTypes.PolygonGeometry)
 
     def remove(self) -> None:
         """Leave nothing behind on the map."""
-        self.session.blockSignals(True)
+        super().remove()
         self.blockSignals(True)
         self._canvas.scene().removeItem(self._outline)
 

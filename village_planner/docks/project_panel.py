@@ -42,6 +42,7 @@ from .look import STATE_COLOURS
 from .project_map import OutlineBand, OutlineTool
 from .project_session import Finding, Source
 from .runner import PROVIDER, Feedback, Job, Outcome, Runner
+from .widgets import say_on, tool_button
 from .zoom import zoom_and_flash
 
 COLOURS = {PASS: STATE_COLOURS[DONE], CAUTION: STATE_COLOURS[STALE], REFUSE: STATE_COLOURS[PROBLEM]}
@@ -89,16 +90,16 @@ class ProjectPanel(QGroupBox):
             self,
         )
         about.setWordWrap(True)
-        self.draw = self._tool_button("draw_outline", tr("Draw"), tr("Click the corners, right-click to end"))
+        self.draw = tool_button(self, "draw_outline", tr("Draw"), tr("Click the corners, right-click to end"))
         self.draw.setCheckable(True)
         self.draw.toggled.connect(self._draw_switched)
-        self.paste = self._tool_button("paste_points", tr("Paste …"), tr("Paste lines of X and Y"))
+        self.paste = tool_button(self, "paste_points", tr("Paste …"), tr("Paste lines of X and Y"))
         self.paste.setCheckable(True)
         self.paste.toggled.connect(self._paste_switched)
-        self.open = self._tool_button("open_points", tr("Open file …"), tr("Read a boundary-point file (TXT)"))
+        self.open = tool_button(self, "open_points", tr("Open file …"), tr("Read a boundary-point file (TXT)"))
         self.open.clicked.connect(self._ask_file)
-        self.take = self._tool_button(
-            "take_selected", tr("Selected features"), tr("Take the selected polygons of the layer in hand")
+        self.take = tool_button(
+            self, "take_selected", tr("Selected features"), tr("Take the selected polygons of the layer in hand")
         )
         self.take.clicked.connect(lambda: self._try(self.take_selected))
         self.text = QPlainTextEdit(self)
@@ -150,13 +151,13 @@ class ProjectPanel(QGroupBox):
         self.table.itemDoubleClicked.connect(lambda _: self._try(self.zoom))
         self.reason = QLabel(self)
         self.reason.setObjectName("reason")
-        self.zoom_to = self._tool_button("zoom_to", tr("Zoom to"), tr("Show the chosen row's ground, else the outline"))
+        self.zoom_to = tool_button(self, "zoom_to", tr("Zoom to"), tr("Show the chosen row's ground, else the outline"))
         self.zoom_to.clicked.connect(lambda: self._try(self.zoom))
-        self.save = self._tool_button("save_report", tr("Save report …"), tr("Workbook and PDF, into a folder"))
+        self.save = tool_button(self, "save_report", tr("Save report …"), tr("Workbook and PDF, into a folder"))
         self.save.clicked.connect(self._ask_folder)
-        self.keep = self._tool_button("keep_project", tr("Keep in the county"), tr("Add the outline to the projects"))
+        self.keep = tool_button(self, "keep_project", tr("Keep in the county"), tr("Add the outline to the projects"))
         self.keep.clicked.connect(lambda: self._try(self.keep_outline))
-        self.away = self._tool_button("put_away", tr("Put away"), tr("Take the outline off the map"))
+        self.away = tool_button(self, "put_away", tr("Put away"), tr("Take the outline off the map"))
         self.away.clicked.connect(self.clear)
         self.message = QLabel(self)
         self.message.setObjectName("project_message")
@@ -187,15 +188,8 @@ class ProjectPanel(QGroupBox):
         self.text.hide()
         self.read.hide()
 
-    def _tool_button(self, name: str, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setText(text)
-        button.setToolTip(tip)
-        return button
-
     def _twin(self, name: str, text: str) -> QToolButton:
-        button = self._tool_button(name, text, "")
+        button = tool_button(self, name, text, "")
         button.setAutoRaise(True)
         button.setStyleSheet("QToolButton { color: #3f7fb5; }")
         return button
@@ -443,9 +437,8 @@ class ProjectPanel(QGroupBox):
             widget.setVisible(bool(self.findings))
 
     def say(self, text: str, bad: bool = False) -> None:
-        self.message.setText(text)
+        say_on(self.message, text, bad)
         self.message.setVisible(bool(text))
-        self.message.setStyleSheet("color: #8a1f17;" if bad else "")
 
     def _try(self, work: Callable[[], Any]) -> None:
         try:

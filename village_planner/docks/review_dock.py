@@ -7,9 +7,8 @@ from typing import Any, Optional
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QIcon, QKeySequence
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDockWidget,
     QHBoxLayout,
@@ -19,9 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QPushButton,
-    QShortcut,
     QSplitter,
-    QTableView,
     QToolButton,
     QToolTip,
     QVBoxLayout,
@@ -37,6 +34,7 @@ from .district_table import DISTRICT, NAME, STATE, DistrictTable
 from .look import signed, whole
 from .review_map import ProblemMarks, UnitLayer, UnitTool, add_to_project, still_there
 from .review_session import SPARE_COLOUR, Session
+from .widgets import add_shortcuts, message_label, row_table, say_on, tool_button
 from .zoom import zoom_and_flash
 
 REST = 600  # ms without a move
@@ -96,14 +94,12 @@ class ReviewDock(QDockWidget):
         self.move_button = QPushButton(tr("Move to"), body)
         self.move_button.setObjectName("move")
         self.move_button.clicked.connect(lambda: self.move_selected(str(self.target.currentData() or "")))
-        self.undo = self._tool_button(body, "undo", tr("Undo"), tr("Undo the last move (Ctrl+Z)"), self._undo)
-        self.redo = self._tool_button(body, "redo", tr("Redo"), tr("Redo (Ctrl+Shift+Z)"), self._redo)
-        self.lock_all = self._tool_button(
+        self.undo = tool_button(body, "undo", tr("Undo"), tr("Undo the last move (Ctrl+Z)"), self._undo)
+        self.redo = tool_button(body, "redo", tr("Redo"), tr("Redo (Ctrl+Shift+Z)"), self._redo)
+        self.lock_all = tool_button(
             body, "lockAll", tr("Lock all"), tr("Lock all districts; again to unlock them"), self._lock_all
         )
-        self.next = self._tool_button(
-            body, "next", tr("Next problem"), tr("Go to the next problem (N)"), self.next_problem
-        )
+        self.next = tool_button(body, "next", tr("Next problem"), tr("Go to the next problem (N)"), self.next_problem)
         bar = QHBoxLayout()
         for widget in (self.level, self.pick, self.move_button, self.target, self.undo, self.redo, self.lock_all):
             bar.addWidget(widget)
@@ -111,16 +107,7 @@ class ReviewDock(QDockWidget):
 
         self.model = DistrictTable(self)
         self.model.lock_asked.connect(self._lock)
-        self.table = QTableView(body)
-        self.table.setObjectName("districts")
-        self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SingleSelection)
-        self.table.setAlternatingRowColors(True)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeToContents)
+        self.table = row_table(body, "districts", self.model, several=False)
         self.table.horizontalHeader().setSectionResizeMode(STATE, QHeaderView.Stretch)
         self.table.selectionModel().selectionChanged.connect(self._row_chosen)
         self.table.doubleClicked.connect(lambda index: self.zoom_to_district(self.model.district(index.row())))
@@ -142,10 +129,7 @@ class ReviewDock(QDockWidget):
 
         self.selection = QLabel(body)
         self.selection.setObjectName("selection")
-        self.message = QLabel(body)
-        self.message.setObjectName("message")
-        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.message.setWordWrap(True)
+        self.message = message_label(body)
         foot = QHBoxLayout()
         foot.addWidget(self.selection)
         foot.addSpacing(16)
@@ -158,24 +142,15 @@ class ReviewDock(QDockWidget):
         column.addWidget(split, 1)
         column.addLayout(foot)
         self.setWidget(body)
-        for keys, call in (
-            ("Ctrl+Z", self._undo),
-            ("Ctrl+Shift+Z", self._redo),
-            ("N", self.next_problem),
-            *((str(number), lambda number=number: self.move_by_number(number)) for number in range(1, 10)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), body)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(call)
-
-    @staticmethod
-    def _tool_button(parent: QWidget, name: str, text: str, tip: str, call: Any) -> QToolButton:
-        button = QToolButton(parent)
-        button.setObjectName(name)
-        button.setText(text)
-        button.setToolTip(tip)
-        button.clicked.connect(lambda: call())
-        return button
+        add_shortcuts(
+            body,
+            (
+                ("Ctrl+Z", self._undo),
+                ("Ctrl+Shift+Z", self._redo),
+                ("N", self.next_problem),
+                *((str(number), lambda number=number: self.move_by_number(number)) for number in range(1, 10)),
+            ),
+        )
 
     # ---- what is shown
     def load(self, take_tool: bool = True) -> None:
@@ -228,8 +203,7 @@ class ReviewDock(QDockWidget):
         self.tool.remove()
 
     def say(self, text: str, bad: bool = False) -> None:
-        self.message.setText(text)
-        self.message.setStyleSheet("color: #8a1f17;" if bad else "")
+        say_on(self.message, text, bad)
 
     def _title(self, level: str) -> str:
         return tr("Review: township districts") if level == "township" else tr("Review: village districts")

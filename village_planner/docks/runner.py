@@ -135,12 +135,15 @@ class Runner(QObject):
     def close(self) -> None:
         """Cancel and forget: no signal comes after this."""
         self.blockSignals(True)
+        ended = True
         if self._task is not None:
             self._task.executed.disconnect(self._executed)
             self._task.cancel()
             # The task reads our context and feedback until its thread has ended.
-            self._task.waitForFinished(5000)
+            ended = self._task.waitForFinished(5000)
         self._job = self._outcome = self._task = None
+        if ended:
+            self._forget()
 
     def _next(self) -> None:
         if self._job is None or self._outcome is None:
@@ -202,7 +205,13 @@ class Runner(QObject):
         assert outcome is not None
         outcome.error = error
         self._job = self._outcome = self._task = None
+        # The context holds the files that were read open; QGIS must close them, not whoever outlives it.
+        QTimer.singleShot(0, self._forget)
         self.ended.emit(outcome)
+
+    def _forget(self) -> None:
+        if not self.busy():
+            self._context = self._feedback = None
 
 
 def command_lines(runs: Sequence[Run], windows: bool = False) -> str:

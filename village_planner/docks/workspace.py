@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 from qgis.core import QgsApplication, QgsProcessingUtils, QgsProject, QgsSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QStandardPaths, Qt, QUrl
@@ -30,6 +30,7 @@ from .zoom import zoom_and_flash, zoom_to_extent
 if TYPE_CHECKING:
     from .conflicts_dock import ConflictsDock
     from .findings_dock import FindingsDock
+    from .list_dock import ListDock
     from .review_dock import ReviewDock
 
 LAST_COUNTY = "village_planner/last_county"
@@ -97,9 +98,7 @@ class Workspace(QObject):
             self.review.told.connect(self.tell)
             self.review.left.connect(self._redraw)
             self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.review)
-        self.review.show()
-        self.review.raise_()
-        self._try(self.review.load)
+        self._bring_up(self.review)
         return self.review
 
     def show_conflicts(self) -> Optional[ConflictsDock]:
@@ -114,9 +113,7 @@ class Workspace(QObject):
             self.conflicts = ConflictsDock(self.iface, self.desk, self.iface.mainWindow())
             self.conflicts.find_asked.connect(lambda: self.run(jobs.conflicts))
             self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.conflicts)
-        self.conflicts.show()
-        self.conflicts.raise_()
-        self._try(self.conflicts.load)
+        self._bring_up(self.conflicts)
         return self.conflicts
 
     def show_findings(self) -> Optional[FindingsDock]:
@@ -129,13 +126,19 @@ class Workspace(QObject):
             from .findings_dock import FindingsDock
 
             self.findings = FindingsDock(self.iface, self.desk, self.iface.mainWindow())
-            self.findings.told.connect(self.tell)
             self.findings.check_asked.connect(lambda: self.run(jobs.check_changed))
             self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.findings)
-        self.findings.show()
-        self.findings.raise_()
-        self._try(self.findings.load)
+        self._bring_up(self.findings)
         return self.findings
+
+    def _bring_up(self, dock: Union[ReviewDock, ListDock]) -> None:
+        dock.show()
+        dock.raise_()
+        self._try(dock.load)
+
+    def _lists(self) -> list[ListDock]:
+        """The docks that list what an analysis found, as far as they have been opened."""
+        return [dock for dock in (self.conflicts, self.findings) if dock is not None]
 
     def close(self) -> None:
         """Take everything away; called when the plugin is unloaded."""
@@ -143,9 +146,8 @@ class Workspace(QObject):
         self.desk.stop()
         if self.review is not None:
             self.review.remove()
-        for dock in (self.conflicts, self.findings):
-            if dock is not None:
-                dock.remove()
+        for listed in self._lists():
+            listed.remove()
         for panel in (self.centres, self.alternatives, self.projects):
             if panel is not None:
                 panel.remove()
@@ -323,10 +325,8 @@ class Workspace(QObject):
 
     def _job_started(self, title: str) -> None:
         self.show_planner().show_running(title)
-        if self.conflicts is not None:
-            self.conflicts.set_busy(True)
-        if self.findings is not None:
-            self.findings.set_busy(True)
+        for dock in self._lists():
+            dock.set_busy(True)
 
     def _job_stepped(self, keeps_best: bool) -> None:
         self.show_planner().take_best.setVisible(keeps_best)
@@ -338,10 +338,8 @@ class Workspace(QObject):
     def _job_ended(self, outcome: Outcome) -> None:
         if self.planner is not None:
             self.planner.show_running("")
-        if self.conflicts is not None:
-            self.conflicts.set_busy(False)
-        if self.findings is not None:
-            self.findings.set_busy(False)
+        for dock in self._lists():
+            dock.set_busy(False)
         if outcome.error:
             self.tell(outcome.error, bad=not outcome.cancelled)
             self.refresh()
@@ -356,12 +354,9 @@ class Workspace(QObject):
             self._try(lambda: self.desk.note_print(outcome.job.prints))
         self.refresh()
         self._edited()
-        conflicts = self.conflicts
-        if conflicts is not None and conflicts.isVisible():
-            self._try(conflicts.load)
-        findings = self.findings
-        if findings is not None and findings.isVisible():
-            self._try(findings.load)
+        for dock in self._lists():
+            if dock.isVisible():
+                self._try(dock.load)
         offer, panel = outcome.job.offers, self.alternatives
         if offer is not None and panel is not None:
             self._try(lambda: panel.offer(offer))

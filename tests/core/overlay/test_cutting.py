@@ -112,4 +112,4 @@ def test_overlaps_name_pairs_and_count_ground_once() -> None:
     found = overlaps_of(units)
     assert list(zip(found.first, found.second)) == [(0, 1), (0, 2), (1, 2)]
     assert shapely.area(found.geometry).tolist() == [10, 5, 105]
-    assert found.area == 110  # x from 9 to 20: what three claim counts once
+    assert found.area() == 110  # x from 9 to 20: what three claim counts once

@@ -300,3 +300,15 @@ def test_only_covered_pieces_have_the_areas_that_the_full_cut_gives() -> None:
     assert shapely.equals(only.pieces.geometry.to_numpy(), expected.geometry.to_numpy()).all()
     pd.testing.assert_frame_equal(only.summary, full.summary)
     assert only.output_area == full.output_area
+
+
+def test_square_metres_are_told_of_a_layer_in_degrees_too() -> None:
+    bow_tie = Polygon([(X, Y), (X + 100, Y + 100), (X + 100, Y), (X, Y + 100)])
+    layer = parcels([bow_tie, at(300, 0, 400, 100)])
+    degrees = replace(layer, geometry=layer.geometry.to_crs(4490))
+    ground = UnitLayer("CJDCQ", series([at(0, 0, 350, 100), at(340, 0, 500, 100)]).to_crs(4490), pd.Series(["1", "2"]))
+    result = overlay_constraints(degrees, ground, [], repair_tolerance=20)
+    assert result.rejected["parcel_id"].tolist() == ["p0"]
+    assert result.rejected["reason"][0].params["change"] == pytest.approx(5000, rel=1e-3)
+    assert result.overlap_area == pytest.approx(1000, rel=1e-3)
+    assert "the area changed in 1 of them, by 5,0" in texts(result)

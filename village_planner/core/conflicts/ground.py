@@ -178,7 +178,7 @@ def claimed_once(polygons: NDArray, task: Task = SILENT) -> tuple[NDArray, float
     kept = cut.unit == cut.parcel  # ground of several goes to the lowest
     made[there[~np.isin(np.arange(len(there)), cut.lost)]] = None
     made[there[cut.parcel[kept]]] = cut.geometry[kept]
-    return made, overlaps.area
+    return made, overlaps.area()
 
 
 def _is_coverage(polygons: NDArray) -> bool:

@@ -11,6 +11,7 @@ with ΔL = (L1+L2)/2 - L0, ΔB = B2 - B1, Bm = (B1+B2)/2 in radians and A..E ser
 from __future__ import annotations
 
 from threading import local
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -75,6 +76,15 @@ def ellipsoid_areas(geometry: gpd.GeoSeries, task: Task = SILENT) -> NDArray:
     values = np.asarray(geometry.values)
     made = in_chunks(lambda rows, _: _areas(values[rows], to_radians), slices(len(values), CHUNK), task)
     return np.concatenate(made or [np.zeros(0)])
+
+
+def square_metres(areas: NDArray, geometry: NDArray, crs: Any) -> NDArray:
+    """Plane areas that belong to polygons (n,), in m²: those of a layer in degrees are square degrees."""
+    if crs is None or not CRS.from_user_input(crs).is_geographic:
+        return areas
+    plane = shapely.area(geometry)
+    metres = ellipsoid_areas(gpd.GeoSeries(geometry, crs=crs))
+    return areas * np.divide(metres, plane, out=np.zeros(len(areas)), where=plane > 0)
 
 
 class _Unprojection(local):

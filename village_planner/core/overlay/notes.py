@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from ..messages import Message, message
+from .ellipsoid import square_metres
 from .overlaps import Overlaps
 from .repair import Repaired, changed
 from .summary import total
@@ -20,11 +21,12 @@ def named(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
 
 
-def repair_notes(repaired: Repaired, layer: str) -> list[Message]:
+def repair_notes(repaired: Repaired, layer: str, crs: object = None) -> list[Message]:
     count = int(repaired.repaired.sum())
     if count == 0:
         return []
     altered = changed(repaired)
+    change = square_metres(repaired.change[altered], repaired.geometry[altered], crs)
     return [
         message(
             "Layer {layer}: {count} invalid geometries were repaired; the area changed in {changed} of them, by "
@@ -32,12 +34,12 @@ def repair_notes(repaired: Repaired, layer: str) -> list[Message]:
             layer=layer,
             count=count,
             changed=int(altered.sum()),
-            area=float(np.abs(repaired.change[altered]).sum()),
+            area=float(np.abs(change).sum()),
         )
     ]
 
 
-def overlap_notes(overlaps: Overlaps, codes: list[str], layer: str) -> list[Message]:
+def overlap_notes(overlaps: Overlaps, area: float, codes: list[str], layer: str) -> list[Message]:
     if len(overlaps.geometry) == 0:
         return []
     worst = int(np.argmax(shapely.area(overlaps.geometry)))
@@ -46,7 +48,7 @@ def overlap_notes(overlaps: Overlaps, codes: list[str], layer: str) -> list[Mess
             "Layer {layer}: units overlap by {area:,.2f} m² in {count} pairs, most of it {first} and {second}. That "
             "ground is counted once: for the parcel's own unit, else for the lowest code.",
             layer=layer,
-            area=overlaps.area,
+            area=area,
             count=len(overlaps.geometry),
             first=codes[overlaps.first[worst]],
             second=codes[overlaps.second[worst]],

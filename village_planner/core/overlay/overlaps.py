@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..task import SILENT, Task
 from .cover import Cover
+from .ellipsoid import square_metres
 from .parallel import slices
 from .repair import measured_polygons
 
@@ -24,12 +25,12 @@ class Overlaps:
     second: NDArray
     geometry: NDArray
 
-    @property
-    def area(self) -> float:
-        """m² of ground claimed more than once, each spot counted once."""
+    def area(self, crs: object = None) -> float:
+        """m² of ground claimed more than once, each spot counted once; `crs` is that of the units."""
         if len(self.geometry) == 0:
             return 0.0
-        return float(shapely.area(shapely.union_all(self.geometry)))
+        ground = np.array([shapely.union_all(self.geometry)])
+        return float(square_metres(shapely.area(ground), ground, crs)[0])
 
 
 def overlaps_of(units: Cover, least: float = 0.0, task: Task = SILENT) -> Overlaps:

@@ -82,16 +82,16 @@ def overlay_constraints(
     warnings: list[Message] = []
 
     repaired = repair_layer(np.asarray(parcels.geometry.values), task.part(0.0, 0.04), parcels.valid)
-    warnings += repair_notes(repaired, parcels.name)
+    warnings += repair_notes(repaired, parcels.name, crs)
     totals = rounded(_areas(repaired, parcels, area, task.part(0.04, 0.12)))
-    ground, reasons = set_aside(parcels, repaired, totals, repair_tolerance, warnings)
+    ground, reasons = set_aside(parcels, repaired, repair_tolerance, warnings)
     unit_codes, cover, own = unit_cover(parcels, units, warnings)
     names, layers = line_covers(constraints, crs, parcels.name, warnings)
     overlap_area = 0.0
     if units is not None and cover is not None:
         overlaps = overlaps_of(cover, task=task.part(0.12, 0.16))
-        overlap_area = overlaps.area
-        warnings += overlap_notes(overlaps, unit_codes, units.name)
+        overlap_area = overlaps.area(crs)
+        warnings += overlap_notes(overlaps, overlap_area, unit_codes, units.name)
 
     task.report(0.16, message("Cutting {count} parcels …", count=len(parcels.ids)))
     cut = cut_parcels(ground, own, cover, layers, task.part(0.16, 0.94), covered_only)

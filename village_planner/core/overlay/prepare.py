@@ -42,7 +42,7 @@ def unit_cover(
         return [], None, own
     shapes = in_crs(units.geometry, parcels.geometry.crs, units.name, parcels.name, warnings)
     repaired = repair_layer(shapes)
-    warnings += repair_notes(repaired, units.name)
+    warnings += repair_notes(repaired, units.name, parcels.geometry.crs)
     codes = units.codes.tolist()
     empty = [codes[i] for i in sorted(repaired.reasons)]
     if empty:
@@ -102,7 +102,7 @@ def line_covers(
     ground: dict[str, list[NDArray]] = {}
     for layer in constraints:
         repaired = repair_layer(in_crs(layer.geometry, crs, layer.name, target, warnings))
-        warnings += repair_notes(repaired, layer.name)
+        warnings += repair_notes(repaired, layer.name, crs)
         if len(repaired.reasons) == len(repaired.geometry):
             warnings.append(message("Constraint layer {layer} has no polygons; it covers nothing.", layer=layer.name))
         ground.setdefault(layer.name, []).append(parts_of(repaired.geometry))

@@ -7,13 +7,14 @@ import shapely
 from numpy.typing import NDArray
 
 from ..messages import Message, message
+from .ellipsoid import square_metres
 from .inputs import ParcelLayer
 from .notes import named
 from .repair import Repaired
 
 
 def set_aside(
-    parcels: ParcelLayer, repaired: Repaired, totals: NDArray, tolerance: float, warnings: list[Message]
+    parcels: ParcelLayer, repaired: Repaired, tolerance: float, warnings: list[Message]
 ) -> tuple[NDArray, dict[int, Message]]:
     """The parcels' ground (n,), None for those set aside, and the reason of each of these by its position.
 
@@ -22,10 +23,13 @@ def set_aside(
     another class is kept and told, for nobody but the user knows which of the two is right.
     """
     ground, reasons = repaired.geometry.copy(), dict(repaired.reasons)
-    for row in np.flatnonzero(np.abs(repaired.change) > tolerance):
+    change = np.zeros(len(ground))
+    mended = np.flatnonzero(repaired.repaired)
+    change[mended] = square_metres(repaired.change[mended], repaired.geometry[mended], parcels.geometry.crs)
+    for row in np.flatnonzero(np.abs(change) > tolerance):
         reasons[int(row)] = message(
             "the outline crosses itself; the repair would change the area by {change:,.2f} m²",
-            change=float(repaired.change[row]),
+            change=float(change[row]),
         )
     ground[list(reasons)] = None
     first, second = same_outlines(ground, repaired.area)

@@ -1,0 +1,94 @@
+"""Decisions on what an analysis found: saved at once, each one step of undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Optional
+
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QUndoCommand, QUndoStack
+
+from ..core.errors import PlannerError
+from ..translation import say_error, tr
+from .desk import Desk
+
+if TYPE_CHECKING:
+    from ..database import Decision
+
+
+class DecisionSession(QObject):
+    """Base of the sessions; SUBJECT is what is decided on. `changed` follows every decision."""
+
+    SUBJECT = ""
+
+    changed = pyqtSignal()
+    refused = pyqtSignal(str)
+    saved = pyqtSignal(str)  # what was done, in words
+
+    def __init__(self, desk: Desk, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._failed = False
+        self.stack = QUndoStack(self)
+
+    def load(self) -> Any:
+        """Read anew and emit `changed`; raises `PlannerError`."""
+        raise NotImplementedError
+
+    def undo(self) -> None:
+        title = self.stack.undoText()
+        if self.stack.canUndo():
+            self.stack.undo()
+            if not self._failed:
+                self.saved.emit(tr("Undone and saved: {what}", what=title))
+
+    def redo(self) -> None:
+        title = self.stack.redoText()
+        if self.stack.canRedo():
+            self.stack.redo()
+            if not self._failed:
+                self.saved.emit(tr("Redone and saved: {what}", what=title))
+
+    def push(self, title: str, before: Mapping[str, Optional[Decision]], decision: Optional[Decision]) -> bool:
+        """Decide the same on all, as one step; False where there is nothing to decide on or it was refused.
+
+        before  key -> what was decided on it so far, None for nothing
+        """
+        if not before:
+            return False
+        self.stack.push(_Decide(self, title, before, dict.fromkeys(before, decision)))
+        if not self._failed:
+            self.saved.emit(tr("Saved: {what}", what=title))
+        return not self._failed
+
+    def keep(self, decisions: Mapping[str, Optional[Decision]]) -> bool:
+        """Save decisions and read them back; False where that was refused."""
+        self._failed = False
+        try:
+            with self._desk.database() as db:
+                db.decide(self.SUBJECT, decisions)
+            self.load()
+        except PlannerError as error:
+            self._failed = True
+            self.refused.emit(say_error(error))
+        return not self._failed
+
+
+class _Decide(QUndoCommand):
+    """Done when it is pushed; what could not be saved leaves the stack."""
+
+    def __init__(
+        self,
+        session: DecisionSession,
+        title: str,
+        before: Mapping[str, Optional[Decision]],
+        after: Mapping[str, Optional[Decision]],
+    ) -> None:
+        super().__init__(title)
+        self._session, self._before, self._after = session, before, after
+
+    def redo(self) -> None:
+        self.setObsolete(not self._session.keep(self._after))
+
+    def undo(self) -> None:
+        self.setObsolete(not self._session.keep(self._before))

@@ -1,0 +1,59 @@
+"""Small widgets that the docks share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Optional
+
+from qgis.PyQt.QtCore import QAbstractTableModel, Qt
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QShortcut, QTableView, QToolButton, QWidget
+
+
+def tool_button(
+    parent: QWidget, name: str, text: str, tip: str, call: Optional[Callable[[], Any]] = None
+) -> QToolButton:
+    button = QToolButton(parent)
+    button.setObjectName(name)
+    button.setText(text)
+    button.setToolTip(tip)
+    if call is not None:
+        button.clicked.connect(lambda: call())
+    return button
+
+
+def message_label(parent: QWidget) -> QLabel:
+    """Where a dock says what happened; see `say_on`."""
+    label = QLabel(parent)
+    label.setObjectName("message")
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setWordWrap(True)
+    return label
+
+
+def say_on(label: QLabel, text: str, bad: bool = False) -> None:
+    label.setText(text)
+    label.setStyleSheet("color: #8a1f17;" if bad else "")
+
+
+def row_table(parent: QWidget, name: str, model: QAbstractTableModel, several: bool) -> QTableView:
+    """A table of which rows are selected, one or several; its columns are as wide as what they hold."""
+    table = QTableView(parent)
+    table.setObjectName(name)
+    table.setModel(model)
+    table.setSelectionBehavior(QAbstractItemView.SelectRows)
+    table.setSelectionMode(QAbstractItemView.ExtendedSelection if several else QAbstractItemView.SingleSelection)
+    table.setAlternatingRowColors(True)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(parent.fontMetrics().height() + 8)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeToContents)
+    return table
+
+
+def add_shortcuts(body: QWidget, shortcuts: Iterable[tuple[str, Callable[[], Any]]]) -> None:
+    """Keys that work while the focus is in `body`."""
+    for keys, call in shortcuts:
+        shortcut = QShortcut(QKeySequence(keys), body)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(call)
