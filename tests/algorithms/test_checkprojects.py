@@ -301,7 +301,11 @@ def test_a_line_without_ground_is_refused(run: Any, layers: dict[str, str], tmp_
     path = tmp_path / "empty.gpkg"
     frame = gpd.GeoDataFrame({"MC": ["x"] * len(shapes)}, geometry=shapes, crs="EPSG:4523")
     pyogrio.write_dataframe(frame, path, layer="STBHHX", geometry_type="MultiPolygon")
+    kinds = gpd.GeoDataFrame({"kind": ["x"] * len(shapes)}, geometry=shapes, crs="EPSG:4523")
+    pyogrio.write_dataframe(kinds, path, layer="control_line", geometry_type="MultiPolygon")
     out = tmp_path / "o.gpkg"
+    with pytest.raises(QgsProcessingException, match=r"Layer (control_line|x) has no"):
+        run("checkprojects", INPUT=layers["projects"], CONSTRAINTS=[f"{path}|layername=control_line"], OUTPUT=str(out))
     with pytest.raises(QgsProcessingException, match="Layer STBHHX has no"):
         run(
             "checkprojects",

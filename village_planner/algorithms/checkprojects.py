@@ -355,15 +355,14 @@ class CheckProjects(PlannerAlgorithm):
         from ..core.projects.check import NamedLayer
 
         found: dict[str, gpd.GeoSeries] = {}
-        for name, _, layer in self._lists["CONSTRAINTS"].layers:
-            if layer.featureCount() == 0:
+        for line in read_lines(self._lists["CONSTRAINTS"], task):
+            shapes = line.geometry
+            if shapes.empty:
                 raise InputError(
                     "empty_layer",
                     "Layer {layer} has no features. Choose another layer or clear its filter.",
-                    layer=name,
+                    layer=line.name,
                 )
-        for line in read_lines(self._lists["CONSTRAINTS"], task):
-            shapes = line.geometry
             if not _has_ground(shapes):
                 raise InputError(
                     "no_polygons",

@@ -127,11 +127,13 @@ def _target(zone: Optional[int]) -> str:
 
 
 def _stated_area() -> StatedArea:
+    from ..core.control_lines import load_control_lines
     from ..core.projects.rules import load_project_rules
 
     use_bundled_packages()
     folder = resource("catalogues")
-    return load_project_rules(folder / "project_rules.json", folder / "project_rules.schema.json").stated_area
+    lines = load_control_lines(folder / "control_lines.json", folder / "control_lines.schema.json")
+    return load_project_rules(folder / "project_rules.json", folder / "project_rules.schema.json", lines).stated_area
 
 
 def _own_folder(scratch: Path) -> Path:

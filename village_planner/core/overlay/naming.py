@@ -85,7 +85,7 @@ def _check_ids(ids: pd.Series, field: str, layer: str) -> None:
 def split_by_kind(name: str, frame: gpd.GeoDataFrame) -> list[tuple[str, gpd.GeoSeries]]:
     """The planning database's layer `control_line` is one constraint per kind; any other layer is one constraint."""
     field = field_like(list(frame.columns), [KIND_FIELD])
-    if name.lower() != KIND_LAYER or field is None:
+    if name.lower() != KIND_LAYER or field is None or frame.empty:
         return [(name, frame.geometry)]
     kinds = code_text(frame[field]).replace("", KIND_LAYER)
     return [(kind, frame.geometry[kinds == kind]) for kind in sorted(kinds.unique())]
