@@ -320,6 +320,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>COUNT 为 {count}，但 {districts} 个片区每个至多 {maximum} 个，且不计被排除的单元，最多 {most} 个。请调低 COUNT 或调高 MAX_PER_DISTRICT。</translation>
   </message>
   <message>
+   <source>COUNTY_AREA is used with BALANCE only; areas are not balanced.</source>
+   <translation>COUNTY_AREA 仅在启用 BALANCE 时使用；本次未进行面积平差。</translation>
+  </message>
+  <message>
+   <source>COVERED_ONLY asks for the pieces that a line covers, but CONSTRAINTS is empty. Name the control lines, or switch COVERED_ONLY off.</source>
+   <translation>COVERED_ONLY 要求仅输出控制线内的碎片，但未指定 CONSTRAINTS。请指定控制线图层，或关闭 COVERED_ONLY。</translation>
+  </message>
+  <message>
    <source>Cancel</source>
    <translation>取消</translation>
   </message>
@@ -928,8 +936,8 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>正在划分村级片区……</translation>
   </message>
   <message>
-   <source>Draws about twice as fast what the lines touch; the summary holds all the ground as ever.</source>
-   <translation>只生成被控制线覆盖的碎片，速度约快一倍；汇总表仍包含全部面积。</translation>
+   <source>Draws about twice as fast what the lines touch. The summary and the area of the pieces hold all the ground as ever.</source>
+   <translation>只生成被控制线覆盖的碎片，速度约快一倍；汇总表和碎片总面积仍包含全部面积。</translation>
   </message>
   <message>
    <source>Earlier ledger</source>
@@ -992,8 +1000,8 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：依次取无空值且唯一的 parcel_id、BSM、TBBH，否则取要素编号。</translation>
   </message>
   <message>
-   <source>Empty: parcels are not cut by units; unit_code is the parcel's own unit.</source>
-   <translation>留空则不按单元切割图斑，unit_code 为图斑自身的坐落单位。</translation>
+   <source>Empty: parcels are not cut by units; unit_code is what the parcel's own unit field says.</source>
+   <translation>留空：图斑不按单元切割；unit_code 取图斑自身单元字段的值。</translation>
   </message>
   <message>
    <source>Empty: the control areas of the highest level stand as they are.</source>
@@ -1090,6 +1098,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Fields where less is better (empty: as the catalogue says)</source>
    <translation>负向指标字段（留空按目录）</translation>
+  </message>
+  <message>
+   <source>File {path} does not exist. Check its name and folder.</source>
+   <translation>文件 {path} 不存在，请核对文件名和所在文件夹。</translation>
   </message>
   <message>
    <source>File {path} does not exist. Choose a planning database made by importcounty.</source>
@@ -1634,6 +1646,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
   <message>
    <source>Layer {layer}: field {field} has {count} repeated values (e.g. {examples}). Make them unique, or leave the parcel id field empty: then the feature's number is used.</source>
    <translation>图层 {layer}：字段 {field} 有 {count} 个重复值（如 {examples}）。请改为唯一值，或将图斑标识字段留空，改用要素编号。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: field {field} has {count} values that are no decision (e.g. {example}). Write one of: {choices}; or leave it empty.</source>
+   <translation>图层 {layer}：字段 {field} 有 {count} 个值不是有效的处理意见（如 {example}）。请填写 {choices} 之一，或留空。</translation>
   </message>
   <message>
    <source>Layer {layer}: field {field} has {count} values that are no numbers (e.g. {example}). Correct them, or choose another field.</source>

@@ -235,3 +235,12 @@ def test_adjustable_parcels_are_asked_by_geometry_although_an_outline_is_broken(
     more = {"INPUT": broken, "UNITS": whole, "BALANCE": True, "ADJUSTABLE": "$area > 1", "REPAIR_TOLERANCE": 60}
     done = run("overlayconstraints", **layers(county, AREA="plane", **more))
     assert done["OUTPUT_AREA"] == 150.5
+
+
+def test_covered_pieces_without_lines_are_refused_and_an_idle_county_area_is_told(
+    run: Any, county: dict[str, Any]
+) -> None:
+    with pytest.raises(QgsProcessingException, match="CONSTRAINTS is empty"):
+        run("overlayconstraints", **layers(county, CONSTRAINTS=[], COVERED_ONLY=True))
+    run("overlayconstraints", **layers(county, AREA="plane", COUNTY_AREA=5000))
+    assert any("COUNTY_AREA is used with BALANCE only" in line for line in run.log)

@@ -370,6 +370,8 @@ def storage_error(error: OSError) -> StorageError:
             "choose another folder.",
             path=path,
         )
+    if error.errno == errno.ENOENT and path:
+        return StorageError("no_file", "File {path} does not exist. Check its name and folder.", path=path)
     reason = error.strerror or str(error)
     if not path:
         return StorageError("file_error", "A file could not be read or written: {reason}.", reason=reason)

@@ -169,6 +169,9 @@ class DetectConflicts(PlannerAlgorithm):
         own = self.parameterAsFile(parameters, "RULES", context)
         codes, rules = load_rules(Path(own) if own else None)
         language = "zh" if is_chinese(QgsApplication.locale()) else "en"
+        earlier = self._earlier(
+            parameters, context, task.part(0.0, 0.0)
+        )  # first: what is wrong with it is told before the work
         plans = self._plans(parameters, context, task.part(0.0, 0.1))
         units = self._units(parameters, context, task)
         result = detect_conflicts(
@@ -183,7 +186,7 @@ class DetectConflicts(PlannerAlgorithm):
             task.part(0.15, 0.85),
         )
         push_warnings(feedback, result.warnings)
-        ledger = self._with_earlier(parameters, context, feedback, result.ledger, rules, task)
+        ledger = result.ledger if earlier is None else _carried(feedback, result.ledger, earlier, rules)
         slivers = int(ledger["sliver"].sum())
         feedback.pushInfo(
             tr(
@@ -241,26 +244,6 @@ class DetectConflicts(PlannerAlgorithm):
         code = field_of(columns_of(frame), asked, UNIT_CODE_FIELDS, name)
         return UnitLayer(name, frame.geometry, code_text(frame[code]))
 
-    def _with_earlier(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-        ledger: gpd.GeoDataFrame,
-        rules: ConflictRules,
-        task: Task,
-    ) -> gpd.GeoDataFrame:
-        from ..core.conflicts.carry import carried_notes, carry_over, with_decisions
-
-        earlier = self._earlier(parameters, context, task)
-        if earlier is None:
-            return ledger
-        carried = carry_over(ledger, earlier, rules.match_share, rules.area_change)
-        balance, *attention = carried_notes(carried, ledger, earlier)
-        feedback.pushInfo(say(balance))
-        push_warnings(feedback, attention)
-        return with_decisions(ledger, earlier, carried)
-
     def _earlier(self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task) -> Any:
         """The ledger of before, from a layer or from the planning database; None where there is none."""
         from ..database import open_database
@@ -271,12 +254,50 @@ class DetectConflicts(PlannerAlgorithm):
             name = self.label(parameters, "DECISIONS", self.source(parameters, "DECISIONS", context))
             for needed in EARLIER:
                 field_of(columns_of(frame), needed, (), name)
+            _check_decisions(frame, name)
             return frame
         path = self.parameterAsFile(parameters, "DATABASE", context)
         if not path:
             return None
+        named = self.parameterAsString(parameters, "PLAN", context)
         with open_database(path, read_only=True) as opened:
-            return read_ledger(opened, opened.plan(self.parameterAsString(parameters, "PLAN", context)).id)
+            if not named and not opened.setting("current_plan", ""):
+                return None  # a county without a plan has no ledger yet
+            return read_ledger(opened, opened.plan(named).id)
+
+
+def _check_decisions(frame: Any, layer: str) -> None:
+    """InputError unknown_decision."""
+    from ..core.review.conflicts import WINNERS
+
+    if "decision" not in frame.columns:
+        return
+    given = frame["decision"].fillna("").astype(str).str.strip()
+    wrong = given[~given.isin(("", *WINNERS))]
+    if len(wrong):
+        raise InputError(
+            "unknown_decision",
+            "Layer {layer}: field {field} has {count} values that are no decision (e.g. {example}). Write one of: "
+            "{choices}; or leave it empty.",
+            layer=layer,
+            field="decision",
+            count=len(wrong),
+            example=wrong.iloc[0],
+            choices=", ".join(WINNERS),
+        )
+
+
+def _carried(
+    feedback: QgsProcessingFeedback, ledger: gpd.GeoDataFrame, earlier: Any, rules: ConflictRules
+) -> gpd.GeoDataFrame:
+    """The ledger with the keys and decisions of the earlier one; the log says what became of these."""
+    from ..core.conflicts.carry import carried_notes, carry_over, with_decisions
+
+    carried = carry_over(ledger, earlier, rules.match_share, rules.area_change)
+    balance, *attention = carried_notes(carried, ledger, earlier)
+    feedback.pushInfo(say(balance))
+    push_warnings(feedback, attention)
+    return with_decisions(ledger, earlier, carried)
 
 
 def load_rules(county: Optional[Path] = None) -> tuple[ClassCodes, ConflictRules]:

@@ -83,7 +83,9 @@ class OverlayConstraints(PlannerAlgorithm):
     def define(self) -> None:
         self.addParameter(source("INPUT", tr("Parcels"), [VECTOR_POLYGON]))
         self.addParameter(land_class_field("INPUT"))
-        self.addParameter(unit_layer(tr("Empty: parcels are not cut by units; unit_code is the parcel's own unit.")))
+        self.addParameter(
+            unit_layer(tr("Empty: parcels are not cut by units; unit_code is what the parcel's own unit field says."))
+        )
         self.addParameter(unit_code_field())
         self.addParameter(
             with_tip(
@@ -109,7 +111,10 @@ class OverlayConstraints(PlannerAlgorithm):
                 "COVERED_ONLY",
                 tr("Only pieces that a line covers"),
                 False,
-                tr("Draws about twice as fast what the lines touch; the summary holds all the ground as ever."),
+                tr(
+                    "Draws about twice as fast what the lines touch. The summary and the area of the pieces hold all "
+                    "the ground as ever."
+                ),
             )
         )
         self.addParameter(
@@ -154,6 +159,15 @@ class OverlayConstraints(PlannerAlgorithm):
         from ..core.overlay.overlay import overlay_constraints
 
         balance = self.parameterAsBool(parameters, "BALANCE", context)
+        covered_only = self.parameterAsBool(parameters, "COVERED_ONLY", context)
+        if covered_only and not self._lists["CONSTRAINTS"].asked:
+            raise InputError(
+                "no_constraints",
+                "COVERED_ONLY asks for the pieces that a line covers, but CONSTRAINTS is empty. Name the control "
+                "lines, or switch COVERED_ONLY off.",
+            )
+        if not balance and self.number(parameters, "COUNTY_AREA", context) is not None:
+            feedback.pushWarning(tr("COUNTY_AREA is used with BALANCE only; areas are not balanced."))
         parcels, adjustable, notes = self._parcels(parameters, context, task.part(0.0, 0.1))
         units, controls = self._units(parameters, context, balance, task.part(0.1, 0.11))
         balancing = None
@@ -171,7 +185,7 @@ class OverlayConstraints(PlannerAlgorithm):
             task.part(0.2, 0.8),
             repair_tolerance=self.parameterAsDouble(parameters, "REPAIR_TOLERANCE", context),
             balancing=balancing,
-            covered_only=self.parameterAsBool(parameters, "COVERED_ONLY", context),
+            covered_only=covered_only,
         )
         push_warnings(feedback, result.warnings)
         rejected = result.rejected.assign(reason=[say(reason) for reason in result.rejected["reason"]])

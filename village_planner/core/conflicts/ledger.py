@@ -64,7 +64,8 @@ def make_ledger(
         shapes[row] = ground.geometry[members[0]] if len(members) == 1 else shapely.union_all(ground.geometry[members])
         records.append(_record(ground, judged, rules, plans, units, lines, line_kinds, members, language))
     frame = pd.DataFrame(records, columns=[*COLUMNS, "_order"])
-    frame["sliver"] = frame["area_m2"].astype(float) < min_area
+    frame = frame.astype({"area_m2": float, **dict.fromkeys(FLAGS, bool)})  # also where there is no row to tell
+    frame["sliver"] = frame["area_m2"] < min_area
     ledger = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(shapes, index=frame.index, crs=crs), crs=crs)
     return _numbered(ledger)
 
