@@ -23,11 +23,11 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ground")
     x, y = (grid.ravel() * 20.0 for grid in np.meshgrid(np.arange(SIDE), np.arange(SIDE)))
     parcels = shapely.segmentize(shapely.box(x, y, x + 20, y + 20), 1.0)
-    gpd.GeoDataFrame({"DLBM": "0101"}, index=range(len(x)), geometry=parcels, crs=4523).to_file(folder / "parcels.gpkg")
+    gpd.GeoDataFrame({"DLBM": "0101"}, index=range(len(x)), geometry=parcels, crs=4544).to_file(folder / "parcels.gpkg")
     units = [shapely.box(-1, -1, SIDE * 10, SIDE * 20 + 1), shapely.box(SIDE * 10, -1, SIDE * 20 + 1, SIDE * 20 + 1)]
-    gpd.GeoDataFrame({"code": ["01", "02"]}, geometry=units, crs=4523).to_file(folder / "units.gpkg")
+    gpd.GeoDataFrame({"code": ["01", "02"]}, geometry=units, crs=4544).to_file(folder / "units.gpkg")
     stripes = [shapely.box(0, at + 3, SIDE * 20, at + 11) for at in range(0, SIDE * 20, 20)]
-    gpd.GeoDataFrame(geometry=stripes, crs=4523).to_file(folder / "stripes.gpkg")
+    gpd.GeoDataFrame(geometry=stripes, crs=4544).to_file(folder / "stripes.gpkg")
     return folder
 
 
@@ -74,7 +74,7 @@ def test_killed_at_any_moment(
     installed: dict[str, str], ground: Path, tmp_path: Path, moment: Callable[[Any, Path], None]
 ) -> None:
     output = tmp_path / "pieces.gpkg"
-    gpd.GeoDataFrame({"old": [1]}, geometry=[shapely.box(0, 0, 1, 1)], crs=4523).to_file(output)
+    gpd.GeoDataFrame({"old": [1]}, geometry=[shapely.box(0, 0, 1, 1)], crs=4544).to_file(output)
     before = output.read_bytes()
     process = start(installed, ground, output)
     try:
