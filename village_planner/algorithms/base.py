@@ -249,8 +249,9 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             clear_leftovers(folder)
         beside: dict[str, Beside] = {}
         try:
+            rows = [len(frames[name]) + 1 for name in asked]  # a summary takes no time beside its pieces
             for i, name in enumerate(asked):
-                part = task.part(i / len(asked), (i + 1) / len(asked))
+                part = task.part(sum(rows[:i]) / sum(rows), sum(rows[: i + 1]) / sum(rows))
                 if name not in files:
                     results[name] = self._fill_sink(parameters, name, context, frames[name], part)
                     continue

@@ -182,7 +182,7 @@ class OverlayConstraints(PlannerAlgorithm):
             constraints,
             self.parameterAsEnumString(parameters, "AREA", context),
             self.parameterAsDouble(parameters, "MIN_AREA", context),
-            task.part(0.2, 0.8),
+            task.part(0.2, 0.65),
             repair_tolerance=self.parameterAsDouble(parameters, "REPAIR_TOLERANCE", context),
             balancing=balancing,
             covered_only=covered_only,
@@ -193,7 +193,7 @@ class OverlayConstraints(PlannerAlgorithm):
             parameters,
             context,
             {"OUTPUT": result.pieces, "SUMMARY": result.summary, "REJECTED": rejected, "BALANCED": result.balanced},
-            task.part(0.8, 1.0),
+            task.part(0.65, 1.0),
         ) | {
             "INPUT_AREA": result.input_area,
             "OUTPUT_AREA": result.output_area,
