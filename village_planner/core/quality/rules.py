@@ -67,9 +67,6 @@ class Rules:
     def on(self, rule: str) -> bool:
         return rule in self.rules and self.rules[rule].severity != OFF
 
-    def any_on(self, *rules: str) -> bool:
-        return any(self.on(rule) for rule in rules)
-
     def order(self, rule: str) -> int:
         return list(self.rules).index(rule)
 
