@@ -52,6 +52,9 @@ class JudgementOptions:
     random_index: Sequence[float] = RANDOM_INDEX
 
 
+USUAL = JudgementOptions()
+
+
 @dataclass(frozen=True)
 class Revisit:
     """The judgement to revisit first: row against column says value, the expert's others suggest another."""
@@ -99,7 +102,7 @@ def judged_weights(
     indicators: Sequence[str],
     groups: Mapping[str, str],
     names: Mapping[str, str],
-    options: JudgementOptions = JudgementOptions(),
+    options: JudgementOptions = USUAL,
 ) -> JudgedWeights:
     """Weights of `indicators` from tables of judgements.
 
@@ -182,9 +185,7 @@ def _compare(
             limit=len(options.random_index),
         )
     inside = set(names)
-    silent = [
-        expert for expert, pairs in experts.items() if not any(a in inside and b in inside for a, b in pairs)
-    ]
+    silent = [expert for expert, pairs in experts.items() if not any(a in inside and b in inside for a, b in pairs)]
     if len(silent) == len(experts):
         raise _not_compared([(a, b) for i, a in enumerate(names) for b in names[i + 1 :]])
     warnings = []

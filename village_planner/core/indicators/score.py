@@ -15,7 +15,7 @@ from ..messages import Message, message
 from ..task import SILENT, Task
 from .aggregate import AGGREGATIONS, aggregate, agreement, ranks
 from .figures import Figures, prepare_figures
-from .judgements import COMBINE, INCONSISTENT, Comparison, JudgementOptions, judged_weights
+from .judgements import COMBINE, INCONSISTENT, USUAL, Comparison, JudgementOptions, judged_weights
 from .normalise import NORMALISATIONS
 from .own_weights import own_weights
 from .ranking import Ranking
@@ -59,13 +59,13 @@ class ScoreOptions:
     objective: str = "entropy"
     combination: str = "geometric"
     alpha: float = 0.5
-    judging: JudgementOptions = JudgementOptions()
+    judging: JudgementOptions = USUAL
 
 
 @dataclass(frozen=True)
 class ScoreResult:
-    """scores     per unit (index as given): score, rank, score_<group> (with `weighted_sum` they sum to score), and score
-               and rank of the other aggregation: topsis_score, topsis_rank or weighted_sum_score, weighted_sum_rank
+    """scores     per unit (index as given): score, rank, score_<group> (with `weighted_sum` they sum to score), and
+               those of the other aggregation: topsis_score, topsis_rank or weighted_sum_score, weighted_sum_rank
     weights    per indicator: weight, summing to 1
     stability  per unit, see `sensitivity.stability`
     consistency_ratio   of the judgements, None without judgements
@@ -201,7 +201,9 @@ def _check_options(options: ScoreOptions) -> None:
             )
     if not 0 <= options.alpha <= 1:
         raise InputError(
-            "not_supported", "ALPHA is {value}; it is the share of the judged weights, from 0 to 1.", value=options.alpha
+            "not_supported",
+            "ALPHA is {value}; it is the share of the judged weights, from 0 to 1.",
+            value=options.alpha,
         )
 
 
@@ -240,7 +242,9 @@ def _weights(
         weights, notes = own_weights(own, indicators, options.names)
         return _Weighed(weights, warnings=(*warnings, *notes))
     if options.weighting in OBJECTIVES:
-        return _Weighed(objective_weights(figures.normalised("minmax", own=False), options.weighting), None, (*warnings,))
+        return _Weighed(
+            objective_weights(figures.normalised("minmax", own=False), options.weighting), None, (*warnings,)
+        )
     if judgements is None:
         raise InputError(
             "missing_judgements",
