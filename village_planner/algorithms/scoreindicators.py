@@ -273,6 +273,7 @@ class ScoreIndicators(PlannerAlgorithm):
         names = {text: group.id for group in catalogue.groups for text in (group.zh, group.en)}
         names |= {text: item.code for item in known.values() for text in (item.zh, item.en)}
         of_villages = known and all("township" not in item.levels for item in known.values())
+        chinese = is_chinese(QgsApplication.locale())
         usual_top = catalogue.stability.top["village" if of_villages else "township"]
         return ScoreOptions(
             weighting=self.parameterAsEnumString(parameters, "WEIGHTING", context),
@@ -298,6 +299,7 @@ class ScoreIndicators(PlannerAlgorithm):
                 self.parameterAsEnumString(parameters, "INCONSISTENT", context),
                 catalogue.judgements.limit,
                 catalogue.judgements.random_index,
+                {group.id: group.zh if chinese else group.en for group in catalogue.groups},
             ),
         )
 
