@@ -7,6 +7,7 @@ The same sources give the same bytes.
 from __future__ import annotations
 
 import configparser
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -54,7 +55,7 @@ def package(stage: Path, folder: Path) -> Path:
     version = metadata(stage)["version"]
     target = folder / f"village_planner-{version}.zip"
     folder.mkdir(parents=True, exist_ok=True)
-    beside = target.with_suffix(".partial")
+    beside = target.with_suffix(f".{os.getpid()}.partial")  # tests in several processes make it at once
     with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for file in contents(stage):
             entry = zipfile.ZipInfo(f"village_planner/{file.relative_to(stage).as_posix()}", (2020, 1, 1, 0, 0, 0))
