@@ -288,6 +288,7 @@ class Survey:
             UnitLayer("village", villages.geometry, villages["code"]),
             constraints,
             task=self.task,
+            covered_only=True,  # the summary, which is all that is asked for, has the other pieces too
         )
         self.warnings += result.warnings
         summary = result.summary
