@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
-from ..catalogue import load_catalogue
+from ..catalogue import CatalogueText, CountyCatalogue, load_catalogue
 from ..errors import InputError
 
 
@@ -76,13 +76,13 @@ class IndicatorCatalogue:
         return [item.code for item in self.indicators if item.kind == "indicator" and item.code in known]
 
 
-def load_indicators(path: Path, schema: Path, county: Optional[Path] = None) -> IndicatorCatalogue:
+def load_indicators(path: Path, schema: Path, county: Optional[CountyCatalogue] = None) -> IndicatorCatalogue:
     """Read the catalogue of indicators (`load_catalogue` tells of paths and errors).
 
     Beyond the schema: codes and group ids are unique, and every indicator's group exists.
     """
     data = load_catalogue(path, schema, county)
-    file = county or path
+    file = county.shown if isinstance(county, CatalogueText) else county or path
     _unique(file, "groups", [group["id"] for group in data["groups"]])
     _unique(file, "indicators", [item["code"] for item in data["indicators"]])
     groups = tuple(Group(**group) for group in data["groups"])
@@ -120,7 +120,7 @@ def _indicator(item: dict[str, Any], missing: str) -> Indicator:
     )
 
 
-def _unique(file: Path, place: str, values: Sequence[str]) -> None:
+def _unique(file: Union[Path, str], place: str, values: Sequence[str]) -> None:
     twice = sorted({value for value in values if values.count(value) > 1})
     if twice:
         raise InputError(
