@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from ...catalogue import load_catalogue
+from ...catalogue import CountyCatalogue, load_catalogue
 from ...codes import owner_of
 from ...crs import crs_of, is_true_to_scale, plane_of
 from ...network.speeds import RoadSpeeds, plain
@@ -156,7 +156,7 @@ class Places:
         return Places({**self.places, id: changed}, self.capacity)
 
 
-def load_places(path: Path, schema: Path, county: Optional[Path] = None) -> Places:
+def load_places(path: Path, schema: Path, county: Optional[CountyCatalogue] = None) -> Places:
     """The catalogue places (`load_catalogue` tells of paths and errors)."""
     data = load_catalogue(path, schema, county)
     return Places(
