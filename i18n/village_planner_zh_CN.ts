@@ -44,6 +44,10 @@
    <translation>JSON 文件，只写与自带目录不同的表（标题、列、注、顺序）。</translation>
   </message>
   <message>
+   <source>A county's own file. Empty: that of the planning database, else the plugin's.</source>
+   <translation>本县自己的文件。留空：用规划数据库中的，没有时用插件自带的。</translation>
+  </message>
+  <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
    <translation>本县自定的检查规则与阈值；留空则采用插件自带规则。</translation>
   </message>
@@ -216,6 +220,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>同时输出全县工作簿</translation>
   </message>
   <message>
+   <source>Also without a common vertex; bridges and underpasses then become crossings.</source>
+   <translation>没有公共节点也相接；立交桥和下穿道路因此成为平交口。</translation>
+  </message>
+  <message>
    <source>Alternative plans</source>
    <translation>备选方案</translation>
   </message>
@@ -324,6 +332,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>不连片</translation>
   </message>
   <message>
+   <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
+   <translation>可建设用地：本县没有类型为 {kinds} 的管控线，未扣除此类用地。</translation>
+  </message>
+  <message>
    <source>By entropy</source>
    <translation>熵权法</translation>
   </message>
@@ -360,8 +372,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>已取消，未写入任何内容。</translation>
   </message>
   <message>
+   <source>Catalogue of indicators</source>
+   <translation>指标目录</translation>
+  </message>
+  <message>
    <source>Catalogue of indicators (empty: the plugin's own)</source>
    <translation>指标目录（留空用插件自带目录）</translation>
+  </message>
+  <message>
+   <source>Catalogue of places</source>
+   <translation>地点目录</translation>
+  </message>
+  <message>
+   <source>Catalogue of road speeds</source>
+   <translation>道路车速目录</translation>
   </message>
   <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
@@ -402,6 +426,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
+   <translation>目录 {file}：道路等级名称 {name} 同属 {first} 和 {second}。请保留其一。</translation>
   </message>
   <message>
    <source>Central town</source>
@@ -612,6 +640,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
   </message>
   <message>
+   <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
+   <translation>指标代码，以逗号分隔，如 B1,B2。留空：目录中该层级全部可计算的指标。</translation>
+  </message>
+  <message>
    <source>Column {column} of the table of judgements is empty in {count} rows. Name the expert in each.</source>
    <translation>判断表的 {column} 列有 {count} 行为空。请在每行填写专家。</translation>
   </message>
@@ -666,6 +698,30 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Compiled by</source>
    <translation>编制单位</translation>
+  </message>
+  <message>
+   <source>Compute indicators from layers</source>
+   <translation>由图层计算指标</translation>
+  </message>
+  <message>
+   <source>Computes those indicators of townships or villages that follow from the county's layers: density of roads and hazards, travel times over the roads to the county seat, the township seat and the nearest station, villages served by hospitals or couriers, kinds of services within reach, buildable land outside the control lines, share of high-standard farmland, land classes, figures per person. The catalogue of indicators says which measure each takes, and of what.
+
+Needs a planning database, or single layers; single layers go before those of the database. What the county has no layer for is left out and told, never zero; a unit that no road reaches gets no value and is named.
+
+Travel: roads join where their ends meet (within SNAP), where an end meets the middle of another road, and where they share a vertex; with CROSSINGS also where they cross. Speeds by class of road are a catalogue (road_speeds.json), as are the kinds of facility that are seats and stations (places.json). Units travel from their seat, over the nearest point of the nearest road.
+
+Gives a row per unit and indicator with value, year and what it was computed from; DIFFERENCES lists the units for which the county holds another figure. With SAVE the values go into the planning database; figures that are there stay (EXISTING keep) or are replaced.</source>
+   <translation>由县的图层计算乡镇或村的可计算指标：公路网密度、灾害隐患点密度，沿路网到县城、乡镇驻地和最近站点的行车时间，医院、快递等设施服务到的村，可达服务种类，控制线外的可建设用地，高标准农田占比，地类占比，人均数值。各指标采用什么算法、用什么数据，由指标目录规定。
+
+需要规划数据库，或单个图层；单个图层优先于数据库中的图层。县里没有所需图层的指标不计算并予以说明，绝不记为零；没有道路到达的单元没有数值，并列出名称。
+
+行车：道路在端点相遇（容差 SNAP 以内）、端点接触另一道路中部、或有公共节点处相接；选 CROSSINGS 时相交处也相接。各级道路车速见车速目录（road_speeds.json），驻地和站点对应的设施类型见地点目录（places.json）。单元从驻地出发，经最近道路的最近点上路。
+
+每个单元、每个指标输出一行，含数值、年份和计算依据；DIFFERENCES 列出与县里已有数值不同的单元。选 SAVE 时数值存入规划数据库，已有数值保留（EXISTING 为 keep）或被替换。</translation>
+  </message>
+  <message>
+   <source>Computing {indicator} {name} …</source>
+   <translation>正在计算 {indicator} {name} …</translation>
   </message>
   <message>
    <source>Conflict</source>
@@ -760,6 +816,10 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
    <translation>县</translation>
   </message>
   <message>
+   <source>County seat</source>
+   <translation>县城</translation>
+  </message>
+  <message>
    <source>County without a name</source>
    <translation>未命名的县</translation>
   </message>
@@ -850,6 +910,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Deviation, %</source>
    <translation>偏差（%）</translation>
+  </message>
+  <message>
+   <source>Differences from the county's figures</source>
+   <translation>与本县已有数值的差异</translation>
   </message>
   <message>
    <source>Dismiss</source>
@@ -1068,12 +1132,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
   </message>
   <message>
+   <source>Empty: the latest year that the county has figures of.</source>
+   <translation>留空：本县已有数据的最近年份。</translation>
+  </message>
+  <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
   </message>
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>Ends of roads nearer than this to another road's end or middle are joined to it.</source>
+   <translation>道路端点与另一道路的端点或中部距离小于此值时相接。</translation>
   </message>
   <message>
    <source>Evaluate a plan</source>
@@ -1166,6 +1238,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Fields where less is better (empty: as the catalogue says)</source>
    <translation>负向指标字段（留空按目录）</translation>
+  </message>
+  <message>
+   <source>Figures that are there</source>
+   <translation>已有的数值</translation>
   </message>
   <message>
    <source>File {path} does not exist. Check its name and folder.</source>
@@ -1352,6 +1428,14 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>当前编辑人：{user}</translation>
   </message>
   <message>
+   <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
+   <translation>INDICATORS 中的 {indicator} 在层级 {level} 不由图层计算，而是导入的指标，或属于另一层级。可选：{known}。</translation>
+  </message>
+  <message>
+   <source>INDICATORS names {indicator}, which the catalogue does not list. Choose from: {known}.</source>
+   <translation>INDICATORS 中的 {indicator} 不在目录中。可选：{known}。</translation>
+  </message>
+  <message>
    <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
    <translation>表号以逗号分隔：district_scheme（片区划分方案表）、village_districts（村级片区及中心村一览表）、indicator_scores（乡镇指标评分表）、village_scores（村级指标评分表）、control_summary（三区三线指标汇总表）、control_areas（三线管控面积统计表）、land_first_level（现状一级分类）、land_second_level（现状二级分类）、land_vertical（现状分类竖表）、land_super_classes（现状三大类）。</translation>
   </message>
@@ -1372,6 +1456,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>指标字段（留空为目录中的全部指标）</translation>
   </message>
   <message>
+   <source>Indicator values</source>
+   <translation>指标值</translation>
+  </message>
+  <message>
    <source>Indicators</source>
    <translation>指标</translation>
   </message>
@@ -1390,6 +1478,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>It is not said what is decided. Choose a decision, then save it.</source>
    <translation>未填写处理意见。请选择处理意见后再保存。</translation>
+  </message>
+  <message>
+   <source>Its overlay of parcels and control lines is used where it is up to date.</source>
+   <translation>该方案的图斑与管控线叠加结果未过期时直接采用。</translation>
   </message>
   <message>
    <source>JSON files (*.json)</source>
@@ -1506,6 +1598,18 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>成果类型</translation>
   </message>
   <message>
+   <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
+   <translation>视为高速出入口或铁路客站的设施类型，以逗号分隔。</translation>
+  </message>
+  <message>
+   <source>Kinds of facility, separated by commas, that are the county seat. Empty: as in the catalogue.</source>
+   <translation>视为县城的设施类型，以逗号分隔。留空：按地点目录。</translation>
+  </message>
+  <message>
+   <source>Known by their layer's name, e.g. STBHHX, YJJBNT, GBZNT; each in place of the database's.</source>
+   <translation>按图层名识别，如 STBHHX、YJJBNT、GBZNT；各自替代数据库中的同类管控线。</translation>
+  </message>
+  <message>
    <source>LINKS names units that layer {layer} does not hold: {codes}. Correct the codes.</source>
    <translation>LINKS 中的单元不在图层 {layer} 中：{codes}。请改正代码。</translation>
   </message>
@@ -1532,6 +1636,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer</source>
    <translation>图层</translation>
+  </message>
+  <message>
+   <source>Layer facility has none of the kinds {kinds}; they are not counted.</source>
+   <translation>设施图层（facility）中没有类型为 {kinds} 的设施，未计入。</translation>
+  </message>
+  <message>
+   <source>Layer facility: {count} facilities have no capacity and count 0.</source>
+   <translation>设施图层（facility）：{count} 处设施没有规模数值，按 0 计。</translation>
   </message>
   <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
@@ -1578,6 +1690,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 中没有可识别为 {target} 的字段（可用名称：{aliases}）。现有字段：{fields}。请在字段对照表（FIELD_MAP）的 {role}、{target} 下指明。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Rename the right one.</source>
+   <translation>图层 {layer} 中没有识别为 {target} 的字段（可命名为 {aliases}）。现有字段：{fields}。请修改相应字段名。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no field {field}. Choose one of: {fields}.</source>
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
@@ -1588,6 +1704,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
    <translation>图层 {layer} 中没有指标：需要字段 {long}（每个值一行），或每项指标一列、以指标代码或名称命名。现有字段：{fields}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds no line with a length. Choose the layer of road centre lines.</source>
+   <translation>图层 {layer} 中没有长度大于 0 的线。请选择道路中心线图层。</translation>
   </message>
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
@@ -1730,6 +1850,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请为每个单元填写代码。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: {value} is no direction of traffic ({count} such roads). Use 0 both ways, 1 along the line, -1 against it, or name the value in the catalogue of speeds (one_way).</source>
+   <translation>图层 {layer} 的 {field} 字段：{value} 不是通行方向（{count} 条道路）。请用 0 表示双向、1 表示顺线方向、-1 表示逆线方向，或在车速目录（one_way）中写明该值。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, unit {unit}: its code begins with no township's and it lies in none ({count} such units). Correct the code, or add the township to its layer.</source>
    <translation>图层 {layer}，单元 {unit}：代码不以任何乡镇代码开头，位置也不在任何乡镇内（共 {count} 个此类单元）。请更正代码，或在乡镇图层中补充该乡镇。</translation>
   </message>
@@ -1826,6 +1950,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
+   <translation>图层 {layer}：{count} 个要素没有长度大于 0 的线（首个在第 {row} 行），未纳入路网。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features lie in no unit and are not counted.</source>
+   <translation>图层 {layer}：{count} 个要素不在任何单元内，未计入。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} features near the projects have no usable polygon ({reason}) and were left out. Check the layer's data.</source>
    <translation>图层 {layer}：项目附近有 {count} 个要素没有可用的面（{reason}），未参与检测。请检查该图层数据。</translation>
   </message>
@@ -1878,6 +2010,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{count} 个图斑切割会丢失面积，未参与分析（第 {rows} 行）。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} roads are of no class that the catalogue of speeds knows ({names}); they count with {speed} km/h. Add the class to the catalogue.</source>
+   <translation>图层 {layer}：{count} 条道路的等级不在车速目录中（{names}），按 {speed} km/h 计。请在目录中补充该等级。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
    <translation>图层 {layer}：{count} 行不对应本县任何单元（{names}），未导入。</translation>
   </message>
@@ -1928,6 +2064,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {fields} is empty or not unique, so parcel_id is the feature's number.</source>
    <translation>图层 {layer}：{fields} 有空值或重复，parcel_id 改用要素编号。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the roads of {count} villages lead into such a part ({names}). Join the lines, or set a greater distance for joining ends.</source>
+   <translation>图层 {layer}：{parts} 个部分（{km} km）与主路网不连通；{count} 个村的道路接入这样的部分（{names}）。请连接道路线，或增大端点相接容差。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {speed} km/h is no speed. Give each class of road, and walking, a speed above 0.</source>
+   <translation>图层 {layer}：{speed} km/h 不是有效速度。请为各级道路和步行设定大于 0 的速度。</translation>
   </message>
   <message>
    <source>Layer {layer}: {what} has more than one row ({count} such rows). Keep one of them.</source>
@@ -2298,6 +2442,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
   </message>
   <message>
+   <source>Nothing to compute for. Choose a planning database, or the layer of villages.</source>
+   <translation>没有可计算的对象。请选择规划数据库，或村（社区）图层。</translation>
+  </message>
+  <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
    <translation>未绘制范围：至少需要三个拐点。</translation>
   </message>
@@ -2318,6 +2466,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>差异图斑个数</translation>
   </message>
   <message>
+   <source>Number of differences</source>
+   <translation>差异个数</translation>
+  </message>
+  <message>
    <source>Number of districts</source>
    <translation>片区数</translation>
   </message>
@@ -2334,6 +2486,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>不一致的数字个数</translation>
   </message>
   <message>
+   <source>Number of indicators left out</source>
+   <translation>未计算的指标数</translation>
+  </message>
+  <message>
    <source>Number of parcels</source>
    <translation>图斑数</translation>
   </message>
@@ -2344,6 +2500,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Number of projects</source>
    <translation>项目数</translation>
+  </message>
+  <message>
+   <source>Number of saved values</source>
+   <translation>已保存的指标值个数</translation>
   </message>
   <message>
    <source>Number of slivers among them</source>
@@ -2364,6 +2524,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Number of units that move</source>
    <translation>调整归属的单元数</translation>
+  </message>
+  <message>
+   <source>Number of values</source>
+   <translation>指标值个数</translation>
   </message>
   <message>
    <source>Number of villages</source>
@@ -2416,6 +2580,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
    <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
+  </message>
+  <message>
+   <source>Only figures; the plan stays as it is.</source>
+   <translation>只存指标值，方案不变。</translation>
   </message>
   <message>
    <source>Only pieces that a line covers</source>
@@ -2954,6 +3122,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>道路</translation>
   </message>
   <message>
+   <source>Roads join within (m)</source>
+   <translation>道路相接容差（m）</translation>
+  </message>
+  <message>
+   <source>Roads that cross are joined</source>
+   <translation>相交的道路相接</translation>
+  </message>
+  <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
   </message>
@@ -3034,8 +3210,16 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>检查规则</translation>
   </message>
   <message>
+   <source>SAVE needs a planning database. Choose DATABASE, or leave SAVE off.</source>
+   <translation>SAVE 需要规划数据库。请选择 DATABASE，或不勾选 SAVE。</translation>
+  </message>
+  <message>
    <source>Sample county</source>
    <translation>示例县</translation>
+  </message>
+  <message>
+   <source>Save into the planning database</source>
+   <translation>存入规划数据库</translation>
   </message>
   <message>
    <source>Save report …</source>
@@ -3282,6 +3466,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>状态</translation>
   </message>
   <message>
+   <source>Stations</source>
+   <translation>站点</translation>
+  </message>
+  <message>
    <source>Statistics workbook</source>
    <translation>统计工作簿</translation>
   </message>
@@ -3412,6 +3600,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The algorithm could not be prepared.</source>
    <translation>算法未能就绪。</translation>
+  </message>
+  <message>
+   <source>The catalogue computes {indicator} by the measure {measure} without saying {arguments}. Add it to the indicator's source, under arguments.</source>
+   <translation>目录中指标 {indicator} 采用算法 {measure}，但未给出 {arguments}。请在该指标的 source 下的 arguments 中补充。</translation>
+  </message>
+  <message>
+   <source>The catalogue computes {indicator} by the measure {measure}, which is not known for level {level}. Choose one of: {known}.</source>
+   <translation>目录中指标 {indicator} 采用算法 {measure}，层级 {level} 没有此算法。可选：{known}。</translation>
   </message>
   <message>
    <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
@@ -3568,6 +3764,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The units have no coordinate reference system. Set it, then run again.</source>
    <translation>单元图层没有坐标参考系。请设置后重新运行。</translation>
+  </message>
+  <message>
+   <source>The values are those of {year}, as the county's latest figures.</source>
+   <translation>指标值的年份为 {year} 年，与本县最近的数据一致。</translation>
   </message>
   <message>
    <source>The village names no township. Fill in field {field}.</source>
@@ -3998,6 +4198,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>与“只检查有变化的内容”配合：检查结果所在的方案。</translation>
   </message>
   <message>
+   <source>With SAVE: keep leaves a figure of the same unit, indicator and year as it is.</source>
+   <translation>与 SAVE 配合：keep 保留同一单元、同一指标、同一年份的已有数值。</translation>
+  </message>
+  <message>
    <source>Without a district: {units}.</source>
    <translation>未划入片区：{units}。</translation>
   </message>
@@ -4044,6 +4248,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>Writing {file} …</source>
    <translation>正在写出 {file} ……</translation>
+  </message>
+  <message>
+   <source>Year</source>
+   <translation>年份</translation>
   </message>
   <message>
    <source>Yes/no values or roles: each centre lies in a district of its own. Units with another value in common are centres of one district. Compactness is measured to the nominated centre.</source>
@@ -4122,6 +4330,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
   </message>
   <message>
+   <source>computed: {how}</source>
+   <translation>计算：{how}</translation>
+  </message>
+  <message>
    <source>conforms</source>
    <translation>符合</translation>
   </message>
@@ -4140,6 +4352,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>crosses a township district</source>
    <translation>跨越镇级片区</translation>
+  </message>
+  <message>
+   <source>cultivated land</source>
+   <translation>耕地</translation>
   </message>
   <message>
    <source>cutting it would lose area</source>
@@ -4198,6 +4414,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>错误</translation>
   </message>
   <message>
+   <source>every village counts the same</source>
+   <translation>各村同等对待</translation>
+  </message>
+  <message>
    <source>excluded</source>
    <translation>已排除</translation>
   </message>
@@ -4218,6 +4438,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>评审中</translation>
   </message>
   <message>
+   <source>indicator {indicator} has no values; import it first</source>
+   <translation>指标 {indicator} 没有数值，请先导入</translation>
+  </message>
+  <message>
+   <source>indicator {indicator}; {people}</source>
+   <translation>指标 {indicator}；{people}</translation>
+  </message>
+  <message>
    <source>it repeats parcel {parcel}</source>
    <translation>与图斑 {parcel} 重复</translation>
   </message>
@@ -4234,8 +4462,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
   </message>
   <message>
+   <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
+   <translation>沿路网 {minutes} 分钟内可到达的设施种类，范围为 {kinds}；{roads}</translation>
+  </message>
+  <message>
+   <source>layer facility has no field of capacities (beds, places) with numbers</source>
+   <translation>设施图层（facility）没有以数字表示规模（床位、学位等）的字段</translation>
+  </message>
+  <message>
+   <source>layer facility has no “{place}” (kinds {kinds}); add one, or name its kind in the catalogue of places under {id}</source>
+   <translation>设施图层（facility）中没有“{place}”（类型 {kinds}）；请补充，或在地点目录的 {id} 下写明其类型</translation>
+  </message>
+  <message>
+   <source>layer facility has none of the kinds {kinds}</source>
+   <translation>设施图层（facility）中没有类型为 {kinds} 的设施</translation>
+  </message>
+  <message>
+   <source>layer {layer} is missing or empty</source>
+   <translation>图层 {layer} 缺失或为空</translation>
+  </message>
+  <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>length of {count} roads inside the unit by its area</source>
+   <translation>{count} 条道路在单元内的长度与单元面积之比</translation>
   </message>
   <message>
    <source>less is better</source>
@@ -4248,6 +4500,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>merit {value}</source>
    <translation>综合值 {value}</translation>
+  </message>
+  <message>
+   <source>minutes by road between the seats; {roads}</source>
+   <translation>驻地之间沿路网的行车分钟数；{roads}</translation>
+  </message>
+  <message>
+   <source>minutes by road of the villages, mean by people; {roads}; {people}</source>
+   <translation>各村沿路网的行车分钟数，按人口加权平均；{roads}；{people}</translation>
   </message>
   <message>
    <source>min–max</source>
@@ -4324,6 +4584,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>no plan came near.</source>
    <translation>没有接近的方案。</translation>
+  </message>
+  <message>
+   <source>no population is known of the units</source>
+   <translation>各单元没有人口数据</translation>
   </message>
   <message>
    <source>no unit of the district is on the shortlist</source>
@@ -4410,12 +4674,36 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>图斑</translation>
   </message>
   <message>
+   <source>parcels of the classes {classes} by the unit's area</source>
+   <translation>地类 {classes} 的图斑面积与单元面积之比</translation>
+  </message>
+  <message>
+   <source>parcels of the classes {classes} inside the line {line}</source>
+   <translation>地类 {classes} 的图斑位于管控线 {line} 内的部分</translation>
+  </message>
+  <message>
+   <source>parcels of the classes {classes} outside the lines {lines}</source>
+   <translation>地类 {classes} 的图斑位于管控线 {lines} 外的部分</translation>
+  </message>
+  <message>
+   <source>people: field population of layer {layer}</source>
+   <translation>人口：图层 {layer} 的 population 字段</translation>
+  </message>
+  <message>
+   <source>people: indicator {indicator}</source>
+   <translation>人口：指标 {indicator}</translation>
+  </message>
+  <message>
    <source>percentile</source>
    <translation>百分位</translation>
   </message>
   <message>
    <source>plan {plan}, {count} units</source>
    <translation>方案 {plan}，{count} 个单元</translation>
+  </message>
+  <message>
+   <source>population</source>
+   <translation>人口</translation>
   </message>
   <message>
    <source>printed {date}</source>
@@ -4462,8 +4750,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>细碎图斑</translation>
   </message>
   <message>
+   <source>straight distance between the seats</source>
+   <translation>驻地之间的直线距离</translation>
+  </message>
+  <message>
    <source>text</source>
    <translation>文本型</translation>
+  </message>
+  <message>
+   <source>the catalogue of places has no {place}; it has: {known}</source>
+   <translation>地点目录中没有 {place}；现有：{known}</translation>
   </message>
   <message>
    <source>the control line</source>
@@ -4486,12 +4782,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>规则条件中没有 {winner}，不能以其为准</translation>
   </message>
   <message>
+   <source>there is no control line of the kind {kind}</source>
+   <translation>没有类型为 {kind} 的管控线</translation>
+  </message>
+  <message>
+   <source>there is no control line of the kinds {kinds}</source>
+   <translation>没有类型为 {kinds} 的管控线</translation>
+  </message>
+  <message>
    <source>to be checked</source>
    <translation>逐一核定</translation>
   </message>
   <message>
    <source>township districts</source>
    <translation>镇级片区</translation>
+  </message>
+  <message>
+   <source>townships</source>
+   <translation>乡镇</translation>
   </message>
   <message>
    <source>trend {value}</source>
@@ -4510,8 +4818,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>向量归一</translation>
   </message>
   <message>
+   <source>village</source>
+   <translation>村</translation>
+  </message>
+  <message>
    <source>village districts</source>
    <translation>村级片区</translation>
+  </message>
+  <message>
+   <source>village with people on the roads</source>
+   <translation>有人口且通路的村</translation>
+  </message>
+  <message>
+   <source>villages</source>
+   <translation>村</translation>
+  </message>
+  <message>
+   <source>villages with one of {facilities}</source>
+   <translation>设有设施的村，设施为 {facilities}</translation>
+  </message>
+  <message>
+   <source>villages within {minutes} minutes by road of a facility of the kinds {kinds}; {roads}</source>
+   <translation>沿路网 {minutes} 分钟内可到达类型为 {kinds} 的设施的村；{roads}</translation>
   </message>
   <message>
    <source>warning</source>
@@ -4594,6 +4922,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个已处理的冲突面积有变化，请复核：{conflicts}。</translation>
   </message>
   <message>
+   <source>{count} facilities</source>
+   <translation>{count} 处设施</translation>
+  </message>
+  <message>
+   <source>{count} facilities of the kinds {kinds}</source>
+   <translation>类型为 {kinds} 的 {count} 处设施</translation>
+  </message>
+  <message>
    <source>{count} figures are empty and were left out.</source>
    <translation>{count} 个数值为空，未保存。</translation>
   </message>
@@ -4616,6 +4952,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} further findings of this rule are not listed one by one (the catalogue of rules lists the first {listed}). Mend those listed and check again.</source>
    <translation>该规则另有 {count} 个问题未逐个列出（规则目录规定列出前 {listed} 个）。请改正已列出的问题后重新检查。</translation>
+  </message>
+  <message>
+   <source>{count} hazard points by the unit's area</source>
+   <translation>{count} 处地质灾害隐患点与单元面积之比</translation>
   </message>
   <message>
    <source>{count} of {all} codes are not {digits} digits (e.g. {example}).</source>
@@ -4734,12 +5074,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有得分：{codes}。</translation>
   </message>
   <message>
+   <source>{count} units have no value of {indicator} and so none per person ({names}).</source>
+   <translation>{count} 个单元没有指标 {indicator} 的数值，因而没有人均值（{names}）。</translation>
+  </message>
+  <message>
+   <source>{count} units have no {what} and so no value ({names}).</source>
+   <translation>{count} 个单元没有{what}，因而没有数值（{names}）。</translation>
+  </message>
+  <message>
    <source>{count} units selected, {people} people</source>
    <translation>选中 {count} 个单元，{people} 人</translation>
   </message>
   <message>
    <source>{count} units to {district}</source>
    <translation>{count} 个单元移至 {district}</translation>
+  </message>
+  <message>
+   <source>{count} values differ from the figures that the county holds.</source>
+   <translation>{count} 个计算值与本县已有数值不同。</translation>
+  </message>
+  <message>
+   <source>{count} villages are in no township that is there ({names}).</source>
+   <translation>{count} 个村所属的乡镇不存在（{names}）。</translation>
   </message>
   <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
@@ -4758,6 +5114,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{township}有 {count} 个村仍在镇级片区 {district} 以外的村级片区中，请重新划分该处的村级片区。</translation>
   </message>
   <message>
+   <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
+   <translation>{count} 个{units}没有表示驻地的设施（{names}），以单元内部点代替。</translation>
+  </message>
+  <message>
+   <source>{count} {units} have no way by road to “{place}” and get no value ({names}). See what is said of unconnected roads.</source>
+   <translation>{count} 个{units}没有到“{place}”的道路，没有数值（{names}）。请看关于不连通道路的提示。</translation>
+  </message>
+  <message>
    <source>{crs} is no known coordinate reference system. Choose another.</source>
    <translation>{crs} 不是已知的坐标系。请另选。</translation>
   </message>
@@ -4770,8 +5134,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{parents} 个上级片区（字段 {field}）只要求 {districts} 个片区：每个上级片区至少一个。请要求 {parents} 个或更多。</translation>
   </message>
   <message>
+   <source>{edges} road edges, ends joined within {snap} m, walking {walking} km/h to the road</source>
+   <translation>道路边 {edges} 条，端点相接容差 {snap} m，到道路的步行速度 {walking} km/h</translation>
+  </message>
+  <message>
    <source>{experts} did not compare {names}; the other experts decide there.</source>
    <translation>{experts} 未比较 {names}；此处由其他专家决定。</translation>
+  </message>
+  <message>
+   <source>{facilities}, by 1,000 people; {people}</source>
+   <translation>{facilities}，按每千人计；{people}</translation>
   </message>
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
@@ -4934,8 +5306,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{indicators} 项指标，权重 {date}</translation>
   </message>
   <message>
+   <source>{indicator} {name} is left out: {why}.</source>
+   <translation>指标 {indicator} {name} 未计算：{why}。</translation>
+  </message>
+  <message>
+   <source>{indicator}: {text}</source>
+   <translation>{indicator}：{text}</translation>
+  </message>
+  <message>
    <source>{kind} is no kind of result.</source>
    <translation>没有成果类型 {kind}。</translation>
+  </message>
+  <message>
+   <source>{land}; {people}</source>
+   <translation>{land}；{people}</translation>
   </message>
   <message>
    <source>{layer}: project {project} has no usable outline ({reason}). Draw it again, or take it out.</source>
@@ -5128,6 +5512,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{rule}: {count}</source>
    <translation>{rule}：{count}</translation>
+  </message>
+  <message>
+   <source>{saved} values saved; {kept} figures that were there stay.</source>
+   <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
