@@ -2066,8 +2066,8 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{fields} 有空值或重复，parcel_id 改用要素编号。</translation>
   </message>
   <message>
-   <source>Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the roads of {count} villages lead into such a part ({names}). Join the lines, or set a greater distance for joining ends.</source>
-   <translation>图层 {layer}：{parts} 个部分（{km} km）与主路网不连通；{count} 个村的道路接入这样的部分（{names}）。请连接道路线，或增大端点相接容差。</translation>
+   <source>Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the seats of {villages} villages ({village_names}) and of {townships} townships ({township_names}) are nearest to such a part. Join the lines, or set a greater distance for joining ends.</source>
+   <translation>图层 {layer}：{parts} 个部分（{km} km）与主路网不连通；{villages} 个村（{village_names}）和 {townships} 个乡镇（{township_names}）的驻地离这样的部分最近。请连接道路线，或增大端点相接容差。</translation>
   </message>
   <message>
    <source>Layer {layer}: {speed} km/h is no speed. Give each class of road, and walking, a speed above 0.</source>

@@ -202,7 +202,7 @@ def test_unconnected_roads_are_named_and_give_no_number() -> None:
     computed = take("travel_time", "village", county(roads=apart), destination="county_seat")
     assert computed.values["value"].tolist() == pytest.approx([0, 2, 4, np.nan], nan_ok=True)
     said = "\n".join(map(str, computed.warnings))
-    assert "1 parts (2.0 km) are not connected" in said and "the roads of 1 villages" in said
+    assert "1 parts (2.0 km) are not connected" in said and "the seats of 1 villages (510700002202 丁)" in said
     assert "X: 1 villages have no way by road to “County seat” and get no value (510700002202 丁)" in said
     assert "1 roads are of no class" in said and "索道: 1" in said
 

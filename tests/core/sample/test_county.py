@@ -321,6 +321,21 @@ def test_points_lie_where_they_belong(county: Any) -> None:
     assert county.XMHX.within(county.XZQ.union_all()).all()
 
 
+def test_what_indicators_are_computed_from_is_there(county: Any) -> None:
+    kinds = county.GGFWSS["SSLX"].value_counts()
+    assert kinds["县政府"] == kinds["火车站"] == 1 and kinds["综合医院"] == 7 and kinds["公交站"] > 100
+    lying = gpd.sjoin(
+        county.GGFWSS.tail(8), county.CJDCQ[["ZLDWDM", "geometry"]], predicate="within", rsuffix="village"
+    )
+    assert (lying["ZLDWDM_left"] == lying["ZLDWDM_village"]).all() and len(lying) == 8
+    farmland = county.GBZNT
+    assert farmland.is_valid.all() and (farmland["MJ"] > 0).all()
+    fields = county.DLTB[county.DLTB["DLBM"].isin(["0101", "0102", "0103"])]
+    share = 100 * farmland.groupby("XZQDM")["MJ"].sum() / fields.groupby(fields["ZLDWDM"].str[:9])["TBMJ"].sum()
+    table = county.TJZB[county.TJZB["ZBDM"] == "A8"].set_index("DWDM")["ZBZ"]
+    assert (share - table).abs().max() < 2.0  # the last patch, and those too small to be kept
+
+
 def test_sector_plans_disagree_in_places(county: Any) -> None:
     spots = gpd.GeoDataFrame(geometry=county.DLTB.representative_point(), crs=county.DLTB.crs)
     codes = [

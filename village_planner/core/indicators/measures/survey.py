@@ -170,20 +170,27 @@ class Survey:
         part = network.parts()
         if part.max() == 0:
             return
-        access = network.access(self._on_roads(self.seats("village"), network))
-        cut_off = (access.line >= 0) & (part[access.line] > 0)
         km = shapely.length(network.lines[part > 0]).sum() / 1000
+        cut_off = {level: self._cut_off(network, part, level) for level in UNITS}
         self.warnings.append(
             message(
-                "Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the roads of {count} "
-                "villages lead into such a part ({names}). Join the lines, or set a greater distance for joining ends.",
+                "Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the seats of "
+                "{villages} villages ({village_names}) and of {townships} townships ({township_names}) are nearest to "
+                "such a part. Join the lines, or set a greater distance for joining ends.",
                 layer="road",
                 parts=int(part.max()),
                 km=f"{km:.1f}",
-                count=int(cut_off.sum()),
-                names=self.names("village", cut_off) or "-",
+                villages=int(cut_off["village"].sum()),
+                village_names=self.names("village", cut_off["village"]) or "-",
+                townships=int(cut_off["township"].sum()),
+                township_names=self.names("township", cut_off["township"]) or "-",
             )
         )
+
+    def _cut_off(self, network: RoadNetwork, part: NDArray, level: str) -> NDArray:
+        """(n,) which seats join another part than the main one."""
+        line = network.access(self._on_roads(self.seats(level), network)).line
+        return (line >= 0) & (part[line] > 0)
 
     def _on_roads(self, xy: NDArray, network: RoadNetwork) -> NDArray:
         """Points of the county's plane in the CRS of the roads."""
