@@ -1,9 +1,9 @@
-"""By what centres are chosen, from the catalogue centre_rules: criteria and their weights, radiation, excluded types."""
+"""By what centres are chosen, from the catalogue centre_rules: criteria, their weights, radiation, excluded types."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
@@ -31,7 +31,7 @@ class Criterion:
     cost: bool
     weight: float
     fields: tuple[str, ...] = ()
-    unit: Text = {"zh": "", "en": ""}  # noqa: RUF009 - never changed
+    unit: Text = field(default_factory=lambda: {"zh": "", "en": ""})
     decimals: Optional[int] = None
 
 

@@ -15,6 +15,8 @@ from pyproj import CRS, Geod
 
 from ..codes import code_text
 from ..errors import InputError
+from ..network.graph import RoadNetwork
+from ..network.travel import travel_minutes
 from ..task import SILENT, Task
 from .numbers import listed, numbers
 
@@ -40,7 +42,7 @@ class StraightTravel:
     unit: str = KILOMETRES
 
     def between(self, origins: NDArray, destinations: NDArray, task: Task = SILENT) -> NDArray:
-        x, y = _centroids(self.geometry)
+        x, y = centroids(self.geometry).T
         from_x, to_x = np.meshgrid(x[origins], x[destinations], indexing="ij")
         from_y, to_y = np.meshgrid(y[origins], y[destinations], indexing="ij")
         crs = CRS.from_user_input(self.geometry.crs)
@@ -49,6 +51,18 @@ class StraightTravel:
         else:
             metres = np.hypot(to_x - from_x, to_y - from_y) * crs.axis_info[0].unit_conversion_factor
         return metres / 1000
+
+
+@dataclass(frozen=True)
+class NetworkTravel:
+    """Driving over a road network from point to point; points (n, 2) in the CRS of the network's lines. Minutes."""
+
+    network: RoadNetwork
+    points: NDArray
+    unit: str = MINUTES
+
+    def between(self, origins: NDArray, destinations: NDArray, task: Task = SILENT) -> NDArray:
+        return travel_minutes(self.network, self.points[origins], self.points[destinations], task)
 
 
 @dataclass(frozen=True)
@@ -108,6 +122,7 @@ def _refuse(pairs: pd.Index, code: str, layer: str, field: str) -> None:
     raise InputError(code, why, layer=layer, field=field, pairs=listed(list(dict.fromkeys(pairs))))
 
 
-def _centroids(geometry: gpd.GeoSeries) -> tuple[NDArray, NDArray]:
+def centroids(geometry: gpd.GeoSeries) -> NDArray:
+    """(n, 2) centroids, NaN where there is no shape."""
     points = shapely.centroid(geometry.to_numpy())
-    return shapely.get_x(points), shapely.get_y(points)
+    return np.stack([shapely.get_x(points), shapely.get_y(points)], axis=1)
