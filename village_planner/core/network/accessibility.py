@@ -9,7 +9,7 @@ NEAREST = 1.0  # minutes; what is nearer counts as this far away, so that no pul
 
 
 def gravity(strength: NDArray, minutes: NDArray, people: NDArray, exponent: float = 2.0) -> NDArray:
-    """(m,) mean pull of each centre on people: Σ people_i · strength_j / minutes_ij^exponent / Σ people_i (Hansen 1959).
+    """(m,) mean pull of each centre on people (Hansen 1959): Σ people · strength / minutes^exponent / Σ people.
 
     strength  (m,) of each centre, e.g. its score     minutes  (n, m) from n units; inf: no pull
     people    (n,) of each unit; each counts 1 where all are 0

@@ -17,12 +17,11 @@ from ..crs import is_true_to_scale, plane_of
 from ..errors import InputError
 from ..messages import Message, message
 from ..task import SILENT, Task
-from .noding import Stops, find_stops
+from .noding import SAME_PLACE, Stops, find_stops
 
 CGCS2000 = Geod(a=6378137.0, rf=298.257222101)
 SNAP = 1.0  # m
 WALKING = 5.0  # km/h from a point to the road
-SAME_PLACE = 1e-6  # m; stops of a line nearer than this are one place, also on a one-way road
 BOTH_WAYS, FORWARD, BACKWARD = 0, 1, -1
 
 
@@ -176,7 +175,7 @@ class RoadNetwork:
         line, place, node = line[order], place[order], node[order]
         start = np.flatnonzero(line[:-1] == line[1:])
         a, b, gap, of = node[start], node[start + 1], place[start + 1] - place[start], line[start]
-        tiny = gap <= SAME_PLACE
+        tiny = gap <= SAME_PLACE  # one place, also on a one-way road
         minutes = [
             np.where(tiny, 0.0, gap * np.where(tiny, 0.0, _finite(pace[of]))) for pace in (self.forward, self.backward)
         ]

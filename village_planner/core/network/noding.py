@@ -17,6 +17,7 @@ from scipy.spatial import cKDTree
 
 from ..task import SILENT, Task
 
+SAME_PLACE = 1e-6  # m; places of a line nearer than this are one
 CHUNK = 20_000  # lines or points at a time, between two looks at the cancel button
 
 
@@ -70,13 +71,17 @@ def find_stops(lines: NDArray, snap: float, crossings: bool, task: Task = SILENT
     if crossings:
         of, at, spot = _crossings(lines, task.part(0.8, 1.0))
         add(of, at, number + 2 * (spot // 2))
-    pairs = np.concatenate(same)
-    graph = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(number, number))
-    node = connected_components(graph, directed=False)[1]
     all_lines, all_places = np.concatenate(line), np.concatenate(place)
     order = np.lexsort((all_places, all_lines))
+    all_lines, all_places = all_lines[order], all_places[order]
+    again = (all_lines[1:] == all_lines[:-1]) & (np.diff(all_places) <= SAME_PLACE)
+    same.append(np.stack([order[:-1], order[1:]], axis=1)[again])
+    pairs = np.concatenate(same)
+    graph = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(number, number))
+    node = connected_components(graph, directed=False)[1][order]
+    once = np.concatenate([[True], ~again])
     task.report(1.0)
-    return Stops(all_lines[order], all_places[order], node[order])
+    return Stops(all_lines[once], all_places[once], node[once])
 
 
 def _end(lines: NDArray, which: int) -> NDArray:

@@ -60,7 +60,7 @@ def nearest_minutes(network: RoadNetwork, origins: NDArray, destinations: NDArra
         )
     )
     minutes = dijkstra(ways, indices=hub)[begin] + start.walk
-    a, b, metres = _close_pairs(network, start, end)
+    a, _, metres = _close_pairs(network, start, end)
     np.minimum.at(minutes, a, metres * 0.06 / network.walking)
     return minutes
 
