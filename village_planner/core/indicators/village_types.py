@@ -155,7 +155,9 @@ def layout_table(villages: pd.DataFrame, townships: pd.DataFrame) -> pd.DataFram
         )
     for code, town in townships.iterrows():
         own = townships.loc[[code]]
-        rows.append(_layout_row("township", str(code), str(town["name"]), villages[villages["township_code"] == code], own))
+        rows.append(
+            _layout_row("township", str(code), str(town["name"]), villages[villages["township_code"] == code], own)
+        )
     return pd.DataFrame(rows)
 
 
