@@ -4478,11 +4478,23 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation type="unfinished" />
   </message>
   <message>
+   <source>floating catchment, {minutes} min</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>gravity by straight distance to the power of {exponent}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>gravity by travel time to the power of {exponent}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>hazard points</source>
    <translation>灾害隐患点</translation>
   </message>
   <message>
-   <source>helps {centre}, which radiates {reach} {unit} in district {district}, number {place} from below of {count}</source>
+   <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -4638,7 +4650,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>需更新</translation>
   </message>
   <message>
-   <source>next is {name}, which is not a high-potential township (score {score}, {behind} below the last of them)</source>
+   <source>next is {name} (merit {merit}), which is not a high-potential township (score {score}, {behind} below the last of them)</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -4854,14 +4866,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation type="unfinished" />
   </message>
   <message>
-   <source>score per 1,000 people within {minutes} min</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>score/{unit}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>scores of townships</source>
    <translation>乡镇得分</translation>
   </message>
@@ -4910,7 +4914,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>甲规</translation>
   </message>
   <message>
-   <source>the next one, {centre} in district {district}, radiates {reach}</source>
+   <source>the next one, {centre} in district {district}, radiates {share}</source>
    <translation type="unfinished" />
   </message>
   <message>
