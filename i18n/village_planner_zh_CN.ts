@@ -12,6 +12,10 @@
    <translation>1 数据</translation>
   </message>
   <message>
+   <source>1+X+Y layout</source>
+   <translation>1+X+Y 布局</translation>
+  </message>
+  <message>
    <source>2 Indicators</source>
    <translation>2 指标</translation>
   </message>
@@ -42,6 +46,10 @@
   <message>
    <source>A JSON file with the tables that differ from the shipped ones (titles, columns, notes, order).</source>
    <translation>JSON 文件，只写与自带目录不同的表（标题、列、注、顺序）。</translation>
+  </message>
+  <message>
+   <source>A county's own file. Empty: that of the planning database, else the plugin's.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
@@ -81,7 +89,7 @@
   </message>
   <message>
    <source>A pair given one way only counts both ways.</source>
-   <translation type="unfinished" />
+   <translation>只给出单向的，视为双向相同。</translation>
   </message>
   <message>
    <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
@@ -220,6 +228,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>同时输出全县工作簿</translation>
   </message>
   <message>
+   <source>Also without a common vertex; bridges and underpasses then become crossings.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Alternative plans</source>
    <translation>备选方案</translation>
   </message>
@@ -341,7 +353,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>COUNT is {count}, but at least {minimum} in each of {districts} districts and all units fixed as centres need {least}. Raise COUNT or fix fewer.</source>
-   <translation type="unfinished" />
+   <translation>COUNT 为 {count}，但 {districts} 个片区每区至少 {minimum} 个，加上全部指定的中心，共需 {least} 个。请提高 COUNT，或减少指定。</translation>
   </message>
   <message>
    <source>COUNT is {count}, but {districts} districts with at least {minimum} each need {least}. Raise COUNT or lower MIN_PER_DISTRICT.</source>
@@ -372,12 +384,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>已取消，未写入任何内容。</translation>
   </message>
   <message>
+   <source>Catalogue of indicators</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue of indicators (empty: the plugin's own)</source>
    <translation>指标目录（留空用插件自带目录）</translation>
   </message>
   <message>
-   <source>Catalogue of road speeds (empty: the plugin's own)</source>
+   <source>Catalogue of places</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Catalogue of road speeds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Catalogue of road speeds (empty: the plugin's own)</source>
+   <translation>道路车速目录（空：使用插件自带的）</translation>
   </message>
   <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
@@ -397,7 +421,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}, at {place}: give either value or quantile.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file} 的 {place} 处：value 与 quantile 请给且只给一个。</translation>
   </message>
   <message>
    <source>Catalogue {file}, at {place}: {reason}. Mend that entry and run again.</source>
@@ -405,7 +429,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}, at {place}: {type} is no village type of the list. Choose one of: {types}.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file} 的 {place} 处：{type} 不在村庄类型清单中。请从以下选择：{types}。</translation>
   </message>
   <message>
    <source>Catalogue {file}, at {place}: {values} listed more than once. Keep one of each.</source>
@@ -413,7 +437,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}, rule {rule}: {indicator} is no indicator of the catalogue and no field of the layer. Known are: {known}.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file} 的规则 {rule}：{indicator} 既不是指标目录中的指标，也不是图层字段。可用的有：{known}。</translation>
   </message>
   <message>
    <source>Catalogue {file}: indicator {indicator} is computed, but its source names no measure. Name the measure, or call the source imported.</source>
@@ -457,11 +481,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Central villages {codes} are of a type that is not retained. Choose the central villages anew with TYPE_FIELD, or decide on their type.</source>
-   <translation type="unfinished" />
+   <translation>中心村 {codes} 属于不保留的类型。请带 TYPE_FIELD 重新遴选中心村，或人工确定其类型。</translation>
   </message>
   <message>
    <source>Centre rules (empty: the plugin’s own)</source>
-   <translation type="unfinished" />
+   <translation>中心遴选规则（空：使用插件自带的）</translation>
   </message>
   <message>
    <source>Centre {centre} → {unit}: objective {before} → {after}, largest deviation {deviation} % (district {district}), {count} units change district.</source>
@@ -568,6 +592,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
 每个问题一行，给出规则、级别、图层、单元和处理建议，以及所涉及的面。key 在再次发现同一问题时保持不变。每条规则在每个图层中先逐个列出（数目由规则目录规定），其余合为一行，个数记在 cases 中；ERRORS 和 WARNINGS 统计全部。</translation>
   </message>
   <message>
+   <source>Choose a planning database, or a layer of villages.</source>
+   <translation>请选择规划数据库，或村庄图层。</translation>
+  </message>
+  <message>
    <source>Choose among the plans</source>
    <translation>比选方案</translation>
   </message>
@@ -581,7 +609,15 @@ Villages: in each district the best unit becomes a central village; further ones
 Best is the highest merit: the weighted mean of criteria, each scaled from 0 to 1 over all units. MERIT=score: score, access and trend where their fields are given, and for villages with ROADS or TRAVEL the mean travel to the district’s other villages. MERIT=criteria: those of the catalogue of centre rules without the score, townships by location and trend, villages by people, roads, services, land, income and travel to the members; fields are found by their names. Weights are set in RULES.
 
 Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason, shortlist, high_potential (townships), merit, place in the district, runner_up, margin to it, and figures (the reason as JSON). Excluded units, and villages of a type that is to be relocated (TYPE_FIELD), are never chosen; nominated units always. Equal units go by code, which is said. Where COUNT cannot be met, an error says why.</source>
-   <translation type="unfinished" />
+   <translation>从已评分的单元中遴选中心镇、副中心镇或中心村，并说明理由：依据是什么、各项准则的数值、次选是谁、差多少、差在哪里，以及什么变化会改变选择。
+
+乡镇、未给片区字段：按综合得分标出高潜力乡镇（SHORTLIST 个）。随后以该字段作为 CONTAINS_FIELD 划分片区，使每个片区至少含其中一个。
+乡镇、给出片区字段：每个片区取最优单元为中心镇，片区内有高潜力乡镇的从中选取。中心镇辐射力最弱的片区增设副中心镇，取其次优单元。辐射力按引力模型（得分除以行程的 RADIATION_EXPONENT 次方，对其他单元按人口平均）或两步移动搜索法（CATCHMENT_MINUTES 分钟内每千人的得分）测算，行程沿 ROADS 路网、按 TRAVEL 表，两者都没有时按直线距离，并予说明。
+村庄：每个片区取最优单元为中心村；再依次在“次优单元优势度×增设后每个中心村服务人口”最大的片区增设，直至达到 COUNT。
+
+“最优”指优势度最高：各项准则在全部单元中化为 0 至 1 后的加权平均。MERIT=score：综合得分，以及给出字段的交通区位和长远趋势；村庄在给出 ROADS 或 TRAVEL 时另计到片区其他村的平均用时。MERIT=criteria：按中心遴选规则目录中的准则（不含综合得分），乡镇看区位和趋势，村庄看人口、道路、服务、用地、收入和到成员村的用时；字段按名称识别。权重在 RULES 中设定。
+
+输出输入图层的全部字段，以及 role（central_town、sub_central_town、central_village 或空）、reason、shortlist、high_potential（乡镇）、merit（优势度）、place（片区内位次）、runner_up（次选）、margin（领先次选）、figures（JSON 形式的理由）。排除的单元和属于搬迁撤并类型的村庄（TYPE_FIELD）不会入选；指定的单元必定入选。相同者按代码先后取定，并予说明。COUNT 无法满足时，报错并说明原因。</translation>
   </message>
   <message>
    <source>Class codes of the plans</source>
@@ -594,6 +630,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Class field of the second plan</source>
    <translation>乙规地类字段</translation>
+  </message>
+  <message>
+   <source>Classify villages</source>
+   <translation>划分村庄类型</translation>
   </message>
   <message>
    <source>Click the corners, right-click to end</source>
@@ -628,6 +668,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>代码字段（留空：通用字段）</translation>
   </message>
   <message>
+   <source>Code or name. Empty: where the county’s government is among the facilities, else the township with the shortest way to the county seat.</source>
+   <translation>代码或名称。空：取设施中县政府所在处，否则取到县城行车时间最短的乡镇。</translation>
+  </message>
+  <message>
    <source>Code {code} is not {digits} digits.</source>
    <translation>代码 {code} 不是 {digits} 位数字。</translation>
   </message>
@@ -646,6 +690,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Codes separated by commas, e.g. 510722101,510722102.</source>
    <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
+  </message>
+  <message>
+   <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Column {column} of the table of judgements is empty in {count} rows. Name the expert in each.</source>
@@ -702,6 +750,20 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Compiled by</source>
    <translation>编制单位</translation>
+  </message>
+  <message>
+   <source>Compute indicators from layers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Computes those indicators of townships or villages that follow from the county's layers: density of roads and hazards, travel times over the roads to the county seat, the township seat and the nearest station, villages served by hospitals or couriers, kinds of services within reach, buildable land outside the control lines, share of high-standard farmland, land classes, figures per person. The catalogue of indicators says which measure each takes, and of what.
+
+Needs a planning database, or single layers; single layers go before those of the database. What the county has no layer for is left out and told, never zero; a unit that no road reaches gets no value and is named.
+
+Travel: roads join where their ends meet (within SNAP), where an end meets the middle of another road, and where they share a vertex; with CROSSINGS also where they cross. Speeds by class of road are a catalogue (road_speeds.json), as are the kinds of facility that are seats and stations (places.json). Units travel from their seat, over the nearest point of the nearest road.
+
+Gives a row per unit and indicator with value, year and what it was computed from; DIFFERENCES lists the units for which the county holds another figure. With SAVE the values go into the planning database; figures that are there stay (EXISTING keep) or are replaced.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Computing {indicator} {name} …</source>
@@ -800,6 +862,14 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
    <translation>县</translation>
   </message>
   <message>
+   <source>County seat</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>County seat: {why}</source>
+   <translation>县城位置：{why}</translation>
+  </message>
+  <message>
    <source>County without a name</source>
    <translation>未命名的县</translation>
   </message>
@@ -809,7 +879,7 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
   </message>
   <message>
    <source>Criterion {criterion}: no figure, or no way, for units {codes}. It counts as the worst for them.</source>
-   <translation type="unfinished" />
+   <translation>准则“{criterion}”：单元 {codes} 没有数据或无路可达，按最差值计。</translation>
   </message>
   <message>
    <source>Crossing</source>
@@ -850,6 +920,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Cutting {count} parcels …</source>
    <translation>正在叠加 {count} 个图斑……</translation>
+  </message>
+  <message>
+   <source>DECIDED_FIELD needs TYPE_FIELD: the field that holds the types.</source>
+   <translation>DECIDED_FIELD 需要同时给出 TYPE_FIELD（存放类型的字段）。</translation>
   </message>
   <message>
    <source>DISTRICTS must be 1 or more.</source>
@@ -894,6 +968,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Deviation, %</source>
    <translation>偏差（%）</translation>
+  </message>
+  <message>
+   <source>Differences from the county's figures</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Dismiss</source>
@@ -985,11 +1063,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Districts {districts} have more units fixed as centres than the {maximum} they may have. Fix fewer or raise MAX_PER_DISTRICT.</source>
-   <translation type="unfinished" />
+   <translation>片区 {districts} 内指定为中心的单元超过上限 {maximum} 个。请减少指定，或提高 MAX_PER_DISTRICT。</translation>
   </message>
   <message>
    <source>Districts {districts} have no high-potential township: their best unit is taken. Partition with the shortlist as CONTAINS_FIELD, or lengthen it.</source>
-   <translation type="unfinished" />
+   <translation>片区 {districts} 内没有高潜力乡镇，按优势度取其最优者。请以候选名单作为 CONTAINS_FIELD 重新划分片区，或增加名单数量。</translation>
   </message>
   <message>
    <source>Done.</source>
@@ -1120,12 +1198,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
   </message>
   <message>
+   <source>Empty: the latest year that the county has figures of.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
   </message>
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>Ends of roads nearer than this to another road's end or middle are joined to it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Evaluate a plan</source>
@@ -1145,7 +1231,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Exponent of travel under gravity (empty: as the rules say)</source>
-   <translation type="unfinished" />
+   <translation>引力模型的行程指数（空：按规则目录）</translation>
   </message>
   <message>
    <source>Export atlas</source>
@@ -1178,6 +1264,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Field map {file}: {role} is no role of a layer. Roles are: {roles}.</source>
    <translation>字段对照表 {file}：没有图层类别 {role}。可用类别：{roles}。</translation>
+  </message>
+  <message>
+   <source>Field of types decided by the user</source>
+   <translation>用户确定的类型字段</translation>
   </message>
   <message>
    <source>Field with the kind of project</source>
@@ -1222,6 +1312,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Fields where less is better (empty: as the catalogue says)</source>
    <translation>负向指标字段（留空按目录）</translation>
+  </message>
+  <message>
+   <source>Figures that are there</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>File {path} does not exist. Check its name and folder.</source>
@@ -1408,6 +1502,14 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>当前编辑人：{user}</translation>
   </message>
   <message>
+   <source>Hierarchy (lines)</source>
+   <translation>体系联系线</translation>
+  </message>
+  <message>
+   <source>Hierarchy (points)</source>
+   <translation>体系节点</translation>
+  </message>
+  <message>
    <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
    <translation type="unfinished" />
   </message>
@@ -1436,6 +1538,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>指标字段（留空为目录中的全部指标）</translation>
   </message>
   <message>
+   <source>Indicator values</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Indicators</source>
    <translation>指标</translation>
   </message>
@@ -1454,6 +1560,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>It is not said what is decided. Choose a decision, then save it.</source>
    <translation>未填写处理意见。请选择处理意见后再保存。</translation>
+  </message>
+  <message>
+   <source>Its overlay of parcels and control lines is used where it is up to date.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>JSON files (*.json)</source>
@@ -1570,6 +1680,22 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>成果类型</translation>
   </message>
   <message>
+   <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Kinds of facility, separated by commas, that are the county seat. Empty: as in the catalogue.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Known by their layer's name, e.g. STBHHX, YJJBNT, GBZNT; each in place of the database's.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>LAYOUT needs the townships of a planning database. Choose DATABASE, or no LAYOUT.</source>
+   <translation>LAYOUT 需要规划数据库中的乡镇。请选择 DATABASE，或不输出 LAYOUT。</translation>
+  </message>
+  <message>
    <source>LINKS names units that layer {layer} does not hold: {codes}. Correct the codes.</source>
    <translation>LINKS 中的单元不在图层 {layer} 中：{codes}。请改正代码。</translation>
   </message>
@@ -1635,7 +1761,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer} has no field for {role} that is known by name ({aliases}). Rename the field.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 没有可按名称识别的 {role} 字段（{aliases}）。请改字段名。</translation>
   </message>
   <message>
    <source>Layer {layer} has no field of identifiers; features are numbered.</source>
@@ -1652,6 +1778,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Name the right one in a field map (FIELD_MAP) under {role}, {target}.</source>
    <translation>图层 {layer} 中没有可识别为 {target} 的字段（可用名称：{aliases}）。现有字段：{fields}。请在字段对照表（FIELD_MAP）的 {role}、{target} 下指明。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Rename the right one.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer} has no field {field}. Choose one of: {fields}.</source>
@@ -1750,6 +1880,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：单元 {units} 没有数值。请补填或另选字段。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: no travel time for {pairs}. Fill it in or delete the rows.</source>
+   <translation>图层 {layer} 字段 {field}：{pairs} 没有行程时间。请补填，或删除这些行。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: no value for units {codes}. Fill it in, or exclude the units.</source>
    <translation>图层 {layer} 字段 {field}：单元 {codes} 缺少数值。请补填，或排除这些单元。</translation>
   </message>
@@ -1768,6 +1902,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}, field {field}: there is no logarithm of values below 0 ({cells}). Take {field} out of LOG_FIELDS, or set log to false in the catalogue.</source>
    <translation>图层 {layer}，字段 {field}：小于 0 的值不能取对数（{cells}）。请将 {field} 从 LOG_FIELDS 中去掉，或在目录中将 log 设为 false。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: travel time below 0 for {pairs}. Correct it.</source>
+   <translation>图层 {layer} 字段 {field}：{pairs} 的行程时间小于 0。请改正。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: unit {unit} has {value}, which is neither yes nor no. Use true and false, or 1 and 0.</source>
@@ -1826,6 +1964,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，单元 {unit}：{reason}。请绘制其范围，或删除该行（共 {count} 个此类单元）。</translation>
   </message>
   <message>
+   <source>Layer {layer}, village {village}: {type} is no village type of the list. Choose one of: {types}.</source>
+   <translation>图层 {layer} 村庄 {village}：{type} 不在村庄类型清单中。请从以下选择：{types}。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: each feature is kept as a point on it.</source>
    <translation>图层 {layer}：各要素以其上一点保存。</translation>
   </message>
@@ -1859,7 +2001,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer}: no row is from one of the units to another (it has {found}, the units are {codes}). Check the code fields.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：没有任何一行的起点和终点都是图层中的单元（表中有 {found}，单元为 {codes}）。请核对代码字段。</translation>
   </message>
   <message>
    <source>Layer {layer}: outlines that cross or touch themselves: {units}. They were repaired to find neighbours; mend them in the layer.</source>
@@ -2030,6 +2172,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{fields} 有空值或重复，parcel_id 改用要素编号。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {pairs} has more than one row. Keep one of each.</source>
+   <translation>图层 {layer}：{pairs} 有多行。请各保留一行。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the roads of {count} villages lead into such a part ({names}). Join the lines, or set a greater distance for joining ends.</source>
    <translation type="unfinished" />
   </message>
@@ -2178,6 +2324,14 @@ Missing or repeated codes, units without ground or township, populations that ar
 代码缺失或重复、单元没有范围或所属乡镇、人口不是数字、坐标与坐标系不符时，不予导入，原有数据库保持不变。</translation>
   </message>
   <message>
+   <source>Makes the settlement hierarchy of a plan: county seat – central (sub-central) town – central village – ordinary village. A central village belongs to its own township where that is a central or sub-central town, else to the nearest such town of its township district; an ordinary village belongs to the nearest central village of its village district. Nearest is by travel over the county’s roads from seat to seat; along straight lines where the county has no roads, which is said.
+
+OUTPUT: a row per unit with a line to the one it belongs to: code, name, role, role_name, tier (1 to 4), parent, parent_name, district, village_district, people, villages_below and people_below (of all villages under it, itself included), travel (minutes, or km without roads), reason. NODES: the same as points. What of the plan does not fit a hierarchy (a village district without central village, a village that no road reaches) is said and counted in PROBLEM_COUNT; the tree holds every village exactly once all the same.</source>
+   <translation>生成方案的城乡居民点体系：县城—中心镇（副中心镇）—中心村—一般村。中心村所在乡镇为中心镇或副中心镇的，归属该镇；否则归属所在镇级片区内最近的中心镇或副中心镇。一般村归属所在村级片区内最近的中心村。远近按县域路网从驻地到驻地的行程时间测算；没有道路数据时按直线距离，并予说明。
+
+OUTPUT：每个单元一行，附一条连到其上级的线：code、name、role、role_name、tier（1 至 4）、parent、parent_name、district、village_district、people、villages_below 和 people_below（其下全部村庄，含自身）、travel（分钟；没有道路时为 km）、reason。NODES：同样内容的点图层。方案中不合体系之处（村级片区没有中心村、村庄无路可达）会说明并计入 PROBLEM_COUNT；体系中仍包含每个村庄，且只出现一次。</translation>
+  </message>
+  <message>
    <source>Making the sample county …</source>
    <translation>正在生成示例县……</translation>
   </message>
@@ -2191,11 +2345,11 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Merit by score or by the criteria of the rules</source>
-   <translation type="unfinished" />
+   <translation>优势度的依据：综合得分，或规则目录中的各项准则</translation>
   </message>
   <message>
    <source>Minutes of a catchment (empty: as the rules say)</source>
-   <translation type="unfinished" />
+   <translation>服务圈时间，分钟（空：按规则目录）</translation>
   </message>
   <message>
    <source>Most centres per district (empty: 1 for townships, 2 for villages)</source>
@@ -2327,7 +2481,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>No figure of {figure} for villages {codes}: conditions on it do not hold for them.</source>
-   <translation type="unfinished" />
+   <translation>村庄 {codes} 没有“{figure}”的数据，与其有关的条件视为不符合。</translation>
   </message>
   <message>
    <source>No finding is left here.</source>
@@ -2359,7 +2513,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>No roads and no table of travel times: how far centres radiate is measured along straight lines. Choose ROADS or TRAVEL to measure it over the network.</source>
-   <translation type="unfinished" />
+   <translation>未给出道路图层或行程时间表，中心的辐射力按直线距离测算。如需按路网测算，请选择 ROADS 或 TRAVEL。</translation>
   </message>
   <message>
    <source>No rule is about the control lines {lines}: they are only named in the ledger. Give the rule catalogue their names, or rename the layers.</source>
@@ -2387,11 +2541,11 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>No way leads from units {codes} to the centre of their district: nothing of it reaches them.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 无路通往本片区的中心，视为辐射不到。</translation>
   </message>
   <message>
    <source>No way leads from villages {codes} to the centres of their district; the lower code was taken.</source>
-   <translation type="unfinished" />
+   <translation>村庄 {codes} 无路通往本片区的各中心，按代码在前者取定。</translation>
   </message>
   <message>
    <source>No.</source>
@@ -2403,7 +2557,7 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
-   <translation type="unfinished" />
+   <translation>规则目录中的准则在图层中均无数据，仅按综合得分遴选。</translation>
   </message>
   <message>
    <source>Normalisation</source>
@@ -2431,11 +2585,15 @@ Missing or repeated codes, units without ground or township, populations that ar
   </message>
   <message>
    <source>Nothing is known of {figure}: conditions on it hold for no village.</source>
-   <translation type="unfinished" />
+   <translation>没有“{figure}”的数据，与其有关的条件一律视为不符合。</translation>
   </message>
   <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
    <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
+  </message>
+  <message>
+   <source>Nothing to compute for. Choose a planning database, or the layer of villages.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
@@ -2450,12 +2608,28 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>接着划分村级片区。</translation>
   </message>
   <message>
+   <source>Number of central towns</source>
+   <translation>中心镇数</translation>
+  </message>
+  <message>
+   <source>Number of central villages</source>
+   <translation>中心村数</translation>
+  </message>
+  <message>
    <source>Number of centres</source>
    <translation>中心镇（村）数</translation>
   </message>
   <message>
    <source>Number of conflicts</source>
    <translation>差异图斑个数</translation>
+  </message>
+  <message>
+   <source>Number of county seats</source>
+   <translation>县城数</translation>
+  </message>
+  <message>
+   <source>Number of differences</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of districts</source>
@@ -2474,6 +2648,14 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>不一致的数字个数</translation>
   </message>
   <message>
+   <source>Number of indicators left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of ordinary villages</source>
+   <translation>一般村数</translation>
+  </message>
+  <message>
    <source>Number of parcels</source>
    <translation>图斑数</translation>
   </message>
@@ -2482,8 +2664,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未参与叠加的图斑数</translation>
   </message>
   <message>
+   <source>Number of problems</source>
+   <translation>问题数</translation>
+  </message>
+  <message>
    <source>Number of projects</source>
    <translation>项目数</translation>
+  </message>
+  <message>
+   <source>Number of retained villages</source>
+   <translation>保留村数</translation>
+  </message>
+  <message>
+   <source>Number of saved values</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of slivers among them</source>
@@ -2506,8 +2700,16 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>调整归属的单元数</translation>
   </message>
   <message>
+   <source>Number of values</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of villages</source>
    <translation>村（社区）数</translation>
+  </message>
+  <message>
+   <source>Number of villages that are neither</source>
+   <translation>既非中心村又不保留的村数</translation>
   </message>
   <message>
    <source>Number of warnings</source>
@@ -2556,6 +2758,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
    <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
+  </message>
+  <message>
+   <source>Only figures; the plan stays as it is.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Only pieces that a line covers</source>
@@ -2990,6 +3196,18 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已放回原处。</translation>
   </message>
   <message>
+   <source>Puts each village into a type (suburban-integrated, clustering, to be improved, heritage, relocate and merge; the list is the county’s to set) by rules on indicators, facilities and control lines, and says which rule fired with its figures, which type is next best and how near it is. The rules are a catalogue (RULES): the first that holds decides. They are a proposal, to be set by the county.
+
+Give DATABASE and PLAN, or a layer of villages (INPUT); with both, the layer’s fields go before those of the database, which adds facilities and control lines. Types that a user decided on (in the database, or by DECIDED_FIELD of the layer) are kept, and the reason says what the rules would have given.
+
+OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, next_type, next_distance (how much its nearest rule lacks, in standard deviations of all villages; 0: it holds as well), decided_by_user, layout. The 1+X+Y layout counts central towns (1), central villages (X: central) and villages that stay (Y: retained); villages of a type that is not retained are neither (other). LAYOUT: these counts and lists for the county, each township district and each township.</source>
+   <translation>按指标、设施和控制线的规则划分村庄类型（城郊融合、集聚建设、整治提升、特色保护、搬迁撤并；清单可由县里自定），并说明是哪条规则起作用及其数值、次近的类型是什么、差多少。规则是一个目录（RULES），按顺序试用，先符合的为准。自带规则仅为建议，应由县里审定。
+
+可给出 DATABASE 和 PLAN，或村庄图层（INPUT）；两者都给时，图层字段优先，数据库补充设施和控制线。用户已确定的类型（数据库中的，或图层 DECIDED_FIELD 标出的）保持不变，理由中说明按规则应为何类。
+
+OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（other）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
+  </message>
+  <message>
    <source>Putting the pages together …</source>
    <translation>正在合并各页……</translation>
   </message>
@@ -2999,7 +3217,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Radiation (empty: as the rules say)</source>
-   <translation type="unfinished" />
+   <translation>辐射力测算方法（空：按规则目录）</translation>
   </message>
   <message>
    <source>Raw layers of the county</source>
@@ -3099,6 +3317,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Roads (travel is measured over them)</source>
+   <translation>道路图层（按路网计算行程时间）</translation>
+  </message>
+  <message>
+   <source>Roads join within (m)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Roads that cross are joined</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -3182,8 +3408,24 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>检查规则</translation>
   </message>
   <message>
+   <source>Rules of village types (empty: the plugin’s own)</source>
+   <translation>村庄类型规则（空：使用插件自带的）</translation>
+  </message>
+  <message>
+   <source>SAVE needs a planning database. Choose DATABASE, or leave SAVE off.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>SEAT names {seat}, but no township has this code or name. Choose one of: {townships}.</source>
+   <translation>SEAT 指定了 {seat}，但没有此代码或名称的乡镇。请从以下选择：{townships}。</translation>
+  </message>
+  <message>
    <source>Sample county</source>
    <translation>示例县</translation>
+  </message>
+  <message>
+   <source>Save into the planning database</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Save report …</source>
@@ -3295,7 +3537,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Seats of the units (facilities with their kind)</source>
-   <translation type="unfinished" />
+   <translation>驻地点（带类型的设施图层）</translation>
   </message>
   <message>
    <source>Second plan</source>
@@ -3332,6 +3574,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Selected features</source>
    <translation>所选要素</translation>
+  </message>
+  <message>
+   <source>Settlement hierarchy</source>
+   <translation>城乡居民点体系</translation>
   </message>
   <message>
    <source>Several experts: mean of their</source>
@@ -3434,6 +3680,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>状态</translation>
   </message>
   <message>
+   <source>Stations</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Statistics workbook</source>
    <translation>统计工作簿</translation>
   </message>
@@ -3503,7 +3753,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Table of travel times (from, to, minutes), instead of roads</source>
-   <translation type="unfinished" />
+   <translation>行程时间表（起点、终点、分钟），代替道路图层</translation>
   </message>
   <message>
    <source>Table {layer} gives no weight to {indicators}. Add a line for each; 0 leaves an indicator out.</source>
@@ -3598,6 +3848,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>本县尚无指标数据，请导入统计资料。</translation>
   </message>
   <message>
+   <source>The county has no roads: what is nearest is measured along straight lines.</source>
+   <translation>县域没有道路数据，远近按直线距离测算。</translation>
+  </message>
+  <message>
    <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
    <translation>本县 {level} 级没有代码为 {codes} 的单元（共 {count} 个未知代码）。请检查代码字段和级别。</translation>
   </message>
@@ -3679,7 +3933,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
-   <translation type="unfinished" />
+   <translation>方案中有中心镇 {towns} 个、中心村 {villages} 个。请先遴选中心镇和中心村（selectcentres）并存入方案。</translation>
   </message>
   <message>
    <source>The plan in hand</source>
@@ -3738,6 +3992,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元图层没有坐标参考系。请设置后重新运行。</translation>
   </message>
   <message>
+   <source>The values are those of {year}, as the county's latest figures.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The village names no township. Fill in field {field}.</source>
    <translation>该村未注明所属乡镇，请补全字段 {field}。</translation>
   </message>
@@ -3755,7 +4013,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Their kind gives the speed.</source>
-   <translation type="unfinished" />
+   <translation>由道路类型确定车速。</translation>
   </message>
   <message>
    <source>Their population, ± % of the mean</source>
@@ -3823,7 +4081,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Township districts {districts} have no central town: their central villages hang on the county seat.</source>
-   <translation type="unfinished" />
+   <translation>镇级片区 {districts} 没有中心镇，其中心村暂挂在县城下。</translation>
   </message>
   <message>
    <source>Township field</source>
@@ -3831,7 +4089,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Township governments or village committees; units without one are reached at their centroid.</source>
-   <translation type="unfinished" />
+   <translation>乡镇政府或村委会所在点；无驻地点的单元以形心代替。</translation>
+  </message>
+  <message>
+   <source>Township of the county seat</source>
+   <translation>县城所在乡镇</translation>
   </message>
   <message>
    <source>Townships</source>
@@ -3939,7 +4201,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units that are a centre in any case (yes/no field)</source>
-   <translation type="unfinished" />
+   <translation>指定为中心的单元（是/否字段）</translation>
   </message>
   <message>
    <source>Units that count as the top in the stability table</source>
@@ -3983,7 +4245,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units {codes} are fixed as centres and may not be one at the same time. Decide for one of them.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 既被指定为中心，又不得作为中心。请二者取一。</translation>
   </message>
   <message>
    <source>Units {codes} are in no district. Assign them first.</source>
@@ -3991,15 +4253,15 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units {codes} belong to a unit of another township district.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 的上级位于另一个镇级片区。</translation>
   </message>
   <message>
    <source>Units {codes} belong to a unit that is not in it.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 的上级不在体系中。</translation>
   </message>
   <message>
    <source>Units {codes} do not belong to a higher tier.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 的上级层级不高于其自身。</translation>
   </message>
   <message>
    <source>Units {codes} have no geometry, so distances to them are unknown. Draw them, or set SUBCENTRES to 0.</source>
@@ -4007,7 +4269,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units {codes} stand in the hierarchy more than once.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 在体系中重复出现。</translation>
   </message>
   <message>
    <source>Units {first} and {second} overlap by {area:,.2f} m².</source>
@@ -4079,7 +4341,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Village district {district} has no central village in the township district of {codes}: they hang on the town.</source>
-   <translation type="unfinished" />
+   <translation>村级片区 {district} 在村庄 {codes} 所在的镇级片区内没有中心村，这些村庄暂挂在中心镇下。</translation>
   </message>
   <message>
    <source>Village district {district} now crosses the township districts {parents} ({count} such districts). Draw the village districts anew.</source>
@@ -4091,11 +4353,15 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Village type field (types to be relocated are not chosen)</source>
-   <translation type="unfinished" />
+   <translation>村庄类型字段（搬迁撤并类不选作中心村）</translation>
   </message>
   <message>
    <source>Villages</source>
    <translation>村（社区）</translation>
+  </message>
+  <message>
+   <source>Villages (instead of those of the database)</source>
+   <translation>村庄图层（代替数据库中的村庄）</translation>
   </message>
   <message>
    <source>Villages and communities</source>
@@ -4110,12 +4376,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>有村级界线即可开始；乡镇、图斑、控制线和统计资料，有则一并导入</translation>
   </message>
   <message>
+   <source>Villages whose type the user decided (yes/no field)</source>
+   <translation>类型由用户确定的村庄（是/否字段）</translation>
+  </message>
+  <message>
+   <source>Villages with types</source>
+   <translation>带类型的村庄</translation>
+  </message>
+  <message>
    <source>Villages {codes} are in no township district: they hang on the county seat.</source>
-   <translation type="unfinished" />
+   <translation>村庄 {codes} 不属于任何镇级片区，暂挂在县城下。</translation>
   </message>
   <message>
    <source>Villages {codes} are not in the hierarchy.</source>
-   <translation type="unfinished" />
+   <translation>村庄 {codes} 不在体系中。</translation>
   </message>
   <message>
    <source>Weight of compactness</source>
@@ -4218,6 +4492,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>与“只检查有变化的内容”配合：检查结果所在的方案。</translation>
   </message>
   <message>
+   <source>With SAVE: keep leaves a figure of the same unit, indicator and year as it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Without a district: {units}.</source>
    <translation>未划入片区：{units}。</translation>
   </message>
@@ -4266,6 +4544,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>正在写出 {file} ……</translation>
   </message>
   <message>
+   <source>Year</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Yes/no values or roles: each centre lies in a district of its own. Units with another value in common are centres of one district. Compactness is measured to the nominated centre.</source>
    <translation>是/否值或角色：每个中心各在一个片区。其他取值相同的单元为同一片区的中心。紧凑性以指定的中心量算。</translation>
   </message>
@@ -4299,11 +4581,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
-   <translation type="unfinished" />
+   <translation>领先次选{name}（优势度 {merit}）{margin}：{by}</translation>
   </message>
   <message>
    <source>also first by merit: {behind}</source>
-   <translation type="unfinished" />
+   <translation>按优势度也居首位：{behind}</translation>
   </message>
   <message>
    <source>answer</source>
@@ -4318,16 +4600,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已归档</translation>
   </message>
   <message>
+   <source>as given</source>
+   <translation>按指定</translation>
+  </message>
+  <message>
    <source>as the coordinates say</source>
    <translation>按坐标本身</translation>
   </message>
   <message>
    <source>at least {value}</source>
-   <translation type="unfinished" />
+   <translation>不低于 {value}</translation>
   </message>
   <message>
    <source>at most {value}</source>
-   <translation type="unfinished" />
+   <translation>不高于 {value}</translation>
   </message>
   <message>
    <source>atlas.pdf</source>
@@ -4335,11 +4621,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>better in {better}</source>
-   <translation type="unfinished" />
+   <translation>优在{better}</translation>
   </message>
   <message>
    <source>better in {better}, worse in {worse}</source>
-   <translation type="unfinished" />
+   <translation>优在{better}，逊在{worse}</translation>
   </message>
   <message>
    <source>breaks nothing</source>
@@ -4351,11 +4637,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>by merit {name} would go before it ({merit} against {own})</source>
-   <translation type="unfinished" />
+   <translation>若按优势度则{name}在前（{merit}，本单元 {own}）</translation>
   </message>
   <message>
    <source>central town of district {district}</source>
-   <translation type="unfinished" />
+   <translation>{district} 号片区的中心镇</translation>
   </message>
   <message>
    <source>centre {centre} → {unit}</source>
@@ -4368,6 +4654,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>class {land_class} is in both {first} and {second}</source>
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
+  </message>
+  <message>
+   <source>computed: {how}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>conforms</source>
@@ -4403,11 +4693,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>decided by the user</source>
-   <translation type="unfinished" />
+   <translation>由用户确定</translation>
   </message>
   <message>
    <source>decided by the user; by the rules {type}: {reason}</source>
-   <translation type="unfinished" />
+   <translation>由用户确定；按规则应为{type}：{reason}</translation>
   </message>
   <message>
    <source>decided by {who}: {winner}; {reason}</source>
@@ -4471,23 +4761,23 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>facilities ({kinds})</source>
-   <translation type="unfinished" />
+   <translation>设施数（{kinds}）</translation>
   </message>
   <message>
    <source>fixed by the user</source>
-   <translation type="unfinished" />
+   <translation>由用户指定</translation>
   </message>
   <message>
    <source>floating catchment, {minutes} min</source>
-   <translation type="unfinished" />
+   <translation>两步移动搜索法，{minutes} 分钟服务圈</translation>
   </message>
   <message>
    <source>gravity by straight distance to the power of {exponent}</source>
-   <translation type="unfinished" />
+   <translation>引力模型，按直线距离的 {exponent} 次方衰减</translation>
   </message>
   <message>
    <source>gravity by travel time to the power of {exponent}</source>
-   <translation type="unfinished" />
+   <translation>引力模型，按行程时间的 {exponent} 次方衰减</translation>
   </message>
   <message>
    <source>hazard points</source>
@@ -4495,11 +4785,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
-   <translation type="unfinished" />
+   <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
   </message>
   <message>
    <source>high-potential township, score {score}, rank {rank} of {count}</source>
-   <translation type="unfinished" />
+   <translation>高潜力乡镇，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
   </message>
   <message>
    <source>in review</source>
@@ -4507,7 +4797,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>in the township of {name}</source>
-   <translation type="unfinished" />
+   <translation>位于{name}辖区内</translation>
   </message>
   <message>
    <source>indicator {indicator} has no values; import it first</source>
@@ -4535,11 +4825,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>its township district has no central town</source>
-   <translation type="unfinished" />
+   <translation>所在镇级片区没有中心镇</translation>
   </message>
   <message>
    <source>its village district has no central village</source>
-   <translation type="unfinished" />
+   <translation>所在村级片区没有中心村</translation>
   </message>
   <message>
    <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
@@ -4575,7 +4865,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>less than {value}</source>
-   <translation type="unfinished" />
+   <translation>低于 {value}</translation>
   </message>
   <message>
    <source>logarithm, then </source>
@@ -4583,11 +4873,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>merit times that is {gain}, the greatest left; next is {other} in district {district}</source>
-   <translation type="unfinished" />
+   <translation>优势度与增设后服务人口之积 {gain}，为余下各片区最大，其次是片区 {district} 的 {other}</translation>
   </message>
   <message>
    <source>merit {merit}, place {place} of {count} candidates in district {district}: {criteria}</source>
-   <translation type="unfinished" />
+   <translation>在片区 {district} 的 {count} 个候选中优势度居第 {place} 位（{merit}）：{criteria}</translation>
   </message>
   <message>
    <source>minutes by road between the seats; {roads}</source>
@@ -4619,7 +4909,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>more than {value}</source>
-   <translation type="unfinished" />
+   <translation>高于 {value}</translation>
   </message>
   <message>
    <source>moved by hand</source>
@@ -4639,7 +4929,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>nearest other type {type}, for which {lacking}</source>
-   <translation type="unfinished" />
+   <translation>最接近的其他类型为{type}：{lacking}</translation>
   </message>
   <message>
    <source>needs argument</source>
@@ -4651,7 +4941,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>next is {name} (merit {merit}), which is not a high-potential township (score {score}, {behind} below the last of them)</source>
-   <translation type="unfinished" />
+   <translation>次选{name}（优势度 {merit}）不在高潜力乡镇之列（综合得分 {score}，比入选线低 {behind}）</translation>
   </message>
   <message>
    <source>no area: the outline collapses</source>
@@ -4667,7 +4957,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no figure</source>
-   <translation type="unfinished" />
+   <translation>无数据</translation>
   </message>
   <message>
    <source>no geometry</source>
@@ -4695,11 +4985,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no rule holds: {type}</source>
-   <translation type="unfinished" />
+   <translation>各条规则均不符合，列入{type}</translation>
   </message>
   <message>
    <source>no single weight, even tenfold or at 0, would turn this</source>
-   <translation type="unfinished" />
+   <translation>任一准则的权重单独增至十倍或降为零，均不改变此选择</translation>
   </message>
   <message>
    <source>no values yet</source>
@@ -4707,11 +4997,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no way is known to any of them; {name} has the lower code</source>
-   <translation type="unfinished" />
+   <translation>到各中心均无已知道路，{name}代码在前</translation>
   </message>
   <message>
    <source>nobody else to choose from</source>
-   <translation type="unfinished" />
+   <translation>片区内没有其他候选</translation>
   </message>
   <message>
    <source>none</source>
@@ -4723,7 +5013,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>not a high-potential township, score {score}, rank {rank} of {count}</source>
-   <translation type="unfinished" />
+   <translation>不在高潜力乡镇之列，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
   </message>
   <message>
    <source>not a polygon</source>
@@ -4751,11 +5041,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>one more centre: {after} instead of {before} people per centre in the district</source>
-   <translation type="unfinished" />
+   <translation>增设的中心：片区每个中心服务人口由 {before} 人降至 {after} 人</translation>
   </message>
   <message>
    <source>one more centre: {after} instead of {before} units per centre in the district</source>
-   <translation type="unfinished" />
+   <translation>增设的中心：片区每个中心服务单元由 {before} 个降至 {after} 个</translation>
   </message>
   <message>
    <source>open</source>
@@ -4783,7 +5073,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>out of reach</source>
-   <translation type="unfinished" />
+   <translation>无路可达</translation>
   </message>
   <message>
    <source>own weights</source>
@@ -4819,7 +5109,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>place {place} of {count} candidates in district {district}: {criteria}</source>
-   <translation type="unfinished" />
+   <translation>在片区 {district} 的 {count} 个候选中居第 {place} 位：{criteria}</translation>
   </message>
   <message>
    <source>plan {plan}, {count} units</source>
@@ -4859,11 +5149,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>same merit as {name}; the lower code goes first</source>
-   <translation type="unfinished" />
+   <translation>与{name}优势度相同，按代码在前者取定</translation>
   </message>
   <message>
    <source>same score as {name}, which is not on the list; the lower code goes first</source>
-   <translation type="unfinished" />
+   <translation>与名单外的{name}得分相同，按代码在前者取定</translation>
   </message>
   <message>
    <source>scores of townships</source>
@@ -4871,7 +5161,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>share inside {line}</source>
-   <translation type="unfinished" />
+   <translation>{line} 内面积占比</translation>
   </message>
   <message>
    <source>shorter boundary</source>
@@ -4887,7 +5177,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>sub-central town of district {district}</source>
-   <translation type="unfinished" />
+   <translation>{district} 号片区的副中心镇</translation>
   </message>
   <message>
    <source>text</source>
@@ -4903,19 +5193,23 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the county's centre</source>
-   <translation type="unfinished" />
+   <translation>全县中心</translation>
   </message>
   <message>
    <source>the district has no high-potential township, its best one is taken</source>
-   <translation type="unfinished" />
+   <translation>片区内没有高潜力乡镇，取其最优者</translation>
   </message>
   <message>
    <source>the first plan</source>
    <translation>甲规</translation>
   </message>
   <message>
+   <source>the first township; SEAT may name another</source>
+   <translation>取第一个乡镇；可用 SEAT 另行指定</translation>
+  </message>
+  <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
-   <translation type="unfinished" />
+   <translation>未设副中心镇的片区中辐射力最弱的是片区 {district} 的{centre}，为 {share}</translation>
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
@@ -4971,7 +5265,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>village type {type}: no central village</source>
-   <translation type="unfinished" />
+   <translation>属{type}村庄，不作中心村</translation>
   </message>
   <message>
    <source>village with people on the roads</source>
@@ -5027,7 +5321,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{comparison}, the {percent} % quantile</source>
-   <translation type="unfinished" />
+   <translation>{comparison}，即全县 {percent}% 分位</translation>
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -5219,7 +5513,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} units have no seat among SEATS ({codes}): they are reached at their centroid.</source>
-   <translation type="unfinished" />
+   <translation>有 {count} 个单元在 SEATS 图层中没有驻地点（{codes}），以形心代替。</translation>
   </message>
   <message>
    <source>{count} units have no value of {indicator} and so none per person ({names}).</source>
@@ -5236,6 +5530,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} units to {district}</source>
    <translation>{count} 个单元移至 {district}</translation>
+  </message>
+  <message>
+   <source>{count} values differ from the figures that the county holds.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} villages are in no township that is there ({names}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
@@ -5263,11 +5565,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{criterion} ({first} against {second})</source>
-   <translation type="unfinished" />
+   <translation>{criterion}（{first}，对方 {second}）</translation>
   </message>
   <message>
    <source>{criterion} {figure}</source>
-   <translation type="unfinished" />
+   <translation>{criterion} {figure}</translation>
   </message>
   <message>
    <source>{crs} is no known coordinate reference system. Choose another.</source>
@@ -5295,23 +5597,23 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{field} is not {wanted}</source>
-   <translation type="unfinished" />
+   <translation>{field}不是{wanted}</translation>
   </message>
   <message>
    <source>{field} is {value}</source>
-   <translation type="unfinished" />
+   <translation>{field}为{value}</translation>
   </message>
   <message>
    <source>{figure} (place {place})</source>
-   <translation type="unfinished" />
+   <translation>{figure}（第 {place}）</translation>
   </message>
   <message>
    <source>{figure} is {value}, not {comparison}</source>
-   <translation type="unfinished" />
+   <translation>{figure}为 {value}，未达{comparison}</translation>
   </message>
   <message>
    <source>{figure} {value} ({comparison})</source>
-   <translation type="unfinished" />
+   <translation>{figure} {value}（标准：{comparison}）</translation>
   </message>
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
@@ -5455,7 +5757,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{first}, {second}</source>
-   <translation type="unfinished" />
+   <translation>{first}、{second}</translation>
   </message>
   <message>
    <source>{first}; {second}</source>
@@ -5476,6 +5778,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{indicators} indicators, weights of {date}</source>
    <translation>{indicators} 项指标，权重 {date}</translation>
+  </message>
+  <message>
+   <source>{indicator} {name} is left out: {why}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{indicator}: {text}</source>
@@ -5519,7 +5825,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{margin} above {name}, the best that is not on the list</source>
-   <translation type="unfinished" />
+   <translation>比名单外得分最高的{name}高 {margin}</translation>
   </message>
   <message>
    <source>{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).</source>
@@ -5563,23 +5869,23 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{name} and {other} are equally near; the lower code is taken</source>
-   <translation type="unfinished" />
+   <translation>{name}与{other}同样近，按代码在前者取定</translation>
   </message>
   <message>
    <source>{name} is its district's only town</source>
-   <translation type="unfinished" />
+   <translation>{name}是所在片区唯一的中心镇</translation>
   </message>
   <message>
    <source>{name} is the nearest of {count}: {travel} km, {other} {further} km</source>
-   <translation type="unfinished" />
+   <translation>{count} 个中心中{name}最近：{travel} km；{other} {further} km</translation>
   </message>
   <message>
    <source>{name} is the nearest of {count}: {travel} min, {other} {further} min</source>
-   <translation type="unfinished" />
+   <translation>{count} 个中心中{name}最近：行程 {travel} 分钟；{other} {further} 分钟</translation>
   </message>
   <message>
    <source>{name} is the only central village of village district {district}</source>
-   <translation type="unfinished" />
+   <translation>{name}是村级片区 {district} 唯一的中心村</translation>
   </message>
   <message>
    <source>{name} is there twice</source>
@@ -5587,31 +5893,39 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{name} preferred (merit {merit}, {margin} more): it is {by}</source>
-   <translation type="unfinished" />
+   <translation>片区选定{name}（优势度 {merit}，高出 {margin}），其{by}</translation>
   </message>
   <message>
    <source>{name} preferred: same merit, lower code</source>
-   <translation type="unfinished" />
+   <translation>片区选定{name}：优势度相同，代码在前</translation>
   </message>
   <message>
    <source>{name} was fixed by the user</source>
-   <translation type="unfinished" />
+   <translation>片区中心由用户指定为{name}</translation>
   </message>
   <message>
    <source>{name} would draw level if its {criterion} were {after} instead of {before}</source>
-   <translation type="unfinished" />
+   <translation>{name}的{criterion}若由 {before} 变为 {after}，则与之持平</translation>
   </message>
   <message>
    <source>{name} would draw level with it only without {criterion}</source>
-   <translation type="unfinished" />
+   <translation>只有完全不计“{criterion}”，{name}才与之持平</translation>
   </message>
   <message>
    <source>{name} would go before it if the weight of {criterion} fell from {before} below {after}</source>
-   <translation type="unfinished" />
+   <translation>若“{criterion}”的权重由 {before} 降至 {after} 以下，则{name}居前</translation>
   </message>
   <message>
    <source>{name} would go before it if the weight of {criterion} rose from {before} above {after}</source>
-   <translation type="unfinished" />
+   <translation>若“{criterion}”的权重由 {before} 升至 {after} 以上，则{name}居前</translation>
+  </message>
+  <message>
+   <source>{name}: the highest score</source>
+   <translation>{name}：综合得分最高</translation>
+  </message>
+  <message>
+   <source>{name}: the shortest way to the county seat</source>
+   <translation>{name}：到县城行车时间最短</translation>
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
@@ -5731,6 +6045,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{rule}: {figures}</source>
+   <translation>{rule}：{figures}</translation>
+  </message>
+  <message>
+   <source>{saved} values saved; {kept} figures that were there stay.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5803,7 +6121,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>“{rule}” ({type}) holds as well</source>
-   <translation type="unfinished" />
+   <translation>同时符合“{rule}”（{type}）</translation>
   </message>
   <message>
    <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
