@@ -5605,7 +5605,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{figure} (place {place})</source>
-   <translation>{figure}（第 {place}）</translation>
+   <translation>{figure}（片区第 {place}）</translation>
   </message>
   <message>
    <source>{figure} is {value}, not {comparison}</source>
@@ -5905,7 +5905,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{name} would draw level if its {criterion} were {after} instead of {before}</source>
-   <translation>{name}的{criterion}若由 {before} 变为 {after}，则与之持平</translation>
+   <translation>{name}的{criterion}若由 {before} 变为 {after}，即可与之持平</translation>
   </message>
   <message>
    <source>{name} would draw level with it only without {criterion}</source>
