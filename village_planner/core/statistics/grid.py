@@ -39,7 +39,8 @@ class Cell(NamedTuple):
 class Sheet:
     """One sheet. Keys of `cells` are (row, column); in a turned sheet they are swapped, the cells themselves are not.
 
-    hidden  the sheet itself is hidden
+    hidden   the sheet itself is hidden
+    lengths  of a text table: row -> number of fields; empty for a workbook
     """
 
     name: str
@@ -49,6 +50,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
     turned: bool = False
+    lengths: Mapping[int, int] = field(default_factory=dict)
 
     def turn(self) -> Sheet:
         """The sheet with rows and columns swapped."""
