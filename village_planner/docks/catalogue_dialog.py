@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Optional
 
@@ -103,7 +103,7 @@ class CatalogueDialog(QDialog):
         for name, text, tip, call in (
             ("add", tr("Add"), tr("Add an entry below the one in hand"), self.add),
             ("copy", tr("Copy"), tr("Add a copy of the entry in hand"), self.copy),
-            ("remove", tr("Remove"), tr("Remove the entry in hand"), self.remove),
+            ("remove", tr("Remove"), tr("Remove the entry in hand"), self.remove_entry),
             ("up", "▲", tr("Move the entry up"), lambda: self.move(-1)),
             ("down", "▼", tr("Move the entry down"), lambda: self.move(1)),
         ):
@@ -171,17 +171,23 @@ class CatalogueDialog(QDialog):
         return button
 
     # ---- opening
-    def open(self, name: str = "indicators") -> None:
+    def open_catalogue(self, name: str) -> None:
         """Show a catalogue of the county in hand; raises `PlannerError`."""
-        self.catalogue.setCurrentIndex(max(self.catalogue.findData(name), 0))
-        self._open()
+        if self.session is None or (self.session.name != name and self._may_leave()):
+            self.catalogue.setCurrentIndex(max(self.catalogue.findData(name), 0))
+            self._open()
         self.show()
         self.raise_()
 
     def follow(self) -> None:
         """Another county is in hand: what was not saved stays for its file, what was is read anew."""
         session = self.session
-        if session is not None and self.isVisible() and not session.dirty and session.place != str(self._desk.path or ""):
+        if (
+            session is not None
+            and self.isVisible()
+            and not session.dirty
+            and session.place != str(self._desk.path or "")
+        ):
             self._guarded(self._open)
 
     def _choose(self) -> None:
@@ -277,8 +283,8 @@ class CatalogueDialog(QDialog):
         schema = self.session.schema
         if self._section == GENERAL:
             root = schema.node(())
-            inner = {key: node for key, node in root.get("properties", {}).items() if key not in schema.lists}
-            node = {**root, "properties": inner}
+            inner = {key: part for key, part in root.get("properties", {}).items() if key not in schema.lists}
+            node: Mapping[str, Any] = {**root, "properties": inner}
         else:
             node = schema.node((self._section, 0))
         choices: dict[str, Choices] = {}
@@ -306,7 +312,9 @@ class CatalogueDialog(QDialog):
         shipped = session.shipped.get(self._section, [])
         field = name_field(shipped) or "code"
         before = {item.get(field): item for item in shipped if isinstance(item, dict)}
-        bad = {fault.place[1] for fault in session.faults if fault.place[:1] == (self._section,) and len(fault.place) > 1}
+        bad = {
+            fault.place[1] for fault in session.faults if fault.place[:1] == (self._section,) and len(fault.place) > 1
+        }
         for leaf in self._items():
             row = leaf.data(0, ROW)
             entry = entries[row]
@@ -393,7 +401,8 @@ class CatalogueDialog(QDialog):
             button.setEnabled(bool(self._section) and (self._row >= 0 or button.objectName() == "add"))
 
     def _place_words(self, place: Sequence[Any]) -> list[str]:
-        words, data = [], self.session.data if self.session is not None else {}
+        words: list[str] = []
+        data: Any = self.session.data if self.session is not None else {}
         for step in place:
             inner = data[step] if isinstance(data, (list, dict)) and _has(data, step) else None
             if isinstance(step, int):
@@ -426,7 +435,7 @@ class CatalogueDialog(QDialog):
         regroup = value.get("group") != self.session.entry(self._section, self._row).get("group")
         self.session.set_entry(self._section, self._row, value)
         self._form.show_entry(value)
-        self._after_edit(False if not self._section else regroup and value.get("group") in self._group_names(self._section))
+        self._after_edit(regroup and value.get("group") in self._group_names(self._section))
 
     def _after_edit(self, regroup: bool) -> None:
         self._show_faults()
@@ -470,7 +479,7 @@ class CatalogueDialog(QDialog):
         self._fill(row)
         self.tabs.setCurrentIndex(0)
 
-    def remove(self) -> None:
+    def remove_entry(self) -> None:
         if self.session is None or self._row < 0 or not self._section:
             return
         shown = [leaf.data(0, ROW) for leaf in self._items()]
@@ -572,6 +581,12 @@ class CatalogueDialog(QDialog):
             self.session.deleteLater()
             self.session = None
         super().closeEvent(event)
+
+    def remove(self) -> None:
+        """Close without asking; the plugin is unloaded."""
+        self.session = None
+        self.close()
+        self.deleteLater()
 
     def reject(self) -> None:
         """Escape closes as the button does."""

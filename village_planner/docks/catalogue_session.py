@@ -1,4 +1,4 @@
-"""A catalogue of the county in hand while it is edited: what is shipped, what the county has otherwise, what is wrong."""
+"""A catalogue of the county in hand while it is edited: shipped entries, the county's own, and what is wrong."""
 
 from __future__ import annotations
 
@@ -43,10 +43,9 @@ class CatalogueSession(QObject):
         """Read the county's own, or the shipped one; raises `PlannerError`."""
         own: Mapping[str, Any] = {}
         if self._desk.path is not None:
-            from ..database.catalogues import read_catalogue
-
             with self._desk.database(read_only=True) as db:
-                own = read_catalogue(db, self.name) or {}
+                text = db.read_catalogue(self.name)
+            own = {} if text is None else _content(text.text)
         self.place = str(self._desk.path or "")
         self.data = copy.deepcopy({**self.shipped, **own})
         self._saved = copy.deepcopy(self.data)
@@ -54,8 +53,6 @@ class CatalogueSession(QObject):
 
     def save(self) -> None:
         """Keep it in the county's database, as far as it differs from the shipped one; raises `PlannerError`."""
-        from ..database.catalogues import write_catalogue
-
         if str(self._desk.path or "") != self.place:
             raise InputError(
                 "another_place",
@@ -63,7 +60,7 @@ class CatalogueSession(QObject):
                 "the catalogue to a file.",
             )
         with self._desk.database() as db:
-            write_catalogue(db, self.name, overrides(self.shipped, self.data) or None)
+            db.write_catalogue(self.name, overrides(self.shipped, self.data) or None)
         self._saved = copy.deepcopy(self.data)
         self.changed.emit()
 
@@ -132,27 +129,26 @@ class CatalogueSession(QObject):
 
     def faults_at(self, place: Place) -> list[Fault]:
         """Faults at or below a place, told from there."""
-        return [
-            Fault(fault.place[len(place) :], fault.reason) for fault in self.faults if fault.place[: len(place)] == place
-        ]
+        here = [fault for fault in self.faults if fault.place[: len(place)] == place]
+        return [Fault(fault.place[len(place) :], fault.reason) for fault in here]
 
     def _check(self) -> None:
         self.faults = self.schema.faults(self.data)
         self.refusal = None
         if not self.faults:
             try:
-                _load(self.name, self.data)
+                _load(self.name, self.schema.filled(self.data))
             except PlannerError as error:
                 self.refusal = error.message
         self.changed.emit()
 
 
-def _load(name: str, data: Mapping[str, Any]) -> None:
+def _load(name: str, data: dict[str, Any]) -> None:
     """Let core's own loader read it: it knows what no schema can say."""
     if name == "indicators":
         from ..core.indicators.catalogue import parse_indicators
 
-        parse_indicators(copy.deepcopy(dict(data)), name)
+        parse_indicators(data, Path(name))
 
 
 def _content(text: str) -> dict[str, Any]:

@@ -130,6 +130,7 @@ def page_of(key: str) -> Page:
                     "scoreindicators",
                     lambda setting: jobs.score(setting, "village"),
                 ),
+                Action("edit_indicators", tr("Edit the indicators …"), "scoreindicators", call="edit_indicators"),
             ),
         )
     if key == DISTRICTS:

@@ -28,6 +28,7 @@ from .runner import PROVIDER, Job, Outcome, Run, Runner, command_lines
 from .zoom import zoom_and_flash, zoom_to_extent
 
 if TYPE_CHECKING:
+    from .catalogue_dialog import CatalogueDialog
     from .conflicts_dock import ConflictsDock
     from .findings_dock import FindingsDock
     from .list_dock import ListDock
@@ -51,6 +52,7 @@ class Workspace(QObject):
         self.centres: Optional[CentrePanel] = None
         self.alternatives: Optional[AlternativesPanel] = None
         self.projects: Optional[ProjectPanel] = None
+        self.catalogue_dialog: Optional[CatalogueDialog] = None
         self.desk.changed.connect(self._show_desk)
         self.runner.started.connect(self._job_started)
         self.runner.stepped.connect(self._job_stepped)
@@ -131,6 +133,23 @@ class Workspace(QObject):
         self._bring_up(self.findings)
         return self.findings
 
+    def edit_catalogue(self, name: str = "indicators") -> None:
+        """Open the editor of the county's catalogues."""
+        self.show_planner()
+        if self.desk.snapshot is None:
+            self.tell(tr("Open a county first."), bad=True)
+            return
+        if self.catalogue_dialog is None:
+            from .catalogue_dialog import CatalogueDialog
+
+            self.catalogue_dialog = CatalogueDialog(self.desk, self.iface.mainWindow())
+            self.catalogue_dialog.saved.connect(lambda _: self.refresh())
+        dialog = self.catalogue_dialog
+        self._try(lambda: dialog.open_catalogue(name))
+
+    def edit_indicators(self) -> None:
+        self.edit_catalogue("indicators")
+
     def _bring_up(self, dock: Union[ReviewDock, ListDock]) -> None:
         dock.show()
         dock.raise_()
@@ -155,7 +174,9 @@ class Workspace(QObject):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
-        self.planner = self.review = self.conflicts = self.findings = None
+        if self.catalogue_dialog is not None:
+            self.catalogue_dialog.remove()
+        self.planner = self.review = self.conflicts = self.findings = self.catalogue_dialog = None
         self.centres = self.alternatives = self.projects = None
         self.deleteLater()
 
@@ -321,6 +342,8 @@ class Workspace(QObject):
         desk = self.desk
         for dock in self._lists():
             dock.follow()
+        if self.catalogue_dialog is not None:
+            self.catalogue_dialog.follow()
         self.planner.show_snapshot(desk.snapshot, str(desk.path or ""), say(desk.holder()))
         if desk.path is not None:
             set_folder(list(self.planner.pages.values()), str(desk.path.with_suffix("")) + "_" + tr("results"))
