@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QBrush, QCloseEvent, QColor, QFont
+from qgis.PyQt.QtGui import QBrush, QColor, QFont
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -202,8 +202,7 @@ class CatalogueDialog(QDialog):
     def _open(self) -> None:
         session = CatalogueSession(self._desk, str(self.catalogue.currentData()), self)
         session.load()
-        if self.session is not None:
-            self.session.deleteLater()
+        self._forget()
         self.session = session
         self.section.clear()
         for name in (*session.schema.lists, GENERAL):
@@ -573,24 +572,23 @@ class CatalogueDialog(QDialog):
             return not session.dirty
         return bool(box.clickedButton() is drop)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave():
-            event.ignore()
-            return
-        if self.session is not None:
-            self.session.deleteLater()
-            self.session = None
-        super().closeEvent(event)
-
     def remove(self) -> None:
         """Close without asking; the plugin is unloaded."""
-        self.session = None
+        self._forget()
         self.close()
         self.deleteLater()
 
     def reject(self) -> None:
-        """Escape closes as the button does."""
-        self.close()
+        """Escape, the button and the window's own cross all end here."""
+        if self._may_leave():
+            self._forget()
+            super().reject()
+
+    def _forget(self) -> None:
+        if self.session is not None:
+            self.session.blockSignals(True)
+            self.session.deleteLater()
+            self.session = None
 
 
 def _told(change: Difference) -> tuple[str, str, str, str]:

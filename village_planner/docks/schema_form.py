@@ -342,6 +342,7 @@ class SchemaForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._entry: dict[str, Any] = {}
+        self._shown: dict[str, Any] = {}  # what the fields said when the entry was shown
         layout = QFormLayout(self)
         layout.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -357,15 +358,18 @@ class SchemaForm(QWidget):
         self._entry = dict(entry)
         for name, field in self.fields.items():
             field.show_value(entry.get(name, ABSENT))
+            self._shown[name] = field.value()
 
     def entry(self) -> dict[str, Any]:
-        """The entry as the fields say now, in its own order; what it did not say and still does not stays unsaid."""
+        """The entry as the fields say now, in its own order; a property whose field is untouched stays as it was."""
         result = dict(self._entry)
         for name, field in self.fields.items():
             value = field.value()
+            if value == self._shown.get(name, ABSENT):
+                continue
             if value is ABSENT:
                 result.pop(name, None)
-            elif name in result or not _says_nothing(field, value):
+            else:
                 result[name] = value
         return result
 
@@ -373,11 +377,6 @@ class SchemaForm(QWidget):
         """Faults whose places begin at the entry."""
         for field in self.fields.values():
             field.show_faults(faults)
-
-
-def _says_nothing(field: Field, value: Any) -> bool:
-    """A spin box always has a number: the default is as good as none."""
-    return isinstance(field, WholeField) and value == field._default
 
 
 def as_text(value: Any) -> str:

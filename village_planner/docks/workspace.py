@@ -345,6 +345,8 @@ class Workspace(QObject):
         if self.catalogue_dialog is not None:
             self.catalogue_dialog.follow()
         self.planner.show_snapshot(desk.snapshot, str(desk.path or ""), say(desk.holder()))
+        if desk.snapshot is not None and desk.snapshot.catalogue_fault is not None:
+            self.tell(say(desk.snapshot.catalogue_fault), bad=True)
         if desk.path is not None:
             set_folder(list(self.planner.pages.values()), str(desk.path.with_suffix("")) + "_" + tr("results"))
 

@@ -114,7 +114,7 @@ class IndicatorCatalogue:
         return [item.code for item in self.indicators if item.kind == "indicator" and item.code in known]
 
 
-def load_indicators(path: Path, schema: Path, county: Optional[Path] = None) -> IndicatorCatalogue:
+def load_indicators(path: Path, schema: Path, county: Any = None) -> IndicatorCatalogue:
     """Read the catalogue of indicators (`load_catalogue` tells of paths and errors).
 
     Beyond the schema: codes and group ids are unique, every indicator's group exists, a source says where from, and
