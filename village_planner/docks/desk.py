@@ -267,7 +267,7 @@ def _read(db: Any, plan_id: Optional[int], checked: Checked) -> Snapshot:
         for row in villages.itertuples(index=False)
     ]
     values = {level: list(db.indicator_values(level).columns) for level in LEVELS}
-    known, fault = _indicators(db)
+    known, fault = indicators_of(db)
     features = {
         level: tuple(item.code for item in known.of(level, "feature") if item.code in values[level]) for level in LEVELS
     }
@@ -282,7 +282,7 @@ def _read(db: Any, plan_id: Optional[int], checked: Checked) -> Snapshot:
     return Snapshot(county, plans, plan, steps(facts), tuple(units), indicators, features, fault)
 
 
-def _indicators(db: PlanningDatabase) -> tuple[IndicatorCatalogue, Optional[Message]]:
+def indicators_of(db: PlanningDatabase) -> tuple[IndicatorCatalogue, Optional[Message]]:
     """The county's catalogue; the shipped one and why, where the county's own is at fault: else nobody could mend it."""
     from ..core.indicators.catalogue import load_indicators
 
