@@ -148,7 +148,7 @@ def _load(name: str, data: dict[str, Any]) -> None:
     if name == "indicators":
         from ..core.indicators.catalogue import parse_indicators
 
-        parse_indicators(data, Path(name))
+        parse_indicators(data, name)
 
 
 def _content(text: str) -> dict[str, Any]:
