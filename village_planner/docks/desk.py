@@ -283,7 +283,7 @@ def _read(db: Any, plan_id: Optional[int], checked: Checked) -> Snapshot:
 
 
 def indicators_of(db: PlanningDatabase) -> tuple[IndicatorCatalogue, Optional[Message]]:
-    """The county's catalogue; the shipped one and why, where the county's own is at fault: else nobody could mend it."""
+    """The county's catalogue; where its own is at fault the shipped one, and why: else nobody could mend it here."""
     from ..core.indicators.catalogue import load_indicators
 
     files = resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json")

@@ -1,4 +1,4 @@
-"""Import of a statistics workbook: the sheet as it lies there, what its headers and rows were taken as, what is wrong."""
+"""Import of a statistics workbook: the sheet as it lies, what its headers and rows were taken as, what is wrong."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from qgis.PyQt.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -208,7 +207,8 @@ class StatisticsDialog(QDialog):
         session.background.failed.connect(lambda text: say_on(self.message, text, bad=True))
         catalogue = session.known.catalogue
         self._indicators = {
-            item.code: f"{item.code}  {in_own_language({'zh': item.zh, 'en': item.en})}" for item in catalogue.indicators
+            item.code: f"{item.code}  {in_own_language({'zh': item.zh, 'en': item.en})}"
+            for item in catalogue.indicators
         }
         snapshot = self._desk.snapshot
         self._units = {
@@ -410,9 +410,7 @@ class StatisticsDialog(QDialog):
         doubts = len(asked)
         self.tabs.setTabText(1, tr("Rows ({count}, {open} open)", count=table.rowCount(), open=doubts))
 
-    def _add_row(
-        self, sheet: str, cell: str, text: str, key: str, candidates: Sequence[Candidate], code: str
-    ) -> None:
+    def _add_row(self, sheet: str, cell: str, text: str, key: str, candidates: Sequence[Candidate], code: str) -> None:
         table, row = self.rows, self.rows.rowCount()
         table.insertRow(row)
         table.setItem(row, 0, self._first(text, sheet, cell, code == OPEN))

@@ -65,9 +65,7 @@ class StatisticsSession(QObject):
         from ..core.statistics.gazetteer import Gazetteer
         from ..core.statistics.rules import load_rules
 
-        rules = load_rules(
-            resource("catalogues", "statistics.json"), resource("catalogues", "statistics.schema.json")
-        )
+        rules = load_rules(resource("catalogues", "statistics.json"), resource("catalogues", "statistics.schema.json"))
         with self._desk.database(read_only=True) as db:
             catalogue, _ = indicators_of(db)
             townships, villages = db.read_table("township"), db.read_table("village")
