@@ -80,6 +80,10 @@
    <translation>新名称将新建方案。</translation>
   </message>
   <message>
+   <source>A pair given one way only counts both ways.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
    <translation>方案不能命名为“{name}”：名称不能为空、不能全是数字，也不能与其他方案重复。</translation>
   </message>
@@ -324,12 +328,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>不连片</translation>
   </message>
   <message>
+   <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>By entropy</source>
    <translation>熵权法</translation>
   </message>
   <message>
    <source>By the rule: {treatment}</source>
    <translation>按规则：{treatment}</translation>
+  </message>
+  <message>
+   <source>COUNT is {count}, but at least {minimum} in each of {districts} districts and all units fixed as centres need {least}. Raise COUNT or fix fewer.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>COUNT is {count}, but {districts} districts with at least {minimum} each need {least}. Raise COUNT or lower MIN_PER_DISTRICT.</source>
@@ -364,6 +376,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>指标目录（留空用插件自带目录）</translation>
   </message>
   <message>
+   <source>Catalogue of road speeds (empty: the plugin's own)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
    <translation>目录文件 {file} 不存在。请另选文件或留空。</translation>
   </message>
@@ -380,12 +396,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 {file} 第 {line} 行第 {column} 列不是有效的 JSON（{reason}）。请修改该处后重新运行。</translation>
   </message>
   <message>
+   <source>Catalogue {file}, at {place}: give either value or quantile.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue {file}, at {place}: {reason}. Mend that entry and run again.</source>
    <translation>目录文件 {file} 的 {place} 处：{reason}。请修改该条目后重新运行。</translation>
   </message>
   <message>
+   <source>Catalogue {file}, at {place}: {type} is no village type of the list. Choose one of: {types}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue {file}, at {place}: {values} listed more than once. Keep one of each.</source>
    <translation>目录文件 {file} 的 {place} 处：{values} 重复列出。每项请只保留一个。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}, rule {rule}: {indicator} is no indicator of the catalogue and no field of the layer. Known are: {known}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Catalogue {file}: indicator {indicator} is computed, but its source names no measure. Name the measure, or call the source imported.</source>
@@ -402,6 +430,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Central town</source>
@@ -422,6 +454,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Central villages are chosen district by district. Choose DISTRICT_FIELD.</source>
    <translation>中心村按片区逐个选取。请选择 DISTRICT_FIELD。</translation>
+  </message>
+  <message>
+   <source>Central villages {codes} are of a type that is not retained. Choose the central villages anew with TYPE_FIELD, or decide on their type.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Centre rules (empty: the plugin’s own)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Centre {centre} → {unit}: objective {before} → {after}, largest deviation {deviation} % (district {district}), {count} units change district.</source>
@@ -532,20 +572,16 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>比选方案</translation>
   </message>
   <message>
-   <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why.
+   <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why: on what ground, with its figure in each criterion, who comes next, how far behind and in what, and what would turn the choice.
 
-Townships without district field: marks the shortlist, the units of highest score. Partition then with this field as CONTAINS_FIELD, so that every district holds at least one of them.
-Townships with district field: in each district the best unit becomes the central town, from the shortlist where the district has one there. Best means: the mean of score, access (less is better) and trend (more is better), each scaled from 0 to 1 over all units. The districts whose central town reaches its people least (score divided by the squared distance, mean over the people of the other units) get a sub-central town: their next best unit.
+Townships without district field: marks the high-potential townships, those of highest score (SHORTLIST). Partition then with this field as CONTAINS_FIELD, so that every district holds at least one of them.
+Townships with district field: in each district the best unit becomes the central town, of high potential where the district has one. The districts whose central town radiates least get a sub-central town: their next best unit. Radiation is gravity (score divided by travel to the power of RADIATION_EXPONENT, mean over the people of the other units) or a two-step floating catchment (score per 1,000 people within CATCHMENT_MINUTES), over ROADS, by TRAVEL, or along straight lines where neither is given, which is said.
 Villages: in each district the best unit becomes a central village; further ones are added where the next best unit times the people per central village is greatest, until COUNT is reached.
 
-Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason and shortlist. Excluded units are never chosen. Where COUNT cannot be met, an error says why.</source>
-   <translation>由评分后的单元选出中心镇、副中心镇或中心村，并说明理由。
+Best is the highest merit: the weighted mean of criteria, each scaled from 0 to 1 over all units. MERIT=score: score, access and trend where their fields are given, and for villages with ROADS or TRAVEL the mean travel to the district’s other villages. MERIT=criteria: those of the catalogue of centre rules without the score, townships by location and trend, villages by people, roads, services, land, income and travel to the members; fields are found by their names. Weights are set in RULES.
 
-乡镇，不选片区字段：标出候选名单，即得分最高的若干乡镇。随后划分片区时以该字段为 CONTAINS_FIELD，使每个片区至少含一个候选乡镇。
-乡镇，选片区字段：每个片区取最优乡镇为中心镇，片区内有候选乡镇的从候选乡镇中选。“最优”指得分、交通区位（小者为优）、发展趋势（大者为优）各按 0 至 1 标准化后的平均值最高。中心镇对本片区人口辐射最弱的片区（得分除以距离平方，按其余乡镇人口加权平均）另设副中心镇，取其次优乡镇。
-村：每个片区取最优村为中心村；其余名额逐个给“次优村得分 × 每个中心村服务人口”最大的片区，直至达到 COUNT。
-
-输出输入图层的全部字段及 role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）、reason（理由）和 shortlist（候选名单）。被排除的单元不会入选。COUNT 无法满足时报错并说明原因。</translation>
+Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason, shortlist, high_potential (townships), merit, place in the district, runner_up, margin to it, and figures (the reason as JSON). Excluded units, and villages of a type that is to be relocated (TYPE_FIELD), are never chosen; nominated units always. Equal units go by code, which is said. Where COUNT cannot be met, an error says why.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Class codes of the plans</source>
@@ -668,6 +704,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>编制单位</translation>
   </message>
   <message>
+   <source>Computing {indicator} {name} …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Conflict</source>
    <translation>冲突</translation>
   </message>
@@ -766,6 +806,10 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
   <message>
    <source>Create sample county</source>
    <translation>生成示例县</translation>
+  </message>
+  <message>
+   <source>Criterion {criterion}: no figure, or no way, for units {codes}. It counts as the worst for them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Crossing</source>
@@ -940,6 +984,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {districts} 中可入选的单元少于所要求的 {minimum} 个。请减少排除的单元或调低 MIN_PER_DISTRICT。</translation>
   </message>
   <message>
+   <source>Districts {districts} have more units fixed as centres than the {maximum} they may have. Fix fewer or raise MAX_PER_DISTRICT.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Districts {districts} have no high-potential township: their best unit is taken. Partition with the shortlist as CONTAINS_FIELD, or lengthen it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Done.</source>
    <translation>已完成。</translation>
   </message>
@@ -1090,6 +1142,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Expert {expert}: {problem}</source>
    <translation>专家 {expert}：{problem}</translation>
+  </message>
+  <message>
+   <source>Exponent of travel under gravity (empty: as the rules say)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Export atlas</source>
@@ -1352,6 +1408,14 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>当前编辑人：{user}</translation>
   </message>
   <message>
+   <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>INDICATORS names {indicator}, which the catalogue does not list. Choose from: {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
    <translation>表号以逗号分隔：district_scheme（片区划分方案表）、village_districts（村级片区及中心村一览表）、indicator_scores（乡镇指标评分表）、village_scores（村级指标评分表）、control_summary（三区三线指标汇总表）、control_areas（三线管控面积统计表）、land_first_level（现状一级分类）、land_second_level（现状二级分类）、land_vertical（现状分类竖表）、land_super_classes（现状三大类）。</translation>
   </message>
@@ -1534,6 +1598,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层</translation>
   </message>
   <message>
+   <source>Layer facility has none of the kinds {kinds}; they are not counted.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer facility: {count} facilities have no capacity and count 0.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
    <translation>图层 {layer} 未注明图斑坐落的村，将由叠加分析确定。</translation>
   </message>
@@ -1562,6 +1634,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 没有要素，未能从中检出任何内容。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no field for {role} that is known by name ({aliases}). Rename the field.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer} has no field of identifiers; features are numbered.</source>
    <translation>图层 {layer} 没有标识码字段，要素按顺序编号。</translation>
   </message>
@@ -1588,6 +1664,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
    <translation>图层 {layer} 中没有指标：需要字段 {long}（每个值一行），或每项指标一列、以指标代码或名称命名。现有字段：{fields}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds no line with a length. Choose the layer of road centre lines.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
@@ -1730,6 +1810,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请为每个单元填写代码。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: {value} is no direction of traffic ({count} such roads). Use 0 both ways, 1 along the line, -1 against it, or name the value in the catalogue of speeds (one_way).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}, unit {unit}: its code begins with no township's and it lies in none ({count} such units). Correct the code, or add the township to its layer.</source>
    <translation>图层 {layer}，单元 {unit}：代码不以任何乡镇代码开头，位置也不在任何乡镇内（共 {count} 个此类单元）。请更正代码，或在乡镇图层中补充该乡镇。</translation>
   </message>
@@ -1772,6 +1856,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: its coordinates do not fit its reference system {crs}. Check the data, and import again with the right system.</source>
    <translation>图层 {layer}：坐标与其坐标参考系 {crs} 不符。请检查数据，用正确的坐标系重新导入。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: no row is from one of the units to another (it has {found}, the units are {codes}). Check the code fields.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}: outlines that cross or touch themselves: {units}. They were repaired to find neighbours; mend them in the layer.</source>
@@ -1826,6 +1914,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features lie in no unit and are not counted.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}: {count} features near the projects have no usable polygon ({reason}) and were left out. Check the layer's data.</source>
    <translation>图层 {layer}：项目附近有 {count} 个要素没有可用的面（{reason}），未参与检测。请检查该图层数据。</translation>
   </message>
@@ -1878,6 +1974,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{count} 个图斑切割会丢失面积，未参与分析（第 {rows} 行）。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} roads are of no class that the catalogue of speeds knows ({names}); they count with {speed} km/h. Add the class to the catalogue.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
    <translation>图层 {layer}：{count} 行不对应本县任何单元（{names}），未导入。</translation>
   </message>
@@ -1928,6 +2028,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {fields} is empty or not unique, so parcel_id is the feature's number.</source>
    <translation>图层 {layer}：{fields} 有空值或重复，parcel_id 改用要素编号。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the roads of {count} villages lead into such a part ({names}). Join the lines, or set a greater distance for joining ends.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {speed} km/h is no speed. Give each class of road, and walking, a speed above 0.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}: {what} has more than one row ({count} such rows). Keep one of them.</source>
@@ -2082,6 +2190,14 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>正在量算图斑面积……</translation>
   </message>
   <message>
+   <source>Merit by score or by the criteria of the rules</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Minutes of a catchment (empty: as the rules say)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Most centres per district (empty: 1 for townships, 2 for villages)</source>
    <translation>每片区最多中心镇（村）数（留空：镇 1，村 2）</translation>
   </message>
@@ -2210,6 +2326,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有按这套规则做过的检查，全部重新检查。</translation>
   </message>
   <message>
+   <source>No figure of {figure} for villages {codes}: conditions on it do not hold for them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No finding is left here.</source>
    <translation>这里没有问题了。</translation>
   </message>
@@ -2238,6 +2358,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有选中面要素。请选择一个面图层，并在其中选中项目。</translation>
   </message>
   <message>
+   <source>No roads and no table of travel times: how far centres radiate is measured along straight lines. Choose ROADS or TRAVEL to measure it over the network.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No rule is about the control lines {lines}: they are only named in the ledger. Give the rule catalogue their names, or rename the layers.</source>
    <translation>规则未涉及控制线 {lines}：仅在台账中列名。请在规则目录中登记其名称，或修改图层名。</translation>
   </message>
@@ -2262,12 +2386,24 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未选中单元</translation>
   </message>
   <message>
+   <source>No way leads from units {codes} to the centre of their district: nothing of it reaches them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No way leads from villages {codes} to the centres of their district; the lower code was taken.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No.</source>
    <translation>编号</translation>
   </message>
   <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
+  </message>
+  <message>
+   <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Normalisation</source>
@@ -2292,6 +2428,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Nothing changed since the last check; its findings stand.</source>
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
+  </message>
+  <message>
+   <source>Nothing is known of {figure}: conditions on it hold for no village.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
@@ -2858,6 +2998,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
   </message>
   <message>
+   <source>Radiation (empty: as the rules say)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Raw layers of the county</source>
    <translation>县原始图层</translation>
   </message>
@@ -2952,6 +3096,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Roads</source>
    <translation>道路</translation>
+  </message>
+  <message>
+   <source>Roads (travel is measured over them)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
@@ -3144,6 +3292,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Scoring the villages …</source>
    <translation>正在为村（社区）评分……</translation>
+  </message>
+  <message>
+   <source>Seats of the units (facilities with their kind)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Second plan</source>
@@ -3350,6 +3502,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>TOWNSHIPS 中有本县没有的乡镇代码：{codes}。本县乡镇为 {known}。</translation>
   </message>
   <message>
+   <source>Table of travel times (from, to, minutes), instead of roads</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Table {layer} gives no weight to {indicators}. Add a line for each; 0 leaves an indicator out.</source>
    <translation>表 {layer} 未给出 {indicators} 的权重。请为每个指标补一行；0 表示不采用该指标。</translation>
   </message>
@@ -3412,6 +3568,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The algorithm could not be prepared.</source>
    <translation>算法未能就绪。</translation>
+  </message>
+  <message>
+   <source>The catalogue computes {indicator} by the measure {measure} without saying {arguments}. Add it to the indicator's source, under arguments.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The catalogue computes {indicator} by the measure {measure}, which is not known for level {level}. Choose one of: {known}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
@@ -3514,6 +3678,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>方案中没有片区 {district}。</translation>
   </message>
   <message>
+   <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The plan in hand</source>
    <translation>当前方案</translation>
   </message>
@@ -3586,6 +3754,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>处理中止，未说明原因。</translation>
   </message>
   <message>
+   <source>Their kind gives the speed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Their population, ± % of the mean</source>
    <translation>其人口与平均值相差不超过（%）</translation>
   </message>
@@ -3650,8 +3822,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>镇级片区</translation>
   </message>
   <message>
+   <source>Township districts {districts} have no central town: their central villages hang on the county seat.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Township field</source>
    <translation>乡镇字段</translation>
+  </message>
+  <message>
+   <source>Township governments or village committees; units without one are reached at their centroid.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Townships</source>
@@ -3758,6 +3938,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>候选名单单元数</translation>
   </message>
   <message>
+   <source>Units that are a centre in any case (yes/no field)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Units that count as the top in the stability table</source>
    <translation>稳定性表中计为前列的单元数</translation>
   </message>
@@ -3798,12 +3982,32 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取值相同的单元划入同一片区。</translation>
   </message>
   <message>
+   <source>Units {codes} are fixed as centres and may not be one at the same time. Decide for one of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Units {codes} are in no district. Assign them first.</source>
    <translation>单元 {codes} 不属于任何片区。请先划入片区。</translation>
   </message>
   <message>
+   <source>Units {codes} belong to a unit of another township district.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units {codes} belong to a unit that is not in it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units {codes} do not belong to a higher tier.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Units {codes} have no geometry, so distances to them are unknown. Draw them, or set SUBCENTRES to 0.</source>
    <translation>单元 {codes} 没有几何，无法计算距离。请补绘，或将 SUBCENTRES 设为 0。</translation>
+  </message>
+  <message>
+   <source>Units {codes} stand in the hierarchy more than once.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Units {first} and {second} overlap by {area:,.2f} m².</source>
@@ -3874,12 +4078,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄规划：县级工作台</translation>
   </message>
   <message>
+   <source>Village district {district} has no central village in the township district of {codes}: they hang on the town.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Village district {district} now crosses the township districts {parents} ({count} such districts). Draw the village districts anew.</source>
    <translation>村级片区 {district} 现已跨越镇级片区 {parents}（共 {count} 个此类片区）。请重新划分村级片区。</translation>
   </message>
   <message>
    <source>Village districts</source>
    <translation>村级片区</translation>
+  </message>
+  <message>
+   <source>Village type field (types to be relocated are not chosen)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Villages</source>
@@ -3896,6 +4108,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Villages are enough to begin; townships, parcels, control lines and statistics as you have them</source>
    <translation>有村级界线即可开始；乡镇、图斑、控制线和统计资料，有则一并导入</translation>
+  </message>
+  <message>
+   <source>Villages {codes} are in no township district: they hang on the county seat.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Villages {codes} are not in the hierarchy.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Weight of compactness</source>
@@ -4078,8 +4298,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{who} 已确认：{reason}</translation>
   </message>
   <message>
-   <source>access {value}</source>
-   <translation>交通区位 {value}</translation>
+   <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>also first by merit: {behind}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>answer</source>
@@ -4098,8 +4322,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>按坐标本身</translation>
   </message>
   <message>
+   <source>at least {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>at most {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>atlas.pdf</source>
    <translation>图集.pdf</translation>
+  </message>
+  <message>
+   <source>better in {better}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>better in {better}, worse in {worse}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>breaks nothing</source>
@@ -4108,6 +4348,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>broken into {count} pieces</source>
    <translation>不连片，分为 {count} 块</translation>
+  </message>
+  <message>
+   <source>by merit {name} would go before it ({merit} against {own})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>central town of district {district}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>centre {centre} → {unit}</source>
@@ -4142,12 +4390,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>跨越镇级片区</translation>
   </message>
   <message>
+   <source>cultivated land</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>cutting it would lose area</source>
    <translation>切割会损失面积</translation>
   </message>
   <message>
    <source>decide {count} conflicts</source>
    <translation>处理 {count} 个冲突</translation>
+  </message>
+  <message>
+   <source>decided by the user</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>decided by the user; by the rules {type}: {reason}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>decided by {who}: {winner}; {reason}</source>
@@ -4198,6 +4458,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>错误</translation>
   </message>
   <message>
+   <source>every village counts the same</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>excluded</source>
    <translation>已排除</translation>
   </message>
@@ -4206,16 +4470,40 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>公共服务设施</translation>
   </message>
   <message>
+   <source>facilities ({kinds})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>fixed by the user</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>hazard points</source>
    <translation>灾害隐患点</translation>
   </message>
   <message>
-   <source>helps {centre}, whose reach in its district is number {place} from below ({reach} score/km²)</source>
-   <translation>协助 {centre}，其在本片区的辐射强度为倒数第 {place}（{reach} 分/km²）</translation>
+   <source>helps {centre}, which radiates {reach} {unit} in district {district}, number {place} from below of {count}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>high-potential township, score {score}, rank {rank} of {count}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>in review</source>
    <translation>评审中</translation>
+  </message>
+  <message>
+   <source>in the township of {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>indicator {indicator} has no values; import it first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>indicator {indicator}; {people}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it repeats parcel {parcel}</source>
@@ -4234,20 +4522,68 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
   </message>
   <message>
+   <source>its township district has no central town</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its village district has no central village</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>layer facility has no field of capacities (beds, places) with numbers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>layer facility has no “{place}” (kinds {kinds}); add one, or name its kind in the catalogue of places under {id}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>layer facility has none of the kinds {kinds}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>layer {layer} is missing or empty</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>length of {count} roads inside the unit by its area</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>less is better</source>
    <translation>越小越优</translation>
   </message>
   <message>
+   <source>less than {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>logarithm, then </source>
    <translation>先取对数，再</translation>
   </message>
   <message>
-   <source>merit {value}</source>
-   <translation>综合值 {value}</translation>
+   <source>merit times that is {gain}, the greatest left; next is {other} in district {district}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>merit {merit}, place {place} of {count} candidates in district {district}: {criteria}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>minutes by road between the seats; {roads}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>minutes by road of the villages, mean by people; {roads}; {people}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>min–max</source>
@@ -4270,6 +4606,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>更相似</translation>
   </message>
   <message>
+   <source>more than {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>moved by hand</source>
    <translation>手工移动</translation>
   </message>
@@ -4286,12 +4626,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>更接近旧方案</translation>
   </message>
   <message>
+   <source>nearest other type {type}, for which {lacking}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>needs argument</source>
    <translation>需论证</translation>
   </message>
   <message>
    <source>needs update</source>
    <translation>需更新</translation>
+  </message>
+  <message>
+   <source>next is {name}, which is not a high-potential township (score {score}, {behind} below the last of them)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no area: the outline collapses</source>
@@ -4304,6 +4652,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>no districts yet</source>
    <translation>尚未划分片区</translation>
+  </message>
+  <message>
+   <source>no figure</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no geometry</source>
@@ -4326,12 +4678,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>没有接近的方案。</translation>
   </message>
   <message>
-   <source>no unit of the district is on the shortlist</source>
-   <translation>本片区没有单元列入候选名单</translation>
+   <source>no population is known of the units</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>no rule holds: {type}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>no single weight, even tenfold or at 0, would turn this</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no values yet</source>
    <translation>尚无数据</translation>
+  </message>
+  <message>
+   <source>no way is known to any of them; {name} has the lower code</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>nobody else to choose from</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>none</source>
@@ -4340,6 +4708,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>none: judge only. Else the effort of the search that the plan is compared with.</source>
    <translation>none：只评价。其他：用来与本方案比较的寻优计算量。</translation>
+  </message>
+  <message>
+   <source>not a high-potential township, score {score}, rank {rank} of {count}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>not a polygon</source>
@@ -4366,16 +4738,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>未安装 numba：{units:,} 个单元的分区不用它也能完成，只是较慢。</translation>
   </message>
   <message>
-   <source>number {place} of {count} candidates in district {district}</source>
-   <translation>片区 {district} 的 {count} 个可选单元中列第 {place}</translation>
+   <source>one more centre: {after} instead of {before} people per centre in the district</source>
+   <translation type="unfinished" />
   </message>
   <message>
-   <source>on the shortlist</source>
-   <translation>列入候选名单</translation>
-  </message>
-  <message>
-   <source>one more for the {people} of the district</source>
-   <translation>片区共 {people}，增设一个</translation>
+   <source>one more centre: {after} instead of {before} units per centre in the district</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>open</source>
@@ -4402,6 +4770,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>另行协调</translation>
   </message>
   <message>
+   <source>out of reach</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>own weights</source>
    <translation>自定权重</translation>
   </message>
@@ -4410,12 +4782,40 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>图斑</translation>
   </message>
   <message>
+   <source>parcels of the classes {classes} by the unit's area</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>parcels of the classes {classes} inside the line {line}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>parcels of the classes {classes} outside the lines {lines}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>people: field population of layer {layer}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>people: indicator {indicator}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>percentile</source>
    <translation>百分位</translation>
   </message>
   <message>
+   <source>place {place} of {count} candidates in district {district}: {criteria}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>plan {plan}, {count} units</source>
    <translation>方案 {plan}，{count} 个单元</translation>
+  </message>
+  <message>
+   <source>population</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>printed {date}</source>
@@ -4446,12 +4846,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>道路</translation>
   </message>
   <message>
-   <source>score {score}, rank {rank} of {count}</source>
-   <translation>得分 {score}，在 {count} 个单元中列第 {rank}</translation>
+   <source>same merit as {name}; the lower code goes first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>same score as {name}, which is not on the list; the lower code goes first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>score per 1,000 people within {minutes} min</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>score/{unit}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>scores of townships</source>
    <translation>乡镇得分</translation>
+  </message>
+  <message>
+   <source>share inside {line}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>shorter boundary</source>
@@ -4462,16 +4878,40 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>细碎图斑</translation>
   </message>
   <message>
+   <source>straight distance between the seats</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>sub-central town of district {district}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>text</source>
    <translation>文本型</translation>
+  </message>
+  <message>
+   <source>the catalogue of places has no {place}; it has: {known}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the control line</source>
    <translation>控制线</translation>
   </message>
   <message>
+   <source>the county's centre</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the district has no high-potential township, its best one is taken</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the first plan</source>
    <translation>甲规</translation>
+  </message>
+  <message>
+   <source>the next one, {centre} in district {district}, radiates {reach}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
@@ -4486,6 +4926,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>规则条件中没有 {winner}，不能以其为准</translation>
   </message>
   <message>
+   <source>there is no control line of the kind {kind}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>there is no control line of the kinds {kinds}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>to be checked</source>
    <translation>逐一核定</translation>
   </message>
@@ -4494,8 +4942,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>镇级片区</translation>
   </message>
   <message>
-   <source>trend {value}</source>
-   <translation>发展趋势 {value}</translation>
+   <source>townships</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>unknown entry {names}</source>
@@ -4510,8 +4958,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>向量归一</translation>
   </message>
   <message>
+   <source>village</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>village districts</source>
    <translation>村级片区</translation>
+  </message>
+  <message>
+   <source>village type {type}: no central village</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>village with people on the roads</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>villages with one of {facilities}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>villages within {minutes} minutes by road of a facility of the kinds {kinds}; {roads}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>warning</source>
@@ -4548,6 +5020,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{area} m² lie inside {line}; no rule forbids it.</source>
    <translation>位于{line}内 {area} 平方米，无限制性规则。</translation>
+  </message>
+  <message>
+   <source>{comparison}, the {percent} % quantile</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -4594,6 +5070,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个已处理的冲突面积有变化，请复核：{conflicts}。</translation>
   </message>
   <message>
+   <source>{count} facilities</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} facilities of the kinds {kinds}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} figures are empty and were left out.</source>
    <translation>{count} 个数值为空，未保存。</translation>
   </message>
@@ -4616,6 +5100,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} further findings of this rule are not listed one by one (the catalogue of rules lists the first {listed}). Mend those listed and check again.</source>
    <translation>该规则另有 {count} 个问题未逐个列出（规则目录规定列出前 {listed} 个）。请改正已列出的问题后重新检查。</translation>
+  </message>
+  <message>
+   <source>{count} hazard points by the unit's area</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} of {all} codes are not {digits} digits (e.g. {example}).</source>
@@ -4656,10 +5144,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} parcels were set aside ({reason}): {parcels}.</source>
    <translation>{count} 个图斑未参与叠加（{reason}）：{parcels}。</translation>
-  </message>
-  <message>
-   <source>{count} people</source>
-   <translation>{count} 人</translation>
   </message>
   <message>
    <source>{count} ridge factors are not between 0 and 1 (the first is {value}, in row {row}). A factor is a share, such as 0.1205, not a percentage; correct the field.</source>
@@ -4714,10 +5198,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个乡镇没有村（{names}）。</translation>
   </message>
   <message>
-   <source>{count} units</source>
-   <translation>{count} 个单元</translation>
-  </message>
-  <message>
    <source>{count} units are in no district: {codes}.</source>
    <translation>{count} 个单元未划入任何片区：{codes}。</translation>
   </message>
@@ -4732,6 +5212,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} units have no score: {codes}.</source>
    <translation>{count} 个单元没有得分：{codes}。</translation>
+  </message>
+  <message>
+   <source>{count} units have no seat among SEATS ({codes}): they are reached at their centroid.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} units have no value of {indicator} and so none per person ({names}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} units have no {what} and so no value ({names}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} units selected, {people} people</source>
@@ -4758,6 +5250,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{township}有 {count} 个村仍在镇级片区 {district} 以外的村级片区中，请重新划分该处的村级片区。</translation>
   </message>
   <message>
+   <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} {units} have no way by road to “{place}” and get no value ({names}). See what is said of unconnected roads.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{criterion} ({first} against {second})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{criterion} {figure}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{crs} is no known coordinate reference system. Choose another.</source>
    <translation>{crs} 不是已知的坐标系。请另选。</translation>
   </message>
@@ -4770,8 +5278,36 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{parents} 个上级片区（字段 {field}）只要求 {districts} 个片区：每个上级片区至少一个。请要求 {parents} 个或更多。</translation>
   </message>
   <message>
+   <source>{edges} road edges, ends joined within {snap} m, walking {walking} km/h to the road</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{experts} did not compare {names}; the other experts decide there.</source>
    <translation>{experts} 未比较 {names}；此处由其他专家决定。</translation>
+  </message>
+  <message>
+   <source>{facilities}, by 1,000 people; {people}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{field} is not {wanted}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{field} is {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{figure} (place {place})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{figure} is {value}, not {comparison}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{figure} {value} ({comparison})</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
@@ -4914,6 +5450,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{first} 和 {second} 指定了同一个文件 {path}，一个文件只能存放一项输出。请选择两个不同的文件。</translation>
   </message>
   <message>
+   <source>{first}, {second}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{first}; {second}</source>
    <translation>{first}；{second}</translation>
   </message>
@@ -4934,8 +5474,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{indicators} 项指标，权重 {date}</translation>
   </message>
   <message>
+   <source>{indicator}: {text}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{kind} is no kind of result.</source>
    <translation>没有成果类型 {kind}。</translation>
+  </message>
+  <message>
+   <source>{land}; {people}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{layer}: project {project} has no usable outline ({reason}). Draw it again, or take it out.</source>
@@ -4964,6 +5512,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{low} to {high}, {direction}; {transform}{normalisation}; weight {weight}.</source>
    <translation>取值 {low} 至 {high}，{direction}；{transform}{normalisation}；权重 {weight}。</translation>
+  </message>
+  <message>
+   <source>{margin} above {name}, the best that is not on the list</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).</source>
@@ -4998,10 +5550,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>缺少 {names}</translation>
   </message>
   <message>
-   <source>{names} preferred in district {district}</source>
-   <translation>片区 {district} 选用 {names}</translation>
-  </message>
-  <message>
    <source>{names}: consistency ratio {ratio} (to be below {limit}), {used}.</source>
    <translation>{names}：一致性比率 {ratio}（须小于 {limit}），{used}。</translation>
   </message>
@@ -5010,8 +5558,56 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{names}：下限 {low} 大于上限 {high}。</translation>
   </message>
   <message>
+   <source>{name} and {other} are equally near; the lower code is taken</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is its district's only town</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is the nearest of {count}: {travel} km, {other} {further} km</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is the nearest of {count}: {travel} min, {other} {further} min</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is the only central village of village district {district}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{name} is there twice</source>
    <translation>{name} 重复出现</translation>
+  </message>
+  <message>
+   <source>{name} preferred (merit {merit}, {margin} more): it is {by}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} preferred: same merit, lower code</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} was fixed by the user</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} would draw level if its {criterion} were {after} instead of {before}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} would draw level with it only without {criterion}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} would go before it if the weight of {criterion} fell from {before} below {after}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} would go before it if the weight of {criterion} rose from {before} above {after}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
@@ -5130,6 +5726,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{rule}：{count}</translation>
   </message>
   <message>
+   <source>{rule}: {figures}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{title}（{line}）{area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -5196,6 +5796,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{word}: {sentence}</source>
    <translation>{word}：{sentence}</translation>
+  </message>
+  <message>
+   <source>“{rule}” ({type}) holds as well</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>

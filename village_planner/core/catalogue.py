@@ -27,6 +27,11 @@ class CatalogueText:
 CountyCatalogue = Union[Path, CatalogueText]
 
 
+def shown_name(path: Path, county: Optional[CountyCatalogue]) -> str:
+    """What messages call the catalogue that was read: the county's own where there is one."""
+    return county.shown if isinstance(county, CatalogueText) else str(county or path)
+
+
 def load_catalogue(path: Path, schema_path: Path, county: Optional[CountyCatalogue] = None) -> dict[str, Any]:
     """Read a catalogue and check it; defaults of the schema are filled in (a default that is an object: as it stands).
 

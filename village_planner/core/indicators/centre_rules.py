@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
-from ..catalogue import load_catalogue
+from ..catalogue import CountyCatalogue, load_catalogue, shown_name
 from ..errors import InputError
 
 MERITS = ("score", "criteria")
@@ -59,12 +59,12 @@ class CentreRules:
     radiation: RadiationRules
 
 
-def load_centre_rules(path: Path, schema: Path, county: Optional[Path] = None) -> CentreRules:
+def load_centre_rules(path: Path, schema: Path, county: Optional[CountyCatalogue] = None) -> CentreRules:
     """Read the catalogue (`load_catalogue` tells of paths and errors); beyond the schema ids are unique on a level."""
     data = load_catalogue(path, schema, county)
     criteria = {}
     for level in ("township", "village"):
-        _unique(county or path, level, [item["id"] for item in data[level]])
+        _unique(shown_name(path, county), level, [item["id"] for item in data[level]])
         for merit in MERITS:
             criteria[level, merit] = tuple(_criterion(item, merit) for item in data[level] if item["weights"][merit])
     return CentreRules(criteria, frozenset(data["excluded_types"]), RadiationRules(**data["radiation"]))
@@ -82,7 +82,7 @@ def _criterion(item: dict[str, Any], merit: str) -> Criterion:
     )
 
 
-def _unique(file: Path, level: str, ids: Sequence[str]) -> None:
+def _unique(file: str, level: str, ids: Sequence[str]) -> None:
     twice = sorted({id for id in ids if ids.count(id) > 1})
     if twice:
         raise InputError(

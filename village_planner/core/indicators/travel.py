@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Optional, Protocol
 
 import geopandas as gpd
 import numpy as np
@@ -16,8 +16,10 @@ from pyproj import CRS, Geod
 from ..codes import code_text
 from ..errors import InputError
 from ..network.graph import RoadNetwork
+from ..network.speeds import plain
 from ..network.travel import travel_minutes
 from ..task import SILENT, Task
+from .measures.county import CountyLayers
 from .numbers import listed, numbers
 
 CGCS2000 = Geod(a=6378137.0, rf=298.257222101)
@@ -27,7 +29,8 @@ MINUTES, KILOMETRES = "min", "km"
 class Travel(Protocol):
     """Travel between the units of a layer, by their row; unit `MINUTES` or `KILOMETRES`."""
 
-    unit: str
+    @property
+    def unit(self) -> str: ...
 
     def between(self, origins: NDArray, destinations: NDArray, task: Task = SILENT) -> NDArray:
         """(origins, destinations) travel from row to row, inf where there is no way."""
@@ -126,3 +129,26 @@ def centroids(geometry: gpd.GeoSeries) -> NDArray:
     """(n, 2) centroids, NaN where there is no shape."""
     points = shapely.centroid(geometry.to_numpy())
     return np.stack([shapely.get_x(points), shapely.get_y(points)], axis=1)
+
+
+def unit_points(
+    units: gpd.GeoDataFrame, facilities: Optional[gpd.GeoDataFrame], kinds: Sequence[str]
+) -> tuple[NDArray, NDArray]:
+    """(n, 2) where each unit is reached, and (n,) whether that is its seat; else it is the centroid.
+
+    units       code and outlines          facilities  kind, points, and unit_code where known; in the units' CRS
+    kinds       of facilities that are a seat, as `network.speeds.plain` writes them; the one listed first counts
+    """
+    points = centroids(units.geometry)
+    seated = np.zeros(len(units), dtype=bool)
+    if facilities is None or facilities.empty:
+        return points, seated
+    order = {kind: number for number, kind in reversed(list(enumerate(kinds)))}
+    rank = facilities["kind"].map(plain).map(order)
+    seats = facilities[rank.notna() & facilities.geometry.notna() & ~facilities.geometry.is_empty]
+    seats = seats.iloc[np.argsort(rank[seats.index].to_numpy(), kind="stable")]
+    unit = CountyLayers(units, units).place_in_village(seats)
+    rows, first = np.unique(unit[unit >= 0], return_index=True)
+    points[rows] = centroids(seats.geometry)[unit >= 0][first]
+    seated[rows] = True
+    return points, seated

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional, Union
 
-from ..catalogue import load_catalogue
+from ..catalogue import CountyCatalogue, load_catalogue, shown_name
 from ..errors import InputError
 
 AT_LEAST, MORE, AT_MOST, LESS = COMPARISONS = (">=", ">", "<=", "<")
@@ -113,14 +113,14 @@ def parts_of(condition: Condition) -> Iterator[Union[Figure, Member]]:
         yield condition
 
 
-def load_type_rules(path: Path, schema: Path, county: Optional[Path] = None) -> TypeRules:
+def load_type_rules(path: Path, schema: Path, county: Optional[CountyCatalogue] = None) -> TypeRules:
     """Read the catalogue (`load_catalogue` tells of paths and errors).
 
     Beyond the schema: ids are unique; rules, default and layout name types of the list; each figure has either a value
     or a quantile.
     """
     data = load_catalogue(path, schema, county)
-    file = county or path
+    file = shown_name(path, county)
     _unique(file, "types", [item["id"] for item in data["types"]])
     _unique(file, "rules", [item["id"] for item in data["rules"]])
     known = [item["id"] for item in data["types"]]
@@ -147,7 +147,7 @@ def load_type_rules(path: Path, schema: Path, county: Optional[Path] = None) -> 
     )
 
 
-def check_indicators(rules: TypeRules, known: Sequence[str], file: Path) -> None:
+def check_indicators(rules: TypeRules, known: Sequence[str], file: str) -> None:
     """Refuse a rule that names an indicator or field that neither the county's catalogue nor the layer knows.
 
     known  codes of the catalogue and fields of the layer
@@ -169,7 +169,7 @@ def check_indicators(rules: TypeRules, known: Sequence[str], file: Path) -> None
                 )
 
 
-def _condition(data: Mapping[str, Any], file: Path, place: str) -> Condition:
+def _condition(data: Mapping[str, Any], file: str, place: str) -> Condition:
     for key in ("all", "any"):
         if key in data:
             parts = tuple(_condition(part, file, f"{place}/{key}/{i}") for i, part in enumerate(data[key]))
@@ -189,7 +189,7 @@ def _condition(data: Mapping[str, Any], file: Path, place: str) -> Condition:
     return Figure(column, subject, names, data["op"], data.get("value"), data.get("quantile"))
 
 
-def _known(file: Path, place: str, wanted: Sequence[str], known: Sequence[str]) -> None:
+def _known(file: str, place: str, wanted: Sequence[str], known: Sequence[str]) -> None:
     for item in wanted:
         if item not in known:
             raise InputError(
@@ -202,7 +202,7 @@ def _known(file: Path, place: str, wanted: Sequence[str], known: Sequence[str]) 
             )
 
 
-def _unique(file: Path, place: str, values: Sequence[str]) -> None:
+def _unique(file: str, place: str, values: Sequence[str]) -> None:
     twice = sorted({value for value in values if values.count(value) > 1})
     if twice:
         raise InputError(
