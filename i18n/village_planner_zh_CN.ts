@@ -1522,14 +1522,14 @@ KIND says what INPUT holds, and which fields are taken where none is named:
 assignment: code, district (units to districts). Village districts must stay inside township districts.
 score: code, score; also rank and score_&lt;group&gt; where there.
 weight: indicator, weight.
-stability: code, top_share; also best_rank, worst_rank, share_&lt;kind of trial&gt;, decisive.
+stability: code, top_share; also best_rank, worst_rank, share_&lt;kind of trial&gt;, decides, decided_rank.
 centre: code, role (central_town, sub_central_town, central_village or empty); also reason, figures.
 land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of overlayconstraints).
 finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).
 conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). Conflicts found again keep their key and what was decided on them.
 indicator: code, indicator, value; also year, source. Or a row per unit with a field per indicator. Figures take the place of earlier ones of the same unit, indicator and year.
 judgement: row, column, value; also expert. An expert's judgements take the place of the earlier ones.
-village_type: code, type; also rule, reason, layout (central, retained, other), decided_by_user. Types that were decided by hand are kept.
+village_type: code, village_type; also type_rule, type_reason, next_type, next_distance, layout (central, retained, neither), decided_by_user. Types that were decided by hand are kept.
 quota: unit_code, value; also level, parent, indicator and the other fields of passdownquotas.
 target: code, value and the other fields of tracktargets.
 target_actual: code, year, value; also unit_code (empty: the whole county), source.
@@ -1542,14 +1542,14 @@ KIND 说明 INPUT 的内容，以及未指定字段时采用的字段：
 assignment（片区归属）：code、district。村级片区不得跨镇级片区。
 score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保存。
 weight（权重）：indicator、weight。
-stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decisive 时一并保存。
+stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
 centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
 land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
 finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
 conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
 indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
 judgement（专家判断）：row、column、value；以及 expert。替换该专家原来的判断。
-village_type（村庄类型）：code、type；以及 rule、reason、layout（central 中心村、retained 保留村、other 其他）、decided_by_user。人工确定的类型予以保留。
+village_type（村庄类型）：code、village_type；以及 type_rule、type_reason、next_type、next_distance、layout（central 中心村、retained 保留村、neither 其他）、decided_by_user。人工确定的类型予以保留。
 quota（指标分解）：unit_code、value；以及 level、parent、indicator 和 passdownquotas 的其他字段。
 target（目标）：code、value，以及 tracktargets 的其他字段。
 target_actual（目标实际值）：code、year、value；以及 unit_code（空：全县）、source。

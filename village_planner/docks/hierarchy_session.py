@@ -121,8 +121,8 @@ class HierarchySession(QObject):
         if self.plan is None or code not in self.plan.types.index:
             return None
         row = self.plan.types.loc[code].to_dict()
-        texts = {name: value if isinstance(value, str) else None for name, value in row.items()}
-        return {**texts, "decided_by_user": bool(row["decided_by_user"])}
+        known = {name: None if value is None or value != value else value for name, value in row.items()}  # NaN: empty
+        return {**known, "decided_by_user": bool(row["decided_by_user"])}
 
     def decide(self, code: str, wanted: str, reason: str) -> bool:
         """Give a village another type for a reason, as one step of undo; False where it was refused."""

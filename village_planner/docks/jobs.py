@@ -234,6 +234,18 @@ def village_districts(setting: Setting) -> Job:
     )
 
 
+def classify_villages(setting: Setting) -> Job:
+    """Put the villages into types by the county's rules, and keep the types with the plan."""
+    types = setting.file("village_types.gpkg")
+    return Job(
+        tr("Classifying the villages …"),
+        (
+            Run("classifyvillages", setting.of_plan(OUTPUT=types)),
+            _save(setting, "village", "village_type", types, "village_type"),
+        ),
+    )
+
+
 def overlay(setting: Setting) -> Job:
     """Overlay the parcels with villages and control lines, and keep the areas."""
     pieces, summary = setting.file("pieces.gpkg"), setting.file("land_area.gpkg")

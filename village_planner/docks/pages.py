@@ -118,6 +118,7 @@ def page_of(key: str) -> Page:
             ),
             (Choice("weighting", tr("Weights"), weighting),),
             (
+                Action("import_statistics", tr("Import statistics …"), "importcounty", call="import_statistics"),
                 Action(
                     "score_townships",
                     tr("Score the townships"),
@@ -131,6 +132,7 @@ def page_of(key: str) -> Page:
                     lambda setting: jobs.score(setting, "village"),
                 ),
                 Action("edit_indicators", tr("Edit the indicators …"), "scoreindicators", call="edit_indicators"),
+                Action("show_hierarchy", tr("Hierarchy …"), "selectcentres", call="show_hierarchy"),
             ),
         )
     if key == DISTRICTS:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..indicators.catalogue import IndicatorCatalogue
 
 Figure = tuple[Union[Message, str], str]  # what it is called, as printed
-LAYOUT_COLUMNS = ("level", "code", "name", "central_town", "sub_central_town", "central", "retained", "neither")
+LAYOUT_COLUMNS = ("level", "code", "name", "central_town", "sub_central_town", "central", "retained", "other")
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def read_hierarchy(
             if isinstance(figures, str) and figures:
                 evidence[row.unit_code] = json.loads(figures)
     layout = villages["layout"] if "layout" in villages else pd.Series(None, index=villages.index, dtype=object)
-    layout = layout.where(layout.notna(), "").replace({"other": "neither"})
+    layout = layout.where(layout.notna(), "")
     table = layout_table(pd.DataFrame(villages).assign(layout=layout), pd.DataFrame(townships))
     points = {}
     for units in (villages, townships):

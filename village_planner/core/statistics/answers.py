@@ -23,15 +23,21 @@ class HeaderAnswer:
 
 @dataclass(frozen=True)
 class Answers:
-    """headers: header as in `Doubt.key` → what it is. rows: label as in `Doubt.key` → unit code, None: leave it out."""
+    """What was settled.
+
+    headers  header as in `Doubt.key` -> what it is
+    rows     label as in `Doubt.key` -> unit code, None: leave the row out
+    cells    "sheet!C5" -> the number meant, in the column's unit of measure; None: leave the figure out
+    """
 
     headers: Mapping[str, HeaderAnswer] = field(default_factory=dict)
     rows: Mapping[str, Optional[str]] = field(default_factory=dict)
+    cells: Mapping[str, Optional[float]] = field(default_factory=dict)
 
 
 def load_answers(path: Path, schema: Path) -> Answers:
     """Read an answer file: {"headers": {"GDP（亿元）": "A1", "备注": null, "产值": {"indicator": "A2", "unit": "亿元"}},
-    "rows": {"关桥镇": "510722105", "县直": null}}.
+    "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}.
 
     InputError missing_catalogue, unreadable_catalogue, invalid_catalogue.
     """
@@ -46,7 +52,7 @@ def answers_from(data: Mapping[str, Any]) -> Answers:
             headers[key] = HeaderAnswer(item.get("indicator"), item.get("unit", ""), item.get("fraction"))
         else:
             headers[key] = HeaderAnswer(item)
-    return Answers(headers, dict(data.get("rows", {})))
+    return Answers(headers, dict(data.get("rows", {})), dict(data.get("cells", {})))
 
 
 def answers_as_data(answers: Answers) -> dict[str, Any]:
@@ -61,4 +67,4 @@ def answers_as_data(answers: Answers) -> dict[str, Any]:
             headers[key]["unit"] = answer.unit
         if answer.fraction is not None:
             headers[key]["fraction"] = answer.fraction
-    return {"headers": headers, "rows": dict(answers.rows)}
+    return {"headers": headers, "rows": dict(answers.rows), "cells": dict(answers.cells)}
