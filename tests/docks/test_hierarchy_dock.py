@@ -12,7 +12,7 @@ from docks_county import TOWNSHIPS, village_code
 from docks_hands import click, part
 from qgis.core import QgsPointXY, QgsSettings
 from qgis.PyQt.QtCore import QPoint, Qt
-from qgis.PyQt.QtGui import QImage, QInputMethodEvent
+from qgis.PyQt.QtGui import QImage, QInputMethodEvent, QPainter
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
@@ -152,7 +152,9 @@ def test_tree_and_map_follow_each_other(dock: HierarchyDock) -> None:
     click_node(dock, OTHER)
     assert dock.marks._picked == OTHER
     image = QImage(dock._canvas.size(), QImage.Format.Format_RGB32)
-    dock._canvas.render(image)
+    painter = QPainter(image)
+    dock._canvas.render(painter)
+    painter.end()
     spot = dock.marks.pixels()[OTHER].toPoint()
     colour = image.pixelColor(spot)
     assert colour.red() > 150 and colour.green() < 110  # the star in hand is red
