@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..catalogue import load_catalogue
+from ..catalogue import CatalogueText, CountyCatalogue, load_catalogue
 from ..errors import InputError
 from ..messages import Message, message
 from .graph import BACKWARD, BOTH_WAYS, FORWARD
@@ -66,12 +66,13 @@ class RoadSpeeds:
         return found.to_numpy(dtype=int)
 
 
-def load_road_speeds(path: Path, schema: Path, county: Optional[Path] = None) -> RoadSpeeds:
+def load_road_speeds(path: Path, schema: Path, county: Optional[CountyCatalogue] = None) -> RoadSpeeds:
     """The catalogue road_speeds (`load_catalogue` tells of paths and errors).
 
     Beyond the schema: a name stands for one class only.
     """
     data = load_catalogue(path, schema, county)
+    file = county.shown if isinstance(county, CatalogueText) else county or path
     by_class: dict[str, float] = {}
     owner: dict[str, str] = {}
     for item in data["classes"]:
@@ -80,7 +81,7 @@ def load_road_speeds(path: Path, schema: Path, county: Optional[Path] = None) ->
                 raise InputError(
                     "invalid_catalogue",
                     "Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.",
-                    file=county or path,
+                    file=file,
                     name=name,
                     first=owner[name],
                     second=item["id"],

@@ -84,14 +84,24 @@ def compute_indicators(
     missing_argument.
     """
     chosen = _chosen(catalogue, level, indicators)
-    classes: set[str] = set()
-    lines: set[str] = set()
-    for item in chosen:
-        more_classes, more_lines = land.land_needs(_source(item).arguments)
-        classes |= more_classes
-        lines |= more_lines
-    survey = Survey(county, settings, frozenset(classes), frozenset(lines))
+    needs = [land.land_needs(_source(item).arguments) for item in chosen]
+    survey = Survey(
+        county,
+        settings,
+        land_classes=frozenset().union(*(classes for classes, _ in needs)),
+        lined_classes=frozenset().union(*(classes for classes, lines in needs if lines)),
+        land_lines=frozenset().union(*(lines for _, lines in needs)),
+    )
     units = county.units(level)
+    astray = county.township_of_village < 0
+    if astray.any():
+        survey.warnings.append(
+            message(
+                "{count} villages are in no township that is there ({names}).",
+                count=int(astray.sum()),
+                names=survey.names("village", astray),
+            )
+        )
     parts: list[pd.DataFrame] = []
     left_out: dict[str, Message] = {}
     warnings: list[Message] = []

@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from ...catalogue import load_catalogue
+from ...catalogue import CountyCatalogue, load_catalogue
 from ...codes import owner_of
 from ...crs import crs_of, is_true_to_scale, plane_of
 from ...network.speeds import RoadSpeeds, plain
@@ -29,12 +29,13 @@ class CountyLayers:
 
     villages       code, name, township_code, population, area_m2
     townships      the same without township_code
-    roads          kind, and direction (0, 1, -1) where it is known
+    roads          kind, and direction of traffic where it is known (see `RoadSpeeds.directions`)
     facilities     kind, and unit_code, capacity where known
     hazards        points
     parcels        parcel_id, class_code, unit_code
     control_lines  kind
     values         level -> figures: index unit code, a column per indicator
+    land_areas     an overlay of all parcels with control lines: unit_code, class_code, constraints, area_m2
 
     All but the roads lie in the villages' plane (see `county_layers`); codes are text, unique, "" for none.
     """
@@ -47,6 +48,7 @@ class CountyLayers:
     parcels: Optional[gpd.GeoDataFrame] = None
     control_lines: Optional[gpd.GeoDataFrame] = None
     values: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    land_areas: Optional[pd.DataFrame] = None
 
     def units(self, level: str) -> gpd.GeoDataFrame:
         return self.villages if level == "village" else self.townships
@@ -99,6 +101,7 @@ def county_layers(
     parcels: Optional[gpd.GeoDataFrame] = None,
     control_lines: Optional[gpd.GeoDataFrame] = None,
     values: Optional[Mapping[str, pd.DataFrame]] = None,
+    land_areas: Optional[pd.DataFrame] = None,
 ) -> CountyLayers:
     """Bring layers into one plane: the villages' own where it is true to scale, else the zone of their middle.
 
@@ -128,6 +131,7 @@ def county_layers(
         brought(parcels, "parcel"),
         brought(control_lines, "control_line"),
         values or {},
+        land_areas,
     )
 
 
@@ -156,7 +160,7 @@ class Places:
         return Places({**self.places, id: changed}, self.capacity)
 
 
-def load_places(path: Path, schema: Path, county: Optional[Path] = None) -> Places:
+def load_places(path: Path, schema: Path, county: Optional[CountyCatalogue] = None) -> Places:
     """The catalogue places (`load_catalogue` tells of paths and errors)."""
     data = load_catalogue(path, schema, county)
     return Places(

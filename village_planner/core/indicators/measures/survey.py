@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -49,13 +48,15 @@ class Measured:
 class Survey:
     """A county under measurement.
 
-    land_classes  codes of the land classes, and kinds of the control lines, that the measures of this run ask about
-    warnings      of what was shared, each once
+    land_classes   codes of the land classes that the measures of this run ask about
+    lined_classes  those of them that are asked about together with control lines, land_lines (kinds)
+    warnings       of what was shared, each once
     """
 
     county: CountyLayers
     settings: Settings
     land_classes: frozenset[str] = frozenset()
+    lined_classes: frozenset[str] = frozenset()
     land_lines: frozenset[str] = frozenset()
     task: Task = SILENT
     warnings: list[Message] = field(default_factory=list)
@@ -154,7 +155,7 @@ class Survey:
         network = RoadNetwork.build(
             roads.geometry,
             speeds,
-            roads["direction"].to_numpy() if "direction" in roads else None,
+            self.settings.speeds.directions(roads["direction"], "road", "direction") if "direction" in roads else None,
             self.settings.snap,
             self.settings.crossings,
             self.settings.speeds.walking,
@@ -266,38 +267,62 @@ class Survey:
     # ---- land
     @cached_property
     def land(self) -> pd.DataFrame:
-        """Pieces of the parcels of the asked classes by village and line: village (row), class_code, lines (a set),
-        area_m2 (ellipsoid)."""
+        """Ground by village and lines: village (row, -1 outside all), class_code, lines (a set of kinds), area_m2.
+
+        From the overlay that the county holds where that has all lines asked about, else by one of the parcels of the
+        classes asked about; parcels that no line is asked about are cut by villages only.
+        """
+        known = self.county.land_areas
+        lines = self.county.control_lines
+        kinds = set() if lines is None else self.land_lines & set(lines["kind"].dropna())
+        if known is not None and kinds <= {kind for text in known["constraints"] for kind in text.split(JOIN)}:
+            return self._land_rows(known)
         parcels = self.layer("parcels")
         classes = parcels["class_code"].fillna("").astype(str)
-        wanted = parcels[of_classes(classes, self.land_classes)]
-        lines = self.county.control_lines
+        cut = of_classes(classes, self.lined_classes)
+        whole = of_classes(classes, self.land_classes) & ~cut
+        done = float(cut.mean())
         constraints = []
         if lines is not None:
-            kinds = sorted(self.land_lines & set(lines["kind"].dropna()))
-            constraints = [ConstraintLayer(kind, lines.geometry[lines["kind"] == kind]) for kind in kinds]
+            constraints = [ConstraintLayer(kind, lines.geometry[lines["kind"] == kind]) for kind in sorted(kinds)]
+        parts = [
+            self._overlay(parcels[rows], lines_of, part)
+            for rows, lines_of, part in (
+                (cut, constraints, self.task.part(0.0, done)),
+                (whole, [], self.task.part(done, 1.0)),
+            )
+            if rows.any()
+        ]
+        columns = ["unit_code", "class_code", "constraints", "area_m2"]
+        return self._land_rows(pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns))
+
+    def _overlay(self, parcels: gpd.GeoDataFrame, lines: Sequence[ConstraintLayer], task: Task) -> pd.DataFrame:
+        """The summary of an overlay with the villages."""
         villages = self.county.villages
         result = overlay_constraints(
             ParcelLayer(
                 "parcel",
-                wanted.geometry,
-                wanted["parcel_id"].astype(str),
-                wanted["class_code"].fillna("").astype(str),
-                wanted["unit_code"].fillna("").astype(str) if "unit_code" in wanted else None,
+                parcels.geometry,
+                parcels["parcel_id"].astype(str),
+                parcels["class_code"].fillna("").astype(str),
+                parcels["unit_code"].fillna("").astype(str) if "unit_code" in parcels else None,
             ),
             UnitLayer("village", villages.geometry, villages["code"]),
-            constraints,
-            task=self.task,
+            lines,
+            task=task,
+            covered_only=True,  # the summary, which is all that is asked for, has the other pieces too
         )
         self.warnings += result.warnings
-        summary = result.summary
-        rows = pd.Series(np.arange(len(villages)), index=villages["code"])
+        return result.summary
+
+    def _land_rows(self, summary: pd.DataFrame) -> pd.DataFrame:
+        rows = pd.Series(np.arange(len(self.county.villages)), index=self.county.villages["code"])
         return pd.DataFrame(
             {
                 "village": summary["unit_code"].map(rows).fillna(-1).astype(int),
                 "class_code": summary["class_code"],
                 "lines": [frozenset(filter(None, text.split(JOIN))) for text in summary["constraints"]],
-                "area_m2": summary["area_m2"],
+                "area_m2": summary["area_m2"].astype(float),
             }
         )
 
@@ -326,8 +351,7 @@ LAYER_NAMES = {
 
 def of_classes(codes: pd.Series, classes: Iterable[str]) -> pd.Series:
     """Which codes are one of the classes, or a part of one (0101K is of 0101)."""
-    result: Any = codes.str.startswith(tuple(classes))
-    return result
+    return codes.map(lambda code: code.startswith(tuple(classes))).astype(bool)
 
 
 def _xy(frame: gpd.GeoDataFrame) -> NDArray:
