@@ -8,8 +8,20 @@
    <translation>（全部单元）</translation>
   </message>
   <message>
+   <source>(hidden)</source>
+   <translation>（隐藏）</translation>
+  </message>
+  <message>
+   <source>* decided by a person</source>
+   <translation>* 人工确定</translation>
+  </message>
+  <message>
    <source>1 Data</source>
    <translation>1 数据</translation>
+  </message>
+  <message>
+   <source>1+X+Y</source>
+   <translation>1+X+Y</translation>
   </message>
   <message>
    <source>2 Indicators</source>
@@ -42,6 +54,10 @@
   <message>
    <source>A JSON file with the tables that differ from the shipped ones (titles, columns, notes, order).</source>
    <translation>JSON 文件，只写与自带目录不同的表（标题、列、注、顺序）。</translation>
+  </message>
+  <message>
+   <source>A click on the map shows the settlement here</source>
+   <translation>点击地图即在此显示该镇村</translation>
   </message>
   <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
@@ -78,10 +94,6 @@
   <message>
    <source>A new name makes a new plan.</source>
    <translation>新名称将新建方案。</translation>
-  </message>
-  <message>
-   <source>A pair given one way only counts both ways.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
@@ -150,6 +162,18 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Access field, less is better (time or distance)</source>
    <translation>交通区位字段，小者为优（时间或距离）</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>新增</translation>
+  </message>
+  <message>
+   <source>Add a copy of the entry in hand</source>
+   <translation>复制当前条目</translation>
+  </message>
+  <message>
+   <source>Add an entry below the one in hand</source>
+   <translation>在当前条目之后新增一条</translation>
   </message>
   <message>
    <source>Add the outline to the projects</source>
@@ -244,6 +268,30 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>计算之后输入数据有变动，请重新计算。</translation>
   </message>
   <message>
+   <source>Another county is in hand than the one the workbook was read for. Open the workbook again.</source>
+   <translation>当前打开的已不是读取该工作簿时的县。请重新打开工作簿。</translation>
+  </message>
+  <message>
+   <source>Another county is in hand than the one whose catalogue this is. Open that county again, or export the catalogue to a file.</source>
+   <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
+  </message>
+  <message>
+   <source>Answers</source>
+   <translation>答复</translation>
+  </message>
+  <message>
+   <source>Answers (*.json)</source>
+   <translation>答复文件 (*.json)</translation>
+  </message>
+  <message>
+   <source>Answers from a file …</source>
+   <translation>读取答复…</translation>
+  </message>
+  <message>
+   <source>Answers to a file …</source>
+   <translation>保存答复…</translation>
+  </message>
+  <message>
    <source>Applying the rules …</source>
    <translation>正在按规则判定……</translation>
   </message>
@@ -284,6 +332,22 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>面积（km²）</translation>
   </message>
   <message>
+   <source>Arguments</source>
+   <translation>参数</translation>
+  </message>
+  <message>
+   <source>As shipped</source>
+   <translation>恢复原版</translation>
+  </message>
+  <message>
+   <source>As shipped.</source>
+   <translation>与插件自带的目录一致。</translation>
+  </message>
+  <message>
+   <source>As text (JSON)</source>
+   <translation>文本（JSON）</translation>
+  </message>
+  <message>
    <source>Atlas</source>
    <translation>图集</translation>
   </message>
@@ -308,6 +372,18 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>从一个县开始</translation>
   </message>
   <message>
+   <source>Belongs there: {reason}</source>
+   <translation>归属：{reason}</translation>
+  </message>
+  <message>
+   <source>Binding</source>
+   <translation>约束性</translation>
+  </message>
+  <message>
+   <source>Binding indicators</source>
+   <translation>约束性指标</translation>
+  </message>
+  <message>
    <source>Boundary points (*.txt)</source>
    <translation>界址点坐标文件 (*.txt)</translation>
   </message>
@@ -328,10 +404,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>不连片</translation>
   </message>
   <message>
-   <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>By entropy</source>
    <translation>熵权法</translation>
   </message>
@@ -340,8 +412,8 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>按规则：{treatment}</translation>
   </message>
   <message>
-   <source>COUNT is {count}, but at least {minimum} in each of {districts} districts and all units fixed as centres need {least}. Raise COUNT or fix fewer.</source>
-   <translation type="unfinished" />
+   <source>By the rules</source>
+   <translation>按规则</translation>
   </message>
   <message>
    <source>COUNT is {count}, but {districts} districts with at least {minimum} each need {least}. Raise COUNT or lower MIN_PER_DISTRICT.</source>
@@ -372,12 +444,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>已取消，未写入任何内容。</translation>
   </message>
   <message>
+   <source>Catalogue (*.json)</source>
+   <translation>目录文件 (*.json)</translation>
+  </message>
+  <message>
    <source>Catalogue of indicators (empty: the plugin's own)</source>
    <translation>指标目录（留空用插件自带目录）</translation>
   </message>
   <message>
-   <source>Catalogue of road speeds (empty: the plugin's own)</source>
-   <translation type="unfinished" />
+   <source>Catalogue {file} cannot be read ({reason}). Choose a JSON file as it was exported here.</source>
+   <translation>目录 {file} 无法读取（{reason}）。请选择由此处导出的 JSON 文件。</translation>
   </message>
   <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
@@ -396,24 +472,12 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 {file} 第 {line} 行第 {column} 列不是有效的 JSON（{reason}）。请修改该处后重新运行。</translation>
   </message>
   <message>
-   <source>Catalogue {file}, at {place}: give either value or quantile.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Catalogue {file}, at {place}: {reason}. Mend that entry and run again.</source>
    <translation>目录文件 {file} 的 {place} 处：{reason}。请修改该条目后重新运行。</translation>
   </message>
   <message>
-   <source>Catalogue {file}, at {place}: {type} is no village type of the list. Choose one of: {types}.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Catalogue {file}, at {place}: {values} listed more than once. Keep one of each.</source>
    <translation>目录文件 {file} 的 {place} 处：{values} 重复列出。每项请只保留一个。</translation>
-  </message>
-  <message>
-   <source>Catalogue {file}, rule {rule}: {indicator} is no indicator of the catalogue and no field of the layer. Known are: {known}.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Catalogue {file}: indicator {indicator} is computed, but its source names no measure. Name the measure, or call the source imported.</source>
@@ -432,12 +496,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
   </message>
   <message>
-   <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
-   <translation type="unfinished" />
+   <source>Catalogues of the county</source>
+   <translation>本县目录</translation>
+  </message>
+  <message>
+   <source>Central (X)</source>
+   <translation>中心村（X）</translation>
   </message>
   <message>
    <source>Central town</source>
    <translation>中心镇</translation>
+  </message>
+  <message>
+   <source>Central town (1)</source>
+   <translation>中心镇（1）</translation>
   </message>
   <message>
    <source>Central towns</source>
@@ -454,14 +526,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Central villages are chosen district by district. Choose DISTRICT_FIELD.</source>
    <translation>中心村按片区逐个选取。请选择 DISTRICT_FIELD。</translation>
-  </message>
-  <message>
-   <source>Central villages {codes} are of a type that is not retained. Choose the central villages anew with TYPE_FIELD, or decide on their type.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Centre rules (empty: the plugin’s own)</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Centre {centre} → {unit}: objective {before} → {after}, largest deviation {deviation} % (district {district}), {count} units change district.</source>
@@ -568,20 +632,20 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
 每个问题一行，给出规则、级别、图层、单元和处理建议，以及所涉及的面。key 在再次发现同一问题时保持不变。每条规则在每个图层中先逐个列出（数目由规则目录规定），其余合为一行，个数记在 cases 中；ERRORS 和 WARNINGS 统计全部。</translation>
   </message>
   <message>
+   <source>Chinese</source>
+   <translation>中文名</translation>
+  </message>
+  <message>
+   <source>Choose a workbook: .xlsx, .xlsm or a text table.</source>
+   <translation>请选择工作簿：.xlsx、.xlsm 或文本表格。</translation>
+  </message>
+  <message>
    <source>Choose among the plans</source>
    <translation>比选方案</translation>
   </message>
   <message>
-   <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why: on what ground, with its figure in each criterion, who comes next, how far behind and in what, and what would turn the choice.
-
-Townships without district field: marks the high-potential townships, those of highest score (SHORTLIST). Partition then with this field as CONTAINS_FIELD, so that every district holds at least one of them.
-Townships with district field: in each district the best unit becomes the central town, of high potential where the district has one. The districts whose central town radiates least get a sub-central town: their next best unit. Radiation is gravity (score divided by travel to the power of RADIATION_EXPONENT, mean over the people of the other units) or a two-step floating catchment (score per 1,000 people within CATCHMENT_MINUTES), over ROADS, by TRAVEL, or along straight lines where neither is given, which is said.
-Villages: in each district the best unit becomes a central village; further ones are added where the next best unit times the people per central village is greatest, until COUNT is reached.
-
-Best is the highest merit: the weighted mean of criteria, each scaled from 0 to 1 over all units. MERIT=score: score, access and trend where their fields are given, and for villages with ROADS or TRAVEL the mean travel to the district’s other villages. MERIT=criteria: those of the catalogue of centre rules without the score, townships by location and trend, villages by people, roads, services, land, income and travel to the members; fields are found by their names. Weights are set in RULES.
-
-Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason, shortlist, high_potential (townships), merit, place in the district, runner_up, margin to it, and figures (the reason as JSON). Excluded units, and villages of a type that is to be relocated (TYPE_FIELD), are never chosen; nominated units always. Equal units go by code, which is said. Where COUNT cannot be met, an error says why.</source>
-   <translation type="unfinished" />
+   <source>Chosen: {reason}</source>
+   <translation>入选理由：{reason}</translation>
   </message>
   <message>
    <source>Class codes of the plans</source>
@@ -594,6 +658,18 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Class field of the second plan</source>
    <translation>乙规地类字段</translation>
+  </message>
+  <message>
+   <source>Classify all villages by the rules</source>
+   <translation>按规则对所有村重新分类</translation>
+  </message>
+  <message>
+   <source>Classify …</source>
+   <translation>重新分类…</translation>
+  </message>
+  <message>
+   <source>Classifying the villages …</source>
+   <translation>正在对村庄分类…</translation>
   </message>
   <message>
    <source>Click the corners, right-click to end</source>
@@ -618,6 +694,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Close the county</source>
    <translation>关闭本县</translation>
+  </message>
+  <message>
+   <source>Code</source>
+   <translation>代码</translation>
   </message>
   <message>
    <source>Code field (empty: known by its name)</source>
@@ -704,10 +784,6 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>编制单位</translation>
   </message>
   <message>
-   <source>Computing {indicator} {name} …</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Conflict</source>
    <translation>冲突</translation>
   </message>
@@ -784,6 +860,10 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
    <translation>坐标系（留空：与村级图层相同）</translation>
   </message>
   <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
    <source>Copy as command</source>
    <translation>复制为命令</translation>
   </message>
@@ -806,10 +886,6 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
   <message>
    <source>Create sample county</source>
    <translation>生成示例县</translation>
-  </message>
-  <message>
-   <source>Criterion {criterion}: no figure, or no way, for units {codes}. It counts as the worst for them.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Crossing</source>
@@ -884,6 +960,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>处理：{treatment}</translation>
   </message>
   <message>
+   <source>Decimals</source>
+   <translation>小数位数</translation>
+  </message>
+  <message>
    <source>Details</source>
    <translation>明细</translation>
   </message>
@@ -896,8 +976,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>偏差（%）</translation>
   </message>
   <message>
+   <source>Differences ({count})</source>
+   <translation>与原版的差异（{count}）</translation>
+  </message>
+  <message>
+   <source>Direction</source>
+   <translation>方向</translation>
+  </message>
+  <message>
+   <source>Discard</source>
+   <translation>放弃修改</translation>
+  </message>
+  <message>
    <source>Dismiss</source>
    <translation>关闭</translation>
+  </message>
+  <message>
+   <source>Distances are straight lines.</source>
+   <translation>距离按直线量算。</translation>
   </message>
   <message>
    <source>District</source>
@@ -910,6 +1006,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>District field (empty: only the shortlist)</source>
    <translation>片区字段（留空只列候选名单）</translation>
+  </message>
+  <message>
+   <source>District {code}</source>
+   <translation>第{code}片区</translation>
   </message>
   <message>
    <source>District {district} belongs to township district {parent}; these lie in {other}: {units}.</source>
@@ -984,14 +1084,6 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {districts} 中可入选的单元少于所要求的 {minimum} 个。请减少排除的单元或调低 MIN_PER_DISTRICT。</translation>
   </message>
   <message>
-   <source>Districts {districts} have more units fixed as centres than the {maximum} they may have. Fix fewer or raise MAX_PER_DISTRICT.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Districts {districts} have no high-potential township: their best unit is taken. Partition with the shortlist as CONTAINS_FIELD, or lengthen it.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Done.</source>
    <translation>已完成。</translation>
   </message>
@@ -1022,6 +1114,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Draw the village districts</source>
    <translation>划分村级片区</translation>
+  </message>
+  <message>
+   <source>Draw the whole hierarchy as a picture (PNG)</source>
+   <translation>把整个镇村体系画成图片（PNG）</translation>
   </message>
   <message>
    <source>Draw township districts round the strongest towns, then village districts inside them: contiguous, alike, balanced in population. Central towns and villages are chosen with them.</source>
@@ -1058,6 +1154,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Ecological redline (STBHHX)</source>
    <translation>生态保护红线（STBHHX）</translation>
+  </message>
+  <message>
+   <source>Edit the indicators …</source>
+   <translation>编辑指标目录…</translation>
   </message>
   <message>
    <source>Effort</source>
@@ -1128,6 +1228,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：今天。</translation>
   </message>
   <message>
+   <source>English</source>
+   <translation>英文名</translation>
+  </message>
+  <message>
+   <source>Entry</source>
+   <translation>条目</translation>
+  </message>
+  <message>
    <source>Evaluate a plan</source>
    <translation>方案评价</translation>
   </message>
@@ -1144,12 +1252,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>专家 {expert}：{problem}</translation>
   </message>
   <message>
-   <source>Exponent of travel under gravity (empty: as the rules say)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Export atlas</source>
    <translation>输出图集</translation>
+  </message>
+  <message>
+   <source>Export the catalogue</source>
+   <translation>导出目录</translation>
+  </message>
+  <message>
+   <source>Export …</source>
+   <translation>导出…</translation>
   </message>
   <message>
    <source>FLOWS needs three columns: from_code, to_code, value.</source>
@@ -1224,6 +1336,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>负向指标字段（留空按目录）</translation>
   </message>
   <message>
+   <source>Figures changed after the scores or districts were made: make them again, then read again.</source>
+   <translation>评分或片区完成后数据有变动：请先重新评分、划分，再重新读取。</translation>
+  </message>
+  <message>
    <source>File {path} does not exist. Check its name and folder.</source>
    <translation>文件 {path} 不存在，请核对文件名和所在文件夹。</translation>
   </message>
@@ -1234,6 +1350,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Find a township or village by code or name</source>
    <translation>按代码或名称查找乡镇、村</translation>
+  </message>
+  <message>
+   <source>Find by name or code</source>
+   <translation>按名称或代码查找</translation>
   </message>
   <message>
    <source>Find conflicts</source>
@@ -1268,6 +1388,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>单元间流量（表）</translation>
   </message>
   <message>
+   <source>Fold</source>
+   <translation>收起</translation>
+  </message>
+  <message>
    <source>Folder</source>
    <translation>文件夹</translation>
   </message>
@@ -1294,6 +1418,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>For islands and exclaves: a table with two columns of unit codes.</source>
    <translation>用于岛屿和飞地：含两列单元代码的表。</translation>
+  </message>
+  <message>
+   <source>Form</source>
+   <translation>表单</translation>
+  </message>
+  <message>
+   <source>Formula</source>
+   <translation>计算公式</translation>
   </message>
   <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
@@ -1332,6 +1464,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>缝隙 {area:,.2f} 平方米，四周没有任何图形。</translation>
   </message>
   <message>
+   <source>General</source>
+   <translation>总体设置</translation>
+  </message>
+  <message>
    <source>GeoPackage (*.gpkg)</source>
    <translation>GeoPackage（*.gpkg）</translation>
   </message>
@@ -1344,6 +1480,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>请给出 INPUT（范围图层）或 COORDINATES（界址点坐标文件）之一，现有：{found}。两者只填一个。</translation>
   </message>
   <message>
+   <source>Give the village this type, whatever the rules say</source>
+   <translation>不论规则如何，将该村定为此类型</translation>
+  </message>
+  <message>
    <source>Gives the townships or villages of a planning database as a layer, with what is known of them under a plan, for scoring, partition or mapping.
 
 Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role, village_type and layout (villages: type, and place in the 1+X+Y layout).
@@ -1354,6 +1494,10 @@ PLAN is a number or a name; empty means the current plan. Where the plan does no
 字段：code（代码）、name（名称）、township_code 和 township_name（村级：所属乡镇）、kind（类型）、population（人口）、area_m2（控制面积）、每项指标一个字段（最新年份）、score（得分）、rank（位次）、district（片区）、parent_district（村级：所属乡镇所在的镇级片区）、role（中心镇、中心村等）、village_type 和 layout（村级：村庄类型，以及在“1+X+Y”布局中的位置）。
 
 PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，规划字段为空。</translation>
+  </message>
+  <message>
+   <source>Go on editing</source>
+   <translation>继续编辑</translation>
   </message>
   <message>
    <source>Go there</source>
@@ -1392,6 +1536,14 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>多个单元重叠的地块，归该字段所指（以其代码开头）的单元。</translation>
   </message>
   <message>
+   <source>Group</source>
+   <translation>组别</translation>
+  </message>
+  <message>
+   <source>Groups</source>
+   <translation>分组</translation>
+  </message>
+  <message>
    <source>Groups are compared, but {names} belong to no group. Give them a group in the catalogue, or leave them out.</source>
    <translation>判断表比较了各分组，但 {names} 没有分组。请在目录中为其指定分组，或不选这些指标。</translation>
   </message>
@@ -1404,20 +1556,40 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>地质灾害隐患点</translation>
   </message>
   <message>
+   <source>Header</source>
+   <translation>表头</translation>
+  </message>
+  <message>
+   <source>Headers</source>
+   <translation>表头</translation>
+  </message>
+  <message>
+   <source>Headers ({count}, {open} open)</source>
+   <translation>表头（{count} 个，{open} 个待定）</translation>
+  </message>
+  <message>
+   <source>Headers in workbooks</source>
+   <translation>统计表中的表头</translation>
+  </message>
+  <message>
    <source>Held by {user}</source>
    <translation>当前编辑人：{user}</translation>
   </message>
   <message>
-   <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>INDICATORS names {indicator}, which the catalogue does not list. Choose from: {known}.</source>
-   <translation type="unfinished" />
+   <source>Hierarchy …</source>
+   <translation>镇村体系…</translation>
   </message>
   <message>
    <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
    <translation>表号以逗号分隔：district_scheme（片区划分方案表）、village_districts（村级片区及中心村一览表）、indicator_scores（乡镇指标评分表）、village_scores（村级指标评分表）、control_summary（三区三线指标汇总表）、control_areas（三线管控面积统计表）、land_first_level（现状一级分类）、land_second_level（现状二级分类）、land_vertical（现状分类竖表）、land_super_classes（现状三大类）。</translation>
+  </message>
+  <message>
+   <source>Import</source>
+   <translation>导入</translation>
+  </message>
+  <message>
+   <source>Import a catalogue</source>
+   <translation>导入目录</translation>
   </message>
   <message>
    <source>Import county</source>
@@ -1426,6 +1598,26 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Import layers …</source>
    <translation>导入图层……</translation>
+  </message>
+  <message>
+   <source>Import statistics</source>
+   <translation>导入统计表</translation>
+  </message>
+  <message>
+   <source>Import statistics …</source>
+   <translation>导入统计表…</translation>
+  </message>
+  <message>
+   <source>Import {count} figures</source>
+   <translation>导入 {count} 个数值</translation>
+  </message>
+  <message>
+   <source>Import …</source>
+   <translation>导入…</translation>
+  </message>
+  <message>
+   <source>Importing the statistics …</source>
+   <translation>正在导入统计表…</translation>
   </message>
   <message>
    <source>In the toolbox</source>
@@ -1516,6 +1708,18 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
    <translation>存入项目库</translation>
   </message>
   <message>
+   <source>Keep it in the county's database; what is computed next uses it</source>
+   <translation>保存到本县数据库，此后的计算即采用</translation>
+  </message>
+  <message>
+   <source>Keep the answers for next year</source>
+   <translation>保存答复，供下一年使用</translation>
+  </message>
+  <message>
+   <source>Keep the certain figures in the county's database</source>
+   <translation>把确定无误的数值存入本县数据库</translation>
+  </message>
+  <message>
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
 
 KIND says what INPUT holds, and which fields are taken where none is named:
@@ -1566,6 +1770,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>已存入。全县现有 {count} 个项目。</translation>
   </message>
   <message>
+   <source>Kind</source>
+   <translation>性质</translation>
+  </message>
+  <message>
    <source>Kind of result</source>
    <translation>成果类型</translation>
   </message>
@@ -1598,14 +1806,6 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层</translation>
   </message>
   <message>
-   <source>Layer facility has none of the kinds {kinds}; they are not counted.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Layer facility: {count} facilities have no capacity and count 0.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
    <translation>图层 {layer} 未注明图斑坐落的村，将由叠加分析确定。</translation>
   </message>
@@ -1634,10 +1834,6 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 没有要素，未能从中检出任何内容。</translation>
   </message>
   <message>
-   <source>Layer {layer} has no field for {role} that is known by name ({aliases}). Rename the field.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Layer {layer} has no field of identifiers; features are numbered.</source>
    <translation>图层 {layer} 没有标识码字段，要素按顺序编号。</translation>
   </message>
@@ -1664,10 +1860,6 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
    <translation>图层 {layer} 中没有指标：需要字段 {long}（每个值一行），或每项指标一列、以指标代码或名称命名。现有字段：{fields}。</translation>
-  </message>
-  <message>
-   <source>Layer {layer} holds no line with a length. Choose the layer of road centre lines.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
@@ -1810,10 +2002,6 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请为每个单元填写代码。</translation>
   </message>
   <message>
-   <source>Layer {layer}, field {field}: {value} is no direction of traffic ({count} such roads). Use 0 both ways, 1 along the line, -1 against it, or name the value in the catalogue of speeds (one_way).</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Layer {layer}, unit {unit}: its code begins with no township's and it lies in none ({count} such units). Correct the code, or add the township to its layer.</source>
    <translation>图层 {layer}，单元 {unit}：代码不以任何乡镇代码开头，位置也不在任何乡镇内（共 {count} 个此类单元）。请更正代码，或在乡镇图层中补充该乡镇。</translation>
   </message>
@@ -1856,10 +2044,6 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: its coordinates do not fit its reference system {crs}. Check the data, and import again with the right system.</source>
    <translation>图层 {layer}：坐标与其坐标参考系 {crs} 不符。请检查数据，用正确的坐标系重新导入。</translation>
-  </message>
-  <message>
-   <source>Layer {layer}: no row is from one of the units to another (it has {found}, the units are {codes}). Check the code fields.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}: outlines that cross or touch themselves: {units}. They were repaired to find neighbours; mend them in the layer.</source>
@@ -1914,14 +2098,6 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
   </message>
   <message>
-   <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Layer {layer}: {count} features lie in no unit and are not counted.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Layer {layer}: {count} features near the projects have no usable polygon ({reason}) and were left out. Check the layer's data.</source>
    <translation>图层 {layer}：项目附近有 {count} 个要素没有可用的面（{reason}），未参与检测。请检查该图层数据。</translation>
   </message>
@@ -1972,10 +2148,6 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} polygons were left out, cutting them would lose area (rows {rows}).</source>
    <translation>图层 {layer}：{count} 个图斑切割会丢失面积，未参与分析（第 {rows} 行）。</translation>
-  </message>
-  <message>
-   <source>Layer {layer}: {count} roads are of no class that the catalogue of speeds knows ({names}); they count with {speed} km/h. Add the class to the catalogue.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
@@ -2030,16 +2202,12 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{fields} 有空值或重复，parcel_id 改用要素编号。</translation>
   </message>
   <message>
-   <source>Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the roads of {count} villages lead into such a part ({names}). Join the lines, or set a greater distance for joining ends.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Layer {layer}: {speed} km/h is no speed. Give each class of road, and walking, a speed above 0.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Layer {layer}: {what} has more than one row ({count} such rows). Keep one of them.</source>
    <translation>图层 {layer}：{what} 有多行（共 {count} 行重复）。请只保留一行。</translation>
+  </message>
+  <message>
+   <source>Layers</source>
+   <translation>图层</translation>
   </message>
   <message>
    <source>Layout {path} is not valid XML. Restore or replace it.</source>
@@ -2086,6 +2254,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>片区最少单元数</translation>
   </message>
   <message>
+   <source>Leave the type to the rules again</source>
+   <translation>重新交由规则确定</translation>
+  </message>
+  <message>
    <source>Leaving out any one indicator does not move it.</source>
    <translation>去掉任何一个指标，位次都不变。</translation>
   </message>
@@ -2104,6 +2276,14 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Level</source>
    <translation>层级</translation>
+  </message>
+  <message>
+   <source>Levels</source>
+   <translation>层级</translation>
+  </message>
+  <message>
+   <source>Limit</source>
+   <translation>限值</translation>
   </message>
   <message>
    <source>Links: pairs of units counted as neighbours</source>
@@ -2132,6 +2312,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Locked assignment</source>
    <translation>锁定归属</translation>
+  </message>
+  <message>
+   <source>Logarithm</source>
+   <translation>取对数</translation>
   </message>
   <message>
    <source>Longitude {longitude}° lies outside the 3-degree zones 25 to 45. Check the outlines' coordinate reference system.</source>
@@ -2186,16 +2370,24 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>给出控制线时可不填。</translation>
   </message>
   <message>
+   <source>Measure</source>
+   <translation>算法</translation>
+  </message>
+  <message>
    <source>Measuring parcels …</source>
    <translation>正在量算图斑面积……</translation>
   </message>
   <message>
-   <source>Merit by score or by the criteria of the rules</source>
-   <translation type="unfinished" />
+   <source>Message</source>
+   <translation>内容</translation>
   </message>
   <message>
-   <source>Minutes of a catchment (empty: as the rules say)</source>
-   <translation type="unfinished" />
+   <source>Min–max</source>
+   <translation>极差标准化</translation>
+  </message>
+  <message>
+   <source>Missing value</source>
+   <translation>缺值处理</translation>
   </message>
   <message>
    <source>Most centres per district (empty: 1 for townships, 2 for villages)</source>
@@ -2220,6 +2412,14 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Move on the map</source>
    <translation>在图上移动</translation>
+  </message>
+  <message>
+   <source>Move the entry down</source>
+   <translation>下移</translation>
+  </message>
+  <message>
+   <source>Move the entry up</source>
+   <translation>上移</translation>
   </message>
   <message>
    <source>Move to</source>
@@ -2264,6 +2464,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
    <translation>不大于此值的缝隙和重叠先行闭合，闭合后共边长度大于 1 m 的单元为相邻单元。</translation>
+  </message>
+  <message>
+   <source>Neither</source>
+   <translation>其他</translation>
   </message>
   <message>
    <source>New county from your layers</source>
@@ -2326,10 +2530,6 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有按这套规则做过的检查，全部重新检查。</translation>
   </message>
   <message>
-   <source>No figure of {figure} for villages {codes}: conditions on it do not hold for them.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>No finding is left here.</source>
    <translation>这里没有问题了。</translation>
   </message>
@@ -2358,16 +2558,16 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有选中面要素。请选择一个面图层，并在其中选中项目。</translation>
   </message>
   <message>
-   <source>No roads and no table of travel times: how far centres radiate is measured along straight lines. Choose ROADS or TRAVEL to measure it over the network.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>No rule is about the control lines {lines}: they are only named in the ledger. Give the rule catalogue their names, or rename the layers.</source>
    <translation>规则未涉及控制线 {lines}：仅在台账中列名。请在规则目录中登记其名称，或修改图层名。</translation>
   </message>
   <message>
    <source>No rule is broken.</source>
    <translation>没有违反规则之处。</translation>
+  </message>
+  <message>
+   <source>No settlement has “{text}” in its code or name.</source>
+   <translation>没有代码或名称含“{text}”的镇村。</translation>
   </message>
   <message>
    <source>No township of layer {layer} has code {code}. Correct the village's township code, or add the township.</source>
@@ -2386,24 +2586,12 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未选中单元</translation>
   </message>
   <message>
-   <source>No way leads from units {codes} to the centre of their district: nothing of it reaches them.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>No way leads from villages {codes} to the centres of their district; the lower code was taken.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>No.</source>
    <translation>编号</translation>
   </message>
   <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
-  </message>
-  <message>
-   <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Normalisation</source>
@@ -2428,10 +2616,6 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Nothing changed since the last check; its findings stand.</source>
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
-  </message>
-  <message>
-   <source>Nothing is known of {figure}: conditions on it hold for no village.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
@@ -2818,6 +3002,26 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>粘贴 …</translation>
   </message>
   <message>
+   <source>People</source>
+   <translation>人口</translation>
+  </message>
+  <message>
+   <source>People below</source>
+   <translation>下辖人口</translation>
+  </message>
+  <message>
+   <source>People below, itself counted</source>
+   <translation>下辖人口（含本村）</translation>
+  </message>
+  <message>
+   <source>People of the township</source>
+   <translation>乡镇人口</translation>
+  </message>
+  <message>
+   <source>Percentile</source>
+   <translation>百分位</translation>
+  </message>
+  <message>
    <source>Permanent basic farmland</source>
    <translation>永久基本农田</translation>
   </message>
@@ -2830,8 +3034,24 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>在地图上选取</translation>
   </message>
   <message>
+   <source>Picture (*.png)</source>
+   <translation>图片 (*.png)</translation>
+  </message>
+  <message>
+   <source>Picture of the hierarchy</source>
+   <translation>镇村体系图</translation>
+  </message>
+  <message>
+   <source>Picture …</source>
+   <translation>导出图片…</translation>
+  </message>
+  <message>
    <source>Pieces</source>
    <translation>叠加图斑</translation>
+  </message>
+  <message>
+   <source>Place</source>
+   <translation>位置</translation>
   </message>
   <message>
    <source>Plan</source>
@@ -2998,8 +3218,8 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
   </message>
   <message>
-   <source>Radiation (empty: as the rules say)</source>
-   <translation type="unfinished" />
+   <source>Rank</source>
+   <translation>位次</translation>
   </message>
   <message>
    <source>Raw layers of the county</source>
@@ -3018,6 +3238,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>只读：文件被其他程序占用，或有写保护。</translation>
   </message>
   <message>
+   <source>Read the hierarchy of the plan again</source>
+   <translation>重新读取本方案的镇村体系</translation>
+  </message>
+  <message>
+   <source>Reading the hierarchy …</source>
+   <translation>正在读取镇村体系…</translation>
+  </message>
+  <message>
    <source>Reading the plan …</source>
    <translation>正在读取方案……</translation>
   </message>
@@ -3026,8 +3254,16 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>正在读取规划数据库……</translation>
   </message>
   <message>
+   <source>Reading {file} …</source>
+   <translation>正在读取 {file}…</translation>
+  </message>
+  <message>
    <source>Reading {layer} …</source>
    <translation>正在读取 {layer} …</translation>
+  </message>
+  <message>
+   <source>Reason</source>
+   <translation>理由</translation>
   </message>
   <message>
    <source>Reason for accepting, then Enter</source>
@@ -3048,6 +3284,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Redone and saved: {what}</source>
    <translation>已重做并保存：{what}</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Remove the entry in hand</source>
+   <translation>删除当前条目</translation>
   </message>
   <message>
    <source>Report on {project} …</source>
@@ -3074,6 +3318,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>成果</translation>
   </message>
   <message>
+   <source>Retained (Y)</source>
+   <translation>保留村（Y）</translation>
+  </message>
+  <message>
    <source>Review</source>
    <translation>评审</translation>
   </message>
@@ -3094,16 +3342,24 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>扣除地类系数字段</translation>
   </message>
   <message>
+   <source>Right as it stands; not saved yet.</source>
+   <translation>内容无误，尚未保存。</translation>
+  </message>
+  <message>
+   <source>Road speeds</source>
+   <translation>道路车速</translation>
+  </message>
+  <message>
    <source>Roads</source>
    <translation>道路</translation>
   </message>
   <message>
-   <source>Roads (travel is measured over them)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
+  </message>
+  <message>
+   <source>Row</source>
+   <translation>行名</translation>
   </message>
   <message>
    <source>Row {first} ({one}) of {line} overlaps row {second} ({two}) of {other} by {area:,.2f} m².</source>
@@ -3170,6 +3426,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>第 {row} 行：字段 {field} 为 {value}，应为 {length} 位。</translation>
   </message>
   <message>
+   <source>Rows</source>
+   <translation>行名</translation>
+  </message>
+  <message>
+   <source>Rows ({count}, {open} open)</source>
+   <translation>行名（{count} 个，{open} 个待定）</translation>
+  </message>
+  <message>
    <source>Rows {first} ({one}) and {second} ({two}) overlap by {area:,.2f} m².</source>
    <translation>第 {first} 行（{one}）与第 {second} 行（{two}）重叠 {area:,.2f} 平方米。</translation>
   </message>
@@ -3186,12 +3450,20 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>示例县</translation>
   </message>
   <message>
+   <source>Save</source>
+   <translation>保存</translation>
+  </message>
+  <message>
    <source>Save report …</source>
    <translation>保存报告 …</translation>
   </message>
   <message>
    <source>Save result</source>
    <translation>保存成果</translation>
+  </message>
+  <message>
+   <source>Saved in the county's database.</source>
+   <translation>已保存到本县数据库。</translation>
   </message>
   <message>
    <source>Saved with plan {id} “{name}”: {count} rows.</source>
@@ -3218,12 +3490,20 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>请填写确认的理由，理由将一并保存。</translation>
   </message>
   <message>
+   <source>Say why the type is changed; the reason is kept with the village.</source>
+   <translation>请说明更改类型的理由；理由将随该村保存。</translation>
+  </message>
+  <message>
    <source>Says what changes from plan A to plan B. District numbers of B are matched to those of A by the people they share, so that a mere renumbering is no change.
 
 Gives the units that move, with population and area, and a summary: for each pair of matched districts the units, people and areas in both plans, what is kept, what leaves and what joins.</source>
    <translation>说明从方案 A 到方案 B 的变化。按共有人口把方案 B 的片区与方案 A 对应，仅编号不同不算变化。
 
 输出调整归属的单元及其人口和面积，以及汇总表：每对对应片区在两方案中的单元数、人口和面积，以及保留、调出和调入的数量。</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>得分</translation>
   </message>
   <message>
    <source>Score and rank the units by their indicators. Scores, ranks and weights are kept with the plan; the districts and centres are chosen by them.</source>
@@ -3294,10 +3574,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>正在为村（社区）评分……</translation>
   </message>
   <message>
-   <source>Seats of the units (facilities with their kind)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Second plan</source>
    <translation>乙规</translation>
   </message>
@@ -3334,6 +3610,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>所选要素</translation>
   </message>
   <message>
+   <source>Settlement</source>
+   <translation>镇村</translation>
+  </message>
+  <message>
+   <source>Settlement hierarchy</source>
+   <translation>镇村体系</translation>
+  </message>
+  <message>
+   <source>Settlement hierarchy of {county}, {plan}</source>
+   <translation>{county}镇村体系（{plan}）</translation>
+  </message>
+  <message>
    <source>Several experts: mean of their</source>
    <translation>多位专家：取何者的几何平均</translation>
   </message>
@@ -3358,6 +3646,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>图件（以逗号分隔；留空为全部）</translation>
   </message>
   <message>
+   <source>Shipped</source>
+   <translation>原版</translation>
+  </message>
+  <message>
+   <source>Show every village</source>
+   <translation>显示所有村</translation>
+  </message>
+  <message>
    <source>Show on the map</source>
    <translation>在地图上显示</translation>
   </message>
@@ -3372,6 +3668,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Show the county on the map</source>
    <translation>在地图上显示本县</translation>
+  </message>
+  <message>
+   <source>Show towns and central villages only</source>
+   <translation>只显示城镇和中心村</translation>
   </message>
   <message>
    <source>Similarity fields</source>
@@ -3406,6 +3706,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>部分规则只适用于某些类型的项目。留空：kind、XMLX、YDYT……</translation>
   </message>
   <message>
+   <source>Source</source>
+   <translation>来源</translation>
+  </message>
+  <message>
+   <source>Speeds</source>
+   <translation>车速</translation>
+  </message>
+  <message>
    <source>Stability counts the units that leave the company they had in it.</source>
    <translation>稳定性统计与原有方案中同伴分开的单元数。</translation>
   </message>
@@ -3436,6 +3744,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Statistics workbook</source>
    <translation>统计工作簿</translation>
+  </message>
+  <message>
+   <source>Statistics workbooks</source>
+   <translation>统计表识别规则</translation>
   </message>
   <message>
    <source>Stay apart</source>
@@ -3502,8 +3814,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>TOWNSHIPS 中有本县没有的乡镇代码：{codes}。本县乡镇为 {known}。</translation>
   </message>
   <message>
-   <source>Table of travel times (from, to, minutes), instead of roads</source>
-   <translation type="unfinished" />
+   <source>Table</source>
+   <translation>统计表</translation>
   </message>
   <message>
    <source>Table {layer} gives no weight to {indicators}. Add a line for each; 0 leaves an indicator out.</source>
@@ -3534,6 +3846,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>报表（表号；空为全部）</translation>
   </message>
   <message>
+   <source>Take a file's entries in place of these</source>
+   <translation>用文件中的条目替换当前条目</translation>
+  </message>
+  <message>
+   <source>Take answers of last year</source>
+   <translation>采用往年的答复</translation>
+  </message>
+  <message>
    <source>Take back that the selected findings are accepted</source>
    <translation>取消对所选问题的确认</translation>
   </message>
@@ -3554,6 +3874,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取当前图层中所选的面</translation>
   </message>
   <message>
+   <source>Take the shipped catalogue in place of these entries</source>
+   <translation>用插件自带的目录替换当前条目</translation>
+  </message>
+  <message>
    <source>Take this one</source>
    <translation>采用此方案</translation>
   </message>
@@ -3562,24 +3886,32 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>已采用并保存：{what}</translation>
   </message>
   <message>
+   <source>Taken as</source>
+   <translation>识别为</translation>
+  </message>
+  <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
+  </message>
+  <message>
+   <source>Targets</source>
+   <translation>目标</translation>
   </message>
   <message>
    <source>The algorithm could not be prepared.</source>
    <translation>算法未能就绪。</translation>
   </message>
   <message>
-   <source>The catalogue computes {indicator} by the measure {measure} without saying {arguments}. Add it to the indicator's source, under arguments.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>The catalogue computes {indicator} by the measure {measure}, which is not known for level {level}. Choose one of: {known}.</source>
-   <translation type="unfinished" />
+   <source>The answers are kept in {file} for the next year.</source>
+   <translation>答复已存入 {file}，下一年可继续使用。</translation>
   </message>
   <message>
    <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
    <translation>项目检测规则库中有两条规则同名“{rule}”。请给其中一条改名。</translation>
+  </message>
+  <message>
+   <source>The catalogue to edit</source>
+   <translation>要编辑的目录</translation>
   </message>
   <message>
    <source>The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.</source>
@@ -3588,6 +3920,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The coordinates of layer {layer} do not fit its coordinate reference system {crs}. Set the right one (eastings of 8 digits carry the zone number, those of 6 do not), then run again.</source>
    <translation>图层 {layer} 的坐标与其坐标系 {crs} 不符。请设置正确的坐标系（8 位横坐标含带号，6 位不含）后重新运行。</translation>
+  </message>
+  <message>
+   <source>The county has a catalogue of its own: {count} differences.</source>
+   <translation>本县有自己的目录：与原版有 {count} 处差异。</translation>
   </message>
   <message>
    <source>The county has no control lines yet: import them with the data.</source>
@@ -3604,6 +3940,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The county is open read-only; nothing can be added to it.</source>
    <translation>县数据库以只读方式打开，不能写入。</translation>
+  </message>
+  <message>
+   <source>The county's</source>
+   <translation>本县</translation>
   </message>
   <message>
    <source>The county's own table catalogue</source>
@@ -3662,6 +4002,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>图层 {layer} 在 {unit} 内的图形面积合计 {sum:,.2f} 平方米，该单元图形面积为 {whole:,.2f} 平方米。</translation>
   </message>
   <message>
+   <source>The part of the catalogue</source>
+   <translation>目录的哪一部分</translation>
+  </message>
+  <message>
    <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
    <translation>该方案违反规则，其指标不能与符合规则的方案相比。</translation>
   </message>
@@ -3676,10 +4020,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The plan has no district {district}.</source>
    <translation>方案中没有片区 {district}。</translation>
-  </message>
-  <message>
-   <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>The plan in hand</source>
@@ -3700,6 +4040,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The sample county can have {fewest} to {most} parcels, not {parcels}. Choose a number in between.</source>
    <translation>示例县的图斑数应在 {fewest} 到 {most} 之间，不能为 {parcels}。请改填其间的数。</translation>
+  </message>
+  <message>
+   <source>The sheet that is shown</source>
+   <translation>显示的工作表</translation>
   </message>
   <message>
    <source>The shortlist holds {count} units instead of {wanted}: there are no more.</source>
@@ -3734,12 +4078,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该单元由 {count} 个不相连的部分组成。</translation>
   </message>
   <message>
+   <source>The units an indicator is known of</source>
+   <translation>指标适用的单元</translation>
+  </message>
+  <message>
    <source>The units have no coordinate reference system. Set it, then run again.</source>
    <translation>单元图层没有坐标参考系。请设置后重新运行。</translation>
   </message>
   <message>
    <source>The village names no township. Fill in field {field}.</source>
    <translation>该村未注明所属乡镇，请补全字段 {field}。</translation>
+  </message>
+  <message>
+   <source>The village's type</source>
+   <translation>村庄类型</translation>
   </message>
   <message>
    <source>The whole</source>
@@ -3754,8 +4106,12 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>处理中止，未说明原因。</translation>
   </message>
   <message>
-   <source>Their kind gives the speed.</source>
-   <translation type="unfinished" />
+   <source>The workbook as it came</source>
+   <translation>收到的原始工作簿</translation>
+  </message>
+  <message>
+   <source>The workbook has no certain figure yet. Settle its headers and rows first.</source>
+   <translation>该工作簿尚无可确定的数值。请先确定其表头和行名。</translation>
   </message>
   <message>
    <source>Their population, ± % of the mean</source>
@@ -3764,6 +4120,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>There is no district {district} in this plan.</source>
    <translation>本方案没有片区 {district}。</translation>
+  </message>
+  <message>
+   <source>There is no hierarchy to draw yet.</source>
+   <translation>尚无可绘制的镇村体系。</translation>
   </message>
   <message>
    <source>There is no outline yet. Draw one, paste coordinates, open a file or take the selected features.</source>
@@ -3810,6 +4170,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
   </message>
   <message>
+   <source>To the centre above</source>
+   <translation>到上级中心</translation>
+  </message>
+  <message>
+   <source>To the centre, {unit}</source>
+   <translation>到上级中心（{unit}）</translation>
+  </message>
+  <message>
    <source>Township code field</source>
    <translation>乡镇代码字段</translation>
   </message>
@@ -3822,16 +4190,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>镇级片区</translation>
   </message>
   <message>
-   <source>Township districts {districts} have no central town: their central villages hang on the county seat.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Township field</source>
    <translation>乡镇字段</translation>
-  </message>
-  <message>
-   <source>Township governments or village committees; units without one are reached at their centroid.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Townships</source>
@@ -3844,6 +4204,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Townships (codes; empty: all)</source>
    <translation>乡镇（代码；空为全部）</translation>
+  </message>
+  <message>
+   <source>Townships and villages</source>
+   <translation>乡镇和村</translation>
   </message>
   <message>
    <source>Townships, for balancing</source>
@@ -3864,6 +4228,26 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Two constraint layers are called {layer}. Rename one of them, or leave it out.</source>
    <translation>有两个控制线图层同名：{layer}。请重命名其中一个，或只保留一个。</translation>
+  </message>
+  <message>
+   <source>Type: not classified yet</source>
+   <translation>类型：尚未分类</translation>
+  </message>
+  <message>
+   <source>Type: {type}, by the rule “{rule}”</source>
+   <translation>类型：{type}，依据规则“{rule}”</translation>
+  </message>
+  <message>
+   <source>Type: {type}, decided by a person: {reason}</source>
+   <translation>类型：{type}，人工确定：{reason}</translation>
+  </message>
+  <message>
+   <source>Type: {type}. {reason}</source>
+   <translation>类型：{type}。{reason}</translation>
+  </message>
+  <message>
+   <source>Types</source>
+   <translation>类型</translation>
   </message>
   <message>
    <source>Unassigned</source>
@@ -3890,12 +4274,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>出现意外错误（{kind}：{text}）。详情见日志面板“Village Planner”，请反馈给我们。</translation>
   </message>
   <message>
+   <source>Unfold</source>
+   <translation>全部展开</translation>
+  </message>
+  <message>
    <source>Unit</source>
    <translation>单元</translation>
   </message>
   <message>
    <source>Unit code field</source>
    <translation>单元代码字段</translation>
+  </message>
+  <message>
+   <source>Unit of measure, where the header says none or a wrong one</source>
+   <translation>计量单位：表头未写或写错时在此填写</translation>
   </message>
   <message>
    <source>Unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.</source>
@@ -3938,10 +4330,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>候选名单单元数</translation>
   </message>
   <message>
-   <source>Units that are a centre in any case (yes/no field)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Units that count as the top in the stability table</source>
    <translation>稳定性表中计为前列的单元数</translation>
   </message>
@@ -3982,32 +4370,12 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取值相同的单元划入同一片区。</translation>
   </message>
   <message>
-   <source>Units {codes} are fixed as centres and may not be one at the same time. Decide for one of them.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Units {codes} are in no district. Assign them first.</source>
    <translation>单元 {codes} 不属于任何片区。请先划入片区。</translation>
   </message>
   <message>
-   <source>Units {codes} belong to a unit of another township district.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Units {codes} belong to a unit that is not in it.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Units {codes} do not belong to a higher tier.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Units {codes} have no geometry, so distances to them are unknown. Draw them, or set SUBCENTRES to 0.</source>
    <translation>单元 {codes} 没有几何，无法计算距离。请补绘，或将 SUBCENTRES 设为 0。</translation>
-  </message>
-  <message>
-   <source>Units {codes} stand in the hierarchy more than once.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Units {first} and {second} overlap by {area:,.2f} m².</source>
@@ -4058,8 +4426,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>使用这些坐标</translation>
   </message>
   <message>
+   <source>Value</source>
+   <translation>数值</translation>
+  </message>
+  <message>
    <source>Value field (empty: the usual one)</source>
    <translation>值字段（留空：通用字段）</translation>
+  </message>
+  <message>
+   <source>Vector</source>
+   <translation>向量归一化</translation>
   </message>
   <message>
    <source>Verdict</source>
@@ -4078,10 +4454,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄规划：县级工作台</translation>
   </message>
   <message>
-   <source>Village district {district} has no central village in the township district of {codes}: they hang on the town.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Village district {district} now crosses the township districts {parents} ({count} such districts). Draw the village districts anew.</source>
    <translation>村级片区 {district} 现已跨越镇级片区 {parents}（共 {count} 个此类片区）。请重新划分村级片区。</translation>
   </message>
@@ -4090,8 +4462,12 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村级片区</translation>
   </message>
   <message>
-   <source>Village type field (types to be relocated are not chosen)</source>
-   <translation type="unfinished" />
+   <source>Village type</source>
+   <translation>村庄类型</translation>
+  </message>
+  <message>
+   <source>Village types</source>
+   <translation>村庄类型</translation>
   </message>
   <message>
    <source>Villages</source>
@@ -4110,12 +4486,12 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>有村级界线即可开始；乡镇、图斑、控制线和统计资料，有则一并导入</translation>
   </message>
   <message>
-   <source>Villages {codes} are in no township district: they hang on the county seat.</source>
-   <translation type="unfinished" />
+   <source>Villages below</source>
+   <translation>下辖村数</translation>
   </message>
   <message>
-   <source>Villages {codes} are not in the hierarchy.</source>
-   <translation type="unfinished" />
+   <source>Villages below, itself counted</source>
+   <translation>下辖村数（含本村）</translation>
   </message>
   <message>
    <source>Weight of compactness</source>
@@ -4182,6 +4558,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>数据处理说明</translation>
   </message>
   <message>
+   <source>What you changed in “{catalogue}” is not saved.</source>
+   <translation>“{catalogue}”中的修改尚未保存。</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>条件</translation>
+  </message>
+  <message>
    <source>When cancelled</source>
    <translation>取消时</translation>
   </message>
@@ -4198,8 +4582,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>地类代码属于哪一代码表；own：仅规则目录自定义的代码。</translation>
   </message>
   <message>
+   <source>Which sheets are read</source>
+   <translation>读取哪些工作表</translation>
+  </message>
+  <message>
+   <source>Which units the rows are</source>
+   <translation>各行是哪一级单元</translation>
+  </message>
+  <message>
    <source>Who wins</source>
    <translation>以谁为准</translation>
+  </message>
+  <message>
+   <source>Why</source>
+   <translation>依据</translation>
   </message>
   <message>
    <source>Wins by the rule</source>
@@ -4238,8 +4634,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>将工作簿和 PDF 存入文件夹</translation>
   </message>
   <message>
+   <source>Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)</source>
+   <translation>工作簿和文本表格 (*.xlsx *.xlsm *.csv *.txt *.tsv)</translation>
+  </message>
+  <message>
    <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
    <translation>按乡镇和全县生成报表，输出图集，存入所选文件夹。</translation>
+  </message>
+  <message>
+   <source>Write the catalogue to a file, as algorithms take it</source>
+   <translation>把目录写成文件，可供各算法使用</translation>
   </message>
   <message>
    <source>Write the workbooks</source>
@@ -4264,6 +4668,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>Writing {file} …</source>
    <translation>正在写出 {file} ……</translation>
+  </message>
+  <message>
+   <source>Written: {path}</source>
+   <translation>已写入：{path}</translation>
   </message>
   <message>
    <source>Yes/no values or roles: each centre lies in a district of its own. Units with another value in common are centres of one district. Compactness is measured to the nominated centre.</source>
@@ -4298,12 +4706,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{who} 已确认：{reason}</translation>
   </message>
   <message>
-   <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
-   <translation type="unfinished" />
+   <source>added</source>
+   <translation>新增</translation>
   </message>
   <message>
-   <source>also first by merit: {behind}</source>
-   <translation type="unfinished" />
+   <source>an error</source>
+   <translation>报错</translation>
   </message>
   <message>
    <source>answer</source>
@@ -4318,28 +4726,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已归档</translation>
   </message>
   <message>
+   <source>as recognised</source>
+   <translation>按自动识别</translation>
+  </message>
+  <message>
    <source>as the coordinates say</source>
    <translation>按坐标本身</translation>
   </message>
   <message>
-   <source>at least {value}</source>
-   <translation type="unfinished" />
+   <source>as usual</source>
+   <translation>按总体设置</translation>
   </message>
   <message>
-   <source>at most {value}</source>
-   <translation type="unfinished" />
+   <source>as written</source>
+   <translation>按表头</translation>
   </message>
   <message>
    <source>atlas.pdf</source>
    <translation>图集.pdf</translation>
-  </message>
-  <message>
-   <source>better in {better}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>better in {better}, worse in {worse}</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>breaks nothing</source>
@@ -4350,12 +4754,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>不连片，分为 {count} 块</translation>
   </message>
   <message>
-   <source>by merit {name} would go before it ({merit} against {own})</source>
-   <translation type="unfinished" />
+   <source>cap (at most)</source>
+   <translation>上限（不超过）</translation>
   </message>
   <message>
-   <source>central town of district {district}</source>
-   <translation type="unfinished" />
+   <source>central town</source>
+   <translation>中心镇</translation>
+  </message>
+  <message>
+   <source>central village</source>
+   <translation>中心村</translation>
   </message>
   <message>
    <source>centre {centre} → {unit}</source>
@@ -4366,8 +4774,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>中心镇村</translation>
   </message>
   <message>
+   <source>changed</source>
+   <translation>修改</translation>
+  </message>
+  <message>
    <source>class {land_class} is in both {first} and {second}</source>
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
+  </message>
+  <message>
+   <source>computed from layers</source>
+   <translation>由图层计算</translation>
   </message>
   <message>
    <source>conforms</source>
@@ -4386,12 +4802,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>坐标不是数值</translation>
   </message>
   <message>
-   <source>crosses a township district</source>
-   <translation>跨越镇级片区</translation>
+   <source>county seat</source>
+   <translation>县城</translation>
   </message>
   <message>
-   <source>cultivated land</source>
-   <translation type="unfinished" />
+   <source>crosses a township district</source>
+   <translation>跨越镇级片区</translation>
   </message>
   <message>
    <source>cutting it would lose area</source>
@@ -4400,14 +4816,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>decide {count} conflicts</source>
    <translation>处理 {count} 个冲突</translation>
-  </message>
-  <message>
-   <source>decided by the user</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>decided by the user; by the rules {type}: {reason}</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>decided by {who}: {winner}; {reason}</source>
@@ -4458,52 +4866,48 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>错误</translation>
   </message>
   <message>
-   <source>every village counts the same</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>excluded</source>
    <translation>已排除</translation>
+  </message>
+  <message>
+   <source>expected</source>
+   <translation>预期性</translation>
   </message>
   <message>
    <source>facilities</source>
    <translation>公共服务设施</translation>
   </message>
   <message>
-   <source>facilities ({kinds})</source>
-   <translation type="unfinished" />
+   <source>fault</source>
+   <translation>有误</translation>
   </message>
   <message>
-   <source>fixed by the user</source>
-   <translation type="unfinished" />
+   <source>feature (only describes)</source>
+   <translation>特征（仅作描述）</translation>
+  </message>
+  <message>
+   <source>floor (at least)</source>
+   <translation>下限（不少于）</translation>
   </message>
   <message>
    <source>hazard points</source>
    <translation>灾害隐患点</translation>
   </message>
   <message>
-   <source>helps {centre}, which radiates {reach} {unit} in district {district}, number {place} from below of {count}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>high-potential township, score {score}, rank {rank} of {count}</source>
-   <translation type="unfinished" />
+   <source>imported from statistics</source>
+   <translation>由统计表导入</translation>
   </message>
   <message>
    <source>in review</source>
    <translation>评审中</translation>
   </message>
   <message>
-   <source>in the township of {name}</source>
-   <translation type="unfinished" />
+   <source>indicator (scored)</source>
+   <translation>指标（参与评分）</translation>
   </message>
   <message>
-   <source>indicator {indicator} has no values; import it first</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>indicator {indicator}; {people}</source>
-   <translation type="unfinished" />
+   <source>is missing</source>
+   <translation>缺少</translation>
   </message>
   <message>
    <source>it repeats parcel {parcel}</source>
@@ -4522,68 +4926,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
   </message>
   <message>
-   <source>its township district has no central town</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>its village district has no central village</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>layer facility has no field of capacities (beds, places) with numbers</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>layer facility has no “{place}” (kinds {kinds}); add one, or name its kind in the catalogue of places under {id}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>layer facility has none of the kinds {kinds}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>layer {layer} is missing or empty</source>
-   <translation type="unfinished" />
+   <source>leave out</source>
+   <translation>不采用</translation>
   </message>
   <message>
    <source>left out</source>
    <translation>已剔除</translation>
   </message>
   <message>
-   <source>length of {count} roads inside the unit by its area</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>less is better</source>
    <translation>越小越优</translation>
-  </message>
-  <message>
-   <source>less than {value}</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>logarithm, then </source>
    <translation>先取对数，再</translation>
   </message>
   <message>
-   <source>merit times that is {gain}, the greatest left; next is {other} in district {district}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>merit {merit}, place {place} of {count} candidates in district {district}: {criteria}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>minutes by road between the seats; {roads}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>minutes by road of the villages, mean by people; {roads}; {people}</source>
-   <translation type="unfinished" />
+   <source>median of the others</source>
+   <translation>取其他单元的中位数</translation>
   </message>
   <message>
    <source>min–max</source>
@@ -4606,10 +4966,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>更相似</translation>
   </message>
   <message>
-   <source>more than {value}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>moved by hand</source>
    <translation>手工移动</translation>
   </message>
@@ -4626,10 +4982,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>更接近旧方案</translation>
   </message>
   <message>
-   <source>nearest other type {type}, for which {lacking}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>needs argument</source>
    <translation>需论证</translation>
   </message>
@@ -4638,8 +4990,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>需更新</translation>
   </message>
   <message>
-   <source>next is {name}, which is not a high-potential township (score {score}, {behind} below the last of them)</source>
-   <translation type="unfinished" />
+   <source>new</source>
+   <translation>新增</translation>
   </message>
   <message>
    <source>no area: the outline collapses</source>
@@ -4654,8 +5006,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚未划分片区</translation>
   </message>
   <message>
-   <source>no figure</source>
-   <translation type="unfinished" />
+   <source>no file was made</source>
+   <translation>没有生成文件</translation>
   </message>
   <message>
    <source>no geometry</source>
@@ -4678,28 +5030,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>没有接近的方案。</translation>
   </message>
   <message>
-   <source>no population is known of the units</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>no rule holds: {type}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>no single weight, even tenfold or at 0, would turn this</source>
-   <translation type="unfinished" />
+   <source>no valid JSON: {reason}</source>
+   <translation>不是有效的 JSON：{reason}</translation>
   </message>
   <message>
    <source>no values yet</source>
    <translation>尚无数据</translation>
-  </message>
-  <message>
-   <source>no way is known to any of them; {name} has the lower code</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>nobody else to choose from</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>none</source>
@@ -4710,10 +5046,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>none：只评价。其他：用来与本方案比较的寻优计算量。</translation>
   </message>
   <message>
-   <source>not a high-potential township, score {score}, rank {rank} of {count}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>not a polygon</source>
    <translation>不是面图形</translation>
   </message>
@@ -4722,8 +5054,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚未输出</translation>
   </message>
   <message>
+   <source>not recognised: {text}</source>
+   <translation>未识别：{text}</translation>
+  </message>
+  <message>
+   <source>not settled</source>
+   <translation>待定</translation>
+  </message>
+  <message>
    <source>not started</source>
    <translation>未开始</translation>
+  </message>
+  <message>
+   <source>note</source>
+   <translation>说明</translation>
   </message>
   <message>
    <source>nothing to review yet</source>
@@ -4736,14 +5080,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>numba is not installed: districts of {units:,} units are found without it, but slower.</source>
    <translation>未安装 numba：{units:,} 个单元的分区不用它也能完成，只是较慢。</translation>
-  </message>
-  <message>
-   <source>one more centre: {after} instead of {before} people per centre in the district</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>one more centre: {after} instead of {before} units per centre in the district</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>open</source>
@@ -4762,16 +5098,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>取消确认 {count} 个问题</translation>
   </message>
   <message>
+   <source>order</source>
+   <translation>顺序</translation>
+  </message>
+  <message>
+   <source>ordinary village</source>
+   <translation>一般村</translation>
+  </message>
+  <message>
    <source>other units</source>
    <translation>单元组合不同</translation>
   </message>
   <message>
    <source>otherwise</source>
    <translation>另行协调</translation>
-  </message>
-  <message>
-   <source>out of reach</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>own weights</source>
@@ -4782,40 +5122,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>图斑</translation>
   </message>
   <message>
-   <source>parcels of the classes {classes} by the unit's area</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>parcels of the classes {classes} inside the line {line}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>parcels of the classes {classes} outside the lines {lines}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>people: field population of layer {layer}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>people: indicator {indicator}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>percentile</source>
    <translation>百分位</translation>
   </message>
   <message>
-   <source>place {place} of {count} candidates in district {district}: {criteria}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>plan {plan}, {count} units</source>
    <translation>方案 {plan}，{count} 个单元</translation>
-  </message>
-  <message>
-   <source>population</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>printed {date}</source>
@@ -4834,6 +5146,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>项目</translation>
   </message>
   <message>
+   <source>read all sheets</source>
+   <translation>读取所有工作表</translation>
+  </message>
+  <message>
+   <source>read only this sheet</source>
+   <translation>只读取此工作表</translation>
+  </message>
+  <message>
+   <source>removed</source>
+   <translation>删除</translation>
+  </message>
+  <message>
    <source>results</source>
    <translation>成果</translation>
   </message>
@@ -4846,28 +5170,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>道路</translation>
   </message>
   <message>
-   <source>same merit as {name}; the lower code goes first</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>same score as {name}, which is not on the list; the lower code goes first</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>score per 1,000 people within {minutes} min</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>score/{unit}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>scores of townships</source>
    <translation>乡镇得分</translation>
   </message>
   <message>
-   <source>share inside {line}</source>
-   <translation type="unfinished" />
+   <source>settlement hierarchy</source>
+   <translation>镇村体系图</translation>
+  </message>
+  <message>
+   <source>several: separated by ;</source>
+   <translation>多个之间用分号隔开</translation>
   </message>
   <message>
    <source>shorter boundary</source>
@@ -4878,40 +5190,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>细碎图斑</translation>
   </message>
   <message>
-   <source>straight distance between the seats</source>
-   <translation type="unfinished" />
+   <source>sub-central town</source>
+   <translation>副中心镇</translation>
   </message>
   <message>
-   <source>sub-central town of district {district}</source>
-   <translation type="unfinished" />
+   <source>taken as {indicator}</source>
+   <translation>识别为 {indicator}</translation>
+  </message>
+  <message>
+   <source>taken: {indicator} of {unit}</source>
+   <translation>已采用：{unit} 的 {indicator}</translation>
   </message>
   <message>
    <source>text</source>
    <translation>文本型</translation>
   </message>
   <message>
-   <source>the catalogue of places has no {place}; it has: {known}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>the control line</source>
    <translation>控制线</translation>
   </message>
   <message>
-   <source>the county's centre</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>the district has no high-potential township, its best one is taken</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>the first plan</source>
    <translation>甲规</translation>
-  </message>
-  <message>
-   <source>the next one, {centre} in district {district}, radiates {reach}</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
@@ -4926,24 +5226,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>规则条件中没有 {winner}，不能以其为准</translation>
   </message>
   <message>
-   <source>there is no control line of the kind {kind}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>there is no control line of the kinds {kinds}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>to be checked</source>
    <translation>逐一核定</translation>
   </message>
   <message>
    <source>township districts</source>
    <translation>镇级片区</translation>
-  </message>
-  <message>
-   <source>townships</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>unknown entry {names}</source>
@@ -4958,32 +5246,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>向量归一</translation>
   </message>
   <message>
-   <source>village</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>village districts</source>
    <translation>村级片区</translation>
-  </message>
-  <message>
-   <source>village type {type}: no central village</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>village with people on the roads</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>villages</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>villages with one of {facilities}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>villages within {minutes} minutes by road of a facility of the kinds {kinds}; {roads}</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>warning</source>
@@ -4992,6 +5256,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>weighted sum</source>
    <translation>加权求和</translation>
+  </message>
+  <message>
+   <source>worst of the others</source>
+   <translation>取其他单元的最差值</translation>
+  </message>
+  <message>
+   <source>year as written</source>
+   <translation>年份以表为准</translation>
   </message>
   <message>
    <source>z-score</source>
@@ -5020,10 +5292,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{area} m² lie inside {line}; no rule forbids it.</source>
    <translation>位于{line}内 {area} 平方米，无限制性规则。</translation>
-  </message>
-  <message>
-   <source>{comparison}, the {percent} % quantile</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -5070,16 +5338,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个已处理的冲突面积有变化，请复核：{conflicts}。</translation>
   </message>
   <message>
-   <source>{count} facilities</source>
-   <translation type="unfinished" />
+   <source>{count} entries</source>
+   <translation>共 {count} 条</translation>
   </message>
   <message>
-   <source>{count} facilities of the kinds {kinds}</source>
-   <translation type="unfinished" />
+   <source>{count} errors: their figures are left out.</source>
+   <translation>有 {count} 处错误，相关数值不采用。</translation>
+  </message>
+  <message>
+   <source>{count} faults; the first at {place}: {reason}</source>
+   <translation>有 {count} 处错误，第一处在 {place}：{reason}</translation>
   </message>
   <message>
    <source>{count} figures are empty and were left out.</source>
    <translation>{count} 个数值为空，未保存。</translation>
+  </message>
+  <message>
+   <source>{count} figures are in the county's database.</source>
+   <translation>已有 {count} 个数值存入本县数据库。</translation>
   </message>
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
@@ -5098,12 +5374,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 条流动的起点或终点不在单元之内，未计入（首条：{start} 至 {end}）。</translation>
   </message>
   <message>
+   <source>{count} found; Enter goes to the next.</source>
+   <translation>找到 {count} 个；按回车键转到下一个。</translation>
+  </message>
+  <message>
    <source>{count} further findings of this rule are not listed one by one (the catalogue of rules lists the first {listed}). Mend those listed and check again.</source>
    <translation>该规则另有 {count} 个问题未逐个列出（规则目录规定列出前 {listed} 个）。请改正已列出的问题后重新检查。</translation>
   </message>
   <message>
-   <source>{count} hazard points by the unit's area</source>
-   <translation type="unfinished" />
+   <source>{count} headers and rows are not settled; their figures are left out.</source>
+   <translation>有 {count} 个表头或行名待定，其数值暂不采用。</translation>
   </message>
   <message>
    <source>{count} of {all} codes are not {digits} digits (e.g. {example}).</source>
@@ -5214,18 +5494,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有得分：{codes}。</translation>
   </message>
   <message>
-   <source>{count} units have no seat among SEATS ({codes}): they are reached at their centroid.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{count} units have no value of {indicator} and so none per person ({names}).</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{count} units have no {what} and so no value ({names}).</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{count} units selected, {people} people</source>
    <translation>选中 {count} 个单元，{people} 人</translation>
   </message>
@@ -5250,22 +5518,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{township}有 {count} 个村仍在镇级片区 {district} 以外的村级片区中，请重新划分该处的村级片区。</translation>
   </message>
   <message>
-   <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{count} {units} have no way by road to “{place}” and get no value ({names}). See what is said of unconnected roads.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{criterion} ({first} against {second})</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{criterion} {figure}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{crs} is no known coordinate reference system. Choose another.</source>
    <translation>{crs} 不是已知的坐标系。请另选。</translation>
   </message>
@@ -5278,36 +5530,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{parents} 个上级片区（字段 {field}）只要求 {districts} 个片区：每个上级片区至少一个。请要求 {parents} 个或更多。</translation>
   </message>
   <message>
-   <source>{edges} road edges, ends joined within {snap} m, walking {walking} km/h to the road</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{experts} did not compare {names}; the other experts decide there.</source>
    <translation>{experts} 未比较 {names}；此处由其他专家决定。</translation>
   </message>
   <message>
-   <source>{facilities}, by 1,000 people; {people}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{field} is not {wanted}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{field} is {value}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{figure} (place {place})</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{figure} is {value}, not {comparison}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{figure} {value} ({comparison})</source>
-   <translation type="unfinished" />
+   <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
+   <translation>已确定 {units} 个单元、{indicators} 项指标的 {figures} 个数值。</translation>
   </message>
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
@@ -5450,10 +5678,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{first} 和 {second} 指定了同一个文件 {path}，一个文件只能存放一项输出。请选择两个不同的文件。</translation>
   </message>
   <message>
-   <source>{first}, {second}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{first}; {second}</source>
    <translation>{first}；{second}</translation>
   </message>
@@ -5474,16 +5698,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{indicators} 项指标，权重 {date}</translation>
   </message>
   <message>
-   <source>{indicator}: {text}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{kind} is no kind of result.</source>
    <translation>没有成果类型 {kind}。</translation>
-  </message>
-  <message>
-   <source>{land}; {people}</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{layer}: project {project} has no usable outline ({reason}). Draw it again, or take it out.</source>
@@ -5512,10 +5728,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{low} to {high}, {direction}; {transform}{normalisation}; weight {weight}.</source>
    <translation>取值 {low} 至 {high}，{direction}；{transform}{normalisation}；权重 {weight}。</translation>
-  </message>
-  <message>
-   <source>{margin} above {name}, the best that is not on the list</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).</source>
@@ -5558,56 +5770,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{names}：下限 {low} 大于上限 {high}。</translation>
   </message>
   <message>
-   <source>{name} and {other} are equally near; the lower code is taken</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{name} is its district's only town</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{name} is the nearest of {count}: {travel} km, {other} {further} km</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{name} is the nearest of {count}: {travel} min, {other} {further} min</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{name} is the only central village of village district {district}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{name} is there twice</source>
    <translation>{name} 重复出现</translation>
-  </message>
-  <message>
-   <source>{name} preferred (merit {merit}, {margin} more): it is {by}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{name} preferred: same merit, lower code</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{name} was fixed by the user</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{name} would draw level if its {criterion} were {after} instead of {before}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{name} would draw level with it only without {criterion}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{name} would go before it if the weight of {criterion} fell from {before} below {after}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{name} would go before it if the weight of {criterion} rose from {before} above {after}</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
@@ -5726,10 +5890,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{rule}：{count}</translation>
   </message>
   <message>
-   <source>{rule}: {figures}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{title}（{line}）{area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -5790,6 +5950,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{villages} 个村（社区），{findings} 条问题</translation>
   </message>
   <message>
+   <source>{village}: by the rules again</source>
+   <translation>{village}：重新按规则</translation>
+  </message>
+  <message>
+   <source>{village}: {type}</source>
+   <translation>{village}：{type}</translation>
+  </message>
+  <message>
    <source>{what} is given more than once ({count} such rows). Keep one of them.</source>
    <translation>{what} 重复给出（共 {count} 行重复）。请只保留一个。</translation>
   </message>
@@ -5798,12 +5966,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{word}：{sentence}</translation>
   </message>
   <message>
-   <source>“{rule}” ({type}) holds as well</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
    <translation>“{text}”中含有逗号或换行，会使界址点文件的字段错位。请去掉。</translation>
+  </message>
+  <message>
+   <source>… and {count} more.</source>
+   <translation>……另有 {count} 条。</translation>
   </message>
   <message>
    <source>… or a boundary-point file</source>
