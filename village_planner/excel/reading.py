@@ -44,7 +44,11 @@ def read_book(path: Path, task: Task = SILENT) -> Book:
         raise _ole(path)
     if not head.strip():
         raise InputError("not_a_workbook", "File {file} is empty. Choose another file.", file=path)
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<html", b"<!doctype", b"<?xml", b"<table", b"%pdf", b"{\\rtf")):
+    if (
+        head.lstrip(b"\xef\xbb\xbf \r\n\t")
+        .lower()
+        .startswith((b"<html", b"<!doctype", b"<?xml", b"<table", b"%pdf", b"{\\rtf"))
+    ):
         raise InputError(
             "not_a_workbook",
             "File {file} is a web page or document, not a workbook, whatever its name says. Open it in Excel or WPS, "
@@ -96,7 +100,16 @@ def _read_workbook(path: Path, task: Task) -> Book:
             part = task.part(number / len(names), (number + 1) / len(names))
             try:
                 sheets.append(_read_sheet(path, sheet, part))
-            except (KeyError, ValueError, TypeError, IndexError, SyntaxError, zipfile.BadZipFile, EOFError, OSError) as error:
+            except (
+                KeyError,
+                ValueError,
+                TypeError,
+                IndexError,
+                SyntaxError,
+                zipfile.BadZipFile,
+                EOFError,
+                OSError,
+            ) as error:
                 raise _damaged(path, error) from None
             except expat.ExpatError as error:
                 raise _damaged(path, error) from None
@@ -211,7 +224,7 @@ def _outline(path: Path, part: str, task: Task) -> _Outline:
             place[3] = name == "is"
             parser.CharacterDataHandler = text
         elif name == "mergeCell":
-            left, top, right, bottom = range_boundaries(attributes["ref"])
+            left, top, right, bottom = (int(limit or 1) for limit in range_boundaries(attributes["ref"]))
             outline.merged.append((top, left, bottom, right))
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = int(attributes["min"]), int(attributes["max"])
@@ -280,7 +293,8 @@ def _decoded(path: Path) -> str:
             return content
     raise InputError(
         "unreadable_text",
-        "File {file} is neither UTF-8 nor GB18030 text. Open it in Excel or WPS, save it as .xlsx and choose that file.",
+        "File {file} is neither UTF-8 nor GB18030 text. Open it in Excel or WPS, save it as .xlsx and choose that "
+        "file.",
         file=path,
     )
 

@@ -36,7 +36,7 @@ class Answers:
 
 
 def load_answers(path: Path, schema: Path) -> Answers:
-    """Read an answer file: {"headers": {"GDP（亿元）": "A1", "备注": null, "产值": {"indicator": "A2", "unit": "亿元"}},
+    """Read an answer file: {"headers": {"GDP": "A1", "备注": null, "产值": {"indicator": "A2", "unit": "亿元"}},
     "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}.
 
     InputError missing_catalogue, unreadable_catalogue, invalid_catalogue.

@@ -192,9 +192,7 @@ def _check_fractions(
             )
 
 
-def _check_range(
-    reading: Reading, item: Indicator, entries: Sequence[Entry], rules: Rules, remarks: Remarks
-) -> None:
+def _check_range(reading: Reading, item: Indicator, entries: Sequence[Entry], rules: Rules, remarks: Remarks) -> None:
     span = limits(item, rules)
     measure = rules.measures.parse(item.unit.get("zh", ""))
     counted = measure is not None and measure.family in ("people", "count") and item.decimals == 0
@@ -324,8 +322,8 @@ def _sums(
     if total.kind == SUBTOTAL or len(whole) > 1:
         options.append(part)
     if total.kind == TOTAL or not part:
-        for level in ("township", "village"):
-            options.append([entry for entry in entries if entry.unit.level == level])
+        levels = ("township", "village")
+        options += [[entry for entry in entries if entry.unit.level == level] for level in levels]
     if total.kind == SUBTOTAL:
         townships = [entry.unit.township for entry in part if entry.unit.township]
         options.append([entry for entry in entries if townships and entry.unit.township == townships[-1]])
@@ -352,8 +350,8 @@ def _say_difference(
         WARNING,
         "total_differs",
         message(
-            "{place}: “{label}” of “{header}” is {total}, but the figures sum to {sum} (difference {difference}). One of "
-            "them is wrong, or a unit is missing.",
+            "{place}: “{label}” of “{header}” is {total}, but the figures sum to {sum} (difference {difference}). One "
+            "of them is wrong, or a unit is missing.",
             place=address,
             label=total.label,
             header=column.meaning.text,

@@ -64,7 +64,7 @@ def read_column(
 ) -> Optional[FigureColumn]:
     """The column as it is taken; None where it is not, which is said."""
     cell = header[-1]
-    place = {"sheet": sheet.name, "cell": cell.address, "row": cell.row}
+    place: dict[str, Any] = {"sheet": sheet.name, "cell": cell.address, "row": cell.row}
     answer = meaning.answer
     if answer is not None and answer.indicator is None:
         remarks.say(INFO, "left_out", message("“{header}” is left out, as answered.", header=meaning.text), **place)
@@ -122,9 +122,7 @@ def read_column(
         if meaning.unit:
             factors[level] = conversion(meaning.unit, item, rules)
             continue
-        fitting = {
-            factor: text for text in above if (factor := conversion(text, item, rules)) is not None and wanted
-        }
+        fitting = {factor: text for text in above if (factor := conversion(text, item, rules)) is not None and wanted}
         if len(fitting) > 1:
             remarks.say(
                 ERROR,

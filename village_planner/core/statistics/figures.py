@@ -223,7 +223,14 @@ class TableReader:
             self.reading.doubtful |= set(self.table.columns)
             return
         read = self.labels.read(texts, has_figures, len(distinct) == 1)
-        label = next((keys[role] for role in ("village", "unit", "township", *CODE_ROLES) if role in keys and (row, keys[role]) in self.sheet.spread), min(own))
+        label = next(
+            (
+                keys[role]
+                for role in ("village", "unit", "township", *CODE_ROLES)
+                if role in keys and (row, keys[role]) in self.sheet.spread
+            ),
+            min(own),
+        )
         place = self.sheet.spread[row, label]
         self._say_row(read, row, place, has_figures)
         if read.kind in (TOTAL, SUBTOTAL):
@@ -285,7 +292,9 @@ class TableReader:
             self._say(
                 INFO,
                 "section",
-                message("Below “{label}” follow the villages of {township}.", label=read.label, township=read.unit.name),
+                message(
+                    "Below “{label}” follow the villages of {township}.", label=read.label, township=read.unit.name
+                ),
                 place,
             )
 
@@ -472,7 +481,11 @@ class TableReader:
         header = self.sheet.spread.get((row, keys["indicator"]))
         if header is None or "value" not in keys:
             return
-        measure = label_text(self.sheet.spread[row, keys["measure"]].value) if (row, keys.get("measure", 0)) in self.sheet.spread else ""
+        measure = (
+            label_text(self.sheet.spread[row, keys["measure"]].value)
+            if (row, keys.get("measure", 0)) in self.sheet.spread
+            else ""
+        )
         name = label_text(header.value)
         key = f"{name} {measure}"
         if key not in self.by_indicator:
@@ -532,10 +545,13 @@ class TableReader:
                     **where,
                 )
             elif kind == "blank":
-                text = message("“{header}”: {count} cells are blank (rows {rows}); they stay without a figure.", **where)
+                text = message(
+                    "“{header}”: {count} cells are blank (rows {rows}); they stay without a figure.", **where
+                )
             else:
                 text = message(
-                    "“{header}”: {count} cells say that there is no figure (rows {rows}); they stay without one.", **where
+                    "“{header}”: {count} cells say that there is no figure (rows {rows}); they stay without one.",
+                    **where,
                 )
             severity = INFO if kind == "stated" else WARNING
             code = {"maybe_zero": "none_or_zero", "blank": "blank_cells", "stated": "missing_figures"}[kind]
@@ -544,10 +560,12 @@ class TableReader:
             column = self.reading.columns.get(number)
             where = {"count": len(rows), "rows": place_words(self.sheet, rows)}
             if column is None:
-                text = message("{count} rows are about units of the other level and are left out (rows {rows}).", **where)
+                text = message(
+                    "{count} rows are about units of the other level and are left out (rows {rows}).", **where
+                )
             else:
                 text = message(
-                    "“{header}” is no indicator of the units in {count} rows (rows {rows}); these figures are not taken.",
+                    "“{header}” is no indicator of the units in {count} rows (rows {rows}); these are not taken.",
                     header=column.meaning.text,
                     **where,
                 )

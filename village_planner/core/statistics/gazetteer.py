@@ -67,9 +67,7 @@ class Gazetteer:
         self.county_code = counties.most_common(1)[0][0] if counties else ""
 
     @classmethod
-    def build(
-        cls, townships: pd.DataFrame, villages: pd.DataFrame, rules: Rules, county_name: str = ""
-    ) -> Gazetteer:
+    def build(cls, townships: pd.DataFrame, villages: pd.DataFrame, rules: Rules, county_name: str = "") -> Gazetteer:
         """townships: columns code, name; villages: code, name, township_code (as in the planning database)."""
         units = [
             Unit("township", code, str(name or ""), "")
@@ -96,7 +94,7 @@ class Gazetteer:
 
     # ---- finding
     def by_code(self, code: str) -> Optional[Unit]:
-        """A unit by any form of its code: 19 digits begin with the village's 12, 12 ending in 000 with a township's 9."""
+        """A unit by any form of its code: 19 digits (a village's 12 first), 12 ending in 000 (a township's 9)."""
         if code in self._codes:
             return self._codes[code]
         if code.isdigit():
@@ -163,7 +161,9 @@ class Gazetteer:
             return False
         return _is_community(name) != _is_community(other)
 
-    def candidates(self, label: str, level: Optional[str] = None, township: Optional[str] = None) -> tuple[Candidate, ...]:
+    def candidates(
+        self, label: str, level: Optional[str] = None, township: Optional[str] = None
+    ) -> tuple[Candidate, ...]:
         """The units whose names are nearest, best first: by shared characters, then by difflib's ratio."""
         name = self.compared(label)
         shared: Counter[int] = Counter()

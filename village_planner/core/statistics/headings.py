@@ -16,7 +16,9 @@ from .model import Candidate
 from .rules import Rules, plain
 
 FOOTNOTES = re.compile(r"[①-⑳⑴-⒇*＊†‡]+\s*$")
-NUMBERING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．)）]\s*(?=\D))\s*")
+NUMBERING = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．)）]\s*(?=\D))\s*"
+)
 BRACKETS = re.compile(r"[(\[【〔{《<](.*?)[)\]】〕}》>]")
 YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.])\s*(?:年度?(?:末|底)?)?")
 CHINESE_YEAR = re.compile(r"[一二][〇零○一二三四五六七八九]{3}年")

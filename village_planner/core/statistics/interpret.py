@@ -22,8 +22,8 @@ from .gazetteer import Gazetteer, Unit
 from .grid import Book, Sheet
 from .headings import Headings, years_in
 from .layout import Layout, Table
-from .model import ERROR, INFO, VALUE_COLUMNS, WARNING, FoundTable, Interpretation
-from .remarks import Remarks, row_ranges
+from .model import ERROR, INFO, VALUE_COLUMNS, WARNING, Interpretation
+from .remarks import Remarks
 from .rules import Rules, plain
 
 SHOWN = 12  # names in a message; the rest is counted
@@ -121,9 +121,9 @@ def _check_answers(answers: Answers, gazetteer: Gazetteer, catalogue: IndicatorC
         if code is not None and gazetteer.by_code(code) is None:
             raise InputError(
                 "unknown_unit",
-                "Answer file, row “{label}”: the county has no unit with the code {code}. Mend the code.",
+                "Answer file, row “{label}”: the county has no unit with the code {unit}. Mend the code.",
                 label=label,
-                code=code,
+                unit=code,
             )
 
 
@@ -183,8 +183,9 @@ class _BookReader:
                 ERROR if alone else WARNING,
                 "no_table",
                 message(
-                    "Sheet {sheet}: no table with units in one column and indicators above the others was found (or the "
-                    "other way round). Name the column of units (乡镇名称, 村名 or 代码) and give every column a header.",
+                    "Sheet {sheet}: no table with units in one column and indicators above the others was found (or "
+                    "the other way round). Name the column of units (乡镇名称, 村名 or 代码) and give every column a "
+                    "header.",
                     sheet=sheet.name,
                 ),
                 sheet.name,
@@ -196,7 +197,9 @@ class _BookReader:
         readings = []
         tables = Layout(sheet, self.gazetteer, self.headings, self.rules, task).tables()
         for number, table in enumerate(tables):
-            if not any(role in table.keys for role in ("unit", "township", "village", "code", "township_code", "village_code")):
+            if not any(
+                role in table.keys for role in ("unit", "township", "village", "code", "township_code", "village_code")
+            ):
                 continue
             place = (sheet.name, self._corner(sheet, table), table.band[0])
             year = self._year(table, sheet, remarks, place)
@@ -247,7 +250,10 @@ class _BookReader:
             remarks.say(ERROR, "part_year", text, *place)
             return False
         if any(PLANNED.search(text) for text in texts):
-            text = message("The title speaks of planned or expected figures: “{title}”. See that actual ones are meant.", title=texts[0][:60])
+            text = message(
+                "The title speaks of planned or expected figures: “{title}”. See that actual ones are meant.",
+                title=texts[0][:60],
+            )
             remarks.say(WARNING, "planned_figures", text, *place)
         for source, found in (
             ("title", [year for text in texts for year in years_in(text, self.rules)]),
@@ -259,13 +265,17 @@ class _BookReader:
                 continue
             if self.year is not None and self.year in years:
                 return self.year
-            own = [column for column in table.columns if self.headings.meaning([str(c.value) for c in table.headers[column]]).years]
+            own = [
+                column
+                for column in table.columns
+                if self.headings.meaning([str(c.value) for c in table.headers[column]]).years
+            ]
             if len(years) > 1 and own:
                 return None
             if self.year is not None and not own and "year" not in table.keys:
                 text = message(
-                    "The table is of {found}, asked for is {asked}; it is not taken. Choose the right workbook, or leave "
-                    "YEAR empty.",
+                    "The table is of {found}, asked for is {asked}; it is not taken. Choose the right workbook, or "
+                    "leave YEAR empty.",
                     found=", ".join(map(str, years)),
                     asked=self.year,
                 )
@@ -331,12 +341,14 @@ def _without_conflicts(reader: _BookReader, remarks: Remarks) -> list[tuple[Shee
         if len(group) == 1:
             result += good
             continue
-        first_sheet, first = group[0]
+        first = group[0][1]
         values = {entry.value for _, entry in group}
         if len(values) == 1:
             result += good[:1]
             for sheet, entry in group[1:]:
-                same[sheet.name, entry.row if entry.column == first.column else -entry.column, first.cell.address].append(entry)
+                same[
+                    sheet.name, entry.row if entry.column == first.column else -entry.column, first.cell.address
+                ].append(entry)
             continue
         places = ", ".join(f"{sheet.name}!{entry.cell.address}" for sheet, entry in group)
         for sheet, entry in group:
@@ -344,8 +356,8 @@ def _without_conflicts(reader: _BookReader, remarks: Remarks) -> list[tuple[Shee
                 ERROR,
                 "conflict",
                 message(
-                    "{place}: {unit} has different figures of {indicator} ({values}) in {places}; none is taken. Delete "
-                    "the wrong ones.",
+                    "{place}: {unit} has different figures of {indicator} ({values}) in {places}; none is taken. "
+                    "Delete the wrong ones.",
                     place=entry.cell.address,
                     unit=entry.unit.name,
                     indicator=entry.item.zh,
@@ -362,8 +374,8 @@ def _without_conflicts(reader: _BookReader, remarks: Remarks) -> list[tuple[Shee
             WARNING,
             "said_twice",
             message(
-                "{place}: {unit}, {indicator}: the same figure stands elsewhere, too. See that the row or column is not "
-                "there twice by mistake.",
+                "{place}: {unit}, {indicator}: the same figure stands elsewhere, too. See that the row or column is "
+                "not there twice by mistake.",
                 place=entries[0].cell.address,
                 unit=entries[0].unit.name,
                 indicator=entries[0].item.zh,
@@ -415,5 +427,3 @@ def _values(entries: Sequence[tuple[Sheet, Entry]], file: str) -> pd.DataFrame:
     frame["year"] = frame["year"].astype("Int64")
     frame["value"] = frame["value"].astype(float)
     return frame.sort_values(list(VALUE_COLUMNS[:4]), kind="stable").reset_index(drop=True)
-
-

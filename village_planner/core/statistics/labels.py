@@ -10,9 +10,9 @@ from typing import Optional
 from ..messages import Message, message
 from .answers import Answers
 from .gazetteer import Gazetteer, Unit
-from .layout import Table, label_text
+from .layout import Table
 from .model import ERROR, WARNING, Candidate
-from .rules import CODE_ROLES, Rules, compact, plain
+from .rules import Rules, compact, plain
 
 UNIT, TOTAL, SUBTOTAL, SECTION, NOTE, LEFT_OUT, UNKNOWN, NAMELESS = (
     "unit", "total", "subtotal", "section", "note", "left_out", "unknown", "nameless"
@@ -41,7 +41,13 @@ class Labels:
     """Reads the key cells of a table's rows, top to bottom: a township's row is the context of what follows."""
 
     def __init__(
-        self, table: Table, gazetteer: Gazetteer, rules: Rules, answers: Answers, township: Optional[Unit], level: Optional[str]
+        self,
+        table: Table,
+        gazetteer: Gazetteer,
+        rules: Rules,
+        answers: Answers,
+        township: Optional[Unit],
+        level: Optional[str],
     ) -> None:
         self.table, self.gazetteer, self.rules = table, gazetteer, rules
         self.context = township
@@ -204,7 +210,8 @@ class Labels:
             found = self.gazetteer.find(label)
         units = found.units
         if len(units) > 1 and self.level is not None:
-            units = tuple(unit for unit in units if unit.level == self.level) or units
+            of_level = tuple(unit for unit in units if unit.level == self.level)
+            units = of_level or units
         if context is not None and any(unit.level == "village" for unit in units):
             near = tuple(unit for unit in units if unit.level == "township" or unit.township == context.code)
             if not near or (explicit and not any(unit.level == "village" for unit in near)):
@@ -268,17 +275,10 @@ class Labels:
         )  # fmt: skip
 
     def _as_candidates(self, units: tuple[Unit, ...]) -> tuple[Candidate, ...]:
-        return tuple(
-            Candidate(unit.code, self.gazetteer.title(unit), 1.0) for unit in units[: self.rules.candidates]
-        )
+        return tuple(Candidate(unit.code, self.gazetteer.title(unit), 1.0) for unit in units[: self.rules.candidates])
 
 
 def _nearest(candidates: tuple[Candidate, ...]) -> object:
     if not candidates:
         return ""
     return message(" Nearest: {names}.", names=", ".join(f"{one.name} ({one.code})" for one in candidates))
-
-
-def key_texts(table: Table, values: Mapping[str, object]) -> dict[str, str]:
-    """Role -> text of a row's key cells."""
-    return {role: label_text(value) for role, value in values.items() if role in (*CODE_ROLES, "unit", "township", "village")}

@@ -187,13 +187,17 @@ class Layout:
 
     def _is_numbering(self, row: int) -> bool:
         """甲 乙 1 2 3: the row that numbers the columns."""
-        values = [self.spread[row, column].value for column in self.rows[row]]
-        numbers = [v for v in values if plain(str(v)).isdigit()]
-        rest = [v for v in values if not plain(str(v)).isdigit()]
-        if len(numbers) < 2 or any(plain(str(v)) not in ("甲", "乙", "丙", "丁", "序号") for v in rest):
+        values = [label_text(self.spread[row, column].value).strip("()（）") for column in self.rows[row]]
+        numbers = [v for v in values if v.isdecimal()]
+        rest = [v for v in values if not v.isdecimal()]
+        if len(numbers) < 2 or any(plain(v) not in ("甲", "乙", "丙", "丁", "序号") for v in rest):
             return False
-        counted = [int(plain(str(v))) for v in numbers]
-        return counted == list(range(counted[0], counted[0] + len(counted))) and counted[0] in (0, 1) and bool(rest or counted[0] == 1)
+        counted = [int(v) for v in numbers]
+        return (
+            counted == list(range(counted[0], counted[0] + len(counted)))
+            and counted[0] in (0, 1)
+            and bool(rest or counted[0] == 1)
+        )
 
     def _leads(self, row: int, band: Sequence[int]) -> bool:
         """True where the row above a header is its upper level: groups over columns, not a title."""
@@ -249,7 +253,7 @@ class Layout:
         return result
 
     def _header(self, band: Sequence[int], column: int) -> list[Cell]:
-        """The header cells above a column; what is left blank beside an upper header that is not merged means it, too."""
+        """The header cells above a column; a blank beside an upper header that is not merged belongs to it, too."""
         result: list[Cell] = []
         for row in band:
             if self._is_numbering(row):
@@ -266,7 +270,9 @@ class Layout:
             cell = self.spread.get((row, left))
             if cell is None:
                 continue
-            merged = any(t <= row <= b and l <= left <= r for t, l, b, r in self.sheet.merged)
+            merged = any(
+                top <= row <= bottom and first <= left <= last for top, first, bottom, last in self.sheet.merged
+            )
             whole = all(self.spread.get((line, left)) in (None, cell) for line in band if line > row)
             if merged or whole or self.headings.role(cell.value) is not None or self.headings.is_indicator(cell.value):
                 return None

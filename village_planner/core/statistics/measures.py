@@ -76,7 +76,9 @@ class Measures:
         factors = {measure.factor for measure in self.units.values() if measure.family == wanted.family}
         for base in self.prefixed.values():
             if base.family == wanted.family:
-                factors |= {base.factor * factor for name, factor in self.prefixes.items() if name in ("千", "万", "亿")}
+                factors |= {
+                    base.factor * factor for name, factor in self.prefixes.items() if name in ("千", "万", "亿")
+                }
         return sorted(factor / wanted.factor for factor in factors)
 
 

@@ -55,7 +55,9 @@ def figure_of(cell: Optional[Cell], rules: Rules) -> Figure:
     if cell.kind == UNCALCULATED:
         return _wrong(
             "formula_without_result",
-            message("a formula whose result was never stored. Open the workbook in Excel or WPS, save it and run again."),
+            message(
+                "a formula whose result was never stored. Open the workbook in Excel or WPS, save it and run again."
+            ),
         )
     if isinstance(value, bool):
         return _wrong("not_a_number", message("{value} is not a number. Enter the figure.", value=str(value).upper()))
@@ -86,7 +88,7 @@ def _date_text(value: object) -> str:
 def _typed_number(value: float, format: str) -> Figure:
     if not math.isfinite(value):
         return _wrong("not_a_number", message("{value} is not a number. Enter the figure.", value=value))
-    shown = re.sub(r'\[[^\]]*\]|_.|\*.', "", format)
+    shown = re.sub(r"\[[^\]]*\]|_.|\*.", "", format)
     bare = re.sub(r'"[^"]*"|\\.', "", shown)
     if "%" in bare:
         return Figure(float(Fraction(repr(value)) * 100) if value else value, "%")
@@ -129,9 +131,7 @@ def _text(raw: str, rules: Rules) -> Figure:
             ),
         )
     if any(sign in text for sign in rules.approximate if sign != "+") or text.endswith("+"):
-        return _wrong(
-            "approximate", message("“{value}” is not an exact figure. Enter the exact number.", value=shown)
-        )
+        return _wrong("approximate", message("“{value}” is not an exact figure. Enter the exact number.", value=shown))
     with_unit = re.fullmatch(r"([+-]?[\d,. ]*\d)\s*([^\d\s.,+-].*)", text)
     if with_unit:
         figure = _with_unit(with_unit.group(1), with_unit.group(2).strip(), rules)

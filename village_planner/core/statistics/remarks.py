@@ -33,9 +33,7 @@ class Remarks:
     ) -> None:
         self.listed.append((Remark(severity, code, sheet, cell, row, text), column))
 
-    def doubt(
-        self, part: str, key: str, sheet: str, cell: str, text: str, candidates: tuple[Candidate, ...]
-    ) -> None:
+    def doubt(self, part: str, key: str, sheet: str, cell: str, text: str, candidates: tuple[Candidate, ...]) -> None:
         self.doubts.setdefault((part, key), Doubt(part, key, sheet, cell, text, candidates))
 
     def finished(self) -> tuple[Remark, ...]:
