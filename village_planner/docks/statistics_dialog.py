@@ -133,6 +133,13 @@ class StatisticsDialog(QDialog):
         self.progress.hide()
         self.cancel_button = self._button("cancel", tr("Cancel"), "", self._cancel)
         self.cancel_button.hide()
+        self.existing = self._combo("existing", tr("What becomes of figures that the database has otherwise"))
+        for value, text in (
+            ("error", tr("existing figures: ask")),
+            ("keep", tr("existing figures stay")),
+            ("replace", tr("existing figures are replaced")),
+        ):
+            self.existing.addItem(text, value)
         self.import_button = self._button(
             "import", tr("Import"), tr("Keep the certain figures in the county's database"), self.import_figures
         )
@@ -147,6 +154,7 @@ class StatisticsDialog(QDialog):
         foot.addStretch()
         foot.addWidget(self.progress)
         foot.addWidget(self.cancel_button)
+        foot.addWidget(self.existing)
         foot.addWidget(self.import_button)
         foot.addWidget(self._button("close", tr("Close"), "", self.close))
         layout = QVBoxLayout(self)
@@ -343,7 +351,7 @@ class StatisticsDialog(QDialog):
                 self._add_header("", "", key, key, (), LEAVE_OUT, "")
         for sheet_table in found.tables:
             for column in sheet_table.columns:
-                key = getattr(column, "key", column.header)
+                key = column.key
                 if key in asked:
                     continue
                 asked.add(key)
@@ -521,17 +529,24 @@ class StatisticsDialog(QDialog):
         session = self.session
         if session is None:
             return
-        counted: list[int] = []
-        if not self._guarded(lambda: counted.append(session.save())):
+        counted: list[Any] = []
+        if not self._guarded(lambda: counted.append(session.save(str(self.existing.currentData())))):
             return
-        text = tr("{count} figures are in the county's database.", count=f"{counted[0]:,}")
+        kept = counted[0]
+        text = tr(
+            "Imported: {fresh} new figures, {replaced} replaced, {same} were there already, {left} stay as they were.",
+            fresh=f"{kept.fresh:,}",
+            replaced=f"{kept.replaced:,}",
+            same=f"{kept.same:,}",
+            left=f"{kept.left:,}",
+        )
         if session.answers.headers or session.answers.rows:
             file = session.answer_file
             if not self._guarded(lambda: session.save_answers(file)):
                 return
             text += " " + tr("The answers are kept in {file} for the next year.", file=file.name)
         say_on(self.message, text)
-        self.imported.emit(counted[0])
+        self.imported.emit(kept.fresh + kept.replaced)
 
     def job(self) -> Job:
         """The same import for the toolbox and the command line; the answers are in a file then."""
@@ -541,9 +556,12 @@ class StatisticsDialog(QDialog):
             "DATABASE": str(self._desk.path or ""),
             "WORKBOOK": str(session.path or "") if session is not None else "",
             "SHEETS": "" if self.all_sheets.currentData() else str(self.sheet.currentData() or ""),
-            "LEVEL": self.level.currentData() or None,
+            "LEVEL": self.level.currentData() or "auto",
             "YEAR": self.year.value() if self.year.value() > self.year.minimum() else None,
             "ANSWERS": str(file) if file is not None and file.is_file() else None,
+            "EXISTING": self.existing.currentData(),
+            "ON_ERROR": "certain",
+            "OUTPUT": "TEMPORARY_OUTPUT",
         }
         return Job(tr("Importing the statistics …"), (Run("importstatistics", parameters),))
 

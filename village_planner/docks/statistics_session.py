@@ -12,15 +12,15 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..core.errors import InputError
 from ..core.storage import write_text
 from ..core.task import Task
-from ..paths import resource
 from .background import Background
-from .desk import Desk, indicators_of
+from .desk import Desk
 
 if TYPE_CHECKING:
     from ..core.indicators.catalogue import IndicatorCatalogue
     from ..core.statistics.answers import Answers
     from ..core.statistics.grid import Book
     from ..core.statistics.model import Interpretation
+    from ..database.statistics import Kept
 
 
 @dataclass(frozen=True)
@@ -62,15 +62,11 @@ class StatisticsSession(QObject):
         self.known = self._read_known()
 
     def _read_known(self) -> Known:
-        from ..core.statistics.gazetteer import Gazetteer
-        from ..core.statistics.rules import load_rules
+        from ..database import statistics
 
-        rules = load_rules(resource("catalogues", "statistics.json"), resource("catalogues", "statistics.schema.json"))
         with self._desk.database(read_only=True) as db:
-            catalogue, _ = indicators_of(db)
-            townships, villages = db.read_table("township"), db.read_table("village")
-            county = str(db.setting("county_name") or "")
-        return Known(Gazetteer.build(townships, villages, rules, county), catalogue, rules)
+            rules = statistics.read_rules(db)
+            return Known(statistics.read_gazetteer(db, rules), statistics.read_indicators(db), rules)
 
     # ---- reading
     def open(self, path: Path) -> None:
@@ -126,10 +122,11 @@ class StatisticsSession(QObject):
 
     def load_answers(self, path: Path) -> None:
         """Take the answers of a file to those here; raises `InputError`."""
-        from ..core.statistics.answers import Answers, load_answers
+        from ..database.statistics import read_answers
 
-        more = load_answers(path, resource("catalogues", "statistics_answers.schema.json"))
-        self.answers = Answers({**self.answers.headers, **more.headers}, {**self.answers.rows, **more.rows})
+        more = read_answers(path)
+        parts = {name: {**getattr(self.answers, name), **getattr(more, name)} for name in vars(more)}
+        self.answers = replace(self.answers, **parts)
         self._again()
 
     def save_answers(self, path: Path) -> None:
@@ -139,20 +136,23 @@ class StatisticsSession(QObject):
         write_text(path, json.dumps(answers_as_data(self.answers), ensure_ascii=False, indent=2) + "\n")
 
     # ---- the database
-    def save(self) -> int:
-        """Keep the figures that are certain, in one piece; how many. Raises `PlannerError`."""
-        found = self.found
-        if found is None or found.values.empty:
+    def save(self, existing: str) -> Kept:
+        """Keep the figures that are certain, all or none; raises `PlannerError`.
+
+        existing  what becomes of figures that the database has otherwise: "error", "keep" or "replace"
+        """
+        from ..database.statistics import keep_figures
+
+        found, path = self.found, self.path
+        if found is None or path is None or found.values.empty:
             raise InputError("no_figures", "The workbook has no certain figure yet. Settle its headers and rows first.")
         if str(self._desk.path or "") != self.place:
             raise InputError(
                 "another_county",
                 "Another county is in hand than the one the workbook was read for. Open the workbook again.",
             )
-        with self._desk.database() as db, db.transaction():
-            for level, rows in found.values.groupby("level", sort=True):
-                db.save_indicator_values(str(level), rows)
-        return len(found.values)
+        with self._desk.database() as db:
+            return keep_figures(db, found.values, existing, {"workbook": path.name})
 
     def close(self) -> None:
         self.background.stop()

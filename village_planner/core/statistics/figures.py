@@ -607,6 +607,7 @@ class TableReader:
                     {level: item.code for level, item in column.items.items()},
                     column.unit,
                     column.year,
+                    column.meaning.key,
                 )
                 for column in self.reading.columns.values()
             ),
