@@ -4886,12 +4886,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>特征（仅作描述）</translation>
   </message>
   <message>
+   <source>floating catchment, {minutes} min</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>floor (at least)</source>
    <translation>下限（不少于）</translation>
   </message>
   <message>
+   <source>gravity by straight distance to the power of {exponent}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>gravity by travel time to the power of {exponent}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>hazard points</source>
    <translation>灾害隐患点</translation>
+  </message>
+  <message>
+   <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>imported from statistics</source>
@@ -4992,6 +5008,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>new</source>
    <translation>新增</translation>
+  </message>
+  <message>
+   <source>next is {name} (merit {merit}), which is not a high-potential township (score {score}, {behind} below the last of them)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no area: the outline collapses</source>
@@ -5212,6 +5232,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>the first plan</source>
    <translation>甲规</translation>
+  </message>
+  <message>
+   <source>the next one, {centre} in district {district}, radiates {share}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>

@@ -193,7 +193,6 @@ def test_old_scores_are_replaced(run: Any, towns: str, tmp_path: Path) -> None:
         (TOWNS, {"COST_FIELDS": ["T1"]}, "COST_FIELDS names T1"),
         (TOWNS, {"LOG_FIELDS": ["T1"]}, "LOG_FIELDS names T1"),
         (TOWNS, {"WEIGHTING": "own"}, "Give WEIGHTS_TABLE"),
-        (TOWNS, {"WEIGHTING": "ahp", "EXPERTS": ["none.csv"]}, "1 of 1 layers of EXPERTS could not be opened"),
         (TOWNS, {"CODE_FIELD": "id"}, "Layer 乡镇 has no field id"),
         (TOWNS.rename(columns={"code": "id"}), {}, "no code field that is known by name"),
         (TOWNS.assign(code=["1", "2", "2", "3"]), {}, "code 2 occurs more than once"),

@@ -48,7 +48,6 @@ LAYERS = {
 }
 EXISTING = ("keep", "replace")
 CATALOGUES = {"CATALOGUE": "indicators", "ROAD_SPEEDS": "road_speeds", "PLACES": "places"}
-ROLES = ("village", "township", "road", "facility", "hazard", "parcel", "control_line")  # as `county_layers` takes them
 VALUE_COLUMNS = ("unit_code", "unit_name", "level", "indicator", "indicator_name", "year", "value", "unit", "source")
 
 
@@ -110,9 +109,7 @@ class ComputeIndicators(PlannerAlgorithm):
         self.addParameter(
             advanced(
                 QgsProcessingParameterString("COUNTY_SEAT", tr("County seat"), "", optional=True),
-                tr(
-                    "Kinds of facility, separated by commas, that are the county seat. Empty: as the catalogue of places."
-                ),
+                tr("Kinds of facility, separated by commas, that are the county seat. Empty: as in the catalogue."),
             )
         )
         self.addParameter(
@@ -314,7 +311,17 @@ class ComputeIndicators(PlannerAlgorithm):
         if frames["township"] is None:
             frames["township"] = townships_of(frames["village"])
         frames["control_line"] = joined_lines(frames["control_line"], lines)
-        layers = county_layers(*(frames[role] for role in ROLES), values, land_areas)
+        layers = county_layers(
+            villages=frames["village"],
+            townships=frames["township"],
+            roads=frames["road"],
+            facilities=frames["facility"],
+            hazards=frames["hazard"],
+            parcels=frames["parcel"],
+            control_lines=frames["control_line"],
+            values=values,
+            land_areas=land_areas,
+        )
         return layers, known
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -168,6 +168,7 @@ def test_nothing_to_score() -> None:
 tables = arrays(float, st.tuples(st.integers(2, 8), st.integers(1, 5)), elements=st.integers(0, 50).map(float))
 
 
+@settings(max_examples=30)
 @given(tables, st.sampled_from(("equal", "entropy", "critic")), st.sampled_from(("weighted_sum", "topsis")))
 def test_scores_lie_in_0_1_weights_sum_to_1_and_order_does_not_matter(
     values: np.ndarray, weighting: str, aggregation: str

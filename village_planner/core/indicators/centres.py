@@ -355,12 +355,12 @@ def _reach(
 
 
 def _reach_unit(travel: Optional[Travel], rules: RadiationRules) -> Message:
-    """What reach is measured in."""
+    """How radiation is measured."""
     if rules.method == "floating_catchment":
-        return message("score per 1,000 people within {minutes} min", minutes=f"{rules.catchment_minutes:g}")
-    unit = KILOMETRES if travel is None else travel.unit
-    power = {1.0: "", 2.0: "²", 3.0: "³"}.get(rules.exponent, f"^{rules.exponent:g}")
-    return message("score/{unit}", unit=unit + power)
+        return message("floating catchment, {minutes} min", minutes=f"{rules.catchment_minutes:g}")
+    if travel is None or travel.unit == KILOMETRES:
+        return message("gravity by straight distance to the power of {exponent}", exponent=f"{rules.exponent:g}")
+    return message("gravity by travel time to the power of {exponent}", exponent=f"{rules.exponent:g}")
 
 
 def _table(candidates: Candidates, choice: Choice, words: Reasons) -> pd.DataFrame:

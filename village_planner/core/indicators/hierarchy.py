@@ -126,6 +126,35 @@ def settlement_hierarchy(
     return Hierarchy(_ordered(pd.DataFrame(rows).set_index("code")), unit, tuple(problems))
 
 
+def seat_of_county(townships: pd.DataFrame, wanted: str = "") -> tuple[str, Message]:
+    """Code of the township in which the county's centre lies, and how that is known.
+
+    townships  index code; columns name, and B2 (minutes to the county seat), score where known
+    wanted     code or name that the user gave; else the nearest to the county seat, else the one of highest score
+
+    Raises InputError unknown_unit.
+    """
+    townships = townships.sort_index()
+    if wanted:
+        found = townships.index[(townships.index == wanted) | (townships["name"] == wanted)]
+        if not len(found):
+            raise InputError(
+                "unknown_unit",
+                "SEAT names {seat}, but no township has this code or name. Choose one of: {townships}.",
+                seat=wanted,
+                townships=listed([f"{code} {name}" for code, name in townships["name"].items()]),
+            )
+        return str(found[0]), message("as given")
+    for column, sign in (("B2", 1.0), ("score", -1.0)):
+        if column in townships and townships[column].notna().any():
+            code = str((sign * pd.to_numeric(townships[column])).idxmin())
+            name = str(townships["name"][code])
+            if column == "B2":
+                return code, message("{name}: the shortest way to the county seat", name=name)
+            return code, message("{name}: the highest score", name=name)
+    return str(townships.index[0]), message("the first township; SEAT may name another")
+
+
 def check_hierarchy(nodes: pd.DataFrame, villages: Sequence[str]) -> list[Message]:
     """What is wrong with a tree (columns of `Hierarchy.nodes`, rows may repeat a code): [] where all holds.
 

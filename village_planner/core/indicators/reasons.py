@@ -56,7 +56,7 @@ class Reasons:
     """What was chosen from `candidates`, in words.
 
     why_not    row -> why it may not be a centre
-    reach_unit what reach is measured in, as printed
+    reach_unit how radiation is measured, as printed
     language   zh or en: of the names of criteria
     """
 
@@ -127,19 +127,23 @@ class Reasons:
         }
 
     def runner_up(self, row: int) -> Optional[int]:
-        """The next of the ranking of a chosen unit's district who was not chosen; None for others, or where none is."""
-        if not self._is_chosen(row):
-            return None
-        ranking = self.candidates.ranking[self.candidates.district(row)]
-        later = ranking[ranking.index(row) + 1 :]
-        return next((other for other in later if not self._is_chosen(other)), None)
+        """Who comes next in the ranking of a chosen unit's district, behind all centres (behind a sub-central town too,
+        where it is one); None for others, or where nobody is left."""
+        return next(iter(self._later(row)), None) if self._is_chosen(row) else None
 
     # ---- who stands where
+    def _later(self, row: int) -> list[int]:
+        """Who of the district was not chosen with or before a chosen unit, best first."""
+        district = self.candidates.district(row)
+        taken = set(self.choice.centres.get(district, ()))
+        if row in self.choice.subcentres:
+            taken |= set(self.choice.subcentres)
+        return [other for other in self.candidates.ranking[district] if other not in taken]
+
     def _rivals(self, row: int) -> list[int]:
-        """Who of the district was not chosen and could be by merit: of townships, those as high on the list."""
+        """Those of `_later` that merit alone could put first: of townships, those as high on the list."""
         c = self.candidates
-        later = [other for other in c.ranking[c.district(row)] if not self._is_chosen(other)]
-        return [other for other in later if c.level != "township" or c.shortlist[other] == c.shortlist[row]]
+        return [other for other in self._later(row) if c.level != "township" or c.shortlist[other] == c.shortlist[row]]
 
     def _is_chosen(self, row: int) -> bool:
         return row in self.choice.centres.get(self.candidates.district(row), ()) or row in self.choice.subcentres
@@ -242,17 +246,18 @@ class Reasons:
         return parts
 
     def _helps(self, row: int, district: str) -> list[Message]:
-        """Whom a sub-central town helps, and how weakly that one radiates."""
+        """Whom a sub-central town helps, and how weakly that one radiates; the strongest counts 100 %."""
         reach = self.choice.reach
         order = sorted(reach, key=lambda other: (reach[other], other))
+        strongest = reach[order[-1]]
         parts = [
             message(
-                "helps {centre}, which radiates {reach} {unit} in district {district}, number {place} from below of "
-                "{count}",
+                "helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), "
+                "number {place} from below of {count}",
                 centre=self._names(self.choice.centres[district]),
-                reach=_reach(reach[district]),
-                unit=self.reach_unit,
+                share=_share(reach[district], strongest),
                 district=district,
+                measure=self.reach_unit,
                 place=order.index(district) + 1,
                 count=len(order),
             )
@@ -261,10 +266,10 @@ class Reasons:
         if spared is not None:
             parts.append(
                 message(
-                    "the next one, {centre} in district {district}, radiates {reach}",
+                    "the next one, {centre} in district {district}, radiates {share}",
                     centre=self._names(self.choice.centres[spared]),
                     district=spared,
-                    reach=_reach(reach[spared]),
+                    share=_share(reach[spared], strongest),
                 )
             )
         return parts
@@ -292,9 +297,10 @@ class Reasons:
             last = min(c.score[c.shortlist])
             return [
                 message(
-                    "next is {name}, which is not a high-potential township (score {score}, {behind} below the last "
-                    "of them)",
+                    "next is {name} (merit {merit}), which is not a high-potential township (score {score}, {behind} "
+                    "below the last of them)",
                     name=name,
+                    merit=_score(c.merit[other]),
                     score=_score(c.score[other]),
                     behind=_score(round(float(last - c.score[other]), SCORE_DECIMALS)),
                 )
@@ -359,7 +365,7 @@ class Reasons:
                 parts.append(message("{name} would draw level with it only without {criterion}", **values))
         elif len(self.candidates.criteria) > 1:
             parts.append(message("no single weight, even tenfold or at 0, would turn this"))
-        if found.figure is not None:
+        if found.figure is not None and len(self.candidates.criteria) > 1:
             k = found.figure.criterion
             parts.append(
                 message(
@@ -440,12 +446,9 @@ def _score(value: float) -> str:
     return f"{value:.4f}" if abs(value) < 10 else _figure(value)
 
 
-def _reach(value: float) -> str:
-    """Three significant digits, never in powers of ten: it is read aloud."""
-    if value == 0 or not np.isfinite(value):
-        return "0" if value == 0 else "∞"
-    digits = max(0, 2 - int(np.floor(np.log10(abs(value)))))
-    return f"{value:.{digits}f}"
+def _share(value: float, whole: float) -> str:
+    """In percent; 0 where nobody reaches anybody."""
+    return f"{100 * value / whole:.1f}%" if np.isfinite(whole) and whole > 0 else "0%"
 
 
 def _weight(value: float) -> str:

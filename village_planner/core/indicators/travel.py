@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Optional, Protocol
+from typing import Any, Optional, Protocol
 
 import geopandas as gpd
 import numpy as np
@@ -20,6 +20,7 @@ from ..network.speeds import plain
 from ..network.travel import travel_minutes
 from ..task import SILENT, Task
 from .measures.county import CountyLayers
+from .measures.survey import Survey
 from .numbers import listed, numbers
 
 CGCS2000 = Geod(a=6378137.0, rf=298.257222101)
@@ -92,9 +93,7 @@ def travel_table(table: pd.DataFrame, codes: list[str], layer: str, fields: Mapp
     start, end = code_text(table[fields["from"]]), code_text(table[fields["to"]])
     pair = pd.MultiIndex.from_arrays([start, end])
     minutes = numbers(table[fields["minutes"]].set_axis([f"{a} → {b}" for a, b in pair]), fields["minutes"], layer)
-    _refuse(minutes.index[minutes.isna()], "missing_value", layer, fields["minutes"])
-    _refuse(minutes.index[minutes < 0], "negative_value", layer, fields["minutes"])
-    _refuse(minutes.index[pair.duplicated()], "duplicate_row", layer, fields["minutes"])
+    _refuse_pairs(minutes, pair.duplicated(), layer, fields["minutes"])
     row = pd.Series(range(len(codes)), index=codes)
     a, b = start.map(row), end.map(row)
     known = (a.notna() & b.notna()).to_numpy()
@@ -114,15 +113,35 @@ def travel_table(table: pd.DataFrame, codes: list[str], layer: str, fields: Mapp
     return TableTravel(square)
 
 
-def _refuse(pairs: pd.Index, code: str, layer: str, field: str) -> None:
-    if not len(pairs):
-        return
-    why = {
-        "missing_value": "Layer {layer}, field {field}: no travel time for {pairs}. Fill it in or delete the rows.",
-        "negative_value": "Layer {layer}, field {field}: travel time below 0 for {pairs}. Correct it.",
-        "duplicate_row": "Layer {layer}: {pairs} has more than one row. Keep one of each.",
-    }[code]
-    raise InputError(code, why, layer=layer, field=field, pairs=listed(list(dict.fromkeys(pairs))))
+def _refuse_pairs(minutes: pd.Series, twice: NDArray, layer: str, field: str) -> None:
+    """minutes  index: the pair as it is shown     twice  (n,) a row of the pair stands before"""
+
+    def pairs(wrong: Any) -> str:
+        return listed([str(pair) for pair in dict.fromkeys(minutes.index[wrong])])
+
+    if minutes.isna().any():
+        raise InputError(
+            "missing_value",
+            "Layer {layer}, field {field}: no travel time for {pairs}. Fill it in or delete the rows.",
+            layer=layer,
+            field=field,
+            pairs=pairs(minutes.isna()),
+        )
+    if (minutes < 0).any():
+        raise InputError(
+            "negative_value",
+            "Layer {layer}, field {field}: travel time below 0 for {pairs}. Correct it.",
+            layer=layer,
+            field=field,
+            pairs=pairs(minutes < 0),
+        )
+    if twice.any():
+        raise InputError(
+            "duplicate_row",
+            "Layer {layer}: {pairs} has more than one row. Keep one of each.",
+            layer=layer,
+            pairs=pairs(twice),
+        )
 
 
 def centroids(geometry: gpd.GeoSeries) -> NDArray:
@@ -152,3 +171,14 @@ def unit_points(
     points[rows] = centroids(seats.geometry)[unit >= 0][first]
     seated[rows] = True
     return points, seated
+
+
+def county_travel(survey: Survey) -> tuple[Travel, NDArray]:
+    """Travel between all units of a county from seat to seat, villages in the order of their codes, then townships;
+    and (n, 2) the seats in the county's plane. Straight where the county has no roads."""
+    points = np.vstack([survey.seats("village"), survey.seats("township")])
+    where = gpd.GeoSeries(gpd.points_from_xy(*points.T), crs=survey.county.villages.crs)
+    if survey.county.roads is None:
+        return StraightTravel(where), points
+    network = survey.network
+    return NetworkTravel(network, centroids(where.to_crs(network.crs))), points

@@ -25,6 +25,7 @@ def road_density(survey: Survey, level: str, arguments: Mapping[str, Any]) -> Me
     return Measured(metres / 1000 / survey.county.area_km2(level), basis)
 
 
+@np.errstate(invalid="ignore")  # GEOS leaves floating-point flags that numpy would report
 def lengths_inside(lines: NDArray, polygons: NDArray, task: Task) -> NDArray:
     """(polygons,) length of the lines in each; what lies in two (their border) counts half to either."""
     lines = lines[~(shapely.is_missing(lines) | shapely.is_empty(lines))]
