@@ -30,7 +30,12 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sheet["A1"] = "2024年各乡镇经济社会主要指标"
     sheet.merge_cells("A1:D1")
     sheet.append(["乡镇", "地区生产总值（亿元）", "常住人口（人）", "神秘指标"])
-    for row in ([NAMES[0], 1.5, "12,000", 7], [NAMES[1], 2.25, 8000, 8], [NAMES[2], "—", 5000, 9], ["白码乡", 0.5, 4000, 1]):
+    for row in (
+        [NAMES[0], 1.5, "12,000", 7],
+        [NAMES[1], 2.25, 8000, 8],
+        [NAMES[2], "—", 5000, 9],
+        ["白码乡", 0.5, 4000, 1],
+    ):
         sheet.append(row)
     sheet["B5"] = "约3"
     path = tmp_path_factory.mktemp("books") / "统计 2024.xlsx"

@@ -266,7 +266,8 @@ def _read(db: Any, plan_id: Optional[int], checked: Checked) -> Snapshot:
         UnitEntry("village", row.code, row.name or "", called.get(row.township_code) or "")
         for row in villages.itertuples(index=False)
     ]
-    values = {level: list(db.indicator_values(level).columns) for level in LEVELS}
+    figures = {level: db.indicator_values(level) for level in LEVELS}
+    values = {level: list(figures[level].columns) for level in LEVELS}
     known, fault = indicators_of(db)
     features = {
         level: tuple(item.code for item in known.of(level, "feature") if item.code in values[level]) for level in LEVELS
@@ -277,7 +278,11 @@ def _read(db: Any, plan_id: Optional[int], checked: Checked) -> Snapshot:
         for level in LEVELS
     }
     neighbours = {level: found[1] for level, found in checked.neighbours.items()}
-    facts = read_facts(db, plan.id if plan else None, len(indicators["township"]), neighbours, checked.stale)
+    missing = {
+        level: int(figures[level].reindex(layer["code"])[list(indicators[level])].isna().sum().sum())
+        for level, layer in (("township", townships), ("village", villages))
+    }
+    facts = read_facts(db, plan.id if plan else None, len(indicators["township"]), neighbours, checked.stale, missing)
     county = str(db.setting("county_name") or "")
     return Snapshot(county, plans, plan, steps(facts), tuple(units), indicators, features, fault)
 

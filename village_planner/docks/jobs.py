@@ -101,6 +101,19 @@ def _check(setting: Setting, more: Mapping[str, Any]) -> Job:
     )
 
 
+def compute_indicators(setting: Setting, level: str) -> Job:
+    """Compute those indicators of a level that follow from the county's layers; figures that are there stay."""
+    return Job(
+        tr("Computing indicators from the layers …"),
+        (
+            Run(
+                "computeindicators",
+                setting.of_plan(LEVEL=level, SAVE=True, EXISTING="keep", OUTPUT=setting.file(f"{level}_computed.gpkg")),
+            ),
+        ),
+    )
+
+
 def score(setting: Setting, level: str) -> Job:
     """Score the units of a level and keep scores and weights with the plan."""
     units, scored, weights = (setting.file(f"{level}_{part}.gpkg") for part in ("units", "scores", "weights"))
