@@ -307,8 +307,8 @@ class Plans(Store):
             self._run("DELETE FROM village_type WHERE plan_id = ? AND unit_code = ?", [int(plan_id), unit_code])
             if values is not None:
                 self._run(
-                    "INSERT INTO village_type (plan_id, unit_code, type, rule, reason, next_type, next_distance, layout, "
-                    "decided_by_user) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO village_type (plan_id, unit_code, type, rule, reason, next_type, next_distance, "
+                    "layout, decided_by_user) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [int(plan_id), unit_code, *map(values.get, names), int(bool(values.get("decided_by_user")))],
                 )
             place = {"plan": int(plan_id), "unit": unit_code}

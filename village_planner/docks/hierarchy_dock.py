@@ -94,14 +94,14 @@ class HierarchyDock(QDockWidget):
         bar.addStretch()
         bar.addWidget(self.pick)
         for name, text, tip, call in (
-            ("unfold", tr("Unfold"), tr("Show every village"), lambda: self.tree.expandAll()),
+            ("unfold", tr("Unfold"), tr("Show every village"), self.unfold),
             ("fold", tr("Fold"), tr("Show towns and central villages only"), self.fold),
             ("png", tr("Picture …"), tr("Draw the whole hierarchy as a picture (PNG)"), self.ask_picture),
             ("again", tr("Read again"), tr("Read the hierarchy of the plan again"), self.session.load),
         ):
             bar.addWidget(tool_button(body, name, text, tip, call))
 
-        self.tree = QTreeView(body)
+        self.tree: QTreeView = QTreeView(body)
         self.tree.setObjectName("tree")
         self.tree.setModel(self.model)
         self.tree.setUniformRowHeights(True)
@@ -325,17 +325,17 @@ class HierarchyDock(QDockWidget):
         else:
             node = plan.tree.nodes.loc[code]
             village = node["role"] in VILLAGES
-            self.title.setText(f"{node['name'] or code}  {role_word(node['role'])}")
+            self.title.setText(f"{node['name'] or code}  {role_word(str(node['role']))}")
             self.why.setText("\n".join(self._reasons(code)))
             figures = plan.figures(code, session.catalogue, session.language)
             self.figures.setColumnCount(2)
             self.figures.setRowCount(len(figures))
-            for row, (label, text) in enumerate(figures):
+            for number, (label, text) in enumerate(figures):
                 name = QTableWidgetItem(label if isinstance(label, str) else say(label))
                 value = QTableWidgetItem(text)
                 value.setTextAlignment(RIGHT)
-                self.figures.setItem(row, 0, name)
-                self.figures.setItem(row, 1, value)
+                self.figures.setItem(number, 0, name)
+                self.figures.setItem(number, 1, value)
             self.figures.horizontalHeader().setSectionResizeMode(0, QHeaderView.Stretch)
             self.figures.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeToContents)
         row = session.type_row(code) if village else None
@@ -351,7 +351,7 @@ class HierarchyDock(QDockWidget):
         """Why it stands where it stands, why it was chosen, which type and by what rule."""
         plan, session = self.session.plan, self.session
         assert plan is not None
-        node = plan.tree.nodes.loc[code]
+        node: Any = plan.tree.nodes.loc[code]
         lines = [tr("Belongs there: {reason}", reason=say(node["reason"]))]
         if plan.chosen.get(code):
             lines.append(tr("Chosen: {reason}", reason=plan.chosen[code]))
@@ -398,6 +398,9 @@ class HierarchyDock(QDockWidget):
         if index.isValid():
             self.tree.setCurrentIndex(index)
             self.tree.scrollTo(index, QAbstractItemView.PositionAtCenter)
+
+    def unfold(self) -> None:
+        self.tree.expandAll()
 
     def fold(self) -> None:
         """Towns and their central villages; the ordinary ones folded away."""

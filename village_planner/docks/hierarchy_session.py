@@ -71,16 +71,12 @@ class HierarchySession(QObject):
         place, desk = self.place, self._desk
 
         def work(task: Task) -> Any:
-            from ..core.indicators.type_rules import load_type_rules
+            from ..database.county import read_type_rules
 
             with desk.database(read_only=True) as db:
                 plan = db.plan(place[1]).id
                 catalogue, _ = indicators_of(db)
-                rules = load_type_rules(
-                    resource("catalogues", "village_types.json"),
-                    resource("catalogues", "village_types.schema.json"),
-                    db.read_catalogue("village_types"),
-                )
+                rules = read_type_rules(db)
                 places = load_catalogue(
                     resource("catalogues", "places.json"),
                     resource("catalogues", "places.schema.json"),
@@ -121,7 +117,9 @@ class HierarchySession(QObject):
         if self.plan is None or code not in self.plan.types.index:
             return None
         row = self.plan.types.loc[code].to_dict()
-        known = {name: None if value is None or value != value else value for name, value in row.items()}  # NaN: empty
+        known: dict[str, Any] = {
+            str(name): None if value is None or value != value else value for name, value in row.items()
+        }  # NaN: empty
         return {**known, "decided_by_user": bool(row["decided_by_user"])}
 
     def decide(self, code: str, wanted: str, reason: str) -> bool:

@@ -373,7 +373,7 @@ class StatisticsDialog(QDialog):
             if known not in listed:
                 combo.addItem(label, known)
         combo.setCurrentIndex(max(combo.findData(code), 0))
-        combo.activated.connect(lambda _: self._answer_header(key, combo, edit))
+        combo.activated.connect(lambda _: self._answer_header(key, combo))
         table.setCellWidget(row, 1, combo)
         edit = QLineEdit(table)
         edit.setText(unit)
@@ -382,7 +382,7 @@ class StatisticsDialog(QDialog):
         edit.editingFinished.connect(lambda: self._answer_unit(key, combo, edit, unit))
         table.setCellWidget(row, 2, edit)
 
-    def _answer_header(self, key: str, combo: QComboBox, edit: QLineEdit) -> None:
+    def _answer_header(self, key: str, combo: QComboBox) -> None:
         if self.session is None:
             return
         code = combo.currentData()

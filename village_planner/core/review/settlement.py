@@ -131,10 +131,8 @@ def read_hierarchy(
     task.report(0.2)
     villages = db.units(plan_id, "village").set_index("code").sort_index()
     task.report(0.5)
-    both = pd.concat([villages.geometry, townships.geometry])
-    travel = StraightTravel(gpd.GeoSeries(both, crs=villages.crs))
     county = {"code": db.setting("county_code") or "", "name": db.setting("county_name") or ""}
-    tree = settlement_hierarchy(pd.DataFrame(townships), pd.DataFrame(villages), county, travel, task.part(0.5, 0.9))
+    tree = plan_tree(townships, villages, county, task.part(0.5, 0.9))
     types = db.village_types(plan_id)
     chosen: dict[str, str] = {}
     evidence: dict[str, Mapping[str, Any]] = {}
@@ -162,6 +160,16 @@ def read_hierarchy(
     }
     task.report(1)
     return PlanHierarchy(tree, tree.below(), units, types, chosen, evidence, table, points, villages.geometry)
+
+
+def plan_tree(
+    townships: gpd.GeoDataFrame, villages: gpd.GeoDataFrame, county: Mapping[str, str], task: Task = SILENT
+) -> Hierarchy:
+    """The hierarchy of a plan's units (`database.units`, index code), along straight lines. InputError no_centres."""
+    townships, villages = townships.sort_index(), villages.sort_index()
+    both = pd.concat([villages.geometry, townships.geometry])
+    travel = StraightTravel(gpd.GeoSeries(both, crs=villages.crs))
+    return settlement_hierarchy(pd.DataFrame(townships), pd.DataFrame(villages), county, travel, task)
 
 
 def county_seat_point(facilities: gpd.GeoDataFrame, kinds: Sequence[str]) -> tuple[float, ...]:

@@ -58,8 +58,8 @@ def _data(facts: Facts) -> Step:
 def _indicators(facts: Facts) -> Step:
     made = facts.made.get("score:township")
     if not facts.indicators:
-        hint = message("The county has no indicator values yet: import the statistics.")
-        return Step(INDICATORS, NOT_STARTED, message("no values yet"), hint)
+        nothing = message("The county has no indicator values yet: import the statistics.")
+        return Step(INDICATORS, NOT_STARTED, message("no values yet"), nothing)
     if made is None:
         figure = message("{indicators} indicators, not scored", indicators=_count(facts.indicators))
         return Step(INDICATORS, NOT_STARTED, figure, _missing(facts) or message("Score the townships to rank them."))
