@@ -8,8 +8,20 @@
    <translation>（全部单元）</translation>
   </message>
   <message>
+   <source>(hidden)</source>
+   <translation>（隐藏）</translation>
+  </message>
+  <message>
+   <source>* decided by a person</source>
+   <translation>* 人工确定</translation>
+  </message>
+  <message>
    <source>1 Data</source>
    <translation>1 数据</translation>
+  </message>
+  <message>
+   <source>1+X+Y</source>
+   <translation>1+X+Y</translation>
   </message>
   <message>
    <source>2 Indicators</source>
@@ -42,6 +54,10 @@
   <message>
    <source>A JSON file with the tables that differ from the shipped ones (titles, columns, notes, order).</source>
    <translation>JSON 文件，只写与自带目录不同的表（标题、列、注、顺序）。</translation>
+  </message>
+  <message>
+   <source>A click on the map shows the settlement here</source>
+   <translation>点击地图即在此显示该镇村</translation>
   </message>
   <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
@@ -152,6 +168,18 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>{codes} 的实际值未采用：目录中没有该目标。</translation>
   </message>
   <message>
+   <source>Add</source>
+   <translation>新增</translation>
+  </message>
+  <message>
+   <source>Add a copy of the entry in hand</source>
+   <translation>复制当前条目</translation>
+  </message>
+  <message>
+   <source>Add an entry below the one in hand</source>
+   <translation>在当前条目之后新增一条</translation>
+  </message>
+  <message>
    <source>Add the outline to the projects</source>
    <translation>把该范围加入县项目图层</translation>
   </message>
@@ -244,6 +272,30 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>计算之后输入数据有变动，请重新计算。</translation>
   </message>
   <message>
+   <source>Another county is in hand than the one the workbook was read for. Open the workbook again.</source>
+   <translation>当前打开的已不是读取该工作簿时的县。请重新打开工作簿。</translation>
+  </message>
+  <message>
+   <source>Another county is in hand than the one whose catalogue this is. Open that county again, or export the catalogue to a file.</source>
+   <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
+  </message>
+  <message>
+   <source>Answers</source>
+   <translation>答复</translation>
+  </message>
+  <message>
+   <source>Answers (*.json)</source>
+   <translation>答复文件 (*.json)</translation>
+  </message>
+  <message>
+   <source>Answers from a file …</source>
+   <translation>读取答复…</translation>
+  </message>
+  <message>
+   <source>Answers to a file …</source>
+   <translation>保存答复…</translation>
+  </message>
+  <message>
    <source>Applying the rules …</source>
    <translation>正在按规则判定……</translation>
   </message>
@@ -284,6 +336,22 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>面积（km²）</translation>
   </message>
   <message>
+   <source>Arguments</source>
+   <translation>参数</translation>
+  </message>
+  <message>
+   <source>As shipped</source>
+   <translation>恢复原版</translation>
+  </message>
+  <message>
+   <source>As shipped.</source>
+   <translation>与插件自带的目录一致。</translation>
+  </message>
+  <message>
+   <source>As text (JSON)</source>
+   <translation>文本（JSON）</translation>
+  </message>
+  <message>
    <source>Atlas</source>
    <translation>图集</translation>
   </message>
@@ -306,6 +374,18 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Begin with a county</source>
    <translation>从一个县开始</translation>
+  </message>
+  <message>
+   <source>Belongs there: {reason}</source>
+   <translation>归属：{reason}</translation>
+  </message>
+  <message>
+   <source>Binding</source>
+   <translation>约束性</translation>
+  </message>
+  <message>
+   <source>Binding indicators</source>
+   <translation>约束性指标</translation>
   </message>
   <message>
    <source>Boundary points (*.txt)</source>
@@ -336,6 +416,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>按规则：{treatment}</translation>
   </message>
   <message>
+   <source>By the rules</source>
+   <translation>按规则</translation>
+  </message>
+  <message>
    <source>COUNT is {count}, but {districts} districts with at least {minimum} each need {least}. Raise COUNT or lower MIN_PER_DISTRICT.</source>
    <translation>COUNT 为 {count}，但 {districts} 个片区每个至少 {minimum} 个，共需 {least} 个。请调高 COUNT 或调低 MIN_PER_DISTRICT。</translation>
   </message>
@@ -364,6 +448,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>已取消，未写入任何内容。</translation>
   </message>
   <message>
+   <source>Catalogue (*.json)</source>
+   <translation>目录文件 (*.json)</translation>
+  </message>
+  <message>
    <source>Catalogue of binding indicators (empty: the county's, else the plugin's own)</source>
    <translation>约束性指标目录（留空：本县目录，没有则用插件自带目录）</translation>
   </message>
@@ -374,6 +462,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue of targets (empty: the county's, else the plugin's own)</source>
    <translation>目标目录（留空：本县目录，没有则用插件自带目录）</translation>
+  </message>
+  <message>
+   <source>Catalogue {file} cannot be read ({reason}). Choose a JSON file as it was exported here.</source>
+   <translation>目录 {file} 无法读取（{reason}）。请选择由此处导出的 JSON 文件。</translation>
   </message>
   <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
@@ -440,8 +532,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：{indicator} 引用了不存在的 {name}。请引用已列出的指标（分解依据须列在其前），或删除该引用。</translation>
   </message>
   <message>
+   <source>Catalogues of the county</source>
+   <translation>本县目录</translation>
+  </message>
+  <message>
+   <source>Central (X)</source>
+   <translation>中心村（X）</translation>
+  </message>
+  <message>
    <source>Central town</source>
    <translation>中心镇</translation>
+  </message>
+  <message>
+   <source>Central town (1)</source>
+   <translation>中心镇（1）</translation>
   </message>
   <message>
    <source>Central towns</source>
@@ -572,24 +676,20 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
 每个问题一行，给出规则、级别、图层、单元和处理建议，以及所涉及的面。key 在再次发现同一问题时保持不变。每条规则在每个图层中先逐个列出（数目由规则目录规定），其余合为一行，个数记在 cases 中；ERRORS 和 WARNINGS 统计全部。</translation>
   </message>
   <message>
+   <source>Chinese</source>
+   <translation>中文名</translation>
+  </message>
+  <message>
+   <source>Choose a workbook: .xlsx, .xlsm or a text table.</source>
+   <translation>请选择工作簿：.xlsx、.xlsm 或文本表格。</translation>
+  </message>
+  <message>
    <source>Choose among the plans</source>
    <translation>比选方案</translation>
   </message>
   <message>
-   <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why.
-
-Townships without district field: marks the shortlist, the units of highest score. Partition then with this field as CONTAINS_FIELD, so that every district holds at least one of them.
-Townships with district field: in each district the best unit becomes the central town, from the shortlist where the district has one there. Best means: the mean of score, access (less is better) and trend (more is better), each scaled from 0 to 1 over all units. The districts whose central town reaches its people least (score divided by the squared distance, mean over the people of the other units) get a sub-central town: their next best unit.
-Villages: in each district the best unit becomes a central village; further ones are added where the next best unit times the people per central village is greatest, until COUNT is reached.
-
-Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason and shortlist. Excluded units are never chosen. Where COUNT cannot be met, an error says why.</source>
-   <translation>由评分后的单元选出中心镇、副中心镇或中心村，并说明理由。
-
-乡镇，不选片区字段：标出候选名单，即得分最高的若干乡镇。随后划分片区时以该字段为 CONTAINS_FIELD，使每个片区至少含一个候选乡镇。
-乡镇，选片区字段：每个片区取最优乡镇为中心镇，片区内有候选乡镇的从候选乡镇中选。“最优”指得分、交通区位（小者为优）、发展趋势（大者为优）各按 0 至 1 标准化后的平均值最高。中心镇对本片区人口辐射最弱的片区（得分除以距离平方，按其余乡镇人口加权平均）另设副中心镇，取其次优乡镇。
-村：每个片区取最优村为中心村；其余名额逐个给“次优村得分 × 每个中心村服务人口”最大的片区，直至达到 COUNT。
-
-输出输入图层的全部字段及 role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）、reason（理由）和 shortlist（候选名单）。被排除的单元不会入选。COUNT 无法满足时报错并说明原因。</translation>
+   <source>Chosen: {reason}</source>
+   <translation>入选理由：{reason}</translation>
   </message>
   <message>
    <source>Class codes of the plans</source>
@@ -602,6 +702,18 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Class field of the second plan</source>
    <translation>乙规地类字段</translation>
+  </message>
+  <message>
+   <source>Classify all villages by the rules</source>
+   <translation>按规则对所有村重新分类</translation>
+  </message>
+  <message>
+   <source>Classify …</source>
+   <translation>重新分类…</translation>
+  </message>
+  <message>
+   <source>Classifying the villages …</source>
+   <translation>正在对村庄分类…</translation>
   </message>
   <message>
    <source>Click the corners, right-click to end</source>
@@ -626,6 +738,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Close the county</source>
    <translation>关闭本县</translation>
+  </message>
+  <message>
+   <source>Code</source>
+   <translation>代码</translation>
   </message>
   <message>
    <source>Code field (empty: known by its name)</source>
@@ -788,6 +904,10 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
    <translation>坐标系（留空：与村级图层相同）</translation>
   </message>
   <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
    <source>Copy as command</source>
    <translation>复制为命令</translation>
   </message>
@@ -884,6 +1004,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>处理：{treatment}</translation>
   </message>
   <message>
+   <source>Decimals</source>
+   <translation>小数位数</translation>
+  </message>
+  <message>
    <source>Details</source>
    <translation>明细</translation>
   </message>
@@ -896,8 +1020,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>偏差（%）</translation>
   </message>
   <message>
+   <source>Differences ({count})</source>
+   <translation>与原版的差异（{count}）</translation>
+  </message>
+  <message>
+   <source>Direction</source>
+   <translation>方向</translation>
+  </message>
+  <message>
+   <source>Discard</source>
+   <translation>放弃修改</translation>
+  </message>
+  <message>
    <source>Dismiss</source>
    <translation>关闭</translation>
+  </message>
+  <message>
+   <source>Distances are straight lines.</source>
+   <translation>距离按直线量算。</translation>
   </message>
   <message>
    <source>District</source>
@@ -910,6 +1050,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>District field (empty: only the shortlist)</source>
    <translation>片区字段（留空只列候选名单）</translation>
+  </message>
+  <message>
+   <source>District {code}</source>
+   <translation>第{code}片区</translation>
   </message>
   <message>
    <source>District {district} belongs to township district {parent}; these lie in {other}: {units}.</source>
@@ -1016,6 +1160,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>划分村级片区</translation>
   </message>
   <message>
+   <source>Draw the whole hierarchy as a picture (PNG)</source>
+   <translation>把整个镇村体系画成图片（PNG）</translation>
+  </message>
+  <message>
    <source>Draw township districts round the strongest towns, then village districts inside them: contiguous, alike, balanced in population. Central towns and villages are chosen with them.</source>
    <translation>以实力较强的乡镇为中心划分镇级片区，再在其内划分村级片区：连片、相似、人口均衡；同时确定中心镇和中心村。</translation>
   </message>
@@ -1050,6 +1198,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Ecological redline (STBHHX)</source>
    <translation>生态保护红线（STBHHX）</translation>
+  </message>
+  <message>
+   <source>Edit the indicators …</source>
+   <translation>编辑指标目录…</translation>
   </message>
   <message>
    <source>Effort</source>
@@ -1120,6 +1272,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：今天。</translation>
   </message>
   <message>
+   <source>English</source>
+   <translation>英文名</translation>
+  </message>
+  <message>
+   <source>Entry</source>
+   <translation>条目</translation>
+  </message>
+  <message>
    <source>Evaluate a plan</source>
    <translation>方案评价</translation>
   </message>
@@ -1138,6 +1298,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Export atlas</source>
    <translation>输出图集</translation>
+  </message>
+  <message>
+   <source>Export the catalogue</source>
+   <translation>导出目录</translation>
+  </message>
+  <message>
+   <source>Export …</source>
+   <translation>导出…</translation>
   </message>
   <message>
    <source>FLOWS needs three columns: from_code, to_code, value.</source>
@@ -1212,6 +1380,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>负向指标字段（留空按目录）</translation>
   </message>
   <message>
+   <source>Figures changed after the scores or districts were made: make them again, then read again.</source>
+   <translation>评分或片区完成后数据有变动：请先重新评分、划分，再重新读取。</translation>
+  </message>
+  <message>
    <source>Figures missing</source>
    <translation>缺失数值个数</translation>
   </message>
@@ -1230,6 +1402,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Find a township or village by code or name</source>
    <translation>按代码或名称查找乡镇、村</translation>
+  </message>
+  <message>
+   <source>Find by name or code</source>
+   <translation>按名称或代码查找</translation>
   </message>
   <message>
    <source>Find conflicts</source>
@@ -1264,6 +1440,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>单元间流量（表）</translation>
   </message>
   <message>
+   <source>Fold</source>
+   <translation>收起</translation>
+  </message>
+  <message>
    <source>Folder</source>
    <translation>文件夹</translation>
   </message>
@@ -1290,6 +1470,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>For islands and exclaves: a table with two columns of unit codes.</source>
    <translation>用于岛屿和飞地：含两列单元代码的表。</translation>
+  </message>
+  <message>
+   <source>Form</source>
+   <translation>表单</translation>
+  </message>
+  <message>
+   <source>Formula</source>
+   <translation>计算公式</translation>
   </message>
   <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
@@ -1328,6 +1516,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>缝隙 {area:,.2f} 平方米，四周没有任何图形。</translation>
   </message>
   <message>
+   <source>General</source>
+   <translation>总体设置</translation>
+  </message>
+  <message>
    <source>GeoPackage (*.gpkg)</source>
    <translation>GeoPackage（*.gpkg）</translation>
   </message>
@@ -1338,6 +1530,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Give either INPUT (a layer of outlines) or COORDINATES (a boundary-point file): {found}. Fill in exactly one of them.</source>
    <translation>请给出 INPUT（范围图层）或 COORDINATES（界址点坐标文件）之一，现有：{found}。两者只填一个。</translation>
+  </message>
+  <message>
+   <source>Give the village this type, whatever the rules say</source>
+   <translation>不论规则如何，将该村定为此类型</translation>
   </message>
   <message>
    <source>Given figures (table or sheet of a workbook)</source>
@@ -1354,6 +1550,10 @@ PLAN is a number or a name; empty means the current plan. Where the plan does no
 字段：code（代码）、name（名称）、township_code 和 township_name（村级：所属乡镇）、kind（类型）、population（人口）、area_m2（控制面积）、每项指标一个字段（最新年份）、score（得分）、rank（位次）、district（片区）、parent_district（村级：所属乡镇所在的镇级片区）、role（中心镇、中心村等）、village_type 和 layout（村级：村庄类型，以及在“1+X+Y”布局中的位置）。
 
 PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，规划字段为空。</translation>
+  </message>
+  <message>
+   <source>Go on editing</source>
+   <translation>继续编辑</translation>
   </message>
   <message>
    <source>Go there</source>
@@ -1396,6 +1596,14 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>多个单元重叠的地块，归该字段所指（以其代码开头）的单元。</translation>
   </message>
   <message>
+   <source>Group</source>
+   <translation>组别</translation>
+  </message>
+  <message>
+   <source>Groups</source>
+   <translation>分组</translation>
+  </message>
+  <message>
    <source>Groups are compared, but {names} belong to no group. Give them a group in the catalogue, or leave them out.</source>
    <translation>判断表比较了各分组，但 {names} 没有分组。请在目录中为其指定分组，或不选这些指标。</translation>
   </message>
@@ -1408,12 +1616,40 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>地质灾害隐患点</translation>
   </message>
   <message>
+   <source>Header</source>
+   <translation>表头</translation>
+  </message>
+  <message>
+   <source>Headers</source>
+   <translation>表头</translation>
+  </message>
+  <message>
+   <source>Headers ({count}, {open} open)</source>
+   <translation>表头（{count} 个，{open} 个待定）</translation>
+  </message>
+  <message>
+   <source>Headers in workbooks</source>
+   <translation>统计表中的表头</translation>
+  </message>
+  <message>
    <source>Held by {user}</source>
    <translation>当前编辑人：{user}</translation>
   </message>
   <message>
+   <source>Hierarchy …</source>
+   <translation>镇村体系…</translation>
+  </message>
+  <message>
    <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
    <translation>表号以逗号分隔：district_scheme（片区划分方案表）、village_districts（村级片区及中心村一览表）、indicator_scores（乡镇指标评分表）、village_scores（村级指标评分表）、control_summary（三区三线指标汇总表）、control_areas（三线管控面积统计表）、land_first_level（现状一级分类）、land_second_level（现状二级分类）、land_vertical（现状分类竖表）、land_super_classes（现状三大类）。</translation>
+  </message>
+  <message>
+   <source>Import</source>
+   <translation>导入</translation>
+  </message>
+  <message>
+   <source>Import a catalogue</source>
+   <translation>导入目录</translation>
   </message>
   <message>
    <source>Import county</source>
@@ -1422,6 +1658,26 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Import layers …</source>
    <translation>导入图层……</translation>
+  </message>
+  <message>
+   <source>Import statistics</source>
+   <translation>导入统计表</translation>
+  </message>
+  <message>
+   <source>Import statistics …</source>
+   <translation>导入统计表…</translation>
+  </message>
+  <message>
+   <source>Import {count} figures</source>
+   <translation>导入 {count} 个数值</translation>
+  </message>
+  <message>
+   <source>Import …</source>
+   <translation>导入…</translation>
+  </message>
+  <message>
+   <source>Importing the statistics …</source>
+   <translation>正在导入统计表…</translation>
   </message>
   <message>
    <source>In the toolbox</source>
@@ -1512,6 +1768,18 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
    <translation>存入项目库</translation>
   </message>
   <message>
+   <source>Keep it in the county's database; what is computed next uses it</source>
+   <translation>保存到本县数据库，此后的计算即采用</translation>
+  </message>
+  <message>
+   <source>Keep the answers for next year</source>
+   <translation>保存答复，供下一年使用</translation>
+  </message>
+  <message>
+   <source>Keep the certain figures in the county's database</source>
+   <translation>把确定无误的数值存入本县数据库</translation>
+  </message>
+  <message>
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
 
 KIND says what INPUT holds, and which fields are taken where none is named:
@@ -1560,6 +1828,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Kept. The county has {count} projects now.</source>
    <translation>已存入。全县现有 {count} 个项目。</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>性质</translation>
   </message>
   <message>
    <source>Kind of result</source>
@@ -1994,6 +2266,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{what} 有多行（共 {count} 行重复）。请只保留一行。</translation>
   </message>
   <message>
+   <source>Layers</source>
+   <translation>图层</translation>
+  </message>
+  <message>
    <source>Layout {path} is not valid XML. Restore or replace it.</source>
    <translation>版式文件 {path} 不是有效的 XML。请恢复或更换该文件。</translation>
   </message>
@@ -2038,6 +2314,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>片区最少单元数</translation>
   </message>
   <message>
+   <source>Leave the type to the rules again</source>
+   <translation>重新交由规则确定</translation>
+  </message>
+  <message>
    <source>Leaving out any one indicator does not move it.</source>
    <translation>去掉任何一个指标，位次都不变。</translation>
   </message>
@@ -2056,6 +2336,14 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Level</source>
    <translation>层级</translation>
+  </message>
+  <message>
+   <source>Levels</source>
+   <translation>层级</translation>
+  </message>
+  <message>
+   <source>Limit</source>
+   <translation>限值</translation>
   </message>
   <message>
    <source>Links: pairs of units counted as neighbours</source>
@@ -2084,6 +2372,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Locked assignment</source>
    <translation>锁定归属</translation>
+  </message>
+  <message>
+   <source>Logarithm</source>
+   <translation>取对数</translation>
   </message>
   <message>
    <source>Longitude {longitude}° lies outside the 3-degree zones 25 to 45. Check the outlines' coordinate reference system.</source>
@@ -2138,8 +2430,24 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>给出控制线时可不填。</translation>
   </message>
   <message>
+   <source>Measure</source>
+   <translation>算法</translation>
+  </message>
+  <message>
    <source>Measuring parcels …</source>
    <translation>正在量算图斑面积……</translation>
+  </message>
+  <message>
+   <source>Message</source>
+   <translation>内容</translation>
+  </message>
+  <message>
+   <source>Min–max</source>
+   <translation>极差标准化</translation>
+  </message>
+  <message>
+   <source>Missing value</source>
+   <translation>缺值处理</translation>
   </message>
   <message>
    <source>Most centres per district (empty: 1 for townships, 2 for villages)</source>
@@ -2164,6 +2472,14 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Move on the map</source>
    <translation>在图上移动</translation>
+  </message>
+  <message>
+   <source>Move the entry down</source>
+   <translation>下移</translation>
+  </message>
+  <message>
+   <source>Move the entry up</source>
+   <translation>上移</translation>
   </message>
   <message>
    <source>Move to</source>
@@ -2208,6 +2524,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
    <translation>不大于此值的缝隙和重叠先行闭合，闭合后共边长度大于 1 m 的单元为相邻单元。</translation>
+  </message>
+  <message>
+   <source>Neither</source>
+   <translation>其他</translation>
   </message>
   <message>
    <source>New county from your layers</source>
@@ -2308,6 +2628,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>No rule is broken.</source>
    <translation>没有违反规则之处。</translation>
+  </message>
+  <message>
+   <source>No settlement has “{text}” in its code or name.</source>
+   <translation>没有代码或名称含“{text}”的镇村。</translation>
   </message>
   <message>
    <source>No township of layer {layer} has code {code}. Correct the village's township code, or add the township.</source>
@@ -2766,6 +3090,26 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>粘贴 …</translation>
   </message>
   <message>
+   <source>People</source>
+   <translation>人口</translation>
+  </message>
+  <message>
+   <source>People below</source>
+   <translation>下辖人口</translation>
+  </message>
+  <message>
+   <source>People below, itself counted</source>
+   <translation>下辖人口（含本村）</translation>
+  </message>
+  <message>
+   <source>People of the township</source>
+   <translation>乡镇人口</translation>
+  </message>
+  <message>
+   <source>Percentile</source>
+   <translation>百分位</translation>
+  </message>
+  <message>
    <source>Permanent basic farmland</source>
    <translation>永久基本农田</translation>
   </message>
@@ -2778,8 +3122,24 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>在地图上选取</translation>
   </message>
   <message>
+   <source>Picture (*.png)</source>
+   <translation>图片 (*.png)</translation>
+  </message>
+  <message>
+   <source>Picture of the hierarchy</source>
+   <translation>镇村体系图</translation>
+  </message>
+  <message>
+   <source>Picture …</source>
+   <translation>导出图片…</translation>
+  </message>
+  <message>
    <source>Pieces</source>
    <translation>叠加图斑</translation>
+  </message>
+  <message>
+   <source>Place</source>
+   <translation>位置</translation>
   </message>
   <message>
    <source>Plan</source>
@@ -2950,6 +3310,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
   </message>
   <message>
+   <source>Rank</source>
+   <translation>位次</translation>
+  </message>
+  <message>
    <source>Raw layers of the county</source>
    <translation>县原始图层</translation>
   </message>
@@ -2966,6 +3330,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>只读：文件被其他程序占用，或有写保护。</translation>
   </message>
   <message>
+   <source>Read the hierarchy of the plan again</source>
+   <translation>重新读取本方案的镇村体系</translation>
+  </message>
+  <message>
+   <source>Reading the hierarchy …</source>
+   <translation>正在读取镇村体系…</translation>
+  </message>
+  <message>
    <source>Reading the plan …</source>
    <translation>正在读取方案……</translation>
   </message>
@@ -2974,8 +3346,16 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>正在读取规划数据库……</translation>
   </message>
   <message>
+   <source>Reading {file} …</source>
+   <translation>正在读取 {file}…</translation>
+  </message>
+  <message>
    <source>Reading {layer} …</source>
    <translation>正在读取 {layer} …</translation>
+  </message>
+  <message>
+   <source>Reason</source>
+   <translation>理由</translation>
   </message>
   <message>
    <source>Reason for accepting, then Enter</source>
@@ -3002,6 +3382,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已重做并保存：{what}</translation>
   </message>
   <message>
+   <source>Remove</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Remove the entry in hand</source>
+   <translation>删除当前条目</translation>
+  </message>
+  <message>
    <source>Report on {project} …</source>
    <translation>正在编制 {project} 的预审报告 …</translation>
   </message>
@@ -3026,6 +3414,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>成果</translation>
   </message>
   <message>
+   <source>Retained (Y)</source>
+   <translation>保留村（Y）</translation>
+  </message>
+  <message>
    <source>Review</source>
    <translation>评审</translation>
   </message>
@@ -3046,12 +3438,24 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>扣除地类系数字段</translation>
   </message>
   <message>
+   <source>Right as it stands; not saved yet.</source>
+   <translation>内容无误，尚未保存。</translation>
+  </message>
+  <message>
+   <source>Road speeds</source>
+   <translation>道路车速</translation>
+  </message>
+  <message>
    <source>Roads</source>
    <translation>道路</translation>
   </message>
   <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
+  </message>
+  <message>
+   <source>Row</source>
+   <translation>行名</translation>
   </message>
   <message>
    <source>Row {first} ({one}) of {line} overlaps row {second} ({two}) of {other} by {area:,.2f} m².</source>
@@ -3118,6 +3522,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>第 {row} 行：字段 {field} 为 {value}，应为 {length} 位。</translation>
   </message>
   <message>
+   <source>Rows</source>
+   <translation>行名</translation>
+  </message>
+  <message>
+   <source>Rows ({count}, {open} open)</source>
+   <translation>行名（{count} 个，{open} 个待定）</translation>
+  </message>
+  <message>
    <source>Rows {first} ({one}) and {second} ({two}) overlap by {area:,.2f} m².</source>
    <translation>第 {first} 行（{one}）与第 {second} 行（{two}）重叠 {area:,.2f} 平方米。</translation>
   </message>
@@ -3134,12 +3546,20 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>示例县</translation>
   </message>
   <message>
+   <source>Save</source>
+   <translation>保存</translation>
+  </message>
+  <message>
    <source>Save report …</source>
    <translation>保存报告 …</translation>
   </message>
   <message>
    <source>Save result</source>
    <translation>保存成果</translation>
+  </message>
+  <message>
+   <source>Saved in the county's database.</source>
+   <translation>已保存到本县数据库。</translation>
   </message>
   <message>
    <source>Saved with plan {id} “{name}”: {count} rows.</source>
@@ -3166,6 +3586,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>请填写确认的理由，理由将一并保存。</translation>
   </message>
   <message>
+   <source>Say why the type is changed; the reason is kept with the village.</source>
+   <translation>请说明更改类型的理由；理由将随该村保存。</translation>
+  </message>
+  <message>
    <source>Says how far the targets of the plan period are reached: rate of completion, the rate that a steady pace would have, and a light, each with words.
 
 The targets are those of the catalogue (the county may edit it). What was reached comes from the database (saved by saveresult, KIND=target_actual) and from ACTUALS, which wins: code or name of the target, year, value (是 or 否 where there is no number), and the township's code or name where it is a township's figure.
@@ -3188,6 +3612,10 @@ Gives the units that move, with population and area, and a summary: for each pai
    <translation>说明从方案 A 到方案 B 的变化。按共有人口把方案 B 的片区与方案 A 对应，仅编号不同不算变化。
 
 输出调整归属的单元及其人口和面积，以及汇总表：每对对应片区在两方案中的单元数、人口和面积，以及保留、调出和调入的数量。</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>得分</translation>
   </message>
   <message>
    <source>Score and rank the units by their indicators. Scores, ranks and weights are kept with the plan; the districts and centres are chosen by them.</source>
@@ -3294,6 +3722,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>所选要素</translation>
   </message>
   <message>
+   <source>Settlement</source>
+   <translation>镇村</translation>
+  </message>
+  <message>
+   <source>Settlement hierarchy</source>
+   <translation>镇村体系</translation>
+  </message>
+  <message>
+   <source>Settlement hierarchy of {county}, {plan}</source>
+   <translation>{county}镇村体系（{plan}）</translation>
+  </message>
+  <message>
    <source>Several experts: mean of their</source>
    <translation>多位专家：取何者的几何平均</translation>
   </message>
@@ -3318,6 +3758,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>图件（以逗号分隔；留空为全部）</translation>
   </message>
   <message>
+   <source>Shipped</source>
+   <translation>原版</translation>
+  </message>
+  <message>
+   <source>Show every village</source>
+   <translation>显示所有村</translation>
+  </message>
+  <message>
    <source>Show on the map</source>
    <translation>在地图上显示</translation>
   </message>
@@ -3332,6 +3780,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Show the county on the map</source>
    <translation>在地图上显示本县</translation>
+  </message>
+  <message>
+   <source>Show towns and central villages only</source>
+   <translation>只显示城镇和中心村</translation>
   </message>
   <message>
    <source>Similarity fields</source>
@@ -3366,6 +3818,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>部分规则只适用于某些类型的项目。留空：kind、XMLX、YDYT……</translation>
   </message>
   <message>
+   <source>Source</source>
+   <translation>来源</translation>
+  </message>
+  <message>
+   <source>Speeds</source>
+   <translation>车速</translation>
+  </message>
+  <message>
    <source>Stability counts the units that leave the company they had in it.</source>
    <translation>稳定性统计与原有方案中同伴分开的单元数。</translation>
   </message>
@@ -3396,6 +3856,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Statistics workbook</source>
    <translation>统计工作簿</translation>
+  </message>
+  <message>
+   <source>Statistics workbooks</source>
+   <translation>统计表识别规则</translation>
   </message>
   <message>
    <source>Stay apart</source>
@@ -3460,6 +3924,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>TOWNSHIPS names codes that the county does not have: {codes}. Its townships are {known}.</source>
    <translation>TOWNSHIPS 中有本县没有的乡镇代码：{codes}。本县乡镇为 {known}。</translation>
+  </message>
+  <message>
+   <source>Table</source>
+   <translation>统计表</translation>
   </message>
   <message>
    <source>Table {layer} gives no weight to {indicators}. Add a line for each; 0 leaves an indicator out.</source>
@@ -3534,6 +4002,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>报表（表号；空为全部）</translation>
   </message>
   <message>
+   <source>Take a file's entries in place of these</source>
+   <translation>用文件中的条目替换当前条目</translation>
+  </message>
+  <message>
+   <source>Take answers of last year</source>
+   <translation>采用往年的答复</translation>
+  </message>
+  <message>
    <source>Take back that the selected findings are accepted</source>
    <translation>取消对所选问题的确认</translation>
   </message>
@@ -3554,6 +4030,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取当前图层中所选的面</translation>
   </message>
   <message>
+   <source>Take the shipped catalogue in place of these entries</source>
+   <translation>用插件自带的目录替换当前条目</translation>
+  </message>
+  <message>
    <source>Take this one</source>
    <translation>采用此方案</translation>
   </message>
@@ -3562,8 +4042,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>已采用并保存：{what}</translation>
   </message>
   <message>
+   <source>Taken as</source>
+   <translation>识别为</translation>
+  </message>
+  <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
+  </message>
+  <message>
+   <source>Targets</source>
+   <translation>目标</translation>
   </message>
   <message>
    <source>Targets of the county without a light</source>
@@ -3578,8 +4066,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>算法未能就绪。</translation>
   </message>
   <message>
+   <source>The answers are kept in {file} for the next year.</source>
+   <translation>答复已存入 {file}，下一年可继续使用。</translation>
+  </message>
+  <message>
    <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
    <translation>项目检测规则库中有两条规则同名“{rule}”。请给其中一条改名。</translation>
+  </message>
+  <message>
+   <source>The catalogue to edit</source>
+   <translation>要编辑的目录</translation>
   </message>
   <message>
    <source>The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.</source>
@@ -3588,6 +4084,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The coordinates of layer {layer} do not fit its coordinate reference system {crs}. Set the right one (eastings of 8 digits carry the zone number, those of 6 do not), then run again.</source>
    <translation>图层 {layer} 的坐标与其坐标系 {crs} 不符。请设置正确的坐标系（8 位横坐标含带号，6 位不含）后重新运行。</translation>
+  </message>
+  <message>
+   <source>The county has a catalogue of its own: {count} differences.</source>
+   <translation>本县有自己的目录：与原版有 {count} 处差异。</translation>
   </message>
   <message>
    <source>The county has no control lines yet: import them with the data.</source>
@@ -3604,6 +4104,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The county is open read-only; nothing can be added to it.</source>
    <translation>县数据库以只读方式打开，不能写入。</translation>
+  </message>
+  <message>
+   <source>The county's</source>
+   <translation>本县</translation>
   </message>
   <message>
    <source>The county's own table catalogue</source>
@@ -3662,6 +4166,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>图层 {layer} 在 {unit} 内的图形面积合计 {sum:,.2f} 平方米，该单元图形面积为 {whole:,.2f} 平方米。</translation>
   </message>
   <message>
+   <source>The part of the catalogue</source>
+   <translation>目录的哪一部分</translation>
+  </message>
+  <message>
    <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
    <translation>该方案违反规则，其指标不能与符合规则的方案相比。</translation>
   </message>
@@ -3698,6 +4206,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>示例县的图斑数应在 {fewest} 到 {most} 之间，不能为 {parcels}。请改填其间的数。</translation>
   </message>
   <message>
+   <source>The sheet that is shown</source>
+   <translation>显示的工作表</translation>
+  </message>
+  <message>
    <source>The shortlist holds {count} units instead of {wanted}: there are no more.</source>
    <translation>候选名单只有 {count} 个单元，少于所要求的 {wanted} 个：已无更多单元。</translation>
   </message>
@@ -3730,12 +4242,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该单元由 {count} 个不相连的部分组成。</translation>
   </message>
   <message>
+   <source>The units an indicator is known of</source>
+   <translation>指标适用的单元</translation>
+  </message>
+  <message>
    <source>The units have no coordinate reference system. Set it, then run again.</source>
    <translation>单元图层没有坐标参考系。请设置后重新运行。</translation>
   </message>
   <message>
    <source>The village names no township. Fill in field {field}.</source>
    <translation>该村未注明所属乡镇，请补全字段 {field}。</translation>
+  </message>
+  <message>
+   <source>The village's type</source>
+   <translation>村庄类型</translation>
   </message>
   <message>
    <source>The whole</source>
@@ -3750,6 +4270,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>处理中止，未说明原因。</translation>
   </message>
   <message>
+   <source>The workbook as it came</source>
+   <translation>收到的原始工作簿</translation>
+  </message>
+  <message>
+   <source>The workbook has no certain figure yet. Settle its headers and rows first.</source>
+   <translation>该工作簿尚无可确定的数值。请先确定其表头和行名。</translation>
+  </message>
+  <message>
    <source>Their population, ± % of the mean</source>
    <translation>其人口与平均值相差不超过（%）</translation>
   </message>
@@ -3760,6 +4288,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>There is no district {district} in this plan.</source>
    <translation>本方案没有片区 {district}。</translation>
+  </message>
+  <message>
+   <source>There is no hierarchy to draw yet.</source>
+   <translation>尚无可绘制的镇村体系。</translation>
   </message>
   <message>
    <source>There is no outline yet. Draw one, paste coordinates, open a file or take the selected features.</source>
@@ -3810,6 +4342,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
   </message>
   <message>
+   <source>To the centre above</source>
+   <translation>到上级中心</translation>
+  </message>
+  <message>
+   <source>To the centre, {unit}</source>
+   <translation>到上级中心（{unit}）</translation>
+  </message>
+  <message>
    <source>Township code field</source>
    <translation>乡镇代码字段</translation>
   </message>
@@ -3836,6 +4376,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Townships (codes; empty: all)</source>
    <translation>乡镇（代码；空为全部）</translation>
+  </message>
+  <message>
+   <source>Townships and villages</source>
+   <translation>乡镇和村</translation>
   </message>
   <message>
    <source>Townships in order</source>
@@ -3866,6 +4410,26 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>有两个控制线图层同名：{layer}。请重命名其中一个，或只保留一个。</translation>
   </message>
   <message>
+   <source>Type: not classified yet</source>
+   <translation>类型：尚未分类</translation>
+  </message>
+  <message>
+   <source>Type: {type}, by the rule “{rule}”</source>
+   <translation>类型：{type}，依据规则“{rule}”</translation>
+  </message>
+  <message>
+   <source>Type: {type}, decided by a person: {reason}</source>
+   <translation>类型：{type}，人工确定：{reason}</translation>
+  </message>
+  <message>
+   <source>Type: {type}. {reason}</source>
+   <translation>类型：{type}。{reason}</translation>
+  </message>
+  <message>
+   <source>Types</source>
+   <translation>类型</translation>
+  </message>
+  <message>
    <source>Unassigned</source>
    <translation>未划入</translation>
   </message>
@@ -3890,12 +4454,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>出现意外错误（{kind}：{text}）。详情见日志面板“Village Planner”，请反馈给我们。</translation>
   </message>
   <message>
+   <source>Unfold</source>
+   <translation>全部展开</translation>
+  </message>
+  <message>
    <source>Unit</source>
    <translation>单元</translation>
   </message>
   <message>
    <source>Unit code field</source>
    <translation>单元代码字段</translation>
+  </message>
+  <message>
+   <source>Unit of measure, where the header says none or a wrong one</source>
+   <translation>计量单位：表头未写或写错时在此填写</translation>
   </message>
   <message>
    <source>Unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.</source>
@@ -4034,8 +4606,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>使用这些坐标</translation>
   </message>
   <message>
+   <source>Value</source>
+   <translation>数值</translation>
+  </message>
+  <message>
    <source>Value field (empty: the usual one)</source>
    <translation>值字段（留空：通用字段）</translation>
+  </message>
+  <message>
+   <source>Vector</source>
+   <translation>向量归一化</translation>
   </message>
   <message>
    <source>Verdict</source>
@@ -4062,6 +4642,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村级片区</translation>
   </message>
   <message>
+   <source>Village type</source>
+   <translation>村庄类型</translation>
+  </message>
+  <message>
+   <source>Village types</source>
+   <translation>村庄类型</translation>
+  </message>
+  <message>
    <source>Village {village} lies in township {township}, which the county does not have. Run checkdata.</source>
    <translation>村 {village} 所属的乡镇 {township} 在本县不存在。请运行 checkdata。</translation>
   </message>
@@ -4080,6 +4668,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Villages are enough to begin; townships, parcels, control lines and statistics as you have them</source>
    <translation>有村级界线即可开始；乡镇、图斑、控制线和统计资料，有则一并导入</translation>
+  </message>
+  <message>
+   <source>Villages below</source>
+   <translation>下辖村数</translation>
+  </message>
+  <message>
+   <source>Villages below, itself counted</source>
+   <translation>下辖村数（含本村）</translation>
   </message>
   <message>
    <source>Weight of compactness</source>
@@ -4150,6 +4746,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>实际值（表格或工作簿的工作表）</translation>
   </message>
   <message>
+   <source>What you changed in “{catalogue}” is not saved.</source>
+   <translation>“{catalogue}”中的修改尚未保存。</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>条件</translation>
+  </message>
+  <message>
    <source>When cancelled</source>
    <translation>取消时</translation>
   </message>
@@ -4166,8 +4770,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>地类代码属于哪一代码表；own：仅规则目录自定义的代码。</translation>
   </message>
   <message>
+   <source>Which sheets are read</source>
+   <translation>读取哪些工作表</translation>
+  </message>
+  <message>
+   <source>Which units the rows are</source>
+   <translation>各行是哪一级单元</translation>
+  </message>
+  <message>
    <source>Who wins</source>
    <translation>以谁为准</translation>
+  </message>
+  <message>
+   <source>Why</source>
+   <translation>依据</translation>
   </message>
   <message>
    <source>Wins by the rule</source>
@@ -4206,8 +4822,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>将工作簿和 PDF 存入文件夹</translation>
   </message>
   <message>
+   <source>Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)</source>
+   <translation>工作簿和文本表格 (*.xlsx *.xlsm *.csv *.txt *.tsv)</translation>
+  </message>
+  <message>
    <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
    <translation>按乡镇和全县生成报表，输出图集，存入所选文件夹。</translation>
+  </message>
+  <message>
+   <source>Write the catalogue to a file, as algorithms take it</source>
+   <translation>把目录写成文件，可供各算法使用</translation>
   </message>
   <message>
    <source>Write the workbooks</source>
@@ -4232,6 +4856,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>Writing {file} …</source>
    <translation>正在写出 {file} ……</translation>
+  </message>
+  <message>
+   <source>Written: {path}</source>
+   <translation>已写入：{path}</translation>
   </message>
   <message>
    <source>Year (empty: the latest with a figure)</source>
@@ -4282,12 +4910,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{who} 已确认：{reason}</translation>
   </message>
   <message>
-   <source>access {value}</source>
-   <translation>交通区位 {value}</translation>
+   <source>added</source>
+   <translation>新增</translation>
   </message>
   <message>
    <source>agrees</source>
    <translation>一致</translation>
+  </message>
+  <message>
+   <source>an error</source>
+   <translation>报错</translation>
   </message>
   <message>
    <source>answer</source>
@@ -4306,8 +4938,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>面积</translation>
   </message>
   <message>
+   <source>as recognised</source>
+   <translation>按自动识别</translation>
+  </message>
+  <message>
    <source>as the coordinates say</source>
    <translation>按坐标本身</translation>
+  </message>
+  <message>
+   <source>as usual</source>
+   <translation>按总体设置</translation>
+  </message>
+  <message>
+   <source>as written</source>
+   <translation>按表头</translation>
   </message>
   <message>
    <source>atlas.pdf</source>
@@ -4334,6 +4978,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>可建设用地</translation>
   </message>
   <message>
+   <source>cap (at most)</source>
+   <translation>上限（不超过）</translation>
+  </message>
+  <message>
+   <source>central town</source>
+   <translation>中心镇</translation>
+  </message>
+  <message>
+   <source>central village</source>
+   <translation>中心村</translation>
+  </message>
+  <message>
    <source>centre {centre} → {unit}</source>
    <translation>中心 {centre} → {unit}</translation>
   </message>
@@ -4342,8 +4998,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>中心镇村</translation>
   </message>
   <message>
+   <source>changed</source>
+   <translation>修改</translation>
+  </message>
+  <message>
    <source>class {land_class} is in both {first} and {second}</source>
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
+  </message>
+  <message>
+   <source>computed from layers</source>
+   <translation>由图层计算</translation>
   </message>
   <message>
    <source>conforms</source>
@@ -4360,6 +5024,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>coordinates that are not numbers</source>
    <translation>坐标不是数值</translation>
+  </message>
+  <message>
+   <source>county seat</source>
+   <translation>县城</translation>
   </message>
   <message>
    <source>crosses a township district</source>
@@ -4426,6 +5094,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已排除</translation>
   </message>
   <message>
+   <source>expected</source>
+   <translation>预期性</translation>
+  </message>
+  <message>
    <source>facilities</source>
    <translation>公共服务设施</translation>
   </message>
@@ -4434,16 +5106,52 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>进度严重滞后：为应有进度的 {percent}%</translation>
   </message>
   <message>
+   <source>fault</source>
+   <translation>有误</translation>
+  </message>
+  <message>
+   <source>feature (only describes)</source>
+   <translation>特征（仅作描述）</translation>
+  </message>
+  <message>
+   <source>floating catchment, {minutes} min</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>floor (at least)</source>
+   <translation>下限（不少于）</translation>
+  </message>
+  <message>
+   <source>gravity by straight distance to the power of {exponent}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>gravity by travel time to the power of {exponent}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>hazard points</source>
    <translation>灾害隐患点</translation>
   </message>
   <message>
-   <source>helps {centre}, whose reach in its district is number {place} from below ({reach} score/km²)</source>
-   <translation>协助 {centre}，其在本片区的辐射强度为倒数第 {place}（{reach} 分/km²）</translation>
+   <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>imported from statistics</source>
+   <translation>由统计表导入</translation>
   </message>
   <message>
    <source>in review</source>
    <translation>评审中</translation>
+  </message>
+  <message>
+   <source>indicator (scored)</source>
+   <translation>指标（参与评分）</translation>
+  </message>
+  <message>
+   <source>is missing</source>
+   <translation>缺少</translation>
   </message>
   <message>
    <source>it repeats parcel {parcel}</source>
@@ -4462,6 +5170,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
   </message>
   <message>
+   <source>leave out</source>
+   <translation>不采用</translation>
+  </message>
+  <message>
    <source>left out</source>
    <translation>已剔除</translation>
   </message>
@@ -4478,8 +5190,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>先取对数，再</translation>
   </message>
   <message>
-   <source>merit {value}</source>
-   <translation>综合值 {value}</translation>
+   <source>median of the others</source>
+   <translation>取其他单元的中位数</translation>
   </message>
   <message>
    <source>min–max</source>
@@ -4534,6 +5246,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>需更新</translation>
   </message>
   <message>
+   <source>new</source>
+   <translation>新增</translation>
+  </message>
+  <message>
+   <source>next is {name} (merit {merit}), which is not a high-potential township (score {score}, {behind} below the last of them)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>no area: the outline collapses</source>
    <translation>面积为零，边界重合</translation>
   </message>
@@ -4566,6 +5286,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚无数值：{units}（共 {count} 个）</translation>
   </message>
   <message>
+   <source>no file was made</source>
+   <translation>没有生成文件</translation>
+  </message>
+  <message>
    <source>no geometry</source>
    <translation>无图形</translation>
   </message>
@@ -4586,8 +5310,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>没有接近的方案。</translation>
   </message>
   <message>
-   <source>no unit of the district is on the shortlist</source>
-   <translation>本片区没有单元列入候选名单</translation>
+   <source>no valid JSON: {reason}</source>
+   <translation>不是有效的 JSON：{reason}</translation>
   </message>
   <message>
    <source>no values yet</source>
@@ -4618,8 +5342,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚未输出</translation>
   </message>
   <message>
+   <source>not recognised: {text}</source>
+   <translation>未识别：{text}</translation>
+  </message>
+  <message>
+   <source>not settled</source>
+   <translation>待定</translation>
+  </message>
+  <message>
    <source>not started</source>
    <translation>未开始</translation>
+  </message>
+  <message>
+   <source>note</source>
+   <translation>说明</translation>
   </message>
   <message>
    <source>nothing to review yet</source>
@@ -4638,20 +5374,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>户数</translation>
   </message>
   <message>
-   <source>number {place} of {count} candidates in district {district}</source>
-   <translation>片区 {district} 的 {count} 个可选单元中列第 {place}</translation>
-  </message>
-  <message>
-   <source>on the shortlist</source>
-   <translation>列入候选名单</translation>
-  </message>
-  <message>
    <source>on the way</source>
    <translation>进度正常</translation>
-  </message>
-  <message>
-   <source>one more for the {people} of the district</source>
-   <translation>片区共 {people}，增设一个</translation>
   </message>
   <message>
    <source>open</source>
@@ -4668,6 +5392,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>open {count} findings again</source>
    <translation>取消确认 {count} 个问题</translation>
+  </message>
+  <message>
+   <source>order</source>
+   <translation>顺序</translation>
+  </message>
+  <message>
+   <source>ordinary village</source>
+   <translation>一般村</translation>
   </message>
   <message>
    <source>other units</source>
@@ -4722,6 +5454,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已达到</translation>
   </message>
   <message>
+   <source>read all sheets</source>
+   <translation>读取所有工作表</translation>
+  </message>
+  <message>
+   <source>read only this sheet</source>
+   <translation>只读取此工作表</translation>
+  </message>
+  <message>
+   <source>removed</source>
+   <translation>删除</translation>
+  </message>
+  <message>
    <source>results</source>
    <translation>成果</translation>
   </message>
@@ -4734,12 +5478,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>道路</translation>
   </message>
   <message>
-   <source>score {score}, rank {rank} of {count}</source>
-   <translation>得分 {score}，在 {count} 个单元中列第 {rank}</translation>
-  </message>
-  <message>
    <source>scores of townships</source>
    <translation>乡镇得分</translation>
+  </message>
+  <message>
+   <source>settlement hierarchy</source>
+   <translation>镇村体系图</translation>
+  </message>
+  <message>
+   <source>several: separated by ;</source>
+   <translation>多个之间用分号隔开</translation>
   </message>
   <message>
    <source>shorter boundary</source>
@@ -4748,6 +5496,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>sliver</source>
    <translation>细碎图斑</translation>
+  </message>
+  <message>
+   <source>sub-central town</source>
+   <translation>副中心镇</translation>
+  </message>
+  <message>
+   <source>taken as {indicator}</source>
+   <translation>识别为 {indicator}</translation>
+  </message>
+  <message>
+   <source>taken: {indicator} of {unit}</source>
+   <translation>已采用：{unit} 的 {indicator}</translation>
   </message>
   <message>
    <source>text</source>
@@ -4764,6 +5524,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>the first plan</source>
    <translation>甲规</translation>
+  </message>
+  <message>
+   <source>the next one, {centre} in district {district}, radiates {share}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
@@ -4810,10 +5574,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>镇级片区</translation>
   </message>
   <message>
-   <source>trend {value}</source>
-   <translation>发展趋势 {value}</translation>
-  </message>
-  <message>
    <source>under-allocated: the units below fall short of the floor by {figure}</source>
    <translation>未分足：下级合计低于下限 {figure}</translation>
   </message>
@@ -4840,6 +5600,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>weighted sum</source>
    <translation>加权求和</translation>
+  </message>
+  <message>
+   <source>worst of the others</source>
+   <translation>取其他单元的最差值</translation>
+  </message>
+  <message>
+   <source>year as written</source>
+   <translation>年份以表为准</translation>
   </message>
   <message>
    <source>z-score</source>
@@ -4918,8 +5686,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个已处理的冲突面积有变化，请复核：{conflicts}。</translation>
   </message>
   <message>
+   <source>{count} entries</source>
+   <translation>共 {count} 条</translation>
+  </message>
+  <message>
+   <source>{count} errors: their figures are left out.</source>
+   <translation>有 {count} 处错误，相关数值不采用。</translation>
+  </message>
+  <message>
+   <source>{count} faults; the first at {place}: {reason}</source>
+   <translation>有 {count} 处错误，第一处在 {place}：{reason}</translation>
+  </message>
+  <message>
    <source>{count} figures are empty and were left out.</source>
    <translation>{count} 个数值为空，未保存。</translation>
+  </message>
+  <message>
+   <source>{count} figures are in the county's database.</source>
+   <translation>已有 {count} 个数值存入本县数据库。</translation>
   </message>
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
@@ -4938,8 +5722,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 条流动的起点或终点不在单元之内，未计入（首条：{start} 至 {end}）。</translation>
   </message>
   <message>
+   <source>{count} found; Enter goes to the next.</source>
+   <translation>找到 {count} 个；按回车键转到下一个。</translation>
+  </message>
+  <message>
    <source>{count} further findings of this rule are not listed one by one (the catalogue of rules lists the first {listed}). Mend those listed and check again.</source>
    <translation>该规则另有 {count} 个问题未逐个列出（规则目录规定列出前 {listed} 个）。请改正已列出的问题后重新检查。</translation>
+  </message>
+  <message>
+   <source>{count} headers and rows are not settled; their figures are left out.</source>
+   <translation>有 {count} 个表头或行名待定，其数值暂不采用。</translation>
   </message>
   <message>
    <source>{count} of {all} codes are not {digits} digits (e.g. {example}).</source>
@@ -4980,10 +5772,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} parcels were set aside ({reason}): {parcels}.</source>
    <translation>{count} 个图斑未参与叠加（{reason}）：{parcels}。</translation>
-  </message>
-  <message>
-   <source>{count} people</source>
-   <translation>{count} 人</translation>
   </message>
   <message>
    <source>{count} ridge factors are not between 0 and 1 (the first is {value}, in row {row}). A factor is a share, such as 0.1205, not a percentage; correct the field.</source>
@@ -5036,10 +5824,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} townships have no village ({names}).</source>
    <translation>{count} 个乡镇没有村（{names}）。</translation>
-  </message>
-  <message>
-   <source>{count} units</source>
-   <translation>{count} 个单元</translation>
   </message>
   <message>
    <source>{count} units are in no district: {codes}.</source>
@@ -5100,6 +5884,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{experts} did not compare {names}; the other experts decide there.</source>
    <translation>{experts} 未比较 {names}；此处由其他专家决定。</translation>
+  </message>
+  <message>
+   <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
+   <translation>已确定 {units} 个单元、{indicators} 项指标的 {figures} 个数值。</translation>
   </message>
   <message>
    <source>{figure} are not passed on to the units below</source>
@@ -5346,10 +6134,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>缺少 {names}</translation>
   </message>
   <message>
-   <source>{names} preferred in district {district}</source>
-   <translation>片区 {district} 选用 {names}</translation>
-  </message>
-  <message>
    <source>{names}: consistency ratio {ratio} (to be below {limit}), {used}.</source>
    <translation>{names}：一致性比率 {ratio}（须小于 {limit}），{used}。</translation>
   </message>
@@ -5542,6 +6326,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{villages} 个村（社区），{findings} 条问题</translation>
   </message>
   <message>
+   <source>{village}: by the rules again</source>
+   <translation>{village}：重新按规则</translation>
+  </message>
+  <message>
+   <source>{village}: {type}</source>
+   <translation>{village}：{type}</translation>
+  </message>
+  <message>
    <source>{what} is given more than once ({count} such rows). Keep one of them.</source>
    <translation>{what} 重复给出（共 {count} 行重复）。请只保留一个。</translation>
   </message>
@@ -5552,6 +6344,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
    <translation>“{text}”中含有逗号或换行，会使界址点文件的字段错位。请去掉。</translation>
+  </message>
+  <message>
+   <source>… and {count} more.</source>
+   <translation>……另有 {count} 条。</translation>
   </message>
   <message>
    <source>… or a boundary-point file</source>

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from village_planner.core.errors import InfeasibleError, InputError
 from village_planner.core.indicators.centres import CentreOptions, select_centres
-from village_planner.core.indicators.radiation import distances_km, radiation
+from village_planner.core.indicators.radiation import catchment_reach, gravity_reach
+from village_planner.core.indicators.travel import StraightTravel
 
 # Two districts in a row of unit squares 10 km wide:  A B C | D E F
 CODES = list("ABCDEF")
@@ -35,7 +36,9 @@ def roles(result: Any) -> dict[str, str]:
 
 
 def select(units: pd.DataFrame, geometry: Any = ROW, **options: Any) -> Any:
-    return select_centres(units, CentreOptions(**options), geometry)
+    return select_centres(
+        units, CentreOptions(**options), None if geometry is None else StraightTravel(geometry), language="en"
+    )
 
 
 def test_shortlist_only_without_districts() -> None:
