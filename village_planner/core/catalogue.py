@@ -122,13 +122,13 @@ def _check(data: dict[str, Any], schema: dict[str, Any], file: Union[Path, str])
             "Catalogue {file}, at {place}: {reason}. Mend that entry and run again.",
             file=file,
             place="/" + "/".join(error.path[1:]),
-            reason=_reason(error),
+            reason=schema_reason(error),
         ) from None
     return checked
 
 
-def _reason(error: Any) -> Message:
-    """The schema's rule that is broken, in words; `error` is a JsonSchemaValueException."""
+def schema_reason(error: Any) -> Message:
+    """The schema's rule that is broken, in words; `error` is a JsonSchemaValueException of fastjsonschema."""
     rule, wanted, value = error.rule, error.rule_definition, error.value
     if rule == "required":
         return message("{names} is missing", names=", ".join(name for name in wanted if name not in value))

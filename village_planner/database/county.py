@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 import geopandas as gpd
 import pandas as pd
 
+from ..core.errors import InputError
 from ..core.indicators.catalogue import load_indicators
+from ..core.indicators.type_rules import TypeRules, load_type_rules
+from ..core.review.settlement import plan_tree
 from ..core.tables.county import LEVELS, CountyData, IndicatorInfo
 from ..paths import resource, use_bundled_packages
 
@@ -35,14 +38,15 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
             results["/".join(filter(None, (kind, level)))] = found
     tables = {key: result.table for key, result in results.items()}
     kinds = sorted(filter(None, database.count_values("control_line", ["kind"])["kind"]))
+    townships, villages = (_units(database, chosen.id, level) for level in ("township", "village"))
     return CountyData(
         county_code=database.setting("county_code", "") or "",
         county_name=database.setting("county_name", "") or "",
         plan_id=chosen.id,
         plan_name=chosen.name,
         plan_status=chosen.status,
-        townships=_units(database, chosen.id, "township"),
-        villages=_units(database, chosen.id, "village"),
+        townships=townships,
+        villages=villages,
         township_districts=database.districts(chosen.id, "township").set_index("code"),
         village_districts=database.districts(chosen.id, "village").set_index("code"),
         indicators={level: _indicators(database, level) for level in LEVELS},
@@ -56,6 +60,7 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
             for level, rows in _by_level(tables, "stability", ["unit_code", "share"]).items()
         },
         reasons={level: database.centres(chosen.id, level).set_index("unit_code")["reason"] for level in LEVELS},
+        hierarchy=_hierarchy(database, townships, villages),
         land_area=tables.get("land_area"),
         class_names=_class_names(database),
         control_kinds=tuple(kinds),
@@ -73,6 +78,33 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
 
 def _units(database: PlanningDatabase, plan_id: int, level: str) -> gpd.GeoDataFrame:
     return database.units(plan_id, level).set_index("code")
+
+
+def _hierarchy(
+    database: PlanningDatabase, townships: gpd.GeoDataFrame, villages: gpd.GeoDataFrame
+) -> Optional[pd.DataFrame]:
+    """The nodes of the plan's settlement hierarchy as reports show them; None where centres are not chosen yet."""
+    county = {"code": database.setting("county_code") or "", "name": database.setting("county_name") or ""}
+    try:
+        tree = plan_tree(townships, villages, county)
+    except InputError:  # no_centres: the report says what to do
+        return None
+    names = {item.id: item.name["zh"] for item in read_type_rules(database).types}
+    nodes = tree.nodes.join(tree.below())
+    kinds = villages["village_type"].where(villages["village_type"].notna(), "")
+    nodes["village_type"] = [names.get(kind, kind) for kind in kinds.reindex(nodes.index).fillna("")]
+    nodes["layout"] = villages["layout"].reindex(nodes.index)
+    return nodes
+
+
+def read_type_rules(database: PlanningDatabase) -> TypeRules:
+    """The rules of village types: the county's own, else the shipped ones."""
+    use_bundled_packages()
+    return load_type_rules(
+        resource("catalogues", "village_types.json"),
+        resource("catalogues", "village_types.schema.json"),
+        database.read_catalogue("village_types"),
+    )
 
 
 def _indicators(database: PlanningDatabase, level: str) -> tuple[IndicatorInfo, ...]:

@@ -214,7 +214,7 @@ def test_missing_data_leaves_tables_out_and_says_what_to_bring() -> None:
     county = hand_county(control_kinds=())
     land = county.land_area.assign(constraints="")
     gaps = {gap.id: gap.needs for gap in reports(dataclasses.replace(county, land_area=land))[0].gaps}
-    assert set(gaps) == {"village_scores", "control_summary", "control_areas"}
+    assert set(gaps) == {"settlement_hierarchy", "village_scores", "control_summary", "control_areas"}
     assert "生态保护红线" in gaps["control_summary"]
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from ..errors import InputError
 from ..messages import message
 from ..task import SILENT, Task
-from . import control, districts, land, scores
+from . import control, districts, hierarchy, land, scores
 from .areas import CENT, LandAreas, control_areas, shown_areas
 from .build import Sources, count, county_name, name_of
 from .classes import LandClasses, read_classes
@@ -23,6 +23,7 @@ Builder = Callable[[Sources, Mapping[str, Any]], Optional[Table]]
 BUILDERS: dict[str, Builder] = {
     "district_scheme": districts.district_scheme,
     "village_districts": districts.village_districts,
+    "settlement_hierarchy": hierarchy.settlement_hierarchy_table,
     "indicator_scores": scores.indicator_scores,
     "village_scores": scores.village_scores,
     "control_summary": control.control_summary,
