@@ -4,6 +4,10 @@
  <context>
   <name>VillagePlanner</name>
   <message>
+   <source> Nearest: {names}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>(all units)</source>
    <translation>（全部单元）</translation>
   </message>
@@ -65,7 +69,7 @@
   </message>
   <message>
    <source>A county's own file. Empty: that of the planning database, else the plugin's.</source>
-   <translation type="unfinished" />
+   <translation>本县自己的文件。留空：用规划数据库中的，没有时用插件自带的。</translation>
   </message>
   <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
@@ -102,6 +106,10 @@
   <message>
    <source>A new name makes a new plan.</source>
    <translation>新名称将新建方案。</translation>
+  </message>
+  <message>
+   <source>A pair given one way only counts both ways.</source>
+   <translation>只给出单向的，视为双向相同。</translation>
   </message>
   <message>
    <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
@@ -257,7 +265,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Also without a common vertex; bridges and underpasses then become crossings.</source>
-   <translation type="unfinished" />
+   <translation>没有公共节点也相接；立交桥和下穿道路因此成为平交口。</translation>
   </message>
   <message>
    <source>Alternative plans</source>
@@ -290,6 +298,26 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Another county is in hand than the one whose catalogue this is. Open that county again, or export the catalogue to a file.</source>
    <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
+  </message>
+  <message>
+   <source>Answer file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer file (*.json)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer file, header “{header}”: the catalogue has no indicator {indicator}. Use one of: {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer file, header “{header}”: {unit} is no unit of measure that is known. Write it like 万元, 亩, km² or %.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer file, row “{label}”: the county has no unit with the code {unit}. Mend the code.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Answers</source>
@@ -392,6 +420,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>归属：{reason}</translation>
   </message>
   <message>
+   <source>Below “{label}” follow the villages of {township}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Binding</source>
    <translation>约束性</translation>
   </message>
@@ -420,6 +452,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>不连片</translation>
   </message>
   <message>
+   <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
+   <translation>可建设用地：本县没有类型为 {kinds} 的管控线，未扣除此类用地。</translation>
+  </message>
+  <message>
    <source>By entropy</source>
    <translation>熵权法</translation>
   </message>
@@ -430,6 +466,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>By the rules</source>
    <translation>按规则</translation>
+  </message>
+  <message>
+   <source>COUNT is {count}, but at least {minimum} in each of {districts} districts and all units fixed as centres need {least}. Raise COUNT or fix fewer.</source>
+   <translation>COUNT 为 {count}，但 {districts} 个片区每区至少 {minimum} 个，加上全部指定的中心，共需 {least} 个。请提高 COUNT，或减少指定。</translation>
   </message>
   <message>
    <source>COUNT is {count}, but {districts} districts with at least {minimum} each need {least}. Raise COUNT or lower MIN_PER_DISTRICT.</source>
@@ -469,7 +509,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue of indicators</source>
-   <translation type="unfinished" />
+   <translation>指标目录</translation>
   </message>
   <message>
    <source>Catalogue of indicators (empty: the plugin's own)</source>
@@ -477,11 +517,15 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue of places</source>
-   <translation type="unfinished" />
+   <translation>地点目录</translation>
   </message>
   <message>
    <source>Catalogue of road speeds</source>
-   <translation type="unfinished" />
+   <translation>道路车速目录</translation>
+  </message>
+  <message>
+   <source>Catalogue of road speeds (empty: the plugin's own)</source>
+   <translation>道路车速目录（空：使用插件自带的）</translation>
   </message>
   <message>
    <source>Catalogue of targets (empty: the county's, else the plugin's own)</source>
@@ -508,12 +552,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 {file} 第 {line} 行第 {column} 列不是有效的 JSON（{reason}）。请修改该处后重新运行。</translation>
   </message>
   <message>
+   <source>Catalogue {file}, at {place}: give either value or quantile.</source>
+   <translation>目录 {file} 的 {place} 处：value 与 quantile 请给且只给一个。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}, at {place}: {reason}. Mend that entry and run again.</source>
    <translation>目录文件 {file} 的 {place} 处：{reason}。请修改该条目后重新运行。</translation>
   </message>
   <message>
+   <source>Catalogue {file}, at {place}: {type} is no village type of the list. Choose one of: {types}.</source>
+   <translation>目录 {file} 的 {place} 处：{type} 不在村庄类型清单中。请从以下选择：{types}。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}, at {place}: {values} listed more than once. Keep one of each.</source>
    <translation>目录文件 {file} 的 {place} 处：{values} 重复列出。每项请只保留一个。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}, rule {rule}: {indicator} is no indicator of the catalogue and no field of the layer. Known are: {known}.</source>
+   <translation>目录 {file} 的规则 {rule}：{indicator} 既不是指标目录中的指标，也不是图层字段。可用的有：{known}。</translation>
   </message>
   <message>
    <source>Catalogue {file}: indicator {indicator} goes by “{name}”, as another one does. Give each its own name.</source>
@@ -546,6 +602,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
+   <translation>目录 {file}：道路等级名称 {name} 同属 {first} 和 {second}。请保留其一。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
@@ -586,6 +646,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Central villages are chosen district by district. Choose DISTRICT_FIELD.</source>
    <translation>中心村按片区逐个选取。请选择 DISTRICT_FIELD。</translation>
+  </message>
+  <message>
+   <source>Central villages {codes} are of a type that is not retained. Choose the central villages anew with TYPE_FIELD, or decide on their type.</source>
+   <translation>中心村 {codes} 属于不保留的类型。请带 TYPE_FIELD 重新遴选中心村，或人工确定其类型。</translation>
+  </message>
+  <message>
+   <source>Centre rules (empty: the plugin’s own)</source>
+   <translation>中心遴选规则（空：使用插件自带的）</translation>
   </message>
   <message>
    <source>Centre {centre} → {unit}: objective {before} → {after}, largest deviation {deviation} % (district {district}), {count} units change district.</source>
@@ -716,6 +784,26 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>比选方案</translation>
   </message>
   <message>
+   <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why: on what ground, with its figure in each criterion, who comes next, how far behind and in what, and what would turn the choice.
+
+Townships without district field: marks the high-potential townships, those of highest score (SHORTLIST). Partition then with this field as CONTAINS_FIELD, so that every district holds at least one of them.
+Townships with district field: in each district the best unit becomes the central town, of high potential where the district has one. The districts whose central town radiates least get a sub-central town: their next best unit. Radiation is gravity (score divided by travel to the power of RADIATION_EXPONENT, mean over the people of the other units) or a two-step floating catchment (score per 1,000 people within CATCHMENT_MINUTES), over ROADS, by TRAVEL, or along straight lines where neither is given, which is said.
+Villages: in each district the best unit becomes a central village; further ones are added where the next best unit times the people per central village is greatest, until COUNT is reached.
+
+Best is the highest merit: the weighted mean of criteria, each scaled from 0 to 1 over all units. MERIT=score: score, access and trend where their fields are given, and for villages with ROADS or TRAVEL the mean travel to the district’s other villages. MERIT=criteria: those of the catalogue of centre rules without the score, townships by location and trend, villages by people, roads, services, land, income and travel to the members; fields are found by their names. Weights are set in RULES.
+
+Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason, shortlist, high_potential (townships), merit, place in the district, runner_up, margin to it, and figures (the reason as JSON). Excluded units, and villages of a type that is to be relocated (TYPE_FIELD), are never chosen; nominated units always. Equal units go by code, which is said. Where COUNT cannot be met, an error says why.</source>
+   <translation>从已评分的单元中遴选中心镇、副中心镇或中心村，并说明理由：依据是什么、各项准则的数值、次选是谁、差多少、差在哪里，以及什么变化会改变选择。
+
+乡镇、未给片区字段：按综合得分标出高潜力乡镇（SHORTLIST 个）。随后以该字段作为 CONTAINS_FIELD 划分片区，使每个片区至少含其中一个。
+乡镇、给出片区字段：每个片区取最优单元为中心镇，片区内有高潜力乡镇的从中选取。中心镇辐射力最弱的片区增设副中心镇，取其次优单元。辐射力按引力模型（得分除以行程的 RADIATION_EXPONENT 次方，对其他单元按人口平均）或两步移动搜索法（CATCHMENT_MINUTES 分钟内每千人的得分）测算，行程沿 ROADS 路网、按 TRAVEL 表，两者都没有时按直线距离，并予说明。
+村庄：每个片区取最优单元为中心村；再依次在“次优单元优势度×增设后每个中心村服务人口”最大的片区增设，直至达到 COUNT。
+
+“最优”指优势度最高：各项准则在全部单元中化为 0 至 1 后的加权平均。MERIT=score：综合得分，以及给出字段的交通区位和长远趋势；村庄在给出 ROADS 或 TRAVEL 时另计到片区其他村的平均用时。MERIT=criteria：按中心遴选规则目录中的准则（不含综合得分），乡镇看区位和趋势，村庄看人口、道路、服务、用地、收入和到成员村的用时；字段按名称识别。权重在 RULES 中设定。
+
+输出输入图层的全部字段，以及 role（central_town、sub_central_town、central_village 或空）、reason、shortlist、high_potential（乡镇）、merit（优势度）、place（片区内位次）、runner_up（次选）、margin（领先次选）、figures（JSON 形式的理由）。排除的单元和属于搬迁撤并类型的村庄（TYPE_FIELD）不会入选；指定的单元必定入选。相同者按代码先后取定，并予说明。COUNT 无法满足时，报错并说明原因。</translation>
+  </message>
+  <message>
    <source>Chosen: {reason}</source>
    <translation>入选理由：{reason}</translation>
   </message>
@@ -734,6 +822,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   <message>
    <source>Classify all villages by the rules</source>
    <translation>按规则对所有村重新分类</translation>
+  </message>
+  <message>
+   <source>Classify the villages</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Classify villages</source>
@@ -809,6 +901,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   </message>
   <message>
    <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
+   <translation>指标代码，以逗号分隔，如 B1,B2。留空：目录中该层级全部可计算的指标。</translation>
+  </message>
+  <message>
+   <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -868,8 +964,16 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>编制单位</translation>
   </message>
   <message>
-   <source>Compute indicators from layers</source>
+   <source>Compute from layers: townships</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compute from layers: villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compute indicators from layers</source>
+   <translation>由图层计算指标</translation>
   </message>
   <message>
    <source>Computes those indicators of townships or villages that follow from the county's layers: density of roads and hazards, travel times over the roads to the county seat, the township seat and the nearest station, villages served by hospitals or couriers, kinds of services within reach, buildable land outside the control lines, share of high-standard farmland, land classes, figures per person. The catalogue of indicators says which measure each takes, and of what.
@@ -879,7 +983,21 @@ Needs a planning database, or single layers; single layers go before those of th
 Travel: roads join where their ends meet (within SNAP), where an end meets the middle of another road, and where they share a vertex; with CROSSINGS also where they cross. Speeds by class of road are a catalogue (road_speeds.json), as are the kinds of facility that are seats and stations (places.json). Units travel from their seat, over the nearest point of the nearest road.
 
 Gives a row per unit and indicator with value, year and what it was computed from; DIFFERENCES lists the units for which the county holds another figure. With SAVE the values go into the planning database; figures that are there stay (EXISTING keep) or are replaced.</source>
+   <translation>由县的图层计算乡镇或村的可计算指标：公路网密度、灾害隐患点密度，沿路网到县城、乡镇驻地和最近站点的行车时间，医院、快递等设施服务到的村，可达服务种类，控制线外的可建设用地，高标准农田占比，地类占比，人均数值。各指标采用什么算法、用什么数据，由指标目录规定。
+
+需要规划数据库，或单个图层；单个图层优先于数据库中的图层。县里没有所需图层的指标不计算并予以说明，绝不记为零；没有道路到达的单元没有数值，并列出名称。
+
+行车：道路在端点相遇（容差 SNAP 以内）、端点接触另一道路中部、或有公共节点处相接；选 CROSSINGS 时相交处也相接。各级道路车速见车速目录（road_speeds.json），驻地和站点对应的设施类型见地点目录（places.json）。单元从驻地出发，经最近道路的最近点上路。
+
+每个单元、每个指标输出一行，含数值、年份和计算依据；DIFFERENCES 列出与县里已有数值不同的单元。选 SAVE 时数值存入规划数据库，已有数值保留（EXISTING 为 keep）或被替换。</translation>
+  </message>
+  <message>
+   <source>Computing indicators from the layers …</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Computing {indicator} {name} …</source>
+   <translation>正在计算 {indicator} {name} …</translation>
   </message>
   <message>
    <source>Conflict</source>
@@ -979,7 +1097,7 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
   </message>
   <message>
    <source>County seat</source>
-   <translation type="unfinished" />
+   <translation>县城</translation>
   </message>
   <message>
    <source>County seat: {why}</source>
@@ -992,6 +1110,10 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
   <message>
    <source>Create sample county</source>
    <translation>生成示例县</translation>
+  </message>
+  <message>
+   <source>Criterion {criterion}: no figure, or no way, for units {codes}. It counts as the worst for them.</source>
+   <translation>准则“{criterion}”：单元 {codes} 没有数据或无路可达，按最差值计。</translation>
   </message>
   <message>
    <source>Crossing</source>
@@ -1091,7 +1213,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Differences from the county's figures</source>
-   <translation type="unfinished" />
+   <translation>与本县已有数值的差异</translation>
   </message>
   <message>
    <source>Direction</source>
@@ -1196,6 +1318,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
    <translation>片区 {districts} 中可入选的单元少于所要求的 {minimum} 个。请减少排除的单元或调低 MIN_PER_DISTRICT。</translation>
+  </message>
+  <message>
+   <source>Districts {districts} have more units fixed as centres than the {maximum} they may have. Fix fewer or raise MAX_PER_DISTRICT.</source>
+   <translation>片区 {districts} 内指定为中心的单元超过上限 {maximum} 个。请减少指定，或提高 MAX_PER_DISTRICT。</translation>
+  </message>
+  <message>
+   <source>Districts {districts} have no high-potential township: their best unit is taken. Partition with the shortlist as CONTAINS_FIELD, or lengthen it.</source>
+   <translation>片区 {districts} 内没有高潜力乡镇，按优势度取其最优者。请以候选名单作为 CONTAINS_FIELD 重新划分片区，或增加名单数量。</translation>
   </message>
   <message>
    <source>Done.</source>
@@ -1330,12 +1460,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空则最高一级的控制面积保持不变。</translation>
   </message>
   <message>
+   <source>Empty: the database’s own, else statistics.json.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Empty: the database’s own, else the shipped one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Empty: the date kept in the database, else the present month.</source>
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
   </message>
   <message>
    <source>Empty: the latest year that the county has figures of.</source>
-   <translation type="unfinished" />
+   <translation>留空：本县已有数据的最近年份。</translation>
   </message>
   <message>
    <source>Empty: the name of the layer.</source>
@@ -1347,7 +1485,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Ends of roads nearer than this to another road's end or middle are joined to it.</source>
-   <translation type="unfinished" />
+   <translation>道路端点与另一道路的端点或中部距离小于此值时相接。</translation>
   </message>
   <message>
    <source>English</source>
@@ -1372,6 +1510,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Expert {expert}: {problem}</source>
    <translation>专家 {expert}：{problem}</translation>
+  </message>
+  <message>
+   <source>Exponent of travel under gravity (empty: as the rules say)</source>
+   <translation>引力模型的行程指数（空：按规则目录）</translation>
   </message>
   <message>
    <source>Export atlas</source>
@@ -1462,6 +1604,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>负向指标字段（留空按目录）</translation>
   </message>
   <message>
+   <source>Figures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Figures changed after the scores or districts were made: make them again, then read again.</source>
    <translation>评分或片区完成后数据有变动：请先重新评分、划分，再重新读取。</translation>
   </message>
@@ -1475,6 +1621,34 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Figures that are there</source>
+   <translation>已有的数值</translation>
+  </message>
+  <message>
+   <source>Figures that exist already</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File {file} is a web page or document, not a workbook, whatever its name says. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File {file} is a workbook of another format (.ods or .xlsb). Open it in Excel, WPS or LibreOffice, save it as .xlsx and choose that file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File {file} is a workbook of the old format .xls, whatever its name says. Open it in Excel or WPS, save it as .xlsx (“Excel workbook”) and choose that file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File {file} is empty. Choose another file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File {file} is neither UTF-8 nor GB18030 text. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File {file} is not a workbook. Choose a .xlsx or .csv file; if Excel or WPS can open it, save it there as .xlsx.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1722,6 +1896,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>当前编辑人：{user}</translation>
   </message>
   <message>
+   <source>Hidden rows were read like the others: {rows}. See that their figures are meant.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Hierarchy (lines)</source>
    <translation>体系联系线</translation>
   </message>
@@ -1732,6 +1910,14 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Hierarchy …</source>
    <translation>镇村体系…</translation>
+  </message>
+  <message>
+   <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
+   <translation>INDICATORS 中的 {indicator} 在层级 {level} 不由图层计算，而是导入的指标，或属于另一层级。可选：{known}。</translation>
+  </message>
+  <message>
+   <source>INDICATORS names {indicator}, which the catalogue does not list. Choose from: {known}.</source>
+   <translation>INDICATORS 中的 {indicator} 不在目录中。可选：{known}。</translation>
   </message>
   <message>
    <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
@@ -1770,6 +1956,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入…</translation>
   </message>
   <message>
+   <source>Imported: {fresh} new figures, {replaced} replaced, {same} were there already, {left} stay as they were.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Importing the statistics …</source>
    <translation>正在导入统计表…</translation>
   </message>
@@ -1778,12 +1968,16 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>在工具箱中打开</translation>
   </message>
   <message>
+   <source>Indicator catalogue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Indicator fields (empty: all that the catalogue knows)</source>
    <translation>指标字段（留空为目录中的全部指标）</translation>
   </message>
   <message>
    <source>Indicator values</source>
-   <translation type="unfinished" />
+   <translation>指标值</translation>
   </message>
   <message>
    <source>Indicators</source>
@@ -1807,7 +2001,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Its overlay of parcels and control lines is used where it is up to date.</source>
-   <translation type="unfinished" />
+   <translation>该方案的图斑与管控线叠加结果未过期时直接采用。</translation>
   </message>
   <message>
    <source>JSON files (*.json)</source>
@@ -1941,15 +2135,15 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
-   <translation type="unfinished" />
+   <translation>视为高速出入口或铁路客站的设施类型，以逗号分隔。</translation>
   </message>
   <message>
    <source>Kinds of facility, separated by commas, that are the county seat. Empty: as in the catalogue.</source>
-   <translation type="unfinished" />
+   <translation>视为县城的设施类型，以逗号分隔。留空：按地点目录。</translation>
   </message>
   <message>
    <source>Known by their layer's name, e.g. STBHHX, YJJBNT, GBZNT; each in place of the database's.</source>
-   <translation type="unfinished" />
+   <translation>按图层名识别，如 STBHHX、YJJBNT、GBZNT；各自替代数据库中的同类管控线。</translation>
   </message>
   <message>
    <source>LAYOUT needs the townships of a planning database. Choose DATABASE, or no LAYOUT.</source>
@@ -1984,6 +2178,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层</translation>
   </message>
   <message>
+   <source>Layer facility has none of the kinds {kinds}; they are not counted.</source>
+   <translation>设施图层（facility）中没有类型为 {kinds} 的设施，未计入。</translation>
+  </message>
+  <message>
+   <source>Layer facility: {count} facilities have no capacity and count 0.</source>
+   <translation>设施图层（facility）：{count} 处设施没有规模数值，按 0 计。</translation>
+  </message>
+  <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
    <translation>图层 {layer} 未注明图斑坐落的村，将由叠加分析确定。</translation>
   </message>
@@ -2012,6 +2214,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 没有要素，未能从中检出任何内容。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no field for {role} that is known by name ({aliases}). Rename the field.</source>
+   <translation>图层 {layer} 没有可按名称识别的 {role} 字段（{aliases}）。请改字段名。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no field of identifiers; features are numbered.</source>
    <translation>图层 {layer} 没有标识码字段，要素按顺序编号。</translation>
   </message>
@@ -2029,7 +2235,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Rename the right one.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 中没有识别为 {target} 的字段（可命名为 {aliases}）。现有字段：{fields}。请修改相应字段名。</translation>
   </message>
   <message>
    <source>Layer {layer} has no field {field}. Choose one of: {fields}.</source>
@@ -2042,6 +2248,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
    <translation>图层 {layer} 中没有指标：需要字段 {long}（每个值一行），或每项指标一列、以指标代码或名称命名。现有字段：{fields}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds no line with a length. Choose the layer of road centre lines.</source>
+   <translation>图层 {layer} 中没有长度大于 0 的线。请选择道路中心线图层。</translation>
   </message>
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
@@ -2192,6 +2402,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请为每个单元填写代码。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: {value} is no direction of traffic ({count} such roads). Use 0 both ways, 1 along the line, -1 against it, or name the value in the catalogue of speeds (one_way).</source>
+   <translation>图层 {layer} 的 {field} 字段：{value} 不是通行方向（{count} 条道路）。请用 0 表示双向、1 表示顺线方向、-1 表示逆线方向，或在车速目录（one_way）中写明该值。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, unit {unit}: its code begins with no township's and it lies in none ({count} such units). Correct the code, or add the township to its layer.</source>
    <translation>图层 {layer}，单元 {unit}：代码不以任何乡镇代码开头，位置也不在任何乡镇内（共 {count} 个此类单元）。请更正代码，或在乡镇图层中补充该乡镇。</translation>
   </message>
@@ -2238,6 +2452,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: its coordinates do not fit its reference system {crs}. Check the data, and import again with the right system.</source>
    <translation>图层 {layer}：坐标与其坐标参考系 {crs} 不符。请检查数据，用正确的坐标系重新导入。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: no row is from one of the units to another (it has {found}, the units are {codes}). Check the code fields.</source>
+   <translation>图层 {layer}：没有任何一行的起点和终点都是图层中的单元（表中有 {found}，单元为 {codes}）。请核对代码字段。</translation>
   </message>
   <message>
    <source>Layer {layer}: outlines that cross or touch themselves: {units}. They were repaired to find neighbours; mend them in the layer.</source>
@@ -2292,6 +2510,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
+   <translation>图层 {layer}：{count} 个要素没有长度大于 0 的线（首个在第 {row} 行），未纳入路网。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features lie in no unit and are not counted.</source>
+   <translation>图层 {layer}：{count} 个要素不在任何单元内，未计入。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} features near the projects have no usable polygon ({reason}) and were left out. Check the layer's data.</source>
    <translation>图层 {layer}：项目附近有 {count} 个要素没有可用的面（{reason}），未参与检测。请检查该图层数据。</translation>
   </message>
@@ -2342,6 +2568,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} polygons were left out, cutting them would lose area (rows {rows}).</source>
    <translation>图层 {layer}：{count} 个图斑切割会丢失面积，未参与分析（第 {rows} 行）。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} roads are of no class that the catalogue of speeds knows ({names}); they count with {speed} km/h. Add the class to the catalogue.</source>
+   <translation>图层 {layer}：{count} 条道路的等级不在车速目录中（{names}），按 {speed} km/h 计。请在目录中补充该等级。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
@@ -2398,6 +2628,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {pairs} has more than one row. Keep one of each.</source>
    <translation>图层 {layer}：{pairs} 有多行。请各保留一行。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the roads of {count} villages lead into such a part ({names}). Join the lines, or set a greater distance for joining ends.</source>
+   <translation>图层 {layer}：{parts} 个部分（{km} km）与主路网不连通；{count} 个村的道路接入这样的部分（{names}）。请连接道路线，或增大端点相接容差。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {speed} km/h is no speed. Give each class of road, and walking, a speed above 0.</source>
+   <translation>图层 {layer}：{speed} km/h 不是有效速度。请为各级道路和步行设定大于 0 的速度。</translation>
   </message>
   <message>
    <source>Layer {layer}: {what} has more than one row ({count} such rows). Keep one of them.</source>
@@ -2584,8 +2822,20 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>正在量算图斑面积……</translation>
   </message>
   <message>
+   <source>Merit by score or by the criteria of the rules</source>
+   <translation>优势度的依据：综合得分，或规则目录中的各项准则</translation>
+  </message>
+  <message>
    <source>Message</source>
    <translation>内容</translation>
+  </message>
+  <message>
+   <source>Messages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Minutes of a catchment (empty: as the rules say)</source>
+   <translation>服务圈时间，分钟（空：按规则目录）</translation>
   </message>
   <message>
    <source>Min–max</source>
@@ -2668,6 +2918,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>图件名称，例如 cover,contents,township_districts,township。</translation>
   </message>
   <message>
+   <source>Names of sheets, separated by semicolons.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
    <translation>不大于此值的缝隙和重叠先行闭合，闭合后共边长度大于 1 m 的单元为相邻单元。</translation>
   </message>
@@ -2736,6 +2990,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>没有按这套规则做过的检查，全部重新检查。</translation>
   </message>
   <message>
+   <source>No figure of {figure} for villages {codes}: conditions on it do not hold for them.</source>
+   <translation>村庄 {codes} 没有“{figure}”的数据，与其有关的条件视为不符合。</translation>
+  </message>
+  <message>
    <source>No figures are given, so nothing can be passed down. Give QUOTAS.</source>
    <translation>没有给定的指标值，无从分解。请提供 QUOTAS。</translation>
   </message>
@@ -2768,6 +3026,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>没有选中面要素。请选择一个面图层，并在其中选中项目。</translation>
   </message>
   <message>
+   <source>No roads and no table of travel times: how far centres radiate is measured along straight lines. Choose ROADS or TRAVEL to measure it over the network.</source>
+   <translation>未给出道路图层或行程时间表，中心的辐射力按直线距离测算。如需按路网测算，请选择 ROADS 或 TRAVEL。</translation>
+  </message>
+  <message>
    <source>No rule is about the control lines {lines}: they are only named in the ledger. Give the rule catalogue their names, or rename the layers.</source>
    <translation>规则未涉及控制线 {lines}：仅在台账中列名。请在规则目录中登记其名称，或修改图层名。</translation>
   </message>
@@ -2796,12 +3058,24 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>未选中单元</translation>
   </message>
   <message>
+   <source>No way leads from units {codes} to the centre of their district: nothing of it reaches them.</source>
+   <translation>单元 {codes} 无路通往本片区的中心，视为辐射不到。</translation>
+  </message>
+  <message>
+   <source>No way leads from villages {codes} to the centres of their district; the lower code was taken.</source>
+   <translation>村庄 {codes} 无路通往本片区的各中心，按代码在前者取定。</translation>
+  </message>
+  <message>
    <source>No.</source>
    <translation>编号</translation>
   </message>
   <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
+  </message>
+  <message>
+   <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
+   <translation>规则目录中的准则在图层中均无数据，仅按综合得分遴选。</translation>
   </message>
   <message>
    <source>Normalisation</source>
@@ -2828,12 +3102,20 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
   </message>
   <message>
+   <source>Nothing is known of {figure}: conditions on it hold for no village.</source>
+   <translation>没有“{figure}”的数据，与其有关的条件一律视为不符合。</translation>
+  </message>
+  <message>
+   <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
    <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
   </message>
   <message>
    <source>Nothing to compute for. Choose a planning database, or the layer of villages.</source>
-   <translation type="unfinished" />
+   <translation>没有可计算的对象。请选择规划数据库，或村（社区）图层。</translation>
   </message>
   <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
@@ -2869,7 +3151,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of differences</source>
-   <translation type="unfinished" />
+   <translation>差异个数</translation>
   </message>
   <message>
    <source>Number of districts</source>
@@ -2884,12 +3166,20 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>错误数</translation>
   </message>
   <message>
+   <source>Number of figures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of figures that do not agree</source>
    <translation>不一致的数字个数</translation>
   </message>
   <message>
-   <source>Number of indicators left out</source>
+   <source>Number of headers and rows not recognised</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of indicators left out</source>
+   <translation>未计算的指标数</translation>
   </message>
   <message>
    <source>Number of ordinary villages</source>
@@ -2917,7 +3207,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of saved values</source>
-   <translation type="unfinished" />
+   <translation>已保存的指标值个数</translation>
   </message>
   <message>
    <source>Number of slivers among them</source>
@@ -2941,7 +3231,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of values</source>
-   <translation type="unfinished" />
+   <translation>指标值个数</translation>
   </message>
   <message>
    <source>Number of villages</source>
@@ -3001,7 +3291,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Only figures; the plan stays as it is.</source>
-   <translation type="unfinished" />
+   <translation>只存指标值，方案不变。</translation>
   </message>
   <message>
    <source>Only pieces that a line covers</source>
@@ -3520,6 +3810,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
   </message>
   <message>
+   <source>Radiation (empty: as the rules say)</source>
+   <translation>辐射力测算方法（空：按规则目录）</translation>
+  </message>
+  <message>
    <source>Rank</source>
    <translation>位次</translation>
   </message>
@@ -3562,6 +3856,16 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   <message>
    <source>Reading {layer} …</source>
    <translation>正在读取 {layer} …</translation>
+  </message>
+  <message>
+   <source>Reads a statistics workbook as it comes (.xlsx, or .csv in UTF-8 or GBK) into the planning database's figures: title rows, headers over several rows, units of measure in the header or above the table, names instead of codes, several tables on a sheet, years side by side, tables with the units across.
+
+A figure is taken only where unit, indicator, unit of measure and number are certain. Everything else is named with sheet and cell and what to do, in the log and in the table MESSAGES: names that the county does not have with the nearest ones, headers that are no indicator, blanks, dates, formula errors, merged figures, figures that are not plausible, totals that are not the sum.
+
+ANSWERS is a JSON file that settles doubtful headers, rows and cells once and for next year: {"headers": {"产值": {"indicator": "A2", "unit": "亿元"}, "备注": null}, "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}. The keys are the texts of the field key of MESSAGES; null leaves out.
+
+ON_ERROR: refuse takes nothing where there is an error, certain takes the figures that are certain. EXISTING says what becomes of figures that the database has otherwise for the same unit, indicator and year. All figures are stored, or none.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Reason</source>
@@ -3660,12 +3964,16 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>道路</translation>
   </message>
   <message>
+   <source>Roads (travel is measured over them)</source>
+   <translation>道路图层（按路网计算行程时间）</translation>
+  </message>
+  <message>
    <source>Roads join within (m)</source>
-   <translation type="unfinished" />
+   <translation>道路相接容差（m）</translation>
   </message>
   <message>
    <source>Roads that cross are joined</source>
-   <translation type="unfinished" />
+   <translation>相交的道路相接</translation>
   </message>
   <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
@@ -3736,6 +4044,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>第 {row} 行缺少代码，请补全字段 {field}。</translation>
   </message>
   <message>
+   <source>Row {row} has {count} fields, the header {width}: a figure with a comma is probably not in quotes. The row is not taken. Put quotes around it or leave the comma out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Row {row}: field {field} is {value}; it must be {length} characters.</source>
    <translation>第 {row} 行：字段 {field} 为 {value}，应为 {length} 位。</translation>
   </message>
@@ -3765,7 +4077,7 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>SAVE needs a planning database. Choose DATABASE, or leave SAVE off.</source>
-   <translation type="unfinished" />
+   <translation>SAVE 需要规划数据库。请选择 DATABASE，或不勾选 SAVE。</translation>
   </message>
   <message>
    <source>SEAT names {seat}, but no township has this code or name. Choose one of: {townships}.</source>
@@ -3781,7 +4093,7 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Save into the planning database</source>
-   <translation type="unfinished" />
+   <translation>存入规划数据库</translation>
   </message>
   <message>
    <source>Save report …</source>
@@ -3920,6 +4232,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>正在为村（社区）评分……</translation>
   </message>
   <message>
+   <source>Seats of the units (facilities with their kind)</source>
+   <translation>驻地点（带类型的设施图层）</translation>
+  </message>
+  <message>
    <source>Second plan</source>
    <translation>乙规</translation>
   </message>
@@ -3984,12 +4300,36 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>计算净面积时扣除的田坎比例。留空则取 ridge_factor 或 KCXS（如有）。</translation>
   </message>
   <message>
+   <source>Sheet {sheet} is a chart and holds no cells.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sheet {sheet} is empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sheet {sheet} is hidden and was not read. Name it in SHEETS if its figures are meant.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
    <translation>图件 {sheet} 未输出：规划数据库中没有{what}。</translation>
   </message>
   <message>
+   <source>Sheet {sheet}, {area}: {units} units, {columns} indicators, year {year}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sheet {sheet}: no table with units in one column and indicators above the others was found (or the other way round). Name the column of units (乡镇名称, 村名 or 代码) and give every column a header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Sheets (comma between; empty: all)</source>
    <translation>图件（以逗号分隔；留空为全部）</translation>
+  </message>
+  <message>
+   <source>Sheets (empty: all)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Shipped</source>
@@ -4089,7 +4429,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Stations</source>
-   <translation type="unfinished" />
+   <translation>站点</translation>
   </message>
   <message>
    <source>Statistics workbook</source>
@@ -4166,6 +4506,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Table</source>
    <translation>统计表</translation>
+  </message>
+  <message>
+   <source>Table of travel times (from, to, minutes), instead of roads</source>
+   <translation>行程时间表（起点、终点、分钟），代替道路图层</translation>
   </message>
   <message>
    <source>Table {layer} gives no weight to {indicators}. Add a line for each; 0 leaves an indicator out.</source>
@@ -4284,6 +4628,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>识别为</translation>
   </message>
   <message>
+   <source>Taken as: {taken}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
   </message>
@@ -4306,6 +4654,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The answers are kept in {file} for the next year.</source>
    <translation>答复已存入 {file}，下一年可继续使用。</translation>
+  </message>
+  <message>
+   <source>The catalogue computes {indicator} by the measure {measure} without saying {arguments}. Add it to the indicator's source, under arguments.</source>
+   <translation>目录中指标 {indicator} 采用算法 {measure}，但未给出 {arguments}。请在该指标的 source 下的 arguments 中补充。</translation>
+  </message>
+  <message>
+   <source>The catalogue computes {indicator} by the measure {measure}, which is not known for level {level}. Choose one of: {known}.</source>
+   <translation>目录中指标 {indicator} 采用算法 {measure}，层级 {level} 没有此算法。可选：{known}。</translation>
   </message>
   <message>
    <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
@@ -4354,6 +4710,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The county's own table catalogue</source>
    <translation>本县报表目录</translation>
+  </message>
+  <message>
+   <source>The database has other figures for {count} of them, the first: unit {unit}, indicator {indicator}, {before} instead of {value}. Choose EXISTING=replace or keep.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The database is kept in {crs}.</source>
@@ -4428,6 +4788,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>方案中没有片区 {district}。</translation>
   </message>
   <message>
+   <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
+   <translation>方案中有中心镇 {towns} 个、中心村 {villages} 个。请先遴选中心镇和中心村（selectcentres）并存入方案。</translation>
+  </message>
+  <message>
    <source>The plan in hand</source>
    <translation>当前方案</translation>
   </message>
@@ -4456,6 +4820,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>候选名单只有 {count} 个单元，少于所要求的 {wanted} 个：已无更多单元。</translation>
   </message>
   <message>
+   <source>The table is of {found}, asked for is {asked}; it is not taken. Choose the right workbook, or leave YEAR empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The table of judgements does not compare {pairs}. Add a line for each.</source>
    <translation>判断表缺少以下比较：{pairs}。请逐项补充。</translation>
   </message>
@@ -4476,6 +4844,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>目标坐标系 {crs} 不是以米为单位。请选择投影坐标系，如本县所在的 3 度带。</translation>
   </message>
   <message>
+   <source>The title is of {other}, the database of {county}; the table is not taken. Choose the right workbook, or mend the title.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The title names several years ({years}); the table is not taken. Give YEAR.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The title speaks of planned or expected figures: “{title}”. See that actual ones are meant.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The unit has no name. Fill in field {field}.</source>
    <translation>该单元缺少名称，请补全字段 {field}。</translation>
   </message>
@@ -4493,7 +4873,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The values are those of {year}, as the county's latest figures.</source>
-   <translation type="unfinished" />
+   <translation>指标值的年份为 {year} 年，与本县最近的数据一致。</translation>
   </message>
   <message>
    <source>The village names no township. Fill in field {field}.</source>
@@ -4522,6 +4902,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The workbook has no certain figure yet. Settle its headers and rows first.</source>
    <translation>该工作簿尚无可确定的数值。请先确定其表头和行名。</translation>
+  </message>
+  <message>
+   <source>The year {year} was taken from the name of the file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Their kind gives the speed.</source>
+   <translation>由道路类型确定车速。</translation>
   </message>
   <message>
    <source>Their population, ± % of the mean</source>
@@ -4608,8 +4996,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>镇级片区</translation>
   </message>
   <message>
+   <source>Township districts {districts} have no central town: their central villages hang on the county seat.</source>
+   <translation>镇级片区 {districts} 没有中心镇，其中心村暂挂在县城下。</translation>
+  </message>
+  <message>
    <source>Township field</source>
    <translation>乡镇字段</translation>
+  </message>
+  <message>
+   <source>Township governments or village committees; units without one are reached at their centroid.</source>
+   <translation>乡镇政府或村委会所在点；无驻地点的单元以形心代替。</translation>
   </message>
   <message>
    <source>Township of the county seat</source>
@@ -4760,6 +5156,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>候选名单单元数</translation>
   </message>
   <message>
+   <source>Units that are a centre in any case (yes/no field)</source>
+   <translation>指定为中心的单元（是/否字段）</translation>
+  </message>
+  <message>
    <source>Units that count as the top in the stability table</source>
    <translation>稳定性表中计为前列的单元数</translation>
   </message>
@@ -4800,12 +5200,32 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取值相同的单元划入同一片区。</translation>
   </message>
   <message>
+   <source>Units {codes} are fixed as centres and may not be one at the same time. Decide for one of them.</source>
+   <translation>单元 {codes} 既被指定为中心，又不得作为中心。请二者取一。</translation>
+  </message>
+  <message>
    <source>Units {codes} are in no district. Assign them first.</source>
    <translation>单元 {codes} 不属于任何片区。请先划入片区。</translation>
   </message>
   <message>
+   <source>Units {codes} belong to a unit of another township district.</source>
+   <translation>单元 {codes} 的上级位于另一个镇级片区。</translation>
+  </message>
+  <message>
+   <source>Units {codes} belong to a unit that is not in it.</source>
+   <translation>单元 {codes} 的上级不在体系中。</translation>
+  </message>
+  <message>
+   <source>Units {codes} do not belong to a higher tier.</source>
+   <translation>单元 {codes} 的上级层级不高于其自身。</translation>
+  </message>
+  <message>
    <source>Units {codes} have no geometry, so distances to them are unknown. Draw them, or set SUBCENTRES to 0.</source>
    <translation>单元 {codes} 没有几何，无法计算距离。请补绘，或将 SUBCENTRES 设为 0。</translation>
+  </message>
+  <message>
+   <source>Units {codes} stand in the hierarchy more than once.</source>
+   <translation>单元 {codes} 在体系中重复出现。</translation>
   </message>
   <message>
    <source>Units {first} and {second} overlap by {area:,.2f} m².</source>
@@ -4864,6 +5284,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>值字段（留空：通用字段）</translation>
   </message>
   <message>
+   <source>Values are missing: {townships} of townships, {villages} of villages. Import or compute them; what a missing value means is set in the catalogue.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Vector</source>
    <translation>向量归一化</translation>
   </message>
@@ -4884,6 +5308,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄规划：县级工作台</translation>
   </message>
   <message>
+   <source>Village district {district} has no central village in the township district of {codes}: they hang on the town.</source>
+   <translation>村级片区 {district} 在村庄 {codes} 所在的镇级片区内没有中心村，这些村庄暂挂在中心镇下。</translation>
+  </message>
+  <message>
    <source>Village district {district} now crosses the township districts {parents} ({count} such districts). Draw the village districts anew.</source>
    <translation>村级片区 {district} 现已跨越镇级片区 {parents}（共 {count} 个此类片区）。请重新划分村级片区。</translation>
   </message>
@@ -4894,6 +5322,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Village type</source>
    <translation>村庄类型</translation>
+  </message>
+  <message>
+   <source>Village type field (types to be relocated are not chosen)</source>
+   <translation>村庄类型字段（搬迁撤并类不选作中心村）</translation>
   </message>
   <message>
    <source>Village types</source>
@@ -4940,6 +5372,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>带类型的村庄</translation>
   </message>
   <message>
+   <source>Villages {codes} are in no township district: they hang on the county seat.</source>
+   <translation>村庄 {codes} 不属于任何镇级片区，暂挂在县城下。</translation>
+  </message>
+  <message>
+   <source>Villages {codes} are not in the hierarchy.</source>
+   <translation>村庄 {codes} 不在体系中。</translation>
+  </message>
+  <message>
    <source>Weight of compactness</source>
    <translation>紧凑度权重</translation>
   </message>
@@ -4984,6 +5424,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>对象</translation>
   </message>
   <message>
+   <source>What becomes of figures that the database has otherwise</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What changed is known of a planning database only. Choose the database and no single layers, or check everything.</source>
    <translation>只有规划数据库才能知道哪些内容有变化。请只选择规划数据库、不选单个图层，或者全部检查。</translation>
   </message>
@@ -5022,6 +5466,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Where the selected units go</source>
    <translation>选中单元移入的片区</translation>
+  </message>
+  <message>
+   <source>Where there are errors</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
@@ -5065,7 +5513,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>With SAVE: keep leaves a figure of the same unit, indicator and year as it is.</source>
-   <translation type="unfinished" />
+   <translation>与 SAVE 配合：keep 保留同一单元、同一指标、同一年份的已有数值。</translation>
   </message>
   <message>
    <source>Without a district: {units}.</source>
@@ -5084,8 +5532,32 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>没有人口时每个单元计为 1。</translation>
   </message>
   <message>
+   <source>Words and units of workbooks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Workbook and PDF, into a folder</source>
    <translation>将工作簿和 PDF 存入文件夹</translation>
+  </message>
+  <message>
+   <source>Workbook {file} does not exist. Choose another file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Workbook {file} is damaged or incomplete ({reason}). Open it in Excel or WPS, let it be repaired, save it as .xlsx and choose that file; or ask for it to be sent again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Workbook {file} is protected by a password. Open it in Excel or WPS, save it without a password and choose that file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Workbook {file}, sheet {sheet}: something stands as far out as {cell}. Delete the rows and columns that are not part of the table, save and run again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Workbooks (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*.*)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)</source>
@@ -5129,6 +5601,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>Year</source>
+   <translation>年份</translation>
+  </message>
+  <message>
+   <source>Year (empty: as the title says)</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5160,6 +5636,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>对照数值</translation>
   </message>
   <message>
+   <source>a formula whose result was never stored. Open the workbook in Excel or WPS, save it and run again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>a number</source>
    <translation>数值型</translation>
   </message>
@@ -5186,6 +5666,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>agrees</source>
    <translation>一致</translation>
+  </message>
+  <message>
+   <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
+   <translation>领先次选{name}（优势度 {merit}）{margin}：{by}</translation>
+  </message>
+  <message>
+   <source>also first by merit: {behind}</source>
+   <translation>按优势度也居首位：{behind}</translation>
   </message>
   <message>
    <source>an error</source>
@@ -5228,8 +5716,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>按表头</translation>
   </message>
   <message>
+   <source>at least {value}</source>
+   <translation>不低于 {value}</translation>
+  </message>
+  <message>
+   <source>at most {value}</source>
+   <translation>不高于 {value}</translation>
+  </message>
+  <message>
    <source>atlas.pdf</source>
    <translation>图集.pdf</translation>
+  </message>
+  <message>
+   <source>auto: townships and villages, as the rows are.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>behind: {percent} % of a steady pace</source>
@@ -5238,6 +5738,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>below the present {present} {unit}</source>
    <translation>低于现状 {present} {unit}</translation>
+  </message>
+  <message>
+   <source>better in {better}</source>
+   <translation>优在{better}</translation>
+  </message>
+  <message>
+   <source>better in {better}, worse in {worse}</source>
+   <translation>优在{better}，逊在{worse}</translation>
   </message>
   <message>
    <source>breaks nothing</source>
@@ -5252,12 +5760,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>可建设用地</translation>
   </message>
   <message>
+   <source>by merit {name} would go before it ({merit} against {own})</source>
+   <translation>若按优势度则{name}在前（{merit}，本单元 {own}）</translation>
+  </message>
+  <message>
    <source>cap (at most)</source>
    <translation>上限（不超过）</translation>
   </message>
   <message>
    <source>central town</source>
    <translation>中心镇</translation>
+  </message>
+  <message>
+   <source>central town of district {district}</source>
+   <translation>{district} 号片区的中心镇</translation>
   </message>
   <message>
    <source>central village</source>
@@ -5280,12 +5796,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
   </message>
   <message>
+   <source>code {code} is {known}, but the row says {name}. Mend the one that is wrong.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>code {code} is {known}, the row says {name}; taken by the code. Mend the name.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>computed from layers</source>
    <translation>由图层计算</translation>
   </message>
   <message>
    <source>computed: {how}</source>
-   <translation type="unfinished" />
+   <translation>计算：{how}</translation>
   </message>
   <message>
    <source>conforms</source>
@@ -5312,12 +5836,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>跨越镇级片区</translation>
   </message>
   <message>
+   <source>cultivated land</source>
+   <translation>耕地</translation>
+  </message>
+  <message>
    <source>cutting it would lose area</source>
    <translation>切割会损失面积</translation>
   </message>
   <message>
    <source>decide {count} conflicts</source>
    <translation>处理 {count} 个冲突</translation>
+  </message>
+  <message>
+   <source>decided by the user</source>
+   <translation>由用户确定</translation>
+  </message>
+  <message>
+   <source>decided by the user; by the rules {type}: {reason}</source>
+   <translation>由用户确定；按规则应为{type}：{reason}</translation>
   </message>
   <message>
    <source>decided by {who}: {winner}; {reason}</source>
@@ -5368,8 +5904,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>错误</translation>
   </message>
   <message>
+   <source>every village counts the same</source>
+   <translation>各村同等对待</translation>
+  </message>
+  <message>
    <source>excluded</source>
    <translation>已排除</translation>
+  </message>
+  <message>
+   <source>existing figures are replaced</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>existing figures stay</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>existing figures: ask</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>expected</source>
@@ -5378,6 +5930,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>facilities</source>
    <translation>公共服务设施</translation>
+  </message>
+  <message>
+   <source>facilities ({kinds})</source>
+   <translation>设施数（{kinds}）</translation>
   </message>
   <message>
    <source>far behind: {percent} % of a steady pace</source>
@@ -5390,6 +5946,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>feature (only describes)</source>
    <translation>特征（仅作描述）</translation>
+  </message>
+  <message>
+   <source>fixed by the user</source>
+   <translation>由用户指定</translation>
   </message>
   <message>
    <source>floating catchment, {minutes} min</source>
@@ -5416,6 +5976,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
   </message>
   <message>
+   <source>high-potential township, score {score}, rank {rank} of {count}</source>
+   <translation>高潜力乡镇，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
+  </message>
+  <message>
    <source>imported from statistics</source>
    <translation>由统计表导入</translation>
   </message>
@@ -5424,8 +5988,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>评审中</translation>
   </message>
   <message>
+   <source>in the township of {name}</source>
+   <translation>位于{name}辖区内</translation>
+  </message>
+  <message>
    <source>indicator (scored)</source>
    <translation>指标（参与评分）</translation>
+  </message>
+  <message>
+   <source>indicator {indicator} has no values; import it first</source>
+   <translation>指标 {indicator} 没有数值，请先导入</translation>
+  </message>
+  <message>
+   <source>indicator {indicator}; {people}</source>
+   <translation>指标 {indicator}；{people}</translation>
   </message>
   <message>
    <source>is missing</source>
@@ -5448,12 +6024,44 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
   </message>
   <message>
+   <source>its township district has no central town</source>
+   <translation>所在镇级片区没有中心镇</translation>
+  </message>
+  <message>
+   <source>its village district has no central village</source>
+   <translation>所在村级片区没有中心村</translation>
+  </message>
+  <message>
+   <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
+   <translation>沿路网 {minutes} 分钟内可到达的设施种类，范围为 {kinds}；{roads}</translation>
+  </message>
+  <message>
+   <source>layer facility has no field of capacities (beds, places) with numbers</source>
+   <translation>设施图层（facility）没有以数字表示规模（床位、学位等）的字段</translation>
+  </message>
+  <message>
+   <source>layer facility has no “{place}” (kinds {kinds}); add one, or name its kind in the catalogue of places under {id}</source>
+   <translation>设施图层（facility）中没有“{place}”（类型 {kinds}）；请补充，或在地点目录的 {id} 下写明其类型</translation>
+  </message>
+  <message>
+   <source>layer facility has none of the kinds {kinds}</source>
+   <translation>设施图层（facility）中没有类型为 {kinds} 的设施</translation>
+  </message>
+  <message>
+   <source>layer {layer} is missing or empty</source>
+   <translation>图层 {layer} 缺失或为空</translation>
+  </message>
+  <message>
    <source>leave out</source>
    <translation>不采用</translation>
   </message>
   <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>length of {count} roads inside the unit by its area</source>
+   <translation>{count} 条道路在单元内的长度与单元面积之比</translation>
   </message>
   <message>
    <source>less</source>
@@ -5464,12 +6072,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>越小越优</translation>
   </message>
   <message>
+   <source>less than {value}</source>
+   <translation>低于 {value}</translation>
+  </message>
+  <message>
    <source>logarithm, then </source>
    <translation>先取对数，再</translation>
   </message>
   <message>
    <source>median of the others</source>
    <translation>取其他单元的中位数</translation>
+  </message>
+  <message>
+   <source>merit times that is {gain}, the greatest left; next is {other} in district {district}</source>
+   <translation>优势度与增设后服务人口之积 {gain}，为余下各片区最大，其次是片区 {district} 的 {other}</translation>
+  </message>
+  <message>
+   <source>merit {merit}, place {place} of {count} candidates in district {district}: {criteria}</source>
+   <translation>在片区 {district} 的 {count} 个候选中优势度居第 {place} 位（{merit}）：{criteria}</translation>
+  </message>
+  <message>
+   <source>minutes by road between the seats; {roads}</source>
+   <translation>驻地之间沿路网的行车分钟数；{roads}</translation>
+  </message>
+  <message>
+   <source>minutes by road of the villages, mean by people; {roads}; {people}</source>
+   <translation>各村沿路网的行车分钟数，按人口加权平均；{roads}；{people}</translation>
   </message>
   <message>
    <source>min–max</source>
@@ -5500,6 +6128,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>超出可用空间 {room} {unit}</translation>
   </message>
   <message>
+   <source>more than {value}</source>
+   <translation>高于 {value}</translation>
+  </message>
+  <message>
    <source>moved by hand</source>
    <translation>手工移动</translation>
   </message>
@@ -5514,6 +6146,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>nearer to the older plan</source>
    <translation>更接近旧方案</translation>
+  </message>
+  <message>
+   <source>nearest other type {type}, for which {lacking}</source>
+   <translation>最接近的其他类型为{type}：{lacking}</translation>
   </message>
   <message>
    <source>needs argument</source>
@@ -5542,6 +6178,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>no districts yet</source>
    <translation>尚未划分片区</translation>
+  </message>
+  <message>
+   <source>no figure</source>
+   <translation>无数据</translation>
   </message>
   <message>
    <source>no figure for what is kept for rural use; at least {percent} % are asked for</source>
@@ -5588,6 +6228,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>没有接近的方案。</translation>
   </message>
   <message>
+   <source>no population is known of the units</source>
+   <translation>各单元没有人口数据</translation>
+  </message>
+  <message>
+   <source>no rule holds: {type}</source>
+   <translation>各条规则均不符合，列入{type}</translation>
+  </message>
+  <message>
+   <source>no single weight, even tenfold or at 0, would turn this</source>
+   <translation>任一准则的权重单独增至十倍或降为零，均不改变此选择</translation>
+  </message>
+  <message>
    <source>no valid JSON: {reason}</source>
    <translation>不是有效的 JSON：{reason}</translation>
   </message>
@@ -5596,12 +6248,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚无数据</translation>
   </message>
   <message>
+   <source>no way is known to any of them; {name} has the lower code</source>
+   <translation>到各中心均无已知道路，{name}代码在前</translation>
+  </message>
+  <message>
+   <source>nobody else to choose from</source>
+   <translation>片区内没有其他候选</translation>
+  </message>
+  <message>
    <source>none</source>
    <translation>无</translation>
   </message>
   <message>
    <source>none: judge only. Else the effort of the search that the plan is compared with.</source>
    <translation>none：只评价。其他：用来与本方案比较的寻优计算量。</translation>
+  </message>
+  <message>
+   <source>not a high-potential township, score {score}, rank {rank} of {count}</source>
+   <translation>不在高潜力乡镇之列，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
   </message>
   <message>
    <source>not a polygon</source>
@@ -5656,6 +6320,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>进度正常</translation>
   </message>
   <message>
+   <source>one more centre: {after} instead of {before} people per centre in the district</source>
+   <translation>增设的中心：片区每个中心服务人口由 {before} 人降至 {after} 人</translation>
+  </message>
+  <message>
+   <source>one more centre: {after} instead of {before} units per centre in the district</source>
+   <translation>增设的中心：片区每个中心服务单元由 {before} 个降至 {after} 个</translation>
+  </message>
+  <message>
    <source>open</source>
    <translation>未处理</translation>
   </message>
@@ -5688,6 +6360,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>另行协调</translation>
   </message>
   <message>
+   <source>out of reach</source>
+   <translation>无路可达</translation>
+  </message>
+  <message>
    <source>over-allocated: the units below exceed the cap by {figure}</source>
    <translation>超分：下级合计超出上限 {figure}</translation>
   </message>
@@ -5700,8 +6376,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>图斑</translation>
   </message>
   <message>
+   <source>parcels of the classes {classes} by the unit's area</source>
+   <translation>地类 {classes} 的图斑面积与单元面积之比</translation>
+  </message>
+  <message>
+   <source>parcels of the classes {classes} inside the line {line}</source>
+   <translation>地类 {classes} 的图斑位于管控线 {line} 内的部分</translation>
+  </message>
+  <message>
+   <source>parcels of the classes {classes} outside the lines {lines}</source>
+   <translation>地类 {classes} 的图斑位于管控线 {lines} 外的部分</translation>
+  </message>
+  <message>
+   <source>people: field population of layer {layer}</source>
+   <translation>人口：图层 {layer} 的 population 字段</translation>
+  </message>
+  <message>
+   <source>people: indicator {indicator}</source>
+   <translation>人口：指标 {indicator}</translation>
+  </message>
+  <message>
    <source>percentile</source>
    <translation>百分位</translation>
+  </message>
+  <message>
+   <source>place {place} of {count} candidates in district {district}: {criteria}</source>
+   <translation>在片区 {district} 的 {count} 个候选中居第 {place} 位：{criteria}</translation>
   </message>
   <message>
    <source>plan {plan}, {count} units</source>
@@ -5756,6 +6456,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>道路</translation>
   </message>
   <message>
+   <source>same merit as {name}; the lower code goes first</source>
+   <translation>与{name}优势度相同，按代码在前者取定</translation>
+  </message>
+  <message>
+   <source>same score as {name}, which is not on the list; the lower code goes first</source>
+   <translation>与名单外的{name}得分相同，按代码在前者取定</translation>
+  </message>
+  <message>
    <source>scores of townships</source>
    <translation>乡镇得分</translation>
   </message>
@@ -5768,6 +6476,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>多个之间用分号隔开</translation>
   </message>
   <message>
+   <source>share inside {line}</source>
+   <translation>{line} 内面积占比</translation>
+  </message>
+  <message>
    <source>shorter boundary</source>
    <translation>边界更短</translation>
   </message>
@@ -5776,8 +6488,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>细碎图斑</translation>
   </message>
   <message>
+   <source>straight distance between the seats</source>
+   <translation>驻地之间的直线距离</translation>
+  </message>
+  <message>
    <source>sub-central town</source>
    <translation>副中心镇</translation>
+  </message>
+  <message>
+   <source>sub-central town of district {district}</source>
+   <translation>{district} 号片区的副中心镇</translation>
   </message>
   <message>
    <source>taken as {indicator}</source>
@@ -5796,8 +6516,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>下达面积折合 {implied} {unit}，{direction} {difference}</translation>
   </message>
   <message>
+   <source>the catalogue of places has no {place}; it has: {known}</source>
+   <translation>地点目录中没有 {place}；现有：{known}</translation>
+  </message>
+  <message>
+   <source>the code {code} is of another county ({county} begins with {own}). Delete the row or give the right code.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the control line</source>
    <translation>控制线</translation>
+  </message>
+  <message>
+   <source>the county has no unit called {name}. Mend the name, or say in the answer file which unit is meant (or that the row is left out).{near}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the county has no unit with the code {code} ({name}). Mend the code, or say in the answer file which unit is meant.{near}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the county's centre</source>
+   <translation>全县中心</translation>
+  </message>
+  <message>
+   <source>the district has no high-potential township, its best one is taken</source>
+   <translation>片区内没有高潜力乡镇，取其最优者</translation>
   </message>
   <message>
    <source>the first plan</source>
@@ -5808,8 +6552,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>取第一个乡镇；可用 SEAT 另行指定</translation>
   </message>
   <message>
+   <source>the formula ends in {value}. Mend the formula, or enter the figure itself.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
    <translation>未设副中心镇的片区中辐射力最弱的是片区 {district} 的{centre}，为 {share}</translation>
+  </message>
+  <message>
+   <source>the number format {format} shows the figure {value} scaled. Format the cell as a plain number and see that it is in the header's unit.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
@@ -5848,12 +6600,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>规则条件中没有 {winner}，不能以其为准</translation>
   </message>
   <message>
+   <source>there is no control line of the kind {kind}</source>
+   <translation>没有类型为 {kind} 的管控线</translation>
+  </message>
+  <message>
+   <source>there is no control line of the kinds {kinds}</source>
+   <translation>没有类型为 {kinds} 的管控线</translation>
+  </message>
+  <message>
+   <source>this county</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>to be checked</source>
    <translation>逐一核定</translation>
   </message>
   <message>
    <source>township districts</source>
    <translation>镇级片区</translation>
+  </message>
+  <message>
+   <source>townships</source>
+   <translation>乡镇</translation>
   </message>
   <message>
    <source>under-allocated: the units below fall short of the floor by {figure}</source>
@@ -5872,8 +6640,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>向量归一</translation>
   </message>
   <message>
+   <source>village</source>
+   <translation>村</translation>
+  </message>
+  <message>
    <source>village districts</source>
    <translation>村级片区</translation>
+  </message>
+  <message>
+   <source>village type {type}: no central village</source>
+   <translation>属{type}村庄，不作中心村</translation>
+  </message>
+  <message>
+   <source>village with people on the roads</source>
+   <translation>有人口且通路的村</translation>
+  </message>
+  <message>
+   <source>villages</source>
+   <translation>村</translation>
+  </message>
+  <message>
+   <source>villages with one of {facilities}</source>
+   <translation>设有设施的村，设施为 {facilities}</translation>
+  </message>
+  <message>
+   <source>villages within {minutes} minutes by road of a facility of the kinds {kinds}; {roads}</source>
+   <translation>沿路网 {minutes} 分钟内可到达类型为 {kinds} 的设施的村；{roads}</translation>
   </message>
   <message>
    <source>warning</source>
@@ -5916,8 +6708,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{names} 有 {area:,.2f} 平方米超出图层 {frame} 的范围。</translation>
   </message>
   <message>
+   <source>{area} is merged: which unit and indicator the figure {value} belongs to is not certain. Unmerge the cells and enter each figure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{area} m² lie inside {line}; no rule forbids it.</source>
    <translation>位于{line}内 {area} 平方米，无限制性规则。</translation>
+  </message>
+  <message>
+   <source>{cell} is left out, as answered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{cell} is {value}, as answered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{comparison}, the {percent} % quantile</source>
+   <translation>{comparison}，即全县 {percent}% 分位</translation>
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -5976,6 +6784,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {count} 处错误，相关数值不采用。</translation>
   </message>
   <message>
+   <source>{count} facilities</source>
+   <translation>{count} 处设施</translation>
+  </message>
+  <message>
+   <source>{count} facilities of the kinds {kinds}</source>
+   <translation>类型为 {kinds} 的 {count} 处设施</translation>
+  </message>
+  <message>
    <source>{count} faults; the first at {place}: {reason}</source>
    <translation>有 {count} 处错误，第一处在 {place}：{reason}</translation>
   </message>
@@ -5984,8 +6800,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个数值为空，未保存。</translation>
   </message>
   <message>
-   <source>{count} figures are in the county's database.</source>
-   <translation>已有 {count} 个数值存入本县数据库。</translation>
+   <source>{count} figures taken: {fresh} new, {replaced} replaced, {same} were there already, {left} left as they are.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} figures that the database has with another value were left as they are: {names}. Choose EXISTING=replace to replace them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
@@ -6010,6 +6830,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} further findings of this rule are not listed one by one (the catalogue of rules lists the first {listed}). Mend those listed and check again.</source>
    <translation>该规则另有 {count} 个问题未逐个列出（规则目录规定列出前 {listed} 个）。请改正已列出的问题后重新检查。</translation>
+  </message>
+  <message>
+   <source>{count} hazard points by the unit's area</source>
+   <translation>{count} 处地质灾害隐患点与单元面积之比</translation>
   </message>
   <message>
    <source>{count} headers and rows are not settled; their figures are left out.</source>
@@ -6058,6 +6882,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} ridge factors are not between 0 and 1 (the first is {value}, in row {row}). A factor is a share, such as 0.1205, not a percentage; correct the field.</source>
    <translation>有 {count} 个扣除地类系数不在 0 与 1 之间（第一个为 {value}，第 {row} 行）。系数为比例（如 0.1205），不是百分数；请更正该字段。</translation>
+  </message>
+  <message>
+   <source>{count} rows are about units of the other level and are left out (rows {rows}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} rows have no value in field {field}. Fill it in.</source>
@@ -6124,8 +6952,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有相邻单元：{units}。如隔水或以飞地形式属于某片区，请加入 LINKS。</translation>
   </message>
   <message>
+   <source>{count} units have no row in the workbook: {names}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} units have no score: {codes}.</source>
    <translation>{count} 个单元没有得分：{codes}。</translation>
+  </message>
+  <message>
+   <source>{count} units have no seat among SEATS ({codes}): they are reached at their centroid.</source>
+   <translation>有 {count} 个单元在 SEATS 图层中没有驻地点（{codes}），以形心代替。</translation>
+  </message>
+  <message>
+   <source>{count} units have no value of {indicator} and so none per person ({names}).</source>
+   <translation>{count} 个单元没有指标 {indicator} 的数值，因而没有人均值（{names}）。</translation>
+  </message>
+  <message>
+   <source>{count} units have no {what} and so no value ({names}).</source>
+   <translation>{count} 个单元没有{what}，因而没有数值（{names}）。</translation>
   </message>
   <message>
    <source>{count} units selected, {people} people</source>
@@ -6137,11 +6981,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} values differ from the figures that the county holds.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个计算值与本县已有数值不同。</translation>
   </message>
   <message>
    <source>{count} villages are in no township that is there ({names}).</source>
-   <translation type="unfinished" />
+   <translation>{count} 个村所属的乡镇不存在（{names}）。</translation>
   </message>
   <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
@@ -6160,6 +7004,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{township}有 {count} 个村仍在镇级片区 {district} 以外的村级片区中，请重新划分该处的村级片区。</translation>
   </message>
   <message>
+   <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
+   <translation>{count} 个{units}没有表示驻地的设施（{names}），以单元内部点代替。</translation>
+  </message>
+  <message>
+   <source>{count} {units} have no way by road to “{place}” and get no value ({names}). See what is said of unconnected roads.</source>
+   <translation>{count} 个{units}没有到“{place}”的道路，没有数值（{names}）。请看关于不连通道路的提示。</translation>
+  </message>
+  <message>
+   <source>{criterion} ({first} against {second})</source>
+   <translation>{criterion}（{first}，对方 {second}）</translation>
+  </message>
+  <message>
+   <source>{criterion} {figure}</source>
+   <translation>{criterion} {figure}</translation>
+  </message>
+  <message>
    <source>{crs} is no known coordinate reference system. Choose another.</source>
    <translation>{crs} 不是已知的坐标系。请另选。</translation>
   </message>
@@ -6172,20 +7032,60 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{parents} 个上级片区（字段 {field}）只要求 {districts} 个片区：每个上级片区至少一个。请要求 {parents} 个或更多。</translation>
   </message>
   <message>
+   <source>{edges} road edges, ends joined within {snap} m, walking {walking} km/h to the road</source>
+   <translation>道路边 {edges} 条，端点相接容差 {snap} m，到道路的步行速度 {walking} km/h</translation>
+  </message>
+  <message>
    <source>{experts} did not compare {names}; the other experts decide there.</source>
    <translation>{experts} 未比较 {names}；此处由其他专家决定。</translation>
+  </message>
+  <message>
+   <source>{facilities}, by 1,000 people; {people}</source>
+   <translation>{facilities}，按每千人计；{people}</translation>
+  </message>
+  <message>
+   <source>{field} is not {wanted}</source>
+   <translation>{field}不是{wanted}</translation>
+  </message>
+  <message>
+   <source>{field} is {value}</source>
+   <translation>{field}为{value}</translation>
   </message>
   <message>
    <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
    <translation>已确定 {units} 个单元、{indicators} 项指标的 {figures} 个数值。</translation>
   </message>
   <message>
+   <source>{figure} (place {place})</source>
+   <translation>{figure}（片区第 {place}）</translation>
+  </message>
+  <message>
    <source>{figure} are not passed on to the units below</source>
    <translation>尚有 {figure} 未分解到下级</translation>
   </message>
   <message>
+   <source>{figure} is {value}, not {comparison}</source>
+   <translation>{figure}为 {value}，应{comparison}</translation>
+  </message>
+  <message>
+   <source>{figure} {value} ({comparison})</source>
+   <translation>{figure} {value}（标准：{comparison}）</translation>
+  </message>
+  <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
    <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
+  </message>
+  <message>
+   <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{file} has {count} errors (see the log); no figure was stored. Mend the workbook, settle them in an answer file (ANSWERS), or take only what is certain (ON_ERROR=certain).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{file} holds no table with units in one column and indicators above the others (or the other way round).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{file} is not text in UTF-8 or GBK. Save it as a text file (.txt) in one of them, then read it again.</source>
@@ -6320,8 +7220,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{file}：计量单位为“{unit}”。只读取以米为单位的坐标：请换算为米。</translation>
   </message>
   <message>
+   <source>{first} The same holds for {count} cells of this column, rows {rows}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{first} and {second} are to be written to the same file {path}, which holds one output. Choose two files.</source>
    <translation>{first} 和 {second} 指定了同一个文件 {path}，一个文件只能存放一项输出。请选择两个不同的文件。</translation>
+  </message>
+  <message>
+   <source>{first}, {second}</source>
+   <translation>{first}、{second}</translation>
   </message>
   <message>
    <source>{first}; {second}</source>
@@ -6349,7 +7257,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{indicator} {name} is left out: {why}.</source>
-   <translation type="unfinished" />
+   <translation>指标 {indicator} {name} 未计算：{why}。</translation>
   </message>
   <message>
    <source>{indicator}, {unit}: {words}</source>
@@ -6364,8 +7272,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{indicator}：部分单元的{first}未知或为 0，这些单元的建议值按{used}分解。</translation>
   </message>
   <message>
+   <source>{indicator}: {text}</source>
+   <translation>{indicator}：{text}</translation>
+  </message>
+  <message>
    <source>{kind} is no kind of result.</source>
    <translation>没有成果类型 {kind}。</translation>
+  </message>
+  <message>
+   <source>{land}; {people}</source>
+   <translation>{land}；{people}</translation>
   </message>
   <message>
    <source>{layer}: project {project} has no usable outline ({reason}). Draw it again, or take it out.</source>
@@ -6394,6 +7310,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{low} to {high}, {direction}; {transform}{normalisation}; weight {weight}.</source>
    <translation>取值 {low} 至 {high}，{direction}；{transform}{normalisation}；权重 {weight}。</translation>
+  </message>
+  <message>
+   <source>{margin} above {name}, the best that is not on the list</source>
+   <translation>比名单外得分最高的{name}高 {margin}</translation>
   </message>
   <message>
    <source>{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).</source>
@@ -6436,8 +7356,64 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{names}：下限 {low} 大于上限 {high}。</translation>
   </message>
   <message>
+   <source>{name} and {other} are equally near; the lower code is taken</source>
+   <translation>{name}与{other}同样近，按代码在前者取定</translation>
+  </message>
+  <message>
+   <source>{name} is its district's only town</source>
+   <translation>{name}是所在片区唯一的中心镇</translation>
+  </message>
+  <message>
+   <source>{name} is the nearest of {count}: {travel} km, {other} {further} km</source>
+   <translation>{count} 个中心中{name}最近：{travel} km；{other} {further} km</translation>
+  </message>
+  <message>
+   <source>{name} is the nearest of {count}: {travel} min, {other} {further} min</source>
+   <translation>{count} 个中心中{name}最近：行程 {travel} 分钟；{other} {further} 分钟</translation>
+  </message>
+  <message>
+   <source>{name} is the only central village of village district {district}</source>
+   <translation>{name}是村级片区 {district} 唯一的中心村</translation>
+  </message>
+  <message>
    <source>{name} is there twice</source>
    <translation>{name} 重复出现</translation>
+  </message>
+  <message>
+   <source>{name} may be any of {count} units. Add a column with the township or the code, or say in the answer file which is meant.{near}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} preferred (merit {merit}, {margin} more): it is {by}</source>
+   <translation>片区选定{name}（优势度 {merit}，高出 {margin}），其{by}</translation>
+  </message>
+  <message>
+   <source>{name} preferred: same merit, lower code</source>
+   <translation>片区选定{name}：优势度相同，代码在前</translation>
+  </message>
+  <message>
+   <source>{name} was fixed by the user</source>
+   <translation>片区中心由用户指定为{name}</translation>
+  </message>
+  <message>
+   <source>{name} was taken as {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} would draw level if its {criterion} were {after} instead of {before}</source>
+   <translation>{name}的{criterion}若由 {before} 变为 {after}，即可与之持平</translation>
+  </message>
+  <message>
+   <source>{name} would draw level with it only without {criterion}</source>
+   <translation>只有完全不计“{criterion}”，{name}才与之持平</translation>
+  </message>
+  <message>
+   <source>{name} would go before it if the weight of {criterion} fell from {before} below {after}</source>
+   <translation>若“{criterion}”的权重由 {before} 降至 {after} 以下，则{name}居前</translation>
+  </message>
+  <message>
+   <source>{name} would go before it if the weight of {criterion} rose from {before} above {after}</source>
+   <translation>若“{criterion}”的权重由 {before} 升至 {after} 以上，则{name}居前</translation>
   </message>
   <message>
    <source>{name}: the highest score</source>
@@ -6532,6 +7508,70 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{path}：{reason}</translation>
   </message>
   <message>
+   <source>{place}: the figure says {given}, the header {header}; the cell’s unit was taken. See that it is right.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: the row has figures but names no unit; it is not taken. Write the unit's name or code into it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: the row is of {row}, the column of {column}; the figure is not taken. Mend the year.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {given} cannot be converted to {wanted}, the unit of {indicator}. Mend the cell.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {indicator} cannot be negative ({value}). Mend the figure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {indicator} is counted in {unit} and cannot be {value}. Mend the figure, or the unit in the header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {text}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {township} has {total}, its {count} villages on the sheet sum to {sum} (difference {difference}). See which is right.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {unit} has different figures of {indicator} ({values}) in {places}; none is taken. Delete the wrong ones.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {unit}, {indicator}: the same figure stands elsewhere, too. See that the row or column is not there twice by mistake.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {value} beside figures like {other}: it is probably in another unit. It is not taken. Mend the figure, or settle the cell in the answer file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {value} beside figures like {other}: it may be a fraction for {percent} %. It is not taken. Enter percent.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {value} in a column of {unit}: it is not clear whether the multiple counts twice. Enter the plain figure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {value} is no year; the row is not taken. Enter the year with four digits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {value} {unit} is not plausible for {indicator} ({low} to {high}); it is not taken. Check the figure and the unit in the header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: “{label}” of “{header}” is {total}, but the figures sum to {sum} (difference {difference}). One of them is wrong, or a unit is missing.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{plan}: {title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{plan}：{title} {area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -6568,8 +7608,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{rule}：{count}</translation>
   </message>
   <message>
+   <source>{rule}: {figures}</source>
+   <translation>{rule}：{figures}</translation>
+  </message>
+  <message>
    <source>{saved} values saved; {kept} figures that were there stay.</source>
-   <translation type="unfinished" />
+   <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
@@ -6590,6 +7634,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{townships} + {villages}, population within {deviation} %</source>
    <translation>{townships} + {villages}，人口偏差 {deviation} % 以内</translation>
+  </message>
+  <message>
+   <source>{township} has no {name}. Mend the township or the name, or say in the answer file which unit is meant.{near}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{units} units with {people:,.0f} people and {area:,.2f} ha move.</source>
@@ -6620,6 +7668,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{value} 不符合规则 {rule}：{wanted}</translation>
   </message>
   <message>
+   <source>{value} is a date: a figure like 3.5 or 3-5 was probably turned into one. Format the cell as number and enter the figure again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{value} is not a number. Enter the figure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{value} is not one of {choices}</source>
    <translation>{value} 不在可选值之内（{choices}）</translation>
   </message>
@@ -6648,12 +7704,120 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{word}：{sentence}</translation>
   </message>
   <message>
+   <source>“{header}” has no figures at all.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” holds no figures and is left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” is hidden; it was read like the others. See that its figures are meant.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” is left out, as answered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” is no indicator of the units in {count} rows (rows {rows}); these are not taken.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” is no indicator that is known; its figures are not taken. Say in the answer file which it is.{near}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” may be in any of the units above the table ({units}); its figures are not taken. Write the unit into the header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” names several years ({years}); its figures are not taken. Leave one year in the header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” says no unit of measure, and its figures do not tell whether it is {unit}; they are not taken. Write the unit into the header, or say it in the answer file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” says no unit of measure; {unit} is the only one that makes its figures plausible and was taken. Write the unit into the header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: {count} cells are blank (rows {rows}); they stay without a figure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: {count} cells say that there is no figure (rows {rows}); they stay without one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: {count} cells say that there is none (rows {rows}); they are left without a figure. Enter 0 where zero is meant.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: {count} figures are not of {asked} ({years}); they are left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: {count} of {all} figures lie between 0 and 1: 0.85 may mean 0.85 % or 85 %. The column is not taken. Enter percent, or say in the answer file whether they are fractions.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: {given} cannot be converted to {wanted}, the unit of {indicator}; its figures are not taken. Mend the unit in the header, or say in the answer file which indicator and unit it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: “{word}” makes another figure of {indicator}; it is not taken. Say in the answer file which indicator it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{label}” is a row of totals and not a unit.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{label}” is left out, as answered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{label}” was read as a note.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{rule}” ({type}) holds as well</source>
+   <translation>同时符合“{rule}”（{type}）</translation>
+  </message>
+  <message>
    <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
    <translation>“{text}”中含有逗号或换行，会使界址点文件的字段错位。请去掉。</translation>
   </message>
   <message>
+   <source>“{title}” covers a part of a year only; the table is not taken. Give YEAR if its figures are meant.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{value}” can be read in several ways. Write it with a point before decimals and a comma, if any, every three digits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{value}” has several lines. Enter one figure in the cell.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{value}” is not a number. Enter the figure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{value}” is not an exact figure. Enter the exact number.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>… and {count} more.</source>
    <translation>……另有 {count} 条。</translation>
+  </message>
+  <message>
+   <source>… and {count} more; the table MESSAGES lists all.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>… or a boundary-point file</source>
