@@ -1328,6 +1328,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {districts} 内没有高潜力乡镇，按优势度取其最优者。请以候选名单作为 CONTAINS_FIELD 重新划分片区，或增加名单数量。</translation>
   </message>
   <message>
+   <source>Districts {districts} have too few villages of other types: villages of a type that may not be a central village are candidates there all the same.</source>
+   <translation>片区 {districts} 内其他类型的村庄不足，不作中心村的类型在这些片区仍列为候选。</translation>
+  </message>
+  <message>
    <source>Done.</source>
    <translation>已完成。</translation>
   </message>
@@ -3808,6 +3812,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>ROADS holds no roads: distances are straight.</source>
+   <translation>ROADS 图层中没有道路，按直线距离测算。</translation>
   </message>
   <message>
    <source>Radiation (empty: as the rules say)</source>
