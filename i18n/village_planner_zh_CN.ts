@@ -4,6 +4,10 @@
  <context>
   <name>VillagePlanner</name>
   <message>
+   <source> Nearest: {names}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>(all units)</source>
    <translation>（全部单元）</translation>
   </message>
@@ -22,6 +26,10 @@
   <message>
    <source>1+X+Y</source>
    <translation>1+X+Y</translation>
+  </message>
+  <message>
+   <source>1+X+Y layout</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>2 Indicators</source>
@@ -60,6 +68,10 @@
    <translation>点击地图即在此显示该镇村</translation>
   </message>
   <message>
+   <source>A county's own file. Empty: that of the planning database, else the plugin's.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
    <translation>本县自定的检查规则与阈值；留空则采用插件自带规则。</translation>
   </message>
@@ -94,6 +106,10 @@
   <message>
    <source>A new name makes a new plan.</source>
    <translation>新名称将新建方案。</translation>
+  </message>
+  <message>
+   <source>A pair given one way only counts both ways.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
@@ -248,6 +264,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>同时输出全县工作簿</translation>
   </message>
   <message>
+   <source>Also without a common vertex; bridges and underpasses then become crossings.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Alternative plans</source>
    <translation>备选方案</translation>
   </message>
@@ -278,6 +298,26 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Another county is in hand than the one whose catalogue this is. Open that county again, or export the catalogue to a file.</source>
    <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
+  </message>
+  <message>
+   <source>Answer file</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer file (*.json)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer file, header “{header}”: the catalogue has no indicator {indicator}. Use one of: {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer file, header “{header}”: {unit} is no unit of measure that is known. Write it like 万元, 亩, km² or %.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Answer file, row “{label}”: the county has no unit with the code {unit}. Mend the code.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Answers</source>
@@ -380,6 +420,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>归属：{reason}</translation>
   </message>
   <message>
+   <source>Below “{label}” follow the villages of {township}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Binding</source>
    <translation>约束性</translation>
   </message>
@@ -408,6 +452,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>不连片</translation>
   </message>
   <message>
+   <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>By entropy</source>
    <translation>熵权法</translation>
   </message>
@@ -418,6 +466,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>By the rules</source>
    <translation>按规则</translation>
+  </message>
+  <message>
+   <source>COUNT is {count}, but at least {minimum} in each of {districts} districts and all units fixed as centres need {least}. Raise COUNT or fix fewer.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>COUNT is {count}, but {districts} districts with at least {minimum} each need {least}. Raise COUNT or lower MIN_PER_DISTRICT.</source>
@@ -456,8 +508,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>约束性指标目录（留空：本县目录，没有则用插件自带目录）</translation>
   </message>
   <message>
+   <source>Catalogue of indicators</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue of indicators (empty: the plugin's own)</source>
    <translation>指标目录（留空用插件自带目录）</translation>
+  </message>
+  <message>
+   <source>Catalogue of places</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Catalogue of road speeds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Catalogue of road speeds (empty: the plugin's own)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Catalogue of targets (empty: the county's, else the plugin's own)</source>
@@ -484,12 +552,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 {file} 第 {line} 行第 {column} 列不是有效的 JSON（{reason}）。请修改该处后重新运行。</translation>
   </message>
   <message>
+   <source>Catalogue {file}, at {place}: give either value or quantile.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue {file}, at {place}: {reason}. Mend that entry and run again.</source>
    <translation>目录文件 {file} 的 {place} 处：{reason}。请修改该条目后重新运行。</translation>
   </message>
   <message>
+   <source>Catalogue {file}, at {place}: {type} is no village type of the list. Choose one of: {types}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue {file}, at {place}: {values} listed more than once. Keep one of each.</source>
    <translation>目录文件 {file} 的 {place} 处：{values} 重复列出。每项请只保留一个。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}, rule {rule}: {indicator} is no indicator of the catalogue and no field of the layer. Known are: {known}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Catalogue {file}: indicator {indicator} goes by “{name}”, as another one does. Give each its own name.</source>
@@ -522,6 +602,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
@@ -562,6 +646,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Central villages are chosen district by district. Choose DISTRICT_FIELD.</source>
    <translation>中心村按片区逐个选取。请选择 DISTRICT_FIELD。</translation>
+  </message>
+  <message>
+   <source>Central villages {codes} are of a type that is not retained. Choose the central villages anew with TYPE_FIELD, or decide on their type.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Centre rules (empty: the plugin’s own)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Centre {centre} → {unit}: objective {before} → {after}, largest deviation {deviation} % (district {district}), {count} units change district.</source>
@@ -680,12 +772,28 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>中文名</translation>
   </message>
   <message>
+   <source>Choose a planning database, or a layer of villages.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Choose a workbook: .xlsx, .xlsm or a text table.</source>
    <translation>请选择工作簿：.xlsx、.xlsm 或文本表格。</translation>
   </message>
   <message>
    <source>Choose among the plans</source>
    <translation>比选方案</translation>
+  </message>
+  <message>
+   <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why: on what ground, with its figure in each criterion, who comes next, how far behind and in what, and what would turn the choice.
+
+Townships without district field: marks the high-potential townships, those of highest score (SHORTLIST). Partition then with this field as CONTAINS_FIELD, so that every district holds at least one of them.
+Townships with district field: in each district the best unit becomes the central town, of high potential where the district has one. The districts whose central town radiates least get a sub-central town: their next best unit. Radiation is gravity (score divided by travel to the power of RADIATION_EXPONENT, mean over the people of the other units) or a two-step floating catchment (score per 1,000 people within CATCHMENT_MINUTES), over ROADS, by TRAVEL, or along straight lines where neither is given, which is said.
+Villages: in each district the best unit becomes a central village; further ones are added where the next best unit times the people per central village is greatest, until COUNT is reached.
+
+Best is the highest merit: the weighted mean of criteria, each scaled from 0 to 1 over all units. MERIT=score: score, access and trend where their fields are given, and for villages with ROADS or TRAVEL the mean travel to the district’s other villages. MERIT=criteria: those of the catalogue of centre rules without the score, townships by location and trend, villages by people, roads, services, land, income and travel to the members; fields are found by their names. Weights are set in RULES.
+
+Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason, shortlist, high_potential (townships), merit, place in the district, runner_up, margin to it, and figures (the reason as JSON). Excluded units, and villages of a type that is to be relocated (TYPE_FIELD), are never chosen; nominated units always. Equal units go by code, which is said. Where COUNT cannot be met, an error says why.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Chosen: {reason}</source>
@@ -706,6 +814,14 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   <message>
    <source>Classify all villages by the rules</source>
    <translation>按规则对所有村重新分类</translation>
+  </message>
+  <message>
+   <source>Classify the villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Classify villages</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Classify …</source>
@@ -752,6 +868,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>代码字段（留空：通用字段）</translation>
   </message>
   <message>
+   <source>Code or name. Empty: where the county’s government is among the facilities, else the township with the shortest way to the county seat.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Code {code} is not {digits} digits.</source>
    <translation>代码 {code} 不是 {digits} 位数字。</translation>
   </message>
@@ -770,6 +890,14 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   <message>
    <source>Codes separated by commas, e.g. 510722101,510722102.</source>
    <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
+  </message>
+  <message>
+   <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Column {column} of the table of judgements is empty in {count} rows. Name the expert in each.</source>
@@ -826,6 +954,36 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   <message>
    <source>Compiled by</source>
    <translation>编制单位</translation>
+  </message>
+  <message>
+   <source>Compute from layers: townships</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compute from layers: villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compute indicators from layers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Computes those indicators of townships or villages that follow from the county's layers: density of roads and hazards, travel times over the roads to the county seat, the township seat and the nearest station, villages served by hospitals or couriers, kinds of services within reach, buildable land outside the control lines, share of high-standard farmland, land classes, figures per person. The catalogue of indicators says which measure each takes, and of what.
+
+Needs a planning database, or single layers; single layers go before those of the database. What the county has no layer for is left out and told, never zero; a unit that no road reaches gets no value and is named.
+
+Travel: roads join where their ends meet (within SNAP), where an end meets the middle of another road, and where they share a vertex; with CROSSINGS also where they cross. Speeds by class of road are a catalogue (road_speeds.json), as are the kinds of facility that are seats and stations (places.json). Units travel from their seat, over the nearest point of the nearest road.
+
+Gives a row per unit and indicator with value, year and what it was computed from; DIFFERENCES lists the units for which the county holds another figure. With SAVE the values go into the planning database; figures that are there stay (EXISTING keep) or are replaced.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Computing indicators from the layers …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Computing {indicator} {name} …</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Conflict</source>
@@ -924,12 +1082,24 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
    <translation>县</translation>
   </message>
   <message>
+   <source>County seat</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>County seat: {why}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>County without a name</source>
    <translation>未命名的县</translation>
   </message>
   <message>
    <source>Create sample county</source>
    <translation>生成示例县</translation>
+  </message>
+  <message>
+   <source>Criterion {criterion}: no figure, or no way, for units {codes}. It counts as the worst for them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Crossing</source>
@@ -970,6 +1140,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Cutting {count} parcels …</source>
    <translation>正在叠加 {count} 个图斑……</translation>
+  </message>
+  <message>
+   <source>DECIDED_FIELD needs TYPE_FIELD: the field that holds the types.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>DISTRICTS must be 1 or more.</source>
@@ -1022,6 +1196,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Differences ({count})</source>
    <translation>与原版的差异（{count}）</translation>
+  </message>
+  <message>
+   <source>Differences from the county's figures</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Direction</source>
@@ -1126,6 +1304,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
    <translation>片区 {districts} 中可入选的单元少于所要求的 {minimum} 个。请减少排除的单元或调低 MIN_PER_DISTRICT。</translation>
+  </message>
+  <message>
+   <source>Districts {districts} have more units fixed as centres than the {maximum} they may have. Fix fewer or raise MAX_PER_DISTRICT.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Districts {districts} have no high-potential township: their best unit is taken. Partition with the shortlist as CONTAINS_FIELD, or lengthen it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Done.</source>
@@ -1260,8 +1446,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空则最高一级的控制面积保持不变。</translation>
   </message>
   <message>
+   <source>Empty: the database’s own, else statistics.json.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Empty: the database’s own, else the shipped one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Empty: the date kept in the database, else the present month.</source>
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
+  </message>
+  <message>
+   <source>Empty: the latest year that the county has figures of.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Empty: the name of the layer.</source>
@@ -1270,6 +1468,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>Ends of roads nearer than this to another road's end or middle are joined to it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>English</source>
@@ -1294,6 +1496,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Expert {expert}: {problem}</source>
    <translation>专家 {expert}：{problem}</translation>
+  </message>
+  <message>
+   <source>Exponent of travel under gravity (empty: as the rules say)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Export atlas</source>
@@ -1334,6 +1540,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Field map {file}: {role} is no role of a layer. Roles are: {roles}.</source>
    <translation>字段对照表 {file}：没有图层类别 {role}。可用类别：{roles}。</translation>
+  </message>
+  <message>
+   <source>Field of types decided by the user</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Field with the kind of project</source>
@@ -1380,6 +1590,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>负向指标字段（留空按目录）</translation>
   </message>
   <message>
+   <source>Figures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Figures changed after the scores or districts were made: make them again, then read again.</source>
    <translation>评分或片区完成后数据有变动：请先重新评分、划分，再重新读取。</translation>
   </message>
@@ -1390,6 +1604,38 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Figures proposed</source>
    <translation>建议值个数</translation>
+  </message>
+  <message>
+   <source>Figures that are there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Figures that exist already</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File {file} is a web page or document, not a workbook, whatever its name says. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File {file} is a workbook of another format (.ods or .xlsb). Open it in Excel, WPS or LibreOffice, save it as .xlsx and choose that file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File {file} is a workbook of the old format .xls, whatever its name says. Open it in Excel or WPS, save it as .xlsx (“Excel workbook”) and choose that file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File {file} is empty. Choose another file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File {file} is neither UTF-8 nor GB18030 text. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>File {file} is not a workbook. Choose a .xlsx or .csv file; if Excel or WPS can open it, save it there as .xlsx.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>File {path} does not exist. Check its name and folder.</source>
@@ -1636,8 +1882,28 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>当前编辑人：{user}</translation>
   </message>
   <message>
+   <source>Hidden rows were read like the others: {rows}. See that their figures are meant.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hierarchy (lines)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Hierarchy (points)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Hierarchy …</source>
    <translation>镇村体系…</translation>
+  </message>
+  <message>
+   <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>INDICATORS names {indicator}, which the catalogue does not list. Choose from: {known}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
@@ -1676,6 +1942,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入…</translation>
   </message>
   <message>
+   <source>Imported: {fresh} new figures, {replaced} replaced, {same} were there already, {left} stay as they were.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Importing the statistics …</source>
    <translation>正在导入统计表…</translation>
   </message>
@@ -1684,8 +1954,16 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>在工具箱中打开</translation>
   </message>
   <message>
+   <source>Indicator catalogue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Indicator fields (empty: all that the catalogue knows)</source>
    <translation>指标字段（留空为目录中的全部指标）</translation>
+  </message>
+  <message>
+   <source>Indicator values</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Indicators</source>
@@ -1706,6 +1984,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>It is not said what is decided. Choose a decision, then save it.</source>
    <translation>未填写处理意见。请选择处理意见后再保存。</translation>
+  </message>
+  <message>
+   <source>Its overlay of parcels and control lines is used where it is up to date.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>JSON files (*.json)</source>
@@ -1838,6 +2120,22 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>成果类型</translation>
   </message>
   <message>
+   <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Kinds of facility, separated by commas, that are the county seat. Empty: as in the catalogue.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Known by their layer's name, e.g. STBHHX, YJJBNT, GBZNT; each in place of the database's.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>LAYOUT needs the townships of a planning database. Choose DATABASE, or no LAYOUT.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>LINKS names units that layer {layer} does not hold: {codes}. Correct the codes.</source>
    <translation>LINKS 中的单元不在图层 {layer} 中：{codes}。请改正代码。</translation>
   </message>
@@ -1864,6 +2162,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer</source>
    <translation>图层</translation>
+  </message>
+  <message>
+   <source>Layer facility has none of the kinds {kinds}; they are not counted.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer facility: {count} facilities have no capacity and count 0.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
@@ -1894,6 +2200,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 没有要素，未能从中检出任何内容。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no field for {role} that is known by name ({aliases}). Rename the field.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer} has no field of identifiers; features are numbered.</source>
    <translation>图层 {layer} 没有标识码字段，要素按顺序编号。</translation>
   </message>
@@ -1910,6 +2220,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 中没有可识别为 {target} 的字段（可用名称：{aliases}）。现有字段：{fields}。请在字段对照表（FIELD_MAP）的 {role}、{target} 下指明。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Rename the right one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer} has no field {field}. Choose one of: {fields}.</source>
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
@@ -1920,6 +2234,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
    <translation>图层 {layer} 中没有指标：需要字段 {long}（每个值一行），或每项指标一列、以指标代码或名称命名。现有字段：{fields}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds no line with a length. Choose the layer of road centre lines.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
@@ -2002,6 +2320,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：单元 {units} 没有数值。请补填或另选字段。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: no travel time for {pairs}. Fill it in or delete the rows.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: no value for units {codes}. Fill it in, or exclude the units.</source>
    <translation>图层 {layer} 字段 {field}：单元 {codes} 缺少数值。请补填，或排除这些单元。</translation>
   </message>
@@ -2020,6 +2342,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}, field {field}: there is no logarithm of values below 0 ({cells}). Take {field} out of LOG_FIELDS, or set log to false in the catalogue.</source>
    <translation>图层 {layer}，字段 {field}：小于 0 的值不能取对数（{cells}）。请将 {field} 从 LOG_FIELDS 中去掉，或在目录中将 log 设为 false。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: travel time below 0 for {pairs}. Correct it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}, field {field}: unit {unit} has {value}, which is neither yes nor no. Use true and false, or 1 and 0.</source>
@@ -2062,6 +2388,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请为每个单元填写代码。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: {value} is no direction of traffic ({count} such roads). Use 0 both ways, 1 along the line, -1 against it, or name the value in the catalogue of speeds (one_way).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}, unit {unit}: its code begins with no township's and it lies in none ({count} such units). Correct the code, or add the township to its layer.</source>
    <translation>图层 {layer}，单元 {unit}：代码不以任何乡镇代码开头，位置也不在任何乡镇内（共 {count} 个此类单元）。请更正代码，或在乡镇图层中补充该乡镇。</translation>
   </message>
@@ -2072,6 +2402,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}, unit {unit}: {reason}. Draw its outline, or delete the row ({count} such units).</source>
    <translation>图层 {layer}，单元 {unit}：{reason}。请绘制其范围，或删除该行（共 {count} 个此类单元）。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, village {village}: {type} is no village type of the list. Choose one of: {types}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}: each feature is kept as a point on it.</source>
@@ -2104,6 +2438,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: its coordinates do not fit its reference system {crs}. Check the data, and import again with the right system.</source>
    <translation>图层 {layer}：坐标与其坐标参考系 {crs} 不符。请检查数据，用正确的坐标系重新导入。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: no row is from one of the units to another (it has {found}, the units are {codes}). Check the code fields.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}: outlines that cross or touch themselves: {units}. They were repaired to find neighbours; mend them in the layer.</source>
@@ -2158,6 +2496,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features lie in no unit and are not counted.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}: {count} features near the projects have no usable polygon ({reason}) and were left out. Check the layer's data.</source>
    <translation>图层 {layer}：项目附近有 {count} 个要素没有可用的面（{reason}），未参与检测。请检查该图层数据。</translation>
   </message>
@@ -2210,6 +2556,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{count} 个图斑切割会丢失面积，未参与分析（第 {rows} 行）。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} roads are of no class that the catalogue of speeds knows ({names}); they count with {speed} km/h. Add the class to the catalogue.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
    <translation>图层 {layer}：{count} 行不对应本县任何单元（{names}），未导入。</translation>
   </message>
@@ -2260,6 +2610,18 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {fields} is empty or not unique, so parcel_id is the feature's number.</source>
    <translation>图层 {layer}：{fields} 有空值或重复，parcel_id 改用要素编号。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {pairs} has more than one row. Keep one of each.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the roads of {count} villages lead into such a part ({names}). Join the lines, or set a greater distance for joining ends.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {speed} km/h is no speed. Give each class of road, and walking, a speed above 0.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}: {what} has more than one row ({count} such rows). Keep one of them.</source>
@@ -2422,6 +2784,12 @@ Missing or repeated codes, units without ground or township, populations that ar
 代码缺失或重复、单元没有范围或所属乡镇、人口不是数字、坐标与坐标系不符时，不予导入，原有数据库保持不变。</translation>
   </message>
   <message>
+   <source>Makes the settlement hierarchy of a plan: county seat – central (sub-central) town – central village – ordinary village. A central village belongs to its own township where that is a central or sub-central town, else to the nearest such town of its township district; an ordinary village belongs to the nearest central village of its village district. Nearest is by travel over the county’s roads from seat to seat; along straight lines where the county has no roads, which is said.
+
+OUTPUT: a row per unit with a line to the one it belongs to: code, name, role, role_name, tier (1 to 4), parent, parent_name, district, village_district, people, villages_below and people_below (of all villages under it, itself included), travel (minutes, or km without roads), reason. NODES: the same as points. What of the plan does not fit a hierarchy (a village district without central village, a village that no road reaches) is said and counted in PROBLEM_COUNT; the tree holds every village exactly once all the same.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Making the sample county …</source>
    <translation>正在生成示例县……</translation>
   </message>
@@ -2438,8 +2806,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>正在量算图斑面积……</translation>
   </message>
   <message>
+   <source>Merit by score or by the criteria of the rules</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Message</source>
    <translation>内容</translation>
+  </message>
+  <message>
+   <source>Messages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Minutes of a catchment (empty: as the rules say)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Min–max</source>
@@ -2522,6 +2902,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>图件名称，例如 cover,contents,township_districts,township。</translation>
   </message>
   <message>
+   <source>Names of sheets, separated by semicolons.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
    <translation>不大于此值的缝隙和重叠先行闭合，闭合后共边长度大于 1 m 的单元为相邻单元。</translation>
   </message>
@@ -2590,6 +2974,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有按这套规则做过的检查，全部重新检查。</translation>
   </message>
   <message>
+   <source>No figure of {figure} for villages {codes}: conditions on it do not hold for them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No figures are given, so nothing can be passed down. Give QUOTAS.</source>
    <translation>没有给定的指标值，无从分解。请提供 QUOTAS。</translation>
   </message>
@@ -2622,6 +3010,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有选中面要素。请选择一个面图层，并在其中选中项目。</translation>
   </message>
   <message>
+   <source>No roads and no table of travel times: how far centres radiate is measured along straight lines. Choose ROADS or TRAVEL to measure it over the network.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No rule is about the control lines {lines}: they are only named in the ledger. Give the rule catalogue their names, or rename the layers.</source>
    <translation>规则未涉及控制线 {lines}：仅在台账中列名。请在规则目录中登记其名称，或修改图层名。</translation>
   </message>
@@ -2650,12 +3042,24 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未选中单元</translation>
   </message>
   <message>
+   <source>No way leads from units {codes} to the centre of their district: nothing of it reaches them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No way leads from villages {codes} to the centres of their district; the lower code was taken.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No.</source>
    <translation>编号</translation>
   </message>
   <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
+  </message>
+  <message>
+   <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Normalisation</source>
@@ -2682,8 +3086,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
   </message>
   <message>
+   <source>Nothing is known of {figure}: conditions on it hold for no village.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
    <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
+  </message>
+  <message>
+   <source>Nothing to compute for. Choose a planning database, or the layer of villages.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
@@ -2698,12 +3114,28 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>接着划分村级片区。</translation>
   </message>
   <message>
+   <source>Number of central towns</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of central villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of centres</source>
    <translation>中心镇（村）数</translation>
   </message>
   <message>
    <source>Number of conflicts</source>
    <translation>差异图斑个数</translation>
+  </message>
+  <message>
+   <source>Number of county seats</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of differences</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of districts</source>
@@ -2718,8 +3150,24 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>错误数</translation>
   </message>
   <message>
+   <source>Number of figures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of figures that do not agree</source>
    <translation>不一致的数字个数</translation>
+  </message>
+  <message>
+   <source>Number of headers and rows not recognised</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of indicators left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of ordinary villages</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of parcels</source>
@@ -2730,8 +3178,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未参与叠加的图斑数</translation>
   </message>
   <message>
+   <source>Number of problems</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of projects</source>
    <translation>项目数</translation>
+  </message>
+  <message>
+   <source>Number of retained villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of saved values</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of slivers among them</source>
@@ -2754,8 +3214,16 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>调整归属的单元数</translation>
   </message>
   <message>
+   <source>Number of values</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of villages</source>
    <translation>村（社区）数</translation>
+  </message>
+  <message>
+   <source>Number of villages that are neither</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of warnings</source>
@@ -2804,6 +3272,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
    <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
+  </message>
+  <message>
+   <source>Only figures; the plan stays as it is.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Only pieces that a line covers</source>
@@ -3302,12 +3774,24 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已放回原处。</translation>
   </message>
   <message>
+   <source>Puts each village into a type (suburban-integrated, clustering, to be improved, heritage, relocate and merge; the list is the county’s to set) by rules on indicators, facilities and control lines, and says which rule fired with its figures, which type is next best and how near it is. The rules are a catalogue (RULES): the first that holds decides. They are a proposal, to be set by the county.
+
+Give DATABASE and PLAN, or a layer of villages (INPUT); with both, the layer’s fields go before those of the database, which adds facilities and control lines. Types that a user decided on (in the database, or by DECIDED_FIELD of the layer) are kept, and the reason says what the rules would have given.
+
+OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, next_type, next_distance (how much its nearest rule lacks, in standard deviations of all villages; 0: it holds as well), decided_by_user, layout. The 1+X+Y layout counts central towns (1), central villages (X: central) and villages that stay (Y: retained); villages of a type that is not retained are neither (other). LAYOUT: these counts and lists for the county, each township district and each township.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Putting the pages together …</source>
    <translation>正在合并各页……</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>Radiation (empty: as the rules say)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Rank</source>
@@ -3352,6 +3836,16 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Reading {layer} …</source>
    <translation>正在读取 {layer} …</translation>
+  </message>
+  <message>
+   <source>Reads a statistics workbook as it comes (.xlsx, or .csv in UTF-8 or GBK) into the planning database's figures: title rows, headers over several rows, units of measure in the header or above the table, names instead of codes, several tables on a sheet, years side by side, tables with the units across.
+
+A figure is taken only where unit, indicator, unit of measure and number are certain. Everything else is named with sheet and cell and what to do, in the log and in the table MESSAGES: names that the county does not have with the nearest ones, headers that are no indicator, blanks, dates, formula errors, merged figures, figures that are not plausible, totals that are not the sum.
+
+ANSWERS is a JSON file that settles doubtful headers, rows and cells once and for next year: {"headers": {"产值": {"indicator": "A2", "unit": "亿元"}, "备注": null}, "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}. The keys are the texts of the field key of MESSAGES; null leaves out.
+
+ON_ERROR: refuse takes nothing where there is an error, certain takes the figures that are certain. EXISTING says what becomes of figures that the database has otherwise for the same unit, indicator and year. All figures are stored, or none.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Reason</source>
@@ -3450,6 +3944,18 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>道路</translation>
   </message>
   <message>
+   <source>Roads (travel is measured over them)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Roads join within (m)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Roads that cross are joined</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
   </message>
@@ -3518,6 +4024,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>第 {row} 行缺少代码，请补全字段 {field}。</translation>
   </message>
   <message>
+   <source>Row {row} has {count} fields, the header {width}: a figure with a comma is probably not in quotes. The row is not taken. Put quotes around it or leave the comma out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Row {row}: field {field} is {value}; it must be {length} characters.</source>
    <translation>第 {row} 行：字段 {field} 为 {value}，应为 {length} 位。</translation>
   </message>
@@ -3542,12 +4052,28 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>检查规则</translation>
   </message>
   <message>
+   <source>Rules of village types (empty: the plugin’s own)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>SAVE needs a planning database. Choose DATABASE, or leave SAVE off.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>SEAT names {seat}, but no township has this code or name. Choose one of: {townships}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Sample county</source>
    <translation>示例县</translation>
   </message>
   <message>
    <source>Save</source>
    <translation>保存</translation>
+  </message>
+  <message>
+   <source>Save into the planning database</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Save report …</source>
@@ -3686,6 +4212,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>正在为村（社区）评分……</translation>
   </message>
   <message>
+   <source>Seats of the units (facilities with their kind)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Second plan</source>
    <translation>乙规</translation>
   </message>
@@ -3750,12 +4280,36 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>计算净面积时扣除的田坎比例。留空则取 ridge_factor 或 KCXS（如有）。</translation>
   </message>
   <message>
+   <source>Sheet {sheet} is a chart and holds no cells.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sheet {sheet} is empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sheet {sheet} is hidden and was not read. Name it in SHEETS if its figures are meant.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
    <translation>图件 {sheet} 未输出：规划数据库中没有{what}。</translation>
   </message>
   <message>
+   <source>Sheet {sheet}, {area}: {units} units, {columns} indicators, year {year}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Sheet {sheet}: no table with units in one column and indicators above the others was found (or the other way round). Name the column of units (乡镇名称, 村名 or 代码) and give every column a header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Sheets (comma between; empty: all)</source>
    <translation>图件（以逗号分隔；留空为全部）</translation>
+  </message>
+  <message>
+   <source>Sheets (empty: all)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Shipped</source>
@@ -3854,6 +4408,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>状态</translation>
   </message>
   <message>
+   <source>Stations</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Statistics workbook</source>
    <translation>统计工作簿</translation>
   </message>
@@ -3928,6 +4486,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Table</source>
    <translation>统计表</translation>
+  </message>
+  <message>
+   <source>Table of travel times (from, to, minutes), instead of roads</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Table {layer} gives no weight to {indicators}. Add a line for each; 0 leaves an indicator out.</source>
@@ -4046,6 +4608,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>识别为</translation>
   </message>
   <message>
+   <source>Taken as: {taken}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
   </message>
@@ -4068,6 +4634,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The answers are kept in {file} for the next year.</source>
    <translation>答复已存入 {file}，下一年可继续使用。</translation>
+  </message>
+  <message>
+   <source>The catalogue computes {indicator} by the measure {measure} without saying {arguments}. Add it to the indicator's source, under arguments.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The catalogue computes {indicator} by the measure {measure}, which is not known for level {level}. Choose one of: {known}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
@@ -4098,6 +4672,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>本县尚无指标数据，请导入统计资料。</translation>
   </message>
   <message>
+   <source>The county has no roads: what is nearest is measured along straight lines.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
    <translation>本县 {level} 级没有代码为 {codes} 的单元（共 {count} 个未知代码）。请检查代码字段和级别。</translation>
   </message>
@@ -4112,6 +4690,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The county's own table catalogue</source>
    <translation>本县报表目录</translation>
+  </message>
+  <message>
+   <source>The database has other figures for {count} of them, the first: unit {unit}, indicator {indicator}, {before} instead of {value}. Choose EXISTING=replace or keep.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The database is kept in {crs}.</source>
@@ -4186,6 +4768,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>方案中没有片区 {district}。</translation>
   </message>
   <message>
+   <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The plan in hand</source>
    <translation>当前方案</translation>
   </message>
@@ -4214,6 +4800,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>候选名单只有 {count} 个单元，少于所要求的 {wanted} 个：已无更多单元。</translation>
   </message>
   <message>
+   <source>The table is of {found}, asked for is {asked}; it is not taken. Choose the right workbook, or leave YEAR empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The table of judgements does not compare {pairs}. Add a line for each.</source>
    <translation>判断表缺少以下比较：{pairs}。请逐项补充。</translation>
   </message>
@@ -4234,6 +4824,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>目标坐标系 {crs} 不是以米为单位。请选择投影坐标系，如本县所在的 3 度带。</translation>
   </message>
   <message>
+   <source>The title is of {other}, the database of {county}; the table is not taken. Choose the right workbook, or mend the title.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The title names several years ({years}); the table is not taken. Give YEAR.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The title speaks of planned or expected figures: “{title}”. See that actual ones are meant.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The unit has no name. Fill in field {field}.</source>
    <translation>该单元缺少名称，请补全字段 {field}。</translation>
   </message>
@@ -4248,6 +4850,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The units have no coordinate reference system. Set it, then run again.</source>
    <translation>单元图层没有坐标参考系。请设置后重新运行。</translation>
+  </message>
+  <message>
+   <source>The values are those of {year}, as the county's latest figures.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The village names no township. Fill in field {field}.</source>
@@ -4276,6 +4882,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The workbook has no certain figure yet. Settle its headers and rows first.</source>
    <translation>该工作簿尚无可确定的数值。请先确定其表头和行名。</translation>
+  </message>
+  <message>
+   <source>The year {year} was taken from the name of the file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Their kind gives the speed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Their population, ± % of the mean</source>
@@ -4362,8 +4976,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>镇级片区</translation>
   </message>
   <message>
+   <source>Township districts {districts} have no central town: their central villages hang on the county seat.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Township field</source>
    <translation>乡镇字段</translation>
+  </message>
+  <message>
+   <source>Township governments or village committees; units without one are reached at their centroid.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Township of the county seat</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Townships</source>
@@ -4510,6 +5136,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>候选名单单元数</translation>
   </message>
   <message>
+   <source>Units that are a centre in any case (yes/no field)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Units that count as the top in the stability table</source>
    <translation>稳定性表中计为前列的单元数</translation>
   </message>
@@ -4550,12 +5180,32 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取值相同的单元划入同一片区。</translation>
   </message>
   <message>
+   <source>Units {codes} are fixed as centres and may not be one at the same time. Decide for one of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Units {codes} are in no district. Assign them first.</source>
    <translation>单元 {codes} 不属于任何片区。请先划入片区。</translation>
   </message>
   <message>
+   <source>Units {codes} belong to a unit of another township district.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units {codes} belong to a unit that is not in it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Units {codes} do not belong to a higher tier.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Units {codes} have no geometry, so distances to them are unknown. Draw them, or set SUBCENTRES to 0.</source>
    <translation>单元 {codes} 没有几何，无法计算距离。请补绘，或将 SUBCENTRES 设为 0。</translation>
+  </message>
+  <message>
+   <source>Units {codes} stand in the hierarchy more than once.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Units {first} and {second} overlap by {area:,.2f} m².</source>
@@ -4614,6 +5264,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>值字段（留空：通用字段）</translation>
   </message>
   <message>
+   <source>Values are missing: {townships} of townships, {villages} of villages. Import or compute them; what a missing value means is set in the catalogue.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Vector</source>
    <translation>向量归一化</translation>
   </message>
@@ -4634,6 +5288,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄规划：县级工作台</translation>
   </message>
   <message>
+   <source>Village district {district} has no central village in the township district of {codes}: they hang on the town.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Village district {district} now crosses the township districts {parents} ({count} such districts). Draw the village districts anew.</source>
    <translation>村级片区 {district} 现已跨越镇级片区 {parents}（共 {count} 个此类片区）。请重新划分村级片区。</translation>
   </message>
@@ -4646,6 +5304,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄类型</translation>
   </message>
   <message>
+   <source>Village type field (types to be relocated are not chosen)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Village types</source>
    <translation>村庄类型</translation>
   </message>
@@ -4656,6 +5318,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Villages</source>
    <translation>村（社区）</translation>
+  </message>
+  <message>
+   <source>Villages (instead of those of the database)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Villages and communities</source>
@@ -4676,6 +5342,22 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Villages below, itself counted</source>
    <translation>下辖村数（含本村）</translation>
+  </message>
+  <message>
+   <source>Villages whose type the user decided (yes/no field)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Villages with types</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Villages {codes} are in no township district: they hang on the county seat.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Villages {codes} are not in the hierarchy.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Weight of compactness</source>
@@ -4722,6 +5404,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>对象</translation>
   </message>
   <message>
+   <source>What becomes of figures that the database has otherwise</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What changed is known of a planning database only. Choose the database and no single layers, or check everything.</source>
    <translation>只有规划数据库才能知道哪些内容有变化。请只选择规划数据库、不选单个图层，或者全部检查。</translation>
   </message>
@@ -4760,6 +5446,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Where the selected units go</source>
    <translation>选中单元移入的片区</translation>
+  </message>
+  <message>
+   <source>Where there are errors</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
@@ -4802,6 +5492,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>与“只检查有变化的内容”配合：检查结果所在的方案。</translation>
   </message>
   <message>
+   <source>With SAVE: keep leaves a figure of the same unit, indicator and year as it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Without a district: {units}.</source>
    <translation>未划入片区：{units}。</translation>
   </message>
@@ -4818,8 +5512,32 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>没有人口时每个单元计为 1。</translation>
   </message>
   <message>
+   <source>Words and units of workbooks</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Workbook and PDF, into a folder</source>
    <translation>将工作簿和 PDF 存入文件夹</translation>
+  </message>
+  <message>
+   <source>Workbook {file} does not exist. Choose another file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Workbook {file} is damaged or incomplete ({reason}). Open it in Excel or WPS, let it be repaired, save it as .xlsx and choose that file; or ask for it to be sent again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Workbook {file} is protected by a password. Open it in Excel or WPS, save it without a password and choose that file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Workbook {file}, sheet {sheet}: something stands as far out as {cell}. Delete the rows and columns that are not part of the table, save and run again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Workbooks (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*.*)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)</source>
@@ -4862,6 +5580,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已写入：{path}</translation>
   </message>
   <message>
+   <source>Year</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Year (empty: as the title says)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Year (empty: the latest with a figure)</source>
    <translation>年份（留空：最近有数值的年份）</translation>
   </message>
@@ -4888,6 +5614,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>a figure to compare with</source>
    <translation>对照数值</translation>
+  </message>
+  <message>
+   <source>a formula whose result was never stored. Open the workbook in Excel or WPS, save it and run again.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>a number</source>
@@ -4918,6 +5648,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>一致</translation>
   </message>
   <message>
+   <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>also first by merit: {behind}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>an error</source>
    <translation>报错</translation>
   </message>
@@ -4938,6 +5676,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>面积</translation>
   </message>
   <message>
+   <source>as given</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>as recognised</source>
    <translation>按自动识别</translation>
   </message>
@@ -4954,8 +5696,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>按表头</translation>
   </message>
   <message>
+   <source>at least {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>at most {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>atlas.pdf</source>
    <translation>图集.pdf</translation>
+  </message>
+  <message>
+   <source>auto: townships and villages, as the rows are.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>behind: {percent} % of a steady pace</source>
@@ -4964,6 +5718,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>below the present {present} {unit}</source>
    <translation>低于现状 {present} {unit}</translation>
+  </message>
+  <message>
+   <source>better in {better}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>better in {better}, worse in {worse}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>breaks nothing</source>
@@ -4978,12 +5740,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>可建设用地</translation>
   </message>
   <message>
+   <source>by merit {name} would go before it ({merit} against {own})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>cap (at most)</source>
    <translation>上限（不超过）</translation>
   </message>
   <message>
    <source>central town</source>
    <translation>中心镇</translation>
+  </message>
+  <message>
+   <source>central town of district {district}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>central village</source>
@@ -5006,8 +5776,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
   </message>
   <message>
+   <source>code {code} is {known}, but the row says {name}. Mend the one that is wrong.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>code {code} is {known}, the row says {name}; taken by the code. Mend the name.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>computed from layers</source>
    <translation>由图层计算</translation>
+  </message>
+  <message>
+   <source>computed: {how}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>conforms</source>
@@ -5034,12 +5816,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>跨越镇级片区</translation>
   </message>
   <message>
+   <source>cultivated land</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>cutting it would lose area</source>
    <translation>切割会损失面积</translation>
   </message>
   <message>
    <source>decide {count} conflicts</source>
    <translation>处理 {count} 个冲突</translation>
+  </message>
+  <message>
+   <source>decided by the user</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>decided by the user; by the rules {type}: {reason}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>decided by {who}: {winner}; {reason}</source>
@@ -5090,8 +5884,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>错误</translation>
   </message>
   <message>
+   <source>every village counts the same</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>excluded</source>
    <translation>已排除</translation>
+  </message>
+  <message>
+   <source>existing figures are replaced</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>existing figures stay</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>existing figures: ask</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>expected</source>
@@ -5100,6 +5910,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>facilities</source>
    <translation>公共服务设施</translation>
+  </message>
+  <message>
+   <source>facilities ({kinds})</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>far behind: {percent} % of a steady pace</source>
@@ -5112,6 +5926,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>feature (only describes)</source>
    <translation>特征（仅作描述）</translation>
+  </message>
+  <message>
+   <source>fixed by the user</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>floating catchment, {minutes} min</source>
@@ -5138,6 +5956,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation type="unfinished" />
   </message>
   <message>
+   <source>high-potential township, score {score}, rank {rank} of {count}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>imported from statistics</source>
    <translation>由统计表导入</translation>
   </message>
@@ -5146,8 +5968,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>评审中</translation>
   </message>
   <message>
+   <source>in the township of {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>indicator (scored)</source>
    <translation>指标（参与评分）</translation>
+  </message>
+  <message>
+   <source>indicator {indicator} has no values; import it first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>indicator {indicator}; {people}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>is missing</source>
@@ -5170,12 +6004,44 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
   </message>
   <message>
+   <source>its township district has no central town</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>its village district has no central village</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>layer facility has no field of capacities (beds, places) with numbers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>layer facility has no “{place}” (kinds {kinds}); add one, or name its kind in the catalogue of places under {id}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>layer facility has none of the kinds {kinds}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>layer {layer} is missing or empty</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>leave out</source>
    <translation>不采用</translation>
   </message>
   <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>length of {count} roads inside the unit by its area</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>less</source>
@@ -5186,12 +6052,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>越小越优</translation>
   </message>
   <message>
+   <source>less than {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>logarithm, then </source>
    <translation>先取对数，再</translation>
   </message>
   <message>
    <source>median of the others</source>
    <translation>取其他单元的中位数</translation>
+  </message>
+  <message>
+   <source>merit times that is {gain}, the greatest left; next is {other} in district {district}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>merit {merit}, place {place} of {count} candidates in district {district}: {criteria}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>minutes by road between the seats; {roads}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>minutes by road of the villages, mean by people; {roads}; {people}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>min–max</source>
@@ -5222,6 +6108,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>超出可用空间 {room} {unit}</translation>
   </message>
   <message>
+   <source>more than {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>moved by hand</source>
    <translation>手工移动</translation>
   </message>
@@ -5236,6 +6126,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>nearer to the older plan</source>
    <translation>更接近旧方案</translation>
+  </message>
+  <message>
+   <source>nearest other type {type}, for which {lacking}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>needs argument</source>
@@ -5264,6 +6158,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>no districts yet</source>
    <translation>尚未划分片区</translation>
+  </message>
+  <message>
+   <source>no figure</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no figure for what is kept for rural use; at least {percent} % are asked for</source>
@@ -5310,6 +6208,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>没有接近的方案。</translation>
   </message>
   <message>
+   <source>no population is known of the units</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>no rule holds: {type}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>no single weight, even tenfold or at 0, would turn this</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>no valid JSON: {reason}</source>
    <translation>不是有效的 JSON：{reason}</translation>
   </message>
@@ -5318,12 +6228,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚无数据</translation>
   </message>
   <message>
+   <source>no way is known to any of them; {name} has the lower code</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>nobody else to choose from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>none</source>
    <translation>无</translation>
   </message>
   <message>
    <source>none: judge only. Else the effort of the search that the plan is compared with.</source>
    <translation>none：只评价。其他：用来与本方案比较的寻优计算量。</translation>
+  </message>
+  <message>
+   <source>not a high-potential township, score {score}, rank {rank} of {count}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>not a polygon</source>
@@ -5378,6 +6300,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>进度正常</translation>
   </message>
   <message>
+   <source>one more centre: {after} instead of {before} people per centre in the district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>one more centre: {after} instead of {before} units per centre in the district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>open</source>
    <translation>未处理</translation>
   </message>
@@ -5410,6 +6340,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>另行协调</translation>
   </message>
   <message>
+   <source>out of reach</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>over-allocated: the units below exceed the cap by {figure}</source>
    <translation>超分：下级合计超出上限 {figure}</translation>
   </message>
@@ -5422,8 +6356,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>图斑</translation>
   </message>
   <message>
+   <source>parcels of the classes {classes} by the unit's area</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>parcels of the classes {classes} inside the line {line}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>parcels of the classes {classes} outside the lines {lines}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>people: field population of layer {layer}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>people: indicator {indicator}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>percentile</source>
    <translation>百分位</translation>
+  </message>
+  <message>
+   <source>place {place} of {count} candidates in district {district}: {criteria}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>plan {plan}, {count} units</source>
@@ -5478,6 +6436,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>道路</translation>
   </message>
   <message>
+   <source>same merit as {name}; the lower code goes first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>same score as {name}, which is not on the list; the lower code goes first</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>scores of townships</source>
    <translation>乡镇得分</translation>
   </message>
@@ -5490,6 +6456,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>多个之间用分号隔开</translation>
   </message>
   <message>
+   <source>share inside {line}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>shorter boundary</source>
    <translation>边界更短</translation>
   </message>
@@ -5498,8 +6468,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>细碎图斑</translation>
   </message>
   <message>
+   <source>straight distance between the seats</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>sub-central town</source>
    <translation>副中心镇</translation>
+  </message>
+  <message>
+   <source>sub-central town of district {district}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>taken as {indicator}</source>
@@ -5518,15 +6496,51 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>下达面积折合 {implied} {unit}，{direction} {difference}</translation>
   </message>
   <message>
+   <source>the catalogue of places has no {place}; it has: {known}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the code {code} is of another county ({county} begins with {own}). Delete the row or give the right code.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the control line</source>
    <translation>控制线</translation>
+  </message>
+  <message>
+   <source>the county has no unit called {name}. Mend the name, or say in the answer file which unit is meant (or that the row is left out).{near}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the county has no unit with the code {code} ({name}). Mend the code, or say in the answer file which unit is meant.{near}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the county's centre</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the district has no high-potential township, its best one is taken</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the first plan</source>
    <translation>甲规</translation>
   </message>
   <message>
+   <source>the first township; SEAT may name another</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the formula ends in {value}. Mend the formula, or enter the figure itself.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the number format {format} shows the figure {value} scaled. Format the cell as a plain number and see that it is in the header's unit.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5566,12 +6580,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>规则条件中没有 {winner}，不能以其为准</translation>
   </message>
   <message>
+   <source>there is no control line of the kind {kind}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>there is no control line of the kinds {kinds}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>this county</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>to be checked</source>
    <translation>逐一核定</translation>
   </message>
   <message>
    <source>township districts</source>
    <translation>镇级片区</translation>
+  </message>
+  <message>
+   <source>townships</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>under-allocated: the units below fall short of the floor by {figure}</source>
@@ -5590,8 +6620,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>向量归一</translation>
   </message>
   <message>
+   <source>village</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>village districts</source>
    <translation>村级片区</translation>
+  </message>
+  <message>
+   <source>village type {type}: no central village</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>village with people on the roads</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>villages with one of {facilities}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>villages within {minutes} minutes by road of a facility of the kinds {kinds}; {roads}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>warning</source>
@@ -5634,8 +6688,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{names} 有 {area:,.2f} 平方米超出图层 {frame} 的范围。</translation>
   </message>
   <message>
+   <source>{area} is merged: which unit and indicator the figure {value} belongs to is not certain. Unmerge the cells and enter each figure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{area} m² lie inside {line}; no rule forbids it.</source>
    <translation>位于{line}内 {area} 平方米，无限制性规则。</translation>
+  </message>
+  <message>
+   <source>{cell} is left out, as answered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{cell} is {value}, as answered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{comparison}, the {percent} % quantile</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -5694,6 +6764,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {count} 处错误，相关数值不采用。</translation>
   </message>
   <message>
+   <source>{count} facilities</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} facilities of the kinds {kinds}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} faults; the first at {place}: {reason}</source>
    <translation>有 {count} 处错误，第一处在 {place}：{reason}</translation>
   </message>
@@ -5702,8 +6780,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个数值为空，未保存。</translation>
   </message>
   <message>
-   <source>{count} figures are in the county's database.</source>
-   <translation>已有 {count} 个数值存入本县数据库。</translation>
+   <source>{count} figures taken: {fresh} new, {replaced} replaced, {same} were there already, {left} left as they are.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} figures that the database has with another value were left as they are: {names}. Choose EXISTING=replace to replace them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
@@ -5728,6 +6810,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} further findings of this rule are not listed one by one (the catalogue of rules lists the first {listed}). Mend those listed and check again.</source>
    <translation>该规则另有 {count} 个问题未逐个列出（规则目录规定列出前 {listed} 个）。请改正已列出的问题后重新检查。</translation>
+  </message>
+  <message>
+   <source>{count} hazard points by the unit's area</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} headers and rows are not settled; their figures are left out.</source>
@@ -5776,6 +6862,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} ridge factors are not between 0 and 1 (the first is {value}, in row {row}). A factor is a share, such as 0.1205, not a percentage; correct the field.</source>
    <translation>有 {count} 个扣除地类系数不在 0 与 1 之间（第一个为 {value}，第 {row} 行）。系数为比例（如 0.1205），不是百分数；请更正该字段。</translation>
+  </message>
+  <message>
+   <source>{count} rows are about units of the other level and are left out (rows {rows}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} rows have no value in field {field}. Fill it in.</source>
@@ -5842,8 +6932,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有相邻单元：{units}。如隔水或以飞地形式属于某片区，请加入 LINKS。</translation>
   </message>
   <message>
+   <source>{count} units have no row in the workbook: {names}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} units have no score: {codes}.</source>
    <translation>{count} 个单元没有得分：{codes}。</translation>
+  </message>
+  <message>
+   <source>{count} units have no seat among SEATS ({codes}): they are reached at their centroid.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} units have no value of {indicator} and so none per person ({names}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} units have no {what} and so no value ({names}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} units selected, {people} people</source>
@@ -5852,6 +6958,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} units to {district}</source>
    <translation>{count} 个单元移至 {district}</translation>
+  </message>
+  <message>
+   <source>{count} values differ from the figures that the county holds.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} villages are in no township that is there ({names}).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
@@ -5870,6 +6984,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{township}有 {count} 个村仍在镇级片区 {district} 以外的村级片区中，请重新划分该处的村级片区。</translation>
   </message>
   <message>
+   <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} {units} have no way by road to “{place}” and get no value ({names}). See what is said of unconnected roads.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{criterion} ({first} against {second})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{criterion} {figure}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{crs} is no known coordinate reference system. Choose another.</source>
    <translation>{crs} 不是已知的坐标系。请另选。</translation>
   </message>
@@ -5882,20 +7012,60 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{parents} 个上级片区（字段 {field}）只要求 {districts} 个片区：每个上级片区至少一个。请要求 {parents} 个或更多。</translation>
   </message>
   <message>
+   <source>{edges} road edges, ends joined within {snap} m, walking {walking} km/h to the road</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{experts} did not compare {names}; the other experts decide there.</source>
    <translation>{experts} 未比较 {names}；此处由其他专家决定。</translation>
+  </message>
+  <message>
+   <source>{facilities}, by 1,000 people; {people}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{field} is not {wanted}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{field} is {value}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
    <translation>已确定 {units} 个单元、{indicators} 项指标的 {figures} 个数值。</translation>
   </message>
   <message>
+   <source>{figure} (place {place})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{figure} are not passed on to the units below</source>
    <translation>尚有 {figure} 未分解到下级</translation>
   </message>
   <message>
+   <source>{figure} is {value}, not {comparison}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{figure} {value} ({comparison})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
    <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
+  </message>
+  <message>
+   <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{file} has {count} errors (see the log); no figure was stored. Mend the workbook, settle them in an answer file (ANSWERS), or take only what is certain (ON_ERROR=certain).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{file} holds no table with units in one column and indicators above the others (or the other way round).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{file} is not text in UTF-8 or GBK. Save it as a text file (.txt) in one of them, then read it again.</source>
@@ -6030,8 +7200,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{file}：计量单位为“{unit}”。只读取以米为单位的坐标：请换算为米。</translation>
   </message>
   <message>
+   <source>{first} The same holds for {count} cells of this column, rows {rows}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{first} and {second} are to be written to the same file {path}, which holds one output. Choose two files.</source>
    <translation>{first} 和 {second} 指定了同一个文件 {path}，一个文件只能存放一项输出。请选择两个不同的文件。</translation>
+  </message>
+  <message>
+   <source>{first}, {second}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{first}; {second}</source>
@@ -6058,6 +7236,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{unit} 的{indicator}：{before} 的小数位多于表中位数，按 {after} 计。</translation>
   </message>
   <message>
+   <source>{indicator} {name} is left out: {why}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{indicator}, {unit}: {words}</source>
    <translation>{indicator}，{unit}：{words}</translation>
   </message>
@@ -6066,12 +7248,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{indicator}：{units}（共 {count} 个）的下级没有可用的分解依据，数值缺失。请直接给出数值，或保存控制线叠加结果（land_area），或另选 BASIS。</translation>
   </message>
   <message>
-   <source>{indicator}: {first} is not known of all units, or 0; some proposals are in proportion to {used}.</source>
-   <translation>{indicator}：部分单元的{first}未知或为 0，这些单元的建议值按{used}分解。</translation>
+   <source>{indicator}: where {first} is not known, 0 or used up, proposals are in proportion to {used}.</source>
+   <translation>{indicator}：{first}未知、为 0 或已用尽之处，建议值按{used}分解。</translation>
+  </message>
+  <message>
+   <source>{indicator}: {text}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{kind} is no kind of result.</source>
    <translation>没有成果类型 {kind}。</translation>
+  </message>
+  <message>
+   <source>{land}; {people}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{layer}: project {project} has no usable outline ({reason}). Draw it again, or take it out.</source>
@@ -6100,6 +7290,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{low} to {high}, {direction}; {transform}{normalisation}; weight {weight}.</source>
    <translation>取值 {low} 至 {high}，{direction}；{transform}{normalisation}；权重 {weight}。</translation>
+  </message>
+  <message>
+   <source>{margin} above {name}, the best that is not on the list</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).</source>
@@ -6142,8 +7336,72 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{names}：下限 {low} 大于上限 {high}。</translation>
   </message>
   <message>
+   <source>{name} and {other} are equally near; the lower code is taken</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is its district's only town</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is the nearest of {count}: {travel} km, {other} {further} km</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is the nearest of {count}: {travel} min, {other} {further} min</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} is the only central village of village district {district}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{name} is there twice</source>
    <translation>{name} 重复出现</translation>
+  </message>
+  <message>
+   <source>{name} may be any of {count} units. Add a column with the township or the code, or say in the answer file which is meant.{near}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} preferred (merit {merit}, {margin} more): it is {by}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} preferred: same merit, lower code</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} was fixed by the user</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} was taken as {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} would draw level if its {criterion} were {after} instead of {before}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} would draw level with it only without {criterion}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} would go before it if the weight of {criterion} fell from {before} below {after}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} would go before it if the weight of {criterion} rose from {before} above {after}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name}: the highest score</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name}: the shortest way to the county seat</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
@@ -6230,6 +7488,70 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{path}：{reason}</translation>
   </message>
   <message>
+   <source>{place}: the figure says {given}, the header {header}; the cell’s unit was taken. See that it is right.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: the row has figures but names no unit; it is not taken. Write the unit's name or code into it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: the row is of {row}, the column of {column}; the figure is not taken. Mend the year.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {given} cannot be converted to {wanted}, the unit of {indicator}. Mend the cell.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {indicator} cannot be negative ({value}). Mend the figure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {indicator} is counted in {unit} and cannot be {value}. Mend the figure, or the unit in the header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {text}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {township} has {total}, its {count} villages on the sheet sum to {sum} (difference {difference}). See which is right.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {unit} has different figures of {indicator} ({values}) in {places}; none is taken. Delete the wrong ones.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {unit}, {indicator}: the same figure stands elsewhere, too. See that the row or column is not there twice by mistake.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {value} beside figures like {other}: it is probably in another unit. It is not taken. Mend the figure, or settle the cell in the answer file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {value} beside figures like {other}: it may be a fraction for {percent} %. It is not taken. Enter percent.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {value} in a column of {unit}: it is not clear whether the multiple counts twice. Enter the plain figure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {value} is no year; the row is not taken. Enter the year with four digits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: {value} {unit} is not plausible for {indicator} ({low} to {high}); it is not taken. Check the figure and the unit in the header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{place}: “{label}” of “{header}” is {total}, but the figures sum to {sum} (difference {difference}). One of them is wrong, or a unit is missing.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{plan}: {title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{plan}：{title} {area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -6266,6 +7588,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{rule}：{count}</translation>
   </message>
   <message>
+   <source>{rule}: {figures}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{saved} values saved; {kept} figures that were there stay.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{title}（{line}）{area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -6284,6 +7614,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{townships} + {villages}, population within {deviation} %</source>
    <translation>{townships} + {villages}，人口偏差 {deviation} % 以内</translation>
+  </message>
+  <message>
+   <source>{township} has no {name}. Mend the township or the name, or say in the answer file which unit is meant.{near}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{units} units with {people:,.0f} people and {area:,.2f} ha move.</source>
@@ -6314,6 +7648,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{value} 不符合规则 {rule}：{wanted}</translation>
   </message>
   <message>
+   <source>{value} is a date: a figure like 3.5 or 3-5 was probably turned into one. Format the cell as number and enter the figure again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{value} is not a number. Enter the figure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{value} is not one of {choices}</source>
    <translation>{value} 不在可选值之内（{choices}）</translation>
   </message>
@@ -6342,12 +7684,120 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{word}：{sentence}</translation>
   </message>
   <message>
+   <source>“{header}” has no figures at all.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” holds no figures and is left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” is hidden; it was read like the others. See that its figures are meant.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” is left out, as answered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” is no indicator of the units in {count} rows (rows {rows}); these are not taken.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” is no indicator that is known; its figures are not taken. Say in the answer file which it is.{near}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” may be in any of the units above the table ({units}); its figures are not taken. Write the unit into the header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” names several years ({years}); its figures are not taken. Leave one year in the header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” says no unit of measure, and its figures do not tell whether it is {unit}; they are not taken. Write the unit into the header, or say it in the answer file.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}” says no unit of measure; {unit} is the only one that makes its figures plausible and was taken. Write the unit into the header.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: {count} cells are blank (rows {rows}); they stay without a figure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: {count} cells say that there is no figure (rows {rows}); they stay without one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: {count} cells say that there is none (rows {rows}); they are left without a figure. Enter 0 where zero is meant.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: {count} figures are not of {asked} ({years}); they are left out.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: {count} of {all} figures lie between 0 and 1: 0.85 may mean 0.85 % or 85 %. The column is not taken. Enter percent, or say in the answer file whether they are fractions.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: {given} cannot be converted to {wanted}, the unit of {indicator}; its figures are not taken. Mend the unit in the header, or say in the answer file which indicator and unit it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{header}”: “{word}” makes another figure of {indicator}; it is not taken. Say in the answer file which indicator it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{label}” is a row of totals and not a unit.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{label}” is left out, as answered.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{label}” was read as a note.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{rule}” ({type}) holds as well</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
    <translation>“{text}”中含有逗号或换行，会使界址点文件的字段错位。请去掉。</translation>
   </message>
   <message>
+   <source>“{title}” covers a part of a year only; the table is not taken. Give YEAR if its figures are meant.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{value}” can be read in several ways. Write it with a point before decimals and a comma, if any, every three digits.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{value}” has several lines. Enter one figure in the cell.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{value}” is not a number. Enter the figure.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>“{value}” is not an exact figure. Enter the exact number.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>… and {count} more.</source>
    <translation>……另有 {count} 条。</translation>
+  </message>
+  <message>
+   <source>… and {count} more; the table MESSAGES lists all.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>… or a boundary-point file</source>
