@@ -29,7 +29,7 @@
   </message>
   <message>
    <source>1+X+Y layout</source>
-   <translation type="unfinished" />
+   <translation>1+X+Y 布局</translation>
   </message>
   <message>
    <source>2 Indicators</source>
@@ -773,7 +773,7 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   </message>
   <message>
    <source>Choose a planning database, or a layer of villages.</source>
-   <translation type="unfinished" />
+   <translation>请选择规划数据库，或村庄图层。</translation>
   </message>
   <message>
    <source>Choose a workbook: .xlsx, .xlsm or a text table.</source>
@@ -821,7 +821,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Classify villages</source>
-   <translation type="unfinished" />
+   <translation>划分村庄类型</translation>
   </message>
   <message>
    <source>Classify …</source>
@@ -869,7 +869,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Code or name. Empty: where the county’s government is among the facilities, else the township with the shortest way to the county seat.</source>
-   <translation type="unfinished" />
+   <translation>代码或名称。空：取设施中县政府所在处，否则取到县城行车时间最短的乡镇。</translation>
   </message>
   <message>
    <source>Code {code} is not {digits} digits.</source>
@@ -1087,7 +1087,7 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
   </message>
   <message>
    <source>County seat: {why}</source>
-   <translation type="unfinished" />
+   <translation>县城位置：{why}</translation>
   </message>
   <message>
    <source>County without a name</source>
@@ -1143,7 +1143,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>DECIDED_FIELD needs TYPE_FIELD: the field that holds the types.</source>
-   <translation type="unfinished" />
+   <translation>DECIDED_FIELD 需要同时给出 TYPE_FIELD（存放类型的字段）。</translation>
   </message>
   <message>
    <source>DISTRICTS must be 1 or more.</source>
@@ -1543,7 +1543,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Field of types decided by the user</source>
-   <translation type="unfinished" />
+   <translation>用户确定的类型字段</translation>
   </message>
   <message>
    <source>Field with the kind of project</source>
@@ -1887,11 +1887,11 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Hierarchy (lines)</source>
-   <translation type="unfinished" />
+   <translation>体系联系线</translation>
   </message>
   <message>
    <source>Hierarchy (points)</source>
-   <translation type="unfinished" />
+   <translation>体系节点</translation>
   </message>
   <message>
    <source>Hierarchy …</source>
@@ -2133,7 +2133,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>LAYOUT needs the townships of a planning database. Choose DATABASE, or no LAYOUT.</source>
-   <translation type="unfinished" />
+   <translation>LAYOUT 需要规划数据库中的乡镇。请选择 DATABASE，或不输出 LAYOUT。</translation>
   </message>
   <message>
    <source>LINKS names units that layer {layer} does not hold: {codes}. Correct the codes.</source>
@@ -2321,7 +2321,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer}, field {field}: no travel time for {pairs}. Fill it in or delete the rows.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 字段 {field}：{pairs} 没有行程时间。请补填，或删除这些行。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: no value for units {codes}. Fill it in, or exclude the units.</source>
@@ -2345,7 +2345,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer}, field {field}: travel time below 0 for {pairs}. Correct it.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 字段 {field}：{pairs} 的行程时间小于 0。请改正。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: unit {unit} has {value}, which is neither yes nor no. Use true and false, or 1 and 0.</source>
@@ -2405,7 +2405,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer}, village {village}: {type} is no village type of the list. Choose one of: {types}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 村庄 {village}：{type} 不在村庄类型清单中。请从以下选择：{types}。</translation>
   </message>
   <message>
    <source>Layer {layer}: each feature is kept as a point on it.</source>
@@ -2613,7 +2613,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer}: {pairs} has more than one row. Keep one of each.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{pairs} 有多行。请各保留一行。</translation>
   </message>
   <message>
    <source>Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the roads of {count} villages lead into such a part ({names}). Join the lines, or set a greater distance for joining ends.</source>
@@ -2787,7 +2787,9 @@ Missing or repeated codes, units without ground or township, populations that ar
    <source>Makes the settlement hierarchy of a plan: county seat – central (sub-central) town – central village – ordinary village. A central village belongs to its own township where that is a central or sub-central town, else to the nearest such town of its township district; an ordinary village belongs to the nearest central village of its village district. Nearest is by travel over the county’s roads from seat to seat; along straight lines where the county has no roads, which is said.
 
 OUTPUT: a row per unit with a line to the one it belongs to: code, name, role, role_name, tier (1 to 4), parent, parent_name, district, village_district, people, villages_below and people_below (of all villages under it, itself included), travel (minutes, or km without roads), reason. NODES: the same as points. What of the plan does not fit a hierarchy (a village district without central village, a village that no road reaches) is said and counted in PROBLEM_COUNT; the tree holds every village exactly once all the same.</source>
-   <translation type="unfinished" />
+   <translation>生成方案的城乡居民点体系：县城—中心镇（副中心镇）—中心村—一般村。中心村所在乡镇为中心镇或副中心镇的，归属该镇；否则归属所在镇级片区内最近的中心镇或副中心镇。一般村归属所在村级片区内最近的中心村。远近按县域路网从驻地到驻地的行程时间测算；没有道路数据时按直线距离，并予说明。
+
+OUTPUT：每个单元一行，附一条连到其上级的线：code、name、role、role_name、tier（1 至 4）、parent、parent_name、district、village_district、people、villages_below 和 people_below（其下全部村庄，含自身）、travel（分钟；没有道路时为 km）、reason。NODES：同样内容的点图层。方案中不合体系之处（村级片区没有中心村、村庄无路可达）会说明并计入 PROBLEM_COUNT；体系中仍包含每个村庄，且只出现一次。</translation>
   </message>
   <message>
    <source>Making the sample county …</source>
@@ -3115,11 +3117,11 @@ OUTPUT: a row per unit with a line to the one it belongs to: code, name, role, r
   </message>
   <message>
    <source>Number of central towns</source>
-   <translation type="unfinished" />
+   <translation>中心镇数</translation>
   </message>
   <message>
    <source>Number of central villages</source>
-   <translation type="unfinished" />
+   <translation>中心村数</translation>
   </message>
   <message>
    <source>Number of centres</source>
@@ -3131,7 +3133,7 @@ OUTPUT: a row per unit with a line to the one it belongs to: code, name, role, r
   </message>
   <message>
    <source>Number of county seats</source>
-   <translation type="unfinished" />
+   <translation>县城数</translation>
   </message>
   <message>
    <source>Number of differences</source>
@@ -3167,7 +3169,7 @@ OUTPUT: a row per unit with a line to the one it belongs to: code, name, role, r
   </message>
   <message>
    <source>Number of ordinary villages</source>
-   <translation type="unfinished" />
+   <translation>一般村数</translation>
   </message>
   <message>
    <source>Number of parcels</source>
@@ -3179,7 +3181,7 @@ OUTPUT: a row per unit with a line to the one it belongs to: code, name, role, r
   </message>
   <message>
    <source>Number of problems</source>
-   <translation type="unfinished" />
+   <translation>问题数</translation>
   </message>
   <message>
    <source>Number of projects</source>
@@ -3187,7 +3189,7 @@ OUTPUT: a row per unit with a line to the one it belongs to: code, name, role, r
   </message>
   <message>
    <source>Number of retained villages</source>
-   <translation type="unfinished" />
+   <translation>保留村数</translation>
   </message>
   <message>
    <source>Number of saved values</source>
@@ -3223,7 +3225,7 @@ OUTPUT: a row per unit with a line to the one it belongs to: code, name, role, r
   </message>
   <message>
    <source>Number of villages that are neither</source>
-   <translation type="unfinished" />
+   <translation>既非中心村又不保留的村数</translation>
   </message>
   <message>
    <source>Number of warnings</source>
@@ -3779,7 +3781,11 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
 Give DATABASE and PLAN, or a layer of villages (INPUT); with both, the layer’s fields go before those of the database, which adds facilities and control lines. Types that a user decided on (in the database, or by DECIDED_FIELD of the layer) are kept, and the reason says what the rules would have given.
 
 OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, next_type, next_distance (how much its nearest rule lacks, in standard deviations of all villages; 0: it holds as well), decided_by_user, layout. The 1+X+Y layout counts central towns (1), central villages (X: central) and villages that stay (Y: retained); villages of a type that is not retained are neither (other). LAYOUT: these counts and lists for the county, each township district and each township.</source>
-   <translation type="unfinished" />
+   <translation>按指标、设施和控制线的规则划分村庄类型（城郊融合、集聚建设、整治提升、特色保护、搬迁撤并；清单可由县里自定），并说明是哪条规则起作用及其数值、次近的类型是什么、差多少。规则是一个目录（RULES），按顺序试用，先符合的为准。自带规则仅为建议，应由县里审定。
+
+可给出 DATABASE 和 PLAN，或村庄图层（INPUT）；两者都给时，图层字段优先，数据库补充设施和控制线。用户已确定的类型（数据库中的，或图层 DECIDED_FIELD 标出的）保持不变，理由中说明按规则应为何类。
+
+OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（other）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
   </message>
   <message>
    <source>Putting the pages together …</source>
@@ -4053,7 +4059,7 @@ ON_ERROR: refuse takes nothing where there is an error, certain takes the figure
   </message>
   <message>
    <source>Rules of village types (empty: the plugin’s own)</source>
-   <translation type="unfinished" />
+   <translation>村庄类型规则（空：使用插件自带的）</translation>
   </message>
   <message>
    <source>SAVE needs a planning database. Choose DATABASE, or leave SAVE off.</source>
@@ -4061,7 +4067,7 @@ ON_ERROR: refuse takes nothing where there is an error, certain takes the figure
   </message>
   <message>
    <source>SEAT names {seat}, but no township has this code or name. Choose one of: {townships}.</source>
-   <translation type="unfinished" />
+   <translation>SEAT 指定了 {seat}，但没有此代码或名称的乡镇。请从以下选择：{townships}。</translation>
   </message>
   <message>
    <source>Sample county</source>
@@ -4257,7 +4263,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Settlement hierarchy</source>
-   <translation>镇村体系</translation>
+   <translation>城乡居民点体系</translation>
   </message>
   <message>
    <source>Settlement hierarchy of {county}, {plan}</source>
@@ -4673,7 +4679,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The county has no roads: what is nearest is measured along straight lines.</source>
-   <translation type="unfinished" />
+   <translation>县域没有道路数据，远近按直线距离测算。</translation>
   </message>
   <message>
    <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
@@ -4989,7 +4995,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Township of the county seat</source>
-   <translation type="unfinished" />
+   <translation>县城所在乡镇</translation>
   </message>
   <message>
    <source>Townships</source>
@@ -5321,7 +5327,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Villages (instead of those of the database)</source>
-   <translation type="unfinished" />
+   <translation>村庄图层（代替数据库中的村庄）</translation>
   </message>
   <message>
    <source>Villages and communities</source>
@@ -5345,11 +5351,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Villages whose type the user decided (yes/no field)</source>
-   <translation type="unfinished" />
+   <translation>类型由用户确定的村庄（是/否字段）</translation>
   </message>
   <message>
    <source>Villages with types</source>
-   <translation type="unfinished" />
+   <translation>带类型的村庄</translation>
   </message>
   <message>
    <source>Villages {codes} are in no township district: they hang on the county seat.</source>
@@ -5677,7 +5683,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>as given</source>
-   <translation type="unfinished" />
+   <translation>按指定</translation>
   </message>
   <message>
    <source>as recognised</source>
@@ -5933,7 +5939,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>floating catchment, {minutes} min</source>
-   <translation type="unfinished" />
+   <translation>两步移动搜索法，{minutes} 分钟服务圈</translation>
   </message>
   <message>
    <source>floor (at least)</source>
@@ -5941,11 +5947,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>gravity by straight distance to the power of {exponent}</source>
-   <translation type="unfinished" />
+   <translation>引力模型，按直线距离的 {exponent} 次方衰减</translation>
   </message>
   <message>
    <source>gravity by travel time to the power of {exponent}</source>
-   <translation type="unfinished" />
+   <translation>引力模型，按行程时间的 {exponent} 次方衰减</translation>
   </message>
   <message>
    <source>hazard points</source>
@@ -5953,7 +5959,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
-   <translation type="unfinished" />
+   <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
   </message>
   <message>
    <source>high-potential township, score {score}, rank {rank} of {count}</source>
@@ -6145,7 +6151,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>next is {name} (merit {merit}), which is not a high-potential township (score {score}, {behind} below the last of them)</source>
-   <translation type="unfinished" />
+   <translation>次选{name}（优势度 {merit}）不在高潜力乡镇之列（综合得分 {score}，比入选线低 {behind}）</translation>
   </message>
   <message>
    <source>no area: the outline collapses</source>
@@ -6529,7 +6535,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the first township; SEAT may name another</source>
-   <translation type="unfinished" />
+   <translation>取第一个乡镇；可用 SEAT 另行指定</translation>
   </message>
   <message>
    <source>the formula ends in {value}. Mend the formula, or enter the figure itself.</source>
@@ -6537,7 +6543,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
-   <translation type="unfinished" />
+   <translation>未设副中心镇的片区中辐射力最弱的是片区 {district} 的{centre}，为 {share}</translation>
   </message>
   <message>
    <source>the number format {format} shows the figure {value} scaled. Format the cell as a plain number and see that it is in the header's unit.</source>
@@ -7397,11 +7403,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{name}: the highest score</source>
-   <translation type="unfinished" />
+   <translation>{name}：综合得分最高</translation>
   </message>
   <message>
    <source>{name}: the shortest way to the county seat</source>
-   <translation type="unfinished" />
+   <translation>{name}：到县城行车时间最短</translation>
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
