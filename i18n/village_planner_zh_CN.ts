@@ -5,7 +5,7 @@
   <name>VillagePlanner</name>
   <message>
    <source> Nearest: {names}.</source>
-   <translation type="unfinished" />
+   <translation>最相近的有：{names}。</translation>
   </message>
   <message>
    <source>(all units)</source>
@@ -69,7 +69,7 @@
   </message>
   <message>
    <source>A county's own file. Empty: that of the planning database, else the plugin's.</source>
-   <translation type="unfinished" />
+   <translation>本县自己的文件。留空：用规划数据库中的，没有时用插件自带的。</translation>
   </message>
   <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
@@ -109,7 +109,7 @@
   </message>
   <message>
    <source>A pair given one way only counts both ways.</source>
-   <translation type="unfinished" />
+   <translation>只给出单向的，视为双向相同。</translation>
   </message>
   <message>
    <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
@@ -265,7 +265,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Also without a common vertex; bridges and underpasses then become crossings.</source>
-   <translation type="unfinished" />
+   <translation>没有公共节点也相接；立交桥和下穿道路因此成为平交口。</translation>
   </message>
   <message>
    <source>Alternative plans</source>
@@ -301,23 +301,23 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Answer file</source>
-   <translation type="unfinished" />
+   <translation>答复文件</translation>
   </message>
   <message>
    <source>Answer file (*.json)</source>
-   <translation type="unfinished" />
+   <translation>答复文件 (*.json)</translation>
   </message>
   <message>
    <source>Answer file, header “{header}”: the catalogue has no indicator {indicator}. Use one of: {known}.</source>
-   <translation type="unfinished" />
+   <translation>答复文件，表头“{header}”：指标目录中没有 {indicator}。可用：{known}。</translation>
   </message>
   <message>
    <source>Answer file, header “{header}”: {unit} is no unit of measure that is known. Write it like 万元, 亩, km² or %.</source>
-   <translation type="unfinished" />
+   <translation>答复文件，表头“{header}”：{unit}不是已知的计量单位。请写成万元、亩、km² 或 % 等。</translation>
   </message>
   <message>
    <source>Answer file, row “{label}”: the county has no unit with the code {unit}. Mend the code.</source>
-   <translation type="unfinished" />
+   <translation>答复文件，行“{label}”：本县没有代码为 {unit} 的单位。请改正代码。</translation>
   </message>
   <message>
    <source>Answers</source>
@@ -421,7 +421,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Below “{label}” follow the villages of {township}.</source>
-   <translation type="unfinished" />
+   <translation>“{label}”以下是{township}的各村。</translation>
   </message>
   <message>
    <source>Binding</source>
@@ -453,7 +453,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
-   <translation type="unfinished" />
+   <translation>可建设用地：本县没有类型为 {kinds} 的管控线，未扣除此类用地。</translation>
   </message>
   <message>
    <source>By entropy</source>
@@ -469,7 +469,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>COUNT is {count}, but at least {minimum} in each of {districts} districts and all units fixed as centres need {least}. Raise COUNT or fix fewer.</source>
-   <translation type="unfinished" />
+   <translation>COUNT 为 {count}，但 {districts} 个片区每区至少 {minimum} 个，加上全部指定的中心，共需 {least} 个。请提高 COUNT，或减少指定。</translation>
   </message>
   <message>
    <source>COUNT is {count}, but {districts} districts with at least {minimum} each need {least}. Raise COUNT or lower MIN_PER_DISTRICT.</source>
@@ -509,7 +509,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue of indicators</source>
-   <translation type="unfinished" />
+   <translation>指标目录</translation>
   </message>
   <message>
    <source>Catalogue of indicators (empty: the plugin's own)</source>
@@ -517,15 +517,15 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue of places</source>
-   <translation type="unfinished" />
+   <translation>地点目录</translation>
   </message>
   <message>
    <source>Catalogue of road speeds</source>
-   <translation type="unfinished" />
+   <translation>道路车速目录</translation>
   </message>
   <message>
    <source>Catalogue of road speeds (empty: the plugin's own)</source>
-   <translation type="unfinished" />
+   <translation>道路车速目录（空：使用插件自带的）</translation>
   </message>
   <message>
    <source>Catalogue of targets (empty: the county's, else the plugin's own)</source>
@@ -553,7 +553,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}, at {place}: give either value or quantile.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file} 的 {place} 处：value 与 quantile 请给且只给一个。</translation>
   </message>
   <message>
    <source>Catalogue {file}, at {place}: {reason}. Mend that entry and run again.</source>
@@ -561,7 +561,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}, at {place}: {type} is no village type of the list. Choose one of: {types}.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file} 的 {place} 处：{type} 不在村庄类型清单中。请从以下选择：{types}。</translation>
   </message>
   <message>
    <source>Catalogue {file}, at {place}: {values} listed more than once. Keep one of each.</source>
@@ -569,7 +569,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}, rule {rule}: {indicator} is no indicator of the catalogue and no field of the layer. Known are: {known}.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file} 的规则 {rule}：{indicator} 既不是指标目录中的指标，也不是图层字段。可用的有：{known}。</translation>
   </message>
   <message>
    <source>Catalogue {file}: indicator {indicator} goes by “{name}”, as another one does. Give each its own name.</source>
@@ -605,7 +605,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file}：道路等级名称 {name} 同属 {first} 和 {second}。请保留其一。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
@@ -649,11 +649,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Central villages {codes} are of a type that is not retained. Choose the central villages anew with TYPE_FIELD, or decide on their type.</source>
-   <translation type="unfinished" />
+   <translation>中心村 {codes} 属于不保留的类型。请带 TYPE_FIELD 重新遴选中心村，或人工确定其类型。</translation>
   </message>
   <message>
    <source>Centre rules (empty: the plugin’s own)</source>
-   <translation type="unfinished" />
+   <translation>中心遴选规则（空：使用插件自带的）</translation>
   </message>
   <message>
    <source>Centre {centre} → {unit}: objective {before} → {after}, largest deviation {deviation} % (district {district}), {count} units change district.</source>
@@ -793,7 +793,15 @@ Villages: in each district the best unit becomes a central village; further ones
 Best is the highest merit: the weighted mean of criteria, each scaled from 0 to 1 over all units. MERIT=score: score, access and trend where their fields are given, and for villages with ROADS or TRAVEL the mean travel to the district’s other villages. MERIT=criteria: those of the catalogue of centre rules without the score, townships by location and trend, villages by people, roads, services, land, income and travel to the members; fields are found by their names. Weights are set in RULES.
 
 Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason, shortlist, high_potential (townships), merit, place in the district, runner_up, margin to it, and figures (the reason as JSON). Excluded units, and villages of a type that is to be relocated (TYPE_FIELD), are never chosen; nominated units always. Equal units go by code, which is said. Where COUNT cannot be met, an error says why.</source>
-   <translation type="unfinished" />
+   <translation>从已评分的单元中遴选中心镇、副中心镇或中心村，并说明理由：依据是什么、各项准则的数值、次选是谁、差多少、差在哪里，以及什么变化会改变选择。
+
+乡镇、未给片区字段：按综合得分标出高潜力乡镇（SHORTLIST 个）。随后以该字段作为 CONTAINS_FIELD 划分片区，使每个片区至少含其中一个。
+乡镇、给出片区字段：每个片区取最优单元为中心镇，片区内有高潜力乡镇的从中选取。中心镇辐射力最弱的片区增设副中心镇，取其次优单元。辐射力按引力模型（得分除以行程的 RADIATION_EXPONENT 次方，对其他单元按人口平均）或两步移动搜索法（CATCHMENT_MINUTES 分钟内每千人的得分）测算，行程沿 ROADS 路网、按 TRAVEL 表，两者都没有时按直线距离，并予说明。
+村庄：每个片区取最优单元为中心村；再依次在“次优单元优势度×增设后每个中心村服务人口”最大的片区增设，直至达到 COUNT。
+
+“最优”指优势度最高：各项准则在全部单元中化为 0 至 1 后的加权平均。MERIT=score：综合得分，以及给出字段的交通区位和长远趋势；村庄在给出 ROADS 或 TRAVEL 时另计到片区其他村的平均用时。MERIT=criteria：按中心遴选规则目录中的准则（不含综合得分），乡镇看区位和趋势，村庄看人口、道路、服务、用地、收入和到成员村的用时；字段按名称识别。权重在 RULES 中设定。
+
+输出输入图层的全部字段，以及 role（central_town、sub_central_town、central_village 或空）、reason、shortlist、high_potential（乡镇）、merit（优势度）、place（片区内位次）、runner_up（次选）、margin（领先次选）、figures（JSON 形式的理由）。排除的单元和属于搬迁撤并类型的村庄（TYPE_FIELD）不会入选；指定的单元必定入选。相同者按代码先后取定，并予说明。COUNT 无法满足时，报错并说明原因。</translation>
   </message>
   <message>
    <source>Chosen: {reason}</source>
@@ -893,11 +901,11 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
-   <translation type="unfinished" />
+   <translation>指标代码，以逗号分隔，如 B1,B2。留空：目录中该层级全部可计算的指标。</translation>
   </message>
   <message>
    <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
-   <translation type="unfinished" />
+   <translation>第 {column} 列有数值但没有表头，未取用。请在上方写明是什么指标。</translation>
   </message>
   <message>
    <source>Column {column} of the table of judgements is empty in {count} rows. Name the expert in each.</source>
@@ -965,7 +973,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Compute indicators from layers</source>
-   <translation type="unfinished" />
+   <translation>由图层计算指标</translation>
   </message>
   <message>
    <source>Computes those indicators of townships or villages that follow from the county's layers: density of roads and hazards, travel times over the roads to the county seat, the township seat and the nearest station, villages served by hospitals or couriers, kinds of services within reach, buildable land outside the control lines, share of high-standard farmland, land classes, figures per person. The catalogue of indicators says which measure each takes, and of what.
@@ -975,7 +983,13 @@ Needs a planning database, or single layers; single layers go before those of th
 Travel: roads join where their ends meet (within SNAP), where an end meets the middle of another road, and where they share a vertex; with CROSSINGS also where they cross. Speeds by class of road are a catalogue (road_speeds.json), as are the kinds of facility that are seats and stations (places.json). Units travel from their seat, over the nearest point of the nearest road.
 
 Gives a row per unit and indicator with value, year and what it was computed from; DIFFERENCES lists the units for which the county holds another figure. With SAVE the values go into the planning database; figures that are there stay (EXISTING keep) or are replaced.</source>
-   <translation type="unfinished" />
+   <translation>由县的图层计算乡镇或村的可计算指标：公路网密度、灾害隐患点密度，沿路网到县城、乡镇驻地和最近站点的行车时间，医院、快递等设施服务到的村，可达服务种类，控制线外的可建设用地，高标准农田占比，地类占比，人均数值。各指标采用什么算法、用什么数据，由指标目录规定。
+
+需要规划数据库，或单个图层；单个图层优先于数据库中的图层。县里没有所需图层的指标不计算并予以说明，绝不记为零；没有道路到达的单元没有数值，并列出名称。
+
+行车：道路在端点相遇（容差 SNAP 以内）、端点接触另一道路中部、或有公共节点处相接；选 CROSSINGS 时相交处也相接。各级道路车速见车速目录（road_speeds.json），驻地和站点对应的设施类型见地点目录（places.json）。单元从驻地出发，经最近道路的最近点上路。
+
+每个单元、每个指标输出一行，含数值、年份和计算依据；DIFFERENCES 列出与县里已有数值不同的单元。选 SAVE 时数值存入规划数据库，已有数值保留（EXISTING 为 keep）或被替换。</translation>
   </message>
   <message>
    <source>Computing indicators from the layers …</source>
@@ -983,7 +997,7 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   </message>
   <message>
    <source>Computing {indicator} {name} …</source>
-   <translation type="unfinished" />
+   <translation>正在计算 {indicator} {name} …</translation>
   </message>
   <message>
    <source>Conflict</source>
@@ -1083,7 +1097,7 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
   </message>
   <message>
    <source>County seat</source>
-   <translation type="unfinished" />
+   <translation>县城</translation>
   </message>
   <message>
    <source>County seat: {why}</source>
@@ -1099,7 +1113,7 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
   </message>
   <message>
    <source>Criterion {criterion}: no figure, or no way, for units {codes}. It counts as the worst for them.</source>
-   <translation type="unfinished" />
+   <translation>准则“{criterion}”：单元 {codes} 没有数据或无路可达，按最差值计。</translation>
   </message>
   <message>
    <source>Crossing</source>
@@ -1199,7 +1213,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Differences from the county's figures</source>
-   <translation type="unfinished" />
+   <translation>与本县已有数值的差异</translation>
   </message>
   <message>
    <source>Direction</source>
@@ -1307,11 +1321,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Districts {districts} have more units fixed as centres than the {maximum} they may have. Fix fewer or raise MAX_PER_DISTRICT.</source>
-   <translation type="unfinished" />
+   <translation>片区 {districts} 内指定为中心的单元超过上限 {maximum} 个。请减少指定，或提高 MAX_PER_DISTRICT。</translation>
   </message>
   <message>
    <source>Districts {districts} have no high-potential township: their best unit is taken. Partition with the shortlist as CONTAINS_FIELD, or lengthen it.</source>
-   <translation type="unfinished" />
+   <translation>片区 {districts} 内没有高潜力乡镇，按优势度取其最优者。请以候选名单作为 CONTAINS_FIELD 重新划分片区，或增加名单数量。</translation>
   </message>
   <message>
    <source>Done.</source>
@@ -1447,11 +1461,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Empty: the database’s own, else statistics.json.</source>
-   <translation type="unfinished" />
+   <translation>空：用数据库自己的，没有则用 statistics.json。</translation>
   </message>
   <message>
    <source>Empty: the database’s own, else the shipped one.</source>
-   <translation type="unfinished" />
+   <translation>空：用数据库自己的，没有则用自带的。</translation>
   </message>
   <message>
    <source>Empty: the date kept in the database, else the present month.</source>
@@ -1459,7 +1473,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Empty: the latest year that the county has figures of.</source>
-   <translation type="unfinished" />
+   <translation>留空：本县已有数据的最近年份。</translation>
   </message>
   <message>
    <source>Empty: the name of the layer.</source>
@@ -1471,7 +1485,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Ends of roads nearer than this to another road's end or middle are joined to it.</source>
-   <translation type="unfinished" />
+   <translation>道路端点与另一道路的端点或中部距离小于此值时相接。</translation>
   </message>
   <message>
    <source>English</source>
@@ -1499,7 +1513,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Exponent of travel under gravity (empty: as the rules say)</source>
-   <translation type="unfinished" />
+   <translation>引力模型的行程指数（空：按规则目录）</translation>
   </message>
   <message>
    <source>Export atlas</source>
@@ -1591,7 +1605,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Figures</source>
-   <translation type="unfinished" />
+   <translation>指标数值</translation>
   </message>
   <message>
    <source>Figures changed after the scores or districts were made: make them again, then read again.</source>
@@ -1607,35 +1621,35 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Figures that are there</source>
-   <translation type="unfinished" />
+   <translation>已有的数值</translation>
   </message>
   <message>
    <source>Figures that exist already</source>
-   <translation type="unfinished" />
+   <translation>数据库中已有的数值</translation>
   </message>
   <message>
    <source>File {file} is a web page or document, not a workbook, whatever its name says. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
-   <translation type="unfinished" />
+   <translation>文件 {file} 实际是网页或文档，不是工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx 后再选择。</translation>
   </message>
   <message>
    <source>File {file} is a workbook of another format (.ods or .xlsb). Open it in Excel, WPS or LibreOffice, save it as .xlsx and choose that file.</source>
-   <translation type="unfinished" />
+   <translation>文件 {file} 是其他格式的工作簿（.ods 或 .xlsb）。请用 Excel、WPS 或 LibreOffice 打开，另存为 .xlsx 后再选择。</translation>
   </message>
   <message>
    <source>File {file} is a workbook of the old format .xls, whatever its name says. Open it in Excel or WPS, save it as .xlsx (“Excel workbook”) and choose that file.</source>
-   <translation type="unfinished" />
+   <translation>文件 {file} 实际是旧格式 .xls 的工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx（“Excel 工作簿”），再选择该文件。</translation>
   </message>
   <message>
    <source>File {file} is empty. Choose another file.</source>
-   <translation type="unfinished" />
+   <translation>文件 {file} 是空的。请选择其他文件。</translation>
   </message>
   <message>
    <source>File {file} is neither UTF-8 nor GB18030 text. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
-   <translation type="unfinished" />
+   <translation>文件 {file} 既不是 UTF-8 也不是 GB18030 文本。请用 Excel 或 WPS 打开，另存为 .xlsx 后再选择。</translation>
   </message>
   <message>
    <source>File {file} is not a workbook. Choose a .xlsx or .csv file; if Excel or WPS can open it, save it there as .xlsx.</source>
-   <translation type="unfinished" />
+   <translation>文件 {file} 不是工作簿。请选择 .xlsx 或 .csv 文件；如果 Excel 或 WPS 能打开它，请另存为 .xlsx。</translation>
   </message>
   <message>
    <source>File {path} does not exist. Check its name and folder.</source>
@@ -1883,7 +1897,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Hidden rows were read like the others: {rows}. See that their figures are meant.</source>
-   <translation type="unfinished" />
+   <translation>隐藏的行与其他行一样已读取：{rows}。请核对这些数值是否应当取用。</translation>
   </message>
   <message>
    <source>Hierarchy (lines)</source>
@@ -1899,11 +1913,11 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
-   <translation type="unfinished" />
+   <translation>INDICATORS 中的 {indicator} 在层级 {level} 不由图层计算，而是导入的指标，或属于另一层级。可选：{known}。</translation>
   </message>
   <message>
    <source>INDICATORS names {indicator}, which the catalogue does not list. Choose from: {known}.</source>
-   <translation type="unfinished" />
+   <translation>INDICATORS 中的 {indicator} 不在目录中。可选：{known}。</translation>
   </message>
   <message>
    <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
@@ -1955,7 +1969,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Indicator catalogue</source>
-   <translation type="unfinished" />
+   <translation>指标目录</translation>
   </message>
   <message>
    <source>Indicator fields (empty: all that the catalogue knows)</source>
@@ -1963,7 +1977,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Indicator values</source>
-   <translation type="unfinished" />
+   <translation>指标值</translation>
   </message>
   <message>
    <source>Indicators</source>
@@ -1987,7 +2001,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Its overlay of parcels and control lines is used where it is up to date.</source>
-   <translation type="unfinished" />
+   <translation>该方案的图斑与管控线叠加结果未过期时直接采用。</translation>
   </message>
   <message>
    <source>JSON files (*.json)</source>
@@ -2121,15 +2135,15 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
-   <translation type="unfinished" />
+   <translation>视为高速出入口或铁路客站的设施类型，以逗号分隔。</translation>
   </message>
   <message>
    <source>Kinds of facility, separated by commas, that are the county seat. Empty: as in the catalogue.</source>
-   <translation type="unfinished" />
+   <translation>视为县城的设施类型，以逗号分隔。留空：按地点目录。</translation>
   </message>
   <message>
    <source>Known by their layer's name, e.g. STBHHX, YJJBNT, GBZNT; each in place of the database's.</source>
-   <translation type="unfinished" />
+   <translation>按图层名识别，如 STBHHX、YJJBNT、GBZNT；各自替代数据库中的同类管控线。</translation>
   </message>
   <message>
    <source>LAYOUT needs the townships of a planning database. Choose DATABASE, or no LAYOUT.</source>
@@ -2165,11 +2179,11 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer facility has none of the kinds {kinds}; they are not counted.</source>
-   <translation type="unfinished" />
+   <translation>设施图层（facility）中没有类型为 {kinds} 的设施，未计入。</translation>
   </message>
   <message>
    <source>Layer facility: {count} facilities have no capacity and count 0.</source>
-   <translation type="unfinished" />
+   <translation>设施图层（facility）：{count} 处设施没有规模数值，按 0 计。</translation>
   </message>
   <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
@@ -2201,7 +2215,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer} has no field for {role} that is known by name ({aliases}). Rename the field.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 没有可按名称识别的 {role} 字段（{aliases}）。请改字段名。</translation>
   </message>
   <message>
    <source>Layer {layer} has no field of identifiers; features are numbered.</source>
@@ -2221,7 +2235,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Rename the right one.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 中没有识别为 {target} 的字段（可命名为 {aliases}）。现有字段：{fields}。请修改相应字段名。</translation>
   </message>
   <message>
    <source>Layer {layer} has no field {field}. Choose one of: {fields}.</source>
@@ -2237,7 +2251,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer} holds no line with a length. Choose the layer of road centre lines.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 中没有长度大于 0 的线。请选择道路中心线图层。</translation>
   </message>
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
@@ -2389,7 +2403,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer}, field {field}: {value} is no direction of traffic ({count} such roads). Use 0 both ways, 1 along the line, -1 against it, or name the value in the catalogue of speeds (one_way).</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 的 {field} 字段：{value} 不是通行方向（{count} 条道路）。请用 0 表示双向、1 表示顺线方向、-1 表示逆线方向，或在车速目录（one_way）中写明该值。</translation>
   </message>
   <message>
    <source>Layer {layer}, unit {unit}: its code begins with no township's and it lies in none ({count} such units). Correct the code, or add the township to its layer.</source>
@@ -2441,7 +2455,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer}: no row is from one of the units to another (it has {found}, the units are {codes}). Check the code fields.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：没有任何一行的起点和终点都是图层中的单元（表中有 {found}，单元为 {codes}）。请核对代码字段。</translation>
   </message>
   <message>
    <source>Layer {layer}: outlines that cross or touch themselves: {units}. They were repaired to find neighbours; mend them in the layer.</source>
@@ -2497,11 +2511,11 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个要素没有长度大于 0 的线（首个在第 {row} 行），未纳入路网。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} features lie in no unit and are not counted.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个要素不在任何单元内，未计入。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} features near the projects have no usable polygon ({reason}) and were left out. Check the layer's data.</source>
@@ -2557,7 +2571,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer}: {count} roads are of no class that the catalogue of speeds knows ({names}); they count with {speed} km/h. Add the class to the catalogue.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 条道路的等级不在车速目录中（{names}），按 {speed} km/h 计。请在目录中补充该等级。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
@@ -2617,11 +2631,11 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the roads of {count} villages lead into such a part ({names}). Join the lines, or set a greater distance for joining ends.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{parts} 个部分（{km} km）与主路网不连通；{count} 个村的道路接入这样的部分（{names}）。请连接道路线，或增大端点相接容差。</translation>
   </message>
   <message>
    <source>Layer {layer}: {speed} km/h is no speed. Give each class of road, and walking, a speed above 0.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{speed} km/h 不是有效速度。请为各级道路和步行设定大于 0 的速度。</translation>
   </message>
   <message>
    <source>Layer {layer}: {what} has more than one row ({count} such rows). Keep one of them.</source>
@@ -2809,7 +2823,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Merit by score or by the criteria of the rules</source>
-   <translation type="unfinished" />
+   <translation>优势度的依据：综合得分，或规则目录中的各项准则</translation>
   </message>
   <message>
    <source>Message</source>
@@ -2817,11 +2831,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Messages</source>
-   <translation type="unfinished" />
+   <translation>消息</translation>
   </message>
   <message>
    <source>Minutes of a catchment (empty: as the rules say)</source>
-   <translation type="unfinished" />
+   <translation>服务圈时间，分钟（空：按规则目录）</translation>
   </message>
   <message>
    <source>Min–max</source>
@@ -2905,7 +2919,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Names of sheets, separated by semicolons.</source>
-   <translation type="unfinished" />
+   <translation>工作表名称，用分号隔开。</translation>
   </message>
   <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
@@ -2977,7 +2991,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>No figure of {figure} for villages {codes}: conditions on it do not hold for them.</source>
-   <translation type="unfinished" />
+   <translation>村庄 {codes} 没有“{figure}”的数据，与其有关的条件视为不符合。</translation>
   </message>
   <message>
    <source>No figures are given, so nothing can be passed down. Give QUOTAS.</source>
@@ -3013,7 +3027,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>No roads and no table of travel times: how far centres radiate is measured along straight lines. Choose ROADS or TRAVEL to measure it over the network.</source>
-   <translation type="unfinished" />
+   <translation>未给出道路图层或行程时间表，中心的辐射力按直线距离测算。如需按路网测算，请选择 ROADS 或 TRAVEL。</translation>
   </message>
   <message>
    <source>No rule is about the control lines {lines}: they are only named in the ledger. Give the rule catalogue their names, or rename the layers.</source>
@@ -3045,11 +3059,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>No way leads from units {codes} to the centre of their district: nothing of it reaches them.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 无路通往本片区的中心，视为辐射不到。</translation>
   </message>
   <message>
    <source>No way leads from villages {codes} to the centres of their district; the lower code was taken.</source>
-   <translation type="unfinished" />
+   <translation>村庄 {codes} 无路通往本片区的各中心，按代码在前者取定。</translation>
   </message>
   <message>
    <source>No.</source>
@@ -3061,7 +3075,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
-   <translation type="unfinished" />
+   <translation>规则目录中的准则在图层中均无数据，仅按综合得分遴选。</translation>
   </message>
   <message>
    <source>Normalisation</source>
@@ -3089,11 +3103,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Nothing is known of {figure}: conditions on it hold for no village.</source>
-   <translation type="unfinished" />
+   <translation>没有“{figure}”的数据，与其有关的条件一律视为不符合。</translation>
   </message>
   <message>
    <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
-   <translation type="unfinished" />
+   <translation>没有写明数值是哪一年的，按无年份存入。请给出 YEAR。</translation>
   </message>
   <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
@@ -3101,7 +3115,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Nothing to compute for. Choose a planning database, or the layer of villages.</source>
-   <translation type="unfinished" />
+   <translation>没有可计算的对象。请选择规划数据库，或村（社区）图层。</translation>
   </message>
   <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
@@ -3137,7 +3151,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of differences</source>
-   <translation type="unfinished" />
+   <translation>差异个数</translation>
   </message>
   <message>
    <source>Number of districts</source>
@@ -3153,7 +3167,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of figures</source>
-   <translation type="unfinished" />
+   <translation>数值个数</translation>
   </message>
   <message>
    <source>Number of figures that do not agree</source>
@@ -3161,11 +3175,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of headers and rows not recognised</source>
-   <translation type="unfinished" />
+   <translation>未识别的表头和行数</translation>
   </message>
   <message>
    <source>Number of indicators left out</source>
-   <translation type="unfinished" />
+   <translation>未计算的指标数</translation>
   </message>
   <message>
    <source>Number of ordinary villages</source>
@@ -3193,7 +3207,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of saved values</source>
-   <translation type="unfinished" />
+   <translation>已保存的指标值个数</translation>
   </message>
   <message>
    <source>Number of slivers among them</source>
@@ -3217,7 +3231,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of values</source>
-   <translation type="unfinished" />
+   <translation>指标值个数</translation>
   </message>
   <message>
    <source>Number of villages</source>
@@ -3277,7 +3291,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Only figures; the plan stays as it is.</source>
-   <translation type="unfinished" />
+   <translation>只存指标值，方案不变。</translation>
   </message>
   <message>
    <source>Only pieces that a line covers</source>
@@ -3797,7 +3811,7 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Radiation (empty: as the rules say)</source>
-   <translation type="unfinished" />
+   <translation>辐射力测算方法（空：按规则目录）</translation>
   </message>
   <message>
    <source>Rank</source>
@@ -3851,7 +3865,13 @@ A figure is taken only where unit, indicator, unit of measure and number are cer
 ANSWERS is a JSON file that settles doubtful headers, rows and cells once and for next year: {"headers": {"产值": {"indicator": "A2", "unit": "亿元"}, "备注": null}, "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}. The keys are the texts of the field key of MESSAGES; null leaves out.
 
 ON_ERROR: refuse takes nothing where there is an error, certain takes the figures that are certain. EXISTING says what becomes of figures that the database has otherwise for the same unit, indicator and year. All figures are stored, or none.</source>
-   <translation type="unfinished" />
+   <translation>把统计表原样（.xlsx，或 UTF-8、GBK 编码的 .csv）读入规划数据库的指标值：标题行、多行表头、写在表头或表上方的计量单位、只有名称没有代码、一张工作表上有多个表、多个年份并列、单位横排的表，都能识别。
+
+只有单位、指标、计量单位和数值都确定的数据才会取用。其余的都在日志和“消息”表（MESSAGES）中指明工作表和单元格，并说明如何处理：县内没有的名称（列出最相近的）、不是指标的表头、空白、日期、公式错误、合并单元格中的数值、不合理的数值、与分项之和不符的合计。
+
+ANSWERS 是一个 JSON 文件，把存疑的表头、行和单元格一次确定下来，来年继续使用：{"headers": {"产值": {"indicator": "A2", "unit": "亿元"}, "备注": null}, "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}。键名取自 MESSAGES 的 key 字段；null 表示不取。
+
+ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确定的数值。EXISTING 决定数据库中同一单位、同一指标、同一年份已有不同数值时如何处理。数值要么全部入库，要么全不入库。</translation>
   </message>
   <message>
    <source>Reason</source>
@@ -3951,15 +3971,15 @@ ON_ERROR: refuse takes nothing where there is an error, certain takes the figure
   </message>
   <message>
    <source>Roads (travel is measured over them)</source>
-   <translation type="unfinished" />
+   <translation>道路图层（按路网计算行程时间）</translation>
   </message>
   <message>
    <source>Roads join within (m)</source>
-   <translation type="unfinished" />
+   <translation>道路相接容差（m）</translation>
   </message>
   <message>
    <source>Roads that cross are joined</source>
-   <translation type="unfinished" />
+   <translation>相交的道路相接</translation>
   </message>
   <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
@@ -4031,7 +4051,7 @@ ON_ERROR: refuse takes nothing where there is an error, certain takes the figure
   </message>
   <message>
    <source>Row {row} has {count} fields, the header {width}: a figure with a comma is probably not in quotes. The row is not taken. Put quotes around it or leave the comma out.</source>
-   <translation type="unfinished" />
+   <translation>第 {row} 行有 {count} 个字段，表头有 {width} 个：可能是带逗号的数没有加引号。该行未取用。请加引号或去掉逗号。</translation>
   </message>
   <message>
    <source>Row {row}: field {field} is {value}; it must be {length} characters.</source>
@@ -4063,7 +4083,7 @@ ON_ERROR: refuse takes nothing where there is an error, certain takes the figure
   </message>
   <message>
    <source>SAVE needs a planning database. Choose DATABASE, or leave SAVE off.</source>
-   <translation type="unfinished" />
+   <translation>SAVE 需要规划数据库。请选择 DATABASE，或不勾选 SAVE。</translation>
   </message>
   <message>
    <source>SEAT names {seat}, but no township has this code or name. Choose one of: {townships}.</source>
@@ -4079,7 +4099,7 @@ ON_ERROR: refuse takes nothing where there is an error, certain takes the figure
   </message>
   <message>
    <source>Save into the planning database</source>
-   <translation type="unfinished" />
+   <translation>存入规划数据库</translation>
   </message>
   <message>
    <source>Save report …</source>
@@ -4219,7 +4239,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Seats of the units (facilities with their kind)</source>
-   <translation type="unfinished" />
+   <translation>驻地点（带类型的设施图层）</translation>
   </message>
   <message>
    <source>Second plan</source>
@@ -4287,15 +4307,15 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Sheet {sheet} is a chart and holds no cells.</source>
-   <translation type="unfinished" />
+   <translation>工作表 {sheet} 是图表，没有单元格。</translation>
   </message>
   <message>
    <source>Sheet {sheet} is empty.</source>
-   <translation type="unfinished" />
+   <translation>工作表 {sheet} 是空的。</translation>
   </message>
   <message>
    <source>Sheet {sheet} is hidden and was not read. Name it in SHEETS if its figures are meant.</source>
-   <translation type="unfinished" />
+   <translation>工作表 {sheet} 是隐藏的，没有读取。如需读取，请在 SHEETS 中写明。</translation>
   </message>
   <message>
    <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
@@ -4303,11 +4323,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Sheet {sheet}, {area}: {units} units, {columns} indicators, year {year}.</source>
-   <translation type="unfinished" />
+   <translation>工作表 {sheet}，{area}：{units} 个单位，{columns} 个指标，{year} 年。</translation>
   </message>
   <message>
    <source>Sheet {sheet}: no table with units in one column and indicators above the others was found (or the other way round). Name the column of units (乡镇名称, 村名 or 代码) and give every column a header.</source>
-   <translation type="unfinished" />
+   <translation>工作表 {sheet}：没有找到统计表（单位在一列、指标在各列上方，或者相反）。请为单位所在列写上列名（乡镇名称、村名或代码），并给每列写上表头。</translation>
   </message>
   <message>
    <source>Sheets (comma between; empty: all)</source>
@@ -4315,7 +4335,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Sheets (empty: all)</source>
-   <translation type="unfinished" />
+   <translation>工作表（空：全部）</translation>
   </message>
   <message>
    <source>Shipped</source>
@@ -4415,7 +4435,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Stations</source>
-   <translation type="unfinished" />
+   <translation>站点</translation>
   </message>
   <message>
    <source>Statistics workbook</source>
@@ -4495,7 +4515,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Table of travel times (from, to, minutes), instead of roads</source>
-   <translation type="unfinished" />
+   <translation>行程时间表（起点、终点、分钟），代替道路图层</translation>
   </message>
   <message>
    <source>Table {layer} gives no weight to {indicators}. Add a line for each; 0 leaves an indicator out.</source>
@@ -4615,7 +4635,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Taken as: {taken}.</source>
-   <translation type="unfinished" />
+   <translation>识别为：{taken}。</translation>
   </message>
   <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
@@ -4643,11 +4663,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The catalogue computes {indicator} by the measure {measure} without saying {arguments}. Add it to the indicator's source, under arguments.</source>
-   <translation type="unfinished" />
+   <translation>目录中指标 {indicator} 采用算法 {measure}，但未给出 {arguments}。请在该指标的 source 下的 arguments 中补充。</translation>
   </message>
   <message>
    <source>The catalogue computes {indicator} by the measure {measure}, which is not known for level {level}. Choose one of: {known}.</source>
-   <translation type="unfinished" />
+   <translation>目录中指标 {indicator} 采用算法 {measure}，层级 {level} 没有此算法。可选：{known}。</translation>
   </message>
   <message>
    <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
@@ -4699,7 +4719,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The database has other figures for {count} of them, the first: unit {unit}, indicator {indicator}, {before} instead of {value}. Choose EXISTING=replace or keep.</source>
-   <translation type="unfinished" />
+   <translation>有 {count} 个数值与数据库中的不同，第一个：单位 {unit}，指标 {indicator}，原值 {before}，新值 {value}。请选 EXISTING=replace 或 keep。</translation>
   </message>
   <message>
    <source>The database is kept in {crs}.</source>
@@ -4775,7 +4795,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
-   <translation type="unfinished" />
+   <translation>方案中有中心镇 {towns} 个、中心村 {villages} 个。请先遴选中心镇和中心村（selectcentres）并存入方案。</translation>
   </message>
   <message>
    <source>The plan in hand</source>
@@ -4807,7 +4827,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The table is of {found}, asked for is {asked}; it is not taken. Choose the right workbook, or leave YEAR empty.</source>
-   <translation type="unfinished" />
+   <translation>该表是 {found} 年的，要求的是 {asked} 年，未取用。请选择正确的统计表，或把 YEAR 留空。</translation>
   </message>
   <message>
    <source>The table of judgements does not compare {pairs}. Add a line for each.</source>
@@ -4831,15 +4851,15 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The title is of {other}, the database of {county}; the table is not taken. Choose the right workbook, or mend the title.</source>
-   <translation type="unfinished" />
+   <translation>标题写的是{other}，数据库是{county}的，该表未取用。请选择正确的统计表，或改正标题。</translation>
   </message>
   <message>
    <source>The title names several years ({years}); the table is not taken. Give YEAR.</source>
-   <translation type="unfinished" />
+   <translation>标题中有多个年份（{years}），该表未取用。请给出 YEAR。</translation>
   </message>
   <message>
    <source>The title speaks of planned or expected figures: “{title}”. See that actual ones are meant.</source>
-   <translation type="unfinished" />
+   <translation>标题写的是计划或预计数：“{title}”。请核对是否为实际数。</translation>
   </message>
   <message>
    <source>The unit has no name. Fill in field {field}.</source>
@@ -4859,7 +4879,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The values are those of {year}, as the county's latest figures.</source>
-   <translation type="unfinished" />
+   <translation>指标值的年份为 {year} 年，与本县最近的数据一致。</translation>
   </message>
   <message>
    <source>The village names no township. Fill in field {field}.</source>
@@ -4891,11 +4911,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The year {year} was taken from the name of the file.</source>
-   <translation type="unfinished" />
+   <translation>年份 {year} 取自文件名。</translation>
   </message>
   <message>
    <source>Their kind gives the speed.</source>
-   <translation type="unfinished" />
+   <translation>由道路类型确定车速。</translation>
   </message>
   <message>
    <source>Their population, ± % of the mean</source>
@@ -4983,7 +5003,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Township districts {districts} have no central town: their central villages hang on the county seat.</source>
-   <translation type="unfinished" />
+   <translation>镇级片区 {districts} 没有中心镇，其中心村暂挂在县城下。</translation>
   </message>
   <message>
    <source>Township field</source>
@@ -4991,7 +5011,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Township governments or village committees; units without one are reached at their centroid.</source>
-   <translation type="unfinished" />
+   <translation>乡镇政府或村委会所在点；无驻地点的单元以形心代替。</translation>
   </message>
   <message>
    <source>Township of the county seat</source>
@@ -5143,7 +5163,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units that are a centre in any case (yes/no field)</source>
-   <translation type="unfinished" />
+   <translation>指定为中心的单元（是/否字段）</translation>
   </message>
   <message>
    <source>Units that count as the top in the stability table</source>
@@ -5187,7 +5207,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units {codes} are fixed as centres and may not be one at the same time. Decide for one of them.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 既被指定为中心，又不得作为中心。请二者取一。</translation>
   </message>
   <message>
    <source>Units {codes} are in no district. Assign them first.</source>
@@ -5195,15 +5215,15 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units {codes} belong to a unit of another township district.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 的上级位于另一个镇级片区。</translation>
   </message>
   <message>
    <source>Units {codes} belong to a unit that is not in it.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 的上级不在体系中。</translation>
   </message>
   <message>
    <source>Units {codes} do not belong to a higher tier.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 的上级层级不高于其自身。</translation>
   </message>
   <message>
    <source>Units {codes} have no geometry, so distances to them are unknown. Draw them, or set SUBCENTRES to 0.</source>
@@ -5211,7 +5231,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units {codes} stand in the hierarchy more than once.</source>
-   <translation type="unfinished" />
+   <translation>单元 {codes} 在体系中重复出现。</translation>
   </message>
   <message>
    <source>Units {first} and {second} overlap by {area:,.2f} m².</source>
@@ -5295,7 +5315,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Village district {district} has no central village in the township district of {codes}: they hang on the town.</source>
-   <translation type="unfinished" />
+   <translation>村级片区 {district} 在村庄 {codes} 所在的镇级片区内没有中心村，这些村庄暂挂在中心镇下。</translation>
   </message>
   <message>
    <source>Village district {district} now crosses the township districts {parents} ({count} such districts). Draw the village districts anew.</source>
@@ -5311,7 +5331,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Village type field (types to be relocated are not chosen)</source>
-   <translation type="unfinished" />
+   <translation>村庄类型字段（搬迁撤并类不选作中心村）</translation>
   </message>
   <message>
    <source>Village types</source>
@@ -5359,11 +5379,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Villages {codes} are in no township district: they hang on the county seat.</source>
-   <translation type="unfinished" />
+   <translation>村庄 {codes} 不属于任何镇级片区，暂挂在县城下。</translation>
   </message>
   <message>
    <source>Villages {codes} are not in the hierarchy.</source>
-   <translation type="unfinished" />
+   <translation>村庄 {codes} 不在体系中。</translation>
   </message>
   <message>
    <source>Weight of compactness</source>
@@ -5455,7 +5475,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Where there are errors</source>
-   <translation type="unfinished" />
+   <translation>有错误时</translation>
   </message>
   <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
@@ -5499,7 +5519,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>With SAVE: keep leaves a figure of the same unit, indicator and year as it is.</source>
-   <translation type="unfinished" />
+   <translation>与 SAVE 配合：keep 保留同一单元、同一指标、同一年份的已有数值。</translation>
   </message>
   <message>
    <source>Without a district: {units}.</source>
@@ -5519,7 +5539,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Words and units of workbooks</source>
-   <translation type="unfinished" />
+   <translation>统计表用词和计量单位</translation>
   </message>
   <message>
    <source>Workbook and PDF, into a folder</source>
@@ -5527,23 +5547,23 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Workbook {file} does not exist. Choose another file.</source>
-   <translation type="unfinished" />
+   <translation>工作簿 {file} 不存在。请选择其他文件。</translation>
   </message>
   <message>
    <source>Workbook {file} is damaged or incomplete ({reason}). Open it in Excel or WPS, let it be repaired, save it as .xlsx and choose that file; or ask for it to be sent again.</source>
-   <translation type="unfinished" />
+   <translation>工作簿 {file} 已损坏或不完整（{reason}）。请用 Excel 或 WPS 打开并修复，另存为 .xlsx 后再选择；或请对方重新发送。</translation>
   </message>
   <message>
    <source>Workbook {file} is protected by a password. Open it in Excel or WPS, save it without a password and choose that file.</source>
-   <translation type="unfinished" />
+   <translation>工作簿 {file} 有密码保护。请用 Excel 或 WPS 打开，去掉密码保存后再选择。</translation>
   </message>
   <message>
    <source>Workbook {file}, sheet {sheet}: something stands as far out as {cell}. Delete the rows and columns that are not part of the table, save and run again.</source>
-   <translation type="unfinished" />
+   <translation>工作簿 {file}，工作表 {sheet}：在很远的 {cell} 处还有内容。请删去不属于统计表的行和列，保存后再运行。</translation>
   </message>
   <message>
    <source>Workbooks (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*.*)</source>
-   <translation type="unfinished" />
+   <translation>统计表 (*.xlsx *.xlsm *.csv *.txt *.tsv);;所有文件 (*.*)</translation>
   </message>
   <message>
    <source>Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)</source>
@@ -5587,11 +5607,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>Year</source>
-   <translation type="unfinished" />
+   <translation>年份</translation>
   </message>
   <message>
    <source>Year (empty: as the title says)</source>
-   <translation type="unfinished" />
+   <translation>年份（空：以标题为准）</translation>
   </message>
   <message>
    <source>Year (empty: the latest with a figure)</source>
@@ -5623,7 +5643,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>a formula whose result was never stored. Open the workbook in Excel or WPS, save it and run again.</source>
-   <translation type="unfinished" />
+   <translation>公式没有保存计算结果。请用 Excel 或 WPS 打开该文件，保存后再运行。</translation>
   </message>
   <message>
    <source>a number</source>
@@ -5655,11 +5675,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
-   <translation type="unfinished" />
+   <translation>领先次选{name}（优势度 {merit}）{margin}：{by}</translation>
   </message>
   <message>
    <source>also first by merit: {behind}</source>
-   <translation type="unfinished" />
+   <translation>按优势度也居首位：{behind}</translation>
   </message>
   <message>
    <source>an error</source>
@@ -5703,11 +5723,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>at least {value}</source>
-   <translation type="unfinished" />
+   <translation>不低于 {value}</translation>
   </message>
   <message>
    <source>at most {value}</source>
-   <translation type="unfinished" />
+   <translation>不高于 {value}</translation>
   </message>
   <message>
    <source>atlas.pdf</source>
@@ -5715,7 +5735,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>auto: townships and villages, as the rows are.</source>
-   <translation type="unfinished" />
+   <translation>auto：乡镇和村，以各行为准。</translation>
   </message>
   <message>
    <source>behind: {percent} % of a steady pace</source>
@@ -5727,11 +5747,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>better in {better}</source>
-   <translation type="unfinished" />
+   <translation>优在{better}</translation>
   </message>
   <message>
    <source>better in {better}, worse in {worse}</source>
-   <translation type="unfinished" />
+   <translation>优在{better}，逊在{worse}</translation>
   </message>
   <message>
    <source>breaks nothing</source>
@@ -5747,7 +5767,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>by merit {name} would go before it ({merit} against {own})</source>
-   <translation type="unfinished" />
+   <translation>若按优势度则{name}在前（{merit}，本单元 {own}）</translation>
   </message>
   <message>
    <source>cap (at most)</source>
@@ -5759,7 +5779,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>central town of district {district}</source>
-   <translation type="unfinished" />
+   <translation>{district} 号片区的中心镇</translation>
   </message>
   <message>
    <source>central village</source>
@@ -5783,11 +5803,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>code {code} is {known}, but the row says {name}. Mend the one that is wrong.</source>
-   <translation type="unfinished" />
+   <translation>代码 {code} 是{known}，但该行写的是{name}。请改正其中错误的一个。</translation>
   </message>
   <message>
    <source>code {code} is {known}, the row says {name}; taken by the code. Mend the name.</source>
-   <translation type="unfinished" />
+   <translation>代码 {code} 是{known}，该行写的是{name}，已按代码取用。请改正名称。</translation>
   </message>
   <message>
    <source>computed from layers</source>
@@ -5795,7 +5815,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>computed: {how}</source>
-   <translation type="unfinished" />
+   <translation>计算：{how}</translation>
   </message>
   <message>
    <source>conforms</source>
@@ -5823,7 +5843,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>cultivated land</source>
-   <translation type="unfinished" />
+   <translation>耕地</translation>
   </message>
   <message>
    <source>cutting it would lose area</source>
@@ -5835,11 +5855,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>decided by the user</source>
-   <translation type="unfinished" />
+   <translation>由用户确定</translation>
   </message>
   <message>
    <source>decided by the user; by the rules {type}: {reason}</source>
-   <translation type="unfinished" />
+   <translation>由用户确定；按规则应为{type}：{reason}</translation>
   </message>
   <message>
    <source>decided by {who}: {winner}; {reason}</source>
@@ -5891,7 +5911,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>every village counts the same</source>
-   <translation type="unfinished" />
+   <translation>各村同等对待</translation>
   </message>
   <message>
    <source>excluded</source>
@@ -5919,7 +5939,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>facilities ({kinds})</source>
-   <translation type="unfinished" />
+   <translation>设施数（{kinds}）</translation>
   </message>
   <message>
    <source>far behind: {percent} % of a steady pace</source>
@@ -5935,7 +5955,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>fixed by the user</source>
-   <translation type="unfinished" />
+   <translation>由用户指定</translation>
   </message>
   <message>
    <source>floating catchment, {minutes} min</source>
@@ -5963,7 +5983,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>high-potential township, score {score}, rank {rank} of {count}</source>
-   <translation type="unfinished" />
+   <translation>高潜力乡镇，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
   </message>
   <message>
    <source>imported from statistics</source>
@@ -5975,7 +5995,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>in the township of {name}</source>
-   <translation type="unfinished" />
+   <translation>位于{name}辖区内</translation>
   </message>
   <message>
    <source>indicator (scored)</source>
@@ -5983,11 +6003,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>indicator {indicator} has no values; import it first</source>
-   <translation type="unfinished" />
+   <translation>指标 {indicator} 没有数值，请先导入</translation>
   </message>
   <message>
    <source>indicator {indicator}; {people}</source>
-   <translation type="unfinished" />
+   <translation>指标 {indicator}；{people}</translation>
   </message>
   <message>
    <source>is missing</source>
@@ -6011,31 +6031,31 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>its township district has no central town</source>
-   <translation type="unfinished" />
+   <translation>所在镇级片区没有中心镇</translation>
   </message>
   <message>
    <source>its village district has no central village</source>
-   <translation type="unfinished" />
+   <translation>所在村级片区没有中心村</translation>
   </message>
   <message>
    <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
-   <translation type="unfinished" />
+   <translation>沿路网 {minutes} 分钟内可到达的设施种类，范围为 {kinds}；{roads}</translation>
   </message>
   <message>
    <source>layer facility has no field of capacities (beds, places) with numbers</source>
-   <translation type="unfinished" />
+   <translation>设施图层（facility）没有以数字表示规模（床位、学位等）的字段</translation>
   </message>
   <message>
    <source>layer facility has no “{place}” (kinds {kinds}); add one, or name its kind in the catalogue of places under {id}</source>
-   <translation type="unfinished" />
+   <translation>设施图层（facility）中没有“{place}”（类型 {kinds}）；请补充，或在地点目录的 {id} 下写明其类型</translation>
   </message>
   <message>
    <source>layer facility has none of the kinds {kinds}</source>
-   <translation type="unfinished" />
+   <translation>设施图层（facility）中没有类型为 {kinds} 的设施</translation>
   </message>
   <message>
    <source>layer {layer} is missing or empty</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 缺失或为空</translation>
   </message>
   <message>
    <source>leave out</source>
@@ -6047,7 +6067,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>length of {count} roads inside the unit by its area</source>
-   <translation type="unfinished" />
+   <translation>{count} 条道路在单元内的长度与单元面积之比</translation>
   </message>
   <message>
    <source>less</source>
@@ -6059,7 +6079,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>less than {value}</source>
-   <translation type="unfinished" />
+   <translation>低于 {value}</translation>
   </message>
   <message>
    <source>logarithm, then </source>
@@ -6071,19 +6091,19 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>merit times that is {gain}, the greatest left; next is {other} in district {district}</source>
-   <translation type="unfinished" />
+   <translation>优势度与增设后服务人口之积 {gain}，为余下各片区最大，其次是片区 {district} 的 {other}</translation>
   </message>
   <message>
    <source>merit {merit}, place {place} of {count} candidates in district {district}: {criteria}</source>
-   <translation type="unfinished" />
+   <translation>在片区 {district} 的 {count} 个候选中优势度居第 {place} 位（{merit}）：{criteria}</translation>
   </message>
   <message>
    <source>minutes by road between the seats; {roads}</source>
-   <translation type="unfinished" />
+   <translation>驻地之间沿路网的行车分钟数；{roads}</translation>
   </message>
   <message>
    <source>minutes by road of the villages, mean by people; {roads}; {people}</source>
-   <translation type="unfinished" />
+   <translation>各村沿路网的行车分钟数，按人口加权平均；{roads}；{people}</translation>
   </message>
   <message>
    <source>min–max</source>
@@ -6115,7 +6135,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>more than {value}</source>
-   <translation type="unfinished" />
+   <translation>高于 {value}</translation>
   </message>
   <message>
    <source>moved by hand</source>
@@ -6135,7 +6155,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>nearest other type {type}, for which {lacking}</source>
-   <translation type="unfinished" />
+   <translation>最接近的其他类型为{type}：{lacking}</translation>
   </message>
   <message>
    <source>needs argument</source>
@@ -6167,7 +6187,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no figure</source>
-   <translation type="unfinished" />
+   <translation>无数据</translation>
   </message>
   <message>
    <source>no figure for what is kept for rural use; at least {percent} % are asked for</source>
@@ -6215,15 +6235,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no population is known of the units</source>
-   <translation type="unfinished" />
+   <translation>各单元没有人口数据</translation>
   </message>
   <message>
    <source>no rule holds: {type}</source>
-   <translation type="unfinished" />
+   <translation>各条规则均不符合，列入{type}</translation>
   </message>
   <message>
    <source>no single weight, even tenfold or at 0, would turn this</source>
-   <translation type="unfinished" />
+   <translation>任一准则的权重单独增至十倍或降为零，均不改变此选择</translation>
   </message>
   <message>
    <source>no valid JSON: {reason}</source>
@@ -6235,11 +6255,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no way is known to any of them; {name} has the lower code</source>
-   <translation type="unfinished" />
+   <translation>到各中心均无已知道路，{name}代码在前</translation>
   </message>
   <message>
    <source>nobody else to choose from</source>
-   <translation type="unfinished" />
+   <translation>片区内没有其他候选</translation>
   </message>
   <message>
    <source>none</source>
@@ -6251,7 +6271,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>not a high-potential township, score {score}, rank {rank} of {count}</source>
-   <translation type="unfinished" />
+   <translation>不在高潜力乡镇之列，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
   </message>
   <message>
    <source>not a polygon</source>
@@ -6307,11 +6327,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>one more centre: {after} instead of {before} people per centre in the district</source>
-   <translation type="unfinished" />
+   <translation>增设的中心：片区每个中心服务人口由 {before} 人降至 {after} 人</translation>
   </message>
   <message>
    <source>one more centre: {after} instead of {before} units per centre in the district</source>
-   <translation type="unfinished" />
+   <translation>增设的中心：片区每个中心服务单元由 {before} 个降至 {after} 个</translation>
   </message>
   <message>
    <source>open</source>
@@ -6347,7 +6367,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>out of reach</source>
-   <translation type="unfinished" />
+   <translation>无路可达</translation>
   </message>
   <message>
    <source>over-allocated: the units below exceed the cap by {figure}</source>
@@ -6363,23 +6383,23 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>parcels of the classes {classes} by the unit's area</source>
-   <translation type="unfinished" />
+   <translation>地类 {classes} 的图斑面积与单元面积之比</translation>
   </message>
   <message>
    <source>parcels of the classes {classes} inside the line {line}</source>
-   <translation type="unfinished" />
+   <translation>地类 {classes} 的图斑位于管控线 {line} 内的部分</translation>
   </message>
   <message>
    <source>parcels of the classes {classes} outside the lines {lines}</source>
-   <translation type="unfinished" />
+   <translation>地类 {classes} 的图斑位于管控线 {lines} 外的部分</translation>
   </message>
   <message>
    <source>people: field population of layer {layer}</source>
-   <translation type="unfinished" />
+   <translation>人口：图层 {layer} 的 population 字段</translation>
   </message>
   <message>
    <source>people: indicator {indicator}</source>
-   <translation type="unfinished" />
+   <translation>人口：指标 {indicator}</translation>
   </message>
   <message>
    <source>percentile</source>
@@ -6387,7 +6407,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>place {place} of {count} candidates in district {district}: {criteria}</source>
-   <translation type="unfinished" />
+   <translation>在片区 {district} 的 {count} 个候选中居第 {place} 位：{criteria}</translation>
   </message>
   <message>
    <source>plan {plan}, {count} units</source>
@@ -6443,11 +6463,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>same merit as {name}; the lower code goes first</source>
-   <translation type="unfinished" />
+   <translation>与{name}优势度相同，按代码在前者取定</translation>
   </message>
   <message>
    <source>same score as {name}, which is not on the list; the lower code goes first</source>
-   <translation type="unfinished" />
+   <translation>与名单外的{name}得分相同，按代码在前者取定</translation>
   </message>
   <message>
    <source>scores of townships</source>
@@ -6463,7 +6483,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>share inside {line}</source>
-   <translation type="unfinished" />
+   <translation>{line} 内面积占比</translation>
   </message>
   <message>
    <source>shorter boundary</source>
@@ -6475,7 +6495,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>straight distance between the seats</source>
-   <translation type="unfinished" />
+   <translation>驻地之间的直线距离</translation>
   </message>
   <message>
    <source>sub-central town</source>
@@ -6483,7 +6503,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>sub-central town of district {district}</source>
-   <translation type="unfinished" />
+   <translation>{district} 号片区的副中心镇</translation>
   </message>
   <message>
    <source>taken as {indicator}</source>
@@ -6503,11 +6523,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the catalogue of places has no {place}; it has: {known}</source>
-   <translation type="unfinished" />
+   <translation>地点目录中没有 {place}；现有：{known}</translation>
   </message>
   <message>
    <source>the code {code} is of another county ({county} begins with {own}). Delete the row or give the right code.</source>
-   <translation type="unfinished" />
+   <translation>代码 {code} 属于别的县（{county}的代码以 {own} 开头）。请删去该行或改正代码。</translation>
   </message>
   <message>
    <source>the control line</source>
@@ -6515,19 +6535,19 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the county has no unit called {name}. Mend the name, or say in the answer file which unit is meant (or that the row is left out).{near}</source>
-   <translation type="unfinished" />
+   <translation>本县没有名为{name}的单位。请改正名称，或在答复文件中说明是哪个单位（或不取该行）。{near}</translation>
   </message>
   <message>
    <source>the county has no unit with the code {code} ({name}). Mend the code, or say in the answer file which unit is meant.{near}</source>
-   <translation type="unfinished" />
+   <translation>本县没有代码为 {code} 的单位（{name}）。请改正代码，或在答复文件中说明是哪个单位。{near}</translation>
   </message>
   <message>
    <source>the county's centre</source>
-   <translation type="unfinished" />
+   <translation>全县中心</translation>
   </message>
   <message>
    <source>the district has no high-potential township, its best one is taken</source>
-   <translation type="unfinished" />
+   <translation>片区内没有高潜力乡镇，取其最优者</translation>
   </message>
   <message>
    <source>the first plan</source>
@@ -6539,7 +6559,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the formula ends in {value}. Mend the formula, or enter the figure itself.</source>
-   <translation type="unfinished" />
+   <translation>公式结果为 {value}。请改正公式，或直接填数值。</translation>
   </message>
   <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
@@ -6547,7 +6567,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the number format {format} shows the figure {value} scaled. Format the cell as a plain number and see that it is in the header's unit.</source>
-   <translation type="unfinished" />
+   <translation>数字格式 {format} 把数值 {value} 缩放显示。请把单元格设为普通数值格式，并核对是否与表头的计量单位一致。</translation>
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
@@ -6587,15 +6607,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>there is no control line of the kind {kind}</source>
-   <translation type="unfinished" />
+   <translation>没有类型为 {kind} 的管控线</translation>
   </message>
   <message>
    <source>there is no control line of the kinds {kinds}</source>
-   <translation type="unfinished" />
+   <translation>没有类型为 {kinds} 的管控线</translation>
   </message>
   <message>
    <source>this county</source>
-   <translation type="unfinished" />
+   <translation>本县</translation>
   </message>
   <message>
    <source>to be checked</source>
@@ -6607,7 +6627,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>townships</source>
-   <translation type="unfinished" />
+   <translation>乡镇</translation>
   </message>
   <message>
    <source>under-allocated: the units below fall short of the floor by {figure}</source>
@@ -6627,7 +6647,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>village</source>
-   <translation type="unfinished" />
+   <translation>村</translation>
   </message>
   <message>
    <source>village districts</source>
@@ -6635,23 +6655,23 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>village type {type}: no central village</source>
-   <translation type="unfinished" />
+   <translation>属{type}村庄，不作中心村</translation>
   </message>
   <message>
    <source>village with people on the roads</source>
-   <translation type="unfinished" />
+   <translation>有人口且通路的村</translation>
   </message>
   <message>
    <source>villages</source>
-   <translation type="unfinished" />
+   <translation>村</translation>
   </message>
   <message>
    <source>villages with one of {facilities}</source>
-   <translation type="unfinished" />
+   <translation>设有设施的村，设施为 {facilities}</translation>
   </message>
   <message>
    <source>villages within {minutes} minutes by road of a facility of the kinds {kinds}; {roads}</source>
-   <translation type="unfinished" />
+   <translation>沿路网 {minutes} 分钟内可到达类型为 {kinds} 的设施的村；{roads}</translation>
   </message>
   <message>
    <source>warning</source>
@@ -6695,7 +6715,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{area} is merged: which unit and indicator the figure {value} belongs to is not certain. Unmerge the cells and enter each figure.</source>
-   <translation type="unfinished" />
+   <translation>{area} 是合并单元格：数值 {value} 属于哪个单位、哪个指标不能确定。请取消合并，逐格填写。</translation>
   </message>
   <message>
    <source>{area} m² lie inside {line}; no rule forbids it.</source>
@@ -6703,15 +6723,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{cell} is left out, as answered.</source>
-   <translation type="unfinished" />
+   <translation>按答复，不取 {cell}。</translation>
   </message>
   <message>
    <source>{cell} is {value}, as answered.</source>
-   <translation type="unfinished" />
+   <translation>按答复，{cell} 为 {value}。</translation>
   </message>
   <message>
    <source>{comparison}, the {percent} % quantile</source>
-   <translation type="unfinished" />
+   <translation>{comparison}，即全县 {percent}% 分位</translation>
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -6771,11 +6791,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} facilities</source>
-   <translation type="unfinished" />
+   <translation>{count} 处设施</translation>
   </message>
   <message>
    <source>{count} facilities of the kinds {kinds}</source>
-   <translation type="unfinished" />
+   <translation>类型为 {kinds} 的 {count} 处设施</translation>
   </message>
   <message>
    <source>{count} faults; the first at {place}: {reason}</source>
@@ -6787,11 +6807,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} figures taken: {fresh} new, {replaced} replaced, {same} were there already, {left} left as they are.</source>
-   <translation type="unfinished" />
+   <translation>取用 {count} 个数值：新增 {fresh} 个，替换 {replaced} 个，原已有 {same} 个，保留原值 {left} 个。</translation>
   </message>
   <message>
    <source>{count} figures that the database has with another value were left as they are: {names}. Choose EXISTING=replace to replace them.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个数值与数据库中的不同，保留了原值：{names}。要替换请选 EXISTING=replace。</translation>
   </message>
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
@@ -6819,7 +6839,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} hazard points by the unit's area</source>
-   <translation type="unfinished" />
+   <translation>{count} 处地质灾害隐患点与单元面积之比</translation>
   </message>
   <message>
    <source>{count} headers and rows are not settled; their figures are left out.</source>
@@ -6871,7 +6891,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} rows are about units of the other level and are left out (rows {rows}).</source>
-   <translation type="unfinished" />
+   <translation>{count} 行属于另一级单位，未取用（行 {rows}）。</translation>
   </message>
   <message>
    <source>{count} rows have no value in field {field}. Fill it in.</source>
@@ -6939,7 +6959,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} units have no row in the workbook: {names}.</source>
-   <translation type="unfinished" />
+   <translation>统计表中缺少 {count} 个单位：{names}。</translation>
   </message>
   <message>
    <source>{count} units have no score: {codes}.</source>
@@ -6947,15 +6967,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} units have no seat among SEATS ({codes}): they are reached at their centroid.</source>
-   <translation type="unfinished" />
+   <translation>有 {count} 个单元在 SEATS 图层中没有驻地点（{codes}），以形心代替。</translation>
   </message>
   <message>
    <source>{count} units have no value of {indicator} and so none per person ({names}).</source>
-   <translation type="unfinished" />
+   <translation>{count} 个单元没有指标 {indicator} 的数值，因而没有人均值（{names}）。</translation>
   </message>
   <message>
    <source>{count} units have no {what} and so no value ({names}).</source>
-   <translation type="unfinished" />
+   <translation>{count} 个单元没有{what}，因而没有数值（{names}）。</translation>
   </message>
   <message>
    <source>{count} units selected, {people} people</source>
@@ -6967,11 +6987,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} values differ from the figures that the county holds.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个计算值与本县已有数值不同。</translation>
   </message>
   <message>
    <source>{count} villages are in no township that is there ({names}).</source>
-   <translation type="unfinished" />
+   <translation>{count} 个村所属的乡镇不存在（{names}）。</translation>
   </message>
   <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
@@ -6991,19 +7011,19 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个{units}没有表示驻地的设施（{names}），以单元内部点代替。</translation>
   </message>
   <message>
    <source>{count} {units} have no way by road to “{place}” and get no value ({names}). See what is said of unconnected roads.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个{units}没有到“{place}”的道路，没有数值（{names}）。请看关于不连通道路的提示。</translation>
   </message>
   <message>
    <source>{criterion} ({first} against {second})</source>
-   <translation type="unfinished" />
+   <translation>{criterion}（{first}，对方 {second}）</translation>
   </message>
   <message>
    <source>{criterion} {figure}</source>
-   <translation type="unfinished" />
+   <translation>{criterion} {figure}</translation>
   </message>
   <message>
    <source>{crs} is no known coordinate reference system. Choose another.</source>
@@ -7019,7 +7039,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{edges} road edges, ends joined within {snap} m, walking {walking} km/h to the road</source>
-   <translation type="unfinished" />
+   <translation>道路边 {edges} 条，端点相接容差 {snap} m，到道路的步行速度 {walking} km/h</translation>
   </message>
   <message>
    <source>{experts} did not compare {names}; the other experts decide there.</source>
@@ -7027,15 +7047,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{facilities}, by 1,000 people; {people}</source>
-   <translation type="unfinished" />
+   <translation>{facilities}，按每千人计；{people}</translation>
   </message>
   <message>
    <source>{field} is not {wanted}</source>
-   <translation type="unfinished" />
+   <translation>{field}不是{wanted}</translation>
   </message>
   <message>
    <source>{field} is {value}</source>
-   <translation type="unfinished" />
+   <translation>{field}为{value}</translation>
   </message>
   <message>
    <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
@@ -7043,7 +7063,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{figure} (place {place})</source>
-   <translation type="unfinished" />
+   <translation>{figure}（片区第 {place}）</translation>
   </message>
   <message>
    <source>{figure} are not passed on to the units below</source>
@@ -7051,11 +7071,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{figure} is {value}, not {comparison}</source>
-   <translation type="unfinished" />
+   <translation>{figure}为 {value}，未达{comparison}</translation>
   </message>
   <message>
    <source>{figure} {value} ({comparison})</source>
-   <translation type="unfinished" />
+   <translation>{figure} {value}（标准：{comparison}）</translation>
   </message>
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
@@ -7063,15 +7083,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
-   <translation type="unfinished" />
+   <translation>{file} 中没有工作表 {sheet}。有：{sheets}。</translation>
   </message>
   <message>
    <source>{file} has {count} errors (see the log); no figure was stored. Mend the workbook, settle them in an answer file (ANSWERS), or take only what is certain (ON_ERROR=certain).</source>
-   <translation type="unfinished" />
+   <translation>{file} 有 {count} 处错误（见日志），没有存入任何数值。请改正统计表，或在答复文件（ANSWERS）中确定，或只取确定的数值（ON_ERROR=certain）。</translation>
   </message>
   <message>
    <source>{file} holds no table with units in one column and indicators above the others (or the other way round).</source>
-   <translation type="unfinished" />
+   <translation>{file} 中没有找到统计表（单位在一列、指标在各列上方，或者相反）。</translation>
   </message>
   <message>
    <source>{file} is not text in UTF-8 or GBK. Save it as a text file (.txt) in one of them, then read it again.</source>
@@ -7207,7 +7227,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{first} The same holds for {count} cells of this column, rows {rows}.</source>
-   <translation type="unfinished" />
+   <translation>{first} 该列有 {count} 个单元格同样如此，行 {rows}。</translation>
   </message>
   <message>
    <source>{first} and {second} are to be written to the same file {path}, which holds one output. Choose two files.</source>
@@ -7215,7 +7235,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{first}, {second}</source>
-   <translation type="unfinished" />
+   <translation>{first}、{second}</translation>
   </message>
   <message>
    <source>{first}; {second}</source>
@@ -7243,7 +7263,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{indicator} {name} is left out: {why}.</source>
-   <translation type="unfinished" />
+   <translation>指标 {indicator} {name} 未计算：{why}。</translation>
   </message>
   <message>
    <source>{indicator}, {unit}: {words}</source>
@@ -7259,7 +7279,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{indicator}: {text}</source>
-   <translation type="unfinished" />
+   <translation>{indicator}：{text}</translation>
   </message>
   <message>
    <source>{kind} is no kind of result.</source>
@@ -7267,7 +7287,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{land}; {people}</source>
-   <translation type="unfinished" />
+   <translation>{land}；{people}</translation>
   </message>
   <message>
    <source>{layer}: project {project} has no usable outline ({reason}). Draw it again, or take it out.</source>
@@ -7299,7 +7319,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{margin} above {name}, the best that is not on the list</source>
-   <translation type="unfinished" />
+   <translation>比名单外得分最高的{name}高 {margin}</translation>
   </message>
   <message>
    <source>{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).</source>
@@ -7343,23 +7363,23 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{name} and {other} are equally near; the lower code is taken</source>
-   <translation type="unfinished" />
+   <translation>{name}与{other}同样近，按代码在前者取定</translation>
   </message>
   <message>
    <source>{name} is its district's only town</source>
-   <translation type="unfinished" />
+   <translation>{name}是所在片区唯一的中心镇</translation>
   </message>
   <message>
    <source>{name} is the nearest of {count}: {travel} km, {other} {further} km</source>
-   <translation type="unfinished" />
+   <translation>{count} 个中心中{name}最近：{travel} km；{other} {further} km</translation>
   </message>
   <message>
    <source>{name} is the nearest of {count}: {travel} min, {other} {further} min</source>
-   <translation type="unfinished" />
+   <translation>{count} 个中心中{name}最近：行程 {travel} 分钟；{other} {further} 分钟</translation>
   </message>
   <message>
    <source>{name} is the only central village of village district {district}</source>
-   <translation type="unfinished" />
+   <translation>{name}是村级片区 {district} 唯一的中心村</translation>
   </message>
   <message>
    <source>{name} is there twice</source>
@@ -7367,39 +7387,39 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{name} may be any of {count} units. Add a column with the township or the code, or say in the answer file which is meant.{near}</source>
-   <translation type="unfinished" />
+   <translation>{name}可能是 {count} 个单位中的任一个。请加一列乡镇或代码，或在答复文件中说明是哪一个。{near}</translation>
   </message>
   <message>
    <source>{name} preferred (merit {merit}, {margin} more): it is {by}</source>
-   <translation type="unfinished" />
+   <translation>片区选定{name}（优势度 {merit}，高出 {margin}），其{by}</translation>
   </message>
   <message>
    <source>{name} preferred: same merit, lower code</source>
-   <translation type="unfinished" />
+   <translation>片区选定{name}：优势度相同，代码在前</translation>
   </message>
   <message>
    <source>{name} was fixed by the user</source>
-   <translation type="unfinished" />
+   <translation>片区中心由用户指定为{name}</translation>
   </message>
   <message>
    <source>{name} was taken as {known}.</source>
-   <translation type="unfinished" />
+   <translation>{name}按{known}取用。</translation>
   </message>
   <message>
    <source>{name} would draw level if its {criterion} were {after} instead of {before}</source>
-   <translation type="unfinished" />
+   <translation>{name}的{criterion}若由 {before} 变为 {after}，即可与之持平</translation>
   </message>
   <message>
    <source>{name} would draw level with it only without {criterion}</source>
-   <translation type="unfinished" />
+   <translation>只有完全不计“{criterion}”，{name}才与之持平</translation>
   </message>
   <message>
    <source>{name} would go before it if the weight of {criterion} fell from {before} below {after}</source>
-   <translation type="unfinished" />
+   <translation>若“{criterion}”的权重由 {before} 降至 {after} 以下，则{name}居前</translation>
   </message>
   <message>
    <source>{name} would go before it if the weight of {criterion} rose from {before} above {after}</source>
-   <translation type="unfinished" />
+   <translation>若“{criterion}”的权重由 {before} 升至 {after} 以上，则{name}居前</translation>
   </message>
   <message>
    <source>{name}: the highest score</source>
@@ -7495,67 +7515,67 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{place}: the figure says {given}, the header {header}; the cell’s unit was taken. See that it is right.</source>
-   <translation type="unfinished" />
+   <translation>{place}：数值后写的是{given}，表头写的是{header}，已按单元格的计量单位取用。请核对。</translation>
   </message>
   <message>
    <source>{place}: the row has figures but names no unit; it is not taken. Write the unit's name or code into it.</source>
-   <translation type="unfinished" />
+   <translation>{place}：该行有数值但没有单位名称，未取用。请填写单位名称或代码。</translation>
   </message>
   <message>
    <source>{place}: the row is of {row}, the column of {column}; the figure is not taken. Mend the year.</source>
-   <translation type="unfinished" />
+   <translation>{place}：该行是 {row} 年，该列是 {column} 年，未取用。请改正年份。</translation>
   </message>
   <message>
    <source>{place}: {given} cannot be converted to {wanted}, the unit of {indicator}. Mend the cell.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{given}不能换算为{indicator}的计量单位{wanted}。请改正该单元格。</translation>
   </message>
   <message>
    <source>{place}: {indicator} cannot be negative ({value}). Mend the figure.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{indicator}不能为负数（{value}）。请改正。</translation>
   </message>
   <message>
    <source>{place}: {indicator} is counted in {unit} and cannot be {value}. Mend the figure, or the unit in the header.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{indicator}以{unit}计数，不能为 {value}。请改正数值，或改正表头的计量单位。</translation>
   </message>
   <message>
    <source>{place}: {text}</source>
-   <translation type="unfinished" />
+   <translation>{place}：{text}</translation>
   </message>
   <message>
    <source>{place}: {township} has {total}, its {count} villages on the sheet sum to {sum} (difference {difference}). See which is right.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{township}为 {total}，表中其 {count} 个村之和为 {sum}（相差 {difference}）。请核对哪个正确。</translation>
   </message>
   <message>
    <source>{place}: {unit} has different figures of {indicator} ({values}) in {places}; none is taken. Delete the wrong ones.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{unit}的{indicator}在 {places} 有不同的数值（{values}），都未取用。请删去错误的。</translation>
   </message>
   <message>
    <source>{place}: {unit}, {indicator}: the same figure stands elsewhere, too. See that the row or column is not there twice by mistake.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{unit}的{indicator}，别处有相同的数值。请核对是否误将行或列重复。</translation>
   </message>
   <message>
    <source>{place}: {value} beside figures like {other}: it is probably in another unit. It is not taken. Mend the figure, or settle the cell in the answer file.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{value} 与其他数值（如 {other}）相差悬殊，可能用了别的计量单位，未取用。请改正，或在答复文件中确定该单元格。</translation>
   </message>
   <message>
    <source>{place}: {value} beside figures like {other}: it may be a fraction for {percent} %. It is not taken. Enter percent.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{value} 与其他数值（如 {other}）不一致，可能是 {percent}% 写成了小数，未取用。请填百分数。</translation>
   </message>
   <message>
    <source>{place}: {value} in a column of {unit}: it is not clear whether the multiple counts twice. Enter the plain figure.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{value}所在列的计量单位是{unit}，不能确定倍数是否重复。请填不带倍数的数值。</translation>
   </message>
   <message>
    <source>{place}: {value} is no year; the row is not taken. Enter the year with four digits.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{value} 不是年份，该行未取用。请填四位数的年份。</translation>
   </message>
   <message>
    <source>{place}: {value} {unit} is not plausible for {indicator} ({low} to {high}); it is not taken. Check the figure and the unit in the header.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{indicator}为 {value} {unit} 不合理（{low} 至 {high}），未取用。请核对数值和表头的计量单位。</translation>
   </message>
   <message>
    <source>{place}: “{label}” of “{header}” is {total}, but the figures sum to {sum} (difference {difference}). One of them is wrong, or a unit is missing.</source>
-   <translation type="unfinished" />
+   <translation>{place}：“{header}”的“{label}”为 {total}，各行之和为 {sum}（相差 {difference}）。其中有一个数有误，或缺少单位。</translation>
   </message>
   <message>
    <source>{plan}: {title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
@@ -7595,11 +7615,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{rule}: {figures}</source>
-   <translation type="unfinished" />
+   <translation>{rule}：{figures}</translation>
   </message>
   <message>
    <source>{saved} values saved; {kept} figures that were there stay.</source>
-   <translation type="unfinished" />
+   <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
@@ -7623,7 +7643,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{township} has no {name}. Mend the township or the name, or say in the answer file which unit is meant.{near}</source>
-   <translation type="unfinished" />
+   <translation>{township}没有{name}。请改正乡镇或名称，或在答复文件中说明是哪个单位。{near}</translation>
   </message>
   <message>
    <source>{units} units with {people:,.0f} people and {area:,.2f} ha move.</source>
@@ -7655,11 +7675,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{value} is a date: a figure like 3.5 or 3-5 was probably turned into one. Format the cell as number and enter the figure again.</source>
-   <translation type="unfinished" />
+   <translation>{value} 是日期：可能是 3.5 或 3-5 这样的数被自动变成了日期。请把单元格格式设为数值，重新填写。</translation>
   </message>
   <message>
    <source>{value} is not a number. Enter the figure.</source>
-   <translation type="unfinished" />
+   <translation>{value} 不是数值。请填数值。</translation>
   </message>
   <message>
    <source>{value} is not one of {choices}</source>
@@ -7691,87 +7711,87 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>“{header}” has no figures at all.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”一个数值也没有。</translation>
   </message>
   <message>
    <source>“{header}” holds no figures and is left out.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”没有数值，未取用。</translation>
   </message>
   <message>
    <source>“{header}” is hidden; it was read like the others. See that its figures are meant.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”是隐藏列，与其他列一样已读取。请核对这些数值是否应当取用。</translation>
   </message>
   <message>
    <source>“{header}” is left out, as answered.</source>
-   <translation type="unfinished" />
+   <translation>按答复，不取“{header}”。</translation>
   </message>
   <message>
    <source>“{header}” is no indicator of the units in {count} rows (rows {rows}); these are not taken.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”不是 {count} 行（行 {rows}）所列单位的指标，未取用。</translation>
   </message>
   <message>
    <source>“{header}” is no indicator that is known; its figures are not taken. Say in the answer file which it is.{near}</source>
-   <translation type="unfinished" />
+   <translation>“{header}”不是已知的指标，该列未取用。请在答复文件中说明它是哪个指标。{near}</translation>
   </message>
   <message>
    <source>“{header}” may be in any of the units above the table ({units}); its figures are not taken. Write the unit into the header.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”可能是表上方所列任一计量单位（{units}），未取用。请在表头写明计量单位。</translation>
   </message>
   <message>
    <source>“{header}” names several years ({years}); its figures are not taken. Leave one year in the header.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”有多个年份（{years}），未取用。表头中请只留一个年份。</translation>
   </message>
   <message>
    <source>“{header}” says no unit of measure, and its figures do not tell whether it is {unit}; they are not taken. Write the unit into the header, or say it in the answer file.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”没有写计量单位，从数值也看不出是不是{unit}，该列未取用。请在表头写明计量单位，或在答复文件中说明。</translation>
   </message>
   <message>
    <source>“{header}” says no unit of measure; {unit} is the only one that makes its figures plausible and was taken. Write the unit into the header.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”没有写计量单位；只有按{unit}计数值才合理，已按此取用。请在表头写明计量单位。</translation>
   </message>
   <message>
    <source>“{header}”: {count} cells are blank (rows {rows}); they stay without a figure.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：{count} 个单元格空白（行 {rows}），没有数值。</translation>
   </message>
   <message>
    <source>“{header}”: {count} cells say that there is no figure (rows {rows}); they stay without one.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：{count} 个单元格注明没有数据（行 {rows}），没有数值。</translation>
   </message>
   <message>
    <source>“{header}”: {count} cells say that there is none (rows {rows}); they are left without a figure. Enter 0 where zero is meant.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：{count} 个单元格写着“无”（行 {rows}），未填数值。如果是零，请填 0。</translation>
   </message>
   <message>
    <source>“{header}”: {count} figures are not of {asked} ({years}); they are left out.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：{count} 个数值不是 {asked} 年的（{years}），未取用。</translation>
   </message>
   <message>
    <source>“{header}”: {count} of {all} figures lie between 0 and 1: 0.85 may mean 0.85 % or 85 %. The column is not taken. Enter percent, or say in the answer file whether they are fractions.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：{all} 个数值中有 {count} 个在 0 与 1 之间，0.85 可能是 0.85%，也可能是 85%。该列未取用。请填百分数，或在答复文件中说明是否为小数。</translation>
   </message>
   <message>
    <source>“{header}”: {given} cannot be converted to {wanted}, the unit of {indicator}; its figures are not taken. Mend the unit in the header, or say in the answer file which indicator and unit it is.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：{given}不能换算为{indicator}的计量单位{wanted}，未取用。请改正表头的计量单位，或在答复文件中说明指标和计量单位。</translation>
   </message>
   <message>
    <source>“{header}”: “{word}” makes another figure of {indicator}; it is not taken. Say in the answer file which indicator it is.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：因有“{word}”，与{indicator}含义不同，未取用。请在答复文件中说明它是哪个指标。</translation>
   </message>
   <message>
    <source>“{label}” is a row of totals and not a unit.</source>
-   <translation type="unfinished" />
+   <translation>“{label}”是合计行，不是单位。</translation>
   </message>
   <message>
    <source>“{label}” is left out, as answered.</source>
-   <translation type="unfinished" />
+   <translation>按答复，不取“{label}”。</translation>
   </message>
   <message>
    <source>“{label}” was read as a note.</source>
-   <translation type="unfinished" />
+   <translation>“{label}”按注释处理。</translation>
   </message>
   <message>
    <source>“{rule}” ({type}) holds as well</source>
-   <translation type="unfinished" />
+   <translation>同时符合“{rule}”（{type}）</translation>
   </message>
   <message>
    <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
@@ -7779,23 +7799,23 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>“{title}” covers a part of a year only; the table is not taken. Give YEAR if its figures are meant.</source>
-   <translation type="unfinished" />
+   <translation>“{title}”只是一年中的一部分，该表未取用。如确需取用，请给出 YEAR。</translation>
   </message>
   <message>
    <source>“{value}” can be read in several ways. Write it with a point before decimals and a comma, if any, every three digits.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”有多种读法。小数点请用“.”，逗号只用作千位分隔。</translation>
   </message>
   <message>
    <source>“{value}” has several lines. Enter one figure in the cell.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”有多行。一个单元格请只填一个数值。</translation>
   </message>
   <message>
    <source>“{value}” is not a number. Enter the figure.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”不是数值。请填数值。</translation>
   </message>
   <message>
    <source>“{value}” is not an exact figure. Enter the exact number.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”不是确切的数值。请填确切数值。</translation>
   </message>
   <message>
    <source>… and {count} more.</source>
@@ -7803,7 +7823,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>… and {count} more; the table MESSAGES lists all.</source>
-   <translation type="unfinished" />
+   <translation>……另有 {count} 条，全部列在 MESSAGES 表中。</translation>
   </message>
   <message>
    <source>… or a boundary-point file</source>
