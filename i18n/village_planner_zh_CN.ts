@@ -5,7 +5,7 @@
   <name>VillagePlanner</name>
   <message>
    <source> Nearest: {names}.</source>
-   <translation type="unfinished" />
+   <translation>最相近的有：{names}。</translation>
   </message>
   <message>
    <source>(all units)</source>
@@ -301,23 +301,23 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Answer file</source>
-   <translation type="unfinished" />
+   <translation>答复文件</translation>
   </message>
   <message>
    <source>Answer file (*.json)</source>
-   <translation type="unfinished" />
+   <translation>答复文件 (*.json)</translation>
   </message>
   <message>
    <source>Answer file, header “{header}”: the catalogue has no indicator {indicator}. Use one of: {known}.</source>
-   <translation type="unfinished" />
+   <translation>答复文件，表头“{header}”：指标目录中没有 {indicator}。可用：{known}。</translation>
   </message>
   <message>
    <source>Answer file, header “{header}”: {unit} is no unit of measure that is known. Write it like 万元, 亩, km² or %.</source>
-   <translation type="unfinished" />
+   <translation>答复文件，表头“{header}”：{unit}不是已知的计量单位。请写成万元、亩、km² 或 % 等。</translation>
   </message>
   <message>
    <source>Answer file, row “{label}”: the county has no unit with the code {unit}. Mend the code.</source>
-   <translation type="unfinished" />
+   <translation>答复文件，行“{label}”：本县没有代码为 {unit} 的单位。请改正代码。</translation>
   </message>
   <message>
    <source>Answers</source>
@@ -421,7 +421,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Below “{label}” follow the villages of {township}.</source>
-   <translation type="unfinished" />
+   <translation>“{label}”以下是{township}的各村。</translation>
   </message>
   <message>
    <source>Binding</source>
@@ -905,7 +905,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
-   <translation type="unfinished" />
+   <translation>第 {column} 列有数值但没有表头，未取用。请在上方写明是什么指标。</translation>
   </message>
   <message>
    <source>Column {column} of the table of judgements is empty in {count} rows. Name the expert in each.</source>
@@ -1465,11 +1465,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Empty: the database’s own, else statistics.json.</source>
-   <translation type="unfinished" />
+   <translation>空：用数据库自己的，没有则用 statistics.json。</translation>
   </message>
   <message>
    <source>Empty: the database’s own, else the shipped one.</source>
-   <translation type="unfinished" />
+   <translation>空：用数据库自己的，没有则用自带的。</translation>
   </message>
   <message>
    <source>Empty: the date kept in the database, else the present month.</source>
@@ -1609,7 +1609,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Figures</source>
-   <translation type="unfinished" />
+   <translation>指标数值</translation>
   </message>
   <message>
    <source>Figures changed after the scores or districts were made: make them again, then read again.</source>
@@ -1629,31 +1629,31 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Figures that exist already</source>
-   <translation type="unfinished" />
+   <translation>数据库中已有的数值</translation>
   </message>
   <message>
    <source>File {file} is a web page or document, not a workbook, whatever its name says. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
-   <translation type="unfinished" />
+   <translation>文件 {file} 实际是网页或文档，不是工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx 后再选择。</translation>
   </message>
   <message>
    <source>File {file} is a workbook of another format (.ods or .xlsb). Open it in Excel, WPS or LibreOffice, save it as .xlsx and choose that file.</source>
-   <translation type="unfinished" />
+   <translation>文件 {file} 是其他格式的工作簿（.ods 或 .xlsb）。请用 Excel、WPS 或 LibreOffice 打开，另存为 .xlsx 后再选择。</translation>
   </message>
   <message>
    <source>File {file} is a workbook of the old format .xls, whatever its name says. Open it in Excel or WPS, save it as .xlsx (“Excel workbook”) and choose that file.</source>
-   <translation type="unfinished" />
+   <translation>文件 {file} 实际是旧格式 .xls 的工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx（“Excel 工作簿”），再选择该文件。</translation>
   </message>
   <message>
    <source>File {file} is empty. Choose another file.</source>
-   <translation type="unfinished" />
+   <translation>文件 {file} 是空的。请选择其他文件。</translation>
   </message>
   <message>
    <source>File {file} is neither UTF-8 nor GB18030 text. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
-   <translation type="unfinished" />
+   <translation>文件 {file} 既不是 UTF-8 也不是 GB18030 文本。请用 Excel 或 WPS 打开，另存为 .xlsx 后再选择。</translation>
   </message>
   <message>
    <source>File {file} is not a workbook. Choose a .xlsx or .csv file; if Excel or WPS can open it, save it there as .xlsx.</source>
-   <translation type="unfinished" />
+   <translation>文件 {file} 不是工作簿。请选择 .xlsx 或 .csv 文件；如果 Excel 或 WPS 能打开它，请另存为 .xlsx。</translation>
   </message>
   <message>
    <source>File {path} does not exist. Check its name and folder.</source>
@@ -1901,7 +1901,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Hidden rows were read like the others: {rows}. See that their figures are meant.</source>
-   <translation type="unfinished" />
+   <translation>隐藏的行与其他行一样已读取：{rows}。请核对这些数值是否应当取用。</translation>
   </message>
   <message>
    <source>Hierarchy (lines)</source>
@@ -1973,7 +1973,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Indicator catalogue</source>
-   <translation type="unfinished" />
+   <translation>指标目录</translation>
   </message>
   <message>
    <source>Indicator fields (empty: all that the catalogue knows)</source>
@@ -2835,7 +2835,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Messages</source>
-   <translation type="unfinished" />
+   <translation>消息</translation>
   </message>
   <message>
    <source>Minutes of a catchment (empty: as the rules say)</source>
@@ -2923,7 +2923,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Names of sheets, separated by semicolons.</source>
-   <translation type="unfinished" />
+   <translation>工作表名称，用分号隔开。</translation>
   </message>
   <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
@@ -3111,7 +3111,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
-   <translation type="unfinished" />
+   <translation>没有写明数值是哪一年的，按无年份存入。请给出 YEAR。</translation>
   </message>
   <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
@@ -3171,7 +3171,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of figures</source>
-   <translation type="unfinished" />
+   <translation>数值个数</translation>
   </message>
   <message>
    <source>Number of figures that do not agree</source>
@@ -3179,7 +3179,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of headers and rows not recognised</source>
-   <translation type="unfinished" />
+   <translation>未识别的表头和行数</translation>
   </message>
   <message>
    <source>Number of indicators left out</source>
@@ -3873,7 +3873,13 @@ A figure is taken only where unit, indicator, unit of measure and number are cer
 ANSWERS is a JSON file that settles doubtful headers, rows and cells once and for next year: {"headers": {"产值": {"indicator": "A2", "unit": "亿元"}, "备注": null}, "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}. The keys are the texts of the field key of MESSAGES; null leaves out.
 
 ON_ERROR: refuse takes nothing where there is an error, certain takes the figures that are certain. EXISTING says what becomes of figures that the database has otherwise for the same unit, indicator and year. All figures are stored, or none.</source>
-   <translation type="unfinished" />
+   <translation>把统计表原样（.xlsx，或 UTF-8、GBK 编码的 .csv）读入规划数据库的指标值：标题行、多行表头、写在表头或表上方的计量单位、只有名称没有代码、一张工作表上有多个表、多个年份并列、单位横排的表，都能识别。
+
+只有单位、指标、计量单位和数值都确定的数据才会取用。其余的都在日志和“消息”表（MESSAGES）中指明工作表和单元格，并说明如何处理：县内没有的名称（列出最相近的）、不是指标的表头、空白、日期、公式错误、合并单元格中的数值、不合理的数值、与分项之和不符的合计。
+
+ANSWERS 是一个 JSON 文件，把存疑的表头、行和单元格一次确定下来，来年继续使用：{"headers": {"产值": {"indicator": "A2", "unit": "亿元"}, "备注": null}, "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}。键名取自 MESSAGES 的 key 字段；null 表示不取。
+
+ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确定的数值。EXISTING 决定数据库中同一单位、同一指标、同一年份已有不同数值时如何处理。数值要么全部入库，要么全不入库。</translation>
   </message>
   <message>
    <source>Reason</source>
@@ -4053,7 +4059,7 @@ ON_ERROR: refuse takes nothing where there is an error, certain takes the figure
   </message>
   <message>
    <source>Row {row} has {count} fields, the header {width}: a figure with a comma is probably not in quotes. The row is not taken. Put quotes around it or leave the comma out.</source>
-   <translation type="unfinished" />
+   <translation>第 {row} 行有 {count} 个字段，表头有 {width} 个：可能是带逗号的数没有加引号。该行未取用。请加引号或去掉逗号。</translation>
   </message>
   <message>
    <source>Row {row}: field {field} is {value}; it must be {length} characters.</source>
@@ -4309,15 +4315,15 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Sheet {sheet} is a chart and holds no cells.</source>
-   <translation type="unfinished" />
+   <translation>工作表 {sheet} 是图表，没有单元格。</translation>
   </message>
   <message>
    <source>Sheet {sheet} is empty.</source>
-   <translation type="unfinished" />
+   <translation>工作表 {sheet} 是空的。</translation>
   </message>
   <message>
    <source>Sheet {sheet} is hidden and was not read. Name it in SHEETS if its figures are meant.</source>
-   <translation type="unfinished" />
+   <translation>工作表 {sheet} 是隐藏的，没有读取。如需读取，请在 SHEETS 中写明。</translation>
   </message>
   <message>
    <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
@@ -4325,11 +4331,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Sheet {sheet}, {area}: {units} units, {columns} indicators, year {year}.</source>
-   <translation type="unfinished" />
+   <translation>工作表 {sheet}，{area}：{units} 个单位，{columns} 个指标，{year} 年。</translation>
   </message>
   <message>
    <source>Sheet {sheet}: no table with units in one column and indicators above the others was found (or the other way round). Name the column of units (乡镇名称, 村名 or 代码) and give every column a header.</source>
-   <translation type="unfinished" />
+   <translation>工作表 {sheet}：没有找到统计表（单位在一列、指标在各列上方，或者相反）。请为单位所在列写上列名（乡镇名称、村名或代码），并给每列写上表头。</translation>
   </message>
   <message>
    <source>Sheets (comma between; empty: all)</source>
@@ -4337,7 +4343,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Sheets (empty: all)</source>
-   <translation type="unfinished" />
+   <translation>工作表（空：全部）</translation>
   </message>
   <message>
    <source>Shipped</source>
@@ -4637,7 +4643,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Taken as: {taken}.</source>
-   <translation type="unfinished" />
+   <translation>识别为：{taken}。</translation>
   </message>
   <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
@@ -4721,7 +4727,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The database has other figures for {count} of them, the first: unit {unit}, indicator {indicator}, {before} instead of {value}. Choose EXISTING=replace or keep.</source>
-   <translation type="unfinished" />
+   <translation>有 {count} 个数值与数据库中的不同，第一个：单位 {unit}，指标 {indicator}，原值 {before}，新值 {value}。请选 EXISTING=replace 或 keep。</translation>
   </message>
   <message>
    <source>The database is kept in {crs}.</source>
@@ -4829,7 +4835,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The table is of {found}, asked for is {asked}; it is not taken. Choose the right workbook, or leave YEAR empty.</source>
-   <translation type="unfinished" />
+   <translation>该表是 {found} 年的，要求的是 {asked} 年，未取用。请选择正确的统计表，或把 YEAR 留空。</translation>
   </message>
   <message>
    <source>The table of judgements does not compare {pairs}. Add a line for each.</source>
@@ -4853,15 +4859,15 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The title is of {other}, the database of {county}; the table is not taken. Choose the right workbook, or mend the title.</source>
-   <translation type="unfinished" />
+   <translation>标题写的是{other}，数据库是{county}的，该表未取用。请选择正确的统计表，或改正标题。</translation>
   </message>
   <message>
    <source>The title names several years ({years}); the table is not taken. Give YEAR.</source>
-   <translation type="unfinished" />
+   <translation>标题中有多个年份（{years}），该表未取用。请给出 YEAR。</translation>
   </message>
   <message>
    <source>The title speaks of planned or expected figures: “{title}”. See that actual ones are meant.</source>
-   <translation type="unfinished" />
+   <translation>标题写的是计划或预计数：“{title}”。请核对是否为实际数。</translation>
   </message>
   <message>
    <source>The unit has no name. Fill in field {field}.</source>
@@ -4913,7 +4919,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The year {year} was taken from the name of the file.</source>
-   <translation type="unfinished" />
+   <translation>年份 {year} 取自文件名。</translation>
   </message>
   <message>
    <source>Their kind gives the speed.</source>
@@ -5477,7 +5483,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Where there are errors</source>
-   <translation type="unfinished" />
+   <translation>有错误时</translation>
   </message>
   <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
@@ -5541,7 +5547,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Words and units of workbooks</source>
-   <translation type="unfinished" />
+   <translation>统计表用词和计量单位</translation>
   </message>
   <message>
    <source>Workbook and PDF, into a folder</source>
@@ -5549,23 +5555,23 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Workbook {file} does not exist. Choose another file.</source>
-   <translation type="unfinished" />
+   <translation>工作簿 {file} 不存在。请选择其他文件。</translation>
   </message>
   <message>
    <source>Workbook {file} is damaged or incomplete ({reason}). Open it in Excel or WPS, let it be repaired, save it as .xlsx and choose that file; or ask for it to be sent again.</source>
-   <translation type="unfinished" />
+   <translation>工作簿 {file} 已损坏或不完整（{reason}）。请用 Excel 或 WPS 打开并修复，另存为 .xlsx 后再选择；或请对方重新发送。</translation>
   </message>
   <message>
    <source>Workbook {file} is protected by a password. Open it in Excel or WPS, save it without a password and choose that file.</source>
-   <translation type="unfinished" />
+   <translation>工作簿 {file} 有密码保护。请用 Excel 或 WPS 打开，去掉密码保存后再选择。</translation>
   </message>
   <message>
    <source>Workbook {file}, sheet {sheet}: something stands as far out as {cell}. Delete the rows and columns that are not part of the table, save and run again.</source>
-   <translation type="unfinished" />
+   <translation>工作簿 {file}，工作表 {sheet}：在很远的 {cell} 处还有内容。请删去不属于统计表的行和列，保存后再运行。</translation>
   </message>
   <message>
    <source>Workbooks (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*.*)</source>
-   <translation type="unfinished" />
+   <translation>统计表 (*.xlsx *.xlsm *.csv *.txt *.tsv);;所有文件 (*.*)</translation>
   </message>
   <message>
    <source>Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)</source>
@@ -5613,7 +5619,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>Year (empty: as the title says)</source>
-   <translation type="unfinished" />
+   <translation>年份（空：以标题为准）</translation>
   </message>
   <message>
    <source>Year (empty: the latest with a figure)</source>
@@ -5645,7 +5651,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>a formula whose result was never stored. Open the workbook in Excel or WPS, save it and run again.</source>
-   <translation type="unfinished" />
+   <translation>公式没有保存计算结果。请用 Excel 或 WPS 打开该文件，保存后再运行。</translation>
   </message>
   <message>
    <source>a number</source>
@@ -5737,7 +5743,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>auto: townships and villages, as the rows are.</source>
-   <translation type="unfinished" />
+   <translation>auto：乡镇和村，以各行为准。</translation>
   </message>
   <message>
    <source>behind: {percent} % of a steady pace</source>
@@ -5805,11 +5811,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>code {code} is {known}, but the row says {name}. Mend the one that is wrong.</source>
-   <translation type="unfinished" />
+   <translation>代码 {code} 是{known}，但该行写的是{name}。请改正其中错误的一个。</translation>
   </message>
   <message>
    <source>code {code} is {known}, the row says {name}; taken by the code. Mend the name.</source>
-   <translation type="unfinished" />
+   <translation>代码 {code} 是{known}，该行写的是{name}，已按代码取用。请改正名称。</translation>
   </message>
   <message>
    <source>computed from layers</source>
@@ -6529,7 +6535,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the code {code} is of another county ({county} begins with {own}). Delete the row or give the right code.</source>
-   <translation type="unfinished" />
+   <translation>代码 {code} 属于别的县（{county}的代码以 {own} 开头）。请删去该行或改正代码。</translation>
   </message>
   <message>
    <source>the control line</source>
@@ -6537,11 +6543,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the county has no unit called {name}. Mend the name, or say in the answer file which unit is meant (or that the row is left out).{near}</source>
-   <translation type="unfinished" />
+   <translation>本县没有名为{name}的单位。请改正名称，或在答复文件中说明是哪个单位（或不取该行）。{near}</translation>
   </message>
   <message>
    <source>the county has no unit with the code {code} ({name}). Mend the code, or say in the answer file which unit is meant.{near}</source>
-   <translation type="unfinished" />
+   <translation>本县没有代码为 {code} 的单位（{name}）。请改正代码，或在答复文件中说明是哪个单位。{near}</translation>
   </message>
   <message>
    <source>the county's centre</source>
@@ -6561,7 +6567,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the formula ends in {value}. Mend the formula, or enter the figure itself.</source>
-   <translation type="unfinished" />
+   <translation>公式结果为 {value}。请改正公式，或直接填数值。</translation>
   </message>
   <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
@@ -6569,7 +6575,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the number format {format} shows the figure {value} scaled. Format the cell as a plain number and see that it is in the header's unit.</source>
-   <translation type="unfinished" />
+   <translation>数字格式 {format} 把数值 {value} 缩放显示。请把单元格设为普通数值格式，并核对是否与表头的计量单位一致。</translation>
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
@@ -6617,7 +6623,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>this county</source>
-   <translation type="unfinished" />
+   <translation>本县</translation>
   </message>
   <message>
    <source>to be checked</source>
@@ -6717,7 +6723,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{area} is merged: which unit and indicator the figure {value} belongs to is not certain. Unmerge the cells and enter each figure.</source>
-   <translation type="unfinished" />
+   <translation>{area} 是合并单元格：数值 {value} 属于哪个单位、哪个指标不能确定。请取消合并，逐格填写。</translation>
   </message>
   <message>
    <source>{area} m² lie inside {line}; no rule forbids it.</source>
@@ -6725,11 +6731,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{cell} is left out, as answered.</source>
-   <translation type="unfinished" />
+   <translation>按答复，不取 {cell}。</translation>
   </message>
   <message>
    <source>{cell} is {value}, as answered.</source>
-   <translation type="unfinished" />
+   <translation>按答复，{cell} 为 {value}。</translation>
   </message>
   <message>
    <source>{comparison}, the {percent} % quantile</source>
@@ -6809,11 +6815,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} figures taken: {fresh} new, {replaced} replaced, {same} were there already, {left} left as they are.</source>
-   <translation type="unfinished" />
+   <translation>取用 {count} 个数值：新增 {fresh} 个，替换 {replaced} 个，原已有 {same} 个，保留原值 {left} 个。</translation>
   </message>
   <message>
    <source>{count} figures that the database has with another value were left as they are: {names}. Choose EXISTING=replace to replace them.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个数值与数据库中的不同，保留了原值：{names}。要替换请选 EXISTING=replace。</translation>
   </message>
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
@@ -6893,7 +6899,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} rows are about units of the other level and are left out (rows {rows}).</source>
-   <translation type="unfinished" />
+   <translation>{count} 行属于另一级单位，未取用（行 {rows}）。</translation>
   </message>
   <message>
    <source>{count} rows have no value in field {field}. Fill it in.</source>
@@ -6961,7 +6967,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} units have no row in the workbook: {names}.</source>
-   <translation type="unfinished" />
+   <translation>统计表中缺少 {count} 个单位：{names}。</translation>
   </message>
   <message>
    <source>{count} units have no score: {codes}.</source>
@@ -7085,15 +7091,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
-   <translation type="unfinished" />
+   <translation>{file} 中没有工作表 {sheet}。有：{sheets}。</translation>
   </message>
   <message>
    <source>{file} has {count} errors (see the log); no figure was stored. Mend the workbook, settle them in an answer file (ANSWERS), or take only what is certain (ON_ERROR=certain).</source>
-   <translation type="unfinished" />
+   <translation>{file} 有 {count} 处错误（见日志），没有存入任何数值。请改正统计表，或在答复文件（ANSWERS）中确定，或只取确定的数值（ON_ERROR=certain）。</translation>
   </message>
   <message>
    <source>{file} holds no table with units in one column and indicators above the others (or the other way round).</source>
-   <translation type="unfinished" />
+   <translation>{file} 中没有找到统计表（单位在一列、指标在各列上方，或者相反）。</translation>
   </message>
   <message>
    <source>{file} is not text in UTF-8 or GBK. Save it as a text file (.txt) in one of them, then read it again.</source>
@@ -7229,7 +7235,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{first} The same holds for {count} cells of this column, rows {rows}.</source>
-   <translation type="unfinished" />
+   <translation>{first} 该列有 {count} 个单元格同样如此，行 {rows}。</translation>
   </message>
   <message>
    <source>{first} and {second} are to be written to the same file {path}, which holds one output. Choose two files.</source>
@@ -7276,8 +7282,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{indicator}：{units}（共 {count} 个）的下级没有可用的分解依据，数值缺失。请直接给出数值，或保存控制线叠加结果（land_area），或另选 BASIS。</translation>
   </message>
   <message>
-   <source>{indicator}: {first} is not known of all units, or 0; some proposals are in proportion to {used}.</source>
-   <translation>{indicator}：部分单元的{first}未知或为 0，这些单元的建议值按{used}分解。</translation>
+   <source>{indicator}: where {first} is not known, 0 or used up, proposals are in proportion to {used}.</source>
+   <translation>{indicator}：{first}未知、为 0 或已用尽之处，建议值按{used}分解。</translation>
   </message>
   <message>
    <source>{indicator}: {text}</source>
@@ -7389,7 +7395,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{name} may be any of {count} units. Add a column with the township or the code, or say in the answer file which is meant.{near}</source>
-   <translation type="unfinished" />
+   <translation>{name}可能是 {count} 个单位中的任一个。请加一列乡镇或代码，或在答复文件中说明是哪一个。{near}</translation>
   </message>
   <message>
    <source>{name} preferred (merit {merit}, {margin} more): it is {by}</source>
@@ -7405,7 +7411,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{name} was taken as {known}.</source>
-   <translation type="unfinished" />
+   <translation>{name}按{known}取用。</translation>
   </message>
   <message>
    <source>{name} would draw level if its {criterion} were {after} instead of {before}</source>
@@ -7517,67 +7523,67 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{place}: the figure says {given}, the header {header}; the cell’s unit was taken. See that it is right.</source>
-   <translation type="unfinished" />
+   <translation>{place}：数值后写的是{given}，表头写的是{header}，已按单元格的计量单位取用。请核对。</translation>
   </message>
   <message>
    <source>{place}: the row has figures but names no unit; it is not taken. Write the unit's name or code into it.</source>
-   <translation type="unfinished" />
+   <translation>{place}：该行有数值但没有单位名称，未取用。请填写单位名称或代码。</translation>
   </message>
   <message>
    <source>{place}: the row is of {row}, the column of {column}; the figure is not taken. Mend the year.</source>
-   <translation type="unfinished" />
+   <translation>{place}：该行是 {row} 年，该列是 {column} 年，未取用。请改正年份。</translation>
   </message>
   <message>
    <source>{place}: {given} cannot be converted to {wanted}, the unit of {indicator}. Mend the cell.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{given}不能换算为{indicator}的计量单位{wanted}。请改正该单元格。</translation>
   </message>
   <message>
    <source>{place}: {indicator} cannot be negative ({value}). Mend the figure.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{indicator}不能为负数（{value}）。请改正。</translation>
   </message>
   <message>
    <source>{place}: {indicator} is counted in {unit} and cannot be {value}. Mend the figure, or the unit in the header.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{indicator}以{unit}计数，不能为 {value}。请改正数值，或改正表头的计量单位。</translation>
   </message>
   <message>
    <source>{place}: {text}</source>
-   <translation type="unfinished" />
+   <translation>{place}：{text}</translation>
   </message>
   <message>
    <source>{place}: {township} has {total}, its {count} villages on the sheet sum to {sum} (difference {difference}). See which is right.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{township}为 {total}，表中其 {count} 个村之和为 {sum}（相差 {difference}）。请核对哪个正确。</translation>
   </message>
   <message>
    <source>{place}: {unit} has different figures of {indicator} ({values}) in {places}; none is taken. Delete the wrong ones.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{unit}的{indicator}在 {places} 有不同的数值（{values}），都未取用。请删去错误的。</translation>
   </message>
   <message>
    <source>{place}: {unit}, {indicator}: the same figure stands elsewhere, too. See that the row or column is not there twice by mistake.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{unit}的{indicator}，别处有相同的数值。请核对是否误将行或列重复。</translation>
   </message>
   <message>
    <source>{place}: {value} beside figures like {other}: it is probably in another unit. It is not taken. Mend the figure, or settle the cell in the answer file.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{value} 与其他数值（如 {other}）相差悬殊，可能用了别的计量单位，未取用。请改正，或在答复文件中确定该单元格。</translation>
   </message>
   <message>
    <source>{place}: {value} beside figures like {other}: it may be a fraction for {percent} %. It is not taken. Enter percent.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{value} 与其他数值（如 {other}）不一致，可能是 {percent}% 写成了小数，未取用。请填百分数。</translation>
   </message>
   <message>
    <source>{place}: {value} in a column of {unit}: it is not clear whether the multiple counts twice. Enter the plain figure.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{value}所在列的计量单位是{unit}，不能确定倍数是否重复。请填不带倍数的数值。</translation>
   </message>
   <message>
    <source>{place}: {value} is no year; the row is not taken. Enter the year with four digits.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{value} 不是年份，该行未取用。请填四位数的年份。</translation>
   </message>
   <message>
    <source>{place}: {value} {unit} is not plausible for {indicator} ({low} to {high}); it is not taken. Check the figure and the unit in the header.</source>
-   <translation type="unfinished" />
+   <translation>{place}：{indicator}为 {value} {unit} 不合理（{low} 至 {high}），未取用。请核对数值和表头的计量单位。</translation>
   </message>
   <message>
    <source>{place}: “{label}” of “{header}” is {total}, but the figures sum to {sum} (difference {difference}). One of them is wrong, or a unit is missing.</source>
-   <translation type="unfinished" />
+   <translation>{place}：“{header}”的“{label}”为 {total}，各行之和为 {sum}（相差 {difference}）。其中有一个数有误，或缺少单位。</translation>
   </message>
   <message>
    <source>{plan}: {title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
@@ -7645,7 +7651,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{township} has no {name}. Mend the township or the name, or say in the answer file which unit is meant.{near}</source>
-   <translation type="unfinished" />
+   <translation>{township}没有{name}。请改正乡镇或名称，或在答复文件中说明是哪个单位。{near}</translation>
   </message>
   <message>
    <source>{units} units with {people:,.0f} people and {area:,.2f} ha move.</source>
@@ -7677,11 +7683,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{value} is a date: a figure like 3.5 or 3-5 was probably turned into one. Format the cell as number and enter the figure again.</source>
-   <translation type="unfinished" />
+   <translation>{value} 是日期：可能是 3.5 或 3-5 这样的数被自动变成了日期。请把单元格格式设为数值，重新填写。</translation>
   </message>
   <message>
    <source>{value} is not a number. Enter the figure.</source>
-   <translation type="unfinished" />
+   <translation>{value} 不是数值。请填数值。</translation>
   </message>
   <message>
    <source>{value} is not one of {choices}</source>
@@ -7713,83 +7719,83 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>“{header}” has no figures at all.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”一个数值也没有。</translation>
   </message>
   <message>
    <source>“{header}” holds no figures and is left out.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”没有数值，未取用。</translation>
   </message>
   <message>
    <source>“{header}” is hidden; it was read like the others. See that its figures are meant.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”是隐藏列，与其他列一样已读取。请核对这些数值是否应当取用。</translation>
   </message>
   <message>
    <source>“{header}” is left out, as answered.</source>
-   <translation type="unfinished" />
+   <translation>按答复，不取“{header}”。</translation>
   </message>
   <message>
    <source>“{header}” is no indicator of the units in {count} rows (rows {rows}); these are not taken.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”不是 {count} 行（行 {rows}）所列单位的指标，未取用。</translation>
   </message>
   <message>
    <source>“{header}” is no indicator that is known; its figures are not taken. Say in the answer file which it is.{near}</source>
-   <translation type="unfinished" />
+   <translation>“{header}”不是已知的指标，该列未取用。请在答复文件中说明它是哪个指标。{near}</translation>
   </message>
   <message>
    <source>“{header}” may be in any of the units above the table ({units}); its figures are not taken. Write the unit into the header.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”可能是表上方所列任一计量单位（{units}），未取用。请在表头写明计量单位。</translation>
   </message>
   <message>
    <source>“{header}” names several years ({years}); its figures are not taken. Leave one year in the header.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”有多个年份（{years}），未取用。表头中请只留一个年份。</translation>
   </message>
   <message>
    <source>“{header}” says no unit of measure, and its figures do not tell whether it is {unit}; they are not taken. Write the unit into the header, or say it in the answer file.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”没有写计量单位，从数值也看不出是不是{unit}，该列未取用。请在表头写明计量单位，或在答复文件中说明。</translation>
   </message>
   <message>
    <source>“{header}” says no unit of measure; {unit} is the only one that makes its figures plausible and was taken. Write the unit into the header.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”没有写计量单位；只有按{unit}计数值才合理，已按此取用。请在表头写明计量单位。</translation>
   </message>
   <message>
    <source>“{header}”: {count} cells are blank (rows {rows}); they stay without a figure.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：{count} 个单元格空白（行 {rows}），没有数值。</translation>
   </message>
   <message>
    <source>“{header}”: {count} cells say that there is no figure (rows {rows}); they stay without one.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：{count} 个单元格注明没有数据（行 {rows}），没有数值。</translation>
   </message>
   <message>
    <source>“{header}”: {count} cells say that there is none (rows {rows}); they are left without a figure. Enter 0 where zero is meant.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：{count} 个单元格写着“无”（行 {rows}），未填数值。如果是零，请填 0。</translation>
   </message>
   <message>
    <source>“{header}”: {count} figures are not of {asked} ({years}); they are left out.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：{count} 个数值不是 {asked} 年的（{years}），未取用。</translation>
   </message>
   <message>
    <source>“{header}”: {count} of {all} figures lie between 0 and 1: 0.85 may mean 0.85 % or 85 %. The column is not taken. Enter percent, or say in the answer file whether they are fractions.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：{all} 个数值中有 {count} 个在 0 与 1 之间，0.85 可能是 0.85%，也可能是 85%。该列未取用。请填百分数，或在答复文件中说明是否为小数。</translation>
   </message>
   <message>
    <source>“{header}”: {given} cannot be converted to {wanted}, the unit of {indicator}; its figures are not taken. Mend the unit in the header, or say in the answer file which indicator and unit it is.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：{given}不能换算为{indicator}的计量单位{wanted}，未取用。请改正表头的计量单位，或在答复文件中说明指标和计量单位。</translation>
   </message>
   <message>
    <source>“{header}”: “{word}” makes another figure of {indicator}; it is not taken. Say in the answer file which indicator it is.</source>
-   <translation type="unfinished" />
+   <translation>“{header}”：因有“{word}”，与{indicator}含义不同，未取用。请在答复文件中说明它是哪个指标。</translation>
   </message>
   <message>
    <source>“{label}” is a row of totals and not a unit.</source>
-   <translation type="unfinished" />
+   <translation>“{label}”是合计行，不是单位。</translation>
   </message>
   <message>
    <source>“{label}” is left out, as answered.</source>
-   <translation type="unfinished" />
+   <translation>按答复，不取“{label}”。</translation>
   </message>
   <message>
    <source>“{label}” was read as a note.</source>
-   <translation type="unfinished" />
+   <translation>“{label}”按注释处理。</translation>
   </message>
   <message>
    <source>“{rule}” ({type}) holds as well</source>
@@ -7801,23 +7807,23 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>“{title}” covers a part of a year only; the table is not taken. Give YEAR if its figures are meant.</source>
-   <translation type="unfinished" />
+   <translation>“{title}”只是一年中的一部分，该表未取用。如确需取用，请给出 YEAR。</translation>
   </message>
   <message>
    <source>“{value}” can be read in several ways. Write it with a point before decimals and a comma, if any, every three digits.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”有多种读法。小数点请用“.”，逗号只用作千位分隔。</translation>
   </message>
   <message>
    <source>“{value}” has several lines. Enter one figure in the cell.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”有多行。一个单元格请只填一个数值。</translation>
   </message>
   <message>
    <source>“{value}” is not a number. Enter the figure.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”不是数值。请填数值。</translation>
   </message>
   <message>
    <source>“{value}” is not an exact figure. Enter the exact number.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”不是确切的数值。请填确切数值。</translation>
   </message>
   <message>
    <source>… and {count} more.</source>
@@ -7825,7 +7831,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>… and {count} more; the table MESSAGES lists all.</source>
-   <translation type="unfinished" />
+   <translation>……另有 {count} 条，全部列在 MESSAGES 表中。</translation>
   </message>
   <message>
    <source>… or a boundary-point file</source>

@@ -13,6 +13,7 @@ from ..core.indicators.type_rules import TypeRules, load_type_rules
 from ..core.review.settlement import plan_tree
 from ..core.tables.county import LEVELS, CountyData, IndicatorInfo
 from ..paths import resource, use_bundled_packages
+from .passing_down import binding_catalogue
 
 if TYPE_CHECKING:
     from . import PlanningDatabase
@@ -25,6 +26,8 @@ RESULTS = (
     ("stability", "township"),
     ("stability", "village"),
     ("land_area", ""),
+    ("quota", ""),
+    ("target", ""),
 )
 
 
@@ -61,6 +64,9 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
         },
         reasons={level: database.centres(chosen.id, level).set_index("unit_code")["reason"] for level in LEVELS},
         hierarchy=_hierarchy(database, townships, villages),
+        quotas=_quotas(database, tables.get("quota")),
+        targets=tables.get("target"),
+        village_types=_village_types(database, chosen.id),
         land_area=tables.get("land_area"),
         class_names=_class_names(database),
         control_kinds=tuple(kinds),
@@ -95,6 +101,31 @@ def _hierarchy(
     nodes["village_type"] = [names.get(kind, kind) for kind in kinds.reindex(nodes.index).fillna("")]
     nodes["layout"] = villages["layout"].reindex(nodes.index)
     return nodes
+
+
+def _quotas(database: PlanningDatabase, rows: Optional[pd.DataFrame]) -> Optional[pd.DataFrame]:
+    """The saved table with what the catalogue knows of each indicator, in the catalogue's order."""
+    if rows is None:
+        return None
+    catalogue = binding_catalogue(database)
+    order = {item.code: place for place, item in enumerate(catalogue.indicators)}
+    rows = rows.iloc[rows["indicator"].map(lambda code: order.get(code, len(order))).argsort(kind="stable")]
+    known = [catalogue.get(code) for code in rows["indicator"]]
+    return rows.assign(
+        name=[code if item is None else item.zh for code, item in zip(rows["indicator"], known)],
+        unit=["" if item is None else item.unit["zh"] for item in known],
+        decimals=[2 if item is None else item.decimals for item in known],
+        rate=[item is not None and item.rate is not None for item in known],
+        kind=[given or ("" if item is None else item.kind) for given, item in zip(rows["kind"], known)],
+    )
+
+
+def _village_types(database: PlanningDatabase, plan_id: int) -> Optional[pd.DataFrame]:
+    types = database.village_types(plan_id)
+    if types.empty:
+        return None
+    names = {item.id: item.name["zh"] for item in read_type_rules(database).types}
+    return types.assign(type=types["type"].map(lambda kind: names.get(kind, kind)))
 
 
 def read_type_rules(database: PlanningDatabase) -> TypeRules:
