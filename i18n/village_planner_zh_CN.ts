@@ -2814,6 +2814,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>正在生成示例县……</translation>
   </message>
   <message>
+   <source>Making the settlement hierarchy …</source>
+   <translation>正在生成城乡居民点体系 …</translation>
+  </message>
+  <message>
    <source>May be left out where control lines are given.</source>
    <translation>给出控制线时可不填。</translation>
   </message>
