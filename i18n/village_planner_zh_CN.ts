@@ -825,7 +825,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Classify the villages</source>
-   <translation type="unfinished" />
+   <translation>村庄分类</translation>
   </message>
   <message>
    <source>Classify villages</source>
@@ -965,11 +965,11 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Compute from layers: townships</source>
-   <translation type="unfinished" />
+   <translation>由图层计算：乡镇</translation>
   </message>
   <message>
    <source>Compute from layers: villages</source>
-   <translation type="unfinished" />
+   <translation>由图层计算：村</translation>
   </message>
   <message>
    <source>Compute indicators from layers</source>
@@ -993,7 +993,7 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   </message>
   <message>
    <source>Computing indicators from the layers …</source>
-   <translation type="unfinished" />
+   <translation>正在由图层计算指标…</translation>
   </message>
   <message>
    <source>Computing {indicator} {name} …</source>
@@ -1961,7 +1961,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Imported: {fresh} new figures, {replaced} replaced, {same} were there already, {left} stay as they were.</source>
-   <translation type="unfinished" />
+   <translation>已导入：新增 {fresh} 个，替换 {replaced} 个，已有相同 {same} 个，保持原值 {left} 个。</translation>
   </message>
   <message>
    <source>Importing the statistics …</source>
@@ -3802,12 +3802,12 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
 
 Give DATABASE and PLAN, or a layer of villages (INPUT); with both, the layer’s fields go before those of the database, which adds facilities and control lines. Types that a user decided on (in the database, or by DECIDED_FIELD of the layer) are kept, and the reason says what the rules would have given.
 
-OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, next_type, next_distance (how much its nearest rule lacks, in standard deviations of all villages; 0: it holds as well), decided_by_user, layout. The 1+X+Y layout counts central towns (1), central villages (X: central) and villages that stay (Y: retained); villages of a type that is not retained are neither (other). LAYOUT: these counts and lists for the county, each township district and each township.</source>
+OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, next_type, next_distance (how much its nearest rule lacks, in standard deviations of all villages; 0: it holds as well), decided_by_user, layout. The 1+X+Y layout counts central towns (1), central villages (X: central) and villages that stay (Y: retained); villages of a type that is not retained are neither. LAYOUT: these counts and lists for the county, each township district and each township.</source>
    <translation>按指标、设施和控制线的规则划分村庄类型（城郊融合、集聚建设、整治提升、特色保护、搬迁撤并；清单可由县里自定），并说明是哪条规则起作用及其数值、次近的类型是什么、差多少。规则是一个目录（RULES），按顺序试用，先符合的为准。自带规则仅为建议，应由县里审定。
 
 可给出 DATABASE 和 PLAN，或村庄图层（INPUT）；两者都给时，图层字段优先，数据库补充设施和控制线。用户已确定的类型（数据库中的，或图层 DECIDED_FIELD 标出的）保持不变，理由中说明按规则应为何类。
 
-OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（other）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
+OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（neither）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
   </message>
   <message>
    <source>Putting the pages together …</source>
@@ -5303,7 +5303,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Values are missing: {townships} of townships, {villages} of villages. Import or compute them; what a missing value means is set in the catalogue.</source>
-   <translation type="unfinished" />
+   <translation>缺少数值：乡镇 {townships} 个、村 {villages} 个。请导入或计算；缺值如何处理在指标目录中设定。</translation>
   </message>
   <message>
    <source>Vector</source>
@@ -5443,7 +5443,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>What becomes of figures that the database has otherwise</source>
-   <translation type="unfinished" />
+   <translation>数据库中已有不同数值时如何处理</translation>
   </message>
   <message>
    <source>What changed is known of a planning database only. Choose the database and no single layers, or check everything.</source>
@@ -5931,15 +5931,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>existing figures are replaced</source>
-   <translation type="unfinished" />
+   <translation>替换已有数值</translation>
   </message>
   <message>
    <source>existing figures stay</source>
-   <translation type="unfinished" />
+   <translation>保留已有数值</translation>
   </message>
   <message>
    <source>existing figures: ask</source>
-   <translation type="unfinished" />
+   <translation>已有数值：先提示</translation>
   </message>
   <message>
    <source>expected</source>

@@ -73,7 +73,7 @@ def test_the_first_rule_that_holds_decides(tmp_path: Path) -> None:
         "e": "large_or_central",
     }
     assert result["layout"].to_dict() == {
-        "a": "other",
+        "a": "neither",
         "b": "retained",
         "c": "central",
         "d": "retained",
@@ -174,7 +174,7 @@ def test_layout_of_districts_and_townships() -> None:
         {
             "name": list("一二三四"),
             "township_code": ["T1", "T1", "T2", "T3"],
-            "layout": ["central", "retained", "other", "central"],
+            "layout": ["central", "retained", "neither", "central"],
         }
     )
     towns = pd.DataFrame(
@@ -182,13 +182,13 @@ def test_layout_of_districts_and_townships() -> None:
         index=["T1", "T2", "T3"],
     )
     table = layout_table(villages, towns).set_index(["level", "code"])
-    assert table.loc[("county", ""), ["central", "retained", "other"]].tolist() == [2, 1, 1]
-    assert table.loc[("township_district", "1"), ["central_town", "central", "retained", "other"]].tolist() == [
+    assert table.loc[("county", ""), ["central", "retained", "neither"]].tolist() == [2, 1, 1]
+    assert table.loc[("township_district", "1"), ["central_town", "central", "retained", "neither"]].tolist() == [
         "甲镇", 1, 1, 1
     ]  # fmt: skip
-    assert table.loc[("township", "T2"), ["name", "other_names", "central_names"]].tolist() == ["乙镇", "三", ""]
+    assert table.loc[("township", "T2"), ["name", "neither_names", "central_names"]].tolist() == ["乙镇", "三", ""]
     for level in ("township_district", "township"):
-        assert table.loc[level, ["central", "retained", "other"]].to_numpy().sum() == 4
+        assert table.loc[level, ["central", "retained", "neither"]].to_numpy().sum() == 4
 
 
 def test_facts_of_facilities_and_lines() -> None:
