@@ -164,6 +164,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>交通区位字段，小者为优（时间或距离）</translation>
   </message>
   <message>
+   <source>Actuals of {codes} were left aside: the catalogue has no such target.</source>
+   <translation>{codes} 的实际值未采用：目录中没有该目标。</translation>
+  </message>
+  <message>
    <source>Add</source>
    <translation>新增</translation>
   </message>
@@ -448,8 +452,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 (*.json)</translation>
   </message>
   <message>
+   <source>Catalogue of binding indicators (empty: the county's, else the plugin's own)</source>
+   <translation>约束性指标目录（留空：本县目录，没有则用插件自带目录）</translation>
+  </message>
+  <message>
    <source>Catalogue of indicators (empty: the plugin's own)</source>
    <translation>指标目录（留空用插件自带目录）</translation>
+  </message>
+  <message>
+   <source>Catalogue of targets (empty: the county's, else the plugin's own)</source>
+   <translation>目标目录（留空：本县目录，没有则用插件自带目录）</translation>
   </message>
   <message>
    <source>Catalogue {file} cannot be read ({reason}). Choose a JSON file as it was exported here.</source>
@@ -480,6 +492,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 {file} 的 {place} 处：{values} 重复列出。每项请只保留一个。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: indicator {indicator} goes by “{name}”, as another one does. Give each its own name.</source>
+   <translation>目录 {file}：指标 {indicator} 的名称“{name}”与另一指标相同。请为每项指标取不同的名称。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}: indicator {indicator} is computed, but its source names no measure. Name the measure, or call the source imported.</source>
    <translation>目录 {file}：指标 {indicator} 的来源为“计算”（computed），但未写明计算方法（measure）。请写明计算方法，或将来源改为“导入”（imported）。</translation>
   </message>
@@ -492,8 +508,28 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：指标 {first} 与 {second} 都使用别名“{name}”。请只保留其中一个。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: target {target} goes by “{name}”, as another one does. Give each its own name.</source>
+   <translation>目录 {file}：目标 {target} 的名称“{name}”与另一目标相同。请为每项目标取不同的名称。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: target {target} has no value. Give one, or say form yes_no or open.</source>
+   <translation>目录 {file}：目标 {target} 没有目标值。请填目标值，或将 form 设为 yes_no 或 open。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: target {target} is to be reached in {year}, not after its base year {base}. Correct one of them.</source>
+   <translation>目录 {file}：目标 {target} 的目标年 {year} 不晚于基期年 {base}。请改正其中之一。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
+   <translation>目录 {file}：黄灯界限高于绿灯界限。请把黄灯界限改低。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: {indicator} names {name}, which is not there. Name an indicator that is listed (a basis: before it), or remove it.</source>
+   <translation>目录 {file}：{indicator} 引用了不存在的 {name}。请引用已列出的指标（分解依据须列在其前），或删除该引用。</translation>
   </message>
   <message>
    <source>Catalogues of the county</source>
@@ -616,8 +652,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>正在检查乡镇和村（社区）…</translation>
   </message>
   <message>
+   <source>Checks</source>
+   <translation>核验</translation>
+  </message>
+  <message>
    <source>Checks only layers that changed since the last check; what is accepted stays so.</source>
    <translation>只检查自上次检查以来有变化的图层；已确认的保持不变。</translation>
+  </message>
+  <message>
+   <source>Checks that are not passed</source>
+   <translation>未通过的核验数</translation>
   </message>
   <message>
    <source>Checks townships, villages, parcels and control lines, alone and against each other: structure by the standard of the land survey, reference system, codes and code lists, missing and repeated values, ridges and net areas, slopes and widths, stated areas against outlines, sums by village and township, overlaps, gaps, several parts, self-crossing, repeated points and outlines, slivers, names that differ between layers, control lines that overlap each other.
@@ -1340,6 +1384,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>评分或片区完成后数据有变动：请先重新评分、划分，再重新读取。</translation>
   </message>
   <message>
+   <source>Figures missing</source>
+   <translation>缺失数值个数</translation>
+  </message>
+  <message>
+   <source>Figures proposed</source>
+   <translation>建议值个数</translation>
+  </message>
+  <message>
    <source>File {path} does not exist. Check its name and folder.</source>
    <translation>文件 {path} 不存在，请核对文件名和所在文件夹。</translation>
   </message>
@@ -1484,6 +1536,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>不论规则如何，将该村定为此类型</translation>
   </message>
   <message>
+   <source>Given figures (table or sheet of a workbook)</source>
+   <translation>给定的指标值（表格或工作簿的工作表）</translation>
+  </message>
+  <message>
    <source>Gives the townships or villages of a planning database as a layer, with what is known of them under a plan, for scoring, partition or mapping.
 
 Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role, village_type and layout (villages: type, and place in the 1+X+Y layout).
@@ -1530,6 +1586,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Greatest difference to balance (%)</source>
    <translation>允许平差的最大差值（%）</translation>
+  </message>
+  <message>
+   <source>Green lights of the county</source>
+   <translation>全县绿灯数</translation>
   </message>
   <message>
    <source>Ground that several units claim goes to the unit with whose code this field begins.</source>
@@ -2530,6 +2590,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有按这套规则做过的检查，全部重新检查。</translation>
   </message>
   <message>
+   <source>No figures are given, so nothing can be passed down. Give QUOTAS.</source>
+   <translation>没有给定的指标值，无从分解。请提供 QUOTAS。</translation>
+  </message>
+  <message>
    <source>No finding is left here.</source>
    <translation>这里没有问题了。</translation>
   </message>
@@ -2994,6 +3058,30 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>划分片区</translation>
   </message>
   <message>
+   <source>Pass down quotas</source>
+   <translation>分解指标</translation>
+  </message>
+  <message>
+   <source>Pass-down table</source>
+   <translation>指标分解表</translation>
+  </message>
+  <message>
+   <source>Passes the binding and expected indicators of the county (farmland holding, permanent basic farmland, ecological redline, construction land …) down to township districts, townships and villages.
+
+QUOTAS holds the figures that are given, of any level: unit, indicator, value, and perhaps level and locked; or a row per unit and a column per indicator. Units and indicators go by code or name, in Chinese or English. Figures that were given or locked in the plan's saved table stay, too, unless QUOTAS has another one. Where there is no figure, one is proposed: a share of the figure above, in proportion to BASIS, rounded so that the units below sum to it in every shown digit; a floor not below what is there now, a cap not beyond the room there is. Rates (per person) are handed on as they are.
+
+CHECKS has a row per sum, limit and rate: the sum of the units below must reach a floor and keep a cap; what is over- or under-allocated is given as a figure and in words; units without a figure are named; at least 10 % (see the catalogue) of the construction quota must be kept for rural use. SHORTFALL_COUNT counts what a binding indicator does not pass.
+
+Present figures come from the parcels; those of control lines, and buildable land, from the plan's saved overlay (overlayconstraints, saved as land_area). Keep OUTPUT with saveresult, KIND=quota.</source>
+   <translation>把县级约束性和预期性指标（耕地保有量、永久基本农田保护面积、生态保护红线面积、建设用地规模等）逐级分解到镇级片区、乡镇和村。
+
+QUOTAS 为已下达（给定）的指标值，任何层级均可：单元、指标、数值，可另有层级和锁定；也可以每个单元一行、每项指标一列。单元和指标用代码或名称，中英文均可。方案已保存的分解表中给定或锁定的数值同样保留，QUOTAS 另有数值时以其为准。没有数值处给出建议值：按 BASIS 的比例分解上级数值，按最大余数法取整，使下级之和在表中每一位都等于上级；下限类指标不低于现状，上限类指标不超过可用空间。人均等比率指标原样下传，不求和。
+
+CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于下限、不超过上限；超分或未分足的数额用数字和文字说明；没有数值的单元逐一列出；建设用地指标中用于乡村的份额不低于 10%（见目录）。SHORTFALL_COUNT 为约束性指标未通过的核验数。
+
+现状值来自图斑；控制线的现状值和可建设用地来自方案已保存的叠加结果（overlayconstraints，以 land_area 保存）。用 saveresult（KIND=quota）保存 OUTPUT。</translation>
+  </message>
+  <message>
    <source>Paste lines of X and Y</source>
    <translation>粘贴 X、Y 坐标，每行一个点</translation>
   </message>
@@ -3190,6 +3278,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>需论证的项目数</translation>
   </message>
   <message>
+   <source>Proposals in proportion to</source>
+   <translation>建议值的分解依据</translation>
+  </message>
+  <message>
    <source>Proven lower bound of the objective</source>
    <translation>目标值的已证下界</translation>
   </message>
@@ -3272,6 +3364,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Reason, then Enter</source>
    <translation>理由，填写后按回车</translation>
+  </message>
+  <message>
+   <source>Red lights of the county</source>
+   <translation>全县红灯数</translation>
   </message>
   <message>
    <source>Redo</source>
@@ -3492,6 +3588,22 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Say why the type is changed; the reason is kept with the village.</source>
    <translation>请说明更改类型的理由；理由将随该村保存。</translation>
+  </message>
+  <message>
+   <source>Says how far the targets of the plan period are reached: rate of completion, the rate that a steady pace would have, and a light, each with words.
+
+The targets are those of the catalogue (the county may edit it). What was reached comes from the database (saved by saveresult, KIND=target_actual) and from ACTUALS, which wins: code or name of the target, year, value (是 or 否 where there is no number), and the township's code or name where it is a township's figure.
+
+A target for the end of the period: (actual − base) / (target − base), with the base year's figure as base. A yearly target: that year's figure / target. Green: reached, or at a steady pace; yellow: from 80 % of it; red: below (limits in the catalogue). Where the base is not known and the year not over, no light is given.
+
+RANKING has the townships that have figures, by the mean of their rates. Keep OUTPUT with saveresult, KIND=target.</source>
+   <translation>说明规划期目标的完成情况：完成率、按匀速推进应达到的完成率，以及灯号，均附文字说明。
+
+目标取自目标目录（县里可以修改）。实际值取自数据库（以 saveresult、KIND=target_actual 保存）和 ACTUALS，两者不同时以 ACTUALS 为准：目标代码或名称、年份、数值（没有数值的填“是”或“否”），乡镇的数值另填乡镇代码或名称。
+
+期末目标：（实际值 − 基期值）/（目标值 − 基期值），基期值为基期年的数值。年度目标：当年数值 / 目标值。绿灯：已达到或进度正常；黄灯：达到应有进度的 80%；红灯：低于 80%（界限见目录）。基期值未知且期限未到的，不亮灯。
+
+RANKING 为有数值的乡镇，按完成率平均值排序。用 saveresult（KIND=target）保存 OUTPUT。</translation>
   </message>
   <message>
    <source>Says what changes from plan A to plan B. District numbers of B are matched to those of A by the people they share, so that a mere renumbering is no change.
@@ -3826,8 +3938,52 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>表 {layer} 的列为 {columns}。请给出“指标”和“权重”两列。</translation>
   </message>
   <message>
+   <source>Table {layer} has no column {field}. It needs code, year and value, and unit_code for townships.</source>
+   <translation>表 {layer} 没有 {field} 列。需要目标、年份和实际值三列，乡镇的数值另需乡镇列。</translation>
+  </message>
+  <message>
+   <source>Table {layer} has no column {field}. It needs unit, indicator and value, or unit and a column per indicator.</source>
+   <translation>表 {layer} 没有 {field} 列。需要单元、指标和数值三列，或单元列加每项指标一列。</translation>
+  </message>
+  <message>
    <source>Table {layer} weighs {indicators} more than once. Keep one line of each.</source>
    <translation>表 {layer} 对 {indicators} 多次给出权重。每个指标请只保留一行。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}, column {column}: {value} is below 0. Enter a figure from 0.</source>
+   <translation>表 {layer} 第 {row} 行“{column}”列：{value} 小于 0。请填不小于 0 的数。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}, column {column}: “{value}” is not a number. Enter a number, or leave the cell empty for a proposal.</source>
+   <translation>表 {layer} 第 {row} 行“{column}”列：“{value}”不是数字。请填数字，或留空由系统给出建议值。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: the county has no unit “{unit}”. Write its code or name as in the database.</source>
+   <translation>表 {layer} 第 {row} 行：本县没有单元“{unit}”。请按数据库中的代码或名称填写。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: {indicator} of {unit} is given more than once. Keep one figure.</source>
+   <translation>表 {layer} 第 {row} 行：{unit} 的 {indicator} 重复给出。请只保留一个数值。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{indicator}” is no indicator of the catalogue. Choose one of: {known}.</source>
+   <translation>表 {layer} 第 {row} 行：“{indicator}”不是目录中的指标。可用：{known}。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{level}” is no level. Write 县, 镇级片区, 乡镇 or 村.</source>
+   <translation>表 {layer} 第 {row} 行：“{level}”不是层级。请填“县”“镇级片区”“乡镇”或“村”。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{target}” is no target of the catalogue. Write its code or name as there.</source>
+   <translation>表 {layer} 第 {row} 行：“{target}”不是目录中的目标。请按目录中的代码或名称填写。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{value}” is not a number. Enter a number, or 是 or 否.</source>
+   <translation>表 {layer} 第 {row} 行：“{value}”不是数字。请填数字，或“是”“否”。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{year}” is no year. Enter four digits.</source>
+   <translation>表 {layer} 第 {row} 行：“{year}”不是年份。请填四位数年份。</translation>
   </message>
   <message>
    <source>Table {layer}: the weights sum to {total}; they were scaled to sum to 1.</source>
@@ -3896,6 +4052,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Targets</source>
    <translation>目标</translation>
+  </message>
+  <message>
+   <source>Targets of the county without a light</source>
+   <translation>全县未亮灯的目标数</translation>
+  </message>
+  <message>
+   <source>Targets with lights</source>
+   <translation>目标完成情况（含灯号）</translation>
   </message>
   <message>
    <source>The algorithm could not be prepared.</source>
@@ -4118,6 +4282,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>其人口与平均值相差不超过（%）</translation>
   </message>
   <message>
+   <source>There are no figures of what was reached. Give ACTUALS, or a YEAR.</source>
+   <translation>没有任何实际值。请提供 ACTUALS，或指定 YEAR。</translation>
+  </message>
+  <message>
    <source>There is no district {district} in this plan.</source>
    <translation>本方案没有片区 {district}。</translation>
   </message>
@@ -4128,6 +4296,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>There is no outline yet. Draw one, paste coordinates, open a file or take the selected features.</source>
    <translation>还没有项目范围。请在图上绘制、粘贴坐标、打开文件，或取所选要素。</translation>
+  </message>
+  <message>
+   <source>There is no plan yet: figures go from the county straight to the townships.</source>
+   <translation>尚无方案：指标由县直接分解到乡镇。</translation>
   </message>
   <message>
    <source>There is no plan {plan} in {path}. Plans there: {plans}.</source>
@@ -4210,8 +4382,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>乡镇和村</translation>
   </message>
   <message>
+   <source>Townships in order</source>
+   <translation>乡镇完成情况排序</translation>
+  </message>
+  <message>
    <source>Townships, for balancing</source>
    <translation>乡镇（用于平差）</translation>
+  </message>
+  <message>
+   <source>Track targets</source>
+   <translation>监测目标</translation>
   </message>
   <message>
    <source>Treatment (empty: by the rule)</source>
@@ -4470,6 +4650,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄类型</translation>
   </message>
   <message>
+   <source>Village {village} lies in township {township}, which the county does not have. Run checkdata.</source>
+   <translation>村 {village} 所属的乡镇 {township} 在本县不存在。请运行 checkdata。</translation>
+  </message>
+  <message>
    <source>Villages</source>
    <translation>村（社区）</translation>
   </message>
@@ -4556,6 +4740,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>What was done with each figure</source>
    <translation>数据处理说明</translation>
+  </message>
+  <message>
+   <source>What was reached (table or sheet of a workbook)</source>
+   <translation>实际值（表格或工作簿的工作表）</translation>
   </message>
   <message>
    <source>What you changed in “{catalogue}” is not saved.</source>
@@ -4674,6 +4862,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已写入：{path}</translation>
   </message>
   <message>
+   <source>Year (empty: the latest with a figure)</source>
+   <translation>年份（留空：最近有数值的年份）</translation>
+  </message>
+  <message>
+   <source>Yellow lights of the county</source>
+   <translation>全县黄灯数</translation>
+  </message>
+  <message>
    <source>Yes/no values or roles: each centre lies in a district of its own. Units with another value in common are centres of one district. Compactness is measured to the nominated centre.</source>
    <translation>是/否值或角色：每个中心各在一个片区。其他取值相同的单元为同一片区的中心。紧凑性以指定的中心量算。</translation>
   </message>
@@ -4690,8 +4886,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>定位</translation>
   </message>
   <message>
+   <source>a figure to compare with</source>
+   <translation>对照数值</translation>
+  </message>
+  <message>
    <source>a number</source>
    <translation>数值型</translation>
+  </message>
+  <message>
+   <source>a part of the county's figure; the township has no target of its own</source>
+   <translation>为全县数值的一部分；该乡镇没有单独的目标</translation>
   </message>
   <message>
    <source>a whole number</source>
@@ -4710,6 +4914,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>新增</translation>
   </message>
   <message>
+   <source>agrees</source>
+   <translation>一致</translation>
+  </message>
+  <message>
    <source>an error</source>
    <translation>报错</translation>
   </message>
@@ -4724,6 +4932,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>archived</source>
    <translation>已归档</translation>
+  </message>
+  <message>
+   <source>area</source>
+   <translation>面积</translation>
   </message>
   <message>
    <source>as recognised</source>
@@ -4746,12 +4958,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>图集.pdf</translation>
   </message>
   <message>
+   <source>behind: {percent} % of a steady pace</source>
+   <translation>进度滞后：为应有进度的 {percent}%</translation>
+  </message>
+  <message>
+   <source>below the present {present} {unit}</source>
+   <translation>低于现状 {present} {unit}</translation>
+  </message>
+  <message>
    <source>breaks nothing</source>
    <translation>不违反规则</translation>
   </message>
   <message>
    <source>broken into {count} pieces</source>
    <translation>不连片，分为 {count} 块</translation>
+  </message>
+  <message>
+   <source>buildable land</source>
+   <translation>可建设用地</translation>
   </message>
   <message>
    <source>cap (at most)</source>
@@ -4878,6 +5102,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>公共服务设施</translation>
   </message>
   <message>
+   <source>far behind: {percent} % of a steady pace</source>
+   <translation>进度严重滞后：为应有进度的 {percent}%</translation>
+  </message>
+  <message>
    <source>fault</source>
    <translation>有误</translation>
   </message>
@@ -4950,6 +5178,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已剔除</translation>
   </message>
   <message>
+   <source>less</source>
+   <translation>少</translation>
+  </message>
+  <message>
    <source>less is better</source>
    <translation>越小越优</translation>
   </message>
@@ -4966,6 +5198,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>极差归一</translation>
   </message>
   <message>
+   <source>more</source>
+   <translation>多</translation>
+  </message>
+  <message>
    <source>more compact</source>
    <translation>更紧凑</translation>
   </message>
@@ -4980,6 +5216,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>more similar</source>
    <translation>更相似</translation>
+  </message>
+  <message>
+   <source>more than there is room for: {room} {unit}</source>
+   <translation>超出可用空间 {room} {unit}</translation>
   </message>
   <message>
    <source>moved by hand</source>
@@ -5026,6 +5266,26 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚未划分片区</translation>
   </message>
   <message>
+   <source>no figure for what is kept for rural use; at least {percent} % are asked for</source>
+   <translation>没有用于乡村的指标数；要求不低于 {percent}%</translation>
+  </message>
+  <message>
+   <source>no figure of the base year to tell the pace from</source>
+   <translation>没有基期值，无法判断进度</translation>
+  </message>
+  <message>
+   <source>no figure of {year}</source>
+   <translation>没有 {year} 年的数值</translation>
+  </message>
+  <message>
+   <source>no figure yet</source>
+   <translation>尚无数值</translation>
+  </message>
+  <message>
+   <source>no figure yet for {units} ({count})</source>
+   <translation>尚无数值：{units}（共 {count} 个）</translation>
+  </message>
+  <message>
    <source>no file was made</source>
    <translation>没有生成文件</translation>
   </message>
@@ -5070,6 +5330,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>不是面图形</translation>
   </message>
   <message>
+   <source>not done yet</source>
+   <translation>尚未完成</translation>
+  </message>
+  <message>
+   <source>not done, and due</source>
+   <translation>到期未完成</translation>
+  </message>
+  <message>
    <source>not printed yet</source>
    <translation>尚未输出</translation>
   </message>
@@ -5100,6 +5368,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>numba is not installed: districts of {units:,} units are found without it, but slower.</source>
    <translation>未安装 numba：{units:,} 个单元的分区不用它也能完成，只是较慢。</translation>
+  </message>
+  <message>
+   <source>number of households</source>
+   <translation>户数</translation>
+  </message>
+  <message>
+   <source>on the way</source>
+   <translation>进度正常</translation>
   </message>
   <message>
    <source>open</source>
@@ -5134,6 +5410,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>另行协调</translation>
   </message>
   <message>
+   <source>over-allocated: the units below exceed the cap by {figure}</source>
+   <translation>超分：下级合计超出上限 {figure}</translation>
+  </message>
+  <message>
    <source>own weights</source>
    <translation>自定权重</translation>
   </message>
@@ -5150,6 +5430,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>方案 {plan}，{count} 个单元</translation>
   </message>
   <message>
+   <source>population</source>
+   <translation>人口</translation>
+  </message>
+  <message>
    <source>printed {date}</source>
    <translation>{date} 输出</translation>
   </message>
@@ -5164,6 +5448,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>projects</source>
    <translation>项目</translation>
+  </message>
+  <message>
+   <source>reached</source>
+   <translation>已达到</translation>
   </message>
   <message>
    <source>read all sheets</source>
@@ -5226,6 +5514,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>文本型</translation>
   </message>
   <message>
+   <source>the area handed down is {implied} {unit}, {difference} {direction}</source>
+   <translation>下达面积折合 {implied} {unit}，{direction} {difference}</translation>
+  </message>
+  <message>
    <source>the control line</source>
    <translation>控制线</translation>
   </message>
@@ -5242,8 +5534,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>轮廓自相交，修复会使面积变化 {change:,.2f} m²</translation>
   </message>
   <message>
+   <source>the plan leaves the number open</source>
+   <translation>规划未定具体数值</translation>
+  </message>
+  <message>
+   <source>the present figure</source>
+   <translation>现状值</translation>
+  </message>
+  <message>
+   <source>the rates of the units below cannot be averaged: {per} is not known</source>
+   <translation>无法计算下级的平均值：{per}未知</translation>
+  </message>
+  <message>
    <source>the second plan</source>
    <translation>乙规</translation>
+  </message>
+  <message>
+   <source>the units below have on average {figure} less</source>
+   <translation>下级平均低 {figure}</translation>
+  </message>
+  <message>
+   <source>the units below have on average {figure} more</source>
+   <translation>下级平均高出 {figure}</translation>
+  </message>
+  <message>
+   <source>the units below have {figure} more than was handed down</source>
+   <translation>下级合计比下达数多 {figure}</translation>
   </message>
   <message>
    <source>the winner {winner} is not among what the rule asks for</source>
@@ -5256,6 +5572,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>township districts</source>
    <translation>镇级片区</translation>
+  </message>
+  <message>
+   <source>under-allocated: the units below fall short of the floor by {figure}</source>
+   <translation>未分足：下级合计低于下限 {figure}</translation>
   </message>
   <message>
    <source>unknown entry {names}</source>
@@ -5340,6 +5660,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} centres, objective {objective}.</source>
    <translation>{count} 个中心，目标值 {objective}。</translation>
+  </message>
+  <message>
+   <source>{count} checks, {broken} of them not passed.</source>
+   <translation>共 {count} 项核验，{broken} 项未通过。</translation>
   </message>
   <message>
    <source>{count} commands are in the clipboard.</source>
@@ -5506,6 +5830,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元未划入任何片区：{codes}。</translation>
   </message>
   <message>
+   <source>{count} units go by “{unit}”. Name the level, or give the code.</source>
+   <translation>有 {count} 个单元名为“{unit}”。请注明层级或改填代码。</translation>
+  </message>
+  <message>
    <source>{count} units have no district: see the review dock.</source>
    <translation>有 {count} 个单元未划入片区，请看评审面板。</translation>
   </message>
@@ -5560,6 +5888,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
    <translation>已确定 {units} 个单元、{indicators} 项指标的 {figures} 个数值。</translation>
+  </message>
+  <message>
+   <source>{figure} are not passed on to the units below</source>
+   <translation>尚有 {figure} 未分解到下级</translation>
   </message>
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
@@ -5720,6 +6052,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{indicators} indicators, weights of {date}</source>
    <translation>{indicators} 项指标，权重 {date}</translation>
+  </message>
+  <message>
+   <source>{indicator} of {unit}: {before} has more digits than are shown and counts as {after}.</source>
+   <translation>{unit} 的{indicator}：{before} 的小数位多于表中位数，按 {after} 计。</translation>
+  </message>
+  <message>
+   <source>{indicator}, {unit}: {words}</source>
+   <translation>{indicator}，{unit}：{words}</translation>
+  </message>
+  <message>
+   <source>{indicator}: nothing is known to share in proportion to below {units} ({count} units); their figures are missing. Give them, save the overlay of the control lines (land_area), or choose another BASIS.</source>
+   <translation>{indicator}：{units}（共 {count} 个）的下级没有可用的分解依据，数值缺失。请直接给出数值，或保存控制线叠加结果（land_area），或另选 BASIS。</translation>
+  </message>
+  <message>
+   <source>{indicator}: {first} is not known of all units, or 0; some proposals are in proportion to {used}.</source>
+   <translation>{indicator}：部分单元的{first}未知或为 0，这些单元的建议值按{used}分解。</translation>
   </message>
   <message>
    <source>{kind} is no kind of result.</source>
@@ -5892,6 +6240,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{problem} They were left out.</source>
    <translation>{problem}这些判断已剔除。</translation>
+  </message>
+  <message>
+   <source>{reached} % of the construction quota are kept for rural use, at least {percent} % are asked for</source>
+   <translation>建设用地指标中用于乡村的占 {reached}%，要求不低于 {percent}%</translation>
   </message>
   <message>
    <source>{role} is no role. Roles are: {roles}.</source>

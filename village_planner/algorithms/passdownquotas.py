@@ -98,7 +98,9 @@ class PassDownQuotas(PlannerAlgorithm):
             assert frame is not None  # it was given
             given, notes = read_given(frame, self.label(parameters, "QUOTAS", source), inputs.tree, catalogue)
             warnings += notes
-        given = pd.concat([given, inputs.saved], ignore_index=True).drop_duplicates(["unit", "indicator"])
+        tables = [table for table in (given, inputs.saved) if len(table)]
+        if tables:
+            given = pd.concat(tables, ignore_index=True).drop_duplicates(["unit", "indicator"])
         if given.empty:
             warnings.append(message("No figures are given, so nothing can be passed down. Give QUOTAS."))
         basis = self.parameterAsEnumString(parameters, "BASIS", context)

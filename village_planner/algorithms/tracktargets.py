@@ -93,7 +93,9 @@ class TrackTargets(PlannerAlgorithm):
             frame = self.read(parameters, "ACTUALS", context, task.part(0, 0.2), geometry=False)
             assert frame is not None  # it was given
             more = read_actuals(frame, self.label(parameters, "ACTUALS", source), catalogue, townships)
-            actuals = pd.concat([more, actuals], ignore_index=True).drop_duplicates(["code", "unit_code", "year"])
+            tables = [table for table in (more, actuals) if len(table)]
+            if tables:
+                actuals = pd.concat(tables, ignore_index=True).drop_duplicates(["code", "unit_code", "year"])
         year = self.whole_number(parameters, "YEAR", context)
         if year is None and actuals.empty:
             raise QgsProcessingException(tr("There are no figures of what was reached. Give ACTUALS, or a YEAR."))
