@@ -302,7 +302,7 @@ class QuotasDock(QDockWidget):
         unit = str(self.township.currentData() or "")
         if progress is not None and loaded is not None:
             rows = progress.rows[progress.rows["unit_code"] == unit]
-            known = {row["code"]: row for row in rows.to_dict("records")}
+            known: dict[str, Any] = {row["code"]: row for row in rows.to_dict("records")}
             table.setRowCount(len(loaded.targets.targets))
             counted = dict.fromkeys(LIGHTS, 0)
             for number, target in enumerate(loaded.targets.targets):
@@ -312,7 +312,7 @@ class QuotasDock(QDockWidget):
             self.lights.setText("  ".join(f"{light_word(light)} {count}" for light, count in counted.items()))
         self._filling = False
 
-    def _fill_target(self, number: int, target: Any, row: Optional[dict[str, Any]]) -> None:
+    def _fill_target(self, number: int, target: Any, row: Any) -> None:
         wanted = row["value"] if row is not None else target.value
         year = f"{target.year}" + (tr(" (assumed)") if target.year_assumed else "")
         each = tr("yearly") if target.kind == "yearly" else year
@@ -367,7 +367,9 @@ class QuotasDock(QDockWidget):
     def _typed(self, unit: int, text: str) -> None:
         value = _number(text)
         if text and (value is None or value < 0):
-            self.say(tr("“{text}” is no figure from 0. Enter a number, or nothing for a proposal.", text=text), bad=True)
+            self.say(
+                tr("“{text}” is no figure from 0. Enter a number, or nothing for a proposal.", text=text), bad=True
+            )
             return
         self.session.give(unit, self._code(), value)
 
@@ -411,7 +413,7 @@ class QuotasDock(QDockWidget):
         self.blockSignals(True)
 
 
-def _figure(row: Optional[dict[str, Any]], name: str) -> str:
+def _figure(row: Any, name: str) -> str:
     if row is None or row[name] != row[name]:
         return ""
     year = row.get(f"{name}_year")

@@ -147,7 +147,11 @@ class QuotasModel(QAbstractItemModel):
     def _text(self, row: dict[str, Any], column: int) -> str:
         if column == NAME:
             name = str(row["unit_name"] or row["unit_code"])
-            return tr("District {code}", code=row["unit_code"]) if row["level"] == "district" and not row["unit_name"] else name
+            return (
+                tr("District {code}", code=row["unit_code"])
+                if row["level"] == "district" and not row["unit_name"]
+                else name
+            )
         if column == ORIGIN:
             return origin_word(str(row["origin"]))
         if column == STATUS:

@@ -126,7 +126,12 @@ class QuotasSession(QObject):
         was = bool(self.given.loc[here, "locked"].any())
         rows = self.given[~here]
         if value is not None:
-            row = {"unit": unit, "indicator": indicator, "value": float(value), "locked": was if locked is None else locked}
+            row = {
+                "unit": unit,
+                "indicator": indicator,
+                "value": float(value),
+                "locked": was if locked is None else locked,
+            }
             rows = pd.concat([rows, pd.DataFrame([row])], ignore_index=True) if len(rows) else pd.DataFrame([row])
         self._change(rows.reset_index(drop=True))
 
