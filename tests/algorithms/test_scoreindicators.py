@@ -178,11 +178,12 @@ def test_a_table_without_geometry_and_a_countys_own_catalogue(run: Any, tmp_path
 
 
 def test_old_scores_are_replaced(run: Any, towns: str, tmp_path: Path) -> None:
-    again = write(tmp_path / "again.gpkg", TOWNS.assign(score=9.0, RANK=9))
+    again = write(tmp_path / "again.gpkg", TOWNS.assign(score=9.0, RANK=9, weighted_sum_score=9.0))
     result = run("scoreindicators", INPUT=again, OUTPUT=str(tmp_path / "out.gpkg"))
     scored = read(result["OUTPUT"])
     assert sorted(scored["rank"]) == [1, 2, 3, 4]
     assert "RANK" not in scored and scored["score"].max() < 1
+    assert "weighted_sum_score" not in scored and "topsis_score" in scored
 
 
 @pytest.mark.parametrize(

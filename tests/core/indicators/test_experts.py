@@ -98,6 +98,12 @@ def test_a_table_each_and_square_tables_of_several_experts() -> None:
     assert judged_weights(square, XYZ, {}, {}).weights == pytest.approx([0.4, 0.4, 0.2])
 
 
+def test_a_column_that_names_nobody_is_one_expert() -> None:
+    nobody = table(judged("", 2, 4, 2))
+    assert judged_weights(nobody, XYZ, {}, {}).weights == pytest.approx([4 / 7, 2 / 7, 1 / 7])
+    assert judged_weights(nobody.assign(expert=None), XYZ, {}, {}).comparisons[0].expert == ""
+
+
 def test_groups_first_and_an_expert_who_is_silent_within_one() -> None:
     groups = {"a": "G", "b": "G", "c": "H", "d": "H"}
     rows = [("1", "G", "H", 4), ("1", "a", "b", 2), ("1", "c", "d", 3), ("2", "G", "H", 1), ("2", "a", "b", 8)]
