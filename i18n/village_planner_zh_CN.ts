@@ -24,6 +24,10 @@
    <translation>1+X+Y</translation>
   </message>
   <message>
+   <source>1+X+Y layout</source>
+   <translation>1+X+Y 布局</translation>
+  </message>
+  <message>
    <source>2 Indicators</source>
    <translation>2 指标</translation>
   </message>
@@ -58,6 +62,10 @@
   <message>
    <source>A click on the map shows the settlement here</source>
    <translation>点击地图即在此显示该镇村</translation>
+  </message>
+  <message>
+   <source>A county's own file. Empty: that of the planning database, else the plugin's.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
@@ -246,6 +254,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Also the county's workbook</source>
    <translation>同时输出全县工作簿</translation>
+  </message>
+  <message>
+   <source>Also without a common vertex; bridges and underpasses then become crossings.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Alternative plans</source>
@@ -456,8 +468,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>约束性指标目录（留空：本县目录，没有则用插件自带目录）</translation>
   </message>
   <message>
+   <source>Catalogue of indicators</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue of indicators (empty: the plugin's own)</source>
    <translation>指标目录（留空用插件自带目录）</translation>
+  </message>
+  <message>
+   <source>Catalogue of places</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Catalogue of road speeds</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Catalogue of targets (empty: the county's, else the plugin's own)</source>
@@ -680,6 +704,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>中文名</translation>
   </message>
   <message>
+   <source>Choose a planning database, or a layer of villages.</source>
+   <translation>请选择规划数据库，或村庄图层。</translation>
+  </message>
+  <message>
    <source>Choose a workbook: .xlsx, .xlsm or a text table.</source>
    <translation>请选择工作簿：.xlsx、.xlsm 或文本表格。</translation>
   </message>
@@ -706,6 +734,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   <message>
    <source>Classify all villages by the rules</source>
    <translation>按规则对所有村重新分类</translation>
+  </message>
+  <message>
+   <source>Classify villages</source>
+   <translation>划分村庄类型</translation>
   </message>
   <message>
    <source>Classify …</source>
@@ -752,6 +784,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>代码字段（留空：通用字段）</translation>
   </message>
   <message>
+   <source>Code or name. Empty: where the county’s government is among the facilities, else the township with the shortest way to the county seat.</source>
+   <translation>代码或名称。空：取设施中县政府所在处，否则取到县城行车时间最短的乡镇。</translation>
+  </message>
+  <message>
    <source>Code {code} is not {digits} digits.</source>
    <translation>代码 {code} 不是 {digits} 位数字。</translation>
   </message>
@@ -770,6 +806,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   <message>
    <source>Codes separated by commas, e.g. 510722101,510722102.</source>
    <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
+  </message>
+  <message>
+   <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Column {column} of the table of judgements is empty in {count} rows. Name the expert in each.</source>
@@ -826,6 +866,20 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   <message>
    <source>Compiled by</source>
    <translation>编制单位</translation>
+  </message>
+  <message>
+   <source>Compute indicators from layers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Computes those indicators of townships or villages that follow from the county's layers: density of roads and hazards, travel times over the roads to the county seat, the township seat and the nearest station, villages served by hospitals or couriers, kinds of services within reach, buildable land outside the control lines, share of high-standard farmland, land classes, figures per person. The catalogue of indicators says which measure each takes, and of what.
+
+Needs a planning database, or single layers; single layers go before those of the database. What the county has no layer for is left out and told, never zero; a unit that no road reaches gets no value and is named.
+
+Travel: roads join where their ends meet (within SNAP), where an end meets the middle of another road, and where they share a vertex; with CROSSINGS also where they cross. Speeds by class of road are a catalogue (road_speeds.json), as are the kinds of facility that are seats and stations (places.json). Units travel from their seat, over the nearest point of the nearest road.
+
+Gives a row per unit and indicator with value, year and what it was computed from; DIFFERENCES lists the units for which the county holds another figure. With SAVE the values go into the planning database; figures that are there stay (EXISTING keep) or are replaced.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Conflict</source>
@@ -924,6 +978,14 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
    <translation>县</translation>
   </message>
   <message>
+   <source>County seat</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>County seat: {why}</source>
+   <translation>县城位置：{why}</translation>
+  </message>
+  <message>
    <source>County without a name</source>
    <translation>未命名的县</translation>
   </message>
@@ -970,6 +1032,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Cutting {count} parcels …</source>
    <translation>正在叠加 {count} 个图斑……</translation>
+  </message>
+  <message>
+   <source>DECIDED_FIELD needs TYPE_FIELD: the field that holds the types.</source>
+   <translation>DECIDED_FIELD 需要同时给出 TYPE_FIELD（存放类型的字段）。</translation>
   </message>
   <message>
    <source>DISTRICTS must be 1 or more.</source>
@@ -1022,6 +1088,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Differences ({count})</source>
    <translation>与原版的差异（{count}）</translation>
+  </message>
+  <message>
+   <source>Differences from the county's figures</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Direction</source>
@@ -1264,12 +1334,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
   </message>
   <message>
+   <source>Empty: the latest year that the county has figures of.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
   </message>
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>Ends of roads nearer than this to another road's end or middle are joined to it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>English</source>
@@ -1336,6 +1414,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>字段对照表 {file}：没有图层类别 {role}。可用类别：{roles}。</translation>
   </message>
   <message>
+   <source>Field of types decided by the user</source>
+   <translation>用户确定的类型字段</translation>
+  </message>
+  <message>
    <source>Field with the kind of project</source>
    <translation>项目类型字段</translation>
   </message>
@@ -1390,6 +1472,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Figures proposed</source>
    <translation>建议值个数</translation>
+  </message>
+  <message>
+   <source>Figures that are there</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>File {path} does not exist. Check its name and folder.</source>
@@ -1636,6 +1722,14 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>当前编辑人：{user}</translation>
   </message>
   <message>
+   <source>Hierarchy (lines)</source>
+   <translation>体系联系线</translation>
+  </message>
+  <message>
+   <source>Hierarchy (points)</source>
+   <translation>体系节点</translation>
+  </message>
+  <message>
    <source>Hierarchy …</source>
    <translation>镇村体系…</translation>
   </message>
@@ -1688,6 +1782,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>指标字段（留空为目录中的全部指标）</translation>
   </message>
   <message>
+   <source>Indicator values</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Indicators</source>
    <translation>指标</translation>
   </message>
@@ -1706,6 +1804,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>It is not said what is decided. Choose a decision, then save it.</source>
    <translation>未填写处理意见。请选择处理意见后再保存。</translation>
+  </message>
+  <message>
+   <source>Its overlay of parcels and control lines is used where it is up to date.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>JSON files (*.json)</source>
@@ -1838,6 +1940,22 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>成果类型</translation>
   </message>
   <message>
+   <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Kinds of facility, separated by commas, that are the county seat. Empty: as in the catalogue.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Known by their layer's name, e.g. STBHHX, YJJBNT, GBZNT; each in place of the database's.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>LAYOUT needs the townships of a planning database. Choose DATABASE, or no LAYOUT.</source>
+   <translation>LAYOUT 需要规划数据库中的乡镇。请选择 DATABASE，或不输出 LAYOUT。</translation>
+  </message>
+  <message>
    <source>LINKS names units that layer {layer} does not hold: {codes}. Correct the codes.</source>
    <translation>LINKS 中的单元不在图层 {layer} 中：{codes}。请改正代码。</translation>
   </message>
@@ -1908,6 +2026,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Name the right one in a field map (FIELD_MAP) under {role}, {target}.</source>
    <translation>图层 {layer} 中没有可识别为 {target} 的字段（可用名称：{aliases}）。现有字段：{fields}。请在字段对照表（FIELD_MAP）的 {role}、{target} 下指明。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Rename the right one.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer} has no field {field}. Choose one of: {fields}.</source>
@@ -2002,6 +2124,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：单元 {units} 没有数值。请补填或另选字段。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: no travel time for {pairs}. Fill it in or delete the rows.</source>
+   <translation>图层 {layer} 字段 {field}：{pairs} 没有行程时间。请补填，或删除这些行。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: no value for units {codes}. Fill it in, or exclude the units.</source>
    <translation>图层 {layer} 字段 {field}：单元 {codes} 缺少数值。请补填，或排除这些单元。</translation>
   </message>
@@ -2020,6 +2146,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}, field {field}: there is no logarithm of values below 0 ({cells}). Take {field} out of LOG_FIELDS, or set log to false in the catalogue.</source>
    <translation>图层 {layer}，字段 {field}：小于 0 的值不能取对数（{cells}）。请将 {field} 从 LOG_FIELDS 中去掉，或在目录中将 log 设为 false。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: travel time below 0 for {pairs}. Correct it.</source>
+   <translation>图层 {layer} 字段 {field}：{pairs} 的行程时间小于 0。请改正。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: unit {unit} has {value}, which is neither yes nor no. Use true and false, or 1 and 0.</source>
@@ -2072,6 +2202,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}, unit {unit}: {reason}. Draw its outline, or delete the row ({count} such units).</source>
    <translation>图层 {layer}，单元 {unit}：{reason}。请绘制其范围，或删除该行（共 {count} 个此类单元）。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, village {village}: {type} is no village type of the list. Choose one of: {types}.</source>
+   <translation>图层 {layer} 村庄 {village}：{type} 不在村庄类型清单中。请从以下选择：{types}。</translation>
   </message>
   <message>
    <source>Layer {layer}: each feature is kept as a point on it.</source>
@@ -2262,6 +2396,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{fields} 有空值或重复，parcel_id 改用要素编号。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {pairs} has more than one row. Keep one of each.</source>
+   <translation>图层 {layer}：{pairs} 有多行。请各保留一行。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {what} has more than one row ({count} such rows). Keep one of them.</source>
    <translation>图层 {layer}：{what} 有多行（共 {count} 行重复）。请只保留一行。</translation>
   </message>
@@ -2420,6 +2558,14 @@ Missing or repeated codes, units without ground or township, populations that ar
 图层会转换坐标系，无效几何会被修复，并在日志中说明。统计指标可以每个值一行（单元、指标、年份、值），也可以每项指标一列，还可以是带标题和多行表头的统计表。用于比较的原方案保存为方案“原方案”。
 
 代码缺失或重复、单元没有范围或所属乡镇、人口不是数字、坐标与坐标系不符时，不予导入，原有数据库保持不变。</translation>
+  </message>
+  <message>
+   <source>Makes the settlement hierarchy of a plan: county seat – central (sub-central) town – central village – ordinary village. A central village belongs to its own township where that is a central or sub-central town, else to the nearest such town of its township district; an ordinary village belongs to the nearest central village of its village district. Nearest is by travel over the county’s roads from seat to seat; along straight lines where the county has no roads, which is said.
+
+OUTPUT: a row per unit with a line to the one it belongs to: code, name, role, role_name, tier (1 to 4), parent, parent_name, district, village_district, people, villages_below and people_below (of all villages under it, itself included), travel (minutes, or km without roads), reason. NODES: the same as points. What of the plan does not fit a hierarchy (a village district without central village, a village that no road reaches) is said and counted in PROBLEM_COUNT; the tree holds every village exactly once all the same.</source>
+   <translation>生成方案的城乡居民点体系：县城—中心镇（副中心镇）—中心村—一般村。中心村所在乡镇为中心镇或副中心镇的，归属该镇；否则归属所在镇级片区内最近的中心镇或副中心镇。一般村归属所在村级片区内最近的中心村。远近按县域路网从驻地到驻地的行程时间测算；没有道路数据时按直线距离，并予说明。
+
+OUTPUT：每个单元一行，附一条连到其上级的线：code、name、role、role_name、tier（1 至 4）、parent、parent_name、district、village_district、people、villages_below 和 people_below（其下全部村庄，含自身）、travel（分钟；没有道路时为 km）、reason。NODES：同样内容的点图层。方案中不合体系之处（村级片区没有中心村、村庄无路可达）会说明并计入 PROBLEM_COUNT；体系中仍包含每个村庄，且只出现一次。</translation>
   </message>
   <message>
    <source>Making the sample county …</source>
@@ -2686,6 +2832,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
   </message>
   <message>
+   <source>Nothing to compute for. Choose a planning database, or the layer of villages.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
    <translation>未绘制范围：至少需要三个拐点。</translation>
   </message>
@@ -2698,12 +2848,28 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>接着划分村级片区。</translation>
   </message>
   <message>
+   <source>Number of central towns</source>
+   <translation>中心镇数</translation>
+  </message>
+  <message>
+   <source>Number of central villages</source>
+   <translation>中心村数</translation>
+  </message>
+  <message>
    <source>Number of centres</source>
    <translation>中心镇（村）数</translation>
   </message>
   <message>
    <source>Number of conflicts</source>
    <translation>差异图斑个数</translation>
+  </message>
+  <message>
+   <source>Number of county seats</source>
+   <translation>县城数</translation>
+  </message>
+  <message>
+   <source>Number of differences</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of districts</source>
@@ -2722,6 +2888,14 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>不一致的数字个数</translation>
   </message>
   <message>
+   <source>Number of indicators left out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of ordinary villages</source>
+   <translation>一般村数</translation>
+  </message>
+  <message>
    <source>Number of parcels</source>
    <translation>图斑数</translation>
   </message>
@@ -2730,8 +2904,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未参与叠加的图斑数</translation>
   </message>
   <message>
+   <source>Number of problems</source>
+   <translation>问题数</translation>
+  </message>
+  <message>
    <source>Number of projects</source>
    <translation>项目数</translation>
+  </message>
+  <message>
+   <source>Number of retained villages</source>
+   <translation>保留村数</translation>
+  </message>
+  <message>
+   <source>Number of saved values</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of slivers among them</source>
@@ -2754,8 +2940,16 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>调整归属的单元数</translation>
   </message>
   <message>
+   <source>Number of values</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of villages</source>
    <translation>村（社区）数</translation>
+  </message>
+  <message>
+   <source>Number of villages that are neither</source>
+   <translation>既非中心村又不保留的村数</translation>
   </message>
   <message>
    <source>Number of warnings</source>
@@ -2804,6 +2998,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
    <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
+  </message>
+  <message>
+   <source>Only figures; the plan stays as it is.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Only pieces that a line covers</source>
@@ -3302,6 +3500,18 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已放回原处。</translation>
   </message>
   <message>
+   <source>Puts each village into a type (suburban-integrated, clustering, to be improved, heritage, relocate and merge; the list is the county’s to set) by rules on indicators, facilities and control lines, and says which rule fired with its figures, which type is next best and how near it is. The rules are a catalogue (RULES): the first that holds decides. They are a proposal, to be set by the county.
+
+Give DATABASE and PLAN, or a layer of villages (INPUT); with both, the layer’s fields go before those of the database, which adds facilities and control lines. Types that a user decided on (in the database, or by DECIDED_FIELD of the layer) are kept, and the reason says what the rules would have given.
+
+OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, next_type, next_distance (how much its nearest rule lacks, in standard deviations of all villages; 0: it holds as well), decided_by_user, layout. The 1+X+Y layout counts central towns (1), central villages (X: central) and villages that stay (Y: retained); villages of a type that is not retained are neither (other). LAYOUT: these counts and lists for the county, each township district and each township.</source>
+   <translation>按指标、设施和控制线的规则划分村庄类型（城郊融合、集聚建设、整治提升、特色保护、搬迁撤并；清单可由县里自定），并说明是哪条规则起作用及其数值、次近的类型是什么、差多少。规则是一个目录（RULES），按顺序试用，先符合的为准。自带规则仅为建议，应由县里审定。
+
+可给出 DATABASE 和 PLAN，或村庄图层（INPUT）；两者都给时，图层字段优先，数据库补充设施和控制线。用户已确定的类型（数据库中的，或图层 DECIDED_FIELD 标出的）保持不变，理由中说明按规则应为何类。
+
+OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（other）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
+  </message>
+  <message>
    <source>Putting the pages together …</source>
    <translation>正在合并各页……</translation>
   </message>
@@ -3450,6 +3660,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>道路</translation>
   </message>
   <message>
+   <source>Roads join within (m)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Roads that cross are joined</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
   </message>
@@ -3542,12 +3760,28 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>检查规则</translation>
   </message>
   <message>
+   <source>Rules of village types (empty: the plugin’s own)</source>
+   <translation>村庄类型规则（空：使用插件自带的）</translation>
+  </message>
+  <message>
+   <source>SAVE needs a planning database. Choose DATABASE, or leave SAVE off.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>SEAT names {seat}, but no township has this code or name. Choose one of: {townships}.</source>
+   <translation>SEAT 指定了 {seat}，但没有此代码或名称的乡镇。请从以下选择：{townships}。</translation>
+  </message>
+  <message>
    <source>Sample county</source>
    <translation>示例县</translation>
   </message>
   <message>
    <source>Save</source>
    <translation>保存</translation>
+  </message>
+  <message>
+   <source>Save into the planning database</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Save report …</source>
@@ -3854,6 +4088,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>状态</translation>
   </message>
   <message>
+   <source>Stations</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Statistics workbook</source>
    <translation>统计工作簿</translation>
   </message>
@@ -4098,6 +4336,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>本县尚无指标数据，请导入统计资料。</translation>
   </message>
   <message>
+   <source>The county has no roads: what is nearest is measured along straight lines.</source>
+   <translation>县域没有道路数据，远近按直线距离测算。</translation>
+  </message>
+  <message>
    <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
    <translation>本县 {level} 级没有代码为 {codes} 的单元（共 {count} 个未知代码）。请检查代码字段和级别。</translation>
   </message>
@@ -4250,6 +4492,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元图层没有坐标参考系。请设置后重新运行。</translation>
   </message>
   <message>
+   <source>The values are those of {year}, as the county's latest figures.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The village names no township. Fill in field {field}.</source>
    <translation>该村未注明所属乡镇，请补全字段 {field}。</translation>
   </message>
@@ -4364,6 +4610,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Township field</source>
    <translation>乡镇字段</translation>
+  </message>
+  <message>
+   <source>Township of the county seat</source>
+   <translation>县城所在乡镇</translation>
   </message>
   <message>
    <source>Townships</source>
@@ -4658,6 +4908,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村（社区）</translation>
   </message>
   <message>
+   <source>Villages (instead of those of the database)</source>
+   <translation>村庄图层（代替数据库中的村庄）</translation>
+  </message>
+  <message>
    <source>Villages and communities</source>
    <translation>村（社区）</translation>
   </message>
@@ -4676,6 +4930,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Villages below, itself counted</source>
    <translation>下辖村数（含本村）</translation>
+  </message>
+  <message>
+   <source>Villages whose type the user decided (yes/no field)</source>
+   <translation>类型由用户确定的村庄（是/否字段）</translation>
+  </message>
+  <message>
+   <source>Villages with types</source>
+   <translation>带类型的村庄</translation>
   </message>
   <message>
    <source>Weight of compactness</source>
@@ -4802,6 +5064,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>与“只检查有变化的内容”配合：检查结果所在的方案。</translation>
   </message>
   <message>
+   <source>With SAVE: keep leaves a figure of the same unit, indicator and year as it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Without a district: {units}.</source>
    <translation>未划入片区：{units}。</translation>
   </message>
@@ -4860,6 +5126,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>Written: {path}</source>
    <translation>已写入：{path}</translation>
+  </message>
+  <message>
+   <source>Year</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Year (empty: the latest with a figure)</source>
@@ -4938,6 +5208,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>面积</translation>
   </message>
   <message>
+   <source>as given</source>
+   <translation>按指定</translation>
+  </message>
+  <message>
    <source>as recognised</source>
    <translation>按自动识别</translation>
   </message>
@@ -5008,6 +5282,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>computed from layers</source>
    <translation>由图层计算</translation>
+  </message>
+  <message>
+   <source>computed: {how}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>conforms</source>
@@ -5115,7 +5393,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>floating catchment, {minutes} min</source>
-   <translation type="unfinished" />
+   <translation>两步移动搜索法，{minutes} 分钟服务圈</translation>
   </message>
   <message>
    <source>floor (at least)</source>
@@ -5123,11 +5401,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>gravity by straight distance to the power of {exponent}</source>
-   <translation type="unfinished" />
+   <translation>引力模型，按直线距离的 {exponent} 次方衰减</translation>
   </message>
   <message>
    <source>gravity by travel time to the power of {exponent}</source>
-   <translation type="unfinished" />
+   <translation>引力模型，按行程时间的 {exponent} 次方衰减</translation>
   </message>
   <message>
    <source>hazard points</source>
@@ -5135,7 +5413,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
-   <translation type="unfinished" />
+   <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
   </message>
   <message>
    <source>imported from statistics</source>
@@ -5251,7 +5529,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>next is {name} (merit {merit}), which is not a high-potential township (score {score}, {behind} below the last of them)</source>
-   <translation type="unfinished" />
+   <translation>次选{name}（优势度 {merit}）不在高潜力乡镇之列（综合得分 {score}，比入选线低 {behind}）</translation>
   </message>
   <message>
    <source>no area: the outline collapses</source>
@@ -5526,8 +5804,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>甲规</translation>
   </message>
   <message>
+   <source>the first township; SEAT may name another</source>
+   <translation>取第一个乡镇；可用 SEAT 另行指定</translation>
+  </message>
+  <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
-   <translation type="unfinished" />
+   <translation>未设副中心镇的片区中辐射力最弱的是片区 {district} 的{centre}，为 {share}</translation>
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
@@ -5854,6 +6136,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元移至 {district}</translation>
   </message>
   <message>
+   <source>{count} values differ from the figures that the county holds.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} villages are in no township that is there ({names}).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
    <translation>{count} 个村的所属乡镇名称为“{said}”，图层 {layer} 中为“{name}”。</translation>
   </message>
@@ -6058,6 +6348,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{unit} 的{indicator}：{before} 的小数位多于表中位数，按 {after} 计。</translation>
   </message>
   <message>
+   <source>{indicator} {name} is left out: {why}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{indicator}, {unit}: {words}</source>
    <translation>{indicator}，{unit}：{words}</translation>
   </message>
@@ -6144,6 +6438,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{name} is there twice</source>
    <translation>{name} 重复出现</translation>
+  </message>
+  <message>
+   <source>{name}: the highest score</source>
+   <translation>{name}：综合得分最高</translation>
+  </message>
+  <message>
+   <source>{name}: the shortest way to the county seat</source>
+   <translation>{name}：到县城行车时间最短</translation>
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
@@ -6264,6 +6566,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{rule}: {count}</source>
    <translation>{rule}：{count}</translation>
+  </message>
+  <message>
+   <source>{saved} values saved; {kept} figures that were there stay.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from .aggregate import SCORE_DECIMALS
 from .candidates import Candidates
+from .centre_rules import SCORE
 
-TENFOLD = 10.0  # a weight raised beyond this many times says nothing to anybody
+TENFOLD = 10.0  # a weight raised beyond this many times says nothing to anybody,
+DOUBLED = 1.0  # nor does a figure changed by more than this share of itself
 
 
 @dataclass(frozen=True)
@@ -103,26 +105,29 @@ def _effort(before: float, after: float) -> float:
 
 
 def _turning_figure(candidates: Candidates, row: int, margin: float) -> Optional[Turn]:
-    """The smallest change, as a share of the county's spread, of one of the row's own figures that makes up `margin`.
+    """The change of one of the row's own figures that makes up `margin`, in proportion the smallest; none beyond
+    `DOUBLED`.
 
     Only where the figure stays between the county's least and greatest, and is not itself the only worst one: else the
     scale of all would move.
     """
-    best, least = None, float("inf")
+    best, least = None, DOUBLED
     weights = candidates.weights
     for k, criterion in enumerate(candidates.criteria):
-        if criterion.id == "score" and candidates.level == "township" and not candidates.shortlist[row]:
+        if criterion.id == SCORE and candidates.level == "township" and not candidates.shortlist[row]:
             continue  # its score is told against the shortlist instead
         values = candidates.values[candidates.eligible, k]
         low, high = float(np.nanmin(values)), float(np.nanmax(values))
         own = candidates.values[row, k]
-        if not np.isfinite([low, high, own]).all() or low == high:
+        if not np.isfinite([low, high, own]).all() or low == high or own == 0:
             continue
         step = margin * weights.sum() / weights[k]
-        if step >= least or candidates.scaled[row, k] + step > 1:
+        if candidates.scaled[row, k] + step > 1:
             continue
         if candidates.scaled[row, k] == 0 and (values == own).sum() == 1:
             continue
-        best = Turn(k, float(own), float(own + (-step if criterion.cost else step) * (high - low)))
-        least = step
+        change = step * (high - low)
+        if change / abs(own) <= least:
+            best = Turn(k, float(own), float(own - change if criterion.cost else own + change))
+            least = change / abs(own)
     return best

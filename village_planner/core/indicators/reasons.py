@@ -366,14 +366,18 @@ class Reasons:
         elif len(self.candidates.criteria) > 1:
             parts.append(message("no single weight, even tenfold or at 0, would turn this"))
         if found.figure is not None and len(self.candidates.criteria) > 1:
-            k = found.figure.criterion
+            k, figure = found.figure.criterion, found.figure
+            digits = 10.0 ** (
+                2 if self.candidates.criteria[k].decimals is None else self.candidates.criteria[k].decimals
+            )
+            whole = np.ceil if figure.after > figure.before else np.floor  # what is said must suffice
             parts.append(
                 message(
                     "{name} would draw level if its {criterion} were {after} instead of {before}",
                     name=self._name(found.second),
                     criterion=self._named(k),
-                    before=self._shown(found.figure.before, k),
-                    after=self._shown(found.figure.after, k),
+                    before=self._shown(figure.before, k),
+                    after=self._shown(float(whole(round(figure.after * digits, 6)) / digits), k),
                 )
             )
         return parts
