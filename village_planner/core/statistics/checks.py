@@ -31,7 +31,7 @@ def check_columns(reading: Reading, rules: Rules, remarks: Remarks, headings: He
     groups: dict[tuple[int, str], list[Entry]] = defaultdict(list)
     column_of = {column.number: column for column in reading.columns.values()}
     by_item: dict[str, FigureColumn] = {
-        item.code: column for column in reading.columns.values() for item in column.items.values()
+        item.code: column for column in reading.listed for item in column.items.values()
     }
     for entry in reading.entries:
         groups[entry.column, entry.item.code].append(entry)
