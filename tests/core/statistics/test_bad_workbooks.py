@@ -108,6 +108,22 @@ def hide_row(sheet: Any) -> None:
     sheet.row_dimensions[7].hidden = True
 
 
+def empty_row(sheet: Any) -> None:
+    for letter in "ABCDEFGH":
+        sheet[f"{letter}9"] = None
+
+
+def coded(header: str, row: int, wrong: Any) -> Callable[[Any], None]:
+    """Codes instead of names, one of them wrong."""
+
+    def spoil(sheet: Any) -> None:
+        sheet["B3"] = header
+        for place, code in enumerate(TOWNSHIPS, FIRST):
+            sheet[f"B{place}"] = wrong if place == row else code
+
+    return spoil
+
+
 def hide_column(sheet: Any) -> None:
     sheet.column_dimensions["E"].hidden = True
 
@@ -128,14 +144,26 @@ KINDS = [
     Kind("percent by number format", formatted("F5", 0.6125, "0.00%"), []),
     Kind("a percentage of people", formatted("E5", 0.5, "0%"), [("unit_mismatch", "E5")], ["E5"]),
     Kind("a scaled number format", formatted("C5", 2842500000, '0!.0,"万"'), [("scaled_format", "C5")], ["C5"]),
-    Kind("about", put(E5="约52000", E6="31205左右", E7="＞80000", C5="28~30万"),
-         [("approximate", "E5"), ("approximate", "E6"), ("approximate", "E7"), ("approximate", "C5")], ["E5", "E6", "E7", "C5"]),
-    Kind("a word for a figure", put(D5="六十六", D6="较多"), [("not_a_number", "D5"), ("not_a_number", "D6")], ["D5", "D6"]),
+    Kind(
+        "about",
+        put(E5="约52000", E6="31205左右", E7="＞80000", C5="28~30万"),
+        [("approximate", "E5"), ("approximate", "E6"), ("approximate", "E7"), ("approximate", "C5")],
+        ["E5", "E6", "E7", "C5"],
+    ),
+    Kind(
+        "a word for a figure",
+        put(D5="六十六", D6="较多"),
+        [("not_a_number", "D5"), ("not_a_number", "D6")],
+        ["D5", "D6"],
+    ),
     Kind("the letter O for a zero", put(E5="5231O"), [("not_a_number", "E5")], ["E5"]),
     Kind("a truth value", put(D5=True), [("not_a_number", "D5")], ["D5"]),
-    Kind("blank and — cells", put(C5=None, C6="—", E7="…", E8="/", D9="不详", D10="　"),
-         [("blank_cells", "C5"), ("missing_figures", "C6"), ("missing_figures", "E7"), ("missing_figures", "D9")],
-         ["C5", "C6", "E7", "E8", "D9", "D10"]),
+    Kind(
+        "blank and — cells",
+        put(C5=None, C6="—", E7="…", E8="/", D9="不详", D10="　"),
+        [("blank_cells", "C5"), ("missing_figures", "C6"), ("missing_figures", "E7"), ("missing_figures", "D9")],
+        ["C5", "C6", "E7", "E8", "D9", "D10"],
+    ),
     Kind("none or zero", put(D8="无"), [("none_or_zero", "D8")], ["D8"]),
     Kind("negative people", put(E5=-52310), [("negative", "E5")], ["E5"]),
     Kind("a bookkeeper's negative", put(A1="清岚县2023年", E5="(52310)"), [("negative", "E5")], ["E5"]),
@@ -147,8 +175,12 @@ KINDS = [
     Kind("a figure far from the others", put(E5=500000, C5=19000000), [("total_differs", "E11")], ["*"]),
     Kind("a date for a figure", put(G6=datetime.datetime(2024, 3, 5)), [("date", "G6")], ["G6"]),
     Kind("a date as text", put(G6="3月5日", G7="2023/3/5"), [("date", "G6"), ("date", "G7")], ["G6", "G7"]),
-    Kind("#REF! and #DIV/0!", put(C5="#REF!", F6="#DIV/0!", E7="#N/A"),
-         [("formula_error", "C5"), ("formula_error", "F6"), ("formula_error", "E7")], ["C5", "F6", "E7"]),
+    Kind(
+        "#REF! and #DIV/0!",
+        put(C5="#REF!", F6="#DIV/0!", E7="#N/A"),
+        [("formula_error", "C5"), ("formula_error", "F6"), ("formula_error", "E7")],
+        ["C5", "F6", "E7"],
+    ),
     Kind("a formula never calculated", put(C5="=C6+C7"), [("formula_without_result", "C5")], ["C5"]),
     Kind("merged figures", merged("C5:C6"), [("merged_figures", "C5:C6")], ["C5", "C6"]),
     Kind("figures merged across", merged("D7:E7"), [("merged_figures", "D7:E7")], ["D7", "E7"]),
@@ -160,15 +192,24 @@ KINDS = [
     Kind("a wrong character", put(B5="关桥镇"), [("unknown_name", "B5")], ["5"]),
     Kind("an unknown unit", put(B9="经济开发区"), [("unknown_name", "B9")], ["9"]),
     Kind("no name", put(B6=None), [("no_name", "A6")], ["6"]),
-    Kind("a unit missing", lambda sheet: [sheet.__setitem__(f"{c}9", None) for c in "ABCDEFGH"], [("units_left_out", ""), ("total_differs", "C11")], ["9"]),
-    Kind("a row twice with other figures", put(B6="观桥镇"), [("conflict", "C5"), ("conflict", "C6"), ("units_left_out", "")], ["5", "6"]),
-    Kind("a row twice with the same figures", inserted(11, ["观桥镇", *(v[0] for v in FIGURES.values())]), [("said_twice", "C11")]),
+    Kind("a unit missing", empty_row, [("units_left_out", ""), ("total_differs", "C11")], ["9"]),
+    Kind(
+        "a row twice with other figures",
+        put(B6="观桥镇"),
+        [("conflict", "C5"), ("conflict", "C6"), ("units_left_out", "")],
+        ["5", "6"],
+    ),
+    Kind(
+        "a row twice with the same figures",
+        inserted(11, ["观桥镇", *(v[0] for v in FIGURES.values())]),
+        [("said_twice", "C11")],
+    ),
     Kind("a total that is not the sum", put(E11=199054), [("total_differs", "E11")]),
     Kind("a subtotal in between", inserted(11, ["小计", *(sum(v) for v in FIGURES.values())]), [("total_row", "B11")]),
     Kind("a hidden row", hide_row, [("hidden_rows", "A7")]),
     Kind("a hidden column", hide_column, [("hidden_column", "E4")]),
-    Kind("codes of another county", lambda s: (put(B3="行政区划代码")(s), [s.__setitem__(f"B{r}", f"5107{20 if r == 7 else 99}10{r - 4}") for r in range(5, 11)])[0], [("foreign_unit", "B7")], ["7"]),
-    Kind("a code that is none", lambda s: (put(B3="代码")(s), [s.__setitem__(f"B{r}", int(f"5107991{90 if r == 7 else r - 4:02d}")) for r in range(5, 11)])[0], [("unknown_code", "B7")], ["7"]),
+    Kind("codes of another county", coded("行政区划代码", 7, "510720103"), [("foreign_unit", "B7")], ["7"]),
+    Kind("a code that is none", coded("代码", 7, 510799190), [("unknown_code", "B7")], ["7"]),
     # ---- headers
     Kind("a unit that converts", column("C", lambda v: v / 10000, "地区生产总值（亿元）"), []),
     Kind("people in 万人", column("E", lambda v: v / 10000, "常住人口（万人）"), []),
@@ -179,17 +220,32 @@ KINDS = [
     Kind("an alias", put(C4="GDP(万元)", D4="规模以上企业个数（个）"), []),
     Kind("an unknown header", put(C4="地区总值（万元）"), [("unknown_header", "C4")], ["C"]),
     Kind("a part of the indicator", put(E4="常住人口（城镇）（人）"), [("unknown_header", "E4")], ["E"]),
-    Kind("last year's column", put(C3="上年"), [("qualified_header", "C4"), ("qualified_header", "F4")], ["C", "D", "E", "F"]),
-    Kind("an indicator twice", extra_column("常住人口（人）", [52310, 1, 80412, 9350, 18764, 7012]), [("conflict", "E6"), ("conflict", "I6")], ["E6"]),
+    Kind(
+        "last year's column",
+        put(C3="上年"),
+        [("qualified_header", "C4"), ("qualified_header", "F4")],
+        ["C", "D", "E", "F"],
+    ),
+    Kind(
+        "an indicator twice",
+        extra_column("常住人口（人）", [52310, 1, 80412, 9350, 18764, 7012]),
+        [("conflict", "E6"), ("conflict", "I6")],
+        ["E6"],
+    ),
     Kind("figures without a header", extra_column("", [1, 2, 3, 4, 5, 6]), [("no_header", "I5")]),
     Kind("a column of remarks", extra_column("备注", ["好", None, "补报", None, None, None]), []),
     # ---- title
     Kind("no year", put(A1="清岚县乡镇基本情况统计表"), [("no_year", "")]),
     Kind("several years", put(A1="清岚县2022年、2023年乡镇基本情况"), [("several_years", "")], ["*"]),
     Kind("a part of a year", put(A1="清岚县2023年1-6月乡镇基本情况"), [("part_year", "")], ["*"]),
-    Kind("another county", put(A1="云溪县2023年乡镇基本情况统计表", A2="编制单位：云溪县统计局"), [("other_county", "")], ["*"]),
+    Kind(
+        "another county",
+        put(A1="云溪县2023年乡镇基本情况统计表", A2="编制单位：云溪县统计局"),
+        [("other_county", "")],
+        ["*"],
+    ),
     Kind("planned figures", put(A1="清岚县2023年乡镇指标计划表"), [("planned_figures", "")]),
-]  # fmt: skip
+]
 
 
 def is_lost(cell: str, lost: Sequence[str]) -> bool:

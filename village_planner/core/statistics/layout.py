@@ -242,9 +242,8 @@ class Layout:
             figures = []
             for column in block:
                 role = self._role(headers[column])
-                if role is None:
-                    figures.append(column)
-                elif keys.setdefault(role, column) != column and role not in ("number", "remark"):
+                again = role is not None and keys.setdefault(role, column) != column
+                if role is None or (again and role not in ("number", "remark")):
                     figures.append(column)
             if "value" in keys and "indicator" not in keys:
                 figures.append(keys.pop("value"))
