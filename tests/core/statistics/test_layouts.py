@@ -162,8 +162,9 @@ def test_code_and_name_of_different_units(read: Any) -> None:
 
 # ---- tables on a sheet
 def test_two_tables_below_each_other(read: Any) -> None:
-    book = sheet_of([TITLE], header("A1", "A5"), *columns("A1", "A5"), ["合计", 983685, 199053], [],
-                    ["表二　2022年"], ["乡镇名称", "规上企业数（家）", "城镇化率（%）"], *columns("A3", "A7"))  # fmt: skip
+    total = ["合计", 983685, 199053]
+    book = sheet_of([TITLE], header("A1", "A5"), *columns("A1", "A5"), total, [], ["表二　2022年"],
+                    ["乡镇名称", "规上企业数（家）", "城镇化率（%）"], *columns("A3", "A7"))  # fmt: skip
     result = read(book)
     assert taken(result) == part("A1", "A5", "A3", "A7")
     assert dict(result.values.groupby("indicator")["year"].first()) == {"A1": 2023, "A5": 2023, "A3": 2022, "A7": 2022}

@@ -44,6 +44,7 @@ class Entry:
     has_unit: bool = False
     settled: bool = False
     good: bool = True
+    implausible: bool = False
 
 
 @dataclass
