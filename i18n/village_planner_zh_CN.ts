@@ -4,6 +4,10 @@
  <context>
   <name>VillagePlanner</name>
   <message>
+   <source> Nearest: {names}.</source>
+   <translation>最相近的有：{names}。</translation>
+  </message>
+  <message>
    <source>(all units)</source>
    <translation>（全部单元）</translation>
   </message>
@@ -292,6 +296,26 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
   </message>
   <message>
+   <source>Answer file</source>
+   <translation>答复文件</translation>
+  </message>
+  <message>
+   <source>Answer file (*.json)</source>
+   <translation>答复文件 (*.json)</translation>
+  </message>
+  <message>
+   <source>Answer file, header “{header}”: the catalogue has no indicator {indicator}. Use one of: {known}.</source>
+   <translation>答复文件，表头“{header}”：指标目录中没有 {indicator}。可用：{known}。</translation>
+  </message>
+  <message>
+   <source>Answer file, header “{header}”: {unit} is no unit of measure that is known. Write it like 万元, 亩, km² or %.</source>
+   <translation>答复文件，表头“{header}”：{unit}不是已知的计量单位。请写成万元、亩、km² 或 % 等。</translation>
+  </message>
+  <message>
+   <source>Answer file, row “{label}”: the county has no unit with the code {unit}. Mend the code.</source>
+   <translation>答复文件，行“{label}”：本县没有代码为 {unit} 的单位。请改正代码。</translation>
+  </message>
+  <message>
    <source>Answers</source>
    <translation>答复</translation>
   </message>
@@ -390,6 +414,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Belongs there: {reason}</source>
    <translation>归属：{reason}</translation>
+  </message>
+  <message>
+   <source>Below “{label}” follow the villages of {township}.</source>
+   <translation>“{label}”以下是{township}的各村。</translation>
   </message>
   <message>
    <source>Binding</source>
@@ -810,6 +838,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   <message>
    <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
+   <translation>第 {column} 列有数值但没有表头，未取用。请在上方写明是什么指标。</translation>
   </message>
   <message>
    <source>Column {column} of the table of judgements is empty in {count} rows. Name the expert in each.</source>
@@ -1330,6 +1362,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空则最高一级的控制面积保持不变。</translation>
   </message>
   <message>
+   <source>Empty: the database’s own, else statistics.json.</source>
+   <translation>空：用数据库自己的，没有则用 statistics.json。</translation>
+  </message>
+  <message>
+   <source>Empty: the database’s own, else the shipped one.</source>
+   <translation>空：用数据库自己的，没有则用自带的。</translation>
+  </message>
+  <message>
    <source>Empty: the date kept in the database, else the present month.</source>
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
   </message>
@@ -1462,6 +1502,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>负向指标字段（留空按目录）</translation>
   </message>
   <message>
+   <source>Figures</source>
+   <translation>指标数值</translation>
+  </message>
+  <message>
    <source>Figures changed after the scores or districts were made: make them again, then read again.</source>
    <translation>评分或片区完成后数据有变动：请先重新评分、划分，再重新读取。</translation>
   </message>
@@ -1476,6 +1520,34 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Figures that are there</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Figures that exist already</source>
+   <translation>数据库中已有的数值</translation>
+  </message>
+  <message>
+   <source>File {file} is a web page or document, not a workbook, whatever its name says. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
+   <translation>文件 {file} 实际是网页或文档，不是工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx 后再选择。</translation>
+  </message>
+  <message>
+   <source>File {file} is a workbook of another format (.ods or .xlsb). Open it in Excel, WPS or LibreOffice, save it as .xlsx and choose that file.</source>
+   <translation>文件 {file} 是其他格式的工作簿（.ods 或 .xlsb）。请用 Excel、WPS 或 LibreOffice 打开，另存为 .xlsx 后再选择。</translation>
+  </message>
+  <message>
+   <source>File {file} is a workbook of the old format .xls, whatever its name says. Open it in Excel or WPS, save it as .xlsx (“Excel workbook”) and choose that file.</source>
+   <translation>文件 {file} 实际是旧格式 .xls 的工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx（“Excel 工作簿”），再选择该文件。</translation>
+  </message>
+  <message>
+   <source>File {file} is empty. Choose another file.</source>
+   <translation>文件 {file} 是空的。请选择其他文件。</translation>
+  </message>
+  <message>
+   <source>File {file} is neither UTF-8 nor GB18030 text. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
+   <translation>文件 {file} 既不是 UTF-8 也不是 GB18030 文本。请用 Excel 或 WPS 打开，另存为 .xlsx 后再选择。</translation>
+  </message>
+  <message>
+   <source>File {file} is not a workbook. Choose a .xlsx or .csv file; if Excel or WPS can open it, save it there as .xlsx.</source>
+   <translation>文件 {file} 不是工作簿。请选择 .xlsx 或 .csv 文件；如果 Excel 或 WPS 能打开它，请另存为 .xlsx。</translation>
   </message>
   <message>
    <source>File {path} does not exist. Check its name and folder.</source>
@@ -1722,6 +1794,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>当前编辑人：{user}</translation>
   </message>
   <message>
+   <source>Hidden rows were read like the others: {rows}. See that their figures are meant.</source>
+   <translation>隐藏的行与其他行一样已读取：{rows}。请核对这些数值是否应当取用。</translation>
+  </message>
+  <message>
    <source>Hierarchy (lines)</source>
    <translation>体系联系线</translation>
   </message>
@@ -1776,6 +1852,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>In the toolbox</source>
    <translation>在工具箱中打开</translation>
+  </message>
+  <message>
+   <source>Indicator catalogue</source>
+   <translation>指标目录</translation>
   </message>
   <message>
    <source>Indicator fields (empty: all that the catalogue knows)</source>
@@ -2588,6 +2668,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>内容</translation>
   </message>
   <message>
+   <source>Messages</source>
+   <translation>消息</translation>
+  </message>
+  <message>
    <source>Min–max</source>
    <translation>极差标准化</translation>
   </message>
@@ -2666,6 +2750,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Names of sheets, for example cover,contents,township_districts,township.</source>
    <translation>图件名称，例如 cover,contents,township_districts,township。</translation>
+  </message>
+  <message>
+   <source>Names of sheets, separated by semicolons.</source>
+   <translation>工作表名称，用分号隔开。</translation>
   </message>
   <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
@@ -2828,6 +2916,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
   </message>
   <message>
+   <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
+   <translation>没有写明数值是哪一年的，按无年份存入。请给出 YEAR。</translation>
+  </message>
+  <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
    <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
   </message>
@@ -2884,8 +2976,16 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>错误数</translation>
   </message>
   <message>
+   <source>Number of figures</source>
+   <translation>数值个数</translation>
+  </message>
+  <message>
    <source>Number of figures that do not agree</source>
    <translation>不一致的数字个数</translation>
+  </message>
+  <message>
+   <source>Number of headers and rows not recognised</source>
+   <translation>未识别的表头和行数</translation>
   </message>
   <message>
    <source>Number of indicators left out</source>
@@ -3564,6 +3664,22 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>正在读取 {layer} …</translation>
   </message>
   <message>
+   <source>Reads a statistics workbook as it comes (.xlsx, or .csv in UTF-8 or GBK) into the planning database's figures: title rows, headers over several rows, units of measure in the header or above the table, names instead of codes, several tables on a sheet, years side by side, tables with the units across.
+
+A figure is taken only where unit, indicator, unit of measure and number are certain. Everything else is named with sheet and cell and what to do, in the log and in the table MESSAGES: names that the county does not have with the nearest ones, headers that are no indicator, blanks, dates, formula errors, merged figures, figures that are not plausible, totals that are not the sum.
+
+ANSWERS is a JSON file that settles doubtful headers, rows and cells once and for next year: {"headers": {"产值": {"indicator": "A2", "unit": "亿元"}, "备注": null}, "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}. The keys are the texts of the field key of MESSAGES; null leaves out.
+
+ON_ERROR: refuse takes nothing where there is an error, certain takes the figures that are certain. EXISTING says what becomes of figures that the database has otherwise for the same unit, indicator and year. All figures are stored, or none.</source>
+   <translation>把统计表原样（.xlsx，或 UTF-8、GBK 编码的 .csv）读入规划数据库的指标值：标题行、多行表头、写在表头或表上方的计量单位、只有名称没有代码、一张工作表上有多个表、多个年份并列、单位横排的表，都能识别。
+
+只有单位、指标、计量单位和数值都确定的数据才会取用。其余的都在日志和“消息”表（MESSAGES）中指明工作表和单元格，并说明如何处理：县内没有的名称（列出最相近的）、不是指标的表头、空白、日期、公式错误、合并单元格中的数值、不合理的数值、与分项之和不符的合计。
+
+ANSWERS 是一个 JSON 文件，把存疑的表头、行和单元格一次确定下来，来年继续使用：{"headers": {"产值": {"indicator": "A2", "unit": "亿元"}, "备注": null}, "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}。键名取自 MESSAGES 的 key 字段；null 表示不取。
+
+ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确定的数值。EXISTING 决定数据库中同一单位、同一指标、同一年份已有不同数值时如何处理。数值要么全部入库，要么全不入库。</translation>
+  </message>
+  <message>
    <source>Reason</source>
    <translation>理由</translation>
   </message>
@@ -3734,6 +3850,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   <message>
    <source>Row {row} has no code. Fill in field {field}.</source>
    <translation>第 {row} 行缺少代码，请补全字段 {field}。</translation>
+  </message>
+  <message>
+   <source>Row {row} has {count} fields, the header {width}: a figure with a comma is probably not in quotes. The row is not taken. Put quotes around it or leave the comma out.</source>
+   <translation>第 {row} 行有 {count} 个字段，表头有 {width} 个：可能是带逗号的数没有加引号。该行未取用。请加引号或去掉逗号。</translation>
   </message>
   <message>
    <source>Row {row}: field {field} is {value}; it must be {length} characters.</source>
@@ -3984,12 +4104,36 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>计算净面积时扣除的田坎比例。留空则取 ridge_factor 或 KCXS（如有）。</translation>
   </message>
   <message>
+   <source>Sheet {sheet} is a chart and holds no cells.</source>
+   <translation>工作表 {sheet} 是图表，没有单元格。</translation>
+  </message>
+  <message>
+   <source>Sheet {sheet} is empty.</source>
+   <translation>工作表 {sheet} 是空的。</translation>
+  </message>
+  <message>
+   <source>Sheet {sheet} is hidden and was not read. Name it in SHEETS if its figures are meant.</source>
+   <translation>工作表 {sheet} 是隐藏的，没有读取。如需读取，请在 SHEETS 中写明。</translation>
+  </message>
+  <message>
    <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
    <translation>图件 {sheet} 未输出：规划数据库中没有{what}。</translation>
   </message>
   <message>
+   <source>Sheet {sheet}, {area}: {units} units, {columns} indicators, year {year}.</source>
+   <translation>工作表 {sheet}，{area}：{units} 个单位，{columns} 个指标，{year} 年。</translation>
+  </message>
+  <message>
+   <source>Sheet {sheet}: no table with units in one column and indicators above the others was found (or the other way round). Name the column of units (乡镇名称, 村名 or 代码) and give every column a header.</source>
+   <translation>工作表 {sheet}：没有找到统计表（单位在一列、指标在各列上方，或者相反）。请为单位所在列写上列名（乡镇名称、村名或代码），并给每列写上表头。</translation>
+  </message>
+  <message>
    <source>Sheets (comma between; empty: all)</source>
    <translation>图件（以逗号分隔；留空为全部）</translation>
+  </message>
+  <message>
+   <source>Sheets (empty: all)</source>
+   <translation>工作表（空：全部）</translation>
   </message>
   <message>
    <source>Shipped</source>
@@ -4284,6 +4428,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>识别为</translation>
   </message>
   <message>
+   <source>Taken as: {taken}.</source>
+   <translation>识别为：{taken}。</translation>
+  </message>
+  <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
   </message>
@@ -4354,6 +4502,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The county's own table catalogue</source>
    <translation>本县报表目录</translation>
+  </message>
+  <message>
+   <source>The database has other figures for {count} of them, the first: unit {unit}, indicator {indicator}, {before} instead of {value}. Choose EXISTING=replace or keep.</source>
+   <translation>有 {count} 个数值与数据库中的不同，第一个：单位 {unit}，指标 {indicator}，原值 {before}，新值 {value}。请选 EXISTING=replace 或 keep。</translation>
   </message>
   <message>
    <source>The database is kept in {crs}.</source>
@@ -4456,6 +4608,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>候选名单只有 {count} 个单元，少于所要求的 {wanted} 个：已无更多单元。</translation>
   </message>
   <message>
+   <source>The table is of {found}, asked for is {asked}; it is not taken. Choose the right workbook, or leave YEAR empty.</source>
+   <translation>该表是 {found} 年的，要求的是 {asked} 年，未取用。请选择正确的统计表，或把 YEAR 留空。</translation>
+  </message>
+  <message>
    <source>The table of judgements does not compare {pairs}. Add a line for each.</source>
    <translation>判断表缺少以下比较：{pairs}。请逐项补充。</translation>
   </message>
@@ -4474,6 +4630,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The target coordinate reference system {crs} is not in metres. Choose a projected one, e.g. the 3-degree zone of the county.</source>
    <translation>目标坐标系 {crs} 不是以米为单位。请选择投影坐标系，如本县所在的 3 度带。</translation>
+  </message>
+  <message>
+   <source>The title is of {other}, the database of {county}; the table is not taken. Choose the right workbook, or mend the title.</source>
+   <translation>标题写的是{other}，数据库是{county}的，该表未取用。请选择正确的统计表，或改正标题。</translation>
+  </message>
+  <message>
+   <source>The title names several years ({years}); the table is not taken. Give YEAR.</source>
+   <translation>标题中有多个年份（{years}），该表未取用。请给出 YEAR。</translation>
+  </message>
+  <message>
+   <source>The title speaks of planned or expected figures: “{title}”. See that actual ones are meant.</source>
+   <translation>标题写的是计划或预计数：“{title}”。请核对是否为实际数。</translation>
   </message>
   <message>
    <source>The unit has no name. Fill in field {field}.</source>
@@ -4522,6 +4690,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The workbook has no certain figure yet. Settle its headers and rows first.</source>
    <translation>该工作簿尚无可确定的数值。请先确定其表头和行名。</translation>
+  </message>
+  <message>
+   <source>The year {year} was taken from the name of the file.</source>
+   <translation>年份 {year} 取自文件名。</translation>
   </message>
   <message>
    <source>Their population, ± % of the mean</source>
@@ -5024,6 +5196,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>选中单元移入的片区</translation>
   </message>
   <message>
+   <source>Where there are errors</source>
+   <translation>有错误时</translation>
+  </message>
+  <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
    <translation>字段名无法识别时，指明各字段的含义；与导入时相同。</translation>
   </message>
@@ -5084,8 +5260,32 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>没有人口时每个单元计为 1。</translation>
   </message>
   <message>
+   <source>Words and units of workbooks</source>
+   <translation>统计表用词和计量单位</translation>
+  </message>
+  <message>
    <source>Workbook and PDF, into a folder</source>
    <translation>将工作簿和 PDF 存入文件夹</translation>
+  </message>
+  <message>
+   <source>Workbook {file} does not exist. Choose another file.</source>
+   <translation>工作簿 {file} 不存在。请选择其他文件。</translation>
+  </message>
+  <message>
+   <source>Workbook {file} is damaged or incomplete ({reason}). Open it in Excel or WPS, let it be repaired, save it as .xlsx and choose that file; or ask for it to be sent again.</source>
+   <translation>工作簿 {file} 已损坏或不完整（{reason}）。请用 Excel 或 WPS 打开并修复，另存为 .xlsx 后再选择；或请对方重新发送。</translation>
+  </message>
+  <message>
+   <source>Workbook {file} is protected by a password. Open it in Excel or WPS, save it without a password and choose that file.</source>
+   <translation>工作簿 {file} 有密码保护。请用 Excel 或 WPS 打开，去掉密码保存后再选择。</translation>
+  </message>
+  <message>
+   <source>Workbook {file}, sheet {sheet}: something stands as far out as {cell}. Delete the rows and columns that are not part of the table, save and run again.</source>
+   <translation>工作簿 {file}，工作表 {sheet}：在很远的 {cell} 处还有内容。请删去不属于统计表的行和列，保存后再运行。</translation>
+  </message>
+  <message>
+   <source>Workbooks (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*.*)</source>
+   <translation>统计表 (*.xlsx *.xlsm *.csv *.txt *.tsv);;所有文件 (*.*)</translation>
   </message>
   <message>
    <source>Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)</source>
@@ -5132,6 +5332,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Year (empty: as the title says)</source>
+   <translation>年份（空：以标题为准）</translation>
+  </message>
+  <message>
    <source>Year (empty: the latest with a figure)</source>
    <translation>年份（留空：最近有数值的年份）</translation>
   </message>
@@ -5158,6 +5362,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>a figure to compare with</source>
    <translation>对照数值</translation>
+  </message>
+  <message>
+   <source>a formula whose result was never stored. Open the workbook in Excel or WPS, save it and run again.</source>
+   <translation>公式没有保存计算结果。请用 Excel 或 WPS 打开该文件，保存后再运行。</translation>
   </message>
   <message>
    <source>a number</source>
@@ -5232,6 +5440,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>图集.pdf</translation>
   </message>
   <message>
+   <source>auto: townships and villages, as the rows are.</source>
+   <translation>auto：乡镇和村，以各行为准。</translation>
+  </message>
+  <message>
    <source>behind: {percent} % of a steady pace</source>
    <translation>进度滞后：为应有进度的 {percent}%</translation>
   </message>
@@ -5278,6 +5490,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>class {land_class} is in both {first} and {second}</source>
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
+  </message>
+  <message>
+   <source>code {code} is {known}, but the row says {name}. Mend the one that is wrong.</source>
+   <translation>代码 {code} 是{known}，但该行写的是{name}。请改正其中错误的一个。</translation>
+  </message>
+  <message>
+   <source>code {code} is {known}, the row says {name}; taken by the code. Mend the name.</source>
+   <translation>代码 {code} 是{known}，该行写的是{name}，已按代码取用。请改正名称。</translation>
   </message>
   <message>
    <source>computed from layers</source>
@@ -5796,8 +6016,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>下达面积折合 {implied} {unit}，{direction} {difference}</translation>
   </message>
   <message>
+   <source>the code {code} is of another county ({county} begins with {own}). Delete the row or give the right code.</source>
+   <translation>代码 {code} 属于别的县（{county}的代码以 {own} 开头）。请删去该行或改正代码。</translation>
+  </message>
+  <message>
    <source>the control line</source>
    <translation>控制线</translation>
+  </message>
+  <message>
+   <source>the county has no unit called {name}. Mend the name, or say in the answer file which unit is meant (or that the row is left out).{near}</source>
+   <translation>本县没有名为{name}的单位。请改正名称，或在答复文件中说明是哪个单位（或不取该行）。{near}</translation>
+  </message>
+  <message>
+   <source>the county has no unit with the code {code} ({name}). Mend the code, or say in the answer file which unit is meant.{near}</source>
+   <translation>本县没有代码为 {code} 的单位（{name}）。请改正代码，或在答复文件中说明是哪个单位。{near}</translation>
   </message>
   <message>
    <source>the first plan</source>
@@ -5808,8 +6040,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>取第一个乡镇；可用 SEAT 另行指定</translation>
   </message>
   <message>
+   <source>the formula ends in {value}. Mend the formula, or enter the figure itself.</source>
+   <translation>公式结果为 {value}。请改正公式，或直接填数值。</translation>
+  </message>
+  <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
    <translation>未设副中心镇的片区中辐射力最弱的是片区 {district} 的{centre}，为 {share}</translation>
+  </message>
+  <message>
+   <source>the number format {format} shows the figure {value} scaled. Format the cell as a plain number and see that it is in the header's unit.</source>
+   <translation>数字格式 {format} 把数值 {value} 缩放显示。请把单元格设为普通数值格式，并核对是否与表头的计量单位一致。</translation>
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
@@ -5846,6 +6086,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>the winner {winner} is not among what the rule asks for</source>
    <translation>规则条件中没有 {winner}，不能以其为准</translation>
+  </message>
+  <message>
+   <source>this county</source>
+   <translation>本县</translation>
   </message>
   <message>
    <source>to be checked</source>
@@ -5916,8 +6160,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{names} 有 {area:,.2f} 平方米超出图层 {frame} 的范围。</translation>
   </message>
   <message>
+   <source>{area} is merged: which unit and indicator the figure {value} belongs to is not certain. Unmerge the cells and enter each figure.</source>
+   <translation>{area} 是合并单元格：数值 {value} 属于哪个单位、哪个指标不能确定。请取消合并，逐格填写。</translation>
+  </message>
+  <message>
    <source>{area} m² lie inside {line}; no rule forbids it.</source>
    <translation>位于{line}内 {area} 平方米，无限制性规则。</translation>
+  </message>
+  <message>
+   <source>{cell} is left out, as answered.</source>
+   <translation>按答复，不取 {cell}。</translation>
+  </message>
+  <message>
+   <source>{cell} is {value}, as answered.</source>
+   <translation>按答复，{cell} 为 {value}。</translation>
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -5986,6 +6242,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} figures are in the county's database.</source>
    <translation>已有 {count} 个数值存入本县数据库。</translation>
+  </message>
+  <message>
+   <source>{count} figures taken: {fresh} new, {replaced} replaced, {same} were there already, {left} left as they are.</source>
+   <translation>取用 {count} 个数值：新增 {fresh} 个，替换 {replaced} 个，原已有 {same} 个，保留原值 {left} 个。</translation>
+  </message>
+  <message>
+   <source>{count} figures that the database has with another value were left as they are: {names}. Choose EXISTING=replace to replace them.</source>
+   <translation>{count} 个数值与数据库中的不同，保留了原值：{names}。要替换请选 EXISTING=replace。</translation>
   </message>
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
@@ -6060,6 +6324,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {count} 个扣除地类系数不在 0 与 1 之间（第一个为 {value}，第 {row} 行）。系数为比例（如 0.1205），不是百分数；请更正该字段。</translation>
   </message>
   <message>
+   <source>{count} rows are about units of the other level and are left out (rows {rows}).</source>
+   <translation>{count} 行属于另一级单位，未取用（行 {rows}）。</translation>
+  </message>
+  <message>
    <source>{count} rows have no value in field {field}. Fill it in.</source>
    <translation>有 {count} 行的字段 {field} 为空。请补填。</translation>
   </message>
@@ -6124,6 +6392,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有相邻单元：{units}。如隔水或以飞地形式属于某片区，请加入 LINKS。</translation>
   </message>
   <message>
+   <source>{count} units have no row in the workbook: {names}.</source>
+   <translation>统计表中缺少 {count} 个单位：{names}。</translation>
+  </message>
+  <message>
    <source>{count} units have no score: {codes}.</source>
    <translation>{count} 个单元没有得分：{codes}。</translation>
   </message>
@@ -6186,6 +6458,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
    <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
+  </message>
+  <message>
+   <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
+   <translation>{file} 中没有工作表 {sheet}。有：{sheets}。</translation>
+  </message>
+  <message>
+   <source>{file} has {count} errors (see the log); no figure was stored. Mend the workbook, settle them in an answer file (ANSWERS), or take only what is certain (ON_ERROR=certain).</source>
+   <translation>{file} 有 {count} 处错误（见日志），没有存入任何数值。请改正统计表，或在答复文件（ANSWERS）中确定，或只取确定的数值（ON_ERROR=certain）。</translation>
+  </message>
+  <message>
+   <source>{file} holds no table with units in one column and indicators above the others (or the other way round).</source>
+   <translation>{file} 中没有找到统计表（单位在一列、指标在各列上方，或者相反）。</translation>
   </message>
   <message>
    <source>{file} is not text in UTF-8 or GBK. Save it as a text file (.txt) in one of them, then read it again.</source>
@@ -6320,6 +6604,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{file}：计量单位为“{unit}”。只读取以米为单位的坐标：请换算为米。</translation>
   </message>
   <message>
+   <source>{first} The same holds for {count} cells of this column, rows {rows}.</source>
+   <translation>{first} 该列有 {count} 个单元格同样如此，行 {rows}。</translation>
+  </message>
+  <message>
    <source>{first} and {second} are to be written to the same file {path}, which holds one output. Choose two files.</source>
    <translation>{first} 和 {second} 指定了同一个文件 {path}，一个文件只能存放一项输出。请选择两个不同的文件。</translation>
   </message>
@@ -6440,6 +6728,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{name} 重复出现</translation>
   </message>
   <message>
+   <source>{name} may be any of {count} units. Add a column with the township or the code, or say in the answer file which is meant.{near}</source>
+   <translation>{name}可能是 {count} 个单位中的任一个。请加一列乡镇或代码，或在答复文件中说明是哪一个。{near}</translation>
+  </message>
+  <message>
+   <source>{name} was taken as {known}.</source>
+   <translation>{name}按{known}取用。</translation>
+  </message>
+  <message>
    <source>{name}: the highest score</source>
    <translation>{name}：综合得分最高</translation>
   </message>
@@ -6532,6 +6828,70 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{path}：{reason}</translation>
   </message>
   <message>
+   <source>{place}: the figure says {given}, the header {header}; the cell’s unit was taken. See that it is right.</source>
+   <translation>{place}：数值后写的是{given}，表头写的是{header}，已按单元格的计量单位取用。请核对。</translation>
+  </message>
+  <message>
+   <source>{place}: the row has figures but names no unit; it is not taken. Write the unit's name or code into it.</source>
+   <translation>{place}：该行有数值但没有单位名称，未取用。请填写单位名称或代码。</translation>
+  </message>
+  <message>
+   <source>{place}: the row is of {row}, the column of {column}; the figure is not taken. Mend the year.</source>
+   <translation>{place}：该行是 {row} 年，该列是 {column} 年，未取用。请改正年份。</translation>
+  </message>
+  <message>
+   <source>{place}: {given} cannot be converted to {wanted}, the unit of {indicator}. Mend the cell.</source>
+   <translation>{place}：{given}不能换算为{indicator}的计量单位{wanted}。请改正该单元格。</translation>
+  </message>
+  <message>
+   <source>{place}: {indicator} cannot be negative ({value}). Mend the figure.</source>
+   <translation>{place}：{indicator}不能为负数（{value}）。请改正。</translation>
+  </message>
+  <message>
+   <source>{place}: {indicator} is counted in {unit} and cannot be {value}. Mend the figure, or the unit in the header.</source>
+   <translation>{place}：{indicator}以{unit}计数，不能为 {value}。请改正数值，或改正表头的计量单位。</translation>
+  </message>
+  <message>
+   <source>{place}: {text}</source>
+   <translation>{place}：{text}</translation>
+  </message>
+  <message>
+   <source>{place}: {township} has {total}, its {count} villages on the sheet sum to {sum} (difference {difference}). See which is right.</source>
+   <translation>{place}：{township}为 {total}，表中其 {count} 个村之和为 {sum}（相差 {difference}）。请核对哪个正确。</translation>
+  </message>
+  <message>
+   <source>{place}: {unit} has different figures of {indicator} ({values}) in {places}; none is taken. Delete the wrong ones.</source>
+   <translation>{place}：{unit}的{indicator}在 {places} 有不同的数值（{values}），都未取用。请删去错误的。</translation>
+  </message>
+  <message>
+   <source>{place}: {unit}, {indicator}: the same figure stands elsewhere, too. See that the row or column is not there twice by mistake.</source>
+   <translation>{place}：{unit}的{indicator}，别处有相同的数值。请核对是否误将行或列重复。</translation>
+  </message>
+  <message>
+   <source>{place}: {value} beside figures like {other}: it is probably in another unit. It is not taken. Mend the figure, or settle the cell in the answer file.</source>
+   <translation>{place}：{value} 与其他数值（如 {other}）相差悬殊，可能用了别的计量单位，未取用。请改正，或在答复文件中确定该单元格。</translation>
+  </message>
+  <message>
+   <source>{place}: {value} beside figures like {other}: it may be a fraction for {percent} %. It is not taken. Enter percent.</source>
+   <translation>{place}：{value} 与其他数值（如 {other}）不一致，可能是 {percent}% 写成了小数，未取用。请填百分数。</translation>
+  </message>
+  <message>
+   <source>{place}: {value} in a column of {unit}: it is not clear whether the multiple counts twice. Enter the plain figure.</source>
+   <translation>{place}：{value}所在列的计量单位是{unit}，不能确定倍数是否重复。请填不带倍数的数值。</translation>
+  </message>
+  <message>
+   <source>{place}: {value} is no year; the row is not taken. Enter the year with four digits.</source>
+   <translation>{place}：{value} 不是年份，该行未取用。请填四位数的年份。</translation>
+  </message>
+  <message>
+   <source>{place}: {value} {unit} is not plausible for {indicator} ({low} to {high}); it is not taken. Check the figure and the unit in the header.</source>
+   <translation>{place}：{indicator}为 {value} {unit} 不合理（{low} 至 {high}），未取用。请核对数值和表头的计量单位。</translation>
+  </message>
+  <message>
+   <source>{place}: “{label}” of “{header}” is {total}, but the figures sum to {sum} (difference {difference}). One of them is wrong, or a unit is missing.</source>
+   <translation>{place}：“{header}”的“{label}”为 {total}，各行之和为 {sum}（相差 {difference}）。其中有一个数有误，或缺少单位。</translation>
+  </message>
+  <message>
    <source>{plan}: {title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{plan}：{title} {area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -6592,6 +6952,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{townships} + {villages}，人口偏差 {deviation} % 以内</translation>
   </message>
   <message>
+   <source>{township} has no {name}. Mend the township or the name, or say in the answer file which unit is meant.{near}</source>
+   <translation>{township}没有{name}。请改正乡镇或名称，或在答复文件中说明是哪个单位。{near}</translation>
+  </message>
+  <message>
    <source>{units} units with {people:,.0f} people and {area:,.2f} ha move.</source>
    <translation>{units} 个单元变动，共 {people:,.0f} 人、{area:,.2f} 公顷。</translation>
   </message>
@@ -6618,6 +6982,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{value} breaks the rule {rule}: {wanted}</source>
    <translation>{value} 不符合规则 {rule}：{wanted}</translation>
+  </message>
+  <message>
+   <source>{value} is a date: a figure like 3.5 or 3-5 was probably turned into one. Format the cell as number and enter the figure again.</source>
+   <translation>{value} 是日期：可能是 3.5 或 3-5 这样的数被自动变成了日期。请把单元格格式设为数值，重新填写。</translation>
+  </message>
+  <message>
+   <source>{value} is not a number. Enter the figure.</source>
+   <translation>{value} 不是数值。请填数值。</translation>
   </message>
   <message>
    <source>{value} is not one of {choices}</source>
@@ -6648,12 +7020,116 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{word}：{sentence}</translation>
   </message>
   <message>
+   <source>“{header}” has no figures at all.</source>
+   <translation>“{header}”一个数值也没有。</translation>
+  </message>
+  <message>
+   <source>“{header}” holds no figures and is left out.</source>
+   <translation>“{header}”没有数值，未取用。</translation>
+  </message>
+  <message>
+   <source>“{header}” is hidden; it was read like the others. See that its figures are meant.</source>
+   <translation>“{header}”是隐藏列，与其他列一样已读取。请核对这些数值是否应当取用。</translation>
+  </message>
+  <message>
+   <source>“{header}” is left out, as answered.</source>
+   <translation>按答复，不取“{header}”。</translation>
+  </message>
+  <message>
+   <source>“{header}” is no indicator of the units in {count} rows (rows {rows}); these are not taken.</source>
+   <translation>“{header}”不是 {count} 行（行 {rows}）所列单位的指标，未取用。</translation>
+  </message>
+  <message>
+   <source>“{header}” is no indicator that is known; its figures are not taken. Say in the answer file which it is.{near}</source>
+   <translation>“{header}”不是已知的指标，该列未取用。请在答复文件中说明它是哪个指标。{near}</translation>
+  </message>
+  <message>
+   <source>“{header}” may be in any of the units above the table ({units}); its figures are not taken. Write the unit into the header.</source>
+   <translation>“{header}”可能是表上方所列任一计量单位（{units}），未取用。请在表头写明计量单位。</translation>
+  </message>
+  <message>
+   <source>“{header}” names several years ({years}); its figures are not taken. Leave one year in the header.</source>
+   <translation>“{header}”有多个年份（{years}），未取用。表头中请只留一个年份。</translation>
+  </message>
+  <message>
+   <source>“{header}” says no unit of measure, and its figures do not tell whether it is {unit}; they are not taken. Write the unit into the header, or say it in the answer file.</source>
+   <translation>“{header}”没有写计量单位，从数值也看不出是不是{unit}，该列未取用。请在表头写明计量单位，或在答复文件中说明。</translation>
+  </message>
+  <message>
+   <source>“{header}” says no unit of measure; {unit} is the only one that makes its figures plausible and was taken. Write the unit into the header.</source>
+   <translation>“{header}”没有写计量单位；只有按{unit}计数值才合理，已按此取用。请在表头写明计量单位。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {count} cells are blank (rows {rows}); they stay without a figure.</source>
+   <translation>“{header}”：{count} 个单元格空白（行 {rows}），没有数值。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {count} cells say that there is no figure (rows {rows}); they stay without one.</source>
+   <translation>“{header}”：{count} 个单元格注明没有数据（行 {rows}），没有数值。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {count} cells say that there is none (rows {rows}); they are left without a figure. Enter 0 where zero is meant.</source>
+   <translation>“{header}”：{count} 个单元格写着“无”（行 {rows}），未填数值。如果是零，请填 0。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {count} figures are not of {asked} ({years}); they are left out.</source>
+   <translation>“{header}”：{count} 个数值不是 {asked} 年的（{years}），未取用。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {count} of {all} figures lie between 0 and 1: 0.85 may mean 0.85 % or 85 %. The column is not taken. Enter percent, or say in the answer file whether they are fractions.</source>
+   <translation>“{header}”：{all} 个数值中有 {count} 个在 0 与 1 之间，0.85 可能是 0.85%，也可能是 85%。该列未取用。请填百分数，或在答复文件中说明是否为小数。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {given} cannot be converted to {wanted}, the unit of {indicator}; its figures are not taken. Mend the unit in the header, or say in the answer file which indicator and unit it is.</source>
+   <translation>“{header}”：{given}不能换算为{indicator}的计量单位{wanted}，未取用。请改正表头的计量单位，或在答复文件中说明指标和计量单位。</translation>
+  </message>
+  <message>
+   <source>“{header}”: “{word}” makes another figure of {indicator}; it is not taken. Say in the answer file which indicator it is.</source>
+   <translation>“{header}”：因有“{word}”，与{indicator}含义不同，未取用。请在答复文件中说明它是哪个指标。</translation>
+  </message>
+  <message>
+   <source>“{label}” is a row of totals and not a unit.</source>
+   <translation>“{label}”是合计行，不是单位。</translation>
+  </message>
+  <message>
+   <source>“{label}” is left out, as answered.</source>
+   <translation>按答复，不取“{label}”。</translation>
+  </message>
+  <message>
+   <source>“{label}” was read as a note.</source>
+   <translation>“{label}”按注释处理。</translation>
+  </message>
+  <message>
    <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
    <translation>“{text}”中含有逗号或换行，会使界址点文件的字段错位。请去掉。</translation>
   </message>
   <message>
+   <source>“{title}” covers a part of a year only; the table is not taken. Give YEAR if its figures are meant.</source>
+   <translation>“{title}”只是一年中的一部分，该表未取用。如确需取用，请给出 YEAR。</translation>
+  </message>
+  <message>
+   <source>“{value}” can be read in several ways. Write it with a point before decimals and a comma, if any, every three digits.</source>
+   <translation>“{value}”有多种读法。小数点请用“.”，逗号只用作千位分隔。</translation>
+  </message>
+  <message>
+   <source>“{value}” has several lines. Enter one figure in the cell.</source>
+   <translation>“{value}”有多行。一个单元格请只填一个数值。</translation>
+  </message>
+  <message>
+   <source>“{value}” is not a number. Enter the figure.</source>
+   <translation>“{value}”不是数值。请填数值。</translation>
+  </message>
+  <message>
+   <source>“{value}” is not an exact figure. Enter the exact number.</source>
+   <translation>“{value}”不是确切的数值。请填确切数值。</translation>
+  </message>
+  <message>
    <source>… and {count} more.</source>
    <translation>……另有 {count} 条。</translation>
+  </message>
+  <message>
+   <source>… and {count} more; the table MESSAGES lists all.</source>
+   <translation>……另有 {count} 条，全部列在 MESSAGES 表中。</translation>
   </message>
   <message>
    <source>… or a boundary-point file</source>

@@ -86,11 +86,19 @@ def _read_workbook(path: Path, task: Task) -> Book:
     from ..paths import use_bundled_packages
 
     use_bundled_packages()
-    from openpyxl import load_workbook
+    from openpyxl.reader.excel import ExcelReader
+
+    charts: list[str] = []
+
+    class Reader(ExcelReader):
+        def read_chartsheet(self, sheet: Any, rel: Any) -> None:  # openpyxl 3.1 stumbles on charts in this mode
+            charts.append(sheet.name)
 
     _check_archive(path)
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        reader = Reader(path, read_only=True, data_only=True, keep_links=False)
+        reader.read()
+        workbook = reader.wb
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a damaged part makes it stumble on
         raise _damaged(path, error) from None
     try:
@@ -115,7 +123,7 @@ def _read_workbook(path: Path, task: Task) -> Book:
                 raise _damaged(path, error) from None
     finally:
         workbook.close()
-    return Book(path.name, tuple(sheets), tuple(name for name in workbook.sheetnames if name not in names))
+    return Book(path.name, tuple(sheets), tuple(charts))
 
 
 def _check_archive(path: Path) -> None:

@@ -130,7 +130,8 @@ def _text(raw: str, rules: Rules) -> Figure:
                 value=shown,
             ),
         )
-    if any(sign in text for sign in rules.approximate if sign != "+") or text.endswith("+"):
+    digits = any(character.isdigit() for character in text)
+    if digits and (any(sign in text for sign in rules.approximate if sign != "+") or text.endswith("+")):
         return _wrong("approximate", message("“{value}” is not an exact figure. Enter the exact number.", value=shown))
     with_unit = re.fullmatch(r"([+-]?[\d,. ]*\d)\s*([^\d\s.,+-].*)", text)
     if with_unit:
