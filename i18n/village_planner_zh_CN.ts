@@ -4,6 +4,10 @@
  <context>
   <name>VillagePlanner</name>
   <message>
+   <source> (assumed)</source>
+   <translation>（推定）</translation>
+  </message>
+  <message>
    <source> Nearest: {names}.</source>
    <translation>最相近的有：{names}。</translation>
   </message>
@@ -66,10 +70,6 @@
   <message>
    <source>A click on the map shows the settlement here</source>
    <translation>点击地图即在此显示该镇村</translation>
-  </message>
-  <message>
-   <source>A county's own file. Empty: that of the planning database, else the plugin's.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
@@ -176,6 +176,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>交通区位字段，小者为优（时间或距离）</translation>
   </message>
   <message>
+   <source>Actual</source>
+   <translation>实际</translation>
+  </message>
+  <message>
    <source>Actuals of {codes} were left aside: the catalogue has no such target.</source>
    <translation>{codes} 的实际值未采用：目录中没有该目标。</translation>
   </message>
@@ -236,6 +240,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>全部级别</translation>
   </message>
   <message>
+   <source>All sums agree.</source>
+   <translation>各级合计均一致。</translation>
+  </message>
+  <message>
    <source>All units</source>
    <translation>全部单元</translation>
   </message>
@@ -258,10 +266,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Also the county's workbook</source>
    <translation>同时输出全县工作簿</translation>
-  </message>
-  <message>
-   <source>Also without a common vertex; bridges and underpasses then become crossings.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Alternative plans</source>
@@ -408,6 +412,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>平差单元表</translation>
   </message>
   <message>
+   <source>Base</source>
+   <translation>基期</translation>
+  </message>
+  <message>
    <source>Begin with a county</source>
    <translation>从一个县开始</translation>
   </message>
@@ -496,20 +504,8 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>约束性指标目录（留空：本县目录，没有则用插件自带目录）</translation>
   </message>
   <message>
-   <source>Catalogue of indicators</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Catalogue of indicators (empty: the plugin's own)</source>
    <translation>指标目录（留空用插件自带目录）</translation>
-  </message>
-  <message>
-   <source>Catalogue of places</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Catalogue of road speeds</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Catalogue of targets (empty: the county's, else the plugin's own)</source>
@@ -764,6 +760,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>按规则对所有村重新分类</translation>
   </message>
   <message>
+   <source>Classify the villages</source>
+   <translation>村庄分类</translation>
+  </message>
+  <message>
    <source>Classify villages</source>
    <translation>划分村庄类型</translation>
   </message>
@@ -836,10 +836,6 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
   </message>
   <message>
-   <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
    <translation>第 {column} 列有数值但没有表头，未取用。请在上方写明是什么指标。</translation>
   </message>
@@ -900,18 +896,16 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>编制单位</translation>
   </message>
   <message>
-   <source>Compute indicators from layers</source>
-   <translation type="unfinished" />
+   <source>Compute from layers: townships</source>
+   <translation>由图层计算：乡镇</translation>
   </message>
   <message>
-   <source>Computes those indicators of townships or villages that follow from the county's layers: density of roads and hazards, travel times over the roads to the county seat, the township seat and the nearest station, villages served by hospitals or couriers, kinds of services within reach, buildable land outside the control lines, share of high-standard farmland, land classes, figures per person. The catalogue of indicators says which measure each takes, and of what.
-
-Needs a planning database, or single layers; single layers go before those of the database. What the county has no layer for is left out and told, never zero; a unit that no road reaches gets no value and is named.
-
-Travel: roads join where their ends meet (within SNAP), where an end meets the middle of another road, and where they share a vertex; with CROSSINGS also where they cross. Speeds by class of road are a catalogue (road_speeds.json), as are the kinds of facility that are seats and stations (places.json). Units travel from their seat, over the nearest point of the nearest road.
-
-Gives a row per unit and indicator with value, year and what it was computed from; DIFFERENCES lists the units for which the county holds another figure. With SAVE the values go into the planning database; figures that are there stay (EXISTING keep) or are replaced.</source>
-   <translation type="unfinished" />
+   <source>Compute from layers: villages</source>
+   <translation>由图层计算：村</translation>
+  </message>
+  <message>
+   <source>Computing indicators from the layers …</source>
+   <translation>正在由图层计算指标…</translation>
   </message>
   <message>
    <source>Conflict</source>
@@ -1008,10 +1002,6 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
   <message>
    <source>County</source>
    <translation>县</translation>
-  </message>
-  <message>
-   <source>County seat</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>County seat: {why}</source>
@@ -1120,10 +1110,6 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Differences ({count})</source>
    <translation>与原版的差异（{count}）</translation>
-  </message>
-  <message>
-   <source>Differences from the county's figures</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Direction</source>
@@ -1374,20 +1360,12 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
   </message>
   <message>
-   <source>Empty: the latest year that the county has figures of.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
   </message>
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
-  </message>
-  <message>
-   <source>Ends of roads nearer than this to another road's end or middle are joined to it.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>English</source>
@@ -1502,6 +1480,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>负向指标字段（留空按目录）</translation>
   </message>
   <message>
+   <source>Figure, {unit}</source>
+   <translation>数值（{unit}）</translation>
+  </message>
+  <message>
    <source>Figures</source>
    <translation>指标数值</translation>
   </message>
@@ -1516,10 +1498,6 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Figures proposed</source>
    <translation>建议值个数</translation>
-  </message>
-  <message>
-   <source>Figures that are there</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Figures that exist already</source>
@@ -1686,6 +1664,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>地质灾害隐患点</translation>
   </message>
   <message>
+   <source>Give back</source>
+   <translation>交还建议</translation>
+  </message>
+  <message>
    <source>Give either INPUT (a layer of outlines) or COORDINATES (a boundary-point file): {found}. Fill in exactly one of them.</source>
    <translation>请给出 INPUT（范围图层）或 COORDINATES（界址点坐标文件）之一，现有：{found}。两者只填一个。</translation>
   </message>
@@ -1846,6 +1828,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入…</translation>
   </message>
   <message>
+   <source>Imported: {fresh} new figures, {replaced} replaced, {same} were there already, {left} stay as they were.</source>
+   <translation>已导入：新增 {fresh} 个，替换 {replaced} 个，已有相同 {same} 个，保持原值 {left} 个。</translation>
+  </message>
+  <message>
    <source>Importing the statistics …</source>
    <translation>正在导入统计表…</translation>
   </message>
@@ -1860,10 +1846,6 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Indicator fields (empty: all that the catalogue knows)</source>
    <translation>指标字段（留空为目录中的全部指标）</translation>
-  </message>
-  <message>
-   <source>Indicator values</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Indicators</source>
@@ -1884,10 +1866,6 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>It is not said what is decided. Choose a decision, then save it.</source>
    <translation>未填写处理意见。请选择处理意见后再保存。</translation>
-  </message>
-  <message>
-   <source>Its overlay of parcels and control lines is used where it is up to date.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>JSON files (*.json)</source>
@@ -1962,6 +1940,14 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
    <translation>把确定无误的数值存入本县数据库</translation>
   </message>
   <message>
+   <source>Keep the figure in hand whatever is proposed, or let it go</source>
+   <translation>锁定当前数值，不随建议改变；再次点击则解除</translation>
+  </message>
+  <message>
+   <source>Keep the table with the plan</source>
+   <translation>把分解表存入方案</translation>
+  </message>
+  <message>
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
 
 KIND says what INPUT holds, and which fields are taken where none is named:
@@ -2018,18 +2004,6 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Kind of result</source>
    <translation>成果类型</translation>
-  </message>
-  <message>
-   <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Kinds of facility, separated by commas, that are the county seat. Empty: as in the catalogue.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Known by their layer's name, e.g. STBHHX, YJJBNT, GBZNT; each in place of the database's.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>LAYOUT needs the townships of a planning database. Choose DATABASE, or no LAYOUT.</source>
@@ -2106,10 +2080,6 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Name the right one in a field map (FIELD_MAP) under {role}, {target}.</source>
    <translation>图层 {layer} 中没有可识别为 {target} 的字段（可用名称：{aliases}）。现有字段：{fields}。请在字段对照表（FIELD_MAP）的 {role}、{target} 下指明。</translation>
-  </message>
-  <message>
-   <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Rename the right one.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer} has no field {field}. Choose one of: {fields}.</source>
@@ -2532,6 +2502,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>片区最少单元数</translation>
   </message>
   <message>
+   <source>Leave the figure in hand to the proposal</source>
+   <translation>当前数值改由系统建议</translation>
+  </message>
+  <message>
    <source>Leave the type to the rules again</source>
    <translation>重新交由规则确定</translation>
   </message>
@@ -2560,6 +2534,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>层级</translation>
   </message>
   <message>
+   <source>Light</source>
+   <translation>状态灯</translation>
+  </message>
+  <message>
    <source>Limit</source>
    <translation>限值</translation>
   </message>
@@ -2574,6 +2552,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Loaded: {layers}.</source>
    <translation>已加载：{layers}。</translation>
+  </message>
+  <message>
+   <source>Lock</source>
+   <translation>锁定</translation>
   </message>
   <message>
    <source>Lock all</source>
@@ -2670,6 +2652,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Messages</source>
    <translation>消息</translation>
+  </message>
+  <message>
+   <source>Minutes are by road, from seat to seat.</source>
+   <translation>时间为驻地之间沿路网的行车分钟数。</translation>
   </message>
   <message>
    <source>Min–max</source>
@@ -2912,6 +2898,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
   </message>
   <message>
+   <source>Not saved yet.</source>
+   <translation>尚未保存。</translation>
+  </message>
+  <message>
    <source>Nothing changed since the last check; its findings stand.</source>
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
   </message>
@@ -2922,10 +2912,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
    <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
-  </message>
-  <message>
-   <source>Nothing to compute for. Choose a planning database, or the layer of villages.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
@@ -2960,10 +2946,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>县城数</translation>
   </message>
   <message>
-   <source>Number of differences</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Number of districts</source>
    <translation>片区数</translation>
   </message>
@@ -2986,10 +2968,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Number of headers and rows not recognised</source>
    <translation>未识别的表头和行数</translation>
-  </message>
-  <message>
-   <source>Number of indicators left out</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of ordinary villages</source>
@@ -3016,10 +2994,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>保留村数</translation>
   </message>
   <message>
-   <source>Number of saved values</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Number of slivers among them</source>
    <translation>其中细碎图斑个数</translation>
   </message>
@@ -3038,10 +3012,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Number of units that move</source>
    <translation>调整归属的单元数</translation>
-  </message>
-  <message>
-   <source>Number of values</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of villages</source>
@@ -3098,10 +3068,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
    <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
-  </message>
-  <message>
-   <source>Only figures; the plan stays as it is.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Only pieces that a line covers</source>
@@ -3170,6 +3136,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Open, decided and slivers</source>
    <translation>未处理、已处理和细碎</translation>
+  </message>
+  <message>
+   <source>Origin</source>
+   <translation>来源</translation>
   </message>
   <message>
    <source>Other plans</source>
@@ -3364,6 +3334,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>指标分解表</translation>
   </message>
   <message>
+   <source>Passed down</source>
+   <translation>指标分解</translation>
+  </message>
+  <message>
    <source>Passes the binding and expected indicators of the county (farmland holding, permanent basic farmland, ecological redline, construction land …) down to township districts, townships and villages.
 
 QUOTAS holds the figures that are given, of any level: unit, indicator, value, and perhaps level and locked; or a row per unit and a column per indicator. Units and indicators go by code or name, in Chinese or English. Figures that were given or locked in the plan's saved table stay, too, unless QUOTAS has another one. Where there is no figure, one is proposed: a share of the figure above, in proportion to BASIS, rounded so that the units below sum to it in every shown digit; a floor not below what is there now, a cap not beyond the room there is. Rates (per person) are handed on as they are.
@@ -3378,6 +3352,10 @@ QUOTAS 为已下达（给定）的指标值，任何层级均可：单元、指�
 CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于下限、不超过上限；超分或未分足的数额用数字和文字说明；没有数值的单元逐一列出；建设用地指标中用于乡村的份额不低于 10%（见目录）。SHORTFALL_COUNT 为约束性指标未通过的核验数。
 
 现状值来自图斑；控制线的现状值和可建设用地来自方案已保存的叠加结果（overlayconstraints，以 land_area 保存）。用 saveresult（KIND=quota）保存 OUTPUT。</translation>
+  </message>
+  <message>
+   <source>Passing the quotas down …</source>
+   <translation>正在分解指标…</translation>
   </message>
   <message>
    <source>Paste lines of X and Y</source>
@@ -3524,6 +3502,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>现状用地</translation>
   </message>
   <message>
+   <source>Present, {unit}</source>
+   <translation>现状（{unit}）</translation>
+  </message>
+  <message>
    <source>Previous</source>
    <translation>上一个</translation>
   </message>
@@ -3580,6 +3562,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>建议值的分解依据</translation>
   </message>
   <message>
+   <source>Propose every figure that is not locked</source>
+   <translation>对所有未锁定的数值重新建议</translation>
+  </message>
+  <message>
+   <source>Propose the rest</source>
+   <translation>建议其余</translation>
+  </message>
+  <message>
    <source>Proven lower bound of the objective</source>
    <translation>目标值的已证下界</translation>
   </message>
@@ -3620,8 +3610,20 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
   </message>
   <message>
+   <source>Quotas and targets</source>
+   <translation>指标分解与目标</translation>
+  </message>
+  <message>
+   <source>Quotas and targets …</source>
+   <translation>指标分解与目标…</translation>
+  </message>
+  <message>
    <source>Rank</source>
    <translation>位次</translation>
+  </message>
+  <message>
+   <source>Rate, %</source>
+   <translation>完成率，%</translation>
   </message>
   <message>
    <source>Raw layers of the county</source>
@@ -3642,6 +3644,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   <message>
    <source>Read the hierarchy of the plan again</source>
    <translation>重新读取本方案的镇村体系</translation>
+  </message>
+  <message>
+   <source>Reading quotas and targets …</source>
+   <translation>正在读取指标和目标…</translation>
   </message>
   <message>
    <source>Reading the hierarchy …</source>
@@ -3776,14 +3782,6 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>道路</translation>
   </message>
   <message>
-   <source>Roads join within (m)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Roads that cross are joined</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
   </message>
@@ -3884,10 +3882,6 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>村庄类型规则（空：使用插件自带的）</translation>
   </message>
   <message>
-   <source>SAVE needs a planning database. Choose DATABASE, or leave SAVE off.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>SEAT names {seat}, but no township has this code or name. Choose one of: {townships}.</source>
    <translation>SEAT 指定了 {seat}，但没有此代码或名称的乡镇。请从以下选择：{townships}。</translation>
   </message>
@@ -3898,10 +3892,6 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Save</source>
    <translation>保存</translation>
-  </message>
-  <message>
-   <source>Save into the planning database</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Save report …</source>
@@ -4232,8 +4222,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>状态</translation>
   </message>
   <message>
-   <source>Stations</source>
-   <translation type="unfinished" />
+   <source>State in</source>
+   <translation>年份</translation>
   </message>
   <message>
    <source>Statistics workbook</source>
@@ -4436,6 +4426,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
   </message>
   <message>
+   <source>Target</source>
+   <translation>目标</translation>
+  </message>
+  <message>
    <source>Targets</source>
    <translation>目标</translation>
   </message>
@@ -4608,6 +4602,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>候选名单只有 {count} 个单元，少于所要求的 {wanted} 个：已无更多单元。</translation>
   </message>
   <message>
+   <source>The table is kept with the plan.</source>
+   <translation>分解表已存入方案。</translation>
+  </message>
+  <message>
    <source>The table is of {found}, asked for is {asked}; it is not taken. Choose the right workbook, or leave YEAR empty.</source>
    <translation>该表是 {found} 年的，要求的是 {asked} 年，未取用。请选择正确的统计表，或把 YEAR 留空。</translation>
   </message>
@@ -4658,10 +4656,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The units have no coordinate reference system. Set it, then run again.</source>
    <translation>单元图层没有坐标参考系。请设置后重新运行。</translation>
-  </message>
-  <message>
-   <source>The values are those of {year}, as the county's latest figures.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>The village names no township. Fill in field {field}.</source>
@@ -4760,12 +4754,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
   </message>
   <message>
+   <source>To be reached</source>
+   <translation>目标值</translation>
+  </message>
+  <message>
    <source>To the centre above</source>
    <translation>到上级中心</translation>
   </message>
   <message>
    <source>To the centre, {unit}</source>
    <translation>到上级中心（{unit}）</translation>
+  </message>
+  <message>
+   <source>Township</source>
+   <translation>乡镇</translation>
   </message>
   <message>
    <source>Township code field</source>
@@ -4814,6 +4816,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Track targets</source>
    <translation>监测目标</translation>
+  </message>
+  <message>
+   <source>Tracking the targets …</source>
+   <translation>正在监测目标…</translation>
   </message>
   <message>
    <source>Treatment (empty: by the rule)</source>
@@ -4892,6 +4898,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>计量单位：表头未写或写错时在此填写</translation>
   </message>
   <message>
+   <source>Unit passed down to</source>
+   <translation>分解对象</translation>
+  </message>
+  <message>
    <source>Unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.</source>
    <translation>单元 {unit} 一个就有 {population:,.0f} 人，高于片区上限 {high:,.0f} 人。请放宽 TOLERANCE 或 POPULATION_MAX，或减少片区数。</translation>
   </message>
@@ -4926,6 +4936,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Units (townships or villages)</source>
    <translation>单元（乡镇或村）</translation>
+  </message>
+  <message>
+   <source>Units below less figure</source>
+   <translation>下级合计减本级</translation>
   </message>
   <message>
    <source>Units on the shortlist</source>
@@ -5034,6 +5048,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Value field (empty: the usual one)</source>
    <translation>值字段（留空：通用字段）</translation>
+  </message>
+  <message>
+   <source>Values are missing: {townships} of townships, {villages} of villages. Import or compute them; what a missing value means is set in the catalogue.</source>
+   <translation>缺少数值：乡镇 {townships} 个、村 {villages} 个。请导入或计算；缺值如何处理在指标目录中设定。</translation>
   </message>
   <message>
    <source>Vector</source>
@@ -5156,6 +5174,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>对象</translation>
   </message>
   <message>
+   <source>What becomes of figures that the database has otherwise</source>
+   <translation>数据库中已有不同数值时如何处理</translation>
+  </message>
+  <message>
    <source>What changed is known of a planning database only. Choose the database and no single layers, or check everything.</source>
    <translation>只有规划数据库才能知道哪些内容有变化。请只选择规划数据库、不选单个图层，或者全部检查。</translation>
   </message>
@@ -5220,6 +5242,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>以谁为准</translation>
   </message>
   <message>
+   <source>Whole county</source>
+   <translation>全县</translation>
+  </message>
+  <message>
    <source>Why</source>
    <translation>依据</translation>
   </message>
@@ -5238,10 +5264,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>With ONLY_CHANGED: the plan whose findings are kept.</source>
    <translation>与“只检查有变化的内容”配合：检查结果所在的方案。</translation>
-  </message>
-  <message>
-   <source>With SAVE: keep leaves a figure of the same unit, indicator and year as it is.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Without a district: {units}.</source>
@@ -5328,10 +5350,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已写入：{path}</translation>
   </message>
   <message>
-   <source>Year</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Year (empty: as the title says)</source>
    <translation>年份（空：以标题为准）</translation>
   </message>
@@ -5378,6 +5396,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>a whole number</source>
    <translation>整型</translation>
+  </message>
+  <message>
+   <source>above the cap</source>
+   <translation>超过上限</translation>
   </message>
   <message>
    <source>accept {count} findings</source>
@@ -5448,6 +5470,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>进度滞后：为应有进度的 {percent}%</translation>
   </message>
   <message>
+   <source>below the floor</source>
+   <translation>低于下限</translation>
+  </message>
+  <message>
    <source>below the present {present} {unit}</source>
    <translation>低于现状 {present} {unit}</translation>
   </message>
@@ -5502,10 +5528,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>computed from layers</source>
    <translation>由图层计算</translation>
-  </message>
-  <message>
-   <source>computed: {how}</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>conforms</source>
@@ -5592,6 +5614,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已排除</translation>
   </message>
   <message>
+   <source>existing figures are replaced</source>
+   <translation>替换已有数值</translation>
+  </message>
+  <message>
+   <source>existing figures stay</source>
+   <translation>保留已有数值</translation>
+  </message>
+  <message>
+   <source>existing figures: ask</source>
+   <translation>已有数值：先提示</translation>
+  </message>
+  <message>
    <source>expected</source>
    <translation>预期性</translation>
   </message>
@@ -5620,12 +5654,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>下限（不少于）</translation>
   </message>
   <message>
+   <source>given</source>
+   <translation>给定</translation>
+  </message>
+  <message>
+   <source>given, locked</source>
+   <translation>给定，已锁定</translation>
+  </message>
+  <message>
    <source>gravity by straight distance to the power of {exponent}</source>
    <translation>引力模型，按直线距离的 {exponent} 次方衰减</translation>
   </message>
   <message>
    <source>gravity by travel time to the power of {exponent}</source>
    <translation>引力模型，按行程时间的 {exponent} 次方衰减</translation>
+  </message>
+  <message>
+   <source>green</source>
+   <translation>绿灯</translation>
   </message>
   <message>
    <source>hazard points</source>
@@ -5642,6 +5688,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>in review</source>
    <translation>评审中</translation>
+  </message>
+  <message>
+   <source>incomplete</source>
+   <translation>不完整</translation>
   </message>
   <message>
    <source>indicator (scored)</source>
@@ -5694,6 +5744,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>min–max</source>
    <translation>极差归一</translation>
+  </message>
+  <message>
+   <source>missing</source>
+   <translation>缺少</translation>
   </message>
   <message>
    <source>more</source>
@@ -5752,6 +5806,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>次选{name}（优势度 {merit}）不在高潜力乡镇之列（综合得分 {score}，比入选线低 {behind}）</translation>
   </message>
   <message>
+   <source>no</source>
+   <translation>否</translation>
+  </message>
+  <message>
    <source>no area: the outline collapses</source>
    <translation>面积为零，边界重合</translation>
   </message>
@@ -5794,6 +5852,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>no layers yet</source>
    <translation>尚无图层</translation>
+  </message>
+  <message>
+   <source>no light</source>
+   <translation>无灯</translation>
   </message>
   <message>
    <source>no limit</source>
@@ -5908,6 +5970,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>另行协调</translation>
   </message>
   <message>
+   <source>over-allocated</source>
+   <translation>超分</translation>
+  </message>
+  <message>
    <source>over-allocated: the units below exceed the cap by {figure}</source>
    <translation>超分：下级合计超出上限 {figure}</translation>
   </message>
@@ -5948,6 +6014,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>项目</translation>
   </message>
   <message>
+   <source>proposed</source>
+   <translation>建议</translation>
+  </message>
+  <message>
    <source>reached</source>
    <translation>已达到</translation>
   </message>
@@ -5958,6 +6028,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>read only this sheet</source>
    <translation>只读取此工作表</translation>
+  </message>
+  <message>
+   <source>red</source>
+   <translation>红灯</translation>
   </message>
   <message>
    <source>removed</source>
@@ -5998,6 +6072,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>sub-central town</source>
    <translation>副中心镇</translation>
+  </message>
+  <message>
+   <source>sum of the units below</source>
+   <translation>下级合计</translation>
   </message>
   <message>
    <source>taken as {indicator}</source>
@@ -6100,6 +6178,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>镇级片区</translation>
   </message>
   <message>
+   <source>under-allocated</source>
+   <translation>欠分</translation>
+  </message>
+  <message>
    <source>under-allocated: the units below fall short of the floor by {figure}</source>
    <translation>未分足：下级合计低于下限 {figure}</translation>
   </message>
@@ -6134,6 +6216,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>year as written</source>
    <translation>年份以表为准</translation>
+  </message>
+  <message>
+   <source>yearly</source>
+   <translation>每年</translation>
+  </message>
+  <message>
+   <source>yellow</source>
+   <translation>黄灯</translation>
+  </message>
+  <message>
+   <source>yes</source>
+   <translation>是</translation>
   </message>
   <message>
    <source>z-score</source>
@@ -6188,6 +6282,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>LINKS 中有 {count} 条连接不同上级片区的单元或单元自身，不起作用（第一条：{start} 至 {end}）。</translation>
   </message>
   <message>
+   <source>{count} binding checks are broken.</source>
+   <translation>有 {count} 项约束性核验未通过。</translation>
+  </message>
+  <message>
    <source>{count} borderline units (stability below {limit}).</source>
    <translation>{count} 个边缘单元（stability 低于 {limit}）。</translation>
   </message>
@@ -6238,10 +6336,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} figures are empty and were left out.</source>
    <translation>{count} 个数值为空，未保存。</translation>
-  </message>
-  <message>
-   <source>{count} figures are in the county's database.</source>
-   <translation>已有 {count} 个数值存入本县数据库。</translation>
   </message>
   <message>
    <source>{count} figures taken: {fresh} new, {replaced} replaced, {same} were there already, {left} left as they are.</source>
@@ -6406,14 +6500,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} units to {district}</source>
    <translation>{count} 个单元移至 {district}</translation>
-  </message>
-  <message>
-   <source>{count} values differ from the figures that the county holds.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{count} villages are in no township that is there ({names}).</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
@@ -6634,10 +6720,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{indicator} of {unit}: {before} has more digits than are shown and counts as {after}.</source>
    <translation>{unit} 的{indicator}：{before} 的小数位多于表中位数，按 {after} 计。</translation>
-  </message>
-  <message>
-   <source>{indicator} {name} is left out: {why}.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{indicator}, {unit}: {words}</source>
@@ -6928,10 +7010,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{rule}：{count}</translation>
   </message>
   <message>
-   <source>{saved} values saved; {kept} figures that were there stay.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{title}（{line}）{area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -7102,6 +7180,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
    <translation>“{text}”中含有逗号或换行，会使界址点文件的字段错位。请去掉。</translation>
+  </message>
+  <message>
+   <source>“{text}” is no figure from 0. Enter a number, or nothing for a proposal.</source>
+   <translation>“{text}”不是不小于 0 的数值。请输入数字，或留空由系统建议。</translation>
+  </message>
+  <message>
+   <source>“{text}” is no number. Enter a number, or yes or no.</source>
+   <translation>“{text}”不是数字。请输入数字，或“是”“否”。</translation>
   </message>
   <message>
    <source>“{title}” covers a part of a year only; the table is not taken. Give YEAR if its figures are meant.</source>

@@ -30,6 +30,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.errors import PlannerError
 from ..core.indicators.hierarchy import CENTRAL_VILLAGE, ORDINARY_VILLAGE
+from ..core.indicators.travel import KILOMETRES
 from ..core.review.steps import DONE, STALE
 from ..paths import resource
 from ..translation import say, say_error, tr
@@ -78,6 +79,7 @@ class HierarchyDock(QDockWidget):
         self.search.setObjectName("search")
         self.search.setShowSearchIcon(True)
         self.search.setPlaceholderText(tr("Find by name or code"))
+        self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(190)
         self.search.textEdited.connect(self._find)
         self.search.cleared.connect(lambda: self._find(""))
@@ -118,7 +120,7 @@ class HierarchyDock(QDockWidget):
         splitter = QSplitter(body)
         splitter.addWidget(self.tree)
         splitter.addWidget(self.tabs)
-        splitter.setSizes([560, 440])
+        splitter.setSizes([540, 460])
         self.message = message_label(body)
         column = QVBoxLayout(body)
         column.setContentsMargins(6, 4, 6, 4)
@@ -157,7 +159,7 @@ class HierarchyDock(QDockWidget):
         self.reason.setPlaceholderText(tr("Reason, then Enter"))
         self.reason.returnPressed.connect(self.decide)
         self.decide_button = tool_button(
-            page, "decide", tr("Decide"), tr("Give the village this type, whatever the rules say"), self.decide
+            page, "decide", tr("Set the type"), tr("Give the village this type, whatever the rules say"), self.decide
         )
         self.withdraw_button = tool_button(
             page, "withdraw", tr("By the rules"), tr("Leave the type to the rules again"), self.withdraw
@@ -225,18 +227,20 @@ class HierarchyDock(QDockWidget):
         if session.plan is not None:
             if first:
                 self.fold()
-                self.tree.header().setSectionResizeMode(NAME, QHeaderView.Stretch)
+                self.tree.header().resizeSection(NAME, 190)
                 for column in range(1, self.model.columnCount()):
                     self.tree.header().setSectionResizeMode(column, QHeaderView.ResizeToContents)
             else:
                 for code in open_before:
                     self.tree.setExpanded(self.model.index_of(code), True)
             if not self._keep_message:
-                problems = [say(problem) for problem in session.plan.tree.problems]
+                problems = [say(problem) for problem in (*session.plan.tree.problems, *session.said)]
                 text = " ".join(problems[:2]) + (
                     " " + tr("… and {count} more.", count=len(problems) - 2) if len(problems) > 2 else ""
                 )
-                self.say(text or tr("Distances are straight lines."), bad=bool(problems))
+                straight = session.plan.tree.unit == KILOMETRES
+                way = tr("Distances are straight lines.") if straight else tr("Minutes are by road, from seat to seat.")
+                self.say(text or way, bad=bool(session.plan.tree.problems))
                 self.message.setToolTip("\n".join(problems))
         self._keep_message = False
         self._show_state()

@@ -147,7 +147,7 @@ class QuotasDock(QDockWidget):
         self._twins(page, bar, "tracktargets")
         headings = [
             tr("Target"),
-            tr("Unit"),
+            tr("Unit of measure"),
             tr("To be reached"),
             tr("Base"),
             tr("Actual"),
@@ -156,6 +156,8 @@ class QuotasDock(QDockWidget):
             tr("Why"),
         ]
         self.targets = self._table(page, "targets", headings, NOTE)
+        self.targets.horizontalHeader().setSectionResizeMode(TARGET, QHeaderView.Interactive)
+        self.targets.horizontalHeader().resizeSection(TARGET, 190)
         self.targets.setEditTriggers(
             QAbstractItemView.DoubleClicked | QAbstractItemView.EditKeyPressed | QAbstractItemView.AnyKeyPressed
         )
@@ -165,7 +167,7 @@ class QuotasDock(QDockWidget):
         splitter = QSplitter(page)
         splitter.addWidget(self.targets)
         splitter.addWidget(self.ranking)
-        splitter.setSizes([720, 280])
+        splitter.setSizes([760, 240])
         column = QVBoxLayout(page)
         column.setContentsMargins(4, 4, 4, 4)
         column.addLayout(bar)
@@ -275,7 +277,7 @@ class QuotasDock(QDockWidget):
         self.model.show(loaded.tree, table.rows[table.rows["indicator"] == code], item.decimals)
         if first:
             self.tree.expandToDepth(1)
-            for column, width in ((NAME, 200), (FIGURE, 120), (2, 130), (3, 110), (4, 150)):
+            for column, width in ((NAME, 190), (FIGURE, 110), (2, 110), (3, 100), (4, 120)):
                 self.tree.header().resizeSection(column, width)
             self.tree.setCurrentIndex(self.model.index(0, 0))
         self.kind.setText(kind_word(item.kind))

@@ -69,7 +69,7 @@ class CountyData:
     stability       level -> Series unit code -> share (0..1) of the trial runs in which the unit stays on the shortlist
     reasons         level -> Series unit code -> why it was chosen as a centre
     hierarchy       nodes of the settlement hierarchy in the tree's order: index code; name, role, parent, district,
-                    village_district, people, travel (km), villages_below, people_below, village_type (name), layout;
+                    village_district, people, travel, travel_unit, villages_below, people_below, village_type, layout;
                     None where centres are not chosen yet
     land_area       result of `overlayconstraints` on villages: DataFrame unit_code, class_code, constraints (sorted
                     names joined by "+", "" where none), area_m2; unit_code "" is ground of no village.
