@@ -72,6 +72,10 @@
    <translation>点击地图即在此显示该镇村</translation>
   </message>
   <message>
+   <source>A county's own file. Empty: that of the planning database, else the plugin's.</source>
+   <translation>本县自己的文件。留空：用规划数据库中的，没有时用插件自带的。</translation>
+  </message>
+  <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
    <translation>本县自定的检查规则与阈值；留空则采用插件自带规则。</translation>
   </message>
@@ -268,6 +272,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>同时输出全县工作簿</translation>
   </message>
   <message>
+   <source>Also without a common vertex; bridges and underpasses then become crossings.</source>
+   <translation>没有公共节点也相接；立交桥和下穿道路因此成为平交口。</translation>
+  </message>
+  <message>
    <source>Alternative plans</source>
    <translation>备选方案</translation>
   </message>
@@ -456,6 +464,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>不连片</translation>
   </message>
   <message>
+   <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
+   <translation>可建设用地：本县没有类型为 {kinds} 的管控线，未扣除此类用地。</translation>
+  </message>
+  <message>
    <source>By entropy</source>
    <translation>熵权法</translation>
   </message>
@@ -504,8 +516,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>约束性指标目录（留空：本县目录，没有则用插件自带目录）</translation>
   </message>
   <message>
+   <source>Catalogue of indicators</source>
+   <translation>指标目录</translation>
+  </message>
+  <message>
    <source>Catalogue of indicators (empty: the plugin's own)</source>
    <translation>指标目录（留空用插件自带目录）</translation>
+  </message>
+  <message>
+   <source>Catalogue of places</source>
+   <translation>地点目录</translation>
+  </message>
+  <message>
+   <source>Catalogue of road speeds</source>
+   <translation>道路车速目录</translation>
   </message>
   <message>
    <source>Catalogue of targets (empty: the county's, else the plugin's own)</source>
@@ -570,6 +594,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
+   <translation>目录 {file}：道路等级名称 {name} 同属 {first} 和 {second}。请保留其一。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
@@ -836,6 +864,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
   </message>
   <message>
+   <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
+   <translation>指标代码，以逗号分隔，如 B1,B2。留空：目录中该层级全部可计算的指标。</translation>
+  </message>
+  <message>
    <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
    <translation>第 {column} 列有数值但没有表头，未取用。请在上方写明是什么指标。</translation>
   </message>
@@ -904,8 +936,32 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>由图层计算：村</translation>
   </message>
   <message>
+   <source>Compute indicators from layers</source>
+   <translation>由图层计算指标</translation>
+  </message>
+  <message>
+   <source>Computes those indicators of townships or villages that follow from the county's layers: density of roads and hazards, travel times over the roads to the county seat, the township seat and the nearest station, villages served by hospitals or couriers, kinds of services within reach, buildable land outside the control lines, share of high-standard farmland, land classes, figures per person. The catalogue of indicators says which measure each takes, and of what.
+
+Needs a planning database, or single layers; single layers go before those of the database. What the county has no layer for is left out and told, never zero; a unit that no road reaches gets no value and is named.
+
+Travel: roads join where their ends meet (within SNAP), where an end meets the middle of another road, and where they share a vertex; with CROSSINGS also where they cross. Speeds by class of road are a catalogue (road_speeds.json), as are the kinds of facility that are seats and stations (places.json). Units travel from their seat, over the nearest point of the nearest road.
+
+Gives a row per unit and indicator with value, year and what it was computed from; DIFFERENCES lists the units for which the county holds another figure. With SAVE the values go into the planning database; figures that are there stay (EXISTING keep) or are replaced.</source>
+   <translation>由县的图层计算乡镇或村的可计算指标：公路网密度、灾害隐患点密度，沿路网到县城、乡镇驻地和最近站点的行车时间，医院、快递等设施服务到的村，可达服务种类，控制线外的可建设用地，高标准农田占比，地类占比，人均数值。各指标采用什么算法、用什么数据，由指标目录规定。
+
+需要规划数据库，或单个图层；单个图层优先于数据库中的图层。县里没有所需图层的指标不计算并予以说明，绝不记为零；没有道路到达的单元没有数值，并列出名称。
+
+行车：道路在端点相遇（容差 SNAP 以内）、端点接触另一道路中部、或有公共节点处相接；选 CROSSINGS 时相交处也相接。各级道路车速见车速目录（road_speeds.json），驻地和站点对应的设施类型见地点目录（places.json）。单元从驻地出发，经最近道路的最近点上路。
+
+每个单元、每个指标输出一行，含数值、年份和计算依据；DIFFERENCES 列出与县里已有数值不同的单元。选 SAVE 时数值存入规划数据库，已有数值保留（EXISTING 为 keep）或被替换。</translation>
+  </message>
+  <message>
    <source>Computing indicators from the layers …</source>
    <translation>正在由图层计算指标…</translation>
+  </message>
+  <message>
+   <source>Computing {indicator} {name} …</source>
+   <translation>正在计算 {indicator} {name} …</translation>
   </message>
   <message>
    <source>Conflict</source>
@@ -1002,6 +1058,10 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
   <message>
    <source>County</source>
    <translation>县</translation>
+  </message>
+  <message>
+   <source>County seat</source>
+   <translation>县城</translation>
   </message>
   <message>
    <source>County seat: {why}</source>
@@ -1110,6 +1170,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Differences ({count})</source>
    <translation>与原版的差异（{count}）</translation>
+  </message>
+  <message>
+   <source>Differences from the county's figures</source>
+   <translation>与本县已有数值的差异</translation>
   </message>
   <message>
    <source>Direction</source>
@@ -1360,12 +1424,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
   </message>
   <message>
+   <source>Empty: the latest year that the county has figures of.</source>
+   <translation>留空：本县已有数据的最近年份。</translation>
+  </message>
+  <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
   </message>
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>Ends of roads nearer than this to another road's end or middle are joined to it.</source>
+   <translation>道路端点与另一道路的端点或中部距离小于此值时相接。</translation>
   </message>
   <message>
    <source>English</source>
@@ -1498,6 +1570,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Figures proposed</source>
    <translation>建议值个数</translation>
+  </message>
+  <message>
+   <source>Figures that are there</source>
+   <translation>已有的数值</translation>
   </message>
   <message>
    <source>Figures that exist already</source>
@@ -1792,6 +1868,14 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>镇村体系…</translation>
   </message>
   <message>
+   <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
+   <translation>INDICATORS 中的 {indicator} 在层级 {level} 不由图层计算，而是导入的指标，或属于另一层级。可选：{known}。</translation>
+  </message>
+  <message>
+   <source>INDICATORS names {indicator}, which the catalogue does not list. Choose from: {known}.</source>
+   <translation>INDICATORS 中的 {indicator} 不在目录中。可选：{known}。</translation>
+  </message>
+  <message>
    <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
    <translation>表号以逗号分隔：district_scheme（片区划分方案表）、village_districts（村级片区及中心村一览表）、indicator_scores（乡镇指标评分表）、village_scores（村级指标评分表）、control_summary（三区三线指标汇总表）、control_areas（三线管控面积统计表）、land_first_level（现状一级分类）、land_second_level（现状二级分类）、land_vertical（现状分类竖表）、land_super_classes（现状三大类）。</translation>
   </message>
@@ -1848,6 +1932,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>指标字段（留空为目录中的全部指标）</translation>
   </message>
   <message>
+   <source>Indicator values</source>
+   <translation>指标值</translation>
+  </message>
+  <message>
    <source>Indicators</source>
    <translation>指标</translation>
   </message>
@@ -1866,6 +1954,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>It is not said what is decided. Choose a decision, then save it.</source>
    <translation>未填写处理意见。请选择处理意见后再保存。</translation>
+  </message>
+  <message>
+   <source>Its overlay of parcels and control lines is used where it is up to date.</source>
+   <translation>该方案的图斑与管控线叠加结果未过期时直接采用。</translation>
   </message>
   <message>
    <source>JSON files (*.json)</source>
@@ -2006,6 +2098,18 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>成果类型</translation>
   </message>
   <message>
+   <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
+   <translation>视为高速出入口或铁路客站的设施类型，以逗号分隔。</translation>
+  </message>
+  <message>
+   <source>Kinds of facility, separated by commas, that are the county seat. Empty: as in the catalogue.</source>
+   <translation>视为县城的设施类型，以逗号分隔。留空：按地点目录。</translation>
+  </message>
+  <message>
+   <source>Known by their layer's name, e.g. STBHHX, YJJBNT, GBZNT; each in place of the database's.</source>
+   <translation>按图层名识别，如 STBHHX、YJJBNT、GBZNT；各自替代数据库中的同类管控线。</translation>
+  </message>
+  <message>
    <source>LAYOUT needs the townships of a planning database. Choose DATABASE, or no LAYOUT.</source>
    <translation>LAYOUT 需要规划数据库中的乡镇。请选择 DATABASE，或不输出 LAYOUT。</translation>
   </message>
@@ -2036,6 +2140,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer</source>
    <translation>图层</translation>
+  </message>
+  <message>
+   <source>Layer facility has none of the kinds {kinds}; they are not counted.</source>
+   <translation>设施图层（facility）中没有类型为 {kinds} 的设施，未计入。</translation>
+  </message>
+  <message>
+   <source>Layer facility: {count} facilities have no capacity and count 0.</source>
+   <translation>设施图层（facility）：{count} 处设施没有规模数值，按 0 计。</translation>
   </message>
   <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
@@ -2082,6 +2194,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 中没有可识别为 {target} 的字段（可用名称：{aliases}）。现有字段：{fields}。请在字段对照表（FIELD_MAP）的 {role}、{target} 下指明。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Rename the right one.</source>
+   <translation>图层 {layer} 中没有识别为 {target} 的字段（可命名为 {aliases}）。现有字段：{fields}。请修改相应字段名。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no field {field}. Choose one of: {fields}.</source>
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
@@ -2092,6 +2208,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
    <translation>图层 {layer} 中没有指标：需要字段 {long}（每个值一行），或每项指标一列、以指标代码或名称命名。现有字段：{fields}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds no line with a length. Choose the layer of road centre lines.</source>
+   <translation>图层 {layer} 中没有长度大于 0 的线。请选择道路中心线图层。</translation>
   </message>
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
@@ -2242,6 +2362,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请为每个单元填写代码。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: {value} is no direction of traffic ({count} such roads). Use 0 both ways, 1 along the line, -1 against it, or name the value in the catalogue of speeds (one_way).</source>
+   <translation>图层 {layer} 的 {field} 字段：{value} 不是通行方向（{count} 条道路）。请用 0 表示双向、1 表示顺线方向、-1 表示逆线方向，或在车速目录（one_way）中写明该值。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, unit {unit}: its code begins with no township's and it lies in none ({count} such units). Correct the code, or add the township to its layer.</source>
    <translation>图层 {layer}，单元 {unit}：代码不以任何乡镇代码开头，位置也不在任何乡镇内（共 {count} 个此类单元）。请更正代码，或在乡镇图层中补充该乡镇。</translation>
   </message>
@@ -2342,6 +2466,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
+   <translation>图层 {layer}：{count} 个要素没有长度大于 0 的线（首个在第 {row} 行），未纳入路网。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features lie in no unit and are not counted.</source>
+   <translation>图层 {layer}：{count} 个要素不在任何单元内，未计入。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} features near the projects have no usable polygon ({reason}) and were left out. Check the layer's data.</source>
    <translation>图层 {layer}：项目附近有 {count} 个要素没有可用的面（{reason}），未参与检测。请检查该图层数据。</translation>
   </message>
@@ -2392,6 +2524,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} polygons were left out, cutting them would lose area (rows {rows}).</source>
    <translation>图层 {layer}：{count} 个图斑切割会丢失面积，未参与分析（第 {rows} 行）。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} roads are of no class that the catalogue of speeds knows ({names}); they count with {speed} km/h. Add the class to the catalogue.</source>
+   <translation>图层 {layer}：{count} 条道路的等级不在车速目录中（{names}），按 {speed} km/h 计。请在目录中补充该等级。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
@@ -2448,6 +2584,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {pairs} has more than one row. Keep one of each.</source>
    <translation>图层 {layer}：{pairs} 有多行。请各保留一行。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the roads of {count} villages lead into such a part ({names}). Join the lines, or set a greater distance for joining ends.</source>
+   <translation>图层 {layer}：{parts} 个部分（{km} km）与主路网不连通；{count} 个村的道路接入这样的部分（{names}）。请连接道路线，或增大端点相接容差。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {speed} km/h is no speed. Give each class of road, and walking, a speed above 0.</source>
+   <translation>图层 {layer}：{speed} km/h 不是有效速度。请为各级道路和步行设定大于 0 的速度。</translation>
   </message>
   <message>
    <source>Layer {layer}: {what} has more than one row ({count} such rows). Keep one of them.</source>
@@ -2914,6 +3058,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
   </message>
   <message>
+   <source>Nothing to compute for. Choose a planning database, or the layer of villages.</source>
+   <translation>没有可计算的对象。请选择规划数据库，或村（社区）图层。</translation>
+  </message>
+  <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
    <translation>未绘制范围：至少需要三个拐点。</translation>
   </message>
@@ -2946,6 +3094,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>县城数</translation>
   </message>
   <message>
+   <source>Number of differences</source>
+   <translation>差异个数</translation>
+  </message>
+  <message>
    <source>Number of districts</source>
    <translation>片区数</translation>
   </message>
@@ -2968,6 +3120,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Number of headers and rows not recognised</source>
    <translation>未识别的表头和行数</translation>
+  </message>
+  <message>
+   <source>Number of indicators left out</source>
+   <translation>未计算的指标数</translation>
   </message>
   <message>
    <source>Number of ordinary villages</source>
@@ -2994,6 +3150,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>保留村数</translation>
   </message>
   <message>
+   <source>Number of saved values</source>
+   <translation>已保存的指标值个数</translation>
+  </message>
+  <message>
    <source>Number of slivers among them</source>
    <translation>其中细碎图斑个数</translation>
   </message>
@@ -3012,6 +3172,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Number of units that move</source>
    <translation>调整归属的单元数</translation>
+  </message>
+  <message>
+   <source>Number of values</source>
+   <translation>指标值个数</translation>
   </message>
   <message>
    <source>Number of villages</source>
@@ -3068,6 +3232,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
    <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
+  </message>
+  <message>
+   <source>Only figures; the plan stays as it is.</source>
+   <translation>只存指标值，方案不变。</translation>
   </message>
   <message>
    <source>Only pieces that a line covers</source>
@@ -3782,6 +3950,14 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>道路</translation>
   </message>
   <message>
+   <source>Roads join within (m)</source>
+   <translation>道路相接容差（m）</translation>
+  </message>
+  <message>
+   <source>Roads that cross are joined</source>
+   <translation>相交的道路相接</translation>
+  </message>
+  <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
   </message>
@@ -3882,6 +4058,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>村庄类型规则（空：使用插件自带的）</translation>
   </message>
   <message>
+   <source>SAVE needs a planning database. Choose DATABASE, or leave SAVE off.</source>
+   <translation>SAVE 需要规划数据库。请选择 DATABASE，或不勾选 SAVE。</translation>
+  </message>
+  <message>
    <source>SEAT names {seat}, but no township has this code or name. Choose one of: {townships}.</source>
    <translation>SEAT 指定了 {seat}，但没有此代码或名称的乡镇。请从以下选择：{townships}。</translation>
   </message>
@@ -3892,6 +4072,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Save</source>
    <translation>保存</translation>
+  </message>
+  <message>
+   <source>Save into the planning database</source>
+   <translation>存入规划数据库</translation>
   </message>
   <message>
    <source>Save report …</source>
@@ -4226,6 +4410,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>年份</translation>
   </message>
   <message>
+   <source>Stations</source>
+   <translation>站点</translation>
+  </message>
+  <message>
    <source>Statistics workbook</source>
    <translation>统计工作簿</translation>
   </message>
@@ -4450,6 +4638,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>答复已存入 {file}，下一年可继续使用。</translation>
   </message>
   <message>
+   <source>The catalogue computes {indicator} by the measure {measure} without saying {arguments}. Add it to the indicator's source, under arguments.</source>
+   <translation>目录中指标 {indicator} 采用算法 {measure}，但未给出 {arguments}。请在该指标的 source 下的 arguments 中补充。</translation>
+  </message>
+  <message>
+   <source>The catalogue computes {indicator} by the measure {measure}, which is not known for level {level}. Choose one of: {known}.</source>
+   <translation>目录中指标 {indicator} 采用算法 {measure}，层级 {level} 没有此算法。可选：{known}。</translation>
+  </message>
+  <message>
    <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
    <translation>项目检测规则库中有两条规则同名“{rule}”。请给其中一条改名。</translation>
   </message>
@@ -4656,6 +4852,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The units have no coordinate reference system. Set it, then run again.</source>
    <translation>单元图层没有坐标参考系。请设置后重新运行。</translation>
+  </message>
+  <message>
+   <source>The values are those of {year}, as the county's latest figures.</source>
+   <translation>指标值的年份为 {year} 年，与本县最近的数据一致。</translation>
   </message>
   <message>
    <source>The village names no township. Fill in field {field}.</source>
@@ -5266,6 +5466,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>与“只检查有变化的内容”配合：检查结果所在的方案。</translation>
   </message>
   <message>
+   <source>With SAVE: keep leaves a figure of the same unit, indicator and year as it is.</source>
+   <translation>与 SAVE 配合：keep 保留同一单元、同一指标、同一年份的已有数值。</translation>
+  </message>
+  <message>
    <source>Without a district: {units}.</source>
    <translation>未划入片区：{units}。</translation>
   </message>
@@ -5348,6 +5552,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>Written: {path}</source>
    <translation>已写入：{path}</translation>
+  </message>
+  <message>
+   <source>Year</source>
+   <translation>年份</translation>
   </message>
   <message>
    <source>Year (empty: as the title says)</source>
@@ -5530,6 +5738,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>由图层计算</translation>
   </message>
   <message>
+   <source>computed: {how}</source>
+   <translation>计算：{how}</translation>
+  </message>
+  <message>
    <source>conforms</source>
    <translation>符合</translation>
   </message>
@@ -5552,6 +5764,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>crosses a township district</source>
    <translation>跨越镇级片区</translation>
+  </message>
+  <message>
+   <source>cultivated land</source>
+   <translation>耕地</translation>
   </message>
   <message>
    <source>cutting it would lose area</source>
@@ -5608,6 +5824,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>error</source>
    <translation>错误</translation>
+  </message>
+  <message>
+   <source>every village counts the same</source>
+   <translation>各村同等对待</translation>
   </message>
   <message>
    <source>excluded</source>
@@ -5698,6 +5918,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>指标（参与评分）</translation>
   </message>
   <message>
+   <source>indicator {indicator} has no values; import it first</source>
+   <translation>指标 {indicator} 没有数值，请先导入</translation>
+  </message>
+  <message>
+   <source>indicator {indicator}; {people}</source>
+   <translation>指标 {indicator}；{people}</translation>
+  </message>
+  <message>
    <source>is missing</source>
    <translation>缺少</translation>
   </message>
@@ -5718,12 +5946,36 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
   </message>
   <message>
+   <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
+   <translation>沿路网 {minutes} 分钟内可到达的设施种类，范围为 {kinds}；{roads}</translation>
+  </message>
+  <message>
+   <source>layer facility has no field of capacities (beds, places) with numbers</source>
+   <translation>设施图层（facility）没有以数字表示规模（床位、学位等）的字段</translation>
+  </message>
+  <message>
+   <source>layer facility has no “{place}” (kinds {kinds}); add one, or name its kind in the catalogue of places under {id}</source>
+   <translation>设施图层（facility）中没有“{place}”（类型 {kinds}）；请补充，或在地点目录的 {id} 下写明其类型</translation>
+  </message>
+  <message>
+   <source>layer facility has none of the kinds {kinds}</source>
+   <translation>设施图层（facility）中没有类型为 {kinds} 的设施</translation>
+  </message>
+  <message>
+   <source>layer {layer} is missing or empty</source>
+   <translation>图层 {layer} 缺失或为空</translation>
+  </message>
+  <message>
    <source>leave out</source>
    <translation>不采用</translation>
   </message>
   <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>length of {count} roads inside the unit by its area</source>
+   <translation>{count} 条道路在单元内的长度与单元面积之比</translation>
   </message>
   <message>
    <source>less</source>
@@ -5740,6 +5992,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>median of the others</source>
    <translation>取其他单元的中位数</translation>
+  </message>
+  <message>
+   <source>minutes by road between the seats; {roads}</source>
+   <translation>驻地之间沿路网的行车分钟数；{roads}</translation>
+  </message>
+  <message>
+   <source>minutes by road of the villages, mean by people; {roads}; {people}</source>
+   <translation>各村沿路网的行车分钟数，按人口加权平均；{roads}；{people}</translation>
   </message>
   <message>
    <source>min–max</source>
@@ -5870,6 +6130,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>没有接近的方案。</translation>
   </message>
   <message>
+   <source>no population is known of the units</source>
+   <translation>各单元没有人口数据</translation>
+  </message>
+  <message>
    <source>no valid JSON: {reason}</source>
    <translation>不是有效的 JSON：{reason}</translation>
   </message>
@@ -5986,6 +6250,26 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>图斑</translation>
   </message>
   <message>
+   <source>parcels of the classes {classes} by the unit's area</source>
+   <translation>地类 {classes} 的图斑面积与单元面积之比</translation>
+  </message>
+  <message>
+   <source>parcels of the classes {classes} inside the line {line}</source>
+   <translation>地类 {classes} 的图斑位于管控线 {line} 内的部分</translation>
+  </message>
+  <message>
+   <source>parcels of the classes {classes} outside the lines {lines}</source>
+   <translation>地类 {classes} 的图斑位于管控线 {lines} 外的部分</translation>
+  </message>
+  <message>
+   <source>people: field population of layer {layer}</source>
+   <translation>人口：图层 {layer} 的 population 字段</translation>
+  </message>
+  <message>
+   <source>people: indicator {indicator}</source>
+   <translation>人口：指标 {indicator}</translation>
+  </message>
+  <message>
    <source>percentile</source>
    <translation>百分位</translation>
   </message>
@@ -6070,6 +6354,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>细碎图斑</translation>
   </message>
   <message>
+   <source>straight distance between the seats</source>
+   <translation>驻地之间的直线距离</translation>
+  </message>
+  <message>
    <source>sub-central town</source>
    <translation>副中心镇</translation>
   </message>
@@ -6092,6 +6380,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>the area handed down is {implied} {unit}, {difference} {direction}</source>
    <translation>下达面积折合 {implied} {unit}，{direction} {difference}</translation>
+  </message>
+  <message>
+   <source>the catalogue of places has no {place}; it has: {known}</source>
+   <translation>地点目录中没有 {place}；现有：{known}</translation>
   </message>
   <message>
    <source>the code {code} is of another county ({county} begins with {own}). Delete the row or give the right code.</source>
@@ -6166,6 +6458,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>规则条件中没有 {winner}，不能以其为准</translation>
   </message>
   <message>
+   <source>there is no control line of the kind {kind}</source>
+   <translation>没有类型为 {kind} 的管控线</translation>
+  </message>
+  <message>
+   <source>there is no control line of the kinds {kinds}</source>
+   <translation>没有类型为 {kinds} 的管控线</translation>
+  </message>
+  <message>
    <source>this county</source>
    <translation>本县</translation>
   </message>
@@ -6176,6 +6476,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>township districts</source>
    <translation>镇级片区</translation>
+  </message>
+  <message>
+   <source>townships</source>
+   <translation>乡镇</translation>
   </message>
   <message>
    <source>under-allocated</source>
@@ -6198,8 +6502,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>向量归一</translation>
   </message>
   <message>
+   <source>village</source>
+   <translation>村</translation>
+  </message>
+  <message>
    <source>village districts</source>
    <translation>村级片区</translation>
+  </message>
+  <message>
+   <source>village with people on the roads</source>
+   <translation>有人口且通路的村</translation>
+  </message>
+  <message>
+   <source>villages</source>
+   <translation>村</translation>
+  </message>
+  <message>
+   <source>villages with one of {facilities}</source>
+   <translation>设有设施的村，设施为 {facilities}</translation>
+  </message>
+  <message>
+   <source>villages within {minutes} minutes by road of a facility of the kinds {kinds}; {roads}</source>
+   <translation>沿路网 {minutes} 分钟内可到达类型为 {kinds} 的设施的村；{roads}</translation>
   </message>
   <message>
    <source>warning</source>
@@ -6330,6 +6654,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {count} 处错误，相关数值不采用。</translation>
   </message>
   <message>
+   <source>{count} facilities</source>
+   <translation>{count} 处设施</translation>
+  </message>
+  <message>
+   <source>{count} facilities of the kinds {kinds}</source>
+   <translation>类型为 {kinds} 的 {count} 处设施</translation>
+  </message>
+  <message>
    <source>{count} faults; the first at {place}: {reason}</source>
    <translation>有 {count} 处错误，第一处在 {place}：{reason}</translation>
   </message>
@@ -6368,6 +6700,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} further findings of this rule are not listed one by one (the catalogue of rules lists the first {listed}). Mend those listed and check again.</source>
    <translation>该规则另有 {count} 个问题未逐个列出（规则目录规定列出前 {listed} 个）。请改正已列出的问题后重新检查。</translation>
+  </message>
+  <message>
+   <source>{count} hazard points by the unit's area</source>
+   <translation>{count} 处地质灾害隐患点与单元面积之比</translation>
   </message>
   <message>
    <source>{count} headers and rows are not settled; their figures are left out.</source>
@@ -6494,12 +6830,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有得分：{codes}。</translation>
   </message>
   <message>
+   <source>{count} units have no value of {indicator} and so none per person ({names}).</source>
+   <translation>{count} 个单元没有指标 {indicator} 的数值，因而没有人均值（{names}）。</translation>
+  </message>
+  <message>
+   <source>{count} units have no {what} and so no value ({names}).</source>
+   <translation>{count} 个单元没有{what}，因而没有数值（{names}）。</translation>
+  </message>
+  <message>
    <source>{count} units selected, {people} people</source>
    <translation>选中 {count} 个单元，{people} 人</translation>
   </message>
   <message>
    <source>{count} units to {district}</source>
    <translation>{count} 个单元移至 {district}</translation>
+  </message>
+  <message>
+   <source>{count} values differ from the figures that the county holds.</source>
+   <translation>{count} 个计算值与本县已有数值不同。</translation>
+  </message>
+  <message>
+   <source>{count} villages are in no township that is there ({names}).</source>
+   <translation>{count} 个村所属的乡镇不存在（{names}）。</translation>
   </message>
   <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
@@ -6518,6 +6870,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{township}有 {count} 个村仍在镇级片区 {district} 以外的村级片区中，请重新划分该处的村级片区。</translation>
   </message>
   <message>
+   <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
+   <translation>{count} 个{units}没有表示驻地的设施（{names}），以单元内部点代替。</translation>
+  </message>
+  <message>
+   <source>{count} {units} have no way by road to “{place}” and get no value ({names}). See what is said of unconnected roads.</source>
+   <translation>{count} 个{units}没有到“{place}”的道路，没有数值（{names}）。请看关于不连通道路的提示。</translation>
+  </message>
+  <message>
    <source>{crs} is no known coordinate reference system. Choose another.</source>
    <translation>{crs} 不是已知的坐标系。请另选。</translation>
   </message>
@@ -6530,8 +6890,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{parents} 个上级片区（字段 {field}）只要求 {districts} 个片区：每个上级片区至少一个。请要求 {parents} 个或更多。</translation>
   </message>
   <message>
+   <source>{edges} road edges, ends joined within {snap} m, walking {walking} km/h to the road</source>
+   <translation>道路边 {edges} 条，端点相接容差 {snap} m，到道路的步行速度 {walking} km/h</translation>
+  </message>
+  <message>
    <source>{experts} did not compare {names}; the other experts decide there.</source>
    <translation>{experts} 未比较 {names}；此处由其他专家决定。</translation>
+  </message>
+  <message>
+   <source>{facilities}, by 1,000 people; {people}</source>
+   <translation>{facilities}，按每千人计；{people}</translation>
   </message>
   <message>
    <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
@@ -6722,6 +7090,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{unit} 的{indicator}：{before} 的小数位多于表中位数，按 {after} 计。</translation>
   </message>
   <message>
+   <source>{indicator} {name} is left out: {why}.</source>
+   <translation>指标 {indicator} {name} 未计算：{why}。</translation>
+  </message>
+  <message>
    <source>{indicator}, {unit}: {words}</source>
    <translation>{indicator}，{unit}：{words}</translation>
   </message>
@@ -6734,8 +7106,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{indicator}：部分单元的{first}未知或为 0，这些单元的建议值按{used}分解。</translation>
   </message>
   <message>
+   <source>{indicator}: {text}</source>
+   <translation>{indicator}：{text}</translation>
+  </message>
+  <message>
    <source>{kind} is no kind of result.</source>
    <translation>没有成果类型 {kind}。</translation>
+  </message>
+  <message>
+   <source>{land}; {people}</source>
+   <translation>{land}；{people}</translation>
   </message>
   <message>
    <source>{layer}: project {project} has no usable outline ({reason}). Draw it again, or take it out.</source>
@@ -7008,6 +7388,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{rule}: {count}</source>
    <translation>{rule}：{count}</translation>
+  </message>
+  <message>
+   <source>{saved} values saved; {kept} figures that were there stay.</source>
+   <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
