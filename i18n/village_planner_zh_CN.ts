@@ -4255,7 +4255,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Settlement hierarchy</source>
-   <translation>镇村体系</translation>
+   <translation>城乡居民点体系</translation>
   </message>
   <message>
    <source>Settlement hierarchy of {county}, {plan}</source>
