@@ -4606,10 +4606,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>识别为</translation>
   </message>
   <message>
-   <source>Taken as: {taken}.</source>
-   <translation>识别为：{taken}。</translation>
-  </message>
-  <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
   </message>
@@ -6594,6 +6590,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>按答复，{cell} 为 {value}。</translation>
   </message>
   <message>
+   <source>{cell}: {header} → {codes}</source>
+   <translation>{cell}：{header} → {codes}</translation>
+  </message>
+  <message>
    <source>{conflicts} conflicts open</source>
    <translation>{conflicts} 处差异图斑待处理</translation>
   </message>
@@ -7536,6 +7536,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>“{header}”: {count} figures are not of {asked} ({years}); they are left out.</source>
    <translation>“{header}”：{count} 个数值不是 {asked} 年的（{years}），未取用。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {count} of {all} figures are not plausible, so the others are not taken either. Check the unit in the header.</source>
+   <translation>“{header}”：{all} 个数值中有 {count} 个不合理，其余的也未取用。请核对表头的计量单位。</translation>
   </message>
   <message>
    <source>“{header}”: {count} of {all} figures lie between 0 and 1: 0.85 may mean 0.85 % or 85 %. The column is not taken. Enter percent, or say in the answer file whether they are fractions.</source>

@@ -81,7 +81,7 @@ def damage_name(sheet: Any, dice: random.Random) -> None:
 def damage_header(sheet: Any, dice: random.Random) -> None:
     cell = sheet[f"{dice.choice('CDEFGH')}4"]
     name = str(cell.value).split("\n")[0]
-    wrong = {"C": "公顷", "D": "人", "E": "万人", "F": "‰", "G": "小时", "H": "km"}[cell.column_letter]
+    wrong = {"C": "公顷", "D": "人", "E": "万人", "F": "人", "G": "小时", "H": "km"}[cell.column_letter]
     cell.value = dice.choice([name, f"{name}（{wrong}）", f"户籍{cell.value}", f"{cell.value}增长率", "其他", None])
 
 

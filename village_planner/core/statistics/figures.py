@@ -593,6 +593,7 @@ class TableReader:
     def _found(self) -> FoundTable:
         table, rows = self.table, self.reading.taken_rows
         columns = [*table.columns, *table.keys.values()]
+        levels = {unit.level for unit in self.reading.units.values()}
         area = ""
         if rows and columns:
             first, last = self.sheet.address(min(rows), min(columns)), self.sheet.address(max(rows), max(columns))
@@ -607,7 +608,7 @@ class TableReader:
                 Column(
                     column.cell.address,
                     column.meaning.text,
-                    {level: item.code for level, item in column.items.items()},
+                    {level: item.code for level, item in column.items.items() if level in levels or not levels},
                     column.unit,
                     column.year,
                     column.meaning.key,
