@@ -112,6 +112,10 @@
    <translation>新名称将新建方案。</translation>
   </message>
   <message>
+   <source>A pair given one way only counts both ways.</source>
+   <translation>只给出单向的，视为双向相同。</translation>
+  </message>
+  <message>
    <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
    <translation>方案不能命名为“{name}”：名称不能为空、不能全是数字，也不能与其他方案重复。</translation>
   </message>
@@ -480,6 +484,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>按规则</translation>
   </message>
   <message>
+   <source>COUNT is {count}, but at least {minimum} in each of {districts} districts and all units fixed as centres need {least}. Raise COUNT or fix fewer.</source>
+   <translation>COUNT 为 {count}，但 {districts} 个片区每区至少 {minimum} 个，加上全部指定的中心，共需 {least} 个。请提高 COUNT，或减少指定。</translation>
+  </message>
+  <message>
    <source>COUNT is {count}, but {districts} districts with at least {minimum} each need {least}. Raise COUNT or lower MIN_PER_DISTRICT.</source>
    <translation>COUNT 为 {count}，但 {districts} 个片区每个至少 {minimum} 个，共需 {least} 个。请调高 COUNT 或调低 MIN_PER_DISTRICT。</translation>
   </message>
@@ -532,6 +540,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>道路车速目录</translation>
   </message>
   <message>
+   <source>Catalogue of road speeds (empty: the plugin's own)</source>
+   <translation>道路车速目录（空：使用插件自带的）</translation>
+  </message>
+  <message>
    <source>Catalogue of targets (empty: the county's, else the plugin's own)</source>
    <translation>目标目录（留空：本县目录，没有则用插件自带目录）</translation>
   </message>
@@ -556,12 +568,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 {file} 第 {line} 行第 {column} 列不是有效的 JSON（{reason}）。请修改该处后重新运行。</translation>
   </message>
   <message>
+   <source>Catalogue {file}, at {place}: give either value or quantile.</source>
+   <translation>目录 {file} 的 {place} 处：value 与 quantile 请给且只给一个。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}, at {place}: {reason}. Mend that entry and run again.</source>
    <translation>目录文件 {file} 的 {place} 处：{reason}。请修改该条目后重新运行。</translation>
   </message>
   <message>
+   <source>Catalogue {file}, at {place}: {type} is no village type of the list. Choose one of: {types}.</source>
+   <translation>目录 {file} 的 {place} 处：{type} 不在村庄类型清单中。请从以下选择：{types}。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}, at {place}: {values} listed more than once. Keep one of each.</source>
    <translation>目录文件 {file} 的 {place} 处：{values} 重复列出。每项请只保留一个。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}, rule {rule}: {indicator} is no indicator of the catalogue and no field of the layer. Known are: {known}.</source>
+   <translation>目录 {file} 的规则 {rule}：{indicator} 既不是指标目录中的指标，也不是图层字段。可用的有：{known}。</translation>
   </message>
   <message>
    <source>Catalogue {file}: indicator {indicator} goes by “{name}”, as another one does. Give each its own name.</source>
@@ -638,6 +662,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Central villages are chosen district by district. Choose DISTRICT_FIELD.</source>
    <translation>中心村按片区逐个选取。请选择 DISTRICT_FIELD。</translation>
+  </message>
+  <message>
+   <source>Central villages {codes} are of a type that is not retained. Choose the central villages anew with TYPE_FIELD, or decide on their type.</source>
+   <translation>中心村 {codes} 属于不保留的类型。请带 TYPE_FIELD 重新遴选中心村，或人工确定其类型。</translation>
+  </message>
+  <message>
+   <source>Centre rules (empty: the plugin’s own)</source>
+   <translation>中心遴选规则（空：使用插件自带的）</translation>
   </message>
   <message>
    <source>Centre {centre} → {unit}: objective {before} → {after}, largest deviation {deviation} % (district {district}), {count} units change district.</source>
@@ -766,6 +798,26 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   <message>
    <source>Choose among the plans</source>
    <translation>比选方案</translation>
+  </message>
+  <message>
+   <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why: on what ground, with its figure in each criterion, who comes next, how far behind and in what, and what would turn the choice.
+
+Townships without district field: marks the high-potential townships, those of highest score (SHORTLIST). Partition then with this field as CONTAINS_FIELD, so that every district holds at least one of them.
+Townships with district field: in each district the best unit becomes the central town, of high potential where the district has one. The districts whose central town radiates least get a sub-central town: their next best unit. Radiation is gravity (score divided by travel to the power of RADIATION_EXPONENT, mean over the people of the other units) or a two-step floating catchment (score per 1,000 people within CATCHMENT_MINUTES), over ROADS, by TRAVEL, or along straight lines where neither is given, which is said.
+Villages: in each district the best unit becomes a central village; further ones are added where the next best unit times the people per central village is greatest, until COUNT is reached.
+
+Best is the highest merit: the weighted mean of criteria, each scaled from 0 to 1 over all units. MERIT=score: score, access and trend where their fields are given, and for villages with ROADS or TRAVEL the mean travel to the district’s other villages. MERIT=criteria: those of the catalogue of centre rules without the score, townships by location and trend, villages by people, roads, services, land, income and travel to the members; fields are found by their names. Weights are set in RULES.
+
+Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason, shortlist, high_potential (townships), merit, place in the district, runner_up, margin to it, and figures (the reason as JSON). Excluded units, and villages of a type that is to be relocated (TYPE_FIELD), are never chosen; nominated units always. Equal units go by code, which is said. Where COUNT cannot be met, an error says why.</source>
+   <translation>从已评分的单元中遴选中心镇、副中心镇或中心村，并说明理由：依据是什么、各项准则的数值、次选是谁、差多少、差在哪里，以及什么变化会改变选择。
+
+乡镇、未给片区字段：按综合得分标出高潜力乡镇（SHORTLIST 个）。随后以该字段作为 CONTAINS_FIELD 划分片区，使每个片区至少含其中一个。
+乡镇、给出片区字段：每个片区取最优单元为中心镇，片区内有高潜力乡镇的从中选取。中心镇辐射力最弱的片区增设副中心镇，取其次优单元。辐射力按引力模型（得分除以行程的 RADIATION_EXPONENT 次方，对其他单元按人口平均）或两步移动搜索法（CATCHMENT_MINUTES 分钟内每千人的得分）测算，行程沿 ROADS 路网、按 TRAVEL 表，两者都没有时按直线距离，并予说明。
+村庄：每个片区取最优单元为中心村；再依次在“次优单元优势度×增设后每个中心村服务人口”最大的片区增设，直至达到 COUNT。
+
+“最优”指优势度最高：各项准则在全部单元中化为 0 至 1 后的加权平均。MERIT=score：综合得分，以及给出字段的交通区位和长远趋势；村庄在给出 ROADS 或 TRAVEL 时另计到片区其他村的平均用时。MERIT=criteria：按中心遴选规则目录中的准则（不含综合得分），乡镇看区位和趋势，村庄看人口、道路、服务、用地、收入和到成员村的用时；字段按名称识别。权重在 RULES 中设定。
+
+输出输入图层的全部字段，以及 role（central_town、sub_central_town、central_village 或空）、reason、shortlist、high_potential（乡镇）、merit（优势度）、place（片区内位次）、runner_up（次选）、margin（领先次选）、figures（JSON 形式的理由）。排除的单元和属于搬迁撤并类型的村庄（TYPE_FIELD）不会入选；指定的单元必定入选。相同者按代码先后取定，并予说明。COUNT 无法满足时，报错并说明原因。</translation>
   </message>
   <message>
    <source>Chosen: {reason}</source>
@@ -1076,6 +1128,10 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
    <translation>生成示例县</translation>
   </message>
   <message>
+   <source>Criterion {criterion}: no figure, or no way, for units {codes}. It counts as the worst for them.</source>
+   <translation>准则“{criterion}”：单元 {codes} 没有数据或无路可达，按最差值计。</translation>
+  </message>
+  <message>
    <source>Crossing</source>
    <translation>跨片区</translation>
   </message>
@@ -1280,6 +1336,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {districts} 中可入选的单元少于所要求的 {minimum} 个。请减少排除的单元或调低 MIN_PER_DISTRICT。</translation>
   </message>
   <message>
+   <source>Districts {districts} have more units fixed as centres than the {maximum} they may have. Fix fewer or raise MAX_PER_DISTRICT.</source>
+   <translation>片区 {districts} 内指定为中心的单元超过上限 {maximum} 个。请减少指定，或提高 MAX_PER_DISTRICT。</translation>
+  </message>
+  <message>
+   <source>Districts {districts} have no high-potential township: their best unit is taken. Partition with the shortlist as CONTAINS_FIELD, or lengthen it.</source>
+   <translation>片区 {districts} 内没有高潜力乡镇，按优势度取其最优者。请以候选名单作为 CONTAINS_FIELD 重新划分片区，或增加名单数量。</translation>
+  </message>
+  <message>
    <source>Done.</source>
    <translation>已完成。</translation>
   </message>
@@ -1462,6 +1526,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Expert {expert}: {problem}</source>
    <translation>专家 {expert}：{problem}</translation>
+  </message>
+  <message>
+   <source>Exponent of travel under gravity (empty: as the rules say)</source>
+   <translation>引力模型的行程指数（空：按规则目录）</translation>
   </message>
   <message>
    <source>Export atlas</source>
@@ -2178,6 +2246,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 没有要素，未能从中检出任何内容。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no field for {role} that is known by name ({aliases}). Rename the field.</source>
+   <translation>图层 {layer} 没有可按名称识别的 {role} 字段（{aliases}）。请改字段名。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no field of identifiers; features are numbered.</source>
    <translation>图层 {layer} 没有标识码字段，要素按顺序编号。</translation>
   </message>
@@ -2412,6 +2484,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: its coordinates do not fit its reference system {crs}. Check the data, and import again with the right system.</source>
    <translation>图层 {layer}：坐标与其坐标参考系 {crs} 不符。请检查数据，用正确的坐标系重新导入。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: no row is from one of the units to another (it has {found}, the units are {codes}). Check the code fields.</source>
+   <translation>图层 {layer}：没有任何一行的起点和终点都是图层中的单元（表中有 {found}，单元为 {codes}）。请核对代码字段。</translation>
   </message>
   <message>
    <source>Layer {layer}: outlines that cross or touch themselves: {units}. They were repaired to find neighbours; mend them in the layer.</source>
@@ -2790,6 +2866,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>正在量算图斑面积……</translation>
   </message>
   <message>
+   <source>Merit by score or by the criteria of the rules</source>
+   <translation>优势度的依据：综合得分，或规则目录中的各项准则</translation>
+  </message>
+  <message>
    <source>Message</source>
    <translation>内容</translation>
   </message>
@@ -2800,6 +2880,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Minutes are by road, from seat to seat.</source>
    <translation>时间为驻地之间沿路网的行车分钟数。</translation>
+  </message>
+  <message>
+   <source>Minutes of a catchment (empty: as the rules say)</source>
+   <translation>服务圈时间，分钟（空：按规则目录）</translation>
   </message>
   <message>
    <source>Min–max</source>
@@ -2954,6 +3038,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>没有按这套规则做过的检查，全部重新检查。</translation>
   </message>
   <message>
+   <source>No figure of {figure} for villages {codes}: conditions on it do not hold for them.</source>
+   <translation>村庄 {codes} 没有“{figure}”的数据，与其有关的条件视为不符合。</translation>
+  </message>
+  <message>
    <source>No figures are given, so nothing can be passed down. Give QUOTAS.</source>
    <translation>没有给定的指标值，无从分解。请提供 QUOTAS。</translation>
   </message>
@@ -2986,6 +3074,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>没有选中面要素。请选择一个面图层，并在其中选中项目。</translation>
   </message>
   <message>
+   <source>No roads and no table of travel times: how far centres radiate is measured along straight lines. Choose ROADS or TRAVEL to measure it over the network.</source>
+   <translation>未给出道路图层或行程时间表，中心的辐射力按直线距离测算。如需按路网测算，请选择 ROADS 或 TRAVEL。</translation>
+  </message>
+  <message>
    <source>No rule is about the control lines {lines}: they are only named in the ledger. Give the rule catalogue their names, or rename the layers.</source>
    <translation>规则未涉及控制线 {lines}：仅在台账中列名。请在规则目录中登记其名称，或修改图层名。</translation>
   </message>
@@ -3014,12 +3106,24 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>未选中单元</translation>
   </message>
   <message>
+   <source>No way leads from units {codes} to the centre of their district: nothing of it reaches them.</source>
+   <translation>单元 {codes} 无路通往本片区的中心，视为辐射不到。</translation>
+  </message>
+  <message>
+   <source>No way leads from villages {codes} to the centres of their district; the lower code was taken.</source>
+   <translation>村庄 {codes} 无路通往本片区的各中心，按代码在前者取定。</translation>
+  </message>
+  <message>
    <source>No.</source>
    <translation>编号</translation>
   </message>
   <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
+  </message>
+  <message>
+   <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
+   <translation>规则目录中的准则在图层中均无数据，仅按综合得分遴选。</translation>
   </message>
   <message>
    <source>Normalisation</source>
@@ -3048,6 +3152,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Nothing changed since the last check; its findings stand.</source>
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
+  </message>
+  <message>
+   <source>Nothing is known of {figure}: conditions on it hold for no village.</source>
+   <translation>没有“{figure}”的数据，与其有关的条件一律视为不符合。</translation>
   </message>
   <message>
    <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
@@ -3786,6 +3894,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>指标分解与目标…</translation>
   </message>
   <message>
+   <source>Radiation (empty: as the rules say)</source>
+   <translation>辐射力测算方法（空：按规则目录）</translation>
+  </message>
+  <message>
    <source>Rank</source>
    <translation>位次</translation>
   </message>
@@ -3948,6 +4060,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Roads</source>
    <translation>道路</translation>
+  </message>
+  <message>
+   <source>Roads (travel is measured over them)</source>
+   <translation>道路图层（按路网计算行程时间）</translation>
   </message>
   <message>
    <source>Roads join within (m)</source>
@@ -4212,6 +4328,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Scoring the villages …</source>
    <translation>正在为村（社区）评分……</translation>
+  </message>
+  <message>
+   <source>Seats of the units (facilities with their kind)</source>
+   <translation>驻地点（带类型的设施图层）</translation>
   </message>
   <message>
    <source>Second plan</source>
@@ -4490,6 +4610,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>统计表</translation>
   </message>
   <message>
+   <source>Table of travel times (from, to, minutes), instead of roads</source>
+   <translation>行程时间表（起点、终点、分钟），代替道路图层</translation>
+  </message>
+  <message>
    <source>Table {layer} gives no weight to {indicators}. Add a line for each; 0 leaves an indicator out.</source>
    <translation>表 {layer} 未给出 {indicators} 的权重。请为每个指标补一行；0 表示不采用该指标。</translation>
   </message>
@@ -4604,6 +4728,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Taken as</source>
    <translation>识别为</translation>
+  </message>
+  <message>
+   <source>Taken as: {taken}.</source>
+   <translation>识别为：{taken}。</translation>
   </message>
   <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
@@ -4766,6 +4894,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>方案中没有片区 {district}。</translation>
   </message>
   <message>
+   <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
+   <translation>方案中有中心镇 {towns} 个、中心村 {villages} 个。请先遴选中心镇和中心村（selectcentres）并存入方案。</translation>
+  </message>
+  <message>
    <source>The plan in hand</source>
    <translation>当前方案</translation>
   </message>
@@ -4886,6 +5018,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>年份 {year} 取自文件名。</translation>
   </message>
   <message>
+   <source>Their kind gives the speed.</source>
+   <translation>由道路类型确定车速。</translation>
+  </message>
+  <message>
    <source>Their population, ± % of the mean</source>
    <translation>其人口与平均值相差不超过（%）</translation>
   </message>
@@ -4978,8 +5114,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>镇级片区</translation>
   </message>
   <message>
+   <source>Township districts {districts} have no central town: their central villages hang on the county seat.</source>
+   <translation>镇级片区 {districts} 没有中心镇，其中心村暂挂在县城下。</translation>
+  </message>
+  <message>
    <source>Township field</source>
    <translation>乡镇字段</translation>
+  </message>
+  <message>
+   <source>Township governments or village committees; units without one are reached at their centroid.</source>
+   <translation>乡镇政府或村委会所在点；无驻地点的单元以形心代替。</translation>
   </message>
   <message>
    <source>Township of the county seat</source>
@@ -5142,6 +5286,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>候选名单单元数</translation>
   </message>
   <message>
+   <source>Units that are a centre in any case (yes/no field)</source>
+   <translation>指定为中心的单元（是/否字段）</translation>
+  </message>
+  <message>
    <source>Units that count as the top in the stability table</source>
    <translation>稳定性表中计为前列的单元数</translation>
   </message>
@@ -5182,12 +5330,32 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取值相同的单元划入同一片区。</translation>
   </message>
   <message>
+   <source>Units {codes} are fixed as centres and may not be one at the same time. Decide for one of them.</source>
+   <translation>单元 {codes} 既被指定为中心，又不得作为中心。请二者取一。</translation>
+  </message>
+  <message>
    <source>Units {codes} are in no district. Assign them first.</source>
    <translation>单元 {codes} 不属于任何片区。请先划入片区。</translation>
   </message>
   <message>
+   <source>Units {codes} belong to a unit of another township district.</source>
+   <translation>单元 {codes} 的上级位于另一个镇级片区。</translation>
+  </message>
+  <message>
+   <source>Units {codes} belong to a unit that is not in it.</source>
+   <translation>单元 {codes} 的上级不在体系中。</translation>
+  </message>
+  <message>
+   <source>Units {codes} do not belong to a higher tier.</source>
+   <translation>单元 {codes} 的上级层级不高于其自身。</translation>
+  </message>
+  <message>
    <source>Units {codes} have no geometry, so distances to them are unknown. Draw them, or set SUBCENTRES to 0.</source>
    <translation>单元 {codes} 没有几何，无法计算距离。请补绘，或将 SUBCENTRES 设为 0。</translation>
+  </message>
+  <message>
+   <source>Units {codes} stand in the hierarchy more than once.</source>
+   <translation>单元 {codes} 在体系中重复出现。</translation>
   </message>
   <message>
    <source>Units {first} and {second} overlap by {area:,.2f} m².</source>
@@ -5270,6 +5438,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄规划：县级工作台</translation>
   </message>
   <message>
+   <source>Village district {district} has no central village in the township district of {codes}: they hang on the town.</source>
+   <translation>村级片区 {district} 在村庄 {codes} 所在的镇级片区内没有中心村，这些村庄暂挂在中心镇下。</translation>
+  </message>
+  <message>
    <source>Village district {district} now crosses the township districts {parents} ({count} such districts). Draw the village districts anew.</source>
    <translation>村级片区 {district} 现已跨越镇级片区 {parents}（共 {count} 个此类片区）。请重新划分村级片区。</translation>
   </message>
@@ -5280,6 +5452,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Village type</source>
    <translation>村庄类型</translation>
+  </message>
+  <message>
+   <source>Village type field (types to be relocated are not chosen)</source>
+   <translation>村庄类型字段（搬迁撤并类不选作中心村）</translation>
   </message>
   <message>
    <source>Village types</source>
@@ -5324,6 +5500,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Villages with types</source>
    <translation>带类型的村庄</translation>
+  </message>
+  <message>
+   <source>Villages {codes} are in no township district: they hang on the county seat.</source>
+   <translation>村庄 {codes} 不属于任何镇级片区，暂挂在县城下。</translation>
+  </message>
+  <message>
+   <source>Villages {codes} are not in the hierarchy.</source>
+   <translation>村庄 {codes} 不在体系中。</translation>
   </message>
   <message>
    <source>Weight of compactness</source>
@@ -5622,6 +5806,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>一致</translation>
   </message>
   <message>
+   <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
+   <translation>领先次选{name}（优势度 {merit}）{margin}：{by}</translation>
+  </message>
+  <message>
+   <source>also first by merit: {behind}</source>
+   <translation>按优势度也居首位：{behind}</translation>
+  </message>
+  <message>
    <source>an error</source>
    <translation>报错</translation>
   </message>
@@ -5662,6 +5854,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>按表头</translation>
   </message>
   <message>
+   <source>at least {value}</source>
+   <translation>不低于 {value}</translation>
+  </message>
+  <message>
+   <source>at most {value}</source>
+   <translation>不高于 {value}</translation>
+  </message>
+  <message>
    <source>atlas.pdf</source>
    <translation>图集.pdf</translation>
   </message>
@@ -5682,6 +5882,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>低于现状 {present} {unit}</translation>
   </message>
   <message>
+   <source>better in {better}</source>
+   <translation>优在{better}</translation>
+  </message>
+  <message>
+   <source>better in {better}, worse in {worse}</source>
+   <translation>优在{better}，逊在{worse}</translation>
+  </message>
+  <message>
    <source>breaks nothing</source>
    <translation>不违反规则</translation>
   </message>
@@ -5694,12 +5902,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>可建设用地</translation>
   </message>
   <message>
+   <source>by merit {name} would go before it ({merit} against {own})</source>
+   <translation>若按优势度则{name}在前（{merit}，本单元 {own}）</translation>
+  </message>
+  <message>
    <source>cap (at most)</source>
    <translation>上限（不超过）</translation>
   </message>
   <message>
    <source>central town</source>
    <translation>中心镇</translation>
+  </message>
+  <message>
+   <source>central town of district {district}</source>
+   <translation>{district} 号片区的中心镇</translation>
   </message>
   <message>
    <source>central village</source>
@@ -5772,6 +5988,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>decide {count} conflicts</source>
    <translation>处理 {count} 个冲突</translation>
+  </message>
+  <message>
+   <source>decided by the user</source>
+   <translation>由用户确定</translation>
+  </message>
+  <message>
+   <source>decided by the user; by the rules {type}: {reason}</source>
+   <translation>由用户确定；按规则应为{type}：{reason}</translation>
   </message>
   <message>
    <source>decided by {who}: {winner}; {reason}</source>
@@ -5850,6 +6074,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>公共服务设施</translation>
   </message>
   <message>
+   <source>facilities ({kinds})</source>
+   <translation>设施数（{kinds}）</translation>
+  </message>
+  <message>
    <source>far behind: {percent} % of a steady pace</source>
    <translation>进度严重滞后：为应有进度的 {percent}%</translation>
   </message>
@@ -5860,6 +6088,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>feature (only describes)</source>
    <translation>特征（仅作描述）</translation>
+  </message>
+  <message>
+   <source>fixed by the user</source>
+   <translation>由用户指定</translation>
   </message>
   <message>
    <source>floating catchment, {minutes} min</source>
@@ -5898,12 +6130,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
   </message>
   <message>
+   <source>high-potential township, score {score}, rank {rank} of {count}</source>
+   <translation>高潜力乡镇，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
+  </message>
+  <message>
    <source>imported from statistics</source>
    <translation>由统计表导入</translation>
   </message>
   <message>
    <source>in review</source>
    <translation>评审中</translation>
+  </message>
+  <message>
+   <source>in the township of {name}</source>
+   <translation>位于{name}辖区内</translation>
   </message>
   <message>
    <source>incomplete</source>
@@ -5940,6 +6180,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>its eastings have no zone number: choose the system without it, e.g. EPSG:{code}</source>
    <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
+  </message>
+  <message>
+   <source>its township district has no central town</source>
+   <translation>所在镇级片区没有中心镇</translation>
+  </message>
+  <message>
+   <source>its village district has no central village</source>
+   <translation>所在村级片区没有中心村</translation>
   </message>
   <message>
    <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
@@ -5982,12 +6230,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>越小越优</translation>
   </message>
   <message>
+   <source>less than {value}</source>
+   <translation>低于 {value}</translation>
+  </message>
+  <message>
    <source>logarithm, then </source>
    <translation>先取对数，再</translation>
   </message>
   <message>
    <source>median of the others</source>
    <translation>取其他单元的中位数</translation>
+  </message>
+  <message>
+   <source>merit times that is {gain}, the greatest left; next is {other} in district {district}</source>
+   <translation>优势度与增设后服务人口之积 {gain}，为余下各片区最大，其次是片区 {district} 的 {other}</translation>
+  </message>
+  <message>
+   <source>merit {merit}, place {place} of {count} candidates in district {district}: {criteria}</source>
+   <translation>在片区 {district} 的 {count} 个候选中优势度居第 {place} 位（{merit}）：{criteria}</translation>
   </message>
   <message>
    <source>minutes by road between the seats; {roads}</source>
@@ -6030,6 +6290,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>超出可用空间 {room} {unit}</translation>
   </message>
   <message>
+   <source>more than {value}</source>
+   <translation>高于 {value}</translation>
+  </message>
+  <message>
    <source>moved by hand</source>
    <translation>手工移动</translation>
   </message>
@@ -6044,6 +6308,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>nearer to the older plan</source>
    <translation>更接近旧方案</translation>
+  </message>
+  <message>
+   <source>nearest other type {type}, for which {lacking}</source>
+   <translation>最接近的其他类型为{type}：{lacking}</translation>
   </message>
   <message>
    <source>needs argument</source>
@@ -6076,6 +6344,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>no districts yet</source>
    <translation>尚未划分片区</translation>
+  </message>
+  <message>
+   <source>no figure</source>
+   <translation>无数据</translation>
   </message>
   <message>
    <source>no figure for what is kept for rural use; at least {percent} % are asked for</source>
@@ -6130,6 +6402,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>各单元没有人口数据</translation>
   </message>
   <message>
+   <source>no rule holds: {type}</source>
+   <translation>各条规则均不符合，列入{type}</translation>
+  </message>
+  <message>
+   <source>no single weight, even tenfold or at 0, would turn this</source>
+   <translation>任一准则的权重单独增至十倍或降为零，均不改变此选择</translation>
+  </message>
+  <message>
    <source>no valid JSON: {reason}</source>
    <translation>不是有效的 JSON：{reason}</translation>
   </message>
@@ -6138,12 +6418,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚无数据</translation>
   </message>
   <message>
+   <source>no way is known to any of them; {name} has the lower code</source>
+   <translation>到各中心均无已知道路，{name}代码在前</translation>
+  </message>
+  <message>
+   <source>nobody else to choose from</source>
+   <translation>片区内没有其他候选</translation>
+  </message>
+  <message>
    <source>none</source>
    <translation>无</translation>
   </message>
   <message>
    <source>none: judge only. Else the effort of the search that the plan is compared with.</source>
    <translation>none：只评价。其他：用来与本方案比较的寻优计算量。</translation>
+  </message>
+  <message>
+   <source>not a high-potential township, score {score}, rank {rank} of {count}</source>
+   <translation>不在高潜力乡镇之列，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
   </message>
   <message>
    <source>not a polygon</source>
@@ -6198,6 +6490,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>进度正常</translation>
   </message>
   <message>
+   <source>one more centre: {after} instead of {before} people per centre in the district</source>
+   <translation>增设的中心：片区每个中心服务人口由 {before} 人降至 {after} 人</translation>
+  </message>
+  <message>
+   <source>one more centre: {after} instead of {before} units per centre in the district</source>
+   <translation>增设的中心：片区每个中心服务单元由 {before} 个降至 {after} 个</translation>
+  </message>
+  <message>
    <source>open</source>
    <translation>未处理</translation>
   </message>
@@ -6228,6 +6528,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>otherwise</source>
    <translation>另行协调</translation>
+  </message>
+  <message>
+   <source>out of reach</source>
+   <translation>无路可达</translation>
   </message>
   <message>
    <source>over-allocated</source>
@@ -6268,6 +6572,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>percentile</source>
    <translation>百分位</translation>
+  </message>
+  <message>
+   <source>place {place} of {count} candidates in district {district}: {criteria}</source>
+   <translation>在片区 {district} 的 {count} 个候选中居第 {place} 位：{criteria}</translation>
   </message>
   <message>
    <source>plan {plan}, {count} units</source>
@@ -6330,6 +6638,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>道路</translation>
   </message>
   <message>
+   <source>same merit as {name}; the lower code goes first</source>
+   <translation>与{name}优势度相同，按代码在前者取定</translation>
+  </message>
+  <message>
+   <source>same score as {name}, which is not on the list; the lower code goes first</source>
+   <translation>与名单外的{name}得分相同，按代码在前者取定</translation>
+  </message>
+  <message>
    <source>scores of townships</source>
    <translation>乡镇得分</translation>
   </message>
@@ -6340,6 +6656,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>several: separated by ;</source>
    <translation>多个之间用分号隔开</translation>
+  </message>
+  <message>
+   <source>share inside {line}</source>
+   <translation>{line} 内面积占比</translation>
   </message>
   <message>
    <source>shorter boundary</source>
@@ -6356,6 +6676,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>sub-central town</source>
    <translation>副中心镇</translation>
+  </message>
+  <message>
+   <source>sub-central town of district {district}</source>
+   <translation>{district} 号片区的副中心镇</translation>
   </message>
   <message>
    <source>sum of the units below</source>
@@ -6396,6 +6720,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>the county has no unit with the code {code} ({name}). Mend the code, or say in the answer file which unit is meant.{near}</source>
    <translation>本县没有代码为 {code} 的单位（{name}）。请改正代码，或在答复文件中说明是哪个单位。{near}</translation>
+  </message>
+  <message>
+   <source>the county's centre</source>
+   <translation>全县中心</translation>
+  </message>
+  <message>
+   <source>the district has no high-potential township, its best one is taken</source>
+   <translation>片区内没有高潜力乡镇，取其最优者</translation>
   </message>
   <message>
    <source>the first plan</source>
@@ -6506,6 +6838,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>村级片区</translation>
   </message>
   <message>
+   <source>village type {type}: no central village</source>
+   <translation>属{type}村庄，不作中心村</translation>
+  </message>
+  <message>
    <source>village with people on the roads</source>
    <translation>有人口且通路的村</translation>
   </message>
@@ -6592,6 +6928,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{cell}: {header} → {codes}</source>
    <translation>{cell}：{header} → {codes}</translation>
+  </message>
+  <message>
+   <source>{comparison}, the {percent} % quantile</source>
+   <translation>{comparison}，即全县 {percent}% 分位</translation>
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -6830,6 +7170,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有得分：{codes}。</translation>
   </message>
   <message>
+   <source>{count} units have no seat among SEATS ({codes}): they are reached at their centroid.</source>
+   <translation>有 {count} 个单元在 SEATS 图层中没有驻地点（{codes}），以形心代替。</translation>
+  </message>
+  <message>
    <source>{count} units have no value of {indicator} and so none per person ({names}).</source>
    <translation>{count} 个单元没有指标 {indicator} 的数值，因而没有人均值（{names}）。</translation>
   </message>
@@ -6878,6 +7222,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个{units}没有到“{place}”的道路，没有数值（{names}）。请看关于不连通道路的提示。</translation>
   </message>
   <message>
+   <source>{criterion} ({first} against {second})</source>
+   <translation>{criterion}（{first}，对方 {second}）</translation>
+  </message>
+  <message>
+   <source>{criterion} {figure}</source>
+   <translation>{criterion} {figure}</translation>
+  </message>
+  <message>
    <source>{crs} is no known coordinate reference system. Choose another.</source>
    <translation>{crs} 不是已知的坐标系。请另选。</translation>
   </message>
@@ -6902,12 +7254,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{facilities}，按每千人计；{people}</translation>
   </message>
   <message>
+   <source>{field} is not {wanted}</source>
+   <translation>{field}不是{wanted}</translation>
+  </message>
+  <message>
+   <source>{field} is {value}</source>
+   <translation>{field}为{value}</translation>
+  </message>
+  <message>
    <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
    <translation>已确定 {units} 个单元、{indicators} 项指标的 {figures} 个数值。</translation>
   </message>
   <message>
+   <source>{figure} (place {place})</source>
+   <translation>{figure}（片区第 {place}）</translation>
+  </message>
+  <message>
    <source>{figure} are not passed on to the units below</source>
    <translation>尚有 {figure} 未分解到下级</translation>
+  </message>
+  <message>
+   <source>{figure} is {value}, not {comparison}</source>
+   <translation>{figure}为 {value}，未达{comparison}</translation>
+  </message>
+  <message>
+   <source>{figure} {value} ({comparison})</source>
+   <translation>{figure} {value}（标准：{comparison}）</translation>
   </message>
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
@@ -7066,6 +7438,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{first} 和 {second} 指定了同一个文件 {path}，一个文件只能存放一项输出。请选择两个不同的文件。</translation>
   </message>
   <message>
+   <source>{first}, {second}</source>
+   <translation>{first}、{second}</translation>
+  </message>
+  <message>
    <source>{first}; {second}</source>
    <translation>{first}；{second}</translation>
   </message>
@@ -7102,8 +7478,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{indicator}：{units}（共 {count} 个）的下级没有可用的分解依据，数值缺失。请直接给出数值，或保存控制线叠加结果（land_area），或另选 BASIS。</translation>
   </message>
   <message>
-   <source>{indicator}: {first} is not known of all units, or 0; some proposals are in proportion to {used}.</source>
-   <translation>{indicator}：部分单元的{first}未知或为 0，这些单元的建议值按{used}分解。</translation>
+   <source>{indicator}: where {first} is not known, 0 or used up, proposals are in proportion to {used}.</source>
+   <translation>{indicator}：{first}未知、为 0 或已用尽之处，建议值按{used}分解。</translation>
   </message>
   <message>
    <source>{indicator}: {text}</source>
@@ -7146,6 +7522,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>取值 {low} 至 {high}，{direction}；{transform}{normalisation}；权重 {weight}。</translation>
   </message>
   <message>
+   <source>{margin} above {name}, the best that is not on the list</source>
+   <translation>比名单外得分最高的{name}高 {margin}</translation>
+  </message>
+  <message>
    <source>{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).</source>
    <translation>{asked} 个控制线图层中有 {missing} 个无法作为矢量图层打开；已打开：{opened}。请检查路径和图层名（命令行中每个图层各写一次 --CONSTRAINTS=）。</translation>
   </message>
@@ -7186,6 +7566,26 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{names}：下限 {low} 大于上限 {high}。</translation>
   </message>
   <message>
+   <source>{name} and {other} are equally near; the lower code is taken</source>
+   <translation>{name}与{other}同样近，按代码在前者取定</translation>
+  </message>
+  <message>
+   <source>{name} is its district's only town</source>
+   <translation>{name}是所在片区唯一的中心镇</translation>
+  </message>
+  <message>
+   <source>{name} is the nearest of {count}: {travel} km, {other} {further} km</source>
+   <translation>{count} 个中心中{name}最近：{travel} km；{other} {further} km</translation>
+  </message>
+  <message>
+   <source>{name} is the nearest of {count}: {travel} min, {other} {further} min</source>
+   <translation>{count} 个中心中{name}最近：行程 {travel} 分钟；{other} {further} 分钟</translation>
+  </message>
+  <message>
+   <source>{name} is the only central village of village district {district}</source>
+   <translation>{name}是村级片区 {district} 唯一的中心村</translation>
+  </message>
+  <message>
    <source>{name} is there twice</source>
    <translation>{name} 重复出现</translation>
   </message>
@@ -7194,8 +7594,36 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{name}可能是 {count} 个单位中的任一个。请加一列乡镇或代码，或在答复文件中说明是哪一个。{near}</translation>
   </message>
   <message>
+   <source>{name} preferred (merit {merit}, {margin} more): it is {by}</source>
+   <translation>片区选定{name}（优势度 {merit}，高出 {margin}），其{by}</translation>
+  </message>
+  <message>
+   <source>{name} preferred: same merit, lower code</source>
+   <translation>片区选定{name}：优势度相同，代码在前</translation>
+  </message>
+  <message>
+   <source>{name} was fixed by the user</source>
+   <translation>片区中心由用户指定为{name}</translation>
+  </message>
+  <message>
    <source>{name} was taken as {known}.</source>
    <translation>{name}按{known}取用。</translation>
+  </message>
+  <message>
+   <source>{name} would draw level if its {criterion} were {after} instead of {before}</source>
+   <translation>{name}的{criterion}若由 {before} 变为 {after}，即可与之持平</translation>
+  </message>
+  <message>
+   <source>{name} would draw level with it only without {criterion}</source>
+   <translation>只有完全不计“{criterion}”，{name}才与之持平</translation>
+  </message>
+  <message>
+   <source>{name} would go before it if the weight of {criterion} fell from {before} below {after}</source>
+   <translation>若“{criterion}”的权重由 {before} 降至 {after} 以下，则{name}居前</translation>
+  </message>
+  <message>
+   <source>{name} would go before it if the weight of {criterion} rose from {before} above {after}</source>
+   <translation>若“{criterion}”的权重由 {before} 升至 {after} 以上，则{name}居前</translation>
   </message>
   <message>
    <source>{name}: the highest score</source>
@@ -7390,6 +7818,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{rule}：{count}</translation>
   </message>
   <message>
+   <source>{rule}: {figures}</source>
+   <translation>{rule}：{figures}</translation>
+  </message>
+  <message>
    <source>{saved} values saved; {kept} figures that were there stay.</source>
    <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
   </message>
@@ -7564,6 +7996,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>“{label}” was read as a note.</source>
    <translation>“{label}”按注释处理。</translation>
+  </message>
+  <message>
+   <source>“{rule}” ({type}) holds as well</source>
+   <translation>同时符合“{rule}”（{type}）</translation>
   </message>
   <message>
    <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>

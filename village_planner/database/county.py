@@ -19,6 +19,7 @@ from ..core.review.settlement import plan_tree
 from ..core.tables.county import LEVELS, CountyData, IndicatorInfo
 from ..core.task import SILENT, Task
 from ..paths import resource, use_bundled_packages
+from .passing_down import binding_catalogue
 
 if TYPE_CHECKING:
     from . import PlanningDatabase
@@ -31,6 +32,8 @@ RESULTS = (
     ("stability", "township"),
     ("stability", "village"),
     ("land_area", ""),
+    ("quota", ""),
+    ("target", ""),
 )
 
 
@@ -67,6 +70,9 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
         },
         reasons={level: database.centres(chosen.id, level).set_index("unit_code")["reason"] for level in LEVELS},
         hierarchy=_hierarchy(database, townships, villages),
+        quotas=_quotas(database, tables.get("quota")),
+        targets=tables.get("target"),
+        village_types=_village_types(database, chosen.id),
         land_area=tables.get("land_area"),
         class_names=_class_names(database),
         control_kinds=tuple(kinds),
@@ -104,6 +110,7 @@ def _hierarchy(
     return nodes
 
 
+<<<<<<< HEAD
 def plan_travel(
     database: PlanningDatabase, townships: gpd.GeoDataFrame, villages: gpd.GeoDataFrame, task: Task = SILENT
 ) -> tuple[Travel, tuple[Message, ...]]:
@@ -127,6 +134,31 @@ def plan_travel(
     survey = Survey(layers, Settings(load_road_speeds(*speeds), load_places(*places)), task=task)
     travel, _ = county_travel(survey)
     return travel, tuple(survey.warnings)
+=======
+def _quotas(database: PlanningDatabase, rows: Optional[pd.DataFrame]) -> Optional[pd.DataFrame]:
+    """The saved table with what the catalogue knows of each indicator, in the catalogue's order."""
+    if rows is None:
+        return None
+    catalogue = binding_catalogue(database)
+    order = {item.code: place for place, item in enumerate(catalogue.indicators)}
+    rows = rows.iloc[rows["indicator"].map(lambda code: order.get(code, len(order))).argsort(kind="stable")]
+    known = [catalogue.get(code) for code in rows["indicator"]]
+    return rows.assign(
+        name=[code if item is None else item.zh for code, item in zip(rows["indicator"], known)],
+        unit=["" if item is None else item.unit["zh"] for item in known],
+        decimals=[2 if item is None else item.decimals for item in known],
+        rate=[item is not None and item.rate is not None for item in known],
+        kind=[given or ("" if item is None else item.kind) for given, item in zip(rows["kind"], known)],
+    )
+
+
+def _village_types(database: PlanningDatabase, plan_id: int) -> Optional[pd.DataFrame]:
+    types = database.village_types(plan_id)
+    if types.empty:
+        return None
+    names = {item.id: item.name["zh"] for item in read_type_rules(database).types}
+    return types.assign(type=types["type"].map(lambda kind: names.get(kind, kind)))
+>>>>>>> quotas
 
 
 def read_type_rules(database: PlanningDatabase) -> TypeRules:

@@ -154,6 +154,15 @@ def test_what_was_given_below_is_kept_by_the_proposals_above(tree: UnitTree, shi
     assert (got["c"], got["2"], got["1"]) == (260, 260, 440)
 
 
+def test_what_units_with_a_basis_cannot_take_goes_by_the_next_one(tree: UnitTree, shipped: BindingCatalogue) -> None:
+    # All present construction land is in a1, which has room for 400 ha; the other 100 ha go to a2 by population.
+    figures = FIGURES.assign(**{"present:construction": [1e6, 0, 0, 0, 0]})
+    result = pass_down(tree, shipped, table(tree, a__construction=500), figures)
+    got = values(result, "construction")
+    assert (got["a1"], got["a2"]) == (400, 100) and check(result, "construction", "a")["status"] == "ok"
+    assert any("population" in str(warning) for warning in result.warnings)
+
+
 def test_over_and_under_allocation_with_the_figure(tree: UnitTree, shipped: BindingCatalogue) -> None:
     given = table(
         tree,

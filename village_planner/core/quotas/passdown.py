@@ -109,6 +109,7 @@ def pass_down(
     values = {code: column.value for code, column in columns.items()}
     tables = []
     for column in columns.values():
+        task.check()
         table = _table(tree, column)
         for i in range(len(tree)):
             found = [
@@ -191,19 +192,22 @@ def _propose(
             for j in ready:
                 column.origin[j] = SUMMED
             continue
-        # What others of the family were given is out of reach; the basis is the first that is known of all.
+        # What others of the family were given is out of reach. The basis is the first that is known of all; where units
+        # that have it are full, the next one says who of the others takes what is left.
         rest = int(digits[i] - digits[below[fixed[below]]].sum())
-        name, base = next(
-            ((name, base) for name, base in bases if np.isfinite(base[free]).all() and base[free].sum() > 0), ("", None)
-        )
-        if base is None and rest > low[free].sum():
+        usable = [(name, base[free]) for name, base in bases if np.isfinite(base[free]).all() and base[free].sum() > 0]
+        if not usable and rest > low[free].sum():
             without.append(tree.name[i])
             continue
-        amounts = np.zeros(len(free)) if base is None else base[free]
-        digits[free] = share_within(rest, amounts, low[free], high[free])
-        fixed[free] = True
-        used |= {name} - {""}
-        column.basis_value[free] = amounts
+        amounts = low[free]
+        for place, (name, base) in enumerate(usable):
+            if place and amounts.sum() >= rest:
+                break
+            amounts = share_within(rest, base, amounts, high[free])
+            used.add(name)
+        digits[free], fixed[free] = amounts, True
+        if usable:
+            column.basis_value[free] = usable[0][1]
         for j in free:
             column.origin[j] = SUMMED if forced[j] else PROPOSED
     column.value = np.where(fixed, np.round(digits * digit, item.decimals), np.nan)
@@ -254,7 +258,7 @@ def _said(
     if used - {first}:
         warnings.append(
             message(
-                "{indicator}: {first} is not known of all units, or 0; some proposals are in proportion to {used}.",
+                "{indicator}: where {first} is not known, 0 or used up, proposals are in proportion to {used}.",
                 indicator=column.item.zh,
                 first=_basis_name(first),
                 used=_basis_name(sorted(used - {first})[0]),

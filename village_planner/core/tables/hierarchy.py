@@ -17,7 +17,7 @@ ROLES = {
     "central_village": "中心村",
     "ordinary_village": "一般村",
 }
-LAYOUTS = {"central": "中心村（X）", "retained": "保留村（Y）", "other": "其他"}
+LAYOUTS = {"central": "中心村（X）", "retained": "保留村（Y）", "neither": "其他"}
 NUMBER: dict[str, Any] = {"kind": "number", "decimals": 0}
 TOWNS = ("central_town", "sub_central_town")
 
