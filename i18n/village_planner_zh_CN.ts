@@ -4370,6 +4370,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>所选要素</translation>
   </message>
   <message>
+   <source>Set the type</source>
+   <translation>确定类型</translation>
+  </message>
+  <message>
    <source>Settlement</source>
    <translation>镇村</translation>
   </message>
@@ -4728,10 +4732,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Taken as</source>
    <translation>识别为</translation>
-  </message>
-  <message>
-   <source>Taken as: {taken}.</source>
-   <translation>识别为：{taken}。</translation>
   </message>
   <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
@@ -5232,6 +5232,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Unit code field</source>
    <translation>单元代码字段</translation>
+  </message>
+  <message>
+   <source>Unit of measure</source>
+   <translation>计量单位</translation>
   </message>
   <message>
    <source>Unit of measure, where the header says none or a wrong one</source>

@@ -110,7 +110,6 @@ def _hierarchy(
     return nodes
 
 
-<<<<<<< HEAD
 def plan_travel(
     database: PlanningDatabase, townships: gpd.GeoDataFrame, villages: gpd.GeoDataFrame, task: Task = SILENT
 ) -> tuple[Travel, tuple[Message, ...]]:
@@ -134,7 +133,8 @@ def plan_travel(
     survey = Survey(layers, Settings(load_road_speeds(*speeds), load_places(*places)), task=task)
     travel, _ = county_travel(survey)
     return travel, tuple(survey.warnings)
-=======
+
+
 def _quotas(database: PlanningDatabase, rows: Optional[pd.DataFrame]) -> Optional[pd.DataFrame]:
     """The saved table with what the catalogue knows of each indicator, in the catalogue's order."""
     if rows is None:
@@ -158,7 +158,6 @@ def _village_types(database: PlanningDatabase, plan_id: int) -> Optional[pd.Data
         return None
     names = {item.id: item.name["zh"] for item in read_type_rules(database).types}
     return types.assign(type=types["type"].map(lambda kind: names.get(kind, kind)))
->>>>>>> quotas
 
 
 def read_type_rules(database: PlanningDatabase) -> TypeRules:
