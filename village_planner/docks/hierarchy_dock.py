@@ -15,10 +15,13 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDockWidget,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QScrollArea,
+    QSizePolicy,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
@@ -87,13 +90,14 @@ class HierarchyDock(QDockWidget):
         self.state = chip(body)
         self.counts = QLabel(body)
         self.counts.setObjectName("counts")
+        self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never widens the dock
         self.pick = tool_button(body, "pick", tr("Pick on the map"), tr("A click on the map shows the settlement here"))
         self.pick.setCheckable(True)
         self.pick.toggled.connect(self._pick_toggled)
         bar = QHBoxLayout()
-        for widget in (self.search, self.state, self.counts):
-            bar.addWidget(widget)
-        bar.addStretch()
+        bar.addWidget(self.search)
+        bar.addWidget(self.state)
+        bar.addWidget(self.counts, 1)
         bar.addWidget(self.pick)
         for name, text, tip, call in (
             ("unfold", tr("Unfold"), tr("Show every village"), self.unfold),
@@ -172,9 +176,19 @@ class HierarchyDock(QDockWidget):
         row.addWidget(self.reason, 1)
         for button in (self.decide_button, self.withdraw_button, self.classify_button):
             row.addWidget(button)
-        column.addWidget(self.title)
-        column.addWidget(self.why)
-        column.addWidget(self.figures, 1)
+        inner = QWidget(page)
+        above = QVBoxLayout(inner)
+        above.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.title, self.why, self.figures):
+            above.addWidget(widget)
+        above.addStretch()
+        scroll = QScrollArea(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        self.figures.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(scroll, 1)
         column.addLayout(row)
         return page
 
@@ -278,6 +292,7 @@ class HierarchyDock(QDockWidget):
             return
         counts = plan.tree.counts()
         self.counts.setText(" – ".join(f"{role_word(role)} {count:,}" for role, count in counts.items()))
+        self.counts.setToolTip(self.counts.text())
         self.counts.setStyleSheet("color: #6b4a05;" if self.session.stale else "")
 
     def _show_levels(self) -> None:
@@ -334,6 +349,7 @@ class HierarchyDock(QDockWidget):
             figures = plan.figures(code, session.catalogue, session.language)
             self.figures.setColumnCount(2)
             self.figures.setRowCount(len(figures))
+            self.figures.setFixedHeight(len(figures) * self.figures.verticalHeader().defaultSectionSize() + 4)
             for number, (label, text) in enumerate(figures):
                 name = QTableWidgetItem(label if isinstance(label, str) else say(label))
                 value = QTableWidgetItem(text)
