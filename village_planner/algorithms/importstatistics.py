@@ -188,9 +188,9 @@ def _log(result: Interpretation, feedback: QgsProcessingFeedback) -> None:
                 year=table.year or "-",
             )
         )
-        taken = [f"{column.header} → {'/'.join(dict.fromkeys(column.indicators.values()))}" for column in table.columns]
-        if taken:
-            feedback.pushInfo(tr("Taken as: {taken}.", taken="; ".join(taken)))
+        for column in table.columns:
+            codes = "/".join(dict.fromkeys(column.indicators.values())) or "-"
+            feedback.pushInfo(tr("{cell}: {header} → {codes}", cell=column.cell, header=column.header, codes=codes))
     for severity, push in (
         (INFO, feedback.pushInfo),
         (WARNING, feedback.pushWarning),

@@ -277,6 +277,30 @@ def classify_villages(setting: Setting) -> Job:
     )
 
 
+def pass_down_quotas(setting: Setting) -> Job:
+    """Pass the binding indicators down again from what is kept with the plan, and keep the table."""
+    table = setting.file("quotas.gpkg")
+    return Job(
+        tr("Passing the quotas down …"),
+        (
+            Run("passdownquotas", setting.of_plan(OUTPUT=table)),
+            Run(
+                "saveresult",
+                setting.of_plan(
+                    LEVEL="village", KIND="quota", INPUT=table, CODE_FIELD="unit_code", VALUE_FIELD="value"
+                ),
+                twin=False,
+            ),
+        ),
+    )
+
+
+def track_targets(setting: Setting) -> Job:
+    """Track the targets by what the database holds of them."""
+    table = setting.file("targets.gpkg")
+    return Job(tr("Tracking the targets …"), (Run("tracktargets", setting.of_plan(OUTPUT=table)),))
+
+
 def overlay(setting: Setting) -> Job:
     """Overlay the parcels with villages and control lines, and keep the areas."""
     pieces, summary = setting.file("pieces.gpkg"), setting.file("land_area.gpkg")

@@ -86,11 +86,19 @@ def _read_workbook(path: Path, task: Task) -> Book:
     from ..paths import use_bundled_packages
 
     use_bundled_packages()
-    from openpyxl import load_workbook
+    from openpyxl.reader.excel import ExcelReader
+
+    charts: list[str] = []
+
+    class Reader(ExcelReader):
+        def read_chartsheet(self, sheet: Any, rel: Any) -> None:  # openpyxl 3.1 stumbles on charts in this mode
+            charts.append(sheet.name)
 
     _check_archive(path)
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        reader = Reader(path, read_only=True, data_only=True, keep_links=False)
+        reader.read()
+        workbook = reader.wb
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a damaged part makes it stumble on
         raise _damaged(path, error) from None
     try:
@@ -115,7 +123,7 @@ def _read_workbook(path: Path, task: Task) -> Book:
                 raise _damaged(path, error) from None
     finally:
         workbook.close()
-    return Book(path.name, tuple(sheets), tuple(name for name in workbook.sheetnames if name not in names))
+    return Book(path.name, tuple(sheets), tuple(charts))
 
 
 def _check_archive(path: Path) -> None:
@@ -199,23 +207,22 @@ class _Outline:
 
 def _outline(path: Path, part: str, task: Task) -> _Outline:
     """Read through a sheet's XML once; a million blank formatted rows cost seconds, not memory."""
-    from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+    from openpyxl.utils.cell import column_index_from_string, coordinate_to_tuple, range_boundaries
 
     outline = _Outline()
-    place: list[Any] = [0, 0, False, False, ""]  # row, column, has a formula, has a result, type
+    # row, address of the cell, has a formula, has a result, type, cells of the row so far
+    place: list[Any] = [0, "", False, False, "", 0]
+    furthest = ""  # letters of the last column
 
     def start(name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
         if name == "c":
-            reference = attributes.get("r")
-            if reference:
-                place[0], place[1] = coordinate_to_tuple(reference)
-            else:
-                place[1] += 1
+            place[1] = attributes.get("r") or f"{column_letters(place[5] + 1)}{place[0]}"
+            place[5] += 1
             place[2] = place[3] = False
             place[4] = attributes.get("t", "n")
         elif name == "row":
-            place[0], place[1] = int(attributes.get("r", place[0] + 1)), 0
+            place[0], place[5] = int(attributes.get("r", place[0] + 1)), 0
             if attributes.get("hidden") in ("1", "true"):
                 outline.hidden_rows.add(place[0])
         elif name == "f":
@@ -235,15 +242,18 @@ def _outline(path: Path, part: str, task: Task) -> _Outline:
         place[3] = True
 
     def end(name: str) -> None:
+        nonlocal furthest
         name = name.rpartition(":")[2]
         if name == "v":
             parser.CharacterDataHandler = None
         elif name == "c":
             if place[2] and not place[3] and place[4] != "str":
-                outline.uncalculated.append((place[0], place[1]))
+                outline.uncalculated.append(coordinate_to_tuple(place[1]))
             if place[2] or place[3]:
                 outline.last_row = max(outline.last_row, place[0])
-                outline.last_column = max(outline.last_column, place[1])
+                letters = place[1].rstrip("0123456789")
+                if (len(letters), letters) > (len(furthest), furthest):
+                    furthest = letters
 
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = start, end
@@ -255,6 +265,7 @@ def _outline(path: Path, part: str, task: Task) -> _Outline:
             done += len(chunk)
             task.report(min(done / size, 1.0))
         parser.Parse(b"", True)
+    outline.last_column = column_index_from_string(furthest) if furthest else 0
     outline.merged.sort()
     return outline
 

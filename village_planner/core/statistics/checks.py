@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .figures import Entry, Reading, Total
 
 ENOUGH = 5  # figures from which on a median says anything
+MANY = 0.2  # share of figures that are not plausible from which on the whole column is not taken
 FEW = 0.3  # share of small percentages from which on a column mixes fractions and percent
 
 
@@ -31,7 +32,7 @@ def check_columns(reading: Reading, rules: Rules, remarks: Remarks, headings: He
     groups: dict[tuple[int, str], list[Entry]] = defaultdict(list)
     column_of = {column.number: column for column in reading.columns.values()}
     by_item: dict[str, FigureColumn] = {
-        item.code: column for column in reading.columns.values() for item in column.items.values()
+        item.code: column for column in reading.listed for item in column.items.values()
     }
     for entry in reading.entries:
         groups[entry.column, entry.item.code].append(entry)
@@ -42,6 +43,7 @@ def check_columns(reading: Reading, rules: Rules, remarks: Remarks, headings: He
             continue
         _check_fractions(reading, column, item, entries, rules, remarks, headings)
         _check_range(reading, item, entries, rules, remarks)
+        _check_whole_column(reading, column, item, entries, remarks)
         _check_outliers(reading, item, entries, rules, remarks)
     reading.doubtful |= {entry.column for entry in reading.entries if not entry.good}
 
@@ -215,7 +217,7 @@ def _check_range(reading: Reading, item: Indicator, entries: Sequence[Entry], ru
                 entry,
             )
         elif span is not None and not span[0] <= entry.value <= span[1]:
-            entry.good = False
+            entry.good, entry.implausible = False, True
             _say(
                 reading,
                 remarks,
@@ -250,6 +252,32 @@ def _check_range(reading: Reading, item: Indicator, entries: Sequence[Entry], ru
                 ),
                 entry,
             )
+
+
+def _check_whole_column(
+    reading: Reading, column: FigureColumn, item: Indicator, entries: Sequence[Entry], remarks: Remarks
+) -> None:
+    """Where many figures are not plausible, those that happen to be are in the wrong unit of measure, too."""
+    wrong = [entry for entry in entries if entry.implausible]
+    rest = [entry for entry in entries if entry.good and not entry.settled]
+    if len(wrong) < 2 or len(wrong) < MANY * len(entries) or not rest:
+        return
+    _reject(rest)
+    _doubt_column(reading, column, item, remarks)
+    remarks.say(
+        ERROR,
+        "implausible_column",
+        message(
+            "“{header}”: {count} of {all} figures are not plausible, so the others are not taken either. Check the "
+            "unit in the header.",
+            header=column.meaning.text,
+            count=len(wrong),
+            all=len(entries),
+        ),
+        reading.sheet.name,
+        column.cell.address,
+        column.cell.row,
+    )
 
 
 def _check_outliers(

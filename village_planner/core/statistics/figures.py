@@ -44,6 +44,7 @@ class Entry:
     has_unit: bool = False
     settled: bool = False
     good: bool = True
+    implausible: bool = False
 
 
 @dataclass
@@ -65,6 +66,7 @@ class Reading:
     sheet: Sheet
     table: Table
     columns: dict[int, FigureColumn] = field(default_factory=dict)
+    listed: list[FigureColumn] = field(default_factory=list)  # of a table with a row per figure
     entries: list[Entry] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     taken_rows: list[int] = field(default_factory=list)
@@ -490,13 +492,14 @@ class TableReader:
         key = f"{name} {measure}"
         if key not in self.by_indicator:
             meaning = self.headings.meaning([name, measure] if measure else [name])
-            self.by_indicator[key] = read_column(
+            made = read_column(
                 keys["value"], [header], meaning, self.above, self.sheet, self.headings, self.rules, self.remarks
             )
+            self.by_indicator[key] = made
+            self.reading.listed += [made] if made is not None else []
         column = self.by_indicator[key]
         if column is not None:
             self._figure(row, keys["value"], column, unit, year)
-            self.reading.columns.setdefault(-1 - list(self.by_indicator).index(key), column)
         else:
             self.reading.doubtful.add(keys["value"])
 
@@ -570,7 +573,7 @@ class TableReader:
                     **where,
                 )
             self._say_lines("other_level", text, rows[0])
-        for column in self.reading.columns.values():
+        for column in (*self.reading.columns.values(), *self.reading.listed):
             others = column.extra.get("other_years", [])
             if others:
                 years = sorted({entry.year for entry in others if entry.year is not None})
@@ -590,6 +593,7 @@ class TableReader:
     def _found(self) -> FoundTable:
         table, rows = self.table, self.reading.taken_rows
         columns = [*table.columns, *table.keys.values()]
+        levels = {unit.level for unit in self.reading.units.values()}
         area = ""
         if rows and columns:
             first, last = self.sheet.address(min(rows), min(columns)), self.sheet.address(max(rows), max(columns))
@@ -604,12 +608,12 @@ class TableReader:
                 Column(
                     column.cell.address,
                     column.meaning.text,
-                    {level: item.code for level, item in column.items.items()},
+                    {level: item.code for level, item in column.items.items() if level in levels or not levels},
                     column.unit,
                     column.year,
                     column.meaning.key,
                 )
-                for column in self.reading.columns.values()
+                for column in (*self.reading.columns.values(), *self.reading.listed)
             ),
         )
 

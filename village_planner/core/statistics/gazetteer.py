@@ -18,6 +18,7 @@ from .rules import Rules
 
 COUNTY_DIGITS, TOWNSHIP_DIGITS, VILLAGE_DIGITS, LONG_DIGITS = 6, 9, 12, 19  # domain.md §4.1
 SHORTLIST = 30  # names that share most characters are compared closely
+CLOSELY = 1000  # labels that get candidates; where more are unknown, the county is another one
 LIKE = 0.34  # likeness below which a candidate helps nobody
 
 
@@ -57,6 +58,7 @@ class Gazetteer:
         self._characters: dict[str, list[int]] = defaultdict(list)
         self._names = [self.compared(unit.name) for unit in units]
         self._memory: dict[str, Match] = {}
+        self._compared_closely: set[str] = set()
         for number, (unit, name) in enumerate(zip(units, self._names)):
             self._full[name].append(unit)
             for short in self._shortened(name, unit.level):
@@ -165,6 +167,9 @@ class Gazetteer:
         self, label: str, level: Optional[str] = None, township: Optional[str] = None
     ) -> tuple[Candidate, ...]:
         """The units whose names are nearest, best first: by shared characters, then by difflib's ratio."""
+        if label not in self._compared_closely and len(self._compared_closely) >= CLOSELY:
+            return ()
+        self._compared_closely.add(label)
         name = self.compared(label)
         shared: Counter[int] = Counter()
         for character in set(name):

@@ -106,7 +106,7 @@ class Book:
 def column_letters(column: int) -> str:
     """1 → A, 27 → AA."""
     letters = ""
-    while column:
+    while column > 0:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters

@@ -242,10 +242,11 @@ class Layout:
             figures = []
             for column in block:
                 role = self._role(headers[column])
-                if role is None:
+                again = role is not None and keys.setdefault(role, column) != column
+                if role is None or (again and role not in ("number", "remark")):
                     figures.append(column)
-                else:
-                    keys.setdefault(role, column)
+            if "value" in keys and "indicator" not in keys:
+                figures.append(keys.pop("value"))
             self._find_units(keys, figures, headers, below)
             table = Table(titles, list(band), keys, figures, {c: headers[c] for c in figures}, list(below))
             table.width = max(widths) if self.sheet.lengths else None
@@ -282,6 +283,10 @@ class Layout:
     def _role(self, header: Sequence[Cell]) -> Optional[str]:
         for cell in reversed(header):
             role = self.headings.role(cell.value)
+            if role in ("value", "indicator", "measure", "year") and any(
+                self.headings.is_indicator(other.value) for other in header
+            ):
+                continue  # 数值 below 常住人口
             if role is not None:
                 return role
         return None

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Optional
 
 from ..messages import Message, message
@@ -88,11 +89,10 @@ def _date_text(value: object) -> str:
 def _typed_number(value: float, format: str) -> Figure:
     if not math.isfinite(value):
         return _wrong("not_a_number", message("{value} is not a number. Enter the figure.", value=value))
-    shown = re.sub(r"\[[^\]]*\]|_.|\*.", "", format)
-    bare = re.sub(r'"[^"]*"|\\.', "", shown)
-    if "%" in bare:
+    way = _way_shown(format)
+    if way == "percent":
         return Figure(float(Fraction(repr(value)) * 100) if value else value, "%")
-    if SCALED_FORMAT.search(shown.split(";")[0]):
+    if way == "scaled":
         return _wrong(
             "scaled_format",
             message(
@@ -103,6 +103,16 @@ def _typed_number(value: float, format: str) -> Figure:
             ),
         )
     return Figure(value)
+
+
+@lru_cache(maxsize=1024)
+def _way_shown(format: str) -> str:
+    """What a number format does to a figure: "percent", "scaled" (shown in thousands or 万) or "plain"."""
+    shown = re.sub(r"\[[^\]]*\]|_.|\*.", "", format)
+    bare = re.sub(r'"[^"]*"|\\.', "", shown)
+    if "%" in bare:
+        return "percent"
+    return "scaled" if SCALED_FORMAT.search(shown.split(";")[0]) else "plain"
 
 
 def _text(raw: str, rules: Rules) -> Figure:
@@ -130,7 +140,8 @@ def _text(raw: str, rules: Rules) -> Figure:
                 value=shown,
             ),
         )
-    if any(sign in text for sign in rules.approximate if sign != "+") or text.endswith("+"):
+    digits = any(character.isdigit() for character in text)
+    if digits and (any(sign in text for sign in rules.approximate if sign != "+") or text.endswith("+")):
         return _wrong("approximate", message("“{value}” is not an exact figure. Enter the exact number.", value=shown))
     with_unit = re.fullmatch(r"([+-]?[\d,. ]*\d)\s*([^\d\s.,+-].*)", text)
     if with_unit:
