@@ -205,9 +205,16 @@ def test_figures_judgements_and_actuals_need_no_plan(save: Any, path: Path) -> N
 
 
 def test_village_types_quotas_targets_stability(run: Any, save: Any, path: Path) -> None:
-    types = {"code": VILLAGES, "type": ["a", "b", "b"], "layout": ["central", "", ""], "decided_by_user": [0, 1, 0]}
+    types = {
+        "code": VILLAGES,
+        "village_type": ["a", "b", "b"],
+        "type_rule": ["r1", "r2", ""],
+        "next_distance": [0.5, 1, 2],
+        "layout": ["central", "", ""],
+        "decided_by_user": [0, 1, 0],
+    }
     save("village_type", types)
-    save("village_type", {**types, "type": ["b", "a", "b"], "decided_by_user": [0, 0, 0]})
+    save("village_type", {**types, "village_type": ["b", "a", "b"], "decided_by_user": [0, 0, 0]})
     assert any("WARNING 1 villages keep the type" in line for line in run.log)
     quota = {
         "level": ["county", "township"],
@@ -228,7 +235,9 @@ def test_village_types_quotas_targets_stability(run: Any, save: Any, path: Path)
     }
     save("stability", trials)
     with opened(path) as database:
-        assert database.village_types(1)["type"].tolist() == ["b", "b", "b"]
+        kept = database.village_types(1)
+        assert kept["type"].tolist() == ["b", "b", "b"] and kept["rule"].tolist() == ["r1", "r2", None]
+        assert kept["next_distance"].tolist() == [0.5, 1.0, 2.0]
         table = database.result(1, "quota").table
         assert table["value"].fillna(-1).tolist() == [9.5, -1] and table["kind"].tolist() == ["floor", "floor"]
         target = database.result(1, "target").table.iloc[0]
@@ -259,7 +268,7 @@ def test_village_types_quotas_targets_stability(run: Any, save: Any, path: Path)
         ("target", {"code": ["a"], "unit_code": ["1"], "value": [1.0]}, "the code 1"),
         ("target_actual", {"code": ["a"], "value": [1.0]}, "no field year"),
         ("target_actual", {"code": ["a"], "year": [2024], "value": ["viel"]}, "viel is not a number"),
-        ("village_type", {"code": VILLAGES[:1], "type": ["a"], "layout": ["x"]}, "no place in the"),
+        ("village_type", {"code": VILLAGES[:1], "village_type": ["a"], "layout": ["x"]}, "no place in the"),
     ],
 )
 def test_new_kinds_refuse_what_is_wrong(save: Any, path: Path, kind: str, columns: dict[str, Any], said: str) -> None:

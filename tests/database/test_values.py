@@ -113,6 +113,10 @@ def test_village_types_decided_by_hand_stay(database: Any) -> None:
         "central",
         True,
     )
+    database.release_village_types(plan, [VILLAGES[1]])
+    assert database.save_village_types(plan, computed) == []
+    assert database.village_types(plan).loc[VILLAGES[1], "type"] == "improve"
+    database.save_village_types(plan, pd.concat([computed.drop(index=1), by_hand.assign(layout="central")]))
     units = database.units(plan, "village").set_index("code")
     assert units.loc[VILLAGES[1], ["village_type", "layout"]].tolist() == ["character", "central"]
     assert units.loc[VILLAGES[3], "village_type"] is None

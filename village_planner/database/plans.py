@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Optional, cast
+from typing import Any, Optional
 
 import pandas as pd
 import shapely
@@ -12,6 +13,7 @@ from ..core.errors import InputError
 from . import schema
 from .clock import now
 from .colours import choose_colour
+from .create import insert
 from .store import Store
 
 DEFAULT_PLAN = "方案一"
@@ -287,24 +289,47 @@ class Plans(Store):
 
     # ---- village types
     def village_types(self, plan_id: int) -> pd.DataFrame:
-        """Index unit_code (sorted): type, rule, reason, layout, decided_by_user (bool)."""
+        """Index unit_code (sorted): type, rule, reason, next_type, next_distance, layout, decided_by_user (bool)."""
         rows = self.read_table("village_type", plan_id=int(plan_id)).set_index("unit_code").sort_index()
-        rows = rows[["type", "rule", "reason", "layout", "decided_by_user"]]
+        rows = rows[["type", "rule", "reason", "next_type", "next_distance", "layout", "decided_by_user"]]
         return rows.assign(decided_by_user=rows["decided_by_user"].astype(bool))
+
+    def set_village_type(self, plan_id: int, unit_code: str, values: Optional[Mapping[str, Any]]) -> None:
+        """Put one village's type in the place of what was kept, whoever decided on that; None: it has none. Recorded.
+
+        values  columns of `village_types`; those left out are empty
+        """
+        self._check_units("village", [unit_code])
+        names = ("type", "rule", "reason", "next_type", "next_distance", "layout")
+        with self.transaction():
+            known = self.village_types(plan_id)
+            before = known.loc[unit_code].to_dict() if unit_code in known.index else None
+            self._run("DELETE FROM village_type WHERE plan_id = ? AND unit_code = ?", [int(plan_id), unit_code])
+            if values is not None:
+                self._run(
+                    "INSERT INTO village_type (plan_id, unit_code, type, rule, reason, next_type, next_distance, "
+                    "layout, decided_by_user) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [int(plan_id), unit_code, *map(values.get, names), int(bool(values.get("decided_by_user")))],
+                )
+            place = {"plan": int(plan_id), "unit": unit_code}
+            after = None if values is None else {**place, **dict(values)}
+            self.record("", "set village type", None if before is None else {**place, **before}, after)
 
     def save_village_types(self, plan_id: int, frame: pd.DataFrame) -> list[str]:
         """Replace the village types of a plan; returns the villages whose type a person decided and that so kept it.
 
-        frame  unit_code, type, and perhaps rule, reason, layout, decided_by_user; rows without a type are left out. A
-               row with decided_by_user takes the place of an earlier decision, another one does not. A village that
-               only has a layout keeps no row. Raises InputError unknown_unit, duplicate_code, unknown_layout.
+        frame  unit_code, type, and perhaps rule, reason, next_type, next_distance, layout, decided_by_user. Rows
+               without a type are left out. A row with decided_by_user takes the place of an earlier decision, another
+               one does not (see `release_village_types`). Raises InputError unknown_unit, duplicate_code,
+               unknown_layout.
         """
         rows = pd.DataFrame({"unit_code": frame["unit_code"].astype(str), "type": frame["type"]})
-        for name in ("rule", "reason", "layout"):
+        for name in ("rule", "reason", "next_type", "next_distance", "layout"):
             rows[name] = frame[name] if name in frame.columns else None
         by_user = frame["decided_by_user"] if "decided_by_user" in frame.columns else pd.Series(False, frame.index)
         rows["decided_by_user"] = by_user.fillna(False).astype(bool).astype(int)
         rows = rows[rows["type"].notna() & (rows["type"] != "")]
+        rows = rows.astype(object).where(rows.notna() & (rows != ""), None)
         self._check_units("village", rows["unit_code"])
         wrong = sorted(set(filter(_text, rows["layout"])) - set(schema.LAYOUTS))
         if wrong:
@@ -328,22 +353,7 @@ class Plans(Store):
             )
             rows = pd.concat([rows, kept.assign(layout=layouts, decided_by_user=1)], ignore_index=True)
             rows = rows.sort_values("unit_code")
-            self._connection.executemany(
-                "INSERT INTO village_type (plan_id, unit_code, type, rule, reason, layout, decided_by_user) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (
-                        int(plan_id),
-                        row.unit_code,
-                        row.type,
-                        _text(row.rule),
-                        _text(row.reason),
-                        _text(row.layout),
-                        int(cast(int, row.decided_by_user)),
-                    )
-                    for row in rows.itertuples()
-                ],
-            )
+            insert(self._connection, "village_type", rows.assign(plan_id=int(plan_id)))
             place = {"plan": int(plan_id)}
             self.record(
                 "",
@@ -352,6 +362,15 @@ class Plans(Store):
                 {**place, "types": dict(zip(rows["unit_code"], rows["type"]))},
             )
         return sorted(kept["unit_code"])
+
+    def release_village_types(self, plan_id: int, codes: Sequence[str]) -> None:
+        """Let the next classification decide on these villages again, whoever decided before. Recorded."""
+        with self.transaction():
+            self._connection.executemany(
+                "UPDATE village_type SET decided_by_user = 0 WHERE plan_id = ? AND unit_code = ?",
+                [(int(plan_id), str(code)) for code in codes],
+            )
+            self.record("", "release village types", None, {"plan": int(plan_id), "villages": sorted(map(str, codes))})
 
 
 def district_order(code: str) -> tuple[tuple[int, int, str], ...]:

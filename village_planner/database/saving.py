@@ -64,7 +64,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "conflict": ("unit_code", "area_m2"),
     "indicator": ("code", "value"),
     "judgement": ("row", "value"),
-    "village_type": ("code", "type"),
+    "village_type": ("code", "village_type"),
     "quota": ("unit_code", "value"),
     "target": ("code", "value"),
     "target_actual": ("code", "value"),
@@ -166,7 +166,7 @@ def _save_stability(
 ) -> list[Message]:
     codes = _unit_codes(database, level, given)
     rows = pd.DataFrame({"unit_code": codes, "share": _numbers(given, given.value, codes)})
-    for field in ("best_rank", "worst_rank"):
+    for field in ("best_rank", "worst_rank", "decided_rank"):
         if field in given.frame.columns:
             rows[field] = _numbers(given, field, codes).round().astype("Int64")
     kinds = [field for field in given.frame.columns if str(field).startswith(SHARE_PREFIX)]
@@ -176,8 +176,8 @@ def _save_stability(
             json.dumps({field: None if pd.isna(value) else value for field, value in row.items()})
             for row in shares.to_dict("records")
         ]
-    if "decisive" in given.frame.columns:
-        rows["decisive"] = code_text(given.frame["decisive"])
+    if "decides" in given.frame.columns:
+        rows["decides"] = code_text(given.frame["decides"])
     database.save_result(plan.id, "stability", rows, parameters, level)
     return []
 
@@ -301,12 +301,14 @@ def _save_conflict(
 def _save_village_type(
     database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
 ) -> list[Message]:
-    rows = pd.DataFrame(
-        {"unit_code": _unit_codes(database, "village", given), "type": code_text(given.frame[given.value])}
-    )
-    for field in ("rule", "reason", "layout"):
-        if field in given.frame.columns:
-            rows[field] = code_text(given.frame[field])
+    codes = _unit_codes(database, "village", given)
+    rows = pd.DataFrame({"unit_code": codes, "type": code_text(given.frame[given.value])})
+    for field in ("rule", "reason", "next_type", "layout"):
+        for found in (field, f"type_{field}"):  # as classifyvillages calls two of them
+            if found in given.frame.columns:
+                rows[field] = code_text(given.frame[found])
+    if "next_distance" in given.frame.columns:
+        rows["next_distance"] = _numbers(given, "next_distance", codes)
     if "decided_by_user" in given.frame.columns:
         rows["decided_by_user"] = _numbers(given, "decided_by_user", rows["unit_code"]).fillna(0) != 0
     kept = database.save_village_types(plan.id, rows)

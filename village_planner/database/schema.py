@@ -19,7 +19,7 @@ TEXT, INTEGER, REAL = "TEXT", "INTEGER", "REAL"
 LEVELS = ("township", "village")
 STATUSES = ("draft", "in_review", "approved", "archived")
 ROLES = ("central_town", "sub_central_town", "central_village")
-LAYOUTS = ("central", "retained", "other")  # places of a village in the 1+X+Y layout; the 1 is the central town
+LAYOUTS = ("central", "retained", "neither")  # places of a village in the 1+X+Y layout; the 1 is the central town
 QUOTA_LEVELS = ("county", "district", "township", "village")
 
 
@@ -267,6 +267,8 @@ TABLES: tuple[Table, ...] = (
             Column("type", TEXT, "id of the type", True),
             Column("rule", TEXT, "rule that decided"),
             Column("reason", TEXT, "why"),
+            Column("next_type", TEXT, "the type that comes next"),
+            Column("next_distance", REAL, "how far from it, in standard deviations of the villages; 0: fits as well"),
             Column("layout", TEXT, "place in the layout: " + ", ".join(LAYOUTS) + ", or empty"),
             Column("decided_by_user", INTEGER, "1: a person decided; a new classification keeps it", True),
         ),
@@ -315,7 +317,8 @@ TABLES: tuple[Table, ...] = (
             Column("best_rank", INTEGER, "best rank over the trial runs"),
             Column("worst_rank", INTEGER, "worst rank over the trial runs"),
             Column("shares", TEXT, "JSON: the share by kind of trial, as share_10, share_left_out, share_random"),
-            Column("decisive", TEXT, "the indicator whose absence moves the unit most"),
+            Column("decides", TEXT, "the indicator whose leaving out moves the unit most, empty where none does"),
+            Column("decided_rank", INTEGER, "the rank without it"),
         ),
         unique=("result_id", "unit_code"),
     ),
