@@ -4,12 +4,36 @@
  <context>
   <name>VillagePlanner</name>
   <message>
+   <source> (assumed)</source>
+   <translation>（推定）</translation>
+  </message>
+  <message>
+   <source> Nearest: {names}.</source>
+   <translation>最相近的有：{names}。</translation>
+  </message>
+  <message>
    <source>(all units)</source>
    <translation>（全部单元）</translation>
   </message>
   <message>
+   <source>(hidden)</source>
+   <translation>（隐藏）</translation>
+  </message>
+  <message>
+   <source>* decided by a person</source>
+   <translation>* 人工确定</translation>
+  </message>
+  <message>
    <source>1 Data</source>
    <translation>1 数据</translation>
+  </message>
+  <message>
+   <source>1+X+Y</source>
+   <translation>1+X+Y</translation>
+  </message>
+  <message>
+   <source>1+X+Y layout</source>
+   <translation>1+X+Y 布局</translation>
   </message>
   <message>
    <source>2 Indicators</source>
@@ -42,6 +66,14 @@
   <message>
    <source>A JSON file with the tables that differ from the shipped ones (titles, columns, notes, order).</source>
    <translation>JSON 文件，只写与自带目录不同的表（标题、列、注、顺序）。</translation>
+  </message>
+  <message>
+   <source>A click on the map shows the settlement here</source>
+   <translation>点击地图即在此显示该镇村</translation>
+  </message>
+  <message>
+   <source>A county's own file. Empty: that of the planning database, else the plugin's.</source>
+   <translation>本县自己的文件。留空：用规划数据库中的，没有时用插件自带的。</translation>
   </message>
   <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
@@ -78,6 +110,10 @@
   <message>
    <source>A new name makes a new plan.</source>
    <translation>新名称将新建方案。</translation>
+  </message>
+  <message>
+   <source>A pair given one way only counts both ways.</source>
+   <translation>只给出单向的，视为双向相同。</translation>
   </message>
   <message>
    <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
@@ -148,6 +184,26 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>交通区位字段，小者为优（时间或距离）</translation>
   </message>
   <message>
+   <source>Actual</source>
+   <translation>实际</translation>
+  </message>
+  <message>
+   <source>Actuals of {codes} were left aside: the catalogue has no such target.</source>
+   <translation>{codes} 的实际值未采用：目录中没有该目标。</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>新增</translation>
+  </message>
+  <message>
+   <source>Add a copy of the entry in hand</source>
+   <translation>复制当前条目</translation>
+  </message>
+  <message>
+   <source>Add an entry below the one in hand</source>
+   <translation>在当前条目之后新增一条</translation>
+  </message>
+  <message>
    <source>Add the outline to the projects</source>
    <translation>把该范围加入县项目图层</translation>
   </message>
@@ -192,6 +248,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>全部级别</translation>
   </message>
   <message>
+   <source>All sums agree.</source>
+   <translation>各级合计均一致。</translation>
+  </message>
+  <message>
    <source>All units</source>
    <translation>全部单元</translation>
   </message>
@@ -216,6 +276,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>同时输出全县工作簿</translation>
   </message>
   <message>
+   <source>Also without a common vertex; bridges and underpasses then become crossings.</source>
+   <translation>没有公共节点也相接；立交桥和下穿道路因此成为平交口。</translation>
+  </message>
+  <message>
    <source>Alternative plans</source>
    <translation>备选方案</translation>
   </message>
@@ -238,6 +302,50 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>An input changed after this was computed: run it again.</source>
    <translation>计算之后输入数据有变动，请重新计算。</translation>
+  </message>
+  <message>
+   <source>Another county is in hand than the one the workbook was read for. Open the workbook again.</source>
+   <translation>当前打开的已不是读取该工作簿时的县。请重新打开工作簿。</translation>
+  </message>
+  <message>
+   <source>Another county is in hand than the one whose catalogue this is. Open that county again, or export the catalogue to a file.</source>
+   <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
+  </message>
+  <message>
+   <source>Answer file</source>
+   <translation>答复文件</translation>
+  </message>
+  <message>
+   <source>Answer file (*.json)</source>
+   <translation>答复文件 (*.json)</translation>
+  </message>
+  <message>
+   <source>Answer file, header “{header}”: the catalogue has no indicator {indicator}. Use one of: {known}.</source>
+   <translation>答复文件，表头“{header}”：指标目录中没有 {indicator}。可用：{known}。</translation>
+  </message>
+  <message>
+   <source>Answer file, header “{header}”: {unit} is no unit of measure that is known. Write it like 万元, 亩, km² or %.</source>
+   <translation>答复文件，表头“{header}”：{unit}不是已知的计量单位。请写成万元、亩、km² 或 % 等。</translation>
+  </message>
+  <message>
+   <source>Answer file, row “{label}”: the county has no unit with the code {unit}. Mend the code.</source>
+   <translation>答复文件，行“{label}”：本县没有代码为 {unit} 的单位。请改正代码。</translation>
+  </message>
+  <message>
+   <source>Answers</source>
+   <translation>答复</translation>
+  </message>
+  <message>
+   <source>Answers (*.json)</source>
+   <translation>答复文件 (*.json)</translation>
+  </message>
+  <message>
+   <source>Answers from a file …</source>
+   <translation>读取答复…</translation>
+  </message>
+  <message>
+   <source>Answers to a file …</source>
+   <translation>保存答复…</translation>
   </message>
   <message>
    <source>Applying the rules …</source>
@@ -280,6 +388,22 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>面积（km²）</translation>
   </message>
   <message>
+   <source>Arguments</source>
+   <translation>参数</translation>
+  </message>
+  <message>
+   <source>As shipped</source>
+   <translation>恢复原版</translation>
+  </message>
+  <message>
+   <source>As shipped.</source>
+   <translation>与插件自带的目录一致。</translation>
+  </message>
+  <message>
+   <source>As text (JSON)</source>
+   <translation>文本（JSON）</translation>
+  </message>
+  <message>
    <source>Atlas</source>
    <translation>图集</translation>
   </message>
@@ -300,8 +424,28 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>平差单元表</translation>
   </message>
   <message>
+   <source>Base</source>
+   <translation>基期</translation>
+  </message>
+  <message>
    <source>Begin with a county</source>
    <translation>从一个县开始</translation>
+  </message>
+  <message>
+   <source>Belongs there: {reason}</source>
+   <translation>归属：{reason}</translation>
+  </message>
+  <message>
+   <source>Below “{label}” follow the villages of {township}.</source>
+   <translation>“{label}”以下是{township}的各村。</translation>
+  </message>
+  <message>
+   <source>Binding</source>
+   <translation>约束性</translation>
+  </message>
+  <message>
+   <source>Binding indicators</source>
+   <translation>约束性指标</translation>
   </message>
   <message>
    <source>Boundary points (*.txt)</source>
@@ -324,12 +468,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>不连片</translation>
   </message>
   <message>
+   <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
+   <translation>可建设用地：本县没有类型为 {kinds} 的管控线，未扣除此类用地。</translation>
+  </message>
+  <message>
    <source>By entropy</source>
    <translation>熵权法</translation>
   </message>
   <message>
    <source>By the rule: {treatment}</source>
    <translation>按规则：{treatment}</translation>
+  </message>
+  <message>
+   <source>By the rules</source>
+   <translation>按规则</translation>
+  </message>
+  <message>
+   <source>COUNT is {count}, but at least {minimum} in each of {districts} districts and all units fixed as centres need {least}. Raise COUNT or fix fewer.</source>
+   <translation>COUNT 为 {count}，但 {districts} 个片区每区至少 {minimum} 个，加上全部指定的中心，共需 {least} 个。请提高 COUNT，或减少指定。</translation>
   </message>
   <message>
    <source>COUNT is {count}, but {districts} districts with at least {minimum} each need {least}. Raise COUNT or lower MIN_PER_DISTRICT.</source>
@@ -360,8 +516,40 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>已取消，未写入任何内容。</translation>
   </message>
   <message>
+   <source>Catalogue (*.json)</source>
+   <translation>目录文件 (*.json)</translation>
+  </message>
+  <message>
+   <source>Catalogue of binding indicators (empty: the county's, else the plugin's own)</source>
+   <translation>约束性指标目录（留空：本县目录，没有则用插件自带目录）</translation>
+  </message>
+  <message>
+   <source>Catalogue of indicators</source>
+   <translation>指标目录</translation>
+  </message>
+  <message>
    <source>Catalogue of indicators (empty: the plugin's own)</source>
    <translation>指标目录（留空用插件自带目录）</translation>
+  </message>
+  <message>
+   <source>Catalogue of places</source>
+   <translation>地点目录</translation>
+  </message>
+  <message>
+   <source>Catalogue of road speeds</source>
+   <translation>道路车速目录</translation>
+  </message>
+  <message>
+   <source>Catalogue of road speeds (empty: the plugin's own)</source>
+   <translation>道路车速目录（空：使用插件自带的）</translation>
+  </message>
+  <message>
+   <source>Catalogue of targets (empty: the county's, else the plugin's own)</source>
+   <translation>目标目录（留空：本县目录，没有则用插件自带目录）</translation>
+  </message>
+  <message>
+   <source>Catalogue {file} cannot be read ({reason}). Choose a JSON file as it was exported here.</source>
+   <translation>目录 {file} 无法读取（{reason}）。请选择由此处导出的 JSON 文件。</translation>
   </message>
   <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
@@ -380,12 +568,28 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 {file} 第 {line} 行第 {column} 列不是有效的 JSON（{reason}）。请修改该处后重新运行。</translation>
   </message>
   <message>
+   <source>Catalogue {file}, at {place}: give either value or quantile.</source>
+   <translation>目录 {file} 的 {place} 处：value 与 quantile 请给且只给一个。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}, at {place}: {reason}. Mend that entry and run again.</source>
    <translation>目录文件 {file} 的 {place} 处：{reason}。请修改该条目后重新运行。</translation>
   </message>
   <message>
+   <source>Catalogue {file}, at {place}: {type} is no village type of the list. Choose one of: {types}.</source>
+   <translation>目录 {file} 的 {place} 处：{type} 不在村庄类型清单中。请从以下选择：{types}。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}, at {place}: {values} listed more than once. Keep one of each.</source>
    <translation>目录文件 {file} 的 {place} 处：{values} 重复列出。每项请只保留一个。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}, rule {rule}: {indicator} is no indicator of the catalogue and no field of the layer. Known are: {known}.</source>
+   <translation>目录 {file} 的规则 {rule}：{indicator} 既不是指标目录中的指标，也不是图层字段。可用的有：{known}。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: indicator {indicator} goes by “{name}”, as another one does. Give each its own name.</source>
+   <translation>目录 {file}：指标 {indicator} 的名称“{name}”与另一指标相同。请为每项指标取不同的名称。</translation>
   </message>
   <message>
    <source>Catalogue {file}: indicator {indicator} is computed, but its source names no measure. Name the measure, or call the source imported.</source>
@@ -400,12 +604,48 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：指标 {first} 与 {second} 都使用别名“{name}”。请只保留其中一个。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: target {target} goes by “{name}”, as another one does. Give each its own name.</source>
+   <translation>目录 {file}：目标 {target} 的名称“{name}”与另一目标相同。请为每项目标取不同的名称。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: target {target} has no value. Give one, or say form yes_no or open.</source>
+   <translation>目录 {file}：目标 {target} 没有目标值。请填目标值，或将 form 设为 yes_no 或 open。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: target {target} is to be reached in {year}, not after its base year {base}. Correct one of them.</source>
+   <translation>目录 {file}：目标 {target} 的目标年 {year} 不晚于基期年 {base}。请改正其中之一。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
+   <translation>目录 {file}：道路等级名称 {name} 同属 {first} 和 {second}。请保留其一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
+   <translation>目录 {file}：黄灯界限高于绿灯界限。请把黄灯界限改低。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: {indicator} names {name}, which is not there. Name an indicator that is listed (a basis: before it), or remove it.</source>
+   <translation>目录 {file}：{indicator} 引用了不存在的 {name}。请引用已列出的指标（分解依据须列在其前），或删除该引用。</translation>
+  </message>
+  <message>
+   <source>Catalogues of the county</source>
+   <translation>本县目录</translation>
+  </message>
+  <message>
+   <source>Central (X)</source>
+   <translation>中心村（X）</translation>
+  </message>
+  <message>
    <source>Central town</source>
    <translation>中心镇</translation>
+  </message>
+  <message>
+   <source>Central town (1)</source>
+   <translation>中心镇（1）</translation>
   </message>
   <message>
    <source>Central towns</source>
@@ -422,6 +662,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Central villages are chosen district by district. Choose DISTRICT_FIELD.</source>
    <translation>中心村按片区逐个选取。请选择 DISTRICT_FIELD。</translation>
+  </message>
+  <message>
+   <source>Central villages {codes} are of a type that is not retained. Choose the central villages anew with TYPE_FIELD, or decide on their type.</source>
+   <translation>中心村 {codes} 属于不保留的类型。请带 TYPE_FIELD 重新遴选中心村，或人工确定其类型。</translation>
+  </message>
+  <message>
+   <source>Centre rules (empty: the plugin’s own)</source>
+   <translation>中心遴选规则（空：使用插件自带的）</translation>
   </message>
   <message>
    <source>Centre {centre} → {unit}: objective {before} → {after}, largest deviation {deviation} % (district {district}), {count} units change district.</source>
@@ -512,8 +760,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>正在检查乡镇和村（社区）…</translation>
   </message>
   <message>
+   <source>Checks</source>
+   <translation>核验</translation>
+  </message>
+  <message>
    <source>Checks only layers that changed since the last check; what is accepted stays so.</source>
    <translation>只检查自上次检查以来有变化的图层；已确认的保持不变。</translation>
+  </message>
+  <message>
+   <source>Checks that are not passed</source>
+   <translation>未通过的核验数</translation>
   </message>
   <message>
    <source>Checks townships, villages, parcels and control lines, alone and against each other: structure by the standard of the land survey, reference system, codes and code lists, missing and repeated values, ridges and net areas, slopes and widths, stated areas against outlines, sums by village and township, overlaps, gaps, several parts, self-crossing, repeated points and outlines, slivers, names that differ between layers, control lines that overlap each other.
@@ -528,24 +784,44 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
 每个问题一行，给出规则、级别、图层、单元和处理建议，以及所涉及的面。key 在再次发现同一问题时保持不变。每条规则在每个图层中先逐个列出（数目由规则目录规定），其余合为一行，个数记在 cases 中；ERRORS 和 WARNINGS 统计全部。</translation>
   </message>
   <message>
+   <source>Chinese</source>
+   <translation>中文名</translation>
+  </message>
+  <message>
+   <source>Choose a planning database, or a layer of villages.</source>
+   <translation>请选择规划数据库，或村庄图层。</translation>
+  </message>
+  <message>
+   <source>Choose a workbook: .xlsx, .xlsm or a text table.</source>
+   <translation>请选择工作簿：.xlsx、.xlsm 或文本表格。</translation>
+  </message>
+  <message>
    <source>Choose among the plans</source>
    <translation>比选方案</translation>
   </message>
   <message>
-   <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why.
+   <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why: on what ground, with its figure in each criterion, who comes next, how far behind and in what, and what would turn the choice.
 
-Townships without district field: marks the shortlist, the units of highest score. Partition then with this field as CONTAINS_FIELD, so that every district holds at least one of them.
-Townships with district field: in each district the best unit becomes the central town, from the shortlist where the district has one there. Best means: the mean of score, access (less is better) and trend (more is better), each scaled from 0 to 1 over all units. The districts whose central town reaches its people least (score divided by the squared distance, mean over the people of the other units) get a sub-central town: their next best unit.
+Townships without district field: marks the high-potential townships, those of highest score (SHORTLIST). Partition then with this field as CONTAINS_FIELD, so that every district holds at least one of them.
+Townships with district field: in each district the best unit becomes the central town, of high potential where the district has one. The districts whose central town radiates least get a sub-central town: their next best unit. Radiation is gravity (score divided by travel to the power of RADIATION_EXPONENT, mean over the people of the other units) or a two-step floating catchment (score per 1,000 people within CATCHMENT_MINUTES), over ROADS, by TRAVEL, or along straight lines where neither is given, which is said.
 Villages: in each district the best unit becomes a central village; further ones are added where the next best unit times the people per central village is greatest, until COUNT is reached.
 
-Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason and shortlist. Excluded units are never chosen. Where COUNT cannot be met, an error says why.</source>
-   <translation>由评分后的单元选出中心镇、副中心镇或中心村，并说明理由。
+Best is the highest merit: the weighted mean of criteria, each scaled from 0 to 1 over all units. MERIT=score: score, access and trend where their fields are given, and for villages with ROADS or TRAVEL the mean travel to the district’s other villages. MERIT=criteria: those of the catalogue of centre rules without the score, townships by location and trend, villages by people, roads, services, land, income and travel to the members; fields are found by their names. Weights are set in RULES.
 
-乡镇，不选片区字段：标出候选名单，即得分最高的若干乡镇。随后划分片区时以该字段为 CONTAINS_FIELD，使每个片区至少含一个候选乡镇。
-乡镇，选片区字段：每个片区取最优乡镇为中心镇，片区内有候选乡镇的从候选乡镇中选。“最优”指得分、交通区位（小者为优）、发展趋势（大者为优）各按 0 至 1 标准化后的平均值最高。中心镇对本片区人口辐射最弱的片区（得分除以距离平方，按其余乡镇人口加权平均）另设副中心镇，取其次优乡镇。
-村：每个片区取最优村为中心村；其余名额逐个给“次优村得分 × 每个中心村服务人口”最大的片区，直至达到 COUNT。
+Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason, shortlist, high_potential (townships), merit, place in the district, runner_up, margin to it, and figures (the reason as JSON). Excluded units, and villages of a type that is to be relocated (TYPE_FIELD), are never chosen; nominated units always. Equal units go by code, which is said. Where COUNT cannot be met, an error says why.</source>
+   <translation>从已评分的单元中遴选中心镇、副中心镇或中心村，并说明理由：依据是什么、各项准则的数值、次选是谁、差多少、差在哪里，以及什么变化会改变选择。
 
-输出输入图层的全部字段及 role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）、reason（理由）和 shortlist（候选名单）。被排除的单元不会入选。COUNT 无法满足时报错并说明原因。</translation>
+乡镇、未给片区字段：按综合得分标出高潜力乡镇（SHORTLIST 个）。随后以该字段作为 CONTAINS_FIELD 划分片区，使每个片区至少含其中一个。
+乡镇、给出片区字段：每个片区取最优单元为中心镇，片区内有高潜力乡镇的从中选取。中心镇辐射力最弱的片区增设副中心镇，取其次优单元。辐射力按引力模型（得分除以行程的 RADIATION_EXPONENT 次方，对其他单元按人口平均）或两步移动搜索法（CATCHMENT_MINUTES 分钟内每千人的得分）测算，行程沿 ROADS 路网、按 TRAVEL 表，两者都没有时按直线距离，并予说明。
+村庄：每个片区取最优单元为中心村；再依次在“次优单元优势度×增设后每个中心村服务人口”最大的片区增设，直至达到 COUNT。
+
+“最优”指优势度最高：各项准则在全部单元中化为 0 至 1 后的加权平均。MERIT=score：综合得分，以及给出字段的交通区位和长远趋势；村庄在给出 ROADS 或 TRAVEL 时另计到片区其他村的平均用时。MERIT=criteria：按中心遴选规则目录中的准则（不含综合得分），乡镇看区位和趋势，村庄看人口、道路、服务、用地、收入和到成员村的用时；字段按名称识别。权重在 RULES 中设定。
+
+输出输入图层的全部字段，以及 role（central_town、sub_central_town、central_village 或空）、reason、shortlist、high_potential（乡镇）、merit（优势度）、place（片区内位次）、runner_up（次选）、margin（领先次选）、figures（JSON 形式的理由）。排除的单元和属于搬迁撤并类型的村庄（TYPE_FIELD）不会入选；指定的单元必定入选。相同者按代码先后取定，并予说明。COUNT 无法满足时，报错并说明原因。</translation>
+  </message>
+  <message>
+   <source>Chosen: {reason}</source>
+   <translation>入选理由：{reason}</translation>
   </message>
   <message>
    <source>Class codes of the plans</source>
@@ -558,6 +834,26 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Class field of the second plan</source>
    <translation>乙规地类字段</translation>
+  </message>
+  <message>
+   <source>Classify all villages by the rules</source>
+   <translation>按规则对所有村重新分类</translation>
+  </message>
+  <message>
+   <source>Classify the villages</source>
+   <translation>村庄分类</translation>
+  </message>
+  <message>
+   <source>Classify villages</source>
+   <translation>划分村庄类型</translation>
+  </message>
+  <message>
+   <source>Classify …</source>
+   <translation>重新分类…</translation>
+  </message>
+  <message>
+   <source>Classifying the villages …</source>
+   <translation>正在对村庄分类…</translation>
   </message>
   <message>
    <source>Click the corners, right-click to end</source>
@@ -584,12 +880,20 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>关闭本县</translation>
   </message>
   <message>
+   <source>Code</source>
+   <translation>代码</translation>
+  </message>
+  <message>
    <source>Code field (empty: known by its name)</source>
    <translation>代码字段（留空按名称识别）</translation>
   </message>
   <message>
    <source>Code field (empty: the usual one)</source>
    <translation>代码字段（留空：通用字段）</translation>
+  </message>
+  <message>
+   <source>Code or name. Empty: where the county’s government is among the facilities, else the township with the shortest way to the county seat.</source>
+   <translation>代码或名称。空：取设施中县政府所在处，否则取到县城行车时间最短的乡镇。</translation>
   </message>
   <message>
    <source>Code {code} is not {digits} digits.</source>
@@ -610,6 +914,14 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Codes separated by commas, e.g. 510722101,510722102.</source>
    <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
+  </message>
+  <message>
+   <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
+   <translation>指标代码，以逗号分隔，如 B1,B2。留空：目录中该层级全部可计算的指标。</translation>
+  </message>
+  <message>
+   <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
+   <translation>第 {column} 列有数值但没有表头，未取用。请在上方写明是什么指标。</translation>
   </message>
   <message>
    <source>Column {column} of the table of judgements is empty in {count} rows. Name the expert in each.</source>
@@ -666,6 +978,42 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Compiled by</source>
    <translation>编制单位</translation>
+  </message>
+  <message>
+   <source>Compute from layers: townships</source>
+   <translation>由图层计算：乡镇</translation>
+  </message>
+  <message>
+   <source>Compute from layers: villages</source>
+   <translation>由图层计算：村</translation>
+  </message>
+  <message>
+   <source>Compute indicators from layers</source>
+   <translation>由图层计算指标</translation>
+  </message>
+  <message>
+   <source>Computes those indicators of townships or villages that follow from the county's layers: density of roads and hazards, travel times over the roads to the county seat, the township seat and the nearest station, villages served by hospitals or couriers, kinds of services within reach, buildable land outside the control lines, share of high-standard farmland, land classes, figures per person. The catalogue of indicators says which measure each takes, and of what.
+
+Needs a planning database, or single layers; single layers go before those of the database. What the county has no layer for is left out and told, never zero; a unit that no road reaches gets no value and is named.
+
+Travel: roads join where their ends meet (within SNAP), where an end meets the middle of another road, and where they share a vertex; with CROSSINGS also where they cross. Speeds by class of road are a catalogue (road_speeds.json), as are the kinds of facility that are seats and stations (places.json). Units travel from their seat, over the nearest point of the nearest road.
+
+Gives a row per unit and indicator with value, year and what it was computed from; DIFFERENCES lists the units for which the county holds another figure. With SAVE the values go into the planning database; figures that are there stay (EXISTING keep) or are replaced.</source>
+   <translation>由县的图层计算乡镇或村的可计算指标：公路网密度、灾害隐患点密度，沿路网到县城、乡镇驻地和最近站点的行车时间，医院、快递等设施服务到的村，可达服务种类，控制线外的可建设用地，高标准农田占比，地类占比，人均数值。各指标采用什么算法、用什么数据，由指标目录规定。
+
+需要规划数据库，或单个图层；单个图层优先于数据库中的图层。县里没有所需图层的指标不计算并予以说明，绝不记为零；没有道路到达的单元没有数值，并列出名称。
+
+行车：道路在端点相遇（容差 SNAP 以内）、端点接触另一道路中部、或有公共节点处相接；选 CROSSINGS 时相交处也相接。各级道路车速见车速目录（road_speeds.json），驻地和站点对应的设施类型见地点目录（places.json）。单元从驻地出发，经最近道路的最近点上路。
+
+每个单元、每个指标输出一行，含数值、年份和计算依据；DIFFERENCES 列出与县里已有数值不同的单元。选 SAVE 时数值存入规划数据库，已有数值保留（EXISTING 为 keep）或被替换。</translation>
+  </message>
+  <message>
+   <source>Computing indicators from the layers …</source>
+   <translation>正在由图层计算指标…</translation>
+  </message>
+  <message>
+   <source>Computing {indicator} {name} …</source>
+   <translation>正在计算 {indicator} {name} …</translation>
   </message>
   <message>
    <source>Conflict</source>
@@ -744,6 +1092,10 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
    <translation>坐标系（留空：与村级图层相同）</translation>
   </message>
   <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
    <source>Copy as command</source>
    <translation>复制为命令</translation>
   </message>
@@ -760,12 +1112,24 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
    <translation>县</translation>
   </message>
   <message>
+   <source>County seat</source>
+   <translation>县城</translation>
+  </message>
+  <message>
+   <source>County seat: {why}</source>
+   <translation>县城位置：{why}</translation>
+  </message>
+  <message>
    <source>County without a name</source>
    <translation>未命名的县</translation>
   </message>
   <message>
    <source>Create sample county</source>
    <translation>生成示例县</translation>
+  </message>
+  <message>
+   <source>Criterion {criterion}: no figure, or no way, for units {codes}. It counts as the worst for them.</source>
+   <translation>准则“{criterion}”：单元 {codes} 没有数据或无路可达，按最差值计。</translation>
   </message>
   <message>
    <source>Crossing</source>
@@ -808,6 +1172,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>正在叠加 {count} 个图斑……</translation>
   </message>
   <message>
+   <source>DECIDED_FIELD needs TYPE_FIELD: the field that holds the types.</source>
+   <translation>DECIDED_FIELD 需要同时给出 TYPE_FIELD（存放类型的字段）。</translation>
+  </message>
+  <message>
    <source>DISTRICTS must be 1 or more.</source>
    <translation>DISTRICTS 须大于等于 1。</translation>
   </message>
@@ -840,6 +1208,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>处理：{treatment}</translation>
   </message>
   <message>
+   <source>Decimals</source>
+   <translation>小数位数</translation>
+  </message>
+  <message>
    <source>Details</source>
    <translation>明细</translation>
   </message>
@@ -852,8 +1224,28 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>偏差（%）</translation>
   </message>
   <message>
+   <source>Differences ({count})</source>
+   <translation>与原版的差异（{count}）</translation>
+  </message>
+  <message>
+   <source>Differences from the county's figures</source>
+   <translation>与本县已有数值的差异</translation>
+  </message>
+  <message>
+   <source>Direction</source>
+   <translation>方向</translation>
+  </message>
+  <message>
+   <source>Discard</source>
+   <translation>放弃修改</translation>
+  </message>
+  <message>
    <source>Dismiss</source>
    <translation>关闭</translation>
+  </message>
+  <message>
+   <source>Distances are straight lines.</source>
+   <translation>距离按直线量算。</translation>
   </message>
   <message>
    <source>District</source>
@@ -866,6 +1258,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>District field (empty: only the shortlist)</source>
    <translation>片区字段（留空只列候选名单）</translation>
+  </message>
+  <message>
+   <source>District {code}</source>
+   <translation>第{code}片区</translation>
   </message>
   <message>
    <source>District {district} belongs to township district {parent}; these lie in {other}: {units}.</source>
@@ -940,6 +1336,18 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {districts} 中可入选的单元少于所要求的 {minimum} 个。请减少排除的单元或调低 MIN_PER_DISTRICT。</translation>
   </message>
   <message>
+   <source>Districts {districts} have more units fixed as centres than the {maximum} they may have. Fix fewer or raise MAX_PER_DISTRICT.</source>
+   <translation>片区 {districts} 内指定为中心的单元超过上限 {maximum} 个。请减少指定，或提高 MAX_PER_DISTRICT。</translation>
+  </message>
+  <message>
+   <source>Districts {districts} have no high-potential township: their best unit is taken. Partition with the shortlist as CONTAINS_FIELD, or lengthen it.</source>
+   <translation>片区 {districts} 内没有高潜力乡镇，按优势度取其最优者。请以候选名单作为 CONTAINS_FIELD 重新划分片区，或增加名单数量。</translation>
+  </message>
+  <message>
+   <source>Districts {districts} have too few villages of other types: villages of a type that may not be a central village are candidates there all the same.</source>
+   <translation>片区 {districts} 内其他类型的村庄不足，不作中心村的类型在这些片区仍列为候选。</translation>
+  </message>
+  <message>
    <source>Done.</source>
    <translation>已完成。</translation>
   </message>
@@ -970,6 +1378,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Draw the village districts</source>
    <translation>划分村级片区</translation>
+  </message>
+  <message>
+   <source>Draw the whole hierarchy as a picture (PNG)</source>
+   <translation>把整个镇村体系画成图片（PNG）</translation>
   </message>
   <message>
    <source>Draw township districts round the strongest towns, then village districts inside them: contiguous, alike, balanced in population. Central towns and villages are chosen with them.</source>
@@ -1006,6 +1418,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Ecological redline (STBHHX)</source>
    <translation>生态保护红线（STBHHX）</translation>
+  </message>
+  <message>
+   <source>Edit the indicators …</source>
+   <translation>编辑指标目录…</translation>
   </message>
   <message>
    <source>Effort</source>
@@ -1064,8 +1480,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空则最高一级的控制面积保持不变。</translation>
   </message>
   <message>
+   <source>Empty: the database’s own, else statistics.json.</source>
+   <translation>空：用数据库自己的，没有则用 statistics.json。</translation>
+  </message>
+  <message>
+   <source>Empty: the database’s own, else the shipped one.</source>
+   <translation>空：用数据库自己的，没有则用自带的。</translation>
+  </message>
+  <message>
    <source>Empty: the date kept in the database, else the present month.</source>
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
+  </message>
+  <message>
+   <source>Empty: the latest year that the county has figures of.</source>
+   <translation>留空：本县已有数据的最近年份。</translation>
   </message>
   <message>
    <source>Empty: the name of the layer.</source>
@@ -1074,6 +1502,18 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>Ends of roads nearer than this to another road's end or middle are joined to it.</source>
+   <translation>道路端点与另一道路的端点或中部距离小于此值时相接。</translation>
+  </message>
+  <message>
+   <source>English</source>
+   <translation>英文名</translation>
+  </message>
+  <message>
+   <source>Entry</source>
+   <translation>条目</translation>
   </message>
   <message>
    <source>Evaluate a plan</source>
@@ -1092,8 +1532,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>专家 {expert}：{problem}</translation>
   </message>
   <message>
+   <source>Exponent of travel under gravity (empty: as the rules say)</source>
+   <translation>引力模型的行程指数（空：按规则目录）</translation>
+  </message>
+  <message>
    <source>Export atlas</source>
    <translation>输出图集</translation>
+  </message>
+  <message>
+   <source>Export the catalogue</source>
+   <translation>导出目录</translation>
+  </message>
+  <message>
+   <source>Export …</source>
+   <translation>导出…</translation>
   </message>
   <message>
    <source>FLOWS needs three columns: from_code, to_code, value.</source>
@@ -1122,6 +1574,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Field map {file}: {role} is no role of a layer. Roles are: {roles}.</source>
    <translation>字段对照表 {file}：没有图层类别 {role}。可用类别：{roles}。</translation>
+  </message>
+  <message>
+   <source>Field of types decided by the user</source>
+   <translation>用户确定的类型字段</translation>
   </message>
   <message>
    <source>Field with the kind of project</source>
@@ -1168,6 +1624,58 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>负向指标字段（留空按目录）</translation>
   </message>
   <message>
+   <source>Figure, {unit}</source>
+   <translation>数值（{unit}）</translation>
+  </message>
+  <message>
+   <source>Figures</source>
+   <translation>指标数值</translation>
+  </message>
+  <message>
+   <source>Figures changed after the scores or districts were made: make them again, then read again.</source>
+   <translation>评分或片区完成后数据有变动：请先重新评分、划分，再重新读取。</translation>
+  </message>
+  <message>
+   <source>Figures missing</source>
+   <translation>缺失数值个数</translation>
+  </message>
+  <message>
+   <source>Figures proposed</source>
+   <translation>建议值个数</translation>
+  </message>
+  <message>
+   <source>Figures that are there</source>
+   <translation>已有的数值</translation>
+  </message>
+  <message>
+   <source>Figures that exist already</source>
+   <translation>数据库中已有的数值</translation>
+  </message>
+  <message>
+   <source>File {file} is a web page or document, not a workbook, whatever its name says. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
+   <translation>文件 {file} 实际是网页或文档，不是工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx 后再选择。</translation>
+  </message>
+  <message>
+   <source>File {file} is a workbook of another format (.ods or .xlsb). Open it in Excel, WPS or LibreOffice, save it as .xlsx and choose that file.</source>
+   <translation>文件 {file} 是其他格式的工作簿（.ods 或 .xlsb）。请用 Excel、WPS 或 LibreOffice 打开，另存为 .xlsx 后再选择。</translation>
+  </message>
+  <message>
+   <source>File {file} is a workbook of the old format .xls, whatever its name says. Open it in Excel or WPS, save it as .xlsx (“Excel workbook”) and choose that file.</source>
+   <translation>文件 {file} 实际是旧格式 .xls 的工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx（“Excel 工作簿”），再选择该文件。</translation>
+  </message>
+  <message>
+   <source>File {file} is empty. Choose another file.</source>
+   <translation>文件 {file} 是空的。请选择其他文件。</translation>
+  </message>
+  <message>
+   <source>File {file} is neither UTF-8 nor GB18030 text. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
+   <translation>文件 {file} 既不是 UTF-8 也不是 GB18030 文本。请用 Excel 或 WPS 打开，另存为 .xlsx 后再选择。</translation>
+  </message>
+  <message>
+   <source>File {file} is not a workbook. Choose a .xlsx or .csv file; if Excel or WPS can open it, save it there as .xlsx.</source>
+   <translation>文件 {file} 不是工作簿。请选择 .xlsx 或 .csv 文件；如果 Excel 或 WPS 能打开它，请另存为 .xlsx。</translation>
+  </message>
+  <message>
    <source>File {path} does not exist. Check its name and folder.</source>
    <translation>文件 {path} 不存在，请核对文件名和所在文件夹。</translation>
   </message>
@@ -1178,6 +1686,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Find a township or village by code or name</source>
    <translation>按代码或名称查找乡镇、村</translation>
+  </message>
+  <message>
+   <source>Find by name or code</source>
+   <translation>按名称或代码查找</translation>
   </message>
   <message>
    <source>Find conflicts</source>
@@ -1212,6 +1724,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>单元间流量（表）</translation>
   </message>
   <message>
+   <source>Fold</source>
+   <translation>收起</translation>
+  </message>
+  <message>
    <source>Folder</source>
    <translation>文件夹</translation>
   </message>
@@ -1238,6 +1754,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>For islands and exclaves: a table with two columns of unit codes.</source>
    <translation>用于岛屿和飞地：含两列单元代码的表。</translation>
+  </message>
+  <message>
+   <source>Form</source>
+   <translation>表单</translation>
+  </message>
+  <message>
+   <source>Formula</source>
+   <translation>计算公式</translation>
   </message>
   <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
@@ -1276,6 +1800,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>缝隙 {area:,.2f} 平方米，四周没有任何图形。</translation>
   </message>
   <message>
+   <source>General</source>
+   <translation>总体设置</translation>
+  </message>
+  <message>
    <source>GeoPackage (*.gpkg)</source>
    <translation>GeoPackage（*.gpkg）</translation>
   </message>
@@ -1284,20 +1812,36 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>地质灾害隐患点</translation>
   </message>
   <message>
+   <source>Give back</source>
+   <translation>交还建议</translation>
+  </message>
+  <message>
    <source>Give either INPUT (a layer of outlines) or COORDINATES (a boundary-point file): {found}. Fill in exactly one of them.</source>
    <translation>请给出 INPUT（范围图层）或 COORDINATES（界址点坐标文件）之一，现有：{found}。两者只填一个。</translation>
   </message>
   <message>
+   <source>Give the village this type, whatever the rules say</source>
+   <translation>不论规则如何，将该村定为此类型</translation>
+  </message>
+  <message>
+   <source>Given figures (table or sheet of a workbook)</source>
+   <translation>给定的指标值（表格或工作簿的工作表）</translation>
+  </message>
+  <message>
    <source>Gives the townships or villages of a planning database as a layer, with what is known of them under a plan, for scoring, partition or mapping.
 
-Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role.
+Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role, village_type and layout (villages: type, and place in the 1+X+Y layout).
 
 PLAN is a number or a name; empty means the current plan. Where the plan does not exist yet, the planned fields are empty.</source>
    <translation>把规划数据库中的乡镇或村（社区）输出为图层，带上其在某一方案下的全部信息，供评价、划分片区或制图使用。
 
-字段：code（代码）、name（名称）、township_code 和 township_name（村级：所属乡镇）、kind（类型）、population（人口）、area_m2（控制面积）、每项指标一个字段（最新年份）、score（得分）、rank（位次）、district（片区）、parent_district（村级：所属乡镇所在的镇级片区）、role（中心镇、中心村等）。
+字段：code（代码）、name（名称）、township_code 和 township_name（村级：所属乡镇）、kind（类型）、population（人口）、area_m2（控制面积）、每项指标一个字段（最新年份）、score（得分）、rank（位次）、district（片区）、parent_district（村级：所属乡镇所在的镇级片区）、role（中心镇、中心村等）、village_type 和 layout（村级：村庄类型，以及在“1+X+Y”布局中的位置）。
 
 PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，规划字段为空。</translation>
+  </message>
+  <message>
+   <source>Go on editing</source>
+   <translation>继续编辑</translation>
   </message>
   <message>
    <source>Go there</source>
@@ -1332,8 +1876,20 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>允许平差的最大差值（%）</translation>
   </message>
   <message>
+   <source>Green lights of the county</source>
+   <translation>全县绿灯数</translation>
+  </message>
+  <message>
    <source>Ground that several units claim goes to the unit with whose code this field begins.</source>
    <translation>多个单元重叠的地块，归该字段所指（以其代码开头）的单元。</translation>
+  </message>
+  <message>
+   <source>Group</source>
+   <translation>组别</translation>
+  </message>
+  <message>
+   <source>Groups</source>
+   <translation>分组</translation>
   </message>
   <message>
    <source>Groups are compared, but {names} belong to no group. Give them a group in the catalogue, or leave them out.</source>
@@ -1348,12 +1904,60 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>地质灾害隐患点</translation>
   </message>
   <message>
+   <source>Header</source>
+   <translation>表头</translation>
+  </message>
+  <message>
+   <source>Headers</source>
+   <translation>表头</translation>
+  </message>
+  <message>
+   <source>Headers ({count}, {open} open)</source>
+   <translation>表头（{count} 个，{open} 个待定）</translation>
+  </message>
+  <message>
+   <source>Headers in workbooks</source>
+   <translation>统计表中的表头</translation>
+  </message>
+  <message>
    <source>Held by {user}</source>
    <translation>当前编辑人：{user}</translation>
   </message>
   <message>
+   <source>Hidden rows were read like the others: {rows}. See that their figures are meant.</source>
+   <translation>隐藏的行与其他行一样已读取：{rows}。请核对这些数值是否应当取用。</translation>
+  </message>
+  <message>
+   <source>Hierarchy (lines)</source>
+   <translation>体系联系线</translation>
+  </message>
+  <message>
+   <source>Hierarchy (points)</source>
+   <translation>体系节点</translation>
+  </message>
+  <message>
+   <source>Hierarchy …</source>
+   <translation>镇村体系…</translation>
+  </message>
+  <message>
+   <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
+   <translation>INDICATORS 中的 {indicator} 在层级 {level} 不由图层计算，而是导入的指标，或属于另一层级。可选：{known}。</translation>
+  </message>
+  <message>
+   <source>INDICATORS names {indicator}, which the catalogue does not list. Choose from: {known}.</source>
+   <translation>INDICATORS 中的 {indicator} 不在目录中。可选：{known}。</translation>
+  </message>
+  <message>
    <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
    <translation>表号以逗号分隔：district_scheme（片区划分方案表）、village_districts（村级片区及中心村一览表）、indicator_scores（乡镇指标评分表）、village_scores（村级指标评分表）、control_summary（三区三线指标汇总表）、control_areas（三线管控面积统计表）、land_first_level（现状一级分类）、land_second_level（现状二级分类）、land_vertical（现状分类竖表）、land_super_classes（现状三大类）。</translation>
+  </message>
+  <message>
+   <source>Import</source>
+   <translation>导入</translation>
+  </message>
+  <message>
+   <source>Import a catalogue</source>
+   <translation>导入目录</translation>
   </message>
   <message>
    <source>Import county</source>
@@ -1364,12 +1968,44 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入图层……</translation>
   </message>
   <message>
+   <source>Import statistics</source>
+   <translation>导入统计表</translation>
+  </message>
+  <message>
+   <source>Import statistics …</source>
+   <translation>导入统计表…</translation>
+  </message>
+  <message>
+   <source>Import {count} figures</source>
+   <translation>导入 {count} 个数值</translation>
+  </message>
+  <message>
+   <source>Import …</source>
+   <translation>导入…</translation>
+  </message>
+  <message>
+   <source>Imported: {fresh} new figures, {replaced} replaced, {same} were there already, {left} stay as they were.</source>
+   <translation>已导入：新增 {fresh} 个，替换 {replaced} 个，已有相同 {same} 个，保持原值 {left} 个。</translation>
+  </message>
+  <message>
+   <source>Importing the statistics …</source>
+   <translation>正在导入统计表…</translation>
+  </message>
+  <message>
    <source>In the toolbox</source>
    <translation>在工具箱中打开</translation>
   </message>
   <message>
+   <source>Indicator catalogue</source>
+   <translation>指标目录</translation>
+  </message>
+  <message>
    <source>Indicator fields (empty: all that the catalogue knows)</source>
    <translation>指标字段（留空为目录中的全部指标）</translation>
+  </message>
+  <message>
+   <source>Indicator values</source>
+   <translation>指标值</translation>
   </message>
   <message>
    <source>Indicators</source>
@@ -1390,6 +2026,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>It is not said what is decided. Choose a decision, then save it.</source>
    <translation>未填写处理意见。请选择处理意见后再保存。</translation>
+  </message>
+  <message>
+   <source>Its overlay of parcels and control lines is used where it is up to date.</source>
+   <translation>该方案的图斑与管控线叠加结果未过期时直接采用。</translation>
   </message>
   <message>
    <source>JSON files (*.json)</source>
@@ -1452,17 +2092,44 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
    <translation>存入项目库</translation>
   </message>
   <message>
+   <source>Keep it in the county's database; what is computed next uses it</source>
+   <translation>保存到本县数据库，此后的计算即采用</translation>
+  </message>
+  <message>
+   <source>Keep the answers for next year</source>
+   <translation>保存答复，供下一年使用</translation>
+  </message>
+  <message>
+   <source>Keep the certain figures in the county's database</source>
+   <translation>把确定无误的数值存入本县数据库</translation>
+  </message>
+  <message>
+   <source>Keep the figure in hand whatever is proposed, or let it go</source>
+   <translation>锁定当前数值，不随建议改变；再次点击则解除</translation>
+  </message>
+  <message>
+   <source>Keep the table with the plan</source>
+   <translation>把分解表存入方案</translation>
+  </message>
+  <message>
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
 
 KIND says what INPUT holds, and which fields are taken where none is named:
 assignment: code, district (units to districts). Village districts must stay inside township districts.
 score: code, score; also rank and score_&lt;group&gt; where there.
 weight: indicator, weight.
-stability: code, top_share.
-centre: code, role (central_town, sub_central_town, central_village or empty); also reason.
+stability: code, top_share; also best_rank, worst_rank, share_&lt;kind of trial&gt;, decides, decided_rank.
+centre: code, role (central_town, sub_central_town, central_village or empty); also reason, figures.
 land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of overlayconstraints).
 finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).
 conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). Conflicts found again keep their key and what was decided on them.
+indicator: code, indicator, value; also year, source. Or a row per unit with a field per indicator. Figures take the place of earlier ones of the same unit, indicator and year.
+judgement: row, column, value; also expert. An expert's judgements take the place of the earlier ones.
+village_type: code, village_type; also type_rule, type_reason, next_type, next_distance, layout (central, retained, neither), decided_by_user. Types that were decided by hand are kept.
+quota: unit_code, value; also level, parent, indicator and the other fields of passdownquotas.
+target: code, value and the other fields of tracktargets.
+target_actual: code, year, value; also unit_code (empty: the whole county), source.
+Indicators, judgements and target_actual belong to the county: PLAN is not needed.
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
    <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
@@ -1471,11 +2138,18 @@ KIND 说明 INPUT 的内容，以及未指定字段时采用的字段：
 assignment（片区归属）：code、district。村级片区不得跨镇级片区。
 score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保存。
 weight（权重）：indicator、weight。
-stability（稳定性）：code、top_share。
-centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason 时一并保存。
+stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
+centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
 land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
 finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
 conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
+indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
+judgement（专家判断）：row、column、value；以及 expert。替换该专家原来的判断。
+village_type（村庄类型）：code、village_type；以及 type_rule、type_reason、next_type、next_distance、layout（central 中心村、retained 保留村、neither 其他）、decided_by_user。人工确定的类型予以保留。
+quota（指标分解）：unit_code、value；以及 level、parent、indicator 和 passdownquotas 的其他字段。
+target（目标）：code、value，以及 tracktargets 的其他字段。
+target_actual（目标实际值）：code、year、value；以及 unit_code（空：全县）、source。
+indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
 
 未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
   </message>
@@ -1488,8 +2162,28 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>已存入。全县现有 {count} 个项目。</translation>
   </message>
   <message>
+   <source>Kind</source>
+   <translation>性质</translation>
+  </message>
+  <message>
    <source>Kind of result</source>
    <translation>成果类型</translation>
+  </message>
+  <message>
+   <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
+   <translation>视为高速出入口或铁路客站的设施类型，以逗号分隔。</translation>
+  </message>
+  <message>
+   <source>Kinds of facility, separated by commas, that are the county seat. Empty: as in the catalogue.</source>
+   <translation>视为县城的设施类型，以逗号分隔。留空：按地点目录。</translation>
+  </message>
+  <message>
+   <source>Known by their layer's name, e.g. STBHHX, YJJBNT, GBZNT; each in place of the database's.</source>
+   <translation>按图层名识别，如 STBHHX、YJJBNT、GBZNT；各自替代数据库中的同类管控线。</translation>
+  </message>
+  <message>
+   <source>LAYOUT needs the townships of a planning database. Choose DATABASE, or no LAYOUT.</source>
+   <translation>LAYOUT 需要规划数据库中的乡镇。请选择 DATABASE，或不输出 LAYOUT。</translation>
   </message>
   <message>
    <source>LINKS names units that layer {layer} does not hold: {codes}. Correct the codes.</source>
@@ -1520,8 +2214,20 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>图层</translation>
   </message>
   <message>
+   <source>Layer facility has none of the kinds {kinds}; they are not counted.</source>
+   <translation>设施图层（facility）中没有类型为 {kinds} 的设施，未计入。</translation>
+  </message>
+  <message>
+   <source>Layer facility: {count} facilities have no capacity and count 0.</source>
+   <translation>设施图层（facility）：{count} 处设施没有规模数值，按 0 计。</translation>
+  </message>
+  <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
    <translation>图层 {layer} 未注明图斑坐落的村，将由叠加分析确定。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} has neither a field indicator nor one named after an indicator of the catalogue. Give a row per figure (code, indicator, value), or a field per indicator.</source>
+   <translation>图层 {layer} 既没有 indicator 字段，也没有以目录中的指标代码命名的字段。请每个数值一行（code、indicator、value），或每项指标一个字段。</translation>
   </message>
   <message>
    <source>Layer {layer} has no code field that is known by name ({aliases}). Choose the code field.</source>
@@ -1544,6 +2250,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>图层 {layer} 没有要素，未能从中检出任何内容。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no field for {role} that is known by name ({aliases}). Rename the field.</source>
+   <translation>图层 {layer} 没有可按名称识别的 {role} 字段（{aliases}）。请改字段名。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no field of identifiers; features are numbered.</source>
    <translation>图层 {layer} 没有标识码字段，要素按顺序编号。</translation>
   </message>
@@ -1560,6 +2270,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>图层 {layer} 中没有可识别为 {target} 的字段（可用名称：{aliases}）。现有字段：{fields}。请在字段对照表（FIELD_MAP）的 {role}、{target} 下指明。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Rename the right one.</source>
+   <translation>图层 {layer} 中没有识别为 {target} 的字段（可命名为 {aliases}）。现有字段：{fields}。请修改相应字段名。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no field {field}. Choose one of: {fields}.</source>
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
@@ -1570,6 +2284,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
    <translation>图层 {layer} 中没有指标：需要字段 {long}（每个值一行），或每项指标一列、以指标代码或名称命名。现有字段：{fields}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds no line with a length. Choose the layer of road centre lines.</source>
+   <translation>图层 {layer} 中没有长度大于 0 的线。请选择道路中心线图层。</translation>
   </message>
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
@@ -1652,6 +2370,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>图层 {layer}，字段 {field}：单元 {units} 没有数值。请补填或另选字段。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: no travel time for {pairs}. Fill it in or delete the rows.</source>
+   <translation>图层 {layer} 字段 {field}：{pairs} 没有行程时间。请补填，或删除这些行。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: no value for units {codes}. Fill it in, or exclude the units.</source>
    <translation>图层 {layer} 字段 {field}：单元 {codes} 缺少数值。请补填，或排除这些单元。</translation>
   </message>
@@ -1670,6 +2392,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
   <message>
    <source>Layer {layer}, field {field}: there is no logarithm of values below 0 ({cells}). Take {field} out of LOG_FIELDS, or set log to false in the catalogue.</source>
    <translation>图层 {layer}，字段 {field}：小于 0 的值不能取对数（{cells}）。请将 {field} 从 LOG_FIELDS 中去掉，或在目录中将 log 设为 false。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: travel time below 0 for {pairs}. Correct it.</source>
+   <translation>图层 {layer} 字段 {field}：{pairs} 的行程时间小于 0。请改正。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: unit {unit} has {value}, which is neither yes nor no. Use true and false, or 1 and 0.</source>
@@ -1712,6 +2438,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请为每个单元填写代码。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: {value} is no direction of traffic ({count} such roads). Use 0 both ways, 1 along the line, -1 against it, or name the value in the catalogue of speeds (one_way).</source>
+   <translation>图层 {layer} 的 {field} 字段：{value} 不是通行方向（{count} 条道路）。请用 0 表示双向、1 表示顺线方向、-1 表示逆线方向，或在车速目录（one_way）中写明该值。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, unit {unit}: its code begins with no township's and it lies in none ({count} such units). Correct the code, or add the township to its layer.</source>
    <translation>图层 {layer}，单元 {unit}：代码不以任何乡镇代码开头，位置也不在任何乡镇内（共 {count} 个此类单元）。请更正代码，或在乡镇图层中补充该乡镇。</translation>
   </message>
@@ -1722,6 +2452,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
   <message>
    <source>Layer {layer}, unit {unit}: {reason}. Draw its outline, or delete the row ({count} such units).</source>
    <translation>图层 {layer}，单元 {unit}：{reason}。请绘制其范围，或删除该行（共 {count} 个此类单元）。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, village {village}: {type} is no village type of the list. Choose one of: {types}.</source>
+   <translation>图层 {layer} 村庄 {village}：{type} 不在村庄类型清单中。请从以下选择：{types}。</translation>
   </message>
   <message>
    <source>Layer {layer}: each feature is kept as a point on it.</source>
@@ -1754,6 +2488,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
   <message>
    <source>Layer {layer}: its coordinates do not fit its reference system {crs}. Check the data, and import again with the right system.</source>
    <translation>图层 {layer}：坐标与其坐标参考系 {crs} 不符。请检查数据，用正确的坐标系重新导入。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: no row is from one of the units to another (it has {found}, the units are {codes}). Check the code fields.</source>
+   <translation>图层 {layer}：没有任何一行的起点和终点都是图层中的单元（表中有 {found}，单元为 {codes}）。请核对代码字段。</translation>
   </message>
   <message>
    <source>Layer {layer}: outlines that cross or touch themselves: {units}. They were repaired to find neighbours; mend them in the layer.</source>
@@ -1808,6 +2546,14 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
+   <translation>图层 {layer}：{count} 个要素没有长度大于 0 的线（首个在第 {row} 行），未纳入路网。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features lie in no unit and are not counted.</source>
+   <translation>图层 {layer}：{count} 个要素不在任何单元内，未计入。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} features near the projects have no usable polygon ({reason}) and were left out. Check the layer's data.</source>
    <translation>图层 {layer}：项目附近有 {count} 个要素没有可用的面（{reason}），未参与检测。请检查该图层数据。</translation>
   </message>
@@ -1858,6 +2604,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
   <message>
    <source>Layer {layer}: {count} polygons were left out, cutting them would lose area (rows {rows}).</source>
    <translation>图层 {layer}：{count} 个图斑切割会丢失面积，未参与分析（第 {rows} 行）。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} roads are of no class that the catalogue of speeds knows ({names}); they count with {speed} km/h. Add the class to the catalogue.</source>
+   <translation>图层 {layer}：{count} 条道路的等级不在车速目录中（{names}），按 {speed} km/h 计。请在目录中补充该等级。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
@@ -1912,6 +2662,26 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>图层 {layer}：{fields} 有空值或重复，parcel_id 改用要素编号。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {pairs} has more than one row. Keep one of each.</source>
+   <translation>图层 {layer}：{pairs} 有多行。请各保留一行。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the seats of {villages} villages ({village_names}) and of {townships} townships ({township_names}) are nearest to such a part. Join the lines, or set a greater distance for joining ends.</source>
+   <translation>图层 {layer}：{parts} 个部分（{km} km）与主路网不连通；{villages} 个村（{village_names}）和 {townships} 个乡镇（{township_names}）的驻地离这样的部分最近。请连接道路线，或增大端点相接容差。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {speed} km/h is no speed. Give each class of road, and walking, a speed above 0.</source>
+   <translation>图层 {layer}：{speed} km/h 不是有效速度。请为各级道路和步行设定大于 0 的速度。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {what} has more than one row ({count} such rows). Keep one of them.</source>
+   <translation>图层 {layer}：{what} 有多行（共 {count} 行重复）。请只保留一行。</translation>
+  </message>
+  <message>
+   <source>Layers</source>
+   <translation>图层</translation>
+  </message>
+  <message>
    <source>Layout {path} is not valid XML. Restore or replace it.</source>
    <translation>版式文件 {path} 不是有效的 XML。请恢复或更换该文件。</translation>
   </message>
@@ -1956,6 +2726,14 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>片区最少单元数</translation>
   </message>
   <message>
+   <source>Leave the figure in hand to the proposal</source>
+   <translation>当前数值改由系统建议</translation>
+  </message>
+  <message>
+   <source>Leave the type to the rules again</source>
+   <translation>重新交由规则确定</translation>
+  </message>
+  <message>
    <source>Leaving out any one indicator does not move it.</source>
    <translation>去掉任何一个指标，位次都不变。</translation>
   </message>
@@ -1976,6 +2754,18 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>层级</translation>
   </message>
   <message>
+   <source>Levels</source>
+   <translation>层级</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>状态灯</translation>
+  </message>
+  <message>
+   <source>Limit</source>
+   <translation>限值</translation>
+  </message>
+  <message>
    <source>Links: pairs of units counted as neighbours</source>
    <translation>连接表：视为相邻的单元对</translation>
   </message>
@@ -1986,6 +2776,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Loaded: {layers}.</source>
    <translation>已加载：{layers}。</translation>
+  </message>
+  <message>
+   <source>Lock</source>
+   <translation>锁定</translation>
   </message>
   <message>
    <source>Lock all</source>
@@ -2002,6 +2796,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Locked assignment</source>
    <translation>锁定归属</translation>
+  </message>
+  <message>
+   <source>Logarithm</source>
+   <translation>取对数</translation>
   </message>
   <message>
    <source>Longitude {longitude}° lies outside the 3-degree zones 25 to 45. Check the outlines' coordinate reference system.</source>
@@ -2022,12 +2820,12 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Makes a fictional county to learn and to try the work on: one GeoPackage with the raw layers that a county would bring, in the fields of the national land survey (EPSG:4523), and beside it a statistics workbook of the kind that counties send.
 
-33 townships, 383 villages and 79 communities on 2,659.70 km²: township and village borders (XZQ, CJDCQ), parcels (DLTB), permanent basic farmland, ecological redline, urban development boundaries, hazard points, facilities, roads, two rival sector plans, project footprints, indicators, commuting flows, and an older plan to compare with.
+33 townships, 383 villages and 79 communities on 2,659.70 km²: township and village borders (XZQ, CJDCQ), parcels (DLTB), permanent basic farmland, high-standard farmland, ecological redline, urban development boundaries, hazard points, facilities, roads, two rival sector plans, project footprints, indicators, commuting flows, and an older plan to compare with.
 
 All names and figures are made up. The same seed gives the same county. Import it next.</source>
    <translation>生成一个虚构的县，供学习和试用：一个 GeoPackage，内含各县通常提供的原始图层，字段按国土调查标准（EPSG:4523）；旁边另有一份县里常见样式的统计工作簿。
 
-面积 2,659.70 km²，33 个乡镇、383 个村、79 个社区：行政区与村级调查区（XZQ、CJDCQ）、地类图斑（DLTB）、永久基本农田、生态保护红线、城镇开发边界、地质灾害点、公共服务设施、道路、两套互有出入的专项规划、项目红线、指标、通勤流量，以及用于比较的原方案。
+面积 2,659.70 km²，33 个乡镇、383 个村、79 个社区：行政区与村级调查区（XZQ、CJDCQ）、地类图斑（DLTB）、永久基本农田、高标准农田、生态保护红线、城镇开发边界、地质灾害点、公共服务设施、道路、两套互有出入的专项规划、项目红线、指标、通勤流量，以及用于比较的原方案。
 
 所有名称和数据均为虚构。随机种子相同，生成的县就相同。下一步请导入该县数据。</translation>
   </message>
@@ -2048,16 +2846,60 @@ Missing or repeated codes, units without ground or township, populations that ar
 代码缺失或重复、单元没有范围或所属乡镇、人口不是数字、坐标与坐标系不符时，不予导入，原有数据库保持不变。</translation>
   </message>
   <message>
+   <source>Makes the settlement hierarchy of a plan: county seat – central (sub-central) town – central village – ordinary village. A central village belongs to its own township where that is a central or sub-central town, else to the nearest such town of its township district; an ordinary village belongs to the nearest central village of its village district. Nearest is by travel over the county’s roads from seat to seat; along straight lines where the county has no roads, which is said.
+
+OUTPUT: a row per unit with a line to the one it belongs to: code, name, role, role_name, tier (1 to 4), parent, parent_name, district, village_district, people, villages_below and people_below (of all villages under it, itself included), travel (minutes, or km without roads), reason. NODES: the same as points. What of the plan does not fit a hierarchy (a village district without central village, a village that no road reaches) is said and counted in PROBLEM_COUNT; the tree holds every village exactly once all the same.</source>
+   <translation>生成方案的城乡居民点体系：县城—中心镇（副中心镇）—中心村—一般村。中心村所在乡镇为中心镇或副中心镇的，归属该镇；否则归属所在镇级片区内最近的中心镇或副中心镇。一般村归属所在村级片区内最近的中心村。远近按县域路网从驻地到驻地的行程时间测算；没有道路数据时按直线距离，并予说明。
+
+OUTPUT：每个单元一行，附一条连到其上级的线：code、name、role、role_name、tier（1 至 4）、parent、parent_name、district、village_district、people、villages_below 和 people_below（其下全部村庄，含自身）、travel（分钟；没有道路时为 km）、reason。NODES：同样内容的点图层。方案中不合体系之处（村级片区没有中心村、村庄无路可达）会说明并计入 PROBLEM_COUNT；体系中仍包含每个村庄，且只出现一次。</translation>
+  </message>
+  <message>
    <source>Making the sample county …</source>
    <translation>正在生成示例县……</translation>
+  </message>
+  <message>
+   <source>Making the settlement hierarchy …</source>
+   <translation>正在生成城乡居民点体系 …</translation>
   </message>
   <message>
    <source>May be left out where control lines are given.</source>
    <translation>给出控制线时可不填。</translation>
   </message>
   <message>
+   <source>Measure</source>
+   <translation>算法</translation>
+  </message>
+  <message>
    <source>Measuring parcels …</source>
    <translation>正在量算图斑面积……</translation>
+  </message>
+  <message>
+   <source>Merit by score or by the criteria of the rules</source>
+   <translation>优势度的依据：综合得分，或规则目录中的各项准则</translation>
+  </message>
+  <message>
+   <source>Message</source>
+   <translation>内容</translation>
+  </message>
+  <message>
+   <source>Messages</source>
+   <translation>消息</translation>
+  </message>
+  <message>
+   <source>Minutes are by road, from seat to seat.</source>
+   <translation>时间为驻地之间沿路网的行车分钟数。</translation>
+  </message>
+  <message>
+   <source>Minutes of a catchment (empty: as the rules say)</source>
+   <translation>服务圈时间，分钟（空：按规则目录）</translation>
+  </message>
+  <message>
+   <source>Min–max</source>
+   <translation>极差标准化</translation>
+  </message>
+  <message>
+   <source>Missing value</source>
+   <translation>缺值处理</translation>
   </message>
   <message>
    <source>Most centres per district (empty: 1 for townships, 2 for villages)</source>
@@ -2082,6 +2924,14 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Move on the map</source>
    <translation>在图上移动</translation>
+  </message>
+  <message>
+   <source>Move the entry down</source>
+   <translation>下移</translation>
+  </message>
+  <message>
+   <source>Move the entry up</source>
+   <translation>上移</translation>
   </message>
   <message>
    <source>Move to</source>
@@ -2124,8 +2974,16 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>图件名称，例如 cover,contents,township_districts,township。</translation>
   </message>
   <message>
+   <source>Names of sheets, separated by semicolons.</source>
+   <translation>工作表名称，用分号隔开。</translation>
+  </message>
+  <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
    <translation>不大于此值的缝隙和重叠先行闭合，闭合后共边长度大于 1 m 的单元为相邻单元。</translation>
+  </message>
+  <message>
+   <source>Neither</source>
+   <translation>其他</translation>
   </message>
   <message>
    <source>New county from your layers</source>
@@ -2188,6 +3046,14 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有按这套规则做过的检查，全部重新检查。</translation>
   </message>
   <message>
+   <source>No figure of {figure} for villages {codes}: conditions on it do not hold for them.</source>
+   <translation>村庄 {codes} 没有“{figure}”的数据，与其有关的条件视为不符合。</translation>
+  </message>
+  <message>
+   <source>No figures are given, so nothing can be passed down. Give QUOTAS.</source>
+   <translation>没有给定的指标值，无从分解。请提供 QUOTAS。</translation>
+  </message>
+  <message>
    <source>No finding is left here.</source>
    <translation>这里没有问题了。</translation>
   </message>
@@ -2216,12 +3082,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有选中面要素。请选择一个面图层，并在其中选中项目。</translation>
   </message>
   <message>
+   <source>No roads and no table of travel times: how far centres radiate is measured along straight lines. Choose ROADS or TRAVEL to measure it over the network.</source>
+   <translation>未给出道路图层或行程时间表，中心的辐射力按直线距离测算。如需按路网测算，请选择 ROADS 或 TRAVEL。</translation>
+  </message>
+  <message>
    <source>No rule is about the control lines {lines}: they are only named in the ledger. Give the rule catalogue their names, or rename the layers.</source>
    <translation>规则未涉及控制线 {lines}：仅在台账中列名。请在规则目录中登记其名称，或修改图层名。</translation>
   </message>
   <message>
    <source>No rule is broken.</source>
    <translation>没有违反规则之处。</translation>
+  </message>
+  <message>
+   <source>No settlement has “{text}” in its code or name.</source>
+   <translation>没有代码或名称含“{text}”的镇村。</translation>
   </message>
   <message>
    <source>No township of layer {layer} has code {code}. Correct the village's township code, or add the township.</source>
@@ -2240,12 +3114,24 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未选中单元</translation>
   </message>
   <message>
+   <source>No way leads from units {codes} to the centre of their district: nothing of it reaches them.</source>
+   <translation>单元 {codes} 无路通往本片区的中心，视为辐射不到。</translation>
+  </message>
+  <message>
+   <source>No way leads from villages {codes} to the centres of their district; the lower code was taken.</source>
+   <translation>村庄 {codes} 无路通往本片区的各中心，按代码在前者取定。</translation>
+  </message>
+  <message>
    <source>No.</source>
    <translation>编号</translation>
   </message>
   <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
+  </message>
+  <message>
+   <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
+   <translation>规则目录中的准则在图层中均无数据，仅按综合得分遴选。</translation>
   </message>
   <message>
    <source>Normalisation</source>
@@ -2268,12 +3154,28 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
   </message>
   <message>
+   <source>Not saved yet.</source>
+   <translation>尚未保存。</translation>
+  </message>
+  <message>
    <source>Nothing changed since the last check; its findings stand.</source>
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
   </message>
   <message>
+   <source>Nothing is known of {figure}: conditions on it hold for no village.</source>
+   <translation>没有“{figure}”的数据，与其有关的条件一律视为不符合。</translation>
+  </message>
+  <message>
+   <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
+   <translation>没有写明数值是哪一年的，按无年份存入。请给出 YEAR。</translation>
+  </message>
+  <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
    <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
+  </message>
+  <message>
+   <source>Nothing to compute for. Choose a planning database, or the layer of villages.</source>
+   <translation>没有可计算的对象。请选择规划数据库，或村（社区）图层。</translation>
   </message>
   <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
@@ -2288,12 +3190,28 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>接着划分村级片区。</translation>
   </message>
   <message>
+   <source>Number of central towns</source>
+   <translation>中心镇数</translation>
+  </message>
+  <message>
+   <source>Number of central villages</source>
+   <translation>中心村数</translation>
+  </message>
+  <message>
    <source>Number of centres</source>
    <translation>中心镇（村）数</translation>
   </message>
   <message>
    <source>Number of conflicts</source>
    <translation>差异图斑个数</translation>
+  </message>
+  <message>
+   <source>Number of county seats</source>
+   <translation>县城数</translation>
+  </message>
+  <message>
+   <source>Number of differences</source>
+   <translation>差异个数</translation>
   </message>
   <message>
    <source>Number of districts</source>
@@ -2308,8 +3226,24 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>错误数</translation>
   </message>
   <message>
+   <source>Number of figures</source>
+   <translation>数值个数</translation>
+  </message>
+  <message>
    <source>Number of figures that do not agree</source>
    <translation>不一致的数字个数</translation>
+  </message>
+  <message>
+   <source>Number of headers and rows not recognised</source>
+   <translation>未识别的表头和行数</translation>
+  </message>
+  <message>
+   <source>Number of indicators left out</source>
+   <translation>未计算的指标数</translation>
+  </message>
+  <message>
+   <source>Number of ordinary villages</source>
+   <translation>一般村数</translation>
   </message>
   <message>
    <source>Number of parcels</source>
@@ -2320,8 +3254,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未参与叠加的图斑数</translation>
   </message>
   <message>
+   <source>Number of problems</source>
+   <translation>问题数</translation>
+  </message>
+  <message>
    <source>Number of projects</source>
    <translation>项目数</translation>
+  </message>
+  <message>
+   <source>Number of retained villages</source>
+   <translation>保留村数</translation>
+  </message>
+  <message>
+   <source>Number of saved values</source>
+   <translation>已保存的指标值个数</translation>
   </message>
   <message>
    <source>Number of slivers among them</source>
@@ -2344,8 +3290,16 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>调整归属的单元数</translation>
   </message>
   <message>
+   <source>Number of values</source>
+   <translation>指标值个数</translation>
+  </message>
+  <message>
    <source>Number of villages</source>
    <translation>村（社区）数</translation>
+  </message>
+  <message>
+   <source>Number of villages that are neither</source>
+   <translation>既非中心村又不保留的村数</translation>
   </message>
   <message>
    <source>Number of warnings</source>
@@ -2394,6 +3348,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
    <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
+  </message>
+  <message>
+   <source>Only figures; the plan stays as it is.</source>
+   <translation>只存指标值，方案不变。</translation>
   </message>
   <message>
    <source>Only pieces that a line covers</source>
@@ -2462,6 +3420,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Open, decided and slivers</source>
    <translation>未处理、已处理和细碎</translation>
+  </message>
+  <message>
+   <source>Origin</source>
+   <translation>来源</translation>
   </message>
   <message>
    <source>Other plans</source>
@@ -2648,12 +3610,64 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>划分片区</translation>
   </message>
   <message>
+   <source>Pass down quotas</source>
+   <translation>分解指标</translation>
+  </message>
+  <message>
+   <source>Pass-down table</source>
+   <translation>指标分解表</translation>
+  </message>
+  <message>
+   <source>Passed down</source>
+   <translation>指标分解</translation>
+  </message>
+  <message>
+   <source>Passes the binding and expected indicators of the county (farmland holding, permanent basic farmland, ecological redline, construction land …) down to township districts, townships and villages.
+
+QUOTAS holds the figures that are given, of any level: unit, indicator, value, and perhaps level and locked; or a row per unit and a column per indicator. Units and indicators go by code or name, in Chinese or English. Figures that were given or locked in the plan's saved table stay, too, unless QUOTAS has another one. Where there is no figure, one is proposed: a share of the figure above, in proportion to BASIS, rounded so that the units below sum to it in every shown digit; a floor not below what is there now, a cap not beyond the room there is. Rates (per person) are handed on as they are.
+
+CHECKS has a row per sum, limit and rate: the sum of the units below must reach a floor and keep a cap; what is over- or under-allocated is given as a figure and in words; units without a figure are named; at least 10 % (see the catalogue) of the construction quota must be kept for rural use. SHORTFALL_COUNT counts what a binding indicator does not pass.
+
+Present figures come from the parcels; those of control lines, and buildable land, from the plan's saved overlay (overlayconstraints, saved as land_area). Keep OUTPUT with saveresult, KIND=quota.</source>
+   <translation>把县级约束性和预期性指标（耕地保有量、永久基本农田保护面积、生态保护红线面积、建设用地规模等）逐级分解到镇级片区、乡镇和村。
+
+QUOTAS 为已下达（给定）的指标值，任何层级均可：单元、指标、数值，可另有层级和锁定；也可以每个单元一行、每项指标一列。单元和指标用代码或名称，中英文均可。方案已保存的分解表中给定或锁定的数值同样保留，QUOTAS 另有数值时以其为准。没有数值处给出建议值：按 BASIS 的比例分解上级数值，按最大余数法取整，使下级之和在表中每一位都等于上级；下限类指标不低于现状，上限类指标不超过可用空间。人均等比率指标原样下传，不求和。
+
+CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于下限、不超过上限；超分或未分足的数额用数字和文字说明；没有数值的单元逐一列出；建设用地指标中用于乡村的份额不低于 10%（见目录）。SHORTFALL_COUNT 为约束性指标未通过的核验数。
+
+现状值来自图斑；控制线的现状值和可建设用地来自方案已保存的叠加结果（overlayconstraints，以 land_area 保存）。用 saveresult（KIND=quota）保存 OUTPUT。</translation>
+  </message>
+  <message>
+   <source>Passing the quotas down …</source>
+   <translation>正在分解指标…</translation>
+  </message>
+  <message>
    <source>Paste lines of X and Y</source>
    <translation>粘贴 X、Y 坐标，每行一个点</translation>
   </message>
   <message>
    <source>Paste …</source>
    <translation>粘贴 …</translation>
+  </message>
+  <message>
+   <source>People</source>
+   <translation>人口</translation>
+  </message>
+  <message>
+   <source>People below</source>
+   <translation>下辖人口</translation>
+  </message>
+  <message>
+   <source>People below, itself counted</source>
+   <translation>下辖人口（含本村）</translation>
+  </message>
+  <message>
+   <source>People of the township</source>
+   <translation>乡镇人口</translation>
+  </message>
+  <message>
+   <source>Percentile</source>
+   <translation>百分位</translation>
   </message>
   <message>
    <source>Permanent basic farmland</source>
@@ -2668,8 +3682,24 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>在地图上选取</translation>
   </message>
   <message>
+   <source>Picture (*.png)</source>
+   <translation>图片 (*.png)</translation>
+  </message>
+  <message>
+   <source>Picture of the hierarchy</source>
+   <translation>镇村体系图</translation>
+  </message>
+  <message>
+   <source>Picture …</source>
+   <translation>导出图片…</translation>
+  </message>
+  <message>
    <source>Pieces</source>
    <translation>叠加图斑</translation>
+  </message>
+  <message>
+   <source>Place</source>
+   <translation>位置</translation>
   </message>
   <message>
    <source>Plan</source>
@@ -2756,6 +3786,10 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>现状用地</translation>
   </message>
   <message>
+   <source>Present, {unit}</source>
+   <translation>现状（{unit}）</translation>
+  </message>
+  <message>
    <source>Previous</source>
    <translation>上一个</translation>
   </message>
@@ -2808,6 +3842,18 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>需论证的项目数</translation>
   </message>
   <message>
+   <source>Proposals in proportion to</source>
+   <translation>建议值的分解依据</translation>
+  </message>
+  <message>
+   <source>Propose every figure that is not locked</source>
+   <translation>对所有未锁定的数值重新建议</translation>
+  </message>
+  <message>
+   <source>Propose the rest</source>
+   <translation>建议其余</translation>
+  </message>
+  <message>
    <source>Proven lower bound of the objective</source>
    <translation>目标值的已证下界</translation>
   </message>
@@ -2828,12 +3874,48 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已放回原处。</translation>
   </message>
   <message>
+   <source>Puts each village into a type (suburban-integrated, clustering, to be improved, heritage, relocate and merge; the list is the county’s to set) by rules on indicators, facilities and control lines, and says which rule fired with its figures, which type is next best and how near it is. The rules are a catalogue (RULES): the first that holds decides. They are a proposal, to be set by the county.
+
+Give DATABASE and PLAN, or a layer of villages (INPUT); with both, the layer’s fields go before those of the database, which adds facilities and control lines. Types that a user decided on (in the database, or by DECIDED_FIELD of the layer) are kept, and the reason says what the rules would have given.
+
+OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, next_type, next_distance (how much its nearest rule lacks, in standard deviations of all villages; 0: it holds as well), decided_by_user, layout. The 1+X+Y layout counts central towns (1), central villages (X: central) and villages that stay (Y: retained); villages of a type that is not retained are neither. LAYOUT: these counts and lists for the county, each township district and each township.</source>
+   <translation>按指标、设施和控制线的规则划分村庄类型（城郊融合、集聚建设、整治提升、特色保护、搬迁撤并；清单可由县里自定），并说明是哪条规则起作用及其数值、次近的类型是什么、差多少。规则是一个目录（RULES），按顺序试用，先符合的为准。自带规则仅为建议，应由县里审定。
+
+可给出 DATABASE 和 PLAN，或村庄图层（INPUT）；两者都给时，图层字段优先，数据库补充设施和控制线。用户已确定的类型（数据库中的，或图层 DECIDED_FIELD 标出的）保持不变，理由中说明按规则应为何类。
+
+OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（neither）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
+  </message>
+  <message>
    <source>Putting the pages together …</source>
    <translation>正在合并各页……</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>Quotas and targets</source>
+   <translation>指标分解与目标</translation>
+  </message>
+  <message>
+   <source>Quotas and targets …</source>
+   <translation>指标分解与目标…</translation>
+  </message>
+  <message>
+   <source>ROADS holds no roads: distances are straight.</source>
+   <translation>ROADS 图层中没有道路，按直线距离测算。</translation>
+  </message>
+  <message>
+   <source>Radiation (empty: as the rules say)</source>
+   <translation>辐射力测算方法（空：按规则目录）</translation>
+  </message>
+  <message>
+   <source>Rank</source>
+   <translation>位次</translation>
+  </message>
+  <message>
+   <source>Rate, %</source>
+   <translation>完成率，%</translation>
   </message>
   <message>
    <source>Raw layers of the county</source>
@@ -2852,6 +3934,18 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>只读：文件被其他程序占用，或有写保护。</translation>
   </message>
   <message>
+   <source>Read the hierarchy of the plan again</source>
+   <translation>重新读取本方案的镇村体系</translation>
+  </message>
+  <message>
+   <source>Reading quotas and targets …</source>
+   <translation>正在读取指标和目标…</translation>
+  </message>
+  <message>
+   <source>Reading the hierarchy …</source>
+   <translation>正在读取镇村体系…</translation>
+  </message>
+  <message>
    <source>Reading the plan …</source>
    <translation>正在读取方案……</translation>
   </message>
@@ -2860,8 +3954,32 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>正在读取规划数据库……</translation>
   </message>
   <message>
+   <source>Reading {file} …</source>
+   <translation>正在读取 {file}…</translation>
+  </message>
+  <message>
    <source>Reading {layer} …</source>
    <translation>正在读取 {layer} …</translation>
+  </message>
+  <message>
+   <source>Reads a statistics workbook as it comes (.xlsx, or .csv in UTF-8 or GBK) into the planning database's figures: title rows, headers over several rows, units of measure in the header or above the table, names instead of codes, several tables on a sheet, years side by side, tables with the units across.
+
+A figure is taken only where unit, indicator, unit of measure and number are certain. Everything else is named with sheet and cell and what to do, in the log and in the table MESSAGES: names that the county does not have with the nearest ones, headers that are no indicator, blanks, dates, formula errors, merged figures, figures that are not plausible, totals that are not the sum.
+
+ANSWERS is a JSON file that settles doubtful headers, rows and cells once and for next year: {"headers": {"产值": {"indicator": "A2", "unit": "亿元"}, "备注": null}, "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}. The keys are the texts of the field key of MESSAGES; null leaves out.
+
+ON_ERROR: refuse takes nothing where there is an error, certain takes the figures that are certain. EXISTING says what becomes of figures that the database has otherwise for the same unit, indicator and year. All figures are stored, or none.</source>
+   <translation>把统计表原样（.xlsx，或 UTF-8、GBK 编码的 .csv）读入规划数据库的指标值：标题行、多行表头、写在表头或表上方的计量单位、只有名称没有代码、一张工作表上有多个表、多个年份并列、单位横排的表，都能识别。
+
+只有单位、指标、计量单位和数值都确定的数据才会取用。其余的都在日志和“消息”表（MESSAGES）中指明工作表和单元格，并说明如何处理：县内没有的名称（列出最相近的）、不是指标的表头、空白、日期、公式错误、合并单元格中的数值、不合理的数值、与分项之和不符的合计。
+
+ANSWERS 是一个 JSON 文件，把存疑的表头、行和单元格一次确定下来，来年继续使用：{"headers": {"产值": {"indicator": "A2", "unit": "亿元"}, "备注": null}, "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}。键名取自 MESSAGES 的 key 字段；null 表示不取。
+
+ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确定的数值。EXISTING 决定数据库中同一单位、同一指标、同一年份已有不同数值时如何处理。数值要么全部入库，要么全不入库。</translation>
+  </message>
+  <message>
+   <source>Reason</source>
+   <translation>理由</translation>
   </message>
   <message>
    <source>Reason for accepting, then Enter</source>
@@ -2870,6 +3988,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Reason, then Enter</source>
    <translation>理由，填写后按回车</translation>
+  </message>
+  <message>
+   <source>Red lights of the county</source>
+   <translation>全县红灯数</translation>
   </message>
   <message>
    <source>Redo</source>
@@ -2882,6 +4004,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Redone and saved: {what}</source>
    <translation>已重做并保存：{what}</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Remove the entry in hand</source>
+   <translation>删除当前条目</translation>
   </message>
   <message>
    <source>Report on {project} …</source>
@@ -2908,6 +4038,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>成果</translation>
   </message>
   <message>
+   <source>Retained (Y)</source>
+   <translation>保留村（Y）</translation>
+  </message>
+  <message>
    <source>Review</source>
    <translation>评审</translation>
   </message>
@@ -2928,12 +4062,36 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>扣除地类系数字段</translation>
   </message>
   <message>
+   <source>Right as it stands; not saved yet.</source>
+   <translation>内容无误，尚未保存。</translation>
+  </message>
+  <message>
+   <source>Road speeds</source>
+   <translation>道路车速</translation>
+  </message>
+  <message>
    <source>Roads</source>
    <translation>道路</translation>
   </message>
   <message>
+   <source>Roads (travel is measured over them)</source>
+   <translation>道路图层（按路网计算行程时间）</translation>
+  </message>
+  <message>
+   <source>Roads join within (m)</source>
+   <translation>道路相接容差（m）</translation>
+  </message>
+  <message>
+   <source>Roads that cross are joined</source>
+   <translation>相交的道路相接</translation>
+  </message>
+  <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
+  </message>
+  <message>
+   <source>Row</source>
+   <translation>行名</translation>
   </message>
   <message>
    <source>Row {first} ({one}) of {line} overlaps row {second} ({two}) of {other} by {area:,.2f} m².</source>
@@ -2996,8 +4154,20 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>第 {row} 行缺少代码，请补全字段 {field}。</translation>
   </message>
   <message>
+   <source>Row {row} has {count} fields, the header {width}: a figure with a comma is probably not in quotes. The row is not taken. Put quotes around it or leave the comma out.</source>
+   <translation>第 {row} 行有 {count} 个字段，表头有 {width} 个：可能是带逗号的数没有加引号。该行未取用。请加引号或去掉逗号。</translation>
+  </message>
+  <message>
    <source>Row {row}: field {field} is {value}; it must be {length} characters.</source>
    <translation>第 {row} 行：字段 {field} 为 {value}，应为 {length} 位。</translation>
+  </message>
+  <message>
+   <source>Rows</source>
+   <translation>行名</translation>
+  </message>
+  <message>
+   <source>Rows ({count}, {open} open)</source>
+   <translation>行名（{count} 个，{open} 个待定）</translation>
   </message>
   <message>
    <source>Rows {first} ({one}) and {second} ({two}) overlap by {area:,.2f} m².</source>
@@ -3012,8 +4182,28 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>检查规则</translation>
   </message>
   <message>
+   <source>Rules of village types (empty: the plugin’s own)</source>
+   <translation>村庄类型规则（空：使用插件自带的）</translation>
+  </message>
+  <message>
+   <source>SAVE needs a planning database. Choose DATABASE, or leave SAVE off.</source>
+   <translation>SAVE 需要规划数据库。请选择 DATABASE，或不勾选 SAVE。</translation>
+  </message>
+  <message>
+   <source>SEAT names {seat}, but no township has this code or name. Choose one of: {townships}.</source>
+   <translation>SEAT 指定了 {seat}，但没有此代码或名称的乡镇。请从以下选择：{townships}。</translation>
+  </message>
+  <message>
    <source>Sample county</source>
    <translation>示例县</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>保存</translation>
+  </message>
+  <message>
+   <source>Save into the planning database</source>
+   <translation>存入规划数据库</translation>
   </message>
   <message>
    <source>Save report …</source>
@@ -3024,12 +4214,20 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>保存成果</translation>
   </message>
   <message>
+   <source>Saved in the county's database.</source>
+   <translation>已保存到本县数据库。</translation>
+  </message>
+  <message>
    <source>Saved with plan {id} “{name}”: {count} rows.</source>
    <translation>已存入方案 {id}“{name}”：{count} 行。</translation>
   </message>
   <message>
    <source>Saved. {what}</source>
    <translation>已保存。{what}</translation>
+  </message>
+  <message>
+   <source>Saved: {count} rows.</source>
+   <translation>已保存：{count} 行。</translation>
   </message>
   <message>
    <source>Saved: {what}</source>
@@ -3044,12 +4242,36 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>请填写确认的理由，理由将一并保存。</translation>
   </message>
   <message>
+   <source>Say why the type is changed; the reason is kept with the village.</source>
+   <translation>请说明更改类型的理由；理由将随该村保存。</translation>
+  </message>
+  <message>
+   <source>Says how far the targets of the plan period are reached: rate of completion, the rate that a steady pace would have, and a light, each with words.
+
+The targets are those of the catalogue (the county may edit it). What was reached comes from the database (saved by saveresult, KIND=target_actual) and from ACTUALS, which wins: code or name of the target, year, value (是 or 否 where there is no number), and the township's code or name where it is a township's figure.
+
+A target for the end of the period: (actual − base) / (target − base), with the base year's figure as base. A yearly target: that year's figure / target. Green: reached, or at a steady pace; yellow: from 80 % of it; red: below (limits in the catalogue). Where the base is not known and the year not over, no light is given.
+
+RANKING has the townships that have figures, by the mean of their rates. Keep OUTPUT with saveresult, KIND=target.</source>
+   <translation>说明规划期目标的完成情况：完成率、按匀速推进应达到的完成率，以及灯号，均附文字说明。
+
+目标取自目标目录（县里可以修改）。实际值取自数据库（以 saveresult、KIND=target_actual 保存）和 ACTUALS，两者不同时以 ACTUALS 为准：目标代码或名称、年份、数值（没有数值的填“是”或“否”），乡镇的数值另填乡镇代码或名称。
+
+期末目标：（实际值 − 基期值）/（目标值 − 基期值），基期值为基期年的数值。年度目标：当年数值 / 目标值。绿灯：已达到或进度正常；黄灯：达到应有进度的 80%；红灯：低于 80%（界限见目录）。基期值未知且期限未到的，不亮灯。
+
+RANKING 为有数值的乡镇，按完成率平均值排序。用 saveresult（KIND=target）保存 OUTPUT。</translation>
+  </message>
+  <message>
    <source>Says what changes from plan A to plan B. District numbers of B are matched to those of A by the people they share, so that a mere renumbering is no change.
 
 Gives the units that move, with population and area, and a summary: for each pair of matched districts the units, people and areas in both plans, what is kept, what leaves and what joins.</source>
    <translation>说明从方案 A 到方案 B 的变化。按共有人口把方案 B 的片区与方案 A 对应，仅编号不同不算变化。
 
 输出调整归属的单元及其人口和面积，以及汇总表：每对对应片区在两方案中的单元数、人口和面积，以及保留、调出和调入的数量。</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>得分</translation>
   </message>
   <message>
    <source>Score and rank the units by their indicators. Scores, ranks and weights are kept with the plan; the districts and centres are chosen by them.</source>
@@ -3120,6 +4342,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>正在为村（社区）评分……</translation>
   </message>
   <message>
+   <source>Seats of the units (facilities with their kind)</source>
+   <translation>驻地点（带类型的设施图层）</translation>
+  </message>
+  <message>
    <source>Second plan</source>
    <translation>乙规</translation>
   </message>
@@ -3156,6 +4382,22 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>所选要素</translation>
   </message>
   <message>
+   <source>Set the type</source>
+   <translation>确定类型</translation>
+  </message>
+  <message>
+   <source>Settlement</source>
+   <translation>镇村</translation>
+  </message>
+  <message>
+   <source>Settlement hierarchy</source>
+   <translation>城乡居民点体系</translation>
+  </message>
+  <message>
+   <source>Settlement hierarchy of {county}, {plan}</source>
+   <translation>{county}镇村体系（{plan}）</translation>
+  </message>
+  <message>
    <source>Several experts: mean of their</source>
    <translation>多位专家：取何者的几何平均</translation>
   </message>
@@ -3172,12 +4414,44 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>计算净面积时扣除的田坎比例。留空则取 ridge_factor 或 KCXS（如有）。</translation>
   </message>
   <message>
+   <source>Sheet {sheet} is a chart and holds no cells.</source>
+   <translation>工作表 {sheet} 是图表，没有单元格。</translation>
+  </message>
+  <message>
+   <source>Sheet {sheet} is empty.</source>
+   <translation>工作表 {sheet} 是空的。</translation>
+  </message>
+  <message>
+   <source>Sheet {sheet} is hidden and was not read. Name it in SHEETS if its figures are meant.</source>
+   <translation>工作表 {sheet} 是隐藏的，没有读取。如需读取，请在 SHEETS 中写明。</translation>
+  </message>
+  <message>
    <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
    <translation>图件 {sheet} 未输出：规划数据库中没有{what}。</translation>
   </message>
   <message>
+   <source>Sheet {sheet}, {area}: {units} units, {columns} indicators, year {year}.</source>
+   <translation>工作表 {sheet}，{area}：{units} 个单位，{columns} 个指标，{year} 年。</translation>
+  </message>
+  <message>
+   <source>Sheet {sheet}: no table with units in one column and indicators above the others was found (or the other way round). Name the column of units (乡镇名称, 村名 or 代码) and give every column a header.</source>
+   <translation>工作表 {sheet}：没有找到统计表（单位在一列、指标在各列上方，或者相反）。请为单位所在列写上列名（乡镇名称、村名或代码），并给每列写上表头。</translation>
+  </message>
+  <message>
    <source>Sheets (comma between; empty: all)</source>
    <translation>图件（以逗号分隔；留空为全部）</translation>
+  </message>
+  <message>
+   <source>Sheets (empty: all)</source>
+   <translation>工作表（空：全部）</translation>
+  </message>
+  <message>
+   <source>Shipped</source>
+   <translation>原版</translation>
+  </message>
+  <message>
+   <source>Show every village</source>
+   <translation>显示所有村</translation>
   </message>
   <message>
    <source>Show on the map</source>
@@ -3194,6 +4468,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Show the county on the map</source>
    <translation>在地图上显示本县</translation>
+  </message>
+  <message>
+   <source>Show towns and central villages only</source>
+   <translation>只显示城镇和中心村</translation>
   </message>
   <message>
    <source>Similarity fields</source>
@@ -3228,6 +4506,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>部分规则只适用于某些类型的项目。留空：kind、XMLX、YDYT……</translation>
   </message>
   <message>
+   <source>Source</source>
+   <translation>来源</translation>
+  </message>
+  <message>
+   <source>Speeds</source>
+   <translation>车速</translation>
+  </message>
+  <message>
    <source>Stability counts the units that leave the company they had in it.</source>
    <translation>稳定性统计与原有方案中同伴分开的单元数。</translation>
   </message>
@@ -3256,8 +4542,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>状态</translation>
   </message>
   <message>
+   <source>State in</source>
+   <translation>年份</translation>
+  </message>
+  <message>
+   <source>Stations</source>
+   <translation>站点</translation>
+  </message>
+  <message>
    <source>Statistics workbook</source>
    <translation>统计工作簿</translation>
+  </message>
+  <message>
+   <source>Statistics workbooks</source>
+   <translation>统计表识别规则</translation>
   </message>
   <message>
    <source>Stay apart</source>
@@ -3324,6 +4622,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>TOWNSHIPS 中有本县没有的乡镇代码：{codes}。本县乡镇为 {known}。</translation>
   </message>
   <message>
+   <source>Table</source>
+   <translation>统计表</translation>
+  </message>
+  <message>
+   <source>Table of travel times (from, to, minutes), instead of roads</source>
+   <translation>行程时间表（起点、终点、分钟），代替道路图层</translation>
+  </message>
+  <message>
    <source>Table {layer} gives no weight to {indicators}. Add a line for each; 0 leaves an indicator out.</source>
    <translation>表 {layer} 未给出 {indicators} 的权重。请为每个指标补一行；0 表示不采用该指标。</translation>
   </message>
@@ -3332,8 +4638,52 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>表 {layer} 的列为 {columns}。请给出“指标”和“权重”两列。</translation>
   </message>
   <message>
+   <source>Table {layer} has no column {field}. It needs code, year and value, and unit_code for townships.</source>
+   <translation>表 {layer} 没有 {field} 列。需要目标、年份和实际值三列，乡镇的数值另需乡镇列。</translation>
+  </message>
+  <message>
+   <source>Table {layer} has no column {field}. It needs unit, indicator and value, or unit and a column per indicator.</source>
+   <translation>表 {layer} 没有 {field} 列。需要单元、指标和数值三列，或单元列加每项指标一列。</translation>
+  </message>
+  <message>
    <source>Table {layer} weighs {indicators} more than once. Keep one line of each.</source>
    <translation>表 {layer} 对 {indicators} 多次给出权重。每个指标请只保留一行。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}, column {column}: {value} is below 0. Enter a figure from 0.</source>
+   <translation>表 {layer} 第 {row} 行“{column}”列：{value} 小于 0。请填不小于 0 的数。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}, column {column}: “{value}” is not a number. Enter a number, or leave the cell empty for a proposal.</source>
+   <translation>表 {layer} 第 {row} 行“{column}”列：“{value}”不是数字。请填数字，或留空由系统给出建议值。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: the county has no unit “{unit}”. Write its code or name as in the database.</source>
+   <translation>表 {layer} 第 {row} 行：本县没有单元“{unit}”。请按数据库中的代码或名称填写。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: {indicator} of {unit} is given more than once. Keep one figure.</source>
+   <translation>表 {layer} 第 {row} 行：{unit} 的 {indicator} 重复给出。请只保留一个数值。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{indicator}” is no indicator of the catalogue. Choose one of: {known}.</source>
+   <translation>表 {layer} 第 {row} 行：“{indicator}”不是目录中的指标。可用：{known}。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{level}” is no level. Write 县, 镇级片区, 乡镇 or 村.</source>
+   <translation>表 {layer} 第 {row} 行：“{level}”不是层级。请填“县”“镇级片区”“乡镇”或“村”。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{target}” is no target of the catalogue. Write its code or name as there.</source>
+   <translation>表 {layer} 第 {row} 行：“{target}”不是目录中的目标。请按目录中的代码或名称填写。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{value}” is not a number. Enter a number, or 是 or 否.</source>
+   <translation>表 {layer} 第 {row} 行：“{value}”不是数字。请填数字，或“是”“否”。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{year}” is no year. Enter four digits.</source>
+   <translation>表 {layer} 第 {row} 行：“{year}”不是年份。请填四位数年份。</translation>
   </message>
   <message>
    <source>Table {layer}: the weights sum to {total}; they were scaled to sum to 1.</source>
@@ -3350,6 +4700,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Tables (ids; empty: all)</source>
    <translation>报表（表号；空为全部）</translation>
+  </message>
+  <message>
+   <source>Take a file's entries in place of these</source>
+   <translation>用文件中的条目替换当前条目</translation>
+  </message>
+  <message>
+   <source>Take answers of last year</source>
+   <translation>采用往年的答复</translation>
   </message>
   <message>
    <source>Take back that the selected findings are accepted</source>
@@ -3372,6 +4730,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取当前图层中所选的面</translation>
   </message>
   <message>
+   <source>Take the shipped catalogue in place of these entries</source>
+   <translation>用插件自带的目录替换当前条目</translation>
+  </message>
+  <message>
    <source>Take this one</source>
    <translation>采用此方案</translation>
   </message>
@@ -3380,16 +4742,52 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>已采用并保存：{what}</translation>
   </message>
   <message>
+   <source>Taken as</source>
+   <translation>识别为</translation>
+  </message>
+  <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
+  </message>
+  <message>
+   <source>Target</source>
+   <translation>目标</translation>
+  </message>
+  <message>
+   <source>Targets</source>
+   <translation>目标</translation>
+  </message>
+  <message>
+   <source>Targets of the county without a light</source>
+   <translation>全县未亮灯的目标数</translation>
+  </message>
+  <message>
+   <source>Targets with lights</source>
+   <translation>目标完成情况（含灯号）</translation>
   </message>
   <message>
    <source>The algorithm could not be prepared.</source>
    <translation>算法未能就绪。</translation>
   </message>
   <message>
+   <source>The answers are kept in {file} for the next year.</source>
+   <translation>答复已存入 {file}，下一年可继续使用。</translation>
+  </message>
+  <message>
+   <source>The catalogue computes {indicator} by the measure {measure} without saying {arguments}. Add it to the indicator's source, under arguments.</source>
+   <translation>目录中指标 {indicator} 采用算法 {measure}，但未给出 {arguments}。请在该指标的 source 下的 arguments 中补充。</translation>
+  </message>
+  <message>
+   <source>The catalogue computes {indicator} by the measure {measure}, which is not known for level {level}. Choose one of: {known}.</source>
+   <translation>目录中指标 {indicator} 采用算法 {measure}，层级 {level} 没有此算法。可选：{known}。</translation>
+  </message>
+  <message>
    <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
    <translation>项目检测规则库中有两条规则同名“{rule}”。请给其中一条改名。</translation>
+  </message>
+  <message>
+   <source>The catalogue to edit</source>
+   <translation>要编辑的目录</translation>
   </message>
   <message>
    <source>The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.</source>
@@ -3400,12 +4798,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>图层 {layer} 的坐标与其坐标系 {crs} 不符。请设置正确的坐标系（8 位横坐标含带号，6 位不含）后重新运行。</translation>
   </message>
   <message>
+   <source>The county has a catalogue of its own: {count} differences.</source>
+   <translation>本县有自己的目录：与原版有 {count} 处差异。</translation>
+  </message>
+  <message>
    <source>The county has no control lines yet: import them with the data.</source>
    <translation>本县尚无控制线，请随数据一并导入。</translation>
   </message>
   <message>
    <source>The county has no indicator values yet: import the statistics.</source>
    <translation>本县尚无指标数据，请导入统计资料。</translation>
+  </message>
+  <message>
+   <source>The county has no roads: what is nearest is measured along straight lines.</source>
+   <translation>县域没有道路数据，远近按直线距离测算。</translation>
   </message>
   <message>
    <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
@@ -3416,8 +4822,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>县数据库以只读方式打开，不能写入。</translation>
   </message>
   <message>
+   <source>The county's</source>
+   <translation>本县</translation>
+  </message>
+  <message>
    <source>The county's own table catalogue</source>
    <translation>本县报表目录</translation>
+  </message>
+  <message>
+   <source>The database has other figures for {count} of them, the first: unit {unit}, indicator {indicator}, {before} instead of {value}. Choose EXISTING=replace or keep.</source>
+   <translation>有 {count} 个数值与数据库中的不同，第一个：单位 {unit}，指标 {indicator}，原值 {before}，新值 {value}。请选 EXISTING=replace 或 keep。</translation>
   </message>
   <message>
    <source>The database is kept in {crs}.</source>
@@ -3444,6 +4858,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>判断权重与客观权重没有共同的指标：一方有权重的，另一方均为 0。请改用线性组合，或另选指标。</translation>
   </message>
   <message>
+   <source>The judgement of {row} against {column} must be a number above 0, between two different indicators or groups ({count} such judgements). Enter 1 to 9, or 1/2 to 1/9.</source>
+   <translation>{row} 与 {column} 的比较判断必须是大于 0 的数，且为两个不同的指标或指标组（共 {count} 个此类判断）。请填 1 到 9，或 1/2 到 1/9。</translation>
+  </message>
+  <message>
    <source>The judgements are not used: weighting {weighting} needs none.</source>
    <translation>判断表未采用：赋权方法 {weighting} 不需要判断。</translation>
   </message>
@@ -3468,6 +4886,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>图层 {layer} 在 {unit} 内的图形面积合计 {sum:,.2f} 平方米，该单元图形面积为 {whole:,.2f} 平方米。</translation>
   </message>
   <message>
+   <source>The part of the catalogue</source>
+   <translation>目录的哪一部分</translation>
+  </message>
+  <message>
    <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
    <translation>该方案违反规则，其指标不能与符合规则的方案相比。</translation>
   </message>
@@ -3482,6 +4904,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The plan has no district {district}.</source>
    <translation>方案中没有片区 {district}。</translation>
+  </message>
+  <message>
+   <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
+   <translation>方案中有中心镇 {towns} 个、中心村 {villages} 个。请先遴选中心镇和中心村（selectcentres）并存入方案。</translation>
   </message>
   <message>
    <source>The plan in hand</source>
@@ -3504,8 +4930,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>示例县的图斑数应在 {fewest} 到 {most} 之间，不能为 {parcels}。请改填其间的数。</translation>
   </message>
   <message>
+   <source>The sheet that is shown</source>
+   <translation>显示的工作表</translation>
+  </message>
+  <message>
    <source>The shortlist holds {count} units instead of {wanted}: there are no more.</source>
    <translation>候选名单只有 {count} 个单元，少于所要求的 {wanted} 个：已无更多单元。</translation>
+  </message>
+  <message>
+   <source>The table is kept with the plan.</source>
+   <translation>分解表已存入方案。</translation>
+  </message>
+  <message>
+   <source>The table is of {found}, asked for is {asked}; it is not taken. Choose the right workbook, or leave YEAR empty.</source>
+   <translation>该表是 {found} 年的，要求的是 {asked} 年，未取用。请选择正确的统计表，或把 YEAR 留空。</translation>
   </message>
   <message>
    <source>The table of judgements does not compare {pairs}. Add a line for each.</source>
@@ -3528,6 +4966,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>目标坐标系 {crs} 不是以米为单位。请选择投影坐标系，如本县所在的 3 度带。</translation>
   </message>
   <message>
+   <source>The title is of {other}, the database of {county}; the table is not taken. Choose the right workbook, or mend the title.</source>
+   <translation>标题写的是{other}，数据库是{county}的，该表未取用。请选择正确的统计表，或改正标题。</translation>
+  </message>
+  <message>
+   <source>The title names several years ({years}); the table is not taken. Give YEAR.</source>
+   <translation>标题中有多个年份（{years}），该表未取用。请给出 YEAR。</translation>
+  </message>
+  <message>
+   <source>The title speaks of planned or expected figures: “{title}”. See that actual ones are meant.</source>
+   <translation>标题写的是计划或预计数：“{title}”。请核对是否为实际数。</translation>
+  </message>
+  <message>
    <source>The unit has no name. Fill in field {field}.</source>
    <translation>该单元缺少名称，请补全字段 {field}。</translation>
   </message>
@@ -3536,12 +4986,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该单元由 {count} 个不相连的部分组成。</translation>
   </message>
   <message>
+   <source>The units an indicator is known of</source>
+   <translation>指标适用的单元</translation>
+  </message>
+  <message>
    <source>The units have no coordinate reference system. Set it, then run again.</source>
    <translation>单元图层没有坐标参考系。请设置后重新运行。</translation>
   </message>
   <message>
+   <source>The values are those of {year}, as the county's latest figures.</source>
+   <translation>指标值的年份为 {year} 年，与本县最近的数据一致。</translation>
+  </message>
+  <message>
    <source>The village names no township. Fill in field {field}.</source>
    <translation>该村未注明所属乡镇，请补全字段 {field}。</translation>
+  </message>
+  <message>
+   <source>The village's type</source>
+   <translation>村庄类型</translation>
   </message>
   <message>
    <source>The whole</source>
@@ -3556,16 +5018,44 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>处理中止，未说明原因。</translation>
   </message>
   <message>
+   <source>The workbook as it came</source>
+   <translation>收到的原始工作簿</translation>
+  </message>
+  <message>
+   <source>The workbook has no certain figure yet. Settle its headers and rows first.</source>
+   <translation>该工作簿尚无可确定的数值。请先确定其表头和行名。</translation>
+  </message>
+  <message>
+   <source>The year {year} was taken from the name of the file.</source>
+   <translation>年份 {year} 取自文件名。</translation>
+  </message>
+  <message>
+   <source>Their kind gives the speed.</source>
+   <translation>由道路类型确定车速。</translation>
+  </message>
+  <message>
    <source>Their population, ± % of the mean</source>
    <translation>其人口与平均值相差不超过（%）</translation>
+  </message>
+  <message>
+   <source>There are no figures of what was reached. Give ACTUALS, or a YEAR.</source>
+   <translation>没有任何实际值。请提供 ACTUALS，或指定 YEAR。</translation>
   </message>
   <message>
    <source>There is no district {district} in this plan.</source>
    <translation>本方案没有片区 {district}。</translation>
   </message>
   <message>
+   <source>There is no hierarchy to draw yet.</source>
+   <translation>尚无可绘制的镇村体系。</translation>
+  </message>
+  <message>
    <source>There is no outline yet. Draw one, paste coordinates, open a file or take the selected features.</source>
    <translation>还没有项目范围。请在图上绘制、粘贴坐标、打开文件，或取所选要素。</translation>
+  </message>
+  <message>
+   <source>There is no plan yet: figures go from the county straight to the townships.</source>
+   <translation>尚无方案：指标由县直接分解到乡镇。</translation>
   </message>
   <message>
    <source>There is no plan {plan} in {path}. Plans there: {plans}.</source>
@@ -3608,6 +5098,22 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
   </message>
   <message>
+   <source>To be reached</source>
+   <translation>目标值</translation>
+  </message>
+  <message>
+   <source>To the centre above</source>
+   <translation>到上级中心</translation>
+  </message>
+  <message>
+   <source>To the centre, {unit}</source>
+   <translation>到上级中心（{unit}）</translation>
+  </message>
+  <message>
+   <source>Township</source>
+   <translation>乡镇</translation>
+  </message>
+  <message>
    <source>Township code field</source>
    <translation>乡镇代码字段</translation>
   </message>
@@ -3620,8 +5126,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>镇级片区</translation>
   </message>
   <message>
+   <source>Township districts {districts} have no central town: their central villages hang on the county seat.</source>
+   <translation>镇级片区 {districts} 没有中心镇，其中心村暂挂在县城下。</translation>
+  </message>
+  <message>
    <source>Township field</source>
    <translation>乡镇字段</translation>
+  </message>
+  <message>
+   <source>Township governments or village committees; units without one are reached at their centroid.</source>
+   <translation>乡镇政府或村委会所在点；无驻地点的单元以形心代替。</translation>
+  </message>
+  <message>
+   <source>Township of the county seat</source>
+   <translation>县城所在乡镇</translation>
   </message>
   <message>
    <source>Townships</source>
@@ -3636,8 +5154,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>乡镇（代码；空为全部）</translation>
   </message>
   <message>
+   <source>Townships and villages</source>
+   <translation>乡镇和村</translation>
+  </message>
+  <message>
+   <source>Townships in order</source>
+   <translation>乡镇完成情况排序</translation>
+  </message>
+  <message>
    <source>Townships, for balancing</source>
    <translation>乡镇（用于平差）</translation>
+  </message>
+  <message>
+   <source>Track targets</source>
+   <translation>监测目标</translation>
+  </message>
+  <message>
+   <source>Tracking the targets …</source>
+   <translation>正在监测目标…</translation>
   </message>
   <message>
    <source>Treatment (empty: by the rule)</source>
@@ -3654,6 +5188,26 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Two constraint layers are called {layer}. Rename one of them, or leave it out.</source>
    <translation>有两个控制线图层同名：{layer}。请重命名其中一个，或只保留一个。</translation>
+  </message>
+  <message>
+   <source>Type: not classified yet</source>
+   <translation>类型：尚未分类</translation>
+  </message>
+  <message>
+   <source>Type: {type}, by the rule “{rule}”</source>
+   <translation>类型：{type}，依据规则“{rule}”</translation>
+  </message>
+  <message>
+   <source>Type: {type}, decided by a person: {reason}</source>
+   <translation>类型：{type}，人工确定：{reason}</translation>
+  </message>
+  <message>
+   <source>Type: {type}. {reason}</source>
+   <translation>类型：{type}。{reason}</translation>
+  </message>
+  <message>
+   <source>Types</source>
+   <translation>类型</translation>
   </message>
   <message>
    <source>Unassigned</source>
@@ -3680,12 +5234,28 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>出现意外错误（{kind}：{text}）。详情见日志面板“Village Planner”，请反馈给我们。</translation>
   </message>
   <message>
+   <source>Unfold</source>
+   <translation>全部展开</translation>
+  </message>
+  <message>
    <source>Unit</source>
    <translation>单元</translation>
   </message>
   <message>
    <source>Unit code field</source>
    <translation>单元代码字段</translation>
+  </message>
+  <message>
+   <source>Unit of measure</source>
+   <translation>计量单位</translation>
+  </message>
+  <message>
+   <source>Unit of measure, where the header says none or a wrong one</source>
+   <translation>计量单位：表头未写或写错时在此填写</translation>
+  </message>
+  <message>
+   <source>Unit passed down to</source>
+   <translation>分解对象</translation>
   </message>
   <message>
    <source>Unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.</source>
@@ -3724,8 +5294,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元（乡镇或村）</translation>
   </message>
   <message>
+   <source>Units below less figure</source>
+   <translation>下级合计减本级</translation>
+  </message>
+  <message>
    <source>Units on the shortlist</source>
    <translation>候选名单单元数</translation>
+  </message>
+  <message>
+   <source>Units that are a centre in any case (yes/no field)</source>
+   <translation>指定为中心的单元（是/否字段）</translation>
   </message>
   <message>
    <source>Units that count as the top in the stability table</source>
@@ -3768,12 +5346,32 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取值相同的单元划入同一片区。</translation>
   </message>
   <message>
+   <source>Units {codes} are fixed as centres and may not be one at the same time. Decide for one of them.</source>
+   <translation>单元 {codes} 既被指定为中心，又不得作为中心。请二者取一。</translation>
+  </message>
+  <message>
    <source>Units {codes} are in no district. Assign them first.</source>
    <translation>单元 {codes} 不属于任何片区。请先划入片区。</translation>
   </message>
   <message>
+   <source>Units {codes} belong to a unit of another township district.</source>
+   <translation>单元 {codes} 的上级位于另一个镇级片区。</translation>
+  </message>
+  <message>
+   <source>Units {codes} belong to a unit that is not in it.</source>
+   <translation>单元 {codes} 的上级不在体系中。</translation>
+  </message>
+  <message>
+   <source>Units {codes} do not belong to a higher tier.</source>
+   <translation>单元 {codes} 的上级层级不高于其自身。</translation>
+  </message>
+  <message>
    <source>Units {codes} have no geometry, so distances to them are unknown. Draw them, or set SUBCENTRES to 0.</source>
    <translation>单元 {codes} 没有几何，无法计算距离。请补绘，或将 SUBCENTRES 设为 0。</translation>
+  </message>
+  <message>
+   <source>Units {codes} stand in the hierarchy more than once.</source>
+   <translation>单元 {codes} 在体系中重复出现。</translation>
   </message>
   <message>
    <source>Units {first} and {second} overlap by {area:,.2f} m².</source>
@@ -3824,8 +5422,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>使用这些坐标</translation>
   </message>
   <message>
+   <source>Value</source>
+   <translation>数值</translation>
+  </message>
+  <message>
    <source>Value field (empty: the usual one)</source>
    <translation>值字段（留空：通用字段）</translation>
+  </message>
+  <message>
+   <source>Values are missing: {townships} of townships, {villages} of villages. Import or compute them; what a missing value means is set in the catalogue.</source>
+   <translation>缺少数值：乡镇 {townships} 个、村 {villages} 个。请导入或计算；缺值如何处理在指标目录中设定。</translation>
+  </message>
+  <message>
+   <source>Vector</source>
+   <translation>向量归一化</translation>
   </message>
   <message>
    <source>Verdict</source>
@@ -3844,6 +5454,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄规划：县级工作台</translation>
   </message>
   <message>
+   <source>Village district {district} has no central village in the township district of {codes}: they hang on the town.</source>
+   <translation>村级片区 {district} 在村庄 {codes} 所在的镇级片区内没有中心村，这些村庄暂挂在中心镇下。</translation>
+  </message>
+  <message>
    <source>Village district {district} now crosses the township districts {parents} ({count} such districts). Draw the village districts anew.</source>
    <translation>村级片区 {district} 现已跨越镇级片区 {parents}（共 {count} 个此类片区）。请重新划分村级片区。</translation>
   </message>
@@ -3852,8 +5466,28 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村级片区</translation>
   </message>
   <message>
+   <source>Village type</source>
+   <translation>村庄类型</translation>
+  </message>
+  <message>
+   <source>Village type field (types to be relocated are not chosen)</source>
+   <translation>村庄类型字段（搬迁撤并类不选作中心村）</translation>
+  </message>
+  <message>
+   <source>Village types</source>
+   <translation>村庄类型</translation>
+  </message>
+  <message>
+   <source>Village {village} lies in township {township}, which the county does not have. Run checkdata.</source>
+   <translation>村 {village} 所属的乡镇 {township} 在本县不存在。请运行 checkdata。</translation>
+  </message>
+  <message>
    <source>Villages</source>
    <translation>村（社区）</translation>
+  </message>
+  <message>
+   <source>Villages (instead of those of the database)</source>
+   <translation>村庄图层（代替数据库中的村庄）</translation>
   </message>
   <message>
    <source>Villages and communities</source>
@@ -3866,6 +5500,30 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Villages are enough to begin; townships, parcels, control lines and statistics as you have them</source>
    <translation>有村级界线即可开始；乡镇、图斑、控制线和统计资料，有则一并导入</translation>
+  </message>
+  <message>
+   <source>Villages below</source>
+   <translation>下辖村数</translation>
+  </message>
+  <message>
+   <source>Villages below, itself counted</source>
+   <translation>下辖村数（含本村）</translation>
+  </message>
+  <message>
+   <source>Villages whose type the user decided (yes/no field)</source>
+   <translation>类型由用户确定的村庄（是/否字段）</translation>
+  </message>
+  <message>
+   <source>Villages with types</source>
+   <translation>带类型的村庄</translation>
+  </message>
+  <message>
+   <source>Villages {codes} are in no township district: they hang on the county seat.</source>
+   <translation>村庄 {codes} 不属于任何镇级片区，暂挂在县城下。</translation>
+  </message>
+  <message>
+   <source>Villages {codes} are not in the hierarchy.</source>
+   <translation>村庄 {codes} 不在体系中。</translation>
   </message>
   <message>
    <source>Weight of compactness</source>
@@ -3912,6 +5570,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>对象</translation>
   </message>
   <message>
+   <source>What becomes of figures that the database has otherwise</source>
+   <translation>数据库中已有不同数值时如何处理</translation>
+  </message>
+  <message>
    <source>What changed is known of a planning database only. Choose the database and no single layers, or check everything.</source>
    <translation>只有规划数据库才能知道哪些内容有变化。请只选择规划数据库、不选单个图层，或者全部检查。</translation>
   </message>
@@ -3932,12 +5594,28 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>数据处理说明</translation>
   </message>
   <message>
+   <source>What was reached (table or sheet of a workbook)</source>
+   <translation>实际值（表格或工作簿的工作表）</translation>
+  </message>
+  <message>
+   <source>What you changed in “{catalogue}” is not saved.</source>
+   <translation>“{catalogue}”中的修改尚未保存。</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>条件</translation>
+  </message>
+  <message>
    <source>When cancelled</source>
    <translation>取消时</translation>
   </message>
   <message>
    <source>Where the selected units go</source>
    <translation>选中单元移入的片区</translation>
+  </message>
+  <message>
+   <source>Where there are errors</source>
+   <translation>有错误时</translation>
   </message>
   <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
@@ -3948,8 +5626,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>地类代码属于哪一代码表；own：仅规则目录自定义的代码。</translation>
   </message>
   <message>
+   <source>Which sheets are read</source>
+   <translation>读取哪些工作表</translation>
+  </message>
+  <message>
+   <source>Which units the rows are</source>
+   <translation>各行是哪一级单元</translation>
+  </message>
+  <message>
    <source>Who wins</source>
    <translation>以谁为准</translation>
+  </message>
+  <message>
+   <source>Whole county</source>
+   <translation>全县</translation>
+  </message>
+  <message>
+   <source>Why</source>
+   <translation>依据</translation>
   </message>
   <message>
    <source>Wins by the rule</source>
@@ -3968,6 +5662,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>与“只检查有变化的内容”配合：检查结果所在的方案。</translation>
   </message>
   <message>
+   <source>With SAVE: keep leaves a figure of the same unit, indicator and year as it is.</source>
+   <translation>与 SAVE 配合：keep 保留同一单元、同一指标、同一年份的已有数值。</translation>
+  </message>
+  <message>
    <source>Without a district: {units}.</source>
    <translation>未划入片区：{units}。</translation>
   </message>
@@ -3984,12 +5682,44 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>没有人口时每个单元计为 1。</translation>
   </message>
   <message>
+   <source>Words and units of workbooks</source>
+   <translation>统计表用词和计量单位</translation>
+  </message>
+  <message>
    <source>Workbook and PDF, into a folder</source>
    <translation>将工作簿和 PDF 存入文件夹</translation>
   </message>
   <message>
+   <source>Workbook {file} does not exist. Choose another file.</source>
+   <translation>工作簿 {file} 不存在。请选择其他文件。</translation>
+  </message>
+  <message>
+   <source>Workbook {file} is damaged or incomplete ({reason}). Open it in Excel or WPS, let it be repaired, save it as .xlsx and choose that file; or ask for it to be sent again.</source>
+   <translation>工作簿 {file} 已损坏或不完整（{reason}）。请用 Excel 或 WPS 打开并修复，另存为 .xlsx 后再选择；或请对方重新发送。</translation>
+  </message>
+  <message>
+   <source>Workbook {file} is protected by a password. Open it in Excel or WPS, save it without a password and choose that file.</source>
+   <translation>工作簿 {file} 有密码保护。请用 Excel 或 WPS 打开，去掉密码保存后再选择。</translation>
+  </message>
+  <message>
+   <source>Workbook {file}, sheet {sheet}: something stands as far out as {cell}. Delete the rows and columns that are not part of the table, save and run again.</source>
+   <translation>工作簿 {file}，工作表 {sheet}：在很远的 {cell} 处还有内容。请删去不属于统计表的行和列，保存后再运行。</translation>
+  </message>
+  <message>
+   <source>Workbooks (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*.*)</source>
+   <translation>统计表 (*.xlsx *.xlsm *.csv *.txt *.tsv);;所有文件 (*.*)</translation>
+  </message>
+  <message>
+   <source>Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)</source>
+   <translation>工作簿和文本表格 (*.xlsx *.xlsm *.csv *.txt *.tsv)</translation>
+  </message>
+  <message>
    <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
    <translation>按乡镇和全县生成报表，输出图集，存入所选文件夹。</translation>
+  </message>
+  <message>
+   <source>Write the catalogue to a file, as algorithms take it</source>
+   <translation>把目录写成文件，可供各算法使用</translation>
   </message>
   <message>
    <source>Write the workbooks</source>
@@ -4016,6 +5746,26 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>正在写出 {file} ……</translation>
   </message>
   <message>
+   <source>Written: {path}</source>
+   <translation>已写入：{path}</translation>
+  </message>
+  <message>
+   <source>Year</source>
+   <translation>年份</translation>
+  </message>
+  <message>
+   <source>Year (empty: as the title says)</source>
+   <translation>年份（空：以标题为准）</translation>
+  </message>
+  <message>
+   <source>Year (empty: the latest with a figure)</source>
+   <translation>年份（留空：最近有数值的年份）</translation>
+  </message>
+  <message>
+   <source>Yellow lights of the county</source>
+   <translation>全县黄灯数</translation>
+  </message>
+  <message>
    <source>Yes/no values or roles: each centre lies in a district of its own. Units with another value in common are centres of one district. Compactness is measured to the nominated centre.</source>
    <translation>是/否值或角色：每个中心各在一个片区。其他取值相同的单元为同一片区的中心。紧凑性以指定的中心量算。</translation>
   </message>
@@ -4032,12 +5782,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>定位</translation>
   </message>
   <message>
+   <source>a figure to compare with</source>
+   <translation>对照数值</translation>
+  </message>
+  <message>
+   <source>a formula whose result was never stored. Open the workbook in Excel or WPS, save it and run again.</source>
+   <translation>公式没有保存计算结果。请用 Excel 或 WPS 打开该文件，保存后再运行。</translation>
+  </message>
+  <message>
    <source>a number</source>
    <translation>数值型</translation>
   </message>
   <message>
+   <source>a part of the county's figure; the township has no target of its own</source>
+   <translation>为全县数值的一部分；该乡镇没有单独的目标</translation>
+  </message>
+  <message>
    <source>a whole number</source>
    <translation>整型</translation>
+  </message>
+  <message>
+   <source>above the cap</source>
+   <translation>超过上限</translation>
   </message>
   <message>
    <source>accept {count} findings</source>
@@ -4048,8 +5814,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{who} 已确认：{reason}</translation>
   </message>
   <message>
-   <source>access {value}</source>
-   <translation>交通区位 {value}</translation>
+   <source>added</source>
+   <translation>新增</translation>
+  </message>
+  <message>
+   <source>agrees</source>
+   <translation>一致</translation>
+  </message>
+  <message>
+   <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
+   <translation>领先次选{name}（优势度 {merit}）{margin}：{by}</translation>
+  </message>
+  <message>
+   <source>also first by merit: {behind}</source>
+   <translation>按优势度也居首位：{behind}</translation>
+  </message>
+  <message>
+   <source>an error</source>
+   <translation>报错</translation>
   </message>
   <message>
    <source>answer</source>
@@ -4064,12 +5846,64 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已归档</translation>
   </message>
   <message>
+   <source>area</source>
+   <translation>面积</translation>
+  </message>
+  <message>
+   <source>as given</source>
+   <translation>按指定</translation>
+  </message>
+  <message>
+   <source>as recognised</source>
+   <translation>按自动识别</translation>
+  </message>
+  <message>
    <source>as the coordinates say</source>
    <translation>按坐标本身</translation>
   </message>
   <message>
+   <source>as usual</source>
+   <translation>按总体设置</translation>
+  </message>
+  <message>
+   <source>as written</source>
+   <translation>按表头</translation>
+  </message>
+  <message>
+   <source>at least {value}</source>
+   <translation>不低于 {value}</translation>
+  </message>
+  <message>
+   <source>at most {value}</source>
+   <translation>不高于 {value}</translation>
+  </message>
+  <message>
    <source>atlas.pdf</source>
    <translation>图集.pdf</translation>
+  </message>
+  <message>
+   <source>auto: townships and villages, as the rows are.</source>
+   <translation>auto：乡镇和村，以各行为准。</translation>
+  </message>
+  <message>
+   <source>behind: {percent} % of a steady pace</source>
+   <translation>进度滞后：为应有进度的 {percent}%</translation>
+  </message>
+  <message>
+   <source>below the floor</source>
+   <translation>低于下限</translation>
+  </message>
+  <message>
+   <source>below the present {present} {unit}</source>
+   <translation>低于现状 {present} {unit}</translation>
+  </message>
+  <message>
+   <source>better in {better}</source>
+   <translation>优在{better}</translation>
+  </message>
+  <message>
+   <source>better in {better}, worse in {worse}</source>
+   <translation>优在{better}，逊在{worse}</translation>
   </message>
   <message>
    <source>breaks nothing</source>
@@ -4080,6 +5914,30 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>不连片，分为 {count} 块</translation>
   </message>
   <message>
+   <source>buildable land</source>
+   <translation>可建设用地</translation>
+  </message>
+  <message>
+   <source>by merit {name} would go before it ({merit} against {own})</source>
+   <translation>若按优势度则{name}在前（{merit}，本单元 {own}）</translation>
+  </message>
+  <message>
+   <source>cap (at most)</source>
+   <translation>上限（不超过）</translation>
+  </message>
+  <message>
+   <source>central town</source>
+   <translation>中心镇</translation>
+  </message>
+  <message>
+   <source>central town of district {district}</source>
+   <translation>{district} 号片区的中心镇</translation>
+  </message>
+  <message>
+   <source>central village</source>
+   <translation>中心村</translation>
+  </message>
+  <message>
    <source>centre {centre} → {unit}</source>
    <translation>中心 {centre} → {unit}</translation>
   </message>
@@ -4088,8 +5946,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>中心镇村</translation>
   </message>
   <message>
+   <source>changed</source>
+   <translation>修改</translation>
+  </message>
+  <message>
    <source>class {land_class} is in both {first} and {second}</source>
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
+  </message>
+  <message>
+   <source>code {code} is {known}, but the row says {name}. Mend the one that is wrong.</source>
+   <translation>代码 {code} 是{known}，但该行写的是{name}。请改正其中错误的一个。</translation>
+  </message>
+  <message>
+   <source>code {code} is {known}, the row says {name}; taken by the code. Mend the name.</source>
+   <translation>代码 {code} 是{known}，该行写的是{name}，已按代码取用。请改正名称。</translation>
+  </message>
+  <message>
+   <source>computed from layers</source>
+   <translation>由图层计算</translation>
+  </message>
+  <message>
+   <source>computed: {how}</source>
+   <translation>计算：{how}</translation>
   </message>
   <message>
    <source>conforms</source>
@@ -4108,8 +5986,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>坐标不是数值</translation>
   </message>
   <message>
+   <source>county seat</source>
+   <translation>县城</translation>
+  </message>
+  <message>
    <source>crosses a township district</source>
    <translation>跨越镇级片区</translation>
+  </message>
+  <message>
+   <source>cultivated land</source>
+   <translation>耕地</translation>
   </message>
   <message>
    <source>cutting it would lose area</source>
@@ -4118,6 +6004,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>decide {count} conflicts</source>
    <translation>处理 {count} 个冲突</translation>
+  </message>
+  <message>
+   <source>decided by the user</source>
+   <translation>由用户确定</translation>
+  </message>
+  <message>
+   <source>decided by the user; by the rules {type}: {reason}</source>
+   <translation>由用户确定；按规则应为{type}：{reason}</translation>
   </message>
   <message>
    <source>decided by {who}: {winner}; {reason}</source>
@@ -4168,24 +6062,124 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>错误</translation>
   </message>
   <message>
+   <source>every village counts the same</source>
+   <translation>各村同等对待</translation>
+  </message>
+  <message>
    <source>excluded</source>
    <translation>已排除</translation>
+  </message>
+  <message>
+   <source>existing figures are replaced</source>
+   <translation>替换已有数值</translation>
+  </message>
+  <message>
+   <source>existing figures stay</source>
+   <translation>保留已有数值</translation>
+  </message>
+  <message>
+   <source>existing figures: ask</source>
+   <translation>已有数值：先提示</translation>
+  </message>
+  <message>
+   <source>expected</source>
+   <translation>预期性</translation>
   </message>
   <message>
    <source>facilities</source>
    <translation>公共服务设施</translation>
   </message>
   <message>
+   <source>facilities ({kinds})</source>
+   <translation>设施数（{kinds}）</translation>
+  </message>
+  <message>
+   <source>far behind: {percent} % of a steady pace</source>
+   <translation>进度严重滞后：为应有进度的 {percent}%</translation>
+  </message>
+  <message>
+   <source>fault</source>
+   <translation>有误</translation>
+  </message>
+  <message>
+   <source>feature (only describes)</source>
+   <translation>特征（仅作描述）</translation>
+  </message>
+  <message>
+   <source>fixed by the user</source>
+   <translation>由用户指定</translation>
+  </message>
+  <message>
+   <source>floating catchment, {minutes} min</source>
+   <translation>两步移动搜索法，{minutes} 分钟服务圈</translation>
+  </message>
+  <message>
+   <source>floor (at least)</source>
+   <translation>下限（不少于）</translation>
+  </message>
+  <message>
+   <source>given</source>
+   <translation>给定</translation>
+  </message>
+  <message>
+   <source>given, locked</source>
+   <translation>给定，已锁定</translation>
+  </message>
+  <message>
+   <source>gravity by straight distance to the power of {exponent}</source>
+   <translation>引力模型，按直线距离的 {exponent} 次方衰减</translation>
+  </message>
+  <message>
+   <source>gravity by travel time to the power of {exponent}</source>
+   <translation>引力模型，按行程时间的 {exponent} 次方衰减</translation>
+  </message>
+  <message>
+   <source>green</source>
+   <translation>绿灯</translation>
+  </message>
+  <message>
    <source>hazard points</source>
    <translation>灾害隐患点</translation>
   </message>
   <message>
-   <source>helps {centre}, whose reach in its district is number {place} from below ({reach} score/km²)</source>
-   <translation>协助 {centre}，其在本片区的辐射强度为倒数第 {place}（{reach} 分/km²）</translation>
+   <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
+   <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
+  </message>
+  <message>
+   <source>high-potential township, score {score}, rank {rank} of {count}</source>
+   <translation>高潜力乡镇，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
+  </message>
+  <message>
+   <source>imported from statistics</source>
+   <translation>由统计表导入</translation>
   </message>
   <message>
    <source>in review</source>
    <translation>评审中</translation>
+  </message>
+  <message>
+   <source>in the township of {name}</source>
+   <translation>位于{name}辖区内</translation>
+  </message>
+  <message>
+   <source>incomplete</source>
+   <translation>不完整</translation>
+  </message>
+  <message>
+   <source>indicator (scored)</source>
+   <translation>指标（参与评分）</translation>
+  </message>
+  <message>
+   <source>indicator {indicator} has no values; import it first</source>
+   <translation>指标 {indicator} 没有数值，请先导入</translation>
+  </message>
+  <message>
+   <source>indicator {indicator}; {people}</source>
+   <translation>指标 {indicator}；{people}</translation>
+  </message>
+  <message>
+   <source>is missing</source>
+   <translation>缺少</translation>
   </message>
   <message>
    <source>it repeats parcel {parcel}</source>
@@ -4204,24 +6198,92 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
   </message>
   <message>
+   <source>its township district has no central town</source>
+   <translation>所在镇级片区没有中心镇</translation>
+  </message>
+  <message>
+   <source>its village district has no central village</source>
+   <translation>所在村级片区没有中心村</translation>
+  </message>
+  <message>
+   <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
+   <translation>沿路网 {minutes} 分钟内可到达的设施种类，范围为 {kinds}；{roads}</translation>
+  </message>
+  <message>
+   <source>layer facility has no field of capacities (beds, places) with numbers</source>
+   <translation>设施图层（facility）没有以数字表示规模（床位、学位等）的字段</translation>
+  </message>
+  <message>
+   <source>layer facility has no “{place}” (kinds {kinds}); add one, or name its kind in the catalogue of places under {id}</source>
+   <translation>设施图层（facility）中没有“{place}”（类型 {kinds}）；请补充，或在地点目录的 {id} 下写明其类型</translation>
+  </message>
+  <message>
+   <source>layer facility has none of the kinds {kinds}</source>
+   <translation>设施图层（facility）中没有类型为 {kinds} 的设施</translation>
+  </message>
+  <message>
+   <source>layer {layer} is missing or empty</source>
+   <translation>图层 {layer} 缺失或为空</translation>
+  </message>
+  <message>
+   <source>leave out</source>
+   <translation>不采用</translation>
+  </message>
+  <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>length of {count} roads inside the unit by its area</source>
+   <translation>{count} 条道路在单元内的长度与单元面积之比</translation>
+  </message>
+  <message>
+   <source>less</source>
+   <translation>少</translation>
   </message>
   <message>
    <source>less is better</source>
    <translation>越小越优</translation>
   </message>
   <message>
+   <source>less than {value}</source>
+   <translation>低于 {value}</translation>
+  </message>
+  <message>
    <source>logarithm, then </source>
    <translation>先取对数，再</translation>
   </message>
   <message>
-   <source>merit {value}</source>
-   <translation>综合值 {value}</translation>
+   <source>median of the others</source>
+   <translation>取其他单元的中位数</translation>
+  </message>
+  <message>
+   <source>merit times that is {gain}, the greatest left; next is {other} in district {district}</source>
+   <translation>优势度与增设后服务人口之积 {gain}，为余下各片区最大，其次是片区 {district} 的 {other}</translation>
+  </message>
+  <message>
+   <source>merit {merit}, place {place} of {count} candidates in district {district}: {criteria}</source>
+   <translation>在片区 {district} 的 {count} 个候选中优势度居第 {place} 位（{merit}）：{criteria}</translation>
+  </message>
+  <message>
+   <source>minutes by road between the seats; {roads}</source>
+   <translation>驻地之间沿路网的行车分钟数；{roads}</translation>
+  </message>
+  <message>
+   <source>minutes by road of the villages, mean by people; {roads}; {people}</source>
+   <translation>各村沿路网的行车分钟数，按人口加权平均；{roads}；{people}</translation>
   </message>
   <message>
    <source>min–max</source>
    <translation>极差归一</translation>
+  </message>
+  <message>
+   <source>missing</source>
+   <translation>缺少</translation>
+  </message>
+  <message>
+   <source>more</source>
+   <translation>多</translation>
   </message>
   <message>
    <source>more compact</source>
@@ -4240,6 +6302,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>更相似</translation>
   </message>
   <message>
+   <source>more than there is room for: {room} {unit}</source>
+   <translation>超出可用空间 {room} {unit}</translation>
+  </message>
+  <message>
+   <source>more than {value}</source>
+   <translation>高于 {value}</translation>
+  </message>
+  <message>
    <source>moved by hand</source>
    <translation>手工移动</translation>
   </message>
@@ -4256,12 +6326,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>更接近旧方案</translation>
   </message>
   <message>
+   <source>nearest other type {type}, for which {lacking}</source>
+   <translation>最接近的其他类型为{type}：{lacking}</translation>
+  </message>
+  <message>
    <source>needs argument</source>
    <translation>需论证</translation>
   </message>
   <message>
    <source>needs update</source>
    <translation>需更新</translation>
+  </message>
+  <message>
+   <source>new</source>
+   <translation>新增</translation>
+  </message>
+  <message>
+   <source>next is {name} (merit {merit}), which is not a high-potential township (score {score}, {behind} below the last of them)</source>
+   <translation>次选{name}（优势度 {merit}）不在高潜力乡镇之列（综合得分 {score}，比入选线低 {behind}）</translation>
+  </message>
+  <message>
+   <source>no</source>
+   <translation>否</translation>
   </message>
   <message>
    <source>no area: the outline collapses</source>
@@ -4276,12 +6362,44 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚未划分片区</translation>
   </message>
   <message>
+   <source>no figure</source>
+   <translation>无数据</translation>
+  </message>
+  <message>
+   <source>no figure for what is kept for rural use; at least {percent} % are asked for</source>
+   <translation>没有用于乡村的指标数；要求不低于 {percent}%</translation>
+  </message>
+  <message>
+   <source>no figure of the base year to tell the pace from</source>
+   <translation>没有基期值，无法判断进度</translation>
+  </message>
+  <message>
+   <source>no figure of {year}</source>
+   <translation>没有 {year} 年的数值</translation>
+  </message>
+  <message>
+   <source>no figure yet</source>
+   <translation>尚无数值</translation>
+  </message>
+  <message>
+   <source>no figure yet for {units} ({count})</source>
+   <translation>尚无数值：{units}（共 {count} 个）</translation>
+  </message>
+  <message>
+   <source>no file was made</source>
+   <translation>没有生成文件</translation>
+  </message>
+  <message>
    <source>no geometry</source>
    <translation>无图形</translation>
   </message>
   <message>
    <source>no layers yet</source>
    <translation>尚无图层</translation>
+  </message>
+  <message>
+   <source>no light</source>
+   <translation>无灯</translation>
   </message>
   <message>
    <source>no limit</source>
@@ -4296,12 +6414,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>没有接近的方案。</translation>
   </message>
   <message>
-   <source>no unit of the district is on the shortlist</source>
-   <translation>本片区没有单元列入候选名单</translation>
+   <source>no population is known of the units</source>
+   <translation>各单元没有人口数据</translation>
+  </message>
+  <message>
+   <source>no rule holds: {type}</source>
+   <translation>各条规则均不符合，列入{type}</translation>
+  </message>
+  <message>
+   <source>no single weight, even tenfold or at 0, would turn this</source>
+   <translation>任一准则的权重单独增至十倍或降为零，均不改变此选择</translation>
+  </message>
+  <message>
+   <source>no valid JSON: {reason}</source>
+   <translation>不是有效的 JSON：{reason}</translation>
   </message>
   <message>
    <source>no values yet</source>
    <translation>尚无数据</translation>
+  </message>
+  <message>
+   <source>no way is known to any of them; {name} has the lower code</source>
+   <translation>到各中心均无已知道路，{name}代码在前</translation>
+  </message>
+  <message>
+   <source>nobody else to choose from</source>
+   <translation>片区内没有其他候选</translation>
   </message>
   <message>
    <source>none</source>
@@ -4312,16 +6450,40 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>none：只评价。其他：用来与本方案比较的寻优计算量。</translation>
   </message>
   <message>
+   <source>not a high-potential township, score {score}, rank {rank} of {count}</source>
+   <translation>不在高潜力乡镇之列，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
+  </message>
+  <message>
    <source>not a polygon</source>
    <translation>不是面图形</translation>
+  </message>
+  <message>
+   <source>not done yet</source>
+   <translation>尚未完成</translation>
+  </message>
+  <message>
+   <source>not done, and due</source>
+   <translation>到期未完成</translation>
   </message>
   <message>
    <source>not printed yet</source>
    <translation>尚未输出</translation>
   </message>
   <message>
+   <source>not recognised: {text}</source>
+   <translation>未识别：{text}</translation>
+  </message>
+  <message>
+   <source>not settled</source>
+   <translation>待定</translation>
+  </message>
+  <message>
    <source>not started</source>
    <translation>未开始</translation>
+  </message>
+  <message>
+   <source>note</source>
+   <translation>说明</translation>
   </message>
   <message>
    <source>nothing to review yet</source>
@@ -4336,16 +6498,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>未安装 numba：{units:,} 个单元的分区不用它也能完成，只是较慢。</translation>
   </message>
   <message>
-   <source>number {place} of {count} candidates in district {district}</source>
-   <translation>片区 {district} 的 {count} 个可选单元中列第 {place}</translation>
+   <source>number of households</source>
+   <translation>户数</translation>
   </message>
   <message>
-   <source>on the shortlist</source>
-   <translation>列入候选名单</translation>
+   <source>on the way</source>
+   <translation>进度正常</translation>
   </message>
   <message>
-   <source>one more for the {people} of the district</source>
-   <translation>片区共 {people}，增设一个</translation>
+   <source>one more centre: {after} instead of {before} people per centre in the district</source>
+   <translation>增设的中心：片区每个中心服务人口由 {before} 人降至 {after} 人</translation>
+  </message>
+  <message>
+   <source>one more centre: {after} instead of {before} units per centre in the district</source>
+   <translation>增设的中心：片区每个中心服务单元由 {before} 个降至 {after} 个</translation>
   </message>
   <message>
    <source>open</source>
@@ -4364,12 +6530,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>取消确认 {count} 个问题</translation>
   </message>
   <message>
+   <source>order</source>
+   <translation>顺序</translation>
+  </message>
+  <message>
+   <source>ordinary village</source>
+   <translation>一般村</translation>
+  </message>
+  <message>
    <source>other units</source>
    <translation>单元组合不同</translation>
   </message>
   <message>
    <source>otherwise</source>
    <translation>另行协调</translation>
+  </message>
+  <message>
+   <source>out of reach</source>
+   <translation>无路可达</translation>
+  </message>
+  <message>
+   <source>over-allocated</source>
+   <translation>超分</translation>
+  </message>
+  <message>
+   <source>over-allocated: the units below exceed the cap by {figure}</source>
+   <translation>超分：下级合计超出上限 {figure}</translation>
   </message>
   <message>
    <source>own weights</source>
@@ -4380,12 +6566,40 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>图斑</translation>
   </message>
   <message>
+   <source>parcels of the classes {classes} by the unit's area</source>
+   <translation>地类 {classes} 的图斑面积与单元面积之比</translation>
+  </message>
+  <message>
+   <source>parcels of the classes {classes} inside the line {line}</source>
+   <translation>地类 {classes} 的图斑位于管控线 {line} 内的部分</translation>
+  </message>
+  <message>
+   <source>parcels of the classes {classes} outside the lines {lines}</source>
+   <translation>地类 {classes} 的图斑位于管控线 {lines} 外的部分</translation>
+  </message>
+  <message>
+   <source>people: field population of layer {layer}</source>
+   <translation>人口：图层 {layer} 的 population 字段</translation>
+  </message>
+  <message>
+   <source>people: indicator {indicator}</source>
+   <translation>人口：指标 {indicator}</translation>
+  </message>
+  <message>
    <source>percentile</source>
    <translation>百分位</translation>
   </message>
   <message>
+   <source>place {place} of {count} candidates in district {district}: {criteria}</source>
+   <translation>在片区 {district} 的 {count} 个候选中居第 {place} 位：{criteria}</translation>
+  </message>
+  <message>
    <source>plan {plan}, {count} units</source>
    <translation>方案 {plan}，{count} 个单元</translation>
+  </message>
+  <message>
+   <source>population</source>
+   <translation>人口</translation>
   </message>
   <message>
    <source>printed {date}</source>
@@ -4404,6 +6618,30 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>项目</translation>
   </message>
   <message>
+   <source>proposed</source>
+   <translation>建议</translation>
+  </message>
+  <message>
+   <source>reached</source>
+   <translation>已达到</translation>
+  </message>
+  <message>
+   <source>read all sheets</source>
+   <translation>读取所有工作表</translation>
+  </message>
+  <message>
+   <source>read only this sheet</source>
+   <translation>只读取此工作表</translation>
+  </message>
+  <message>
+   <source>red</source>
+   <translation>红灯</translation>
+  </message>
+  <message>
+   <source>removed</source>
+   <translation>删除</translation>
+  </message>
+  <message>
    <source>results</source>
    <translation>成果</translation>
   </message>
@@ -4416,12 +6654,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>道路</translation>
   </message>
   <message>
-   <source>score {score}, rank {rank} of {count}</source>
-   <translation>得分 {score}，在 {count} 个单元中列第 {rank}</translation>
+   <source>same merit as {name}; the lower code goes first</source>
+   <translation>与{name}优势度相同，按代码在前者取定</translation>
+  </message>
+  <message>
+   <source>same score as {name}, which is not on the list; the lower code goes first</source>
+   <translation>与名单外的{name}得分相同，按代码在前者取定</translation>
   </message>
   <message>
    <source>scores of townships</source>
    <translation>乡镇得分</translation>
+  </message>
+  <message>
+   <source>settlement hierarchy</source>
+   <translation>镇村体系图</translation>
+  </message>
+  <message>
+   <source>several: separated by ;</source>
+   <translation>多个之间用分号隔开</translation>
+  </message>
+  <message>
+   <source>share inside {line}</source>
+   <translation>{line} 内面积占比</translation>
   </message>
   <message>
    <source>shorter boundary</source>
@@ -4432,28 +6686,132 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>细碎图斑</translation>
   </message>
   <message>
+   <source>straight distance between the seats</source>
+   <translation>驻地之间的直线距离</translation>
+  </message>
+  <message>
+   <source>sub-central town</source>
+   <translation>副中心镇</translation>
+  </message>
+  <message>
+   <source>sub-central town of district {district}</source>
+   <translation>{district} 号片区的副中心镇</translation>
+  </message>
+  <message>
+   <source>sum of the units below</source>
+   <translation>下级合计</translation>
+  </message>
+  <message>
+   <source>taken as {indicator}</source>
+   <translation>识别为 {indicator}</translation>
+  </message>
+  <message>
+   <source>taken: {indicator} of {unit}</source>
+   <translation>已采用：{unit} 的 {indicator}</translation>
+  </message>
+  <message>
    <source>text</source>
    <translation>文本型</translation>
+  </message>
+  <message>
+   <source>the area handed down is {implied} {unit}, {difference} {direction}</source>
+   <translation>下达面积折合 {implied} {unit}，{direction} {difference}</translation>
+  </message>
+  <message>
+   <source>the catalogue of places has no {place}; it has: {known}</source>
+   <translation>地点目录中没有 {place}；现有：{known}</translation>
+  </message>
+  <message>
+   <source>the code {code} is of another county ({county} begins with {own}). Delete the row or give the right code.</source>
+   <translation>代码 {code} 属于别的县（{county}的代码以 {own} 开头）。请删去该行或改正代码。</translation>
   </message>
   <message>
    <source>the control line</source>
    <translation>控制线</translation>
   </message>
   <message>
+   <source>the county has no unit called {name}. Mend the name, or say in the answer file which unit is meant (or that the row is left out).{near}</source>
+   <translation>本县没有名为{name}的单位。请改正名称，或在答复文件中说明是哪个单位（或不取该行）。{near}</translation>
+  </message>
+  <message>
+   <source>the county has no unit with the code {code} ({name}). Mend the code, or say in the answer file which unit is meant.{near}</source>
+   <translation>本县没有代码为 {code} 的单位（{name}）。请改正代码，或在答复文件中说明是哪个单位。{near}</translation>
+  </message>
+  <message>
+   <source>the county's centre</source>
+   <translation>全县中心</translation>
+  </message>
+  <message>
+   <source>the district has no high-potential township, its best one is taken</source>
+   <translation>片区内没有高潜力乡镇，取其最优者</translation>
+  </message>
+  <message>
    <source>the first plan</source>
    <translation>甲规</translation>
+  </message>
+  <message>
+   <source>the first township; SEAT may name another</source>
+   <translation>取第一个乡镇；可用 SEAT 另行指定</translation>
+  </message>
+  <message>
+   <source>the formula ends in {value}. Mend the formula, or enter the figure itself.</source>
+   <translation>公式结果为 {value}。请改正公式，或直接填数值。</translation>
+  </message>
+  <message>
+   <source>the next one, {centre} in district {district}, radiates {share}</source>
+   <translation>未设副中心镇的片区中辐射力最弱的是片区 {district} 的{centre}，为 {share}</translation>
+  </message>
+  <message>
+   <source>the number format {format} shows the figure {value} scaled. Format the cell as a plain number and see that it is in the header's unit.</source>
+   <translation>数字格式 {format} 把数值 {value} 缩放显示。请把单元格设为普通数值格式，并核对是否与表头的计量单位一致。</translation>
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
    <translation>轮廓自相交，修复会使面积变化 {change:,.2f} m²</translation>
   </message>
   <message>
+   <source>the plan leaves the number open</source>
+   <translation>规划未定具体数值</translation>
+  </message>
+  <message>
+   <source>the present figure</source>
+   <translation>现状值</translation>
+  </message>
+  <message>
+   <source>the rates of the units below cannot be averaged: {per} is not known</source>
+   <translation>无法计算下级的平均值：{per}未知</translation>
+  </message>
+  <message>
    <source>the second plan</source>
    <translation>乙规</translation>
   </message>
   <message>
+   <source>the units below have on average {figure} less</source>
+   <translation>下级平均低 {figure}</translation>
+  </message>
+  <message>
+   <source>the units below have on average {figure} more</source>
+   <translation>下级平均高出 {figure}</translation>
+  </message>
+  <message>
+   <source>the units below have {figure} more than was handed down</source>
+   <translation>下级合计比下达数多 {figure}</translation>
+  </message>
+  <message>
    <source>the winner {winner} is not among what the rule asks for</source>
    <translation>规则条件中没有 {winner}，不能以其为准</translation>
+  </message>
+  <message>
+   <source>there is no control line of the kind {kind}</source>
+   <translation>没有类型为 {kind} 的管控线</translation>
+  </message>
+  <message>
+   <source>there is no control line of the kinds {kinds}</source>
+   <translation>没有类型为 {kinds} 的管控线</translation>
+  </message>
+  <message>
+   <source>this county</source>
+   <translation>本县</translation>
   </message>
   <message>
    <source>to be checked</source>
@@ -4464,8 +6822,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>镇级片区</translation>
   </message>
   <message>
-   <source>trend {value}</source>
-   <translation>发展趋势 {value}</translation>
+   <source>townships</source>
+   <translation>乡镇</translation>
+  </message>
+  <message>
+   <source>under-allocated</source>
+   <translation>欠分</translation>
+  </message>
+  <message>
+   <source>under-allocated: the units below fall short of the floor by {figure}</source>
+   <translation>未分足：下级合计低于下限 {figure}</translation>
   </message>
   <message>
    <source>unknown entry {names}</source>
@@ -4480,8 +6846,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>向量归一</translation>
   </message>
   <message>
+   <source>village</source>
+   <translation>村</translation>
+  </message>
+  <message>
    <source>village districts</source>
    <translation>村级片区</translation>
+  </message>
+  <message>
+   <source>village type {type}: no central village</source>
+   <translation>属{type}村庄，不作中心村</translation>
+  </message>
+  <message>
+   <source>village with people on the roads</source>
+   <translation>有人口且通路的村</translation>
+  </message>
+  <message>
+   <source>villages</source>
+   <translation>村</translation>
+  </message>
+  <message>
+   <source>villages with one of {facilities}</source>
+   <translation>设有设施的村，设施为 {facilities}</translation>
+  </message>
+  <message>
+   <source>villages within {minutes} minutes by road of a facility of the kinds {kinds}; {roads}</source>
+   <translation>沿路网 {minutes} 分钟内可到达类型为 {kinds} 的设施的村；{roads}</translation>
   </message>
   <message>
    <source>warning</source>
@@ -4490,6 +6880,26 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>weighted sum</source>
    <translation>加权求和</translation>
+  </message>
+  <message>
+   <source>worst of the others</source>
+   <translation>取其他单元的最差值</translation>
+  </message>
+  <message>
+   <source>year as written</source>
+   <translation>年份以表为准</translation>
+  </message>
+  <message>
+   <source>yearly</source>
+   <translation>每年</translation>
+  </message>
+  <message>
+   <source>yellow</source>
+   <translation>黄灯</translation>
+  </message>
+  <message>
+   <source>yes</source>
+   <translation>是</translation>
   </message>
   <message>
    <source>z-score</source>
@@ -4516,8 +6926,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{names} 有 {area:,.2f} 平方米超出图层 {frame} 的范围。</translation>
   </message>
   <message>
+   <source>{area} is merged: which unit and indicator the figure {value} belongs to is not certain. Unmerge the cells and enter each figure.</source>
+   <translation>{area} 是合并单元格：数值 {value} 属于哪个单位、哪个指标不能确定。请取消合并，逐格填写。</translation>
+  </message>
+  <message>
    <source>{area} m² lie inside {line}; no rule forbids it.</source>
    <translation>位于{line}内 {area} 平方米，无限制性规则。</translation>
+  </message>
+  <message>
+   <source>{cell} is left out, as answered.</source>
+   <translation>按答复，不取 {cell}。</translation>
+  </message>
+  <message>
+   <source>{cell} is {value}, as answered.</source>
+   <translation>按答复，{cell} 为 {value}。</translation>
+  </message>
+  <message>
+   <source>{cell}: {header} → {codes}</source>
+   <translation>{cell}：{header} → {codes}</translation>
+  </message>
+  <message>
+   <source>{comparison}, the {percent} % quantile</source>
+   <translation>{comparison}，即全县 {percent}% 分位</translation>
   </message>
   <message>
    <source>{conflicts} conflicts open</source>
@@ -4532,6 +6962,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>LINKS 中有 {count} 条连接不同上级片区的单元或单元自身，不起作用（第一条：{start} 至 {end}）。</translation>
   </message>
   <message>
+   <source>{count} binding checks are broken.</source>
+   <translation>有 {count} 项约束性核验未通过。</translation>
+  </message>
+  <message>
    <source>{count} borderline units (stability below {limit}).</source>
    <translation>{count} 个边缘单元（stability 低于 {limit}）。</translation>
   </message>
@@ -4542,6 +6976,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} centres, objective {objective}.</source>
    <translation>{count} 个中心，目标值 {objective}。</translation>
+  </message>
+  <message>
+   <source>{count} checks, {broken} of them not passed.</source>
+   <translation>共 {count} 项核验，{broken} 项未通过。</translation>
   </message>
   <message>
    <source>{count} commands are in the clipboard.</source>
@@ -4564,6 +7002,38 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个已处理的冲突面积有变化，请复核：{conflicts}。</translation>
   </message>
   <message>
+   <source>{count} entries</source>
+   <translation>共 {count} 条</translation>
+  </message>
+  <message>
+   <source>{count} errors: their figures are left out.</source>
+   <translation>有 {count} 处错误，相关数值不采用。</translation>
+  </message>
+  <message>
+   <source>{count} facilities</source>
+   <translation>{count} 处设施</translation>
+  </message>
+  <message>
+   <source>{count} facilities of the kinds {kinds}</source>
+   <translation>类型为 {kinds} 的 {count} 处设施</translation>
+  </message>
+  <message>
+   <source>{count} faults; the first at {place}: {reason}</source>
+   <translation>有 {count} 处错误，第一处在 {place}：{reason}</translation>
+  </message>
+  <message>
+   <source>{count} figures are empty and were left out.</source>
+   <translation>{count} 个数值为空，未保存。</translation>
+  </message>
+  <message>
+   <source>{count} figures taken: {fresh} new, {replaced} replaced, {same} were there already, {left} left as they are.</source>
+   <translation>取用 {count} 个数值：新增 {fresh} 个，替换 {replaced} 个，原已有 {same} 个，保留原值 {left} 个。</translation>
+  </message>
+  <message>
+   <source>{count} figures that the database has with another value were left as they are: {names}. Choose EXISTING=replace to replace them.</source>
+   <translation>{count} 个数值与数据库中的不同，保留了原值：{names}。要替换请选 EXISTING=replace。</translation>
+  </message>
+  <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
    <translation>其中 {count} 条为错误：请在原图层中改正后重新导入。</translation>
   </message>
@@ -4580,8 +7050,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 条流动的起点或终点不在单元之内，未计入（首条：{start} 至 {end}）。</translation>
   </message>
   <message>
+   <source>{count} found; Enter goes to the next.</source>
+   <translation>找到 {count} 个；按回车键转到下一个。</translation>
+  </message>
+  <message>
    <source>{count} further findings of this rule are not listed one by one (the catalogue of rules lists the first {listed}). Mend those listed and check again.</source>
    <translation>该规则另有 {count} 个问题未逐个列出（规则目录规定列出前 {listed} 个）。请改正已列出的问题后重新检查。</translation>
+  </message>
+  <message>
+   <source>{count} hazard points by the unit's area</source>
+   <translation>{count} 处地质灾害隐患点与单元面积之比</translation>
+  </message>
+  <message>
+   <source>{count} headers and rows are not settled; their figures are left out.</source>
+   <translation>有 {count} 个表头或行名待定，其数值暂不采用。</translation>
   </message>
   <message>
    <source>{count} of {all} codes are not {digits} digits (e.g. {example}).</source>
@@ -4624,12 +7106,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个图斑未参与叠加（{reason}）：{parcels}。</translation>
   </message>
   <message>
-   <source>{count} people</source>
-   <translation>{count} 人</translation>
-  </message>
-  <message>
    <source>{count} ridge factors are not between 0 and 1 (the first is {value}, in row {row}). A factor is a share, such as 0.1205, not a percentage; correct the field.</source>
    <translation>有 {count} 个扣除地类系数不在 0 与 1 之间（第一个为 {value}，第 {row} 行）。系数为比例（如 0.1205），不是百分数；请更正该字段。</translation>
+  </message>
+  <message>
+   <source>{count} rows are about units of the other level and are left out (rows {rows}).</source>
+   <translation>{count} 行属于另一级单位，未取用（行 {rows}）。</translation>
   </message>
   <message>
    <source>{count} rows have no value in field {field}. Fill it in.</source>
@@ -4680,12 +7162,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个乡镇没有村（{names}）。</translation>
   </message>
   <message>
-   <source>{count} units</source>
-   <translation>{count} 个单元</translation>
-  </message>
-  <message>
    <source>{count} units are in no district: {codes}.</source>
    <translation>{count} 个单元未划入任何片区：{codes}。</translation>
+  </message>
+  <message>
+   <source>{count} units go by “{unit}”. Name the level, or give the code.</source>
+   <translation>有 {count} 个单元名为“{unit}”。请注明层级或改填代码。</translation>
   </message>
   <message>
    <source>{count} units have no district: see the review dock.</source>
@@ -4696,8 +7178,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有相邻单元：{units}。如隔水或以飞地形式属于某片区，请加入 LINKS。</translation>
   </message>
   <message>
+   <source>{count} units have no row in the workbook: {names}.</source>
+   <translation>统计表中缺少 {count} 个单位：{names}。</translation>
+  </message>
+  <message>
    <source>{count} units have no score: {codes}.</source>
    <translation>{count} 个单元没有得分：{codes}。</translation>
+  </message>
+  <message>
+   <source>{count} units have no seat among SEATS ({codes}): they are reached at their centroid.</source>
+   <translation>有 {count} 个单元在 SEATS 图层中没有驻地点（{codes}），以形心代替。</translation>
+  </message>
+  <message>
+   <source>{count} units have no value of {indicator} and so none per person ({names}).</source>
+   <translation>{count} 个单元没有指标 {indicator} 的数值，因而没有人均值（{names}）。</translation>
+  </message>
+  <message>
+   <source>{count} units have no {what} and so no value ({names}).</source>
+   <translation>{count} 个单元没有{what}，因而没有数值（{names}）。</translation>
   </message>
   <message>
    <source>{count} units selected, {people} people</source>
@@ -4708,12 +7206,44 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元移至 {district}</translation>
   </message>
   <message>
+   <source>{count} values differ from the figures that the county holds.</source>
+   <translation>{count} 个计算值与本县已有数值不同。</translation>
+  </message>
+  <message>
+   <source>{count} villages are in no township that is there ({names}).</source>
+   <translation>{count} 个村所属的乡镇不存在（{names}）。</translation>
+  </message>
+  <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
    <translation>{count} 个村的所属乡镇名称为“{said}”，图层 {layer} 中为“{name}”。</translation>
   </message>
   <message>
+   <source>{count} villages have no type: {codes}.</source>
+   <translation>{count} 个村没有类型：{codes}。</translation>
+  </message>
+  <message>
+   <source>{count} villages keep the type that was decided by hand: {codes}.</source>
+   <translation>{count} 个村保留人工确定的类型：{codes}。</translation>
+  </message>
+  <message>
    <source>{count} villages of {township} still lie in village districts of another township district than {district}: draw the village districts there again.</source>
    <translation>{township}有 {count} 个村仍在镇级片区 {district} 以外的村级片区中，请重新划分该处的村级片区。</translation>
+  </message>
+  <message>
+   <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
+   <translation>{count} 个{units}没有表示驻地的设施（{names}），以单元内部点代替。</translation>
+  </message>
+  <message>
+   <source>{count} {units} have no way by road to “{place}” and get no value ({names}). See what is said of unconnected roads.</source>
+   <translation>{count} 个{units}没有到“{place}”的道路，没有数值（{names}）。请看关于不连通道路的提示。</translation>
+  </message>
+  <message>
+   <source>{criterion} ({first} against {second})</source>
+   <translation>{criterion}（{first}，对方 {second}）</translation>
+  </message>
+  <message>
+   <source>{criterion} {figure}</source>
+   <translation>{criterion} {figure}</translation>
   </message>
   <message>
    <source>{crs} is no known coordinate reference system. Choose another.</source>
@@ -4728,12 +7258,60 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{parents} 个上级片区（字段 {field}）只要求 {districts} 个片区：每个上级片区至少一个。请要求 {parents} 个或更多。</translation>
   </message>
   <message>
+   <source>{edges} road edges, ends joined within {snap} m, walking {walking} km/h to the road</source>
+   <translation>道路边 {edges} 条，端点相接容差 {snap} m，到道路的步行速度 {walking} km/h</translation>
+  </message>
+  <message>
    <source>{experts} did not compare {names}; the other experts decide there.</source>
    <translation>{experts} 未比较 {names}；此处由其他专家决定。</translation>
   </message>
   <message>
+   <source>{facilities}, by 1,000 people; {people}</source>
+   <translation>{facilities}，按每千人计；{people}</translation>
+  </message>
+  <message>
+   <source>{field} is not {wanted}</source>
+   <translation>{field}不是{wanted}</translation>
+  </message>
+  <message>
+   <source>{field} is {value}</source>
+   <translation>{field}为{value}</translation>
+  </message>
+  <message>
+   <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
+   <translation>已确定 {units} 个单元、{indicators} 项指标的 {figures} 个数值。</translation>
+  </message>
+  <message>
+   <source>{figure} (place {place})</source>
+   <translation>{figure}（片区第 {place}）</translation>
+  </message>
+  <message>
+   <source>{figure} are not passed on to the units below</source>
+   <translation>尚有 {figure} 未分解到下级</translation>
+  </message>
+  <message>
+   <source>{figure} is {value}, not {comparison}</source>
+   <translation>{figure}为 {value}，应{comparison}</translation>
+  </message>
+  <message>
+   <source>{figure} {value} ({comparison})</source>
+   <translation>{figure} {value}（标准：{comparison}）</translation>
+  </message>
+  <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
    <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
+  </message>
+  <message>
+   <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
+   <translation>{file} 中没有工作表 {sheet}。有：{sheets}。</translation>
+  </message>
+  <message>
+   <source>{file} has {count} errors (see the log); no figure was stored. Mend the workbook, settle them in an answer file (ANSWERS), or take only what is certain (ON_ERROR=certain).</source>
+   <translation>{file} 有 {count} 处错误（见日志），没有存入任何数值。请改正统计表，或在答复文件（ANSWERS）中确定，或只取确定的数值（ON_ERROR=certain）。</translation>
+  </message>
+  <message>
+   <source>{file} holds no table with units in one column and indicators above the others (or the other way round).</source>
+   <translation>{file} 中没有找到统计表（单位在一列、指标在各列上方，或者相反）。</translation>
   </message>
   <message>
    <source>{file} is not text in UTF-8 or GBK. Save it as a text file (.txt) in one of them, then read it again.</source>
@@ -4868,8 +7446,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{file}：计量单位为“{unit}”。只读取以米为单位的坐标：请换算为米。</translation>
   </message>
   <message>
+   <source>{first} The same holds for {count} cells of this column, rows {rows}.</source>
+   <translation>{first} 该列有 {count} 个单元格同样如此，行 {rows}。</translation>
+  </message>
+  <message>
    <source>{first} and {second} are to be written to the same file {path}, which holds one output. Choose two files.</source>
    <translation>{first} 和 {second} 指定了同一个文件 {path}，一个文件只能存放一项输出。请选择两个不同的文件。</translation>
+  </message>
+  <message>
+   <source>{first}, {second}</source>
+   <translation>{first}、{second}</translation>
   </message>
   <message>
    <source>{first}; {second}</source>
@@ -4892,8 +7478,36 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{indicators} 项指标，权重 {date}</translation>
   </message>
   <message>
+   <source>{indicator} of {unit}: {before} has more digits than are shown and counts as {after}.</source>
+   <translation>{unit} 的{indicator}：{before} 的小数位多于表中位数，按 {after} 计。</translation>
+  </message>
+  <message>
+   <source>{indicator} {name} is left out: {why}.</source>
+   <translation>指标 {indicator} {name} 未计算：{why}。</translation>
+  </message>
+  <message>
+   <source>{indicator}, {unit}: {words}</source>
+   <translation>{indicator}，{unit}：{words}</translation>
+  </message>
+  <message>
+   <source>{indicator}: nothing is known to share in proportion to below {units} ({count} units); their figures are missing. Give them, save the overlay of the control lines (land_area), or choose another BASIS.</source>
+   <translation>{indicator}：{units}（共 {count} 个）的下级没有可用的分解依据，数值缺失。请直接给出数值，或保存控制线叠加结果（land_area），或另选 BASIS。</translation>
+  </message>
+  <message>
+   <source>{indicator}: where {first} is not known, 0 or used up, proposals are in proportion to {used}.</source>
+   <translation>{indicator}：{first}未知、为 0 或已用尽之处，建议值按{used}分解。</translation>
+  </message>
+  <message>
+   <source>{indicator}: {text}</source>
+   <translation>{indicator}：{text}</translation>
+  </message>
+  <message>
    <source>{kind} is no kind of result.</source>
    <translation>没有成果类型 {kind}。</translation>
+  </message>
+  <message>
+   <source>{land}; {people}</source>
+   <translation>{land}；{people}</translation>
   </message>
   <message>
    <source>{layer}: project {project} has no usable outline ({reason}). Draw it again, or take it out.</source>
@@ -4902,6 +7516,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{layer}: the outline of project {project} crosses or touches itself; it was repaired and has {area} m² now. Check its points.</source>
    <translation>{layer}：项目 {project} 的范围自相交或自接触，已修复，现面积为 {area} 平方米。请检查界址点。</translation>
+  </message>
+  <message>
+   <source>{layout} is no place in the 1+X+Y layout. Places are: {layouts}.</source>
+   <translation>“{layout}”不是“1+X+Y”布局中的位置。可用：{layouts}。</translation>
   </message>
   <message>
    <source>{level} is no level. Choose {levels}.</source>
@@ -4918,6 +7536,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{low} to {high}, {direction}; {transform}{normalisation}; weight {weight}.</source>
    <translation>取值 {low} 至 {high}，{direction}；{transform}{normalisation}；权重 {weight}。</translation>
+  </message>
+  <message>
+   <source>{margin} above {name}, the best that is not on the list</source>
+   <translation>比名单外得分最高的{name}高 {margin}</translation>
   </message>
   <message>
    <source>{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).</source>
@@ -4952,10 +7574,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>缺少 {names}</translation>
   </message>
   <message>
-   <source>{names} preferred in district {district}</source>
-   <translation>片区 {district} 选用 {names}</translation>
-  </message>
-  <message>
    <source>{names}: consistency ratio {ratio} (to be below {limit}), {used}.</source>
    <translation>{names}：一致性比例 {ratio}（须小于 {limit}），{used}。</translation>
   </message>
@@ -4964,8 +7582,72 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{names}：下限 {low} 大于上限 {high}。</translation>
   </message>
   <message>
+   <source>{name} and {other} are equally near; the lower code is taken</source>
+   <translation>{name}与{other}同样近，按代码在前者取定</translation>
+  </message>
+  <message>
+   <source>{name} is its district's only town</source>
+   <translation>{name}是所在片区唯一的中心镇</translation>
+  </message>
+  <message>
+   <source>{name} is the nearest of {count}: {travel} km, {other} {further} km</source>
+   <translation>{count} 个中心中{name}最近：{travel} km；{other} {further} km</translation>
+  </message>
+  <message>
+   <source>{name} is the nearest of {count}: {travel} min, {other} {further} min</source>
+   <translation>{count} 个中心中{name}最近：行程 {travel} 分钟；{other} {further} 分钟</translation>
+  </message>
+  <message>
+   <source>{name} is the only central village of village district {district}</source>
+   <translation>{name}是村级片区 {district} 唯一的中心村</translation>
+  </message>
+  <message>
    <source>{name} is there twice</source>
    <translation>{name} 重复出现</translation>
+  </message>
+  <message>
+   <source>{name} may be any of {count} units. Add a column with the township or the code, or say in the answer file which is meant.{near}</source>
+   <translation>{name}可能是 {count} 个单位中的任一个。请加一列乡镇或代码，或在答复文件中说明是哪一个。{near}</translation>
+  </message>
+  <message>
+   <source>{name} preferred (merit {merit}, {margin} more): it is {by}</source>
+   <translation>片区选定{name}（优势度 {merit}，高出 {margin}），其{by}</translation>
+  </message>
+  <message>
+   <source>{name} preferred: same merit, lower code</source>
+   <translation>片区选定{name}：优势度相同，代码在前</translation>
+  </message>
+  <message>
+   <source>{name} was fixed by the user</source>
+   <translation>片区中心由用户指定为{name}</translation>
+  </message>
+  <message>
+   <source>{name} was taken as {known}.</source>
+   <translation>{name}按{known}取用。</translation>
+  </message>
+  <message>
+   <source>{name} would draw level if its {criterion} were {after} instead of {before}</source>
+   <translation>{name}的{criterion}若由 {before} 变为 {after}，即可与之持平</translation>
+  </message>
+  <message>
+   <source>{name} would draw level with it only without {criterion}</source>
+   <translation>只有完全不计“{criterion}”，{name}才与之持平</translation>
+  </message>
+  <message>
+   <source>{name} would go before it if the weight of {criterion} fell from {before} below {after}</source>
+   <translation>若“{criterion}”的权重由 {before} 降至 {after} 以下，则{name}居前</translation>
+  </message>
+  <message>
+   <source>{name} would go before it if the weight of {criterion} rose from {before} above {after}</source>
+   <translation>若“{criterion}”的权重由 {before} 升至 {after} 以上，则{name}居前</translation>
+  </message>
+  <message>
+   <source>{name}: the highest score</source>
+   <translation>{name}：综合得分最高</translation>
+  </message>
+  <message>
+   <source>{name}: the shortest way to the county seat</source>
+   <translation>{name}：到县城行车时间最短</translation>
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
@@ -5052,6 +7734,70 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{path}：{reason}</translation>
   </message>
   <message>
+   <source>{place}: the figure says {given}, the header {header}; the cell’s unit was taken. See that it is right.</source>
+   <translation>{place}：数值后写的是{given}，表头写的是{header}，已按单元格的计量单位取用。请核对。</translation>
+  </message>
+  <message>
+   <source>{place}: the row has figures but names no unit; it is not taken. Write the unit's name or code into it.</source>
+   <translation>{place}：该行有数值但没有单位名称，未取用。请填写单位名称或代码。</translation>
+  </message>
+  <message>
+   <source>{place}: the row is of {row}, the column of {column}; the figure is not taken. Mend the year.</source>
+   <translation>{place}：该行是 {row} 年，该列是 {column} 年，未取用。请改正年份。</translation>
+  </message>
+  <message>
+   <source>{place}: {given} cannot be converted to {wanted}, the unit of {indicator}. Mend the cell.</source>
+   <translation>{place}：{given}不能换算为{indicator}的计量单位{wanted}。请改正该单元格。</translation>
+  </message>
+  <message>
+   <source>{place}: {indicator} cannot be negative ({value}). Mend the figure.</source>
+   <translation>{place}：{indicator}不能为负数（{value}）。请改正。</translation>
+  </message>
+  <message>
+   <source>{place}: {indicator} is counted in {unit} and cannot be {value}. Mend the figure, or the unit in the header.</source>
+   <translation>{place}：{indicator}以{unit}计数，不能为 {value}。请改正数值，或改正表头的计量单位。</translation>
+  </message>
+  <message>
+   <source>{place}: {text}</source>
+   <translation>{place}：{text}</translation>
+  </message>
+  <message>
+   <source>{place}: {township} has {total}, its {count} villages on the sheet sum to {sum} (difference {difference}). See which is right.</source>
+   <translation>{place}：{township}为 {total}，表中其 {count} 个村之和为 {sum}（相差 {difference}）。请核对哪个正确。</translation>
+  </message>
+  <message>
+   <source>{place}: {unit} has different figures of {indicator} ({values}) in {places}; none is taken. Delete the wrong ones.</source>
+   <translation>{place}：{unit}的{indicator}在 {places} 有不同的数值（{values}），都未取用。请删去错误的。</translation>
+  </message>
+  <message>
+   <source>{place}: {unit}, {indicator}: the same figure stands elsewhere, too. See that the row or column is not there twice by mistake.</source>
+   <translation>{place}：{unit}的{indicator}，别处有相同的数值。请核对是否误将行或列重复。</translation>
+  </message>
+  <message>
+   <source>{place}: {value} beside figures like {other}: it is probably in another unit. It is not taken. Mend the figure, or settle the cell in the answer file.</source>
+   <translation>{place}：{value} 与其他数值（如 {other}）相差悬殊，可能用了别的计量单位，未取用。请改正，或在答复文件中确定该单元格。</translation>
+  </message>
+  <message>
+   <source>{place}: {value} beside figures like {other}: it may be a fraction for {percent} %. It is not taken. Enter percent.</source>
+   <translation>{place}：{value} 与其他数值（如 {other}）不一致，可能是 {percent}% 写成了小数，未取用。请填百分数。</translation>
+  </message>
+  <message>
+   <source>{place}: {value} in a column of {unit}: it is not clear whether the multiple counts twice. Enter the plain figure.</source>
+   <translation>{place}：{value}所在列的计量单位是{unit}，不能确定倍数是否重复。请填不带倍数的数值。</translation>
+  </message>
+  <message>
+   <source>{place}: {value} is no year; the row is not taken. Enter the year with four digits.</source>
+   <translation>{place}：{value} 不是年份，该行未取用。请填四位数的年份。</translation>
+  </message>
+  <message>
+   <source>{place}: {value} {unit} is not plausible for {indicator} ({low} to {high}); it is not taken. Check the figure and the unit in the header.</source>
+   <translation>{place}：{indicator}为 {value} {unit} 不合理（{low} 至 {high}），未取用。请核对数值和表头的计量单位。</translation>
+  </message>
+  <message>
+   <source>{place}: “{label}” of “{header}” is {total}, but the figures sum to {sum} (difference {difference}). One of them is wrong, or a unit is missing.</source>
+   <translation>{place}：“{header}”的“{label}”为 {total}，各行之和为 {sum}（相差 {difference}）。其中有一个数有误，或缺少单位。</translation>
+  </message>
+  <message>
    <source>{plan}: {title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{plan}：{title} {area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -5062,6 +7808,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{problem} They were left out.</source>
    <translation>{problem}这些判断已剔除。</translation>
+  </message>
+  <message>
+   <source>{reached} % of the construction quota are kept for rural use, at least {percent} % are asked for</source>
+   <translation>建设用地指标中用于乡村的占 {reached}%，要求不低于 {percent}%</translation>
   </message>
   <message>
    <source>{role} is no role. Roles are: {roles}.</source>
@@ -5084,6 +7834,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{rule}：{count}</translation>
   </message>
   <message>
+   <source>{rule}: {figures}</source>
+   <translation>{rule}：{figures}</translation>
+  </message>
+  <message>
+   <source>{saved} values saved; {kept} figures that were there stay.</source>
+   <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
+  </message>
+  <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{title}（{line}）{area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -5102,6 +7860,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{townships} + {villages}, population within {deviation} %</source>
    <translation>{townships} + {villages}，人口偏差 {deviation} % 以内</translation>
+  </message>
+  <message>
+   <source>{township} has no {name}. Mend the township or the name, or say in the answer file which unit is meant.{near}</source>
+   <translation>{township}没有{name}。请改正乡镇或名称，或在答复文件中说明是哪个单位。{near}</translation>
   </message>
   <message>
    <source>{units} units with {people:,.0f} people and {area:,.2f} ha move.</source>
@@ -5132,6 +7894,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{value} 不符合规则 {rule}：{wanted}</translation>
   </message>
   <message>
+   <source>{value} is a date: a figure like 3.5 or 3-5 was probably turned into one. Format the cell as number and enter the figure again.</source>
+   <translation>{value} 是日期：可能是 3.5 或 3-5 这样的数被自动变成了日期。请把单元格格式设为数值，重新填写。</translation>
+  </message>
+  <message>
+   <source>{value} is not a number. Enter the figure.</source>
+   <translation>{value} 不是数值。请填数值。</translation>
+  </message>
+  <message>
    <source>{value} is not one of {choices}</source>
    <translation>{value} 不在可选值之内（{choices}）</translation>
   </message>
@@ -5144,12 +7914,148 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{villages} 个村（社区），{findings} 条问题</translation>
   </message>
   <message>
+   <source>{village}: by the rules again</source>
+   <translation>{village}：重新按规则</translation>
+  </message>
+  <message>
+   <source>{village}: {type}</source>
+   <translation>{village}：{type}</translation>
+  </message>
+  <message>
+   <source>{what} is given more than once ({count} such rows). Keep one of them.</source>
+   <translation>{what} 重复给出（共 {count} 行重复）。请只保留一个。</translation>
+  </message>
+  <message>
    <source>{word}: {sentence}</source>
    <translation>{word}：{sentence}</translation>
   </message>
   <message>
+   <source>“{header}” has no figures at all.</source>
+   <translation>“{header}”一个数值也没有。</translation>
+  </message>
+  <message>
+   <source>“{header}” holds no figures and is left out.</source>
+   <translation>“{header}”没有数值，未取用。</translation>
+  </message>
+  <message>
+   <source>“{header}” is hidden; it was read like the others. See that its figures are meant.</source>
+   <translation>“{header}”是隐藏列，与其他列一样已读取。请核对这些数值是否应当取用。</translation>
+  </message>
+  <message>
+   <source>“{header}” is left out, as answered.</source>
+   <translation>按答复，不取“{header}”。</translation>
+  </message>
+  <message>
+   <source>“{header}” is no indicator of the units in {count} rows (rows {rows}); these are not taken.</source>
+   <translation>“{header}”不是 {count} 行（行 {rows}）所列单位的指标，未取用。</translation>
+  </message>
+  <message>
+   <source>“{header}” is no indicator that is known; its figures are not taken. Say in the answer file which it is.{near}</source>
+   <translation>“{header}”不是已知的指标，该列未取用。请在答复文件中说明它是哪个指标。{near}</translation>
+  </message>
+  <message>
+   <source>“{header}” may be in any of the units above the table ({units}); its figures are not taken. Write the unit into the header.</source>
+   <translation>“{header}”可能是表上方所列任一计量单位（{units}），未取用。请在表头写明计量单位。</translation>
+  </message>
+  <message>
+   <source>“{header}” names several years ({years}); its figures are not taken. Leave one year in the header.</source>
+   <translation>“{header}”有多个年份（{years}），未取用。表头中请只留一个年份。</translation>
+  </message>
+  <message>
+   <source>“{header}” says no unit of measure, and its figures do not tell whether it is {unit}; they are not taken. Write the unit into the header, or say it in the answer file.</source>
+   <translation>“{header}”没有写计量单位，从数值也看不出是不是{unit}，该列未取用。请在表头写明计量单位，或在答复文件中说明。</translation>
+  </message>
+  <message>
+   <source>“{header}” says no unit of measure; {unit} is the only one that makes its figures plausible and was taken. Write the unit into the header.</source>
+   <translation>“{header}”没有写计量单位；只有按{unit}计数值才合理，已按此取用。请在表头写明计量单位。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {count} cells are blank (rows {rows}); they stay without a figure.</source>
+   <translation>“{header}”：{count} 个单元格空白（行 {rows}），没有数值。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {count} cells say that there is no figure (rows {rows}); they stay without one.</source>
+   <translation>“{header}”：{count} 个单元格注明没有数据（行 {rows}），没有数值。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {count} cells say that there is none (rows {rows}); they are left without a figure. Enter 0 where zero is meant.</source>
+   <translation>“{header}”：{count} 个单元格写着“无”（行 {rows}），未填数值。如果是零，请填 0。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {count} figures are not of {asked} ({years}); they are left out.</source>
+   <translation>“{header}”：{count} 个数值不是 {asked} 年的（{years}），未取用。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {count} of {all} figures are not plausible, so the others are not taken either. Check the unit in the header.</source>
+   <translation>“{header}”：{all} 个数值中有 {count} 个不合理，其余的也未取用。请核对表头的计量单位。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {count} of {all} figures lie between 0 and 1: 0.85 may mean 0.85 % or 85 %. The column is not taken. Enter percent, or say in the answer file whether they are fractions.</source>
+   <translation>“{header}”：{all} 个数值中有 {count} 个在 0 与 1 之间，0.85 可能是 0.85%，也可能是 85%。该列未取用。请填百分数，或在答复文件中说明是否为小数。</translation>
+  </message>
+  <message>
+   <source>“{header}”: {given} cannot be converted to {wanted}, the unit of {indicator}; its figures are not taken. Mend the unit in the header, or say in the answer file which indicator and unit it is.</source>
+   <translation>“{header}”：{given}不能换算为{indicator}的计量单位{wanted}，未取用。请改正表头的计量单位，或在答复文件中说明指标和计量单位。</translation>
+  </message>
+  <message>
+   <source>“{header}”: “{word}” makes another figure of {indicator}; it is not taken. Say in the answer file which indicator it is.</source>
+   <translation>“{header}”：因有“{word}”，与{indicator}含义不同，未取用。请在答复文件中说明它是哪个指标。</translation>
+  </message>
+  <message>
+   <source>“{label}” is a row of totals and not a unit.</source>
+   <translation>“{label}”是合计行，不是单位。</translation>
+  </message>
+  <message>
+   <source>“{label}” is left out, as answered.</source>
+   <translation>按答复，不取“{label}”。</translation>
+  </message>
+  <message>
+   <source>“{label}” was read as a note.</source>
+   <translation>“{label}”按注释处理。</translation>
+  </message>
+  <message>
+   <source>“{rule}” ({type}) holds as well</source>
+   <translation>同时符合“{rule}”（{type}）</translation>
+  </message>
+  <message>
    <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
    <translation>“{text}”中含有逗号或换行，会使界址点文件的字段错位。请去掉。</translation>
+  </message>
+  <message>
+   <source>“{text}” is no figure from 0. Enter a number, or nothing for a proposal.</source>
+   <translation>“{text}”不是不小于 0 的数值。请输入数字，或留空由系统建议。</translation>
+  </message>
+  <message>
+   <source>“{text}” is no number. Enter a number, or yes or no.</source>
+   <translation>“{text}”不是数字。请输入数字，或“是”“否”。</translation>
+  </message>
+  <message>
+   <source>“{title}” covers a part of a year only; the table is not taken. Give YEAR if its figures are meant.</source>
+   <translation>“{title}”只是一年中的一部分，该表未取用。如确需取用，请给出 YEAR。</translation>
+  </message>
+  <message>
+   <source>“{value}” can be read in several ways. Write it with a point before decimals and a comma, if any, every three digits.</source>
+   <translation>“{value}”有多种读法。小数点请用“.”，逗号只用作千位分隔。</translation>
+  </message>
+  <message>
+   <source>“{value}” has several lines. Enter one figure in the cell.</source>
+   <translation>“{value}”有多行。一个单元格请只填一个数值。</translation>
+  </message>
+  <message>
+   <source>“{value}” is not a number. Enter the figure.</source>
+   <translation>“{value}”不是数值。请填数值。</translation>
+  </message>
+  <message>
+   <source>“{value}” is not an exact figure. Enter the exact number.</source>
+   <translation>“{value}”不是确切的数值。请填确切数值。</translation>
+  </message>
+  <message>
+   <source>… and {count} more.</source>
+   <translation>……另有 {count} 条。</translation>
+  </message>
+  <message>
+   <source>… and {count} more; the table MESSAGES lists all.</source>
+   <translation>……另有 {count} 条，全部列在 MESSAGES 表中。</translation>
   </message>
   <message>
    <source>… or a boundary-point file</source>

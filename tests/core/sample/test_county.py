@@ -7,6 +7,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from shapely.strtree import STRtree
@@ -320,6 +321,21 @@ def test_points_lie_where_they_belong(county: Any) -> None:
     assert county.XMHX.within(county.XZQ.union_all()).all()
 
 
+def test_what_indicators_are_computed_from_is_there(county: Any) -> None:
+    kinds = county.GGFWSS["SSLX"].value_counts()
+    assert kinds["县政府"] == kinds["火车站"] == 1 and kinds["综合医院"] == 7 and kinds["公交站"] > 100
+    lying = gpd.sjoin(
+        county.GGFWSS.tail(8), county.CJDCQ[["ZLDWDM", "geometry"]], predicate="within", rsuffix="village"
+    )
+    assert (lying["ZLDWDM_left"] == lying["ZLDWDM_village"]).all() and len(lying) == 8
+    farmland = county.GBZNT
+    assert farmland.is_valid.all() and (farmland["MJ"] > 0).all()
+    fields = county.DLTB[county.DLTB["DLBM"].isin(["0101", "0102", "0103"])]
+    share = 100 * farmland.groupby("XZQDM")["MJ"].sum() / fields.groupby(fields["ZLDWDM"].str[:9])["TBMJ"].sum()
+    table = county.TJZB[county.TJZB["ZBDM"] == "A8"].set_index("DWDM")["ZBZ"]
+    assert (share - table).abs().max() < 2.0  # the last patch, and those too small to be kept
+
+
 def test_sector_plans_disagree_in_places(county: Any) -> None:
     spots = gpd.GeoDataFrame(geometry=county.DLTB.representative_point(), crs=county.DLTB.crs)
     codes = [
@@ -381,3 +397,30 @@ def test_statistics_workbook(county: Any, data: Any, tmp_path: Path) -> None:
     people = [int(sheet.cell(row, 7).value.replace(",", "")) for row in range(5, 38)]
     assert people == list(county.XZQ["CZRK"])
     assert int(sheet.cell(38, 7).value.replace(",", "")) == county.XZQ["CZRK"].sum()
+
+
+def test_statistics_workbook_is_read_back_whole(county: Any, data: Any, tmp_path: Path) -> None:
+    """What a county sends is what its figures are: 33 townships x 25 indicators, nothing said but the total row."""
+    from village_planner.core.sample.workbook import statistics_workbook
+    from village_planner.core.statistics.gazetteer import Gazetteer
+    from village_planner.core.statistics.interpret import interpret
+    from village_planner.database.statistics import read_indicators, read_rules
+    from village_planner.excel.reading import read_book
+
+    path = tmp_path / "county.xlsx"
+    path.write_bytes(statistics_workbook(county.statistics, data))
+    townships = pd.DataFrame({"code": county.XZQ["XZQDM"], "name": county.XZQ["XZQMC"]})
+    codes = county.CJDCQ["ZLDWDM"].str
+    villages = pd.DataFrame(
+        {"code": codes.slice(0, 12), "name": county.CJDCQ["ZLDWMC"], "township_code": codes.slice(0, 9)}
+    )
+    rules = read_rules()
+    gazetteer = Gazetteer.build(townships, villages, rules, data.county_name)
+    result = interpret(read_book(path), gazetteer, read_indicators(), rules)
+    given = result.values.pivot(index="unit_code", columns="indicator", values="value")
+    expected = county.statistics.drop(columns="name").astype(float)
+    code_of = dict(zip(county.XZQ["XZQMC"], county.XZQ["XZQDM"]))
+    expected.index = [code_of[name] for name in county.statistics["name"]]
+    assert given.shape == (33, 25)
+    assert np.array_equal(given.to_numpy(), expected.loc[given.index, given.columns].to_numpy())
+    assert [remark.code for remark in result.remarks if remark.severity != "info"] == []

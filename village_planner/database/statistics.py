@@ -1,0 +1,122 @@
+"""What a statistics import needs of the planning database, and how it keeps the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Optional
+
+import pandas as pd
+
+from ..core.errors import InputError
+from ..core.indicators.catalogue import IndicatorCatalogue, load_indicators
+from ..core.messages import Message, message
+from ..core.statistics.answers import Answers, load_answers
+from ..core.statistics.gazetteer import Gazetteer
+from ..core.statistics.rules import Rules, load_rules
+from ..paths import resource, use_bundled_packages
+
+if TYPE_CHECKING:
+    from . import PlanningDatabase
+
+KEEP, REPLACE, REFUSE = "keep", "replace", "error"  # what becomes of a figure that the database has already
+KEY = ["level", "unit_code", "indicator", "year"]
+SHOWN = 5
+
+
+def read_rules(database: Optional[PlanningDatabase] = None, file: Optional[Path] = None) -> Rules:
+    """The words and units of measure: a county's own file, else its database's, else as shipped."""
+    use_bundled_packages()
+    own: Any = file or (database.read_catalogue("statistics") if database is not None else None)
+    return load_rules(resource("catalogues", "statistics.json"), resource("catalogues", "statistics.schema.json"), own)
+
+
+def read_indicators(database: Optional[PlanningDatabase] = None, file: Optional[Path] = None) -> IndicatorCatalogue:
+    """The catalogue of indicators: a county's own file, else its database's, else as shipped."""
+    use_bundled_packages()
+    own: Any = file or (database.read_catalogue("indicators") if database is not None else None)
+    return load_indicators(
+        resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json"), own
+    )
+
+
+def read_answers(file: Optional[Path]) -> Answers:
+    """An answer file; nothing is answered without one."""
+    if file is None:
+        return Answers()
+    use_bundled_packages()
+    return load_answers(file, resource("catalogues", "statistics_answers.schema.json"))
+
+
+def read_gazetteer(database: PlanningDatabase, rules: Rules) -> Gazetteer:
+    """The county's units."""
+    return Gazetteer.build(
+        database.read_table("township"), database.read_table("village"), rules, database.setting("county_name") or ""
+    )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many figures were written new, in the place of others, were there already, and were left as they were."""
+
+    fresh: int
+    replaced: int
+    same: int
+    left: int
+    warnings: tuple[Message, ...]
+
+
+def keep_figures(
+    database: PlanningDatabase, values: pd.DataFrame, existing: str, parameters: Optional[Mapping[str, Any]] = None
+) -> Kept:
+    """Write an interpretation's values (`Interpretation.values`) into `indicator_value`: all of them, or nothing.
+
+    existing    "keep": a different figure of the same unit, indicator and year stays; "replace": it is replaced;
+                "error": InputError existing_figures
+    parameters  kept in the record: which workbook, which answers
+    """
+    with database.transaction():
+        known = [database.indicator_rows(level).assign(level=level) for level in ("township", "village")]
+        before = pd.concat(known, ignore_index=True)[[*KEY, "value"]].drop_duplicates(KEY, keep="last")
+        both = values.merge(before.rename(columns={"value": "before"}), on=KEY, how="left")
+        there = both["before"].notna()
+        same = there & (both["before"] == both["value"])
+        differ = there & ~same
+        if existing == REFUSE and differ.any():
+            first = both[differ].iloc[0]
+            raise InputError(
+                "existing_figures",
+                "The database has other figures for {count} of them, the first: unit {unit}, indicator {indicator}, "
+                "{before} instead of {value}. Choose EXISTING=replace or keep.",
+                count=int(differ.sum()),
+                unit=first["unit_code"],
+                indicator=first["indicator"],
+                before=f"{first['before']:.10g}",
+                value=f"{first['value']:.10g}",
+            )
+        written = both[~same & ~differ] if existing == KEEP else both[~same]
+        for level, rows in written.groupby("level", sort=True):
+            database.save_indicator_values(str(level), rows[["unit_code", "indicator", "year", "value", "source"]])
+        database.record(
+            "",
+            "import statistics",
+            None,
+            {**(parameters or {}), "figures": len(values), "written": len(written), "existing": existing},
+        )
+    warnings = []
+    if existing == KEEP and differ.any():
+        warnings.append(_left_as_they_were(both[differ]))
+    replaced = int(differ.sum()) if existing != KEEP else 0
+    left = int(differ.sum()) if existing == KEEP else 0
+    return Kept(len(written) - replaced, replaced, int(same.sum()), left, tuple(warnings))
+
+
+def _left_as_they_were(rows: pd.DataFrame) -> Message:
+    named = [f"{row.unit_code} {row.indicator} ({row.before:.10g})" for row in rows.head(SHOWN).itertuples()]
+    return message(
+        "{count} figures that the database has with another value were left as they are: {names}. Choose "
+        "EXISTING=replace to replace them.",
+        count=len(rows),
+        names=", ".join(named) + (", …" if len(rows) > SHOWN else ""),
+    )
