@@ -12,8 +12,24 @@
    <translation>（全部单元）</translation>
   </message>
   <message>
+   <source>(hidden)</source>
+   <translation>（隐藏）</translation>
+  </message>
+  <message>
+   <source>* decided by a person</source>
+   <translation>* 人工确定</translation>
+  </message>
+  <message>
    <source>1 Data</source>
    <translation>1 数据</translation>
+  </message>
+  <message>
+   <source>1+X+Y</source>
+   <translation>1+X+Y</translation>
+  </message>
+  <message>
+   <source>1+X+Y layout</source>
+   <translation>1+X+Y 布局</translation>
   </message>
   <message>
    <source>2 Indicators</source>
@@ -46,6 +62,14 @@
   <message>
    <source>A JSON file with the tables that differ from the shipped ones (titles, columns, notes, order).</source>
    <translation>JSON 文件，只写与自带目录不同的表（标题、列、注、顺序）。</translation>
+  </message>
+  <message>
+   <source>A click on the map shows the settlement here</source>
+   <translation>点击地图即在此显示该镇村</translation>
+  </message>
+  <message>
+   <source>A county's own file. Empty: that of the planning database, else the plugin's.</source>
+   <translation>本县自己的文件。留空：用规划数据库中的，没有时用插件自带的。</translation>
   </message>
   <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
@@ -82,6 +106,10 @@
   <message>
    <source>A new name makes a new plan.</source>
    <translation>新名称将新建方案。</translation>
+  </message>
+  <message>
+   <source>A pair given one way only counts both ways.</source>
+   <translation>只给出单向的，视为双向相同。</translation>
   </message>
   <message>
    <source>A plan cannot be called “{name}”: a name is needed that is not all digits and that no other plan has.</source>
@@ -152,6 +180,22 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>交通区位字段，小者为优（时间或距离）</translation>
   </message>
   <message>
+   <source>Actuals of {codes} were left aside: the catalogue has no such target.</source>
+   <translation>{codes} 的实际值未采用：目录中没有该目标。</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>新增</translation>
+  </message>
+  <message>
+   <source>Add a copy of the entry in hand</source>
+   <translation>复制当前条目</translation>
+  </message>
+  <message>
+   <source>Add an entry below the one in hand</source>
+   <translation>在当前条目之后新增一条</translation>
+  </message>
+  <message>
    <source>Add the outline to the projects</source>
    <translation>把该范围加入县项目图层</translation>
   </message>
@@ -220,6 +264,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>同时输出全县工作簿</translation>
   </message>
   <message>
+   <source>Also without a common vertex; bridges and underpasses then become crossings.</source>
+   <translation>没有公共节点也相接；立交桥和下穿道路因此成为平交口。</translation>
+  </message>
+  <message>
    <source>Alternative plans</source>
    <translation>备选方案</translation>
   </message>
@@ -244,6 +292,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>计算之后输入数据有变动，请重新计算。</translation>
   </message>
   <message>
+   <source>Another county is in hand than the one the workbook was read for. Open the workbook again.</source>
+   <translation>当前打开的已不是读取该工作簿时的县。请重新打开工作簿。</translation>
+  </message>
+  <message>
+   <source>Another county is in hand than the one whose catalogue this is. Open that county again, or export the catalogue to a file.</source>
+   <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
+  </message>
+  <message>
    <source>Answer file</source>
    <translation>答复文件</translation>
   </message>
@@ -262,6 +318,22 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Answer file, row “{label}”: the county has no unit with the code {unit}. Mend the code.</source>
    <translation>答复文件，行“{label}”：本县没有代码为 {unit} 的单位。请改正代码。</translation>
+  </message>
+  <message>
+   <source>Answers</source>
+   <translation>答复</translation>
+  </message>
+  <message>
+   <source>Answers (*.json)</source>
+   <translation>答复文件 (*.json)</translation>
+  </message>
+  <message>
+   <source>Answers from a file …</source>
+   <translation>读取答复…</translation>
+  </message>
+  <message>
+   <source>Answers to a file …</source>
+   <translation>保存答复…</translation>
   </message>
   <message>
    <source>Applying the rules …</source>
@@ -304,6 +376,22 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>面积（km²）</translation>
   </message>
   <message>
+   <source>Arguments</source>
+   <translation>参数</translation>
+  </message>
+  <message>
+   <source>As shipped</source>
+   <translation>恢复原版</translation>
+  </message>
+  <message>
+   <source>As shipped.</source>
+   <translation>与插件自带的目录一致。</translation>
+  </message>
+  <message>
+   <source>As text (JSON)</source>
+   <translation>文本（JSON）</translation>
+  </message>
+  <message>
    <source>Atlas</source>
    <translation>图集</translation>
   </message>
@@ -328,8 +416,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>从一个县开始</translation>
   </message>
   <message>
+   <source>Belongs there: {reason}</source>
+   <translation>归属：{reason}</translation>
+  </message>
+  <message>
    <source>Below “{label}” follow the villages of {township}.</source>
    <translation>“{label}”以下是{township}的各村。</translation>
+  </message>
+  <message>
+   <source>Binding</source>
+   <translation>约束性</translation>
+  </message>
+  <message>
+   <source>Binding indicators</source>
+   <translation>约束性指标</translation>
   </message>
   <message>
    <source>Boundary points (*.txt)</source>
@@ -352,12 +452,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>不连片</translation>
   </message>
   <message>
+   <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
+   <translation>可建设用地：本县没有类型为 {kinds} 的管控线，未扣除此类用地。</translation>
+  </message>
+  <message>
    <source>By entropy</source>
    <translation>熵权法</translation>
   </message>
   <message>
    <source>By the rule: {treatment}</source>
    <translation>按规则：{treatment}</translation>
+  </message>
+  <message>
+   <source>By the rules</source>
+   <translation>按规则</translation>
+  </message>
+  <message>
+   <source>COUNT is {count}, but at least {minimum} in each of {districts} districts and all units fixed as centres need {least}. Raise COUNT or fix fewer.</source>
+   <translation>COUNT 为 {count}，但 {districts} 个片区每区至少 {minimum} 个，加上全部指定的中心，共需 {least} 个。请提高 COUNT，或减少指定。</translation>
   </message>
   <message>
    <source>COUNT is {count}, but {districts} districts with at least {minimum} each need {least}. Raise COUNT or lower MIN_PER_DISTRICT.</source>
@@ -392,8 +504,36 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 (*.json)</translation>
   </message>
   <message>
+   <source>Catalogue of binding indicators (empty: the county's, else the plugin's own)</source>
+   <translation>约束性指标目录（留空：本县目录，没有则用插件自带目录）</translation>
+  </message>
+  <message>
+   <source>Catalogue of indicators</source>
+   <translation>指标目录</translation>
+  </message>
+  <message>
    <source>Catalogue of indicators (empty: the plugin's own)</source>
    <translation>指标目录（留空用插件自带目录）</translation>
+  </message>
+  <message>
+   <source>Catalogue of places</source>
+   <translation>地点目录</translation>
+  </message>
+  <message>
+   <source>Catalogue of road speeds</source>
+   <translation>道路车速目录</translation>
+  </message>
+  <message>
+   <source>Catalogue of road speeds (empty: the plugin's own)</source>
+   <translation>道路车速目录（空：使用插件自带的）</translation>
+  </message>
+  <message>
+   <source>Catalogue of targets (empty: the county's, else the plugin's own)</source>
+   <translation>目标目录（留空：本县目录，没有则用插件自带目录）</translation>
+  </message>
+  <message>
+   <source>Catalogue {file} cannot be read ({reason}). Choose a JSON file as it was exported here.</source>
+   <translation>目录 {file} 无法读取（{reason}）。请选择由此处导出的 JSON 文件。</translation>
   </message>
   <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
@@ -412,12 +552,28 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 {file} 第 {line} 行第 {column} 列不是有效的 JSON（{reason}）。请修改该处后重新运行。</translation>
   </message>
   <message>
+   <source>Catalogue {file}, at {place}: give either value or quantile.</source>
+   <translation>目录 {file} 的 {place} 处：value 与 quantile 请给且只给一个。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}, at {place}: {reason}. Mend that entry and run again.</source>
    <translation>目录文件 {file} 的 {place} 处：{reason}。请修改该条目后重新运行。</translation>
   </message>
   <message>
+   <source>Catalogue {file}, at {place}: {type} is no village type of the list. Choose one of: {types}.</source>
+   <translation>目录 {file} 的 {place} 处：{type} 不在村庄类型清单中。请从以下选择：{types}。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}, at {place}: {values} listed more than once. Keep one of each.</source>
    <translation>目录文件 {file} 的 {place} 处：{values} 重复列出。每项请只保留一个。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}, rule {rule}: {indicator} is no indicator of the catalogue and no field of the layer. Known are: {known}.</source>
+   <translation>目录 {file} 的规则 {rule}：{indicator} 既不是指标目录中的指标，也不是图层字段。可用的有：{known}。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: indicator {indicator} goes by “{name}”, as another one does. Give each its own name.</source>
+   <translation>目录 {file}：指标 {indicator} 的名称“{name}”与另一指标相同。请为每项指标取不同的名称。</translation>
   </message>
   <message>
    <source>Catalogue {file}: indicator {indicator} is computed, but its source names no measure. Name the measure, or call the source imported.</source>
@@ -432,12 +588,48 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：指标 {first} 与 {second} 都使用别名“{name}”。请只保留其中一个。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: target {target} goes by “{name}”, as another one does. Give each its own name.</source>
+   <translation>目录 {file}：目标 {target} 的名称“{name}”与另一目标相同。请为每项目标取不同的名称。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: target {target} has no value. Give one, or say form yes_no or open.</source>
+   <translation>目录 {file}：目标 {target} 没有目标值。请填目标值，或将 form 设为 yes_no 或 open。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: target {target} is to be reached in {year}, not after its base year {base}. Correct one of them.</source>
+   <translation>目录 {file}：目标 {target} 的目标年 {year} 不晚于基期年 {base}。请改正其中之一。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
+   <translation>目录 {file}：道路等级名称 {name} 同属 {first} 和 {second}。请保留其一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
+   <translation>目录 {file}：黄灯界限高于绿灯界限。请把黄灯界限改低。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: {indicator} names {name}, which is not there. Name an indicator that is listed (a basis: before it), or remove it.</source>
+   <translation>目录 {file}：{indicator} 引用了不存在的 {name}。请引用已列出的指标（分解依据须列在其前），或删除该引用。</translation>
+  </message>
+  <message>
+   <source>Catalogues of the county</source>
+   <translation>本县目录</translation>
+  </message>
+  <message>
+   <source>Central (X)</source>
+   <translation>中心村（X）</translation>
+  </message>
+  <message>
    <source>Central town</source>
    <translation>中心镇</translation>
+  </message>
+  <message>
+   <source>Central town (1)</source>
+   <translation>中心镇（1）</translation>
   </message>
   <message>
    <source>Central towns</source>
@@ -454,6 +646,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Central villages are chosen district by district. Choose DISTRICT_FIELD.</source>
    <translation>中心村按片区逐个选取。请选择 DISTRICT_FIELD。</translation>
+  </message>
+  <message>
+   <source>Central villages {codes} are of a type that is not retained. Choose the central villages anew with TYPE_FIELD, or decide on their type.</source>
+   <translation>中心村 {codes} 属于不保留的类型。请带 TYPE_FIELD 重新遴选中心村，或人工确定其类型。</translation>
+  </message>
+  <message>
+   <source>Centre rules (empty: the plugin’s own)</source>
+   <translation>中心遴选规则（空：使用插件自带的）</translation>
   </message>
   <message>
    <source>Centre {centre} → {unit}: objective {before} → {after}, largest deviation {deviation} % (district {district}), {count} units change district.</source>
@@ -544,8 +744,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>正在检查乡镇和村（社区）…</translation>
   </message>
   <message>
+   <source>Checks</source>
+   <translation>核验</translation>
+  </message>
+  <message>
    <source>Checks only layers that changed since the last check; what is accepted stays so.</source>
    <translation>只检查自上次检查以来有变化的图层；已确认的保持不变。</translation>
+  </message>
+  <message>
+   <source>Checks that are not passed</source>
+   <translation>未通过的核验数</translation>
   </message>
   <message>
    <source>Checks townships, villages, parcels and control lines, alone and against each other: structure by the standard of the land survey, reference system, codes and code lists, missing and repeated values, ridges and net areas, slopes and widths, stated areas against outlines, sums by village and township, overlaps, gaps, several parts, self-crossing, repeated points and outlines, slivers, names that differ between layers, control lines that overlap each other.
@@ -560,24 +768,44 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
 每个问题一行，给出规则、级别、图层、单元和处理建议，以及所涉及的面。key 在再次发现同一问题时保持不变。每条规则在每个图层中先逐个列出（数目由规则目录规定），其余合为一行，个数记在 cases 中；ERRORS 和 WARNINGS 统计全部。</translation>
   </message>
   <message>
+   <source>Chinese</source>
+   <translation>中文名</translation>
+  </message>
+  <message>
+   <source>Choose a planning database, or a layer of villages.</source>
+   <translation>请选择规划数据库，或村庄图层。</translation>
+  </message>
+  <message>
+   <source>Choose a workbook: .xlsx, .xlsm or a text table.</source>
+   <translation>请选择工作簿：.xlsx、.xlsm 或文本表格。</translation>
+  </message>
+  <message>
    <source>Choose among the plans</source>
    <translation>比选方案</translation>
   </message>
   <message>
-   <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why.
+   <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why: on what ground, with its figure in each criterion, who comes next, how far behind and in what, and what would turn the choice.
 
-Townships without district field: marks the shortlist, the units of highest score. Partition then with this field as CONTAINS_FIELD, so that every district holds at least one of them.
-Townships with district field: in each district the best unit becomes the central town, from the shortlist where the district has one there. Best means: the mean of score, access (less is better) and trend (more is better), each scaled from 0 to 1 over all units. The districts whose central town reaches its people least (score divided by the squared distance, mean over the people of the other units) get a sub-central town: their next best unit.
+Townships without district field: marks the high-potential townships, those of highest score (SHORTLIST). Partition then with this field as CONTAINS_FIELD, so that every district holds at least one of them.
+Townships with district field: in each district the best unit becomes the central town, of high potential where the district has one. The districts whose central town radiates least get a sub-central town: their next best unit. Radiation is gravity (score divided by travel to the power of RADIATION_EXPONENT, mean over the people of the other units) or a two-step floating catchment (score per 1,000 people within CATCHMENT_MINUTES), over ROADS, by TRAVEL, or along straight lines where neither is given, which is said.
 Villages: in each district the best unit becomes a central village; further ones are added where the next best unit times the people per central village is greatest, until COUNT is reached.
 
-Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason and shortlist. Excluded units are never chosen. Where COUNT cannot be met, an error says why.</source>
-   <translation>由评分后的单元选出中心镇、副中心镇或中心村，并说明理由。
+Best is the highest merit: the weighted mean of criteria, each scaled from 0 to 1 over all units. MERIT=score: score, access and trend where their fields are given, and for villages with ROADS or TRAVEL the mean travel to the district’s other villages. MERIT=criteria: those of the catalogue of centre rules without the score, townships by location and trend, villages by people, roads, services, land, income and travel to the members; fields are found by their names. Weights are set in RULES.
 
-乡镇，不选片区字段：标出候选名单，即得分最高的若干乡镇。随后划分片区时以该字段为 CONTAINS_FIELD，使每个片区至少含一个候选乡镇。
-乡镇，选片区字段：每个片区取最优乡镇为中心镇，片区内有候选乡镇的从候选乡镇中选。“最优”指得分、交通区位（小者为优）、发展趋势（大者为优）各按 0 至 1 标准化后的平均值最高。中心镇对本片区人口辐射最弱的片区（得分除以距离平方，按其余乡镇人口加权平均）另设副中心镇，取其次优乡镇。
-村：每个片区取最优村为中心村；其余名额逐个给“次优村得分 × 每个中心村服务人口”最大的片区，直至达到 COUNT。
+Gives all fields of the input and role (central_town, sub_central_town, central_village, or empty), reason, shortlist, high_potential (townships), merit, place in the district, runner_up, margin to it, and figures (the reason as JSON). Excluded units, and villages of a type that is to be relocated (TYPE_FIELD), are never chosen; nominated units always. Equal units go by code, which is said. Where COUNT cannot be met, an error says why.</source>
+   <translation>从已评分的单元中遴选中心镇、副中心镇或中心村，并说明理由：依据是什么、各项准则的数值、次选是谁、差多少、差在哪里，以及什么变化会改变选择。
 
-输出输入图层的全部字段及 role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）、reason（理由）和 shortlist（候选名单）。被排除的单元不会入选。COUNT 无法满足时报错并说明原因。</translation>
+乡镇、未给片区字段：按综合得分标出高潜力乡镇（SHORTLIST 个）。随后以该字段作为 CONTAINS_FIELD 划分片区，使每个片区至少含其中一个。
+乡镇、给出片区字段：每个片区取最优单元为中心镇，片区内有高潜力乡镇的从中选取。中心镇辐射力最弱的片区增设副中心镇，取其次优单元。辐射力按引力模型（得分除以行程的 RADIATION_EXPONENT 次方，对其他单元按人口平均）或两步移动搜索法（CATCHMENT_MINUTES 分钟内每千人的得分）测算，行程沿 ROADS 路网、按 TRAVEL 表，两者都没有时按直线距离，并予说明。
+村庄：每个片区取最优单元为中心村；再依次在“次优单元优势度×增设后每个中心村服务人口”最大的片区增设，直至达到 COUNT。
+
+“最优”指优势度最高：各项准则在全部单元中化为 0 至 1 后的加权平均。MERIT=score：综合得分，以及给出字段的交通区位和长远趋势；村庄在给出 ROADS 或 TRAVEL 时另计到片区其他村的平均用时。MERIT=criteria：按中心遴选规则目录中的准则（不含综合得分），乡镇看区位和趋势，村庄看人口、道路、服务、用地、收入和到成员村的用时；字段按名称识别。权重在 RULES 中设定。
+
+输出输入图层的全部字段，以及 role（central_town、sub_central_town、central_village 或空）、reason、shortlist、high_potential（乡镇）、merit（优势度）、place（片区内位次）、runner_up（次选）、margin（领先次选）、figures（JSON 形式的理由）。排除的单元和属于搬迁撤并类型的村庄（TYPE_FIELD）不会入选；指定的单元必定入选。相同者按代码先后取定，并予说明。COUNT 无法满足时，报错并说明原因。</translation>
+  </message>
+  <message>
+   <source>Chosen: {reason}</source>
+   <translation>入选理由：{reason}</translation>
   </message>
   <message>
    <source>Class codes of the plans</source>
@@ -590,6 +818,26 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Class field of the second plan</source>
    <translation>乙规地类字段</translation>
+  </message>
+  <message>
+   <source>Classify all villages by the rules</source>
+   <translation>按规则对所有村重新分类</translation>
+  </message>
+  <message>
+   <source>Classify the villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Classify villages</source>
+   <translation>划分村庄类型</translation>
+  </message>
+  <message>
+   <source>Classify …</source>
+   <translation>重新分类…</translation>
+  </message>
+  <message>
+   <source>Classifying the villages …</source>
+   <translation>正在对村庄分类…</translation>
   </message>
   <message>
    <source>Click the corners, right-click to end</source>
@@ -616,12 +864,20 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>关闭本县</translation>
   </message>
   <message>
+   <source>Code</source>
+   <translation>代码</translation>
+  </message>
+  <message>
    <source>Code field (empty: known by its name)</source>
    <translation>代码字段（留空按名称识别）</translation>
   </message>
   <message>
    <source>Code field (empty: the usual one)</source>
    <translation>代码字段（留空：通用字段）</translation>
+  </message>
+  <message>
+   <source>Code or name. Empty: where the county’s government is among the facilities, else the township with the shortest way to the county seat.</source>
+   <translation>代码或名称。空：取设施中县政府所在处，否则取到县城行车时间最短的乡镇。</translation>
   </message>
   <message>
    <source>Code {code} is not {digits} digits.</source>
@@ -642,6 +898,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Codes separated by commas, e.g. 510722101,510722102.</source>
    <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
+  </message>
+  <message>
+   <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
+   <translation>指标代码，以逗号分隔，如 B1,B2。留空：目录中该层级全部可计算的指标。</translation>
   </message>
   <message>
    <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
@@ -702,6 +962,42 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Compiled by</source>
    <translation>编制单位</translation>
+  </message>
+  <message>
+   <source>Compute from layers: townships</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compute from layers: villages</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compute indicators from layers</source>
+   <translation>由图层计算指标</translation>
+  </message>
+  <message>
+   <source>Computes those indicators of townships or villages that follow from the county's layers: density of roads and hazards, travel times over the roads to the county seat, the township seat and the nearest station, villages served by hospitals or couriers, kinds of services within reach, buildable land outside the control lines, share of high-standard farmland, land classes, figures per person. The catalogue of indicators says which measure each takes, and of what.
+
+Needs a planning database, or single layers; single layers go before those of the database. What the county has no layer for is left out and told, never zero; a unit that no road reaches gets no value and is named.
+
+Travel: roads join where their ends meet (within SNAP), where an end meets the middle of another road, and where they share a vertex; with CROSSINGS also where they cross. Speeds by class of road are a catalogue (road_speeds.json), as are the kinds of facility that are seats and stations (places.json). Units travel from their seat, over the nearest point of the nearest road.
+
+Gives a row per unit and indicator with value, year and what it was computed from; DIFFERENCES lists the units for which the county holds another figure. With SAVE the values go into the planning database; figures that are there stay (EXISTING keep) or are replaced.</source>
+   <translation>由县的图层计算乡镇或村的可计算指标：公路网密度、灾害隐患点密度，沿路网到县城、乡镇驻地和最近站点的行车时间，医院、快递等设施服务到的村，可达服务种类，控制线外的可建设用地，高标准农田占比，地类占比，人均数值。各指标采用什么算法、用什么数据，由指标目录规定。
+
+需要规划数据库，或单个图层；单个图层优先于数据库中的图层。县里没有所需图层的指标不计算并予以说明，绝不记为零；没有道路到达的单元没有数值，并列出名称。
+
+行车：道路在端点相遇（容差 SNAP 以内）、端点接触另一道路中部、或有公共节点处相接；选 CROSSINGS 时相交处也相接。各级道路车速见车速目录（road_speeds.json），驻地和站点对应的设施类型见地点目录（places.json）。单元从驻地出发，经最近道路的最近点上路。
+
+每个单元、每个指标输出一行，含数值、年份和计算依据；DIFFERENCES 列出与县里已有数值不同的单元。选 SAVE 时数值存入规划数据库，已有数值保留（EXISTING 为 keep）或被替换。</translation>
+  </message>
+  <message>
+   <source>Computing indicators from the layers …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Computing {indicator} {name} …</source>
+   <translation>正在计算 {indicator} {name} …</translation>
   </message>
   <message>
    <source>Conflict</source>
@@ -780,6 +1076,10 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
    <translation>坐标系（留空：与村级图层相同）</translation>
   </message>
   <message>
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
    <source>Copy as command</source>
    <translation>复制为命令</translation>
   </message>
@@ -796,12 +1096,24 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
    <translation>县</translation>
   </message>
   <message>
+   <source>County seat</source>
+   <translation>县城</translation>
+  </message>
+  <message>
+   <source>County seat: {why}</source>
+   <translation>县城位置：{why}</translation>
+  </message>
+  <message>
    <source>County without a name</source>
    <translation>未命名的县</translation>
   </message>
   <message>
    <source>Create sample county</source>
    <translation>生成示例县</translation>
+  </message>
+  <message>
+   <source>Criterion {criterion}: no figure, or no way, for units {codes}. It counts as the worst for them.</source>
+   <translation>准则“{criterion}”：单元 {codes} 没有数据或无路可达，按最差值计。</translation>
   </message>
   <message>
    <source>Crossing</source>
@@ -844,6 +1156,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>正在叠加 {count} 个图斑……</translation>
   </message>
   <message>
+   <source>DECIDED_FIELD needs TYPE_FIELD: the field that holds the types.</source>
+   <translation>DECIDED_FIELD 需要同时给出 TYPE_FIELD（存放类型的字段）。</translation>
+  </message>
+  <message>
    <source>DISTRICTS must be 1 or more.</source>
    <translation>DISTRICTS 须大于等于 1。</translation>
   </message>
@@ -876,6 +1192,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>处理：{treatment}</translation>
   </message>
   <message>
+   <source>Decimals</source>
+   <translation>小数位数</translation>
+  </message>
+  <message>
    <source>Details</source>
    <translation>明细</translation>
   </message>
@@ -888,8 +1208,28 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>偏差（%）</translation>
   </message>
   <message>
+   <source>Differences ({count})</source>
+   <translation>与原版的差异（{count}）</translation>
+  </message>
+  <message>
+   <source>Differences from the county's figures</source>
+   <translation>与本县已有数值的差异</translation>
+  </message>
+  <message>
+   <source>Direction</source>
+   <translation>方向</translation>
+  </message>
+  <message>
+   <source>Discard</source>
+   <translation>放弃修改</translation>
+  </message>
+  <message>
    <source>Dismiss</source>
    <translation>关闭</translation>
+  </message>
+  <message>
+   <source>Distances are straight lines.</source>
+   <translation>距离按直线量算。</translation>
   </message>
   <message>
    <source>District</source>
@@ -902,6 +1242,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>District field (empty: only the shortlist)</source>
    <translation>片区字段（留空只列候选名单）</translation>
+  </message>
+  <message>
+   <source>District {code}</source>
+   <translation>第{code}片区</translation>
   </message>
   <message>
    <source>District {district} belongs to township district {parent}; these lie in {other}: {units}.</source>
@@ -976,6 +1320,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {districts} 中可入选的单元少于所要求的 {minimum} 个。请减少排除的单元或调低 MIN_PER_DISTRICT。</translation>
   </message>
   <message>
+   <source>Districts {districts} have more units fixed as centres than the {maximum} they may have. Fix fewer or raise MAX_PER_DISTRICT.</source>
+   <translation>片区 {districts} 内指定为中心的单元超过上限 {maximum} 个。请减少指定，或提高 MAX_PER_DISTRICT。</translation>
+  </message>
+  <message>
+   <source>Districts {districts} have no high-potential township: their best unit is taken. Partition with the shortlist as CONTAINS_FIELD, or lengthen it.</source>
+   <translation>片区 {districts} 内没有高潜力乡镇，按优势度取其最优者。请以候选名单作为 CONTAINS_FIELD 重新划分片区，或增加名单数量。</translation>
+  </message>
+  <message>
    <source>Done.</source>
    <translation>已完成。</translation>
   </message>
@@ -1006,6 +1358,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Draw the village districts</source>
    <translation>划分村级片区</translation>
+  </message>
+  <message>
+   <source>Draw the whole hierarchy as a picture (PNG)</source>
+   <translation>把整个镇村体系画成图片（PNG）</translation>
   </message>
   <message>
    <source>Draw township districts round the strongest towns, then village districts inside them: contiguous, alike, balanced in population. Central towns and villages are chosen with them.</source>
@@ -1042,6 +1398,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Ecological redline (STBHHX)</source>
    <translation>生态保护红线（STBHHX）</translation>
+  </message>
+  <message>
+   <source>Edit the indicators …</source>
+   <translation>编辑指标目录…</translation>
   </message>
   <message>
    <source>Effort</source>
@@ -1112,12 +1472,28 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：采用数据库中的日期，数据库中没有时为当月。</translation>
   </message>
   <message>
+   <source>Empty: the latest year that the county has figures of.</source>
+   <translation>留空：本县已有数据的最近年份。</translation>
+  </message>
+  <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
   </message>
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>Ends of roads nearer than this to another road's end or middle are joined to it.</source>
+   <translation>道路端点与另一道路的端点或中部距离小于此值时相接。</translation>
+  </message>
+  <message>
+   <source>English</source>
+   <translation>英文名</translation>
+  </message>
+  <message>
+   <source>Entry</source>
+   <translation>条目</translation>
   </message>
   <message>
    <source>Evaluate a plan</source>
@@ -1136,8 +1512,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>专家 {expert}：{problem}</translation>
   </message>
   <message>
+   <source>Exponent of travel under gravity (empty: as the rules say)</source>
+   <translation>引力模型的行程指数（空：按规则目录）</translation>
+  </message>
+  <message>
    <source>Export atlas</source>
    <translation>输出图集</translation>
+  </message>
+  <message>
+   <source>Export the catalogue</source>
+   <translation>导出目录</translation>
+  </message>
+  <message>
+   <source>Export …</source>
+   <translation>导出…</translation>
   </message>
   <message>
    <source>FLOWS needs three columns: from_code, to_code, value.</source>
@@ -1166,6 +1554,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Field map {file}: {role} is no role of a layer. Roles are: {roles}.</source>
    <translation>字段对照表 {file}：没有图层类别 {role}。可用类别：{roles}。</translation>
+  </message>
+  <message>
+   <source>Field of types decided by the user</source>
+   <translation>用户确定的类型字段</translation>
   </message>
   <message>
    <source>Field with the kind of project</source>
@@ -1216,6 +1608,22 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>指标数值</translation>
   </message>
   <message>
+   <source>Figures changed after the scores or districts were made: make them again, then read again.</source>
+   <translation>评分或片区完成后数据有变动：请先重新评分、划分，再重新读取。</translation>
+  </message>
+  <message>
+   <source>Figures missing</source>
+   <translation>缺失数值个数</translation>
+  </message>
+  <message>
+   <source>Figures proposed</source>
+   <translation>建议值个数</translation>
+  </message>
+  <message>
+   <source>Figures that are there</source>
+   <translation>已有的数值</translation>
+  </message>
+  <message>
    <source>Figures that exist already</source>
    <translation>数据库中已有的数值</translation>
   </message>
@@ -1256,6 +1664,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>按代码或名称查找乡镇、村</translation>
   </message>
   <message>
+   <source>Find by name or code</source>
+   <translation>按名称或代码查找</translation>
+  </message>
+  <message>
    <source>Find conflicts</source>
    <translation>分析冲突</translation>
   </message>
@@ -1288,6 +1700,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>单元间流量（表）</translation>
   </message>
   <message>
+   <source>Fold</source>
+   <translation>收起</translation>
+  </message>
+  <message>
    <source>Folder</source>
    <translation>文件夹</translation>
   </message>
@@ -1314,6 +1730,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>For islands and exclaves: a table with two columns of unit codes.</source>
    <translation>用于岛屿和飞地：含两列单元代码的表。</translation>
+  </message>
+  <message>
+   <source>Form</source>
+   <translation>表单</translation>
+  </message>
+  <message>
+   <source>Formula</source>
+   <translation>计算公式</translation>
   </message>
   <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
@@ -1352,6 +1776,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>缝隙 {area:,.2f} 平方米，四周没有任何图形。</translation>
   </message>
   <message>
+   <source>General</source>
+   <translation>总体设置</translation>
+  </message>
+  <message>
    <source>GeoPackage (*.gpkg)</source>
    <translation>GeoPackage（*.gpkg）</translation>
   </message>
@@ -1364,6 +1792,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>请给出 INPUT（范围图层）或 COORDINATES（界址点坐标文件）之一，现有：{found}。两者只填一个。</translation>
   </message>
   <message>
+   <source>Give the village this type, whatever the rules say</source>
+   <translation>不论规则如何，将该村定为此类型</translation>
+  </message>
+  <message>
+   <source>Given figures (table or sheet of a workbook)</source>
+   <translation>给定的指标值（表格或工作簿的工作表）</translation>
+  </message>
+  <message>
    <source>Gives the townships or villages of a planning database as a layer, with what is known of them under a plan, for scoring, partition or mapping.
 
 Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role, village_type and layout (villages: type, and place in the 1+X+Y layout).
@@ -1374,6 +1810,10 @@ PLAN is a number or a name; empty means the current plan. Where the plan does no
 字段：code（代码）、name（名称）、township_code 和 township_name（村级：所属乡镇）、kind（类型）、population（人口）、area_m2（控制面积）、每项指标一个字段（最新年份）、score（得分）、rank（位次）、district（片区）、parent_district（村级：所属乡镇所在的镇级片区）、role（中心镇、中心村等）、village_type 和 layout（村级：村庄类型，以及在“1+X+Y”布局中的位置）。
 
 PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，规划字段为空。</translation>
+  </message>
+  <message>
+   <source>Go on editing</source>
+   <translation>继续编辑</translation>
   </message>
   <message>
    <source>Go there</source>
@@ -1408,8 +1848,20 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>允许平差的最大差值（%）</translation>
   </message>
   <message>
+   <source>Green lights of the county</source>
+   <translation>全县绿灯数</translation>
+  </message>
+  <message>
    <source>Ground that several units claim goes to the unit with whose code this field begins.</source>
    <translation>多个单元重叠的地块，归该字段所指（以其代码开头）的单元。</translation>
+  </message>
+  <message>
+   <source>Group</source>
+   <translation>组别</translation>
+  </message>
+  <message>
+   <source>Groups</source>
+   <translation>分组</translation>
   </message>
   <message>
    <source>Groups are compared, but {names} belong to no group. Give them a group in the catalogue, or leave them out.</source>
@@ -1424,6 +1876,22 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>地质灾害隐患点</translation>
   </message>
   <message>
+   <source>Header</source>
+   <translation>表头</translation>
+  </message>
+  <message>
+   <source>Headers</source>
+   <translation>表头</translation>
+  </message>
+  <message>
+   <source>Headers ({count}, {open} open)</source>
+   <translation>表头（{count} 个，{open} 个待定）</translation>
+  </message>
+  <message>
+   <source>Headers in workbooks</source>
+   <translation>统计表中的表头</translation>
+  </message>
+  <message>
    <source>Held by {user}</source>
    <translation>当前编辑人：{user}</translation>
   </message>
@@ -1432,8 +1900,36 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>隐藏的行与其他行一样已读取：{rows}。请核对这些数值是否应当取用。</translation>
   </message>
   <message>
+   <source>Hierarchy (lines)</source>
+   <translation>体系联系线</translation>
+  </message>
+  <message>
+   <source>Hierarchy (points)</source>
+   <translation>体系节点</translation>
+  </message>
+  <message>
+   <source>Hierarchy …</source>
+   <translation>镇村体系…</translation>
+  </message>
+  <message>
+   <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
+   <translation>INDICATORS 中的 {indicator} 在层级 {level} 不由图层计算，而是导入的指标，或属于另一层级。可选：{known}。</translation>
+  </message>
+  <message>
+   <source>INDICATORS names {indicator}, which the catalogue does not list. Choose from: {known}.</source>
+   <translation>INDICATORS 中的 {indicator} 不在目录中。可选：{known}。</translation>
+  </message>
+  <message>
    <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
    <translation>表号以逗号分隔：district_scheme（片区划分方案表）、village_districts（村级片区及中心村一览表）、indicator_scores（乡镇指标评分表）、village_scores（村级指标评分表）、control_summary（三区三线指标汇总表）、control_areas（三线管控面积统计表）、land_first_level（现状一级分类）、land_second_level（现状二级分类）、land_vertical（现状分类竖表）、land_super_classes（现状三大类）。</translation>
+  </message>
+  <message>
+   <source>Import</source>
+   <translation>导入</translation>
+  </message>
+  <message>
+   <source>Import a catalogue</source>
+   <translation>导入目录</translation>
   </message>
   <message>
    <source>Import county</source>
@@ -1448,6 +1944,26 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入统计表</translation>
   </message>
   <message>
+   <source>Import statistics …</source>
+   <translation>导入统计表…</translation>
+  </message>
+  <message>
+   <source>Import {count} figures</source>
+   <translation>导入 {count} 个数值</translation>
+  </message>
+  <message>
+   <source>Import …</source>
+   <translation>导入…</translation>
+  </message>
+  <message>
+   <source>Imported: {fresh} new figures, {replaced} replaced, {same} were there already, {left} stay as they were.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Importing the statistics …</source>
+   <translation>正在导入统计表…</translation>
+  </message>
+  <message>
    <source>In the toolbox</source>
    <translation>在工具箱中打开</translation>
   </message>
@@ -1458,6 +1974,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Indicator fields (empty: all that the catalogue knows)</source>
    <translation>指标字段（留空为目录中的全部指标）</translation>
+  </message>
+  <message>
+   <source>Indicator values</source>
+   <translation>指标值</translation>
   </message>
   <message>
    <source>Indicators</source>
@@ -1478,6 +1998,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>It is not said what is decided. Choose a decision, then save it.</source>
    <translation>未填写处理意见。请选择处理意见后再保存。</translation>
+  </message>
+  <message>
+   <source>Its overlay of parcels and control lines is used where it is up to date.</source>
+   <translation>该方案的图斑与管控线叠加结果未过期时直接采用。</translation>
   </message>
   <message>
    <source>JSON files (*.json)</source>
@@ -1540,6 +2064,18 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
    <translation>存入项目库</translation>
   </message>
   <message>
+   <source>Keep it in the county's database; what is computed next uses it</source>
+   <translation>保存到本县数据库，此后的计算即采用</translation>
+  </message>
+  <message>
+   <source>Keep the answers for next year</source>
+   <translation>保存答复，供下一年使用</translation>
+  </message>
+  <message>
+   <source>Keep the certain figures in the county's database</source>
+   <translation>把确定无误的数值存入本县数据库</translation>
+  </message>
+  <message>
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
 
 KIND says what INPUT holds, and which fields are taken where none is named:
@@ -1590,8 +2126,28 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>已存入。全县现有 {count} 个项目。</translation>
   </message>
   <message>
+   <source>Kind</source>
+   <translation>性质</translation>
+  </message>
+  <message>
    <source>Kind of result</source>
    <translation>成果类型</translation>
+  </message>
+  <message>
+   <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
+   <translation>视为高速出入口或铁路客站的设施类型，以逗号分隔。</translation>
+  </message>
+  <message>
+   <source>Kinds of facility, separated by commas, that are the county seat. Empty: as in the catalogue.</source>
+   <translation>视为县城的设施类型，以逗号分隔。留空：按地点目录。</translation>
+  </message>
+  <message>
+   <source>Known by their layer's name, e.g. STBHHX, YJJBNT, GBZNT; each in place of the database's.</source>
+   <translation>按图层名识别，如 STBHHX、YJJBNT、GBZNT；各自替代数据库中的同类管控线。</translation>
+  </message>
+  <message>
+   <source>LAYOUT needs the townships of a planning database. Choose DATABASE, or no LAYOUT.</source>
+   <translation>LAYOUT 需要规划数据库中的乡镇。请选择 DATABASE，或不输出 LAYOUT。</translation>
   </message>
   <message>
    <source>LINKS names units that layer {layer} does not hold: {codes}. Correct the codes.</source>
@@ -1622,6 +2178,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层</translation>
   </message>
   <message>
+   <source>Layer facility has none of the kinds {kinds}; they are not counted.</source>
+   <translation>设施图层（facility）中没有类型为 {kinds} 的设施，未计入。</translation>
+  </message>
+  <message>
+   <source>Layer facility: {count} facilities have no capacity and count 0.</source>
+   <translation>设施图层（facility）：{count} 处设施没有规模数值，按 0 计。</translation>
+  </message>
+  <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
    <translation>图层 {layer} 未注明图斑坐落的村，将由叠加分析确定。</translation>
   </message>
@@ -1650,6 +2214,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 没有要素，未能从中检出任何内容。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no field for {role} that is known by name ({aliases}). Rename the field.</source>
+   <translation>图层 {layer} 没有可按名称识别的 {role} 字段（{aliases}）。请改字段名。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no field of identifiers; features are numbered.</source>
    <translation>图层 {layer} 没有标识码字段，要素按顺序编号。</translation>
   </message>
@@ -1666,6 +2234,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 中没有可识别为 {target} 的字段（可用名称：{aliases}）。现有字段：{fields}。请在字段对照表（FIELD_MAP）的 {role}、{target} 下指明。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no field recognised as {target} (it may be called {aliases}). Its fields are: {fields}. Rename the right one.</source>
+   <translation>图层 {layer} 中没有识别为 {target} 的字段（可命名为 {aliases}）。现有字段：{fields}。请修改相应字段名。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no field {field}. Choose one of: {fields}.</source>
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
@@ -1676,6 +2248,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
    <translation>图层 {layer} 中没有指标：需要字段 {long}（每个值一行），或每项指标一列、以指标代码或名称命名。现有字段：{fields}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds no line with a length. Choose the layer of road centre lines.</source>
+   <translation>图层 {layer} 中没有长度大于 0 的线。请选择道路中心线图层。</translation>
   </message>
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
@@ -1758,6 +2334,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：单元 {units} 没有数值。请补填或另选字段。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: no travel time for {pairs}. Fill it in or delete the rows.</source>
+   <translation>图层 {layer} 字段 {field}：{pairs} 没有行程时间。请补填，或删除这些行。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: no value for units {codes}. Fill it in, or exclude the units.</source>
    <translation>图层 {layer} 字段 {field}：单元 {codes} 缺少数值。请补填，或排除这些单元。</translation>
   </message>
@@ -1776,6 +2356,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}, field {field}: there is no logarithm of values below 0 ({cells}). Take {field} out of LOG_FIELDS, or set log to false in the catalogue.</source>
    <translation>图层 {layer}，字段 {field}：小于 0 的值不能取对数（{cells}）。请将 {field} 从 LOG_FIELDS 中去掉，或在目录中将 log 设为 false。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: travel time below 0 for {pairs}. Correct it.</source>
+   <translation>图层 {layer} 字段 {field}：{pairs} 的行程时间小于 0。请改正。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: unit {unit} has {value}, which is neither yes nor no. Use true and false, or 1 and 0.</source>
@@ -1818,6 +2402,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请为每个单元填写代码。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: {value} is no direction of traffic ({count} such roads). Use 0 both ways, 1 along the line, -1 against it, or name the value in the catalogue of speeds (one_way).</source>
+   <translation>图层 {layer} 的 {field} 字段：{value} 不是通行方向（{count} 条道路）。请用 0 表示双向、1 表示顺线方向、-1 表示逆线方向，或在车速目录（one_way）中写明该值。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, unit {unit}: its code begins with no township's and it lies in none ({count} such units). Correct the code, or add the township to its layer.</source>
    <translation>图层 {layer}，单元 {unit}：代码不以任何乡镇代码开头，位置也不在任何乡镇内（共 {count} 个此类单元）。请更正代码，或在乡镇图层中补充该乡镇。</translation>
   </message>
@@ -1828,6 +2416,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}, unit {unit}: {reason}. Draw its outline, or delete the row ({count} such units).</source>
    <translation>图层 {layer}，单元 {unit}：{reason}。请绘制其范围，或删除该行（共 {count} 个此类单元）。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, village {village}: {type} is no village type of the list. Choose one of: {types}.</source>
+   <translation>图层 {layer} 村庄 {village}：{type} 不在村庄类型清单中。请从以下选择：{types}。</translation>
   </message>
   <message>
    <source>Layer {layer}: each feature is kept as a point on it.</source>
@@ -1860,6 +2452,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: its coordinates do not fit its reference system {crs}. Check the data, and import again with the right system.</source>
    <translation>图层 {layer}：坐标与其坐标参考系 {crs} 不符。请检查数据，用正确的坐标系重新导入。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: no row is from one of the units to another (it has {found}, the units are {codes}). Check the code fields.</source>
+   <translation>图层 {layer}：没有任何一行的起点和终点都是图层中的单元（表中有 {found}，单元为 {codes}）。请核对代码字段。</translation>
   </message>
   <message>
    <source>Layer {layer}: outlines that cross or touch themselves: {units}. They were repaired to find neighbours; mend them in the layer.</source>
@@ -1914,6 +2510,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
+   <translation>图层 {layer}：{count} 个要素没有长度大于 0 的线（首个在第 {row} 行），未纳入路网。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features lie in no unit and are not counted.</source>
+   <translation>图层 {layer}：{count} 个要素不在任何单元内，未计入。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} features near the projects have no usable polygon ({reason}) and were left out. Check the layer's data.</source>
    <translation>图层 {layer}：项目附近有 {count} 个要素没有可用的面（{reason}），未参与检测。请检查该图层数据。</translation>
   </message>
@@ -1964,6 +2568,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} polygons were left out, cutting them would lose area (rows {rows}).</source>
    <translation>图层 {layer}：{count} 个图斑切割会丢失面积，未参与分析（第 {rows} 行）。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} roads are of no class that the catalogue of speeds knows ({names}); they count with {speed} km/h. Add the class to the catalogue.</source>
+   <translation>图层 {layer}：{count} 条道路的等级不在车速目录中（{names}），按 {speed} km/h 计。请在目录中补充该等级。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} rows are about no unit of the county ({names}); they are left out.</source>
@@ -2018,8 +2626,24 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：{fields} 有空值或重复，parcel_id 改用要素编号。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {pairs} has more than one row. Keep one of each.</source>
+   <translation>图层 {layer}：{pairs} 有多行。请各保留一行。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {parts} parts ({km} km) are not connected with the main network; the roads of {count} villages lead into such a part ({names}). Join the lines, or set a greater distance for joining ends.</source>
+   <translation>图层 {layer}：{parts} 个部分（{km} km）与主路网不连通；{count} 个村的道路接入这样的部分（{names}）。请连接道路线，或增大端点相接容差。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {speed} km/h is no speed. Give each class of road, and walking, a speed above 0.</source>
+   <translation>图层 {layer}：{speed} km/h 不是有效速度。请为各级道路和步行设定大于 0 的速度。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {what} has more than one row ({count} such rows). Keep one of them.</source>
    <translation>图层 {layer}：{what} 有多行（共 {count} 行重复）。请只保留一行。</translation>
+  </message>
+  <message>
+   <source>Layers</source>
+   <translation>图层</translation>
   </message>
   <message>
    <source>Layout {path} is not valid XML. Restore or replace it.</source>
@@ -2066,6 +2690,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>片区最少单元数</translation>
   </message>
   <message>
+   <source>Leave the type to the rules again</source>
+   <translation>重新交由规则确定</translation>
+  </message>
+  <message>
    <source>Leaving out any one indicator does not move it.</source>
    <translation>去掉任何一个指标，位次都不变。</translation>
   </message>
@@ -2084,6 +2712,14 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Level</source>
    <translation>层级</translation>
+  </message>
+  <message>
+   <source>Levels</source>
+   <translation>层级</translation>
+  </message>
+  <message>
+   <source>Limit</source>
+   <translation>限值</translation>
   </message>
   <message>
    <source>Links: pairs of units counted as neighbours</source>
@@ -2112,6 +2748,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Locked assignment</source>
    <translation>锁定归属</translation>
+  </message>
+  <message>
+   <source>Logarithm</source>
+   <translation>取对数</translation>
   </message>
   <message>
    <source>Longitude {longitude}° lies outside the 3-degree zones 25 to 45. Check the outlines' coordinate reference system.</source>
@@ -2158,6 +2798,14 @@ Missing or repeated codes, units without ground or township, populations that ar
 代码缺失或重复、单元没有范围或所属乡镇、人口不是数字、坐标与坐标系不符时，不予导入，原有数据库保持不变。</translation>
   </message>
   <message>
+   <source>Makes the settlement hierarchy of a plan: county seat – central (sub-central) town – central village – ordinary village. A central village belongs to its own township where that is a central or sub-central town, else to the nearest such town of its township district; an ordinary village belongs to the nearest central village of its village district. Nearest is by travel over the county’s roads from seat to seat; along straight lines where the county has no roads, which is said.
+
+OUTPUT: a row per unit with a line to the one it belongs to: code, name, role, role_name, tier (1 to 4), parent, parent_name, district, village_district, people, villages_below and people_below (of all villages under it, itself included), travel (minutes, or km without roads), reason. NODES: the same as points. What of the plan does not fit a hierarchy (a village district without central village, a village that no road reaches) is said and counted in PROBLEM_COUNT; the tree holds every village exactly once all the same.</source>
+   <translation>生成方案的城乡居民点体系：县城—中心镇（副中心镇）—中心村—一般村。中心村所在乡镇为中心镇或副中心镇的，归属该镇；否则归属所在镇级片区内最近的中心镇或副中心镇。一般村归属所在村级片区内最近的中心村。远近按县域路网从驻地到驻地的行程时间测算；没有道路数据时按直线距离，并予说明。
+
+OUTPUT：每个单元一行，附一条连到其上级的线：code、name、role、role_name、tier（1 至 4）、parent、parent_name、district、village_district、people、villages_below 和 people_below（其下全部村庄，含自身）、travel（分钟；没有道路时为 km）、reason。NODES：同样内容的点图层。方案中不合体系之处（村级片区没有中心村、村庄无路可达）会说明并计入 PROBLEM_COUNT；体系中仍包含每个村庄，且只出现一次。</translation>
+  </message>
+  <message>
    <source>Making the sample county …</source>
    <translation>正在生成示例县……</translation>
   </message>
@@ -2166,12 +2814,36 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>给出控制线时可不填。</translation>
   </message>
   <message>
+   <source>Measure</source>
+   <translation>算法</translation>
+  </message>
+  <message>
    <source>Measuring parcels …</source>
    <translation>正在量算图斑面积……</translation>
   </message>
   <message>
+   <source>Merit by score or by the criteria of the rules</source>
+   <translation>优势度的依据：综合得分，或规则目录中的各项准则</translation>
+  </message>
+  <message>
+   <source>Message</source>
+   <translation>内容</translation>
+  </message>
+  <message>
    <source>Messages</source>
    <translation>消息</translation>
+  </message>
+  <message>
+   <source>Minutes of a catchment (empty: as the rules say)</source>
+   <translation>服务圈时间，分钟（空：按规则目录）</translation>
+  </message>
+  <message>
+   <source>Min–max</source>
+   <translation>极差标准化</translation>
+  </message>
+  <message>
+   <source>Missing value</source>
+   <translation>缺值处理</translation>
   </message>
   <message>
    <source>Most centres per district (empty: 1 for townships, 2 for villages)</source>
@@ -2196,6 +2868,14 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Move on the map</source>
    <translation>在图上移动</translation>
+  </message>
+  <message>
+   <source>Move the entry down</source>
+   <translation>下移</translation>
+  </message>
+  <message>
+   <source>Move the entry up</source>
+   <translation>上移</translation>
   </message>
   <message>
    <source>Move to</source>
@@ -2244,6 +2924,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
    <translation>不大于此值的缝隙和重叠先行闭合，闭合后共边长度大于 1 m 的单元为相邻单元。</translation>
+  </message>
+  <message>
+   <source>Neither</source>
+   <translation>其他</translation>
   </message>
   <message>
    <source>New county from your layers</source>
@@ -2306,6 +2990,14 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有按这套规则做过的检查，全部重新检查。</translation>
   </message>
   <message>
+   <source>No figure of {figure} for villages {codes}: conditions on it do not hold for them.</source>
+   <translation>村庄 {codes} 没有“{figure}”的数据，与其有关的条件视为不符合。</translation>
+  </message>
+  <message>
+   <source>No figures are given, so nothing can be passed down. Give QUOTAS.</source>
+   <translation>没有给定的指标值，无从分解。请提供 QUOTAS。</translation>
+  </message>
+  <message>
    <source>No finding is left here.</source>
    <translation>这里没有问题了。</translation>
   </message>
@@ -2334,12 +3026,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>没有选中面要素。请选择一个面图层，并在其中选中项目。</translation>
   </message>
   <message>
+   <source>No roads and no table of travel times: how far centres radiate is measured along straight lines. Choose ROADS or TRAVEL to measure it over the network.</source>
+   <translation>未给出道路图层或行程时间表，中心的辐射力按直线距离测算。如需按路网测算，请选择 ROADS 或 TRAVEL。</translation>
+  </message>
+  <message>
    <source>No rule is about the control lines {lines}: they are only named in the ledger. Give the rule catalogue their names, or rename the layers.</source>
    <translation>规则未涉及控制线 {lines}：仅在台账中列名。请在规则目录中登记其名称，或修改图层名。</translation>
   </message>
   <message>
    <source>No rule is broken.</source>
    <translation>没有违反规则之处。</translation>
+  </message>
+  <message>
+   <source>No settlement has “{text}” in its code or name.</source>
+   <translation>没有代码或名称含“{text}”的镇村。</translation>
   </message>
   <message>
    <source>No township of layer {layer} has code {code}. Correct the village's township code, or add the township.</source>
@@ -2358,12 +3058,24 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未选中单元</translation>
   </message>
   <message>
+   <source>No way leads from units {codes} to the centre of their district: nothing of it reaches them.</source>
+   <translation>单元 {codes} 无路通往本片区的中心，视为辐射不到。</translation>
+  </message>
+  <message>
+   <source>No way leads from villages {codes} to the centres of their district; the lower code was taken.</source>
+   <translation>村庄 {codes} 无路通往本片区的各中心，按代码在前者取定。</translation>
+  </message>
+  <message>
    <source>No.</source>
    <translation>编号</translation>
   </message>
   <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
+  </message>
+  <message>
+   <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
+   <translation>规则目录中的准则在图层中均无数据，仅按综合得分遴选。</translation>
   </message>
   <message>
    <source>Normalisation</source>
@@ -2390,12 +3102,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
   </message>
   <message>
+   <source>Nothing is known of {figure}: conditions on it hold for no village.</source>
+   <translation>没有“{figure}”的数据，与其有关的条件一律视为不符合。</translation>
+  </message>
+  <message>
    <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
    <translation>没有写明数值是哪一年的，按无年份存入。请给出 YEAR。</translation>
   </message>
   <message>
    <source>Nothing to check. Choose a planning database, or at least one layer.</source>
    <translation>没有可检查的数据。请选择规划数据库，或至少选择一个图层。</translation>
+  </message>
+  <message>
+   <source>Nothing to compute for. Choose a planning database, or the layer of villages.</source>
+   <translation>没有可计算的对象。请选择规划数据库，或村（社区）图层。</translation>
   </message>
   <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
@@ -2410,12 +3130,28 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>接着划分村级片区。</translation>
   </message>
   <message>
+   <source>Number of central towns</source>
+   <translation>中心镇数</translation>
+  </message>
+  <message>
+   <source>Number of central villages</source>
+   <translation>中心村数</translation>
+  </message>
+  <message>
    <source>Number of centres</source>
    <translation>中心镇（村）数</translation>
   </message>
   <message>
    <source>Number of conflicts</source>
    <translation>差异图斑个数</translation>
+  </message>
+  <message>
+   <source>Number of county seats</source>
+   <translation>县城数</translation>
+  </message>
+  <message>
+   <source>Number of differences</source>
+   <translation>差异个数</translation>
   </message>
   <message>
    <source>Number of districts</source>
@@ -2442,6 +3178,14 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未识别的表头和行数</translation>
   </message>
   <message>
+   <source>Number of indicators left out</source>
+   <translation>未计算的指标数</translation>
+  </message>
+  <message>
+   <source>Number of ordinary villages</source>
+   <translation>一般村数</translation>
+  </message>
+  <message>
    <source>Number of parcels</source>
    <translation>图斑数</translation>
   </message>
@@ -2450,8 +3194,20 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>未参与叠加的图斑数</translation>
   </message>
   <message>
+   <source>Number of problems</source>
+   <translation>问题数</translation>
+  </message>
+  <message>
    <source>Number of projects</source>
    <translation>项目数</translation>
+  </message>
+  <message>
+   <source>Number of retained villages</source>
+   <translation>保留村数</translation>
+  </message>
+  <message>
+   <source>Number of saved values</source>
+   <translation>已保存的指标值个数</translation>
   </message>
   <message>
    <source>Number of slivers among them</source>
@@ -2474,8 +3230,16 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>调整归属的单元数</translation>
   </message>
   <message>
+   <source>Number of values</source>
+   <translation>指标值个数</translation>
+  </message>
+  <message>
    <source>Number of villages</source>
    <translation>村（社区）数</translation>
+  </message>
+  <message>
+   <source>Number of villages that are neither</source>
+   <translation>既非中心村又不保留的村数</translation>
   </message>
   <message>
    <source>Number of warnings</source>
@@ -2524,6 +3288,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
    <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
+  </message>
+  <message>
+   <source>Only figures; the plan stays as it is.</source>
+   <translation>只存指标值，方案不变。</translation>
   </message>
   <message>
    <source>Only pieces that a line covers</source>
@@ -2778,12 +3546,56 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>划分片区</translation>
   </message>
   <message>
+   <source>Pass down quotas</source>
+   <translation>分解指标</translation>
+  </message>
+  <message>
+   <source>Pass-down table</source>
+   <translation>指标分解表</translation>
+  </message>
+  <message>
+   <source>Passes the binding and expected indicators of the county (farmland holding, permanent basic farmland, ecological redline, construction land …) down to township districts, townships and villages.
+
+QUOTAS holds the figures that are given, of any level: unit, indicator, value, and perhaps level and locked; or a row per unit and a column per indicator. Units and indicators go by code or name, in Chinese or English. Figures that were given or locked in the plan's saved table stay, too, unless QUOTAS has another one. Where there is no figure, one is proposed: a share of the figure above, in proportion to BASIS, rounded so that the units below sum to it in every shown digit; a floor not below what is there now, a cap not beyond the room there is. Rates (per person) are handed on as they are.
+
+CHECKS has a row per sum, limit and rate: the sum of the units below must reach a floor and keep a cap; what is over- or under-allocated is given as a figure and in words; units without a figure are named; at least 10 % (see the catalogue) of the construction quota must be kept for rural use. SHORTFALL_COUNT counts what a binding indicator does not pass.
+
+Present figures come from the parcels; those of control lines, and buildable land, from the plan's saved overlay (overlayconstraints, saved as land_area). Keep OUTPUT with saveresult, KIND=quota.</source>
+   <translation>把县级约束性和预期性指标（耕地保有量、永久基本农田保护面积、生态保护红线面积、建设用地规模等）逐级分解到镇级片区、乡镇和村。
+
+QUOTAS 为已下达（给定）的指标值，任何层级均可：单元、指标、数值，可另有层级和锁定；也可以每个单元一行、每项指标一列。单元和指标用代码或名称，中英文均可。方案已保存的分解表中给定或锁定的数值同样保留，QUOTAS 另有数值时以其为准。没有数值处给出建议值：按 BASIS 的比例分解上级数值，按最大余数法取整，使下级之和在表中每一位都等于上级；下限类指标不低于现状，上限类指标不超过可用空间。人均等比率指标原样下传，不求和。
+
+CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于下限、不超过上限；超分或未分足的数额用数字和文字说明；没有数值的单元逐一列出；建设用地指标中用于乡村的份额不低于 10%（见目录）。SHORTFALL_COUNT 为约束性指标未通过的核验数。
+
+现状值来自图斑；控制线的现状值和可建设用地来自方案已保存的叠加结果（overlayconstraints，以 land_area 保存）。用 saveresult（KIND=quota）保存 OUTPUT。</translation>
+  </message>
+  <message>
    <source>Paste lines of X and Y</source>
    <translation>粘贴 X、Y 坐标，每行一个点</translation>
   </message>
   <message>
    <source>Paste …</source>
    <translation>粘贴 …</translation>
+  </message>
+  <message>
+   <source>People</source>
+   <translation>人口</translation>
+  </message>
+  <message>
+   <source>People below</source>
+   <translation>下辖人口</translation>
+  </message>
+  <message>
+   <source>People below, itself counted</source>
+   <translation>下辖人口（含本村）</translation>
+  </message>
+  <message>
+   <source>People of the township</source>
+   <translation>乡镇人口</translation>
+  </message>
+  <message>
+   <source>Percentile</source>
+   <translation>百分位</translation>
   </message>
   <message>
    <source>Permanent basic farmland</source>
@@ -2798,8 +3610,24 @@ Missing or repeated codes, units without ground or township, populations that ar
    <translation>在地图上选取</translation>
   </message>
   <message>
+   <source>Picture (*.png)</source>
+   <translation>图片 (*.png)</translation>
+  </message>
+  <message>
+   <source>Picture of the hierarchy</source>
+   <translation>镇村体系图</translation>
+  </message>
+  <message>
+   <source>Picture …</source>
+   <translation>导出图片…</translation>
+  </message>
+  <message>
    <source>Pieces</source>
    <translation>叠加图斑</translation>
+  </message>
+  <message>
+   <source>Place</source>
+   <translation>位置</translation>
   </message>
   <message>
    <source>Plan</source>
@@ -2938,6 +3766,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>需论证的项目数</translation>
   </message>
   <message>
+   <source>Proposals in proportion to</source>
+   <translation>建议值的分解依据</translation>
+  </message>
+  <message>
    <source>Proven lower bound of the objective</source>
    <translation>目标值的已证下界</translation>
   </message>
@@ -2958,12 +3790,32 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已放回原处。</translation>
   </message>
   <message>
+   <source>Puts each village into a type (suburban-integrated, clustering, to be improved, heritage, relocate and merge; the list is the county’s to set) by rules on indicators, facilities and control lines, and says which rule fired with its figures, which type is next best and how near it is. The rules are a catalogue (RULES): the first that holds decides. They are a proposal, to be set by the county.
+
+Give DATABASE and PLAN, or a layer of villages (INPUT); with both, the layer’s fields go before those of the database, which adds facilities and control lines. Types that a user decided on (in the database, or by DECIDED_FIELD of the layer) are kept, and the reason says what the rules would have given.
+
+OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, next_type, next_distance (how much its nearest rule lacks, in standard deviations of all villages; 0: it holds as well), decided_by_user, layout. The 1+X+Y layout counts central towns (1), central villages (X: central) and villages that stay (Y: retained); villages of a type that is not retained are neither (other). LAYOUT: these counts and lists for the county, each township district and each township.</source>
+   <translation>按指标、设施和控制线的规则划分村庄类型（城郊融合、集聚建设、整治提升、特色保护、搬迁撤并；清单可由县里自定），并说明是哪条规则起作用及其数值、次近的类型是什么、差多少。规则是一个目录（RULES），按顺序试用，先符合的为准。自带规则仅为建议，应由县里审定。
+
+可给出 DATABASE 和 PLAN，或村庄图层（INPUT）；两者都给时，图层字段优先，数据库补充设施和控制线。用户已确定的类型（数据库中的，或图层 DECIDED_FIELD 标出的）保持不变，理由中说明按规则应为何类。
+
+OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（other）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
+  </message>
+  <message>
    <source>Putting the pages together …</source>
    <translation>正在合并各页……</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>Radiation (empty: as the rules say)</source>
+   <translation>辐射力测算方法（空：按规则目录）</translation>
+  </message>
+  <message>
+   <source>Rank</source>
+   <translation>位次</translation>
   </message>
   <message>
    <source>Raw layers of the county</source>
@@ -2982,12 +3834,24 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>只读：文件被其他程序占用，或有写保护。</translation>
   </message>
   <message>
+   <source>Read the hierarchy of the plan again</source>
+   <translation>重新读取本方案的镇村体系</translation>
+  </message>
+  <message>
+   <source>Reading the hierarchy …</source>
+   <translation>正在读取镇村体系…</translation>
+  </message>
+  <message>
    <source>Reading the plan …</source>
    <translation>正在读取方案……</translation>
   </message>
   <message>
    <source>Reading the planning database …</source>
    <translation>正在读取规划数据库……</translation>
+  </message>
+  <message>
+   <source>Reading {file} …</source>
+   <translation>正在读取 {file}…</translation>
   </message>
   <message>
    <source>Reading {layer} …</source>
@@ -3010,12 +3874,20 @@ ANSWERS 是一个 JSON 文件，把存疑的表头、行和单元格一次确定
 ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确定的数值。EXISTING 决定数据库中同一单位、同一指标、同一年份已有不同数值时如何处理。数值要么全部入库，要么全不入库。</translation>
   </message>
   <message>
+   <source>Reason</source>
+   <translation>理由</translation>
+  </message>
+  <message>
    <source>Reason for accepting, then Enter</source>
    <translation>填写确认理由后按回车</translation>
   </message>
   <message>
    <source>Reason, then Enter</source>
    <translation>理由，填写后按回车</translation>
+  </message>
+  <message>
+   <source>Red lights of the county</source>
+   <translation>全县红灯数</translation>
   </message>
   <message>
    <source>Redo</source>
@@ -3028,6 +3900,14 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Redone and saved: {what}</source>
    <translation>已重做并保存：{what}</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Remove the entry in hand</source>
+   <translation>删除当前条目</translation>
   </message>
   <message>
    <source>Report on {project} …</source>
@@ -3054,6 +3934,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>成果</translation>
   </message>
   <message>
+   <source>Retained (Y)</source>
+   <translation>保留村（Y）</translation>
+  </message>
+  <message>
    <source>Review</source>
    <translation>评审</translation>
   </message>
@@ -3074,12 +3958,36 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>扣除地类系数字段</translation>
   </message>
   <message>
+   <source>Right as it stands; not saved yet.</source>
+   <translation>内容无误，尚未保存。</translation>
+  </message>
+  <message>
+   <source>Road speeds</source>
+   <translation>道路车速</translation>
+  </message>
+  <message>
    <source>Roads</source>
    <translation>道路</translation>
   </message>
   <message>
+   <source>Roads (travel is measured over them)</source>
+   <translation>道路图层（按路网计算行程时间）</translation>
+  </message>
+  <message>
+   <source>Roads join within (m)</source>
+   <translation>道路相接容差（m）</translation>
+  </message>
+  <message>
+   <source>Roads that cross are joined</source>
+   <translation>相交的道路相接</translation>
+  </message>
+  <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
+  </message>
+  <message>
+   <source>Row</source>
+   <translation>行名</translation>
   </message>
   <message>
    <source>Row {first} ({one}) of {line} overlaps row {second} ({two}) of {other} by {area:,.2f} m².</source>
@@ -3150,6 +4058,14 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>第 {row} 行：字段 {field} 为 {value}，应为 {length} 位。</translation>
   </message>
   <message>
+   <source>Rows</source>
+   <translation>行名</translation>
+  </message>
+  <message>
+   <source>Rows ({count}, {open} open)</source>
+   <translation>行名（{count} 个，{open} 个待定）</translation>
+  </message>
+  <message>
    <source>Rows {first} ({one}) and {second} ({two}) overlap by {area:,.2f} m².</source>
    <translation>第 {first} 行（{one}）与第 {second} 行（{two}）重叠 {area:,.2f} 平方米。</translation>
   </message>
@@ -3162,8 +4078,28 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>检查规则</translation>
   </message>
   <message>
+   <source>Rules of village types (empty: the plugin’s own)</source>
+   <translation>村庄类型规则（空：使用插件自带的）</translation>
+  </message>
+  <message>
+   <source>SAVE needs a planning database. Choose DATABASE, or leave SAVE off.</source>
+   <translation>SAVE 需要规划数据库。请选择 DATABASE，或不勾选 SAVE。</translation>
+  </message>
+  <message>
+   <source>SEAT names {seat}, but no township has this code or name. Choose one of: {townships}.</source>
+   <translation>SEAT 指定了 {seat}，但没有此代码或名称的乡镇。请从以下选择：{townships}。</translation>
+  </message>
+  <message>
    <source>Sample county</source>
    <translation>示例县</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>保存</translation>
+  </message>
+  <message>
+   <source>Save into the planning database</source>
+   <translation>存入规划数据库</translation>
   </message>
   <message>
    <source>Save report …</source>
@@ -3172,6 +4108,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Save result</source>
    <translation>保存成果</translation>
+  </message>
+  <message>
+   <source>Saved in the county's database.</source>
+   <translation>已保存到本县数据库。</translation>
   </message>
   <message>
    <source>Saved with plan {id} “{name}”: {count} rows.</source>
@@ -3198,12 +4138,36 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>请填写确认的理由，理由将一并保存。</translation>
   </message>
   <message>
+   <source>Say why the type is changed; the reason is kept with the village.</source>
+   <translation>请说明更改类型的理由；理由将随该村保存。</translation>
+  </message>
+  <message>
+   <source>Says how far the targets of the plan period are reached: rate of completion, the rate that a steady pace would have, and a light, each with words.
+
+The targets are those of the catalogue (the county may edit it). What was reached comes from the database (saved by saveresult, KIND=target_actual) and from ACTUALS, which wins: code or name of the target, year, value (是 or 否 where there is no number), and the township's code or name where it is a township's figure.
+
+A target for the end of the period: (actual − base) / (target − base), with the base year's figure as base. A yearly target: that year's figure / target. Green: reached, or at a steady pace; yellow: from 80 % of it; red: below (limits in the catalogue). Where the base is not known and the year not over, no light is given.
+
+RANKING has the townships that have figures, by the mean of their rates. Keep OUTPUT with saveresult, KIND=target.</source>
+   <translation>说明规划期目标的完成情况：完成率、按匀速推进应达到的完成率，以及灯号，均附文字说明。
+
+目标取自目标目录（县里可以修改）。实际值取自数据库（以 saveresult、KIND=target_actual 保存）和 ACTUALS，两者不同时以 ACTUALS 为准：目标代码或名称、年份、数值（没有数值的填“是”或“否”），乡镇的数值另填乡镇代码或名称。
+
+期末目标：（实际值 − 基期值）/（目标值 − 基期值），基期值为基期年的数值。年度目标：当年数值 / 目标值。绿灯：已达到或进度正常；黄灯：达到应有进度的 80%；红灯：低于 80%（界限见目录）。基期值未知且期限未到的，不亮灯。
+
+RANKING 为有数值的乡镇，按完成率平均值排序。用 saveresult（KIND=target）保存 OUTPUT。</translation>
+  </message>
+  <message>
    <source>Says what changes from plan A to plan B. District numbers of B are matched to those of A by the people they share, so that a mere renumbering is no change.
 
 Gives the units that move, with population and area, and a summary: for each pair of matched districts the units, people and areas in both plans, what is kept, what leaves and what joins.</source>
    <translation>说明从方案 A 到方案 B 的变化。按共有人口把方案 B 的片区与方案 A 对应，仅编号不同不算变化。
 
 输出调整归属的单元及其人口和面积，以及汇总表：每对对应片区在两方案中的单元数、人口和面积，以及保留、调出和调入的数量。</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>得分</translation>
   </message>
   <message>
    <source>Score and rank the units by their indicators. Scores, ranks and weights are kept with the plan; the districts and centres are chosen by them.</source>
@@ -3274,6 +4238,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>正在为村（社区）评分……</translation>
   </message>
   <message>
+   <source>Seats of the units (facilities with their kind)</source>
+   <translation>驻地点（带类型的设施图层）</translation>
+  </message>
+  <message>
    <source>Second plan</source>
    <translation>乙规</translation>
   </message>
@@ -3308,6 +4276,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Selected features</source>
    <translation>所选要素</translation>
+  </message>
+  <message>
+   <source>Settlement</source>
+   <translation>镇村</translation>
+  </message>
+  <message>
+   <source>Settlement hierarchy</source>
+   <translation>城乡居民点体系</translation>
+  </message>
+  <message>
+   <source>Settlement hierarchy of {county}, {plan}</source>
+   <translation>{county}镇村体系（{plan}）</translation>
   </message>
   <message>
    <source>Several experts: mean of their</source>
@@ -3358,6 +4338,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作表（空：全部）</translation>
   </message>
   <message>
+   <source>Shipped</source>
+   <translation>原版</translation>
+  </message>
+  <message>
+   <source>Show every village</source>
+   <translation>显示所有村</translation>
+  </message>
+  <message>
    <source>Show on the map</source>
    <translation>在地图上显示</translation>
   </message>
@@ -3372,6 +4360,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Show the county on the map</source>
    <translation>在地图上显示本县</translation>
+  </message>
+  <message>
+   <source>Show towns and central villages only</source>
+   <translation>只显示城镇和中心村</translation>
   </message>
   <message>
    <source>Similarity fields</source>
@@ -3406,6 +4398,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>部分规则只适用于某些类型的项目。留空：kind、XMLX、YDYT……</translation>
   </message>
   <message>
+   <source>Source</source>
+   <translation>来源</translation>
+  </message>
+  <message>
+   <source>Speeds</source>
+   <translation>车速</translation>
+  </message>
+  <message>
    <source>Stability counts the units that leave the company they had in it.</source>
    <translation>稳定性统计与原有方案中同伴分开的单元数。</translation>
   </message>
@@ -3434,8 +4434,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>状态</translation>
   </message>
   <message>
+   <source>Stations</source>
+   <translation>站点</translation>
+  </message>
+  <message>
    <source>Statistics workbook</source>
    <translation>统计工作簿</translation>
+  </message>
+  <message>
+   <source>Statistics workbooks</source>
+   <translation>统计表识别规则</translation>
   </message>
   <message>
    <source>Stay apart</source>
@@ -3502,6 +4510,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>TOWNSHIPS 中有本县没有的乡镇代码：{codes}。本县乡镇为 {known}。</translation>
   </message>
   <message>
+   <source>Table</source>
+   <translation>统计表</translation>
+  </message>
+  <message>
+   <source>Table of travel times (from, to, minutes), instead of roads</source>
+   <translation>行程时间表（起点、终点、分钟），代替道路图层</translation>
+  </message>
+  <message>
    <source>Table {layer} gives no weight to {indicators}. Add a line for each; 0 leaves an indicator out.</source>
    <translation>表 {layer} 未给出 {indicators} 的权重。请为每个指标补一行；0 表示不采用该指标。</translation>
   </message>
@@ -3510,8 +4526,52 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>表 {layer} 的列为 {columns}。请给出“指标”和“权重”两列。</translation>
   </message>
   <message>
+   <source>Table {layer} has no column {field}. It needs code, year and value, and unit_code for townships.</source>
+   <translation>表 {layer} 没有 {field} 列。需要目标、年份和实际值三列，乡镇的数值另需乡镇列。</translation>
+  </message>
+  <message>
+   <source>Table {layer} has no column {field}. It needs unit, indicator and value, or unit and a column per indicator.</source>
+   <translation>表 {layer} 没有 {field} 列。需要单元、指标和数值三列，或单元列加每项指标一列。</translation>
+  </message>
+  <message>
    <source>Table {layer} weighs {indicators} more than once. Keep one line of each.</source>
    <translation>表 {layer} 对 {indicators} 多次给出权重。每个指标请只保留一行。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}, column {column}: {value} is below 0. Enter a figure from 0.</source>
+   <translation>表 {layer} 第 {row} 行“{column}”列：{value} 小于 0。请填不小于 0 的数。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}, column {column}: “{value}” is not a number. Enter a number, or leave the cell empty for a proposal.</source>
+   <translation>表 {layer} 第 {row} 行“{column}”列：“{value}”不是数字。请填数字，或留空由系统给出建议值。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: the county has no unit “{unit}”. Write its code or name as in the database.</source>
+   <translation>表 {layer} 第 {row} 行：本县没有单元“{unit}”。请按数据库中的代码或名称填写。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: {indicator} of {unit} is given more than once. Keep one figure.</source>
+   <translation>表 {layer} 第 {row} 行：{unit} 的 {indicator} 重复给出。请只保留一个数值。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{indicator}” is no indicator of the catalogue. Choose one of: {known}.</source>
+   <translation>表 {layer} 第 {row} 行：“{indicator}”不是目录中的指标。可用：{known}。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{level}” is no level. Write 县, 镇级片区, 乡镇 or 村.</source>
+   <translation>表 {layer} 第 {row} 行：“{level}”不是层级。请填“县”“镇级片区”“乡镇”或“村”。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{target}” is no target of the catalogue. Write its code or name as there.</source>
+   <translation>表 {layer} 第 {row} 行：“{target}”不是目录中的目标。请按目录中的代码或名称填写。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{value}” is not a number. Enter a number, or 是 or 否.</source>
+   <translation>表 {layer} 第 {row} 行：“{value}”不是数字。请填数字，或“是”“否”。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{year}” is no year. Enter four digits.</source>
+   <translation>表 {layer} 第 {row} 行：“{year}”不是年份。请填四位数年份。</translation>
   </message>
   <message>
    <source>Table {layer}: the weights sum to {total}; they were scaled to sum to 1.</source>
@@ -3528,6 +4588,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Tables (ids; empty: all)</source>
    <translation>报表（表号；空为全部）</translation>
+  </message>
+  <message>
+   <source>Take a file's entries in place of these</source>
+   <translation>用文件中的条目替换当前条目</translation>
+  </message>
+  <message>
+   <source>Take answers of last year</source>
+   <translation>采用往年的答复</translation>
   </message>
   <message>
    <source>Take back that the selected findings are accepted</source>
@@ -3550,6 +4618,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取当前图层中所选的面</translation>
   </message>
   <message>
+   <source>Take the shipped catalogue in place of these entries</source>
+   <translation>用插件自带的目录替换当前条目</translation>
+  </message>
+  <message>
    <source>Take this one</source>
    <translation>采用此方案</translation>
   </message>
@@ -3558,16 +4630,52 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>已采用并保存：{what}</translation>
   </message>
   <message>
+   <source>Taken as</source>
+   <translation>识别为</translation>
+  </message>
+  <message>
+   <source>Taken as: {taken}.</source>
+   <translation>识别为：{taken}。</translation>
+  </message>
+  <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
+  </message>
+  <message>
+   <source>Targets</source>
+   <translation>目标</translation>
+  </message>
+  <message>
+   <source>Targets of the county without a light</source>
+   <translation>全县未亮灯的目标数</translation>
+  </message>
+  <message>
+   <source>Targets with lights</source>
+   <translation>目标完成情况（含灯号）</translation>
   </message>
   <message>
    <source>The algorithm could not be prepared.</source>
    <translation>算法未能就绪。</translation>
   </message>
   <message>
+   <source>The answers are kept in {file} for the next year.</source>
+   <translation>答复已存入 {file}，下一年可继续使用。</translation>
+  </message>
+  <message>
+   <source>The catalogue computes {indicator} by the measure {measure} without saying {arguments}. Add it to the indicator's source, under arguments.</source>
+   <translation>目录中指标 {indicator} 采用算法 {measure}，但未给出 {arguments}。请在该指标的 source 下的 arguments 中补充。</translation>
+  </message>
+  <message>
+   <source>The catalogue computes {indicator} by the measure {measure}, which is not known for level {level}. Choose one of: {known}.</source>
+   <translation>目录中指标 {indicator} 采用算法 {measure}，层级 {level} 没有此算法。可选：{known}。</translation>
+  </message>
+  <message>
    <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
    <translation>项目检测规则库中有两条规则同名“{rule}”。请给其中一条改名。</translation>
+  </message>
+  <message>
+   <source>The catalogue to edit</source>
+   <translation>要编辑的目录</translation>
   </message>
   <message>
    <source>The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.</source>
@@ -3578,6 +4686,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>图层 {layer} 的坐标与其坐标系 {crs} 不符。请设置正确的坐标系（8 位横坐标含带号，6 位不含）后重新运行。</translation>
   </message>
   <message>
+   <source>The county has a catalogue of its own: {count} differences.</source>
+   <translation>本县有自己的目录：与原版有 {count} 处差异。</translation>
+  </message>
+  <message>
    <source>The county has no control lines yet: import them with the data.</source>
    <translation>本县尚无控制线，请随数据一并导入。</translation>
   </message>
@@ -3586,12 +4698,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>本县尚无指标数据，请导入统计资料。</translation>
   </message>
   <message>
+   <source>The county has no roads: what is nearest is measured along straight lines.</source>
+   <translation>县域没有道路数据，远近按直线距离测算。</translation>
+  </message>
+  <message>
    <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
    <translation>本县 {level} 级没有代码为 {codes} 的单元（共 {count} 个未知代码）。请检查代码字段和级别。</translation>
   </message>
   <message>
    <source>The county is open read-only; nothing can be added to it.</source>
    <translation>县数据库以只读方式打开，不能写入。</translation>
+  </message>
+  <message>
+   <source>The county's</source>
+   <translation>本县</translation>
   </message>
   <message>
    <source>The county's own table catalogue</source>
@@ -3654,6 +4774,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>图层 {layer} 在 {unit} 内的图形面积合计 {sum:,.2f} 平方米，该单元图形面积为 {whole:,.2f} 平方米。</translation>
   </message>
   <message>
+   <source>The part of the catalogue</source>
+   <translation>目录的哪一部分</translation>
+  </message>
+  <message>
    <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
    <translation>该方案违反规则，其指标不能与符合规则的方案相比。</translation>
   </message>
@@ -3668,6 +4792,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The plan has no district {district}.</source>
    <translation>方案中没有片区 {district}。</translation>
+  </message>
+  <message>
+   <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
+   <translation>方案中有中心镇 {towns} 个、中心村 {villages} 个。请先遴选中心镇和中心村（selectcentres）并存入方案。</translation>
   </message>
   <message>
    <source>The plan in hand</source>
@@ -3688,6 +4816,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The sample county can have {fewest} to {most} parcels, not {parcels}. Choose a number in between.</source>
    <translation>示例县的图斑数应在 {fewest} 到 {most} 之间，不能为 {parcels}。请改填其间的数。</translation>
+  </message>
+  <message>
+   <source>The sheet that is shown</source>
+   <translation>显示的工作表</translation>
   </message>
   <message>
    <source>The shortlist holds {count} units instead of {wanted}: there are no more.</source>
@@ -3738,12 +4870,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该单元由 {count} 个不相连的部分组成。</translation>
   </message>
   <message>
+   <source>The units an indicator is known of</source>
+   <translation>指标适用的单元</translation>
+  </message>
+  <message>
    <source>The units have no coordinate reference system. Set it, then run again.</source>
    <translation>单元图层没有坐标参考系。请设置后重新运行。</translation>
   </message>
   <message>
+   <source>The values are those of {year}, as the county's latest figures.</source>
+   <translation>指标值的年份为 {year} 年，与本县最近的数据一致。</translation>
+  </message>
+  <message>
    <source>The village names no township. Fill in field {field}.</source>
    <translation>该村未注明所属乡镇，请补全字段 {field}。</translation>
+  </message>
+  <message>
+   <source>The village's type</source>
+   <translation>村庄类型</translation>
   </message>
   <message>
    <source>The whole</source>
@@ -3758,20 +4902,44 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>处理中止，未说明原因。</translation>
   </message>
   <message>
+   <source>The workbook as it came</source>
+   <translation>收到的原始工作簿</translation>
+  </message>
+  <message>
+   <source>The workbook has no certain figure yet. Settle its headers and rows first.</source>
+   <translation>该工作簿尚无可确定的数值。请先确定其表头和行名。</translation>
+  </message>
+  <message>
    <source>The year {year} was taken from the name of the file.</source>
    <translation>年份 {year} 取自文件名。</translation>
+  </message>
+  <message>
+   <source>Their kind gives the speed.</source>
+   <translation>由道路类型确定车速。</translation>
   </message>
   <message>
    <source>Their population, ± % of the mean</source>
    <translation>其人口与平均值相差不超过（%）</translation>
   </message>
   <message>
+   <source>There are no figures of what was reached. Give ACTUALS, or a YEAR.</source>
+   <translation>没有任何实际值。请提供 ACTUALS，或指定 YEAR。</translation>
+  </message>
+  <message>
    <source>There is no district {district} in this plan.</source>
    <translation>本方案没有片区 {district}。</translation>
   </message>
   <message>
+   <source>There is no hierarchy to draw yet.</source>
+   <translation>尚无可绘制的镇村体系。</translation>
+  </message>
+  <message>
    <source>There is no outline yet. Draw one, paste coordinates, open a file or take the selected features.</source>
    <translation>还没有项目范围。请在图上绘制、粘贴坐标、打开文件，或取所选要素。</translation>
+  </message>
+  <message>
+   <source>There is no plan yet: figures go from the county straight to the townships.</source>
+   <translation>尚无方案：指标由县直接分解到乡镇。</translation>
   </message>
   <message>
    <source>There is no plan {plan} in {path}. Plans there: {plans}.</source>
@@ -3814,6 +4982,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
   </message>
   <message>
+   <source>To the centre above</source>
+   <translation>到上级中心</translation>
+  </message>
+  <message>
+   <source>To the centre, {unit}</source>
+   <translation>到上级中心（{unit}）</translation>
+  </message>
+  <message>
    <source>Township code field</source>
    <translation>乡镇代码字段</translation>
   </message>
@@ -3826,8 +5002,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>镇级片区</translation>
   </message>
   <message>
+   <source>Township districts {districts} have no central town: their central villages hang on the county seat.</source>
+   <translation>镇级片区 {districts} 没有中心镇，其中心村暂挂在县城下。</translation>
+  </message>
+  <message>
    <source>Township field</source>
    <translation>乡镇字段</translation>
+  </message>
+  <message>
+   <source>Township governments or village committees; units without one are reached at their centroid.</source>
+   <translation>乡镇政府或村委会所在点；无驻地点的单元以形心代替。</translation>
+  </message>
+  <message>
+   <source>Township of the county seat</source>
+   <translation>县城所在乡镇</translation>
   </message>
   <message>
    <source>Townships</source>
@@ -3842,8 +5030,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>乡镇（代码；空为全部）</translation>
   </message>
   <message>
+   <source>Townships and villages</source>
+   <translation>乡镇和村</translation>
+  </message>
+  <message>
+   <source>Townships in order</source>
+   <translation>乡镇完成情况排序</translation>
+  </message>
+  <message>
    <source>Townships, for balancing</source>
    <translation>乡镇（用于平差）</translation>
+  </message>
+  <message>
+   <source>Track targets</source>
+   <translation>监测目标</translation>
   </message>
   <message>
    <source>Treatment (empty: by the rule)</source>
@@ -3860,6 +5060,26 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Two constraint layers are called {layer}. Rename one of them, or leave it out.</source>
    <translation>有两个控制线图层同名：{layer}。请重命名其中一个，或只保留一个。</translation>
+  </message>
+  <message>
+   <source>Type: not classified yet</source>
+   <translation>类型：尚未分类</translation>
+  </message>
+  <message>
+   <source>Type: {type}, by the rule “{rule}”</source>
+   <translation>类型：{type}，依据规则“{rule}”</translation>
+  </message>
+  <message>
+   <source>Type: {type}, decided by a person: {reason}</source>
+   <translation>类型：{type}，人工确定：{reason}</translation>
+  </message>
+  <message>
+   <source>Type: {type}. {reason}</source>
+   <translation>类型：{type}。{reason}</translation>
+  </message>
+  <message>
+   <source>Types</source>
+   <translation>类型</translation>
   </message>
   <message>
    <source>Unassigned</source>
@@ -3886,12 +5106,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>出现意外错误（{kind}：{text}）。详情见日志面板“Village Planner”，请反馈给我们。</translation>
   </message>
   <message>
+   <source>Unfold</source>
+   <translation>全部展开</translation>
+  </message>
+  <message>
    <source>Unit</source>
    <translation>单元</translation>
   </message>
   <message>
    <source>Unit code field</source>
    <translation>单元代码字段</translation>
+  </message>
+  <message>
+   <source>Unit of measure, where the header says none or a wrong one</source>
+   <translation>计量单位：表头未写或写错时在此填写</translation>
   </message>
   <message>
    <source>Unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.</source>
@@ -3934,6 +5162,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>候选名单单元数</translation>
   </message>
   <message>
+   <source>Units that are a centre in any case (yes/no field)</source>
+   <translation>指定为中心的单元（是/否字段）</translation>
+  </message>
+  <message>
    <source>Units that count as the top in the stability table</source>
    <translation>稳定性表中计为前列的单元数</translation>
   </message>
@@ -3974,12 +5206,32 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取值相同的单元划入同一片区。</translation>
   </message>
   <message>
+   <source>Units {codes} are fixed as centres and may not be one at the same time. Decide for one of them.</source>
+   <translation>单元 {codes} 既被指定为中心，又不得作为中心。请二者取一。</translation>
+  </message>
+  <message>
    <source>Units {codes} are in no district. Assign them first.</source>
    <translation>单元 {codes} 不属于任何片区。请先划入片区。</translation>
   </message>
   <message>
+   <source>Units {codes} belong to a unit of another township district.</source>
+   <translation>单元 {codes} 的上级位于另一个镇级片区。</translation>
+  </message>
+  <message>
+   <source>Units {codes} belong to a unit that is not in it.</source>
+   <translation>单元 {codes} 的上级不在体系中。</translation>
+  </message>
+  <message>
+   <source>Units {codes} do not belong to a higher tier.</source>
+   <translation>单元 {codes} 的上级层级不高于其自身。</translation>
+  </message>
+  <message>
    <source>Units {codes} have no geometry, so distances to them are unknown. Draw them, or set SUBCENTRES to 0.</source>
    <translation>单元 {codes} 没有几何，无法计算距离。请补绘，或将 SUBCENTRES 设为 0。</translation>
+  </message>
+  <message>
+   <source>Units {codes} stand in the hierarchy more than once.</source>
+   <translation>单元 {codes} 在体系中重复出现。</translation>
   </message>
   <message>
    <source>Units {first} and {second} overlap by {area:,.2f} m².</source>
@@ -4030,8 +5282,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>使用这些坐标</translation>
   </message>
   <message>
+   <source>Value</source>
+   <translation>数值</translation>
+  </message>
+  <message>
    <source>Value field (empty: the usual one)</source>
    <translation>值字段（留空：通用字段）</translation>
+  </message>
+  <message>
+   <source>Values are missing: {townships} of townships, {villages} of villages. Import or compute them; what a missing value means is set in the catalogue.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Vector</source>
+   <translation>向量归一化</translation>
   </message>
   <message>
    <source>Verdict</source>
@@ -4050,6 +5314,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄规划：县级工作台</translation>
   </message>
   <message>
+   <source>Village district {district} has no central village in the township district of {codes}: they hang on the town.</source>
+   <translation>村级片区 {district} 在村庄 {codes} 所在的镇级片区内没有中心村，这些村庄暂挂在中心镇下。</translation>
+  </message>
+  <message>
    <source>Village district {district} now crosses the township districts {parents} ({count} such districts). Draw the village districts anew.</source>
    <translation>村级片区 {district} 现已跨越镇级片区 {parents}（共 {count} 个此类片区）。请重新划分村级片区。</translation>
   </message>
@@ -4058,8 +5326,28 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村级片区</translation>
   </message>
   <message>
+   <source>Village type</source>
+   <translation>村庄类型</translation>
+  </message>
+  <message>
+   <source>Village type field (types to be relocated are not chosen)</source>
+   <translation>村庄类型字段（搬迁撤并类不选作中心村）</translation>
+  </message>
+  <message>
+   <source>Village types</source>
+   <translation>村庄类型</translation>
+  </message>
+  <message>
+   <source>Village {village} lies in township {township}, which the county does not have. Run checkdata.</source>
+   <translation>村 {village} 所属的乡镇 {township} 在本县不存在。请运行 checkdata。</translation>
+  </message>
+  <message>
    <source>Villages</source>
    <translation>村（社区）</translation>
+  </message>
+  <message>
+   <source>Villages (instead of those of the database)</source>
+   <translation>村庄图层（代替数据库中的村庄）</translation>
   </message>
   <message>
    <source>Villages and communities</source>
@@ -4072,6 +5360,30 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Villages are enough to begin; townships, parcels, control lines and statistics as you have them</source>
    <translation>有村级界线即可开始；乡镇、图斑、控制线和统计资料，有则一并导入</translation>
+  </message>
+  <message>
+   <source>Villages below</source>
+   <translation>下辖村数</translation>
+  </message>
+  <message>
+   <source>Villages below, itself counted</source>
+   <translation>下辖村数（含本村）</translation>
+  </message>
+  <message>
+   <source>Villages whose type the user decided (yes/no field)</source>
+   <translation>类型由用户确定的村庄（是/否字段）</translation>
+  </message>
+  <message>
+   <source>Villages with types</source>
+   <translation>带类型的村庄</translation>
+  </message>
+  <message>
+   <source>Villages {codes} are in no township district: they hang on the county seat.</source>
+   <translation>村庄 {codes} 不属于任何镇级片区，暂挂在县城下。</translation>
+  </message>
+  <message>
+   <source>Villages {codes} are not in the hierarchy.</source>
+   <translation>村庄 {codes} 不在体系中。</translation>
   </message>
   <message>
    <source>Weight of compactness</source>
@@ -4118,6 +5430,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>对象</translation>
   </message>
   <message>
+   <source>What becomes of figures that the database has otherwise</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What changed is known of a planning database only. Choose the database and no single layers, or check everything.</source>
    <translation>只有规划数据库才能知道哪些内容有变化。请只选择规划数据库、不选单个图层，或者全部检查。</translation>
   </message>
@@ -4136,6 +5452,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>What was done with each figure</source>
    <translation>数据处理说明</translation>
+  </message>
+  <message>
+   <source>What was reached (table or sheet of a workbook)</source>
+   <translation>实际值（表格或工作簿的工作表）</translation>
+  </message>
+  <message>
+   <source>What you changed in “{catalogue}” is not saved.</source>
+   <translation>“{catalogue}”中的修改尚未保存。</translation>
+  </message>
+  <message>
+   <source>When</source>
+   <translation>条件</translation>
   </message>
   <message>
    <source>When cancelled</source>
@@ -4158,8 +5486,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>地类代码属于哪一代码表；own：仅规则目录自定义的代码。</translation>
   </message>
   <message>
+   <source>Which sheets are read</source>
+   <translation>读取哪些工作表</translation>
+  </message>
+  <message>
+   <source>Which units the rows are</source>
+   <translation>各行是哪一级单元</translation>
+  </message>
+  <message>
    <source>Who wins</source>
    <translation>以谁为准</translation>
+  </message>
+  <message>
+   <source>Why</source>
+   <translation>依据</translation>
   </message>
   <message>
    <source>Wins by the rule</source>
@@ -4176,6 +5516,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>With ONLY_CHANGED: the plan whose findings are kept.</source>
    <translation>与“只检查有变化的内容”配合：检查结果所在的方案。</translation>
+  </message>
+  <message>
+   <source>With SAVE: keep leaves a figure of the same unit, indicator and year as it is.</source>
+   <translation>与 SAVE 配合：keep 保留同一单元、同一指标、同一年份的已有数值。</translation>
   </message>
   <message>
    <source>Without a district: {units}.</source>
@@ -4222,8 +5566,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>统计表 (*.xlsx *.xlsm *.csv *.txt *.tsv);;所有文件 (*.*)</translation>
   </message>
   <message>
+   <source>Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)</source>
+   <translation>工作簿和文本表格 (*.xlsx *.xlsm *.csv *.txt *.tsv)</translation>
+  </message>
+  <message>
    <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
    <translation>按乡镇和全县生成报表，输出图集，存入所选文件夹。</translation>
+  </message>
+  <message>
+   <source>Write the catalogue to a file, as algorithms take it</source>
+   <translation>把目录写成文件，可供各算法使用</translation>
   </message>
   <message>
    <source>Write the workbooks</source>
@@ -4250,8 +5602,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>正在写出 {file} ……</translation>
   </message>
   <message>
+   <source>Written: {path}</source>
+   <translation>已写入：{path}</translation>
+  </message>
+  <message>
+   <source>Year</source>
+   <translation>年份</translation>
+  </message>
+  <message>
    <source>Year (empty: as the title says)</source>
    <translation>年份（空：以标题为准）</translation>
+  </message>
+  <message>
+   <source>Year (empty: the latest with a figure)</source>
+   <translation>年份（留空：最近有数值的年份）</translation>
+  </message>
+  <message>
+   <source>Yellow lights of the county</source>
+   <translation>全县黄灯数</translation>
   </message>
   <message>
    <source>Yes/no values or roles: each centre lies in a district of its own. Units with another value in common are centres of one district. Compactness is measured to the nominated centre.</source>
@@ -4270,12 +5638,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>定位</translation>
   </message>
   <message>
+   <source>a figure to compare with</source>
+   <translation>对照数值</translation>
+  </message>
+  <message>
    <source>a formula whose result was never stored. Open the workbook in Excel or WPS, save it and run again.</source>
    <translation>公式没有保存计算结果。请用 Excel 或 WPS 打开该文件，保存后再运行。</translation>
   </message>
   <message>
    <source>a number</source>
    <translation>数值型</translation>
+  </message>
+  <message>
+   <source>a part of the county's figure; the township has no target of its own</source>
+   <translation>为全县数值的一部分；该乡镇没有单独的目标</translation>
   </message>
   <message>
    <source>a whole number</source>
@@ -4290,8 +5666,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{who} 已确认：{reason}</translation>
   </message>
   <message>
-   <source>access {value}</source>
-   <translation>交通区位 {value}</translation>
+   <source>added</source>
+   <translation>新增</translation>
+  </message>
+  <message>
+   <source>agrees</source>
+   <translation>一致</translation>
+  </message>
+  <message>
+   <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
+   <translation>领先次选{name}（优势度 {merit}）{margin}：{by}</translation>
+  </message>
+  <message>
+   <source>also first by merit: {behind}</source>
+   <translation>按优势度也居首位：{behind}</translation>
+  </message>
+  <message>
+   <source>an error</source>
+   <translation>报错</translation>
   </message>
   <message>
    <source>answer</source>
@@ -4306,8 +5698,36 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已归档</translation>
   </message>
   <message>
+   <source>area</source>
+   <translation>面积</translation>
+  </message>
+  <message>
+   <source>as given</source>
+   <translation>按指定</translation>
+  </message>
+  <message>
+   <source>as recognised</source>
+   <translation>按自动识别</translation>
+  </message>
+  <message>
    <source>as the coordinates say</source>
    <translation>按坐标本身</translation>
+  </message>
+  <message>
+   <source>as usual</source>
+   <translation>按总体设置</translation>
+  </message>
+  <message>
+   <source>as written</source>
+   <translation>按表头</translation>
+  </message>
+  <message>
+   <source>at least {value}</source>
+   <translation>不低于 {value}</translation>
+  </message>
+  <message>
+   <source>at most {value}</source>
+   <translation>不高于 {value}</translation>
   </message>
   <message>
    <source>atlas.pdf</source>
@@ -4318,6 +5738,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>auto：乡镇和村，以各行为准。</translation>
   </message>
   <message>
+   <source>behind: {percent} % of a steady pace</source>
+   <translation>进度滞后：为应有进度的 {percent}%</translation>
+  </message>
+  <message>
+   <source>below the present {present} {unit}</source>
+   <translation>低于现状 {present} {unit}</translation>
+  </message>
+  <message>
+   <source>better in {better}</source>
+   <translation>优在{better}</translation>
+  </message>
+  <message>
+   <source>better in {better}, worse in {worse}</source>
+   <translation>优在{better}，逊在{worse}</translation>
+  </message>
+  <message>
    <source>breaks nothing</source>
    <translation>不违反规则</translation>
   </message>
@@ -4326,12 +5762,40 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>不连片，分为 {count} 块</translation>
   </message>
   <message>
+   <source>buildable land</source>
+   <translation>可建设用地</translation>
+  </message>
+  <message>
+   <source>by merit {name} would go before it ({merit} against {own})</source>
+   <translation>若按优势度则{name}在前（{merit}，本单元 {own}）</translation>
+  </message>
+  <message>
+   <source>cap (at most)</source>
+   <translation>上限（不超过）</translation>
+  </message>
+  <message>
+   <source>central town</source>
+   <translation>中心镇</translation>
+  </message>
+  <message>
+   <source>central town of district {district}</source>
+   <translation>{district} 号片区的中心镇</translation>
+  </message>
+  <message>
+   <source>central village</source>
+   <translation>中心村</translation>
+  </message>
+  <message>
    <source>centre {centre} → {unit}</source>
    <translation>中心 {centre} → {unit}</translation>
   </message>
   <message>
    <source>centres</source>
    <translation>中心镇村</translation>
+  </message>
+  <message>
+   <source>changed</source>
+   <translation>修改</translation>
   </message>
   <message>
    <source>class {land_class} is in both {first} and {second}</source>
@@ -4344,6 +5808,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>code {code} is {known}, the row says {name}; taken by the code. Mend the name.</source>
    <translation>代码 {code} 是{known}，该行写的是{name}，已按代码取用。请改正名称。</translation>
+  </message>
+  <message>
+   <source>computed from layers</source>
+   <translation>由图层计算</translation>
+  </message>
+  <message>
+   <source>computed: {how}</source>
+   <translation>计算：{how}</translation>
   </message>
   <message>
    <source>conforms</source>
@@ -4362,8 +5834,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>坐标不是数值</translation>
   </message>
   <message>
+   <source>county seat</source>
+   <translation>县城</translation>
+  </message>
+  <message>
    <source>crosses a township district</source>
    <translation>跨越镇级片区</translation>
+  </message>
+  <message>
+   <source>cultivated land</source>
+   <translation>耕地</translation>
   </message>
   <message>
    <source>cutting it would lose area</source>
@@ -4372,6 +5852,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>decide {count} conflicts</source>
    <translation>处理 {count} 个冲突</translation>
+  </message>
+  <message>
+   <source>decided by the user</source>
+   <translation>由用户确定</translation>
+  </message>
+  <message>
+   <source>decided by the user; by the rules {type}: {reason}</source>
+   <translation>由用户确定；按规则应为{type}：{reason}</translation>
   </message>
   <message>
    <source>decided by {who}: {winner}; {reason}</source>
@@ -4422,24 +5910,108 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>错误</translation>
   </message>
   <message>
+   <source>every village counts the same</source>
+   <translation>各村同等对待</translation>
+  </message>
+  <message>
    <source>excluded</source>
    <translation>已排除</translation>
+  </message>
+  <message>
+   <source>existing figures are replaced</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>existing figures stay</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>existing figures: ask</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>expected</source>
+   <translation>预期性</translation>
   </message>
   <message>
    <source>facilities</source>
    <translation>公共服务设施</translation>
   </message>
   <message>
+   <source>facilities ({kinds})</source>
+   <translation>设施数（{kinds}）</translation>
+  </message>
+  <message>
+   <source>far behind: {percent} % of a steady pace</source>
+   <translation>进度严重滞后：为应有进度的 {percent}%</translation>
+  </message>
+  <message>
+   <source>fault</source>
+   <translation>有误</translation>
+  </message>
+  <message>
+   <source>feature (only describes)</source>
+   <translation>特征（仅作描述）</translation>
+  </message>
+  <message>
+   <source>fixed by the user</source>
+   <translation>由用户指定</translation>
+  </message>
+  <message>
+   <source>floating catchment, {minutes} min</source>
+   <translation>两步移动搜索法，{minutes} 分钟服务圈</translation>
+  </message>
+  <message>
+   <source>floor (at least)</source>
+   <translation>下限（不少于）</translation>
+  </message>
+  <message>
+   <source>gravity by straight distance to the power of {exponent}</source>
+   <translation>引力模型，按直线距离的 {exponent} 次方衰减</translation>
+  </message>
+  <message>
+   <source>gravity by travel time to the power of {exponent}</source>
+   <translation>引力模型，按行程时间的 {exponent} 次方衰减</translation>
+  </message>
+  <message>
    <source>hazard points</source>
    <translation>灾害隐患点</translation>
   </message>
   <message>
-   <source>helps {centre}, whose reach in its district is number {place} from below ({reach} score/km²)</source>
-   <translation>协助 {centre}，其在本片区的辐射强度为倒数第 {place}（{reach} 分/km²）</translation>
+   <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
+   <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
+  </message>
+  <message>
+   <source>high-potential township, score {score}, rank {rank} of {count}</source>
+   <translation>高潜力乡镇，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
+  </message>
+  <message>
+   <source>imported from statistics</source>
+   <translation>由统计表导入</translation>
   </message>
   <message>
    <source>in review</source>
    <translation>评审中</translation>
+  </message>
+  <message>
+   <source>in the township of {name}</source>
+   <translation>位于{name}辖区内</translation>
+  </message>
+  <message>
+   <source>indicator (scored)</source>
+   <translation>指标（参与评分）</translation>
+  </message>
+  <message>
+   <source>indicator {indicator} has no values; import it first</source>
+   <translation>指标 {indicator} 没有数值，请先导入</translation>
+  </message>
+  <message>
+   <source>indicator {indicator}; {people}</source>
+   <translation>指标 {indicator}；{people}</translation>
+  </message>
+  <message>
+   <source>is missing</source>
+   <translation>缺少</translation>
   </message>
   <message>
    <source>it repeats parcel {parcel}</source>
@@ -4458,24 +6030,88 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
   </message>
   <message>
+   <source>its township district has no central town</source>
+   <translation>所在镇级片区没有中心镇</translation>
+  </message>
+  <message>
+   <source>its village district has no central village</source>
+   <translation>所在村级片区没有中心村</translation>
+  </message>
+  <message>
+   <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
+   <translation>沿路网 {minutes} 分钟内可到达的设施种类，范围为 {kinds}；{roads}</translation>
+  </message>
+  <message>
+   <source>layer facility has no field of capacities (beds, places) with numbers</source>
+   <translation>设施图层（facility）没有以数字表示规模（床位、学位等）的字段</translation>
+  </message>
+  <message>
+   <source>layer facility has no “{place}” (kinds {kinds}); add one, or name its kind in the catalogue of places under {id}</source>
+   <translation>设施图层（facility）中没有“{place}”（类型 {kinds}）；请补充，或在地点目录的 {id} 下写明其类型</translation>
+  </message>
+  <message>
+   <source>layer facility has none of the kinds {kinds}</source>
+   <translation>设施图层（facility）中没有类型为 {kinds} 的设施</translation>
+  </message>
+  <message>
+   <source>layer {layer} is missing or empty</source>
+   <translation>图层 {layer} 缺失或为空</translation>
+  </message>
+  <message>
+   <source>leave out</source>
+   <translation>不采用</translation>
+  </message>
+  <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>length of {count} roads inside the unit by its area</source>
+   <translation>{count} 条道路在单元内的长度与单元面积之比</translation>
+  </message>
+  <message>
+   <source>less</source>
+   <translation>少</translation>
   </message>
   <message>
    <source>less is better</source>
    <translation>越小越优</translation>
   </message>
   <message>
+   <source>less than {value}</source>
+   <translation>低于 {value}</translation>
+  </message>
+  <message>
    <source>logarithm, then </source>
    <translation>先取对数，再</translation>
   </message>
   <message>
-   <source>merit {value}</source>
-   <translation>综合值 {value}</translation>
+   <source>median of the others</source>
+   <translation>取其他单元的中位数</translation>
+  </message>
+  <message>
+   <source>merit times that is {gain}, the greatest left; next is {other} in district {district}</source>
+   <translation>优势度与增设后服务人口之积 {gain}，为余下各片区最大，其次是片区 {district} 的 {other}</translation>
+  </message>
+  <message>
+   <source>merit {merit}, place {place} of {count} candidates in district {district}: {criteria}</source>
+   <translation>在片区 {district} 的 {count} 个候选中优势度居第 {place} 位（{merit}）：{criteria}</translation>
+  </message>
+  <message>
+   <source>minutes by road between the seats; {roads}</source>
+   <translation>驻地之间沿路网的行车分钟数；{roads}</translation>
+  </message>
+  <message>
+   <source>minutes by road of the villages, mean by people; {roads}; {people}</source>
+   <translation>各村沿路网的行车分钟数，按人口加权平均；{roads}；{people}</translation>
   </message>
   <message>
    <source>min–max</source>
    <translation>极差归一</translation>
+  </message>
+  <message>
+   <source>more</source>
+   <translation>多</translation>
   </message>
   <message>
    <source>more compact</source>
@@ -4494,6 +6130,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>更相似</translation>
   </message>
   <message>
+   <source>more than there is room for: {room} {unit}</source>
+   <translation>超出可用空间 {room} {unit}</translation>
+  </message>
+  <message>
+   <source>more than {value}</source>
+   <translation>高于 {value}</translation>
+  </message>
+  <message>
    <source>moved by hand</source>
    <translation>手工移动</translation>
   </message>
@@ -4510,12 +6154,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>更接近旧方案</translation>
   </message>
   <message>
+   <source>nearest other type {type}, for which {lacking}</source>
+   <translation>最接近的其他类型为{type}：{lacking}</translation>
+  </message>
+  <message>
    <source>needs argument</source>
    <translation>需论证</translation>
   </message>
   <message>
    <source>needs update</source>
    <translation>需更新</translation>
+  </message>
+  <message>
+   <source>new</source>
+   <translation>新增</translation>
+  </message>
+  <message>
+   <source>next is {name} (merit {merit}), which is not a high-potential township (score {score}, {behind} below the last of them)</source>
+   <translation>次选{name}（优势度 {merit}）不在高潜力乡镇之列（综合得分 {score}，比入选线低 {behind}）</translation>
   </message>
   <message>
    <source>no area: the outline collapses</source>
@@ -4528,6 +6184,34 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>no districts yet</source>
    <translation>尚未划分片区</translation>
+  </message>
+  <message>
+   <source>no figure</source>
+   <translation>无数据</translation>
+  </message>
+  <message>
+   <source>no figure for what is kept for rural use; at least {percent} % are asked for</source>
+   <translation>没有用于乡村的指标数；要求不低于 {percent}%</translation>
+  </message>
+  <message>
+   <source>no figure of the base year to tell the pace from</source>
+   <translation>没有基期值，无法判断进度</translation>
+  </message>
+  <message>
+   <source>no figure of {year}</source>
+   <translation>没有 {year} 年的数值</translation>
+  </message>
+  <message>
+   <source>no figure yet</source>
+   <translation>尚无数值</translation>
+  </message>
+  <message>
+   <source>no figure yet for {units} ({count})</source>
+   <translation>尚无数值：{units}（共 {count} 个）</translation>
+  </message>
+  <message>
+   <source>no file was made</source>
+   <translation>没有生成文件</translation>
   </message>
   <message>
    <source>no geometry</source>
@@ -4550,12 +6234,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>没有接近的方案。</translation>
   </message>
   <message>
-   <source>no unit of the district is on the shortlist</source>
-   <translation>本片区没有单元列入候选名单</translation>
+   <source>no population is known of the units</source>
+   <translation>各单元没有人口数据</translation>
+  </message>
+  <message>
+   <source>no rule holds: {type}</source>
+   <translation>各条规则均不符合，列入{type}</translation>
+  </message>
+  <message>
+   <source>no single weight, even tenfold or at 0, would turn this</source>
+   <translation>任一准则的权重单独增至十倍或降为零，均不改变此选择</translation>
+  </message>
+  <message>
+   <source>no valid JSON: {reason}</source>
+   <translation>不是有效的 JSON：{reason}</translation>
   </message>
   <message>
    <source>no values yet</source>
    <translation>尚无数据</translation>
+  </message>
+  <message>
+   <source>no way is known to any of them; {name} has the lower code</source>
+   <translation>到各中心均无已知道路，{name}代码在前</translation>
+  </message>
+  <message>
+   <source>nobody else to choose from</source>
+   <translation>片区内没有其他候选</translation>
   </message>
   <message>
    <source>none</source>
@@ -4566,16 +6270,40 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>none：只评价。其他：用来与本方案比较的寻优计算量。</translation>
   </message>
   <message>
+   <source>not a high-potential township, score {score}, rank {rank} of {count}</source>
+   <translation>不在高潜力乡镇之列，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
+  </message>
+  <message>
    <source>not a polygon</source>
    <translation>不是面图形</translation>
+  </message>
+  <message>
+   <source>not done yet</source>
+   <translation>尚未完成</translation>
+  </message>
+  <message>
+   <source>not done, and due</source>
+   <translation>到期未完成</translation>
   </message>
   <message>
    <source>not printed yet</source>
    <translation>尚未输出</translation>
   </message>
   <message>
+   <source>not recognised: {text}</source>
+   <translation>未识别：{text}</translation>
+  </message>
+  <message>
+   <source>not settled</source>
+   <translation>待定</translation>
+  </message>
+  <message>
    <source>not started</source>
    <translation>未开始</translation>
+  </message>
+  <message>
+   <source>note</source>
+   <translation>说明</translation>
   </message>
   <message>
    <source>nothing to review yet</source>
@@ -4590,16 +6318,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>未安装 numba：{units:,} 个单元的分区不用它也能完成，只是较慢。</translation>
   </message>
   <message>
-   <source>number {place} of {count} candidates in district {district}</source>
-   <translation>片区 {district} 的 {count} 个可选单元中列第 {place}</translation>
+   <source>number of households</source>
+   <translation>户数</translation>
   </message>
   <message>
-   <source>on the shortlist</source>
-   <translation>列入候选名单</translation>
+   <source>on the way</source>
+   <translation>进度正常</translation>
   </message>
   <message>
-   <source>one more for the {people} of the district</source>
-   <translation>片区共 {people}，增设一个</translation>
+   <source>one more centre: {after} instead of {before} people per centre in the district</source>
+   <translation>增设的中心：片区每个中心服务人口由 {before} 人降至 {after} 人</translation>
+  </message>
+  <message>
+   <source>one more centre: {after} instead of {before} units per centre in the district</source>
+   <translation>增设的中心：片区每个中心服务单元由 {before} 个降至 {after} 个</translation>
   </message>
   <message>
    <source>open</source>
@@ -4618,12 +6350,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>取消确认 {count} 个问题</translation>
   </message>
   <message>
+   <source>order</source>
+   <translation>顺序</translation>
+  </message>
+  <message>
+   <source>ordinary village</source>
+   <translation>一般村</translation>
+  </message>
+  <message>
    <source>other units</source>
    <translation>单元组合不同</translation>
   </message>
   <message>
    <source>otherwise</source>
    <translation>另行协调</translation>
+  </message>
+  <message>
+   <source>out of reach</source>
+   <translation>无路可达</translation>
+  </message>
+  <message>
+   <source>over-allocated: the units below exceed the cap by {figure}</source>
+   <translation>超分：下级合计超出上限 {figure}</translation>
   </message>
   <message>
    <source>own weights</source>
@@ -4634,12 +6382,40 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>图斑</translation>
   </message>
   <message>
+   <source>parcels of the classes {classes} by the unit's area</source>
+   <translation>地类 {classes} 的图斑面积与单元面积之比</translation>
+  </message>
+  <message>
+   <source>parcels of the classes {classes} inside the line {line}</source>
+   <translation>地类 {classes} 的图斑位于管控线 {line} 内的部分</translation>
+  </message>
+  <message>
+   <source>parcels of the classes {classes} outside the lines {lines}</source>
+   <translation>地类 {classes} 的图斑位于管控线 {lines} 外的部分</translation>
+  </message>
+  <message>
+   <source>people: field population of layer {layer}</source>
+   <translation>人口：图层 {layer} 的 population 字段</translation>
+  </message>
+  <message>
+   <source>people: indicator {indicator}</source>
+   <translation>人口：指标 {indicator}</translation>
+  </message>
+  <message>
    <source>percentile</source>
    <translation>百分位</translation>
   </message>
   <message>
+   <source>place {place} of {count} candidates in district {district}: {criteria}</source>
+   <translation>在片区 {district} 的 {count} 个候选中居第 {place} 位：{criteria}</translation>
+  </message>
+  <message>
    <source>plan {plan}, {count} units</source>
    <translation>方案 {plan}，{count} 个单元</translation>
+  </message>
+  <message>
+   <source>population</source>
+   <translation>人口</translation>
   </message>
   <message>
    <source>printed {date}</source>
@@ -4658,6 +6434,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>项目</translation>
   </message>
   <message>
+   <source>reached</source>
+   <translation>已达到</translation>
+  </message>
+  <message>
+   <source>read all sheets</source>
+   <translation>读取所有工作表</translation>
+  </message>
+  <message>
+   <source>read only this sheet</source>
+   <translation>只读取此工作表</translation>
+  </message>
+  <message>
+   <source>removed</source>
+   <translation>删除</translation>
+  </message>
+  <message>
    <source>results</source>
    <translation>成果</translation>
   </message>
@@ -4670,12 +6462,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>道路</translation>
   </message>
   <message>
-   <source>score {score}, rank {rank} of {count}</source>
-   <translation>得分 {score}，在 {count} 个单元中列第 {rank}</translation>
+   <source>same merit as {name}; the lower code goes first</source>
+   <translation>与{name}优势度相同，按代码在前者取定</translation>
+  </message>
+  <message>
+   <source>same score as {name}, which is not on the list; the lower code goes first</source>
+   <translation>与名单外的{name}得分相同，按代码在前者取定</translation>
   </message>
   <message>
    <source>scores of townships</source>
    <translation>乡镇得分</translation>
+  </message>
+  <message>
+   <source>settlement hierarchy</source>
+   <translation>镇村体系图</translation>
+  </message>
+  <message>
+   <source>several: separated by ;</source>
+   <translation>多个之间用分号隔开</translation>
+  </message>
+  <message>
+   <source>share inside {line}</source>
+   <translation>{line} 内面积占比</translation>
   </message>
   <message>
    <source>shorter boundary</source>
@@ -4686,8 +6494,36 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>细碎图斑</translation>
   </message>
   <message>
+   <source>straight distance between the seats</source>
+   <translation>驻地之间的直线距离</translation>
+  </message>
+  <message>
+   <source>sub-central town</source>
+   <translation>副中心镇</translation>
+  </message>
+  <message>
+   <source>sub-central town of district {district}</source>
+   <translation>{district} 号片区的副中心镇</translation>
+  </message>
+  <message>
+   <source>taken as {indicator}</source>
+   <translation>识别为 {indicator}</translation>
+  </message>
+  <message>
+   <source>taken: {indicator} of {unit}</source>
+   <translation>已采用：{unit} 的 {indicator}</translation>
+  </message>
+  <message>
    <source>text</source>
    <translation>文本型</translation>
+  </message>
+  <message>
+   <source>the area handed down is {implied} {unit}, {difference} {direction}</source>
+   <translation>下达面积折合 {implied} {unit}，{direction} {difference}</translation>
+  </message>
+  <message>
+   <source>the catalogue of places has no {place}; it has: {known}</source>
+   <translation>地点目录中没有 {place}；现有：{known}</translation>
   </message>
   <message>
    <source>the code {code} is of another county ({county} begins with {own}). Delete the row or give the right code.</source>
@@ -4706,12 +6542,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>本县没有代码为 {code} 的单位（{name}）。请改正代码，或在答复文件中说明是哪个单位。{near}</translation>
   </message>
   <message>
+   <source>the county's centre</source>
+   <translation>全县中心</translation>
+  </message>
+  <message>
+   <source>the district has no high-potential township, its best one is taken</source>
+   <translation>片区内没有高潜力乡镇，取其最优者</translation>
+  </message>
+  <message>
    <source>the first plan</source>
    <translation>甲规</translation>
   </message>
   <message>
+   <source>the first township; SEAT may name another</source>
+   <translation>取第一个乡镇；可用 SEAT 另行指定</translation>
+  </message>
+  <message>
    <source>the formula ends in {value}. Mend the formula, or enter the figure itself.</source>
    <translation>公式结果为 {value}。请改正公式，或直接填数值。</translation>
+  </message>
+  <message>
+   <source>the next one, {centre} in district {district}, radiates {share}</source>
+   <translation>未设副中心镇的片区中辐射力最弱的是片区 {district} 的{centre}，为 {share}</translation>
   </message>
   <message>
    <source>the number format {format} shows the figure {value} scaled. Format the cell as a plain number and see that it is in the header's unit.</source>
@@ -4722,12 +6574,44 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>轮廓自相交，修复会使面积变化 {change:,.2f} m²</translation>
   </message>
   <message>
+   <source>the plan leaves the number open</source>
+   <translation>规划未定具体数值</translation>
+  </message>
+  <message>
+   <source>the present figure</source>
+   <translation>现状值</translation>
+  </message>
+  <message>
+   <source>the rates of the units below cannot be averaged: {per} is not known</source>
+   <translation>无法计算下级的平均值：{per}未知</translation>
+  </message>
+  <message>
    <source>the second plan</source>
    <translation>乙规</translation>
   </message>
   <message>
+   <source>the units below have on average {figure} less</source>
+   <translation>下级平均低 {figure}</translation>
+  </message>
+  <message>
+   <source>the units below have on average {figure} more</source>
+   <translation>下级平均高出 {figure}</translation>
+  </message>
+  <message>
+   <source>the units below have {figure} more than was handed down</source>
+   <translation>下级合计比下达数多 {figure}</translation>
+  </message>
+  <message>
    <source>the winner {winner} is not among what the rule asks for</source>
    <translation>规则条件中没有 {winner}，不能以其为准</translation>
+  </message>
+  <message>
+   <source>there is no control line of the kind {kind}</source>
+   <translation>没有类型为 {kind} 的管控线</translation>
+  </message>
+  <message>
+   <source>there is no control line of the kinds {kinds}</source>
+   <translation>没有类型为 {kinds} 的管控线</translation>
   </message>
   <message>
    <source>this county</source>
@@ -4742,8 +6626,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>镇级片区</translation>
   </message>
   <message>
-   <source>trend {value}</source>
-   <translation>发展趋势 {value}</translation>
+   <source>townships</source>
+   <translation>乡镇</translation>
+  </message>
+  <message>
+   <source>under-allocated: the units below fall short of the floor by {figure}</source>
+   <translation>未分足：下级合计低于下限 {figure}</translation>
   </message>
   <message>
    <source>unknown entry {names}</source>
@@ -4758,8 +6646,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>向量归一</translation>
   </message>
   <message>
+   <source>village</source>
+   <translation>村</translation>
+  </message>
+  <message>
    <source>village districts</source>
    <translation>村级片区</translation>
+  </message>
+  <message>
+   <source>village type {type}: no central village</source>
+   <translation>属{type}村庄，不作中心村</translation>
+  </message>
+  <message>
+   <source>village with people on the roads</source>
+   <translation>有人口且通路的村</translation>
+  </message>
+  <message>
+   <source>villages</source>
+   <translation>村</translation>
+  </message>
+  <message>
+   <source>villages with one of {facilities}</source>
+   <translation>设有设施的村，设施为 {facilities}</translation>
+  </message>
+  <message>
+   <source>villages within {minutes} minutes by road of a facility of the kinds {kinds}; {roads}</source>
+   <translation>沿路网 {minutes} 分钟内可到达类型为 {kinds} 的设施的村；{roads}</translation>
   </message>
   <message>
    <source>warning</source>
@@ -4768,6 +6680,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>weighted sum</source>
    <translation>加权求和</translation>
+  </message>
+  <message>
+   <source>worst of the others</source>
+   <translation>取其他单元的最差值</translation>
+  </message>
+  <message>
+   <source>year as written</source>
+   <translation>年份以表为准</translation>
   </message>
   <message>
    <source>z-score</source>
@@ -4814,6 +6734,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{cell}：{header} → {codes}</translation>
   </message>
   <message>
+   <source>{comparison}, the {percent} % quantile</source>
+   <translation>{comparison}，即全县 {percent}% 分位</translation>
+  </message>
+  <message>
    <source>{conflicts} conflicts open</source>
    <translation>{conflicts} 处差异图斑待处理</translation>
   </message>
@@ -4838,6 +6762,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个中心，目标值 {objective}。</translation>
   </message>
   <message>
+   <source>{count} checks, {broken} of them not passed.</source>
+   <translation>共 {count} 项核验，{broken} 项未通过。</translation>
+  </message>
+  <message>
    <source>{count} commands are in the clipboard.</source>
    <translation>已将 {count} 条命令复制到剪贴板。</translation>
   </message>
@@ -4856,6 +6784,26 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} decided conflicts have another area now, look at them again: {conflicts}.</source>
    <translation>{count} 个已处理的冲突面积有变化，请复核：{conflicts}。</translation>
+  </message>
+  <message>
+   <source>{count} entries</source>
+   <translation>共 {count} 条</translation>
+  </message>
+  <message>
+   <source>{count} errors: their figures are left out.</source>
+   <translation>有 {count} 处错误，相关数值不采用。</translation>
+  </message>
+  <message>
+   <source>{count} facilities</source>
+   <translation>{count} 处设施</translation>
+  </message>
+  <message>
+   <source>{count} facilities of the kinds {kinds}</source>
+   <translation>类型为 {kinds} 的 {count} 处设施</translation>
+  </message>
+  <message>
+   <source>{count} faults; the first at {place}: {reason}</source>
+   <translation>有 {count} 处错误，第一处在 {place}：{reason}</translation>
   </message>
   <message>
    <source>{count} figures are empty and were left out.</source>
@@ -4886,8 +6834,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 条流动的起点或终点不在单元之内，未计入（首条：{start} 至 {end}）。</translation>
   </message>
   <message>
+   <source>{count} found; Enter goes to the next.</source>
+   <translation>找到 {count} 个；按回车键转到下一个。</translation>
+  </message>
+  <message>
    <source>{count} further findings of this rule are not listed one by one (the catalogue of rules lists the first {listed}). Mend those listed and check again.</source>
    <translation>该规则另有 {count} 个问题未逐个列出（规则目录规定列出前 {listed} 个）。请改正已列出的问题后重新检查。</translation>
+  </message>
+  <message>
+   <source>{count} hazard points by the unit's area</source>
+   <translation>{count} 处地质灾害隐患点与单元面积之比</translation>
+  </message>
+  <message>
+   <source>{count} headers and rows are not settled; their figures are left out.</source>
+   <translation>有 {count} 个表头或行名待定，其数值暂不采用。</translation>
   </message>
   <message>
    <source>{count} of {all} codes are not {digits} digits (e.g. {example}).</source>
@@ -4928,10 +6888,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} parcels were set aside ({reason}): {parcels}.</source>
    <translation>{count} 个图斑未参与叠加（{reason}）：{parcels}。</translation>
-  </message>
-  <message>
-   <source>{count} people</source>
-   <translation>{count} 人</translation>
   </message>
   <message>
    <source>{count} ridge factors are not between 0 and 1 (the first is {value}, in row {row}). A factor is a share, such as 0.1205, not a percentage; correct the field.</source>
@@ -4990,12 +6946,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个乡镇没有村（{names}）。</translation>
   </message>
   <message>
-   <source>{count} units</source>
-   <translation>{count} 个单元</translation>
-  </message>
-  <message>
    <source>{count} units are in no district: {codes}.</source>
    <translation>{count} 个单元未划入任何片区：{codes}。</translation>
+  </message>
+  <message>
+   <source>{count} units go by “{unit}”. Name the level, or give the code.</source>
+   <translation>有 {count} 个单元名为“{unit}”。请注明层级或改填代码。</translation>
   </message>
   <message>
    <source>{count} units have no district: see the review dock.</source>
@@ -5014,12 +6970,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有得分：{codes}。</translation>
   </message>
   <message>
+   <source>{count} units have no seat among SEATS ({codes}): they are reached at their centroid.</source>
+   <translation>有 {count} 个单元在 SEATS 图层中没有驻地点（{codes}），以形心代替。</translation>
+  </message>
+  <message>
+   <source>{count} units have no value of {indicator} and so none per person ({names}).</source>
+   <translation>{count} 个单元没有指标 {indicator} 的数值，因而没有人均值（{names}）。</translation>
+  </message>
+  <message>
+   <source>{count} units have no {what} and so no value ({names}).</source>
+   <translation>{count} 个单元没有{what}，因而没有数值（{names}）。</translation>
+  </message>
+  <message>
    <source>{count} units selected, {people} people</source>
    <translation>选中 {count} 个单元，{people} 人</translation>
   </message>
   <message>
    <source>{count} units to {district}</source>
    <translation>{count} 个单元移至 {district}</translation>
+  </message>
+  <message>
+   <source>{count} values differ from the figures that the county holds.</source>
+   <translation>{count} 个计算值与本县已有数值不同。</translation>
+  </message>
+  <message>
+   <source>{count} villages are in no township that is there ({names}).</source>
+   <translation>{count} 个村所属的乡镇不存在（{names}）。</translation>
   </message>
   <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
@@ -5038,6 +7014,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{township}有 {count} 个村仍在镇级片区 {district} 以外的村级片区中，请重新划分该处的村级片区。</translation>
   </message>
   <message>
+   <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
+   <translation>{count} 个{units}没有表示驻地的设施（{names}），以单元内部点代替。</translation>
+  </message>
+  <message>
+   <source>{count} {units} have no way by road to “{place}” and get no value ({names}). See what is said of unconnected roads.</source>
+   <translation>{count} 个{units}没有到“{place}”的道路，没有数值（{names}）。请看关于不连通道路的提示。</translation>
+  </message>
+  <message>
+   <source>{criterion} ({first} against {second})</source>
+   <translation>{criterion}（{first}，对方 {second}）</translation>
+  </message>
+  <message>
+   <source>{criterion} {figure}</source>
+   <translation>{criterion} {figure}</translation>
+  </message>
+  <message>
    <source>{crs} is no known coordinate reference system. Choose another.</source>
    <translation>{crs} 不是已知的坐标系。请另选。</translation>
   </message>
@@ -5050,8 +7042,44 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{parents} 个上级片区（字段 {field}）只要求 {districts} 个片区：每个上级片区至少一个。请要求 {parents} 个或更多。</translation>
   </message>
   <message>
+   <source>{edges} road edges, ends joined within {snap} m, walking {walking} km/h to the road</source>
+   <translation>道路边 {edges} 条，端点相接容差 {snap} m，到道路的步行速度 {walking} km/h</translation>
+  </message>
+  <message>
    <source>{experts} did not compare {names}; the other experts decide there.</source>
    <translation>{experts} 未比较 {names}；此处由其他专家决定。</translation>
+  </message>
+  <message>
+   <source>{facilities}, by 1,000 people; {people}</source>
+   <translation>{facilities}，按每千人计；{people}</translation>
+  </message>
+  <message>
+   <source>{field} is not {wanted}</source>
+   <translation>{field}不是{wanted}</translation>
+  </message>
+  <message>
+   <source>{field} is {value}</source>
+   <translation>{field}为{value}</translation>
+  </message>
+  <message>
+   <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
+   <translation>已确定 {units} 个单元、{indicators} 项指标的 {figures} 个数值。</translation>
+  </message>
+  <message>
+   <source>{figure} (place {place})</source>
+   <translation>{figure}（片区第 {place}）</translation>
+  </message>
+  <message>
+   <source>{figure} are not passed on to the units below</source>
+   <translation>尚有 {figure} 未分解到下级</translation>
+  </message>
+  <message>
+   <source>{figure} is {value}, not {comparison}</source>
+   <translation>{figure}为 {value}，未达{comparison}</translation>
+  </message>
+  <message>
+   <source>{figure} {value} ({comparison})</source>
+   <translation>{figure} {value}（标准：{comparison}）</translation>
   </message>
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
@@ -5210,6 +7238,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{first} 和 {second} 指定了同一个文件 {path}，一个文件只能存放一项输出。请选择两个不同的文件。</translation>
   </message>
   <message>
+   <source>{first}, {second}</source>
+   <translation>{first}、{second}</translation>
+  </message>
+  <message>
    <source>{first}; {second}</source>
    <translation>{first}；{second}</translation>
   </message>
@@ -5230,8 +7262,36 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{indicators} 项指标，权重 {date}</translation>
   </message>
   <message>
+   <source>{indicator} of {unit}: {before} has more digits than are shown and counts as {after}.</source>
+   <translation>{unit} 的{indicator}：{before} 的小数位多于表中位数，按 {after} 计。</translation>
+  </message>
+  <message>
+   <source>{indicator} {name} is left out: {why}.</source>
+   <translation>指标 {indicator} {name} 未计算：{why}。</translation>
+  </message>
+  <message>
+   <source>{indicator}, {unit}: {words}</source>
+   <translation>{indicator}，{unit}：{words}</translation>
+  </message>
+  <message>
+   <source>{indicator}: nothing is known to share in proportion to below {units} ({count} units); their figures are missing. Give them, save the overlay of the control lines (land_area), or choose another BASIS.</source>
+   <translation>{indicator}：{units}（共 {count} 个）的下级没有可用的分解依据，数值缺失。请直接给出数值，或保存控制线叠加结果（land_area），或另选 BASIS。</translation>
+  </message>
+  <message>
+   <source>{indicator}: where {first} is not known, 0 or used up, proposals are in proportion to {used}.</source>
+   <translation>{indicator}：{first}未知、为 0 或已用尽之处，建议值按{used}分解。</translation>
+  </message>
+  <message>
+   <source>{indicator}: {text}</source>
+   <translation>{indicator}：{text}</translation>
+  </message>
+  <message>
    <source>{kind} is no kind of result.</source>
    <translation>没有成果类型 {kind}。</translation>
+  </message>
+  <message>
+   <source>{land}; {people}</source>
+   <translation>{land}；{people}</translation>
   </message>
   <message>
    <source>{layer}: project {project} has no usable outline ({reason}). Draw it again, or take it out.</source>
@@ -5260,6 +7320,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{low} to {high}, {direction}; {transform}{normalisation}; weight {weight}.</source>
    <translation>取值 {low} 至 {high}，{direction}；{transform}{normalisation}；权重 {weight}。</translation>
+  </message>
+  <message>
+   <source>{margin} above {name}, the best that is not on the list</source>
+   <translation>比名单外得分最高的{name}高 {margin}</translation>
   </message>
   <message>
    <source>{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).</source>
@@ -5294,16 +7358,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>缺少 {names}</translation>
   </message>
   <message>
-   <source>{names} preferred in district {district}</source>
-   <translation>片区 {district} 选用 {names}</translation>
-  </message>
-  <message>
    <source>{names}: consistency ratio {ratio} (to be below {limit}), {used}.</source>
    <translation>{names}：一致性比例 {ratio}（须小于 {limit}），{used}。</translation>
   </message>
   <message>
    <source>{names}: the lower limit {low} is above the upper limit {high}.</source>
    <translation>{names}：下限 {low} 大于上限 {high}。</translation>
+  </message>
+  <message>
+   <source>{name} and {other} are equally near; the lower code is taken</source>
+   <translation>{name}与{other}同样近，按代码在前者取定</translation>
+  </message>
+  <message>
+   <source>{name} is its district's only town</source>
+   <translation>{name}是所在片区唯一的中心镇</translation>
+  </message>
+  <message>
+   <source>{name} is the nearest of {count}: {travel} km, {other} {further} km</source>
+   <translation>{count} 个中心中{name}最近：{travel} km；{other} {further} km</translation>
+  </message>
+  <message>
+   <source>{name} is the nearest of {count}: {travel} min, {other} {further} min</source>
+   <translation>{count} 个中心中{name}最近：行程 {travel} 分钟；{other} {further} 分钟</translation>
+  </message>
+  <message>
+   <source>{name} is the only central village of village district {district}</source>
+   <translation>{name}是村级片区 {district} 唯一的中心村</translation>
   </message>
   <message>
    <source>{name} is there twice</source>
@@ -5314,8 +7394,44 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{name}可能是 {count} 个单位中的任一个。请加一列乡镇或代码，或在答复文件中说明是哪一个。{near}</translation>
   </message>
   <message>
+   <source>{name} preferred (merit {merit}, {margin} more): it is {by}</source>
+   <translation>片区选定{name}（优势度 {merit}，高出 {margin}），其{by}</translation>
+  </message>
+  <message>
+   <source>{name} preferred: same merit, lower code</source>
+   <translation>片区选定{name}：优势度相同，代码在前</translation>
+  </message>
+  <message>
+   <source>{name} was fixed by the user</source>
+   <translation>片区中心由用户指定为{name}</translation>
+  </message>
+  <message>
    <source>{name} was taken as {known}.</source>
    <translation>{name}按{known}取用。</translation>
+  </message>
+  <message>
+   <source>{name} would draw level if its {criterion} were {after} instead of {before}</source>
+   <translation>{name}的{criterion}若由 {before} 变为 {after}，即可与之持平</translation>
+  </message>
+  <message>
+   <source>{name} would draw level with it only without {criterion}</source>
+   <translation>只有完全不计“{criterion}”，{name}才与之持平</translation>
+  </message>
+  <message>
+   <source>{name} would go before it if the weight of {criterion} fell from {before} below {after}</source>
+   <translation>若“{criterion}”的权重由 {before} 降至 {after} 以下，则{name}居前</translation>
+  </message>
+  <message>
+   <source>{name} would go before it if the weight of {criterion} rose from {before} above {after}</source>
+   <translation>若“{criterion}”的权重由 {before} 升至 {after} 以上，则{name}居前</translation>
+  </message>
+  <message>
+   <source>{name}: the highest score</source>
+   <translation>{name}：综合得分最高</translation>
+  </message>
+  <message>
+   <source>{name}: the shortest way to the county seat</source>
+   <translation>{name}：到县城行车时间最短</translation>
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
@@ -5478,6 +7594,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{problem}这些判断已剔除。</translation>
   </message>
   <message>
+   <source>{reached} % of the construction quota are kept for rural use, at least {percent} % are asked for</source>
+   <translation>建设用地指标中用于乡村的占 {reached}%，要求不低于 {percent}%</translation>
+  </message>
+  <message>
    <source>{role} is no role. Roles are: {roles}.</source>
    <translation>没有角色 {role}。可用角色：{roles}。</translation>
   </message>
@@ -5496,6 +7616,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{rule}: {count}</source>
    <translation>{rule}：{count}</translation>
+  </message>
+  <message>
+   <source>{rule}: {figures}</source>
+   <translation>{rule}：{figures}</translation>
+  </message>
+  <message>
+   <source>{saved} values saved; {kept} figures that were there stay.</source>
+   <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
@@ -5568,6 +7696,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{villages} villages, {findings} findings</source>
    <translation>{villages} 个村（社区），{findings} 条问题</translation>
+  </message>
+  <message>
+   <source>{village}: by the rules again</source>
+   <translation>{village}：重新按规则</translation>
+  </message>
+  <message>
+   <source>{village}: {type}</source>
+   <translation>{village}：{type}</translation>
   </message>
   <message>
    <source>{what} is given more than once ({count} such rows). Keep one of them.</source>
@@ -5662,6 +7798,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>“{label}”按注释处理。</translation>
   </message>
   <message>
+   <source>“{rule}” ({type}) holds as well</source>
+   <translation>同时符合“{rule}”（{type}）</translation>
+  </message>
+  <message>
    <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
    <translation>“{text}”中含有逗号或换行，会使界址点文件的字段错位。请去掉。</translation>
   </message>
@@ -5684,6 +7824,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>“{value}” is not an exact figure. Enter the exact number.</source>
    <translation>“{value}”不是确切的数值。请填确切数值。</translation>
+  </message>
+  <message>
+   <source>… and {count} more.</source>
+   <translation>……另有 {count} 条。</translation>
   </message>
   <message>
    <source>… and {count} more; the table MESSAGES lists all.</source>

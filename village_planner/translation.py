@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Optional
 
@@ -41,6 +42,11 @@ def say_in_chinese(message: Message) -> str:
         key: say_in_chinese(value) if isinstance(value, Message) else value for key, value in message.params.items()
     }
     return (_chinese().translate(CONTEXT.encode(), message.template.encode()) or message.template).format(**params)
+
+
+def in_own_language(names: Mapping[str, str]) -> str:
+    """Of a catalogue's {"zh", "en"} the one that QGIS speaks."""
+    return names["zh"] if is_chinese(QgsApplication.locale()) else names["en"]
 
 
 def say_error(error: PlannerError) -> str:

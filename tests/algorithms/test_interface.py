@@ -73,12 +73,36 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
             "DATABASE": "file !",
             "PLAN": "string",
             "LEVEL": LEVEL,
-            "KIND": "enum assignment score weight stability centre land_area finding conflict = assignment",
+            "KIND": "enum assignment score weight stability centre land_area finding conflict "
+            "indicator judgement village_type quota target target_actual = assignment",
             "INPUT": "source !",
             "CODE_FIELD": "field",
             "VALUE_FIELD": "field",
         },
         ["PLAN_ID"],
+    ),
+    "passdownquotas": (
+        {
+            "DATABASE": "file !",
+            "PLAN": "string",
+            "QUOTAS": "source",
+            "BASIS": "enum catalogue present population area buildable = catalogue",
+            "CATALOGUE": "file",
+            "OUTPUT": "sink !",
+            "CHECKS": "sink",
+        },
+        ["OUTPUT", "CHECKS", "SHORTFALL_COUNT", "PROPOSED_COUNT", "MISSING_COUNT"],
+    ),
+    "tracktargets": (
+        {
+            "DATABASE": "file !",
+            "ACTUALS": "source",
+            "YEAR": "number",
+            "TARGETS": "file",
+            "OUTPUT": "sink !",
+            "RANKING": "sink",
+        },
+        ["OUTPUT", "RANKING", "GREEN", "YELLOW", "RED", "NO_LIGHT"],
     ),
     "checkdata": (
         {"DATABASE": "file", "VILLAGES": "source", "TOWNSHIPS": "source", "PARCELS": "source", "OUTPUT": "sink !"},

@@ -27,6 +27,11 @@ class CatalogueText:
 CountyCatalogue = Union[Path, CatalogueText]
 
 
+def shown_name(path: Path, county: Optional[CountyCatalogue]) -> str:
+    """What messages call the catalogue that was read: the county's own where there is one."""
+    return county.shown if isinstance(county, CatalogueText) else str(county or path)
+
+
 def load_catalogue(path: Path, schema_path: Path, county: Optional[CountyCatalogue] = None) -> dict[str, Any]:
     """Read a catalogue and check it; defaults of the schema are filled in (a default that is an object: as it stands).
 
@@ -117,13 +122,13 @@ def _check(data: dict[str, Any], schema: dict[str, Any], file: Union[Path, str])
             "Catalogue {file}, at {place}: {reason}. Mend that entry and run again.",
             file=file,
             place="/" + "/".join(error.path[1:]),
-            reason=_reason(error),
+            reason=schema_reason(error),
         ) from None
     return checked
 
 
-def _reason(error: Any) -> Message:
-    """The schema's rule that is broken, in words; `error` is a JsonSchemaValueException."""
+def schema_reason(error: Any) -> Message:
+    """The schema's rule that is broken, in words; `error` is a JsonSchemaValueException of fastjsonschema."""
     rule, wanted, value = error.rule, error.rule_definition, error.value
     if rule == "required":
         return message("{names} is missing", names=", ".join(name for name in wanted if name not in value))

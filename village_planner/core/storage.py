@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any, Optional
@@ -28,3 +29,14 @@ def cannot_write(output: Any, reason: str, file: Optional[Path] = None) -> Stora
         layer=output,
         reason=reason,
     )
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8 file beside its place, then let it take the place; StorageError where that fails."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        os.replace(beside, path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise cannot_write(path.name, str(error.strerror or error)) from None

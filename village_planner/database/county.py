@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 import geopandas as gpd
 import pandas as pd
 
+from ..core.errors import InputError
 from ..core.indicators.catalogue import load_indicators
+from ..core.indicators.type_rules import TypeRules, load_type_rules
+from ..core.review.settlement import plan_tree
 from ..core.tables.county import LEVELS, CountyData, IndicatorInfo
 from ..paths import resource, use_bundled_packages
+from .passing_down import binding_catalogue
 
 if TYPE_CHECKING:
     from . import PlanningDatabase
@@ -22,6 +26,8 @@ RESULTS = (
     ("stability", "township"),
     ("stability", "village"),
     ("land_area", ""),
+    ("quota", ""),
+    ("target", ""),
 )
 
 
@@ -35,14 +41,15 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
             results["/".join(filter(None, (kind, level)))] = found
     tables = {key: result.table for key, result in results.items()}
     kinds = sorted(filter(None, database.count_values("control_line", ["kind"])["kind"]))
+    townships, villages = (_units(database, chosen.id, level) for level in ("township", "village"))
     return CountyData(
         county_code=database.setting("county_code", "") or "",
         county_name=database.setting("county_name", "") or "",
         plan_id=chosen.id,
         plan_name=chosen.name,
         plan_status=chosen.status,
-        townships=_units(database, chosen.id, "township"),
-        villages=_units(database, chosen.id, "village"),
+        townships=townships,
+        villages=villages,
         township_districts=database.districts(chosen.id, "township").set_index("code"),
         village_districts=database.districts(chosen.id, "village").set_index("code"),
         indicators={level: _indicators(database, level) for level in LEVELS},
@@ -56,6 +63,10 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
             for level, rows in _by_level(tables, "stability", ["unit_code", "share"]).items()
         },
         reasons={level: database.centres(chosen.id, level).set_index("unit_code")["reason"] for level in LEVELS},
+        hierarchy=_hierarchy(database, townships, villages),
+        quotas=_quotas(database, tables.get("quota")),
+        targets=tables.get("target"),
+        village_types=_village_types(database, chosen.id),
         land_area=tables.get("land_area"),
         class_names=_class_names(database),
         control_kinds=tuple(kinds),
@@ -73,6 +84,58 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
 
 def _units(database: PlanningDatabase, plan_id: int, level: str) -> gpd.GeoDataFrame:
     return database.units(plan_id, level).set_index("code")
+
+
+def _hierarchy(
+    database: PlanningDatabase, townships: gpd.GeoDataFrame, villages: gpd.GeoDataFrame
+) -> Optional[pd.DataFrame]:
+    """The nodes of the plan's settlement hierarchy as reports show them; None where centres are not chosen yet."""
+    county = {"code": database.setting("county_code") or "", "name": database.setting("county_name") or ""}
+    try:
+        tree = plan_tree(townships, villages, county)
+    except InputError:  # no_centres: the report says what to do
+        return None
+    names = {item.id: item.name["zh"] for item in read_type_rules(database).types}
+    nodes = tree.nodes.join(tree.below())
+    kinds = villages["village_type"].where(villages["village_type"].notna(), "")
+    nodes["village_type"] = [names.get(kind, kind) for kind in kinds.reindex(nodes.index).fillna("")]
+    nodes["layout"] = villages["layout"].reindex(nodes.index)
+    return nodes
+
+
+def _quotas(database: PlanningDatabase, rows: Optional[pd.DataFrame]) -> Optional[pd.DataFrame]:
+    """The saved table with what the catalogue knows of each indicator, in the catalogue's order."""
+    if rows is None:
+        return None
+    catalogue = binding_catalogue(database)
+    order = {item.code: place for place, item in enumerate(catalogue.indicators)}
+    rows = rows.iloc[rows["indicator"].map(lambda code: order.get(code, len(order))).argsort(kind="stable")]
+    known = [catalogue.get(code) for code in rows["indicator"]]
+    return rows.assign(
+        name=[code if item is None else item.zh for code, item in zip(rows["indicator"], known)],
+        unit=["" if item is None else item.unit["zh"] for item in known],
+        decimals=[2 if item is None else item.decimals for item in known],
+        rate=[item is not None and item.rate is not None for item in known],
+        kind=[given or ("" if item is None else item.kind) for given, item in zip(rows["kind"], known)],
+    )
+
+
+def _village_types(database: PlanningDatabase, plan_id: int) -> Optional[pd.DataFrame]:
+    types = database.village_types(plan_id)
+    if types.empty:
+        return None
+    names = {item.id: item.name["zh"] for item in read_type_rules(database).types}
+    return types.assign(type=types["type"].map(lambda kind: names.get(kind, kind)))
+
+
+def read_type_rules(database: PlanningDatabase) -> TypeRules:
+    """The rules of village types: the county's own, else the shipped ones."""
+    use_bundled_packages()
+    return load_type_rules(
+        resource("catalogues", "village_types.json"),
+        resource("catalogues", "village_types.schema.json"),
+        database.read_catalogue("village_types"),
+    )
 
 
 def _indicators(database: PlanningDatabase, level: str) -> tuple[IndicatorInfo, ...]:

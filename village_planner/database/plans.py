@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -293,6 +293,27 @@ class Plans(Store):
         rows = self.read_table("village_type", plan_id=int(plan_id)).set_index("unit_code").sort_index()
         rows = rows[["type", "rule", "reason", "next_type", "next_distance", "layout", "decided_by_user"]]
         return rows.assign(decided_by_user=rows["decided_by_user"].astype(bool))
+
+    def set_village_type(self, plan_id: int, unit_code: str, values: Optional[Mapping[str, Any]]) -> None:
+        """Put one village's type in the place of what was kept, whoever decided on that; None: it has none. Recorded.
+
+        values  columns of `village_types`; those left out are empty
+        """
+        self._check_units("village", [unit_code])
+        names = ("type", "rule", "reason", "next_type", "next_distance", "layout")
+        with self.transaction():
+            known = self.village_types(plan_id)
+            before = known.loc[unit_code].to_dict() if unit_code in known.index else None
+            self._run("DELETE FROM village_type WHERE plan_id = ? AND unit_code = ?", [int(plan_id), unit_code])
+            if values is not None:
+                self._run(
+                    "INSERT INTO village_type (plan_id, unit_code, type, rule, reason, next_type, next_distance, "
+                    "layout, decided_by_user) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [int(plan_id), unit_code, *map(values.get, names), int(bool(values.get("decided_by_user")))],
+                )
+            place = {"plan": int(plan_id), "unit": unit_code}
+            after = None if values is None else {**place, **dict(values)}
+            self.record("", "set village type", None if before is None else {**place, **before}, after)
 
     def save_village_types(self, plan_id: int, frame: pd.DataFrame) -> list[str]:
         """Replace the village types of a plan; returns the villages whose type a person decided and that so kept it.

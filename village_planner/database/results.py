@@ -32,7 +32,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "conflict": ("sector_plan", "village", "control_line"),
     "finding": ("township", "village", "parcel", "control_line", "indicator_value"),
     "target": ("target_actual", "catalogue.targets"),
-    "quota": ("village", "township", "assignment", "land_area", "indicator_value", "catalogue.binding_indicators"),
+    "quota": ("village", "township", "parcel", "assignment", "land_area", "catalogue.binding_indicators"),
 }
 _OWNERS = ("plan_id", "result_id")
 _OF_LEVEL = ("indicator_value", "judgement")  # tables of which a result of one level takes that level's rows

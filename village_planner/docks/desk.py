@@ -23,6 +23,7 @@ from ..paths import resource
 from ..translation import say
 
 if TYPE_CHECKING:
+    from ..core.indicators.catalogue import IndicatorCatalogue
     from ..database import PlanningDatabase
 
 Neighbours = dict[str, frozenset[str]]
@@ -57,6 +58,7 @@ class Snapshot:
     units: tuple[UnitEntry, ...]
     indicators: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level -> codes to score by
     features: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level -> codes that only describe
+    catalogue_fault: Optional[Message] = None  # why the county's own catalogue of indicators is not used
 
 
 @dataclass(frozen=True)
@@ -253,8 +255,6 @@ def _neighbours(
 
 
 def _read(db: Any, plan_id: Optional[int], checked: Checked) -> Snapshot:
-    from ..core.indicators.catalogue import load_indicators
-
     table = db.plans()
     plans = tuple(PlanEntry(int(row.id), str(row.name), str(row.status)) for row in table.itertuples(index=False))
     plan = _plan_in_hand(db, plans, plan_id)
@@ -266,8 +266,9 @@ def _read(db: Any, plan_id: Optional[int], checked: Checked) -> Snapshot:
         UnitEntry("village", row.code, row.name or "", called.get(row.township_code) or "")
         for row in villages.itertuples(index=False)
     ]
-    values = {level: list(db.indicator_values(level).columns) for level in LEVELS}
-    known = load_indicators(resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json"))
+    figures = {level: db.indicator_values(level) for level in LEVELS}
+    values = {level: list(figures[level].columns) for level in LEVELS}
+    known, fault = indicators_of(db)
     features = {
         level: tuple(item.code for item in known.of(level, "feature") if item.code in values[level]) for level in LEVELS
     }
@@ -277,9 +278,24 @@ def _read(db: Any, plan_id: Optional[int], checked: Checked) -> Snapshot:
         for level in LEVELS
     }
     neighbours = {level: found[1] for level, found in checked.neighbours.items()}
-    facts = read_facts(db, plan.id if plan else None, len(indicators["township"]), neighbours, checked.stale)
+    missing = {
+        level: int(figures[level].reindex(layer["code"])[list(indicators[level])].isna().sum().sum())
+        for level, layer in (("township", townships), ("village", villages))
+    }
+    facts = read_facts(db, plan.id if plan else None, len(indicators["township"]), neighbours, checked.stale, missing)
     county = str(db.setting("county_name") or "")
-    return Snapshot(county, plans, plan, steps(facts), tuple(units), indicators, features)
+    return Snapshot(county, plans, plan, steps(facts), tuple(units), indicators, features, fault)
+
+
+def indicators_of(db: PlanningDatabase) -> tuple[IndicatorCatalogue, Optional[Message]]:
+    """The county's catalogue; where its own is at fault the shipped one, and why: else nobody could mend it here."""
+    from ..core.indicators.catalogue import load_indicators
+
+    files = resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json")
+    try:
+        return load_indicators(*files, db.read_catalogue("indicators")), None
+    except InputError as error:
+        return load_indicators(*files), error.message
 
 
 def _plan_in_hand(db: Any, plans: tuple[PlanEntry, ...], plan_id: Optional[int]) -> Optional[PlanEntry]:

@@ -101,6 +101,19 @@ def _check(setting: Setting, more: Mapping[str, Any]) -> Job:
     )
 
 
+def compute_indicators(setting: Setting, level: str) -> Job:
+    """Compute those indicators of a level that follow from the county's layers; figures that are there stay."""
+    return Job(
+        tr("Computing indicators from the layers …"),
+        (
+            Run(
+                "computeindicators",
+                setting.of_plan(LEVEL=level, SAVE=True, EXISTING="keep", OUTPUT=setting.file(f"{level}_computed.gpkg")),
+            ),
+        ),
+    )
+
+
 def score(setting: Setting, level: str) -> Job:
     """Score the units of a level and keep scores and weights with the plan."""
     units, scored, weights = (setting.file(f"{level}_{part}.gpkg") for part in ("units", "scores", "weights"))
@@ -231,6 +244,18 @@ def village_districts(setting: Setting) -> Job:
             _save(setting, "village", "centre", centres, "role"),
         ),
         offers=offer,
+    )
+
+
+def classify_villages(setting: Setting) -> Job:
+    """Put the villages into types by the county's rules, and keep the types with the plan."""
+    types = setting.file("village_types.gpkg")
+    return Job(
+        tr("Classifying the villages …"),
+        (
+            Run("classifyvillages", setting.of_plan(OUTPUT=types)),
+            _save(setting, "village", "village_type", types, "village_type"),
+        ),
     )
 
 

@@ -118,6 +118,19 @@ def page_of(key: str) -> Page:
             ),
             (Choice("weighting", tr("Weights"), weighting),),
             (
+                Action("import_statistics", tr("Import statistics …"), "importcounty", call="import_statistics"),
+                Action(
+                    "compute_townships",
+                    tr("Compute from layers: townships"),
+                    "scoreindicators",
+                    lambda setting: jobs.compute_indicators(setting, "township"),
+                ),
+                Action(
+                    "compute_villages",
+                    tr("Compute from layers: villages"),
+                    "scoreindicators",
+                    lambda setting: jobs.compute_indicators(setting, "village"),
+                ),
                 Action(
                     "score_townships",
                     tr("Score the townships"),
@@ -130,6 +143,9 @@ def page_of(key: str) -> Page:
                     "scoreindicators",
                     lambda setting: jobs.score(setting, "village"),
                 ),
+                Action("edit_indicators", tr("Edit the indicators …"), "scoreindicators", call="edit_indicators"),
+                Action("classify_villages", tr("Classify the villages"), "selectcentres", jobs.classify_villages),
+                Action("show_hierarchy", tr("Hierarchy …"), "selectcentres", call="show_hierarchy"),
             ),
         )
     if key == DISTRICTS:

@@ -28,10 +28,13 @@ from .runner import PROVIDER, Job, Outcome, Run, Runner, command_lines
 from .zoom import zoom_and_flash, zoom_to_extent
 
 if TYPE_CHECKING:
+    from .catalogue_dialog import CatalogueDialog
     from .conflicts_dock import ConflictsDock
     from .findings_dock import FindingsDock
+    from .hierarchy_dock import HierarchyDock
     from .list_dock import ListDock
     from .review_dock import ReviewDock
+    from .statistics_dialog import StatisticsDialog
 
 LAST_COUNTY = "village_planner/last_county"
 
@@ -51,6 +54,9 @@ class Workspace(QObject):
         self.centres: Optional[CentrePanel] = None
         self.alternatives: Optional[AlternativesPanel] = None
         self.projects: Optional[ProjectPanel] = None
+        self.hierarchy: Optional[HierarchyDock] = None
+        self.catalogue_dialog: Optional[CatalogueDialog] = None
+        self.statistics_dialog: Optional[StatisticsDialog] = None
         self.desk.changed.connect(self._show_desk)
         self.runner.started.connect(self._job_started)
         self.runner.stepped.connect(self._job_stepped)
@@ -131,14 +137,63 @@ class Workspace(QObject):
         self._bring_up(self.findings)
         return self.findings
 
-    def _bring_up(self, dock: Union[ReviewDock, ListDock]) -> None:
+    def show_hierarchy(self) -> Optional[HierarchyDock]:
+        """Open the settlement hierarchy of the plan in hand, at the bottom of the window."""
+        self.show_planner()
+        if self.desk.snapshot is None or self.desk.snapshot.plan is None:
+            self.tell(tr("Open a county and draw its districts first."), bad=True)
+            return None
+        if self.hierarchy is None:
+            from .hierarchy_dock import HierarchyDock
+
+            self.hierarchy = HierarchyDock(self.iface, self.desk, self.iface.mainWindow())
+            self.hierarchy.edited.connect(self.refresh)
+            self.hierarchy.classify_asked.connect(lambda: self.run(jobs.classify_villages))
+            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.hierarchy)
+        self._bring_up(self.hierarchy)
+        return self.hierarchy
+
+    def import_statistics(self) -> None:
+        """Open the import of statistics workbooks."""
+        self.show_planner()
+        if self.desk.snapshot is None:
+            self.tell(tr("Open a county first."), bad=True)
+            return
+        if self.statistics_dialog is None:
+            from .statistics_dialog import StatisticsDialog
+
+            self.statistics_dialog = StatisticsDialog(self.desk, self.iface.mainWindow())
+            self.statistics_dialog.imported.connect(lambda _: self.refresh())
+            self.statistics_dialog.toolbox_asked.connect(self.open_toolbox)
+            self.statistics_dialog.command_asked.connect(lambda job: self.copy_command(lambda _: job))
+        self._try(self.statistics_dialog.open_for_county)
+
+    def edit_catalogue(self, name: str = "indicators") -> None:
+        """Open the editor of the county's catalogues."""
+        self.show_planner()
+        if self.desk.snapshot is None:
+            self.tell(tr("Open a county first."), bad=True)
+            return
+        if self.catalogue_dialog is None:
+            from .catalogue_dialog import CatalogueDialog
+
+            self.catalogue_dialog = CatalogueDialog(self.desk, self.iface.mainWindow())
+            self.catalogue_dialog.saved.connect(lambda _: self.refresh())
+        dialog = self.catalogue_dialog
+        self._try(lambda: dialog.open_catalogue(name))
+
+    def edit_indicators(self) -> None:
+        self.edit_catalogue("indicators")
+
+    def _bring_up(self, dock: Union[ReviewDock, ListDock, HierarchyDock]) -> None:
         dock.show()
         dock.raise_()
         self._try(dock.load)
 
-    def _lists(self) -> list[ListDock]:
-        """The docks that list what an analysis found, as far as they have been opened."""
-        return [dock for dock in (self.conflicts, self.findings) if dock is not None]
+    def _lists(self) -> list[Union[ListDock, HierarchyDock]]:
+        """The docks that show what an analysis found, as far as they have been opened."""
+        docks = (self.conflicts, self.findings, self.hierarchy)
+        return [dock for dock in docks if dock is not None]
 
     def close(self) -> None:
         """Take everything away; called when the plugin is unloaded."""
@@ -151,11 +206,15 @@ class Workspace(QObject):
         for panel in (self.centres, self.alternatives, self.projects):
             if panel is not None:
                 panel.remove()
-        for dock in (self.review, self.conflicts, self.findings, self.planner):
+        for dock in (self.review, self.conflicts, self.findings, self.hierarchy, self.planner):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
-        self.planner = self.review = self.conflicts = self.findings = None
+        for dialog in (self.catalogue_dialog, self.statistics_dialog):
+            if dialog is not None:
+                dialog.remove()
+        self.planner = self.review = self.conflicts = self.findings = self.hierarchy = None
+        self.catalogue_dialog = self.statistics_dialog = None
         self.centres = self.alternatives = self.projects = None
         self.deleteLater()
 
@@ -321,7 +380,12 @@ class Workspace(QObject):
         desk = self.desk
         for dock in self._lists():
             dock.follow()
+        for dialog in (self.catalogue_dialog, self.statistics_dialog):
+            if dialog is not None:
+                dialog.follow()
         self.planner.show_snapshot(desk.snapshot, str(desk.path or ""), say(desk.holder()))
+        if desk.snapshot is not None and desk.snapshot.catalogue_fault is not None:
+            self.tell(say(desk.snapshot.catalogue_fault), bad=True)
         if desk.path is not None:
             set_folder(list(self.planner.pages.values()), str(desk.path.with_suffix("")) + "_" + tr("results"))
 

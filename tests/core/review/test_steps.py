@@ -46,6 +46,12 @@ def test_nothing_yet() -> None:
     assert set(states(Facts()).values()) == {NOT_STARTED}
 
 
+def test_missing_values_are_counted() -> None:
+    facts = replace(READY, missing={"township": 3, "village": 1200})
+    step = next(step for step in steps(facts) if step.key == "indicators")
+    assert step.state == DONE and str(step.hint).startswith("Values are missing: 3 of townships, 1,200 of villages.")
+
+
 def test_a_finished_plan() -> None:
     assert set(states(READY).values()) == {DONE}
     assert all(step.hint is None for step in steps(READY))

@@ -208,13 +208,16 @@ def test_ground_of_no_village_is_named() -> None:
 def test_missing_data_leaves_tables_out_and_says_what_to_bring() -> None:
     county = hand_county(land_area=None, indicators={}, scores={}, weights={})
     report = reports(county)[0]
-    assert [table.id for table in report.tables] == ["district_scheme", "village_districts"]
+    assert [table.id for table in report.tables] == ["district_scheme", "village_districts", "centre_reasons"]
     gaps = {gap.id: gap.needs for gap in report.gaps}
     assert "图斑" in gaps["land_first_level"] and "指标" in gaps["indicator_scores"]
     county = hand_county(control_kinds=())
     land = county.land_area.assign(constraints="")
     gaps = {gap.id: gap.needs for gap in reports(dataclasses.replace(county, land_area=land))[0].gaps}
-    assert set(gaps) == {"village_scores", "control_summary", "control_areas"}
+    assert set(gaps) == {
+        *("settlement_hierarchy", "village_types", "quotas", "targets"),
+        *("village_scores", "control_summary", "control_areas"),
+    }
     assert "生态保护红线" in gaps["control_summary"]
 
 

@@ -120,8 +120,12 @@ def load_indicators(path: Path, schema: Path, county: Optional[CountyCatalogue] 
     Beyond the schema: codes and group ids are unique, every indicator's group exists, a source says where from, and
     no two indicators of a level go by the same alias.
     """
-    data = load_catalogue(path, schema, county)
     file = county.shown if isinstance(county, CatalogueText) else county or path
+    return parse_indicators(load_catalogue(path, schema, county), file)
+
+
+def parse_indicators(data: dict[str, Any], file: Union[Path, str]) -> IndicatorCatalogue:
+    """The catalogue that data of the schema's form, its defaults filled in, says; `file` is named in errors."""
     _unique(file, "groups", [group["id"] for group in data["groups"]])
     _unique(file, "indicators", [item["code"] for item in data["indicators"]])
     groups = tuple(Group(**group) for group in data["groups"])

@@ -1,42 +1,59 @@
 """Central towns, sub-central towns and central villages, chosen from scored units.
 
-Townships (domain.md §2.1): the best by score make a shortlist; each district takes its best unit, from the shortlist
-where it has one there, by score, transport access and trend; the districts whose centre radiates least get a
-sub-central town. Villages: each district takes its best, then the count is filled up where a good village meets many
-people per centre.
+Townships (domain.md §2.1), in two steps: the best by score have high potential; each district takes its best unit, of
+high potential where it has one, by location and trend; the districts whose centre radiates least get a sub-central
+town. Villages: each district takes its best, then the count is filled up where a good village meets many people per
+centre.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Optional
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ..errors import InfeasibleError, InputError
 from ..messages import Message, message
+from ..task import SILENT, Task
 from .aggregate import SCORE_DECIMALS
 from .candidates import LEVELS, Candidates, consider
+from .centre_rules import ACCESS, MEMBERS, MERITS, SCORE, TREND, CentreRules, Criterion, RadiationRules
 from .numbers import listed
-from .radiation import distances_km, radiation
-from .reasons import Reasons
+from .radiation import catchment_reach, gravity_reach
+from .reasons import Choice, Further, Reasons
+from .travel import KILOMETRES, MINUTES, Travel
 
 CENTRE_ROLE = {"township": "central_town", "village": "central_village"}
 SUBCENTRE_ROLE = "sub_central_town"
 MAX_PER_DISTRICT = {"township": 1, "village": 2}  # where the user sets none
 
+PLAIN = tuple(
+    Criterion(id, {"zh": zh, "en": en}, cost, 1.0, decimals=decimals)
+    for id, zh, en, cost, decimals in (
+        (SCORE, "综合得分", "score", False, 4),
+        (ACCESS, "交通区位", "travel access", True, None),
+        (TREND, "长远趋势", "long-term trend", False, None),
+    )
+)
+PLAIN_RULES = CentreRules(
+    {(level, merit): PLAIN for level in LEVELS for merit in MERITS}, frozenset(), RadiationRules()
+)
+
 
 @dataclass(frozen=True)
 class CentreOptions:
-    """How many centres; the names are those of `selectcentres`.
+    """How many centres, and by what; the names are those of `selectcentres`.
 
     shortlist  units of highest score on the shortlist
     count      centres in all; None: `minimum` per district
     minimum, maximum   centres per district; maximum None: 1 for townships, 2 for villages, never below minimum
     subcentres         sub-central towns in all (townships only)
+    merit      score: the composite score with access and trend; criteria: those of the rules, without the score
     """
 
     level: str = "township"
@@ -45,6 +62,7 @@ class CentreOptions:
     minimum: int = 1
     maximum: Optional[int] = None
     subcentres: int = 2
+    merit: str = "score"
 
     @property
     def limit(self) -> int:
@@ -54,7 +72,9 @@ class CentreOptions:
 
 @dataclass(frozen=True)
 class CentreResult:
-    """units     index as given: role (text, "" for none), reason (`Message` or None), shortlist (bool)
+    """units     index as given: role (text, "" for none), reason (`Message` or None), shortlist (bool), high_potential
+              (bool; townships only), merit (0..1), place (in the district by merit), runner_up (code), margin (merit
+              ahead of that one), figures (JSON text: what the reason says, as data; None for excluded units)
     warnings  what a person should know
     """
 
@@ -62,38 +82,39 @@ class CentreResult:
     warnings: tuple[Message, ...]
 
 
-@dataclass
-class Choice:
-    """Rows chosen: centres by district, best first; of those, the ones added beyond the minimum; sub-central towns with
-    the reach (score/km²) of the centre they help, weakest first."""
-
-    centres: dict[str, list[int]] = field(default_factory=dict)
-    further: set[int] = field(default_factory=set)
-    subcentres: dict[int, float] = field(default_factory=dict)
-
-
 def select_centres(
     units: pd.DataFrame,
     options: CentreOptions,
-    geometry: Optional[gpd.GeoSeries] = None,
+    travel: Optional[Travel] = None,
     labels: Optional[Mapping[str, str]] = None,
+    rules: CentreRules = PLAIN_RULES,
+    language: str = "zh",
+    task: Task = SILENT,
 ) -> CentreResult:
     """Choose centres.
 
-    units     index unit codes (text, unique); columns score (number, more is better) and, where known, district
-              (text), name, access (less is better), trend (more is better), population (people), excluded (bool)
-    geometry  (n,) in the order of `units`, with a CRS; needed for sub-central towns
+    units     index unit codes (text, unique); columns score (number, more is better) and, where known, one per
+              criterion of the rules (access, trend …), district (text), name, population (people), excluded (bool),
+              nominated (bool: a centre in any case), village_type (text)
+    travel    between the units, in their order; needed for sub-central towns
     labels    column -> name of the field as the user knows it, and "layer" -> name of the layer; for messages
+    rules     criteria with their weights, radiation, types that may not become a central village
+    language  of the names of criteria in the reasons, zh or en
 
-    Without a district column only the shortlist is made (townships). Merit is the mean of score, access and trend,
-    each min-max over all units that are not excluded. Equal merits go by code.
+    Without a district column only the shortlist is made (townships). Merit is the weighted mean of the criteria that
+    `units` has, each min-max over all candidates. Equal merits go by code, and the reason says so.
 
-    Raises `InputError` not_supported, not_a_number, missing_value, missing_district, missing_geometry,
-    invalid_limits; `InfeasibleError` too_few_candidates, count_too_low, count_too_high, each with the figures.
+    Raises `InputError` not_supported, not_a_number, missing_value, missing_district, missing_geometry, invalid_limits,
+    nominated_excluded; `InfeasibleError` too_few_candidates, too_many_nominated, count_too_low, count_too_high, each
+    with the figures.
     """
     _check(units, options)
-    candidates = consider(units, options.level, options.shortlist, labels or {})
-    warnings = []
+    why_not = _why_not(units, rules, options.level)
+    units, criteria, warnings = _with_criteria(units, options, travel, rules, task.part(0, 0.6))
+    excluded = np.isin(np.arange(len(units)), list(why_not))
+    strict = options.merit == "score"
+    candidates = consider(units, options.level, options.shortlist, criteria, excluded, labels or {}, strict)
+    warnings += _gaps(candidates, language)
     if options.level == "township" and candidates.shortlist.sum() < options.shortlist:
         warnings.append(
             message(
@@ -105,28 +126,136 @@ def select_centres(
     choice = Choice()
     if candidates.members:
         choose_centres(candidates, options, choice)
+        warnings += _without_potential(candidates)
         if options.level == "township" and options.subcentres > 0:
-            warnings += choose_subcentres(candidates, options.subcentres, geometry, choice)
-    return CentreResult(_table(candidates, choice), tuple(warnings))
+            warnings += choose_subcentres(candidates, options.subcentres, travel, rules.radiation, choice, task)
+    words = Reasons(candidates, choice, why_not, reach_unit=_reach_unit(travel, rules.radiation), language=language)
+    return CentreResult(_table(candidates, choice, words), tuple(warnings))
+
+
+def _why_not(units: pd.DataFrame, rules: CentreRules, level: str) -> dict[int, Message]:
+    """Row -> why it may not become a centre. InputError nominated_excluded."""
+    why: dict[int, Message] = {}
+    if level == "village" and "village_type" in units:
+        kinds = units["village_type"].fillna("").astype(str).str.strip()
+        for row in np.flatnonzero(kinds.isin(rules.excluded_types)):
+            why[int(row)] = message("village type {type}: no central village", type=kinds.iloc[row])
+    if "excluded" in units:
+        why.update({int(row): message("excluded") for row in np.flatnonzero(units["excluded"].to_numpy(dtype=bool))})
+    if "nominated" in units:
+        both = [row for row in np.flatnonzero(units["nominated"].to_numpy(dtype=bool)) if row in why]
+        if both:
+            raise InputError(
+                "nominated_excluded",
+                "Units {codes} are fixed as centres and may not be one at the same time. Decide for one of them.",
+                codes=listed([str(units.index[row]) for row in both]),
+            )
+    return why
+
+
+def _with_criteria(
+    units: pd.DataFrame, options: CentreOptions, travel: Optional[Travel], rules: CentreRules, task: Task
+) -> tuple[pd.DataFrame, list[Criterion], list[Message]]:
+    """The criteria that are known of the units; those computed from travel become columns.
+
+    Straight distances inside the district count only under MERIT=criteria, which asks for them.
+    """
+    criteria: list[Criterion] = []
+    warnings: list[Message] = []
+    for criterion in rules.criteria[options.level, options.merit]:
+        if criterion.id != MEMBERS:
+            if criterion.id in units:
+                criteria.append(criterion)
+            continue
+        if travel is None or "district" not in units:
+            continue
+        if options.merit == "score" and travel.unit == KILOMETRES:
+            continue
+        units = units.assign(members=_to_members(units, travel, task))
+        unit = {"zh": "km", "en": "km"} if travel.unit == KILOMETRES else {"zh": "分钟", "en": "min"}
+        criteria.append(replace(criterion, unit=unit, decimals=1))
+    if criteria:
+        return units, criteria, warnings
+    score = next(item for item in PLAIN if item.id == SCORE)
+    warnings.append(message("None of the criteria of the rules is known of the units: they are chosen by score alone."))
+    return units, [score], warnings
+
+
+def _to_members(units: pd.DataFrame, travel: Travel, task: Task) -> NDArray:
+    """(n,) mean travel from each unit to the others of its district, by people; 0 where it is alone."""
+    people = np.ones(len(units))
+    if "population" in units:
+        people = np.nan_to_num(pd.to_numeric(units["population"], errors="coerce").to_numpy(dtype=float))
+    result = np.zeros(len(units))
+    groups = list(units.groupby(units["district"].astype(str)).indices.values())
+    for done, rows in enumerate(groups):
+        task.report(done / len(groups))
+        apart = travel.between(rows, rows)
+        for i, row in enumerate(rows):
+            others = np.arange(len(rows)) != i
+            weight = people[rows][others]
+            if others.any():
+                result[row] = np.average(apart[i][others], weights=weight if weight.sum() > 0 else None)
+    return result
+
+
+def _gaps(candidates: Candidates, language: str) -> list[Message]:
+    """Candidates of which a criterion is not known, or that nobody reaches."""
+    warnings = []
+    for k, criterion in enumerate(candidates.criteria):
+        bare = np.flatnonzero(candidates.eligible & ~np.isfinite(candidates.values[:, k]))
+        if len(bare):
+            warnings.append(
+                message(
+                    "Criterion {criterion}: no figure, or no way, for units {codes}. It counts as the worst for them.",
+                    criterion=criterion.name[language],
+                    codes=listed([candidates.codes[row] for row in bare]),
+                )
+            )
+    return warnings
+
+
+def _without_potential(candidates: Candidates) -> list[Message]:
+    if candidates.level != "township":
+        return []
+    bare = [name for name, rows in sorted(candidates.ranking.items()) if not candidates.shortlist[rows].any()]
+    if not bare:
+        return []
+    return [
+        message(
+            "Districts {districts} have no high-potential township: their best unit is taken. Partition with the "
+            "shortlist as CONTAINS_FIELD, or lengthen it.",
+            districts=listed(bare),
+        )
+    ]
 
 
 def choose_centres(candidates: Candidates, options: CentreOptions, choice: Choice) -> None:
     """`minimum` of each district, then one by one the further centre that serves most, until `count` is reached."""
     districts = sorted(candidates.members)
-    count = options.minimum * len(districts) if options.count is None else options.count
-    _check_feasible(candidates, options, count)
+    first = {
+        name: max(options.minimum, int(candidates.nominated[rows].sum())) for name, rows in candidates.ranking.items()
+    }
+    count = sum(first.values()) if options.count is None else options.count
+    _check_feasible(candidates, options, count, first)
     for district in districts:
-        choice.centres[district] = candidates.ranking[district][: options.minimum]
-    for _ in range(count - options.minimum * len(districts)):
+        choice.centres[district] = candidates.ranking[district][: first[district]]
+    for _ in range(count - sum(first.values())):
         not_full = [
             district
             for district in districts
             if len(choice.centres[district]) < min(options.limit, len(candidates.ranking[district]))
         ]
-        best = min(not_full, key=lambda district: _service(candidates, district, len(choice.centres[district])))
-        row = candidates.ranking[best][len(choice.centres[best])]
+        ordered = sorted(not_full, key=lambda district: _service(candidates, district, len(choice.centres[district])))
+        gain = {name: -_service(candidates, name, len(choice.centres[name]))[1] for name in ordered[:2]}
+        best, after = ordered[0], ordered[1] if len(ordered) > 1 else ""
+        before = len(choice.centres[best])
+        row = candidates.ranking[best][before]
+        people = float(candidates.people[candidates.members[best]].sum())
         choice.centres[best] = [*choice.centres[best], row]
-        choice.further.add(row)
+        choice.further[row] = Further(
+            people / before if before else people, people / (before + 1), gain[best], gain.get(after, 0.0), after
+        )
 
 
 def _service(candidates: Candidates, district: str, chosen: int) -> tuple[bool, float, str]:
@@ -141,64 +270,143 @@ def _service(candidates: Candidates, district: str, chosen: int) -> tuple[bool, 
 
 
 def choose_subcentres(
-    candidates: Candidates, wanted: int, geometry: Optional[gpd.GeoSeries], choice: Choice
+    candidates: Candidates,
+    wanted: int,
+    travel: Optional[Travel],
+    rules: RadiationRules,
+    choice: Choice,
+    task: Task = SILENT,
 ) -> list[Message]:
-    """The next best unit of the districts whose centres reach their people least, one each; returns warnings."""
-    reach = {
-        district: _reach(candidates, district, centres, geometry)
-        for district, centres in choice.centres.items()
-        if 0 < len(centres) < len(candidates.ranking[district])
-    }
-    for district in sorted(reach, key=lambda district: (reach[district], district))[:wanted]:
-        row = candidates.ranking[district][len(choice.centres[district])]
-        choice.subcentres[row] = reach[district]
-    if len(reach) >= wanted:
-        return []
-    return [
-        message(
-            "{count} sub-central towns instead of {wanted}: no more districts have a unit left for one.",
-            count=len(reach),
-            wanted=wanted,
-        )
+    """The next best unit of the districts whose centres radiate least, one each; returns warnings."""
+    open_districts = [
+        district for district, centres in choice.centres.items() if 0 < len(centres) < len(candidates.ranking[district])
     ]
+    reach, warnings = _reach(candidates, choice.centres, open_districts, travel, rules, task)
+    choice.reach.update(reach)
+    for district in sorted(reach, key=lambda district: (reach[district], district))[:wanted]:
+        choice.subcentres[candidates.ranking[district][len(choice.centres[district])]] = district
+    if len(reach) < wanted:
+        warnings.append(
+            message(
+                "{count} sub-central towns instead of {wanted}: no more districts have a unit left for one.",
+                count=len(reach),
+                wanted=wanted,
+            )
+        )
+    return warnings
 
 
-def _reach(candidates: Candidates, district: str, centres: list[int], geometry: Optional[gpd.GeoSeries]) -> float:
-    if geometry is None:
+def _reach(
+    candidates: Candidates,
+    centres: Mapping[str, list[int]],
+    districts: list[str],
+    travel: Optional[Travel],
+    rules: RadiationRules,
+    task: Task,
+) -> tuple[dict[str, float], list[Message]]:
+    """District -> how far its centres reach its people, and what to know of it."""
+    if travel is None:
         raise InputError(
             "missing_geometry",
             "Sub-central towns need the distances between units. Give a layer with geometry, or set SUBCENTRES to 0.",
         )
-    members = candidates.members[district]
-    shapes = geometry.iloc[members]
-    bare = [candidates.codes[row] for row, shape in zip(members, shapes) if shape is None or shape.is_empty]
+    chosen = np.array([row for rows in centres.values() for row in rows])
+    away = travel.between(np.arange(len(candidates.codes)), chosen, task)
+    bare = [candidates.codes[row] for row in np.flatnonzero(np.isnan(away).any(axis=1))]
     if bare:
         raise InputError(
             "missing_geometry",
             "Units {codes} have no geometry, so distances to them are unknown. Draw them, or set SUBCENTRES to 0.",
             codes=listed(bare),
         )
-    inside = np.isin(members, centres)
-    distance = distances_km(shapes, np.flatnonzero(inside))
-    strength = candidates.strength[np.array(members)[inside]]
-    return radiation(strength, distance[:, ~inside], candidates.people[np.array(members)[~inside]])
+    warnings = []
+    if travel.unit == KILOMETRES:
+        warnings.append(
+            message(
+                "No roads and no table of travel times: how far centres radiate is measured along straight lines. "
+                "Choose ROADS or TRAVEL to measure it over the network."
+            )
+        )
+    minutes = away if travel.unit == MINUTES else away / rules.straight_kmh * 60
+    result, cut_off = {}, []
+    for district in districts:
+        inside = np.zeros(len(candidates.codes), dtype=bool)
+        inside[candidates.members[district]] = True
+        own = np.isin(chosen, centres[district])
+        strength = candidates.strength[chosen]
+        if rules.method == "floating_catchment":
+            reach = catchment_reach(strength, own, minutes, candidates.people, inside, rules)
+        else:
+            others = inside.copy()
+            others[chosen[own]] = False
+            reach = gravity_reach(
+                strength[own], away[np.ix_(others, own)], candidates.people[others], rules.exponent, travel.unit
+            )
+        result[district] = round(reach, SCORE_DECIMALS)
+        cut_off += [candidates.codes[row] for row in np.flatnonzero(inside) if np.isinf(away[row, own]).all()]
+    if cut_off:
+        warnings.append(
+            message(
+                "No way leads from units {codes} to the centre of their district: nothing of it reaches them.",
+                codes=listed(sorted(cut_off)),
+            )
+        )
+    return result, warnings
 
 
-def _table(candidates: Candidates, choice: Choice) -> pd.DataFrame:
+def _reach_unit(travel: Optional[Travel], rules: RadiationRules) -> Message:
+    """How radiation is measured."""
+    if rules.method == "floating_catchment":
+        return message("floating catchment, {minutes} min", minutes=f"{rules.catchment_minutes:g}")
+    if travel is None or travel.unit == KILOMETRES:
+        return message("gravity by straight distance to the power of {exponent}", exponent=f"{rules.exponent:g}")
+    return message("gravity by travel time to the power of {exponent}", exponent=f"{rules.exponent:g}")
+
+
+def _table(candidates: Candidates, choice: Choice, words: Reasons) -> pd.DataFrame:
+    rows = range(len(candidates.codes))
     roles = [""] * len(candidates.codes)
-    for rows in choice.centres.values():
-        for row in rows:
+    for centres in choice.centres.values():
+        for row in centres:
             roles[row] = CENTRE_ROLE[candidates.level]
     for row in choice.subcentres:
         roles[row] = SUBCENTRE_ROLE
-    words = Reasons(candidates, choice.centres, choice.further, choice.subcentres)
-    reasons = pd.Series([words.of(row) for row in range(len(roles))], dtype=object)
-    table = pd.DataFrame({"role": roles, "reason": reasons, "shortlist": candidates.shortlist})
+    rivals = [words.runner_up(row) for row in rows]
+    figures = [words.figures(row) for row in rows]
+    table = pd.DataFrame(
+        {
+            "role": roles,
+            "reason": pd.Series([words.of(row) for row in rows], dtype=object),
+            "shortlist": candidates.shortlist,
+            "merit": candidates.merit,
+            "place": pd.array([None if f is None else f.get("place") for f in figures], dtype="Int64"),
+            "runner_up": ["" if other is None else candidates.codes[other] for other in rivals],
+            "margin": [
+                np.nan if other is None else round(candidates.merit[row] - candidates.merit[other], SCORE_DECIMALS)
+                for row, other in zip(rows, rivals)
+            ],
+            "figures": pd.Series(
+                [None if f is None else json.dumps(f, ensure_ascii=False) for f in figures], dtype=object
+            ),
+        }
+    )
+    if candidates.level == "township":
+        table.insert(3, "high_potential", candidates.shortlist)
     return table.set_axis(candidates.units.index, axis=0)
 
 
-def _check_feasible(candidates: Candidates, options: CentreOptions, count: int) -> None:
+def _check_feasible(candidates: Candidates, options: CentreOptions, count: int, first: Mapping[str, int]) -> None:
+    """first  district -> centres it has before any is added: the minimum, or more nominated ones"""
     districts, minimum = len(candidates.members), options.minimum
+    full = {name: number for name, number in sorted(first.items()) if number > options.limit}
+    if full:
+        raise InfeasibleError(
+            "too_many_nominated",
+            "Districts {districts} have more units fixed as centres than the {maximum} they may have. Fix fewer or "
+            "raise MAX_PER_DISTRICT.",
+            districts=listed([f"{name} ({number})" for name, number in full.items()]),
+            maximum=options.limit,
+        )
     short = [district for district, rows in sorted(candidates.ranking.items()) if len(rows) < minimum]
     if short:
         raise InfeasibleError(
@@ -208,7 +416,17 @@ def _check_feasible(candidates: Candidates, options: CentreOptions, count: int) 
             districts=listed(short),
             minimum=minimum,
         )
-    least = minimum * districts
+    least = sum(first.values())
+    if count < least and least > minimum * districts:
+        raise InfeasibleError(
+            "count_too_low",
+            "COUNT is {count}, but at least {minimum} in each of {districts} districts and all units fixed as centres "
+            "need {least}. Raise COUNT or fix fewer.",
+            count=count,
+            districts=districts,
+            minimum=minimum,
+            least=least,
+        )
     if count < least:
         raise InfeasibleError(
             "count_too_low",
@@ -233,14 +451,15 @@ def _check_feasible(candidates: Candidates, options: CentreOptions, count: int) 
 
 
 def _check(units: pd.DataFrame, options: CentreOptions) -> None:
-    if options.level not in LEVELS:
-        raise InputError(
-            "not_supported",
-            "{parameter} does not know {value}. Choose one of: {choices}.",
-            parameter="LEVEL",
-            value=options.level,
-            choices=", ".join(LEVELS),
-        )
+    for parameter, value, choices in (("LEVEL", options.level, LEVELS), ("MERIT", options.merit, MERITS)):
+        if value not in choices:
+            raise InputError(
+                "not_supported",
+                "{parameter} does not know {value}. Choose one of: {choices}.",
+                parameter=parameter,
+                value=value,
+                choices=", ".join(choices),
+            )
     if options.maximum is not None and options.maximum < options.minimum:
         raise InputError(
             "invalid_limits",

@@ -1,41 +1,47 @@
-"""How far a central town reaches the people of its district (gravity)."""
+"""How far a district's centres reach the people of the district: by gravity or by floating catchments."""
 
 from __future__ import annotations
 
-import geopandas as gpd
 import numpy as np
-import shapely
 from numpy.typing import NDArray
-from pyproj import CRS, Geod
 
-CGCS2000 = Geod(a=6378137.0, rf=298.257222101)
-NEAREST = 0.001  # km; centroids closer than this count as this far apart
+from ..network.accessibility import NEAREST, floating_catchment
+from .centre_rules import RadiationRules
+from .travel import MINUTES
+
+NEAREST_KM = 0.001  # centroids closer than this count as this far apart
 
 
-def radiation(strength: NDArray, distance: NDArray, population: NDArray) -> float:
-    """The mean over people outside the centres of the strongest pull, strength / distance².
+def gravity_reach(strength: NDArray, travel: NDArray, people: NDArray, exponent: float, unit: str) -> float:
+    """The mean over people outside the centres of the strongest pull, strength / travel^exponent.
 
-    strength    (centres,) score of each centre, 0..1
-    distance    (centres, units) km from each centre to the district's other units
-    population  (units,) people of those; each unit counts 1 where all are 0
+    strength  (m,) score of each centre, 0..1      travel  (n, m) from the district's other units, in `unit`
+    people    (n,) of those; each unit counts 1 where all are 0
 
-    Infinite where there is no other unit: nobody is out of reach.
+    With one centre this is `accessibility.gravity` of it. Infinite where there is no other unit: nobody is out of
+    reach.
     """
-    if distance.shape[1] == 0:
+    if travel.shape[0] == 0:
         return float("inf")
-    pull = (strength[:, None] / np.maximum(distance, NEAREST) ** 2).max(axis=0)
-    weight = population if population.sum() > 0 else np.ones(len(population))
-    return float((weight * pull).sum() / weight.sum())
+    nearest = NEAREST if unit == MINUTES else NEAREST_KM
+    pull = (strength[None, :] / np.maximum(travel, nearest) ** exponent).max(axis=1)
+    return float(np.average(pull, weights=_weight(people)))
 
 
-def distances_km(geometry: gpd.GeoSeries, origins: NDArray) -> NDArray:
-    """(origins, n) km between centroids, from the rows `origins` to all; geodesic where the CRS is geographic."""
-    points = shapely.centroid(geometry.to_numpy())
-    x, y = shapely.get_x(points), shapely.get_y(points)
-    from_x, from_y = np.meshgrid(x[origins], x, indexing="ij"), np.meshgrid(y[origins], y, indexing="ij")
-    crs = CRS.from_user_input(geometry.crs)
-    if crs.is_geographic:
-        metres = np.asarray(CGCS2000.inv(from_x[0], from_y[0], from_x[1], from_y[1])[2])
-    else:
-        metres = np.hypot(from_x[1] - from_x[0], from_y[1] - from_y[0]) * crs.axis_info[0].unit_conversion_factor
-    return metres / 1000
+def catchment_reach(
+    strength: NDArray, own: NDArray, minutes: NDArray, people: NDArray, inside: NDArray, rules: RadiationRules
+) -> float:
+    """Supply per 1,000 people that a district's own centres offer its people, by two-step floating catchments.
+
+    strength  (m,) of all centres of the county      own  (m,) True for those of the district
+    minutes   (n, m) from all units of the county    people  (n,) of those     inside  (n,) True in the district
+
+    Step 1 counts everybody within a centre's catchment, of whatever district; step 2 only the district's own centres.
+    """
+    demand = _weight(people)
+    offered = floating_catchment(np.where(own, strength, 0.0), demand, minutes, rules.catchment_minutes)
+    return float(1000 * np.average(offered[inside], weights=_weight(people[inside])))
+
+
+def _weight(people: NDArray) -> NDArray:
+    return people if people.sum() > 0 else np.ones(len(people))

@@ -48,6 +48,7 @@ class Facts:
     villages, townships, parcels   number of features in the county's layers
     errors, warnings               findings of the last check that are not accepted; None: never checked
     indicators                     number of township indicators with values
+    missing                        level -> number of values that units lack of the indicators scored by
     districts                      level -> number of districts with units
     unassigned                     level -> number of units without district
     deviation                      level -> largest population deviation from the mean, per cent; None: unknown
@@ -67,6 +68,7 @@ class Facts:
     errors: Optional[int] = None
     warnings: Optional[int] = None
     indicators: int = 0
+    missing: Mapping[str, int] = field(default_factory=dict)
     districts: Mapping[str, int] = field(default_factory=dict)
     unassigned: Mapping[str, int] = field(default_factory=dict)
     deviation: Mapping[str, Optional[float]] = field(default_factory=dict)
@@ -87,12 +89,14 @@ def read_facts(
     indicators: int,
     neighbours: Mapping[str, Mapping[str, frozenset[str]]],
     stale: Mapping[int, bool],
+    missing: Optional[Mapping[str, int]] = None,
 ) -> Facts:
     """Gather the facts of a plan (None: the county has none yet).
 
     indicators  number of township indicators with values
     neighbours  level -> unit code -> codes of its neighbours; contiguity is judged for the levels given
     stale       id of a result -> whether its inputs changed; hashing the inputs takes seconds, so the caller says
+    missing     level -> number of values that units lack of the indicators scored by
     """
     lines = records.read_table("control_line")["kind"].dropna().nunique()
     base = Facts(
@@ -100,6 +104,7 @@ def read_facts(
         townships=records.count("township"),
         parcels=records.count("parcel"),
         indicators=indicators,
+        missing=missing or {},
         lines=int(lines),
     )
     if plan_id is None:

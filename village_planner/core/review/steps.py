@@ -58,16 +58,29 @@ def _data(facts: Facts) -> Step:
 def _indicators(facts: Facts) -> Step:
     made = facts.made.get("score:township")
     if not facts.indicators:
-        hint = message("The county has no indicator values yet: import the statistics.")
-        return Step(INDICATORS, NOT_STARTED, message("no values yet"), hint)
+        nothing = message("The county has no indicator values yet: import the statistics.")
+        return Step(INDICATORS, NOT_STARTED, message("no values yet"), nothing)
     if made is None:
         figure = message("{indicators} indicators, not scored", indicators=_count(facts.indicators))
-        return Step(INDICATORS, NOT_STARTED, figure, message("Score the townships to rank them."))
+        return Step(INDICATORS, NOT_STARTED, figure, _missing(facts) or message("Score the townships to rank them."))
     figure = message(
         "{indicators} indicators, weights of {date}", indicators=_count(facts.indicators), date=_day(made.when)
     )
     stale = _stale(facts, "score:township", "score:village")
-    return Step(INDICATORS, STALE if stale else DONE, figure, _again(facts, "score:township", "score:village"))
+    hint = _again(facts, "score:township", "score:village") or _missing(facts)
+    return Step(INDICATORS, STALE if stale else DONE, figure, hint)
+
+
+def _missing(facts: Facts) -> Optional[Message]:
+    townships, villages = (facts.missing.get(level, 0) for level in ("township", "village"))
+    if not townships and not villages:
+        return None
+    return message(
+        "Values are missing: {townships} of townships, {villages} of villages. Import or compute them; what a missing "
+        "value means is set in the catalogue.",
+        townships=_count(townships),
+        villages=_count(villages),
+    )
 
 
 def _districts(facts: Facts) -> Step:

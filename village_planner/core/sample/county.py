@@ -13,7 +13,8 @@ from ..messages import message
 from ..task import SILENT, Task
 from .administration import raw_townships, raw_villages, unit_layers
 from .controls import control_lines
-from .features import facility_points, hazard_points, project_footprints, road_lines
+from .farmland import high_standard_farmland
+from .features import facility_points, hazard_points, places_of_the_county, project_footprints, road_lines
 from .figures import commuting, figures, long_table
 from .ground import make_ground
 from .landsurvey import parcel_layer
@@ -45,6 +46,7 @@ class SampleCounty:
     TJZB: pd.DataFrame
     TQL: pd.DataFrame
     YPQ: pd.DataFrame
+    GBZNT: gpd.GeoDataFrame
     statistics: pd.DataFrame
 
     def layers(self) -> dict[str, Union[gpd.GeoDataFrame, pd.DataFrame]]:
@@ -88,7 +90,8 @@ def make_sample_county(parcels: int, seed: int, data: SampleData, task: Task = S
         STBHHX=controls.STBHHX,
         CZKFBJ=controls.CZKFBJ,
         DZZHD=hazards,
-        GGFWSS=facilities,
+        # The figures were counted without the county's own places, and stay as they are.
+        GGFWSS=pd.concat([facilities, places_of_the_county(ground, townships, villages, seed)], ignore_index=True),
         DL=road_lines(ground),
         TDLYGH=land_plan,
         CXGH=urban_plan,
@@ -96,6 +99,7 @@ def make_sample_county(parcels: int, seed: int, data: SampleData, task: Task = S
         TJZB=long_table(township_table, village_table, data),
         TQL=commuting(ground, villages, seed),
         YPQ=older_plan(ground, townships, villages, seed),
+        GBZNT=high_standard_farmland(ground, townships, township_table["A8"], data, seed),
         statistics=statistics.sort_index(),
     )
     task.report(1.0)

@@ -126,6 +126,39 @@ def facility_points(
     return frame
 
 
+LARGE_TOWNS = 7  # with a hospital; the county seat has its own
+STATION = (4200.0, -6100.0)  # m from the county seat, down the valley
+
+
+def places_of_the_county(
+    ground: Ground, townships: gpd.GeoDataFrame, villages: gpd.GeoDataFrame, seed: int
+) -> gpd.GeoDataFrame:
+    """Further rows of GGFWSS: the county's government, hospitals of the larger towns, the railway station."""
+    rng = stream(seed, "places of the county")
+    cells = ground.arcs.cells
+    at, inside = ground.face_xy[:cells], ground.village[:cells] >= 0
+    seats = ground.settlements.hamlets[ground.settlements.township_seats]
+    names = townships["name"].to_numpy()
+    large = np.argsort(-townships["population"].to_numpy(), kind="stable")[:LARGE_TOWNS]
+    wanted = [("县政府", "县人民政府", seats[0], True), ("火车站", "县火车站", seats[0] + np.array(STATION), False)]
+    wanted += [("综合医院", f"{names[k]}中心医院", seats[k], True) for k in large.tolist() if k != 0]
+    chosen = []
+    for _, _, spot, lived in wanted:
+        usable = np.flatnonzero(inside & (ground.hamlet[:cells] >= 0) if lived else inside)
+        near = usable[np.argsort(np.hypot(*(at[usable] - spot).T), kind="stable")[: 6 if lived else 1]]
+        chosen.append(int(rng.choice(near)))
+    spots = at[chosen] + rng.uniform(-4, 4, (len(chosen), 2))
+    return gpd.GeoDataFrame(
+        {
+            "SSLX": [row[0] for row in wanted],
+            "SSMC": [row[1] for row in wanted],
+            "ZLDWDM": villages["code"].to_numpy()[ground.village[chosen]] + "0000000",
+        },
+        geometry=gpd.points_from_xy(*ground.to_map(spots).T),
+        crs=CRS,
+    )
+
+
 def road_lines(ground: Ground) -> gpd.GeoDataFrame:
     """Layer DL: roads from junction to junction."""
     edges = np.flatnonzero(ground.roads.edge_class > 0)

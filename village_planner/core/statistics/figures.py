@@ -611,6 +611,7 @@ class TableReader:
                     {level: item.code for level, item in column.items.items() if level in levels or not levels},
                     column.unit,
                     column.year,
+                    column.meaning.key,
                 )
                 for column in (*self.reading.columns.values(), *self.reading.listed)
             ),

@@ -68,7 +68,7 @@ class Column:
 
     cell        address of its lowest header cell         header  the header as it is written, levels joined by " › "
     indicators  level -> indicator code                   unit    unit of measure as read there, "" where none is said
-    year        its own year, None: the table's
+    year        its own year, None: the table's      key     how the answer file calls the header
     """
 
     cell: str
@@ -76,6 +76,7 @@ class Column:
     indicators: Mapping[str, str]
     unit: str
     year: Optional[int]
+    key: str = ""
 
 
 @dataclass(frozen=True)

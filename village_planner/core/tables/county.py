@@ -68,6 +68,13 @@ class CountyData:
     weights         level -> Series indicator code -> weight (sums to 1)
     stability       level -> Series unit code -> share (0..1) of the trial runs in which the unit stays on the shortlist
     reasons         level -> Series unit code -> why it was chosen as a centre
+    hierarchy       nodes of the settlement hierarchy in the tree's order: index code; name, role, parent, district,
+                    village_district, people, travel (km), villages_below, people_below, village_type (name), layout;
+                    None where centres are not chosen yet
+    quotas          the pass-down table: level, unit_code, indicator, value, kind (floor, cap, expected), and of the
+                    indicator name, unit, decimals and rate (bool); None where none was saved
+    targets         targets with lights as `tracktargets` gives them; None where none were saved
+    village_types   index village code: type (name), reason, layout, decided_by_user; None where none were saved
     land_area       result of `overlayconstraints` on villages: DataFrame unit_code, class_code, constraints (sorted
                     names joined by "+", "" where none), area_m2; unit_code "" is ground of no village.
                     None where no overlay was saved
@@ -96,6 +103,10 @@ class CountyData:
     weights: Mapping[str, pd.Series] = field(default_factory=dict)
     stability: Mapping[str, pd.Series] = field(default_factory=dict)
     reasons: Mapping[str, pd.Series] = field(default_factory=dict)
+    hierarchy: pd.DataFrame | None = None
+    quotas: pd.DataFrame | None = None
+    targets: pd.DataFrame | None = None
+    village_types: pd.DataFrame | None = None
     land_area: pd.DataFrame | None = None
     class_names: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
     control_kinds: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ import pandas as pd
 from ..errors import InputError
 from ..messages import message
 from ..task import SILENT, Task
-from . import control, districts, land, scores
+from . import control, districts, hierarchy, land, planned, scores
 from .areas import CENT, LandAreas, control_areas, shown_areas
 from .build import Sources, count, county_name, name_of
 from .classes import LandClasses, read_classes
@@ -23,6 +23,11 @@ Builder = Callable[[Sources, Mapping[str, Any]], Optional[Table]]
 BUILDERS: dict[str, Builder] = {
     "district_scheme": districts.district_scheme,
     "village_districts": districts.village_districts,
+    "settlement_hierarchy": hierarchy.settlement_hierarchy_table,
+    "centre_reasons": planned.centre_reasons,
+    "village_types": planned.village_types,
+    "quotas": planned.quotas,
+    "targets": planned.targets,
     "indicator_scores": scores.indicator_scores,
     "village_scores": scores.village_scores,
     "control_summary": control.control_summary,
@@ -149,7 +154,14 @@ def _facts(sources: Sources) -> Iterator[tuple[str, str]]:
     yield "方案", f"{county.plan_name}（{STATUS.get(county.plan_status, county.plan_status)}）"
     if county.data_note:
         yield "数据来源", county.data_note
-    names = {"score": "指标评分", "weight": "指标权重", "stability": "位次稳定性", "land_area": "管控线叠加"}
+    names = {
+        "score": "指标评分",
+        "weight": "指标权重",
+        "stability": "位次稳定性",
+        "land_area": "管控线叠加",
+        "quota": "指标分解",
+        "target": "目标监测",
+    }
     levels = {"township": "乡镇", "village": "村"}
     for key, date in sorted(county.made.items()):
         kind, _, level = key.partition("/")

@@ -1,0 +1,197 @@
+"""Travel between the units of a layer, from what the user gives: roads, a table of times, or nothing but outlines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Optional
+
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingParameterFile
+
+from ..compat import VECTOR_LINE, VECTOR_POINT
+from ..core.errors import InputError
+from ..core.messages import Message, message
+from ..paths import resource, use_bundled_packages
+from ..translation import is_chinese, tr
+from ._units import recognised
+from .parameters import advanced, source, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from ..core.indicators.travel import Travel
+    from ..core.network.graph import RoadNetwork
+    from ..core.task import Task
+    from .base import PlannerAlgorithm
+
+KIND_FIELDS = ("kind", "DLLX", "DLDJ", "class", "fclass", "type", "道路类型", "道路等级", "类型", "等级")
+DIRECTION_FIELDS = ("direction", "oneway", "one_way")
+FACILITY_KINDS = ("kind", "SSLX", "type", "fclass", "设施类型", "类型")
+FACILITY_UNITS = ("unit_code", "ZLDWDM", "DWDM")
+TRAVEL_FIELDS = {
+    "from": ("from", "from_code", "origin", "CFDM", "出发地代码", "起点代码"),
+    "to": ("to", "to_code", "destination", "DDDM", "到达地代码", "终点代码"),
+    "minutes": ("minutes", "time", "duration", "FZ", "分钟", "时间"),
+}
+SEATS = {"township": "township_seat", "village": "village_seat"}
+
+
+def define_travel(algorithm: PlannerAlgorithm) -> None:
+    """Declare ROADS, SEATS, TRAVEL and ROAD_SPEEDS."""
+    algorithm.addParameter(
+        source(
+            "ROADS", tr("Roads (travel is measured over them)"), [VECTOR_LINE], True, tr("Their kind gives the speed.")
+        )
+    )
+    algorithm.addParameter(
+        source(
+            "SEATS",
+            tr("Seats of the units (facilities with their kind)"),
+            [VECTOR_POINT],
+            True,
+            tr("Township governments or village committees; units without one are reached at their centroid."),
+        )
+    )
+    algorithm.addParameter(
+        table(
+            "TRAVEL",
+            tr("Table of travel times (from, to, minutes), instead of roads"),
+            True,
+            tr("A pair given one way only counts both ways."),
+        )
+    )
+    algorithm.addParameter(
+        advanced(
+            QgsProcessingParameterFile(
+                "ROAD_SPEEDS",
+                tr("Catalogue of road speeds (empty: the plugin's own)"),
+                optional=True,
+                fileFilter="JSON (*.json)",
+            )
+        )
+    )
+
+
+def read_travel(
+    algorithm: PlannerAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    units: Optional[gpd.GeoDataFrame],
+    codes: Sequence[str],
+    level: str,
+    task: Task,
+) -> tuple[Optional[Travel], list[Message]]:
+    """Travel by TRAVEL, else by ROADS, else straight; None where the units have no geometry either.
+
+    units  their outlines, None for a table      codes  in the order of the units
+    """
+    from ..core.indicators.travel import NetworkTravel, StraightTravel, travel_table
+
+    if parameters.get("TRAVEL"):
+        times: Any = algorithm.read(parameters, "TRAVEL", context, task, geometry=False)
+        layer = algorithm.label(parameters, "TRAVEL", algorithm.source(parameters, "TRAVEL", context))
+        return travel_table(times, list(codes), layer, _travel_fields(times, layer)), []
+    if units is None:
+        return None, []
+    if not parameters.get("ROADS"):
+        return StraightTravel(units.geometry), []
+    network, said = _network(algorithm, parameters, context, task)
+    points, unseated = _points(algorithm, parameters, context, units.assign(code=list(codes)), level, network, task)
+    return NetworkTravel(network, points), [*said, *unseated]
+
+
+def language() -> str:
+    return "zh" if is_chinese(QgsApplication.locale()) else "en"
+
+
+def _network(
+    algorithm: PlannerAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, task: Task
+) -> tuple[RoadNetwork, list[Message]]:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from ..core.network.graph import RoadNetwork
+    from ..core.network.speeds import load_road_speeds
+
+    roads: Any = algorithm.read(parameters, "ROADS", context, task)
+    layer = algorithm.label(parameters, "ROADS", algorithm.source(parameters, "ROADS", context))
+    fields = [str(name) for name in roads]
+    kind, direction = recognised(fields, KIND_FIELDS), recognised(fields, DIRECTION_FIELDS)
+    own = algorithm.parameterAsString(parameters, "ROAD_SPEEDS", context)
+    use_bundled_packages()
+    speeds = load_road_speeds(
+        resource("catalogues", "road_speeds.json"),
+        resource("catalogues", "road_speeds.schema.json"),
+        Path(own) if own else None,
+    )
+    kinds = pd.Series([""] * len(roads), index=roads.index) if kind is None else roads[kind]
+    speed, said = speeds.of(kinds, layer)
+    ways = None if direction is None else speeds.directions(roads[direction], layer, direction)
+    network = RoadNetwork.build(roads.geometry, speed, ways, walking=speeds.walking, layer=layer, task=task)
+    return network, [*said, *network.warnings]
+
+
+def _points(
+    algorithm: PlannerAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    units: gpd.GeoDataFrame,
+    level: str,
+    network: RoadNetwork,
+    task: Task,
+) -> tuple[Any, list[Message]]:
+    """(n, 2) where the units are reached, in the CRS of the roads, and which are not reached at their seat."""
+    import geopandas as gpd
+    import numpy as np
+
+    from ..core.indicators.measures.county import load_places
+    from ..core.indicators.travel import unit_points
+
+    seats = None
+    kinds: Sequence[str] = ()
+    if parameters.get("SEATS"):
+        given: Any = algorithm.read(parameters, "SEATS", context, task)
+        seats = _facilities(given.to_crs(units.crs))
+        places = load_places(resource("catalogues", "places.json"), resource("catalogues", "places.schema.json"))
+        kinds = places.places[SEATS[level]].kinds
+    points, seated = unit_points(units, seats, kinds)
+    said = []
+    if not seated.all():
+        bare = [str(code) for code in units["code"][~seated]]
+        said.append(
+            message(
+                "{count} units have no seat among SEATS ({codes}): they are reached at their centroid.",
+                count=len(bare),
+                codes=", ".join(bare[:5]) + (" …" if len(bare) > 5 else ""),
+            )
+        )
+    moved = gpd.GeoSeries(gpd.points_from_xy(*points.T), crs=units.crs).to_crs(network.crs)
+    return np.stack([moved.x.to_numpy(), moved.y.to_numpy()], axis=1), said
+
+
+def _facilities(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """kind and unit_code under their own names."""
+    fields = [str(name) for name in frame]
+    kind, unit = recognised(fields, FACILITY_KINDS), recognised(fields, FACILITY_UNITS)
+    named = frame[["geometry"]].copy()
+    named["kind"] = "" if kind is None else frame[kind]
+    if unit is not None:
+        named["unit_code"] = frame[unit]
+    return named
+
+
+def _travel_fields(times: pd.DataFrame, layer: str) -> dict[str, str]:
+    fields = [str(name) for name in times]
+    found = {role: recognised(fields, aliases) for role, aliases in TRAVEL_FIELDS.items()}
+    for role, name in found.items():
+        if name is None:
+            raise InputError(
+                "missing_field",
+                "Layer {layer} has no field for {role} that is known by name ({aliases}). Rename the field.",
+                layer=layer,
+                role=role,
+                aliases=", ".join(TRAVEL_FIELDS[role]),
+            )
+    return {role: str(name) for role, name in found.items()}

@@ -1,0 +1,1 @@
+"""Targets of the plan period: how far they are reached, and how steadily."""

@@ -1,0 +1,94 @@
+"""What a pass-down table needs of a planning database, and catalogues as the county has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Optional
+
+import pandas as pd
+
+from ..core.catalogue import CountyCatalogue, load_catalogue
+from ..core.quotas.catalogue import BindingCatalogue, load_binding_indicators
+from ..core.quotas.figures import village_figures
+from ..core.quotas.given import GIVEN_COLUMNS, no_figures
+from ..core.quotas.passdown import GIVEN, LOCKED
+from ..core.quotas.tree import UnitTree, build_tree
+from ..core.targets.catalogue import TargetCatalogue, load_targets
+from ..paths import resource, use_bundled_packages
+from .plans import Plan
+
+if TYPE_CHECKING:
+    from . import PlanningDatabase
+
+
+@dataclass(frozen=True)
+class PassDownInputs:
+    """tree, figures: see `core.quotas`; saved: figures of the plan's saved table that were given or locked, as
+    `core.quotas.given.read_given` gives them, without those of units that are no longer there."""
+
+    tree: UnitTree
+    figures: pd.DataFrame
+    saved: pd.DataFrame
+
+
+def binding_catalogue(database: PlanningDatabase, own: Optional[Path] = None) -> BindingCatalogue:
+    """The file given, else the county's own, else the shipped one."""
+    return load_binding_indicators(*_shipped("binding_indicators"), _own(database, "binding_indicators", own))
+
+
+def target_catalogue(database: PlanningDatabase, own: Optional[Path] = None) -> TargetCatalogue:
+    """The file given, else the county's own, else the shipped one."""
+    return load_targets(*_shipped("targets"), _own(database, "targets", own))
+
+
+def pass_down_inputs(database: PlanningDatabase, plan: Optional[Plan], catalogue: BindingCatalogue) -> PassDownInputs:
+    """Units, figures and earlier decisions; without a plan there are no districts and no overlay."""
+    townships = database.read_table("township").set_index("code").sort_index()
+    villages = database.read_table("village").set_index("code").sort_index()
+    names, land_area = None, None
+    townships["district"] = None
+    if plan is not None:
+        townships["district"] = pd.Series(townships.index, townships.index).map(
+            database.assignment(plan.id, "township")
+        )
+        names = database.districts(plan.id, "township").set_index("code")["name"]
+        overlay = database.result(plan.id, "land_area")
+        land_area = None if overlay is None else overlay.table
+    county = (database.setting("county_code", "") or "0", database.setting("county_name", "") or "")
+    tree = build_tree(county, townships, villages, names)
+    parcels = database.read_table("parcel") if database.count("parcel") else None
+    use_bundled_packages()
+    classes = load_catalogue(*_shipped("survey_classes"))["classes"]
+    supers = {entry["code"]: entry["super"] for entry in classes if "super" in entry}
+    figures = village_figures(villages, catalogue, parcels, land_area, supers)
+    alone = townships[~townships.index.isin(set(villages["township_code"]))]
+    if len(alone):  # townships without villages are leaves of their own
+        more = pd.DataFrame(
+            {"population": alone["population"].astype(float), "area": alone["area_m2"].astype(float)}, index=alone.index
+        )
+        figures = pd.concat([figures, more])
+    return PassDownInputs(tree, figures, _saved(database, plan, tree, catalogue))
+
+
+def _saved(
+    database: PlanningDatabase, plan: Optional[Plan], tree: UnitTree, catalogue: BindingCatalogue
+) -> pd.DataFrame:
+    result = None if plan is None else database.result(plan.id, "quota")
+    if result is None:
+        return no_figures()
+    place = {(level, code): i for i, (level, code) in enumerate(zip(tree.level, tree.code))}
+    rows = result.table[result.table["origin"].isin([GIVEN, LOCKED]) & result.table["value"].notna()]
+    rows = rows[rows["indicator"].isin([item.code for item in catalogue.indicators])]
+    units = [place.get(key, -1) for key in zip(rows["level"], rows["unit_code"])]
+    rows = rows.assign(unit=units, locked=rows["origin"] == LOCKED)
+    return rows[rows["unit"] >= 0][list(GIVEN_COLUMNS)].reset_index(drop=True)
+
+
+def _shipped(name: str) -> tuple[Path, Path]:
+    use_bundled_packages()
+    return resource("catalogues", f"{name}.json"), resource("catalogues", f"{name}.schema.json")
+
+
+def _own(database: PlanningDatabase, name: str, own: Optional[Path]) -> Optional[CountyCatalogue]:
+    return own if own is not None else database.read_catalogue(name)

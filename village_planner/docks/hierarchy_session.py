@@ -1,0 +1,204 @@
+"""The hierarchy of the plan in hand, and the types that a user decides on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Optional
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QUndoCommand, QUndoStack
+
+from ..core.catalogue import load_catalogue
+from ..core.errors import InputError, PlannerError
+from ..core.review.settlement import PlanHierarchy, county_seat_point, decided_type, read_hierarchy
+from ..core.review.steps import DISTRICTS, INDICATORS, STALE
+from ..core.task import Task
+from ..paths import resource
+from ..translation import is_chinese, say_error, tr
+from .background import Background
+from .desk import Desk, indicators_of
+
+if TYPE_CHECKING:
+    from ..core.indicators.catalogue import IndicatorCatalogue
+    from ..core.indicators.type_rules import TypeRules
+
+Row = Optional[Mapping[str, Any]]  # of village_type, None: the village has no type
+
+
+class HierarchySession(QObject):
+    """`changed` follows reading and every decision; decisions are saved at once and can be undone."""
+
+    changed = pyqtSignal()
+    refused = pyqtSignal(str)
+    saved = pyqtSignal(str)
+
+    def __init__(self, desk: Desk, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.background = Background(self)
+        self.background.failed.connect(self._failed)
+        self.stack = QUndoStack(self)
+        self.plan: Optional[PlanHierarchy] = None
+        self.catalogue: Optional[IndicatorCatalogue] = None
+        self.rules: Optional[TypeRules] = None
+        self.crs = ""  # WKT of the county's system
+        self._loaded = ("", "")
+        self._broken = False
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return (str(self._desk.path or ""), self._desk.plan)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another county or plan is in hand than the one shown."""
+        return self._loaded != self.place
+
+    @property
+    def stale(self) -> bool:
+        """Whether figures changed after the scores or districts were made that the tree rests on."""
+        snapshot = self._desk.snapshot
+        steps = snapshot.steps if snapshot is not None else ()
+        return any(step.key in (INDICATORS, DISTRICTS) and step.state == STALE for step in steps)
+
+    @property
+    def language(self) -> str:
+        return "zh" if is_chinese(QgsApplication.locale()) else "en"
+
+    def load(self) -> None:
+        """Read anew, beside the interface."""
+        place, desk = self.place, self._desk
+
+        def work(task: Task) -> Any:
+            from ..database.county import read_type_rules
+
+            with desk.database(read_only=True) as db:
+                plan = db.plan(place[1]).id
+                catalogue, _ = indicators_of(db)
+                rules = read_type_rules(db)
+                places = load_catalogue(
+                    resource("catalogues", "places.json"),
+                    resource("catalogues", "places.schema.json"),
+                    db.read_catalogue("places"),
+                )
+                kinds = next((item["kinds"] for item in places["places"] if item["id"] == "county_seat"), ())
+                seat = county_seat_point(db.read_layer("facility", ["kind"]), kinds)
+                crs = "" if db.crs is None else db.crs.to_wkt()
+                return read_hierarchy(db, plan, seat, task), catalogue, rules, crs
+
+        def then(result: Any) -> None:
+            if self._loaded != place:
+                self.stack.clear()
+            self._loaded = place
+            self.plan, self.catalogue, self.rules, self.crs = result
+            self.changed.emit()
+
+        self.background.start(work, then)
+
+    def _failed(self, text: str) -> None:
+        self.clear()
+        self._loaded = self.place
+        self.refused.emit(text)
+
+    def clear(self) -> None:
+        self.plan = None
+        self._loaded = ("", "")
+        self.stack.clear()
+        self.changed.emit()
+
+    def remove(self) -> None:
+        """No signal comes after this."""
+        self.blockSignals(True)
+        self.background.stop()
+
+    # ---- types
+    def type_row(self, code: str) -> Row:
+        if self.plan is None or code not in self.plan.types.index:
+            return None
+        row = self.plan.types.loc[code].to_dict()
+        known: dict[str, Any] = {
+            str(name): None if value is None or value != value else value for name, value in row.items()
+        }  # NaN: empty
+        return {**known, "decided_by_user": bool(row["decided_by_user"])}
+
+    def decide(self, code: str, wanted: str, reason: str) -> bool:
+        """Give a village another type for a reason, as one step of undo; False where it was refused."""
+        plan, rules = self.plan, self.rules
+        if plan is None or rules is None:
+            return False
+        from ..core.indicators.village_types import layout_of
+
+        try:
+            row = decided_type(code, wanted, reason, layout_of(wanted, plan.tree.nodes["role"].get(code, ""), rules))
+        except InputError as error:
+            self.refused.emit(say_error(error))
+            return False
+        name = plan.tree.nodes["name"].get(code, code)
+        title = tr("{village}: {type}", village=name, type=rules.get(wanted).name[self.language])
+        return self._push(title, code, row)
+
+    def withdraw(self, code: str) -> bool:
+        """Leave a village's type to the rules again; the next classification sets it."""
+        row = self.type_row(code)
+        if self.plan is None or row is None:
+            return False
+        name = self.plan.tree.nodes["name"].get(code, code)
+        return self._push(
+            tr("{village}: by the rules again", village=name),
+            code,
+            {**row, "decided_by_user": False, "rule": "", "reason": ""},
+        )
+
+    def _push(self, title: str, code: str, row: Row) -> bool:
+        self.stack.push(_SetType(self, title, code, self.type_row(code), row))
+        if not self._broken:
+            self.saved.emit(tr("Saved: {what}", what=title))
+        return not self._broken
+
+    def keep(self, code: str, row: Row) -> bool:
+        """Save a village's type and read the types back."""
+        self._broken = False
+        try:
+            if self.elsewhere:
+                raise InputError(
+                    "another_place",
+                    "What is listed belongs to another county or plan than the one in hand. Open the list again, then "
+                    "decide.",
+                )
+            with self._desk.database() as db:
+                plan = db.plan(self._desk.plan).id
+                db.set_village_type(plan, code, row)
+            self.load()
+        except PlannerError as error:
+            self._broken = True
+            self.refused.emit(say_error(error))
+        return not self._broken
+
+    def undo(self) -> None:
+        title = self.stack.undoText()
+        if self.stack.canUndo():
+            self.stack.undo()
+            if not self._broken:
+                self.saved.emit(tr("Undone and saved: {what}", what=title))
+
+    def redo(self) -> None:
+        title = self.stack.redoText()
+        if self.stack.canRedo():
+            self.stack.redo()
+            if not self._broken:
+                self.saved.emit(tr("Redone and saved: {what}", what=title))
+
+
+class _SetType(QUndoCommand):
+    """Done when it is pushed; what could not be saved leaves the stack."""
+
+    def __init__(self, session: HierarchySession, title: str, code: str, before: Row, after: Row) -> None:
+        super().__init__(title)
+        self._session, self._code, self._before, self._after = session, code, before, after
+
+    def redo(self) -> None:
+        self.setObsolete(not self._session.keep(self._code, self._after))
+
+    def undo(self) -> None:
+        self.setObsolete(not self._session.keep(self._code, self._before))
