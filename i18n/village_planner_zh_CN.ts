@@ -4634,10 +4634,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>识别为</translation>
   </message>
   <message>
-   <source>Taken as: {taken}.</source>
-   <translation>识别为：{taken}。</translation>
-  </message>
-  <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
   </message>
@@ -7576,6 +7572,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{place}: {value} {unit} is not plausible for {indicator} ({low} to {high}); it is not taken. Check the figure and the unit in the header.</source>
    <translation>{place}：{indicator}为 {value} {unit} 不合理（{low} 至 {high}），未取用。请核对数值和表头的计量单位。</translation>
+  </message>
+  <message>
+   <source>{place}: “{label}” of “{header}” could not be compared with the figures, as not all of them are certain.</source>
+   <translation>{place}：“{header}”的“{label}”未能与各行之和核对，因为有的数值不确定。</translation>
   </message>
   <message>
    <source>{place}: “{label}” of “{header}” is {total}, but the figures sum to {sum} (difference {difference}). One of them is wrong, or a unit is missing.</source>
