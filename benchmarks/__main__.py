@@ -20,7 +20,7 @@ def main() -> int:
     import numpy
     import shapely
 
-    from . import checkdata, overlay, partition_process, scoring, startup
+    from . import checkdata, network, overlay, partition_process, scoring, startup
     from .county import sample_county
 
     print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}; QGIS {Qgis.version()}")
@@ -30,6 +30,7 @@ def main() -> int:
     )
     startup.run()
     scoring.run()
+    network.run()
     database = sample_county()
     overlay.side_by_side(25_000, slow=True)
     partition_process.run(database)

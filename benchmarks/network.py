@@ -98,11 +98,11 @@ def run(side: int = 101) -> None:
     destinations = {kind: points_on(roads, count, 3 + i) for i, (kind, count) in enumerate(DESTINATIONS.items())}
     print(f"travel times: {len(roads)} road edges, {VILLAGES} villages to three kinds of destination, reading included")
     mine = measure(lambda: ours(str(path), villages, destinations))
-    show("scipy's Dijkstra, ours", mine, None)
+    show("scipy's Dijkstra, ours", mine)
     peer = measure(lambda: of_qgis(str(path), villages, destinations))
-    show("QgsGraphAnalyzer", peer, mine)
-    apart = deviation(mine.result, peer.result)
-    longest = max(float(minutes.max()) for minutes in mine.result.values())
+    show("QgsGraphAnalyzer", peer, mine.wall)
+    apart = deviation(mine.value, peer.value)
+    longest = max(float(minutes.max()) for minutes in mine.value.values())
     print(f"  greatest difference {apart:.2e} min, the longest way {longest:.1f} min")
 
 

@@ -4,6 +4,10 @@
  <context>
   <name>VillagePlanner</name>
   <message>
+   <source> (assumed)</source>
+   <translation>（推定）</translation>
+  </message>
+  <message>
    <source> Nearest: {names}.</source>
    <translation>最相近的有：{names}。</translation>
   </message>
@@ -180,6 +184,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>交通区位字段，小者为优（时间或距离）</translation>
   </message>
   <message>
+   <source>Actual</source>
+   <translation>实际</translation>
+  </message>
+  <message>
    <source>Actuals of {codes} were left aside: the catalogue has no such target.</source>
    <translation>{codes} 的实际值未采用：目录中没有该目标。</translation>
   </message>
@@ -238,6 +246,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>All severities</source>
    <translation>全部级别</translation>
+  </message>
+  <message>
+   <source>All sums agree.</source>
+   <translation>各级合计均一致。</translation>
   </message>
   <message>
    <source>All units</source>
@@ -410,6 +422,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Balanced units</source>
    <translation>平差单元表</translation>
+  </message>
+  <message>
+   <source>Base</source>
+   <translation>基期</translation>
   </message>
   <message>
    <source>Begin with a county</source>
@@ -825,7 +841,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Classify the villages</source>
-   <translation type="unfinished" />
+   <translation>村庄分类</translation>
   </message>
   <message>
    <source>Classify villages</source>
@@ -965,11 +981,11 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Compute from layers: townships</source>
-   <translation type="unfinished" />
+   <translation>由图层计算：乡镇</translation>
   </message>
   <message>
    <source>Compute from layers: villages</source>
-   <translation type="unfinished" />
+   <translation>由图层计算：村</translation>
   </message>
   <message>
    <source>Compute indicators from layers</source>
@@ -993,7 +1009,7 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   </message>
   <message>
    <source>Computing indicators from the layers …</source>
-   <translation type="unfinished" />
+   <translation>正在由图层计算指标…</translation>
   </message>
   <message>
    <source>Computing {indicator} {name} …</source>
@@ -1328,6 +1344,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {districts} 内没有高潜力乡镇，按优势度取其最优者。请以候选名单作为 CONTAINS_FIELD 重新划分片区，或增加名单数量。</translation>
   </message>
   <message>
+   <source>Districts {districts} have too few villages of other types: villages of a type that may not be a central village are candidates there all the same.</source>
+   <translation>片区 {districts} 内其他类型的村庄不足，不作中心村的类型在这些片区仍列为候选。</translation>
+  </message>
+  <message>
    <source>Done.</source>
    <translation>已完成。</translation>
   </message>
@@ -1604,6 +1624,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>负向指标字段（留空按目录）</translation>
   </message>
   <message>
+   <source>Figure, {unit}</source>
+   <translation>数值（{unit}）</translation>
+  </message>
+  <message>
    <source>Figures</source>
    <translation>指标数值</translation>
   </message>
@@ -1788,6 +1812,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>地质灾害隐患点</translation>
   </message>
   <message>
+   <source>Give back</source>
+   <translation>交还建议</translation>
+  </message>
+  <message>
    <source>Give either INPUT (a layer of outlines) or COORDINATES (a boundary-point file): {found}. Fill in exactly one of them.</source>
    <translation>请给出 INPUT（范围图层）或 COORDINATES（界址点坐标文件）之一，现有：{found}。两者只填一个。</translation>
   </message>
@@ -1957,7 +1985,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Imported: {fresh} new figures, {replaced} replaced, {same} were there already, {left} stay as they were.</source>
-   <translation type="unfinished" />
+   <translation>已导入：新增 {fresh} 个，替换 {replaced} 个，已有相同 {same} 个，保持原值 {left} 个。</translation>
   </message>
   <message>
    <source>Importing the statistics …</source>
@@ -2074,6 +2102,14 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
   <message>
    <source>Keep the certain figures in the county's database</source>
    <translation>把确定无误的数值存入本县数据库</translation>
+  </message>
+  <message>
+   <source>Keep the figure in hand whatever is proposed, or let it go</source>
+   <translation>锁定当前数值，不随建议改变；再次点击则解除</translation>
+  </message>
+  <message>
+   <source>Keep the table with the plan</source>
+   <translation>把分解表存入方案</translation>
   </message>
   <message>
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
@@ -2690,6 +2726,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>片区最少单元数</translation>
   </message>
   <message>
+   <source>Leave the figure in hand to the proposal</source>
+   <translation>当前数值改由系统建议</translation>
+  </message>
+  <message>
    <source>Leave the type to the rules again</source>
    <translation>重新交由规则确定</translation>
   </message>
@@ -2718,6 +2758,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>层级</translation>
   </message>
   <message>
+   <source>Light</source>
+   <translation>状态灯</translation>
+  </message>
+  <message>
    <source>Limit</source>
    <translation>限值</translation>
   </message>
@@ -2732,6 +2776,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Loaded: {layers}.</source>
    <translation>已加载：{layers}。</translation>
+  </message>
+  <message>
+   <source>Lock</source>
+   <translation>锁定</translation>
   </message>
   <message>
    <source>Lock all</source>
@@ -2810,6 +2858,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>正在生成示例县……</translation>
   </message>
   <message>
+   <source>Making the settlement hierarchy …</source>
+   <translation>正在生成城乡居民点体系 …</translation>
+  </message>
+  <message>
    <source>May be left out where control lines are given.</source>
    <translation>给出控制线时可不填。</translation>
   </message>
@@ -2832,6 +2884,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Messages</source>
    <translation>消息</translation>
+  </message>
+  <message>
+   <source>Minutes are by road, from seat to seat.</source>
+   <translation>时间为驻地之间沿路网的行车分钟数。</translation>
   </message>
   <message>
    <source>Minutes of a catchment (empty: as the rules say)</source>
@@ -3098,6 +3154,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
   </message>
   <message>
+   <source>Not saved yet.</source>
+   <translation>尚未保存。</translation>
+  </message>
+  <message>
    <source>Nothing changed since the last check; its findings stand.</source>
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
   </message>
@@ -3362,6 +3422,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>未处理、已处理和细碎</translation>
   </message>
   <message>
+   <source>Origin</source>
+   <translation>来源</translation>
+  </message>
+  <message>
    <source>Other plans</source>
    <translation>其他规划</translation>
   </message>
@@ -3554,6 +3618,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>指标分解表</translation>
   </message>
   <message>
+   <source>Passed down</source>
+   <translation>指标分解</translation>
+  </message>
+  <message>
    <source>Passes the binding and expected indicators of the county (farmland holding, permanent basic farmland, ecological redline, construction land …) down to township districts, townships and villages.
 
 QUOTAS holds the figures that are given, of any level: unit, indicator, value, and perhaps level and locked; or a row per unit and a column per indicator. Units and indicators go by code or name, in Chinese or English. Figures that were given or locked in the plan's saved table stay, too, unless QUOTAS has another one. Where there is no figure, one is proposed: a share of the figure above, in proportion to BASIS, rounded so that the units below sum to it in every shown digit; a floor not below what is there now, a cap not beyond the room there is. Rates (per person) are handed on as they are.
@@ -3568,6 +3636,10 @@ QUOTAS 为已下达（给定）的指标值，任何层级均可：单元、指�
 CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于下限、不超过上限；超分或未分足的数额用数字和文字说明；没有数值的单元逐一列出；建设用地指标中用于乡村的份额不低于 10%（见目录）。SHORTFALL_COUNT 为约束性指标未通过的核验数。
 
 现状值来自图斑；控制线的现状值和可建设用地来自方案已保存的叠加结果（overlayconstraints，以 land_area 保存）。用 saveresult（KIND=quota）保存 OUTPUT。</translation>
+  </message>
+  <message>
+   <source>Passing the quotas down …</source>
+   <translation>正在分解指标…</translation>
   </message>
   <message>
    <source>Paste lines of X and Y</source>
@@ -3714,6 +3786,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>现状用地</translation>
   </message>
   <message>
+   <source>Present, {unit}</source>
+   <translation>现状（{unit}）</translation>
+  </message>
+  <message>
    <source>Previous</source>
    <translation>上一个</translation>
   </message>
@@ -3770,6 +3846,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>建议值的分解依据</translation>
   </message>
   <message>
+   <source>Propose every figure that is not locked</source>
+   <translation>对所有未锁定的数值重新建议</translation>
+  </message>
+  <message>
+   <source>Propose the rest</source>
+   <translation>建议其余</translation>
+  </message>
+  <message>
    <source>Proven lower bound of the objective</source>
    <translation>目标值的已证下界</translation>
   </message>
@@ -3794,12 +3878,12 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
 
 Give DATABASE and PLAN, or a layer of villages (INPUT); with both, the layer’s fields go before those of the database, which adds facilities and control lines. Types that a user decided on (in the database, or by DECIDED_FIELD of the layer) are kept, and the reason says what the rules would have given.
 
-OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, next_type, next_distance (how much its nearest rule lacks, in standard deviations of all villages; 0: it holds as well), decided_by_user, layout. The 1+X+Y layout counts central towns (1), central villages (X: central) and villages that stay (Y: retained); villages of a type that is not retained are neither (other). LAYOUT: these counts and lists for the county, each township district and each township.</source>
+OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, next_type, next_distance (how much its nearest rule lacks, in standard deviations of all villages; 0: it holds as well), decided_by_user, layout. The 1+X+Y layout counts central towns (1), central villages (X: central) and villages that stay (Y: retained); villages of a type that is not retained are neither. LAYOUT: these counts and lists for the county, each township district and each township.</source>
    <translation>按指标、设施和控制线的规则划分村庄类型（城郊融合、集聚建设、整治提升、特色保护、搬迁撤并；清单可由县里自定），并说明是哪条规则起作用及其数值、次近的类型是什么、差多少。规则是一个目录（RULES），按顺序试用，先符合的为准。自带规则仅为建议，应由县里审定。
 
 可给出 DATABASE 和 PLAN，或村庄图层（INPUT）；两者都给时，图层字段优先，数据库补充设施和控制线。用户已确定的类型（数据库中的，或图层 DECIDED_FIELD 标出的）保持不变，理由中说明按规则应为何类。
 
-OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（other）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
+OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（neither）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
   </message>
   <message>
    <source>Putting the pages together …</source>
@@ -3810,12 +3894,28 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
   </message>
   <message>
+   <source>Quotas and targets</source>
+   <translation>指标分解与目标</translation>
+  </message>
+  <message>
+   <source>Quotas and targets …</source>
+   <translation>指标分解与目标…</translation>
+  </message>
+  <message>
+   <source>ROADS holds no roads: distances are straight.</source>
+   <translation>ROADS 图层中没有道路，按直线距离测算。</translation>
+  </message>
+  <message>
    <source>Radiation (empty: as the rules say)</source>
    <translation>辐射力测算方法（空：按规则目录）</translation>
   </message>
   <message>
    <source>Rank</source>
    <translation>位次</translation>
+  </message>
+  <message>
+   <source>Rate, %</source>
+   <translation>完成率，%</translation>
   </message>
   <message>
    <source>Raw layers of the county</source>
@@ -3836,6 +3936,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   <message>
    <source>Read the hierarchy of the plan again</source>
    <translation>重新读取本方案的镇村体系</translation>
+  </message>
+  <message>
+   <source>Reading quotas and targets …</source>
+   <translation>正在读取指标和目标…</translation>
   </message>
   <message>
    <source>Reading the hierarchy …</source>
@@ -4278,6 +4382,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>所选要素</translation>
   </message>
   <message>
+   <source>Set the type</source>
+   <translation>确定类型</translation>
+  </message>
+  <message>
    <source>Settlement</source>
    <translation>镇村</translation>
   </message>
@@ -4432,6 +4540,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>State</source>
    <translation>状态</translation>
+  </message>
+  <message>
+   <source>State in</source>
+   <translation>年份</translation>
   </message>
   <message>
    <source>Stations</source>
@@ -4638,6 +4750,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
   </message>
   <message>
+   <source>Target</source>
+   <translation>目标</translation>
+  </message>
+  <message>
    <source>Targets</source>
    <translation>目标</translation>
   </message>
@@ -4822,6 +4938,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>候选名单只有 {count} 个单元，少于所要求的 {wanted} 个：已无更多单元。</translation>
   </message>
   <message>
+   <source>The table is kept with the plan.</source>
+   <translation>分解表已存入方案。</translation>
+  </message>
+  <message>
    <source>The table is of {found}, asked for is {asked}; it is not taken. Choose the right workbook, or leave YEAR empty.</source>
    <translation>该表是 {found} 年的，要求的是 {asked} 年，未取用。请选择正确的统计表，或把 YEAR 留空。</translation>
   </message>
@@ -4978,12 +5098,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
   </message>
   <message>
+   <source>To be reached</source>
+   <translation>目标值</translation>
+  </message>
+  <message>
    <source>To the centre above</source>
    <translation>到上级中心</translation>
   </message>
   <message>
    <source>To the centre, {unit}</source>
    <translation>到上级中心（{unit}）</translation>
+  </message>
+  <message>
+   <source>Township</source>
+   <translation>乡镇</translation>
   </message>
   <message>
    <source>Township code field</source>
@@ -5040,6 +5168,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Track targets</source>
    <translation>监测目标</translation>
+  </message>
+  <message>
+   <source>Tracking the targets …</source>
+   <translation>正在监测目标…</translation>
   </message>
   <message>
    <source>Treatment (empty: by the rule)</source>
@@ -5114,8 +5246,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元代码字段</translation>
   </message>
   <message>
+   <source>Unit of measure</source>
+   <translation>计量单位</translation>
+  </message>
+  <message>
    <source>Unit of measure, where the header says none or a wrong one</source>
    <translation>计量单位：表头未写或写错时在此填写</translation>
+  </message>
+  <message>
+   <source>Unit passed down to</source>
+   <translation>分解对象</translation>
   </message>
   <message>
    <source>Unit {unit} alone has {population:,.0f} people, above the limit of {high:,.0f} for a district. Raise TOLERANCE or POPULATION_MAX, or ask for fewer districts.</source>
@@ -5152,6 +5292,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Units (townships or villages)</source>
    <translation>单元（乡镇或村）</translation>
+  </message>
+  <message>
+   <source>Units below less figure</source>
+   <translation>下级合计减本级</translation>
   </message>
   <message>
    <source>Units on the shortlist</source>
@@ -5287,7 +5431,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Values are missing: {townships} of townships, {villages} of villages. Import or compute them; what a missing value means is set in the catalogue.</source>
-   <translation type="unfinished" />
+   <translation>缺少数值：乡镇 {townships} 个、村 {villages} 个。请导入或计算；缺值如何处理在指标目录中设定。</translation>
   </message>
   <message>
    <source>Vector</source>
@@ -5427,7 +5571,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>What becomes of figures that the database has otherwise</source>
-   <translation type="unfinished" />
+   <translation>数据库中已有不同数值时如何处理</translation>
   </message>
   <message>
    <source>What changed is known of a planning database only. Choose the database and no single layers, or check everything.</source>
@@ -5492,6 +5636,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Who wins</source>
    <translation>以谁为准</translation>
+  </message>
+  <message>
+   <source>Whole county</source>
+   <translation>全县</translation>
   </message>
   <message>
    <source>Why</source>
@@ -5654,6 +5802,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>整型</translation>
   </message>
   <message>
+   <source>above the cap</source>
+   <translation>超过上限</translation>
+  </message>
+  <message>
    <source>accept {count} findings</source>
    <translation>确认 {count} 个问题</translation>
   </message>
@@ -5736,6 +5888,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>behind: {percent} % of a steady pace</source>
    <translation>进度滞后：为应有进度的 {percent}%</translation>
+  </message>
+  <message>
+   <source>below the floor</source>
+   <translation>低于下限</translation>
   </message>
   <message>
    <source>below the present {present} {unit}</source>
@@ -5915,15 +6071,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>existing figures are replaced</source>
-   <translation type="unfinished" />
+   <translation>替换已有数值</translation>
   </message>
   <message>
    <source>existing figures stay</source>
-   <translation type="unfinished" />
+   <translation>保留已有数值</translation>
   </message>
   <message>
    <source>existing figures: ask</source>
-   <translation type="unfinished" />
+   <translation>已有数值：先提示</translation>
   </message>
   <message>
    <source>expected</source>
@@ -5962,12 +6118,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>下限（不少于）</translation>
   </message>
   <message>
+   <source>given</source>
+   <translation>给定</translation>
+  </message>
+  <message>
+   <source>given, locked</source>
+   <translation>给定，已锁定</translation>
+  </message>
+  <message>
    <source>gravity by straight distance to the power of {exponent}</source>
    <translation>引力模型，按直线距离的 {exponent} 次方衰减</translation>
   </message>
   <message>
    <source>gravity by travel time to the power of {exponent}</source>
    <translation>引力模型，按行程时间的 {exponent} 次方衰减</translation>
+  </message>
+  <message>
+   <source>green</source>
+   <translation>绿灯</translation>
   </message>
   <message>
    <source>hazard points</source>
@@ -5992,6 +6160,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>in the township of {name}</source>
    <translation>位于{name}辖区内</translation>
+  </message>
+  <message>
+   <source>incomplete</source>
+   <translation>不完整</translation>
   </message>
   <message>
    <source>indicator (scored)</source>
@@ -6106,6 +6278,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>极差归一</translation>
   </message>
   <message>
+   <source>missing</source>
+   <translation>缺少</translation>
+  </message>
+  <message>
    <source>more</source>
    <translation>多</translation>
   </message>
@@ -6170,6 +6346,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>次选{name}（优势度 {merit}）不在高潜力乡镇之列（综合得分 {score}，比入选线低 {behind}）</translation>
   </message>
   <message>
+   <source>no</source>
+   <translation>否</translation>
+  </message>
+  <message>
    <source>no area: the outline collapses</source>
    <translation>面积为零，边界重合</translation>
   </message>
@@ -6216,6 +6396,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>no layers yet</source>
    <translation>尚无图层</translation>
+  </message>
+  <message>
+   <source>no light</source>
+   <translation>无灯</translation>
   </message>
   <message>
    <source>no limit</source>
@@ -6366,6 +6550,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>无路可达</translation>
   </message>
   <message>
+   <source>over-allocated</source>
+   <translation>超分</translation>
+  </message>
+  <message>
    <source>over-allocated: the units below exceed the cap by {figure}</source>
    <translation>超分：下级合计超出上限 {figure}</translation>
   </message>
@@ -6430,6 +6618,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>项目</translation>
   </message>
   <message>
+   <source>proposed</source>
+   <translation>建议</translation>
+  </message>
+  <message>
    <source>reached</source>
    <translation>已达到</translation>
   </message>
@@ -6440,6 +6632,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>read only this sheet</source>
    <translation>只读取此工作表</translation>
+  </message>
+  <message>
+   <source>red</source>
+   <translation>红灯</translation>
   </message>
   <message>
    <source>removed</source>
@@ -6500,6 +6696,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>sub-central town of district {district}</source>
    <translation>{district} 号片区的副中心镇</translation>
+  </message>
+  <message>
+   <source>sum of the units below</source>
+   <translation>下级合计</translation>
   </message>
   <message>
    <source>taken as {indicator}</source>
@@ -6626,6 +6826,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>乡镇</translation>
   </message>
   <message>
+   <source>under-allocated</source>
+   <translation>欠分</translation>
+  </message>
+  <message>
    <source>under-allocated: the units below fall short of the floor by {figure}</source>
    <translation>未分足：下级合计低于下限 {figure}</translation>
   </message>
@@ -6686,6 +6890,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>年份以表为准</translation>
   </message>
   <message>
+   <source>yearly</source>
+   <translation>每年</translation>
+  </message>
+  <message>
+   <source>yellow</source>
+   <translation>黄灯</translation>
+  </message>
+  <message>
+   <source>yes</source>
+   <translation>是</translation>
+  </message>
+  <message>
    <source>z-score</source>
    <translation>Z 分数</translation>
   </message>
@@ -6744,6 +6960,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} LINKS join units of different parents, or a unit with itself, and have no effect (first: {start} to {end}).</source>
    <translation>LINKS 中有 {count} 条连接不同上级片区的单元或单元自身，不起作用（第一条：{start} 至 {end}）。</translation>
+  </message>
+  <message>
+   <source>{count} binding checks are broken.</source>
+   <translation>有 {count} 项约束性核验未通过。</translation>
   </message>
   <message>
    <source>{count} borderline units (stability below {limit}).</source>
@@ -7071,7 +7291,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{figure} is {value}, not {comparison}</source>
-   <translation>{figure}为 {value}，未达{comparison}</translation>
+   <translation>{figure}为 {value}，应{comparison}</translation>
   </message>
   <message>
    <source>{figure} {value} ({comparison})</source>
@@ -7804,6 +8024,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>“{text}” holds a comma or a line break, which part the fields of a boundary-point file. Take it out.</source>
    <translation>“{text}”中含有逗号或换行，会使界址点文件的字段错位。请去掉。</translation>
+  </message>
+  <message>
+   <source>“{text}” is no figure from 0. Enter a number, or nothing for a proposal.</source>
+   <translation>“{text}”不是不小于 0 的数值。请输入数字，或留空由系统建议。</translation>
+  </message>
+  <message>
+   <source>“{text}” is no number. Enter a number, or yes or no.</source>
+   <translation>“{text}”不是数字。请输入数字，或“是”“否”。</translation>
   </message>
   <message>
    <source>“{title}” covers a part of a year only; the table is not taken. Give YEAR if its figures are meant.</source>

@@ -197,10 +197,23 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
             print("      not possible as asked, relaxing:", relaxed)
     save(chain, database, level, "assignment", parted, "district", f"Save the districts of the {words}")
     centres = folder / "steps" / f"{level}_centres.gpkg"
-    # Sizes of the seeds' county again: 113 central villages in 99 districts. Towns: by location and trend as well.
-    options: dict[str, Any] = {"COUNT": round(wanted * 113 / 99)} if level == "village" else {}
-    location = {"ACCESS_FIELD": "B2", "TREND_FIELD": "A6"} if level == "township" else {}
-    options |= {name: column for name, column in location.items() if column in columns}
+    # By the criteria of the centre rules: towns by location and trend; villages by people, roads, services, land …
+    options: dict[str, Any] = {"MERIT": "criteria"}
+    options |= {name: layer(database, of) for name, of in (("ROADS", "road"), ("SEATS", "facility"))}
+    if level == "village":
+        types = folder / "steps" / "village_types_first.gpkg"
+        chain.run(
+            "Find the villages to be relocated",
+            "classifyvillages",
+            DATABASE=database,
+            PLAN=PLAN,
+            INPUT=parted,
+            CODE_FIELD="code",
+            OUTPUT=types,
+        )
+        parted = types
+        # Sizes of the seeds' county again: 113 central villages in 99 districts.
+        options |= {"COUNT": round(wanted * 113 / 99), "TYPE_FIELD": "village_type"}
     chain.run(
         "Choose central towns" if level == "township" else "Choose central villages",
         "selectcentres",
@@ -213,7 +226,24 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
         OUTPUT=centres,
     )
     save(chain, database, level, "centre", centres, "role", "Save the centres")
+    if level == "village":
+        settle(chain, folder, database)
     return notes
+
+
+def settle(chain: Chain, folder: Path, database: Path) -> None:
+    """Village types, the 1+X+Y layout and the settlement hierarchy of the plan."""
+    plan = {"DATABASE": database, "PLAN": PLAN}
+    types = folder / "steps" / "village_types.gpkg"
+    chain.run("Classify the villages", "classifyvillages", **plan, OUTPUT=types, LAYOUT=folder / "layout.gpkg")
+    save(chain, database, "village", "village_type", types, "village_type", "Save the village types")
+    chain.run(
+        "Make the settlement hierarchy",
+        "settlementhierarchy",
+        **plan,
+        OUTPUT=folder / "hierarchy.gpkg",
+        NODES=folder / "steps" / "hierarchy_nodes.gpkg",
+    )
 
 
 def save(chain: Chain, database: Path, level: str, kind: str, source: Path, value: str, title: str) -> None:
@@ -349,7 +379,7 @@ def main() -> Optional[str]:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "steps").mkdir(parents=True)
     database = folder / "county.gpkg"
-    chain = Chain(folder, total=27 if options.county is None else 26)
+    chain = Chain(folder, total=31 if options.county is None else 30)
     try:
         raw = options.county or make_raw_county(chain, folder, options.parcels, options.seed)
         counts = import_county(chain, raw, database)

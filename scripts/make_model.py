@@ -192,14 +192,28 @@ def build() -> QgsProcessingModelAlgorithm:
             **common,
             **code,
         )
-        count = {"COUNT": given("CENTRAL_VILLAGES")} if level == "village" else {}
+        candidates, count = districts, {}
+        if level == "village":  # villages to be relocated are no central villages
+            candidates = m.child(
+                "village types before centres",
+                "classifyvillages",
+                saved,
+                DATABASE=given("DATABASE"),
+                PLAN=given("PLAN"),
+                INPUT=result(districts, "OUTPUT"),
+                **code,
+            )
+            count = {"COUNT": given("CENTRAL_VILLAGES"), "TYPE_FIELD": value("village_type")}
         centres = m.child(
             f"{level} centres",
             "selectcentres",
-            INPUT=result(districts, "OUTPUT"),
+            INPUT=result(candidates, "OUTPUT"),
             LEVEL=value(level),
             SCORE_FIELD=value("score"),
             DISTRICT_FIELD=value("district"),
+            MERIT=value("criteria"),
+            ROADS=layer("road"),
+            SEATS=layer("facility"),
             **count,
             **code,
         )
@@ -214,6 +228,21 @@ def build() -> QgsProcessingModelAlgorithm:
             **code,
         )
 
+    types = m.child("village types", "classifyvillages", last, DATABASE=given("DATABASE"), PLAN=given("PLAN"))
+    last = m.child(
+        "save village types",
+        "saveresult",
+        DATABASE=given("DATABASE"),
+        PLAN=given("PLAN"),
+        LEVEL=value("village"),
+        KIND=value("village_type"),
+        INPUT=result(types, "OUTPUT"),
+        CODE_FIELD=value("code"),
+        VALUE_FIELD=value("village_type"),
+    )
+    hierarchy = m.child(
+        "settlement hierarchy", "settlementhierarchy", last, DATABASE=given("DATABASE"), PLAN=given("PLAN")
+    )
     overlay = m.child(
         "parcels over control lines",
         "overlayconstraints",
@@ -239,6 +268,7 @@ def build() -> QgsProcessingModelAlgorithm:
     last_step = {"DATABASE": given("DATABASE"), "PLAN": given("PLAN")}
     reports = m.child("workbooks", "exporttownshipreports", areas, **last_step)
     atlas = m.child("atlas", "exportatlas", areas, **last_step)
+    m.output(hierarchy, "OUTPUT", "HIERARCHY", "Settlement hierarchy 城乡居民点体系")
     m.output(reports, "FOLDER", "FOLDER", "Workbooks 报表文件夹")
     m.output(atlas, "OUTPUT", "ATLAS", "Atlas 图集")
     m.model.updateDestinationParameters()

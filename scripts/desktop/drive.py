@@ -168,6 +168,82 @@ def alternatives() -> None:
     planner().pages["districts"].findChild(QScrollArea).ensureWidgetVisible(workspace.alternatives)
 
 
+def indicators() -> None:
+    """The page of the indicators, scrolled to its end."""
+    from qgis.PyQt.QtWidgets import QScrollArea
+
+    page("indicators")()
+    settle()
+    scroll = planner().pages["indicators"].findChild(QScrollArea)
+    scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
+
+
+def catalogue() -> None:
+    """The editor of the indicators, with an entry at fault."""
+    page("indicators")()
+    plugin().workspace.edit_catalogue("indicators")
+    dialog = plugin().workspace.catalogue_dialog
+    dialog.move(20, 40)
+    settle()
+    dialog.tree.setCurrentItem(dialog._items()[10])
+    field = dialog._form.fields["code"]
+    field._edit.setText("B 2")
+    field._edit.textEdited.emit("B 2")
+
+
+def hierarchy() -> None:
+    """The settlement hierarchy with a central village in hand."""
+    overview()
+    workspace = plugin().workspace
+    for open_dialog in (workspace.catalogue_dialog, workspace.statistics_dialog):
+        if open_dialog is not None:
+            open_dialog._forget()
+            open_dialog.hide()
+    dock = workspace.show_hierarchy()
+    iface.mainWindow().resizeDocks([dock], [290], 2)  # 2: vertical
+    while dock.session.background.busy():
+        settle(200)
+    nodes = dock.session.plan.tree.nodes
+    dock.go_to(str(nodes.index[nodes["role"] == "central_village"][0]))
+
+
+def statistics() -> None:
+    """The import of a statistics workbook, VP_WORKBOOK."""
+    page("indicators")()
+    workspace = plugin().workspace
+    if workspace.catalogue_dialog is not None:
+        workspace.catalogue_dialog._forget()
+        workspace.catalogue_dialog.hide()
+    workspace.import_statistics()
+    dialog = workspace.statistics_dialog
+    dialog.move(20, 40)
+    dialog.file.setFilePath(os.environ["VP_WORKBOOK"])
+    while dialog.session.background.busy():
+        settle(200)
+
+
+def quotas() -> None:
+    """What is passed down of the construction quota."""
+    overview()
+    workspace = plugin().workspace
+    if workspace.hierarchy is not None:
+        workspace.hierarchy.hide()
+    dock = workspace.show_quotas()
+    iface.mainWindow().resizeDocks([dock], [290], 2)  # 2: vertical
+    while dock.session.background.busy():
+        settle(200)
+    dock.indicator.setCurrentIndex(dock.indicator.findData("construction_quota"))
+    dock.session.give(0, "construction_quota", 120.0)
+    while dock.session.background.busy():
+        settle(200)
+
+
+def targets() -> None:
+    """The targets with their lights."""
+    quotas()
+    plugin().workspace.quotas.tabs.setCurrentIndex(1)
+
+
 def reload() -> None:
     """Unload the plugin and load it again with both docks open, three times; what is left behind is a failure."""
     from qgis.utils import loadPlugin, startPlugin, unloadPlugin
@@ -212,7 +288,13 @@ SCENE = {
     "broken": broken,
     "centres": centres,
     "alternatives": alternatives,
-    **{key: page(key) for key in ("data", "indicators", "districts", "control", "results")},
+    "indicators": indicators,
+    "catalogue": catalogue,
+    "statistics": statistics,
+    "hierarchy": hierarchy,
+    "quotas": quotas,
+    "targets": targets,
+    **{key: page(key) for key in ("data", "districts", "control", "results")},
 }
 
 

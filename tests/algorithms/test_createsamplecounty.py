@@ -10,7 +10,7 @@ import pytest
 
 LAYERS = {
     "XZQ", "CJDCQ", "DLTB", "YJJBNTTB", "STBHHX", "CZKFBJ", "DZZHD", "GGFWSS", "DL", "TDLYGH", "CXGH", "XMHX",
-    "TJZB", "TQL", "YPQ",
+    "TJZB", "TQL", "YPQ", "GBZNT",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,10 @@ def test_first_call_gives_the_shortlist(call: Any) -> None:
 def test_second_call_gives_towns_and_reasons(call: Any) -> None:
     units, result = call(DISTRICT_FIELD="district", SHORTLIST=2, SUBCENTRES=1)
     assert roles(units) == {"A": "central_town", "E": "central_town", "B": "sub_central_town"}
-    assert units["reason"]["B"].startswith("协助 甲，其在本片区的辐射强度为倒数第 1")
+    assert units["reason"]["B"].startswith(
+        "协助甲：其对片区 1 的辐射力为全县最强者的 83.3%，在 2 个片区中列倒数第 1 位"
+    )
+    assert "along straight lines" in "\n".join(call.run.log)
     assert (result["CENTRE_COUNT"], result["SUBCENTRE_COUNT"]) == (2, 1)
 
 
@@ -70,6 +74,49 @@ def test_access_and_exclusion(call: Any) -> None:
     assert roles(units) == {"A": "central_town", "D": "central_town"}
     assert units["reason"]["B"] == "已排除"
     assert "The shortlist holds 5 units instead of 6" in "\n".join(call.run.log)
+
+
+def test_radiation_by_a_table_and_over_roads(call: Any, tmp_path: Path) -> None:
+    times = tmp_path / "时间.csv"
+    near = {"ABC": 10, "DEF": 60}
+    pairs = [(a, b, m) for row, m in near.items() for a in row for b in row if a < b]
+    pairs += [("A", "E", 90), ("B", "E", 90), ("C", "E", 90), ("D", "A", 90), ("E", "A", 90), ("F", "A", 90)]
+    pairs = [pair for i, pair in enumerate(pairs) if (pair[1], pair[0]) not in {p[:2] for p in pairs[:i]}]
+    times.write_text("from,to,minutes\n" + "\n".join(f"{a},{b},{m}" for a, b, m in pairs), encoding="utf-8")
+    common = {"DISTRICT_FIELD": "district", "SHORTLIST": 2, "SUBCENTRES": 1}
+    units, _ = call(TRAVEL=str(times), **common)
+    assert roles(units)["D"] == "sub_central_town" and "按行程时间的 2 次方" in units["reason"]["D"]
+    roads = tmp_path / "路.gpkg"
+    # District 1 has a fast road; that of district 2 is a lane.
+    lines = [shapely.LineString([(5000, 5000), (25_000, 5000)]), shapely.LineString([(35_000, 5000), (55_000, 5000)])]
+    gpd.GeoDataFrame({"kind": ["国道", "乡村道"]}, geometry=lines, crs="EPSG:4523").to_file(roads)
+    units, _ = call(ROADS=str(roads), RADIATION="gravity", RADIATION_EXPONENT=2, **common)
+    assert roles(units)["D"] == "sub_central_town"
+    assert "6 units have no seat among SEATS" in "\n".join(call.run.log)
+    units, _ = call(ROADS=str(roads), RADIATION="floating_catchment", CATCHMENT_MINUTES=20, **common)
+    assert "两步移动搜索法，20 分钟服务圈" in units["reason"][next(c for c, r in roles(units).items() if r[0] == "s")]
+
+
+def test_towns_by_location_and_trend_named_as_the_catalogue_names_them(call: Any) -> None:
+    units, _ = call(
+        TOWNS.assign(B2=TOWNS["minutes"], A6=[1, 2, 3, 0, 0, 0]),
+        DISTRICT_FIELD="district",
+        SUBCENTRES=0,
+        MERIT="criteria",
+    )
+    assert roles(units) == {"C": "central_town", "D": "central_town"}
+    assert "到县城行车时间 30.0 min（片区第 1）、人口净流入率 3.00%（片区第 1）" in units["reason"]["C"]
+    figures = json.loads(units["figures"]["C"])
+    assert [item["id"] for item in figures["criteria"]] == ["access", "trend"] and figures["against"]["code"] == "B"
+    assert units["high_potential"].all() and units["runner_up"]["C"] == "B"
+
+
+def test_nominated_and_village_types(call: Any) -> None:
+    table = TOWNS.assign(fixed=["no", "yes", "no", "no", "no", "no"], kind=["", "", "", "", "搬迁撤并类", ""])
+    units, _ = call(table, LEVEL="village", DISTRICT_FIELD="district", NOMINATED_FIELD="fixed", TYPE_FIELD="kind")
+    assert roles(units) == {"B": "central_village", "D": "central_village"}
+    assert units["reason"]["B"].startswith("由用户指定；")
+    assert units["reason"]["E"] == "属搬迁撤并类村庄，不作中心村"
 
 
 def test_villages(call: Any) -> None:

@@ -28,6 +28,8 @@ def planned(qgis_process: Any, tmp_path_factory: pytest.TempPathFactory) -> Path
         "BASIC_FARMLAND": "YJJBNTTB",
         "URBAN_BOUNDARY": "CZKFBJ",
         "INDICATORS": "TJZB",
+        "ROADS": "DL",
+        "FACILITIES": "GGFWSS",
     }
     run(
         "importcounty", *(f"--{name}={raw}|layername={layer}" for name, layer in layers.items()), f"--OUTPUT={database}"
@@ -36,11 +38,24 @@ def planned(qgis_process: Any, tmp_path_factory: pytest.TempPathFactory) -> Path
     # Older QGIS names a model's outputs "step:NAME", newer ones "NAME".
     folder_name = next(name for name in listed if name.split(":")[-1] == "FOLDER")
     atlas_name = next(name for name in listed if name.split(":")[-1] == "ATLAS")
+    tree_name = next(name for name in listed if name.split(":")[-1] == "HIERARCHY")
     run(
         "plancounty",
         f"--DATABASE={database}",
         f"--{folder_name}={folder / 'reports'}",
         f"--{atlas_name}={folder / 'atlas.pdf'}",
+        f"--{tree_name}={folder / 'tree.gpkg'}",
+    )
+    # The plan keeps the reasons of centres; those of high-potential townships that are none are read off the layer.
+    run("loadunits", f"--DATABASE={database}", "--LEVEL=township", f"--OUTPUT={folder / 'townships.gpkg'}")
+    run(
+        "selectcentres",
+        f"--INPUT={folder / 'townships.gpkg'}",
+        "--DISTRICT_FIELD=district",
+        "--MERIT=criteria",
+        f"--ROADS={database}|layername=road",
+        f"--SEATS={database}|layername=facility",
+        f"--OUTPUT={folder / 'centres.gpkg'}",
     )
     return folder
 
@@ -62,6 +77,46 @@ def test_every_unit_has_its_place_in_the_hierarchy(planned: Path) -> None:
     assert (villages[villages["role"] == "central_village"].groupby("district").size() >= 1).sum() == 99
     by_district = townships.groupby("district")["population"].sum()
     assert (abs(by_district / by_district.mean() - 1) <= 0.15).all()
+
+
+def test_every_choice_has_its_reasons(planned: Path) -> None:
+    import pyogrio
+
+    from village_planner.database import open_database
+
+    with open_database(planned / "county.gpkg", read_only=True) as db:
+        plan = db.plan()
+        kept = {level: db.centres(plan.id, level).set_index("unit_code") for level in ("township", "village")}
+        types, score = db.village_types(plan.id), db.units(plan.id, "township").set_index("code")["score"]
+    again = pyogrio.read_dataframe(planned / "centres.gpkg").set_index("code")
+    assert again["high_potential"].sum() == 8
+    assert set(again.index[again["high_potential"]]) == set(score.nlargest(8).index)
+    assert again["role"][again["role"] != ""].to_dict() == kept["township"]["role"].to_dict()
+    asked = again[again["high_potential"] | (again["role"] != "")]
+    assert (asked["reason"].str.contains("高潜力乡镇") & asked["reason"].str.contains("优势度")).all()
+    for centres in kept.values():
+        assert (centres["reason"].str.len() > 20).all()
+        for text in centres["figures"]:
+            figures = json.loads(text)
+            assert figures["criteria"] and figures["place"] <= figures["candidates"]
+    assert kept["village"]["reason"].str.contains("到片区其他村平均用时").all()
+    assert len(types) == 462 and (types["layout"] == "central").sum() == 113
+    assert not (types.loc[types["layout"] == "central", "type"] == "relocate").any()
+
+
+def test_the_hierarchy_holds_every_village_once(planned: Path) -> None:
+    import pyogrio
+
+    tree = pyogrio.read_dataframe(planned / "tree.gpkg")
+    assert tree["role"].value_counts().to_dict() == {
+        "ordinary_village": 349,
+        "central_village": 113,
+        "central_town": 5,
+        "sub_central_town": 2,
+        "county_seat": 1,
+    }
+    assert tree["code"].is_unique and set(tree["parent"].dropna()) - {""} <= set(tree["code"])
+    assert tree.geometry.notna().sum() == 469 and (tree.loc[tree["tier"] >= 3, "travel"] >= 0).all()
 
 
 def test_areas_of_the_overlay_are_the_county(planned: Path) -> None:

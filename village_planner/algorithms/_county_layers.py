@@ -26,6 +26,8 @@ def named(frame: gpd.GeoDataFrame, role: str, layer: str, capacity: Sequence[str
     role      of the layer, as in the catalogue field_aliases      layer  what messages call it
     capacity  fields that say what a facility offers
     """
+    import geopandas as gpd
+
     from ..core.codes import code_text
     from ..database.importing.aliases import plain, targets
 
@@ -36,7 +38,7 @@ def named(frame: gpd.GeoDataFrame, role: str, layer: str, capacity: Sequence[str
         known["direction"] = list(DIRECTIONS)
     if role == "facility":
         known["capacity"] = list(capacity)
-    made = frame[[geometry]].rename_geometry("geometry")
+    made = gpd.GeoDataFrame(geometry=frame.geometry.values, crs=frame.crs, index=frame.index)
     for target, aliases in known.items():
         found = next((names[plain(alias)] for alias in aliases if plain(alias) in names), None)
         if found is not None:

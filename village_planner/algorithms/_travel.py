@@ -96,7 +96,10 @@ def read_travel(
         return None, []
     if not parameters.get("ROADS"):
         return StraightTravel(units.geometry), []
-    network, said = _network(algorithm, parameters, context, task)
+    roads: Any = algorithm.read(parameters, "ROADS", context, task, required=False)
+    if roads.empty:
+        return StraightTravel(units.geometry), [message("ROADS holds no roads: distances are straight.")]
+    network, said = _network(algorithm, parameters, context, roads, task)
     points, unseated = _points(algorithm, parameters, context, units.assign(code=list(codes)), level, network, task)
     return NetworkTravel(network, points), [*said, *unseated]
 
@@ -106,7 +109,7 @@ def language() -> str:
 
 
 def _network(
-    algorithm: PlannerAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, task: Task
+    algorithm: PlannerAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, roads: Any, task: Task
 ) -> tuple[RoadNetwork, list[Message]]:
     from pathlib import Path
 
@@ -115,7 +118,6 @@ def _network(
     from ..core.network.graph import RoadNetwork
     from ..core.network.speeds import load_road_speeds
 
-    roads: Any = algorithm.read(parameters, "ROADS", context, task)
     layer = algorithm.label(parameters, "ROADS", algorithm.source(parameters, "ROADS", context))
     fields = [str(name) for name in roads]
     kind, direction = recognised(fields, KIND_FIELDS), recognised(fields, DIRECTION_FIELDS)
@@ -152,8 +154,8 @@ def _points(
     seats = None
     kinds: Sequence[str] = ()
     if parameters.get("SEATS"):
-        given: Any = algorithm.read(parameters, "SEATS", context, task)
-        seats = _facilities(given.to_crs(units.crs))
+        given: Any = algorithm.read(parameters, "SEATS", context, task, required=False)
+        seats = None if given.empty else _facilities(given.to_crs(units.crs))
         places = load_places(resource("catalogues", "places.json"), resource("catalogues", "places.schema.json"))
         kinds = places.places[SEATS[level]].kinds
     points, seated = unit_points(units, seats, kinds)

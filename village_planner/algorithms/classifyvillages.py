@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ..core.indicators.type_rules import TypeRules
     from ..core.indicators.village_types import FigureName
 
+PLANNED = ("role", "kind")  # fields that rules may ask for whether the villages have them or not
 ROLE_NAMES = {"central_village": ("中心村", "central village")}
 KIND_NAMES = {"village": ("行政村", "village"), "community": ("社区", "community")}
 
@@ -55,7 +56,7 @@ class ClassifyVillages(PlannerAlgorithm):
             "OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, next_type, next_distance "
             "(how much its nearest rule lacks, in standard deviations of all villages; 0: it holds as well), "
             "decided_by_user, layout. The 1+X+Y layout counts central towns (1), central villages (X: central) and "
-            "villages that stay (Y: retained); villages of a type that is not retained are neither (other). LAYOUT: "
+            "villages that stay (Y: retained); villages of a type that is not retained are neither. LAYOUT: "
             "these counts and lists for the county, each township district and each township."
         )
 
@@ -80,7 +81,7 @@ class ClassifyVillages(PlannerAlgorithm):
         self.addParameter(QgsProcessingParameterFeatureSink("LAYOUT", tr("1+X+Y layout"), VECTOR_ANY, None, True))
         self.addOutput(QgsProcessingOutputNumber("CENTRAL_COUNT", tr("Number of central villages")))
         self.addOutput(QgsProcessingOutputNumber("RETAINED_COUNT", tr("Number of retained villages")))
-        self.addOutput(QgsProcessingOutputNumber("OTHER_COUNT", tr("Number of villages that are neither")))
+        self.addOutput(QgsProcessingOutputNumber("NEITHER_COUNT", tr("Number of villages that are neither")))
 
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
@@ -96,7 +97,7 @@ class ClassifyVillages(PlannerAlgorithm):
         rules, file = self._rules(parameters, context, county)
         indicators = _indicators(county)
         known = [str(name) for name in frame if name != "geometry"]
-        check_indicators(rules, [*known, *(item.code for item in indicators.of("village"))], file)
+        check_indicators(rules, [*known, *PLANNED, *(item.code for item in indicators.of("village"))], file)
         decided = self._decided(parameters, context, frame, layer, code, rules, county)
         villages = frame.set_index(code, drop=False)
         if "role" in villages and villages["role"].isna().all():
@@ -127,7 +128,7 @@ class ClassifyVillages(PlannerAlgorithm):
             **{name: value for name, value in written.items() if value is not None},
             "CENTRAL_COUNT": int(counts.get("central", 0)),
             "RETAINED_COUNT": int(counts.get("retained", 0)),
-            "OTHER_COUNT": int(counts.get("other", 0)),
+            "NEITHER_COUNT": int(counts.get("neither", 0)),
         }
 
     def _villages(

@@ -9,9 +9,15 @@ import pandas as pd
 
 from ..core.errors import InputError
 from ..core.indicators.catalogue import load_indicators
+from ..core.indicators.measures.county import Settings, county_layers, load_places
+from ..core.indicators.measures.survey import Survey
+from ..core.indicators.travel import Travel, county_travel
 from ..core.indicators.type_rules import TypeRules, load_type_rules
+from ..core.messages import Message
+from ..core.network.speeds import load_road_speeds
 from ..core.review.settlement import plan_tree
 from ..core.tables.county import LEVELS, CountyData, IndicatorInfo
+from ..core.task import SILENT, Task
 from ..paths import resource, use_bundled_packages
 from .passing_down import binding_catalogue
 
@@ -92,7 +98,7 @@ def _hierarchy(
     """The nodes of the plan's settlement hierarchy as reports show them; None where centres are not chosen yet."""
     county = {"code": database.setting("county_code") or "", "name": database.setting("county_name") or ""}
     try:
-        tree = plan_tree(townships, villages, county)
+        tree = plan_tree(townships, villages, county, plan_travel(database, townships, villages)[0])
     except InputError:  # no_centres: the report says what to do
         return None
     names = {item.id: item.name["zh"] for item in read_type_rules(database).types}
@@ -100,7 +106,33 @@ def _hierarchy(
     kinds = villages["village_type"].where(villages["village_type"].notna(), "")
     nodes["village_type"] = [names.get(kind, kind) for kind in kinds.reindex(nodes.index).fillna("")]
     nodes["layout"] = villages["layout"].reindex(nodes.index)
+    nodes["travel_unit"] = tree.unit
     return nodes
+
+
+def plan_travel(
+    database: PlanningDatabase, townships: gpd.GeoDataFrame, villages: gpd.GeoDataFrame, task: Task = SILENT
+) -> tuple[Travel, tuple[Message, ...]]:
+    """Travel between villages in the order of their codes, then townships (index code), over the county's roads from
+    seat to seat, straight where it has none; and what a person should know of it."""
+    use_bundled_packages()
+    places, speeds = (
+        (
+            resource("catalogues", f"{name}.json"),
+            resource("catalogues", f"{name}.schema.json"),
+            database.read_catalogue(name),
+        )
+        for name in ("places", "road_speeds")
+    )
+    layers = county_layers(
+        villages.sort_index().reset_index(),
+        townships.sort_index().reset_index(),
+        database.read_layer("road"),
+        database.read_layer("facility"),
+    )
+    survey = Survey(layers, Settings(load_road_speeds(*speeds), load_places(*places)), task=task)
+    travel, _ = county_travel(survey)
+    return travel, tuple(survey.warnings)
 
 
 def _quotas(database: PlanningDatabase, rows: Optional[pd.DataFrame]) -> Optional[pd.DataFrame]:

@@ -30,7 +30,7 @@ class Background(QObject):
         self._number = 0
         self._cancel = Event()
         self._then: Callable[[Any], None] = lambda _: None
-        self._busy = False
+        self._busy = self._stopped = False
         self._done.connect(self._finished)
 
     def busy(self) -> bool:
@@ -38,6 +38,8 @@ class Background(QObject):
 
     def start(self, work: Callable[[Task], Any], then: Callable[[Any], None]) -> None:
         """Run `work` in the thread and hand its answer to `then` here; a `PlannerError` goes to `failed`."""
+        if self._stopped:
+            return
         self.cancel()
         self._number += 1
         number, cancel = self._number, Event()
@@ -51,6 +53,7 @@ class Background(QObject):
 
     def stop(self) -> None:
         """No signal comes after this."""
+        self._stopped = True
         self.blockSignals(True)
         self._cancel.set()
         self._thread.shutdown(wait=True)

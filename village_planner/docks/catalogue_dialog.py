@@ -88,7 +88,7 @@ class CatalogueDialog(QDialog):
 
         self.tree = QTreeWidget(self)
         self.tree.setObjectName("entries")
-        self.tree.setHeaderLabels([tr("Code"), tr("Name"), tr("Unit"), tr("State")])
+        self.tree.setHeaderLabels([tr("Code"), tr("Name"), tr("Unit of measure"), tr("State")])
         self.tree.setUniformRowHeights(True)
         self.tree.setSelectionMode(QAbstractItemView.SingleSelection)
         self.tree.header().setSectionResizeMode(1, QHeaderView.Stretch)
@@ -104,8 +104,8 @@ class CatalogueDialog(QDialog):
             ("add", tr("Add"), tr("Add an entry below the one in hand"), self.add),
             ("copy", tr("Copy"), tr("Add a copy of the entry in hand"), self.copy),
             ("remove", tr("Remove"), tr("Remove the entry in hand"), self.remove_entry),
-            ("up", "▲", tr("Move the entry up"), lambda: self.move(-1)),
-            ("down", "▼", tr("Move the entry down"), lambda: self.move(1)),
+            ("up", "▲", tr("Move the entry up"), lambda: self.move_entry(-1)),
+            ("down", "▼", tr("Move the entry down"), lambda: self.move_entry(1)),
         ):
             button = tool_button(left, name, text, tip, call)
             self._edit_buttons.append(button)
@@ -261,8 +261,9 @@ class CatalogueDialog(QDialog):
                 self._take(chosen)
         else:
             self._show_entry()
-        for column in (0, 2, 3):
+        for column in (0, 2):
             self.tree.resizeColumnToContents(column)
+        self.tree.header().resizeSection(3, self.fontMetrics().horizontalAdvance(tr("changed")) + 24)
         self._show_state()
 
     def _group_names(self, section: str) -> dict[str, str]:
@@ -487,7 +488,7 @@ class CatalogueDialog(QDialog):
         self.session.remove(self._section, self._row)
         self._fill(after)
 
-    def move(self, by: int) -> None:
+    def move_entry(self, by: int) -> None:
         """Among the entries beside it: those of its group and level."""
         leaf = self.tree.currentItem()
         if self.session is None or leaf is None or self._row < 0 or not self._section:

@@ -36,7 +36,7 @@ def field_label(name: str) -> str:
         "zh": tr("Chinese"),
         "en": tr("English"),
         "group": tr("Group"),
-        "unit": tr("Unit"),
+        "unit": tr("Unit of measure"),
         "direction": tr("Direction"),
         "levels": tr("Levels"),
         "level": tr("Level"),

@@ -15,10 +15,13 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDockWidget,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QScrollArea,
+    QSizePolicy,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
@@ -30,6 +33,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.errors import PlannerError
 from ..core.indicators.hierarchy import CENTRAL_VILLAGE, ORDINARY_VILLAGE
+from ..core.indicators.travel import KILOMETRES
 from ..core.review.steps import DONE, STALE
 from ..paths import resource
 from ..translation import say, say_error, tr
@@ -78,6 +82,7 @@ class HierarchyDock(QDockWidget):
         self.search.setObjectName("search")
         self.search.setShowSearchIcon(True)
         self.search.setPlaceholderText(tr("Find by name or code"))
+        self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(190)
         self.search.textEdited.connect(self._find)
         self.search.cleared.connect(lambda: self._find(""))
@@ -85,13 +90,14 @@ class HierarchyDock(QDockWidget):
         self.state = chip(body)
         self.counts = QLabel(body)
         self.counts.setObjectName("counts")
+        self.counts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never widens the dock
         self.pick = tool_button(body, "pick", tr("Pick on the map"), tr("A click on the map shows the settlement here"))
         self.pick.setCheckable(True)
         self.pick.toggled.connect(self._pick_toggled)
         bar = QHBoxLayout()
-        for widget in (self.search, self.state, self.counts):
-            bar.addWidget(widget)
-        bar.addStretch()
+        bar.addWidget(self.search)
+        bar.addWidget(self.state)
+        bar.addWidget(self.counts, 1)
         bar.addWidget(self.pick)
         for name, text, tip, call in (
             ("unfold", tr("Unfold"), tr("Show every village"), self.unfold),
@@ -118,7 +124,7 @@ class HierarchyDock(QDockWidget):
         splitter = QSplitter(body)
         splitter.addWidget(self.tree)
         splitter.addWidget(self.tabs)
-        splitter.setSizes([560, 440])
+        splitter.setSizes([540, 460])
         self.message = message_label(body)
         column = QVBoxLayout(body)
         column.setContentsMargins(6, 4, 6, 4)
@@ -157,7 +163,7 @@ class HierarchyDock(QDockWidget):
         self.reason.setPlaceholderText(tr("Reason, then Enter"))
         self.reason.returnPressed.connect(self.decide)
         self.decide_button = tool_button(
-            page, "decide", tr("Decide"), tr("Give the village this type, whatever the rules say"), self.decide
+            page, "decide", tr("Set the type"), tr("Give the village this type, whatever the rules say"), self.decide
         )
         self.withdraw_button = tool_button(
             page, "withdraw", tr("By the rules"), tr("Leave the type to the rules again"), self.withdraw
@@ -170,9 +176,19 @@ class HierarchyDock(QDockWidget):
         row.addWidget(self.reason, 1)
         for button in (self.decide_button, self.withdraw_button, self.classify_button):
             row.addWidget(button)
-        column.addWidget(self.title)
-        column.addWidget(self.why)
-        column.addWidget(self.figures, 1)
+        inner = QWidget(page)
+        above = QVBoxLayout(inner)
+        above.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.title, self.why, self.figures):
+            above.addWidget(widget)
+        above.addStretch()
+        scroll = QScrollArea(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        self.figures.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(scroll, 1)
         column.addLayout(row)
         return page
 
@@ -225,18 +241,20 @@ class HierarchyDock(QDockWidget):
         if session.plan is not None:
             if first:
                 self.fold()
-                self.tree.header().setSectionResizeMode(NAME, QHeaderView.Stretch)
+                self.tree.header().resizeSection(NAME, 190)
                 for column in range(1, self.model.columnCount()):
                     self.tree.header().setSectionResizeMode(column, QHeaderView.ResizeToContents)
             else:
                 for code in open_before:
                     self.tree.setExpanded(self.model.index_of(code), True)
             if not self._keep_message:
-                problems = [say(problem) for problem in session.plan.tree.problems]
+                problems = [say(problem) for problem in (*session.plan.tree.problems, *session.said)]
                 text = " ".join(problems[:2]) + (
                     " " + tr("… and {count} more.", count=len(problems) - 2) if len(problems) > 2 else ""
                 )
-                self.say(text or tr("Distances are straight lines."), bad=bool(problems))
+                straight = session.plan.tree.unit == KILOMETRES
+                way = tr("Distances are straight lines.") if straight else tr("Minutes are by road, from seat to seat.")
+                self.say(text or way, bad=bool(session.plan.tree.problems))
                 self.message.setToolTip("\n".join(problems))
         self._keep_message = False
         self._show_state()
@@ -274,6 +292,7 @@ class HierarchyDock(QDockWidget):
             return
         counts = plan.tree.counts()
         self.counts.setText(" – ".join(f"{role_word(role)} {count:,}" for role, count in counts.items()))
+        self.counts.setToolTip(self.counts.text())
         self.counts.setStyleSheet("color: #6b4a05;" if self.session.stale else "")
 
     def _show_levels(self) -> None:
@@ -330,6 +349,7 @@ class HierarchyDock(QDockWidget):
             figures = plan.figures(code, session.catalogue, session.language)
             self.figures.setColumnCount(2)
             self.figures.setRowCount(len(figures))
+            self.figures.setFixedHeight(len(figures) * self.figures.verticalHeader().defaultSectionSize() + 4)
             for number, (label, text) in enumerate(figures):
                 name = QTableWidgetItem(label if isinstance(label, str) else say(label))
                 value = QTableWidgetItem(text)

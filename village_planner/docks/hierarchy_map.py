@@ -22,7 +22,7 @@ from .centre_map import star
 
 INK, PICKED, PAPER = "#26323a", "#c8382f", "#ffffff"
 REACH = 10  # px round a sign in which a click means it
-SIZES = {COUNTY_SEAT: 10.0, CENTRAL_TOWN: 9.0, SUB_CENTRAL_TOWN: 7.0, CENTRAL_VILLAGE: 4.0, ORDINARY_VILLAGE: 2.2}
+SIZES = {COUNTY_SEAT: 10.0, CENTRAL_TOWN: 9.0, SUB_CENTRAL_TOWN: 7.0, CENTRAL_VILLAGE: 3.2, ORDINARY_VILLAGE: 1.6}
 # Role of the lower end -> width and colour of its line.
 LINES = {
     CENTRAL_TOWN: (2.4, "#7a3b12"),
@@ -107,7 +107,7 @@ class HierarchyMarks(QgsMapCanvasItem):
 
 def draw_sign(painter: QPainter, place: QPointF, role: str, size: float, colour: str) -> None:
     """A star for a central town, a triangle for a sub-central one, a dot for a village, a ringed dot for the seat."""
-    painter.setPen(QPen(QColor(PAPER), 1.4))
+    painter.setPen(QPen(QColor(PAPER), 1.0) if role != ORDINARY_VILLAGE else Qt.PenStyle.NoPen)
     painter.setBrush(QBrush(QColor(colour)))
     if role == CENTRAL_TOWN:
         painter.drawPolygon(star(place, size))

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QUndoCommand, QUndoStack
 
 from ..core.catalogue import load_catalogue
 from ..core.errors import InputError, PlannerError
+from ..core.messages import Message
 from ..core.review.settlement import PlanHierarchy, county_seat_point, decided_type, read_hierarchy
 from ..core.review.steps import DISTRICTS, INDICATORS, STALE
 from ..core.task import Task
@@ -40,6 +41,7 @@ class HierarchySession(QObject):
         self.background.failed.connect(self._failed)
         self.stack = QUndoStack(self)
         self.plan: Optional[PlanHierarchy] = None
+        self.said: tuple[Message, ...] = ()  # of the roads
         self.catalogue: Optional[IndicatorCatalogue] = None
         self.rules: Optional[TypeRules] = None
         self.crs = ""  # WKT of the county's system
@@ -71,7 +73,7 @@ class HierarchySession(QObject):
         place, desk = self.place, self._desk
 
         def work(task: Task) -> Any:
-            from ..database.county import read_type_rules
+            from ..database.county import plan_travel, read_type_rules
 
             with desk.database(read_only=True) as db:
                 plan = db.plan(place[1]).id
@@ -85,13 +87,15 @@ class HierarchySession(QObject):
                 kinds = next((item["kinds"] for item in places["places"] if item["id"] == "county_seat"), ())
                 seat = county_seat_point(db.read_layer("facility", ["kind"]), kinds)
                 crs = "" if db.crs is None else db.crs.to_wkt()
-                return read_hierarchy(db, plan, seat, task), catalogue, rules, crs
+                townships, villages = (db.units(plan, level).set_index("code") for level in ("township", "village"))
+                travel, said = plan_travel(db, townships, villages, task.part(0.0, 0.6))
+                return read_hierarchy(db, plan, seat, travel, task.part(0.6, 1.0)), said, catalogue, rules, crs
 
         def then(result: Any) -> None:
             if self._loaded != place:
                 self.stack.clear()
             self._loaded = place
-            self.plan, self.catalogue, self.rules, self.crs = result
+            self.plan, self.said, self.catalogue, self.rules, self.crs = result
             self.changed.emit()
 
         self.background.start(work, then)

@@ -192,6 +192,7 @@ def township_districts(setting: Setting) -> Job:
                     "LEVEL": "township",
                     "SCORE_FIELD": "score",
                     "DISTRICT_FIELD": "district",
+                    **_by_criteria(setting),
                     "OUTPUT": centres,
                 },
             ),
@@ -203,7 +204,9 @@ def township_districts(setting: Setting) -> Job:
 
 def village_districts(setting: Setting) -> Job:
     """Draw the village districts inside the township districts, keep districts and central villages."""
-    units, drawn, centres = (setting.file(f"village_{part}.gpkg") for part in ("units", "districts", "centres"))
+    units, drawn, typed, centres = (
+        setting.file(f"village_{part}.gpkg") for part in ("units", "districts", "types", "centres")
+    )
     more, offer = _alternatives(setting, "village")
     return Job(
         tr("Drawing the village districts …"),
@@ -227,10 +230,12 @@ def village_districts(setting: Setting) -> Job:
                 },
             ),
             _save(setting, "village", "assignment", drawn, "district"),
+            # Villages to be relocated are no central villages.
+            Run("classifyvillages", setting.of_plan(INPUT=drawn, CODE_FIELD="code", OUTPUT=typed), twin=False),
             Run(
                 "selectcentres",
                 {
-                    "INPUT": drawn,
+                    "INPUT": typed,
                     "CODE_FIELD": "code",
                     "LEVEL": "village",
                     "SCORE_FIELD": "score",
@@ -238,12 +243,25 @@ def village_districts(setting: Setting) -> Job:
                     "COUNT": setting.options.get("central_villages", 113),
                     "MIN_PER_DISTRICT": 1,
                     "MAX_PER_DISTRICT": 2,
+                    "TYPE_FIELD": "village_type",
+                    **_by_criteria(setting),
                     "OUTPUT": centres,
                 },
             ),
             _save(setting, "village", "centre", centres, "role"),
+            *_typed(setting),
         ),
         offers=offer,
+    )
+
+
+def settlement_hierarchy(setting: Setting) -> Job:
+    """Village types of the plan as it is, kept with it, and its settlement hierarchy on the map."""
+    lines, nodes = setting.file("hierarchy.gpkg"), setting.file("hierarchy_nodes.gpkg")
+    return Job(
+        tr("Making the settlement hierarchy …"),
+        (*_typed(setting), Run("settlementhierarchy", setting.of_plan(OUTPUT=lines, NODES=nodes))),
+        shows=((lines, tr("Hierarchy (lines)")), (nodes, tr("Hierarchy (points)"))),
     )
 
 
@@ -257,6 +275,30 @@ def classify_villages(setting: Setting) -> Job:
             _save(setting, "village", "village_type", types, "village_type"),
         ),
     )
+
+
+def pass_down_quotas(setting: Setting) -> Job:
+    """Pass the binding indicators down again from what is kept with the plan, and keep the table."""
+    table = setting.file("quotas.gpkg")
+    return Job(
+        tr("Passing the quotas down …"),
+        (
+            Run("passdownquotas", setting.of_plan(OUTPUT=table)),
+            Run(
+                "saveresult",
+                setting.of_plan(
+                    LEVEL="village", KIND="quota", INPUT=table, CODE_FIELD="unit_code", VALUE_FIELD="value"
+                ),
+                twin=False,
+            ),
+        ),
+    )
+
+
+def track_targets(setting: Setting) -> Job:
+    """Track the targets by what the database holds of them."""
+    table = setting.file("targets.gpkg")
+    return Job(tr("Tracking the targets …"), (Run("tracktargets", setting.of_plan(OUTPUT=table)),))
 
 
 def overlay(setting: Setting) -> Job:
@@ -340,6 +382,21 @@ def reports(setting: Setting) -> Job:
 def atlas(setting: Setting) -> Job:
     target = str(Path(setting.options.get("folder", "")) / tr("atlas.pdf"))
     return Job(tr("Printing the atlas …"), (Run("exportatlas", setting.of_plan(OUTPUT=target)),), prints="atlas")
+
+
+def _by_criteria(setting: Setting) -> dict[str, Any]:
+    """Centres by the criteria of the centre rules, and travel over the county's roads from seat to seat."""
+    layer = setting.database + "|layername="
+    return {"MERIT": "criteria", "ROADS": layer + "road", "SEATS": layer + "facility"}
+
+
+def _typed(setting: Setting) -> tuple[Run, ...]:
+    """The villages' types under the centres that the plan has now, kept with it."""
+    types, layout = setting.file("village_types.gpkg"), setting.file("village_layout.gpkg")
+    return (
+        Run("classifyvillages", setting.of_plan(OUTPUT=types, LAYOUT=layout)),
+        _save(setting, "village", "village_type", types, "village_type"),
+    )
 
 
 def _alternatives(setting: Setting, level: str) -> tuple[dict[str, Any], Optional[Offer]]:

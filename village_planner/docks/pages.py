@@ -146,6 +146,7 @@ def page_of(key: str) -> Page:
                 Action("edit_indicators", tr("Edit the indicators …"), "scoreindicators", call="edit_indicators"),
                 Action("classify_villages", tr("Classify the villages"), "selectcentres", jobs.classify_villages),
                 Action("show_hierarchy", tr("Hierarchy …"), "selectcentres", call="show_hierarchy"),
+                Action("show_quotas", tr("Quotas and targets …"), "loadunits", call="show_quotas"),
             ),
         )
     if key == DISTRICTS:

@@ -105,7 +105,7 @@ class StatisticsDialog(QDialog):
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
         self.table.horizontalHeader().setDefaultSectionSize(96)
 
-        self.headers = self._answers_table("headers", [tr("Header"), tr("Taken as"), tr("Unit")])
+        self.headers = self._answers_table("headers", [tr("Header"), tr("Taken as"), tr("Unit of measure")])
         self.rows = self._answers_table("rows", [tr("Row"), tr("Taken as")])
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self.headers, "")
@@ -117,7 +117,7 @@ class StatisticsDialog(QDialog):
 
         self.remarks = QTableWidget(0, 3, self)
         self.remarks.setObjectName("remarks")
-        self.remarks.setHorizontalHeaderLabels([tr("What"), tr("Place"), tr("Message")])
+        self.remarks.setHorizontalHeaderLabels([tr("Severity"), tr("Place"), tr("Message")])
         self._dress(self.remarks, 2)
         self.remarks.currentCellChanged.connect(lambda row, *_: self._go_to_remark(row))
         self.remarks.cellClicked.connect(lambda row, _: self._go_to_remark(row))

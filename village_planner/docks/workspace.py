@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .findings_dock import FindingsDock
     from .hierarchy_dock import HierarchyDock
     from .list_dock import ListDock
+    from .quotas_dock import QuotasDock
     from .review_dock import ReviewDock
     from .statistics_dialog import StatisticsDialog
 
@@ -55,6 +56,7 @@ class Workspace(QObject):
         self.alternatives: Optional[AlternativesPanel] = None
         self.projects: Optional[ProjectPanel] = None
         self.hierarchy: Optional[HierarchyDock] = None
+        self.quotas: Optional[QuotasDock] = None
         self.catalogue_dialog: Optional[CatalogueDialog] = None
         self.statistics_dialog: Optional[StatisticsDialog] = None
         self.desk.changed.connect(self._show_desk)
@@ -153,6 +155,27 @@ class Workspace(QObject):
         self._bring_up(self.hierarchy)
         return self.hierarchy
 
+    def show_quotas(self) -> Optional[QuotasDock]:
+        """Open what is passed down and the targets, at the bottom of the window."""
+        self.show_planner()
+        if self.desk.path is None:
+            self.tell(tr("Open a county first."), bad=True)
+            return None
+        # What is kept belongs to a plan: a county without one gets its first, under the usual name.
+        if not self.desk.plan and not self._try(lambda: self.desk.new_plan("")):
+            return None
+        if self.quotas is None:
+            from .quotas_dock import QuotasDock
+
+            twins = {"passdownquotas": jobs.pass_down_quotas, "tracktargets": jobs.track_targets}
+            self.quotas = QuotasDock(self.iface, self.desk, self.iface.mainWindow())
+            self.quotas.saved.connect(self.refresh)
+            self.quotas.twin_asked.connect(lambda name: self.open_toolbox(self.twins(twins[name])[0]))
+            self.quotas.command_asked.connect(lambda name: self.copy_command(twins[name]))
+            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.quotas)
+        self._bring_up(self.quotas)
+        return self.quotas
+
     def import_statistics(self) -> None:
         """Open the import of statistics workbooks."""
         self.show_planner()
@@ -185,14 +208,14 @@ class Workspace(QObject):
     def edit_indicators(self) -> None:
         self.edit_catalogue("indicators")
 
-    def _bring_up(self, dock: Union[ReviewDock, ListDock, HierarchyDock]) -> None:
+    def _bring_up(self, dock: Union[ReviewDock, ListDock, HierarchyDock, QuotasDock]) -> None:
         dock.show()
         dock.raise_()
         self._try(dock.load)
 
-    def _lists(self) -> list[Union[ListDock, HierarchyDock]]:
+    def _lists(self) -> list[Union[ListDock, HierarchyDock, QuotasDock]]:
         """The docks that show what an analysis found, as far as they have been opened."""
-        docks = (self.conflicts, self.findings, self.hierarchy)
+        docks = (self.conflicts, self.findings, self.hierarchy, self.quotas)
         return [dock for dock in docks if dock is not None]
 
     def close(self) -> None:
@@ -206,14 +229,14 @@ class Workspace(QObject):
         for panel in (self.centres, self.alternatives, self.projects):
             if panel is not None:
                 panel.remove()
-        for dock in (self.review, self.conflicts, self.findings, self.hierarchy, self.planner):
+        for dock in (self.review, self.conflicts, self.findings, self.hierarchy, self.quotas, self.planner):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
         for dialog in (self.catalogue_dialog, self.statistics_dialog):
             if dialog is not None:
                 dialog.remove()
-        self.planner = self.review = self.conflicts = self.findings = self.hierarchy = None
+        self.planner = self.review = self.conflicts = self.findings = self.hierarchy = self.quotas = None
         self.catalogue_dialog = self.statistics_dialog = None
         self.centres = self.alternatives = self.projects = None
         self.deleteLater()

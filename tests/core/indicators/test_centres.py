@@ -133,7 +133,8 @@ def test_the_centre_that_radiates_least_gets_a_sub_central_town() -> None:
     assert roles(result) == {"A": "central_town", "E": "central_town", "B": "sub_central_town"}
     assert str(result.units["reason"]["B"]) == (
         "helps 甲, which radiates 83.3% of the strongest centre in district 1 "
-        "(gravity by straight distance to the power of 2), number 1 from below of 2; the next one, 戊 in district 2, radiates 100.0%; "
+        "(gravity by straight distance to the power of 2), number 1 from below of 2; "
+        "the next one, 戊 in district 2, radiates 100.0%; "
         "not a high-potential township, score 0.5000, rank 4 of 6; "
         "place 2 of 3 candidates in district 1: score 0.5000 (place 2); "
         "ahead of 丙 (merit 0.3750) by 0.1250: better in score (0.5000 against 0.4000)"
@@ -302,6 +303,10 @@ def test_villages_to_be_relocated_are_no_central_villages() -> None:
     result = select_centres(units, CentreOptions("village"), None, rules=rules)
     assert roles(result) == {"B": "central_village", "D": "central_village"}
     assert str(result.units["reason"]["A"]) == "village type relocate: no central village"
+    everybody = units.assign(village_type=["relocate"] * 3 + [""] * 3)
+    result = select_centres(everybody, CentreOptions("village"), None, rules=rules)
+    assert roles(result) == {"A": "central_village", "E": "central_village"}
+    assert str(result.warnings[0]).startswith("Districts 1 have too few villages of other types")
 
 
 def test_equal_merits_go_by_code_and_say_so() -> None:

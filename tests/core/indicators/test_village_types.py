@@ -73,7 +73,7 @@ def test_the_first_rule_that_holds_decides(tmp_path: Path) -> None:
         "e": "large_or_central",
     }
     assert result["layout"].to_dict() == {
-        "a": "other",
+        "a": "neither",
         "b": "retained",
         "c": "central",
         "d": "retained",
@@ -84,7 +84,7 @@ def test_the_first_rule_that_holds_decides(tmp_path: Path) -> None:
 def test_reasons_name_figures_and_the_next_best(tmp_path: Path) -> None:
     result = classify_villages(VILLAGES, load(tmp_path), NAMES, language="en").units
     reasons = result["type_reason"].map(str)
-    # Standard deviations: V1 of 10 20 60 80 90 is 32.4962, far of 40 20 10 35 5 is 13.6382; the median of V1 is 60.
+    # Standard deviations: V1 of 10 20 60 80 90 is 31.8748, far of 40 20 10 35 5 is 13.6382; the median of V1 is 60.
     assert reasons["a"] == (
         "far and small: far 40 (at least 30), people 10 people (less than 60 people, the 50 % quantile); "
         "nearest other type grow, for which role is not central_village"
@@ -95,7 +95,7 @@ def test_reasons_name_figures_and_the_next_best(tmp_path: Path) -> None:
     assert result["next_distance"]["c"] == pytest.approx(20 / 13.638, abs=1e-3)
     assert reasons["d"].startswith("large or central: people 80 people (at least 80 people); nearest other type leave")
     assert result["next_type"]["d"] == "leave"
-    assert result["next_distance"]["d"] == pytest.approx(20 / 32.4962, abs=1e-4)
+    assert result["next_distance"]["d"] == pytest.approx(20 / 31.8748, abs=1e-4)
 
 
 def test_a_later_rule_that_holds_as_well_is_said(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_layout_of_districts_and_townships() -> None:
         {
             "name": list("一二三四"),
             "township_code": ["T1", "T1", "T2", "T3"],
-            "layout": ["central", "retained", "other", "central"],
+            "layout": ["central", "retained", "neither", "central"],
         }
     )
     towns = pd.DataFrame(
@@ -182,13 +182,13 @@ def test_layout_of_districts_and_townships() -> None:
         index=["T1", "T2", "T3"],
     )
     table = layout_table(villages, towns).set_index(["level", "code"])
-    assert table.loc[("county", ""), ["central", "retained", "other"]].tolist() == [2, 1, 1]
-    assert table.loc[("township_district", "1"), ["central_town", "central", "retained", "other"]].tolist() == [
+    assert table.loc[("county", ""), ["central", "retained", "neither"]].tolist() == [2, 1, 1]
+    assert table.loc[("township_district", "1"), ["central_town", "central", "retained", "neither"]].tolist() == [
         "甲镇", 1, 1, 1
     ]  # fmt: skip
-    assert table.loc[("township", "T2"), ["name", "other_names", "central_names"]].tolist() == ["乙镇", "三", ""]
+    assert table.loc[("township", "T2"), ["name", "neither_names", "central_names"]].tolist() == ["乙镇", "三", ""]
     for level in ("township_district", "township"):
-        assert table.loc[level, ["central", "retained", "other"]].to_numpy().sum() == 4
+        assert table.loc[level, ["central", "retained", "neither"]].to_numpy().sum() == 4
 
 
 def test_facts_of_facilities_and_lines() -> None:

@@ -109,12 +109,12 @@ def select_centres(
     with the figures.
     """
     _check(units, options)
-    why_not = _why_not(units, rules, options.level)
+    why_not, said = _why_not(units, rules, options)
     units, criteria, warnings = _with_criteria(units, options, travel, rules, task.part(0, 0.6))
     excluded = np.isin(np.arange(len(units)), list(why_not))
     strict = options.merit == "score"
     candidates = consider(units, options.level, options.shortlist, criteria, excluded, labels or {}, strict)
-    warnings += _gaps(candidates, language)
+    warnings += [*said, *_gaps(candidates, language)]
     if options.level == "township" and candidates.shortlist.sum() < options.shortlist:
         warnings.append(
             message(
@@ -133,15 +133,31 @@ def select_centres(
     return CentreResult(_table(candidates, choice, words), tuple(warnings))
 
 
-def _why_not(units: pd.DataFrame, rules: CentreRules, level: str) -> dict[int, Message]:
-    """Row -> why it may not become a centre. InputError nominated_excluded."""
-    why: dict[int, Message] = {}
-    if level == "village" and "village_type" in units:
+def _why_not(
+    units: pd.DataFrame, rules: CentreRules, options: CentreOptions
+) -> tuple[dict[int, Message], list[Message]]:
+    """Row -> why it may not become a centre, and what to know of it. InputError nominated_excluded.
+
+    A district that has too few villages of other types takes part with all of them, which is said.
+    """
+    excluded = units["excluded"].to_numpy(dtype=bool) if "excluded" in units else np.zeros(len(units), dtype=bool)
+    why = {int(row): message("excluded") for row in np.flatnonzero(excluded)}
+    said: list[Message] = []
+    if options.level == "village" and "village_type" in units:
         kinds = units["village_type"].fillna("").astype(str).str.strip()
-        for row in np.flatnonzero(kinds.isin(rules.excluded_types)):
+        by_type = kinds.isin(rules.excluded_types).to_numpy() & ~excluded
+        free = pd.Series(~excluded & ~by_type).groupby(units["district"].astype(str).to_numpy()).transform("sum")
+        spared = by_type & (free.to_numpy() < options.minimum)
+        for row in np.flatnonzero(by_type & ~spared):
             why[int(row)] = message("village type {type}: no central village", type=kinds.iloc[row])
-    if "excluded" in units:
-        why.update({int(row): message("excluded") for row in np.flatnonzero(units["excluded"].to_numpy(dtype=bool))})
+        if spared.any():
+            said.append(
+                message(
+                    "Districts {districts} have too few villages of other types: villages of a type that may not be a "
+                    "central village are candidates there all the same.",
+                    districts=listed(sorted(set(units["district"].astype(str)[spared]))),
+                )
+            )
     if "nominated" in units:
         both = [row for row in np.flatnonzero(units["nominated"].to_numpy(dtype=bool)) if row in why]
         if both:
@@ -150,7 +166,7 @@ def _why_not(units: pd.DataFrame, rules: CentreRules, level: str) -> dict[int, M
                 "Units {codes} are fixed as centres and may not be one at the same time. Decide for one of them.",
                 codes=listed([str(units.index[row]) for row in both]),
             )
-    return why
+    return why, said
 
 
 def _with_criteria(

@@ -367,9 +367,8 @@ class Reasons:
             parts.append(message("no single weight, even tenfold or at 0, would turn this"))
         if found.figure is not None and len(self.candidates.criteria) > 1:
             k, figure = found.figure.criterion, found.figure
-            digits = 10.0 ** (
-                2 if self.candidates.criteria[k].decimals is None else self.candidates.criteria[k].decimals
-            )
+            decimals = self.candidates.criteria[k].decimals
+            digits = 10.0 ** (2 if decimals is None else decimals)
             whole = np.ceil if figure.after > figure.before else np.floor  # what is said must suffice
             parts.append(
                 message(

@@ -29,7 +29,7 @@ from .type_rules import (
 )
 from .type_rules import parts_of as parts
 
-CENTRAL, RETAINED, OTHER = "central", "retained", "other"
+CENTRAL, RETAINED, NEITHER = "central", "retained", "neither"
 MISSED = 1.0  # how far a text that is not among those asked for is from being one
 _OPERATORS = {AT_LEAST: operator.ge, MORE: operator.gt, AT_MOST: operator.le, LESS: operator.lt}
 
@@ -48,7 +48,7 @@ class TypeResult:
     """units     index as given: village_type (id), type_rule (id; "" where none fired, "user" where the user decided),
               type_reason (`Message`), next_type (id, "" where there is none), next_distance (0: fits as well, by
               another rule; else the greatest lack of its nearest rule, in standard deviations of the villages),
-              decided_by_user (bool), layout (central, retained, other; "" where no roles are known)
+              decided_by_user (bool), layout (central, retained, neither; "" where no roles are known)
     warnings  what a person should know
     """
 
@@ -129,10 +129,10 @@ def _central_but_leaving(units: pd.DataFrame, rules: TypeRules) -> list[Message]
 
 
 def layout_of(village_type: str, role: Any, rules: TypeRules) -> str:
-    """A village's place in 1+X+Y: central (X), retained (Y), or other: neither."""
+    """A village's place in 1+X+Y: central (X), retained (Y), or neither."""
     if role == "central_village":
         return CENTRAL
-    return OTHER if village_type in rules.not_retained else RETAINED
+    return NEITHER if village_type in rules.not_retained else RETAINED
 
 
 def layout_table(villages: pd.DataFrame, townships: pd.DataFrame) -> pd.DataFrame:
@@ -142,8 +142,8 @@ def layout_table(villages: pd.DataFrame, townships: pd.DataFrame) -> pd.DataFram
     townships  index code; columns name, district, role
 
     Returns level (county, township_district, township), code, name, central_town (names; those of the county, of the
-    district, or the township itself), sub_central_town, central, retained, other (numbers), and the names of each:
-    central_names, retained_names, other_names.
+    district, or the township itself), sub_central_town, central, retained, neither (numbers), and the names of each:
+    central_names, retained_names, neither_names.
     """
     rows = [_layout_row("county", "", "", villages, townships)]
     for district in _in_order(townships["district"]):
@@ -170,9 +170,9 @@ def _layout_row(level: str, code: str, name: str, villages: pd.DataFrame, townsh
     row: dict[str, Any] = {"level": level, "code": code, "name": name}
     for role in ("central_town", "sub_central_town"):
         row[role] = _names(townships[townships["role"] == role])
-    for part in (CENTRAL, RETAINED, OTHER):
+    for part in (CENTRAL, RETAINED, NEITHER):
         row[part] = int((villages["layout"] == part).sum())
-    for part in (CENTRAL, RETAINED, OTHER):
+    for part in (CENTRAL, RETAINED, NEITHER):
         row[f"{part}_names"] = _names(villages[villages["layout"] == part])
     return row
 

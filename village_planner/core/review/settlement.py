@@ -14,7 +14,7 @@ import shapely
 
 from ..errors import InputError
 from ..indicators.hierarchy import COUNTY_SEAT, TOWNS, Hierarchy, settlement_hierarchy
-from ..indicators.travel import KILOMETRES, StraightTravel
+from ..indicators.travel import KILOMETRES, StraightTravel, Travel
 from ..indicators.village_types import layout_table
 from ..messages import Message, message
 from ..task import SILENT, Task
@@ -119,10 +119,15 @@ class PlanHierarchy:
 
 
 def read_hierarchy(
-    db: Any, plan_id: int, county_point: Sequence[Optional[float]] = (), task: Task = SILENT
+    db: Any,
+    plan_id: int,
+    county_point: Sequence[Optional[float]] = (),
+    travel: Optional[Travel] = None,
+    task: Task = SILENT,
 ) -> PlanHierarchy:
-    """Read a plan's hierarchy from its planning database; distances are straight lines.
+    """Read a plan's hierarchy from its planning database.
 
+    travel        see `plan_tree`
     county_point  x, y of the county seat in the county's CRS; empty where it is not known
 
     Raises InputError no_centres where central towns or central villages are not chosen yet.
@@ -132,7 +137,7 @@ def read_hierarchy(
     villages = db.units(plan_id, "village").set_index("code").sort_index()
     task.report(0.5)
     county = {"code": db.setting("county_code") or "", "name": db.setting("county_name") or ""}
-    tree = plan_tree(townships, villages, county, task.part(0.5, 0.9))
+    tree = plan_tree(townships, villages, county, travel, task.part(0.5, 0.9))
     types = db.village_types(plan_id)
     chosen: dict[str, str] = {}
     evidence: dict[str, Mapping[str, Any]] = {}
@@ -163,12 +168,20 @@ def read_hierarchy(
 
 
 def plan_tree(
-    townships: gpd.GeoDataFrame, villages: gpd.GeoDataFrame, county: Mapping[str, str], task: Task = SILENT
+    townships: gpd.GeoDataFrame,
+    villages: gpd.GeoDataFrame,
+    county: Mapping[str, str],
+    travel: Optional[Travel] = None,
+    task: Task = SILENT,
 ) -> Hierarchy:
-    """The hierarchy of a plan's units (`database.units`, index code), along straight lines. InputError no_centres."""
+    """The hierarchy of a plan's units (`database.units`, index code). InputError no_centres.
+
+    travel  between villages in the order of their codes, then townships; None: straight lines
+    """
     townships, villages = townships.sort_index(), villages.sort_index()
-    both = pd.concat([villages.geometry, townships.geometry])
-    travel = StraightTravel(gpd.GeoSeries(both, crs=villages.crs))
+    if travel is None:
+        both = pd.concat([villages.geometry, townships.geometry])
+        travel = StraightTravel(gpd.GeoSeries(both, crs=villages.crs))
     return settlement_hierarchy(pd.DataFrame(townships), pd.DataFrame(villages), county, travel, task)
 
 

@@ -69,7 +69,7 @@ class CountyData:
     stability       level -> Series unit code -> share (0..1) of the trial runs in which the unit stays on the shortlist
     reasons         level -> Series unit code -> why it was chosen as a centre
     hierarchy       nodes of the settlement hierarchy in the tree's order: index code; name, role, parent, district,
-                    village_district, people, travel (km), villages_below, people_below, village_type (name), layout;
+                    village_district, people, travel, travel_unit, villages_below, people_below, village_type, layout;
                     None where centres are not chosen yet
     quotas          the pass-down table: level, unit_code, indicator, value, kind (floor, cap, expected), and of the
                     indicator name, unit, decimals and rate (bool); None where none was saved

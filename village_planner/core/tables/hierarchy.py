@@ -7,8 +7,8 @@ from typing import Any, Optional
 
 import pandas as pd
 
-from .build import Sources, count, expand, finish, simple, text
-from .table import Row, Table
+from .build import Sources, count, expand, finish, heads, simple, text
+from .table import Column, Row, Table
 
 ROLES = {
     "county_seat": "县城",
@@ -33,6 +33,7 @@ def settlement_hierarchy_table(sources: Sources, entry: Mapping[str, Any]) -> Op
         wanted = {code for village in sources.villages.index for code in _path(str(village), parents)}
         nodes = nodes[nodes.index.map(str).isin(wanted)]
     names = {str(code): text(name) or str(code) for code, name in whole["name"].items()}
+    unit = "分钟" if "travel_unit" in whole and (whole["travel_unit"] == "min").any() else "千米"
     rows = []
     for code, node in nodes.iterrows():
         role = str(node["role"])
@@ -41,7 +42,7 @@ def settlement_hierarchy_table(sources: Sources, entry: Mapping[str, Any]) -> Op
             "name": names[str(code)],
             "role": ROLES.get(role, role),
             "parent": names.get(parents[str(code)], ""),
-            "travel_km": None if pd.isna(node["travel"]) else round(float(node["travel"]), 1),
+            "travel": None if pd.isna(node["travel"]) else round(float(node["travel"]), 1),
             "population": None if role == "county_seat" else count(node["people"]),
             "villages_below": None if role == "ordinary_village" else count(node["villages_below"]),
             "population_below": None if role == "ordinary_village" else count(node["people_below"]),
@@ -55,7 +56,7 @@ def settlement_hierarchy_table(sources: Sources, entry: Mapping[str, Any]) -> Op
         "name": simple("name"),
         "role": simple("role", centred=True),
         "parent": simple("parent"),
-        "travel_km": simple("travel_km", kind="number", decimals=1),
+        "travel": lambda head: [Column("travel", heads(head, unit=unit), kind="number", decimals=1)],
         "population": simple("population", **NUMBER),
         "villages_below": simple("villages_below", **NUMBER),
         "population_below": simple("population_below", **NUMBER),
