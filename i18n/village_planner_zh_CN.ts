@@ -7794,6 +7794,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{place}：{indicator}为 {value} {unit} 不合理（{low} 至 {high}），未取用。请核对数值和表头的计量单位。</translation>
   </message>
   <message>
+   <source>{place}: “{label}” of “{header}” could not be compared with the figures, as not all of them are certain.</source>
+   <translation>{place}：“{header}”的“{label}”未能与各行之和核对，因为有的数值不确定。</translation>
+  </message>
+  <message>
    <source>{place}: “{label}” of “{header}” is {total}, but the figures sum to {sum} (difference {difference}). One of them is wrong, or a unit is missing.</source>
    <translation>{place}：“{header}”的“{label}”为 {total}，各行之和为 {sum}（相差 {difference}）。其中有一个数有误，或缺少单位。</translation>
   </message>

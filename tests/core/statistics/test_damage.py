@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statistics_county import COLUMNS, FIRST, LAST, TOWNSHIPS, at, good_book, truth
+from statistics_county import COLUMNS, FIRST, LAST, at, good_book, truth
 
 ROWS = range(FIRST, LAST + 1)
 SUMMED = "CDE"  # columns with a total
@@ -75,7 +75,7 @@ def damage_figure(sheet: Any, dice: random.Random) -> None:
 
 def damage_name(sheet: Any, dice: random.Random) -> None:
     cell = sheet[f"B{dice.choice(ROWS)}"]
-    cell.value = dice.choice([None, "关桥镇", "开发区", "盐亭县", "合计数", "5107201", 510720101, *TOWNSHIPS.values()])
+    cell.value = dice.choice([None, "关桥镇", "开发区", "盐亭县", "合计数", "5107201", 510720101, "观桥镇", "观桥"])
 
 
 def damage_header(sheet: Any, dice: random.Random) -> None:
@@ -122,13 +122,14 @@ def check_damage(seed: int, count: int, tools: Any, folder: Path) -> None:
         cell = row.source.rsplit(" › ", 1)[1]
         letter, number = re.match(r"([A-Z]+)(\d+)", cell).groups()  # type: ignore[union-attr]
         home = places.get((row.unit_code, row.indicator), ("", 0))
-        assert any(remark.row == int(number) or re.sub(r"\d.*", "", remark.cell) == letter for remark in told), (
-            seed,
-            count,
-            row,
-            home,
-            [(r.severity, r.code, r.cell) for r in told],
-        )
+        here = [
+            remark
+            for remark in told
+            if remark.row == int(number)
+            or re.sub(r"\d.*", "", remark.cell) == letter
+            or remark.code == "units_left_out"  # a row under the name of another that is gone
+        ]
+        assert here, (seed, count, row, home, [(r.severity, r.code, r.cell) for r in told])
 
 
 @pytest.fixture(scope="module")

@@ -323,8 +323,11 @@ def check_totals(reading: Reading, rules: Rules, remarks: Remarks) -> None:
     whole = [total for total in totals if total.kind == TOTAL]
     for total in totals:
         for number, figure in total.figures.items():
-            if number in reading.doubtful or number not in by_column:
-                continue  # a figure is missing that the total has: it was said already
+            if number not in by_column:
+                continue
+            if number in reading.doubtful:
+                _say_unchecked(reading, remarks, total, number)
+                continue
             sums = _sums(total, totals, whole, by_column[number])
             if sums and all(abs(figure - one) > tolerance for one, tolerance in sums):
                 _say_difference(reading, remarks, total, number, figure, sums[0][0])
@@ -367,6 +370,23 @@ def _sum(entries: Sequence[Entry]) -> tuple[float, float]:
 def _decimals(value: float) -> int:
     exponent = Decimal(repr(value)).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _say_unchecked(reading: Reading, remarks: Remarks, total: Total, number: int) -> None:
+    address = reading.sheet.address(total.row, number)
+    remarks.say(
+        WARNING,
+        "total_unchecked",
+        message(
+            "{place}: “{label}” of “{header}” could not be compared with the figures, as not all of them are certain.",
+            place=address,
+            label=total.label,
+            header=reading.columns[number].meaning.text,
+        ),
+        reading.sheet.name,
+        address,
+        total.cell.row if not reading.sheet.turned else number,
+    )
 
 
 def _say_difference(

@@ -26,6 +26,7 @@ from .model import ERROR, INFO, VALUE_COLUMNS, WARNING, Interpretation
 from .remarks import Remarks
 from .rules import Rules, plain
 
+WIDEST = 1000  # rows up to which a sheet without a table is tried with its units across
 SHOWN = 12  # names in a message; the rest is counted
 PART_YEAR = re.compile(
     r"上半年|下半年|[一二三四1-4]季度|1?\d月份|年\s*(?:1|一)\s*[-—–~至到]\s*(?!1?2\s*月|十二)(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月"
@@ -169,7 +170,7 @@ class _BookReader:
             return
         upright = self._attempt(sheet, task.part(0.0, 0.6))
         best = upright
-        if not any(reading.entries for reading in upright[0]):
+        if not any(reading.entries for reading in upright[0]) and len(sheet.rows) <= WIDEST:
             turned = self._attempt(sheet.turn(), task.part(0.6, 1.0))
             if any(reading.entries for reading in turned[0]) or (turned[0] and not upright[0]):
                 best = turned
