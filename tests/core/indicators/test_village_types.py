@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from village_planner.core.errors import InputError
@@ -201,6 +201,7 @@ def test_facts_of_facilities_and_lines() -> None:
     assert share_inside(villages, lines).tolist() == [50, 25]  # what two polygons cover counts once
 
 
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=12))
 def test_types_do_not_depend_on_the_order_of_villages(figures: list[tuple[int, int]]) -> None:
     rules = load_type_rules(CATALOGUES / "village_types.json", SCHEMA)
