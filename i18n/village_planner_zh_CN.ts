@@ -364,8 +364,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 {file} 的 {place} 处：{values} 重复列出。每项请只保留一个。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: indicator {indicator} is computed, but its source names no measure. Name the measure, or call the source imported.</source>
+   <translation>目录 {file}：指标 {indicator} 的来源为“计算”（computed），但未写明计算方法（measure）。请写明计算方法，或将来源改为“导入”（imported）。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}: indicator {indicator} is in group {group}, which is not listed. Choose one of: {groups}.</source>
    <translation>目录文件 {file}：指标 {indicator} 所属分组 {group} 未列出。可选分组：{groups}。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: indicators {first} and {second} both go by {name}. Leave it to one of them.</source>
+   <translation>目录 {file}：指标 {first} 与 {second} 都使用别名“{name}”。请只保留其中一个。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>

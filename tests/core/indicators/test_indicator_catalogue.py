@@ -34,8 +34,8 @@ def test_25_township_indicators_in_three_groups() -> None:
 
 def test_villages_and_features() -> None:
     catalogue = load_indicators(FILE, SCHEMA)
-    assert [i.code for i in catalogue.of("village")] == ["V1", "V2", "V3", "V4", "V5", "V6"]
-    assert [i.code for i in catalogue.of("village") if i.cost] == ["V4"]
+    assert [i.code for i in catalogue.of("village")] == [f"V{i}" for i in range(1, 17)]
+    assert [i.code for i in catalogue.of("village") if i.cost] == ["V4", "V7", "V8", "V9", "V13"]
     for level in ("township", "village"):
         assert [i.code for i in catalogue.of(level, "feature")] == ["T1", "T2", "T3", "T4", "T5"]
 
@@ -47,6 +47,23 @@ def test_scored_keeps_the_catalogues_order_and_leaves_features_out() -> None:
 def test_every_file_of_catalogues_names_both_languages() -> None:
     for item in json.loads(FILE.read_text(encoding="utf-8"))["indicators"]:
         assert item["zh"] and item["en"] and set(item["unit"]) == {"zh", "en"}
+
+
+def test_every_indicator_says_where_it_comes_from_and_how_it_is_made() -> None:
+    catalogue = load_indicators(FILE, SCHEMA)
+    for indicator in (*catalogue.of("township"), *catalogue.of("village")):
+        source = indicator.source
+        assert source is not None and set(indicator.formula) == {"zh", "en"}, indicator.code
+        if source.kind == "imported":
+            assert set(source.table) == {"zh", "en"} and not source.measure, indicator.code
+        else:
+            assert source.measure and source.layers, indicator.code
+        assert indicator.aliases and indicator.normalisation is None
+    b2 = catalogue.get("B2")
+    assert b2 is not None and b2.source is not None
+    assert (b2.source.measure, b2.source.arguments) == ("travel_time", {"destination": "county_seat"})
+    assert catalogue.judgements.limit == 0.1
+    assert catalogue.judgements.random_index == (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
 
 
 def county_file(tmp_path: Path, **entries: object) -> Path:
@@ -85,3 +102,21 @@ def test_unknown_group_and_double_codes_are_refused(tmp_path: Path) -> None:
         load_indicators(FILE, SCHEMA, county_file(tmp_path, indicators=[item("X1", "nowhere")]))
     with pytest.raises(InputError, match=r"at /indicators: X1 listed more than once"):
         load_indicators(FILE, SCHEMA, county_file(tmp_path, indicators=[item("X1"), item("X1")]))
+
+
+def test_missing_log_and_normalisation_of_a_county(tmp_path: Path) -> None:
+    own = county_file(tmp_path, indicators=[item("X1", missing="worst", log=True, normalisation="zscore")])
+    (only,) = load_indicators(FILE, SCHEMA, own).indicators
+    assert (only.missing, only.log, only.normalisation, only.source) == ("worst", True, "zscore", None)
+    own = county_file(tmp_path, indicators=[item("X1", missing="zero")])
+    with pytest.raises(InputError, match=r"at /indicators/0/missing: zero is not one of error, median, worst"):
+        load_indicators(FILE, SCHEMA, own)
+
+
+def test_one_alias_for_two_indicators_and_a_measure_without_name_are_refused(tmp_path: Path) -> None:
+    own = county_file(tmp_path, indicators=[item("X1", aliases=["GDP"]), item("X2", zh="产值", aliases=["GDP"])])
+    with pytest.raises(InputError, match="X1 and X2 both go by GDP"):
+        load_indicators(FILE, SCHEMA, own)
+    own = county_file(tmp_path, indicators=[item("X1", source={"kind": "computed"})])
+    with pytest.raises(InputError, match="X1 is computed, but its source names no measure"):
+        load_indicators(FILE, SCHEMA, own)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
@@ -21,6 +21,24 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where a figure comes from.
+
+    kind       "imported" from a table of statistics, or "computed" from layers
+    table      {"zh", "en"} name of the table it is usually found in; empty where computed
+    measure    id of the measure that computes it; empty where imported
+    layers     layers and tables of the planning database that the measure reads
+    arguments  what the measure needs to know, by name
+    """
+
+    kind: str
+    table: Mapping[str, str] = field(default_factory=dict)
+    measure: str = ""
+    layers: tuple[str, ...] = ()
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One figure known of a unit.
 
@@ -28,7 +46,13 @@ class Indicator:
     zh, en    names                       unit     {"zh", "en"}, as printed
     cost      True where less is better   levels   "township", "village"
     kind      "indicator" (scored) or "feature" (only describes a unit)
-    decimals  digits shown                missing  "error" or "median": what a missing value means
+    decimals  digits shown                missing  what a missing value means: "error", "median" or "worst" of the
+                                                   other units; the last two are told in a warning
+    source    where the figure comes from, None where the catalogue does not say
+    formula   {"zh", "en"} in words, may be empty
+    normalisation   instead of that of the run; None: that of the run
+    log       True: the logarithm is taken before normalising (see `normalise.logarithm`)
+    aliases   other names that a workbook may use
     """
 
     code: str
@@ -41,6 +65,19 @@ class Indicator:
     kind: str
     decimals: int
     missing: str
+    source: Optional[Source] = None
+    formula: Mapping[str, str] = field(default_factory=dict)
+    normalisation: Optional[str] = None
+    log: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class JudgementPlan:
+    """limit, the consistency ratio judgements must not exceed; random_index for 1, 2, 3 … things compared."""
+
+    limit: float
+    random_index: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -59,6 +96,7 @@ class IndicatorCatalogue:
     groups: tuple[Group, ...]
     indicators: tuple[Indicator, ...]
     stability: StabilityPlan
+    judgements: JudgementPlan
 
     def get(self, code: str) -> Optional[Indicator]:
         return next((item for item in self.indicators if item.code == code), None)
@@ -79,7 +117,8 @@ class IndicatorCatalogue:
 def load_indicators(path: Path, schema: Path, county: Optional[Path] = None) -> IndicatorCatalogue:
     """Read the catalogue of indicators (`load_catalogue` tells of paths and errors).
 
-    Beyond the schema: codes and group ids are unique, and every indicator's group exists.
+    Beyond the schema: codes and group ids are unique, every indicator's group exists, a source says where from, and
+    no two indicators of a level go by the same alias.
     """
     data = load_catalogue(path, schema, county)
     file = county or path
@@ -98,10 +137,15 @@ def load_indicators(path: Path, schema: Path, county: Optional[Path] = None) -> 
                 group=item["group"],
                 groups=", ".join(known),
             )
+        _check_source(file, item)
+    for level in ("township", "village"):
+        _check_aliases(file, [item for item in data["indicators"] if level in item["levels"]])
+    stability, judgements = data["stability"], data["judgements"]
     return IndicatorCatalogue(
         groups,
         tuple(_indicator(item, data["missing"]) for item in data["indicators"]),
-        StabilityPlan(data["stability"]["top"], tuple(data["stability"]["changes"]), data["stability"]["random_sets"]),
+        StabilityPlan(stability["top"], tuple(stability["changes"]), stability["random_sets"]),
+        JudgementPlan(judgements["limit"], tuple(judgements["random_index"])),
     )
 
 
@@ -117,7 +161,49 @@ def _indicator(item: dict[str, Any], missing: str) -> Indicator:
         kind=item["kind"],
         decimals=item["decimals"],
         missing=item.get("missing", missing),
+        source=_source(item["source"]) if "source" in item else None,
+        formula=item.get("formula", {}),
+        normalisation=item.get("normalisation"),
+        log=item["log"],
+        aliases=tuple(item["aliases"]),
     )
+
+
+def _source(item: dict[str, Any]) -> Source:
+    return Source(
+        item["kind"], item.get("table", {}), item.get("measure", ""), tuple(item["layers"]), item["arguments"]
+    )
+
+
+def _check_source(file: Path, item: dict[str, Any]) -> None:
+    source = item.get("source")
+    if source and source["kind"] == "computed" and "measure" not in source:
+        raise InputError(
+            "invalid_catalogue",
+            "Catalogue {file}: indicator {indicator} is computed, but its source names no measure. Name the measure, "
+            "or call the source imported.",
+            file=file,
+            indicator=item["code"],
+        )
+
+
+def _check_aliases(file: Path, items: Sequence[dict[str, Any]]) -> None:
+    """A header that means two indicators of one level would be read as either."""
+    owners: dict[str, str] = {}
+    for item in items:
+        for name in {item["code"], item["zh"], item["en"]}:
+            owners.setdefault(name, item["code"])
+    for item in items:
+        for alias in item["aliases"]:
+            if owners.setdefault(alias, item["code"]) != item["code"]:
+                raise InputError(
+                    "invalid_catalogue",
+                    "Catalogue {file}: indicators {first} and {second} both go by {name}. Leave it to one of them.",
+                    file=file,
+                    first=owners[alias],
+                    second=item["code"],
+                    name=alias,
+                )
 
 
 def _unique(file: Path, place: str, values: Sequence[str]) -> None:
