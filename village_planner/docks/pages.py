@@ -130,6 +130,7 @@ def page_of(key: str) -> Page:
                     "scoreindicators",
                     lambda setting: jobs.score(setting, "village"),
                 ),
+                Action("show_weights", tr("Weights and ranks …"), "scoreindicators", call="show_weights"),
             ),
         )
     if key == DISTRICTS:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .findings_dock import FindingsDock
     from .list_dock import ListDock
     from .review_dock import ReviewDock
+    from .weights_dock import WeightsDock
 
 LAST_COUNTY = "village_planner/last_county"
 
@@ -48,6 +49,7 @@ class Workspace(QObject):
         self.review: Optional[ReviewDock] = None
         self.conflicts: Optional[ConflictsDock] = None
         self.findings: Optional[FindingsDock] = None
+        self.weights: Optional[WeightsDock] = None
         self.centres: Optional[CentrePanel] = None
         self.alternatives: Optional[AlternativesPanel] = None
         self.projects: Optional[ProjectPanel] = None
@@ -131,14 +133,38 @@ class Workspace(QObject):
         self._bring_up(self.findings)
         return self.findings
 
-    def _bring_up(self, dock: Union[ReviewDock, ListDock]) -> None:
+    def show_weights(self) -> Optional[WeightsDock]:
+        """Open the dock of weights and ranks, at the bottom of the window."""
+        self.show_planner()
+        if self.desk.path is None:
+            self.tell(tr("Open a county first."), bad=True)
+            return None
+        # What is kept belongs to a plan: a county without one gets its first, under the usual name.
+        if not self.desk.plan and not self._try(lambda: self.desk.new_plan("")):
+            return None
+        if self.weights is None:
+            from .weights_dock import WeightsDock
+
+            dock = self.weights = WeightsDock(self.iface, self.desk, self.iface.mainWindow())
+            dock.run_asked.connect(self.run)
+            dock.toolbox_asked.connect(self._open_twin)
+            dock.command_asked.connect(self.copy_command)
+            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        self._bring_up(self.weights)
+        return self.weights
+
+    def _open_twin(self, make: Callable[[Setting], Job]) -> None:
+        """The dialog of what the job is about: its last run that a person would open."""
+        self.open_toolbox(self.twins(make)[-1])
+
+    def _bring_up(self, dock: Union[ReviewDock, ListDock, WeightsDock]) -> None:
         dock.show()
         dock.raise_()
         self._try(dock.load)
 
-    def _lists(self) -> list[ListDock]:
-        """The docks that list what an analysis found, as far as they have been opened."""
-        return [dock for dock in (self.conflicts, self.findings) if dock is not None]
+    def _lists(self) -> list[Union[ListDock, WeightsDock]]:
+        """The docks that show what an analysis found, as far as they have been opened."""
+        return [dock for dock in (self.conflicts, self.findings, self.weights) if dock is not None]
 
     def close(self) -> None:
         """Take everything away; called when the plugin is unloaded."""
@@ -151,11 +177,11 @@ class Workspace(QObject):
         for panel in (self.centres, self.alternatives, self.projects):
             if panel is not None:
                 panel.remove()
-        for dock in (self.review, self.conflicts, self.findings, self.planner):
+        for dock in (self.review, self.conflicts, self.findings, self.weights, self.planner):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
-        self.planner = self.review = self.conflicts = self.findings = None
+        self.planner = self.review = self.conflicts = self.findings = self.weights = None
         self.centres = self.alternatives = self.projects = None
         self.deleteLater()
 

@@ -205,3 +205,24 @@ def _numbers(values: pd.DataFrame, median: frozenset[str], layer: str) -> tuple[
             cells=listed(missing),
         )
     return pd.DataFrame(result, index=values.index), warnings
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Figures ready to be weighed.
+
+    table   index units, the filled values    matrix  (units, indicators) normalised    scaled  the same by min-max
+    """
+
+    table: pd.DataFrame
+    matrix: NDArray
+    scaled: NDArray
+    warnings: tuple[Message, ...]
+
+
+def prepare(values: pd.DataFrame, options: ScoreOptions) -> Prepared:
+    """What `score_units` weighs; raises as it does."""
+    table, warnings = _numbers(values, options.median, options.layer)
+    cost = np.array([column in options.costs for column in table.columns])
+    data = table.to_numpy()
+    return Prepared(table, normalise(data, cost, options.normalisation), normalise(data, cost), tuple(warnings))
