@@ -56,6 +56,10 @@
    <translation>片区不跨越上级片区。片区数按人口以最大余数法分配到各上级片区，每个至少一个。</translation>
   </message>
   <message>
+   <source>A few units stand far above the others (skewness {skewness}); with LOG_FIELDS the logarithm would let the others differ, too.</source>
+   <translation>少数单元远高于其他单元（偏度 {skewness}）；用 LOG_FIELDS 取对数可使其余单元也拉开差距。</translation>
+  </message>
+  <message>
    <source>A file could not be read or written: {reason}.</source>
    <translation>文件读写失败：{reason}。</translation>
   </message>
@@ -98,6 +102,18 @@
   <message>
    <source>ADJUSTABLE is no expression: {reason} Correct it, or leave it empty.</source>
    <translation>“可调图斑”（ADJUSTABLE）不是有效的表达式：{reason} 请更正，或留空。</translation>
+  </message>
+  <message>
+   <source>AHP</source>
+   <translation>层次分析法</translation>
+  </message>
+  <message>
+   <source>AHP and data combined</source>
+   <translation>主客观组合赋权</translation>
+  </message>
+  <message>
+   <source>ALPHA is {value}; it is the share of the judged weights, from 0 to 1.</source>
+   <translation>ALPHA 为 {value}；它是判断权重所占份额，应在 0 到 1 之间。</translation>
   </message>
   <message>
    <source>ALTERNATIVES are further plans to choose from. Each keeps every rule, differs from the answer and from the others in at least 5 % of the units, and has an objective at most 10 % above the best (30 % where that gives too few). Some gain in one weighted term what they lose in another, some put other units together. Their districts have the codes of the answer's districts they share most people with; COMPARISON_OUTPUT sets the plans side by side, plan 0 being the answer.
@@ -160,6 +176,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>等权</translation>
   </message>
   <message>
+   <source>All judgements on {names} contradict themselves and were left out; nothing is left to weigh by. Let one expert revisit them, or keep them.</source>
+   <translation>关于 {names} 的判断全部不一致并已剔除，无从赋权。请让一位专家重新判断，或保留这些判断。</translation>
+  </message>
+  <message>
    <source>All layers</source>
    <translation>全部图层</translation>
   </message>
@@ -202,6 +222,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Alternatives</source>
    <translation>备选方案数</translation>
+  </message>
+  <message>
+   <source>An expert goes by the name of the table.</source>
+   <translation>以表名作为专家名。</translation>
   </message>
   <message>
    <source>An expression that is true for them, such as "DLBM" NOT LIKE '10%'. Empty: all.</source>
@@ -308,10 +332,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>按规则：{treatment}</translation>
   </message>
   <message>
-   <source>COST_FIELDS names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
-   <translation>COST_FIELDS 中的 {fields} 不在指标字段之列。请在指标字段中补选，或在此处去掉。</translation>
-  </message>
-  <message>
    <source>COUNT is {count}, but {districts} districts with at least {minimum} each need {least}. Raise COUNT or lower MIN_PER_DISTRICT.</source>
    <translation>COUNT 为 {count}，但 {districts} 个片区每个至少 {minimum} 个，共需 {least} 个。请调高 COUNT 或调低 MIN_PER_DISTRICT。</translation>
   </message>
@@ -326,6 +346,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>COVERED_ONLY asks for the pieces that a line covers, but CONSTRAINTS is empty. Name the control lines, or switch COVERED_ONLY off.</source>
    <translation>COVERED_ONLY 要求仅输出控制线内的碎片，但未指定 CONSTRAINTS。请指定控制线图层，或关闭 COVERED_ONLY。</translation>
+  </message>
+  <message>
+   <source>CRITIC</source>
+   <translation>CRITIC 法</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -588,8 +612,28 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
   </message>
   <message>
-   <source>Columns row, column, value; or a square table whose first column repeats the other names.</source>
-   <translation>列为 row、column、value（或行、列、值）；或方阵，首列与其余列名相同。</translation>
+   <source>Column {column} of the table of judgements is empty in {count} rows. Name the expert in each.</source>
+   <translation>判断表的 {column} 列有 {count} 行为空。请在每行填写专家。</translation>
+  </message>
+  <message>
+   <source>Columns indicator and weight, in any scale; 0 leaves an indicator out.</source>
+   <translation>列为 指标、权重，量级不限；0 表示不采用该指标。</translation>
+  </message>
+  <message>
+   <source>Columns row, column, value; or a square table whose first column repeats the other names. With a column expert it holds the judgements of several.</source>
+   <translation>列为 行、列、值；或首列与其余列名相同的方阵表。含“专家”列时，可存放多位专家的判断。</translation>
+  </message>
+  <message>
+   <source>Combined, linear: share of the judgements (0 to 1)</source>
+   <translation>线性组合：判断权重所占份额（0 到 1）</translation>
+  </message>
+  <message>
+   <source>Combined: data weights</source>
+   <translation>组合赋权：客观权重</translation>
+  </message>
+  <message>
+   <source>Combined: how</source>
+   <translation>组合赋权：组合方式</translation>
   </message>
   <message>
    <source>Compactness term</source>
@@ -630,6 +674,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Conflicts</source>
    <translation>差异图斑</translation>
+  </message>
+  <message>
+   <source>Consistency of judgements</source>
+   <translation>判断的一致性</translation>
   </message>
   <message>
    <source>Consistency ratio of the judgements</source>
@@ -1040,6 +1088,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>例外：{exceptions}</translation>
   </message>
   <message>
+   <source>Expert {expert}: {problem}</source>
+   <translation>专家 {expert}：{problem}</translation>
+  </message>
+  <message>
    <source>Export atlas</source>
    <translation>输出图集</translation>
   </message>
@@ -1096,12 +1148,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>图层 {layer} 字段 {field} 在 {unit} 内合计 {sum:,.2f} 平方米，控制面积为 {whole:,.2f} 平方米。请进行面积平差。</translation>
   </message>
   <message>
+   <source>Field {field}: missing values of {units} count as the worst of the other units ({value}).</source>
+   <translation>字段 {field}：{units} 的缺失值按其他单元的最差值（{value}）计。</translation>
+  </message>
+  <message>
    <source>Field {field}: missing values of {units} were replaced by the median of the other units.</source>
    <translation>字段 {field}：{units} 的缺失值以其余单元的中位数代替。</translation>
   </message>
   <message>
    <source>Field {field}: {value} occurs {count} times. Give each row its own.</source>
    <translation>字段 {field}：{value} 出现 {count} 次。每行应有唯一的值。</translation>
+  </message>
+  <message>
+   <source>Fields of which the logarithm is taken first (empty: as the catalogue says)</source>
+   <translation>先取对数的字段（留空：按目录）</translation>
   </message>
   <message>
    <source>Fields where less is better (empty: as the catalogue says)</source>
@@ -1320,6 +1380,14 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>统计指标（表）</translation>
   </message>
   <message>
+   <source>It is among the first {top} whichever indicator is left out.</source>
+   <translation>无论去掉哪个指标，都在前 {top} 之列。</translation>
+  </message>
+  <message>
+   <source>It is not among the first {top} whichever indicator is left out.</source>
+   <translation>无论去掉哪个指标，都不在前 {top} 之列。</translation>
+  </message>
+  <message>
    <source>It is not said what is decided. Choose a decision, then save it.</source>
    <translation>未填写处理意见。请选择处理意见后再保存。</translation>
   </message>
@@ -1352,8 +1420,16 @@ BOUND 是经证明的目标值下界，GAP 是还可能改进的余地；PROVEN 
    <translation>不同分组指标之间的判断未采用：{pairs}。分组与分组比较，指标在组内比较。</translation>
   </message>
   <message>
+   <source>Judgements of further experts, a table each</source>
+   <translation>其他专家的判断，每人一张表</translation>
+  </message>
+  <message>
    <source>Judgements on {names} were left aside: these are not scored here.</source>
    <translation>{names} 不参与本次评分，相关判断未采用。</translation>
+  </message>
+  <message>
+   <source>Judgements that contradict themselves</source>
+   <translation>不一致的判断如何处理</translation>
   </message>
   <message>
    <source>Judges a plan, drawn by hand or computed, by the same rules and the same objective as “Partition into districts”.
@@ -1592,6 +1668,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>图层 {layer}，字段 {field}：本县 {level} 级没有代码为 {codes} 的单元（共 {count} 个未知代码）。请检查代码字段和级别。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: there is no logarithm of values below 0 ({cells}). Take {field} out of LOG_FIELDS, or set log to false in the catalogue.</source>
+   <translation>图层 {layer}，字段 {field}：小于 0 的值不能取对数（{cells}）。请将 {field} 从 LOG_FIELDS 中去掉，或在目录中将 log 设为 false。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: unit {unit} has {value}, which is neither yes nor no. Use true and false, or 1 and 0.</source>
    <translation>图层 {layer} 字段 {field}：单元 {unit} 的值 {value} 既非“是”也非“否”。请用 true 和 false，或 1 和 0。</translation>
   </message>
@@ -1712,8 +1792,8 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
    <translation>图层 {layer}：没有面状图形的单元：{units}。请绘出其界线或剔除。</translation>
   </message>
   <message>
-   <source>Layer {layer}: values are missing (unit: field): {cells}. Fill them in, leave the indicator out, or let the catalogue allow the median for it.</source>
-   <translation>图层 {layer}：以下数值缺失（单元：字段）：{cells}。请补填，或不选该指标，或在目录中允许其取中位数。</translation>
+   <source>Layer {layer}: values are missing (unit: field): {cells}. Fill them in, leave the indicator out, or let the catalogue allow the median or the worst value for it.</source>
+   <translation>图层 {layer}：有缺失值（单元: 字段）：{cells}。请补全数据、不采用该指标，或在目录中允许该指标取中位数或最差值。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} areas in field {field} are missing or off by more than 2 % ({names}); the ellipsoid area is kept there.</source>
@@ -1874,6 +1954,14 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Least units of a district</source>
    <translation>片区最少单元数</translation>
+  </message>
+  <message>
+   <source>Leaving out any one indicator does not move it.</source>
+   <translation>去掉任何一个指标，位次都不变。</translation>
+  </message>
+  <message>
+   <source>Leaving out {indicator} moves it most: from rank {rank} to {without}.</source>
+   <translation>去掉 {indicator} 时位次变动最大：由第 {rank} 位变为第 {without} 位。</translation>
   </message>
   <message>
    <source>Ledger of conflicts</source>
@@ -2406,6 +2494,10 @@ Missing or repeated codes, units without ground or township, populations that ar
   <message>
    <source>Overlaying parcels and control lines …</source>
    <translation>正在叠加图斑与控制线……</translation>
+  </message>
+  <message>
+   <source>Own weights (for own)</source>
+   <translation>自定权重（用于 own）</translation>
   </message>
   <message>
    <source>PDF files (*.pdf)</source>
@@ -2994,26 +3086,26 @@ Gives the units that move, with population and area, and a summary: for each pai
   <message>
    <source>Scores and ranks townships or villages by their indicators.
 
-Needs a layer or table with a code and a numeric field per indicator. Fields named after the catalogue's indicators (A1 … C8 for townships, V1 … V6 for villages) are found by themselves, with group and direction.
+Needs a layer or table with a code and a numeric field per indicator. Fields named after the catalogue's indicators (A1 … C8 for townships, V1 … V16 for villages) are found by themselves, with group and direction.
 
-Normalisation makes indicators comparable and turns costs round: minmax (0 to 1), zscore, percentile, vector.
-Weighting: equal; entropy and critic (from the data, on min–max values); ahp (pairwise judgements, consistency ratio below 0.1); combined (square root of ahp times entropy).
-Aggregation: weighted_sum or topsis.
+Normalisation makes indicators comparable and turns costs round: minmax (0 to 1), zscore, percentile, vector. For skewed figures such as money the logarithm can be taken first.
+Weighting: equal; own (a table of weights); entropy and critic (from the data, on min–max values); ahp (pairwise judgements of one or several experts, consistency ratio below 0.1); combined (ahp with entropy or critic: square root of their product, or ALPHA·ahp + (1 − ALPHA)·data).
+Aggregation: weighted_sum or topsis; score and rank of the other are given beside it.
 
-Gives all fields of the input and score, rank (1 is best; equal scores share the lower number) and a score per group (with weighted_sum these add up to the score); a table of weights; and a table that says how firm each rank is when single weights change by 10 % and 20 %, when an indicator is left out, and under random weights.
+Gives all fields of the input and score, rank (1 is best; equal scores share the lower number) and a score per group (with weighted_sum these add up to the score); a table of weights; a table that says how firm each rank is when single weights change by 10 % and 20 %, when an indicator is left out, and under random weights, and which indicator decides it; what each indicator adds to each score; each expert's consistency ratio and the judgement to revisit; and a report of what was done with each figure.
 
-A missing value is an error, unless the catalogue allows the median for that indicator. An indicator in which all units are equal has no influence.</source>
-   <translation>按指标对乡镇或村评分并排序。
+A missing value is an error, unless the catalogue allows the median or the worst value for that indicator. An indicator in which all units are equal has no influence.</source>
+   <translation>按指标为乡镇或村庄评分、排名。
 
-需要含代码字段和各指标数值字段的图层或表。字段名与指标目录一致（乡镇 A1 … C8，村 V1 … V6）时自动识别，并取目录中的分组和方向。
+需要一个图层或表格，含代码字段，每个指标一个数值字段。字段名与目录中的指标代码一致时（乡镇 A1 … C8，村庄 V1 … V16）自动识别，分组和方向也随之确定。
 
-标准化消除量纲并统一方向（负向指标反转）：minmax（极差法，0 至 1）、zscore（标准差法）、percentile（百分位法）、vector（向量归一法）。
-赋权：equal（等权）；entropy（熵权）和 critic（由数据得出，基于极差标准化值）；ahp（层次分析法，两两比较判断，一致性比例须小于 0.1）；combined（层次分析权重与熵权乘积的平方根）。
-集成：weighted_sum（加权求和）或 topsis（逼近理想解）。
+归一化使指标可比，并将负向指标反转：minmax（极差法，0 到 1）、zscore（Z 分数）、percentile（百分位）、vector（向量法）。对金额等偏态数据可先取对数。
+赋权：equal（等权）；own（自定权重表）；entropy（熵权法）和 critic（CRITIC 法），由数据的极差归一值得出；ahp（层次分析法，一位或多位专家的两两判断，一致性比率须小于 0.1）；combined（层次分析法与熵权法或 CRITIC 法组合：乘积开方，或 ALPHA·AHP +（1 − ALPHA）·客观权重）。
+综合方法：weighted_sum（加权求和）或 topsis（TOPSIS）；另一种方法的得分和位次一并给出。
 
-输出输入图层的全部字段及得分、位次（1 为最优，得分相同取较小位次）和各组得分（加权求和时各组之和即总得分）；权重表；以及位次稳定性表：单项权重变动 10 % 和 20 %、逐项剔除指标、随机权重时位次是否稳定。
+输出保留输入的全部字段，并加上得分、位次（1 为最优；得分相同取较小位次）和各组得分（加权求和时各组得分之和等于总得分）；权重表；位次稳定性表：单个权重变动 10 % 和 20 %、去掉一个指标、随机权重时各单元位次有多稳，以及由哪个指标决定；各指标对各得分的贡献；每位专家的一致性比率和应重新斟酌的判断；以及对每项数据做了什么的说明。
 
-缺失值视为错误，除非目录允许该指标取中位数。各单元取值全部相同的指标不起作用。</translation>
+缺失值视为错误，除非目录允许该指标取中位数或最差值。所有单元数值相同的指标不起作用。</translation>
   </message>
   <message>
    <source>Scoring compares units; the layer has {count}. Give at least two.</source>
@@ -3062,6 +3154,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Selected features</source>
    <translation>所选要素</translation>
+  </message>
+  <message>
+   <source>Several experts: mean of their</source>
+   <translation>多位专家：取何者的几何平均</translation>
   </message>
   <message>
    <source>Severity</source>
@@ -3220,8 +3316,36 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>TOLERANCE、POPULATION_MIN、POPULATION_MAX 和 SNAP 须为不小于 0 的数，或留空。</translation>
   </message>
   <message>
+   <source>TOPSIS</source>
+   <translation>TOPSIS</translation>
+  </message>
+  <message>
    <source>TOWNSHIPS names codes that the county does not have: {codes}. Its townships are {known}.</source>
    <translation>TOWNSHIPS 中有本县没有的乡镇代码：{codes}。本县乡镇为 {known}。</translation>
+  </message>
+  <message>
+   <source>Table {layer} gives no weight to {indicators}. Add a line for each; 0 leaves an indicator out.</source>
+   <translation>表 {layer} 未给出 {indicators} 的权重。请为每个指标补一行；0 表示不采用该指标。</translation>
+  </message>
+  <message>
+   <source>Table {layer} has columns {columns}. Give columns indicator and weight.</source>
+   <translation>表 {layer} 的列为 {columns}。请给出“指标”和“权重”两列。</translation>
+  </message>
+  <message>
+   <source>Table {layer} weighs {indicators} more than once. Keep one line of each.</source>
+   <translation>表 {layer} 对 {indicators} 多次给出权重。每个指标请只保留一行。</translation>
+  </message>
+  <message>
+   <source>Table {layer}: the weights sum to {total}; they were scaled to sum to 1.</source>
+   <translation>表 {layer}：权重之和为 {total}；已按比例换算为和等于 1。</translation>
+  </message>
+  <message>
+   <source>Table {layer}: weights must be 0 or more, and not all 0 (below 0: {indicators}). Correct them.</source>
+   <translation>表 {layer}：权重不得为负，也不得全为 0（小于 0 的：{indicators}）。请更正。</translation>
+  </message>
+  <message>
+   <source>Table {layer}: weights of {indicators} were left aside: these are not scored here.</source>
+   <translation>表 {layer}：{indicators} 的权重未采用：本次不对其评分。</translation>
   </message>
   <message>
    <source>Tables (ids; empty: all)</source>
@@ -3312,6 +3436,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>单元 {units} 的片区（LOCK、CENTRE 或 APART）绕不过其他片区的单元，只能到达 {count} 个单元、{population:,.0f} 人，无法符合限制。请放开一些单元或放宽限制。</translation>
   </message>
   <message>
+   <source>The experts together: {problem} They were kept.</source>
+   <translation>专家综合：{problem}这些判断仍予保留。</translation>
+  </message>
+  <message>
+   <source>The judged weights and those of the data have no indicator in common: what one weighs, the other counts for nothing. Choose the linear combination, or other indicators.</source>
+   <translation>判断权重与客观权重没有共同的指标：一方有权重的，另一方均为 0。请改用线性组合，或另选指标。</translation>
+  </message>
+  <message>
    <source>The judgements are not used: weighting {weighting} needs none.</source>
    <translation>判断表未采用：赋权方法 {weighting} 不需要判断。</translation>
   </message>
@@ -3386,6 +3518,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>The table of judgements is empty. Give columns row, column, value, or a square table of names.</source>
    <translation>判断表为空。请给出 row、column、value 三列（或行、列、值），或判断方阵。</translation>
+  </message>
+  <message>
+   <source>The table of weights is not used: weighting {weighting} needs none.</source>
+   <translation>权重表未使用：赋权方法 {weighting} 不需要权重表。</translation>
   </message>
   <message>
    <source>The target coordinate reference system {crs} is not in metres. Choose a projected one, e.g. the 3-degree zone of the county.</source>
@@ -3756,6 +3892,10 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>赋权方法</translation>
   </message>
   <message>
+   <source>Weighting own needs a table of weights. Give WEIGHTS_TABLE or choose another weighting.</source>
+   <translation>赋权方法 own 需要权重表。请给出 WEIGHTS_TABLE 或另选赋权方法。</translation>
+  </message>
+  <message>
    <source>Weighting {weighting} needs a table of pairwise judgements. Give JUDGEMENTS or choose another weighting.</source>
    <translation>赋权方法 {weighting} 需要两两比较判断表。请提供 JUDGEMENTS 或另选赋权方法。</translation>
   </message>
@@ -3776,12 +3916,20 @@ A missing value is an error, unless the catalogue allows the median for that ind
    <translation>只有规划数据库才能知道哪些内容有变化。请只选择规划数据库、不选单个图层，或者全部检查。</translation>
   </message>
   <message>
+   <source>What each indicator adds to each score</source>
+   <translation>各指标对得分的贡献</translation>
+  </message>
+  <message>
    <source>What is listed belongs to another county or plan than the one in hand. Open the list again, then decide.</source>
    <translation>列表属于另一个县或方案，与当前打开的不同。请重新打开列表后再作决定。</translation>
   </message>
   <message>
    <source>What is wrong, and what to do</source>
    <translation>问题与处理建议</translation>
+  </message>
+  <message>
+   <source>What was done with each figure</source>
+   <translation>数据处理说明</translation>
   </message>
   <message>
    <source>When cancelled</source>
@@ -3822,6 +3970,14 @@ A missing value is an error, unless the catalogue allows the median for that ind
   <message>
    <source>Without a district: {units}.</source>
    <translation>未划入片区：{units}。</translation>
+  </message>
+  <message>
+   <source>Without any one of these it would be among the first {top}: {indicators}.</source>
+   <translation>去掉以下任一指标即可进入前 {top}：{indicators}。</translation>
+  </message>
+  <message>
+   <source>Without any one of these it would not be among the first {top}: {indicators}.</source>
+   <translation>去掉以下任一指标便不在前 {top} 之列：{indicators}。</translation>
   </message>
   <message>
    <source>Without population each unit counts 1.</source>
@@ -4000,6 +4156,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>图形为空</translation>
   </message>
   <message>
+   <source>entropy</source>
+   <translation>熵权法</translation>
+  </message>
+  <message>
+   <source>equal weights</source>
+   <translation>等权</translation>
+  </message>
+  <message>
    <source>error</source>
    <translation>错误</translation>
   </message>
@@ -4040,8 +4204,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
   </message>
   <message>
+   <source>left out</source>
+   <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>less is better</source>
+   <translation>越小越优</translation>
+  </message>
+  <message>
+   <source>logarithm, then </source>
+   <translation>先取对数，再</translation>
+  </message>
+  <message>
    <source>merit {value}</source>
    <translation>综合值 {value}</translation>
+  </message>
+  <message>
+   <source>min–max</source>
+   <translation>极差归一</translation>
   </message>
   <message>
    <source>more compact</source>
@@ -4050,6 +4230,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>more flow kept</source>
    <translation>保留流动更多</translation>
+  </message>
+  <message>
+   <source>more is better</source>
+   <translation>越大越优</translation>
   </message>
   <message>
    <source>more similar</source>
@@ -4188,8 +4372,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>另行协调</translation>
   </message>
   <message>
+   <source>own weights</source>
+   <translation>自定权重</translation>
+  </message>
+  <message>
    <source>parcels</source>
    <translation>图斑</translation>
+  </message>
+  <message>
+   <source>percentile</source>
+   <translation>百分位</translation>
   </message>
   <message>
    <source>plan {plan}, {count} units</source>
@@ -4280,12 +4472,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>未知条目 {names}</translation>
   </message>
   <message>
+   <source>used</source>
+   <translation>已采用</translation>
+  </message>
+  <message>
+   <source>vector</source>
+   <translation>向量归一</translation>
+  </message>
+  <message>
    <source>village districts</source>
    <translation>村级片区</translation>
   </message>
   <message>
    <source>warning</source>
    <translation>警告</translation>
+  </message>
+  <message>
+   <source>weighted sum</source>
+   <translation>加权求和</translation>
+  </message>
+  <message>
+   <source>z-score</source>
+   <translation>Z 分数</translation>
   </message>
   <message>
    <source>zone {zone} (central meridian {meridian}°)</source>
@@ -4520,6 +4728,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{parents} 个上级片区（字段 {field}）只要求 {districts} 个片区：每个上级片区至少一个。请要求 {parents} 个或更多。</translation>
   </message>
   <message>
+   <source>{experts} did not compare {names}; the other experts decide there.</source>
+   <translation>{experts} 未比较 {names}；此处由其他专家决定。</translation>
+  </message>
+  <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
    <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
   </message>
@@ -4704,6 +4916,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{lines} 类控制线，{area} km²</translation>
   </message>
   <message>
+   <source>{low} to {high}, {direction}; {transform}{normalisation}; weight {weight}.</source>
+   <translation>取值 {low} 至 {high}，{direction}；{transform}{normalisation}；权重 {weight}。</translation>
+  </message>
+  <message>
    <source>{missing} of {asked} constraint layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --CONSTRAINTS= for each layer).</source>
    <translation>{asked} 个控制线图层中有 {missing} 个无法作为矢量图层打开；已打开：{opened}。请检查路径和图层名（命令行中每个图层各写一次 --CONSTRAINTS=）。</translation>
   </message>
@@ -4718,6 +4934,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{moves} moves by hand</source>
    <translation>人工调整 {moves} 次</translation>
+  </message>
+  <message>
+   <source>{move} {membership}</source>
+   <translation>{move}{membership}</translation>
   </message>
   <message>
    <source>{names}</source>
@@ -4736,6 +4956,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>片区 {district} 选用 {names}</translation>
   </message>
   <message>
+   <source>{names}: consistency ratio {ratio} (to be below {limit}), {used}.</source>
+   <translation>{names}：一致性比率 {ratio}（须小于 {limit}），{used}。</translation>
+  </message>
+  <message>
    <source>{names}: the lower limit {low} is above the upper limit {high}.</source>
    <translation>{names}：下限 {low} 大于上限 {high}。</translation>
   </message>
@@ -4750,6 +4974,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{parameter} does not know {value}. Choose one of: {choices}.</source>
    <translation>{parameter} 不支持 {value}。可选：{choices}。</translation>
+  </message>
+  <message>
+   <source>{parameter} names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
+   <translation>{parameter} 中的 {fields} 不在指标字段之列。请在指标字段中加入，或从此处去掉。</translation>
   </message>
   <message>
    <source>{parameter}: {missing} of {asked} layers could not be opened as vector layers; opened: {opened}. Check paths and layer names (on the command line repeat --{parameter}= for each layer).</source>
@@ -4828,6 +5056,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{plan}：{title} {area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
   <message>
+   <source>{problem} They were kept.</source>
+   <translation>{problem}这些判断仍予保留。</translation>
+  </message>
+  <message>
+   <source>{problem} They were left out.</source>
+   <translation>{problem}这些判断已剔除。</translation>
+  </message>
+  <message>
    <source>{role} is no role. Roles are: {roles}.</source>
    <translation>没有角色 {role}。可用角色：{roles}。</translation>
   </message>
@@ -4870,6 +5106,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{units} units with {people:,.0f} people and {area:,.2f} ha move.</source>
    <translation>{units} 个单元变动，共 {people:,.0f} 人、{area:,.2f} 公顷。</translation>
+  </message>
+  <message>
+   <source>{units} units, {indicators} indicators; weighting {weighting}, aggregation {aggregation}; weighted sum and TOPSIS agree with Kendall’s τ = {tau}.</source>
+   <translation>{units} 个单元，{indicators} 个指标；赋权：{weighting}；综合方法：{aggregation}；加权求和与 TOPSIS 位次的肯德尔 τ = {tau}。</translation>
   </message>
   <message>
    <source>{unit} of layer {layer}: its {parts} sum to {sum:,.2f} m², its control area is {control:,.2f} m². The difference of {percent:.2f} % is more than the {most:g} % that may be balanced ({count} units in all). Check the layer, the field and its unit of measure (m², not hectares), or allow a greater difference.</source>

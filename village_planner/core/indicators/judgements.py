@@ -1,19 +1,16 @@
-"""Pairwise judgements of experts (AHP), from a table to weights.
+"""Pairwise judgements of one or several experts (AHP), to weights.
 
-Two forms of table are read. Long: columns row, column, value (行, 列, 值), a judgement per line. Square: a first column
-of names and a column per name; the half below the diagonal may be empty. A value says how many times the row matters
-more than the column: 1 to 9 or 1/2 to 1/9, as number or as text. Names are indicator codes or names, or group ids or
-names. Groups are compared first, then the indicators within each; without judgements between groups all indicators are
-compared at once.
+Names are indicator codes or names, or group ids or names. Groups are compared first, then the indicators within each;
+without judgements between groups all indicators are compared at once. Several experts are combined comparison by
+comparison: by the geometric mean of their judgements, or of their weights.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any, Optional
+from typing import Optional, Union
 
 import numpy as np
 import pandas as pd
@@ -21,47 +18,120 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from ..messages import Message, message
-from .weights import MAX_CONSISTENCY_RATIO, RANDOM_INDEX, SCALE_LIMIT, ahp_weights, doubtful_judgement
+from .judgement_tables import SLACK, Judgement, on_scale, read_judgements
+from .numbers import listed
+from .weights import (
+    MAX_CONSISTENCY_RATIO,
+    RANDOM_INDEX,
+    ahp_weights,
+    combined_judgements,
+    combined_priorities,
+    doubtful_judgement,
+)
 
-LONG_COLUMNS = (("row", "行"), ("column", "列"), ("value", "值"))
-SLACK = 1.05  # 1/8 is often written 0.13, and 8 x 0.13 = 1.04
+COMBINE = ("judgements", "priorities")
+INCONSISTENT = ("refuse", "leave_out", "keep")
 
 Pairs = dict[tuple[str, str], float]
 
 
 @dataclass(frozen=True)
+class JudgementOptions:
+    """How judgements become weights.
+
+    combine        of several experts: judgements (geometric mean of their matrices), or priorities (of their weights)
+    inconsistent   what becomes of a comparison whose consistency ratio reaches the limit: refuse (an error), leave_out
+                   (the other experts decide it), keep; the last two with a warning
+    limit          a consistency ratio must be below it
+    random_index   for 1, 2, 3 … things
+    """
+
+    combine: str = "judgements"
+    inconsistent: str = "refuse"
+    limit: float = MAX_CONSISTENCY_RATIO
+    random_index: Sequence[float] = RANDOM_INDEX
+
+
+USUAL = JudgementOptions()
+
+
+@dataclass(frozen=True)
+class Revisit:
+    """The judgement to revisit first: row against column says value, the expert's others suggest another."""
+
+    row: str
+    column: str
+    value: float
+    suggested: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One set of things compared with each other, by one expert or by all together.
+
+    expert    name; "" for the only expert; None for the experts together
+    of        id of the group whose indicators are compared; "" for the groups, or for all indicators at once
+    names     what is compared      weights  (n,) summing to 1
+    ratio     consistency ratio     used     False where it was left out
+    revisit   the judgement to revisit, where the ratio reaches the limit
+    """
+
+    expert: Optional[str]
+    of: str
+    names: tuple[str, ...]
+    weights: NDArray
+    ratio: float
+    used: bool
+    revisit: Optional[Revisit]
+
+
+@dataclass(frozen=True)
 class JudgedWeights:
-    """weights (indicators,) summing to 1; ratio, the worst consistency ratio of all comparisons; warnings."""
+    """weights (indicators,) summing to 1; ratio, the worst consistency ratio of what they rest on; warnings; the
+    comparisons, each expert's and, where there are several, the group's.
+    """
 
     weights: NDArray
     ratio: float
     warnings: tuple[Message, ...]
+    comparisons: tuple[Comparison, ...] = ()
 
 
 def judged_weights(
-    table: pd.DataFrame, indicators: Sequence[str], groups: Mapping[str, str], names: Mapping[str, str]
+    tables: Union[pd.DataFrame, Mapping[str, pd.DataFrame]],
+    indicators: Sequence[str],
+    groups: Mapping[str, str],
+    names: Mapping[str, str],
+    options: JudgementOptions = USUAL,
 ) -> JudgedWeights:
-    """Weights of `indicators` from a table of judgements.
+    """Weights of `indicators` from tables of judgements.
 
+    tables  see `judgement_tables.read_judgements`
     groups  indicator -> group id, for those that have one
     names   other names -> code or group id they stand for
 
-    Raises `InputError`: invalid_judgements (form of the table), invalid_judgement (a value), missing_judgements,
-    contradicting_judgements, inconsistent_judgements (CR >= 0.1; says which one to revisit), too_many_judgements.
+    An expert who says nothing on a comparison takes no part in it; one who says something compares all of it.
+    Raises `InputError`: invalid_judgements (form of a table), invalid_judgement (a value), missing_judgements,
+    contradicting_judgements, inconsistent_judgements (says which one to revisit), too_many_judgements.
     """
-    pairs = _pairs(_read(table), names)
-    used = set(indicators)
+    given = read_judgements(tables)
+    experts = {}
+    for expert, judgements in given.items():
+        with _said_of(expert, len(given)):
+            experts[expert] = _pairs(judgements, names)
+    pairs = [pair for own in experts.values() for pair in own]
     group_ids = list(dict.fromkeys(groups[code] for code in indicators if code in groups))
-    known = used | set(group_ids)
+    known = {*indicators, *group_ids}
     warnings = []
     strangers = sorted({name for pair in pairs for name in pair if name not in known})
     if strangers:
         warnings.append(
             message("Judgements on {names} were left aside: these are not scored here.", names=", ".join(strangers))
         )
-    if len(group_ids) < 2 or not any(row in group_ids and column in group_ids for row, column in pairs):
-        weights, ratio = _compare(list(indicators), pairs)
-        return JudgedWeights(weights, ratio, tuple(warnings))
+    by_group = len(group_ids) > 1 and any(row in group_ids and column in group_ids for row, column in pairs)
+    if not by_group:
+        weights, comparisons, more = _compare("", list(indicators), experts, options)
+        return _judged(weights, comparisons, [*warnings, *more])
     loose = [code for code in indicators if code not in groups]
     if loose:
         raise InputError(
@@ -70,7 +140,19 @@ def judged_weights(
             "out.",
             names=", ".join(loose),
         )
-    weights, ratio, crossing = _compare_by_group(list(indicators), groups, group_ids, pairs)
+    group_weights, comparisons, more = _compare("", group_ids, experts, options)
+    weights = np.zeros(len(indicators))
+    for group, group_weight in zip(group_ids, group_weights):
+        places = [i for i, code in enumerate(indicators) if groups[code] == group]
+        within, further, still_more = _compare(group, [indicators[i] for i in places], experts, options)
+        weights[places] = group_weight * within
+        comparisons += further
+        more += still_more
+    crossing = dict.fromkeys(
+        f"{row}–{column}"
+        for row, column in pairs
+        if row in groups and column in groups and groups[row] != groups[column]
+    )
     if crossing:
         warnings.append(
             message(
@@ -79,74 +161,147 @@ def judged_weights(
                 pairs=", ".join(crossing),
             )
         )
-    return JudgedWeights(weights, ratio, tuple(warnings))
+    return _judged(weights, comparisons, [*warnings, *more])
 
 
-def _compare_by_group(
-    indicators: list[str], groups: Mapping[str, str], group_ids: list[str], pairs: Pairs
-) -> tuple[NDArray, float, list[str]]:
-    group_weights, worst = _compare(group_ids, pairs)
-    weights = np.zeros(len(indicators))
-    for group, group_weight in zip(group_ids, group_weights):
-        places = [i for i, code in enumerate(indicators) if groups[code] == group]
-        within, ratio = _compare([indicators[i] for i in places], pairs)
-        weights[places] = group_weight * within
-        worst = max(worst, ratio)
-    crossing = [
-        f"{row}–{column}"
-        for row, column in pairs
-        if row in groups and column in groups and groups[row] != groups[column]
-    ]
-    return weights, worst, crossing
+def _judged(weights: NDArray, comparisons: list[Comparison], warnings: list[Message]) -> JudgedWeights:
+    together = [each.ratio for each in comparisons if each.expert is None]
+    ratios = together or [each.ratio for each in comparisons if each.used]
+    return JudgedWeights(weights, max(ratios, default=0.0), tuple(warnings), tuple(comparisons))
 
 
-def _compare(names: list[str], pairs: Pairs) -> tuple[NDArray, float]:
-    """Weights of `names` among themselves, and their consistency ratio."""
-    n = len(names)
-    if n > len(RANDOM_INDEX):
+def _compare(
+    of: str, names: list[str], experts: Mapping[str, Pairs], options: JudgementOptions
+) -> tuple[NDArray, list[Comparison], list[Message]]:
+    """The weights of `names` among themselves, what each expert says, and warnings."""
+    if len(names) == 1:
+        return np.ones(1), [], []
+    if len(names) > len(options.random_index):
         raise InputError(
             "too_many_judgements",
             "{count} things are compared at once; judgements stay consistent for up to {limit}. Compare the groups "
             "first, then the indicators within each group.",
-            count=n,
-            limit=len(RANDOM_INDEX),
+            count=len(names),
+            limit=len(options.random_index),
         )
-    matrix = np.ones((n, n))
+    inside = set(names)
+    silent = [expert for expert, pairs in experts.items() if not any(a in inside and b in inside for a, b in pairs)]
+    if len(silent) == len(experts):
+        raise _not_compared([(a, b) for i, a in enumerate(names) for b in names[i + 1 :]])
+    warnings = []
+    if silent:
+        warnings.append(
+            message(
+                "{experts} did not compare {names}; the other experts decide there.",
+                experts=", ".join(silent),
+                names=", ".join(names),
+            )
+        )
+    matrices: list[NDArray] = []
+    comparisons = []
+    for expert, pairs in experts.items():
+        if expert in silent:
+            continue
+        with _said_of(expert, len(experts)):
+            matrix = _matrix(names, pairs)
+            comparison = _comparison(expert, of, names, matrix, options)
+            if comparison.revisit is not None:
+                warnings.append(_told(comparison, len(experts), options))
+        comparisons.append(comparison)
+        if comparison.used:
+            matrices.append(matrix)
+    if not matrices:
+        raise InputError(
+            "inconsistent_judgements",
+            "All judgements on {names} contradict themselves and were left out; nothing is left to weigh by. Let one "
+            "expert revisit them, or keep them.",
+            names=", ".join(names),
+        )
+    if len(experts) == 1:
+        return comparisons[0].weights, comparisons, warnings
+    group, more = _together(of, names, matrices, [each for each in comparisons if each.used], options)
+    return group.weights, [*comparisons, group], [*warnings, *more]
+
+
+def _comparison(
+    expert: Optional[str], of: str, names: list[str], matrix: NDArray, options: JudgementOptions
+) -> Comparison:
+    result = ahp_weights(matrix, options.random_index)
+    revisit, used = None, True
+    if result.ratio >= options.limit:
+        row, column, suggested = doubtful_judgement(matrix)
+        revisit = Revisit(names[row], names[column], float(matrix[row, column]), suggested)
+        used = options.inconsistent != "leave_out"
+    found = Comparison(expert, of, tuple(names), result.weights, result.ratio, used, revisit)
+    if revisit is not None and options.inconsistent == "refuse":
+        doubt = _doubt(found, options)
+        raise InputError("inconsistent_judgements", doubt.template, **doubt.params)
+    return found
+
+
+def _together(
+    of: str, names: list[str], matrices: list[NDArray], used: list[Comparison], options: JudgementOptions
+) -> tuple[Comparison, list[Message]]:
+    """The experts as a group. Of combined weights there is no matrix to be consistent: the worst expert's ratio."""
+    if options.combine == "priorities":
+        weights = combined_priorities([each.weights for each in used])
+        return Comparison(None, of, tuple(names), weights, max(each.ratio for each in used), True, None), []
+    kept = JudgementOptions(options.combine, "keep", options.limit, options.random_index)
+    group = _comparison(None, of, names, combined_judgements(matrices), kept)
+    if group.revisit is None:
+        return group, []
+    # Consistent experts make a consistent group but for rare cases; then there is no one expert to ask.
+    return group, [
+        message("The experts together: {problem} They were kept.", problem=_doubt(group, options)),
+    ]
+
+
+def _doubt(comparison: Comparison, options: JudgementOptions) -> Message:
+    assert comparison.revisit is not None
+    return message(
+        "The judgements on {names} contradict each other (consistency ratio {ratio}, to be below {limit}). Revisit "
+        "{row} against {column} first: it says {value}, the others suggest about {fitting}.",
+        names=", ".join(comparison.names),
+        ratio=f"{comparison.ratio:.3f}",
+        limit=f"{options.limit:.2f}",
+        row=comparison.revisit.row,
+        column=comparison.revisit.column,
+        value=on_scale(comparison.revisit.value),
+        fitting=on_scale(comparison.revisit.suggested),
+    )
+
+
+def _told(comparison: Comparison, experts: int, options: JudgementOptions) -> Message:
+    doubt = _doubt(comparison, options)
+    if not comparison.used:
+        text = message("{problem} They were left out.", problem=doubt)
+    else:
+        text = message("{problem} They were kept.", problem=doubt)
+    return message("Expert {expert}: {problem}", expert=comparison.expert, problem=text) if experts > 1 else text
+
+
+def _matrix(names: list[str], pairs: Pairs) -> NDArray:
+    """(n, n) positive and reciprocal."""
     missing = []
-    for i in range(n):
-        for j in range(i + 1, n):
-            value = _judgement(pairs, names[i], names[j])
+    matrix = np.ones((len(names), len(names)))
+    for i, row in enumerate(names):
+        for j in range(i + 1, len(names)):
+            value = _judgement(pairs, row, names[j])
             if value is None:
-                missing.append(f"{names[i]}–{names[j]}")
+                missing.append((row, names[j]))
             else:
                 matrix[i, j], matrix[j, i] = value, 1 / value
     if missing:
-        raise InputError(
-            "missing_judgements",
-            "The table of judgements does not compare {pairs}. Add a line for each.",
-            pairs=", ".join(missing),
-        )
-    result = ahp_weights(matrix)
-    if result.ratio >= MAX_CONSISTENCY_RATIO:
-        row, column, suggested = doubtful_judgement(matrix)
-        raise InputError(
-            "inconsistent_judgements",
-            "The judgements on {names} contradict each other (consistency ratio {ratio}, to be below {limit}). Revisit "
-            "{row} against {column} first: it says {value}, the others suggest about {fitting}.",
-            names=", ".join(names),
-            ratio=f"{result.ratio:.3f}",
-            limit=f"{MAX_CONSISTENCY_RATIO:.2f}",
-            row=names[row],
-            column=names[column],
-            value=_on_scale(matrix[row, column]),
-            fitting=_on_scale(suggested),
-        )
-    return result.weights, result.ratio
+        raise _not_compared(missing)
+    return matrix
 
 
-def _on_scale(value: float) -> str:
-    """A judgement as people write it: 3, 1/3, 2.5."""
-    return f"{value:.3g}" if value >= 1 else f"1/{1 / value:.3g}"
+def _not_compared(pairs: list[tuple[str, str]]) -> InputError:
+    return InputError(
+        "missing_judgements",
+        "The table of judgements does not compare {pairs}. Add a line for each.",
+        pairs=listed([f"{row}–{column}" for row, column in pairs]),
+    )
 
 
 def _judgement(pairs: Pairs, row: str, column: str) -> Optional[float]:
@@ -160,13 +315,13 @@ def _judgement(pairs: Pairs, row: str, column: str) -> Optional[float]:
             "other. Correct one of them or leave it out.",
             row=row,
             column=column,
-            there=_on_scale(there),
-            back=_on_scale(back),
+            there=on_scale(there),
+            back=on_scale(back),
         )
     return there if there >= 1 else 1 / back  # the whole number is the one that was not rounded
 
 
-def _pairs(judgements: list[tuple[str, str, float]], names: Mapping[str, str]) -> Pairs:
+def _pairs(judgements: list[Judgement], names: Mapping[str, str]) -> Pairs:
     pairs: Pairs = {}
     for first, second, value in judgements:
         row, column = names.get(first, first), names.get(second, second)
@@ -176,74 +331,20 @@ def _pairs(judgements: list[tuple[str, str, float]], names: Mapping[str, str]) -
                 "{row} against {column} is given as {there} and as {back}. Keep one of them.",
                 row=row,
                 column=column,
-                there=_on_scale(pairs.get((row, column), 1.0)),
-                back=_on_scale(value),
+                there=on_scale(pairs.get((row, column), 1.0)),
+                back=on_scale(value),
             )
         if row != column:
             pairs[row, column] = value
     return pairs
 
 
-def _read(table: pd.DataFrame) -> list[tuple[str, str, float]]:
-    """(row, column, value) of either form; empty cells are left out."""
-    by_name = {str(column).strip().lower(): column for column in table.columns}
-    found = [next((by_name[name] for name in names if name in by_name), None) for names in LONG_COLUMNS]
-    if all(column is not None for column in found):
-        cells = list(table[found].itertuples(index=False, name=None))
-    else:
-        cells = _square_cells(table)
-    judgements = []
-    for row, column, value in cells:
-        if _is_empty(value):
-            continue
-        judgements.append((_name(row), _name(column), _value(value, _name(row), _name(column))))
-    if not judgements:
-        raise InputError(
-            "invalid_judgements",
-            "The table of judgements is empty. Give columns row, column, value, or a square table of names.",
-        )
-    return judgements
-
-
-def _square_cells(table: pd.DataFrame) -> list[tuple[Any, Any, Any]]:
-    """The cells of a square table; its names stand in the one column whose texts are the other columns' names."""
-    columns = [column for column in table.columns if str(column).lower() not in ("fid", "ogc_fid")]
-    for label in columns:
-        others = [column for column in columns if column != label]
-        if others and {_name(value) for value in table[label]} == {_name(column) for column in others}:
-            return [
-                (name, column, value)
-                for name, *values in table[[label, *others]].itertuples(index=False, name=None)
-                for column, value in zip(others, values)
-            ]
-    raise InputError(
-        "invalid_judgements",
-        "The table of judgements has columns {columns}. Give columns row, column, value, or a square table whose first "
-        "column repeats the names of the others.",
-        columns=", ".join(map(str, table.columns)),
-    )
-
-
-def _is_empty(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and math.isnan(value)) or str(value).strip() == ""
-
-
-def _name(value: Any) -> str:
-    return str(value).strip()
-
-
-def _value(value: Any, row: str, column: str) -> float:
-    """A judgement 1/9 .. 9; texts such as "1/3" as well."""
+@contextmanager
+def _said_of(expert: str, experts: int) -> Iterator[None]:
+    """An error within names the expert, where there are several."""
     try:
-        number = float(Fraction(value.strip())) if isinstance(value, str) else float(value)
-    except (ValueError, ZeroDivisionError):
-        number = math.nan
-    if not 1 / (SCALE_LIMIT * SLACK) <= number <= SCALE_LIMIT * SLACK:
-        raise InputError(
-            "invalid_judgement",
-            "{row} against {column} is {value}. A judgement is a number from 1 to 9, or 1/2 to 1/9.",
-            row=row,
-            column=column,
-            value=value,
-        )
-    return number
+        yield
+    except InputError as error:
+        if experts == 1:
+            raise
+        raise InputError(error.code, "Expert {expert}: {problem}", expert=expert, problem=error.message) from None

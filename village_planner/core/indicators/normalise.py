@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Union
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
@@ -9,7 +12,7 @@ from scipy.stats import rankdata
 NORMALISATIONS = ("minmax", "zscore", "percentile", "vector")
 
 
-def normalise(values: NDArray, cost: NDArray, method: str = "minmax") -> NDArray:
+def normalise(values: NDArray, cost: NDArray, method: Union[str, Sequence[str]] = "minmax") -> NDArray:
     """Normalise each column and turn the costs round.
 
     values  (units, indicators) finite numbers    cost  (indicators,) True where less is better
@@ -17,14 +20,33 @@ def normalise(values: NDArray, cost: NDArray, method: str = "minmax") -> NDArray
             zscore      (x - mean) / population standard deviation; cost with the sign turned
             percentile  share of the other units that are worse, equal ones counting half; 0..1
             vector      x / √Σx²; cost 1 - x / √Σx²
+            or a method per column
 
     A column in which all units are equal says nothing about them: it becomes 0 under every method.
     Returns (units, indicators).
     """
     values = np.asarray(values, dtype=float)
     cost = np.asarray(cost, dtype=bool)
-    result = _METHODS[method](values, cost)
+    if isinstance(method, str):
+        result = _METHODS[method](values, cost)
+    else:
+        result = np.empty_like(values)
+        for each in dict.fromkeys(method):
+            own = np.array([other == each for other in method])
+            result[:, own] = _METHODS[each](values[:, own], cost[own])
     result[:, constant_columns(values)] = 0.0
+    return result
+
+
+def logarithm(values: NDArray, chosen: NDArray) -> NDArray:
+    """The natural logarithm of the chosen columns: ln x; ln(1 + x) in a column where some unit has 0.
+
+    values  (units, indicators)    chosen  (indicators,) bool; their values must not be negative    returns a copy
+    """
+    result = np.array(values, dtype=float)
+    for column in np.flatnonzero(chosen):
+        x = result[:, column]
+        result[:, column] = np.log(x) if x.min() > 0 else np.log1p(x)
     return result
 
 

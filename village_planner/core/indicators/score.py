@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Optional
+from typing import Optional, Union
 
 import numpy as np
 import pandas as pd
@@ -13,12 +13,16 @@ from numpy.typing import NDArray
 from ..errors import InputError
 from ..messages import Message, message
 from ..task import SILENT, Task
-from .aggregate import AGGREGATIONS, aggregate, agreement, ranks, topsis, weighted_sum
-from .judgements import judged_weights
-from .normalise import NORMALISATIONS, constant_columns, normalise
-from .numbers import listed, numbers
+from .aggregate import AGGREGATIONS, aggregate, agreement, ranks
+from .figures import Figures, prepare_figures
+from .judgements import COMBINE, INCONSISTENT, USUAL, Comparison, JudgementOptions, judged_weights
+from .normalise import NORMALISATIONS
+from .own_weights import own_weights
+from .ranking import Ranking
 from .sensitivity import stability
-from .weights import WEIGHTINGS, combined_weights, critic_weights, entropy_weights, equal_weights
+from .weights import COMBINATIONS, OBJECTIVES, WEIGHTINGS, combined_weights, equal_weights, objective_weights
+
+Tables = Union[pd.DataFrame, Mapping[str, pd.DataFrame], None]
 
 
 @dataclass(frozen=True)
@@ -26,9 +30,14 @@ class ScoreOptions:
     """How to score; the names are those of `scoreindicators`.
 
     costs      indicators where less is better     groups  indicator -> group id (those that have one)
-    median     indicators whose missing values take the median of the other units; elsewhere they are an error
+    median, worst   indicators whose missing values take the median, the worst of the other units; elsewhere they are
+                    an error
+    logs       indicators of which the logarithm is taken first
+    normalisations  indicator -> its own normalisation, elsewhere `normalisation`
     names      other names of indicators and groups, as judgements may use them -> code or id
     layer      name of the layer, for messages
+    objective  entropy or critic, for weighting combined    combination, alpha   see `weights.combined_weights`
+    judging    how judgements become weights
     top, changes, random_sets, seed   see `sensitivity.stability`
     """
 
@@ -44,16 +53,27 @@ class ScoreOptions:
     changes: Sequence[float] = (0.1, 0.2)
     random_sets: int = 1000
     seed: int = 1
+    worst: frozenset[str] = frozenset()
+    logs: frozenset[str] = frozenset()
+    normalisations: Mapping[str, str] = field(default_factory=dict)
+    objective: str = "entropy"
+    combination: str = "geometric"
+    alpha: float = 0.5
+    judging: JudgementOptions = USUAL
 
 
 @dataclass(frozen=True)
 class ScoreResult:
-    """scores     per unit (index as given): score, rank, score_<group> (with `weighted_sum` they sum to score)
+    """scores     per unit (index as given): score, rank, score_<group> (with `weighted_sum` they sum to score), and
+               those of the other aggregation: topsis_score, topsis_rank or weighted_sum_score, weighted_sum_rank
     weights    per indicator: weight, summing to 1
     stability  per unit, see `sensitivity.stability`
     consistency_ratio   of the judgements, None without judgements
     agreement  Kendall's τ between weighted_sum and topsis under the same weights, None where there is no order
     warnings   what a person should know
+    figures    the figures as they were used, and what was done to each
+    matrix     (units, indicators) normalised, more is better
+    comparisons   of the judgements, each expert's and the group's; () without judgements
     """
 
     scores: pd.DataFrame
@@ -62,45 +82,53 @@ class ScoreResult:
     consistency_ratio: Optional[float]
     agreement: Optional[float]
     warnings: tuple[Message, ...]
+    figures: Figures
+    matrix: NDArray
+    comparisons: tuple[Comparison, ...] = ()
+
+    def contributions(self) -> pd.DataFrame:
+        """Where each score comes from, a row per unit and indicator: code, indicator, value (as used), filled (median,
+        worst or empty), normalised, weight, contribution = weight x normalised; the last sum to the weighted sum.
+        """
+        units, indicators = self.matrix.shape
+        weights = self.weights.to_numpy()
+        return pd.DataFrame(
+            {
+                "code": np.repeat(self.scores.index.to_numpy(), indicators),
+                "indicator": np.tile(self.weights.index.to_numpy(), units),
+                "value": self.figures.values.to_numpy().ravel(),
+                "filled": self.figures.filled.to_numpy().ravel(),
+                "normalised": self.matrix.ravel(),
+                "weight": np.tile(weights, units),
+                "contribution": (self.matrix * weights).ravel(),
+            }
+        )
 
 
 def score_units(
-    values: pd.DataFrame, options: ScoreOptions, judgements: Optional[pd.DataFrame] = None, task: Task = SILENT
+    values: pd.DataFrame,
+    options: ScoreOptions,
+    judgements: Tables = None,
+    task: Task = SILENT,
+    own: Optional[pd.DataFrame] = None,
 ) -> ScoreResult:
     """Normalise, weigh, add up, rank, and try how firm the ranks are.
 
     values      index unit codes, a column per indicator; numbers, or texts that are numbers
-    judgements  table of pairwise judgements for weighting ahp and combined (see `judgements`)
+    judgements  tables of pairwise judgements for weighting ahp and combined (see `judgement_tables`)
+    own         table of weights for weighting own (see `own_weights`)
 
     With `weighted_sum` a group's score is its part of the score, Σ w r over its indicators; with `topsis` it is the
     closeness within the group. Data weights (entropy, critic, combined) are always drawn from min-max values, which
     are >= 0. Raises `InputError` not_supported, no_indicators, too_few_units, missing_value, not_a_number,
-    no_variation, missing_judgements and those of `judgements`.
+    not_loggable, no_variation, missing_judgements, missing_weights and those of `judgements` and `own_weights`.
     """
     _check_options(options)
-    if values.shape[1] == 0:
-        raise InputError(
-            "no_indicators",
-            "No indicator is chosen, and no field has the name of one. Choose the indicator fields.",
-        )
-    if len(values) < 2:
-        raise InputError(
-            "too_few_units", "Scoring compares units; the layer has {count}. Give at least two.", count=len(values)
-        )
-    table, warnings = _numbers(values, options.median, options.layer)
-    data = table.to_numpy()
-    constant = constant_columns(data)
-    if constant.any():
-        warnings.append(
-            message(
-                "All units are equal in {fields}; such an indicator does not change the ranks.",
-                fields=", ".join(table.columns[constant]),
-            )
-        )
-    cost = np.array([column in options.costs for column in table.columns])
-    weights, ratio, more = _weights(data, cost, list(table.columns), options, judgements)
-    warnings += more
-    matrix = normalise(data, cost, options.normalisation)
+    figures = prepared(values, options)
+    indicators = list(figures.values.columns)
+    weighed = _weights(figures, indicators, options, judgements, own)
+    weights = weighed.weights
+    matrix = figures.normalised(options.normalisation)
     task.report(0.1)
     trials = stability(
         matrix,
@@ -113,14 +141,44 @@ def score_units(
         task.part(0.1, 1.0),
     )
     trials.index = values.index
+    scores, tau = _scores(matrix, weights, figures.values, options)
     return ScoreResult(
-        _scores(matrix, weights, table, options),
-        pd.Series(weights, index=table.columns, name="weight"),
+        scores,
+        pd.Series(weights, index=indicators, name="weight"),
         trials,
-        ratio,
-        agreement(weighted_sum(matrix, weights), topsis(matrix, weights)),
-        tuple(warnings),
+        weighed.ratio,
+        tau,
+        (*figures.warnings, *weighed.warnings),
+        figures,
+        matrix,
+        weighed.comparisons,
     )
+
+
+def prepared(values: pd.DataFrame, options: ScoreOptions) -> Figures:
+    """The figures checked, filled and transformed as the options say, before they are normalised.
+
+    Raises `InputError` no_indicators, too_few_units, missing_value, not_a_number, not_loggable.
+    """
+    if values.shape[1] == 0:
+        raise InputError(
+            "no_indicators",
+            "No indicator is chosen, and no field has the name of one. Choose the indicator fields.",
+        )
+    if len(values) < 2:
+        raise InputError(
+            "too_few_units", "Scoring compares units; the layer has {count}. Give at least two.", count=len(values)
+        )
+    fill = {**dict.fromkeys(options.median, "median"), **dict.fromkeys(options.worst, "worst")}
+    return prepare_figures(values, options.costs, fill, options.logs, options.normalisations, options.layer)
+
+
+def ranking_of(values: pd.DataFrame, options: ScoreOptions) -> Ranking:
+    """A ranking at hand of the units under `options` (its weighting aside); raises as `prepared`."""
+    _check_options(options)
+    figures = prepared(values, options)
+    matrix = figures.normalised(options.normalisation)
+    return Ranking(matrix, [str(code) for code in values.index], [str(code) for code in figures.values.columns])
 
 
 def _check_options(options: ScoreOptions) -> None:
@@ -128,6 +186,10 @@ def _check_options(options: ScoreOptions) -> None:
         ("WEIGHTING", options.weighting, WEIGHTINGS),
         ("NORMALISATION", options.normalisation, NORMALISATIONS),
         ("AGGREGATION", options.aggregation, AGGREGATIONS),
+        ("OBJECTIVE", options.objective, OBJECTIVES),
+        ("COMBINATION", options.combination, COMBINATIONS),
+        ("COMBINE", options.judging.combine, COMBINE),
+        ("INCONSISTENT", options.judging.inconsistent, INCONSISTENT),
     ):
         if value not in known:
             raise InputError(
@@ -137,35 +199,69 @@ def _check_options(options: ScoreOptions) -> None:
                 value=value,
                 choices=", ".join(known),
             )
+    if not 0 <= options.alpha <= 1:
+        raise InputError(
+            "not_supported",
+            "ALPHA is {value}; it is the share of the judged weights, from 0 to 1.",
+            value=options.alpha,
+        )
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    weights: NDArray
+    ratio: Optional[float] = None
+    warnings: tuple[Message, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
 
 
 def _weights(
-    data: NDArray, cost: NDArray, indicators: list[str], options: ScoreOptions, judgements: Optional[pd.DataFrame]
-) -> tuple[NDArray, Optional[float], list[Message]]:
-    if options.weighting not in ("ahp", "combined"):
-        warnings = []
-        if judgements is not None:
-            warnings.append(
-                message("The judgements are not used: weighting {weighting} needs none.", weighting=options.weighting)
+    figures: Figures,
+    indicators: list[str],
+    options: ScoreOptions,
+    judgements: Tables,
+    own: Optional[pd.DataFrame],
+) -> _Weighed:
+    warnings: list[Message] = []
+    if judgements is not None and options.weighting not in ("ahp", "combined"):
+        warnings.append(
+            message("The judgements are not used: weighting {weighting} needs none.", weighting=options.weighting)
+        )
+    if own is not None and options.weighting != "own":
+        warnings.append(
+            message("The table of weights is not used: weighting {weighting} needs none.", weighting=options.weighting)
+        )
+    if options.weighting == "equal":
+        return _Weighed(equal_weights(len(indicators)), warnings=tuple(warnings))
+    if options.weighting == "own":
+        if own is None:
+            raise InputError(
+                "missing_weights",
+                "Weighting own needs a table of weights. Give WEIGHTS_TABLE or choose another weighting.",
             )
-        if options.weighting == "equal":
-            return equal_weights(len(indicators)), None, warnings
-        weigh = entropy_weights if options.weighting == "entropy" else critic_weights
-        return weigh(normalise(data, cost)), None, warnings
+        weights, notes = own_weights(own, indicators, options.names)
+        return _Weighed(weights, warnings=(*warnings, *notes))
+    if options.weighting in OBJECTIVES:
+        return _Weighed(
+            objective_weights(figures.normalised("minmax", own=False), options.weighting), None, (*warnings,)
+        )
     if judgements is None:
         raise InputError(
             "missing_judgements",
             "Weighting {weighting} needs a table of pairwise judgements. Give JUDGEMENTS or choose another weighting.",
             weighting=options.weighting,
         )
-    judged = judged_weights(judgements, indicators, options.groups, options.names)
+    judged = judged_weights(judgements, indicators, options.groups, options.names, options.judging)
     weights = judged.weights
     if options.weighting == "combined":
-        weights = combined_weights(weights, entropy_weights(normalise(data, cost)))
-    return weights, judged.ratio, list(judged.warnings)
+        objective = objective_weights(figures.normalised("minmax", own=False), options.objective)
+        weights = combined_weights(weights, objective, options.combination, options.alpha)
+    return _Weighed(weights, judged.ratio, (*warnings, *judged.warnings), judged.comparisons)
 
 
-def _scores(matrix: NDArray, weights: NDArray, table: pd.DataFrame, options: ScoreOptions) -> pd.DataFrame:
+def _scores(
+    matrix: NDArray, weights: NDArray, table: pd.DataFrame, options: ScoreOptions
+) -> tuple[pd.DataFrame, Optional[float]]:
     score = aggregate(matrix, weights, options.aggregation)
     columns: dict[str, NDArray] = {"score": score, "rank": ranks(score)}
     group_of = [options.groups.get(column, "other") for column in table.columns]
@@ -173,56 +269,7 @@ def _scores(matrix: NDArray, weights: NDArray, table: pd.DataFrame, options: Sco
         for group in dict.fromkeys(group_of):
             inside = np.array([own == group for own in group_of])
             columns[f"score_{group}"] = aggregate(matrix[:, inside], weights[inside], options.aggregation)
-    return pd.DataFrame(columns, index=table.index)
-
-
-def _numbers(values: pd.DataFrame, median: frozenset[str], layer: str) -> tuple[pd.DataFrame, list[Message]]:
-    """The values as finite floats; missing ones filled where the median is allowed, else refused."""
-    result = {}
-    missing: list[str] = []
-    warnings = []
-    for name in values.columns:
-        number = numbers(values[name], name, layer)
-        empty = number.isna()
-        if empty.any() and name in median and not empty.all():
-            number = number.fillna(number.median())
-            warnings.append(
-                message(
-                    "Field {field}: missing values of {units} were replaced by the median of the other units.",
-                    field=name,
-                    units=listed([str(unit) for unit in number.index[empty]]),
-                )
-            )
-        elif empty.any():
-            missing += [f"{unit}: {name}" for unit in number.index[empty]]
-        result[name] = number
-    if missing:
-        raise InputError(
-            "missing_value",
-            "Layer {layer}: values are missing (unit: field): {cells}. Fill them in, leave the indicator out, or let "
-            "the catalogue allow the median for it.",
-            layer=layer,
-            cells=listed(missing),
-        )
-    return pd.DataFrame(result, index=values.index), warnings
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """Figures ready to be weighed.
-
-    table   index units, the filled values    matrix  (units, indicators) normalised    scaled  the same by min-max
-    """
-
-    table: pd.DataFrame
-    matrix: NDArray
-    scaled: NDArray
-    warnings: tuple[Message, ...]
-
-
-def prepare(values: pd.DataFrame, options: ScoreOptions) -> Prepared:
-    """What `score_units` weighs; raises as it does."""
-    table, warnings = _numbers(values, options.median, options.layer)
-    cost = np.array([column in options.costs for column in table.columns])
-    data = table.to_numpy()
-    return Prepared(table, normalise(data, cost, options.normalisation), normalise(data, cost), tuple(warnings))
+    other = next(method for method in AGGREGATIONS if method != options.aggregation)
+    second = aggregate(matrix, weights, other)
+    columns[f"{other}_score"], columns[f"{other}_rank"] = second, ranks(second)
+    return pd.DataFrame(columns, index=table.index), agreement(score, second)

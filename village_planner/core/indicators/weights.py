@@ -1,7 +1,8 @@
-"""Weights of indicators: equal, from the data (entropy, CRITIC), from judgements (AHP), or both combined."""
+"""Weights of indicators: equal, from the data (entropy, CRITIC), from judgements (AHP), or two sorts combined."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,9 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 
-WEIGHTINGS = ("equal", "ahp", "entropy", "critic", "combined")
+WEIGHTINGS = ("equal", "ahp", "entropy", "critic", "combined", "own")
+OBJECTIVES = ("entropy", "critic")
+COMBINATIONS = ("geometric", "linear")
 
 # Saaty's random index for comparisons of 1..10 things.
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
@@ -64,23 +67,25 @@ def critic_weights(matrix: NDArray) -> NDArray:
 
 @dataclass(frozen=True)
 class AhpWeights:
-    """weights (n,) summing to 1; ratio, the consistency ratio of the judgements."""
+    """weights (n,) summing to 1; ratio, the consistency ratio of the judgements; largest, the eigenvalue λmax."""
 
     weights: NDArray
     ratio: float
+    largest: float
 
 
-def ahp_weights(matrix: NDArray) -> AhpWeights:
+def ahp_weights(matrix: NDArray, random_index: Sequence[float] = RANDOM_INDEX) -> AhpWeights:
     """Weights from pairwise judgements: the principal eigenvector (Saaty).
 
-    matrix  (n, n) positive and reciprocal, n <= 10; [i, j] says how many times i matters more than j
+    matrix  (n, n) positive and reciprocal; [i, j] says how many times i matters more than j
+    random_index  RI for 1, 2, 3 … things, at least n of them; published examples differ in theirs
 
     CR = (λmax - n) / ((n - 1) RI); 0 for n <= 2.
     """
     n = len(matrix)
     weights, largest = _principal(matrix)
-    index = RANDOM_INDEX[n - 1]
-    return AhpWeights(weights, max(0.0, (largest - n) / (n - 1) / index) if index > 0 else 0.0)
+    index = random_index[n - 1]
+    return AhpWeights(weights, max(0.0, (largest - n) / (n - 1) / index) if index > 0 else 0.0, largest)
 
 
 def doubtful_judgement(matrix: NDArray) -> tuple[int, int, float]:
@@ -117,11 +122,43 @@ def _principal(matrix: NDArray) -> tuple[NDArray, float]:
     return vector / vector.sum(), float(values[principal].real)
 
 
-def combined_weights(subjective: NDArray, objective: NDArray) -> NDArray:
-    """w ∝ √(subjective · objective), both (indicators,) summing to 1."""
+def objective_weights(matrix: NDArray, method: str) -> NDArray:
+    """Weights from the data by `method`, entropy or critic; matrix (units, indicators) min-max, more is better."""
+    return entropy_weights(matrix) if method == "entropy" else critic_weights(matrix)
+
+
+def combined_weights(
+    subjective: NDArray, objective: NDArray, combination: str = "geometric", alpha: float = 0.5
+) -> NDArray:
+    """Two sets of weights as one, all (indicators,) summing to 1.
+
+    geometric  w ∝ √(subjective · objective): what either counts for nothing counts for nothing
+    linear     w = alpha · subjective + (1 - alpha) · objective, alpha 0..1
+    """
+    if combination == "linear":
+        return alpha * subjective + (1 - alpha) * objective
     product = np.sqrt(subjective * objective)
-    _require_variation(product > 0)
+    if not product.any():
+        raise InputError(
+            "nothing_in_common",
+            "The judged weights and those of the data have no indicator in common: what one weighs, the other counts "
+            "for nothing. Choose the linear combination, or other indicators.",
+        )
     return product / product.sum()
+
+
+def combined_judgements(matrices: Sequence[NDArray]) -> NDArray:
+    """The geometric mean of several experts' judgements (Aczél and Saaty 1983): the one mean that stays reciprocal.
+
+    matrices  each (n, n) positive and reciprocal    returns (n, n)
+    """
+    return np.exp(np.mean([np.log(matrix) for matrix in matrices], axis=0))
+
+
+def combined_priorities(weights: Sequence[NDArray]) -> NDArray:
+    """The geometric mean of several experts' weights, scaled to sum to 1 (Forman and Peniwati 1998); each (n,) > 0."""
+    mean = np.exp(np.mean([np.log(each) for each in weights], axis=0))
+    return mean / mean.sum()
 
 
 def _require_variation(varies: NDArray) -> None:
