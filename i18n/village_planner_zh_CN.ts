@@ -1290,12 +1290,12 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Gives the townships or villages of a planning database as a layer, with what is known of them under a plan, for scoring, partition or mapping.
 
-Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role.
+Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role, village_type and layout (villages: type, and place in the 1+X+Y layout).
 
 PLAN is a number or a name; empty means the current plan. Where the plan does not exist yet, the planned fields are empty.</source>
    <translation>把规划数据库中的乡镇或村（社区）输出为图层，带上其在某一方案下的全部信息，供评价、划分片区或制图使用。
 
-字段：code（代码）、name（名称）、township_code 和 township_name（村级：所属乡镇）、kind（类型）、population（人口）、area_m2（控制面积）、每项指标一个字段（最新年份）、score（得分）、rank（位次）、district（片区）、parent_district（村级：所属乡镇所在的镇级片区）、role（中心镇、中心村等）。
+字段：code（代码）、name（名称）、township_code 和 township_name（村级：所属乡镇）、kind（类型）、population（人口）、area_m2（控制面积）、每项指标一个字段（最新年份）、score（得分）、rank（位次）、district（片区）、parent_district（村级：所属乡镇所在的镇级片区）、role（中心镇、中心村等）、village_type 和 layout（村级：村庄类型，以及在“1+X+Y”布局中的位置）。
 
 PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，规划字段为空。</translation>
   </message>
@@ -1458,11 +1458,18 @@ KIND says what INPUT holds, and which fields are taken where none is named:
 assignment: code, district (units to districts). Village districts must stay inside township districts.
 score: code, score; also rank and score_&lt;group&gt; where there.
 weight: indicator, weight.
-stability: code, top_share.
-centre: code, role (central_town, sub_central_town, central_village or empty); also reason.
+stability: code, top_share; also best_rank, worst_rank, share_&lt;kind of trial&gt;, decisive.
+centre: code, role (central_town, sub_central_town, central_village or empty); also reason, figures.
 land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of overlayconstraints).
 finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).
 conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). Conflicts found again keep their key and what was decided on them.
+indicator: code, indicator, value; also year, source. Or a row per unit with a field per indicator. Figures take the place of earlier ones of the same unit, indicator and year.
+judgement: row, column, value; also expert. An expert's judgements take the place of the earlier ones.
+village_type: code, type; also rule, reason, layout (central, retained, other), decided_by_user. Types that were decided by hand are kept.
+quota: unit_code, value; also level, parent, indicator and the other fields of passdownquotas.
+target: code, value and the other fields of tracktargets.
+target_actual: code, year, value; also unit_code (empty: the whole county), source.
+Indicators, judgements and target_actual belong to the county: PLAN is not needed.
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
    <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
@@ -1471,11 +1478,18 @@ KIND 说明 INPUT 的内容，以及未指定字段时采用的字段：
 assignment（片区归属）：code、district。村级片区不得跨镇级片区。
 score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保存。
 weight（权重）：indicator、weight。
-stability（稳定性）：code、top_share。
-centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason 时一并保存。
+stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decisive 时一并保存。
+centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
 land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
 finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
 conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
+indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
+judgement（专家判断）：row、column、value；以及 expert。替换该专家原来的判断。
+village_type（村庄类型）：code、type；以及 rule、reason、layout（central 中心村、retained 保留村、other 其他）、decided_by_user。人工确定的类型予以保留。
+quota（指标分解）：unit_code、value；以及 level、parent、indicator 和 passdownquotas 的其他字段。
+target（目标）：code、value，以及 tracktargets 的其他字段。
+target_actual（目标实际值）：code、year、value；以及 unit_code（空：全县）、source。
+indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
 
 未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
   </message>
@@ -1522,6 +1536,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
   <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
    <translation>图层 {layer} 未注明图斑坐落的村，将由叠加分析确定。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} has neither a field indicator nor one named after an indicator of the catalogue. Give a row per figure (code, indicator, value), or a field per indicator.</source>
+   <translation>图层 {layer} 既没有 indicator 字段，也没有以目录中的指标代码命名的字段。请每个数值一行（code、indicator、value），或每项指标一个字段。</translation>
   </message>
   <message>
    <source>Layer {layer} has no code field that is known by name ({aliases}). Choose the code field.</source>
@@ -1910,6 +1928,10 @@ conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段�
   <message>
    <source>Layer {layer}: {fields} is empty or not unique, so parcel_id is the feature's number.</source>
    <translation>图层 {layer}：{fields} 有空值或重复，parcel_id 改用要素编号。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {what} has more than one row ({count} such rows). Keep one of them.</source>
+   <translation>图层 {layer}：{what} 有多行（共 {count} 行重复）。请只保留一行。</translation>
   </message>
   <message>
    <source>Layout {path} is not valid XML. Restore or replace it.</source>
@@ -3032,6 +3054,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已保存。{what}</translation>
   </message>
   <message>
+   <source>Saved: {count} rows.</source>
+   <translation>已保存：{count} 行。</translation>
+  </message>
+  <message>
    <source>Saved: {what}</source>
    <translation>已保存：{what}</translation>
   </message>
@@ -3442,6 +3468,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The judged weights and those of the data have no indicator in common: what one weighs, the other counts for nothing. Choose the linear combination, or other indicators.</source>
    <translation>判断权重与客观权重没有共同的指标：一方有权重的，另一方均为 0。请改用线性组合，或另选指标。</translation>
+  </message>
+  <message>
+   <source>The judgement of {row} against {column} must be a number above 0, between two different indicators or groups ({count} such judgements). Enter 1 to 9, or 1/2 to 1/9.</source>
+   <translation>{row} 与 {column} 的比较判断必须是大于 0 的数，且为两个不同的指标或指标组（共 {count} 个此类判断）。请填 1 到 9，或 1/2 到 1/9。</translation>
   </message>
   <message>
    <source>The judgements are not used: weighting {weighting} needs none.</source>
@@ -4564,6 +4594,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个已处理的冲突面积有变化，请复核：{conflicts}。</translation>
   </message>
   <message>
+   <source>{count} figures are empty and were left out.</source>
+   <translation>{count} 个数值为空，未保存。</translation>
+  </message>
+  <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
    <translation>其中 {count} 条为错误：请在原图层中改正后重新导入。</translation>
   </message>
@@ -4710,6 +4744,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
    <translation>{count} 个村的所属乡镇名称为“{said}”，图层 {layer} 中为“{name}”。</translation>
+  </message>
+  <message>
+   <source>{count} villages have no type: {codes}.</source>
+   <translation>{count} 个村没有类型：{codes}。</translation>
+  </message>
+  <message>
+   <source>{count} villages keep the type that was decided by hand: {codes}.</source>
+   <translation>{count} 个村保留人工确定的类型：{codes}。</translation>
   </message>
   <message>
    <source>{count} villages of {township} still lie in village districts of another township district than {district}: draw the village districts there again.</source>
@@ -4902,6 +4944,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{layer}: the outline of project {project} crosses or touches itself; it was repaired and has {area} m² now. Check its points.</source>
    <translation>{layer}：项目 {project} 的范围自相交或自接触，已修复，现面积为 {area} 平方米。请检查界址点。</translation>
+  </message>
+  <message>
+   <source>{layout} is no place in the 1+X+Y layout. Places are: {layouts}.</source>
+   <translation>“{layout}”不是“1+X+Y”布局中的位置。可用：{layouts}。</translation>
   </message>
   <message>
    <source>{level} is no level. Choose {levels}.</source>
@@ -5142,6 +5188,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{villages} villages, {findings} findings</source>
    <translation>{villages} 个村（社区），{findings} 条问题</translation>
+  </message>
+  <message>
+   <source>{what} is given more than once ({count} such rows). Keep one of them.</source>
+   <translation>{what} 重复给出（共 {count} 行重复）。请只保留一个。</translation>
   </message>
   <message>
    <source>{word}: {sentence}</source>

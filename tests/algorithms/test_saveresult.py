@@ -44,7 +44,7 @@ def save(run: Any, path: Path, tmp_path: Path) -> Any:
         file.unlink(missing_ok=True)
         pyogrio.write_dataframe(pd.DataFrame(columns), str(file), layer="结果")
         given = {"DATABASE": str(path), "PLAN": plan, "LEVEL": level, "KIND": kind, **more}
-        return int(run("saveresult", INPUT=f"{file}|layername=结果", **given)["PLAN_ID"])
+        return int(run("saveresult", INPUT=f"{file}|layername=结果", **given).get("PLAN_ID") or 0)
 
     return call
 
@@ -177,3 +177,93 @@ def test_save_and_load_agree(run: Any, save: Any, path: Path, tmp_path: Path) ->
     output = str(tmp_path / "units.gpkg")
     run("loadunits", DATABASE=str(path), LEVEL="township", OUTPUT=output)
     assert pyogrio.read_dataframe(output)["district"].tolist() == ["1", "2"]
+
+
+def test_figures_judgements_and_actuals_need_no_plan(save: Any, path: Path) -> None:
+    long = {
+        "code": TOWNSHIPS,
+        "indicator": ["A5", "A5"],
+        "value": [7.0, 3.0],
+        "year": [2022, 2022],
+        "source": ["表1", ""],
+    }
+    assert save("indicator", long, plan="") == 0
+    assert save("indicator", {"code": TOWNSHIPS, "A6": [1.5, None], "note": ["", ""]}, plan="") == 0
+    judged = {"row": ["A5", "A5"], "column": ["A6", "A6"], "value": [3.0, 5.0], "expert": ["甲", "乙"]}
+    assert save("judgement", judged, plan="") == 0
+    assert save("target_actual", {"code": ["T01"], "year": [2024], "value": [81.5]}, plan="") == 0
+    with opened(path) as database:
+        assert database.plans().empty
+        rows = database.indicator_rows("township")[["unit_code", "indicator", "value", "source"]]
+        assert rows.to_numpy().tolist() == [
+            [TOWNSHIPS[0], "A5", 7.0, "表1"],
+            [TOWNSHIPS[1], "A5", 3.0, "结果"],
+            [TOWNSHIPS[0], "A6", 1.5, "结果 › A6"],
+        ]
+        assert database.experts("township") == ["甲", "乙"]
+        assert database.target_actuals()["value"].tolist() == [81.5]
+
+
+def test_village_types_quotas_targets_stability(run: Any, save: Any, path: Path) -> None:
+    types = {"code": VILLAGES, "type": ["a", "b", "b"], "layout": ["central", "", ""], "decided_by_user": [0, 1, 0]}
+    save("village_type", types)
+    save("village_type", {**types, "type": ["b", "a", "b"], "decided_by_user": [0, 0, 0]})
+    assert any("WARNING 1 villages keep the type" in line for line in run.log)
+    quota = {
+        "level": ["county", "township"],
+        "unit_code": ["510722", TOWNSHIPS[0]],
+        "parent": ["", "510722"],
+        "indicator": ["farmland", "farmland"],
+        "kind": ["floor", "floor"],
+        "value": [9.5, None],
+    }
+    save("quota", quota)
+    save("target", {"code": ["T01"], "value": [82.0], "year": [2027], "year_assumed": [0], "light": ["green"]})
+    trials = {
+        "code": TOWNSHIPS,
+        "top_share": [1.0, 0.5],
+        "best_rank": [1, 2],
+        "worst_rank": [1, 5],
+        "share_10": [1.0, 0.25],
+    }
+    save("stability", trials)
+    with opened(path) as database:
+        assert database.village_types(1)["type"].tolist() == ["b", "b", "b"]
+        table = database.result(1, "quota").table
+        assert table["value"].fillna(-1).tolist() == [9.5, -1] and table["kind"].tolist() == ["floor", "floor"]
+        target = database.result(1, "target").table.iloc[0]
+        assert (target["unit_code"], target["year"], target["light"]) == ("", 2027, "green")
+        stability = database.result(1, "stability", "township").table
+        assert stability["worst_rank"].tolist() == [1, 5]
+        assert stability["shares"].tolist() == ['{"share_10": 1.0}', '{"share_10": 0.25}']
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns", "said"),
+    [
+        ("indicator", {"code": TOWNSHIPS, "x": [1, 2]}, "neither a field indicator"),
+        ("indicator", {"code": ["1"], "indicator": ["A5"], "value": [1.0]}, "no township with the code 1"),
+        ("judgement", {"row": ["A5"], "value": [3.0]}, "no field column"),
+        ("judgement", {"row": ["A5"], "column": ["A5"], "value": [3.0]}, "between two different indicators"),
+        ("quota", {"unit_code": ["1"], "level": ["township"], "indicator": ["a"], "value": [1.0]}, "the code 1"),
+        (
+            "quota",
+            {"unit_code": ["1"], "level": ["province"], "indicator": ["a"], "value": [1.0]},
+            "province is no level",
+        ),
+        (
+            "quota",
+            {"unit_code": ["1"] * 2, "level": ["county"] * 2, "indicator": ["a"] * 2, "value": [1.0, 2.0]},
+            "more than",
+        ),
+        ("target", {"code": ["a"], "unit_code": ["1"], "value": [1.0]}, "the code 1"),
+        ("target_actual", {"code": ["a"], "value": [1.0]}, "no field year"),
+        ("target_actual", {"code": ["a"], "year": [2024], "value": ["viel"]}, "viel is not a number"),
+        ("village_type", {"code": VILLAGES[:1], "type": ["a"], "layout": ["x"]}, "no place in the"),
+    ],
+)
+def test_new_kinds_refuse_what_is_wrong(save: Any, path: Path, kind: str, columns: dict[str, Any], said: str) -> None:
+    with pytest.raises(QgsProcessingException, match=said):
+        save(kind, columns)
+    with opened(path) as database:
+        assert database.plans().empty

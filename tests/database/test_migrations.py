@@ -87,3 +87,43 @@ def test_migrated_file_keeps_the_rules_of_geopackage(old: Path) -> None:
     done = subprocess.run(["ogrinfo", "-so", "-al", str(old)], capture_output=True, text=True, check=True)
     assert "Warning" not in done.stderr and "ERROR" not in done.stderr
     assert dict(pyogrio.list_layers(str(old)))["conflict"] == "MultiPolygon"
+
+
+def test_version_2_keeps_figures_targets_quotas_and_what_is_fresh(tmp_path: Path) -> None:
+    file = tmp_path / "county.gpkg"
+    file.write_bytes(gzip.decompress((DATA / "version_2.gpkg.gz").read_bytes()))
+    with sqlite3.connect(file) as connection:
+        before = connection.execute("SELECT * FROM indicator_value ORDER BY fid").fetchall()
+    with open_database(file) as database:
+        after = database.read_table("indicator_value")
+        assert after[["fid", "level", "unit_code", "indicator", "year", "value"]].to_numpy().tolist() == [
+            list(row) for row in before
+        ]
+        assert after["source"].isna().all() and after["made"].isna().all()
+        plan = database.plan("甲").id
+        results = {
+            (kind, level): database.result(plan, kind, level)
+            for kind, level in [
+                ("score", "township"),
+                ("weight", "township"),
+                ("stability", "township"),
+                ("conflict", None),
+                ("target", None),
+                ("quota", None),
+            ]
+        }
+        found = {kind: result.table for (kind, _), result in results.items() if result is not None}
+        assert found["score"]["value"].tolist() == [0.75, 0.25]
+        assert found["stability"]["share"].tolist() == [1.0, 0.5] and found["stability"]["shares"].isna().all()
+        assert found["conflict"].geometry.area.round(6).tolist() == [12.5]
+        assert found["target"][["code", "value"]].to_numpy().tolist() == [["GDBYL", 120.5], ["JSYD", 30.25]]
+        assert found["quota"][["level", "unit_code", "parent", "indicator", "value"]].to_numpy().tolist() == [
+            ["township", "510722001", None, "GDBYL", 80.25],
+            ["township", "510722002", None, "GDBYL", 40.25],
+            ["village", "510722001001", "510722001", "GDBYL", 20.0],
+        ]
+        for kind in ("score", "weight", "stability"):
+            result = results[kind, "township"]
+            assert result is not None and not result.stale, kind
+        centres = database.centres(plan, "township")
+        assert centres.to_numpy().tolist() == [["510722001", "central_town", "区位好", None]]

@@ -144,7 +144,7 @@ def test_centres(database: Any) -> None:
         "township",
         pd.DataFrame({"unit_code": TOWNSHIPS, "role": ["central_town", None], "reason": ["位次第一", ""]}),
     )
-    assert database.centres(plan, "township").values.tolist() == [["510722001", "central_town", "位次第一"]]
+    assert database.centres(plan, "township").values.tolist() == [["510722001", "central_town", "位次第一", None]]
     with pytest.raises(InputError) as error:
         database.save_centres(plan, "township", pd.DataFrame({"unit_code": TOWNSHIPS[:1], "role": ["capital"]}))
     assert error.value.code == "unknown_role"

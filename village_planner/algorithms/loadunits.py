@@ -29,7 +29,8 @@ class LoadUnits(PlannerAlgorithm):
             "plan, for scoring, partition or mapping.\n\n"
             "Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), "
             "one field per indicator (latest year), score, rank, district, parent_district (villages: the township "
-            "district of their township), role.\n\n"
+            "district of their township), role, village_type and layout (villages: type, and place in the 1+X+Y "
+            "layout).\n\n"
             "PLAN is a number or a name; empty means the current plan. Where the plan does not exist yet, the planned "
             "fields are empty."
         )

@@ -13,7 +13,22 @@ from .base import PlannerAlgorithm, push_warnings
 from .loadunits import LEVELS
 from .parameters import choice, database, field, plan, table
 
-KINDS = ("assignment", "score", "weight", "stability", "centre", "land_area", "finding", "conflict")
+KINDS = (
+    "assignment",
+    "score",
+    "weight",
+    "stability",
+    "centre",
+    "land_area",
+    "finding",
+    "conflict",
+    "indicator",
+    "judgement",
+    "village_type",
+    "quota",
+    "target",
+    "target_actual",
+)
 SHAPED = ("finding", "conflict")  # kept with their geometry; there may be none of them
 
 
@@ -32,13 +47,22 @@ class SaveResult(PlannerAlgorithm):
             "assignment: code, district (units to districts). Village districts must stay inside township districts.\n"
             "score: code, score; also rank and score_<group> where there.\n"
             "weight: indicator, weight.\n"
-            "stability: code, top_share.\n"
-            "centre: code, role (central_town, sub_central_town, central_village or empty); also reason.\n"
+            "stability: code, top_share; also best_rank, worst_rank, share_<kind of trial>, decisive.\n"
+            "centre: code, role (central_town, sub_central_town, central_village or empty); also reason, figures.\n"
             "land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of "
             "overlayconstraints).\n"
             "finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).\n"
             "conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). "
-            "Conflicts found again keep their key and what was decided on them.\n\n"
+            "Conflicts found again keep their key and what was decided on them.\n"
+            "indicator: code, indicator, value; also year, source. Or a row per unit with a field per indicator. "
+            "Figures take the place of earlier ones of the same unit, indicator and year.\n"
+            "judgement: row, column, value; also expert. An expert's judgements take the place of the earlier ones.\n"
+            "village_type: code, type; also rule, reason, layout (central, retained, other), decided_by_user. Types "
+            "that were decided by hand are kept.\n"
+            "quota: unit_code, value; also level, parent, indicator and the other fields of passdownquotas.\n"
+            "target: code, value and the other fields of tracktargets.\n"
+            "target_actual: code, year, value; also unit_code (empty: the whole county), source.\n"
+            "Indicators, judgements and target_actual belong to the county: PLAN is not needed.\n\n"
             "Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning."
         )
 
@@ -84,6 +108,9 @@ class SaveResult(PlannerAlgorithm):
                 {"layer": layer, "code_field": given.code, "value_field": given.value},
             )
         push_warnings(feedback, saved.warnings)
+        if saved.plan is None:
+            feedback.pushInfo(tr("Saved: {count} rows.", count=len(frame)))
+            return {}
         feedback.pushInfo(
             tr("Saved with plan {id} “{name}”: {count} rows.", id=saved.plan.id, name=saved.plan.name, count=len(frame))
         )

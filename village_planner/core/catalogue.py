@@ -6,8 +6,9 @@ The shipped catalogues lie in resources/catalogues; their path is the caller's t
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 from .errors import InputError
 from .messages import Message, message
@@ -15,13 +16,24 @@ from .messages import Message, message
 SCHEMA_KEY = "$schema"  # editors use it to find the schema; it is no content
 
 
-def load_catalogue(path: Path, schema_path: Path, county: Optional[Path] = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class CatalogueText:
+    """The text of a catalogue that is no file, as a planning database keeps it; shown is what messages call it."""
+
+    text: str
+    shown: str
+
+
+CountyCatalogue = Union[Path, CatalogueText]
+
+
+def load_catalogue(path: Path, schema_path: Path, county: Optional[CountyCatalogue] = None) -> dict[str, Any]:
     """Read a catalogue and check it; defaults of the schema are filled in (a default that is an object: as it stands).
 
     path         the shipped catalogue (or any complete one)
     schema_path  its JSON schema
-    county       a county's own file: its top-level entries replace the shipped ones, entry by entry; what it leaves
-                 out stays as shipped
+    county       a county's own file, or the text that its planning database keeps: its top-level entries replace the
+                 shipped ones, entry by entry; what it leaves out stays as shipped
 
     Raises `InputError` (missing_catalogue, unreadable_catalogue, invalid_catalogue) naming file, place and cure.
     `fastjsonschema` must be importable; the plugin carries it (`paths.use_bundled_packages`).
@@ -30,14 +42,14 @@ def load_catalogue(path: Path, schema_path: Path, county: Optional[Path] = None)
     data = _check(_read(Path(path)), schema, Path(path))
     if county is None:
         return data
-    own = _read(Path(county))
-    return _check({**data, **own}, schema, Path(county))
+    if isinstance(county, CatalogueText):
+        return _check({**data, **_parse(county.text, county.shown)}, schema, county.shown)
+    return _check({**data, **_read(Path(county))}, schema, Path(county))
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        # utf-8-sig: editors on Windows put a byte order mark before the text
-        data = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_unique_keys)
+        text = path.read_text(encoding="utf-8-sig")  # editors on Windows put a byte order mark before the text
     except FileNotFoundError:
         raise InputError(
             "missing_catalogue", "Catalogue {file} does not exist. Choose another file or leave it empty.", file=path
@@ -46,6 +58,12 @@ def _read(path: Path) -> dict[str, Any]:
         raise InputError(
             "unreadable_catalogue", "Catalogue {file} is not UTF-8 text. Save it as UTF-8 and run again.", file=path
         ) from None
+    return _parse(text, path)
+
+
+def _parse(text: str, path: Union[Path, str]) -> dict[str, Any]:
+    try:
+        data = json.loads(text, object_pairs_hook=_unique_keys)
     except json.JSONDecodeError as error:
         raise InputError(
             "unreadable_catalogue",
@@ -88,7 +106,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def _check(data: dict[str, Any], schema: dict[str, Any], file: Path) -> dict[str, Any]:
+def _check(data: dict[str, Any], schema: dict[str, Any], file: Union[Path, str]) -> dict[str, Any]:
     import fastjsonschema
 
     try:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Optional
 
+from .catalogues import Catalogues
 from .connection import connect
 from .create import create_database
 from .decisions import Decision, Decisions
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["Decision", "Plan", "PlanningDatabase", "Result", "create_database", "open_database", "read_county"]
 
 
-class PlanningDatabase(Units, Decisions):
+class PlanningDatabase(Units, Decisions, Catalogues):
     """An open planning database; a context manager.
 
-    See `Store`, `Plans`, `Results`, `Units` and `Decisions` for what it can do.
+    See `Store`, `Plans`, `Results`, `Values`, `Units`, `Decisions` and `Catalogues` for what it can do.
     """
 
     def __enter__(self) -> PlanningDatabase:

@@ -80,7 +80,9 @@ def _indicators(database: PlanningDatabase, level: str) -> tuple[IndicatorInfo, 
     present = list(database.indicator_values(level).columns)
     use_bundled_packages()
     catalogue = load_indicators(
-        resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json")
+        resource("catalogues", "indicators.json"),
+        resource("catalogues", "indicators.schema.json"),
+        database.read_catalogue("indicators"),
     )
     groups = {group.id: group for group in catalogue.groups}
     known = [

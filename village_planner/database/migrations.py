@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Callable
 
@@ -64,14 +65,82 @@ _TO_2 = (
 )
 
 
+# Sources of figures, judgements, village types and actuals; targets and quotas gain columns and keep their old rows. A
+# quota's level and parent follow from the unit.
+_TO_3 = (
+    'ALTER TABLE "indicator_value" ADD COLUMN "source" TEXT',
+    'ALTER TABLE "indicator_value" ADD COLUMN "made" TEXT',
+    'ALTER TABLE "centre" ADD COLUMN "figures" TEXT',
+    'ALTER TABLE "stability" ADD COLUMN "best_rank" INTEGER',
+    'ALTER TABLE "stability" ADD COLUMN "worst_rank" INTEGER',
+    'ALTER TABLE "stability" ADD COLUMN "shares" TEXT',
+    'ALTER TABLE "stability" ADD COLUMN "decisive" TEXT',
+    """CREATE TABLE "judgement" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "level" TEXT NOT NULL,
+    "expert" TEXT NOT NULL, "row" TEXT NOT NULL, "column" TEXT NOT NULL, "value" REAL NOT NULL,
+    UNIQUE ("level", "expert", "row", "column"))""",
+    """CREATE TABLE "target_actual" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "code" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL, "year" INTEGER NOT NULL, "value" REAL NOT NULL, "source" TEXT,
+    UNIQUE ("code", "unit_code", "year"))""",
+    """CREATE TABLE "village_type" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "plan_id" INTEGER NOT NULL REFERENCES "plan"("id") ON DELETE CASCADE, "unit_code" TEXT NOT NULL,
+    "type" TEXT NOT NULL, "rule" TEXT, "reason" TEXT, "layout" TEXT, "decided_by_user" INTEGER NOT NULL,
+    UNIQUE ("plan_id", "unit_code"))""",
+    'ALTER TABLE "target" RENAME TO "old_target"',
+    'ALTER TABLE "quota" RENAME TO "old_quota"',
+    'DROP INDEX IF EXISTS "target_result_id"',
+    'DROP INDEX IF EXISTS "quota_result_id"',
+    """CREATE TABLE "target" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "result_id" INTEGER NOT NULL REFERENCES "result"("id") ON DELETE CASCADE, "code" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL, "name" TEXT, "unit" TEXT, "kind" TEXT, "direction" TEXT, "comparison" TEXT,
+    "base" REAL, "base_year" INTEGER, "value" REAL, "year" INTEGER, "year_assumed" INTEGER, "actual" REAL,
+    "actual_year" INTEGER, "rate" REAL, "expected" REAL, "light" TEXT, "note" TEXT)""",
+    """CREATE TABLE "quota" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "result_id" INTEGER NOT NULL REFERENCES "result"("id") ON DELETE CASCADE, "level" TEXT NOT NULL,
+    "unit_code" TEXT NOT NULL, "parent" TEXT, "indicator" TEXT NOT NULL, "kind" TEXT, "value" REAL, "present" REAL,
+    "lowest" REAL, "highest" REAL, "basis" TEXT, "basis_value" REAL, "origin" TEXT, "difference" REAL, "status" TEXT,
+    "note" TEXT)""",
+    'CREATE INDEX "target_result_id" ON "target" ("result_id")',
+    'CREATE INDEX "quota_result_id" ON "quota" ("result_id")',
+    """INSERT INTO "target" ("fid", "result_id", "code", "unit_code", "name", "kind", "value")
+    SELECT "fid", "result_id", "indicator", '', "indicator", 'end', "value" FROM "old_target" ORDER BY fid""",
+    """INSERT INTO "quota" ("fid", "result_id", "level", "unit_code", "parent", "indicator", "value", "origin")
+    SELECT q."fid", q."result_id",
+    CASE WHEN v."code" IS NOT NULL THEN 'village' WHEN t."code" IS NOT NULL THEN 'township' ELSE '' END,
+    q."unit_code", v."township_code", q."indicator", q."value", 'given' FROM "old_quota" q
+    LEFT JOIN "village" v ON v."code" = q."unit_code" LEFT JOIN "township" t ON t."code" = q."unit_code"
+    ORDER BY q.fid""",
+    'DROP TABLE "old_target"',
+    'DROP TABLE "old_quota"',
+    """UPDATE gpkg_contents SET description = 'Targets of the plan period and how far they are reached',
+    last_change = :now WHERE table_name = 'target'""",
+    """UPDATE gpkg_contents
+    SET description = 'Binding and expected indicators passed down from the county to its villages',
+    last_change = :now WHERE table_name = 'quota'""",
+    """INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES
+    ('judgement', 'attributes', 'judgement',
+    'Pairwise judgements of experts (AHP): how many times the row matters more than the column', :now),
+    ('target_actual', 'attributes', 'target_actual', 'What was reached of the targets, by year', :now),
+    ('village_type', 'attributes', 'village_type',
+    'Types of the villages of a plan, and their place in the 1+X+Y layout', :now)""",
+)
+
+
 def _to_2(connection: sqlite3.Connection) -> None:
-    for statement in _TO_2:
+    _run(connection, _TO_2)
+
+
+def _to_3(connection: sqlite3.Connection) -> None:
+    _run(connection, _TO_3)
+
+
+def _run(connection: sqlite3.Connection, statements: Sequence[str]) -> None:
+    for statement in statements:
         connection.execute(statement, {"now": now().replace("Z", ".000Z")} if ":now" in statement else {})
 
 
 # version -> what brings a file of that version to the next one. SQL as it was then, not made from today's schema. The
 # triggers of a spatial index call functions that SQLite alone lacks, so a migration never updates their geometry.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3}
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:

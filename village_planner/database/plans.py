@@ -1,9 +1,9 @@
-"""Plans, assignments, districts and centres."""
+"""Plans, assignments, districts, centres and village types."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, Optional, cast
 
 import pandas as pd
 import shapely
@@ -244,15 +244,19 @@ class Plans(Store):
             self.record("", "update district", {**place, **before}, {**place, **after})
 
     def centres(self, plan_id: int, level: str) -> pd.DataFrame:
-        """unit_code, role, reason; by unit code."""
+        """unit_code, role, reason, figures (JSON, None where there are none); by unit code."""
         rows = self.read_table("centre", plan_id=int(plan_id), level=_level(level)).sort_values("unit_code")
-        return rows[["unit_code", "role", "reason"]].reset_index(drop=True)
+        return rows[["unit_code", "role", "reason", "figures"]].reset_index(drop=True)
 
     def save_centres(self, plan_id: int, level: str, frame: pd.DataFrame) -> None:
-        """Replace the centres of a level by unit_code, role, reason (optional); rows without a role are ordinary."""
+        """Replace the centres of a level by unit_code, role, and perhaps reason and figures (JSON).
+
+        Rows without a role are ordinary.
+        """
         level = _level(level)
         rows = pd.DataFrame({"unit_code": frame["unit_code"].astype(str), "role": frame["role"]})
         rows["reason"] = frame["reason"] if "reason" in frame.columns else ""
+        rows["figures"] = frame["figures"] if "figures" in frame.columns else None
         rows = rows[rows["role"].notna() & (rows["role"] != "")].sort_values("unit_code")
         self._check_units(level, rows["unit_code"])
         wrong = sorted(set(rows["role"]) - set(schema.ROLES))
@@ -267,9 +271,9 @@ class Plans(Store):
             before = self.centres(plan_id, level)
             self._run("DELETE FROM centre WHERE plan_id = ? AND level = ?", [int(plan_id), level])
             self._connection.executemany(
-                "INSERT INTO centre (plan_id, level, unit_code, role, reason) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO centre (plan_id, level, unit_code, role, reason, figures) VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    (int(plan_id), level, row.unit_code, row.role, row.reason if isinstance(row.reason, str) else "")
+                    (int(plan_id), level, row.unit_code, row.role, _text(row.reason) or "", _text(row.figures))
                     for row in rows.itertuples()
                 ],
             )
@@ -281,10 +285,82 @@ class Plans(Store):
                 {**place, "centres": dict(zip(rows["unit_code"], rows["role"]))},
             )
 
+    # ---- village types
+    def village_types(self, plan_id: int) -> pd.DataFrame:
+        """Index unit_code (sorted): type, rule, reason, layout, decided_by_user (bool)."""
+        rows = self.read_table("village_type", plan_id=int(plan_id)).set_index("unit_code").sort_index()
+        rows = rows[["type", "rule", "reason", "layout", "decided_by_user"]]
+        return rows.assign(decided_by_user=rows["decided_by_user"].astype(bool))
+
+    def save_village_types(self, plan_id: int, frame: pd.DataFrame) -> list[str]:
+        """Replace the village types of a plan; returns the villages whose type a person decided and that so kept it.
+
+        frame  unit_code, type, and perhaps rule, reason, layout, decided_by_user; rows without a type are left out. A
+               row with decided_by_user takes the place of an earlier decision, another one does not. A village that
+               only has a layout keeps no row. Raises InputError unknown_unit, duplicate_code, unknown_layout.
+        """
+        rows = pd.DataFrame({"unit_code": frame["unit_code"].astype(str), "type": frame["type"]})
+        for name in ("rule", "reason", "layout"):
+            rows[name] = frame[name] if name in frame.columns else None
+        by_user = frame["decided_by_user"] if "decided_by_user" in frame.columns else pd.Series(False, frame.index)
+        rows["decided_by_user"] = by_user.fillna(False).astype(bool).astype(int)
+        rows = rows[rows["type"].notna() & (rows["type"] != "")]
+        self._check_units("village", rows["unit_code"])
+        wrong = sorted(set(filter(_text, rows["layout"])) - set(schema.LAYOUTS))
+        if wrong:
+            raise InputError(
+                "unknown_layout",
+                "{layout} is no place in the 1+X+Y layout. Places are: {layouts}.",
+                layout=wrong[0],
+                layouts=", ".join(schema.LAYOUTS),
+            )
+        with self.transaction():
+            before = self.village_types(plan_id)
+            decided = before[before["decided_by_user"]].reset_index()
+            anew = set(rows.loc[rows["decided_by_user"] == 1, "unit_code"])
+            kept = decided[~decided["unit_code"].isin(anew)]
+            computed = rows[rows["unit_code"].isin(kept["unit_code"])].set_index("unit_code")
+            rows = rows[~rows["unit_code"].isin(kept["unit_code"])]
+            self._run("DELETE FROM village_type WHERE plan_id = ?", [int(plan_id)])
+            # The place in the layout follows from the centres, whoever decided on the type.
+            layouts = (
+                kept["unit_code"].map(computed["layout"]).where(kept["unit_code"].isin(computed.index), kept["layout"])
+            )
+            rows = pd.concat([rows, kept.assign(layout=layouts, decided_by_user=1)], ignore_index=True)
+            rows = rows.sort_values("unit_code")
+            self._connection.executemany(
+                "INSERT INTO village_type (plan_id, unit_code, type, rule, reason, layout, decided_by_user) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        int(plan_id),
+                        row.unit_code,
+                        row.type,
+                        _text(row.rule),
+                        _text(row.reason),
+                        _text(row.layout),
+                        int(cast(int, row.decided_by_user)),
+                    )
+                    for row in rows.itertuples()
+                ],
+            )
+            place = {"plan": int(plan_id)}
+            self.record(
+                "",
+                "save village types",
+                {**place, "types": before["type"].to_dict()},
+                {**place, "types": dict(zip(rows["unit_code"], rows["type"]))},
+            )
+        return sorted(kept["unit_code"])
+
 
 def district_order(code: str) -> tuple[tuple[int, int, str], ...]:
     """Sorts 2 before 10 and 1-02 before 1-10."""
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in str(code).split("-"))
+
+
+def _text(value: Any) -> Optional[str]:
+    return value if isinstance(value, str) and value else None
 
 
 def _level(level: str) -> str:

@@ -16,21 +16,27 @@ import shapely
 from ..core.errors import InputError
 from . import schema
 from .blobs import from_blobs, to_blobs
+from .catalogues import CATALOGUE
 from .clock import now
 from .create import insert
 from .store import Store, as_json
 
-# Kind of result -> the tables and layers it is computed from; "units" is the layer of the result's level.
+# Kind of result -> what it is computed from: tables and layers ("units" is the layer of the result's level; of tables
+# that belong to a plan its own rows), and the county's own catalogues ("catalogue.<name>", see `Catalogues`).
+_SCORED = ("units", "indicator_value", "judgement", "catalogue.indicators")
 INPUTS: dict[str, tuple[str, ...]] = {
-    "score": ("units", "indicator_value"),
-    "weight": ("units", "indicator_value"),
-    "stability": ("units", "indicator_value"),
+    "score": _SCORED,
+    "weight": _SCORED,
+    "stability": _SCORED,
     "land_area": ("parcel", "village", "control_line"),
     "conflict": ("sector_plan", "village", "control_line"),
     "finding": ("township", "village", "parcel", "control_line", "indicator_value"),
-    "target": (),
-    "quota": ("village", "township"),
+    "target": ("target_actual", "catalogue.targets"),
+    "quota": ("village", "township", "assignment", "land_area", "indicator_value", "catalogue.binding_indicators"),
 }
+_OWNERS = ("plan_id", "result_id")
+_OF_LEVEL = ("indicator_value", "judgement")  # tables of which a result of one level takes that level's rows
+_NOTHING = hashlib.blake2b(digest_size=16).hexdigest()  # of a table without rows, and of one that was not there yet
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class Result:
 
 
 class Results(Store):
-    _known_fingerprints: Optional[tuple[tuple[int, int], dict[tuple[str, str], str]]] = None
+    _known_fingerprints: Optional[tuple[tuple[int, int], dict[tuple[str, str, Optional[int]], str]]] = None
 
     def save_result(
         self,
@@ -89,7 +95,7 @@ class Results(Store):
                     kind,
                     level or "",
                     as_json(dict(parameters)),
-                    as_json(self.fingerprints(kind, level) if fingerprints is None else dict(fingerprints)),
+                    as_json(self.fingerprints(kind, level, plan_id) if fingerprints is None else dict(fingerprints)),
                     now(),
                 ],
             )
@@ -120,7 +126,7 @@ class Results(Store):
             head["level"] or None,
             json.loads(head["parameters"]),
             head["made"],
-            then != self.fingerprints(kind, level),
+            bool(changed(then, self.fingerprints(kind, level, plan_id))),
             table,
             then,
         )
@@ -152,40 +158,61 @@ class Results(Store):
         blobs = self._run(f'SELECT geom FROM "{kind}" WHERE result_id = ? ORDER BY fid', [result_id]).fetchall()
         return gpd.GeoDataFrame(table, geometry=from_blobs([blob for (blob,) in blobs]), crs=self.crs)
 
-    def fingerprints(self, kind: str, level: Optional[str] = None) -> dict[str, str]:
-        """Table -> hash of the rows that a result of this kind and level is computed from."""
+    def fingerprints(self, kind: str, level: Optional[str] = None, plan_id: Optional[int] = None) -> dict[str, str]:
+        """What a result of this kind, level and plan is computed from (see `INPUTS`) -> hash of it as it is now."""
         names = [level or "village" if name == "units" else name for name in INPUTS[kind]]
         return {
-            name: self._fingerprint(name, level if name == "indicator_value" and level else "")
+            name: self._fingerprint(name, level if name in _OF_LEVEL and level else "", plan_id)
             for name in dict.fromkeys(names)
         }
 
     def changed_inputs(self, plan_id: int, kind: str, level: Optional[str] = None) -> set[str]:
         """Tables and layers that changed since the plan's result of that kind was saved; all where there is none."""
-        now_are = self.fingerprints(kind, level)
+        now_are = self.fingerprints(kind, level, plan_id)
         heads = self.read_table("result", plan_id=int(plan_id), kind=kind, level=level or "")
-        then = {} if heads.empty else json.loads(heads["fingerprints"].iloc[0])
-        return {name for name, fingerprint in now_are.items() if then.get(name) != fingerprint}
+        return set(now_are) if heads.empty else changed(json.loads(heads["fingerprints"].iloc[0]), now_are)
 
-    def _fingerprint(self, name: str, level: str) -> str:
+    def _fingerprint(self, name: str, level: str, plan_id: Optional[int]) -> str:
         # Hashing 250,000 parcels takes a moment: remembered until this or another connection changes the file.
         state = (int(self._one("PRAGMA data_version")), self._connection.total_changes)
         if self._known_fingerprints is None or self._known_fingerprints[0] != state:
             self._known_fingerprints = (state, {})
         known = self._known_fingerprints[1]
-        if (name, level) not in known:
-            known[(name, level)] = self._hash_rows(name, level)
-        return known[(name, level)]
+        columns = () if name.startswith(CATALOGUE) else [column.name for column in schema.entry(name).columns]
+        owner = plan_id if "plan_id" in columns or "result_id" in columns else None
+        if (name, level, owner) not in known:
+            known[name, level, owner] = (
+                self._hash_setting(name) if name.startswith(CATALOGUE) else self._hash_rows(name, level, owner)
+            )
+        return known[name, level, owner]
 
-    def _hash_rows(self, name: str, level: str) -> str:
+    def _hash_setting(self, name: str) -> str:
+        return hashlib.blake2b((self.setting(name) or "").encode("utf-8"), digest_size=16).hexdigest()
+
+    def _hash_rows(self, name: str, level: str, plan_id: Optional[int]) -> str:
         entry = schema.entry(name)
         key = "fid" if isinstance(entry, schema.Layer) else entry.key
-        columns = [column.name for column in entry.columns] + (["geom"] if isinstance(entry, schema.Layer) else [])
+        columns = [column.name for column in entry.columns if column.hashed and column.name not in _OWNERS]
+        columns += ["geom"] if isinstance(entry, schema.Layer) else []
         names = ", ".join(f'"{column}"' for column in columns)
-        where, values = ('"level" = ?', [level]) if level else ("1", [])
+        conditions: dict[str, Any] = {}
+        if level:
+            conditions['"level" = ?'] = level
+        if plan_id is not None:
+            of_plan = '"plan_id" = ?'
+            if "plan_id" not in {column.name for column in entry.columns}:
+                of_plan = '"result_id" IN (SELECT "id" FROM "result" WHERE "plan_id" = ?)'
+            conditions[of_plan] = int(plan_id)
+        where = " AND ".join(conditions) or "1"
+        order = f'"{key}"' if plan_id is None else names  # saving a plan's rows again gives them new keys
         digest = hashlib.blake2b(digest_size=16)
-        for row in self._run(f'SELECT {names} FROM "{name}" WHERE {where} ORDER BY "{key}"', values):
+        for row in self._run(f'SELECT {names} FROM "{name}" WHERE {where} ORDER BY {order}', list(conditions.values())):
             shape = row[-1] if isinstance(row[-1], bytes) else b""
             digest.update(repr(row[:-1] if shape else row).encode("utf-8"))
             digest.update(shape)  # as it is: writing out the bytes of a large geometry is slow
         return digest.hexdigest()
+
+
+def changed(then: Mapping[str, str], now_are: Mapping[str, str]) -> set[str]:
+    """Inputs whose fingerprint differs; one that an older version did not have yet counts as empty then."""
+    return {name for name, fingerprint in now_are.items() if then.get(name, _NOTHING) != fingerprint}

@@ -14,18 +14,22 @@ import pandas as pd
 from ..core.codes import code_text, unit_codes
 from ..core.conflicts.carry import carried_notes, carry_over
 from ..core.errors import InputError
+from ..core.indicators.catalogue import load_indicators
 from ..core.messages import Message, message
+from ..paths import resource, use_bundled_packages
 from .ledger import decisions_in, match_shares, read_ledger
 from .nesting import crossing_districts
 from .plans import Plan
 from .results import INPUTS
-from .schema import TEXT, entry
+from .schema import INTEGER, QUOTA_LEVELS, TEXT, entry
+from .values import long_values
 
 if TYPE_CHECKING:
     from . import PlanningDatabase
 
 SHOWN = 5  # codes named in a message; the rest is counted
 GROUP_PREFIX = "score_"  # fields of scoreindicators that hold the score of a group
+SHARE_PREFIX = "share_"  # fields of its table of stability that hold the share by kind of trial
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Input:
 
 @dataclass(frozen=True)
 class Saved:
-    plan: Plan
+    plan: Optional[Plan]  # None: what was saved belongs to the county, and no plan was named
     warnings: tuple[Message, ...]
 
 
@@ -58,7 +62,14 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "land_area": ("unit_code", "area_m2"),
     "finding": ("unit_code", "message"),
     "conflict": ("unit_code", "area_m2"),
+    "indicator": ("code", "value"),
+    "judgement": ("row", "value"),
+    "village_type": ("code", "type"),
+    "quota": ("unit_code", "value"),
+    "target": ("code", "value"),
+    "target_actual": ("code", "value"),
 }
+OF_COUNTY = ("indicator", "judgement", "target_actual")  # figures of the county, whatever the plan
 
 
 def save(
@@ -67,11 +78,14 @@ def save(
     """Save rows of a kind with a plan, made where its name is new. All or nothing: a refusal leaves no new plan.
 
     Raises InputError unknown_field, missing_code, duplicate_code, unknown_unit, not_a_number, unknown_role,
-    breaks_nesting.
+    breaks_nesting, and what the database itself refuses.
     """
-    for field in (given.code, given.value):
-        _require(given, field)
+    _require(given, given.code)
+    if kind != "indicator":  # which may have a field per indicator
+        _require(given, given.value)
     with database.transaction():
+        if kind in OF_COUNTY:
+            return Saved(database.find_plan(plan), tuple(_COUNTY_SAVERS[kind](database, level, given)))
         chosen = database.ensure_plan(plan)
         warnings = _SAVERS[kind](database, chosen, level, given, dict(parameters))
     return Saved(chosen, tuple(warnings))
@@ -152,6 +166,18 @@ def _save_stability(
 ) -> list[Message]:
     codes = _unit_codes(database, level, given)
     rows = pd.DataFrame({"unit_code": codes, "share": _numbers(given, given.value, codes)})
+    for field in ("best_rank", "worst_rank"):
+        if field in given.frame.columns:
+            rows[field] = _numbers(given, field, codes).round().astype("Int64")
+    kinds = [field for field in given.frame.columns if str(field).startswith(SHARE_PREFIX)]
+    if kinds:
+        shares = pd.DataFrame({field: _numbers(given, field, codes) for field in kinds})
+        rows["shares"] = [
+            json.dumps({field: None if pd.isna(value) else value for field, value in row.items()})
+            for row in shares.to_dict("records")
+        ]
+    if "decisive" in given.frame.columns:
+        rows["decisive"] = code_text(given.frame["decisive"])
     database.save_result(plan.id, "stability", rows, parameters, level)
     return []
 
@@ -169,8 +195,9 @@ def _save_centre(
     database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
 ) -> list[Message]:
     rows = pd.DataFrame({"unit_code": _unit_codes(database, level, given), "role": code_text(given.frame[given.value])})
-    if "reason" in given.frame.columns:
-        rows["reason"] = code_text(given.frame["reason"])
+    for field in ("reason", "figures"):
+        if field in given.frame.columns:
+            rows[field] = code_text(given.frame[field])
     database.save_centres(plan.id, level, rows)
     return []
 
@@ -271,6 +298,137 @@ def _save_conflict(
     return notes
 
 
+def _save_village_type(
+    database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
+) -> list[Message]:
+    rows = pd.DataFrame(
+        {"unit_code": _unit_codes(database, "village", given), "type": code_text(given.frame[given.value])}
+    )
+    for field in ("rule", "reason", "layout"):
+        if field in given.frame.columns:
+            rows[field] = code_text(given.frame[field])
+    if "decided_by_user" in given.frame.columns:
+        rows["decided_by_user"] = _numbers(given, "decided_by_user", rows["unit_code"]).fillna(0) != 0
+    kept = database.save_village_types(plan.id, rows)
+    notes = []
+    if kept:
+        notes.append(
+            message(
+                "{count} villages keep the type that was decided by hand: {codes}.", count=len(kept), codes=_some(kept)
+            )
+        )
+    left_out = sorted(set(_left_out(database, "village", rows.loc[rows["type"] != "", "unit_code"])) - set(kept))
+    if left_out:
+        notes.append(message("{count} villages have no type: {codes}.", count=len(left_out), codes=_some(left_out)))
+    return notes
+
+
+def _save_quota(
+    database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
+) -> list[Message]:
+    """The pass-down table of passdownquotas: a row per indicator and unit of any level."""
+    for field in ("level", "indicator"):
+        _require(given, field)
+    rows = _table_rows("quota", given, {"unit_code": code_text(given.frame[given.code])}, {"value": given.value})
+    for name in ("township", "village"):
+        of_level = rows["level"] == name
+        _refuse_unknown(database, name, rows["unit_code"][of_level], given)
+    wrong = sorted(set(rows["level"]) - set(QUOTA_LEVELS))
+    if wrong:
+        raise InputError(
+            "unknown_level", "{level} is no level. Choose {levels}.", level=wrong[0], levels=", ".join(QUOTA_LEVELS)
+        )
+    _refuse_repeated(rows, ["level", "unit_code", "indicator"], given)
+    database.save_result(plan.id, "quota", rows, parameters)
+    return []
+
+
+def _save_target(
+    database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
+) -> list[Message]:
+    """The table of tracktargets: a row per target, and per target and township where these have figures."""
+    rows = _table_rows("target", given, {"code": code_text(given.frame[given.code])}, {"value": given.value})
+    rows["unit_code"] = rows["unit_code"] if "unit_code" in rows.columns else ""
+    _refuse_unknown(database, "township", rows["unit_code"][rows["unit_code"] != ""], given)
+    _refuse_repeated(rows, ["code", "unit_code"], given)
+    database.save_result(plan.id, "target", rows, parameters)
+    return []
+
+
+def _save_indicator(database: PlanningDatabase, level: str, given: Input) -> list[Message]:
+    """Long: a row per figure (indicator, value; year, source). Wide: a row per unit and a field per indicator."""
+    if "indicator" in given.frame.columns:
+        _require(given, given.value)
+        codes = code_text(given.frame[given.code])
+        _refuse_unknown(database, level, codes, given)
+        rows = pd.DataFrame({"unit_code": codes, "indicator": code_text(given.frame["indicator"])})
+        rows["value"] = _numbers(given, given.value, codes)
+        for field in ("year", "source"):
+            if field in given.frame.columns:
+                rows[field] = code_text(given.frame[field]) if field == "source" else _numbers(given, field, codes)
+        empty = int(rows["value"].isna().sum())
+    else:
+        codes = _unit_codes(database, level, given)
+        present = sorted(_indicator_codes(database, level) & set(given.frame.columns))
+        if not present:
+            raise InputError(
+                "no_indicators",
+                "Layer {layer} has neither a field indicator nor one named after an indicator of the catalogue. Give "
+                "a row per figure (code, indicator, value), or a field per indicator.",
+                layer=given.layer,
+            )
+        values = pd.DataFrame({name: _numbers(given, name, codes) for name in present}).set_axis(codes, axis=0)
+        rows = long_values(values, None, {name: f"{given.layer} › {name}" for name in present})
+        empty = int(values.isna().to_numpy().sum())
+    database.save_indicator_values(level, rows, given.layer)
+    return [message("{count} figures are empty and were left out.", count=empty)] if empty else []
+
+
+def _indicator_codes(database: PlanningDatabase, level: str) -> set[str]:
+    """Indicators of the level in the county's catalogue, and those it has figures of."""
+    own = database.read_catalogue("indicators")
+    use_bundled_packages()
+    catalogue = load_indicators(
+        resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json"), own
+    )
+    known = {item.code for item in catalogue.indicators}
+    return known | set(database.indicator_values(level).columns)
+
+
+def _save_judgement(database: PlanningDatabase, level: str, given: Input) -> list[Message]:
+    """A row per judgement: row, column, value; expert where several judged, else one by the table's name."""
+    _require(given, "column")
+    rows = pd.DataFrame({"row": code_text(given.frame[given.code]), "column": code_text(given.frame["column"])})
+    rows["value"] = given.frame[given.value]
+    experts = code_text(given.frame["expert"]) if "expert" in given.frame.columns else pd.Series("", rows.index)
+    experts = experts.where(experts != "", given.layer)
+    for expert, part in rows.groupby(experts, sort=False):
+        database.save_judgements(level, str(expert), part)
+    return []
+
+
+def _save_target_actual(database: PlanningDatabase, level: str, given: Input) -> list[Message]:
+    """A row per target, year and unit: code, year, value; unit_code of a township, empty for the county; source."""
+    _require(given, "year")
+    codes = code_text(given.frame[given.code])
+    rows = pd.DataFrame({"code": codes, "year": _numbers(given, "year", codes)})
+    rows["value"] = _numbers(given, given.value, codes)
+    for field in ("unit_code", "source"):
+        rows[field] = code_text(given.frame[field]) if field in given.frame.columns else ""
+    _refuse_unknown(database, "township", rows["unit_code"][rows["unit_code"] != ""], given)
+    if rows["year"].isna().any():
+        raise _not_a_number(given, "year", codes[rows["year"].isna()].iloc[0], None)
+    empty = int(rows["value"].isna().sum())
+    database.save_target_actuals(rows[rows["value"].notna()], given.layer)
+    return [message("{count} figures are empty and were left out.", count=empty)] if empty else []
+
+
+_COUNTY_SAVERS: Mapping[str, Callable[[Any, str, Input], list[Message]]] = {
+    "indicator": _save_indicator,
+    "judgement": _save_judgement,
+    "target_actual": _save_target_actual,
+}
+
 _SAVERS: Mapping[str, Callable[[Any, Plan, str, Input, dict[str, Any]], list[Message]]] = {
     "assignment": _save_assignment,
     "score": _save_score,
@@ -280,7 +438,41 @@ _SAVERS: Mapping[str, Callable[[Any, Plan, str, Input, dict[str, Any]], list[Mes
     "land_area": _save_land_area,
     "finding": _save_finding,
     "conflict": _save_conflict,
+    "village_type": _save_village_type,
+    "quota": _save_quota,
+    "target": _save_target,
 }
+
+
+def _table_rows(kind: str, given: Input, columns: Mapping[str, pd.Series], renamed: Mapping[str, str]) -> pd.DataFrame:
+    """Rows of the table of that kind: `columns` as they are, the others from the fields of their name, by type.
+
+    renamed  column -> field it is taken from, where that is not of its name
+    """
+    rows = pd.DataFrame(columns)
+    first = next(iter(columns.values()))
+    for column in entry(kind).columns:
+        field = renamed.get(column.name, column.name)
+        if column.name in rows.columns or column.name == "result_id" or field not in given.frame.columns:
+            continue
+        if column.type == TEXT:
+            rows[column.name] = code_text(given.frame[field])
+        else:
+            values = _numbers(given, field, first)
+            rows[column.name] = values.round().astype("Int64") if column.type == INTEGER else values
+    return rows
+
+
+def _refuse_repeated(rows: pd.DataFrame, columns: list[str], given: Input) -> None:
+    twice = rows[rows.duplicated(columns)]
+    if len(twice):
+        raise InputError(
+            "duplicate_row",
+            "Layer {layer}: {what} has more than one row ({count} such rows). Keep one of them.",
+            layer=given.layer,
+            what=", ".join(text for text in twice.iloc[0][columns] if text),
+            count=len(twice),
+        )
 
 
 def _with_shapes(rows: pd.DataFrame, given: Input) -> pd.DataFrame:

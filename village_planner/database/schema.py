@@ -12,13 +12,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Union
 
-VERSION = 2
+VERSION = 3
 APPLICATION = "village_planner"  # setting `application`: tells a planning database from other GeoPackages
 
 TEXT, INTEGER, REAL = "TEXT", "INTEGER", "REAL"
 LEVELS = ("township", "village")
 STATUSES = ("draft", "in_review", "approved", "archived")
 ROLES = ("central_town", "sub_central_town", "central_village")
+LAYOUTS = ("central", "retained", "other")  # places of a village in the 1+X+Y layout; the 1 is the central town
+QUOTA_LEVELS = ("county", "district", "township", "village")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Column:
     doc: str
     required: bool = False
     references: str = ""  # a table whose key this is; rows go when that row goes
+    hashed: bool = True  # part of the fingerprint; a note of where a figure comes from is not
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,33 @@ TABLES: tuple[Table, ...] = (
             Column("indicator", TEXT, "indicator code", True),
             Column("year", INTEGER, "year, empty where unknown"),
             Column("value", REAL, "value in the indicator's unit"),
+            Column("source", TEXT, "where it comes from: workbook › sheet › cell, or computed: …", hashed=False),
+            Column("made", TEXT, "time it was written", hashed=False),
         ),
+    ),
+    Table(
+        "judgement",
+        "Pairwise judgements of experts (AHP): how many times the row matters more than the column",
+        (
+            _LEVEL,
+            Column("expert", TEXT, "who judged", True),
+            Column("row", TEXT, "code of an indicator, or id of an indicator group", True),
+            Column("column", TEXT, "what it is compared with", True),
+            Column("value", REAL, "1 to 9, or 1/2 to 1/9", True),
+        ),
+        unique=("level", "expert", "row", "column"),
+    ),
+    Table(
+        "target_actual",
+        "What was reached of the targets, by year",
+        (
+            Column("code", TEXT, "code of the target", True),
+            Column("unit_code", TEXT, "township, empty for the whole county", True),
+            Column("year", INTEGER, "year", True),
+            Column("value", REAL, "value in the target's unit; 1 or 0 where it is a yes or a no", True),
+            Column("source", TEXT, "where it comes from", hashed=False),
+        ),
+        unique=("code", "unit_code", "year"),
     ),
     Table(
         "flow",
@@ -225,8 +254,23 @@ TABLES: tuple[Table, ...] = (
             _UNIT,
             Column("role", TEXT, "central_town, sub_central_town, central_village", True),
             Column("reason", TEXT, "why"),
+            Column("figures", TEXT, "JSON: the figures of the reason"),
         ),
         unique=("plan_id", "level", "unit_code"),
+    ),
+    Table(
+        "village_type",
+        "Types of the villages of a plan, and their place in the 1+X+Y layout",
+        (
+            _PLAN,
+            _UNIT,
+            Column("type", TEXT, "id of the type", True),
+            Column("rule", TEXT, "rule that decided"),
+            Column("reason", TEXT, "why"),
+            Column("layout", TEXT, "place in the layout: " + ", ".join(LAYOUTS) + ", or empty"),
+            Column("decided_by_user", INTEGER, "1: a person decided; a new classification keeps it", True),
+        ),
+        unique=("plan_id", "unit_code"),
     ),
     Table(
         "result",
@@ -268,6 +312,10 @@ TABLES: tuple[Table, ...] = (
             _LEVEL,
             _UNIT,
             Column("share", REAL, "share of the trial runs in which it stays, 0 to 1"),
+            Column("best_rank", INTEGER, "best rank over the trial runs"),
+            Column("worst_rank", INTEGER, "worst rank over the trial runs"),
+            Column("shares", TEXT, "JSON: the share by kind of trial, as share_10, share_left_out, share_random"),
+            Column("decisive", TEXT, "the indicator whose absence moves the unit most"),
         ),
         unique=("result_id", "unit_code"),
     ),
@@ -347,17 +395,50 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "target",
-        "Indicators handed down to the county",
+        "Targets of the plan period and how far they are reached",
         (
             _RESULT,
-            Column("indicator", TEXT, "binding or expected indicator", True),
-            Column("value", REAL, "figure handed down"),
+            Column("code", TEXT, "code of the target", True),
+            Column("unit_code", TEXT, "township, empty for the whole county", True),
+            Column("name", TEXT, "name"),
+            Column("unit", TEXT, "unit of the value"),
+            Column("kind", TEXT, "end (reached by a year), yearly (each year) or base (a figure to start from)"),
+            Column("direction", TEXT, "up: more is better, down: less is better"),
+            Column("comparison", TEXT, ">=, <=, =, ~ (about), > or <"),
+            Column("base", REAL, "value in the base year"),
+            Column("base_year", INTEGER, "base year"),
+            Column("value", REAL, "value to be reached, empty where it is a yes or a no"),
+            Column("year", INTEGER, "year it is to be reached by"),
+            Column("year_assumed", INTEGER, "1: the source names no year"),
+            Column("actual", REAL, "value reached"),
+            Column("actual_year", INTEGER, "year of that value"),
+            Column("rate", REAL, "rate of completion, 0 to 1 and beyond"),
+            Column("expected", REAL, "rate that a steady pace would have by then"),
+            Column("light", TEXT, "green, yellow, red, or none where nothing can be said"),
+            Column("note", TEXT, "what the light rests on"),
         ),
     ),
     Table(
         "quota",
-        "Targets passed down to units",
-        (_RESULT, _UNIT, Column("indicator", TEXT, "indicator", True), Column("value", REAL, "share of the unit")),
+        "Binding and expected indicators passed down from the county to its villages",
+        (
+            _RESULT,
+            Column("level", TEXT, "county, district, township, village; empty where unknown", True),
+            Column("unit_code", TEXT, "code of the unit", True),
+            Column("parent", TEXT, "unit it is passed down from"),
+            Column("indicator", TEXT, "indicator", True),
+            Column("kind", TEXT, "floor (not below), cap (not above), expected"),
+            Column("value", REAL, "figure of the unit"),
+            Column("present", REAL, "present figure"),
+            Column("lowest", REAL, "least figure that a proposal may take"),
+            Column("highest", REAL, "greatest figure that a proposal may take"),
+            Column("basis", TEXT, "what a proposal is in proportion to"),
+            Column("basis_value", REAL, "that figure of the unit"),
+            Column("origin", TEXT, "given, locked, proposed, summed, or missing"),
+            Column("difference", REAL, "sum of the children less the figure; a rate: the mean of the children less it"),
+            Column("status", TEXT, "ok, over, under, incomplete, below_floor, above_cap, missing"),
+            Column("note", TEXT, "the status in words"),
+        ),
     ),
     Table(
         "round",

@@ -5,33 +5,20 @@ from __future__ import annotations
 from typing import Any, Optional
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
 from .plans import Plans
 from .results import Results
+from .values import Values
 
 
-class Units(Plans, Results):
-    def indicator_values(self, level: str) -> pd.DataFrame:
-        """Index unit_code (sorted), a column per indicator code (sorted), each unit's latest year; NaN = no value."""
-        rows = self.read_table("indicator_value", level=level)
-        if rows.empty:
-            return pd.DataFrame(index=pd.Index([], name="unit_code", dtype=object))
-        rows = rows[rows["value"].notna()].copy()
-        rows["year"] = pd.to_numeric(rows["year"]).fillna(-np.inf)
-        latest = rows.sort_values(["year", "fid"], kind="stable").drop_duplicates(
-            ["unit_code", "indicator"], keep="last"
-        )
-        wide = latest.pivot(index="unit_code", columns="indicator", values="value").astype(float)
-        wide.columns = [str(column) for column in wide.columns]
-        return wide.sort_index()
-
+class Units(Plans, Results, Values):
     def units(self, plan_id: Optional[int], level: str) -> gpd.GeoDataFrame:
         """Units in the order of their codes.
 
         Columns code, name, township_code and township_name (villages), kind, population, area_m2, one per indicator,
-        score, rank, district, parent_district (villages: the township district of their township), role, geometry.
+        score, rank, district, parent_district (villages: the township district of their township), role, village_type
+        and layout (villages), geometry.
         Without a plan the planned columns are empty.
         """
         frame = self.read_layer(level).sort_values("code", kind="stable").reset_index(drop=True)
@@ -60,6 +47,8 @@ class Units(Plans, Results):
         if level == "village":
             planned["parent_district"] = nothing
         planned["role"] = nothing
+        if level == "village":
+            planned["village_type"] = planned["layout"] = nothing
         if plan_id is None:
             return planned
         result = self.result(plan_id, "score", level)
@@ -74,6 +63,10 @@ class Units(Plans, Results):
             planned["parent_district"] = _mapped(units["township_code"], self.assignment(plan_id, "township"))
         centres = self.centres(plan_id, level).set_index("unit_code")["role"]
         planned["role"] = _mapped(codes, centres)
+        if level == "village":
+            types = self.village_types(plan_id)
+            planned["village_type"] = _mapped(codes, types["type"])
+            planned["layout"] = _mapped(codes, types["layout"])
         return planned
 
 

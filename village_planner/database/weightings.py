@@ -11,7 +11,7 @@ from .store import Store
 
 
 def read_weightings(database: Store, plan_id: int, level: str) -> dict[str, Any]:
-    """Name -> weighting as JSON data (`core.indicators.sliders.Weighting.as_json`), in the order they were first kept."""
+    """Name -> weighting as JSON data (`core.indicators.sliders.Weighting.as_json`), in the order of their keeping."""
     text = database.setting(_key(plan_id, level))
     return dict(json.loads(text)) if text else {}
 

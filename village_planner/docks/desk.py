@@ -229,15 +229,15 @@ class Desk(QObject):
 def _look(path: Path, plan_id: Optional[int], known: Checked, task: Task) -> Checked:
     """Runs in the background, with a connection of its own."""
     from ..database import open_database
+    from ..database.results import changed
 
     with open_database(path, read_only=True) as db:
         neighbours = {level: _neighbours(db, level, known, task) for level in LEVELS}
         stale = {}
         for head in db.read_table("result", plan_id=plan_id).to_dict("records") if plan_id is not None else ():
             task.check()
-            stale[int(head["id"])] = json.loads(head["fingerprints"]) != db.fingerprints(
-                head["kind"], head["level"] or None
-            )
+            now_are = db.fingerprints(head["kind"], head["level"] or None, plan_id)
+            stale[int(head["id"])] = bool(changed(json.loads(head["fingerprints"]), now_are))
     return Checked(stale, neighbours)
 
 

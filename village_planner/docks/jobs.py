@@ -104,7 +104,7 @@ def _check(setting: Setting, more: Mapping[str, Any]) -> Job:
 def score(setting: Setting, level: str, given: str = "") -> Job:
     """Score the units of a level and keep scores, weights and stability with the plan.
 
-    given  the weights, as GIVEN_WEIGHTS takes them; "": by the page's choice
+    given  the weights, as OWN_WEIGHTS of scoreindicators takes them; "": by the page's choice
     """
     units, scored, weights, stability = (
         setting.file(f"{level}_{part}.gpkg") for part in ("units", "scores", "weights", "stability")
@@ -120,8 +120,8 @@ def score(setting: Setting, level: str, given: str = "") -> Job:
                     "INPUT": units,
                     "CODE_FIELD": "code",
                     "INDICATOR_FIELDS": ";".join(setting.indicators.get(level, ())),
-                    "WEIGHTING": "given" if given else setting.options.get("weighting", "entropy"),
-                    "GIVEN_WEIGHTS": given,
+                    "WEIGHTING": "own" if given else setting.options.get("weighting", "entropy"),
+                    "OWN_WEIGHTS": given,
                     "OUTPUT": scored,
                     "WEIGHTS": weights,
                     "STABILITY": stability,

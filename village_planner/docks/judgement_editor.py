@@ -26,8 +26,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.errors import PlannerError
 from ..translation import say_error, tr
-from .widgets import tool_button
 from .weights_session import WeightsSession, in_language
+from .widgets import tool_button
 
 EVERYBODY = ""  # the combo's entry of all experts combined
 DOUBTFUL, REVERSE, DIAGONAL = "#f6d5d0", "#f1f2f3", "#dfe3e6"
@@ -218,9 +218,11 @@ class JudgementEditor(QWidget):
             return
         assert session.judgements is not None
         names, short, full = self._names()
-        matrix = (
-            session.judgements.combined(names) if self.who == EVERYBODY else session.judgements.matrix(self.who, names)
-        )
+        unfinished: tuple[str, ...] = ()
+        if self.who == EVERYBODY:
+            matrix, unfinished = session.judgements.combined(names)
+        else:
+            matrix = session.judgements.matrix(self.who, names)
         n = len(names)
         place = self.table.currentRow(), self.table.currentColumn()
         self.table.setRowCount(n)
@@ -235,11 +237,14 @@ class JudgementEditor(QWidget):
                 self.table.setItem(i, j, self._cell(i, j, text, full))
         self.table.setCurrentCell(*place)
         try:
-            found = verdict(matrix)
+            found = verdict(matrix, session.judging)
         except PlannerError as error:
             self.verdict.setText(say_error(error))
             return
         self._say(found, full)
+        if unfinished:
+            note = tr("Not counted, since not finished: {experts}.", experts=", ".join(unfinished))
+            self.verdict.setText(f"{self.verdict.text()} {note}")
 
     def _cell(self, i: int, j: int, text: str, full: list[str]) -> QTableWidgetItem:
         item = QTableWidgetItem(text)
@@ -272,8 +277,8 @@ class JudgementEditor(QWidget):
         self._suggestion = (i, j, value)
         self.verdict.setText(
             tr(
-                "Consistency ratio {ratio}: contradictory (below {limit} is needed). Revisit {row} against {column}: it "
-                "says {now}, the others suggest {suggested}.",
+                "Consistency ratio {ratio}: contradictory (below {limit} is needed). Revisit {row} against {column}: "
+                "{now} was given, the others suggest {suggested}.",
                 ratio=ratio,
                 limit=f"{found.limit:.2f}",
                 row=full[i],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -151,7 +152,7 @@ class WeightsDock(QDockWidget):
             ),
             ("command", tr("Copy as command"), tr("Copy the qgis_process commands that do the same"), "command_asked"),
         ):
-            twin = tool_button(body, name, text, tip, lambda signal=signal: self._ask(getattr(self, signal)))
+            twin = tool_button(body, name, text, tip, partial(self._ask_for, signal))
             twin.setAutoRaise(True)
             twin.setStyleSheet("QToolButton { color: #3f7fb5; }")
             twins.append(twin)
@@ -419,7 +420,7 @@ class WeightsDock(QDockWidget):
             shown = table[(table["rank_first"] <= board.top) | (table["rank_second"] <= board.top)]
         shifts = [
             Shift(self.model.name(str(code)), int(row.rank_first), int(row.rank_second))
-            for code, row in zip(shown.index, shown.itertuples(index=False))
+            for code, row in shown.iterrows()
         ]
         moved = int((table["shift"] != 0).sum())
         tau = agreement(table["score_first"].to_numpy(), table["score_second"].to_numpy())
@@ -493,6 +494,9 @@ class WeightsDock(QDockWidget):
             self.name.clear()
         else:
             self.say(tr("Type the name of a kept weighting, or take it in hand, to forget it."), bad=True)
+
+    def _ask_for(self, signal: str) -> None:
+        self._ask(getattr(self, signal))
 
     def _ask(self, signal: Any) -> None:
         if self.session.weighting is None:

@@ -80,7 +80,7 @@ def export_judgements(session: WeightsSession, title: str, who: str, path: Path)
     matrices = []
     for comparison in comparisons(session.weighting):
         names = comparison.names
-        matrix = session.judgements.matrix(who, names) if who else session.judgements.combined(names)
+        matrix = session.judgements.matrix(who, names) if who else session.judgements.combined(names)[0]
         n = len(names)
         values = {
             (i, j): float(matrix[i, j]) for i in range(n) for j in range(i + 1, n) if matrix[i, j] == matrix[i, j]

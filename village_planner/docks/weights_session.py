@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from ..core.indicators.catalogue import IndicatorCatalogue
+    from ..core.indicators.catalogue import IndicatorCatalogue, JudgementPlan
     from ..core.indicators.experts import Judgements
     from ..core.indicators.ranking import Ranked
     from ..core.indicators.scoreboard import Scoreboard
@@ -79,6 +79,12 @@ class WeightsSession(QObject):
         return (str(self._desk.path or ""), self._desk.plan)
 
     @property
+    def judging(self) -> JudgementPlan:
+        """What the catalogue asks of judgements."""
+        assert self.catalogue is not None
+        return self.catalogue.judgements
+
+    @property
     def read_only(self) -> bool:
         return self._desk.read_only
 
@@ -100,7 +106,6 @@ class WeightsSession(QObject):
         from ..core.indicators.experts import Judgements
         from ..core.indicators.scoreboard import Scoreboard, no_indicators
         from ..core.indicators.sliders import Weighting
-        from ..database.judgements import read_judgements
         from ..database.weightings import read_weightings
 
         self.settle()
@@ -116,7 +121,7 @@ class WeightsSession(QObject):
                 raise no_indicators(level)
             saved = db.result(plan.id, "weight", level)
             named = read_weightings(db, plan.id, level)
-            judged = read_judgements(db, level)
+            judged = list(db.judgements(level).itertuples(index=False, name=None))
         try:
             board = Scoreboard(values[codes], catalogue, level, _level_word(level))
         except PlannerError:
@@ -264,7 +269,7 @@ class WeightsSession(QObject):
     def judged_weighting(self, expert: Optional[str] = None) -> tuple[Weighting, float]:
         """Weights by the judgements of an expert, or of all combined, and their worst ratio; raises `PlannerError`."""
         assert self.judgements is not None and self.weighting is not None
-        self._by_judgements = self.judgements.weighting(self.weighting, expert)
+        self._by_judgements = self.judgements.weighting(self.weighting, expert, self.judging)
         return self._by_judgements
 
     def judge(self, change: Callable[[Judgements], None], title: str) -> bool:
@@ -287,11 +292,18 @@ class WeightsSession(QObject):
     _failed = False
 
     def keep_judgements(self, judgements: Judgements) -> bool:
-        from ..database.judgements import save_judgements
+        """Save what each expert judged otherwise than until now."""
+        import pandas as pd
+
+        before = self.judgements
+        assert before is not None
 
         def write() -> None:
-            with self._desk.database() as db:
-                save_judgements(db, self.level, judgements.rows())
+            with self._desk.database() as db, db.transaction():
+                for expert in dict.fromkeys((*before.experts, *judgements.experts)):
+                    if before.of(expert) != judgements.of(expert):
+                        rows = [(*pair, value) for pair, value in judgements.of(expert).items()]
+                        db.save_judgements(self.level, expert, pd.DataFrame(rows, columns=["row", "column", "value"]))
 
         self._failed = not self._guarded(write)
         if not self._failed:
@@ -346,7 +358,7 @@ class WeightsSession(QObject):
         return found
 
     def given_weights(self) -> str:
-        """The weights in hand as GIVEN_WEIGHTS of `scoreindicators`."""
+        """The weights in hand as OWN_WEIGHTS of `scoreindicators`."""
         assert self.weighting is not None
         return ";".join(f"{code}={weight!r}" for code, weight in self.weighting.weights().items())
 
@@ -399,7 +411,11 @@ def county_indicators(db: Any) -> IndicatorCatalogue:
     from ..core.indicators.catalogue import load_indicators
     from ..paths import resource
 
-    return load_indicators(resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json"))
+    return load_indicators(
+        resource("catalogues", "indicators.json"),
+        resource("catalogues", "indicators.schema.json"),
+        db.read_catalogue("indicators"),
+    )
 
 
 def scored_codes(catalogue: IndicatorCatalogue, level: str, there: list[str]) -> list[str]:

@@ -94,8 +94,8 @@ def _write(sheet: Worksheet, matrix: Matrix, stylist: Stylist) -> None:
 def read_judgements(path: Path) -> list[Matrix]:
     """Every square of names in a workbook; a sheet without one is passed over.
 
-    The expert is what stands beside the word 专家, else the sheet's name. Raises StorageError not_a_workbook; InputError
-    no_judgements, bad_judgement (names sheet and cell), contradicting_judgements.
+    The expert is what stands beside the word 专家, else the sheet's name. Raises StorageError not_a_workbook;
+    InputError no_judgements, bad_judgement (names sheet and cell), contradicting_judgements.
     """
     try:
         book = load_workbook(path, data_only=True)
@@ -110,8 +110,8 @@ def read_judgements(path: Path) -> list[Matrix]:
     if not found:
         raise InputError(
             "no_judgements",
-            "{file}: no sheet holds a matrix of judgements, that is the same names across and down. Export the matrices "
-            "once and fill in that workbook.",
+            "{file}: no sheet holds a matrix of judgements, that is the same names across and down. Export the "
+            "matrices once and fill in that workbook.",
             file=path.name,
         )
     return found

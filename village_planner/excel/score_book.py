@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.series_factory import SeriesFactory as Series
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -84,7 +85,7 @@ def _column(writer: SheetWriter, key: str) -> int:
 
 def _bars(writer: SheetWriter) -> Any:
     """Scores in pieces by group, the best on top."""
-    chart = BarChart()
+    chart: Any = BarChart()
     chart.type, chart.grouping, chart.overlap = "bar", "stacked", 100
     count = min(len(writer.table.rows), MOST)
     last = writer.first_row + count - 1
@@ -109,7 +110,7 @@ def _bars(writer: SheetWriter) -> Any:
 
 def _slopes(writer: SheetWriter) -> Any:
     """A line per unit from its rank under the first weighting to that under the second; rank 1 on top."""
-    chart = LineChart()
+    chart: Any = LineChart()
     rows = writer.table.rows[:MOST]
     chart.title = writer.table.title + (f"（前 {len(rows)} 位）" if len(rows) < len(writer.table.rows) else "")
     left, right = (_column(writer, key) for key in ("first", "second"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
-from ..catalogue import load_catalogue
+from ..catalogue import CatalogueText, CountyCatalogue, load_catalogue
 from ..errors import InputError
 
 
@@ -114,14 +114,14 @@ class IndicatorCatalogue:
         return [item.code for item in self.indicators if item.kind == "indicator" and item.code in known]
 
 
-def load_indicators(path: Path, schema: Path, county: Optional[Path] = None) -> IndicatorCatalogue:
+def load_indicators(path: Path, schema: Path, county: Optional[CountyCatalogue] = None) -> IndicatorCatalogue:
     """Read the catalogue of indicators (`load_catalogue` tells of paths and errors).
 
     Beyond the schema: codes and group ids are unique, every indicator's group exists, a source says where from, and
     no two indicators of a level go by the same alias.
     """
     data = load_catalogue(path, schema, county)
-    file = county or path
+    file = county.shown if isinstance(county, CatalogueText) else county or path
     _unique(file, "groups", [group["id"] for group in data["groups"]])
     _unique(file, "indicators", [item["code"] for item in data["indicators"]])
     groups = tuple(Group(**group) for group in data["groups"])
@@ -175,7 +175,7 @@ def _source(item: dict[str, Any]) -> Source:
     )
 
 
-def _check_source(file: Path, item: dict[str, Any]) -> None:
+def _check_source(file: Union[Path, str], item: dict[str, Any]) -> None:
     source = item.get("source")
     if source and source["kind"] == "computed" and "measure" not in source:
         raise InputError(
@@ -187,7 +187,7 @@ def _check_source(file: Path, item: dict[str, Any]) -> None:
         )
 
 
-def _check_aliases(file: Path, items: Sequence[dict[str, Any]]) -> None:
+def _check_aliases(file: Union[Path, str], items: Sequence[dict[str, Any]]) -> None:
     """A header that means two indicators of one level would be read as either."""
     owners: dict[str, str] = {}
     for item in items:
@@ -206,7 +206,7 @@ def _check_aliases(file: Path, items: Sequence[dict[str, Any]]) -> None:
                 )
 
 
-def _unique(file: Path, place: str, values: Sequence[str]) -> None:
+def _unique(file: Union[Path, str], place: str, values: Sequence[str]) -> None:
     twice = sorted({value for value in values if values.count(value) > 1})
     if twice:
         raise InputError(

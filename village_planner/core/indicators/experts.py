@@ -11,12 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from .catalogue import JudgementPlan
 from .sliders import Weighting
-from .weights import MAX_CONSISTENCY_RATIO, RANDOM_INDEX, SCALE_LIMIT, ahp_weights, doubtful_judgement
+from .weights import (
+    MAX_CONSISTENCY_RATIO,
+    RANDOM_INDEX,
+    SCALE_LIMIT,
+    ahp_weights,
+    combined_judgements,
+    doubtful_judgement,
+)
 
 Row = tuple[str, str, str, float]  # expert, row, column, value: how many times the row matters more
 SCALE = tuple(float(step) for step in range(9, 0, -1)) + tuple(1 / step for step in range(2, 10))
 NEAR = 1e-9
+USUAL = JudgementPlan(MAX_CONSISTENCY_RATIO, RANDOM_INDEX)
 
 
 @dataclass(frozen=True)
@@ -117,53 +126,72 @@ class Judgements:
                     matrix[i, j], matrix[j, i] = value, 1 / value
         return matrix
 
-    def combined(self, names: Sequence[str]) -> NDArray:
-        """The geometric mean of all who judged a pair (Aczél and Saaty 1983), which keeps the matrix reciprocal."""
-        if not self._values:
-            return self.matrix("", names)
-        logs = np.log([self.matrix(expert, names) for expert in self._values])
-        judged = ~np.isnan(logs)
-        count = judged.sum(axis=0)
-        total = np.where(judged, logs, 0.0).sum(axis=0)
-        return np.exp(np.where(count > 0, total / np.maximum(count, 1), np.nan))
+    def combined(self, names: Sequence[str]) -> tuple[NDArray, tuple[str, ...]]:
+        """The geometric mean of all who have judged every pair, and who has begun without finishing: they do not count.
 
-    def weighting(self, weighting: Weighting, expert: Optional[str] = None) -> tuple[Weighting, float]:
-        """Weights by the judgements of an expert, or of all combined; and the worst consistency ratio.
+        Returns (n, n), NaN off the diagonal where nobody has finished, and names.
+        """
+        matrices = {expert: self.matrix(expert, names) for expert in self._values}
+        done = [matrix for matrix in matrices.values() if not np.isnan(matrix).any()]
+        begun = tuple(
+            expert
+            for expert, matrix in matrices.items()
+            if np.isnan(matrix).any() and np.isfinite(matrix).sum() > len(names)
+        )
+        return (combined_judgements(done) if done else self.matrix("", names)), begun
+
+    def weighting(
+        self, weighting: Weighting, expert: Optional[str] = None, plan: JudgementPlan = USUAL
+    ) -> tuple[Weighting, float]:
+        """Weights by the judgements of an expert, or of all combined; and the worst consistency ratio they rest on.
 
         weighting  whose groups and indicators are to be weighed
-        InputError missing_judgements, inconsistent_judgements, too_many_judgements.
+        As in `scoreindicators`, combined judgements must each be consistent. InputError missing_judgements,
+        inconsistent_judgements, too_many_judgements.
         """
         groups: dict[str, float] = dict.fromkeys(weighting.groups, 1.0)
         within = {group: dict.fromkeys(inside, 1.0) for group, inside in weighting.within.items()}
         worst = 0.0
         for comparison in comparisons(weighting):
             names = comparison.names
-            found = verdict(self.combined(names) if expert is None else self.matrix(expert, names))
-            _require(found, names)
+            found = self._verdict(names, expert, plan)
             assert found.weights is not None and found.ratio is not None
             target = within[comparison.group] if comparison.group else groups
             target.update(zip(names, (float(weight) for weight in found.weights)))
             worst = max(worst, found.ratio)
         return Weighting(groups, within), worst
 
+    def _verdict(self, names: Sequence[str], expert: Optional[str], plan: JudgementPlan) -> Verdict:
+        if expert is not None:
+            found = verdict(self.matrix(expert, names), plan)
+            _require(found, names, expert)
+            return found
+        for other in self._values:
+            matrix = self.matrix(other, names)
+            if not np.isnan(matrix).any():
+                _require(verdict(matrix, plan), names, other)
+        found = verdict(self.combined(names)[0], plan)
+        _require(found, names, "")
+        return found
 
-def verdict(matrix: NDArray) -> Verdict:
-    """What the judgements of a comparison say. InputError too_many_judgements for more than ten things."""
+
+def verdict(matrix: NDArray, plan: JudgementPlan = USUAL) -> Verdict:
+    """What the judgements of a comparison say. InputError too_many_judgements for more things than have an index."""
     n = len(matrix)
-    if n > len(RANDOM_INDEX):
+    if n > len(plan.random_index):
         raise InputError(
             "too_many_judgements",
             "{count} things are compared at once; judgements stay consistent for up to {limit}. Compare the groups "
             "first, then the indicators within each group.",
             count=n,
-            limit=len(RANDOM_INDEX),
+            limit=len(plan.random_index),
         )
     missing = tuple((i, j) for i in range(n) for j in range(i + 1, n) if np.isnan(matrix[i, j]))
     if missing:
-        return Verdict(missing)
-    result = ahp_weights(matrix)
-    revisit = doubtful_judgement(matrix) if result.ratio >= MAX_CONSISTENCY_RATIO else None
-    return Verdict((), result.weights, result.ratio, revisit)
+        return Verdict(missing, limit=plan.limit)
+    result = ahp_weights(matrix, plan.random_index)
+    revisit = doubtful_judgement(matrix) if result.ratio >= plan.limit and n > 2 else None
+    return Verdict((), result.weights, result.ratio, revisit, plan.limit)
 
 
 def on_scale(value: float) -> float:
@@ -195,19 +223,21 @@ def as_value(text: str) -> Optional[float]:
     return step if abs(step - value) < 0.005 and value < 1 else value  # 0.33 is meant for 1/3
 
 
-def _require(found: Verdict, names: Sequence[str]) -> None:
+def _require(found: Verdict, names: Sequence[str], expert: str) -> None:
     if found.missing:
         raise InputError(
             "missing_judgements",
-            "The table of judgements does not compare {pairs}. Add a line for each.",
+            "{expert} has not compared {pairs}. Fill in these cells of the matrix.",
+            expert=expert or "–",
             pairs=", ".join(f"{names[i]}–{names[j]}" for i, j in found.missing),
         )
     if found.revisit is not None:
         i, j, suggested = found.revisit
         raise InputError(
-            "inconsistent_weights",
-            "The judgements on {names} contradict each other (consistency ratio {ratio}, to be below {limit}). Revisit "
-            "{row} against {column} first; the others suggest about {fitting}.",
+            "inconsistent_judgements",
+            "{expert}: the judgements on {names} contradict each other (consistency ratio {ratio}, to be below {limit}). "
+            "Revisit {row} against {column} first; the others suggest about {fitting}.",
+            expert=expert or "–",
             names=", ".join(names),
             ratio=f"{found.ratio:.3f}",
             limit=f"{found.limit:.2f}",

@@ -15,11 +15,12 @@ from ..messages import Message
 from ..task import SILENT, Task
 from .aggregate import SCORE_DECIMALS
 from .catalogue import Indicator, IndicatorCatalogue
+from .figures import Figures
 from .ranking import Ranked, Ranking
-from .score import Prepared, ScoreOptions, prepare
+from .score import ScoreOptions, prepared
 from .sensitivity import stability
 from .sliders import Weighting
-from .weights import critic_weights, entropy_weights, equal_weights
+from .weights import equal_weights, objective_weights
 
 BY_DATA = ("equal", "entropy", "critic")  # weights that need nobody's judgement
 
@@ -73,8 +74,8 @@ class Scoreboard:
         self.groups: Mapping[str, str] = {item.code: item.group for item in self.indicators}
         self.top = min(catalogue.stability.top[level], len(values))
         self._plan = catalogue.stability
-        self._prepared: Prepared = prepare(values[codes], options_of(self.indicators, layer))
-        self.ranking = Ranking(self._prepared.matrix, [str(code) for code in values.index], codes)
+        self._figures: Figures = prepared(values[codes], options_of(self.indicators, layer))
+        self.ranking = Ranking(self._figures.normalised("minmax"), [str(code) for code in values.index], codes)
         self.units = self.ranking.units
         self._place = {unit: place for place, unit in enumerate(self.units)}
         self._columns = {
@@ -84,7 +85,7 @@ class Scoreboard:
 
     @property
     def warnings(self) -> tuple[Message, ...]:
-        return tuple(self._prepared.warnings)
+        return self._figures.warnings
 
     # ---- weights
     def vector(self, weighting: Weighting) -> NDArray:
@@ -99,7 +100,7 @@ class Scoreboard:
         """Weights that follow from the data: equal, entropy or critic. InputError no_variation."""
         if method == "equal":
             return self.weighting(equal_weights(len(self.indicators)))
-        return self.weighting({"entropy": entropy_weights, "critic": critic_weights}[method](self._prepared.scaled))
+        return self.weighting(objective_weights(self._figures.normalised("minmax", own=False), method))
 
     # ---- ranks
     def rank(self, weighting: Weighting) -> Ranked:
@@ -135,7 +136,7 @@ class Scoreboard:
         scores = np.round(matrix @ weights, SCORE_DECIMALS)
         rank = 1 + int((scores > scores[place]).sum())
         parts = [
-            Part(item, float(self._prepared.table.iat[place, j]), float(own[j]), float(weights[j]), float(points[j]))
+            Part(item, float(self._figures.values.iat[place, j]), float(own[j]), float(weights[j]), float(points[j]))
             for j, item in enumerate(self.indicators)
         ]
         used = np.flatnonzero(weights > 0)
@@ -158,6 +159,9 @@ def options_of(indicators: tuple[Indicator, ...], layer: str) -> ScoreOptions:
         costs=frozenset(item.code for item in indicators if item.cost),
         groups={item.code: item.group for item in indicators if item.group},
         median=frozenset(item.code for item in indicators if item.missing == "median"),
+        worst=frozenset(item.code for item in indicators if item.missing == "worst"),
+        logs=frozenset(item.code for item in indicators if item.log),
+        normalisations={item.code: item.normalisation for item in indicators if item.normalisation},
         layer=layer,
     )
 

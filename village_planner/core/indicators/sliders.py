@@ -59,8 +59,8 @@ class Weighting:
         if not len(values) or not np.isfinite(values).all() or (values < 0).any() or values.sum() <= NOTHING:
             raise InputError(
                 "bad_weights",
-                "These weights cannot be used: each must be 0 or more, and at least one above 0. Correct them, or begin "
-                "with equal weights.",
+                "These weights cannot be used: each must be 0 or more, and at least one above 0. Correct them, or "
+                "begin with equal weights.",
             )
         total = float(values.sum())
         members: dict[str, dict[str, float]] = {}

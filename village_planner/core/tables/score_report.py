@@ -1,4 +1,4 @@
-"""Ranks under the weights in hand as tables: ranks, weights, how firm they are, and the shift between two weightings."""
+"""Ranks under the weights in hand as tables: ranks, weights, firmness, and the shift between two weightings."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ def _shift(given: Ranks, word: str) -> Table:
                 "change": int(row.shift),
             }
         )
-        for unit, row in zip(table.index, table.itertuples(index=False))
+        for unit, row in table.iterrows()
     ]
     moved = int((table["shift"] != 0).sum())
     notes = (f"位次变化为甲位次减乙位次，正数为上升；{len(table)} 个{word}中 {moved} 个位次有变化。",)
