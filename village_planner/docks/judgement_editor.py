@@ -47,6 +47,7 @@ class _Scale(QStyledItemDelegate):
         combo = QComboBox(parent)
         combo.setEditable(True)
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        combo.setCompleter(None)  # “1” is meant as such, not as the beginning of 1/2
         combo.addItems([as_text(step) for step in SCALE])
         combo.activated.connect(lambda _: self._done(combo))
         return combo

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Optional
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QWheelEvent
 from qgis.PyQt.QtWidgets import (
     QDoubleSpinBox,
@@ -36,6 +36,13 @@ class _Slider(QSlider):
 
 
 class _Number(QDoubleSpinBox):
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z takes back the last weight; the field's own undo of typing must not swallow it."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Z and event.modifiers():
+            event.ignore()
+            return False
+        return bool(super().event(event))
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 

@@ -419,7 +419,7 @@ class WeightsDock(QDockWidget):
         if len(table) > MOST:
             shown = table[(table["rank_first"] <= board.top) | (table["rank_second"] <= board.top)]
         shifts = [
-            Shift(self.model.name(str(code)), int(row.rank_first), int(row.rank_second))
+            Shift(self.model.name(str(code)), int(row["rank_first"]), int(row["rank_second"]))
             for code, row in shown.iterrows()
         ]
         moved = int((table["shift"] != 0).sum())

@@ -57,7 +57,7 @@ class Verdict:
 
 
 def comparisons(weighting: Weighting) -> tuple[Comparison, ...]:
-    """What experts judge for the indicators of a weighting: groups first, then within each; one thing needs no judgement."""
+    """What experts judge for the indicators of a weighting: groups first, then within each, where there are several."""
     found = [Comparison("", tuple(weighting.groups))]
     found += [Comparison(group, tuple(inside)) for group, inside in weighting.within.items()]
     return tuple(item for item in found if len(item.names) > 1)
@@ -235,8 +235,8 @@ def _require(found: Verdict, names: Sequence[str], expert: str) -> None:
         i, j, suggested = found.revisit
         raise InputError(
             "inconsistent_judgements",
-            "{expert}: the judgements on {names} contradict each other (consistency ratio {ratio}, to be below {limit}). "
-            "Revisit {row} against {column} first; the others suggest about {fitting}.",
+            "{expert}: the judgements on {names} contradict each other (consistency ratio {ratio}, to be below "
+            "{limit}). Revisit {row} against {column} first; the others suggest about {fitting}.",
             expert=expert or "–",
             names=", ".join(names),
             ratio=f"{found.ratio:.3f}",

@@ -31,7 +31,7 @@ def weights_in_text(text: str) -> pd.DataFrame:
         if not sign or not name or not math.isfinite(rows[-1][1]):
             raise InputError(
                 "invalid_weights",
-                "OWN_WEIGHTS: “{part}” is no weight. Write indicator=weight and put semicolons between them: A1=0.6;A2=0.4.",
+                "OWN_WEIGHTS: “{part}” is no weight. Write indicator=weight with semicolons between: A1=0.6;A2=0.4.",
                 part=part.strip(),
             )
     return pd.DataFrame(rows, columns=["indicator", "weight"])

@@ -214,9 +214,9 @@ def _shift(given: Ranks, word: str) -> Table:
         Row(
             {
                 **_unit_values(given, str(unit)),
-                "first": int(row.rank_first),
-                "second": int(row.rank_second),
-                "change": int(row.shift),
+                "first": int(row["rank_first"]),
+                "second": int(row["rank_second"]),
+                "change": int(row["shift"]),
             }
         )
         for unit, row in table.iterrows()
