@@ -361,9 +361,9 @@ def matrix(dock: WeightsDock) -> WeightsDock:
 
 def test_judging(matrix: WeightsDock, county: Path) -> None:
     dock = matrix
-    assert part(dock, "verdict").text() == "3 judgements are missing."
+    assert part(dock, "verdict").text() == "Judgements missing: 3."
     judge(dock, 0, 1, "3")
-    assert cell(dock, 1, 0) == "1/3" and part(dock, "verdict").text() == "2 judgements are missing."
+    assert cell(dock, 1, 0) == "1/3" and part(dock, "verdict").text() == "Judgements missing: 2."
     judge(dock, 0, 2, "1/5")
     assert cell(dock, 0, 2) == "1/5" and cell(dock, 2, 0) == "5"
     judge(dock, 1, 2, "12")

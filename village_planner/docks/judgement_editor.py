@@ -242,7 +242,7 @@ class JudgementEditor(QWidget):
         except PlannerError as error:
             self.verdict.setText(say_error(error))
             return
-        self._say(found, full)
+        self._say(found, short)
         if unfinished:
             note = tr("Not counted, since not finished: {experts}.", experts=", ".join(unfinished))
             self.verdict.setText(f"{self.verdict.text()} {note}")
@@ -260,11 +260,11 @@ class JudgementEditor(QWidget):
             item.setToolTip(tr("How many times {row} matters more than {column}", row=full[i], column=full[j]))
         return item
 
-    def _say(self, found: Any, full: list[str]) -> None:
+    def _say(self, found: Any, short: list[str]) -> None:
         from ..core.indicators.experts import as_text, on_scale
 
         if found.missing:
-            self.verdict.setText(tr("{count} judgements are missing.", count=len(found.missing)))
+            self.verdict.setText(tr("Judgements missing: {count}.", count=len(found.missing)))
             return
         ratio = f"{found.ratio:.3f}"
         if found.revisit is None:
@@ -278,12 +278,12 @@ class JudgementEditor(QWidget):
         self._suggestion = (i, j, value)
         self.verdict.setText(
             tr(
-                "Consistency ratio {ratio}: contradictory (below {limit} is needed). Revisit {row} against {column}: "
-                "{now} was given, the others suggest {suggested}.",
+                "Consistency ratio {ratio}: contradictory ({limit} or more). Revisit {row} against {column}: {now} was "
+                "given, the others suggest {suggested}.",
                 ratio=ratio,
                 limit=f"{found.limit:.2f}",
-                row=full[i],
-                column=full[j],
+                row=short[i],
+                column=short[j],
                 now=now,
                 suggested=as_text(suggested),
             )

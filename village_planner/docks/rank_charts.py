@@ -70,7 +70,7 @@ class Chart(QWidget):
         return QSize(340, round(self.head() + max(self.lines(), 1) * self.line + MARGIN))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, self.sizeHint().height())
+        return QSize(200, self.sizeHint().height())
 
     def changed(self) -> None:
         self.setMinimumHeight(self.sizeHint().height())

@@ -48,7 +48,8 @@ class ReasonsPanel(QWidget):
         header = self.table.horizontalHeader()
         header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.Interactive)
+        header.resizeSection(0, 17 * self.fontMetrics().horizontalAdvance("0"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(2)
@@ -89,10 +90,10 @@ class ReasonsPanel(QWidget):
         for row, part in enumerate(why.parts):
             item = part.indicator
             unit = in_language(item.unit["zh"], item.unit["en"])
-            name = f"{item.code} {in_language(item.zh, item.en)}"
+            name = f"{item.code} {in_language(item.zh, item.en)}" + (f" ({unit})" if unit else "")
             cells = (
                 name,
-                f"{part.value:,.{item.decimals}f}" + (f" {unit}" if unit else ""),
+                f"{part.value:,.{item.decimals}f}",
                 f"{part.normalised:.3f}",
                 f"{100 * part.weight:.2f}",
                 f"{part.points:.4f}",

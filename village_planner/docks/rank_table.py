@@ -294,12 +294,13 @@ class RankView(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         digits = self.fontMetrics().horizontalAdvance("0")
-        for column, width in ((RANK, 6), (TOPSIS, 8), (CHANGE, 8), (FIRM, 8)):
+        for column, width in ((RANK, 5), (TOPSIS, 5), (CHANGE, 5), (FIRM, 5)):
             needed = self.fontMetrics().horizontalAdvance(str(model.headerData(column, Qt.Orientation.Horizontal)))
-            self.setColumnWidth(column, max(width * digits, needed + 26))
-        self.setColumnWidth(NAME, 17 * digits)
+            self.setColumnWidth(column, max(width * digits, needed + 20))
+        self.setColumnWidth(NAME, 12 * digits)
         header.setSectionResizeMode(SCORE, QHeaderView.Stretch)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(36)
+        self.setMinimumWidth(340)
         header.setSortIndicator(RANK, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 

@@ -53,7 +53,9 @@ class _Row:
     def __init__(self, key: str, parent: QWidget, panel: WeightSliders) -> None:
         self.key = key
         name = key.replace(":", "_")
-        self.label = ElidedLabel(parent)
+        self.chip = QFrame(parent)
+        self.chip.setFixedWidth(4)
+        self.label = ElidedLabel(parent, Qt.TextElideMode.ElideRight)
         self.lock = QToolButton(parent)
         self.lock.setObjectName(f"lock_{name}")
         self.lock.setCheckable(True)
@@ -63,7 +65,7 @@ class _Row:
         self.slider.setObjectName(f"slider_{name}")
         self.slider.setRange(0, STEPS)
         self.slider.setPageStep(STEPS // 20)
-        self.slider.setMinimumWidth(90)
+        self.slider.setMinimumWidth(60)
         self.number = _Number(parent)
         self.number.setObjectName(f"number_{name}")
         self.number.setRange(0, 100)
@@ -71,14 +73,16 @@ class _Row:
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.setKeyboardTracking(False)
         self.number.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        self.number.setFixedWidth(parent.fontMetrics().horizontalAdvance("100.00") + 14)
+        self.number.setFixedWidth(parent.fontMetrics().horizontalAdvance("100.0") + 14)
         self.total = QLabel(parent)
         self.total.setObjectName(f"total_{name}")
         self.total.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.show_lock(False)
         self.slider.valueChanged.connect(lambda value: panel.moved.emit(key, value / STEPS))
+        self.slider.sliderPressed.connect(panel.gripped)
         self.slider.sliderReleased.connect(panel.released)
         self.number.valueChanged.connect(lambda value: panel.moved.emit(key, value / 100))
+        self.number.valueChanged.connect(lambda _: panel.released.emit())
         self.lock.toggled.connect(lambda on: panel.locked.emit(key, on))
         self.lock.toggled.connect(self.show_lock)
 
@@ -107,6 +111,7 @@ class WeightSliders(QScrollArea):
     """Shows the session's weights; what a hand does goes back to it."""
 
     moved = pyqtSignal(str, float)  # key, weight 0..1 of all groups, or within the group
+    gripped = pyqtSignal()
     released = pyqtSignal()
     locked = pyqtSignal(str, bool)
 
@@ -121,6 +126,7 @@ class WeightSliders(QScrollArea):
         session.loaded.connect(self._build)
         session.moved.connect(self._show)
         self.moved.connect(session.move)
+        self.gripped.connect(session.grip)
         self.released.connect(session.settle)
         self.locked.connect(session.lock)
 
@@ -137,8 +143,8 @@ class WeightSliders(QScrollArea):
         grid = QGridLayout()
         grid.setVerticalSpacing(1)
         grid.setHorizontalSpacing(4)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(2, 2)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(3, 2)
         column.addLayout(grid)
         column.addStretch()
         if session.weighting is not None:
@@ -156,7 +162,7 @@ class WeightSliders(QScrollArea):
                 muted(head)
                 if place > 2:
                     head.setAlignment(Qt.AlignmentFlag.AlignRight)
-                grid.addWidget(head, 0, place)
+                grid.addWidget(head, 0, place + 1)
             self._fill(grid, body, session)
         self.setWidget(body)
         self._show()
@@ -166,26 +172,25 @@ class WeightSliders(QScrollArea):
         names, colours = session.group_names(), group_colours(session.weighting.groups)
         known = {item.code: item for item in session.board.indicators}
         for group, inside in session.weighting.within.items():
-            row = self._row(f"group:{group}", grid, body)
+            row = self._row(f"group:{group}", grid, body, colours[group].name())
             bold(row.label)
             row.label.set_whole(names[group])
-            row.label.setStyleSheet(f"border-left: 4px solid {colours[group].name()}; padding-left: 4px;")
             row.total.hide()
             for code in inside:
                 item = known[code]
                 unit = in_language(item.unit["zh"], item.unit["en"])
                 name = in_language(item.zh, item.en)
-                row = self._row(code, grid, body)
+                row = self._row(code, grid, body, colours[group].lighter(160).name())
                 row.label.set_whole(
                     f"{code} {name}",
                     f"{code} {name}" + (f" ({unit})" if unit else "") + "\n" + _direction(item.cost),
                 )
-                row.label.setIndent(10)
 
-    def _row(self, key: str, grid: QGridLayout, body: QWidget) -> _Row:
+    def _row(self, key: str, grid: QGridLayout, body: QWidget, colour: str) -> _Row:
         row = self.rows[key] = _Row(key, body, self)
         line = len(self.rows)
-        for place, widget in enumerate((row.label, row.lock, row.slider, row.number, row.total)):
+        row.chip.setStyleSheet(f"background: {colour};")
+        for place, widget in enumerate((row.chip, row.label, row.lock, row.slider, row.number, row.total)):
             grid.addWidget(widget, line, place)
         row.lock.blockSignals(True)
         row.lock.setChecked(key in self._session.locked)

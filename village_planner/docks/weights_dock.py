@@ -98,6 +98,9 @@ class WeightsDock(QDockWidget):
         for part, stretch in ((left, 4), (self._build_list(body), 5), (self._build_right(body), 4)):
             splitter.addWidget(part)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
+        left.setMinimumWidth(285)
+        self.right.setMinimumWidth(225)
+        bar = self._build_bar(body)
         self.figure = QLabel(body)
         self.figure.setObjectName("figure")
         self.message = message_label(body)
@@ -105,10 +108,12 @@ class WeightsDock(QDockWidget):
         told.addWidget(self.figure)
         told.addSpacing(12)
         told.addWidget(self.message, 1)
+        for twin in self._build_twins(body):
+            told.addWidget(twin)
         column = QVBoxLayout(body)
         column.setContentsMargins(6, 4, 6, 4)
         column.setSpacing(3)
-        column.addLayout(self._build_bar(body))
+        column.addLayout(bar)
         column.addWidget(splitter, 1)
         column.addLayout(told)
         self.setWidget(body)
@@ -124,8 +129,9 @@ class WeightsDock(QDockWidget):
         self.reset.setObjectName("reset")
         self.reset.setToolTip(tr("Take other weights in hand: from the data, from judgements, saved or kept"))
         self.reset.activated.connect(self._reset)
-        self.reset.setMaximumWidth(190)
-        self.reset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.reset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.reset.setMinimumContentsLength(10)
+        self.reset.addItem(tr("Begin with …"), "")
         undo = tool_button(body, "undo", tr("Undo"), tr("Undo (Ctrl+Z)"), self.session.undo)
         redo = tool_button(body, "redo", tr("Redo"), tr("Redo (Ctrl+Shift+Z)"), self.session.redo)
         for button, signal in ((undo, self.session.stack.canUndoChanged), (redo, self.session.stack.canRedoChanged)):
@@ -142,7 +148,21 @@ class WeightsDock(QDockWidget):
         self.save.setObjectName("save")
         self.save.setToolTip(tr("Score by these weights and keep scores, weights and firmness with the plan"))
         self.save.clicked.connect(lambda: self._ask(self.run_asked))
-        twins = []
+        bar = QHBoxLayout()
+        bar.setSpacing(4)
+        for widget in (self.level, self.reset, undo, redo):
+            bar.addWidget(widget)
+        bar.addSpacing(8)
+        bar.addWidget(self.name)
+        bar.addWidget(self.forget)
+        bar.addStretch()
+        bar.addWidget(self.save)
+        self._acting: list[QWidget] = [self.reset, self.name, self.forget, self.save]
+        return bar
+
+    def _build_twins(self, body: QWidget) -> list[QWidget]:
+        """The same work in the toolbox and on the command line."""
+        twins: list[QWidget] = []
         for name, text, tip, signal in (
             (
                 "toolbox",
@@ -156,18 +176,8 @@ class WeightsDock(QDockWidget):
             twin.setAutoRaise(True)
             twin.setStyleSheet("QToolButton { color: #3f7fb5; }")
             twins.append(twin)
-        bar = QHBoxLayout()
-        bar.setSpacing(4)
-        for widget in (self.level, self.reset, undo, redo):
-            bar.addWidget(widget)
-        bar.addSpacing(8)
-        bar.addWidget(self.name)
-        bar.addWidget(self.forget)
-        bar.addStretch()
-        for widget in (self.save, *twins):
-            bar.addWidget(widget)
-        self._acting = [self.reset, self.name, self.forget, self.save, *twins]
-        return bar
+        self._acting += twins
+        return twins
 
     def _build_list(self, body: QWidget) -> QWidget:
         page = QWidget(body)

@@ -167,7 +167,8 @@ class WeightsSession(QObject):
         if self.weighting is None:
             return
         if self._held is None or self._held[0] != key:
-            self.settle()
+            if self._held is not None:
+                self.settle()
             self._held = (key, self.weighting)
         before = self._held[1]
         if key.startswith("group:"):
@@ -176,8 +177,16 @@ class WeightsSession(QObject):
         else:
             self._show(before.move_indicator(key, value, self.locked))
 
+    def grip(self) -> None:
+        """A hand holds a slider: until it lets go, all is one step, however long it pauses."""
+        self.settle()
+        self._gripped = True
+
+    _gripped = False
+
     def settle(self) -> None:
         """What has been moved since is one step of undo."""
+        self._gripped = False
         held, self._held = self._held, None
         if held is not None and self.weighting is not None and held[1] != self.weighting:
             self.stack.push(_Step(self, tr("move a weight"), held[1], self.weighting))
@@ -313,7 +322,8 @@ class WeightsSession(QObject):
 
     # ---- how firm the ranks are
     def _rest(self) -> None:
-        self.settle()
+        if not self._gripped:
+            self.settle()
         self.rested.emit()
         board, weighting = self.board, self.weighting
         if board is None or weighting is None or self.trials is not None:
