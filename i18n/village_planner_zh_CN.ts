@@ -3066,6 +3066,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>两种权重下的位次变化</translation>
   </message>
   <message>
+   <source>Ranks</source>
+   <translation>位次表</translation>
+  </message>
+  <message>
    <source>Ranks, weights, firmness and charts into an Excel workbook</source>
    <translation>将位次、权重、稳健性和图表写入 Excel 工作簿</translation>
   </message>
@@ -3999,7 +4003,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Undo (Ctrl+Z)</source>
-   <translation>撤销 (Ctrl+Z)</translation>
+   <translation>撤销（Ctrl+Z）</translation>
   </message>
   <message>
    <source>Undo the last decision (Ctrl+Z)</source>

@@ -88,7 +88,7 @@ def weights() -> None:
 def shift() -> None:
     """The same, with the rank shift in front."""
     weights()
-    plugin().workspace.weights.right.setCurrentIndex(2)
+    plugin().workspace.weights.right.setCurrentIndex(3)
 
 
 def judgements() -> None:
@@ -96,7 +96,7 @@ def judgements() -> None:
     weights()
     dock = plugin().workspace.weights
     dock.left.setCurrentIndex(1)
-    dock.right.setCurrentIndex(1)
+    dock.right.setCurrentIndex(2)
     dock.judgements.comparison.setCurrentIndex(1)
     names = dock.judgements._names()[0]
     steps = ("3", "1/5", "2", "4", "1/3", "5")

@@ -23,7 +23,8 @@ from village_planner.database import open_database
 from village_planner.database.values import long_values
 from village_planner.docks.rank_colours import RAMP
 from village_planner.docks.rank_table import CHANGE, NAME, RANK, SCORE
-from village_planner.docks.weights_dock import WeightsDock
+from village_planner.docks.weights_dock import BARS, WeightsDock
+from village_planner.docks.weights_dock import SHIFT as SHIFTED
 from village_planner.docks.workspace import LAST_COUNTY, Workspace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -452,19 +453,19 @@ def test_matrices_go_out_and_come_back(matrix: WeightsDock, tmp_path: Path, coun
 
 # ---- charts and files
 def test_charts_and_pictures(dock: WeightsDock, tmp_path: Path) -> None:
-    dock.right.setCurrentIndex(2)
+    dock.right.setCurrentIndex(SHIFTED)
     choose(dock.first, "equal")
     drag(dock, "group:infrastructure", 1.2)
     rest(dock)
     changes = {shift.name: shift.change for shift in dock.shift.shifts}
     assert changes["白马乡"] > 0 > changes["龙潭镇"] and sum(changes.values()) == 0
     dock.save_png(dock.shift, tmp_path / "位次.png")
-    dock.right.setCurrentIndex(1)
+    dock.right.setCurrentIndex(BARS)
     assert [bar.name for bar in dock.bars.bars] == names(dock)
     dock.save_png(dock.bars, tmp_path / "得分.png")
     for name, chart in (("位次", dock.shift), ("得分", dock.bars)):
         image = QImage(str(tmp_path / f"{name}.png"))
-        assert image.width() == 1800 and image.height() == 2 * chart.sizeHint().height()
+        assert image.width() == 1800 and image.height() == 2 * chart.needed(900)
         colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
         assert len(colours) > 3
     assert [path.name for path in tmp_path.glob("*partial*")] == []

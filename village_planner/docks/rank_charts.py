@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from qgis.PyQt.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from qgis.PyQt.QtWidgets import QWidget
 
 from ..translation import tr
@@ -62,12 +62,16 @@ class Chart(QWidget):
         """The lines below `top`; `lines` says how many there are."""
         raise NotImplementedError
 
-    def head(self) -> float:
-        """Height above the first line."""
+    def head(self, width: float) -> float:
+        """Height above the first line, in a chart of that width."""
         return 3.2 * self.line + MARGIN
 
+    def needed(self, width: float) -> int:
+        """Height of the whole chart in that width."""
+        return round(self.head(width) + max(self.lines(), 1) * self.line + MARGIN)
+
     def sizeHint(self) -> QSize:
-        return QSize(340, round(self.head() + max(self.lines(), 1) * self.line + MARGIN))
+        return QSize(340, self.needed(max(self.width(), 200)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
@@ -77,6 +81,10 @@ class Chart(QWidget):
         self.updateGeometry()
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.sizeHint().height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self.paint(painter, self.width())
@@ -85,7 +93,7 @@ class Chart(QWidget):
     def paint(self, painter: QPainter, width: float) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
-        height = max(self.height(), self.sizeHint().height())
+        height = max(self.height(), self.needed(width))
         painter.fillRect(QRectF(0, 0, width, height), QColor(PAPER))
         if not self.lines():
             painter.setPen(QColor(PALE))
@@ -97,7 +105,7 @@ class Chart(QWidget):
         painter.setPen(QColor(INK))
         _text(painter, QRectF(MARGIN, MARGIN / 2, width - 2 * MARGIN, self.line), self.title)
         painter.setFont(self.font())
-        self.draw(painter, width, self.head())
+        self.draw(painter, width, self.head(width))
 
     def png(self) -> bytes:
         """The chart as a picture, PICTURE_WIDTH wide and as high as it needs to be; 2x."""
@@ -110,7 +118,7 @@ class Chart(QWidget):
         return bytes(data)
 
     def image(self) -> QImage:
-        size = QSize(PICTURE_WIDTH, self.sizeHint().height())
+        size = QSize(PICTURE_WIDTH, self.needed(PICTURE_WIDTH))
         image = QImage(size * SCALE, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(SCALE)
         image.fill(QColor(PAPER))
@@ -124,9 +132,9 @@ class BarChart(Chart):
     """Score by unit, best first, in pieces of what each group gives."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
-        super().__init__("barChart", parent)
         self.bars: Sequence[Bar] = ()
         self._groups: Sequence[tuple[str, QColor]] = ()
+        super().__init__("barChart", parent)
         self._top = 0
 
     def show_bars(self, title: str, bars: Sequence[Bar], groups: Sequence[tuple[str, QColor]], top: int) -> None:
@@ -136,18 +144,30 @@ class BarChart(Chart):
     def lines(self) -> int:
         return len(self.bars)
 
+    def head(self, width: float) -> float:
+        rows = 1 + max((row for _, row in self._legend(width)), default=0)
+        return (1.6 + rows) * self.line + MARGIN
+
+    def _legend(self, width: float) -> list[tuple[float, int]]:
+        """Where each group stands in the legend: x and row, in as many rows as it takes."""
+        metrics = QFontMetricsF(self.font())
+        places = []
+        x, row = MARGIN, 0
+        for name, _ in self._groups:
+            wide = metrics.horizontalAdvance(name) + 26
+            if x > MARGIN and x + wide > width - MARGIN:
+                x, row = MARGIN, row + 1
+            places.append((x, row))
+            x += wide
+        return places
+
     def draw(self, painter: QPainter, width: float, top: float) -> None:
         metrics = QFontMetricsF(self.font())
-        x = MARGIN
-        y = MARGIN / 2 + 1.4 * self.line
-        for name, colour in self._groups:  # the legend, in as many lines as it takes
-            wide = metrics.horizontalAdvance(name) + 22
-            if x > MARGIN and x + wide > width - MARGIN:
-                x, y = MARGIN, y + 0.85 * self.line
+        for (name, colour), (x, row) in zip(self._groups, self._legend(width)):
+            y = MARGIN / 2 + (1.4 + row) * self.line
             painter.fillRect(QRectF(x, y + 4, 10, self.line - 9), colour)
             painter.setPen(QColor(INK))
             painter.drawText(QPointF(x + 14, y + metrics.ascent() + 2), name)
-            x += wide
         label = min(max(metrics.horizontalAdvance(_label(bar.rank, bar.name)) for bar in self.bars) + 6, 0.4 * width)
         figure = metrics.horizontalAdvance("0.0000") + 6
         room = width - 2 * MARGIN - label - figure
@@ -173,8 +193,8 @@ class ShiftChart(Chart):
     """Ranks under two weightings as two columns, a line from the one to the other."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
-        super().__init__("shiftChart", parent)
         self.shifts: Sequence[Shift] = ()
+        super().__init__("shiftChart", parent)
         self._first = self._second = self._note = ""
         self._top = 0
 

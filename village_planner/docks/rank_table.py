@@ -228,6 +228,9 @@ class RankTable(QAbstractTableModel):
     def _tip(self, unit: int, column: int) -> Optional[str]:
         if column == NAME:
             return self._codes[unit]
+        if column == SCORE and self._points is not None:
+            names = self._session.group_names().values()
+            return "\n".join(f"{name}  {points:.4f}" for name, points in zip(names, self._points[unit]))
         if column == FIRM and self._firm is not None:
             return tr(
                 "Best rank {best}, worst {worst} over all trials",
@@ -297,10 +300,10 @@ class RankView(QTableView):
         for column, width in ((RANK, 5), (TOPSIS, 5), (CHANGE, 5), (FIRM, 5)):
             needed = self.fontMetrics().horizontalAdvance(str(model.headerData(column, Qt.Orientation.Horizontal)))
             self.setColumnWidth(column, max(width * digits, needed + 20))
-        self.setColumnWidth(NAME, 12 * digits)
+        self.setColumnWidth(NAME, 16 * digits)
         header.setSectionResizeMode(SCORE, QHeaderView.Stretch)
         header.setMinimumSectionSize(36)
-        self.setMinimumWidth(340)
+        self.setMinimumWidth(300)
         header.setSortIndicator(RANK, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
 

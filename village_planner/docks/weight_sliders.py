@@ -56,6 +56,7 @@ class _Row:
         self.chip = QFrame(parent)
         self.chip.setFixedWidth(4)
         self.label = ElidedLabel(parent, Qt.TextElideMode.ElideRight)
+        self.label.setMinimumWidth(11 * parent.fontMetrics().horizontalAdvance("0"))
         self.lock = QToolButton(parent)
         self.lock.setObjectName(f"lock_{name}")
         self.lock.setCheckable(True)
@@ -165,6 +166,7 @@ class WeightSliders(QScrollArea):
                 grid.addWidget(head, 0, place + 1)
             self._fill(grid, body, session)
         self.setWidget(body)
+        self.setMinimumWidth(body.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() + 4)
         self._show()
 
     def _fill(self, grid: QGridLayout, body: QWidget, session: WeightsSession) -> None:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsGeometry
 
 MOST = 40  # units in a chart, unless more count as the top
+RANKS, REASONS, BARS, SHIFT = range(4)  # tabs on the right
 
 
 class WeightsDock(QDockWidget):
@@ -95,11 +96,10 @@ class WeightsDock(QDockWidget):
         self.left = left
         splitter = QSplitter(Qt.Orientation.Horizontal, body)
         splitter.setChildrenCollapsible(False)
-        for part, stretch in ((left, 4), (self._build_list(body), 5), (self._build_right(body), 4)):
+        for part, stretch in ((left, 2), (self._build_right(body), 3)):
             splitter.addWidget(part)
             splitter.setStretchFactor(splitter.count() - 1, stretch)
-        left.setMinimumWidth(285)
-        self.right.setMinimumWidth(225)
+        splitter.setSizes([400, 600])
         bar = self._build_bar(body)
         self.figure = QLabel(body)
         self.figure.setObjectName("figure")
@@ -192,7 +192,7 @@ class WeightsDock(QDockWidget):
         self.table.clicked.connect(lambda index: self._go(index.row()))
         self.table.activated.connect(lambda index: self._go(index.row()))
         column = QVBoxLayout(page)
-        column.setContentsMargins(2, 0, 2, 0)
+        column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(3)
         column.addWidget(self.search)
         column.addWidget(self.table, 1)
@@ -214,6 +214,7 @@ class WeightsDock(QDockWidget):
             combo.setMinimumContentsLength(6)
             combo.activated.connect(lambda _: self._draw_charts())
         arrow = QLabel("→", self.right)
+        self.right.addTab(self._build_list(body), tr("Ranks"))
         self.right.addTab(self.reasons, tr("Reasons"))
         self.right.addTab(self._chart_page(self.bars, "bars", ()), tr("Bars"))
         self.right.addTab(self._chart_page(self.shift, "shift", (self.first, arrow, self.second)), tr("Rank shift"))
@@ -383,9 +384,9 @@ class WeightsDock(QDockWidget):
     def _draw_charts(self) -> None:
         """Only the chart that is seen; the other when it is."""
         chart = self.right.currentIndex()
-        if chart == 1:
+        if chart == BARS:
             self._draw_bars()
-        elif chart == 2:
+        elif chart == SHIFT:
             self._guarded(self._draw_shift)
 
     def _draw_bars(self) -> None:
