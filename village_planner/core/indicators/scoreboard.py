@@ -108,10 +108,8 @@ class Scoreboard:
 
     def group_points(self, weighting: Weighting) -> NDArray:
         """(units, groups) what each group gives to the score, in the order of `weighting.groups`."""
-        weights = self.vector(weighting)
-        return np.column_stack(
-            [self.ranking.matrix[:, self._columns[group]] @ weights[self._columns[group]] for group in weighting.groups]
-        )
+        shares = np.column_stack([self._columns[group] for group in weighting.groups])  # indicators x groups
+        return self.ranking.matrix @ (self.vector(weighting)[:, None] * shares)
 
     def trials(self, weighting: Weighting, task: Task = SILENT) -> pd.DataFrame:
         """How firm the ranks are, see `sensitivity.stability`; index unit codes."""
