@@ -58,7 +58,11 @@ def run(folder: Path) -> None:
         key = next(iter(dock.session.weighting.within.values()))
         slider = dock.sliders.rows[next(iter(key))].slider
         print(words)
-        report("slider move: ranks, TOPSIS, tau, list and sliders up to date", lambda i: slider.setValue(100 + 20 * i))
+
+        def moved(i: int, slider: Any = slider) -> None:
+            slider.setValue(100 + 20 * i)
+
+        report("slider move: ranks, TOPSIS, tau, list and sliders up to date", moved)
 
         def painted(i: int, slider: Any = slider) -> None:
             slider.setValue(105 + 20 * i)
@@ -93,7 +97,10 @@ def report(label: str, move: Callable[[int], None]) -> None:
         wall.append(1000 * (time.perf_counter() - begin))
         processor.append(1000 * (time.thread_time() - used))
     middle = MOVES // 2
-    print(f"  {label:<62} {sorted(wall)[middle]:7.1f} ms ({max(wall):.1f}), CPU {sorted(processor)[middle]:.1f}", flush=True)
+    print(
+        f"  {label:<62} {sorted(wall)[middle]:7.1f} ms ({max(wall):.1f}), CPU {sorted(processor)[middle]:.1f}",
+        flush=True,
+    )
 
 
 def make_county(path: Path, townships: int, villages: int) -> Path:

@@ -94,7 +94,7 @@ class JudgementEditor(QWidget):
         self.comparison.setToolTip(tr("What is compared: the groups first, then the indicators within each"))
         for combo in (self.expert, self.comparison):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            combo.setMinimumContentsLength(8)
+            combo.setMinimumContentsLength(5)
             combo.currentIndexChanged.connect(lambda _: self._show())
         self.name = QLineEdit(self)
         self.name.setObjectName("expertName")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from qgis.PyQt.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -301,11 +301,29 @@ class RankView(QTableView):
             needed = self.fontMetrics().horizontalAdvance(str(model.headerData(column, Qt.Orientation.Horizontal)))
             self.setColumnWidth(column, max(width * digits, needed + 20))
         self.setColumnWidth(NAME, 16 * digits)
-        header.setSectionResizeMode(SCORE, QHeaderView.Stretch)
         header.setMinimumSectionSize(36)
         self.setMinimumWidth(300)
         header.setSortIndicator(RANK, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+
+    def fit_names(self) -> None:
+        """The names' column as wide as the first ones need, within reason."""
+        model, digit = self.model(), self.fontMetrics().horizontalAdvance("0")
+        names = [str(model.index(row, NAME).data()) for row in range(min(model.rowCount(), 50))]
+        needed = max((self.fontMetrics().horizontalAdvance(name) for name in names), default=0) + 12
+        self.setColumnWidth(NAME, min(max(needed, 8 * digit), 18 * digit))
+        self._fit_score()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_score()
+
+    def _fit_score(self) -> None:
+        """The bars take the room left, and never less than shows something."""
+        others = sum(self.columnWidth(column) for column in (RANK, NAME, TOPSIS, CHANGE, FIRM))
+        self.setColumnWidth(
+            SCORE, max(self.viewport().width() - others, 15 * self.fontMetrics().horizontalAdvance("0"))
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

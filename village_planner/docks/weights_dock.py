@@ -294,6 +294,7 @@ class WeightsDock(QDockWidget):
             ]
         )
         self.map.set_units(units if session.board is not None else None)
+        self.table.fit_names()
         self.table.top = session.board.top if session.board is not None else 0
         self._offer()
         self._enable()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 from typing import Optional
 
 import numpy as np
@@ -211,9 +211,9 @@ def as_value(text: str) -> Optional[float]:
     if not text:
         return None
     try:
-        top, slash, bottom = text.partition("/")
-        value = float(Fraction(top.strip()) / Fraction(bottom.strip())) if slash else float(Fraction(text))
-    except (ValueError, ZeroDivisionError):
+        top, slash, bottom = text.rpartition("/")
+        value = float(Decimal(top.strip()) / Decimal(bottom.strip())) if slash else float(Decimal(text))
+    except (ArithmeticError, ValueError):
         value = float("nan")
     if not 1 / SCALE_LIMIT - 0.002 <= value <= SCALE_LIMIT:  # 0.11 is meant for 1/9
         raise InputError(
