@@ -42,7 +42,7 @@ def run(folder: Path) -> None:
     from village_planner.docks.workspace import Workspace
 
     path = make_county(folder / "county.gpkg", 33, 10_000)
-    window, iface = make_window()
+    _window, iface = make_window()  # held as long as it is measured
     canvas = iface.mapCanvas()
     workspace = Workspace(iface)
     workspace.show_planner()
