@@ -14,9 +14,9 @@ help:
 demo: stage
 	@$(ENV) && $(PY) scripts/demo.py $(if $(COUNTY),--county '$(COUNTY)') $(ARGS)
 
-## make test                  every test (ARGS="-k overlay" for some)
+## make test                  every test, on all cores (ARGS="-k overlay" for some; ARGS=-n0 in one process)
 test: stage
-	@$(ENV) && $(PY) -m pytest -m "not fuzz" $(ARGS)
+	@$(ENV) && $(PY) -m pytest -m "not fuzz" -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 ## make desktop               QGIS opens with the plugin and the sample county
 desktop: stage

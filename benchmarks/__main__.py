@@ -20,7 +20,7 @@ def main() -> int:
     import numpy
     import shapely
 
-    from . import checkdata, overlay, partition_process, startup
+    from . import checkdata, overlay, partition_process, scoring, startup
     from .county import sample_county
 
     print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}; QGIS {Qgis.version()}")
@@ -29,6 +29,7 @@ def main() -> int:
         f"(GEOS {shapely.geos_version_string}), geopandas {geopandas.__version__}"
     )
     startup.run()
+    scoring.run()
     database = sample_county()
     overlay.side_by_side(25_000, slow=True)
     partition_process.run(database)

@@ -3386,10 +3386,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
 需要一个图层或表格，含代码字段，每个指标一个数值字段。字段名与目录中的指标代码一致时（乡镇 A1 … C8，村庄 V1 … V16）自动识别，分组和方向也随之确定。
 
 归一化使指标可比，并将负向指标反转：minmax（极差法，0 到 1）、zscore（Z 分数）、percentile（百分位）、vector（向量法）。对金额等偏态数据可先取对数。
-赋权：equal（等权）；own（自定权重表）；entropy（熵权法）和 critic（CRITIC 法），由数据的极差归一值得出；ahp（层次分析法，一位或多位专家的两两判断，一致性比率须小于 0.1）；combined（层次分析法与熵权法或 CRITIC 法组合：乘积开方，或 ALPHA·AHP +（1 − ALPHA）·客观权重）。
+赋权：equal（等权）；own（自定权重表）；entropy（熵权法）和 critic（CRITIC 法），由数据的极差归一值得出；ahp（层次分析法，一位或多位专家的两两判断，一致性比例须小于 0.1）；combined（层次分析法与熵权法或 CRITIC 法组合：乘积开方，或 ALPHA·AHP +（1 − ALPHA）·客观权重）。
 综合方法：weighted_sum（加权求和）或 topsis（TOPSIS）；另一种方法的得分和位次一并给出。
 
-输出保留输入的全部字段，并加上得分、位次（1 为最优；得分相同取较小位次）和各组得分（加权求和时各组得分之和等于总得分）；权重表；位次稳定性表：单个权重变动 10 % 和 20 %、去掉一个指标、随机权重时各单元位次有多稳，以及由哪个指标决定；各指标对各得分的贡献；每位专家的一致性比率和应重新斟酌的判断；以及对每项数据做了什么的说明。
+输出保留输入的全部字段，并加上得分、位次（1 为最优；得分相同取较小位次）和各组得分（加权求和时各组得分之和等于总得分）；权重表；位次稳定性表：单个权重变动 10 % 和 20 %、去掉一个指标、随机权重时各单元位次有多稳，以及由哪个指标决定；各指标对各得分的贡献；每位专家的一致性比例和应重新斟酌的判断；以及对每项数据做了什么的说明。
 
 缺失值视为错误，除非目录允许该指标取中位数或最差值。所有单元数值相同的指标不起作用。</translation>
   </message>
@@ -5463,7 +5463,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{names}: consistency ratio {ratio} (to be below {limit}), {used}.</source>
-   <translation>{names}：一致性比率 {ratio}（须小于 {limit}），{used}。</translation>
+   <translation>{names}：一致性比例 {ratio}（须小于 {limit}），{used}。</translation>
   </message>
   <message>
    <source>{names}: the lower limit {low} is above the upper limit {high}.</source>

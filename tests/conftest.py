@@ -22,6 +22,11 @@ settings.load_profile("same")
 sys.path.insert(0, str(STAGE))  # tests run against the plugin as QGIS loads it
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The package's tests first: they are few and long, and several processes share the files out in this order."""
+    items.sort(key=lambda item: "package" not in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Real places to try on; they are not part of the project."""

@@ -91,7 +91,7 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
             "INDICATOR_FIELDS": "field *",
             "COST_FIELDS": "field *",
             "CATALOGUE": "file",
-            "WEIGHTING": "enum equal ahp entropy critic combined = equal",
+            "WEIGHTING": "enum equal ahp entropy critic combined own = equal",
             "NORMALISATION": "enum minmax zscore percentile vector = minmax",
             "JUDGEMENTS": "source",
             "AGGREGATION": "enum weighted_sum topsis = weighted_sum",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,70 @@ def test_ahp_from_a_csv_table(run: Any, towns: str, tmp_path: Path) -> None:
     assert result["CONSISTENCY_RATIO"] == pytest.approx(0, abs=1e-9)
 
 
+def test_experts_are_combined_and_every_table_says_its_part(run: Any, towns: str, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text("expert,row,column,value\n王工,A1,B2,2\n王工,A1,C1,4\n王工,B2,C1,2\n")
+    two.write_text("row,column,value\nA1,B2,1/2\nA1,C1,1\nB2,C1,2\n")
+    sinks = ("OUTPUT", "WEIGHTS", "STABILITY", "CONTRIBUTIONS", "CONSISTENCY", "REPORT")
+    result = run(
+        "scoreindicators",
+        INPUT=towns,
+        INDICATOR_FIELDS=["A1", "B2", "C1"],
+        WEIGHTING="ahp",
+        JUDGEMENTS=str(one),
+        EXPERTS=[str(two)],
+        **{name: str(tmp_path / f"{name}.gpkg") for name in sinks},
+    )
+    assert read(result["WEIGHTS"])["weight"].tolist() == pytest.approx([0.4, 0.4, 0.2])
+    experts = read(result["CONSISTENCY"])
+    assert experts["expert"].tolist() == ["王工", "two", "*"]
+    assert experts["used"].tolist() == [1, 1, 1]
+    scored, parts = read(result["OUTPUT"]), read(result["CONTRIBUTIONS"])
+    assert parts.groupby("code")["contribution"].sum().tolist() == pytest.approx(scored["score"].tolist(), abs=1e-9)
+    assert {"topsis_score", "topsis_rank"} <= set(scored)
+    stability = read(result["STABILITY"])
+    assert set(stability["decides"]) <= {"", "A1", "B2", "C1"}
+    assert stability["why"].str.contains("among the first 8").all()
+    lines = read(result["REPORT"])
+    assert lines["kind"].tolist() == ["run", *["indicator"] * 3, *["judgement"] * 3]
+
+
+def test_own_weights_logarithms_and_tables_without_rows(run: Any, towns: str, tmp_path: Path) -> None:
+    weights = tmp_path / "weights.csv"
+    weights.write_text("指标,权重\n地区生产总值,60\nC1,40\n")
+    result = run(
+        "scoreindicators",
+        INPUT=towns,
+        INDICATOR_FIELDS=["A1", "C1"],
+        WEIGHTING="own",
+        WEIGHTS_TABLE=str(weights),
+        LOG_FIELDS=["A1"],
+        TOP=1,
+        OUTPUT=str(tmp_path / "o.gpkg"),
+        CONSISTENCY=str(tmp_path / "c.gpkg"),
+        STABILITY=str(tmp_path / "s.gpkg"),
+    )
+    logs = [math.log(value / 100) / math.log(5) for value in TOWNS["A1"]]
+    expected = [0.6 * a + 0.4 * (beds - 2) / 4 for a, beds in zip(logs, TOWNS["C1"])]
+    assert read(result["OUTPUT"])["score"].tolist() == pytest.approx(expected, abs=1e-9)
+    assert len(read(result["CONSISTENCY"])) == 0
+    assert read(result["STABILITY"])["top"].tolist() == [1] * 4
+
+
+def test_an_inconsistent_expert_is_left_out_on_request(run: Any, towns: str, tmp_path: Path) -> None:
+    table = tmp_path / "专家.csv"
+    table.write_text(
+        "专家,行,列,值\n甲,A1,B2,2\n甲,A1,C1,4\n甲,B2,C1,2\n乙,A1,B2,3\n乙,A1,C1,1/5\n乙,B2,C1,4\n", encoding="utf-8"
+    )
+    given = {"INPUT": towns, "INDICATOR_FIELDS": ["A1", "B2", "C1"], "WEIGHTING": "ahp", "JUDGEMENTS": str(table)}
+    with pytest.raises(QgsProcessingException, match="Expert 乙: The judgements on A1, B2, C1 contradict each other"):
+        run("scoreindicators", OUTPUT=str(tmp_path / "o.gpkg"), **given)
+    sinks = {"OUTPUT": str(tmp_path / "o.gpkg"), "WEIGHTS": str(tmp_path / "w.gpkg")}
+    result = run("scoreindicators", INCONSISTENT="leave_out", **sinks, **given)
+    assert read(result["WEIGHTS"])["weight"].tolist() == pytest.approx([4 / 7, 2 / 7, 1 / 7])
+    assert any("Expert 乙" in line and "left out" in line for line in run.log)
+
+
 def test_a_table_without_geometry_and_a_countys_own_catalogue(run: Any, tmp_path: Path) -> None:
     table, own = tmp_path / "table.csv", tmp_path / "own.json"
     table.write_text("XZQDM,forest\n510722001,10\n510722002,\n510722003,30\n")
@@ -113,11 +178,12 @@ def test_a_table_without_geometry_and_a_countys_own_catalogue(run: Any, tmp_path
 
 
 def test_old_scores_are_replaced(run: Any, towns: str, tmp_path: Path) -> None:
-    again = write(tmp_path / "again.gpkg", TOWNS.assign(score=9.0, RANK=9))
+    again = write(tmp_path / "again.gpkg", TOWNS.assign(score=9.0, RANK=9, weighted_sum_score=9.0))
     result = run("scoreindicators", INPUT=again, OUTPUT=str(tmp_path / "out.gpkg"))
     scored = read(result["OUTPUT"])
     assert sorted(scored["rank"]) == [1, 2, 3, 4]
     assert "RANK" not in scored and scored["score"].max() < 1
+    assert "weighted_sum_score" not in scored and "topsis_score" in scored
 
 
 @pytest.mark.parametrize(
@@ -126,6 +192,8 @@ def test_old_scores_are_replaced(run: Any, towns: str, tmp_path: Path) -> None:
         (TOWNS, {"INDICATOR_FIELDS": ["A1", "A7"]}, "Layer 乡镇 has no field A7"),
         (TOWNS, {"COST_FIELDS": ["A7"]}, "Layer 乡镇 has no field A7"),
         (TOWNS, {"COST_FIELDS": ["T1"]}, "COST_FIELDS names T1"),
+        (TOWNS, {"LOG_FIELDS": ["T1"]}, "LOG_FIELDS names T1"),
+        (TOWNS, {"WEIGHTING": "own"}, "Give WEIGHTS_TABLE"),
         (TOWNS, {"CODE_FIELD": "id"}, "Layer 乡镇 has no field id"),
         (TOWNS.rename(columns={"code": "id"}), {}, "no code field that is known by name"),
         (TOWNS.assign(code=["1", "2", "2", "3"]), {}, "code 2 occurs more than once"),

@@ -16,7 +16,15 @@ def test_sum_is_the_total_and_each_figure_moves_less_than_one_digit(values: list
     total = round(sum(values), 2)
     balanced = round_to_total(np.array(values), total, 0.01)
     assert round(balanced.sum() * 100) == round(total * 100)
-    if total > 1:
+    assert np.abs(balanced - values).max() < 0.010001
+
+
+@given(VALUES, st.floats(1.001, 3))
+def test_a_difference_beyond_rounding_is_shared_in_proportion(values: list[float], factor: float) -> None:
+    total = round(sum(values) * factor, 2)
+    balanced = round_to_total(np.array(values), total, 0.01)
+    assert round(balanced.sum() * 100) == round(total * 100)
+    if total > 100:
         share = np.array(values) * total / sum(values)
         assert np.abs(balanced - share).max() < 0.0101
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,17 @@ from typing import Any
 import pytest
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def made_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from docks_county import make_county
 
-    return make_county(tmp_path / "梓潼 县.gpkg")
+    return make_county(tmp_path_factory.mktemp("county") / "梓潼 县.gpkg")
+
+
+@pytest.fixture
+def county(made_county: Path, tmp_path: Path) -> Path:
+    """A county of the test's own."""
+    return Path(shutil.copy(made_county, tmp_path))
 
 
 @pytest.fixture

@@ -219,7 +219,7 @@ class ScoreIndicators(PlannerAlgorithm):
         )
         push_warnings(feedback, result.warnings)
         frames = {
-            "OUTPUT": with_columns(units, result.scores),
+            "OUTPUT": with_columns(_without_second_scores(units), result.scores),
             "WEIGHTS": _weights_table(result, catalogue, _costs(catalogue, chosen, costs)),
             "STABILITY": _stability_table(result, catalogue, code),
             "CONTRIBUTIONS": result.contributions().rename(columns={"code": code}),
@@ -299,6 +299,7 @@ class ScoreIndicators(PlannerAlgorithm):
         names = {text: group.id for group in catalogue.groups for text in (group.zh, group.en)}
         names |= {text: item.code for item in known.values() for text in (item.zh, item.en)}
         of_villages = known and all("township" not in item.levels for item in known.values())
+        chinese = is_chinese(QgsApplication.locale())
         usual_top = catalogue.stability.top["village" if of_villages else "township"]
         return ScoreOptions(
             weighting=self.parameterAsEnumString(parameters, "WEIGHTING", context),
@@ -324,6 +325,7 @@ class ScoreIndicators(PlannerAlgorithm):
                 self.parameterAsEnumString(parameters, "INCONSISTENT", context),
                 catalogue.judgements.limit,
                 catalogue.judgements.random_index,
+                {group.id: group.zh if chinese else group.en for group in catalogue.groups},
             ),
         )
 
@@ -338,6 +340,13 @@ class ScoreIndicators(PlannerAlgorithm):
         from ..core.indicators.score import score_units
 
         return score_units(values, options, judgements, task, own)
+
+
+def _without_second_scores(units: pd.DataFrame) -> pd.DataFrame:
+    """Without what an earlier run gave beside its score: one of the other aggregation would stay, of other weights."""
+    return units.drop(
+        columns=[f"{method}_{part}" for method in AGGREGATIONS for part in ("score", "rank")], errors="ignore"
+    )
 
 
 def _check_chosen(parameter: str, fields: list[str], chosen: list[str]) -> None:

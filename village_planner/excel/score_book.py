@@ -9,8 +9,10 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.series_factory import SeriesFactory as Series
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.errors import StorageError
@@ -74,6 +76,7 @@ def _charts(sheet: Worksheet, report: Report, writers: dict[str, SheetWriter], s
     bars = _bars(writers[RANKS])
     sheet.add_chart(bars, "A2")
     lines = 4 + round(bars.height / 0.53)  # rows of the sheet that the first chart covers
+    sheet.row_breaks.append(Break(id=lines - 1))
     sheet.add_chart(_slopes(writers[SHIFT]), f"A{lines}")
     set_page(sheet, "A4", 1, (1, 1), 1)
     sheet.page_setup.orientation = "portrait"
@@ -101,6 +104,7 @@ def _bars(writer: SheetWriter) -> Any:
     chart.set_categories(Reference(writer.sheet, min_col=name, min_row=writer.first_row, max_row=last))
     chart.x_axis.scaling.orientation = "maxMin"  # the first row on top
     chart.y_axis.number_format = "0.0"
+    chart.x_axis.tickLblSkip = 1  # every name
     chart.gapWidth = 40
     chart.legend.position = "b"
     _show_axes(chart)
@@ -133,6 +137,9 @@ def _slopes(writer: SheetWriter) -> Any:
         series.marker.size = 5
         series.marker.graphicalProperties = GraphicalProperties(solidFill=colour)
         series.marker.graphicalProperties.line.solidFill = colour
+        off = {"showVal": False, "showCatName": False, "showLegendKey": False, "showPercent": False}
+        name = DataLabel(idx=1, dLblPos="r", showSerName=True, **off)
+        series.dLbls = DataLabelList(dLbl=[name], showSerName=False, **off)
         chart.series.append(series)
         worst = max(worst, *(int(row.values[key] or 1) for key in ("first", "second")))  # type: ignore[arg-type]
     heads = Reference(writer.sheet, min_col=left, max_col=right, min_row=writer.first_row - 1)
@@ -142,9 +149,9 @@ def _slopes(writer: SheetWriter) -> Any:
     chart.y_axis.majorUnit = max(1, round(worst / 20))
     chart.y_axis.title = "位次"
     chart.x_axis.tickLblPos = "high"
-    chart.legend.position = "r"
+    chart.legend = None  # the names stand at the ends of the lines
     _show_axes(chart)
-    chart.width, chart.height = WIDTH, max(4 + 0.42 * len(rows), 10)
+    chart.width, chart.height = WIDTH, max(4 + LINE * len(rows), 10)
     return chart
 
 

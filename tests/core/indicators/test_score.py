@@ -7,11 +7,13 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from village_planner.core.errors import InputError
+from village_planner.core.indicators.judgements import JudgementOptions
+from village_planner.core.indicators.report import report
 from village_planner.core.indicators.score import ScoreOptions, score_units
 
 # Four townships: output (more is better), beds (more), minutes to the county seat (less).
@@ -140,6 +142,11 @@ def test_texts_that_are_numbers_are_read_and_others_refused() -> None:
         ({"weighting": "pca"}, "WEIGHTING does not know pca"),
         ({"normalisation": "log"}, "NORMALISATION does not know log"),
         ({"aggregation": "vikor"}, "AGGREGATION does not know vikor"),
+        ({"objective": "pca"}, "OBJECTIVE does not know pca"),
+        ({"combination": "sum"}, "COMBINATION does not know sum"),
+        ({"judging": JudgementOptions("median")}, "COMBINE does not know median"),
+        ({"judging": JudgementOptions("judgements", "ask")}, "INCONSISTENT does not know ask"),
+        ({"alpha": 1.5}, "ALPHA is 1.5"),
     ],
 )
 def test_what_is_not_supported_is_said(options: dict[str, str], text: str) -> None:
@@ -161,6 +168,7 @@ def test_nothing_to_score() -> None:
 tables = arrays(float, st.tuples(st.integers(2, 8), st.integers(1, 5)), elements=st.integers(0, 50).map(float))
 
 
+@settings(max_examples=30)
 @given(tables, st.sampled_from(("equal", "entropy", "critic")), st.sampled_from(("weighted_sum", "topsis")))
 def test_scores_lie_in_0_1_weights_sum_to_1_and_order_does_not_matter(
     values: np.ndarray, weighting: str, aggregation: str
@@ -181,3 +189,98 @@ def test_the_same_input_and_seed_give_the_same_stability() -> None:
     first = score_units(TOWNS, ScoreOptions(seed=3, **OPTIONS)).stability
     pd.testing.assert_frame_equal(first, score_units(TOWNS, ScoreOptions(seed=3, **OPTIONS)).stability)
     assert first.index.tolist() == TOWNS.index.tolist()
+
+
+def test_the_worst_of_the_others_for_a_missing_value_is_told() -> None:
+    towns = TOWNS.copy()
+    towns.loc["510722003", "beds"] = None
+    towns.loc["510722001", "minutes"] = None
+    result = score_units(towns, ScoreOptions(worst=frozenset(["beds", "minutes"]), **OPTIONS))
+    assert result.figures.values.loc["510722003", "beds"] == 2  # more is better
+    assert result.figures.values.loc["510722001", "minutes"] == 50  # less is better
+    assert result.figures.filled.loc["510722001", "minutes"] == "worst"
+    told = "Field beds: missing values of 510722003 count as the worst of the other units (2)."
+    assert told in [str(warning) for warning in result.warnings]
+
+
+def test_logarithms_and_a_normalisation_of_its_own() -> None:
+    towns = pd.DataFrame(
+        {"gdp": [1.0, 10.0, 100.0], "firms": [0.0, 1.0, 3.0], "beds": [2.0, 4.0, 6.0]}, index=list("abc")
+    )
+    options = ScoreOptions(logs=frozenset(["gdp", "firms"]), normalisations={"beds": "percentile"}, random_sets=0)
+    result = score_units(towns, options)
+    # ln 1, ln 10, ln 100 lie evenly; ln (1 + x) of 0, 1, 3 is 0, ln 2, 2 ln 2; percentiles of three
+    assert result.matrix == pytest.approx(np.array([[0, 0, 0], [0.5, 0.5, 0.5], [1, 1, 1]]))
+    with pytest.raises(InputError) as caught:
+        score_units(towns - 5, options)
+    assert caught.value.code == "not_loggable"
+    assert "field gdp: there is no logarithm of values below 0 (a = -4)" in str(caught.value)
+
+
+def test_the_other_aggregation_stands_beside() -> None:
+    summed = score_units(TOWNS, ScoreOptions(**OPTIONS)).scores
+    ideal = score_units(TOWNS, ScoreOptions(aggregation="topsis", **OPTIONS)).scores
+    assert summed["topsis_score"].tolist() == ideal["score"].tolist()
+    assert ideal["weighted_sum_rank"].tolist() == summed["rank"].tolist()
+
+
+def test_combined_with_critic_and_linearly() -> None:
+    pairs = [("output", "beds", 2), ("output", "minutes", 4), ("beds", "minutes", 2)]
+    table = pd.DataFrame(pairs, columns=["row", "column", "value"])
+    plain = {"costs": frozenset(["minutes"]), "random_sets": 0}
+    critic = score_units(TOWNS, ScoreOptions("critic", **plain)).weights.to_numpy()
+    ahp = np.array([4, 2, 1]) / 7
+    options = ScoreOptions("combined", objective="critic", combination="linear", alpha=0.3, **plain)
+    assert score_units(TOWNS, options, table).weights.to_numpy() == pytest.approx(0.3 * ahp + 0.7 * critic)
+    geometric = score_units(TOWNS, ScoreOptions("combined", objective="critic", **plain), table).weights.to_numpy()
+    assert geometric == pytest.approx(np.sqrt(ahp * critic) / np.sqrt(ahp * critic).sum())
+
+
+def test_own_weights_need_their_table_and_others_do_not() -> None:
+    with pytest.raises(InputError, match="Give WEIGHTS_TABLE"):
+        score_units(TOWNS, ScoreOptions("own"))
+    table = pd.DataFrame({"indicator": list(TOWNS), "weight": [1, 1, 2]})
+    assert score_units(TOWNS, ScoreOptions("own", random_sets=0), own=table).weights.tolist() == [0.25, 0.25, 0.5]
+    result = score_units(TOWNS, ScoreOptions(random_sets=0), own=table)
+    assert "table of weights is not used" in str(result.warnings[0])
+
+
+def test_contributions_name_every_part_of_every_score() -> None:
+    result = score_units(TOWNS, ScoreOptions(**OPTIONS))
+    parts = result.contributions()
+    assert len(parts) == 12 and list(parts["indicator"][:3]) == list(TOWNS)
+    sums = parts.groupby("code")["contribution"].sum()
+    assert sums.tolist() == pytest.approx(result.scores["score"].tolist(), abs=1e-9)
+    row = parts.iloc[3]  # 510722002, output 300 of 100 … 500
+    assert row[["code", "value", "normalised"]].tolist() == ["510722002", 300.0, 0.5]
+
+
+def test_the_report_says_what_was_done_with_each_figure() -> None:
+    towns = pd.DataFrame({"gdp": [*range(1, 10), 900.0], "minutes": [*range(9), math.nan]}, index=list("abcdefghij"))
+    options = ScoreOptions(costs=frozenset(["minutes"]), worst=frozenset(["minutes"]), random_sets=0)
+    lines = [(line.kind, line.subject, str(line.message)) for line in report(score_units(towns, options), options)]
+    assert [line[:2] for line in lines] == [
+        ("run", ""),
+        ("warning", ""),
+        ("indicator", "gdp"),
+        ("hint", "gdp"),
+        ("indicator", "minutes"),
+    ]
+    assert lines[2][2] == "1 to 900, more is better; min–max; weight 0.5000."
+    assert "LOG_FIELDS" in lines[3][2]
+    taken = ScoreOptions(**{**vars(options), "logs": frozenset(["gdp"])})
+    told = [str(line.message) for line in report(score_units(towns, taken), taken)]
+    assert "1 to 900, more is better; logarithm, then min–max; weight 0.5000." in told
+
+
+def test_the_report_names_each_expert() -> None:
+    rows = [
+        (e, a, b, v)
+        for e in ("1", "2")
+        for a, b, v in (("output", "beds", 2), ("output", "minutes", 4), ("beds", "minutes", 2))
+    ]
+    table = pd.DataFrame(rows, columns=["expert", "row", "column", "value"])
+    options = ScoreOptions("ahp", random_sets=0, judging=JudgementOptions())
+    told = [line for line in report(score_units(TOWNS, options, table), options) if line.kind == "judgement"]
+    assert [line.subject for line in told] == ["1", "2", ""]
+    assert str(told[0].message) == "output, beds, minutes: consistency ratio 0.000 (to be below 0.10), used."

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from village_planner.core.errors import Cancelled
-from village_planner.core.indicators.sensitivity import changed, left_out, random_weights, stability
+from village_planner.core.indicators.sensitivity import changed, in_words, left_out, random_weights, stability
 from village_planner.core.task import Task
 
 MATRIX = np.array([[1.0, 0.0, 0.4], [0.9, 0.3, 0.0], [0.2, 1.0, 0.9], [0.0, 0.4, 1.0], [0.5, 0.5, 0.5]])
@@ -56,6 +56,12 @@ def test_stability_as_a_plain_loop() -> None:
         assert row["share_20"] == pytest.approx(sum(r <= 2 for r in own[6:12]) / 6)
         assert row["share_left_out"] == pytest.approx(sum(r <= 2 for r in own[12:15]) / 3)
         assert row["share_random"] == pytest.approx(sum(r <= 2 for r in own[15:]) / 300)
+        for kind, part in (("10", own[:6]), ("20", own[6:12]), ("left_out", own[12:15]), ("random", own[15:])):
+            assert (row[f"best_{kind}"], row[f"worst_{kind}"]) == (min(part), max(part))
+        moves = [abs(rank - row["rank"]) for rank in own[12:15]]
+        assert row["decides"] == (moves.index(max(moves)) if max(moves) else -1)
+        assert row["decided_rank"] == own[12 + moves.index(max(moves))]
+        assert row["top_hangs_on"] == tuple(i for i, r in enumerate(own[12:15]) if (r <= 2) != (row["rank"] <= 2))
 
 
 def test_a_unit_best_in_everything_is_always_first() -> None:
@@ -68,3 +74,29 @@ def test_a_unit_best_in_everything_is_always_first() -> None:
 def test_it_can_be_cancelled() -> None:
     with pytest.raises(Cancelled):
         stability(MATRIX, WEIGHTS, "weighted_sum", 2, task=Task(is_cancelled=lambda: True))
+
+
+def test_the_indicator_that_decides_by_hand() -> None:
+    # equal weights: a 0.6, b 0.55, c 0.5, d 0; without x: a 0.2, b 0.6, c 0.5; without y: a 1, b 0.5, c 0.5
+    matrix = np.array([[1.0, 0.2], [0.5, 0.6], [0.5, 0.5], [0.0, 0.0]])
+    table = stability(matrix, np.array([0.5, 0.5]), "weighted_sum", 1, random_sets=0)
+    assert table["rank"].tolist() == [1, 2, 3, 4]
+    assert table["decides"].tolist() == [0, 0, 0, -1]
+    assert table["decided_rank"].tolist() == [3, 1, 2, 4]
+    assert table["top_hangs_on"].tolist() == [(0,), (0,), (), ()]
+    assert [str(words) for words in in_words(table, ["A1 output", "C1 beds"])] == [
+        "Leaving out A1 output moves it most: from rank 1 to 3. "
+        "Without any one of these it would not be among the first 1: A1 output.",
+        "Leaving out A1 output moves it most: from rank 2 to 1. "
+        "Without any one of these it would be among the first 1: A1 output.",
+        "Leaving out A1 output moves it most: from rank 3 to 2. "
+        "It is not among the first 1 whichever indicator is left out.",
+        "Leaving out any one indicator does not move it. It is not among the first 1 whichever indicator is left out.",
+    ]
+
+
+def test_a_single_indicator_cannot_be_left_out() -> None:
+    table = stability(MATRIX[:, :1], np.ones(1), "weighted_sum", 2, random_sets=3)
+    assert table["decides"].tolist() == [-1] * 5
+    assert table["share_left_out"].isna().all()
+    assert (table["best_left_out"] == table["rank"]).all() and table["top_hangs_on"].tolist() == [()] * 5

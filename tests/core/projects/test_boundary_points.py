@@ -261,6 +261,7 @@ def point_files(draw: st.DrawFn) -> bytes:
     return text.encode(draw(st.sampled_from(["utf-8", "utf-8-sig", "gb18030"])))
 
 
+@settings(max_examples=40)
 @given(point_files())
 def test_written_again_it_is_the_same(content: bytes) -> None:
     first = read_points(content, "f.txt")

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from village_planner.core.control_lines import load_control_lines
@@ -221,6 +221,7 @@ def clutter(draw: st.DrawFn, count: int) -> list[Any]:
     return made
 
 
+@settings(max_examples=40)
 @given(clutter(3), clutter(4), clutter(4), clutter(6))
 def test_brute_force(
     rules: ProjectRules, projects: list[Any], red: list[Any], farm: list[Any], ground: list[Any]

@@ -7,7 +7,6 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pytest
 import shapely
 from shapely.strtree import STRtree
@@ -331,16 +330,13 @@ def test_sector_plans_disagree_in_places(county: Any) -> None:
     assert 0.005 < (codes[0] != codes[1]).mean() < 0.25
 
 
-def test_the_same_seed_gives_the_same_county(county: Any, data: Any) -> None:
+def test_another_seed_gives_another_county(county: Any, data: Any) -> None:
     from village_planner.core.sample.county import make_sample_county
 
-    again, other = make_sample_county(3000, 7, data), make_sample_county(3000, 8, data)
-    repeat = make_sample_county(3000, 7, data)
-    for name, frame in again.layers().items():
-        pd.testing.assert_frame_equal(pd.DataFrame(frame), pd.DataFrame(getattr(repeat, name)))
-    assert len(again.DLTB) == len(other.DLTB) == 3000
-    assert not again.XZQ.geometry.iloc[0].equals(other.XZQ.geometry.iloc[0])
-    assert list(again.XZQ["XZQMC"]) != list(other.XZQ["XZQMC"])
+    other = make_sample_county(3000, 8, data)
+    assert len(other.DLTB) == 3000
+    assert not county.XZQ.geometry.iloc[0].equals(other.XZQ.geometry.iloc[0])
+    assert list(county.XZQ["XZQMC"]) != list(other.XZQ["XZQMC"])
 
 
 def test_number_of_parcels_is_checked(data: Any) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hand_county import catalogue, catalogues, hand_county, reports, table_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 A, B = "510000001", "510000002"
@@ -346,6 +346,7 @@ def test_every_county_closes(pieces: list[tuple[int, str, str, int]], drift: lis
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 10**9)), min_size=1, max_size=40))
+@example([(0, 3430001), (1, 46591), (2, 46960)])  # 342, were the county's rounding shared in proportion
 def test_control_areas_close_to_the_county_and_stay_at_the_truth(units: list[tuple[int, int]]) -> None:
     from village_planner.core.tables.areas import control_areas
 
@@ -355,5 +356,5 @@ def test_control_areas_close_to_the_county_and_stay_at_the_truth(units: list[tup
     assert int(shown.sum()) == total
     for township, group in villages.groupby("township_code"):
         exact = sum(Decimal(units[i][1]) for i in group.index) / 10000
-        assert abs(int(shown[group.index].sum()) - exact) <= 1, township
-    assert all(abs(int(value) - Decimal(area) / 10000) <= 2 for value, (_, area) in zip(shown, units))
+        assert abs(int(shown[group.index].sum()) - exact) < 1, township
+    assert all(abs(int(value) - Decimal(area) / 10000) < 1 for value, (_, area) in zip(shown, units))

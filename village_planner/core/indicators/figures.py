@@ -73,24 +73,22 @@ def prepare_figures(
                 fields=", ".join(table.columns[constant]),
             )
         )
-    skewness = np.where(constant, 0.0, skew(np.where(constant, np.arange(len(data))[:, None], data), axis=0))
-    if chosen.any():
-        taken = logarithm(data, chosen)
-        skewness[chosen & ~constant] = skew(taken[:, chosen & ~constant], axis=0)
+    skewness = np.zeros(len(constant))
+    skewness[~constant] = skew(logarithm(data, chosen)[:, ~constant], axis=0)
     return Figures(table, filled, cost, chosen, methods, skewness, tuple(warnings))
 
 
 def _filled(
     values: pd.DataFrame, cost: NDArray, fill: Mapping[str, str], layer: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Message]]:
-    result, marks = {}, {}
+    result = {}
+    marks = np.full(values.shape, "", dtype=object)
     missing: list[str] = []
     warnings = []
-    for name, less in zip(values.columns, cost):
+    for place, (name, less) in enumerate(zip(values.columns, cost)):
         number = numbers(values[name], name, layer)
         empty = number.isna()
         how = fill.get(name)
-        mark = pd.Series("", index=number.index, dtype=object)
         if empty.any() and how is not None and not empty.all():
             units = listed([str(unit) for unit in number.index[empty]])
             if how == "median":
@@ -113,10 +111,10 @@ def _filled(
                     )
                 )
             number = number.fillna(by)
-            mark[empty] = how
+            marks[empty.to_numpy(), place] = how
         elif empty.any():
             missing += [f"{unit}: {name}" for unit in number.index[empty]]
-        result[name], marks[name] = number, mark
+        result[name] = number
     if missing:
         raise InputError(
             "missing_value",
@@ -125,7 +123,7 @@ def _filled(
             layer=layer,
             cells=listed(missing),
         )
-    return pd.DataFrame(result, index=values.index), pd.DataFrame(marks, index=values.index), warnings
+    return pd.DataFrame(result, index=values.index), pd.DataFrame(marks, values.index, values.columns), warnings
 
 
 def _check_logarithms(table: pd.DataFrame, chosen: NDArray, layer: str) -> None:

@@ -42,7 +42,10 @@ def read_judgements(tables: Union[pd.DataFrame, Mapping[str, pd.DataFrame]]) -> 
             experts.setdefault(name, []).extend(_read(table))
             continue
         called = table[column].map(lambda value: "" if _is_empty(value) else _name(value))
-        if (called == "").any() and len(table):
+        if (called == "").all():  # a column that names nobody: one expert
+            experts.setdefault(name, []).extend(_read(table.drop(columns=column)))
+            continue
+        if (called == "").any():
             raise InputError(
                 "invalid_judgements",
                 "Column {column} of the table of judgements is empty in {count} rows. Name the expert in each.",

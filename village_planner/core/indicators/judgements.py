@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Optional, Union
 
 import numpy as np
@@ -44,12 +44,18 @@ class JudgementOptions:
                    (the other experts decide it), keep; the last two with a warning
     limit          a consistency ratio must be below it
     random_index   for 1, 2, 3 … things
+    labels         code or group id -> what messages call it, where that is something else
     """
 
     combine: str = "judgements"
     inconsistent: str = "refuse"
     limit: float = MAX_CONSISTENCY_RATIO
     random_index: Sequence[float] = RANDOM_INDEX
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, names: Sequence[str]) -> str:
+        """The names as a message lists them."""
+        return ", ".join(self.labels.get(name, name) for name in names)
 
 
 USUAL = JudgementOptions()
@@ -194,7 +200,7 @@ def _compare(
             message(
                 "{experts} did not compare {names}; the other experts decide there.",
                 experts=", ".join(silent),
-                names=", ".join(names),
+                names=options.called(names),
             )
         )
     matrices: list[NDArray] = []
@@ -215,7 +221,7 @@ def _compare(
             "inconsistent_judgements",
             "All judgements on {names} contradict themselves and were left out; nothing is left to weigh by. Let one "
             "expert revisit them, or keep them.",
-            names=", ".join(names),
+            names=options.called(names),
         )
     if len(experts) == 1:
         return comparisons[0].weights, comparisons, warnings
@@ -246,8 +252,8 @@ def _together(
     if options.combine == "priorities":
         weights = combined_priorities([each.weights for each in used])
         return Comparison(None, of, tuple(names), weights, max(each.ratio for each in used), True, None), []
-    kept = JudgementOptions(options.combine, "keep", options.limit, options.random_index)
-    group = _comparison(None, of, names, combined_judgements(matrices), kept)
+    mean = combined_judgements(matrices)
+    group = _comparison(None, of, names, mean, replace(options, inconsistent="keep"))
     if group.revisit is None:
         return group, []
     # Consistent experts make a consistent group but for rare cases; then there is no one expert to ask.
@@ -261,11 +267,11 @@ def _doubt(comparison: Comparison, options: JudgementOptions) -> Message:
     return message(
         "The judgements on {names} contradict each other (consistency ratio {ratio}, to be below {limit}). Revisit "
         "{row} against {column} first: it says {value}, the others suggest about {fitting}.",
-        names=", ".join(comparison.names),
+        names=options.called(comparison.names),
         ratio=f"{comparison.ratio:.3f}",
         limit=f"{options.limit:.2f}",
-        row=comparison.revisit.row,
-        column=comparison.revisit.column,
+        row=options.called([comparison.revisit.row]),
+        column=options.called([comparison.revisit.column]),
         value=on_scale(comparison.revisit.value),
         fitting=on_scale(comparison.revisit.suggested),
     )

@@ -139,7 +139,7 @@ def _run(result: ScoreResult, options: ScoreOptions) -> Message:
 def _judged(each: Comparison, options: ScoreOptions) -> Message:
     return message(
         "{names}: consistency ratio {ratio} (to be below {limit}), {used}.",
-        names=", ".join(each.names),
+        names=options.judging.called(each.names),
         ratio=f"{each.ratio:.3f}",
         limit=f"{options.judging.limit:.2f}",
         used=message("used") if each.used else message("left out"),

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 def round_to_total(values: NDArray, total: float, digit: float) -> NDArray:
     """Round non-negative `values` to multiples of `digit` that sum to `total` (itself such a multiple).
 
-    The difference is first shared in proportion to the values, then what is left is handed out one last-digit
-    unit at a time, largest remainder first; equal remainders in the order given.
+    A difference of a digit or more is first shared in proportion to the values; then what is left is handed out one
+    last-digit unit at a time, largest remainder first; equal remainders in the order given. A difference below one
+    digit is rounding only: no value then moves by a whole digit.
 
     values  (n,) m² or ha     digit  e.g. 0.01     returns (n,) multiples of digit, as floats
     Source: domain.md §4.5 (public area-balancing practice).
@@ -20,7 +21,10 @@ def round_to_total(values: NDArray, total: float, digit: float) -> NDArray:
     if len(values) == 0:
         return values.copy()
     weight = values.sum()
-    exact = values * (target / weight) if weight > 0 else np.full(len(values), target / len(values))
+    if abs(target - weight / digit) < 1:
+        exact = values / digit
+    else:
+        exact = values * (target / weight) if weight > 0 else np.full(len(values), target / len(values))
     floor = np.floor(exact + 1e-9)
     short = int(target - floor.sum())
     order = np.argsort(-(exact - floor), kind="stable")
@@ -45,8 +49,9 @@ def round_groups_to_totals(values: NDArray, group: NDArray, totals: NDArray, dig
     target = np.rint(totals / digit)
     sums = np.bincount(group, weights=values, minlength=len(totals))
     counts = np.bincount(group, minlength=len(totals))
-    safe = np.where(sums > 0, sums, 1)
-    exact = np.where(sums[group] > 0, values * (target / safe)[group], target[group] / counts[group])
+    scale = target / np.where(sums > 0, sums, 1)
+    scale[np.abs(target - sums / digit) < 1] = 1 / digit  # rounding only
+    exact = np.where(sums[group] > 0, values * scale[group], target[group] / counts[group])
     floor = np.floor(exact + 1e-9)
     short = target - np.bincount(group, weights=floor, minlength=len(totals))
     order = np.lexsort((np.arange(len(values)), -(exact - floor), group))
