@@ -299,7 +299,7 @@ class RankView(QTableView):
         digits = self.fontMetrics().horizontalAdvance("0")
         for column, width in ((RANK, 5), (TOPSIS, 5), (CHANGE, 5), (FIRM, 5)):
             needed = self.fontMetrics().horizontalAdvance(str(model.headerData(column, Qt.Orientation.Horizontal)))
-            self.setColumnWidth(column, max(width * digits, needed + 20))
+            self.setColumnWidth(column, max(width * digits, needed + (22 if column == RANK else 12)))
         self.setColumnWidth(NAME, 16 * digits)
         header.setMinimumSectionSize(36)
         self.setMinimumWidth(300)
@@ -322,7 +322,7 @@ class RankView(QTableView):
         """The bars take the room left, and never less than shows something."""
         others = sum(self.columnWidth(column) for column in (RANK, NAME, TOPSIS, CHANGE, FIRM))
         self.setColumnWidth(
-            SCORE, max(self.viewport().width() - others, 15 * self.fontMetrics().horizontalAdvance("0"))
+            SCORE, max(self.viewport().width() - others, 11 * self.fontMetrics().horizontalAdvance("0"))
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

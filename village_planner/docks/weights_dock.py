@@ -141,7 +141,7 @@ class WeightsDock(QDockWidget):
         self.name.setObjectName("weightingName")
         self.name.setPlaceholderText(tr("Keep as …, then Enter"))
         self.name.setToolTip(tr("Keep these weights under a name, to compare them with others"))
-        self.name.setMaximumWidth(170)
+        self.name.setMaximumWidth(220)
         self.name.returnPressed.connect(self._keep)
         self.forget = tool_button(body, "forget", "−", tr("Forget the kept weighting of this name"), self._forget)
         self.save = QPushButton(QIcon(str(resource("icons", "scoreindicators.svg"))), tr("Save as the plan’s"), body)
@@ -153,9 +153,9 @@ class WeightsDock(QDockWidget):
         for widget in (self.level, self.reset, undo, redo):
             bar.addWidget(widget)
         bar.addSpacing(8)
-        bar.addWidget(self.name)
+        bar.addWidget(self.name, 2)
         bar.addWidget(self.forget)
-        bar.addStretch()
+        bar.addStretch(1)
         bar.addWidget(self.save)
         self._acting: list[QWidget] = [self.reset, self.name, self.forget, self.save]
         return bar
