@@ -204,6 +204,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>在当前条目之后新增一条</translation>
   </message>
   <message>
+   <source>Add an expert</source>
+   <translation>添加专家</translation>
+  </message>
+  <message>
    <source>Add the outline to the projects</source>
    <translation>把该范围加入县项目图层</translation>
   </message>
@@ -226,6 +230,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Algorithm {name} is missing from the toolbox.</source>
    <translation>工具箱中没有算法 {name}。</translation>
+  </message>
+  <message>
+   <source>All combined</source>
+   <translation>全部专家综合</translation>
   </message>
   <message>
    <source>All equal</source>
@@ -286,6 +294,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Alternatives</source>
    <translation>备选方案数</translation>
+  </message>
+  <message>
+   <source>An expert cannot be called “{name}”: give a name that nobody else has.</source>
+   <translation>专家不能命名为“{name}”：请输入不与其他专家重复的名称。</translation>
   </message>
   <message>
    <source>An expert goes by the name of the table.</source>
@@ -424,6 +436,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>平差单元表</translation>
   </message>
   <message>
+   <source>Bars</source>
+   <translation>得分图</translation>
+  </message>
+  <message>
    <source>Base</source>
    <translation>基期</translation>
   </message>
@@ -432,12 +448,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>从一个县开始</translation>
   </message>
   <message>
+   <source>Begin with …</source>
+   <translation>取用权重…</translation>
+  </message>
+  <message>
    <source>Belongs there: {reason}</source>
    <translation>归属：{reason}</translation>
   </message>
   <message>
    <source>Below “{label}” follow the villages of {township}.</source>
    <translation>“{label}”以下是{township}的各村。</translation>
+  </message>
+  <message>
+   <source>Best rank {best}, worst {worst} over all trials</source>
+   <translation>全部试验中最好位次 {best}，最差位次 {worst}</translation>
   </message>
   <message>
    <source>Binding</source>
@@ -502,6 +526,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>COVERED_ONLY asks for the pieces that a line covers, but CONSTRAINTS is empty. Name the control lines, or switch COVERED_ONLY off.</source>
    <translation>COVERED_ONLY 要求仅输出控制线内的碎片，但未指定 CONSTRAINTS。请指定控制线图层，或关闭 COVERED_ONLY。</translation>
+  </message>
+  <message>
+   <source>CR {ratio}</source>
+   <translation>CR {ratio}</translation>
   </message>
   <message>
    <source>CRITIC</source>
@@ -692,6 +720,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>中心：村级片区</translation>
   </message>
   <message>
+   <source>Change</source>
+   <translation>变化</translation>
+  </message>
+  <message>
    <source>Change against the plan drawn; less is more alike</source>
    <translation>与所划方案相比的变化；越小，片区内越相似</translation>
   </message>
@@ -790,6 +822,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   <message>
    <source>Choose a planning database, or a layer of villages.</source>
    <translation>请选择规划数据库，或村庄图层。</translation>
+  </message>
+  <message>
+   <source>Choose a unit in the list: here stands what makes its rank.</source>
+   <translation>在列表中选择一个单元，这里说明其位次的由来。</translation>
   </message>
   <message>
    <source>Choose a workbook: .xlsx, .xlsm or a text table.</source>
@@ -1032,6 +1068,14 @@ Gives a row per unit and indicator with value, year and what it was computed fro
    <translation>判断矩阵一致性比例</translation>
   </message>
   <message>
+   <source>Consistency ratio {ratio}: consistent.</source>
+   <translation>一致性比例 {ratio}：通过检验。</translation>
+  </message>
+  <message>
+   <source>Consistency ratio {ratio}: contradictory ({limit} or more). Revisit {row} against {column}: {now} was given, the others suggest {suggested}.</source>
+   <translation>一致性比例 {ratio}：未通过检验（不低于 {limit}）。请复核 {row} 与 {column}：现为 {now}，其余判断建议为 {suggested}。</translation>
+  </message>
+  <message>
    <source>Constraint layer {layer} has no polygons; it covers nothing.</source>
    <translation>控制线图层 {layer} 没有面图形，不覆盖任何图斑。</translation>
   </message>
@@ -1202,6 +1246,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Decided</source>
    <translation>已处理</translation>
+  </message>
+  <message>
+   <source>Decided by {indicator}: without it the rank would be {rank}.</source>
+   <translation>决定性指标：{indicator}；剔除后位次为 {rank}。</translation>
   </message>
   <message>
    <source>Decided: {treatment}</source>
@@ -1512,8 +1560,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>英文名</translation>
   </message>
   <message>
+   <source>Entropy</source>
+   <translation>熵权法</translation>
+  </message>
+  <message>
    <source>Entry</source>
    <translation>条目</translation>
+  </message>
+  <message>
+   <source>Equal</source>
+   <translation>等权</translation>
   </message>
   <message>
    <source>Evaluate a plan</source>
@@ -1526,6 +1582,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Exceptions: {exceptions}</source>
    <translation>例外：{exceptions}</translation>
+  </message>
+  <message>
+   <source>Expert 1</source>
+   <translation>专家1</translation>
   </message>
   <message>
    <source>Expert {expert}: {problem}</source>
@@ -1708,6 +1768,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>检查问题</translation>
   </message>
   <message>
+   <source>Firm, %</source>
+   <translation>稳健%</translation>
+  </message>
+  <message>
    <source>First plan</source>
    <translation>甲规</translation>
   </message>
@@ -1754,6 +1818,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>For islands and exclaves: a table with two columns of unit codes.</source>
    <translation>用于岛屿和飞地：含两列单元代码的表。</translation>
+  </message>
+  <message>
+   <source>Forget the kept weighting of this name</source>
+   <translation>删除以此名称保存的权重方案</translation>
+  </message>
+  <message>
+   <source>Forgotten: {name}</source>
+   <translation>已删除：{name}</translation>
   </message>
   <message>
    <source>Form</source>
@@ -1828,6 +1900,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>给定的指标值（表格或工作簿的工作表）</translation>
   </message>
   <message>
+   <source>Gives</source>
+   <translation>贡献</translation>
+  </message>
+  <message>
    <source>Gives the townships or villages of a planning database as a layer, with what is known of them under a plan, for scoring, partition or mapping.
 
 Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role, village_type and layout (villages: type, and place in the 1+X+Y layout).
@@ -1888,6 +1964,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>组别</translation>
   </message>
   <message>
+   <source>Group, indicator</source>
+   <translation>指标组、指标</translation>
+  </message>
+  <message>
    <source>Groups</source>
    <translation>分组</translation>
   </message>
@@ -1940,6 +2020,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>镇村体系…</translation>
   </message>
   <message>
+   <source>How many times {row} matters more than {column}</source>
+   <translation>{row} 相对于 {column} 的重要程度</translation>
+  </message>
+  <message>
    <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
    <translation>INDICATORS 中的 {indicator} 在层级 {level} 不由图层计算，而是导入的指标，或属于另一层级。可选：{known}。</translation>
   </message>
@@ -1962,6 +2046,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Import county</source>
    <translation>导入县级数据</translation>
+  </message>
+  <message>
+   <source>Import judgements</source>
+   <translation>导入判断矩阵</translation>
   </message>
   <message>
    <source>Import layers …</source>
@@ -1992,8 +2080,16 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>正在导入统计表…</translation>
   </message>
   <message>
+   <source>In hand</source>
+   <translation>当前权重</translation>
+  </message>
+  <message>
    <source>In the toolbox</source>
    <translation>在工具箱中打开</translation>
+  </message>
+  <message>
+   <source>Indicator</source>
+   <translation>指标</translation>
   </message>
   <message>
    <source>Indicator catalogue</source>
@@ -2056,12 +2152,24 @@ BOUND 是经证明的目标值下界，GAP 是还可能改进的余地；PROVEN 
 输出带 district 字段的单元（从西北到东南编号“1”“2”……；有上级片区时为“&lt;上级&gt;-01”……；锁定的片区保留原编号），以及带各项数字的片区。</translation>
   </message>
   <message>
+   <source>Judgements (AHP)</source>
+   <translation>判断矩阵（AHP）</translation>
+  </message>
+  <message>
    <source>Judgements between indicators of different groups were left aside: {pairs}. Groups are compared with groups, indicators within their group.</source>
    <translation>不同分组指标之间的判断未采用：{pairs}。分组与分组比较，指标在组内比较。</translation>
   </message>
   <message>
+   <source>Judgements missing: {count}.</source>
+   <translation>尚缺 {count} 项判断。</translation>
+  </message>
+  <message>
    <source>Judgements of further experts, a table each</source>
    <translation>其他专家的判断，每人一张表</translation>
+  </message>
+  <message>
+   <source>Judgements of {who}</source>
+   <translation>判断矩阵_{who}</translation>
   </message>
   <message>
    <source>Judgements on {names} were left aside: these are not scored here.</source>
@@ -2088,6 +2196,10 @@ VALID 表示没有违反任何规则。BOUND 是经证明的目标值下界。
 EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片区”那样寻找最好的方案：BEST 是已知的最小目标值（方案有效且没有找到更好的，即为其自身的值），GAP_TO_BEST 是该方案目标值中还可改进的份额。违反规则的方案可能低于 BEST：遵守规则是有代价的。</translation>
   </message>
   <message>
+   <source>Keep as …, then Enter</source>
+   <translation>另存为…，按回车</translation>
+  </message>
+  <message>
    <source>Keep in the county</source>
    <translation>存入项目库</translation>
   </message>
@@ -2110,6 +2222,10 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
   <message>
    <source>Keep the table with the plan</source>
    <translation>把分解表存入方案</translation>
+  </message>
+  <message>
+   <source>Keep these weights under a name, to compare them with others</source>
+   <translation>以名称保存当前权重，供方案对比</translation>
   </message>
   <message>
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
@@ -2156,6 +2272,18 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Keeps every rule</source>
    <translation>符合全部规则</translation>
+  </message>
+  <message>
+   <source>Kendall’s τ with TOPSIS {tau}</source>
+   <translation>与 TOPSIS 的肯德尔 τ {tau}</translation>
+  </message>
+  <message>
+   <source>Kendall’s τ {tau}</source>
+   <translation>肯德尔 τ {tau}</translation>
+  </message>
+  <message>
+   <source>Kept in the county's database as {name}.</source>
+   <translation>已保存到县数据库：{name}。</translation>
   </message>
   <message>
    <source>Kept. The county has {count} projects now.</source>
@@ -2790,6 +2918,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>锁定全部片区，再按一次解锁</translation>
   </message>
   <message>
+   <source>Lock: this weight stays when others are moved</source>
+   <translation>锁定：调整其他权重时此权重不变</translation>
+  </message>
+  <message>
    <source>Locked</source>
    <translation>锁定</translation>
   </message>
@@ -2902,6 +3034,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>缺值处理</translation>
   </message>
   <message>
+   <source>More is better</source>
+   <translation>越大越好</translation>
+  </message>
+  <message>
    <source>Most centres per district (empty: 1 for townships, 2 for villages)</source>
    <translation>每片区最多中心镇（村）数（留空：镇 1，村 2）</translation>
   </message>
@@ -2956,6 +3092,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Name of the county</source>
    <translation>县名</translation>
+  </message>
+  <message>
+   <source>Name of the expert, then Enter</source>
+   <translation>输入专家姓名，按回车</translation>
   </message>
   <message>
    <source>Name of the first plan</source>
@@ -3098,6 +3238,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>没有代码或名称含“{text}”的镇村。</translation>
   </message>
   <message>
+   <source>No single indicator decides: without any one of them the rank stays.</source>
+   <translation>没有单项决定性指标：剔除任一指标位次不变。</translation>
+  </message>
+  <message>
    <source>No township of layer {layer} has code {code}. Correct the village's township code, or add the township.</source>
    <translation>图层 {layer} 中没有代码为 {code} 的乡镇。请更正村的所属乡镇代码，或补充该乡镇。</translation>
   </message>
@@ -3108,6 +3252,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>No unit has a neighbour: the boundary is left out of the objective.</source>
    <translation>没有相邻单元：目标值不计边界。</translation>
+  </message>
+  <message>
+   <source>No unit of the list has “{text}” in its code or name.</source>
+   <translation>列表中没有代码或名称含“{text}”的单元。</translation>
   </message>
   <message>
    <source>No unit selected</source>
@@ -3138,6 +3286,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>标准化方法</translation>
   </message>
   <message>
+   <source>Normalised</source>
+   <translation>归一化值</translation>
+  </message>
+  <message>
    <source>Not assigned</source>
    <translation>未划入片区</translation>
   </message>
@@ -3148,6 +3300,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Not compared yet: find the conflicts first.</source>
    <translation>尚未比较：请先分析冲突。</translation>
+  </message>
+  <message>
+   <source>Not counted, since not finished: {experts}.</source>
+   <translation>尚未填完，未计入：{experts}。</translation>
   </message>
   <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
@@ -3176,6 +3332,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Nothing to compute for. Choose a planning database, or the layer of villages.</source>
    <translation>没有可计算的对象。请选择规划数据库，或村（社区）图层。</translation>
+  </message>
+  <message>
+   <source>Nothing to show yet.</source>
+   <translation>暂无可显示的内容。</translation>
   </message>
   <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
@@ -3310,6 +3470,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>工作簿数</translation>
   </message>
   <message>
+   <source>OWN_WEIGHTS: “{part}” is no weight. Write indicator=weight with semicolons between: A1=0.6;A2=0.4.</source>
+   <translation>OWN_WEIGHTS：“{part}”不是权重。请写成“指标=权重”，以分号分隔：A1=0.6;A2=0.4。</translation>
+  </message>
+  <message>
    <source>Objective</source>
    <translation>目标值</translation>
   </message>
@@ -3426,6 +3590,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>来源</translation>
   </message>
   <message>
+   <source>Other indicators</source>
+   <translation>其他指标</translation>
+  </message>
+  <message>
    <source>Other plans</source>
    <translation>其他规划</translation>
   </message>
@@ -3460,6 +3628,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Own weights (for own)</source>
    <translation>自定权重（用于 own）</translation>
+  </message>
+  <message>
+   <source>Own weights are given twice, by WEIGHTS_TABLE and by OWN_WEIGHTS. Leave one of them out.</source>
+   <translation>WEIGHTS_TABLE 与 OWN_WEIGHTS 重复给出了自定权重，请去掉其中之一。</translation>
+  </message>
+  <message>
+   <source>Own weights as text, instead of a table</source>
+   <translation>以文本给出自定权重（代替表）</translation>
   </message>
   <message>
    <source>PDF files (*.pdf)</source>
@@ -3702,6 +3878,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>位置</translation>
   </message>
   <message>
+   <source>Places up or down against the weights saved with the plan</source>
+   <translation>与方案已存权重相比上升或下降的位次</translation>
+  </message>
+  <message>
    <source>Plan</source>
    <translation>方案</translation>
   </message>
@@ -3914,6 +4094,26 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>位次</translation>
   </message>
   <message>
+   <source>Rank by TOPSIS under the same weights</source>
+   <translation>相同权重下 TOPSIS 法的位次</translation>
+  </message>
+  <message>
+   <source>Rank shift</source>
+   <translation>位次变化</translation>
+  </message>
+  <message>
+   <source>Rank shift between two weightings</source>
+   <translation>两种权重下的位次变化</translation>
+  </message>
+  <message>
+   <source>Ranks</source>
+   <translation>位次表</translation>
+  </message>
+  <message>
+   <source>Ranks, weights, firmness and charts into an Excel workbook</source>
+   <translation>将位次、权重、稳健性和图表写入 Excel 工作簿</translation>
+  </message>
+  <message>
    <source>Rate, %</source>
    <translation>完成率，%</translation>
   </message>
@@ -3928,6 +4128,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   <message>
    <source>Read again</source>
    <translation>重新读取</translation>
+  </message>
+  <message>
+   <source>Read matrices from a workbook</source>
+   <translation>从工作簿读取判断矩阵</translation>
   </message>
   <message>
    <source>Read only: another program holds the file, or it is write-protected.</source>
@@ -3990,6 +4194,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>理由，填写后按回车</translation>
   </message>
   <message>
+   <source>Reasons</source>
+   <translation>位次由来</translation>
+  </message>
+  <message>
    <source>Red lights of the county</source>
    <translation>全县红灯数</translation>
   </message>
@@ -4012,6 +4220,18 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Remove the entry in hand</source>
    <translation>删除当前条目</translation>
+  </message>
+  <message>
+   <source>Remove this expert with all judgements (can be undone)</source>
+   <translation>删除该专家及其全部判断（可撤销）</translation>
+  </message>
+  <message>
+   <source>Rename</source>
+   <translation>改名</translation>
+  </message>
+  <message>
+   <source>Rename this expert</source>
+   <translation>修改该专家的名称</translation>
   </message>
   <message>
    <source>Report on {project} …</source>
@@ -4202,6 +4422,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>保存</translation>
   </message>
   <message>
+   <source>Save as the plan’s</source>
+   <translation>存为方案权重</translation>
+  </message>
+  <message>
    <source>Save into the planning database</source>
    <translation>存入规划数据库</translation>
   </message>
@@ -4214,12 +4438,20 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>保存成果</translation>
   </message>
   <message>
+   <source>Save this chart as a picture</source>
+   <translation>将此图保存为图片</translation>
+  </message>
+  <message>
    <source>Saved in the county's database.</source>
    <translation>已保存到本县数据库。</translation>
   </message>
   <message>
    <source>Saved with plan {id} “{name}”: {count} rows.</source>
    <translation>已存入方案 {id}“{name}”：{count} 行。</translation>
+  </message>
+  <message>
+   <source>Saved with the plan</source>
+   <translation>方案已存权重</translation>
   </message>
   <message>
    <source>Saved. {what}</source>
@@ -4278,6 +4510,10 @@ Gives the units that move, with population and area, and a summary: for each pai
    <translation>按指标为各单元评分、排位次。得分、位次和权重随方案保存，作为划分片区和确定中心的依据。</translation>
   </message>
   <message>
+   <source>Score by these weights and keep scores, weights and firmness with the plan</source>
+   <translation>按当前权重评分，并将得分、权重和稳健性存入方案</translation>
+  </message>
+  <message>
    <source>Score field (empty: score)</source>
    <translation>得分字段（留空为 score）</translation>
   </message>
@@ -4306,6 +4542,10 @@ Gives the units that move, with population and area, and a summary: for each pai
    <translation>得分</translation>
   </message>
   <message>
+   <source>Scores and ranks</source>
+   <translation>评分排序</translation>
+  </message>
+  <message>
    <source>Scores and ranks townships or villages by their indicators.
 
 Needs a layer or table with a code and a numeric field per indicator. Fields named after the catalogue's indicators (A1 … C8 for townships, V1 … V16 for villages) are found by themselves, with group and direction.
@@ -4328,6 +4568,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
 输出保留输入的全部字段，并加上得分、位次（1 为最优；得分相同取较小位次）和各组得分（加权求和时各组得分之和等于总得分）；权重表；位次稳定性表：单个权重变动 10 % 和 20 %、去掉一个指标、随机权重时各单元位次有多稳，以及由哪个指标决定；各指标对各得分的贡献；每位专家的一致性比例和应重新斟酌的判断；以及对每项数据做了什么的说明。
 
 缺失值视为错误，除非目录允许该指标取中位数或最差值。所有单元数值相同的指标不起作用。</translation>
+  </message>
+  <message>
+   <source>Scores of the townships</source>
+   <translation>乡镇综合得分</translation>
+  </message>
+  <message>
+   <source>Scores of the villages</source>
+   <translation>村综合得分</translation>
   </message>
   <message>
    <source>Scoring compares units; the layer has {count}. Give at least two.</source>
@@ -4414,6 +4662,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>计算净面积时扣除的田坎比例。留空则取 ridge_factor 或 KCXS（如有）。</translation>
   </message>
   <message>
+   <source>Share of the trials with other weights in which the unit is among the top; known when the hand pauses</source>
+   <translation>改变权重的各次试验中该单元进入前列的比例；停止拖动后计算</translation>
+  </message>
+  <message>
    <source>Sheet {sheet} is a chart and holds no cells.</source>
    <translation>工作表 {sheet} 是图表，没有单元格。</translation>
   </message>
@@ -4428,6 +4680,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
    <translation>图件 {sheet} 未输出：规划数据库中没有{what}。</translation>
+  </message>
+  <message>
+   <source>Sheet {sheet}, cell {cell}: {row} against {column} does not fit the cell on the other side of the diagonal; one must be 1 divided by the other. Correct one of them or empty it.</source>
+   <translation>工作表 {sheet} 单元格 {cell}：{row} 与 {column} 的判断与对角线另一侧不一致，两者应互为倒数。请更正其中之一或清空。</translation>
+  </message>
+  <message>
+   <source>Sheet {sheet}, cell {cell}: {value} is no judgement. Enter a number from 1 to 9, or 1/2 to 1/9 as text.</source>
+   <translation>工作表 {sheet} 单元格 {cell}：{value} 不是有效判断。请填 1 至 9，或以文本填 1/2 至 1/9。</translation>
   </message>
   <message>
    <source>Sheet {sheet}, {area}: {units} units, {columns} indicators, year {year}.</source>
@@ -4718,6 +4978,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>撤回所选冲突的处理意见</translation>
   </message>
   <message>
+   <source>Take other weights in hand: from the data, from judgements, saved or kept</source>
+   <translation>取用其他权重：由数据计算、由判断矩阵得出、方案已存或另存的</translation>
+  </message>
+  <message>
    <source>Take the best so far</source>
    <translation>采用目前最优方案</translation>
   </message>
@@ -4736,6 +5000,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Take this one</source>
    <translation>采用此方案</translation>
+  </message>
+  <message>
+   <source>Take {value}</source>
+   <translation>采用 {value}</translation>
   </message>
   <message>
    <source>Taken and saved: {what}</source>
@@ -4814,6 +5082,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>县域没有道路数据，远近按直线距离测算。</translation>
   </message>
   <message>
+   <source>The county has no values of indicators for this level yet. Import them, or compute them from the layers (step 2, Indicators).</source>
+   <translation>本县在该层级尚无指标值。请导入指标，或由图层计算（第 2 步“指标”）。</translation>
+  </message>
+  <message>
    <source>The county has no {level} with the code {codes} ({count} unknown). Check code field and level.</source>
    <translation>本县 {level} 级没有代码为 {codes} 的单元（共 {count} 个未知代码）。请检查代码字段和级别。</translation>
   </message>
@@ -4852,6 +5124,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The experts together: {problem} They were kept.</source>
    <translation>专家综合：{problem}这些判断仍予保留。</translation>
+  </message>
+  <message>
+   <source>The groups</source>
+   <translation>指标组之间</translation>
   </message>
   <message>
    <source>The judged weights and those of the data have no indicator in common: what one weighs, the other counts for nothing. Choose the linear combination, or other indicators.</source>
@@ -5006,6 +5282,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄类型</translation>
   </message>
   <message>
+   <source>The weighting has no name. Type one, then keep it.</source>
+   <translation>权重方案没有名称，请输入名称后再保存。</translation>
+  </message>
+  <message>
    <source>The whole</source>
    <translation>全域</translation>
   </message>
@@ -5088,6 +5368,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>There is nothing to print. {reason}</source>
    <translation>没有可输出的图件。{reason}</translation>
+  </message>
+  <message>
+   <source>These weights cannot be used: each must be 0 or more, and at least one above 0. Correct them, or begin with equal weights.</source>
+   <translation>权重无法使用：各项须不小于 0 且至少一项大于 0。请更正，或从等权开始。</translation>
   </message>
   <message>
    <source>This is the plan in hand.</source>
@@ -5190,6 +5474,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>有两个控制线图层同名：{layer}。请重命名其中一个，或只保留一个。</translation>
   </message>
   <message>
+   <source>Type the name of a kept weighting, or take it in hand, to forget it.</source>
+   <translation>请输入要删除的权重方案名称，或先取用该方案。</translation>
+  </message>
+  <message>
    <source>Type: not classified yet</source>
    <translation>类型：尚未分类</translation>
   </message>
@@ -5216,6 +5504,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Undo</source>
    <translation>撤销</translation>
+  </message>
+  <message>
+   <source>Undo (Ctrl+Z)</source>
+   <translation>撤销（Ctrl+Z）</translation>
   </message>
   <message>
    <source>Undo the last decision (Ctrl+Z)</source>
@@ -5526,6 +5818,22 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄 {codes} 不在体系中。</translation>
   </message>
   <message>
+   <source>Weigh by these judgements</source>
+   <translation>按判断矩阵赋权</translation>
+  </message>
+  <message>
+   <source>Weighed by the judgements; worst consistency ratio {ratio}.</source>
+   <translation>已按判断矩阵赋权；最大一致性比例 {ratio}。</translation>
+  </message>
+  <message>
+   <source>Weight among all indicators, %</source>
+   <translation>在全部指标中的权重（%）</translation>
+  </message>
+  <message>
+   <source>Weight of a group among the groups, of an indicator within its group</source>
+   <translation>指标组在各组中的权重，指标在本组内的权重</translation>
+  </message>
+  <message>
    <source>Weight of compactness</source>
    <translation>紧凑度权重</translation>
   </message>
@@ -5546,12 +5854,28 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>边界权重</translation>
   </message>
   <message>
+   <source>Weight, %</source>
+   <translation>权重%</translation>
+  </message>
+  <message>
+   <source>Weighted sum, 0 to 1; the bar shows what each group gives</source>
+   <translation>加权求和，0 至 1；条形表示各组的贡献</translation>
+  </message>
+  <message>
    <source>Weighting</source>
    <translation>赋权方法</translation>
   </message>
   <message>
-   <source>Weighting own needs a table of weights. Give WEIGHTS_TABLE or choose another weighting.</source>
-   <translation>赋权方法 own 需要权重表。请给出 WEIGHTS_TABLE 或另选赋权方法。</translation>
+   <source>Weighting A</source>
+   <translation>权重甲</translation>
+  </message>
+  <message>
+   <source>Weighting B</source>
+   <translation>权重乙</translation>
+  </message>
+  <message>
+   <source>Weighting own needs weights. Give WEIGHTS_TABLE or OWN_WEIGHTS, or choose another weighting.</source>
+   <translation>自定权重（own）需要给出权重。请给出 WEIGHTS_TABLE 或 OWN_WEIGHTS，或选择其他赋权方法。</translation>
   </message>
   <message>
    <source>Weighting {weighting} needs a table of pairwise judgements. Give JUDGEMENTS or choose another weighting.</source>
@@ -5562,8 +5886,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>权重</translation>
   </message>
   <message>
+   <source>Weights and ranks</source>
+   <translation>权重与位次</translation>
+  </message>
+  <message>
+   <source>Weights and ranks …</source>
+   <translation>权重与位次…</translation>
+  </message>
+  <message>
    <source>Weights must be 0 or more.</source>
    <translation>权重不得小于 0。</translation>
+  </message>
+  <message>
+   <source>Weights of groups and indicators by the judgements of the one shown, or of all combined</source>
+   <translation>按所示专家（或全部专家综合）的判断确定指标组和指标的权重</translation>
   </message>
   <message>
    <source>What</source>
@@ -5580,6 +5916,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>What each indicator adds to each score</source>
    <translation>各指标对得分的贡献</translation>
+  </message>
+  <message>
+   <source>What is compared: the groups first, then the indicators within each</source>
+   <translation>比较对象：先比较指标组，再比较组内指标</translation>
   </message>
   <message>
    <source>What is listed belongs to another county or plan than the one in hand. Open the list again, then decide.</source>
@@ -5642,6 +5982,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>全县</translation>
   </message>
   <message>
+   <source>Whose judgements are shown</source>
+   <translation>显示谁的判断</translation>
+  </message>
+  <message>
    <source>Why</source>
    <translation>依据</translation>
   </message>
@@ -5686,6 +6030,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>统计表用词和计量单位</translation>
   </message>
   <message>
+   <source>Workbook (*.xlsx)</source>
+   <translation>工作簿 (*.xlsx)</translation>
+  </message>
+  <message>
    <source>Workbook and PDF, into a folder</source>
    <translation>将工作簿和 PDF 存入文件夹</translation>
   </message>
@@ -5706,6 +6054,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作簿 {file}，工作表 {sheet}：在很远的 {cell} 处还有内容。请删去不属于统计表的行和列，保存后再运行。</translation>
   </message>
   <message>
+   <source>Workbook …</source>
+   <translation>工作簿…</translation>
+  </message>
+  <message>
    <source>Workbooks (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*.*)</source>
    <translation>统计表 (*.xlsx *.xlsm *.csv *.txt *.tsv);;所有文件 (*.*)</translation>
   </message>
@@ -5720,6 +6072,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Write the catalogue to a file, as algorithms take it</source>
    <translation>把目录写成文件，可供各算法使用</translation>
+  </message>
+  <message>
+   <source>Write the matrices into a workbook</source>
+   <translation>将判断矩阵写入工作簿</translation>
   </message>
   <message>
    <source>Write the workbooks</source>
@@ -5812,6 +6168,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>accepted by {who}: {reason}</source>
    <translation>{who} 已确认：{reason}</translation>
+  </message>
+  <message>
+   <source>add an expert</source>
+   <translation>添加专家</translation>
   </message>
   <message>
    <source>added</source>
@@ -6150,6 +6510,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>高潜力乡镇，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
   </message>
   <message>
+   <source>import judgements</source>
+   <translation>导入判断矩阵</translation>
+  </message>
+  <message>
    <source>imported from statistics</source>
    <translation>由统计表导入</translation>
   </message>
@@ -6178,6 +6542,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>指标 {indicator}；{people}</translation>
   </message>
   <message>
+   <source>indicator=weight, with semicolons between: A1=0.6;A2=0.4</source>
+   <translation>指标=权重，以分号分隔：A1=0.6;A2=0.4</translation>
+  </message>
+  <message>
    <source>is missing</source>
    <translation>缺少</translation>
   </message>
@@ -6204,6 +6572,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>its village district has no central village</source>
    <translation>所在村级片区没有中心村</translation>
+  </message>
+  <message>
+   <source>judge</source>
+   <translation>填写判断</translation>
   </message>
   <message>
    <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
@@ -6308,6 +6680,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>more than {value}</source>
    <translation>高于 {value}</translation>
+  </message>
+  <message>
+   <source>move a weight</source>
+   <translation>调整权重</translation>
   </message>
   <message>
    <source>moved by hand</source>
@@ -6502,6 +6878,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>户数</translation>
   </message>
   <message>
+   <source>of all</source>
+   <translation>总权重</translation>
+  </message>
+  <message>
    <source>on the way</source>
    <translation>进度正常</translation>
   </message>
@@ -6638,8 +7018,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>红灯</translation>
   </message>
   <message>
+   <source>remove an expert</source>
+   <translation>删除专家</translation>
+  </message>
+  <message>
    <source>removed</source>
    <translation>删除</translation>
+  </message>
+  <message>
+   <source>rename an expert</source>
+   <translation>修改专家名称</translation>
   </message>
   <message>
    <source>results</source>
@@ -6680,6 +7068,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>shorter boundary</source>
    <translation>边界更短</translation>
+  </message>
+  <message>
+   <source>shown: the top {top} of either</source>
+   <translation>显示任一权重下的前 {top} 位</translation>
   </message>
   <message>
    <source>sliver</source>
@@ -6818,6 +7210,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>逐一核定</translation>
   </message>
   <message>
+   <source>top {count}</source>
+   <translation>前 {count} 位</translation>
+  </message>
+  <message>
    <source>township districts</source>
    <translation>镇级片区</translation>
   </message>
@@ -6876,6 +7272,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>warning</source>
    <translation>警告</translation>
+  </message>
+  <message>
+   <source>weigh by judgements</source>
+   <translation>按判断矩阵赋权</translation>
   </message>
   <message>
    <source>weighted sum</source>
@@ -7064,6 +7464,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} headers and rows are not settled; their figures are left out.</source>
    <translation>有 {count} 个表头或行名待定，其数值暂不采用。</translation>
+  </message>
+  <message>
+   <source>{count} judgements of {experts} taken over.</source>
+   <translation>已读入 {experts} 的 {count} 项判断。</translation>
+  </message>
+  <message>
+   <source>{count} new in the top {top}</source>
+   <translation>{count} 个新进入前 {top} 位</translation>
   </message>
   <message>
    <source>{count} of {all} codes are not {digits} digits (e.g. {example}).</source>
@@ -7266,6 +7674,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{experts} 未比较 {names}；此处由其他专家决定。</translation>
   </message>
   <message>
+   <source>{expert} has not compared {pairs}. Fill in these cells of the matrix.</source>
+   <translation>{expert} 尚未比较 {pairs}，请在矩阵中填写。</translation>
+  </message>
+  <message>
+   <source>{expert}: the judgements on {names} contradict each other (consistency ratio {ratio}, to be below {limit}). Revisit {row} against {column} first; the others suggest about {fitting}.</source>
+   <translation>{expert}：对 {names} 的判断互相矛盾（一致性比例 {ratio}，应低于 {limit}）。请先复核 {row} 与 {column}，其余判断建议约为 {fitting}。</translation>
+  </message>
+  <message>
    <source>{facilities}, by 1,000 people; {people}</source>
    <translation>{facilities}，按每千人计；{people}</translation>
   </message>
@@ -7300,6 +7716,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
    <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
+  </message>
+  <message>
+   <source>{file} cannot be read as a workbook ({reason}). Save it as .xlsx and choose it again.</source>
+   <translation>{file} 无法作为工作簿读取（{reason}）。请另存为 .xlsx 后重新选择。</translation>
+  </message>
+  <message>
+   <source>{file} cannot be written ({reason}). If it is open in another program, close it there, then write again.</source>
+   <translation>{file} 无法写入（{reason}）。如正被其他程序打开，请关闭后重新写入。</translation>
+  </message>
+  <message>
+   <source>{file} compares {names}, which are not scored here. Use the codes or names of the list of weights.</source>
+   <translation>{file} 比较了 {names}，这些不是此处的评分对象。请使用权重列表中的代码或名称。</translation>
   </message>
   <message>
    <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
@@ -7380,6 +7808,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{file}, line {line}: “{text}” stands before any block. A boundary-point file begins with [属性描述], and its coordinates follow [地块坐标]. Add the missing line above it.</source>
    <translation>{file} 第 {line} 行：“{text}”之前没有段标题。界址点文件以 [属性描述] 开头，坐标写在 [地块坐标] 之后。请在其上方补上缺少的行。</translation>
+  </message>
+  <message>
+   <source>{file}: no sheet holds a matrix of judgements, that is the same names across and down. Export the matrices once and fill in that workbook.</source>
+   <translation>{file}：没有工作表含判断矩阵（行列名称相同的方阵）。请先导出判断矩阵，再填写该工作簿。</translation>
   </message>
   <message>
    <source>{file}: the block [{block}] is missing (the file has {lines} lines). Add a line [{block}] above the plots' coordinates.</source>
@@ -7554,6 +7986,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{parameter} 的 {asked} 个图层中有 {missing} 个无法作为矢量图层打开；已打开：{opened}。请检查路径和图层名（命令行中每个图层重复一次 --{parameter}=）。</translation>
   </message>
   <message>
+   <source>{moved} of {count} ranks differ</source>
+   <translation>{count} 个位次中 {moved} 个有变化</translation>
+  </message>
+  <message>
    <source>{moves} moves by hand</source>
    <translation>人工调整 {moves} 次</translation>
   </message>
@@ -7640,6 +8076,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{name} would go before it if the weight of {criterion} rose from {before} above {after}</source>
    <translation>若“{criterion}”的权重由 {before} 升至 {after} 以上，则{name}居前</translation>
+  </message>
+  <message>
+   <source>{name}: rank {rank}, score {score}</source>
+   <translation>{name}：第 {rank} 位，得分 {score}</translation>
   </message>
   <message>
    <source>{name}: the highest score</source>
@@ -8028,6 +8468,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>“{text}” is no figure from 0. Enter a number, or nothing for a proposal.</source>
    <translation>“{text}”不是不小于 0 的数值。请输入数字，或留空由系统建议。</translation>
+  </message>
+  <message>
+   <source>“{text}” is no judgement: give a number from 1 to 9, or 1/2 to 1/9.</source>
+   <translation>“{text}”不是有效判断：请输入 1 至 9，或 1/2 至 1/9。</translation>
   </message>
   <message>
    <source>“{text}” is no number. Enter a number, or yes or no.</source>

@@ -19,7 +19,7 @@ ALLOWED = {
     "algorithms": {"core", "database", "root", "algorithms", "excel", "atlas"},
     "excel": {"core", "database", "root", "excel"},
     "atlas": {"core", "database", "root", "atlas"},
-    "docks": {"core", "database", "root", "docks", "atlas"},
+    "docks": {"core", "database", "root", "docks", "atlas", "excel"},
     "plugin": {"plugin", "core", "database", "root", "algorithms", "docks", "excel", "atlas"},
 }
 QGIS_FREE = {"core", "database"}

@@ -69,6 +69,49 @@ def findings() -> None:
         dock.step(1)
 
 
+def weights() -> None:
+    """The dock of weights: a group pulled up, a unit in hand, the rank shift beside."""
+    page("indicators")()
+    dock = plugin().workspace.show_weights()
+    if dock is None:
+        return
+    iface.mainWindow().resizeDocks([dock], [330], 2)  # 2: vertical
+    settle(2500)
+    plugin().workspace._zoom_to_layer("township")
+    group = next(iter(dock.session.weighting.groups))
+    dock.session.move(f"group:{group}", 0.7)
+    dock.session.settle()
+    dock.table.selectRow(2)
+    settle(2500)
+
+
+def shift() -> None:
+    """The same, with the rank shift in front."""
+    weights()
+    plugin().workspace.weights.right.setCurrentIndex(3)
+
+
+def judgements() -> None:
+    """The matrix editor with judgements that contradict each other, the bars beside."""
+    weights()
+    dock = plugin().workspace.weights
+    dock.left.setCurrentIndex(1)
+    dock.right.setCurrentIndex(2)
+    dock.judgements.comparison.setCurrentIndex(1)
+    names = dock.judgements._names()[0]
+    steps = ("3", "1/5", "2", "4", "1/3", "5")
+    for i in range(len(names)):
+        for j in range(i + 1, len(names)):
+            dock.judgements.judge(i, j, steps[(3 * i + j) % len(steps)])
+
+
+def villages() -> None:
+    """The ranks of the villages."""
+    weights()
+    plugin().workspace.weights.level.setCurrentIndex(1)
+    settle(2500)
+
+
 def review() -> None:
     """The review dock with the township districts, one township picked."""
     overview()
@@ -286,6 +329,10 @@ SCENE = {
     "review": review,
     "findings": findings,
     "broken": broken,
+    "weights": weights,
+    "shift": shift,
+    "judgements": judgements,
+    "villages": villages,
     "centres": centres,
     "alternatives": alternatives,
     "indicators": indicators,

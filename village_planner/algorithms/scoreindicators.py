@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterString,
 )
 
 from ..compat import NO_GEOMETRY, VECTOR_ANY
@@ -125,6 +126,14 @@ class ScoreIndicators(PlannerAlgorithm):
             )
         )
         self.addParameter(
+            advanced(
+                QgsProcessingParameterString(
+                    "OWN_WEIGHTS", tr("Own weights as text, instead of a table"), optional=True
+                ),
+                tr("indicator=weight, with semicolons between: A1=0.6;A2=0.4"),
+            )
+        )
+        self.addParameter(
             field(
                 "LOG_FIELDS",
                 tr("Fields of which the logarithm is taken first (empty: as the catalogue says)"),
@@ -202,7 +211,7 @@ class ScoreIndicators(PlannerAlgorithm):
         units = self.read(parameters, "INPUT", context, task.part(0, 0.3), geometry=has_geometry)
         assert units is not None  # INPUT is not optional
         judgements = self._judgements(parameters, context, task)
-        own = self.read(parameters, "WEIGHTS_TABLE", context, task, geometry=False, required=False)
+        own = self._own_weights(parameters, context, task)
         codes = unit_codes(units[code], layer, code)
         options = self._options(parameters, context, layer, catalogue, chosen, costs, logs)
         result = self._score(
@@ -223,6 +232,23 @@ class ScoreIndicators(PlannerAlgorithm):
             "KENDALL_TAU": result.agreement,
         }
         return {name: value for name, value in results.items() if value is not None}
+
+    def _own_weights(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task
+    ) -> Optional[pd.DataFrame]:
+        """The table of own weights, given as such or as text; None where neither is."""
+        from ..core.indicators.own_weights import weights_in_text
+
+        own = self.read(parameters, "WEIGHTS_TABLE", context, task, geometry=False, required=False)
+        text = self.parameterAsString(parameters, "OWN_WEIGHTS", context).strip()
+        if not text:
+            return own
+        if own is not None:
+            raise InputError(
+                "two_weights",
+                "Own weights are given twice, by WEIGHTS_TABLE and by OWN_WEIGHTS. Leave one of them out.",
+            )
+        return weights_in_text(text)
 
     def _judgements(
         self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task

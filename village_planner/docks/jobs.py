@@ -114,9 +114,14 @@ def compute_indicators(setting: Setting, level: str) -> Job:
     )
 
 
-def score(setting: Setting, level: str) -> Job:
-    """Score the units of a level and keep scores and weights with the plan."""
-    units, scored, weights = (setting.file(f"{level}_{part}.gpkg") for part in ("units", "scores", "weights"))
+def score(setting: Setting, level: str, given: str = "") -> Job:
+    """Score the units of a level and keep scores, weights and stability with the plan.
+
+    given  the weights, as OWN_WEIGHTS of scoreindicators takes them; "": by the page's choice
+    """
+    units, scored, weights, stability = (
+        setting.file(f"{level}_{part}.gpkg") for part in ("units", "scores", "weights", "stability")
+    )
     title = tr("Scoring the townships …") if level == "township" else tr("Scoring the villages …")
     return Job(
         title,
@@ -128,9 +133,11 @@ def score(setting: Setting, level: str) -> Job:
                     "INPUT": units,
                     "CODE_FIELD": "code",
                     "INDICATOR_FIELDS": ";".join(setting.indicators.get(level, ())),
-                    "WEIGHTING": setting.options.get("weighting", "entropy"),
+                    "WEIGHTING": "own" if given else setting.options.get("weighting", "entropy"),
+                    "OWN_WEIGHTS": given,
                     "OUTPUT": scored,
                     "WEIGHTS": weights,
+                    "STABILITY": stability,
                 },
             ),
             _save(setting, level, "score", scored, "score"),
@@ -141,6 +148,7 @@ def score(setting: Setting, level: str) -> Job:
                 ),
                 twin=False,
             ),
+            _save(setting, level, "stability", stability, "top_share"),
         ),
     )
 

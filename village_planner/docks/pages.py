@@ -143,6 +143,7 @@ def page_of(key: str) -> Page:
                     "scoreindicators",
                     lambda setting: jobs.score(setting, "village"),
                 ),
+                Action("show_weights", tr("Weights and ranks …"), "scoreindicators", call="show_weights"),
                 Action("edit_indicators", tr("Edit the indicators …"), "scoreindicators", call="edit_indicators"),
                 Action("classify_villages", tr("Classify the villages"), "selectcentres", jobs.classify_villages),
                 Action("show_hierarchy", tr("Hierarchy …"), "selectcentres", call="show_hierarchy"),

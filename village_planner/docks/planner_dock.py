@@ -40,11 +40,11 @@ FIRST, OVERVIEW = 0, 1  # pages of the stack; the steps follow
 
 
 class ElidedLabel(QLabel):
-    """A label of one line that shortens itself in the middle and tells all in its tip."""
+    """A label of one line that shortens itself, in the middle or as said, and tells all in its tip."""
 
-    def __init__(self, parent: Optional[QWidget] = None) -> None:
+    def __init__(self, parent: Optional[QWidget] = None, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
         super().__init__(parent)
-        self._whole = ""
+        self._whole, self._mode = "", mode
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_whole(self, text: str, tip: str = "") -> None:
@@ -58,7 +58,7 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         metrics = QFontMetrics(self.font())
-        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideMiddle, max(self.width(), 20)))
+        self.setText(metrics.elidedText(self._whole, self._mode, max(self.width(), 20)))
 
 
 class StepButton(QPushButton):

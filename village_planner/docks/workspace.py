@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .quotas_dock import QuotasDock
     from .review_dock import ReviewDock
     from .statistics_dialog import StatisticsDialog
+    from .weights_dock import WeightsDock
 
 LAST_COUNTY = "village_planner/last_county"
 
@@ -52,6 +53,7 @@ class Workspace(QObject):
         self.review: Optional[ReviewDock] = None
         self.conflicts: Optional[ConflictsDock] = None
         self.findings: Optional[FindingsDock] = None
+        self.weights: Optional[WeightsDock] = None
         self.centres: Optional[CentrePanel] = None
         self.alternatives: Optional[AlternativesPanel] = None
         self.projects: Optional[ProjectPanel] = None
@@ -176,6 +178,26 @@ class Workspace(QObject):
         self._bring_up(self.quotas)
         return self.quotas
 
+    def show_weights(self) -> Optional[WeightsDock]:
+        """Open the dock of weights and ranks, at the bottom of the window."""
+        self.show_planner()
+        if self.desk.path is None:
+            self.tell(tr("Open a county first."), bad=True)
+            return None
+        # What is kept belongs to a plan: a county without one gets its first, under the usual name.
+        if not self.desk.plan and not self._try(lambda: self.desk.new_plan("")):
+            return None
+        if self.weights is None:
+            from .weights_dock import WeightsDock
+
+            dock = self.weights = WeightsDock(self.iface, self.desk, self.iface.mainWindow())
+            dock.run_asked.connect(self.run)
+            dock.toolbox_asked.connect(self._open_twin)
+            dock.command_asked.connect(self.copy_command)
+            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        self._bring_up(self.weights)
+        return self.weights
+
     def import_statistics(self) -> None:
         """Open the import of statistics workbooks."""
         self.show_planner()
@@ -208,14 +230,18 @@ class Workspace(QObject):
     def edit_indicators(self) -> None:
         self.edit_catalogue("indicators")
 
-    def _bring_up(self, dock: Union[ReviewDock, ListDock, HierarchyDock, QuotasDock]) -> None:
+    def _open_twin(self, make: Callable[[Setting], Job]) -> None:
+        """The dialog of what the job is about: its last run that a person would open."""
+        self.open_toolbox(self.twins(make)[-1])
+
+    def _bring_up(self, dock: Union[ReviewDock, ListDock, HierarchyDock, QuotasDock, WeightsDock]) -> None:
         dock.show()
         dock.raise_()
         self._try(dock.load)
 
-    def _lists(self) -> list[Union[ListDock, HierarchyDock, QuotasDock]]:
+    def _lists(self) -> list[Union[ListDock, HierarchyDock, QuotasDock, WeightsDock]]:
         """The docks that show what an analysis found, as far as they have been opened."""
-        docks = (self.conflicts, self.findings, self.hierarchy, self.quotas)
+        docks = (self.conflicts, self.findings, self.hierarchy, self.quotas, self.weights)
         return [dock for dock in docks if dock is not None]
 
     def close(self) -> None:
@@ -229,14 +255,15 @@ class Workspace(QObject):
         for panel in (self.centres, self.alternatives, self.projects):
             if panel is not None:
                 panel.remove()
-        for dock in (self.review, self.conflicts, self.findings, self.hierarchy, self.quotas, self.planner):
+        for dock in (*self._lists(), self.review, self.planner):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
         for dialog in (self.catalogue_dialog, self.statistics_dialog):
             if dialog is not None:
                 dialog.remove()
-        self.planner = self.review = self.conflicts = self.findings = self.hierarchy = self.quotas = None
+        self.planner = self.review = self.conflicts = self.findings = None
+        self.hierarchy = self.quotas = self.weights = None
         self.catalogue_dialog = self.statistics_dialog = None
         self.centres = self.alternatives = self.projects = None
         self.deleteLater()

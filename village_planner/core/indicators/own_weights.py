@@ -17,6 +17,26 @@ INDICATOR_COLUMN = ("indicator", "code", "指标", "指标代码", "指标名称
 WEIGHT_COLUMN = ("weight", "权重")
 
 
+def weights_in_text(text: str) -> pd.DataFrame:
+    """The table that a text such as "A1=0.04; A2=0.05" stands for: indicator, weight. InputError invalid_weights."""
+    rows = []
+    for part in text.replace("；", ";").split(";"):
+        if not part.strip():
+            continue
+        name, sign, value = (piece.strip() for piece in part.replace("＝", "=").rpartition("="))
+        try:
+            rows.append((name, float(value)))
+        except ValueError:
+            sign = ""
+        if not sign or not name or not math.isfinite(rows[-1][1]):
+            raise InputError(
+                "invalid_weights",
+                "OWN_WEIGHTS: “{part}” is no weight. Write indicator=weight with semicolons between: A1=0.6;A2=0.4.",
+                part=part.strip(),
+            )
+    return pd.DataFrame(rows, columns=["indicator", "weight"])
+
+
 def own_weights(
     table: pd.DataFrame, indicators: Sequence[str], names: Mapping[str, str], layer: str = "WEIGHTS_TABLE"
 ) -> tuple[NDArray, list[Message]]:

@@ -237,7 +237,7 @@ def _weights(
         if own is None:
             raise InputError(
                 "missing_weights",
-                "Weighting own needs a table of weights. Give WEIGHTS_TABLE or choose another weighting.",
+                "Weighting own needs weights. Give WEIGHTS_TABLE or OWN_WEIGHTS, or choose another weighting.",
             )
         weights, notes = own_weights(own, indicators, options.names)
         return _Weighed(weights, warnings=(*warnings, *notes))
