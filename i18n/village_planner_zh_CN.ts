@@ -72,10 +72,6 @@
    <translation>点击地图即在此显示该镇村</translation>
   </message>
   <message>
-   <source>A county's own file. Empty: that of the planning database, else the plugin's.</source>
-   <translation>本县自己的文件。留空：用规划数据库中的，没有时用插件自带的。</translation>
-  </message>
-  <message>
    <source>A county's own rules and thresholds; empty: those of the plugin.</source>
    <translation>本县自定的检查规则与阈值；留空则采用插件自带规则。</translation>
   </message>
@@ -552,20 +548,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>约束性指标目录（留空：本县目录，没有则用插件自带目录）</translation>
   </message>
   <message>
-   <source>Catalogue of indicators</source>
-   <translation>指标目录</translation>
+   <source>Catalogue of indicators (empty: the county's, else the plugin's own)</source>
+   <translation>指标目录（留空：用本县的，没有则用插件自带的）</translation>
   </message>
   <message>
-   <source>Catalogue of indicators (empty: the plugin's own)</source>
-   <translation>指标目录（留空用插件自带目录）</translation>
+   <source>Catalogue of places (empty: the county's, else the plugin's own)</source>
+   <translation>目的地目录（留空：用本县的，没有则用插件自带的）</translation>
   </message>
   <message>
-   <source>Catalogue of places</source>
-   <translation>地点目录</translation>
-  </message>
-  <message>
-   <source>Catalogue of road speeds</source>
-   <translation>道路车速目录</translation>
+   <source>Catalogue of road speeds (empty: the county's, else the plugin's own)</source>
+   <translation>道路车速目录（留空：用本县的，没有则用插件自带的）</translation>
   </message>
   <message>
    <source>Catalogue of road speeds (empty: the plugin's own)</source>
@@ -696,8 +688,8 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>中心村 {codes} 属于不保留的类型。请带 TYPE_FIELD 重新遴选中心村，或人工确定其类型。</translation>
   </message>
   <message>
-   <source>Centre rules (empty: the plugin’s own)</source>
-   <translation>中心遴选规则（空：使用插件自带的）</translation>
+   <source>Centre rules (empty: the county's, else the plugin's own)</source>
+   <translation>中心选定规则（留空：用本县的，没有则用插件自带的）</translation>
   </message>
   <message>
    <source>Centre {centre} → {unit}: objective {before} → {after}, largest deviation {deviation} % (district {district}), {count} units change district.</source>
@@ -4402,8 +4394,8 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>检查规则</translation>
   </message>
   <message>
-   <source>Rules of village types (empty: the plugin’s own)</source>
-   <translation>村庄类型规则（空：使用插件自带的）</translation>
+   <source>Rules of village types (empty: the county's, else the plugin's own)</source>
+   <translation>村庄分类规则（留空：用本县的，没有则用插件自带的）</translation>
   </message>
   <message>
    <source>SAVE needs a planning database. Choose DATABASE, or leave SAVE off.</source>
@@ -5096,6 +5088,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The county's</source>
    <translation>本县</translation>
+  </message>
+  <message>
+   <source>The county's own catalogues in it hold, where no file is given. Nothing is written to it.</source>
+   <translation>未另给文件时，以库中本县自己的目录为准；不向库中写入任何内容。</translation>
   </message>
   <message>
    <source>The county's own table catalogue</source>

@@ -18,6 +18,15 @@ def resource(*parts: str) -> Path:
     return root().joinpath("resources", *parts)
 
 
+def catalogue_files(name: str) -> tuple[Path, Path]:
+    """The shipped catalogue of that name and its schema, as `core.catalogue.load_catalogue` takes them.
+
+    The package that checks them becomes importable.
+    """
+    use_bundled_packages()
+    return resource("catalogues", f"{name}.json"), resource("catalogues", f"{name}.schema.json")
+
+
 def use_bundled_packages() -> None:
     """Let imports fall back on the pure Python packages that travel in the ZIP (vendor/).
 

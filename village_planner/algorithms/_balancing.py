@@ -15,7 +15,7 @@ from qgis.core import (
 from ..compat import VECTOR_ANY
 from ..core.errors import InputError
 from ..layers import features_asked
-from ..paths import resource
+from ..paths import catalogue_files
 from ..translation import tr
 from .base import Given, PlannerAlgorithm
 from .parameters import advanced, field, number, table, with_tip, yes_no
@@ -130,8 +130,7 @@ def make_balancing(
         )
     most = algorithm.number(parameters, "MAX_DIFFERENCE", context)
     if most is None:
-        path = resource("catalogues", "area_balancing.json")
-        most = 100 * load_catalogue(path, path.with_suffix(".schema.json"))["max_difference"]
+        most = 100 * load_catalogue(*catalogue_files("area_balancing"))["max_difference"]
     return Balancing(
         units=_control_areas(*units),
         unit_layer=units[1],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Optional
 from ..core.errors import InputError
 from ..core.task import Task
 from ..layers import read_source
-from ..paths import resource
+from ..paths import catalogue_files
 from ._layers import LayerList, check_opened, check_place
 
 if TYPE_CHECKING:
@@ -105,8 +105,7 @@ def lines_by_kind(given: LayerList, task: Task) -> Optional[gpd.GeoDataFrame]:
     check_opened(given, "CONTROL_LINES")
     if not given.layers:
         return None
-    folder = resource("catalogues")
-    known = load_control_lines(folder / "control_lines.json", folder / "control_lines.schema.json")
+    known = load_control_lines(*catalogue_files("control_lines"))
     parts: list[gpd.GeoDataFrame] = []
     for name, _, layer in given.layers:
         frame = read_source(layer, name, [], task=task)

@@ -9,7 +9,7 @@ from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingParamet
 from ..compat import VECTOR_LINE, VECTOR_POINT
 from ..core.errors import InputError
 from ..core.messages import Message, message
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files, use_bundled_packages
 from ..translation import is_chinese, tr
 from ._units import recognised
 from .parameters import advanced, source, table
@@ -124,8 +124,7 @@ def _network(
     own = algorithm.parameterAsString(parameters, "ROAD_SPEEDS", context)
     use_bundled_packages()
     speeds = load_road_speeds(
-        resource("catalogues", "road_speeds.json"),
-        resource("catalogues", "road_speeds.schema.json"),
+        *catalogue_files("road_speeds"),
         Path(own) if own else None,
     )
     kinds = pd.Series([""] * len(roads), index=roads.index) if kind is None else roads[kind]
@@ -156,7 +155,7 @@ def _points(
     if parameters.get("SEATS"):
         given: Any = algorithm.read(parameters, "SEATS", context, task, required=False)
         seats = None if given.empty else _facilities(given.to_crs(units.crs))
-        places = load_places(resource("catalogues", "places.json"), resource("catalogues", "places.schema.json"))
+        places = load_places(*catalogue_files("places"))
         kinds = places.places[SEATS[level]].kinds
     points, seated = unit_points(units, seats, kinds)
     said = []

@@ -27,7 +27,7 @@ from ..core.errors import InputError
 from ..core.messages import Message
 from ..core.task import Task
 from ..layers import LayerSnapshot, read_source
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files
 from ..translation import is_chinese, say, tr
 from .base import PlannerAlgorithm
 from .parameters import advanced, database, plan, source, yes_no
@@ -130,11 +130,9 @@ class CheckData(PlannerAlgorithm):
         from ..core.quality.check import check_county
         from ..core.quality.rules import load_rules
 
-        use_bundled_packages()
         own_rules = self.parameterAsFile(parameters, "RULES", context)
         rules = load_rules(
-            resource("catalogues", "quality_rules.json"),
-            resource("catalogues", "quality_rules.schema.json"),
+            *catalogue_files("quality_rules"),
             Path(own_rules) if own_rules else None,
         )
         path = self.parameterAsFile(parameters, "DATABASE", context)
@@ -397,7 +395,5 @@ def _classes() -> dict[str, str]:
     """Land classes of the national survey: code -> super-class, "" where it has none."""
     from ..core.catalogue import load_catalogue
 
-    data = load_catalogue(
-        resource("catalogues", "survey_classes.json"), resource("catalogues", "survey_classes.schema.json")
-    )
+    data = load_catalogue(*catalogue_files("survey_classes"))
     return {item["code"]: item.get("super", "") for item in data["classes"]}

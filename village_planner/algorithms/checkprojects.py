@@ -28,7 +28,7 @@ from ..core.errors import InputError
 from ..core.messages import Message, message
 from ..core.task import Task
 from ..layers import crs_text, read_source
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files, use_bundled_packages
 from ..translation import is_chinese, say, say_in_chinese, tr
 from ._beside import Beside
 from ._layers import check_place, columns_of, field_of, read_lines, read_list, snapshots
@@ -171,11 +171,8 @@ class CheckProjects(PlannerAlgorithm):
         target = self.parameterAsCrs(parameters, "TARGET_CRS", context)
         self._check_lists()
         own = self.parameterAsFile(parameters, "RULES", context)
-        folder = resource("catalogues")
-        lines = load_control_lines(folder / "control_lines.json", folder / "control_lines.schema.json")
-        rules = load_project_rules(
-            folder / "project_rules.json", folder / "project_rules.schema.json", lines, Path(own) if own else None
-        )
+        lines = load_control_lines(*catalogue_files("control_lines"))
+        rules = load_project_rules(*catalogue_files("project_rules"), lines, Path(own) if own else None)
         outlines, read = self._outlines(parameters, context, rules, task.part(0.0, 0.05))
         push_warnings(feedback, outlines.warnings)
         frame = measurable(outlines.frame)
@@ -399,9 +396,7 @@ class CheckProjects(PlannerAlgorithm):
         from ..core.projects.report import project_reports
         from ..core.tables.classes import read_classes
 
-        classes = load_catalogue(
-            resource("catalogues", "survey_classes.json"), resource("catalogues", "survey_classes.schema.json")
-        )
+        classes = load_catalogue(*catalogue_files("survey_classes"))
         names = {item["code"]: item["name"]["zh"] for item in classes["classes"]}
         known = read_classes(classes)
         first = {code: known.leaves[leaf].first for code, leaf in known.leaf_of.items()}

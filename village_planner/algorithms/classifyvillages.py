@@ -11,14 +11,14 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
 )
 
 from ..compat import NO_GEOMETRY, VECTOR_ANY
 from ..core.errors import InputError
 from ..core.task import Task
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files, use_bundled_packages
 from ..translation import say_in_chinese, tr
+from ._catalogues import define_catalogue
 from ._loading import dress
 from ._units import code_field, require_fields, truths, with_columns
 from .base import PlannerAlgorithm, push_warnings
@@ -69,14 +69,7 @@ class ClassifyVillages(PlannerAlgorithm):
         self.addParameter(
             field("DECIDED_FIELD", tr("Villages whose type the user decided (yes/no field)"), "INPUT", optional=True)
         )
-        self.addParameter(
-            QgsProcessingParameterFile(
-                "RULES",
-                tr("Rules of village types (empty: the plugin’s own)"),
-                optional=True,
-                fileFilter="JSON (*.json)",
-            )
-        )
+        define_catalogue(self, "RULES", tr("Rules of village types (empty: the county's, else the plugin's own)"))
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Villages with types"), VECTOR_ANY))
         self.addParameter(QgsProcessingParameterFeatureSink("LAYOUT", tr("1+X+Y layout"), VECTOR_ANY, None, True))
         self.addOutput(QgsProcessingOutputNumber("CENTRAL_COUNT", tr("Number of central villages")))
@@ -162,8 +155,8 @@ class ClassifyVillages(PlannerAlgorithm):
         use_bundled_packages()
         given = self.parameterAsString(parameters, "RULES", context)
         own = Path(given) if given else None if county is None else county.catalogue("village_types")
-        path = resource("catalogues", "village_types.json")
-        return load_type_rules(path, resource("catalogues", "village_types.schema.json"), own), shown_name(path, own)
+        files = catalogue_files("village_types")
+        return load_type_rules(*files, own), shown_name(files[0], own)
 
     def _decided(
         self,
@@ -258,8 +251,7 @@ def _indicators(county: Optional[_County]) -> IndicatorCatalogue:
     from ..core.indicators.catalogue import load_indicators
 
     return load_indicators(
-        resource("catalogues", "indicators.json"),
-        resource("catalogues", "indicators.schema.json"),
+        *catalogue_files("indicators"),
         None if county is None else county.catalogue("indicators"),
     )
 
@@ -294,9 +286,7 @@ def _names(indicators: IndicatorCatalogue, rules: TypeRules) -> dict[str, Figure
 def _line_names() -> dict[str, tuple[str, str]]:
     from ..core.catalogue import load_catalogue
 
-    data = load_catalogue(
-        resource("catalogues", "control_lines.json"), resource("catalogues", "control_lines.schema.json")
-    )
+    data = load_catalogue(*catalogue_files("control_lines"))
     return {item["kind"]: (item["zh"], item["en"]) for item in data["lines"]}
 
 

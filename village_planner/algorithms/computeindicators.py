@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
@@ -13,7 +12,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
 )
@@ -22,8 +20,9 @@ from ..compat import VECTOR_ANY, VECTOR_ANY_GEOMETRY, VECTOR_LINE, VECTOR_POLYGO
 from ..core.errors import InputError
 from ..core.messages import message
 from ..core.task import Task
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files, use_bundled_packages
 from ..translation import is_chinese, say, tr
+from ._catalogues import define_catalogue, own_catalogues
 from ._county_layers import joined_lines, lines_by_kind, named, townships_of
 from ._layers import LayerList, check_place, snapshots
 from .base import PlannerAlgorithm, push_warnings
@@ -33,7 +32,6 @@ from .parameters import advanced, choice, database, number, plan, source, yes_no
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..core.catalogue import CountyCatalogue
     from ..core.indicators.catalogue import IndicatorCatalogue
     from ..core.indicators.measures.county import CountyLayers, Settings
 
@@ -47,7 +45,7 @@ LAYERS = {
     "PARCELS": "parcel",
 }
 EXISTING = ("keep", "replace")
-CATALOGUES = {"CATALOGUE": "indicators", "ROAD_SPEEDS": "road_speeds", "PLACES": "places"}
+CATALOGUES = {"indicators": "CATALOGUE", "road_speeds": "ROAD_SPEEDS", "places": "PLACES"}
 VALUE_COLUMNS = ("unit_code", "unit_name", "level", "indicator", "indicator_name", "year", "value", "unit", "source")
 
 
@@ -131,16 +129,11 @@ class ComputeIndicators(PlannerAlgorithm):
             )
         )
         for name, title in (
-            ("CATALOGUE", tr("Catalogue of indicators")),
-            ("ROAD_SPEEDS", tr("Catalogue of road speeds")),
-            ("PLACES", tr("Catalogue of places")),
+            ("CATALOGUE", tr("Catalogue of indicators (empty: the county's, else the plugin's own)")),
+            ("ROAD_SPEEDS", tr("Catalogue of road speeds (empty: the county's, else the plugin's own)")),
+            ("PLACES", tr("Catalogue of places (empty: the county's, else the plugin's own)")),
         ):
-            self.addParameter(
-                advanced(
-                    QgsProcessingParameterFile(name, title, optional=True, fileFilter=tr("JSON files (*.json)")),
-                    tr("A county's own file. Empty: that of the planning database, else the plugin's."),
-                )
-            )
+            define_catalogue(self, name, title)
         self.addParameter(
             advanced(plan(), tr("Its overlay of parcels and control lines is used where it is up to date."))
         )
@@ -186,7 +179,7 @@ class ComputeIndicators(PlannerAlgorithm):
         save = self.parameterAsBoolean(parameters, "SAVE", context)
         if save and not path:
             raise InputError("no_database", "SAVE needs a planning database. Choose DATABASE, or leave SAVE off.")
-        catalogue, settings = self._catalogues(parameters, context, path)
+        catalogue, settings = self._catalogues(parameters, context)
         county, known = self._county(parameters, context, path, level, settings, task.part(0.0, 0.2))
         codes = _listed(self.parameterAsString(parameters, "INDICATORS", context))
         computed = compute_indicators(county, catalogue, level, settings, codes or None, task.part(0.2, 0.95))
@@ -230,38 +223,27 @@ class ComputeIndicators(PlannerAlgorithm):
         }
 
     def _catalogues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, path: str
+        self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[IndicatorCatalogue, Settings]:
         """A file that is given goes before what the database holds, that before the shipped one."""
         from ..core.indicators.catalogue import load_indicators
         from ..core.indicators.measures.county import Settings, load_places
         from ..core.network.speeds import load_road_speeds
-        from ..database import open_database
 
-        own: dict[str, Optional[CountyCatalogue]] = {}
-        for parameter, name in CATALOGUES.items():
-            file = self.parameterAsFile(parameters, parameter, context)
-            own[name] = Path(file) if file else None
-            if not file and path:
-                with open_database(path, read_only=True) as county:
-                    own[name] = county.read_catalogue(name)
-
-        def shipped(name: str) -> tuple[Path, Path]:
-            return resource("catalogues", f"{name}.json"), resource("catalogues", f"{name}.schema.json")
-
-        places = load_places(*shipped("places"), own["places"])
+        own = own_catalogues(self, parameters, context, CATALOGUES)
+        places = load_places(*catalogue_files("places"), own["places"])
         for parameter, place in (("COUNTY_SEAT", "county_seat"), ("STATIONS", "station")):
             kinds = _listed(self.parameterAsString(parameters, parameter, context))
             if kinds:
                 places = places.with_kinds(place, tuple(kinds))
         settings = Settings(
-            load_road_speeds(*shipped("road_speeds"), own["road_speeds"]),
+            load_road_speeds(*catalogue_files("road_speeds"), own["road_speeds"]),
             places,
             self.parameterAsDouble(parameters, "SNAP", context),
             self.parameterAsBoolean(parameters, "CROSSINGS", context),
             "zh" if is_chinese(QgsApplication.locale()) else "en",
         )
-        return load_indicators(*shipped("indicators"), own["indicators"]), settings
+        return load_indicators(*catalogue_files("indicators"), own["indicators"]), settings
 
     def _county(
         self,

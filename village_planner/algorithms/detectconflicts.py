@@ -20,7 +20,7 @@ from qgis.core import (
 from ..compat import VECTOR_ANY, VECTOR_POLYGON
 from ..core.errors import InputError
 from ..core.task import Task
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files, use_bundled_packages
 from ..translation import is_chinese, say, tr
 from ._layers import check_place, columns_of, field_of, read_lines, read_list, snapshots
 from .base import PlannerAlgorithm, push_warnings
@@ -307,13 +307,9 @@ def load_rules(county: Optional[Path] = None) -> tuple[ClassCodes, ConflictRules
     from ..core.control_lines import load_control_lines
 
     use_bundled_packages()
-    codes = load_class_codes(*_catalogue("plan_classes"), *_catalogue("survey_classes"))
-    lines = load_control_lines(*_catalogue("control_lines"))
-    return codes, load_conflict_rules(*_catalogue("conflict_rules"), codes, lines, county)
-
-
-def _catalogue(name: str) -> tuple[Path, Path]:
-    return resource("catalogues", f"{name}.json"), resource("catalogues", f"{name}.schema.json")
+    codes = load_class_codes(*catalogue_files("plan_classes"), *catalogue_files("survey_classes"))
+    lines = load_control_lines(*catalogue_files("control_lines"))
+    return codes, load_conflict_rules(*catalogue_files("conflict_rules"), codes, lines, county)
 
 
 def _usual_tip() -> str:

@@ -18,7 +18,7 @@ from qgis.core import (
 from ..core.errors import InputError
 from ..core.messages import message
 from ..core.task import Task
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files, use_bundled_packages
 from ..translation import tr
 from .base import PlannerAlgorithm, push_warnings
 from .parameters import advanced, database, plan, with_tip, yes_no
@@ -87,8 +87,7 @@ class ExportTownshipReports(PlannerAlgorithm):
         from ..excel.folder import write_reports
 
         def catalogue(name: str, own: str = "") -> dict[str, Any]:
-            folder = resource("catalogues")
-            return load_catalogue(folder / f"{name}.json", folder / f"{name}.schema.json", Path(own) if own else None)
+            return load_catalogue(*catalogue_files(name), Path(own) if own else None)
 
         tables = catalogue("tables", self.parameterAsString(parameters, "CATALOGUE", context))
         catalogues = Catalogues.of(tables, catalogue("survey_classes"))

@@ -109,6 +109,7 @@ class ImportStatistics(PlannerAlgorithm):
         from ..core.statistics.model import ERROR, WARNING
         from ..database import open_database
         from ..database import statistics as figures
+        from ..database.catalogues import read_indicators
         from ..excel.reading import read_book
 
         file = Path(self.parameterAsFile(parameters, "WORKBOOK", context))
@@ -119,7 +120,7 @@ class ImportStatistics(PlannerAlgorithm):
             result = interpret(
                 read_book(file, task.part(0.0, 0.4)),
                 figures.read_gazetteer(opened, rules),
-                figures.read_indicators(opened, self._file(parameters, "CATALOGUE", context)),
+                read_indicators(opened, self._file(parameters, "CATALOGUE", context)),
                 rules,
                 figures.read_answers(self._file(parameters, "ANSWERS", context)),
                 [name.strip() for name in asked.split(";") if name.strip()],

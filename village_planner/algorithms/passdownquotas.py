@@ -10,15 +10,15 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
 )
 
 from ..compat import VECTOR_ANY
 from ..core.messages import Message, message
 from ..core.task import Task
 from ..translation import say_in_chinese, tr
+from ._catalogues import define_catalogue
 from .base import PlannerAlgorithm, push_warnings
-from .parameters import advanced, choice, database, plan, table
+from .parameters import choice, database, plan, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,15 +56,8 @@ class PassDownQuotas(PlannerAlgorithm):
         self.addParameter(plan())
         self.addParameter(table("QUOTAS", tr("Given figures (table or sheet of a workbook)"), optional=True))
         self.addParameter(choice("BASIS", tr("Proposals in proportion to"), BASES, "catalogue"))
-        self.addParameter(
-            advanced(
-                QgsProcessingParameterFile(
-                    "CATALOGUE",
-                    tr("Catalogue of binding indicators (empty: the county's, else the plugin's own)"),
-                    optional=True,
-                    fileFilter="JSON (*.json)",
-                )
-            )
+        define_catalogue(
+            self, "CATALOGUE", tr("Catalogue of binding indicators (empty: the county's, else the plugin's own)")
         )
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Pass-down table"), VECTOR_ANY))
         self.addParameter(QgsProcessingParameterFeatureSink("CHECKS", tr("Checks"), VECTOR_ANY, None, True))

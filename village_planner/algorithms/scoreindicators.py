@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
 )
@@ -20,8 +19,9 @@ from qgis.core import (
 from ..compat import NO_GEOMETRY, VECTOR_ANY
 from ..core.errors import InputError
 from ..core.task import Task
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files
 from ..translation import is_chinese, say, tr
+from ._catalogues import define_catalogue, define_county, own_catalogues
 from ._layers import LayerList, check_opened, snapshots
 from ._units import code_field, require_fields, with_columns
 from .base import PlannerAlgorithm, push_warnings
@@ -150,16 +150,8 @@ class ScoreIndicators(PlannerAlgorithm):
             number("ALPHA", tr("Combined, linear: share of the judgements (0 to 1)"), 0.5, minimum=0, maximum=1),
         ):
             self.addParameter(advanced(parameter))
-        self.addParameter(
-            advanced(
-                QgsProcessingParameterFile(
-                    "CATALOGUE",
-                    tr("Catalogue of indicators (empty: the plugin's own)"),
-                    optional=True,
-                    fileFilter="JSON (*.json)",
-                )
-            )
-        )
+        define_catalogue(self, "CATALOGUE", tr("Catalogue of indicators (empty: the county's, else the plugin's own)"))
+        define_county(self)
         self.addParameter(
             advanced(
                 number("TOP", tr("Units that count as the top in the stability table"), minimum=1, integer=True),
@@ -270,17 +262,10 @@ class ScoreIndicators(PlannerAlgorithm):
         return [item for item in self.parameterAsFields(parameters, name, context) if item]
 
     def _catalogue(self, parameters: dict[str, Any], context: QgsProcessingContext) -> IndicatorCatalogue:
-        from pathlib import Path
-
         from ..core.indicators.catalogue import load_indicators
 
-        use_bundled_packages()
-        own = self.parameterAsString(parameters, "CATALOGUE", context)
-        return load_indicators(
-            resource("catalogues", "indicators.json"),
-            resource("catalogues", "indicators.schema.json"),
-            Path(own) if own else None,
-        )
+        own = own_catalogues(self, parameters, context, {"indicators": "CATALOGUE"})
+        return load_indicators(*catalogue_files("indicators"), own["indicators"])
 
     def _options(
         self,

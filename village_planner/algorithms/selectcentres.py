@@ -9,13 +9,14 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
 )
 
 from ..compat import NO_GEOMETRY, VECTOR_ANY
+from ..core.catalogue import CountyCatalogue
 from ..core.task import Task
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files
 from ..translation import say_in_chinese, tr
+from ._catalogues import define_catalogue, define_county, own_catalogues
 from ._travel import define_travel, read_travel
 from ._units import NAME_FIELDS, code_field, recognised, require_fields, truths, with_columns
 from .base import PlannerAlgorithm, push_warnings
@@ -131,13 +132,8 @@ class SelectCentres(PlannerAlgorithm):
         self.addParameter(
             advanced(number("CATCHMENT_MINUTES", tr("Minutes of a catchment (empty: as the rules say)"), minimum=1))
         )
-        self.addParameter(
-            advanced(
-                QgsProcessingParameterFile(
-                    "RULES", tr("Centre rules (empty: the plugin’s own)"), optional=True, fileFilter="JSON (*.json)"
-                )
-            )
-        )
+        define_catalogue(self, "RULES", tr("Centre rules (empty: the county's, else the plugin's own)"))
+        define_county(self)
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Units with roles"), VECTOR_ANY))
         self.addOutput(QgsProcessingOutputNumber("CENTRE_COUNT", tr("Number of centres")))
         self.addOutput(QgsProcessingOutputNumber("SUBCENTRE_COUNT", tr("Number of sub-central towns")))
@@ -146,6 +142,7 @@ class SelectCentres(PlannerAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         from ..core.codes import unit_codes
+        from ..core.indicators.catalogue import load_indicators
         from ..core.indicators.centres import select_centres
 
         source = self.source(parameters, "INPUT", context)
@@ -155,7 +152,9 @@ class SelectCentres(PlannerAlgorithm):
             return self.parameterAsString(parameters, parameter, context)
 
         code = code_field(layer, fields, chosen("CODE_FIELD"))
-        options, rules = self._options(parameters, context), self._rules(parameters, context)
+        own = own_catalogues(self, parameters, context, {"centre_rules": "RULES", "indicators": ""})
+        indicators = load_indicators(*catalogue_files("indicators"), own["indicators"])
+        options, rules = self._options(parameters, context), self._rules(parameters, context, own["centre_rules"])
         figures = {column: chosen(parameter) for column, parameter in FIGURES.items()}
         figures["score"] = figures["score"] or "score"
         figures["population"] = figures["population"] or recognised(fields, ["population"]) or ""
@@ -177,7 +176,7 @@ class SelectCentres(PlannerAlgorithm):
             options,
             travel,
             {**figures, "layer": layer},
-            _named(rules, options, figures, _indicators()),
+            _named(rules, options, figures, indicators),
             "zh",  # reasons are part of the plan, which is Chinese
             task.part(0.4, 0.8),
         )
@@ -204,20 +203,15 @@ class SelectCentres(PlannerAlgorithm):
             merit=self.parameterAsEnumString(parameters, "MERIT", context),
         )
 
-    def _rules(self, parameters: dict[str, Any], context: QgsProcessingContext) -> CentreRules:
+    def _rules(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, own: Optional[CountyCatalogue]
+    ) -> CentreRules:
         """The catalogue, with what the parameters say instead."""
         from dataclasses import replace
-        from pathlib import Path
 
         from ..core.indicators.centre_rules import load_centre_rules
 
-        use_bundled_packages()
-        own = self.parameterAsString(parameters, "RULES", context)
-        rules = load_centre_rules(
-            resource("catalogues", "centre_rules.json"),
-            resource("catalogues", "centre_rules.schema.json"),
-            Path(own) if own else None,
-        )
+        rules = load_centre_rules(*catalogue_files("centre_rules"), own)
         given = {
             "method": self.parameterAsEnumString(parameters, "RADIATION", context) or None,
             "exponent": self.number(parameters, "RADIATION_EXPONENT", context),
@@ -225,12 +219,6 @@ class SelectCentres(PlannerAlgorithm):
         }
         changed: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         return replace(rules, radiation=replace(rules.radiation, **changed))
-
-
-def _indicators() -> IndicatorCatalogue:
-    from ..core.indicators.catalogue import load_indicators
-
-    return load_indicators(resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json"))
 
 
 def _criterion_fields(

@@ -15,7 +15,6 @@ from qgis.core import (
 from ..compat import VECTOR_LINE, VECTOR_POINT
 from ..core.messages import Message, message
 from ..core.task import Task
-from ..paths import resource, use_bundled_packages
 from ..translation import say_in_chinese, tr
 from ._loading import dress
 from ._travel import language
@@ -96,13 +95,15 @@ class SettlementHierarchy(PlannerAlgorithm):
         from ..core.indicators.measures.survey import Survey
         from ..core.indicators.travel import county_travel
         from ..database import open_database
+        from ..database.county import travel_settings
 
         with open_database(self.parameterAsFile(parameters, "DATABASE", context), read_only=True) as opened:
             chosen = opened.plan(self.parameterAsString(parameters, "PLAN", context).strip())
             townships, villages = opened.units(chosen.id, "township"), opened.units(chosen.id, "village")
             roads, facilities = opened.read_layer("road"), opened.read_layer("facility")
             county = {"code": opened.setting("county_code", "") or "", "name": opened.setting("county_name", "") or ""}
-        survey = Survey(county_layers(villages, townships, roads, facilities), _settings(), task=task.part(0.0, 0.4))
+            settings = travel_settings(opened, language())
+        survey = Survey(county_layers(villages, townships, roads, facilities), settings, task=task.part(0.0, 0.4))
         travel, points = county_travel(survey)
         if survey.county.roads is None:
             survey.warnings.append(
@@ -122,18 +123,6 @@ class SettlementHierarchy(PlannerAlgorithm):
         counts = {COUNTS[role]: count for role, count in found.counts().items()}
         results = {**written, **counts, "PROBLEM_COUNT": len(found.problems) + len(wrong)}
         return {name: value for name, value in results.items() if value is not None}
-
-
-def _settings() -> Any:
-    from ..core.indicators.measures.county import Settings, load_places
-    from ..core.network.speeds import load_road_speeds
-
-    use_bundled_packages()
-    speeds, places = (
-        (resource("catalogues", f"{name}.json"), resource("catalogues", f"{name}.schema.json"))
-        for name in ("road_speeds", "places")
-    )
-    return Settings(load_road_speeds(*speeds), load_places(*places), language=language())
 
 
 def _county_place(

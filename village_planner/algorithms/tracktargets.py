@@ -11,14 +11,14 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFile,
 )
 
 from ..compat import VECTOR_ANY
 from ..core.task import Task
 from ..translation import say_in_chinese, tr
+from ._catalogues import define_catalogue
 from .base import PlannerAlgorithm, push_warnings
-from .parameters import advanced, database, number, table
+from .parameters import database, number, table
 
 
 class TrackTargets(PlannerAlgorithm):
@@ -50,16 +50,7 @@ class TrackTargets(PlannerAlgorithm):
         self.addParameter(
             number("YEAR", tr("Year (empty: the latest with a figure)"), minimum=1949, maximum=2200, integer=True)
         )
-        self.addParameter(
-            advanced(
-                QgsProcessingParameterFile(
-                    "TARGETS",
-                    tr("Catalogue of targets (empty: the county's, else the plugin's own)"),
-                    optional=True,
-                    fileFilter="JSON (*.json)",
-                )
-            )
-        )
+        define_catalogue(self, "TARGETS", tr("Catalogue of targets (empty: the county's, else the plugin's own)"))
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Targets with lights"), VECTOR_ANY))
         self.addParameter(
             QgsProcessingParameterFeatureSink("RANKING", tr("Townships in order"), VECTOR_ANY, None, True)

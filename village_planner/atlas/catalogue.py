@@ -9,7 +9,7 @@ from typing import Optional
 
 from ..core.catalogue import load_catalogue
 from ..core.errors import InputError
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files
 
 # cover and contents are one page of their own kind, county one map page, township one map page per township
 KINDS = ("cover", "contents", "county", "township")
@@ -35,10 +35,7 @@ class Sheet:
 
 def load_sheets(county: Optional[Path] = None) -> tuple[Sheet, ...]:
     """Every sheet in its order; `county` is a county's own file, which replaces the list."""
-    use_bundled_packages()
-    content = load_catalogue(
-        resource("catalogues", "sheets.json"), resource("catalogues", "sheets.schema.json"), county
-    )
+    content = load_catalogue(*catalogue_files("sheets"), county)
     return tuple(
         Sheet(
             entry["id"],

@@ -216,10 +216,9 @@ def _areas(view: View) -> Optional[LandAreas]:
 def _classes() -> LandClasses:
     from ..core.catalogue import load_catalogue
     from ..core.tables.classes import read_classes
-    from ..paths import resource
+    from ..paths import catalogue_files
 
-    schema = resource("catalogues", "survey_classes.schema.json")
-    return read_classes(load_catalogue(resource("catalogues", "survey_classes.json"), schema))
+    return read_classes(load_catalogue(*catalogue_files("survey_classes")))
 
 
 def _rounded(values: Sequence[float]) -> list[float]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Optional
 
-from ..core.catalogue import CatalogueText
+from ..core.catalogue import CatalogueText, CountyCatalogue
+from ..core.indicators.catalogue import IndicatorCatalogue, load_indicators
+from ..paths import catalogue_files
 from .store import Store
 
 CATALOGUE = "catalogue."  # what the names of such settings, and of fingerprints of them, begin with
@@ -30,3 +33,13 @@ class Catalogues(Store):
                 return
             self.set_setting(CATALOGUE + name, text)
             self.record("", "write catalogue", {name: before}, {name: text})
+
+
+def own_catalogue(name: str, database: Optional[Catalogues], file: Optional[Path] = None) -> Optional[CountyCatalogue]:
+    """What a county has instead of the shipped catalogue: the file that is given, else what its database keeps."""
+    return file or (None if database is None else database.read_catalogue(name))
+
+
+def read_indicators(database: Optional[Catalogues] = None, file: Optional[Path] = None) -> IndicatorCatalogue:
+    """The catalogue of indicators: a county's own file, else its database's, else as shipped."""
+    return load_indicators(*catalogue_files("indicators"), own_catalogue("indicators", database, file))

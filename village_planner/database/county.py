@@ -8,7 +8,6 @@ import geopandas as gpd
 import pandas as pd
 
 from ..core.errors import InputError
-from ..core.indicators.catalogue import load_indicators
 from ..core.indicators.measures.county import Settings, county_layers, load_places
 from ..core.indicators.measures.survey import Survey
 from ..core.indicators.travel import Travel, county_travel
@@ -18,7 +17,8 @@ from ..core.network.speeds import load_road_speeds
 from ..core.review.settlement import plan_tree
 from ..core.tables.county import LEVELS, CountyData, IndicatorInfo
 from ..core.task import SILENT, Task
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files
+from .catalogues import own_catalogue, read_indicators
 from .passing_down import binding_catalogue
 
 if TYPE_CHECKING:
@@ -110,27 +110,25 @@ def _hierarchy(
     return nodes
 
 
+def travel_settings(database: PlanningDatabase, language: str = "zh") -> Settings:
+    """How roads and places are taken: the county's own catalogues, else the shipped ones."""
+    speeds = load_road_speeds(*catalogue_files("road_speeds"), own_catalogue("road_speeds", database))
+    places = load_places(*catalogue_files("places"), own_catalogue("places", database))
+    return Settings(speeds, places, language=language)
+
+
 def plan_travel(
     database: PlanningDatabase, townships: gpd.GeoDataFrame, villages: gpd.GeoDataFrame, task: Task = SILENT
 ) -> tuple[Travel, tuple[Message, ...]]:
     """Travel between villages in the order of their codes, then townships (index code), over the county's roads from
     seat to seat, straight where it has none; and what a person should know of it."""
-    use_bundled_packages()
-    places, speeds = (
-        (
-            resource("catalogues", f"{name}.json"),
-            resource("catalogues", f"{name}.schema.json"),
-            database.read_catalogue(name),
-        )
-        for name in ("places", "road_speeds")
-    )
     layers = county_layers(
         villages.sort_index().reset_index(),
         townships.sort_index().reset_index(),
         database.read_layer("road"),
         database.read_layer("facility"),
     )
-    survey = Survey(layers, Settings(load_road_speeds(*speeds), load_places(*places)), task=task)
+    survey = Survey(layers, travel_settings(database), task=task)
     travel, _ = county_travel(survey)
     return travel, tuple(survey.warnings)
 
@@ -162,23 +160,13 @@ def _village_types(database: PlanningDatabase, plan_id: int) -> Optional[pd.Data
 
 def read_type_rules(database: PlanningDatabase) -> TypeRules:
     """The rules of village types: the county's own, else the shipped ones."""
-    use_bundled_packages()
-    return load_type_rules(
-        resource("catalogues", "village_types.json"),
-        resource("catalogues", "village_types.schema.json"),
-        database.read_catalogue("village_types"),
-    )
+    return load_type_rules(*catalogue_files("village_types"), own_catalogue("village_types", database))
 
 
 def _indicators(database: PlanningDatabase, level: str) -> tuple[IndicatorInfo, ...]:
     """The indicators that have values: those of the catalogue in its order, then the county's own by code."""
     present = list(database.indicator_values(level).columns)
-    use_bundled_packages()
-    catalogue = load_indicators(
-        resource("catalogues", "indicators.json"),
-        resource("catalogues", "indicators.schema.json"),
-        database.read_catalogue("indicators"),
-    )
+    catalogue = read_indicators(database)
     groups = {group.id: group for group in catalogue.groups}
     known = [
         IndicatorInfo(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Optional
 import geopandas as gpd
 
 from ..core.catalogue import load_catalogue
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files
 from .decisions import Decision
 
 if TYPE_CHECKING:
@@ -46,8 +46,5 @@ def decisions_in(rows: Any) -> dict[str, Decision]:
 
 def match_shares() -> tuple[float, float]:
     """By the rule catalogue: the share of ground by which a conflict is found again, and what is no change of area."""
-    use_bundled_packages()
-    data = load_catalogue(
-        resource("catalogues", "conflict_rules.json"), resource("catalogues", "conflict_rules.schema.json")
-    )
+    data = load_catalogue(*catalogue_files("conflict_rules"))
     return data["match_share"], data["area_change"]

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Optional
 
 import pandas as pd
 
-from ..core.catalogue import CountyCatalogue, load_catalogue
+from ..core.catalogue import load_catalogue
 from ..core.quotas.catalogue import BindingCatalogue, load_binding_indicators
 from ..core.quotas.figures import village_figures
 from ..core.quotas.given import GIVEN_COLUMNS, no_figures
 from ..core.quotas.passdown import GIVEN, LOCKED
 from ..core.quotas.tree import UnitTree, build_tree
 from ..core.targets.catalogue import TargetCatalogue, load_targets
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files
+from .catalogues import own_catalogue
 from .plans import Plan
 
 if TYPE_CHECKING:
@@ -34,12 +35,14 @@ class PassDownInputs:
 
 def binding_catalogue(database: PlanningDatabase, own: Optional[Path] = None) -> BindingCatalogue:
     """The file given, else the county's own, else the shipped one."""
-    return load_binding_indicators(*_shipped("binding_indicators"), _own(database, "binding_indicators", own))
+    return load_binding_indicators(
+        *catalogue_files("binding_indicators"), own_catalogue("binding_indicators", database, own)
+    )
 
 
 def target_catalogue(database: PlanningDatabase, own: Optional[Path] = None) -> TargetCatalogue:
     """The file given, else the county's own, else the shipped one."""
-    return load_targets(*_shipped("targets"), _own(database, "targets", own))
+    return load_targets(*catalogue_files("targets"), own_catalogue("targets", database, own))
 
 
 def pass_down_inputs(database: PlanningDatabase, plan: Optional[Plan], catalogue: BindingCatalogue) -> PassDownInputs:
@@ -58,8 +61,7 @@ def pass_down_inputs(database: PlanningDatabase, plan: Optional[Plan], catalogue
     county = (database.setting("county_code", "") or "0", database.setting("county_name", "") or "")
     tree = build_tree(county, townships, villages, names)
     parcels = database.read_table("parcel") if database.count("parcel") else None
-    use_bundled_packages()
-    classes = load_catalogue(*_shipped("survey_classes"))["classes"]
+    classes = load_catalogue(*catalogue_files("survey_classes"))["classes"]
     supers = {entry["code"]: entry["super"] for entry in classes if "super" in entry}
     figures = village_figures(villages, catalogue, parcels, land_area, supers)
     alone = townships[~townships.index.isin(set(villages["township_code"]))]
@@ -83,12 +85,3 @@ def _saved(
     units = [place.get(key, -1) for key in zip(rows["level"], rows["unit_code"])]
     rows = rows.assign(unit=units, locked=rows["origin"] == LOCKED)
     return rows[rows["unit"] >= 0][list(GIVEN_COLUMNS)].reset_index(drop=True)
-
-
-def _shipped(name: str) -> tuple[Path, Path]:
-    use_bundled_packages()
-    return resource("catalogues", f"{name}.json"), resource("catalogues", f"{name}.schema.json")
-
-
-def _own(database: PlanningDatabase, name: str, own: Optional[Path]) -> Optional[CountyCatalogue]:
-    return own if own is not None else database.read_catalogue(name)

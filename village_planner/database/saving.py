@@ -14,9 +14,8 @@ import pandas as pd
 from ..core.codes import code_text, unit_codes
 from ..core.conflicts.carry import carried_notes, carry_over
 from ..core.errors import InputError
-from ..core.indicators.catalogue import load_indicators
 from ..core.messages import Message, message
-from ..paths import resource, use_bundled_packages
+from .catalogues import read_indicators
 from .ledger import decisions_in, match_shares, read_ledger
 from .nesting import crossing_districts
 from .plans import Plan
@@ -388,12 +387,7 @@ def _save_indicator(database: PlanningDatabase, level: str, given: Input) -> lis
 
 def _indicator_codes(database: PlanningDatabase, level: str) -> set[str]:
     """Indicators of the level in the county's catalogue, and those it has figures of."""
-    own = database.read_catalogue("indicators")
-    use_bundled_packages()
-    catalogue = load_indicators(
-        resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json"), own
-    )
-    known = {item.code for item in catalogue.indicators}
+    known = {item.code for item in read_indicators(database).indicators}
     return known | set(database.indicator_values(level).columns)
 
 

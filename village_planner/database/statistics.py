@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Optional
 import pandas as pd
 
 from ..core.errors import InputError
-from ..core.indicators.catalogue import IndicatorCatalogue, load_indicators
 from ..core.messages import Message, message
 from ..core.statistics.answers import Answers, load_answers
 from ..core.statistics.gazetteer import Gazetteer
 from ..core.statistics.rules import Rules, load_rules
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files, resource, use_bundled_packages
+from .catalogues import own_catalogue
 
 if TYPE_CHECKING:
     from . import PlanningDatabase
@@ -27,18 +27,7 @@ SHOWN = 5
 
 def read_rules(database: Optional[PlanningDatabase] = None, file: Optional[Path] = None) -> Rules:
     """The words and units of measure: a county's own file, else its database's, else as shipped."""
-    use_bundled_packages()
-    own: Any = file or (database.read_catalogue("statistics") if database is not None else None)
-    return load_rules(resource("catalogues", "statistics.json"), resource("catalogues", "statistics.schema.json"), own)
-
-
-def read_indicators(database: Optional[PlanningDatabase] = None, file: Optional[Path] = None) -> IndicatorCatalogue:
-    """The catalogue of indicators: a county's own file, else its database's, else as shipped."""
-    use_bundled_packages()
-    own: Any = file or (database.read_catalogue("indicators") if database is not None else None)
-    return load_indicators(
-        resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json"), own
-    )
+    return load_rules(*catalogue_files("statistics"), own_catalogue("statistics", database, file))
 
 
 def read_answers(file: Optional[Path]) -> Answers:

@@ -19,7 +19,6 @@ from ..core.messages import Message, message
 from ..core.review.facts import PRINTED, read_facts
 from ..core.review.steps import Step, steps
 from ..core.task import SILENT, Task
-from ..paths import resource
 from ..translation import say
 
 if TYPE_CHECKING:
@@ -289,13 +288,12 @@ def _read(db: Any, plan_id: Optional[int], checked: Checked) -> Snapshot:
 
 def indicators_of(db: PlanningDatabase) -> tuple[IndicatorCatalogue, Optional[Message]]:
     """The county's catalogue; where its own is at fault the shipped one, and why: else nobody could mend it here."""
-    from ..core.indicators.catalogue import load_indicators
+    from ..database.catalogues import read_indicators
 
-    files = resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json")
     try:
-        return load_indicators(*files, db.read_catalogue("indicators")), None
+        return read_indicators(db), None
     except InputError as error:
-        return load_indicators(*files), error.message
+        return read_indicators(), error.message
 
 
 def _plan_in_hand(db: Any, plans: tuple[PlanEntry, ...], plan_id: Optional[int]) -> Optional[PlanEntry]:

@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from ..core.review.findings import ACCEPTED, OPEN, Change, Entry, choose
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files
 from ..translation import is_chinese, tr
 from .desk import Desk
 from .findings_session import FindingsSession
@@ -243,18 +243,14 @@ def rule_titles() -> dict[str, str]:
     """What the rules are called in the interface's language."""
     from ..core.quality.rules import load_rules
 
-    use_bundled_packages()
-    files = (resource("catalogues", "quality_rules.json"), resource("catalogues", "quality_rules.schema.json"))
     language = "zh" if is_chinese(QgsApplication.locale()) else "en"
-    return {rule.id: rule.title[language] for rule in load_rules(*files).rules.values()}
+    return {rule.id: rule.title[language] for rule in load_rules(*catalogue_files("quality_rules")).rules.values()}
 
 
 def layer_words() -> dict[str, str]:
     """What the database's layers and kinds of control line are called in the interface's language."""
     from ..core.catalogue import load_catalogue
 
-    use_bundled_packages()
-    files = (resource("catalogues", "layers.json"), resource("catalogues", "layers.schema.json"))
     language = "zh" if is_chinese(QgsApplication.locale()) else "en"
-    words = {role: str(item[language]) for role, item in load_catalogue(*files).items()}
+    words = {role: str(item[language]) for role, item in load_catalogue(*catalogue_files("layers")).items()}
     return {**words, **{kind: words[role] for kind, role in KINDS.items()}}

@@ -15,7 +15,7 @@ from ..core.messages import Message
 from ..core.review.settlement import PlanHierarchy, county_seat_point, decided_type, read_hierarchy
 from ..core.review.steps import DISTRICTS, INDICATORS, STALE
 from ..core.task import Task
-from ..paths import resource
+from ..paths import catalogue_files
 from ..translation import is_chinese, say_error, tr
 from .background import Background
 from .desk import Desk, indicators_of
@@ -79,11 +79,7 @@ class HierarchySession(QObject):
                 plan = db.plan(place[1]).id
                 catalogue, _ = indicators_of(db)
                 rules = read_type_rules(db)
-                places = load_catalogue(
-                    resource("catalogues", "places.json"),
-                    resource("catalogues", "places.schema.json"),
-                    db.read_catalogue("places"),
-                )
+                places = load_catalogue(*catalogue_files("places"), db.read_catalogue("places"))
                 kinds = next((item["kinds"] for item in places["places"] if item["id"] == "county_seat"), ())
                 seat = county_seat_point(db.read_layer("facility", ["kind"]), kinds)
                 crs = "" if db.crs is None else db.crs.to_wkt()

@@ -13,7 +13,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 from ..core.errors import InputError
 from ..core.messages import Message
 from ..core.projects.rules import VERDICTS
-from ..paths import resource, use_bundled_packages
+from ..paths import catalogue_files, use_bundled_packages
 from ..translation import tr
 from .runner import Job, Run
 
@@ -131,9 +131,8 @@ def _stated_area() -> StatedArea:
     from ..core.projects.rules import load_project_rules
 
     use_bundled_packages()
-    folder = resource("catalogues")
-    lines = load_control_lines(folder / "control_lines.json", folder / "control_lines.schema.json")
-    return load_project_rules(folder / "project_rules.json", folder / "project_rules.schema.json", lines).stated_area
+    lines = load_control_lines(*catalogue_files("control_lines"))
+    return load_project_rules(*catalogue_files("project_rules"), lines).stated_area
 
 
 def _own_folder(scratch: Path) -> Path:

@@ -63,10 +63,11 @@ class StatisticsSession(QObject):
 
     def _read_known(self) -> Known:
         from ..database import statistics
+        from ..database.catalogues import read_indicators
 
         with self._desk.database(read_only=True) as db:
             rules = statistics.read_rules(db)
-            return Known(statistics.read_gazetteer(db, rules), statistics.read_indicators(db), rules)
+            return Known(statistics.read_gazetteer(db, rules), read_indicators(db), rules)
 
     # ---- reading
     def open(self, path: Path) -> None:

@@ -106,13 +106,14 @@ class WeightsSession(QObject):
         from ..core.indicators.experts import Judgements
         from ..core.indicators.scoreboard import Scoreboard, no_indicators
         from ..core.indicators.sliders import Weighting
+        from ..database.catalogues import read_indicators
         from ..database.weightings import read_weightings
 
         self.settle()
         level = level or self.level
         with self._desk.database(read_only=True) as db:
             plan = db.plan(self._desk.plan)
-            catalogue = county_indicators(db)
+            catalogue = read_indicators(db)
             units = db.units(plan.id, level)
             values = db.indicator_values(level).reindex(units["code"].to_numpy())
             codes = scored_codes(catalogue, level, list(values.columns))
@@ -414,18 +415,6 @@ def in_language(zh: str, en: str) -> str:
     from ..translation import is_chinese
 
     return zh if is_chinese(QgsApplication.locale()) else en
-
-
-def county_indicators(db: Any) -> IndicatorCatalogue:
-    """The catalogue of indicators that the county scores with."""
-    from ..core.indicators.catalogue import load_indicators
-    from ..paths import resource
-
-    return load_indicators(
-        resource("catalogues", "indicators.json"),
-        resource("catalogues", "indicators.schema.json"),
-        db.read_catalogue("indicators"),
-    )
 
 
 def scored_codes(catalogue: IndicatorCatalogue, level: str, there: list[str]) -> list[str]:

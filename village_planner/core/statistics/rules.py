@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Optional
 
-from ..catalogue import load_catalogue
+from ..catalogue import CountyCatalogue, load_catalogue
 from .measures import Measures, read_measures
 
 UNIT_ROLES = ("unit", "township", "village")
@@ -64,8 +64,8 @@ class Rules:
         return isinstance(number, int) and not isinstance(number, bool) and self.years[0] <= number <= self.years[1]
 
 
-def load_rules(path: Path, schema: Path, county: Optional[Path] = None) -> Rules:
-    """Read the catalogue; `county` is a county's own file (see `load_catalogue`)."""
+def load_rules(path: Path, schema: Path, county: Optional[CountyCatalogue] = None) -> Rules:
+    """Read the catalogue; `county` is a county's own (see `load_catalogue`)."""
     return rules_from(load_catalogue(path, schema, county))
 
 

@@ -13,7 +13,7 @@ from typing import Optional
 from ...core.catalogue import load_catalogue
 from ...core.errors import InputError
 from ...core.indicators.catalogue import load_indicators
-from ...paths import resource, use_bundled_packages
+from ...paths import catalogue_files, resource, use_bundled_packages
 
 FieldMap = Mapping[str, Mapping[str, Optional[str]]]  # role -> target -> field, None: take no field
 
@@ -69,10 +69,8 @@ def targets() -> dict[str, dict[str, Target]]:
 @lru_cache(maxsize=1)
 def indicator_names() -> dict[str, str]:
     """Code, Chinese and English name of each indicator of the catalogue, as compared -> its code."""
-    use_bundled_packages()
-    files = (resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json"))
     known: dict[str, str] = {}
-    for item in reversed(load_indicators(*files).indicators):
+    for item in reversed(load_indicators(*catalogue_files("indicators")).indicators):
         known.update({plain(item.zh): item.code, plain(item.en): item.code, plain(item.code): item.code})
     return known
 
@@ -115,5 +113,4 @@ def plain(name: str) -> str:
 
 
 def _load(name: str) -> dict:
-    use_bundled_packages()
-    return load_catalogue(resource("catalogues", f"{name}.json"), resource("catalogues", f"{name}.schema.json"))
+    return load_catalogue(*catalogue_files(name))
