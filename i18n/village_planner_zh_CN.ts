@@ -560,10 +560,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>道路车速目录（留空：用本县的，没有则用插件自带的）</translation>
   </message>
   <message>
-   <source>Catalogue of road speeds (empty: the plugin's own)</source>
-   <translation>道路车速目录（空：使用插件自带的）</translation>
-  </message>
-  <message>
    <source>Catalogue of targets (empty: the county's, else the plugin's own)</source>
    <translation>目标目录（留空：本县目录，没有则用插件自带目录）</translation>
   </message>
@@ -5294,6 +5290,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>处理中止，未说明原因。</translation>
   </message>
   <message>
+   <source>The work stopped: {text}</source>
+   <translation>操作中止：{text}</translation>
+  </message>
+  <message>
    <source>The workbook as it came</source>
    <translation>收到的原始工作簿</translation>
   </message>
@@ -6788,6 +6788,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>no population is known of the units</source>
    <translation>各单元没有人口数据</translation>
+  </message>
+  <message>
+   <source>no reason was given.</source>
+   <translation>未给出原因。</translation>
   </message>
   <message>
    <source>no rule holds: {type}</source>

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+
+@pytest.fixture(autouse=True)
+def exceptions_in_slots(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An exception in a slot fails the test that it happened in; by itself PyQt would end the whole process."""
+    raised: list[BaseException] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: raised.append(error))
+    yield
+    if raised:
+        raise raised[0]
 
 
 @pytest.fixture(scope="session")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Optional
 
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingParameterFile
+from qgis.core import QgsApplication, QgsProcessingContext
 
 from ..compat import VECTOR_LINE, VECTOR_POINT
 from ..core.errors import InputError
 from ..core.messages import Message, message
-from ..paths import catalogue_files, use_bundled_packages
+from ..paths import catalogue_files
 from ..translation import is_chinese, tr
+from ._catalogues import define_catalogue, own_catalogues
 from ._units import recognised
-from .parameters import advanced, source, table
+from .parameters import source, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,15 +62,8 @@ def define_travel(algorithm: PlannerAlgorithm) -> None:
             tr("A pair given one way only counts both ways."),
         )
     )
-    algorithm.addParameter(
-        advanced(
-            QgsProcessingParameterFile(
-                "ROAD_SPEEDS",
-                tr("Catalogue of road speeds (empty: the plugin's own)"),
-                optional=True,
-                fileFilter="JSON (*.json)",
-            )
-        )
+    define_catalogue(
+        algorithm, "ROAD_SPEEDS", tr("Catalogue of road speeds (empty: the county's, else the plugin's own)")
     )
 
 
@@ -111,8 +105,6 @@ def language() -> str:
 def _network(
     algorithm: PlannerAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, roads: Any, task: Task
 ) -> tuple[RoadNetwork, list[Message]]:
-    from pathlib import Path
-
     import pandas as pd
 
     from ..core.network.graph import RoadNetwork
@@ -121,12 +113,8 @@ def _network(
     layer = algorithm.label(parameters, "ROADS", algorithm.source(parameters, "ROADS", context))
     fields = [str(name) for name in roads]
     kind, direction = recognised(fields, KIND_FIELDS), recognised(fields, DIRECTION_FIELDS)
-    own = algorithm.parameterAsString(parameters, "ROAD_SPEEDS", context)
-    use_bundled_packages()
-    speeds = load_road_speeds(
-        *catalogue_files("road_speeds"),
-        Path(own) if own else None,
-    )
+    own = own_catalogues(algorithm, parameters, context, {"road_speeds": "ROAD_SPEEDS"})
+    speeds = load_road_speeds(*catalogue_files("road_speeds"), own["road_speeds"])
     kinds = pd.Series([""] * len(roads), index=roads.index) if kind is None else roads[kind]
     speed, said = speeds.of(kinds, layer)
     ways = None if direction is None else speeds.directions(roads[direction], layer, direction)
@@ -155,7 +143,8 @@ def _points(
     if parameters.get("SEATS"):
         given: Any = algorithm.read(parameters, "SEATS", context, task, required=False)
         seats = None if given.empty else _facilities(given.to_crs(units.crs))
-        places = load_places(*catalogue_files("places"))
+        own = own_catalogues(algorithm, parameters, context, {"places": ""})
+        places = load_places(*catalogue_files("places"), own["places"])
         kinds = places.places[SEATS[level]].kinds
     points, seated = unit_points(units, seats, kinds)
     said = []

@@ -23,14 +23,14 @@ from qgis.PyQt.QtWidgets import (
 
 from ..compat import is_null
 from ..core.errors import PlannerError
-from ..translation import say_error, say_in_chinese, tr
+from ..translation import say_error, tr
 from . import jobs
 from .desk import Desk
 from .jobs import Setting
 from .look import signed, whole
 from .review_map import UnitLayer, add_to_project, remove_from_project, still_there
 from .review_session import SPARE_COLOUR, Session
-from .runner import Offer
+from .runner import Offer, Run, run_here
 from .widgets import say_on
 
 if TYPE_CHECKING:
@@ -256,24 +256,25 @@ class AlternativesPanel(QGroupBox):
         """Centres of a plan as the page chooses them after drawing: unit_code, role, reason."""
         import pandas as pd
 
-        from ..core.indicators.centres import CentreOptions, select_centres
-
-        units = session.units
-        assert units is not None
+        setting = self._setting()
         make = jobs.township_districts if session.level == "township" else jobs.village_districts
-        given = [run.parameters for run in make(self._setting()).runs if run.algorithm == "selectcentres"][-1]
-        options = CentreOptions(
-            level=session.level,
-            count=given.get("COUNT"),
-            minimum=given.get("MIN_PER_DISTRICT", CentreOptions.minimum),
-            maximum=given.get("MAX_PER_DISTRICT"),
+        given = [run.parameters for run in make(setting).runs if run.algorithm == "selectcentres"][-1]
+        units, chosen = (setting.file(f"alternative_{part}.gpkg") for part in ("units", "centres"))
+        run_here(Run("loadunits", setting.of_plan(LEVEL=session.level, OUTPUT=units)))
+        layer = QgsVectorLayer(units, "units", "ogr")
+        district = layer.fields().lookupField("district")
+        layer.dataProvider().changeAttributeValues(
+            {unit.id(): {district: assignment[unit["code"]]} for unit in layer.getFeatures()}
         )
-        frame = units[["name", "score", "population"]].set_axis(units["code"].to_numpy(), axis=0)
-        frame["district"] = [assignment[code] for code in units["code"]]
-        chosen = select_centres(frame, options, units.geometry).units
-        chosen = chosen[chosen["role"] != ""]
-        reasons = ["" if reason is None else say_in_chinese(reason) for reason in chosen["reason"]]
-        return pd.DataFrame({"unit_code": chosen.index, "role": chosen["role"].to_numpy(), "reason": reasons})
+        results = run_here(Run("selectcentres", {**given, "INPUT": units, "OUTPUT": chosen}))
+        rows = [row for row in _rows(results["OUTPUT"]) if row["role"]]
+        return pd.DataFrame(
+            {
+                "unit_code": [row["code"] for row in rows],
+                "role": [row["role"] for row in rows],
+                "reason": [row["reason"] or "" for row in rows],
+            }
+        )
 
     def _changed(self, codes: set[str]) -> None:
         self.taken.emit()

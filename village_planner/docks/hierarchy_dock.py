@@ -321,9 +321,9 @@ class HierarchyDock(QDockWidget):
         for number, row in enumerate(rows.to_dict("records")):
             name = tr("County") if row["level"] == "county" else tr("District {code}", code=row["code"])
             texts = [name, row["central_town"], row["sub_central_town"]]
-            for column, text in enumerate([*texts, row["central"], row["retained"], row["other"]]):
+            for column, text in enumerate([*texts, row["central"], row["retained"], row["neither"]]):
                 item = QTableWidgetItem(f"{text:,}" if isinstance(text, int) else str(text))
-                names = {3: "central_names", 4: "retained_names", 5: "other_names"}.get(column)
+                names = {3: "central_names", 4: "retained_names", 5: "neither_names"}.get(column)
                 item.setToolTip(str(row[names]) if names else item.text())
                 if column >= 3:
                     item.setTextAlignment(RIGHT)

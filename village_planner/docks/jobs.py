@@ -135,6 +135,7 @@ def score(setting: Setting, level: str, given: str = "") -> Job:
                     "INDICATOR_FIELDS": ";".join(setting.indicators.get(level, ())),
                     "WEIGHTING": "own" if given else setting.options.get("weighting", "entropy"),
                     "OWN_WEIGHTS": given,
+                    "DATABASE": setting.database,
                     "OUTPUT": scored,
                     "WEIGHTS": weights,
                     "STABILITY": stability,
@@ -395,7 +396,12 @@ def atlas(setting: Setting) -> Job:
 def _by_criteria(setting: Setting) -> dict[str, Any]:
     """Centres by the criteria of the centre rules, and travel over the county's roads from seat to seat."""
     layer = setting.database + "|layername="
-    return {"MERIT": "criteria", "ROADS": layer + "road", "SEATS": layer + "facility"}
+    return {
+        "MERIT": "criteria",
+        "ROADS": layer + "road",
+        "SEATS": layer + "facility",
+        "DATABASE": setting.database,
+    }
 
 
 def _typed(setting: Setting) -> tuple[Run, ...]:

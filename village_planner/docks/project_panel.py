@@ -6,12 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.core import QgsApplication, QgsGeometry, QgsProcessingContext, QgsVectorLayer
+from qgis.core import QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QBrush, QColor
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QComboBox,
     QFileDialog,
     QFormLayout,
@@ -41,7 +40,7 @@ from .jobs import Setting
 from .look import STATE_COLOURS
 from .project_map import OutlineBand, OutlineTool
 from .project_session import Finding, Source
-from .runner import PROVIDER, Feedback, Job, Outcome, Runner
+from .runner import Job, Outcome, Runner, run_here
 from .widgets import say_on, tool_button
 from .zoom import zoom_and_flash
 
@@ -372,21 +371,8 @@ class ProjectPanel(QGroupBox):
 
         Here on the main thread, which layouts are bound to: a project takes a second or two.
         """
-        run = self._made_job(folder).runs[0]
-        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"{PROVIDER}:{run.algorithm}")
-        feedback, context = Feedback(), QgsProcessingContext()
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            results, successful = algorithm.run(run.parameters, context, feedback, {}, True)
-        except Exception:  # noqa: BLE001 - what went wrong stands in the feedback, in the user's words
-            successful = False
-        finally:
-            QApplication.restoreOverrideCursor()
-        if not successful:
-            self.say("\n".join(feedback.errors) or tr("The work stopped without saying why."), bad=True)
-            return
-        self._results = results
-        self.findings = project_session.read_findings(results)
+        self._results = run_here(self._made_job(folder).runs[0])
+        self.findings = project_session.read_findings(self._results)
         self._show_findings()
         self.say(tr("Reports written to {folder}.", folder=folder))
 

@@ -13,8 +13,10 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProject,
 )
-from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QApplication
 
+from ..core.errors import InputError
 from ..translation import tr
 
 PROVIDER = "village_planner"
@@ -87,6 +89,27 @@ class Outcome:
     cancelled: bool = False
     results: dict[str, Any] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+
+
+def run_here(run: Run) -> dict[str, Any]:
+    """Run one algorithm on the main thread, under the waiting cursor: for what takes a second or two.
+
+    Raises `InputError` stopped with what the algorithm said, in the user's language.
+    """
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"{PROVIDER}:{run.algorithm}")
+    feedback, context = Feedback(), QgsProcessingContext()
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        results, successful = algorithm.run(run.parameters, context, feedback, {}, True)
+    except Exception:  # noqa: BLE001 - what went wrong stands in the feedback, in the user's words
+        successful = False
+    finally:
+        QApplication.restoreOverrideCursor()
+    if not successful:
+        text = "\n".join(feedback.errors) or tr("no reason was given.")
+        raise InputError("stopped", "The work stopped: {text}", text=text)
+    found: dict[str, Any] = results
+    return found
 
 
 class Runner(QObject):
