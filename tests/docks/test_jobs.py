@@ -62,7 +62,9 @@ def test_what_one_run_writes_the_next_reads() -> None:
             given = run.parameters.get("INPUT", "")
             if isinstance(given, str) and given.startswith("/scratch"):
                 assert given in written
-            written |= {value for key, value in run.parameters.items() if key in ("OUTPUT", "WEIGHTS", "STABILITY", "SUMMARY")}
+            written |= {
+                value for key, value in run.parameters.items() if key in ("OUTPUT", "WEIGHTS", "STABILITY", "SUMMARY")
+            }
 
 
 def test_more_districts_than_shortlisted_towns_do_not_each_need_one() -> None:
