@@ -2474,6 +2474,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：单元 {units} 为空。每个单元都须填写。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: figures in {unit} cannot be {target}, which is in {wanted}. Correct the unit or the field.</source>
+   <translation>图层{layer}，字段{field}：以{unit}为单位的数值不可能是 {target}（单位为{wanted}）。请更正单位或字段。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: negative population at {units}. Correct it.</source>
    <translation>图层 {layer}，字段 {field}：单元 {units} 人口为负。请改正。</translation>
   </message>
@@ -2554,6 +2558,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请为每个单元填写代码。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: {text} in its name is no unit of measure that is known, so its figures may be on another scale. Rename the field to its unit in brackets, or name it in a field map (FIELD_MAP) under {role}, {target}.</source>
+   <translation>图层{layer}，字段{field}：名称中的“{text}”不是已知的计量单位，数值口径可能不同。请把字段名括号内改为其单位，或在字段对照表（FIELD_MAP）的 {role}、{target} 下指明该字段。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: {value} is no direction of traffic ({count} such roads). Use 0 both ways, 1 along the line, -1 against it, or name the value in the catalogue of speeds (one_way).</source>
    <translation>图层 {layer} 的 {field} 字段：{value} 不是通行方向（{count} 条道路）。请用 0 表示双向、1 表示顺线方向、-1 表示逆线方向，或在车速目录（one_way）中写明该值。</translation>
   </message>
@@ -2600,6 +2608,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: fields taken as {taken}.</source>
    <translation>图层 {layer}：字段识别为 {taken}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: figures of {field} are multiplied by {factor}, to be in the unit of {target}.</source>
+   <translation>图层{layer}：字段{field}的数值乘以 {factor}，换算为 {target} 的单位。</translation>
   </message>
   <message>
    <source>Layer {layer}: its coordinates do not fit its reference system {crs}. Check the data, and import again with the right system.</source>

@@ -568,8 +568,39 @@ def test_statistics_workbook_with_title_headers_and_total(
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        [["三台县2023年"], ["乡镇名称", "地区生产总值（亿元）", "常住人口（万人）"]],
+        [["三台县2023年"], ["单位：亿元、万人"], ["乡镇名称", "地区生产总值", "常住人口"]],
+        [["三台县2023年"], ["乡镇名称", "地区生产总值", "常住人口"], [None, "亿元", "万人"]],
+        [["三台县2023年"], [None, "亿元", "万人"], ["乡镇名称", "地区生产总值", "常住人口"]],
+    ],
+)
+def test_units_of_measure_in_the_head_are_converted(
+    run_import: Import,
+    villages: gpd.GeoDataFrame,
+    townships: gpd.GeoDataFrame,
+    tmp_path: Path,
+    head: list[list[Any]],
+) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (*head, ["城关镇", 2.585, 0.07], ["南山乡", "0.0204", 0.0131]):
+        book.active.append(row)
+    file = tmp_path / "统计.xlsx"
+    book.save(file)
+    with run_import(village(villages), township(townships), indicator(pyogrio.read_dataframe(str(file)))) as database:
+        rows = database.read_table("indicator_value")
+    assert rows["indicator"].tolist() == ["A1", "A5", "A1", "A5"]
+    assert rows["value"].tolist() == [25850.0, 700.0, 204.0, 131.0]  # 万元, 人
+
+
+@pytest.mark.parametrize(
     ("table", "code", "named"),
     [
+        ({"DWDM": TOWNSHIPS, "地区生产总值（亿美元）": [1, 2]}, "unknown_measure", ["亿美元", "FIELD_MAP"]),
+        ({"DWDM": TOWNSHIPS, "地区生产总值（公顷）": [1, 2]}, "unlike_measure", ["公顷", "万元"]),
         ({"DWDM": ["1", "2"], "A1": [1, 2]}, "unknown_units", ["DWDM", "1, 2"]),
         ({"DWDM": TOWNSHIPS, "A1": [1, "多"]}, "not_a_number", ["A1", TOWNSHIPS[1], "多"]),
         ({"DWDM": TOWNSHIPS, "note": [1, 2]}, "missing_field", ["note"]),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import isnan
 
 import numpy as np
 import pandas as pd
@@ -12,6 +14,7 @@ from ...core.errors import InputError
 from ...core.messages import message
 from . import values
 from .aliases import FieldMap, indicator_names, plain
+from .measures import factor_of
 from .notes import Notes, some
 from .recognise import missing
 from .source import Recognised
@@ -23,7 +26,8 @@ def convert_indicators(source: Recognised, units: Units, field_map: FieldMap, no
 
     A long table has fields for unit, indicator and value; a wide one a column per indicator, named by its code, its
     name in either language, or in the field map. A row of a wide table may name its unit instead of giving its code.
-    Raises InputError missing_field, unknown_units, not_a_number, duplicate_value.
+    A unit of measure in a column's name is converted. Raises InputError missing_field, unknown_units, not_a_number,
+    duplicate_value, unknown_measure, unlike_measure.
     """
     level, codes, kept = _placed(source, units, notes)
     frame = source.frame[kept]
@@ -43,7 +47,22 @@ def convert_indicators(source: Recognised, units: Units, field_map: FieldMap, no
         rows.insert(3, "year", years.to_numpy())
     else:
         parts = []
+        stated = set(field_map.get("indicator", {}).values())
         for field, indicator in _indicator_fields(source, field_map, notes).items():
+            factor = factor_of(source.name, field, indicator, field in stated)
+            given = values.figures(frame[field], codes, source.name, field).to_numpy()
+            if factor != 1:
+                # Exactly, by the digits that stand there: 0.07 万人 are 700 people, not 700.0000000000001.
+                given = np.array([x if isnan(x) else float(Fraction(repr(float(x))) * factor) for x in given])
+                notes.say(
+                    message(
+                        "Layer {layer}: figures of {field} are multiplied by {factor}, to be in the unit of {target}.",
+                        layer=source.name,
+                        field=field,
+                        factor=f"{float(factor):g}",
+                        target=indicator,
+                    )
+                )
             parts.append(
                 pd.DataFrame(
                     {
@@ -51,7 +70,7 @@ def convert_indicators(source: Recognised, units: Units, field_map: FieldMap, no
                         "unit_code": codes.to_numpy(),
                         "indicator": indicator,
                         "year": years.to_numpy(),
-                        "value": values.figures(frame[field], codes, source.name, field).to_numpy(),
+                        "value": given,
                     }
                 )
             )

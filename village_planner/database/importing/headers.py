@@ -11,7 +11,9 @@ from typing import Optional
 
 import pandas as pd
 
+from ...core.statistics.columns import units_above
 from .aliases import indicator_names, plain, targets
+from .measures import converts, unit_in
 
 HEADER_ROWS = 10  # rows among which headers are looked for
 UNIT_TARGETS = ("unit_code", "unit_name", "year")
@@ -38,12 +40,36 @@ def with_real_headers(frame: pd.DataFrame) -> Optional[pd.DataFrame]:
         return None
     if not any(plain(name) in units for name in names.values()):
         return None
+    names, last = _with_units(frame, names, last)
     table = frame.iloc[last + 1 :].reset_index(drop=True)[list(names)].rename(columns=names)
     table = table.loc[:, ~table.columns.duplicated()]
     years = set(re.findall(r"(\d{4})\s*年", " ".join(map(str, [*frame.columns, *_texts(frame.iloc[: last + 1])]))))
     if len(years) == 1 and not any(plain(name) in ("nf", "年份", "年度", "year") for name in table.columns):
         table["year"] = int(years.pop())
     return table
+
+
+def _with_units(frame: pd.DataFrame, names: dict[str, str], last: int) -> tuple[dict[str, str], int]:
+    """The columns' names with the unit of measure that other cells of the head give them, and the head's last row.
+
+    It stands above or below the name in the same column, or once for the sheet (单位：亿元、人).
+    """
+    below = frame.iloc[last + 1 : last + 2]
+    texts = _texts(below)
+    if texts and all(unit_in(text) for text in texts) and int(below.notna().to_numpy().sum()) == len(texts):
+        last += 1  # a row of units
+    head = frame.iloc[: last + 1]
+    of_sheet = units_above([*map(str, frame.columns), *_texts(head)])
+    known, result = indicator_names(), dict(names)
+    for column, name in names.items():
+        code = known.get(plain(name))
+        if code is None or unit_in(name):
+            continue
+        units = {unit for text in _texts(head[[column]]) if (unit := unit_in(text))}
+        units = units or {unit for unit in of_sheet if converts(unit, code)}
+        if len(units) == 1:
+            result[column] = f"{name}({units.pop()})"
+    return result, last
 
 
 def _texts(rows: pd.DataFrame) -> list[str]:
