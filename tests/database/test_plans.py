@@ -150,6 +150,15 @@ def test_centres(database: Any) -> None:
     assert error.value.code == "unknown_role"
 
 
+def test_townships_of_high_potential_keep_their_reasons(database: Any) -> None:
+    plan = database.ensure_plan("甲").id
+    frame = pd.DataFrame({"unit_code": TOWNSHIPS, "role": ["central_town", ""], "reason": ["位次第一", "位次第二"]})
+    database.save_centres(plan, "township", frame.assign(high_potential=[True, True]))
+    assert database.high_potential(plan).to_numpy().tolist() == [[TOWNSHIPS[0], "位次第一"], [TOWNSHIPS[1], "位次第二"]]
+    database.save_centres(plan, "township", frame)  # moved by hand: says nothing of potential
+    assert len(database.high_potential(plan)) == 2 and len(database.centres(plan, "township")) == 1
+
+
 def scores() -> pd.DataFrame:
     return pd.DataFrame(
         {"unit_code": [*TOWNSHIPS, *TOWNSHIPS], "part": ["total", "total", "rank", "rank"], "value": [0.4, 0.6, 2, 1]}

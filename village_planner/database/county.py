@@ -69,6 +69,7 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
             for level, rows in _by_level(tables, "stability", ["unit_code", "share"]).items()
         },
         reasons={level: database.centres(chosen.id, level).set_index("unit_code")["reason"] for level in LEVELS},
+        high_potential=database.high_potential(chosen.id).set_index("unit_code")["reason"],
         hierarchy=_hierarchy(database, townships, villages),
         quotas=_quotas(database, tables.get("quota")),
         targets=tables.get("target"),

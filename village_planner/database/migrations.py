@@ -87,6 +87,9 @@ _TO_3 = (
     "type" TEXT NOT NULL, "rule" TEXT, "reason" TEXT, "next_type" TEXT, "next_distance" REAL, "layout" TEXT,
     "decided_by_user" INTEGER NOT NULL,
     UNIQUE ("plan_id", "unit_code"))""",
+    """CREATE TABLE "high_potential" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "plan_id" INTEGER NOT NULL REFERENCES "plan"("id") ON DELETE CASCADE, "unit_code" TEXT NOT NULL, "reason" TEXT,
+    UNIQUE ("plan_id", "unit_code"))""",
     'ALTER TABLE "target" RENAME TO "old_target"',
     'ALTER TABLE "quota" RENAME TO "old_quota"',
     'DROP INDEX IF EXISTS "target_result_id"',
@@ -122,6 +125,8 @@ _TO_3 = (
     ('judgement', 'attributes', 'judgement',
     'Pairwise judgements of experts (AHP): how many times the row matters more than the column', :now),
     ('target_actual', 'attributes', 'target_actual', 'What was reached of the targets, by year', :now),
+    ('high_potential', 'attributes', 'high_potential',
+    'Townships of high potential of a plan, from which its central towns are chosen', :now),
     ('village_type', 'attributes', 'village_type',
     'Types of the villages of a plan, and their place in the 1+X+Y layout', :now)""",
 )

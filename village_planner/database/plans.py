@@ -250,12 +250,21 @@ class Plans(Store):
         rows = self.read_table("centre", plan_id=int(plan_id), level=_level(level)).sort_values("unit_code")
         return rows[["unit_code", "role", "reason", "figures"]].reset_index(drop=True)
 
+    def high_potential(self, plan_id: int) -> pd.DataFrame:
+        """Townships of high potential: unit_code, reason (why each is a central town, or why not); by code."""
+        rows = self.read_table("high_potential", plan_id=int(plan_id)).sort_values("unit_code")
+        return rows[["unit_code", "reason"]].reset_index(drop=True)
+
     def save_centres(self, plan_id: int, level: str, frame: pd.DataFrame) -> None:
         """Replace the centres of a level by unit_code, role, and perhaps reason and figures (JSON).
 
-        Rows without a role are ordinary.
+        Rows without a role are ordinary. With a column high_potential (bool; townships) the townships of high potential
+        are replaced too, each with its reason, chosen or not.
         """
         level = _level(level)
+        potential = None
+        if "high_potential" in frame.columns and level == "township":
+            potential = pd.DataFrame(frame[frame["high_potential"].astype(bool)]).sort_values("unit_code")
         rows = pd.DataFrame({"unit_code": frame["unit_code"].astype(str), "role": frame["role"]})
         rows["reason"] = frame["reason"] if "reason" in frame.columns else ""
         rows["figures"] = frame["figures"] if "figures" in frame.columns else None
@@ -279,6 +288,13 @@ class Plans(Store):
                     for row in rows.itertuples()
                 ],
             )
+            if potential is not None:
+                self._run("DELETE FROM high_potential WHERE plan_id = ?", [int(plan_id)])
+                reasons = potential["reason"] if "reason" in potential.columns else [""] * len(potential)
+                self._connection.executemany(
+                    "INSERT INTO high_potential (plan_id, unit_code, reason) VALUES (?, ?, ?)",
+                    [(int(plan_id), str(code), _text(why) or "") for code, why in zip(potential["unit_code"], reasons)],
+                )
             place = {"plan": int(plan_id), "level": level}
             self.record(
                 "",

@@ -197,6 +197,8 @@ def _save_centre(
     for field in ("reason", "figures"):
         if field in given.frame.columns:
             rows[field] = code_text(given.frame[field])
+    if "high_potential" in given.frame.columns:
+        rows["high_potential"] = given.frame["high_potential"].isin([True]).to_numpy()  # 1 too
     database.save_centres(plan.id, level, rows)
     return []
 

@@ -259,6 +259,12 @@ TABLES: tuple[Table, ...] = (
         unique=("plan_id", "level", "unit_code"),
     ),
     Table(
+        "high_potential",
+        "Townships of high potential of a plan, from which its central towns are chosen",
+        (_PLAN, _UNIT, Column("reason", TEXT, "why it became a central town, or why not")),
+        unique=("plan_id", "unit_code"),
+    ),
+    Table(
         "village_type",
         "Types of the villages of a plan, and their place in the 1+X+Y layout",
         (

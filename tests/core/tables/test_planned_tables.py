@@ -86,3 +86,11 @@ def test_centres_with_their_reasons() -> None:
     shown = [(row.values["role"], row.values["name"], row.values["reason"]) for row in table.rows]
     assert shown[0] == ("中心镇", "甲镇", "位次第一") and ("中心村", "东村", "人口多") in shown
     assert all(row.values["township"] == "乙乡" for row in sheet("centre_reasons", T2).rows)
+
+
+def test_a_township_of_high_potential_that_is_no_centre_says_why() -> None:
+    kept = pd.Series({T1: "位次第一", T2: "同一片区中次于甲镇"})
+    shown = [(row.values["role"], row.values["name"], row.values["reason"])
+             for row in sheet("centre_reasons", high_potential=kept).rows]  # fmt: skip
+    assert shown[0] == ("中心镇", "甲镇", "位次第一")
+    assert ("高潜力乡镇（未选为中心镇）", "乙乡", "同一片区中次于甲镇") in shown

@@ -68,6 +68,7 @@ class CountyData:
     weights         level -> Series indicator code -> weight (sums to 1)
     stability       level -> Series unit code -> share (0..1) of the trial runs in which the unit stays on the shortlist
     reasons         level -> Series unit code -> why it was chosen as a centre
+    high_potential  townships of high potential: code -> why each is a central town, or why not
     hierarchy       nodes of the settlement hierarchy in the tree's order: index code; name, role, parent, district,
                     village_district, people, travel, travel_unit, villages_below, people_below, village_type, layout;
                     None where centres are not chosen yet
@@ -103,6 +104,7 @@ class CountyData:
     weights: Mapping[str, pd.Series] = field(default_factory=dict)
     stability: Mapping[str, pd.Series] = field(default_factory=dict)
     reasons: Mapping[str, pd.Series] = field(default_factory=dict)
+    high_potential: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
     hierarchy: pd.DataFrame | None = None
     quotas: pd.DataFrame | None = None
     targets: pd.DataFrame | None = None

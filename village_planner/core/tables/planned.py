@@ -18,6 +18,8 @@ ROLES = {
     "sub_central_town": "副中心镇",
     "central_village": "中心村",
 }
+NOT_CHOSEN = "高潜力乡镇（未选为中心镇）"
+NOT_KEPT = pd.Series(dtype=object)
 AS_RATE = "比率，不求和"
 NUMBER: dict[str, Any] = {"kind": "number", "decimals": 2}
 
@@ -201,31 +203,34 @@ def village_types(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
 
 
 def centre_reasons(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
-    """The central and sub-central towns and the central villages, each with why it was chosen."""
+    """The central and sub-central towns, the central villages and the other townships of high potential, each with
+    why it was chosen, or why not."""
     county = sources.county
     rows = []
     for level in ("township", "village"):
         units = pd.DataFrame(county.units(level))
         if "role" not in units:
             continue
-        chosen = units[units["role"].map(text) != ""]
+        potential = county.high_potential if level == "township" else NOT_KEPT
+        chosen = units[(units["role"].map(text) != "") | units.index.isin(potential.index)]
         if sources.township:
             own = chosen.index == sources.township if level == "township" else chosen.index.isin(sources.villages.index)
             chosen = chosen[own]
         reasons = county.reasons.get(level, pd.Series(dtype=object))
         districts = county.districts(level)
-        order = sorted(chosen.index, key=lambda code: (list(ROLES).index(chosen.at[code, "role"]), str(code)))
+        place = {role: number for number, role in enumerate(ROLES)}
+        order = sorted(chosen.index, key=lambda code: (place.get(text(chosen.at[code, "role"]), len(place)), str(code)))
         for code in order:
             district = text(chosen.at[code, "district"]) if "district" in chosen else ""
             township = code if level == "township" else text(chosen.at[code, "township_code"])
             rows.append(
                 Row(
                     {
-                        "role": ROLES.get(text(chosen.at[code, "role"]), text(chosen.at[code, "role"])),
+                        "role": ROLES.get(text(chosen.at[code, "role"]), NOT_CHOSEN),
                         "name": name_of(units, code),
                         "township": name_of(county.townships, township),
                         "district": name_of(districts, district) if district else "",
-                        "reason": text(reasons.get(code)),
+                        "reason": text(reasons.get(code)) or text(potential.get(code)),
                     }
                 )
             )
