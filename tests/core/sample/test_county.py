@@ -404,7 +404,8 @@ def test_statistics_workbook_is_read_back_whole(county: Any, data: Any, tmp_path
     from village_planner.core.sample.workbook import statistics_workbook
     from village_planner.core.statistics.gazetteer import Gazetteer
     from village_planner.core.statistics.interpret import interpret
-    from village_planner.database.statistics import read_indicators, read_rules
+    from village_planner.database.catalogues import read_indicators
+    from village_planner.database.statistics import read_rules
     from village_planner.excel.reading import read_book
 
     path = tmp_path / "county.xlsx"

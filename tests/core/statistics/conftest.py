@@ -18,7 +18,7 @@ def rules() -> Any:
 
 @pytest.fixture(scope="session")
 def catalogue() -> Any:
-    from village_planner.database.statistics import read_indicators
+    from village_planner.database.catalogues import read_indicators
 
     return read_indicators()
 
