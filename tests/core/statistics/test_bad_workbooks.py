@@ -328,6 +328,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("文.xlsx", "乡镇,常住人口".encode(), "not_a_workbook"),
         ("乱.csv", b"\xff\xff\xff\x81\x00\x00", "unreadable_text"),
     ],
+    # By the content the names would differ from process to process: a workbook holds the time it was made.
+    ids=["old", "protected", "truncated", "broken_part", "web_page", "empty", "text", "no_encoding"],
 )
 def test_no_workbook(name: str, content: bytes, code: str, read: Any) -> None:
     from village_planner.core.errors import InputError
