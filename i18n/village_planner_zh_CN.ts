@@ -2184,6 +2184,10 @@ VALID 表示没有违反任何规则。BOUND 是经证明的目标值下界。
 EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片区”那样寻找最好的方案：BEST 是已知的最小目标值（方案有效且没有找到更好的，即为其自身的值），GAP_TO_BEST 是该方案目标值中还可改进的份额。违反规则的方案可能低于 BEST：遵守规则是有代价的。</translation>
   </message>
   <message>
+   <source>KIND={kind} keeps the table with all its columns. Leave VALUE_FIELD empty instead of {field}.</source>
+   <translation>KIND={kind} 按各列原名保存整张表，VALUE_FIELD 请留空，不要填 {field}。</translation>
+  </message>
+  <message>
    <source>Keep as …, then Enter</source>
    <translation>另存为…，按回车</translation>
   </message>
@@ -5226,10 +5230,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该表是 {found} 年的，要求的是 {asked} 年，未取用。请选择正确的统计表，或把 YEAR 留空。</translation>
   </message>
   <message>
-   <source>The table of judgements does not compare {pairs}. Add a line for each.</source>
-   <translation>判断表缺少以下比较：{pairs}。请逐项补充。</translation>
-  </message>
-  <message>
    <source>The table of judgements has columns {columns}. Give columns row, column, value, or a square table whose first column repeats the names of the others.</source>
    <translation>判断表的列为 {columns}。请给出 row、column、value 三列（或行、列、值），或首列与其余列名相同的方阵。</translation>
   </message>
@@ -7686,14 +7686,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{experts} 未比较 {names}；此处由其他专家决定。</translation>
   </message>
   <message>
-   <source>{expert} has not compared {pairs}. Fill in these cells of the matrix.</source>
-   <translation>{expert} 尚未比较 {pairs}，请在矩阵中填写。</translation>
-  </message>
-  <message>
-   <source>{expert}: the judgements on {names} contradict each other (consistency ratio {ratio}, to be below {limit}). Revisit {row} against {column} first; the others suggest about {fitting}.</source>
-   <translation>{expert}：对 {names} 的判断互相矛盾（一致性比例 {ratio}，应低于 {limit}）。请先复核 {row} 与 {column}，其余判断建议约为 {fitting}。</translation>
-  </message>
-  <message>
    <source>{facilities}, by 1,000 people; {people}</source>
    <translation>{facilities}，按每千人计；{people}</translation>
   </message>
@@ -8106,6 +8098,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已输出 {pages} 页：{path}</translation>
   </message>
   <message>
+   <source>{pairs}: not compared yet. Judge each of these pairs.</source>
+   <translation>{pairs}：尚未比较，请逐对给出判断。</translation>
+  </message>
+  <message>
    <source>{parameter} does not know {value}. Choose one of: {choices}.</source>
    <translation>{parameter} 不支持 {value}。可选：{choices}。</translation>
   </message>
@@ -8360,6 +8356,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{value} is not one of {choices}</source>
    <translation>{value} 不在可选值之内（{choices}）</translation>
+  </message>
+  <message>
+   <source>{value} must begin with a letter and hold only letters, digits and _</source>
+   <translation>{value} 须以字母开头，且只含字母、数字和下划线</translation>
   </message>
   <message>
    <source>{villages} villages, not checked</source>

@@ -126,10 +126,21 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
     """Score, shortlist, partition, save and choose centres on one level; returns what had to be relaxed."""
     words = {"township": "townships", "village": "villages"}[level]
     notes = []
+    if level == "village":  # travel, services, hazards …; what the statistics say stays
+        chain.run(
+            "Compute indicators of the villages from the layers",
+            "computeindicators",
+            DATABASE=database,
+            PLAN=PLAN,
+            LEVEL=level,
+            SAVE=True,
+            EXISTING="keep",
+            OUTPUT=folder / "steps" / "village_computed.gpkg",
+        )
     units, scored, listed = (folder / "steps" / f"{level}_{name}.gpkg" for name in ("units", "scored", "listed"))
     chain.run(f"Load the {words}", "loadunits", DATABASE=database, PLAN=PLAN, LEVEL=level, OUTPUT=units)
     columns = columns_of(units)
-    indicators = [c for c in columns if re.fullmatch(r"[ABC]\d" if level == "township" else r"V\d", c)]
+    indicators = [c for c in columns if re.fullmatch(r"[ABC]\d" if level == "township" else r"V\d+", c)]
     weights, stability = (folder / "steps" / f"{level}_{name}.gpkg" for name in ("weights", "stability"))
     chain.run(
         f"Score the {words}",
@@ -138,6 +149,7 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
         CODE_FIELD="code",
         INDICATOR_FIELDS=";".join(indicators or ["population"]),
         WEIGHTING="entropy" if indicators else "equal",
+        DATABASE=database,
         OUTPUT=scored,
         WEIGHTS=weights,
         STABILITY=stability,
@@ -155,6 +167,7 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
             CODE_FIELD="code",
             LEVEL=level,
             SCORE_FIELD="score",
+            DATABASE=database,
             OUTPUT=listed,
         )
         source = listed
@@ -198,7 +211,7 @@ def plan_level(chain: Chain, folder: Path, database: Path, level: str, wanted: i
     save(chain, database, level, "assignment", parted, "district", f"Save the districts of the {words}")
     centres = folder / "steps" / f"{level}_centres.gpkg"
     # By the criteria of the centre rules: towns by location and trend; villages by people, roads, services, land …
-    options: dict[str, Any] = {"MERIT": "criteria"}
+    options: dict[str, Any] = {"MERIT": "criteria", "DATABASE": database}
     options |= {name: layer(database, of) for name, of in (("ROADS", "road"), ("SEATS", "facility"))}
     if level == "village":
         types = folder / "steps" / "village_types_first.gpkg"
@@ -379,7 +392,7 @@ def main() -> Optional[str]:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "steps").mkdir(parents=True)
     database = folder / "county.gpkg"
-    chain = Chain(folder, total=31 if options.county is None else 30)
+    chain = Chain(folder, total=32 if options.county is None else 31)
     try:
         raw = options.county or make_raw_county(chain, folder, options.parcels, options.seed)
         counts = import_county(chain, raw, database)

@@ -114,13 +114,29 @@ def build() -> QgsProcessingModelAlgorithm:
         )
     )
 
+    m.parameter(QgsProcessingParameterNumber("DPI", "Atlas dpi 图集分辨率", integer, 300, minValue=30, maxValue=1200))
+
     last = ""
     for level in ("township", "village"):
         common = {"DATABASE": given("DATABASE"), "PLAN": given("PLAN"), "LEVEL": value(level)}
         code = {"CODE_FIELD": value("code")}
+        if level == "village":  # travel, services, hazards …; what the statistics say stays
+            last = m.child(
+                "compute village indicators",
+                "computeindicators",
+                last,
+                **common,
+                SAVE=value(True),
+                EXISTING=value("keep"),
+            )
         units = m.child(f"{level} units", "loadunits", last, **common)
         score = m.child(
-            f"{level} scores", "scoreindicators", INPUT=result(units, "OUTPUT"), WEIGHTING=value("entropy"), **code
+            f"{level} scores",
+            "scoreindicators",
+            INPUT=result(units, "OUTPUT"),
+            WEIGHTING=value("entropy"),
+            DATABASE=given("DATABASE"),
+            **code,
         )
         m.child(
             f"save {level} scores",
@@ -157,6 +173,7 @@ def build() -> QgsProcessingModelAlgorithm:
                 INPUT=result(score, "OUTPUT"),
                 LEVEL=value(level),
                 SCORE_FIELD=value("score"),
+                DATABASE=given("DATABASE"),
                 **code,
             )
             rules = {
@@ -214,6 +231,7 @@ def build() -> QgsProcessingModelAlgorithm:
             MERIT=value("criteria"),
             ROADS=layer("road"),
             SEATS=layer("facility"),
+            DATABASE=given("DATABASE"),
             **count,
             **code,
         )
@@ -267,7 +285,7 @@ def build() -> QgsProcessingModelAlgorithm:
     )
     last_step = {"DATABASE": given("DATABASE"), "PLAN": given("PLAN")}
     reports = m.child("workbooks", "exporttownshipreports", areas, **last_step)
-    atlas = m.child("atlas", "exportatlas", areas, **last_step)
+    atlas = m.child("atlas", "exportatlas", areas, DPI=given("DPI"), **last_step)
     m.output(hierarchy, "OUTPUT", "HIERARCHY", "Settlement hierarchy 城乡居民点体系")
     m.output(reports, "FOLDER", "FOLDER", "Workbooks 报表文件夹")
     m.output(atlas, "OUTPUT", "ATLAS", "Atlas 图集")

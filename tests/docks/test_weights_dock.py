@@ -377,7 +377,7 @@ def test_judging(matrix: WeightsDock, county: Path) -> None:
     take = part(dock, "takeSuggestion")
     assert take.isVisible()
     click(part(dock, "useJudgements"))
-    assert "has not compared" in part(dock, "message").text()
+    assert "not compared yet" in part(dock, "message").text()
     click(take)
     assert "consistent." in part(dock, "verdict").text() and not take.isVisible()
     with open_database(county) as db:

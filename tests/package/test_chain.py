@@ -42,20 +42,10 @@ def planned(qgis_process: Any, tmp_path_factory: pytest.TempPathFactory) -> Path
     run(
         "plancounty",
         f"--DATABASE={database}",
+        "--DPI=60",
         f"--{folder_name}={folder / 'reports'}",
         f"--{atlas_name}={folder / 'atlas.pdf'}",
         f"--{tree_name}={folder / 'tree.gpkg'}",
-    )
-    # The plan keeps the reasons of centres; those of high-potential townships that are none are read off the layer.
-    run("loadunits", f"--DATABASE={database}", "--LEVEL=township", f"--OUTPUT={folder / 'townships.gpkg'}")
-    run(
-        "selectcentres",
-        f"--INPUT={folder / 'townships.gpkg'}",
-        "--DISTRICT_FIELD=district",
-        "--MERIT=criteria",
-        f"--ROADS={database}|layername=road",
-        f"--SEATS={database}|layername=facility",
-        f"--OUTPUT={folder / 'centres.gpkg'}",
     )
     return folder
 
@@ -80,20 +70,19 @@ def test_every_unit_has_its_place_in_the_hierarchy(planned: Path) -> None:
 
 
 def test_every_choice_has_its_reasons(planned: Path) -> None:
-    import pyogrio
-
     from village_planner.database import open_database
 
     with open_database(planned / "county.gpkg", read_only=True) as db:
         plan = db.plan()
+        potential = db.high_potential(plan.id).set_index("unit_code")
+        computed = set(db.indicator_values("village").columns)
         kept = {level: db.centres(plan.id, level).set_index("unit_code") for level in ("township", "village")}
         types, score = db.village_types(plan.id), db.units(plan.id, "township").set_index("code")["score"]
-    again = pyogrio.read_dataframe(planned / "centres.gpkg").set_index("code")
-    assert again["high_potential"].sum() == 8
-    assert set(again.index[again["high_potential"]]) == set(score.nlargest(8).index)
-    assert again["role"][again["role"] != ""].to_dict() == kept["township"]["role"].to_dict()
-    asked = again[again["high_potential"] | (again["role"] != "")]
-    assert (asked["reason"].str.contains("高潜力乡镇") & asked["reason"].str.contains("优势度")).all()
+    assert len(potential) == 8 and set(potential.index) == set(score.nlargest(8).index)
+    assert set(kept["township"].index[kept["township"]["role"] == "central_town"]) <= set(potential.index)
+    for reasons in (potential["reason"], kept["township"]["reason"]):
+        assert (reasons.str.contains("高潜力乡镇") & reasons.str.contains("优势度")).all()
+    assert {"V7", "V8", "V11"} <= computed
     for centres in kept.values():
         assert (centres["reason"].str.len() > 20).all()
         for text in centres["figures"]:

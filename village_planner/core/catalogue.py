@@ -13,6 +13,7 @@ from typing import Any, Optional, Union
 from .errors import InputError
 from .messages import Message, message
 
+CODE_PATTERN = "^[A-Za-z][A-Za-z0-9_]*$"  # of codes in the schemas
 SCHEMA_KEY = "$schema"  # editors use it to find the schema; it is no content
 
 
@@ -141,4 +142,6 @@ def schema_reason(error: Any) -> Message:
         )
     if rule == "enum":
         return message("{value} is not one of {choices}", value=value, choices=", ".join(map(str, wanted)))
+    if rule == "pattern" and wanted == CODE_PATTERN:
+        return message("{value} must begin with a letter and hold only letters, digits and _", value=value)
     return message("{value} breaks the rule {rule}: {wanted}", value=value, rule=rule, wanted=wanted)

@@ -23,7 +23,8 @@ from .store import Store, as_json
 
 # Kind of result -> what it is computed from: tables and layers ("units" is the layer of the result's level; of tables
 # that belong to a plan its own rows), and the county's own catalogues ("catalogue.<name>", see `Catalogues`).
-_SCORED = ("units", "indicator_value", "judgement", "catalogue.indicators")
+# Judgements are none of it: what is scored by are the weights they led to, which are kept themselves.
+_SCORED = ("units", "indicator_value", "catalogue.indicators")
 INPUTS: dict[str, tuple[str, ...]] = {
     "score": _SCORED,
     "weight": _SCORED,
@@ -35,7 +36,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "quota": ("village", "township", "parcel", "assignment", "land_area", "catalogue.binding_indicators"),
 }
 _OWNERS = ("plan_id", "result_id")
-_OF_LEVEL = ("indicator_value", "judgement")  # tables of which a result of one level takes that level's rows
+_OF_LEVEL = ("indicator_value",)  # tables of which a result of one level takes that level's rows
 _NOTHING = hashlib.blake2b(digest_size=16).hexdigest()  # of a table without rows, and of one that was not there yet
 
 

@@ -68,6 +68,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "target": ("code", "value"),
     "target_actual": ("code", "value"),
 }
+WHOLE_TABLES = ("quota", "target")  # kept column by column, under their own names
 OF_COUNTY = ("indicator", "judgement", "target_actual")  # figures of the county, whatever the plan
 
 
@@ -77,9 +78,16 @@ def save(
     """Save rows of a kind with a plan, made where its name is new. All or nothing: a refusal leaves no new plan.
 
     Raises InputError unknown_field, missing_code, duplicate_code, unknown_unit, not_a_number, unknown_role,
-    breaks_nesting, and what the database itself refuses.
+    breaks_nesting, fixed_field, and what the database itself refuses.
     """
     _require(given, given.code)
+    if kind in WHOLE_TABLES and given.value != FIELDS[kind][1]:
+        raise InputError(
+            "fixed_field",
+            "KIND={kind} keeps the table with all its columns. Leave VALUE_FIELD empty instead of {field}.",
+            kind=kind,
+            field=given.value,
+        )
     if kind != "indicator":  # which may have a field per indicator
         _require(given, given.value)
     with database.transaction():
@@ -519,7 +527,8 @@ def _left_out(database: PlanningDatabase, level: str, codes: Any) -> list[str]:
 
 def _numbers(given: Input, field: str, codes: pd.Series) -> pd.Series:
     values = pd.to_numeric(given.frame[field], errors="coerce").astype(float)
-    wrong = values.isna() & given.frame[field].notna()
+    # A table of text (CSV) has empty text where nothing stands.
+    wrong = values.isna() & given.frame[field].notna() & (given.frame[field].astype(str).str.strip() != "")
     if wrong.any():
         raise _not_a_number(given, field, codes[wrong].iloc[0], given.frame[field][wrong].iloc[0])
     return values

@@ -145,9 +145,6 @@ def page_of(key: str) -> Page:
                 ),
                 Action("show_weights", tr("Weights and ranks …"), "scoreindicators", call="show_weights"),
                 Action("edit_indicators", tr("Edit the indicators …"), "scoreindicators", call="edit_indicators"),
-                Action("classify_villages", tr("Classify the villages"), "selectcentres", jobs.classify_villages),
-                Action("show_hierarchy", tr("Hierarchy …"), "selectcentres", call="show_hierarchy"),
-                Action("show_quotas", tr("Quotas and targets …"), "loadunits", call="show_quotas"),
             ),
         )
     if key == DISTRICTS:
@@ -179,6 +176,8 @@ def page_of(key: str) -> Page:
                     jobs.village_districts,
                 ),
                 Action("review_districts", tr("Change them by hand …"), "review", call="show_review"),
+                Action("classify_villages", tr("Classify the villages"), "selectcentres", jobs.classify_villages),
+                Action("show_hierarchy", tr("Hierarchy …"), "selectcentres", call="show_hierarchy"),
             ),
         )
     if key == CONTROL:
@@ -204,6 +203,7 @@ def page_of(key: str) -> Page:
                 Action("overlay", tr("Overlay the parcels"), "overlayconstraints", jobs.overlay),
                 Action("conflicts", tr("Find conflicts"), "detectconflicts", jobs.conflicts),
                 Action("show_conflicts", tr("Decide the conflicts …"), "detectconflicts", call="show_conflicts"),
+                Action("show_quotas", tr("Quotas and targets …"), "loadunits", call="show_quotas"),
             ),
         )
     if key == REVIEW:

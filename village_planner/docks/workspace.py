@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Optional, Union
 from qgis.core import QgsApplication, QgsProcessingUtils, QgsProject, QgsSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QStandardPaths, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QFileDialog
+from qgis.PyQt.QtWidgets import QDockWidget, QFileDialog
 
 from ..core.errors import PlannerError
 from ..core.review.steps import CONTROL, DISTRICTS
@@ -107,7 +107,7 @@ class Workspace(QObject):
             self.review = ReviewDock(self.iface, self.desk, self.iface.mainWindow())
             self.review.told.connect(self.tell)
             self.review.left.connect(self._redraw)
-            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.review)
+            self._add_below(self.review)
         self._bring_up(self.review)
         return self.review
 
@@ -122,7 +122,7 @@ class Workspace(QObject):
 
             self.conflicts = ConflictsDock(self.iface, self.desk, self.iface.mainWindow())
             self.conflicts.find_asked.connect(lambda: self.run(jobs.conflicts))
-            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.conflicts)
+            self._add_below(self.conflicts)
         self._bring_up(self.conflicts)
         return self.conflicts
 
@@ -137,7 +137,7 @@ class Workspace(QObject):
 
             self.findings = FindingsDock(self.iface, self.desk, self.iface.mainWindow())
             self.findings.check_asked.connect(lambda: self.run(jobs.check_changed))
-            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.findings)
+            self._add_below(self.findings)
         self._bring_up(self.findings)
         return self.findings
 
@@ -153,7 +153,7 @@ class Workspace(QObject):
             self.hierarchy = HierarchyDock(self.iface, self.desk, self.iface.mainWindow())
             self.hierarchy.edited.connect(self.refresh)
             self.hierarchy.classify_asked.connect(lambda: self.run(jobs.classify_villages))
-            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.hierarchy)
+            self._add_below(self.hierarchy)
         self._bring_up(self.hierarchy)
         return self.hierarchy
 
@@ -174,7 +174,7 @@ class Workspace(QObject):
             self.quotas.saved.connect(self.refresh)
             self.quotas.twin_asked.connect(lambda name: self.open_toolbox(self.twins(twins[name])[0]))
             self.quotas.command_asked.connect(lambda name: self.copy_command(twins[name]))
-            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.quotas)
+            self._add_below(self.quotas)
         self._bring_up(self.quotas)
         return self.quotas
 
@@ -194,7 +194,7 @@ class Workspace(QObject):
             dock.run_asked.connect(self.run)
             dock.toolbox_asked.connect(self._open_twin)
             dock.command_asked.connect(self.copy_command)
-            self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+            self._add_below(dock)
         self._bring_up(self.weights)
         return self.weights
 
@@ -233,6 +233,14 @@ class Workspace(QObject):
     def _open_twin(self, make: Callable[[Setting], Job]) -> None:
         """The dialog of what the job is about: its last run that a person would open."""
         self.open_toolbox(self.twins(make)[-1])
+
+    def _add_below(self, dock: QDockWidget) -> None:
+        """At the bottom of the window, as a tab over ours that are there: side by side they push the planner out."""
+        there = [other for other in (self.review, *self._lists()) if other is not None and other is not dock]
+        docked = [other for other in there if not other.isFloating()]
+        self.iface.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, dock)
+        if docked:
+            self.iface.mainWindow().tabifyDockWidget(docked[-1], dock)
 
     def _bring_up(self, dock: Union[ReviewDock, ListDock, HierarchyDock, QuotasDock, WeightsDock]) -> None:
         dock.show()

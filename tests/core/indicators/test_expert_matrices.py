@@ -75,7 +75,7 @@ def test_contradictions_name_the_judgement() -> None:
     judgements.set("x", "A1", "A2", 3.0)
     with pytest.raises(InputError) as caught:
         judgements.weighting(EQUAL, "x")
-    assert caught.value.code == "inconsistent_judgements" and "x" in str(caught.value)
+    assert caught.value.code == "inconsistent_judgements" and "A1" in str(caught.value)
     judgements.set("x", "A1", "A3", None)
     with pytest.raises(InputError) as caught:
         judgements.weighting(EQUAL, "x")

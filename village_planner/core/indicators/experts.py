@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from ..errors import InputError
 from .catalogue import JudgementPlan
+from .judgements import Comparison as Judged
+from .judgements import JudgementOptions, compare, worst_ratio
 from .sliders import Weighting
 from .weights import (
     MAX_CONSISTENCY_RATIO,
@@ -151,28 +153,15 @@ class Judgements:
         """
         groups: dict[str, float] = dict.fromkeys(weighting.groups, 1.0)
         within = {group: dict.fromkeys(inside, 1.0) for group, inside in weighting.within.items()}
-        worst = 0.0
+        experts = self._values if expert is None else {expert: self._values.get(expert, {})}
+        options = JudgementOptions(limit=plan.limit, random_index=plan.random_index)
+        found: list[Judged] = []
         for comparison in comparisons(weighting):
-            names = comparison.names
-            found = self._verdict(names, expert, plan)
-            assert found.weights is not None and found.ratio is not None
+            weights, judged, _ = compare(comparison.group, list(comparison.names), experts, options)
             target = within[comparison.group] if comparison.group else groups
-            target.update(zip(names, (float(weight) for weight in found.weights)))
-            worst = max(worst, found.ratio)
-        return Weighting(groups, within), worst
-
-    def _verdict(self, names: Sequence[str], expert: Optional[str], plan: JudgementPlan) -> Verdict:
-        if expert is not None:
-            found = verdict(self.matrix(expert, names), plan)
-            _require(found, names, expert)
-            return found
-        for other in self._values:
-            matrix = self.matrix(other, names)
-            if not np.isnan(matrix).any():
-                _require(verdict(matrix, plan), names, other)
-        found = verdict(self.combined(names)[0], plan)
-        _require(found, names, "")
-        return found
+            target.update(zip(comparison.names, (float(weight) for weight in weights)))
+            found += judged
+        return Weighting(groups, within), worst_ratio(found)
 
 
 def verdict(matrix: NDArray, plan: JudgementPlan = USUAL) -> Verdict:
@@ -221,27 +210,3 @@ def as_value(text: str) -> Optional[float]:
         )
     step = on_scale(value)
     return step if abs(step - value) < 0.005 and value < 1 else value  # 0.33 is meant for 1/3
-
-
-def _require(found: Verdict, names: Sequence[str], expert: str) -> None:
-    if found.missing:
-        raise InputError(
-            "missing_judgements",
-            "{expert} has not compared {pairs}. Fill in these cells of the matrix.",
-            expert=expert or "–",
-            pairs=", ".join(f"{names[i]}–{names[j]}" for i, j in found.missing),
-        )
-    if found.revisit is not None:
-        i, j, suggested = found.revisit
-        raise InputError(
-            "inconsistent_judgements",
-            "{expert}: the judgements on {names} contradict each other (consistency ratio {ratio}, to be below "
-            "{limit}). Revisit {row} against {column} first; the others suggest about {fitting}.",
-            expert=expert or "–",
-            names=", ".join(names),
-            ratio=f"{found.ratio:.3f}",
-            limit=f"{found.limit:.2f}",
-            row=names[i],
-            column=names[j],
-            fitting=as_text(suggested),
-        )

@@ -136,7 +136,7 @@ def judged_weights(
         )
     by_group = len(group_ids) > 1 and any(row in group_ids and column in group_ids for row, column in pairs)
     if not by_group:
-        weights, comparisons, more = _compare("", list(indicators), experts, options)
+        weights, comparisons, more = compare("", list(indicators), experts, options)
         return _judged(weights, comparisons, [*warnings, *more])
     loose = [code for code in indicators if code not in groups]
     if loose:
@@ -146,11 +146,11 @@ def judged_weights(
             "out.",
             names=", ".join(loose),
         )
-    group_weights, comparisons, more = _compare("", group_ids, experts, options)
+    group_weights, comparisons, more = compare("", group_ids, experts, options)
     weights = np.zeros(len(indicators))
     for group, group_weight in zip(group_ids, group_weights):
         places = [i for i, code in enumerate(indicators) if groups[code] == group]
-        within, further, still_more = _compare(group, [indicators[i] for i in places], experts, options)
+        within, further, still_more = compare(group, [indicators[i] for i in places], experts, options)
         weights[places] = group_weight * within
         comparisons += further
         more += still_more
@@ -171,15 +171,24 @@ def judged_weights(
 
 
 def _judged(weights: NDArray, comparisons: list[Comparison], warnings: list[Message]) -> JudgedWeights:
+    return JudgedWeights(weights, worst_ratio(comparisons), tuple(warnings), tuple(comparisons))
+
+
+def worst_ratio(comparisons: Sequence[Comparison]) -> float:
+    """The worst consistency ratio that weights rest on: of the experts together where there are several."""
     together = [each.ratio for each in comparisons if each.expert is None]
-    ratios = together or [each.ratio for each in comparisons if each.used]
-    return JudgedWeights(weights, max(ratios, default=0.0), tuple(warnings), tuple(comparisons))
+    return max(together or [each.ratio for each in comparisons if each.used], default=0.0)
 
 
-def _compare(
+def compare(
     of: str, names: list[str], experts: Mapping[str, Pairs], options: JudgementOptions
 ) -> tuple[NDArray, list[Comparison], list[Message]]:
-    """The weights of `names` among themselves, what each expert says, and warnings."""
+    """The weights of `names` among themselves (n,) summing to 1, what each expert says, and warnings.
+
+    of       id of the group they are in, "" for the groups themselves
+    experts  name of each -> its judgements, each pair once; who judges none of these pairs takes no part
+    Raises `InputError` missing_judgements, inconsistent_judgements, too_many_judgements.
+    """
     if len(names) == 1:
         return np.ones(1), [], []
     if len(names) > len(options.random_index):
@@ -305,7 +314,7 @@ def _matrix(names: list[str], pairs: Pairs) -> NDArray:
 def _not_compared(pairs: list[tuple[str, str]]) -> InputError:
     return InputError(
         "missing_judgements",
-        "The table of judgements does not compare {pairs}. Add a line for each.",
+        "{pairs}: not compared yet. Judge each of these pairs.",
         pairs=listed([f"{row}–{column}" for row, column in pairs]),
     )
 

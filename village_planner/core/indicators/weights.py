@@ -94,8 +94,9 @@ def doubtful_judgement(matrix: NDArray) -> tuple[int, int, float]:
     matrix  as for `ahp_weights`, n >= 3
 
     Each judgement in turn is taken as not given (Harker 1987: 0 in its two places, 1 more on the diagonal), which
-    yields the value the others suggest. Returned is the one whose replacement makes the matrix most consistent; values
-    on Saaty's scale (1/9 to 9) go before others, then small changes before great ones, then the first.
+    yields the value the others suggest (at most 9, at least 1/9). Returned is the one whose replacement makes the
+    matrix most consistent; values on Saaty's scale (1/9 to 9) go before others, then small changes before great ones,
+    then the first.
     """
     options = []
     for i in range(len(matrix)):
@@ -111,7 +112,7 @@ def doubtful_judgement(matrix: NDArray) -> tuple[int, int, float]:
             change = round(abs(np.log(suggested / matrix[i, j])), 9)
             options.append((off_scale, round(_principal(replaced)[1], 9), change, i, j, suggested))
     row, column, suggested = min(options)[3:]
-    return row, column, suggested
+    return row, column, float(np.clip(suggested, 1 / SCALE_LIMIT, SCALE_LIMIT))
 
 
 def _principal(matrix: NDArray) -> tuple[NDArray, float]:
