@@ -96,7 +96,7 @@ def keep_figures(
     warnings = []
     if existing == KEEP and differ.any():
         warnings.append(_left_as_they_were(both[differ]))
-    undated = written[written["year"].isna()]
+    undated = values[values["year"].isna()]
     dated = pd.concat([before, values])[lambda rows: rows["year"].notna()]
     hidden = undated.merge(dated[KEY[:3]].drop_duplicates(), on=KEY[:3])
     if len(hidden):

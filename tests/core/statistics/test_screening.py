@@ -222,6 +222,35 @@ def test_years_beside_each_other_in_rows_per_figure(read: Any) -> None:
     assert taken(only) == part("A1", "A5") and said(only, "other_year")
 
 
+def test_years_below_a_header_of_values_in_rows_per_figure(read: Any) -> None:
+    for upper, lower in (("数值", ["2022年", "2023年"]), ("2023年", ["数值", "上年"])):
+        book = sheet_of([COUNTY], ["乡镇名称", "指标", "计量单位", upper, None], [None, None, None, *lower])
+        for area in ("A2:A3", "B2:B3", "C2:C3", "D2:E2"):
+            book.active.merge_cells(area)
+        for town, value in rows_of("A5"):
+            first, second = (value - 100, value) if upper == "数值" else (value, value - 100)
+            book.active.append([town, *INDICATORS["A5"], first, second])
+        result = read(book)
+        latest = result.values[result.values["year"] == 2023]
+        assert {(r.unit_code, r.indicator): r.value for r in latest.itertuples()} == part("A5")
+        assert set(result.values["year"].dropna()) == ({2022, 2023} if upper == "数值" else {2023})
+        assert result.values["year"].notna().all()
+
+
+def test_years_above_the_header(read: Any) -> None:
+    book = sheet_of([COUNTY], ["年份", 2022, 2023], ["乡镇名称", "常住人口（人）", "常住人口（人）"])
+    for town, value in rows_of("A5"):
+        book.active.append([town, value - 100, value])
+    result = read(book, year=2023)
+    assert taken(result) == part("A5") and said(result, "other_year")
+
+
+def test_a_unit_of_measure_called_year_is_no_line_of_years(read: Any) -> None:
+    book = sheet_of([TITLE], ["指标", "计量单位", *TOWNSHIPS.values()], ["常住人口", "人", *FIGURES["A5"]],
+                    ["平均寿命", "年", 78, 78, 79, 77, 78, 79])  # fmt: skip
+    assert taken(read(book)) == part("A5")
+
+
 def test_a_column_beside_the_values_is_named(read: Any) -> None:
     book = sheet_of([TITLE], ["乡镇名称", "指标", "计量单位", "数值", "上年"])
     for town, value in rows_of("A5"):
@@ -239,7 +268,10 @@ def test_a_field_missing_in_a_text_table(read: Any) -> None:
 
 
 def test_a_field_missing_in_a_text_table_with_units_across(read: Any) -> None:
-    text = "清岚县2023年\n指标,观桥镇,石安镇\n常住人口（人）,52310,31205\n地区生产总值（万元）,121300\n规上企业数（家）,66,12\n"
+    text = (
+        "清岚县2023年\n指标,观桥镇,石安镇\n常住人口（人）,52310,31205\n地区生产总值（万元）,121300\n"
+        "规上企业数（家）,66,12\n"
+    )
     result = read(text.encode(), "表.csv")
     never_wrong(result, truth())
     assert len(result.values) == 4 and said(result, "shifted_row", "A4")

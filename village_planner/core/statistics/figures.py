@@ -101,10 +101,10 @@ class TableReader:
         self.labels = Labels(table, gazetteer, rules, answers, township, level)
         self.reading = Reading(sheet, table)
         self.by_indicator: dict[tuple[int, str], Optional[FigureColumn]] = {}
-        # of a table with a row per figure: its columns of figures, with the header that names the year
-        self.values: dict[int, Optional[Cell]] = {}
+        # of a table with a row per figure: its columns of figures, with what their header says of the year
+        self.values: dict[int, list[str]] = {}
         if self.is_long and "value" in table.keys:
-            self.values[table.keys["value"]] = None
+            self.values[table.keys["value"]] = []
         self.nameless = [column for column in table.columns if not table.headers[column]]
         self._merged: dict[tuple[int, int], tuple[int, int, int, int]] = {}
         self._merges_said: set[tuple[int, int, int, int]] = set()
@@ -182,7 +182,7 @@ class TableReader:
                 )
                 continue
             if self.is_long and len(meaning.years) == 1 and not any(map(self._says_more, header)):
-                self.values[number] = header[-1]
+                self.values[number] = [str(value) for value in _values(header)]
                 continue
             if not meaning.indicators and meaning.answer is None and not self._has_figures(filled, number):
                 self._say(
@@ -572,7 +572,7 @@ class TableReader:
         for number, dated in self.values.items():
             key = (number, f"{name} {measure}")
             if key not in self.by_indicator:
-                said = [name, *([measure] if measure else []), *([label_text(dated.value)] if dated else [])]
+                said = [name, *([measure] if measure else []), *dated]
                 made = read_column(
                     number,
                     [header],

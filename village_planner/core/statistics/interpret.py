@@ -170,9 +170,7 @@ class _BookReader:
         refused = not upright[0] and any(remark.severity == ERROR for remark, _ in upright[1].listed)
         if not refused and not any(reading.entries for reading in upright[0]) and len(sheet.rows) <= WIDEST:
             layout = Layout(sheet, self.gazetteer, self.headings, self.rules, task)
-            turned = self._attempt(
-                turned_parts(sheet, self.gazetteer, self.headings, layout), task.part(0.6, 1.0)
-            )
+            turned = self._attempt(turned_parts(sheet, self.gazetteer, self.headings, layout), task.part(0.6, 1.0))
             if any(reading.entries for reading in turned[0]) or not upright[0]:
                 best = turned
         readings, remarks = best

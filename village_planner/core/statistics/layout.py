@@ -14,7 +14,7 @@ from typing import Any, Optional
 from ..task import Task
 from .gazetteer import Gazetteer
 from .grid import Cell, Sheet
-from .headings import Headings
+from .headings import Headings, years_in
 from .numbers import figure_of
 from .rules import CODE_ROLES, UNIT_ROLES, Rules, plain
 from .titles import other_figures
@@ -175,7 +175,7 @@ class Layout:
         fresh = [c for c in columns if c not in hanging]
         if not fresh:
             return True
-        if self._is_numbering(row) or self._names_years(row, fresh):
+        if self._is_numbering(row) or self._names_years(row):
             return True
         if any(self.is_numeric(row, column) for column in fresh):
             return False
@@ -193,9 +193,14 @@ class Layout:
         )
         return words or (bool(keys) and not any(c in columns for c in keys) and len(fresh) >= 2)
 
-    def _names_years(self, row: int, columns: Sequence[int]) -> bool:
-        """年份 2022 2023: the line of years below or above a header whose lines are the columns of a turned sheet."""
-        return self.sheet.turned and any(self.headings.role(self.spread[row, column].value) == "year" for column in columns)
+    def _names_years(self, row: int) -> bool:
+        """年份 2022 2023: the line of years below or above a header. Across from the units, what is no year there is
+        no indicator's, either; in a column of its own, it may be another table's row."""
+        first, *others = self.rows[row]
+        if self.headings.role(self.spread[row, first].value) != "year" or not others:
+            return False
+        texts = [label_text(self.spread[row, column].value) for column in others]
+        return self.sheet.turned or all(years_in(text, self.rules) and len(text) <= 8 for text in texts)
 
     def _has_unit(self, row: int, columns: Sequence[int]) -> bool:
         for column in columns:
@@ -233,7 +238,7 @@ class Layout:
         cells = self._distinct(row)
         if any(isinstance(cell.value, str) and NOT_HEADER.search(cell.value) for cell in cells):
             return False
-        if self._names_years(row, self.rows[row]):
+        if self._names_years(row):
             return True
         if any(self.is_numeric(row, column) for column in self.rows[row]) or self._has_unit(row, self.rows[row]):
             return False
@@ -282,7 +287,7 @@ class Layout:
                 units = [column for role, column in keys.items() if role in KEY_ROLES]
                 across = [self.sheet.lengths.get(column, 0) for column in units]
                 table.width = max(across, default=None) if self.sheet.turned else max(widths)
-            table.dated = any(self._names_years(row, self.rows[row]) for row in band)
+            table.dated = self.sheet.turned and any(self._names_years(row) for row in band)
             result.append(table)
         return result
 
@@ -316,6 +321,8 @@ class Layout:
     def _role(self, header: Sequence[Cell]) -> Optional[str]:
         for cell in reversed(header):
             role = self.headings.role(cell.value)
+            if role == "value" and any(self.headings.label(other.value).years for other in header):
+                continue  # 数值 over 2022年, beside others
             if role in ("value", "indicator", "measure", "year") and any(
                 self.headings.is_indicator(other.value) for other in header
             ):
@@ -361,4 +368,3 @@ def label_text(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() else str(value)
     return " ".join(str(value).split())
-

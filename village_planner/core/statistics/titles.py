@@ -12,7 +12,7 @@ PART_YEAR = re.compile(
 )
 NOT_DATA_YEAR = re.compile(r"填报|制表|日期|打印|报出|审核|印发|〔|\[\d{4}\]")
 NO_TITLE = re.compile(r"单位[:：]|编制|填报|制表|按[^，。；]*计算")
-WORDS_OF_PERIODS = ("上半年", "季度")  # `PART_YEAR` speaks of them
+ELSEWHERE = ("上半年", "季度", "其中")  # `PART_YEAR` speaks of the first; 其中 says nothing of a whole table
 # What holds the figures themselves, too (…及增速), or is only about planning (规划基础数据), is meant.
 BESIDE = re.compile(
     r"[及和与、](?:其)?(?:同比|比上年)?(?:增长率?|增速|增幅|增减|排名|位次|名次|比重)(?:情况|统计)?(?:一览)?表?(?=$|[（(\s])"
@@ -27,6 +27,6 @@ def other_figures(text: str, rules: Rules) -> str:
     if NO_TITLE.search(text) or plain(text).startswith(rules.notes):
         return ""
     bare = BESIDE.sub("", HARMLESS.sub("", text))
-    words = (word for word in rules.qualifiers if word not in WORDS_OF_PERIODS and word in bare)
+    words = (word for word in rules.qualifiers if word not in ELSEWHERE and word in bare)
     partly = PART_YEAR.search(bare)
     return next((word for word in words if word != "累计" or not partly), "")
