@@ -4382,6 +4382,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>第 {row} 行有 {count} 个字段，表头有 {width} 个：可能是带逗号的数没有加引号。该行未取用。请加引号或去掉逗号。</translation>
   </message>
   <message>
+   <source>Row {row} has {count} fields, the header {width}: which of them is missing is not certain. The row is not taken. Put a separator for each blank field.</source>
+   <translation>第 {row} 行有 {count} 个字段，表头有 {width} 个：无法确定缺的是哪一个。该行未采用。请为每个空字段补上分隔符。</translation>
+  </message>
+  <message>
    <source>Row {row}: field {field} is {value}; it must be {length} characters.</source>
    <translation>第 {row} 行：字段 {field} 为 {value}，应为 {length} 位。</translation>
   </message>
@@ -5250,12 +5254,12 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>标题写的是{other}，数据库是{county}的，该表未取用。请选择正确的统计表，或改正标题。</translation>
   </message>
   <message>
-   <source>The title names several years ({years}); the table is not taken. Give YEAR.</source>
-   <translation>标题中有多个年份（{years}），该表未取用。请给出 YEAR。</translation>
+   <source>The title is of {title}, the sheet’s name of {sheet}; the table is not taken. Mend the one that is wrong.</source>
+   <translation>标题为 {title} 年，工作表名为 {sheet} 年；该表未采用。请改正有误的一处。</translation>
   </message>
   <message>
-   <source>The title speaks of planned or expected figures: “{title}”. See that actual ones are meant.</source>
-   <translation>标题写的是计划或预计数：“{title}”。请核对是否为实际数。</translation>
+   <source>The title names several years ({years}); the table is not taken. Give YEAR.</source>
+   <translation>标题中有多个年份（{years}），该表未取用。请给出 YEAR。</translation>
   </message>
   <message>
    <source>The unit has no name. Fill in field {field}.</source>
@@ -7446,6 +7450,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个数值与数据库中的不同，保留了原值：{names}。要替换请选 EXISTING=replace。</translation>
   </message>
   <message>
+   <source>{count} figures were stored without a year and count for nothing, as the database has dated ones of the same unit and indicator: {names}. Run again with YEAR.</source>
+   <translation>有 {count} 个数值未带年份存入，但数据库中同一单元、同一指标已有带年份的数值，因此它们不起作用：{names}。请填写 YEAR 后重新运行。</translation>
+  </message>
+  <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
    <translation>其中 {count} 条为错误：请在原图层中改正后重新导入。</translation>
   </message>
@@ -8182,6 +8190,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{path}：{reason}</translation>
   </message>
   <message>
+   <source>{place}: a column without a header names {other}, the row is of {unit}; the row is not taken. Give the column a header (乡镇名称, 村名), or mend the name.</source>
+   <translation>{place}：无表头的一列写的是“{other}”，而该行属于“{unit}”；该行未采用。请为该列加上表头（乡镇名称、村名），或改正名称。</translation>
+  </message>
+  <message>
    <source>{place}: the figure says {given}, the header {header}; the cell’s unit was taken. See that it is right.</source>
    <translation>{place}：数值后写的是{given}，表头写的是{header}，已按单元格的计量单位取用。请核对。</translation>
   </message>
@@ -8490,12 +8502,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>“{text}”不是数字。请输入数字，或“是”“否”。</translation>
   </message>
   <message>
+   <source>“{title}” covers a part of a year only; its figures are taken for {year}, as asked.</source>
+   <translation>“{title}”只涵盖一年中的一部分；已按要求将其数值作为 {year} 年采用。</translation>
+  </message>
+  <message>
    <source>“{title}” covers a part of a year only; the table is not taken. Give YEAR if its figures are meant.</source>
    <translation>“{title}”只是一年中的一部分，该表未取用。如确需取用，请给出 YEAR。</translation>
   </message>
   <message>
+   <source>“{title}” speaks of other figures ({word}); the table is not taken. Name the other sheets in SHEETS, or take the word out of the title or the sheet’s name if the figures of the year are meant.</source>
+   <translation>“{title}”所指的是另一类数值（{word}）；该表未采用。请在 SHEETS 中写明要读取的其他工作表；若所指确为当年数值，请从标题或工作表名中删去该词。</translation>
+  </message>
+  <message>
    <source>“{value}” can be read in several ways. Write it with a point before decimals and a comma, if any, every three digits.</source>
    <translation>“{value}”有多种读法。小数点请用“.”，逗号只用作千位分隔。</translation>
+  </message>
+  <message>
+   <source>“{value}” has a footnote mark. Enter the figure alone.</source>
+   <translation>“{value}”带有脚注标记。请只填写数值。</translation>
   </message>
   <message>
    <source>“{value}” has several lines. Enter one figure in the cell.</source>

@@ -160,3 +160,20 @@ def test_one_level_of_a_text_table(run: Any, county: Path, tmp_path: Path) -> No
         "importstatistics", WORKBOOK=str(book), DATABASE=str(county), LEVEL="township", OUTPUT="memory:", YEAR=2022
     )
     assert results["VALUE_COUNT"] == 1 and figures(stored(county)) == {("510799101", "A5"): 12345}
+
+
+def test_figures_without_a_year_beside_dated_ones_are_named(county: Path) -> None:
+    from village_planner.database import open_database
+    from village_planner.database.statistics import keep_figures
+
+    def figures(year: Any, value: float) -> pd.DataFrame:
+        rows = [("township", "510799101", "A5", year, value, "表"), ("township", "510799102", "A5", year, value, "表")]
+        frame = pd.DataFrame(rows, columns=["level", "unit_code", "indicator", "year", "value", "source"])
+        return frame.assign(year=frame["year"].astype("Int64"))
+
+    with open_database(county) as opened:
+        assert not keep_figures(opened, figures(None, 1.0), "error").warnings
+        assert not keep_figures(opened, figures(2022, 2.0), "error").warnings
+        (warning,) = keep_figures(opened, figures(None, 3.0), "replace").warnings
+        assert set(opened.indicator_values("township")["A5"]) == {2.0}  # what the warning is about
+    assert "510799101 A5" in str(warning) and "YEAR" in str(warning)

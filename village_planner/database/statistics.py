@@ -96,6 +96,11 @@ def keep_figures(
     warnings = []
     if existing == KEEP and differ.any():
         warnings.append(_left_as_they_were(both[differ]))
+    undated = values[values["year"].isna()]
+    dated = pd.concat([before, values])[lambda rows: rows["year"].notna()]
+    hidden = undated.merge(dated[KEY[:3]].drop_duplicates(), on=KEY[:3])
+    if len(hidden):
+        warnings.append(_without_effect(hidden))
     replaced = int(differ.sum()) if existing != KEEP else 0
     left = int(differ.sum()) if existing == KEEP else 0
     return Kept(len(written) - replaced, replaced, int(same.sum()), left, tuple(warnings))
@@ -106,6 +111,16 @@ def _left_as_they_were(rows: pd.DataFrame) -> Message:
     return message(
         "{count} figures that the database has with another value were left as they are: {names}. Choose "
         "EXISTING=replace to replace them.",
+        count=len(rows),
+        names=", ".join(named) + (", …" if len(rows) > SHOWN else ""),
+    )
+
+
+def _without_effect(rows: pd.DataFrame) -> Message:
+    named = [f"{row.unit_code} {row.indicator}" for row in rows.head(SHOWN).itertuples()]
+    return message(
+        "{count} figures were stored without a year and count for nothing, as the database has dated ones of the same "
+        "unit and indicator: {names}. Run again with YEAR.",
         count=len(rows),
         names=", ".join(named) + (", …" if len(rows) > SHOWN else ""),
     )

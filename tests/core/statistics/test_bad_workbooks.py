@@ -244,7 +244,7 @@ KINDS = [
         [("other_county", "")],
         ["*"],
     ),
-    Kind("planned figures", put(A1="清岚县2023年乡镇指标计划表"), [("planned_figures", "")]),
+    Kind("planned figures", put(A1="清岚县2023年乡镇指标计划表"), [("qualified_title", "")], ["*"]),
 ]
 
 

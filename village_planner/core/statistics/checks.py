@@ -31,13 +31,13 @@ def check_columns(reading: Reading, rules: Rules, remarks: Remarks, headings: He
     """Sort out figures that cannot be meant: they are marked as not good, and said."""
     groups: dict[tuple[int, str], list[Entry]] = defaultdict(list)
     column_of = {column.number: column for column in reading.columns.values()}
-    by_item: dict[str, FigureColumn] = {
-        item.code: column for column in reading.listed for item in column.items.values()
+    by_item: dict[tuple[int, str], FigureColumn] = {
+        (column.number, item.code): column for column in reading.listed for item in column.items.values()
     }
     for entry in reading.entries:
         groups[entry.column, entry.item.code].append(entry)
     for (number, code), entries in groups.items():
-        column = by_item[code] if reading.table.keys.get("value") == number else column_of[number]
+        column = by_item.get((number, code)) or column_of[number]
         item = entries[0].item
         if not _settle_unit(reading, column, item, entries, rules, remarks, headings):
             continue

@@ -100,7 +100,12 @@ class TableReader:
         self.above = units_above(table.titles)
         self.labels = Labels(table, gazetteer, rules, answers, township, level)
         self.reading = Reading(sheet, table)
-        self.by_indicator: dict[str, Optional[FigureColumn]] = {}
+        self.by_indicator: dict[tuple[int, str], Optional[FigureColumn]] = {}
+        # of a table with a row per figure: its columns of figures, with what their header says of the year
+        self.values: dict[int, list[str]] = {}
+        if self.is_long and "value" in table.keys:
+            self.values[table.keys["value"]] = []
+        self.nameless = [column for column in table.columns if not table.headers[column]]
         self._merged: dict[tuple[int, int], tuple[int, int, int, int]] = {}
         self._merges_said: set[tuple[int, int, int, int]] = set()
         figures = set(table.columns)
@@ -116,6 +121,7 @@ class TableReader:
     def read(self, task: Task) -> Reading:
         for number, column in self._columns().items():
             self.reading.columns[number] = column
+        self.labels.villages_first = self._villages_first()
         for position, row in enumerate(self.table.rows):
             if position % CHECK_ROWS == 0:
                 task.report(position / len(self.table.rows))
@@ -161,7 +167,22 @@ class TableReader:
                     )
                 continue
             meaning = self.headings.meaning(_values(header))
-            if self.is_long and not meaning.indicators and not meaning.answer:
+            if self.sheet.turned and self._shifted(number, header[0]):
+                continue
+            if self.table.dated and not meaning.years and self._has_figures(filled, number):
+                self._say(
+                    ERROR,
+                    "bad_year",
+                    message(
+                        "{place}: {value} is no year; the row is not taken. Enter the year with four digits.",
+                        place=header[-1].address,
+                        value=meaning.text,
+                    ),
+                    header[-1],
+                )
+                continue
+            if self.is_long and len(meaning.years) == 1 and not any(map(self._says_more, header)):
+                self.values[number] = [str(value) for value in _values(header)]
                 continue
             if not meaning.indicators and meaning.answer is None and not self._has_figures(filled, number):
                 self._say(
@@ -177,6 +198,11 @@ class TableReader:
             if column is not None:
                 result[number] = column
         return result
+
+    def _says_more(self, cell: Cell) -> bool:
+        """True of a header that names more than a year."""
+        label = self.headings.label(label_text(cell.value))
+        return bool(label.name or label.extra or label.unit)
 
     def _has_figures(self, rows: list[int], number: int) -> bool:
         for row in rows:
@@ -202,26 +228,14 @@ class TableReader:
             cell is not None and (cell.kind != VALUE or not isinstance(cell.value, str) or self._digits(cell.value))
             for _, cell in cells
         )
-        if self.is_long and "value" in keys:
-            has_figures = (row, keys["value"]) in self.sheet.cells
+        if self.is_long and self.values:
+            has_figures = any((row, column) in self.sheet.cells for column in self.values)
         own = [column for column in (*keys.values(), *self.table.columns) if (row, column) in self.sheet.spread]
         if not own:
             return
         distinct = {self.sheet.spread[row, column] for column in own}
         place = self.sheet.spread[row, min(own)]
-        if self.table.width is not None and self.sheet.lengths.get(row, 0) > self.table.width and has_figures:
-            self._say(
-                ERROR,
-                "shifted_row",
-                message(
-                    "Row {row} has {count} fields, the header {width}: a figure with a comma is probably not in "
-                    "quotes. The row is not taken. Put quotes around it or leave the comma out.",
-                    row=row,
-                    count=self.sheet.lengths[row],
-                    width=self.table.width,
-                ),
-                place,
-            )
+        if has_figures and not self.sheet.turned and self._shifted(row, place):
             self.reading.doubtful |= set(self.table.columns)
             return
         read = self.labels.read(texts, has_figures, len(distinct) == 1)
@@ -245,6 +259,9 @@ class TableReader:
         if read.kind != UNIT or read.unit is None:
             return
         unit = read.unit
+        if has_figures and self._named_otherwise(row, unit):
+            self.reading.doubtful |= set(self.table.columns)
+            return
         if self.level is not None and unit.level != self.level:
             if has_figures:
                 self.reading.other_level[-1].append(row)
@@ -258,6 +275,69 @@ class TableReader:
             self._long_row(row, unit, year)
         for number, column in self.reading.columns.items():
             self._figure(row, number, column, unit, year)
+
+    def _shifted(self, line: int, place: Cell) -> bool:
+        """True where a line of a text table has more or fewer fields than its header."""
+        count = self.sheet.lengths.get(line, 0)
+        if self.table.width is None or count == self.table.width:
+            return False
+        text = (
+            message(
+                "Row {row} has {count} fields, the header {width}: a figure with a comma is probably not in quotes. "
+                "The row is not taken. Put quotes around it or leave the comma out.",
+                row=line,
+                count=count,
+                width=self.table.width,
+            )
+            if count > self.table.width
+            else message(
+                "Row {row} has {count} fields, the header {width}: which of them is missing is not certain. The row is "
+                "not taken. Put a separator for each blank field.",
+                row=line,
+                count=count,
+                width=self.table.width,
+            )
+        )
+        self._say(ERROR, "shifted_row", text, place)
+        return True
+
+    def _villages_first(self) -> bool:
+        """True where villages stand before the first township: then a township may stand below its villages."""
+        for row in self.table.rows:
+            for role in UNIT_ROLES:
+                cell = self.sheet.spread.get((row, self.table.keys.get(role, 0)))
+                levels = {unit.level for unit in self.gazetteer.find(label_text(cell.value)).units} if cell else set()
+                if levels == {"township"}:
+                    return False
+                if levels == {"village"}:
+                    return True
+        return False
+
+    def _named_otherwise(self, row: int, unit: Unit) -> bool:
+        """True where a column without a header names a unit that is neither the row's nor its township or village."""
+        for column in self.nameless:
+            cell = self.sheet.spread.get((row, column))
+            if cell is None or not isinstance(cell.value, str):
+                continue
+            named = self.gazetteer.find(cell.value).units
+            if named and not any(
+                other == unit or other.code == unit.township or other.township == unit.code for other in named
+            ):
+                self._say(
+                    ERROR,
+                    "names_differ",
+                    message(
+                        "{place}: a column without a header names {other}, the row is of {unit}; the row is not "
+                        "taken. Give the column a header (乡镇名称, 村名), or mend the name.",
+                        place=cell.address,
+                        other=cell.value,
+                        unit=unit.name,
+                    ),
+                    cell,
+                    column,
+                )
+                return True
+        return False
 
     @staticmethod
     def _digits(text: str) -> bool:
@@ -481,7 +561,7 @@ class TableReader:
     def _long_row(self, row: int, unit: Unit, year: Optional[int]) -> None:
         keys = self.table.keys
         header = self.sheet.spread.get((row, keys["indicator"]))
-        if header is None or "value" not in keys:
+        if header is None:
             return
         measure = (
             label_text(self.sheet.spread[row, keys["measure"]].value)
@@ -489,19 +569,27 @@ class TableReader:
             else ""
         )
         name = label_text(header.value)
-        key = f"{name} {measure}"
-        if key not in self.by_indicator:
-            meaning = self.headings.meaning([name, measure] if measure else [name])
-            made = read_column(
-                keys["value"], [header], meaning, self.above, self.sheet, self.headings, self.rules, self.remarks
-            )
-            self.by_indicator[key] = made
-            self.reading.listed += [made] if made is not None else []
-        column = self.by_indicator[key]
-        if column is not None:
-            self._figure(row, keys["value"], column, unit, year)
-        else:
-            self.reading.doubtful.add(keys["value"])
+        for number, dated in self.values.items():
+            key = (number, f"{name} {measure}")
+            if key not in self.by_indicator:
+                said = [name, *([measure] if measure else []), *dated]
+                made = read_column(
+                    number,
+                    [header],
+                    self.headings.meaning(said),
+                    self.above,
+                    self.sheet,
+                    self.headings,
+                    self.rules,
+                    self.remarks,
+                )
+                self.by_indicator[key] = made
+                self.reading.listed += [made] if made is not None else []
+            column = self.by_indicator[key]
+            if column is not None:
+                self._figure(row, number, column, unit, year)
+            else:
+                self.reading.doubtful.add(number)
 
     # ---- said of the whole table
     def _say_hidden(self) -> None:

@@ -21,18 +21,15 @@ from .figures import Entry, Reading, TableReader
 from .gazetteer import Gazetteer, Unit
 from .grid import Book, Sheet
 from .headings import Headings, years_in
-from .layout import Layout, Table
+from .layout import KEY_ROLES, Layout, Table
 from .model import ERROR, INFO, VALUE_COLUMNS, WARNING, Interpretation
 from .remarks import Remarks
 from .rules import Rules, plain
+from .titles import NOT_DATA_YEAR, PART_YEAR, other_figures
+from .turning import turned_parts
 
 WIDEST = 1000  # rows up to which a sheet without a table is tried with its units across
 SHOWN = 12  # names in a message; the rest is counted
-PART_YEAR = re.compile(
-    r"上半年|下半年|[一二三四1-4]季度|1?\d月份|年\s*(?:1|一)\s*[-—–~至到]\s*(?!1?2\s*月|十二)(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月"
-)
-NOT_DATA_YEAR = re.compile(r"填报|制表|日期|打印|报出|审核|印发|〔|\[\d{4}\]")
-PLANNED = re.compile(r"规划目标|计划表|目标任务|预计|预测")
 OTHER_COUNTY = re.compile(r"([\u4e00-\u9fff]{2,7}?(?:自治县|县|自治旗|旗))(?![\u4e00-\u9fff]?(?:城|乡|级|域|内|直|区))")
 WHOLE_COUNTY = ("全县", "各县", "我县", "本县", "分县", "该县", "到县", "至县", "距县", "省县", "市县", "区县")
 
@@ -168,11 +165,13 @@ class _BookReader:
                 sheet.name,
             )
             return
-        upright = self._attempt(sheet, task.part(0.0, 0.6))
+        upright = self._attempt([(sheet, ())], task.part(0.0, 0.6))
         best = upright
-        if not any(reading.entries for reading in upright[0]) and len(sheet.rows) <= WIDEST:
-            turned = self._attempt(sheet.turn(), task.part(0.6, 1.0))
-            if any(reading.entries for reading in turned[0]) or (turned[0] and not upright[0]):
+        refused = not upright[0] and any(remark.severity == ERROR for remark, _ in upright[1].listed)
+        if not refused and not any(reading.entries for reading in upright[0]) and len(sheet.rows) <= WIDEST:
+            layout = Layout(sheet, self.gazetteer, self.headings, self.rules, task)
+            turned = self._attempt(turned_parts(sheet, self.gazetteer, self.headings, layout), task.part(0.6, 1.0))
+            if any(reading.entries for reading in turned[0]) or not upright[0]:
                 best = turned
         readings, remarks = best
         self.readings += [(sheet, reading) for reading in readings]
@@ -192,34 +191,42 @@ class _BookReader:
                 sheet.name,
             )
 
-    def _attempt(self, sheet: Sheet, task: Task) -> tuple[list[Reading], Remarks]:
-        """The tables of a sheet read one way round, with what there is to say of it."""
+    def _attempt(self, parts: Sequence[tuple[Sheet, Sequence[str]]], task: Task) -> tuple[list[Reading], Remarks]:
+        """The tables of a sheet read one way round, with what there is to say of it.
+
+        parts  what of it is read, and the titles that stand above each
+        """
         remarks = Remarks()
         readings = []
-        tables = Layout(sheet, self.gazetteer, self.headings, self.rules, task).tables()
-        for number, table in enumerate(tables):
-            if not any(
-                role in table.keys for role in ("unit", "township", "village", "code", "township_code", "village_code")
-            ):
-                continue
-            place = (sheet.name, self._corner(sheet, table), table.band[0])
-            year = self._year(table, sheet, remarks, place)
-            if year is False or not self._of_this_county(table, sheet, remarks, place):
-                continue
-            reader = TableReader(
-                sheet,
-                table,
-                self.gazetteer,
-                self.headings,
-                self.rules,
-                self.answers,
-                remarks,
-                self.level,
-                self._township(table, sheet),
-                year,
-                self.year,
-            )
-            readings.append(reader.read(task.part(number / len(tables), (number + 1) / len(tables))))
+        dated: list[str] = []  # the titles of the last table that name a year: they hold for what follows, too
+        for share, (sheet, head) in enumerate(parts):
+            part = task.part(share / len(parts), (share + 1) / len(parts))
+            tables = Layout(sheet, self.gazetteer, self.headings, self.rules, part).tables()
+            for number, table in enumerate(tables):
+                if not any(role in table.keys for role in KEY_ROLES):
+                    continue
+                table.titles = [*head, *table.titles]
+                if any(years_in(text, self.rules) for text in table.titles if not NOT_DATA_YEAR.search(text)):
+                    dated = list(table.titles)
+                titles = list(dict.fromkeys([*table.titles, *dated]))
+                place = (sheet.name, self._corner(sheet, table), table.band[0])
+                year = self._year(table, titles, sheet, remarks, place)
+                if year is False or not self._of_this_county(titles, sheet, remarks, place):
+                    continue
+                reader = TableReader(
+                    sheet,
+                    table,
+                    self.gazetteer,
+                    self.headings,
+                    self.rules,
+                    self.answers,
+                    remarks,
+                    self.level,
+                    self._township(table, sheet),
+                    year,
+                    self.year,
+                )
+                readings.append(reader.read(part.part(number / len(tables), (number + 1) / len(tables))))
         return readings, remarks
 
     def _corner(self, sheet: Sheet, table: Table) -> str:
@@ -239,10 +246,25 @@ class _BookReader:
             named.add(found)
         return named.pop() if len(named) == 1 else None
 
-    def _year(self, table: Table, sheet: Sheet, remarks: Remarks, place: tuple[str, str, int]) -> Any:
+    def _year(
+        self, table: Table, titles: Sequence[str], sheet: Sheet, remarks: Remarks, place: tuple[str, str, int]
+    ) -> Any:
         """The year of a table's figures, None where nothing says it; False where it cannot be taken."""
-        texts = [text for text in table.titles if not NOT_DATA_YEAR.search(text)]
-        partly = [text for text in texts if PART_YEAR.search(text)]
+        texts = [text for text in titles if not NOT_DATA_YEAR.search(text)]
+        named = "" if sheet.lengths else sheet.name  # a text table's sheet is called as its file
+        for title in (*texts, named):
+            word = other_figures(title, self.rules)
+            if word:
+                text = message(
+                    "“{title}” speaks of other figures ({word}); the table is not taken. Name the other sheets in "
+                    "SHEETS, or take the word out of the title or the sheet’s name if the figures of the year are "
+                    "meant.",
+                    title=title[:60],
+                    word=word,
+                )
+                remarks.say(ERROR, "qualified_title", text, *place)
+                return False
+        partly = [text for text in (*texts, named) if PART_YEAR.search(text)]
         if partly and self.year is None:
             text = message(
                 "“{title}” covers a part of a year only; the table is not taken. Give YEAR if its figures are meant.",
@@ -250,12 +272,38 @@ class _BookReader:
             )
             remarks.say(ERROR, "part_year", text, *place)
             return False
-        if any(PLANNED.search(text) for text in texts):
+        of_title = {year for text in texts for year in years_in(text, self.rules)}
+        of_sheet = set(years_in(named, self.rules))
+        if len(of_title) == 1 and len(of_sheet) == 1 and of_title != of_sheet and not self._all_dated(table):
             text = message(
-                "The title speaks of planned or expected figures: “{title}”. See that actual ones are meant.",
-                title=texts[0][:60],
+                "The title is of {title}, the sheet’s name of {sheet}; the table is not taken. Mend the one that is "
+                "wrong.",
+                title=of_title.pop(),
+                sheet=of_sheet.pop(),
             )
-            remarks.say(WARNING, "planned_figures", text, *place)
+            remarks.say(ERROR, "year_of_sheet", text, *place)
+            return False
+        year = self._one_year(table, texts, sheet, remarks, place)
+        if partly and year is not False:
+            text = message(
+                "“{title}” covers a part of a year only; its figures are taken for {year}, as asked.",
+                title=partly[0][:60],
+                year=self.year,
+            )
+            remarks.say(WARNING, "part_year", text, *place)
+        return year
+
+    def _all_dated(self, table: Table) -> bool:
+        """True where rows or columns say themselves of which year they are."""
+        return "year" in table.keys or all(
+            self.headings.meaning([str(c.value) for c in table.headers[column]]).years
+            for column in table.columns
+            if table.headers[column]
+        )
+
+    def _one_year(
+        self, table: Table, texts: Sequence[str], sheet: Sheet, remarks: Remarks, place: tuple[str, str, int]
+    ) -> Any:
         for source, found in (
             ("title", [year for text in texts for year in years_in(text, self.rules)]),
             ("sheet", years_in(sheet.name, self.rules)),
@@ -297,24 +345,21 @@ class _BookReader:
             return years[0]
         if self.year is not None:
             return self.year
-        dated = "year" in table.keys or all(
-            self.headings.meaning([str(c.value) for c in table.headers[column]]).years
-            for column in table.columns
-            if table.headers[column]
-        )
-        if not dated:
+        if not self._all_dated(table):
             text = message("Nothing says of which year the figures are; they are kept without a year. Give YEAR.")
             remarks.say(WARNING, "no_year", text, *place)
         return None
 
-    def _of_this_county(self, table: Table, sheet: Sheet, remarks: Remarks, place: tuple[str, str, int]) -> bool:
+    def _of_this_county(
+        self, titles: Sequence[str], sheet: Sheet, remarks: Remarks, place: tuple[str, str, int]
+    ) -> bool:
         own = plain(self.gazetteer.county_name)
         if not own:
             return True
-        texts = [*table.titles, sheet.name, self.book.file]
+        texts = [*titles, sheet.name, self.book.file]
         if any(own in plain(text) for text in texts):
             return True
-        for text in table.titles:
+        for text in titles:
             for name in OTHER_COUNTY.findall(re.sub(r"[\s\d]|[年度月]", " ", text)):
                 bare = re.sub(r"^.*[省市州]", "", name)
                 if len(bare) >= 3 and not any(word in name for word in WHOLE_COUNTY) and own[:2] not in name:

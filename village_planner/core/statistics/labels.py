@@ -52,6 +52,7 @@ class Labels:
         self.table, self.gazetteer, self.rules = table, gazetteer, rules
         self.context = township
         self.level = level
+        self.villages_first = False  # then a township's row may stand below its villages and says nothing of others
         self._answers = {plain(key): code for key, code in answers.rows.items()}
 
     def read(self, texts: Mapping[str, str], has_figures: bool, alone: bool) -> Row:
@@ -90,7 +91,12 @@ class Labels:
         return self._with_context(row)
 
     def _with_context(self, row: Row) -> Row:
-        if row.unit is not None and row.unit.level == "township" and row.kind in (UNIT, SECTION):
+        if (
+            row.unit is not None
+            and row.unit.level == "township"
+            and row.kind in (UNIT, SECTION)
+            and not self.villages_first
+        ):
             self.context = row.unit
         return row
 

@@ -14,9 +14,10 @@ from typing import Any, Optional
 from ..task import Task
 from .gazetteer import Gazetteer
 from .grid import Cell, Sheet
-from .headings import Headings
+from .headings import Headings, years_in
 from .numbers import figure_of
 from .rules import CODE_ROLES, UNIT_ROLES, Rules, plain
+from .titles import other_figures
 
 KEY_ROLES = (*UNIT_ROLES, *CODE_ROLES)
 SAMPLE = 400  # rows looked at to find the column of units where no header names it
@@ -32,7 +33,8 @@ class Table:
     band     rows of its header             keys     role -> column (unit, township, village, code …, year, measure …)
     columns  columns of figures             headers  column -> header cells from top to bottom
     rows     rows below the header, up to the next table's title
-    width    of a text table: fields of its header rows
+    width    of a text table: fields of its header rows (of a turned one, of the line of units)
+    dated    columns say in their header of which year they are, all of them
     """
 
     titles: list[str]
@@ -42,6 +44,7 @@ class Table:
     headers: dict[int, list[Cell]]
     rows: list[int] = field(default_factory=list)
     width: Optional[int] = None
+    dated: bool = False
 
     @property
     def signature(self) -> tuple[Any, ...]:
@@ -68,15 +71,35 @@ class Layout:
             end = bands[number + 1][0] if number + 1 < len(bands) else None
             below = [row for row in listed if row > band[-1] and (end is None or row < end)]
             start = bands[number - 1][-1] if number else 0
-            above = [row for row in listed if start < row < band[0]]
+            above = self._titles([row for row in listed if start < row < band[0]], number > 0)
             for table in self._split(band, above, below):
                 earlier = next((t for t in reversed(result) if t.signature == table.signature), None)
-                if earlier is not None and _same_titles(earlier.titles, table.titles):
+                if earlier is not None and self._same_titles(earlier.titles, table.titles):
                     earlier.rows += table.rows
                     earlier.band += table.band
                 else:
                     result.append(table)
         return result
+
+    def _titles(self, rows: list[int], further: bool) -> list[int]:
+        """The rows above a header that are titles: of a further table those below the last row of the one before."""
+        if not further:
+            return rows
+        last = max(
+            (
+                row
+                for row in rows
+                if any(self.is_numeric(row, column) for column in self.rows[row]) or self._has_unit(row, self.rows[row])
+            ),
+            default=0,
+        )
+        return [row for row in rows if row > last]
+
+    def _same_titles(self, earlier: Sequence[str], later: Sequence[str]) -> bool:
+        """A page's title is that of the table before, or says 续表, or is missing."""
+        known = {plain(text) for text in earlier}
+        fresh = [text for text in later if plain(text) not in known and "续" not in text]
+        return not any(re.search(r"\d{4}|单位", text) or other_figures(text, self.rules) for text in fresh)
 
     # ---- header bands
     def _bands(self) -> list[list[int]]:
@@ -136,7 +159,7 @@ class Layout:
             if re.search(r"[年月]", text) or self.headings.is_indicator(value):
                 return False
             figure = figure_of(cell, self.rules)
-            return figure.value is not None or figure.problem in ("approximate", "misplaced_separator")
+            return figure.value is not None or figure.problem in ("approximate", "misplaced_separator", "footnote_mark")
         if isinstance(value, bool) or value is None:
             return True
         whole = int(value) if isinstance(value, float) and value.is_integer() else value
@@ -152,7 +175,7 @@ class Layout:
         fresh = [c for c in columns if c not in hanging]
         if not fresh:
             return True
-        if self._is_numbering(row):
+        if self._is_numbering(row) or self._names_years(row):
             return True
         if any(self.is_numeric(row, column) for column in fresh):
             return False
@@ -169,6 +192,15 @@ class Layout:
             for text in texts
         )
         return words or (bool(keys) and not any(c in columns for c in keys) and len(fresh) >= 2)
+
+    def _names_years(self, row: int) -> bool:
+        """年份 2022 2023: the line of years below or above a header. Across from the units, what is no year there is
+        no indicator's, either; in a column of its own, it may be another table's row."""
+        first, *others = self.rows[row]
+        if self.headings.role(self.spread[row, first].value) != "year" or not others:
+            return False
+        texts = [label_text(self.spread[row, column].value) for column in others]
+        return self.sheet.turned or all(years_in(text, self.rules) and len(text) <= 8 for text in texts)
 
     def _has_unit(self, row: int, columns: Sequence[int]) -> bool:
         for column in columns:
@@ -206,6 +238,8 @@ class Layout:
         cells = self._distinct(row)
         if any(isinstance(cell.value, str) and NOT_HEADER.search(cell.value) for cell in cells):
             return False
+        if self._names_years(row):
+            return True
         if any(self.is_numeric(row, column) for column in self.rows[row]) or self._has_unit(row, self.rows[row]):
             return False
         keys = [
@@ -249,7 +283,11 @@ class Layout:
                 figures.append(keys.pop("value"))
             self._find_units(keys, figures, headers, below)
             table = Table(titles, list(band), keys, figures, {c: headers[c] for c in figures}, list(below))
-            table.width = max(widths) if self.sheet.lengths else None
+            if self.sheet.lengths:
+                units = [column for role, column in keys.items() if role in KEY_ROLES]
+                across = [self.sheet.lengths.get(column, 0) for column in units]
+                table.width = max(across, default=None) if self.sheet.turned else max(widths)
+            table.dated = self.sheet.turned and any(self._names_years(row) for row in band)
             result.append(table)
         return result
 
@@ -283,6 +321,8 @@ class Layout:
     def _role(self, header: Sequence[Cell]) -> Optional[str]:
         for cell in reversed(header):
             role = self.headings.role(cell.value)
+            if role == "value" and any(self.headings.label(other.value).years for other in header):
+                continue  # 数值 over 2022年, beside others
             if role in ("value", "indicator", "measure", "year") and any(
                 self.headings.is_indicator(other.value) for other in header
             ):
@@ -328,10 +368,3 @@ def label_text(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.0f}" if value.is_integer() else str(value)
     return " ".join(str(value).split())
-
-
-def _same_titles(earlier: Sequence[str], later: Sequence[str]) -> bool:
-    """A page's title is that of the table before, or says 续表, or is missing."""
-    known = {plain(text) for text in earlier}
-    fresh = [text for text in later if plain(text) not in known and "续" not in text]
-    return not any(re.search(r"\d{4}|单位", text) for text in fresh)

@@ -22,6 +22,8 @@ SPACED = re.compile(r"[+-]?[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?")
 IN_BRACKETS = re.compile(r"\(([\d,. ]+)\)")
 LIKE_DATE = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月](\d{1,2}日?)?|\d{1,2}[-/月]\d{1,2}日?")
 SCALED_FORMAT = re.compile(r"[0#?],+(?![0#?,])|[万亿千]|0!\.0")
+# ①, ² or ½ beside a digit: normalised, it would become a further digit; in m² it stands behind a letter
+FOOTNOTE = re.compile(r"\d\s*[{0}]|[{0}]\s*\d".format("²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㉑-㉟㊱-㊿¼-¾⅐-⅟"))
 MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "﹣": "-", "－": "-", "，": ",", "．": ".", "％": "%"})
 
 
@@ -125,6 +127,11 @@ def _text(raw: str, rules: Rules) -> Figure:
     if "\n" in raw.strip() or "\r" in raw.strip():
         return _wrong(
             "several_figures", message("“{value}” has several lines. Enter one figure in the cell.", value=shown)
+        )
+    if FOOTNOTE.search(raw):
+        return _wrong(
+            "footnote_mark",
+            message("“{value}” has a footnote mark. Enter the figure alone.", value=shown),
         )
     text = SPACES.sub(" ", unicodedata.normalize("NFKC", raw.translate(MINUS))).strip().strip("'`").strip()
     text = re.sub(r"^([+-]) +", r"\1", text)
