@@ -74,6 +74,7 @@ class PassDownQuotas(PlannerAlgorithm):
         from ..core.quotas.passdown import pass_down
         from ..database import open_database
         from ..database.passing_down import binding_catalogue, pass_down_inputs
+        from ..database.statistics import read_rules
 
         own = self.parameterAsString(parameters, "CATALOGUE", context)
         text = self.parameterAsString(parameters, "PLAN", context).strip()
@@ -81,6 +82,7 @@ class PassDownQuotas(PlannerAlgorithm):
             catalogue = binding_catalogue(opened, Path(own) if own else None)
             chosen = opened.plan(text) if text else opened.find_plan("")
             inputs = pass_down_inputs(opened, chosen, catalogue)
+            measures = read_rules(opened).measures
         warnings: list[Message] = []
         if chosen is None:
             warnings.append(message("There is no plan yet: figures go from the county straight to the townships."))
@@ -89,7 +91,7 @@ class PassDownQuotas(PlannerAlgorithm):
             source = self.source(parameters, "QUOTAS", context)
             frame = self.read(parameters, "QUOTAS", context, task.part(0, 0.2), geometry=False)
             assert frame is not None  # it was given
-            given, notes = read_given(frame, self.label(parameters, "QUOTAS", source), inputs.tree, catalogue)
+            given, notes = read_given(frame, self.label(parameters, "QUOTAS", source), inputs.tree, catalogue, measures)
             warnings += notes
         tables = [table for table in (given, inputs.saved) if len(table)]
         if tables:

@@ -72,18 +72,20 @@ class TrackTargets(PlannerAlgorithm):
         from ..core.targets.progress import track
         from ..database import open_database
         from ..database.passing_down import target_catalogue
+        from ..database.statistics import read_rules
 
         own = self.parameterAsString(parameters, "TARGETS", context)
         with open_database(self.parameterAsFile(parameters, "DATABASE", context), read_only=True) as opened:
             catalogue = target_catalogue(opened, Path(own) if own else None)
             actuals = opened.target_actuals()
+            measures = read_rules(opened).measures
             known = opened.read_table("township").sort_values("code")
         townships = dict(zip(known["code"], known["name"].fillna("").astype(str)))
         if parameters.get("ACTUALS"):
             source = self.source(parameters, "ACTUALS", context)
             frame = self.read(parameters, "ACTUALS", context, task.part(0, 0.2), geometry=False)
             assert frame is not None  # it was given
-            more = read_actuals(frame, self.label(parameters, "ACTUALS", source), catalogue, townships)
+            more = read_actuals(frame, self.label(parameters, "ACTUALS", source), catalogue, townships, measures)
             tables = [table for table in (more, actuals) if len(table)]
             if tables:
                 actuals = pd.concat(tables, ignore_index=True).drop_duplicates(["code", "unit_code", "year"])

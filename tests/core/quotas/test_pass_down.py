@@ -21,8 +21,10 @@ from village_planner.core.quotas.given import no_figures, read_given
 from village_planner.core.quotas.passdown import PassDown, pass_down
 from village_planner.core.quotas.share import share_within
 from village_planner.core.quotas.tree import UnitTree, build_tree
+from village_planner.core.statistics.rules import load_rules
 
 CATALOGUES = Path(__file__).resolve().parents[3] / "resources" / "catalogues"
+MEASURES = load_rules(CATALOGUES / "statistics.json", CATALOGUES / "statistics.schema.json").measures
 TOWNSHIPS = pd.DataFrame({"name": ["甲镇", "乙镇", "丙乡"], "district": ["1", "1", "2"]}, index=["a", "b", "c"])
 VILLAGES = pd.DataFrame(
     {"name": ["一", "二", "三", "四", "五"], "township_code": ["a", "a", "b", "c", "c"]},
@@ -279,7 +281,7 @@ def test_table_of_given_figures_by_names_and_codes(tree: UnitTree, shipped: Bind
             "锁定": ["", "是", "", ""],
         }
     )
-    found, warnings = read_given(long, "任务书", tree, shipped)
+    found, warnings = read_given(long, "任务书", tree, shipped, MEASURES)
     assert found.values.tolist() == [
         [0, "farmland", 1700.5, False],
         [3, "farmland", 20.0, True],
@@ -289,7 +291,7 @@ def test_table_of_given_figures_by_names_and_codes(tree: UnitTree, shipped: Bind
     wide = pd.DataFrame(
         {"code": ["51", "a"], "耕地保有量（公顷）": [5, None], "建设用地总规模": [1, 2], "备注": ["", ""]}
     )
-    found, _ = read_given(wide, "表", tree, shipped)
+    found, _ = read_given(wide, "表", tree, shipped, MEASURES)
     assert found.values.tolist() == [
         [0, "farmland", 5.0, False],
         [0, "construction", 1.0, False],
@@ -313,8 +315,62 @@ def test_table_of_given_figures_by_names_and_codes(tree: UnitTree, shipped: Bind
 )
 def test_bad_tables_are_refused(tree: UnitTree, shipped: BindingCatalogue, columns: Any, code: str) -> None:
     with pytest.raises(InputError) as error:
-        read_given(pd.DataFrame(columns), "表", tree, shipped)
+        read_given(pd.DataFrame(columns), "表", tree, shipped, MEASURES)
     assert error.value.code == code and "表" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("columns", "wanted"),
+    [
+        # 15 mu are a hectare, by the definition of the mu
+        ({"单元": ["全县"], "耕地保有量（亩）": [150000]}, [10000.0]),
+        ({"单元": ["全县"], "耕地保有量（万亩）": [15]}, [10000.0]),
+        ({"单元": ["全县"], "耕地保有量(万亩)": ["1.005"]}, [670.0]),  # the written digits, not their binary form
+        ({"单元": ["全县"], "耕地保有量/亩": [1]}, [0.07]),
+        ({"单元": ["全县"], "耕地保有量（平方公里）（2035年）": [1.5]}, [150.0]),
+        ({"单元": ["全县"], "耕地保有量（公顷）": [150000]}, [150000.0]),
+        ({"单元": ["全县"], "指标": ["耕地保有量"], "数值（亩）": [150000]}, [10000.0]),
+        ({"单元": ["全县"], "指标": ["耕地保有量（亩）"], "数值": [150000]}, [10000.0]),
+        ({"单元": ["全县"], "指标": ["耕地保有量"], "单位": ["亩"], "数值": [150000]}, [10000.0]),
+        # as the algorithm's own table is
+        ({"unit_code": ["51"], "unit": ["公顷"], "indicator": ["farmland"], "value": [3]}, [3.0]),
+        ({"单元": ["全县"], "人均村庄建设用地（亩/人）": ["0.15"]}, [100.0]),
+    ],
+)
+def test_units_of_measure_are_converted(
+    tree: UnitTree, shipped: BindingCatalogue, columns: Any, wanted: list[float]
+) -> None:
+    found, warnings = read_given(pd.DataFrame(columns), "表", tree, shipped, MEASURES)
+    assert found["value"].tolist() == wanted
+    mu = any("亩" in str(text) for text in [*columns, *columns.values()])
+    assert any("converted" in str(warning) for warning in warnings) == (mu or "公里" in str(columns))
+
+
+@pytest.mark.parametrize(
+    ("columns", "code"),
+    [
+        ({"单元": ["全县"], "耕地保有量（吨）": [5]}, "unknown_measure"),
+        ({"单元": ["全县"], "耕地保有量（人）": [5]}, "unlike_measure"),
+        ({"单元": ["全县"], "指标": ["人均村庄建设用地"], "数值（亩）": [5]}, "unlike_measure"),
+        ({"单元": ["全县"], "指标": ["耕地保有量"], "单位": ["吨"], "数值": [5]}, "unlike_measure"),
+        ({"单元": ["全县"], "耕地保有量": ["12,5"]}, "not_a_number"),
+        ({"单元": ["全县"], "耕地保有量": ["75，5"]}, "not_a_number"),
+        ({"单元": ["全县"], "耕地保有量": ["1,2345"]}, "not_a_number"),
+        ({"单元": ["全县"], "耕地保有量": ["是"]}, "not_a_number"),
+    ],
+)
+def test_figures_that_may_be_others_are_refused(
+    tree: UnitTree, shipped: BindingCatalogue, columns: Any, code: str
+) -> None:
+    with pytest.raises(InputError) as error:
+        read_given(pd.DataFrame(columns), "表", tree, shipped, MEASURES)
+    assert error.value.code == code and "表" in str(error.value)
+
+
+def test_columns_of_figures_that_are_no_indicator_are_named(tree: UnitTree, shipped: BindingCatalogue) -> None:
+    table = pd.DataFrame({"代码": ["51"], "名称": ["某县"], "耕地保有量": [5], "耕地保有量增减": [3], "备注": ["无"]})
+    found, warnings = read_given(table, "表", tree, shipped, MEASURES)
+    assert found["value"].tolist() == [5.0] and len(warnings) == 1 and "“耕地保有量增减”" in str(warnings[0])
 
 
 @pytest.mark.parametrize(
