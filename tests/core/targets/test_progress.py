@@ -77,6 +77,17 @@ def test_the_whole_table_is_there(shipped: TargetCatalogue) -> None:
         ("城乡居民收入比", 2023, [(2022, 2.1), (2023, 2.2)], -0.625, 0.2, "red"),
         # more than 1.3 billion, so 1.3 is not enough
         ("村级集体经济总收入", 2027, [(2022, 8), (2027, 13)], 1.0, 1.0, "yellow"),
+        # the base had reached the target, and it was lost since: 81 / 82, 1.94 / 2.3, and no steady pace to keep
+        ("常住人口城镇化率", 2024, [(2022, 85), (2024, 81)], 81 / 82, 1.0, "yellow"),
+        ("常住人口城镇化率", 2024, [(2022, 82), (2024, 81)], 81 / 82, 1.0, "yellow"),
+        ("常住人口城镇化率", 2024, [(2022, 85), (2024, 60)], 60 / 82, 1.0, "red"),
+        ("常住人口城镇化率", 2024, [(2022, 85), (2024, 83)], 83 / 82, 0.4, "green"),
+        ("城乡居民收入比", 2024, [(2022, 1.8), (2024, 2.3)], 1.94 / 2.3, 1.0, "yellow"),
+        ("城乡居民收入比", 2024, [(2022, 1.8), (2024, 3)], 1.94 / 3, 1.0, "red"),
+        # 2023 was on the way, but in 2027 the target is due and nothing newer is known
+        ("常住人口城镇化率", 2027, [(2022, 78), (2023, 79)], 0.25, 0.2, "yellow"),
+        ("常住人口城镇化率", 2026, [(2022, 78), (2023, 79)], 0.25, 0.2, "green"),
+        ("常住人口城镇化率", 2027, [(2022, 78), (2023, 78.4)], 0.1, 0.2, "red"),
         # no base year: actual / target, and a light only when it is reached or due
         ("护理型养老床位占比", 2024, [(2024, 45)], 0.75, None, "none"),
         ("护理型养老床位占比", 2024, [(2024, 60)], 1.0, None, "green"),
@@ -92,6 +103,7 @@ def test_the_whole_table_is_there(shipped: TargetCatalogue) -> None:
         ("水源一主一备", 2024, [(2024, 0)], 0.0, None, "yellow"),
         ("水源一主一备", 2027, [(2027, 0)], 0.0, None, "red"),
         ("水源一主一备", 2027, [(2025, 1)], 1.0, None, "green"),
+        ("水源一主一备", 2027, [(2025, 0)], 0.0, None, "red"),
         # full cover is 100 %; a later figure is not looked at, nor one of the base year
         ("充电桩覆盖率", 2027, [(2026, 99), (2028, 100)], 0.99, None, "none"),
         ("强村公司", 2024, [(2022, 4)], None, None, "none"),
@@ -111,6 +123,11 @@ def test_by_hand(
     assert row["light"] == light and str(row["note"])
     for value, wanted in ((row["rate"], rate), (row["expected"], expected)):
         assert np.isnan(value) if wanted is None else value == pytest.approx(wanted)
+
+
+def test_what_is_due_and_not_measured_since_is_said(shipped: TargetCatalogue) -> None:
+    for name, figures in (("常住人口城镇化率", [(2022, 78), (2023, 79)]), ("充电桩覆盖率", [(2026, 99)])):
+        assert "due in 2027" in str(state(shipped, name, 2027, *figures)["note"])
 
 
 def test_limits_of_the_lights_are_the_countys() -> None:
