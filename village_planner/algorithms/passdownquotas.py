@@ -83,7 +83,7 @@ class PassDownQuotas(PlannerAlgorithm):
             chosen = opened.plan(text) if text else opened.find_plan("")
             inputs = pass_down_inputs(opened, chosen, catalogue)
             measures = read_rules(opened).measures
-        warnings: list[Message] = []
+        warnings: list[Message] = list(inputs.warnings)
         if chosen is None:
             warnings.append(message("There is no plan yet: figures go from the county straight to the townships."))
         given = no_figures()

@@ -14,9 +14,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from village_planner.core.catalogue import CatalogueText
+from village_planner.core.control_lines import load_control_lines
 from village_planner.core.errors import InputError
 from village_planner.core.quotas.catalogue import BindingCatalogue, load_binding_indicators
-from village_planner.core.quotas.figures import closed, village_figures
+from village_planner.core.quotas.figures import closed, lines_by_kind, village_figures
 from village_planner.core.quotas.given import no_figures, read_given
 from village_planner.core.quotas.passdown import PassDown, pass_down
 from village_planner.core.quotas.share import share_within
@@ -269,6 +270,64 @@ def test_present_figures_from_parcels_and_overlay(shipped: BindingCatalogue) -> 
     assert plain["present:redline"].isna().all() and plain["buildable"].isna().all()
     nothing = village_figures(villages, shipped, None, None, supers)
     assert nothing.filter(like="present:").isna().all().all()
+
+
+LINES = load_control_lines(CATALOGUES / "control_lines.json", CATALOGUES / "control_lines.schema.json")
+
+
+def overlay(*constraints: str) -> pd.DataFrame:
+    """A village of ten hectares for each."""
+    codes = [f"v{i}" for i in range(len(constraints))]
+    return pd.DataFrame(
+        {"unit_code": codes, "class_code": "0101", "constraints": constraints, "area_m2": 1e5, "net_area_m2": np.nan}
+    )
+
+
+def test_an_overlay_by_the_names_of_layers(shipped: BindingCatalogue) -> None:
+    land = overlay("永久基本农田+生态保护红线", "永久基本农田", "")
+    land, unknown, warnings = lines_by_kind(land, LINES, {"permanent_basic_farmland"}, shipped)
+    assert not unknown and not warnings
+    villages = pd.DataFrame({"population": [1] * 3, "area_m2": [1e5] * 3}, index=land["unit_code"])
+    figures = village_figures(villages, shipped, None, land, {}, unknown)
+    assert figures["present:basic_farmland"].tolist() == [1e5, 1e5, 0.0]
+    assert figures["present:redline"].tolist() == [1e5, 0.0, 0.0] and figures["buildable"].tolist() == [0, 0, 1e5]
+
+
+def test_a_line_that_the_overlay_leaves_out_is_not_nothing(shipped: BindingCatalogue) -> None:
+    land = overlay("生态保护红线", "")
+    villages = pd.DataFrame({"population": [1] * 2, "area_m2": [1e5] * 2}, index=land["unit_code"])
+    for constraints, county, unclear in (
+        (["生态保护红线", ""], {"永久基本农田", "ecological_redline"}, True),  # the county has it
+        (["生态保护红线", "图层2"], set(), True),  # it may be the layer of the other name
+        (["生态保护红线", ""], {"ecological_redline"}, False),
+    ):
+        by_kind, unknown, warnings = lines_by_kind(land.assign(constraints=constraints), LINES, county, shipped)
+        figures = village_figures(villages, shipped, None, by_kind, {}, unknown)
+        assert figures["present:redline"].tolist() == [1e5, 0.0] and len(warnings) == int(unclear)
+        assert figures["present:basic_farmland"].isna().all() == unclear == figures["buildable"].isna().all()
+
+
+def test_an_unknown_leaf_blanks_its_own_branch_alone(tree: UnitTree, shipped: BindingCatalogue) -> None:
+    item = shipped.get("redline")
+    assert item is not None
+    leaves = pd.Series({"a1": 1.004, "a2": 2.004, "b1": 0.5, "c1": np.nan, "c2": 4.0})
+    shown = closed(tree, np.array([leaves.get(code, 0.0) for code in tree.code]), item)
+    assert dict(zip(tree.code, shown.round(9))) == pytest.approx(
+        {"51": np.nan, "1": 3.51, "2": np.nan, "a": 3.01, "b": 0.5, "c": np.nan, "a1": 1.0, "a2": 2.01}
+        | {"b1": 0.5, "c1": np.nan, "c2": 4.0},
+        nan_ok=True,
+    ) or dict(zip(tree.code, shown.round(9)))["a1"] + dict(zip(tree.code, shown.round(9)))["a2"] == pytest.approx(3.01)
+    figures = FIGURES.copy()
+    figures.loc["c1", "present:redline"] = np.nan
+    result = pass_down(tree, shipped, table(tree, a2__redline=99.5), figures)
+    assert check(result, "redline", "a2", "present")["status"] == "below_floor"
+
+
+def test_no_proposal_is_minus_nothing(tree: UnitTree, shipped: BindingCatalogue) -> None:
+    # 0.3 - 0.1 - 0.2 in last digits is below 0 by a hair
+    result = pass_down(tree, shipped, table(tree, county__farmland=0, a1__farmland=0), FIGURES)
+    found = result.rows["value"].to_numpy(dtype=float)
+    assert not np.signbit(found[found == 0]).any()
 
 
 def test_table_of_given_figures_by_names_and_codes(tree: UnitTree, shipped: BindingCatalogue) -> None:

@@ -11,8 +11,9 @@ import pandas as pd
 from ..codes import code_text
 from ..errors import InputError
 from ..statistics.measures import Measures
-from ..written import exact, header_of
-from .catalogue import YES_NO, YEARLY, Target, TargetCatalogue
+from ..written import header_of
+from .catalogue import YEARLY, YES_NO, Target, TargetCatalogue
+from .entered import figure_of, share_or_percent
 
 COLUMNS = {
     "code": ("code", "target", "目标", "目标代码", "指标", "指标名称", "名称", "name"),
@@ -22,7 +23,6 @@ COLUMNS = {
     "source": ("source", "来源", "数据来源"),
     "measure": ("measure", "unit_of_measure", "计量单位", "单位", "unit"),  # unit: beside unit_code alone
 }
-WORDS = {"是": 1, "yes": 1, "已完成": 1, "否": 0, "no": 0, "未完成": 0}  # of targets that are yes or no alone
 WHOLE = ("", "全县", "county")
 ACTUAL_COLUMNS = ("code", "unit_code", "year", "value", "source")
 
@@ -138,21 +138,6 @@ def _value(row: pd.Series, target: Target, behind: Any, layer: str, measures: Me
             percent=f"{float(100 * number):.10g}",
         )
     return float(number * factor)
-
-
-def figure_of(text: str, target: Target) -> tuple[Optional[Fraction], str]:
-    """The number that was written, and the sign % where it stands behind it; None where it is no figure of that
-    target: words are those of a target that is yes or no."""
-    text = text.strip()
-    if target.form == YES_NO and text.lower() in WORDS:
-        return Fraction(WORDS[text.lower()]), ""
-    percent = target.unit["zh"] == "%" and text.endswith(("%", "％"))
-    return exact(text[:-1] if percent else text), "%" if percent else ""
-
-
-def share_or_percent(number: Fraction, target: Target) -> bool:
-    """Whether a figure of a target in % looks like a share: a workbook's cell that shows 82% holds 0.82."""
-    return target.unit["zh"] == "%" and 0 < number <= 1
 
 
 def _factor(measure: str, target: Target, measures: Measures) -> Optional[Fraction]:
