@@ -278,7 +278,9 @@ def _read(desk: Desk, plan: str, task: Task) -> Loaded:
         table = db.read_table("township")
     townships = dict(zip(table["code"], table["name"].fillna("")))
     year = int(actuals["year"].max()) if len(actuals) else date.today().year
-    return Loaded(binding, inputs.tree, inputs.figures, inputs.saved, targets, actuals, townships, year, inputs.warnings)
+    return Loaded(
+        binding, inputs.tree, inputs.figures, inputs.saved, targets, actuals, townships, year, inputs.warnings
+    )
 
 
 def _compute(loaded: Loaded, given: Any, year: int, task: Task) -> tuple[PassDown, Progress]:

@@ -45,12 +45,13 @@ def track(
     actuals    code, unit_code ("" for the whole county), year, value; one row per target, unit and year
     townships  code -> name
 
-    An end target takes the latest actual up to the year, and is green after its year only where it is reached: rate = (actual - base) / (target - base), and a steady pace
-    would have (year - base year) / (target year - base year). The base is the actual of the base year, else that of
-    the catalogue; where there is neither, the rate is actual / target (target / actual where less is better), and the
-    light is given only when the target is reached or its year is over. Where the base had reached the target already, there
-    is no way to go and a pace of 1: the rate is actual / target, too. A yearly target takes that year's figure alone.
-    The light is green when the target is reached, else by rate / pace and the catalogue's limits.
+    An end target takes the latest actual up to the year, and is green after its year only where it is reached: rate =
+    (actual - base) / (target - base), and a steady pace would have (year - base year) / (target year - base year). The
+    base is the actual of the base year, else that of the catalogue; where there is neither, the rate is actual / target
+    (target / actual where less is better), and the light is given only when the target is reached or its year is over.
+    Where the base had reached the target already, there is no way to go and a pace of 1: the rate is actual / target,
+    too. A yearly target takes that year's figure alone. The light is green when the target is reached, else by rate /
+    pace and the catalogue's limits.
     """
     townships = townships or {}
     by_unit = {key: part.set_index("year")["value"] for key, part in actuals.groupby(["code", "unit_code"])}
