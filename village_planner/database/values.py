@@ -93,16 +93,14 @@ class Values(Store):
         source; those that stay as they are left out."""
         known = self.indicator_rows(level)
         fresh = {
-            (row.unit_code, row.indicator, None if pd.isna(row.year) else int(row.year)): (row.value, row.source)
-            for row in rows.itertuples(index=False)
+            (row["unit_code"], row["indicator"], _year(row["year"])): (row["value"], row["source"])
+            for row in rows.to_dict("records")
         }
         found = []
-        for row in known.itertuples(index=False):
-            year = None if pd.isna(row.year) else int(row.year)
-            now_there = fresh.get((row.unit_code, row.indicator, year))
-            if now_there is not None and now_there != (row.value, row.source):
-                value = None if pd.isna(row.value) else float(row.value)
-                found.append([row.unit_code, row.indicator, year, value, row.source])
+        for row in known.to_dict("records"):
+            place, value = (row["unit_code"], row["indicator"], _year(row["year"])), row["value"]
+            if place in fresh and fresh[place] != (value, row["source"]):
+                found.append([*place, None if pd.isna(value) else float(value), row["source"]])
         return found
 
     # ---- judgements
@@ -198,8 +196,8 @@ class Values(Store):
         known = self.target_actuals()
         there = [key in places for key in zip(known["code"], known["unit_code"], known["year"].astype(int))]
         return [
-            [row.code, row.unit_code, int(row.year), float(row.value), None if pd.isna(row.source) else row.source]
-            for row in known[there].itertuples(index=False)
+            [row["code"], row["unit_code"], int(row["year"]), float(row["value"]), row["source"] or None]
+            for row in known[there].to_dict("records")
         ]
 
 
@@ -215,6 +213,10 @@ def long_values(
     rows["year"] = pd.array([year] * len(rows), dtype="Int64")
     rows["source"] = source if isinstance(source, str) else rows["indicator"].map(source)
     return rows
+
+
+def _year(year: Any) -> Optional[int]:
+    return None if pd.isna(year) else int(year)
 
 
 def _refuse_twice(rows: pd.DataFrame, columns: list[str]) -> None:

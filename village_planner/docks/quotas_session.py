@@ -214,7 +214,7 @@ class QuotasSession(QObject):
         was: tuple[Optional[float], str] = (None, "")
         if known is not None:
             rows = known[(known["code"] == code) & (known["unit_code"] == unit) & (known["year"] == year)]
-            was = next(((float(row.value), str(row.source or "")) for row in rows.itertuples()), was)
+            was = next(((float(row["value"]), str(row["source"] or "")) for row in rows.to_dict("records")), was)
         if not self._reach(code, unit, year, value, "desktop"):
             return False
         self._reached = [*self._reached[-UNDONE:], (code, unit, year, *was)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Optional
 
@@ -132,14 +133,14 @@ def read_given(
     behind = headers[column] if column is not None else Header("")
     rows["given_in"], rows["factor"] = "", Fraction(1)
     if len(rows):
-        found_in = [_factor(row, items[row["indicator"]], behind, layer, measures) for _, row in rows.iterrows()]
+        found_in = [_factor(row, items[row["indicator"]], behind, layer, measures) for row in rows.to_dict("records")]
         rows["given_in"], rows["factor"] = zip(*found_in)
     rows, notes = _to_shown_digits(rows, tree, items)
     return rows[list(GIVEN_COLUMNS)].reset_index(drop=True), [*warnings, *notes]
 
 
 def _factor(
-    row: pd.Series, item: BindingIndicator, behind: Header, layer: str, measures: Measures
+    row: Mapping[Any, Any], item: BindingIndicator, behind: Header, layer: str, measures: Measures
 ) -> tuple[str, Fraction]:
     """The unit of measure that a figure is in and what it is multiplied by: of its own column, else of the indicator's
     name, else of the header above the values."""
@@ -194,17 +195,17 @@ def _to_shown_digits(
         for number, factor, code in zip(rows["exact"], rows["factor"], rows["indicator"])
     ]
     rows = rows.assign(value=pd.Series(shown, index=rows.index, dtype=float))
-    for _, row in rows[rows["factor"] == 1].iterrows():
-        if abs(row["exact"] - Fraction(str(row["value"]))) > Fraction(1, 10**9) * max(1, abs(row["exact"])):
-            warnings.append(
-                message(
-                    "{indicator} of {unit}: {before} has more digits than are shown and counts as {after}.",
-                    indicator=items[row["indicator"]].zh,
-                    unit=tree.name[row["unit"]],
-                    before=float(row["exact"]),
-                    after=row["value"],
-                )
-            )
+    warnings += [
+        message(
+            "{indicator} of {unit}: {before} has more digits than are shown and counts as {after}.",
+            indicator=items[row["indicator"]].zh,
+            unit=tree.name[row["unit"]],
+            before=float(row["exact"]),
+            after=row["value"],
+        )
+        for row in rows[rows["factor"] == 1].to_dict("records")
+        if abs(row["exact"] - Fraction(str(row["value"]))) > Fraction(1, 10**9) * max(1, abs(row["exact"]))
+    ]
     converted = rows[rows["factor"] != 1]
     for (code, measure), part in converted.groupby(["indicator", "given_in"], sort=False):
         warnings.append(

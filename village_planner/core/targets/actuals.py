@@ -40,7 +40,7 @@ def read_actuals(
     share_or_percent, bad_year, repeated_figure.
     """
     known = catalogue.names()
-    headers = {name: header_of(str(name), known, measures) for name in reversed(list(table.columns))}
+    headers = {str(name): header_of(str(name), known, measures) for name in reversed(list(table.columns))}
     bare = {header.name.lower(): name for name, header in headers.items()}
     found = {key: next((bare[name] for name in names if name in bare), None) for key, names in COLUMNS.items()}
     if found["measure"] == found["unit_code"]:
@@ -56,7 +56,7 @@ def read_actuals(
     empty = pd.Series("", index=table.index, dtype=object)
     texts = {key: empty if name is None else code_text(table[name]) for key, name in found.items()}
     rows = pd.DataFrame({"unit": texts["unit_code"], "source": texts["source"], "measure": texts["measure"]})
-    rows["header"] = [header_of(cell, known, measures) for cell in texts["code"]]
+    rows["header"] = [header_of(str(cell), known, measures) for cell in texts["code"]]
     rows["name"] = [header.name for header in rows["header"]]
     rows["cell"], rows["year_cell"] = texts["value"], texts["year"]
     rows["row"] = range(1, len(rows) + 1)
@@ -76,8 +76,8 @@ def read_actuals(
         if wrong.any():
             raise error(layer, rows[wrong].iloc[0])
     items = {target.code: target for target in catalogue.targets}
-    behind = headers[found["value"]]
-    value = [_value(row, items[known[row["name"]]], behind, layer, measures) for _, row in rows.iterrows()]
+    behind = headers[str(found["value"])]
+    value = [_value(row, items[known[row["name"]]], behind, layer, measures) for row in rows.to_dict("records")]
     rows = rows.assign(
         code=rows["name"].map(known),
         unit_code=rows["unit"].map(units),
@@ -97,7 +97,7 @@ def read_actuals(
     return rows[list(ACTUAL_COLUMNS)].reset_index(drop=True)
 
 
-def _value(row: pd.Series, target: Target, behind: Any, layer: str, measures: Measures) -> float:
+def _value(row: Mapping[Any, Any], target: Target, behind: Any, layer: str, measures: Measures) -> float:
     """A cell in the target's own unit of measure."""
     place = {"layer": layer, "row": int(row["row"]), "target": target.zh}
     number, measure = figure_of(row["cell"], target)
@@ -170,7 +170,7 @@ def _unknown_unit(layer: str, row: pd.Series) -> InputError:
     )
 
 
-def _not_a_number(layer: str, row: pd.Series, target: Target) -> InputError:
+def _not_a_number(layer: str, row: Mapping[Any, Any], target: Target) -> InputError:
     place = {"layer": layer, "row": int(row["row"]), "value": row["cell"]}
     if target.form == YES_NO:
         return InputError(
