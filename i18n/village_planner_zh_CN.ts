@@ -1700,6 +1700,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>数据库中已有的数值</translation>
   </message>
   <message>
+   <source>Figures that were not saved were left out, because the plan no longer has {units}.</source>
+   <translation>方案中已没有 {units}，其未保存的数值已略去。</translation>
+  </message>
+  <message>
    <source>File {file} is a web page or document, not a workbook, whatever its name says. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
    <translation>文件 {file} 实际是网页或文档，不是工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx 后再选择。</translation>
   </message>
@@ -3702,6 +3706,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>自相交图斑自动修复；修复后面积变化超过该值的单独列出，不参与叠加。</translation>
   </message>
   <message>
+   <source>Parcels, villages or control lines were changed since the saved overlay (land_area) was made; present figures and buildable land are those of then. Run overlayconstraints again and save the summary.</source>
+   <translation>保存叠加结果（land_area）之后，图斑、村或控制线有变动；现状值和可建设用地仍是当时的。请重新运行 overlayconstraints 并保存汇总表。</translation>
+  </message>
+  <message>
    <source>Parent district field</source>
    <translation>上级片区字段</translation>
   </message>
@@ -3804,14 +3812,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Passes the binding and expected indicators of the county (farmland holding, permanent basic farmland, ecological redline, construction land …) down to township districts, townships and villages.
 
-QUOTAS holds the figures that are given, of any level: unit, indicator, value, and perhaps level and locked; or a row per unit and a column per indicator. Units and indicators go by code or name, in Chinese or English. Figures that were given or locked in the plan's saved table stay, too, unless QUOTAS has another one. Where there is no figure, one is proposed: a share of the figure above, in proportion to BASIS, rounded so that the units below sum to it in every shown digit; a floor not below what is there now, a cap not beyond the room there is. Rates (per person) are handed on as they are.
+QUOTAS holds the figures that are given, of any level: unit, indicator, value, and perhaps level and locked; or a row per unit and a column per indicator. Units and indicators go by code or name, in Chinese or English. Units of measure in headers, names or a column of their own (亩, 万亩) are converted. Figures that were given or locked in the plan's saved table stay, too, unless QUOTAS has another one. Where there is no figure, one is proposed: a share of the figure above, in proportion to BASIS, rounded so that the units below sum to it in every shown digit; a floor not below what is there now, a cap not beyond the room there is. Rates (per person) are handed on as they are.
 
 CHECKS has a row per sum, limit and rate: the sum of the units below must reach a floor and keep a cap; what is over- or under-allocated is given as a figure and in words; units without a figure are named; at least 10 % (see the catalogue) of the construction quota must be kept for rural use. SHORTFALL_COUNT counts what a binding indicator does not pass.
 
 Present figures come from the parcels; those of control lines, and buildable land, from the plan's saved overlay (overlayconstraints, saved as land_area). Keep OUTPUT with saveresult, KIND=quota.</source>
    <translation>把县级约束性和预期性指标（耕地保有量、永久基本农田保护面积、生态保护红线面积、建设用地规模等）逐级分解到镇级片区、乡镇和村。
 
-QUOTAS 为已下达（给定）的指标值，任何层级均可：单元、指标、数值，可另有层级和锁定；也可以每个单元一行、每项指标一列。单元和指标用代码或名称，中英文均可。方案已保存的分解表中给定或锁定的数值同样保留，QUOTAS 另有数值时以其为准。没有数值处给出建议值：按 BASIS 的比例分解上级数值，按最大余数法取整，使下级之和在表中每一位都等于上级；下限类指标不低于现状，上限类指标不超过可用空间。人均等比率指标原样下传，不求和。
+QUOTAS 为已下达（给定）的指标值，任何层级均可：单元、指标、数值，可另有层级和锁定；也可以每个单元一行、每项指标一列。单元和指标用代码或名称，中英文均可。表头、指标名称或单独一列中的计量单位（亩、万亩等）自动换算。方案已保存的分解表中给定或锁定的数值同样保留，QUOTAS 另有数值时以其为准。没有数值处给出建议值：按 BASIS 的比例分解上级数值，按最大余数法取整，使下级之和在表中每一位都等于上级；下限类指标不低于现状，上限类指标不超过可用空间。人均等比率指标原样下传，不求和。
 
 CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于下限、不超过上限；超分或未分足的数额用数字和文字说明；没有数值的单元逐一列出；建设用地指标中用于乡村的份额不低于 10%（见目录）。SHORTFALL_COUNT 为约束性指标未通过的核验数。
 
@@ -4488,16 +4496,16 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Says how far the targets of the plan period are reached: rate of completion, the rate that a steady pace would have, and a light, each with words.
 
-The targets are those of the catalogue (the county may edit it). What was reached comes from the database (saved by saveresult, KIND=target_actual) and from ACTUALS, which wins: code or name of the target, year, value (是 or 否 where there is no number), and the township's code or name where it is a township's figure.
+The targets are those of the catalogue (the county may edit it). What was reached comes from the database (saved by saveresult, KIND=target_actual) and from ACTUALS, which wins: code or name of the target, year, value (是 or 否 where there is no number), and the township's code or name where it is a township's figure. Units of measure in headers, names or a column of their own are converted.
 
-A target for the end of the period: (actual − base) / (target − base), with the base year's figure as base. A yearly target: that year's figure / target. Green: reached, or at a steady pace; yellow: from 80 % of it; red: below (limits in the catalogue). Where the base is not known and the year not over, no light is given.
+A target for the end of the period: (actual − base) / (target − base), with the base year's figure as base. A yearly target: that year's figure / target. Green: reached, or at a steady pace; yellow: from 80 % of it; red: below (limits in the catalogue). Once it is due, only what is reached is green. Where the base is not known and the year not over, no light is given.
 
 RANKING has the townships that have figures, by the mean of their rates. Keep OUTPUT with saveresult, KIND=target.</source>
    <translation>说明规划期目标的完成情况：完成率、按匀速推进应达到的完成率，以及灯号，均附文字说明。
 
-目标取自目标目录（县里可以修改）。实际值取自数据库（以 saveresult、KIND=target_actual 保存）和 ACTUALS，两者不同时以 ACTUALS 为准：目标代码或名称、年份、数值（没有数值的填“是”或“否”），乡镇的数值另填乡镇代码或名称。
+目标取自目标目录（县里可以修改）。实际值取自数据库（以 saveresult、KIND=target_actual 保存）和 ACTUALS，两者不同时以 ACTUALS 为准：目标代码或名称、年份、数值（没有数值的填“是”或“否”），乡镇的数值另填乡镇代码或名称。表头、目标名称或单独一列中的计量单位自动换算。
 
-期末目标：（实际值 − 基期值）/（目标值 − 基期值），基期值为基期年的数值。年度目标：当年数值 / 目标值。绿灯：已达到或进度正常；黄灯：达到应有进度的 80%；红灯：低于 80%（界限见目录）。基期值未知且期限未到的，不亮灯。
+期末目标：（实际值 − 基期值）/（目标值 − 基期值），基期值为基期年的数值。年度目标：当年数值 / 目标值。绿灯：已达到或进度正常；黄灯：达到应有进度的 80%；红灯：低于 80%（界限见目录）。到期后，只有已达到的才亮绿灯。基期值未知且期限未到的，不亮灯。
 
 RANKING 为有数值的乡镇，按完成率平均值排序。用 saveresult（KIND=target）保存 OUTPUT。</translation>
   </message>
@@ -4922,8 +4930,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>表 {layer} 第 {row} 行“{column}”列：{value} 小于 0。请填不小于 0 的数。</translation>
   </message>
   <message>
-   <source>Table {layer}, row {row}, column {column}: “{value}” is not a number. Enter a number, or leave the cell empty for a proposal.</source>
-   <translation>表 {layer} 第 {row} 行“{column}”列：“{value}”不是数字。请填数字，或留空由系统给出建议值。</translation>
+   <source>Table {layer}, row {row}, column {column}: “{value}” is not a number. Enter a number (commas stand between thousands alone), or leave the cell empty for a proposal.</source>
+   <translation>表 {layer} 第 {row} 行 {column} 列：“{value}”不是数字。请填数字（逗号只用作千位分隔符），或留空由系统建议。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}, {indicator}: “{text}” in the header is no unit of measure that is known, so the figures may be on another scale. Write the unit into the brackets ({wanted}), or leave them out.</source>
+   <translation>表 {layer} 第 {row} 行，{indicator}：表头中的“{text}”不是已知的计量单位，数值的量级可能不同。请在括号中写明计量单位（{wanted}），或去掉括号。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: figures in {measure} cannot be {indicator}, which is in {wanted}. Correct the unit of measure or the indicator.</source>
+   <translation>表 {layer} 第 {row} 行：计量单位为 {measure} 的数值不能作为{indicator}（单位 {wanted}）。请更正计量单位或指标。</translation>
   </message>
   <message>
    <source>Table {layer}, row {row}: the county has no unit “{unit}”. Write its code or name as in the database.</source>
@@ -4932,6 +4948,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Table {layer}, row {row}: {indicator} of {unit} is given more than once. Keep one figure.</source>
    <translation>表 {layer} 第 {row} 行：{unit} 的 {indicator} 重复给出。请只保留一个数值。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: {target} is in %, and {value} may be {percent} %. Write {percent}, or {value}% where it is as little as that.</source>
+   <translation>表 {layer} 第 {row} 行：{target}以 % 计，{value} 可能是指 {percent} %。请填 {percent}；若确实只有这么小，请填 {value}%。</translation>
   </message>
   <message>
    <source>Table {layer}, row {row}: “{indicator}” is no indicator of the catalogue. Choose one of: {known}.</source>
@@ -4944,6 +4964,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Table {layer}, row {row}: “{target}” is no target of the catalogue. Write its code or name as there.</source>
    <translation>表 {layer} 第 {row} 行：“{target}”不是目录中的目标。请按目录中的代码或名称填写。</translation>
+  </message>
+  <message>
+   <source>Table {layer}, row {row}: “{value}” is no figure of {target}. Enter a number; commas stand between thousands alone.</source>
+   <translation>表 {layer} 第 {row} 行：“{value}”不能作为{target}的数值。请填数字，逗号只用作千位分隔符。</translation>
   </message>
   <message>
    <source>Table {layer}, row {row}: “{value}” is not a number. Enter a number, or 是 or 否.</source>
@@ -4964,6 +4988,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Table {layer}: weights of {indicators} were left aside: these are not scored here.</source>
    <translation>表 {layer}：{indicators} 的权重未采用：本次不对其评分。</translation>
+  </message>
+  <message>
+   <source>Table {layer}: {columns} are no indicators of the catalogue; their figures were left aside.</source>
+   <translation>表 {layer}：{columns} 不是目录中的指标，其数值未采用。</translation>
   </message>
   <message>
    <source>Tables (ids; empty: all)</source>
@@ -5216,6 +5244,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The sample county can have {fewest} to {most} parcels, not {parcels}. Choose a number in between.</source>
    <translation>示例县的图斑数应在 {fewest} 到 {most} 之间，不能为 {parcels}。请改填其间的数。</translation>
+  </message>
+  <message>
+   <source>The saved overlay (land_area) does not name {line}, but has {names}, which are no known control lines; what is there of it now and what can be built on are not known. Name the layers as the lines are called, run overlayconstraints and save the summary.</source>
+   <translation>已保存的叠加结果（land_area）中没有{line}，却有 {names}，不是已知的控制线；其现状和可建设用地无法得知。请按控制线的名称命名图层，重新运行 overlayconstraints 并保存汇总表。</translation>
+  </message>
+  <message>
+   <source>The saved overlay (land_area) does not name {line}, which the county has; what is there of it now and what can be built on are not known. Run overlayconstraints with it and save the summary.</source>
+   <translation>本县有{line}，但已保存的叠加结果（land_area）中没有；其现状和可建设用地无法得知。请加入该控制线重新运行 overlayconstraints 并保存汇总表。</translation>
   </message>
   <message>
    <source>The sheet that is shown</source>
@@ -6402,6 +6438,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>草案</translation>
   </message>
   <message>
+   <source>due in {due}, but the latest figure is of {year} and does not reach it</source>
+   <translation>应于 {due} 年达到，但最新数值为 {year} 年，且未达到</translation>
+  </message>
+  <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the first plan's projection.</source>
    <translation>ellipsoid：CGCS2000 椭球面积（法定面积）。plane：甲规投影平面上的面积。</translation>
   </message>
@@ -7194,6 +7234,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>乙规</translation>
   </message>
   <message>
+   <source>the target was reached in {year} and is no longer</source>
+   <translation>{year} 年曾达到目标，现已不达标</translation>
+  </message>
+  <message>
    <source>the units below have on average {figure} less</source>
    <translation>下级平均低 {figure}</translation>
   </message>
@@ -7942,6 +7986,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{indicator}：{first}未知、为 0 或已用尽之处，建议值按{used}分解。</translation>
   </message>
   <message>
+   <source>{indicator}: {count} figures in {measure} were converted to {wanted} and rounded to {decimals} decimals.</source>
+   <translation>{indicator}：{count} 个以{measure}为单位的数值已换算为{wanted}，保留 {decimals} 位小数。</translation>
+  </message>
+  <message>
    <source>{indicator}: {text}</source>
    <translation>{indicator}：{text}</translation>
   </message>
@@ -8500,6 +8548,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>“{text}” is no number. Enter a number, or yes or no.</source>
    <translation>“{text}”不是数字。请输入数字，或“是”“否”。</translation>
+  </message>
+  <message>
+   <source>“{text}” may be {percent} %. Enter {percent}, or {text}% where it is as little as that.</source>
+   <translation>“{text}”可能是指 {percent} %。请填 {percent}；若确实只有这么小，请填 {text}%。</translation>
   </message>
   <message>
    <source>“{title}” covers a part of a year only; its figures are taken for {year}, as asked.</source>

@@ -144,3 +144,37 @@ def test_targets_without_any_figure(run: Any, path: Path) -> None:
     with pytest.raises(QgsProcessingException, match="no figures of what was reached"):
         run("tracktargets", DATABASE=str(path), OUTPUT="memory:")
     assert run("tracktargets", DATABASE=str(path), YEAR=2024, OUTPUT="memory:")["NO_LIGHT"] == 63
+
+
+def test_the_overlay_is_read_with_care(run: Any, path: Path, tmp_path: Path) -> None:
+    """Layers' names in it are kinds of lines, and what it was made of may have changed since."""
+    from village_planner.database import open_database
+
+    with open_database(path) as database:
+        plan = database.plan().id
+        area = pd.DataFrame({"unit_code": VILLAGES, "class_code": "0101", "area_m2": [6e4, 2e4, 4e4]})
+        area["constraints"] = ["永久基本农田+生态保护红线", "", "永久基本农田"]
+        database.save_result(plan, "land_area", area, {}, fingerprints={"parcel": "other"})
+    output = str(tmp_path / "out.gpkg")
+    result = run("passdownquotas", DATABASE=str(path), OUTPUT=output)
+    rows = pyogrio.read_dataframe(output).set_index(["indicator", "unit_code"])["present"]
+    assert rows["basic_farmland"][VILLAGES].tolist() == [6.0, 0.0, 4.0]
+    assert rows["redline"][VILLAGES].tolist() == [6.0, 0.0, 0.0]
+    assert any("were changed since the saved overlay" in line for line in run.log) and result
+
+
+def test_a_township_without_villages_keeps_the_checks_of_the_others(run: Any, path: Path, tmp_path: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(path) as file:  # village 三村 is a street of its own, with its parcels, and no village
+        for trigger in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            file.execute(f'DROP TRIGGER "{trigger[0]}"')
+        file.execute("DELETE FROM village WHERE code = ?", [VILLAGES[2]])
+    given = sheet(tmp_path, "任务书", {"单元": ["甲镇"], "永久基本农田（亩）": [75]})  # 5 ha where 6 are
+    output, checks = str(tmp_path / "out.gpkg"), str(tmp_path / "checks.gpkg")
+    run("passdownquotas", DATABASE=str(path), QUOTAS=given, OUTPUT=output, CHECKS=checks)
+    rows = pyogrio.read_dataframe(output).set_index(["indicator", "unit_code"])["present"]
+    assert rows["farmland"][[TOWNSHIPS[1], "510722"]].tolist() == [4.0, 12.0]  # measured by its parcels
+    assert rows["basic_farmland"][TOWNSHIPS[0]] == 6.0 and pd.isna(rows["basic_farmland"][TOWNSHIPS[1]])
+    looked = pyogrio.read_dataframe(checks).set_index(["check", "indicator", "unit_code"])
+    assert looked.loc[("present", "basic_farmland", TOWNSHIPS[0]), "status"] == "below_floor"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pandas as pd
@@ -179,3 +180,21 @@ def test_quotas_go_stale_with_their_own_plan_only(database: Any) -> None:
     database.save_assignment(plan, "township", assigned.replace("2", "1"))
     assert database.changed_inputs(plan, "quota") == {"land_area", "assignment"}
     assert set(INPUTS["quota"]) >= {"land_area", "assignment"}
+
+
+def test_replaced_figures_are_in_the_record(database: Any) -> None:
+    rows = pd.DataFrame({"unit_code": TOWNSHIPS[:2], "indicator": "A7", "year": 2024, "value": [1.0, 2.0]})
+    database.save_indicator_values("township", rows, "表")
+    database.save_indicator_values("township", rows.assign(value=[1.0, 3.0]), "表")
+    reached = pd.DataFrame({"code": ["T01"], "unit_code": [""], "year": [2024], "value": [80.0]})
+    database.save_target_actuals(reached, "公报")
+    database.save_target_actuals(reached.assign(value=81.0))
+    assert database.remove_target_actuals(reached) == 1 and database.remove_target_actuals(reached) == 0
+    assert database.target_actuals().empty
+    record = database.read_table("record")
+    before = [json.loads(text)["figures"] for text in record["before"].tail(5) if text]
+    assert before == [
+        [[TOWNSHIPS[1], "A7", 2024, 2.0, "表"]],
+        [["T01", "", 2024, 80.0, "公报"]],
+        [["T01", "", 2024, 81.0, None]],
+    ]

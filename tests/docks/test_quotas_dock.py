@@ -155,3 +155,58 @@ def test_an_actual_is_entered_and_gives_a_light(dock: QuotasDock, county: Path) 
 def test_the_same_on_the_command_line(dock: QuotasDock) -> None:
     click(part(dock, "passdownquotas_command"))
     assert "village_planner:passdownquotas" in QgsApplication.clipboard().text()
+
+
+def test_figures_that_are_not_saved_stay_with_their_unit(dock: QuotasDock, county: Path) -> None:
+    """A saved assignment makes another tree; a step back goes to the same units, too."""
+    town = place(dock, "township", TOWNSHIPS[0])
+    enter(dock, town, "33")
+    enter(dock, place(dock, "district", "1"), "50")
+    with open_database(county) as db:
+        assigned = db.assignment(db.plan().id, "township")
+        db.save_assignment(db.plan().id, "township", assigned.map(lambda code: {"1": "7", "2": "8"}.get(code, code)))
+    dock.load()
+    ready(dock)
+    moved = place(dock, "township", TOWNSHIPS[0])
+    assert dock.session.given[["unit", "value"]].to_numpy().tolist() == [[moved, 33.0]]
+    assert "no longer has" in dock.message.text()
+    dock.session.undo()
+    ready(dock)
+    assert dock.session.given[["unit", "value"]].to_numpy().tolist() == [[moved, 33.0]]
+
+
+def actual(dock: QuotasDock, row: int, words: str, began: str) -> None:
+    cell = dock.targets.item(row, ACTUAL)
+    dock.targets.setCurrentItem(cell)
+    dock.targets.editItem(cell)
+    editor = dock.targets.viewport().findChild(QLineEdit)
+    assert editor is not None and editor.text() == began
+    editor.selectAll()
+    QTest.keyClicks(editor, words) if words else editor.clear()
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QTest.qWait(20)
+    ready(dock)
+
+
+def test_an_actual_is_edited_cleared_and_taken_back(dock: QuotasDock) -> None:
+    dock.tabs.setCurrentIndex(1)
+    dock.year.setValue(2025)
+    ready(dock)
+    row = next(r for r in range(dock.targets.rowCount()) if dock.targets.item(r, TARGET).data(256) == "T01")
+    actual(dock, row, "0.82", "")
+    assert "may be 82 %" in dock.message.text() and dock.targets.item(row, ACTUAL).text() == ""
+    actual(dock, row, "82,5", "")
+    assert "is no number" in dock.message.text()
+    actual(dock, row, "82.5", "")
+    assert dock.targets.item(row, ACTUAL).text() == "82.5 (2025)"
+    actual(dock, row, "82.5", "82.5")
+    assert dock.targets.item(row, ACTUAL).text() == "82.5 (2025)"
+    actual(dock, row, "83", "82.5")
+    dock.undo()
+    ready(dock)
+    assert dock.targets.item(row, ACTUAL).text() == "82.5 (2025)"
+    actual(dock, row, "", "82.5")
+    assert dock.targets.item(row, ACTUAL).text() == ""
+    dock.undo()
+    ready(dock)
+    assert dock.targets.item(row, ACTUAL).text() == "82.5 (2025)"

@@ -37,12 +37,13 @@ class PassDownQuotas(PlannerAlgorithm):
         return tr(
             "Passes the binding and expected indicators of the county (farmland holding, permanent basic farmland, "
             "ecological redline, construction land …) down to township districts, townships and villages.\n\n"
-            "QUOTAS holds the figures that are given, of any level: unit, indicator, value, and perhaps level and "
-            "locked; or a row per unit and a column per indicator. Units and indicators go by code or name, in Chinese "
-            "or English. Figures that were given or locked in the plan's saved table stay, too, unless QUOTAS has "
-            "another one. Where there is no figure, one is proposed: a share of the figure above, in proportion to "
-            "BASIS, rounded so that the units below sum to it in every shown digit; a floor not below what is there "
-            "now, a cap not beyond the room there is. Rates (per person) are handed on as they are.\n\n"
+            "QUOTAS holds the figures that are given, of any level: unit, indicator, value, and perhaps level and"
+            " locked; or a row per unit and a column per indicator. Units and indicators go by code or name, in "
+            "Chinese or English. Units of measure in headers, names or a column of their own (亩, 万亩) are "
+            "converted. Figures that were given or locked in the plan's saved table stay, too, unless QUOTAS has "
+            "another one. Where there is no figure, one is proposed: a share of the figure above, in proportion "
+            "to BASIS, rounded so that the units below sum to it in every shown digit; a floor not below what is "
+            "there now, a cap not beyond the room there is. Rates (per person) are handed on as they are.\n\n"
             "CHECKS has a row per sum, limit and rate: the sum of the units below must reach a floor and keep a cap; "
             "what is over- or under-allocated is given as a figure and in words; units without a figure are named; at "
             "least 10 % (see the catalogue) of the construction quota must be kept for rural use. SHORTFALL_COUNT "
@@ -74,6 +75,7 @@ class PassDownQuotas(PlannerAlgorithm):
         from ..core.quotas.passdown import pass_down
         from ..database import open_database
         from ..database.passing_down import binding_catalogue, pass_down_inputs
+        from ..database.statistics import read_rules
 
         own = self.parameterAsString(parameters, "CATALOGUE", context)
         text = self.parameterAsString(parameters, "PLAN", context).strip()
@@ -81,7 +83,8 @@ class PassDownQuotas(PlannerAlgorithm):
             catalogue = binding_catalogue(opened, Path(own) if own else None)
             chosen = opened.plan(text) if text else opened.find_plan("")
             inputs = pass_down_inputs(opened, chosen, catalogue)
-        warnings: list[Message] = []
+            measures = read_rules(opened).measures
+        warnings: list[Message] = list(inputs.warnings)
         if chosen is None:
             warnings.append(message("There is no plan yet: figures go from the county straight to the townships."))
         given = no_figures()
@@ -89,7 +92,7 @@ class PassDownQuotas(PlannerAlgorithm):
             source = self.source(parameters, "QUOTAS", context)
             frame = self.read(parameters, "QUOTAS", context, task.part(0, 0.2), geometry=False)
             assert frame is not None  # it was given
-            given, notes = read_given(frame, self.label(parameters, "QUOTAS", source), inputs.tree, catalogue)
+            given, notes = read_given(frame, self.label(parameters, "QUOTAS", source), inputs.tree, catalogue, measures)
             warnings += notes
         tables = [table for table in (given, inputs.saved) if len(table)]
         if tables:

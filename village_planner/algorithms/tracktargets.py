@@ -32,14 +32,14 @@ class TrackTargets(PlannerAlgorithm):
         return tr(
             "Says how far the targets of the plan period are reached: rate of completion, the rate that a steady pace "
             "would have, and a light, each with words.\n\n"
-            "The targets are those of the catalogue (the county may edit it). What was reached comes from the database "
-            "(saved by saveresult, KIND=target_actual) and from ACTUALS, which wins: code or name of the target, year, "
-            "value (是 or 否 where there is no number), and the township's code or name where it is a township's "
-            "figure.\n\n"
-            "A target for the end of the period: (actual − base) / (target − base), with the base year's figure as "
-            "base. A yearly target: that year's figure / target. Green: reached, or at a steady pace; yellow: from "
-            "80 % of it; red: below (limits in the catalogue). Where the base is not known and the year not over, no "
-            "light is given.\n\n"
+            "The targets are those of the catalogue (the county may edit it). What was reached comes from the "
+            "database (saved by saveresult, KIND=target_actual) and from ACTUALS, which wins: code or name of the"
+            " target, year, value (是 or 否 where there is no number), and the township's code or name where it is "
+            "a township's figure. Units of measure in headers, names or a column of their own are converted.\n\n"
+            "A target for the end of the period: (actual − base) / (target − base), with the base year's figure "
+            "as base. A yearly target: that year's figure / target. Green: reached, or at a steady pace; yellow: "
+            "from 80 % of it; red: below (limits in the catalogue). Once it is due, only what is reached is "
+            "green. Where the base is not known and the year not over, no light is given.\n\n"
             "RANKING has the townships that have figures, by the mean of their rates. Keep OUTPUT with saveresult, "
             "KIND=target."
         )
@@ -72,18 +72,20 @@ class TrackTargets(PlannerAlgorithm):
         from ..core.targets.progress import track
         from ..database import open_database
         from ..database.passing_down import target_catalogue
+        from ..database.statistics import read_rules
 
         own = self.parameterAsString(parameters, "TARGETS", context)
         with open_database(self.parameterAsFile(parameters, "DATABASE", context), read_only=True) as opened:
             catalogue = target_catalogue(opened, Path(own) if own else None)
             actuals = opened.target_actuals()
+            measures = read_rules(opened).measures
             known = opened.read_table("township").sort_values("code")
         townships = dict(zip(known["code"], known["name"].fillna("").astype(str)))
         if parameters.get("ACTUALS"):
             source = self.source(parameters, "ACTUALS", context)
             frame = self.read(parameters, "ACTUALS", context, task.part(0, 0.2), geometry=False)
             assert frame is not None  # it was given
-            more = read_actuals(frame, self.label(parameters, "ACTUALS", source), catalogue, townships)
+            more = read_actuals(frame, self.label(parameters, "ACTUALS", source), catalogue, townships, measures)
             tables = [table for table in (more, actuals) if len(table)]
             if tables:
                 actuals = pd.concat(tables, ignore_index=True).drop_duplicates(["code", "unit_code", "year"])

@@ -70,6 +70,7 @@ class Values(Store):
         rows.insert(0, "level", level)
         rows["made"] = now()
         with self.transaction():
+            before = self._replaced(level, rows)
             self._connection.executemany(
                 "DELETE FROM indicator_value WHERE level = ? AND unit_code = ? AND indicator = ? AND year IS ?",
                 [
@@ -79,8 +80,28 @@ class Values(Store):
             )
             insert(self._connection, "indicator_value", rows)
             indicators = sorted(set(rows["indicator"]))
-            self.record("", "save indicator values", None, {"level": level, "rows": len(rows), "of": indicators})
+            self.record(
+                "",
+                "save indicator values",
+                {"level": level, "figures": before} if before else None,
+                {"level": level, "rows": len(rows), "of": indicators},
+            )
         return len(rows)
+
+    def _replaced(self, level: str, rows: pd.DataFrame) -> list[list[Any]]:
+        """Figures that others of the same unit, indicator and year are about to replace: unit, indicator, year, value,
+        source; those that stay as they are left out."""
+        known = self.indicator_rows(level)
+        fresh = {
+            (row["unit_code"], row["indicator"], _year(row["year"])): (row["value"], row["source"])
+            for row in rows.to_dict("records")
+        }
+        found = []
+        for row in known.to_dict("records"):
+            place, value = (row["unit_code"], row["indicator"], _year(row["year"])), row["value"]
+            if place in fresh and fresh[place] != (value, row["source"]):
+                found.append([*place, None if pd.isna(value) else float(value), row["source"]])
+        return found
 
     # ---- judgements
     def judgements(self, level: str, expert: Optional[str] = None) -> pd.DataFrame:
@@ -143,13 +164,41 @@ class Values(Store):
         rows["source"] = own.astype(object).where(own.notna() & (own.astype(str) != ""), source or None)
         _refuse_twice(rows, ["code", "unit_code", "year"])
         with self.transaction():
+            before = self._known_actuals(rows)
             self._connection.executemany(
                 "INSERT INTO target_actual (code, unit_code, year, value, source) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (code, unit_code, year) DO UPDATE SET value = excluded.value, source = excluded.source",
                 [tuple(row) for row in rows.astype(object).where(rows.notna(), None).itertuples(index=False)],
             )
-            self.record("", "save target actuals", None, {"rows": len(rows), "of": sorted(set(rows["code"]))})
+            self.record(
+                "",
+                "save target actuals",
+                {"figures": before} if before else None,
+                {"rows": len(rows), "of": sorted(set(rows["code"]))},
+            )
         return len(rows)
+
+    def remove_target_actuals(self, frame: pd.DataFrame) -> int:
+        """Take figures of these targets (code), units (unit_code, "" the county) and years away; returns how many."""
+        with self.transaction():
+            before = self._known_actuals(frame)
+            if not before:
+                return 0
+            self._connection.executemany(
+                "DELETE FROM target_actual WHERE code = ? AND unit_code = ? AND year = ?", [row[:3] for row in before]
+            )
+            self.record("", "remove target actuals", {"figures": before}, {"rows": len(before)})
+        return len(before)
+
+    def _known_actuals(self, rows: pd.DataFrame) -> list[list[Any]]:
+        """What stands at these places: code, unit, year, value, source."""
+        places = set(zip(rows["code"], rows["unit_code"], rows["year"].astype(int)))
+        known = self.target_actuals()
+        there = [key in places for key in zip(known["code"], known["unit_code"], known["year"].astype(int))]
+        return [
+            [row["code"], row["unit_code"], int(row["year"]), float(row["value"]), row["source"] or None]
+            for row in known[there].to_dict("records")
+        ]
 
 
 def long_values(
@@ -164,6 +213,10 @@ def long_values(
     rows["year"] = pd.array([year] * len(rows), dtype="Int64")
     rows["source"] = source if isinstance(source, str) else rows["indicator"].map(source)
     return rows
+
+
+def _year(year: Any) -> Optional[int]:
+    return None if pd.isna(year) else int(year)
 
 
 def _refuse_twice(rows: pd.DataFrame, columns: list[str]) -> None:

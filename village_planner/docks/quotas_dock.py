@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QSpinBox,
     QSplitter,
+    QStyledItemDelegate,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
@@ -25,6 +26,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.messages import Message
 from ..core.review.steps import DONE, NOT_STARTED, PROBLEM, STALE
+from ..core.targets.entered import figure_of, share_or_percent
+from ..core.written import exact
 from ..paths import resource
 from ..translation import in_own_language, say, tr
 from .desk import Desk
@@ -36,6 +39,7 @@ from .widgets import add_shortcuts, message_label, say_on, tool_button
 LIGHTS = {"green": DONE, "yellow": STALE, "red": PROBLEM, "none": NOT_STARTED}
 TARGET, UNIT, WANTED, BASE, ACTUAL, RATE, LIGHT, NOTE = range(8)
 KEY = Qt.ItemDataRole.UserRole
+YEAR, WAS = KEY + 1, KEY + 2  # of an actual: its year, and what its editor began with
 
 
 def light_word(light: str) -> str:
@@ -44,6 +48,13 @@ def light_word(light: str) -> str:
 
 def kind_word(kind: str) -> str:
     return {"floor": tr("floor (at least)"), "cap": tr("cap (at most)"), "expected": tr("expected")}.get(kind, kind)
+
+
+class _Bare(QStyledItemDelegate):
+    """The editor of an actual begins with the bare number, without the year that the cell shows behind it."""
+
+    def setEditorData(self, editor: Any, index: Any) -> None:
+        editor.setText(str(index.data(WAS) or ""))
 
 
 class QuotasDock(QDockWidget):
@@ -79,7 +90,7 @@ class QuotasDock(QDockWidget):
         column.addWidget(self.tabs, 1)
         column.addWidget(self.message)
         self.setWidget(body)
-        add_shortcuts(body, (("Ctrl+Z", self.session.undo), ("Ctrl+Shift+Z", self.session.redo)))
+        add_shortcuts(body, (("Ctrl+Z", self.undo), ("Ctrl+Shift+Z", self.session.redo)))
 
     def _build_quotas(self, body: QWidget) -> QWidget:
         page = QWidget(body)
@@ -161,6 +172,7 @@ class QuotasDock(QDockWidget):
         self.targets.setEditTriggers(
             QAbstractItemView.DoubleClicked | QAbstractItemView.EditKeyPressed | QAbstractItemView.AnyKeyPressed
         )
+        self.targets.setItemDelegateForColumn(ACTUAL, _Bare(self.targets))
         self.targets.itemChanged.connect(self._actual_typed)
         ranks = [tr("Rank"), tr("Township"), tr("Rate, %"), tr("green"), tr("yellow"), tr("red")]
         self.ranking = self._table(page, "ranking", ranks, 1)
@@ -257,9 +269,9 @@ class QuotasDock(QDockWidget):
         parts = [tr("{count} binding checks are broken.", count=f"{broken:,}")] if broken else []
         if self.session.dirty:
             parts.append(tr("Not saved yet."))
-        parts += [say(warning) for warning in table.warnings[:1]]
-        self.say(" ".join(parts) or tr("All sums agree."), bad=bool(broken))
-        self.message.setToolTip("\n".join(say(warning) for warning in table.warnings))
+        warnings = [say(warning) for warning in (*(loaded.warnings if loaded is not None else ()), *table.warnings)]
+        self.say(" ".join([*parts, *warnings[:1]]) or tr("All sums agree."), bad=bool(broken))
+        self.message.setToolTip("\n".join(warnings))
 
     def _code(self) -> str:
         return str(self.indicator.currentData() or "")
@@ -337,6 +349,10 @@ class QuotasDock(QDockWidget):
             item.setToolTip(text)
             if column != ACTUAL:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+            else:
+                there = row is not None and row["actual"] == row["actual"]
+                item.setData(WAS, f"{row['actual']:.10g}" if there else "")
+                item.setData(YEAR, int(row["actual_year"]) if there else None)
             if column in (BASE, ACTUAL, RATE):
                 item.setTextAlignment(RIGHT)
             if column == LIGHT:
@@ -375,6 +391,13 @@ class QuotasDock(QDockWidget):
             return
         self.session.give(unit, self._code(), value)
 
+    def undo(self) -> None:
+        """Take the last step back: of the figures passed down, or of the actuals where these are shown."""
+        if self.tabs.currentIndex() == 1:
+            self.session.undo_reach()
+        else:
+            self.session.undo()
+
     def toggle_lock(self) -> None:
         """Keep the figure in hand as it stands, or let it go again."""
         unit, table, code = self._unit(), self.session.table, self._code()
@@ -400,14 +423,37 @@ class QuotasDock(QDockWidget):
     def _actual_typed(self, item: QTableWidgetItem) -> None:
         if self._filling or item.column() != ACTUAL:
             return
-        text = item.text().strip()
-        value = _number({"是": "1", "否": "0", tr("yes"): "1", tr("no"): "0"}.get(text, text))
-        if value is None:
-            self.say(tr("“{text}” is no number. Enter a number, or yes or no.", text=text), bad=True)
+        loaded, text = self.session.loaded, item.text().strip()
+        code = str(self.targets.item(item.row(), TARGET).data(KEY))
+        target = next((one for one in loaded.targets.targets if one.code == code), None) if loaded is not None else None
+        if target is None or text == str(item.data(WAS)):
             self._show_targets()
             return
-        code = str(self.targets.item(item.row(), TARGET).data(KEY))
-        self.session.reach(code, str(self.township.currentData() or ""), self.session.year, value)
+        value: Optional[float] = None
+        if text:
+            words = {tr("yes"): "yes", tr("no"): "no"}
+            number, percent = figure_of(words.get(text, text), target)
+            if number is None:
+                self.say(tr("“{text}” is no number. Enter a number, or yes or no.", text=text), bad=True)
+                self._show_targets()
+                return
+            if not percent and share_or_percent(number, target):
+                self.say(
+                    tr(
+                        "“{text}” may be {percent} %. Enter {percent}, or {text}% where it is as little as that.",
+                        text=text,
+                        percent=f"{float(100 * number):.10g}",
+                    ),
+                    bad=True,
+                )
+                self._show_targets()
+                return
+            value = float(number)
+        unit, year = str(self.township.currentData() or ""), self.session.year
+        shown = item.data(YEAR)
+        if value is None and shown is not None:
+            year = int(shown)  # the figure that stands there may be an earlier year's
+        self.session.reach(code, unit, year, value)
 
     def remove(self) -> None:
         """No signal comes after this."""
@@ -424,11 +470,8 @@ def _figure(row: Any, name: str) -> str:
 
 
 def _number(text: str) -> Optional[float]:
-    try:
-        value = float(text.replace(",", "").replace("，", "").replace("−", "-"))
-    except ValueError:
-        return None
-    return value if abs(value) < 1e15 else None
+    number = exact(text)
+    return None if number is None else float(number)
 
 
 __all__ = ["STATUS", "QuotasDock"]

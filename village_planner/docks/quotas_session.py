@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..core.errors import InputError, PlannerError
 from ..core.messages import Message
 from ..core.task import Task
-from ..translation import say_error, say_in_chinese
+from ..translation import say_error, say_in_chinese, tr
 from .background import Background
 from .desk import Desk
 
@@ -38,6 +38,7 @@ class Loaded:
     actuals: pd.DataFrame
     townships: dict[str, str]
     year: int
+    warnings: tuple[Message, ...] = ()
 
 
 class QuotasSession(QObject):
@@ -52,13 +53,14 @@ class QuotasSession(QObject):
         self.background = Background(self)
         self.background.failed.connect(self._failed)
         self.loaded: Optional[Loaded] = None
-        self.given: Any = None  # DataFrame unit, indicator, value, locked
+        self.given: Any = None  # DataFrame unit (position in the tree of `loaded`), indicator, value, locked
         self.table: Optional[PassDown] = None
         self.progress: Optional[Progress] = None
         self.year = 0
         self.dirty = False
         self._before: list[Any] = []
         self._after: list[Any] = []
+        self._reached: list[tuple[str, str, int, Optional[float], str]] = []  # what actuals were before
         self._loaded_from = ("", "")
 
     @property
@@ -72,26 +74,41 @@ class QuotasSession(QObject):
     def load(self) -> None:
         """Read anew, beside the interface; figures that were not saved are kept where it is the same plan."""
         place, desk, year = self.place, self._desk, self.year
-        kept = self.given if self.dirty and not self.elsewhere else None
+        before = self.loaded if not self.elsewhere else None
+        kept = self.given if self.dirty and before is not None else None
 
         def work(task: Task) -> Any:
             loaded = _read(desk, place[1], task)
-            given = loaded.given if kept is None else kept
+            given = loaded.given
+            if kept is not None and before is not None:
+                given = _moved(kept, before.tree, loaded.tree)
             return loaded, given, *_compute(loaded, given, year or loaded.year, task)
 
         def then(result: Any) -> None:
-            if self.elsewhere:
-                self._before, self._after, self.dirty = [], [], False
+            tree = result[0].tree
+            if before is None:
+                self._before, self._after, self._reached, self.dirty = [], [], [], False
+            else:  # steps that can be taken back are of the units, too, not of their places in a tree
+                self._before = [_moved(given, before.tree, tree) for given in self._before]
+                self._after = [_moved(given, before.tree, tree) for given in self._after]
             self._loaded_from = place
             self.loaded, self.given, self.table, self.progress = result
             self.year = year or self.loaded.year
             self.changed.emit()
+            gone = [] if kept is None or before is None else _gone(kept, before.tree, tree)
+            if gone:
+                self.refused.emit(
+                    tr(
+                        "Figures that were not saved were left out, because the plan no longer has {units}.",
+                        units=", ".join(gone),
+                    )
+                )
 
         self.background.start(work, then)
 
     def clear(self) -> None:
         self.loaded = self.given = self.table = self.progress = None
-        self._before, self._after, self.dirty = [], [], False
+        self._before, self._after, self._reached, self.dirty = [], [], [], False
         self._loaded_from = ("", "")
         self.changed.emit()
 
@@ -191,20 +208,58 @@ class QuotasSession(QObject):
         self.year = year
         self._again()
 
-    def reach(self, code: str, unit: str, year: int, value: float) -> bool:
-        """Keep what was reached of a target in a year, at once; unit "" is the whole county."""
+    def reach(self, code: str, unit: str, year: int, value: Optional[float]) -> bool:
+        """Keep what was reached of a target in a year, at once; unit "" is the whole county. None: take it away."""
+        known = self.loaded.actuals if self.loaded is not None else None
+        was: tuple[Optional[float], str] = (None, "")
+        if known is not None:
+            rows = known[(known["code"] == code) & (known["unit_code"] == unit) & (known["year"] == year)]
+            was = next(((float(row["value"]), str(row["source"] or "")) for row in rows.to_dict("records")), was)
+        if not self._reach(code, unit, year, value, "desktop"):
+            return False
+        self._reached = [*self._reached[-UNDONE:], (code, unit, year, *was)]
+        return True
+
+    def undo_reach(self) -> None:
+        """Put the figure back that the last `reach` replaced or took away."""
+        if self._reached and not self.background.busy() and self._reach(*self._reached[-1]):
+            self._reached.pop()
+
+    def _reach(self, code: str, unit: str, year: int, value: Optional[float], source: str) -> bool:
         import pandas as pd
 
+        rows = pd.DataFrame({"code": [code], "unit_code": [unit], "year": [year], "value": [value]})
         try:
-            with self._desk.database() as db:
-                db.save_target_actuals(
-                    pd.DataFrame({"code": [code], "unit_code": [unit], "year": [year], "value": [value]}), "desktop"
+            if self.elsewhere:
+                raise InputError(
+                    "another_place",
+                    "What is listed belongs to another county or plan than the one in hand. Open the list again, then "
+                    "decide.",
                 )
+            with self._desk.database() as db:
+                if value is None:
+                    db.remove_target_actuals(rows)
+                else:
+                    db.save_target_actuals(rows, source)
         except PlannerError as error:
             self.refused.emit(say_error(error))
             return False
         self.load()
         return True
+
+
+def _moved(given: Any, old: UnitTree, new: UnitTree) -> Any:
+    """Given figures at their units' places in another tree; those of units that it has not are left out."""
+    place = {key: i for i, key in enumerate(zip(new.level, new.code))}
+    units = [place.get((old.level[unit], old.code[unit]), -1) for unit in given["unit"].astype(int)]
+    moved = given.assign(unit=units)
+    return moved[moved["unit"] >= 0].reset_index(drop=True)
+
+
+def _gone(given: Any, old: UnitTree, new: UnitTree) -> list[str]:
+    there = set(zip(new.level, new.code))
+    units = dict.fromkeys(given["unit"].astype(int))
+    return [old.name[unit] or old.code[unit] for unit in units if (old.level[unit], old.code[unit]) not in there]
 
 
 def _read(desk: Desk, plan: str, task: Task) -> Loaded:
@@ -223,7 +278,9 @@ def _read(desk: Desk, plan: str, task: Task) -> Loaded:
         table = db.read_table("township")
     townships = dict(zip(table["code"], table["name"].fillna("")))
     year = int(actuals["year"].max()) if len(actuals) else date.today().year
-    return Loaded(binding, inputs.tree, inputs.figures, inputs.saved, targets, actuals, townships, year)
+    return Loaded(
+        binding, inputs.tree, inputs.figures, inputs.saved, targets, actuals, townships, year, inputs.warnings
+    )
 
 
 def _compute(loaded: Loaded, given: Any, year: int, task: Task) -> tuple[PassDown, Progress]:

@@ -14,15 +14,18 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from village_planner.core.catalogue import CatalogueText
+from village_planner.core.control_lines import load_control_lines
 from village_planner.core.errors import InputError
 from village_planner.core.quotas.catalogue import BindingCatalogue, load_binding_indicators
-from village_planner.core.quotas.figures import closed, village_figures
+from village_planner.core.quotas.figures import closed, lines_by_kind, village_figures
 from village_planner.core.quotas.given import no_figures, read_given
 from village_planner.core.quotas.passdown import PassDown, pass_down
 from village_planner.core.quotas.share import share_within
 from village_planner.core.quotas.tree import UnitTree, build_tree
+from village_planner.core.statistics.rules import load_rules
 
 CATALOGUES = Path(__file__).resolve().parents[3] / "resources" / "catalogues"
+MEASURES = load_rules(CATALOGUES / "statistics.json", CATALOGUES / "statistics.schema.json").measures
 TOWNSHIPS = pd.DataFrame({"name": ["甲镇", "乙镇", "丙乡"], "district": ["1", "1", "2"]}, index=["a", "b", "c"])
 VILLAGES = pd.DataFrame(
     {"name": ["一", "二", "三", "四", "五"], "township_code": ["a", "a", "b", "c", "c"]},
@@ -269,6 +272,63 @@ def test_present_figures_from_parcels_and_overlay(shipped: BindingCatalogue) -> 
     assert nothing.filter(like="present:").isna().all().all()
 
 
+LINES = load_control_lines(CATALOGUES / "control_lines.json", CATALOGUES / "control_lines.schema.json")
+
+
+def overlay(*constraints: str) -> pd.DataFrame:
+    """A village of ten hectares for each."""
+    codes = [f"v{i}" for i in range(len(constraints))]
+    return pd.DataFrame(
+        {"unit_code": codes, "class_code": "0101", "constraints": constraints, "area_m2": 1e5, "net_area_m2": np.nan}
+    )
+
+
+def test_an_overlay_by_the_names_of_layers(shipped: BindingCatalogue) -> None:
+    land = overlay("永久基本农田+生态保护红线", "永久基本农田", "")
+    land, unknown, warnings = lines_by_kind(land, LINES, {"permanent_basic_farmland"}, shipped)
+    assert not unknown and not warnings
+    villages = pd.DataFrame({"population": [1] * 3, "area_m2": [1e5] * 3}, index=land["unit_code"])
+    figures = village_figures(villages, shipped, None, land, {}, unknown)
+    assert figures["present:basic_farmland"].tolist() == [1e5, 1e5, 0.0]
+    assert figures["present:redline"].tolist() == [1e5, 0.0, 0.0] and figures["buildable"].tolist() == [0, 0, 1e5]
+
+
+def test_a_line_that_the_overlay_leaves_out_is_not_nothing(shipped: BindingCatalogue) -> None:
+    land = overlay("生态保护红线", "")
+    villages = pd.DataFrame({"population": [1] * 2, "area_m2": [1e5] * 2}, index=land["unit_code"])
+    for constraints, county, unclear in (
+        (["生态保护红线", ""], {"永久基本农田", "ecological_redline"}, True),  # the county has it
+        (["生态保护红线", "图层2"], set(), True),  # it may be the layer of the other name
+        (["生态保护红线", ""], {"ecological_redline"}, False),
+    ):
+        by_kind, unknown, warnings = lines_by_kind(land.assign(constraints=constraints), LINES, county, shipped)
+        figures = village_figures(villages, shipped, None, by_kind, {}, unknown)
+        assert figures["present:redline"].tolist() == [1e5, 0.0] and len(warnings) == int(unclear)
+        assert figures["present:basic_farmland"].isna().all() == unclear == figures["buildable"].isna().all()
+
+
+def test_an_unknown_leaf_blanks_its_own_branch_alone(tree: UnitTree, shipped: BindingCatalogue) -> None:
+    item = shipped.get("redline")
+    assert item is not None
+    leaves = pd.Series({"a1": 1.004, "a2": 2.004, "b1": 0.5, "c1": np.nan, "c2": 4.0})
+    shown = closed(tree, np.array([leaves.get(code, 0.0) for code in tree.code]), item)
+    # 3.51 of the district are 3.01 + 0.50, and 3.01 goes to the first of equal remainders
+    by_code = {"51": np.nan, "1": 3.51, "2": np.nan, "a": 3.01, "b": 0.5, "c": np.nan, "a1": 1.01, "a2": 2.0}
+    by_code |= {"b1": 0.5, "c1": np.nan, "c2": 4.0}
+    assert dict(zip(tree.code, shown)) == pytest.approx(by_code, nan_ok=True)
+    figures = FIGURES.copy()
+    figures.loc["c1", "present:redline"] = np.nan
+    result = pass_down(tree, shipped, table(tree, a2__redline=99.5), figures)
+    assert check(result, "redline", "a2", "present")["status"] == "below_floor"
+
+
+def test_no_proposal_is_minus_nothing(tree: UnitTree, shipped: BindingCatalogue) -> None:
+    figures = FIGURES.assign(buildable=[0.0, 1e4, 1e4, 1e4, 0.0])
+    result = pass_down(tree, shipped, table(tree, county__construction_quota=2, county__farmland=0), figures)
+    found = result.rows["value"].to_numpy(dtype=float)
+    assert (found == 0).any() and not np.signbit(found[found == 0]).any()
+
+
 def test_table_of_given_figures_by_names_and_codes(tree: UnitTree, shipped: BindingCatalogue) -> None:
     long = pd.DataFrame(
         {
@@ -279,7 +339,7 @@ def test_table_of_given_figures_by_names_and_codes(tree: UnitTree, shipped: Bind
             "锁定": ["", "是", "", ""],
         }
     )
-    found, warnings = read_given(long, "任务书", tree, shipped)
+    found, warnings = read_given(long, "任务书", tree, shipped, MEASURES)
     assert found.values.tolist() == [
         [0, "farmland", 1700.5, False],
         [3, "farmland", 20.0, True],
@@ -289,7 +349,7 @@ def test_table_of_given_figures_by_names_and_codes(tree: UnitTree, shipped: Bind
     wide = pd.DataFrame(
         {"code": ["51", "a"], "耕地保有量（公顷）": [5, None], "建设用地总规模": [1, 2], "备注": ["", ""]}
     )
-    found, _ = read_given(wide, "表", tree, shipped)
+    found, _ = read_given(wide, "表", tree, shipped, MEASURES)
     assert found.values.tolist() == [
         [0, "farmland", 5.0, False],
         [0, "construction", 1.0, False],
@@ -313,8 +373,62 @@ def test_table_of_given_figures_by_names_and_codes(tree: UnitTree, shipped: Bind
 )
 def test_bad_tables_are_refused(tree: UnitTree, shipped: BindingCatalogue, columns: Any, code: str) -> None:
     with pytest.raises(InputError) as error:
-        read_given(pd.DataFrame(columns), "表", tree, shipped)
+        read_given(pd.DataFrame(columns), "表", tree, shipped, MEASURES)
     assert error.value.code == code and "表" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("columns", "wanted"),
+    [
+        # 15 mu are a hectare, by the definition of the mu
+        ({"单元": ["全县"], "耕地保有量（亩）": [150000]}, [10000.0]),
+        ({"单元": ["全县"], "耕地保有量（万亩）": [15]}, [10000.0]),
+        ({"单元": ["全县"], "耕地保有量(万亩)": ["1.005"]}, [670.0]),  # the written digits, not their binary form
+        ({"单元": ["全县"], "耕地保有量/亩": [1]}, [0.07]),
+        ({"单元": ["全县"], "耕地保有量（平方公里）（2035年）": [1.5]}, [150.0]),
+        ({"单元": ["全县"], "耕地保有量（公顷）": [150000]}, [150000.0]),
+        ({"单元": ["全县"], "指标": ["耕地保有量"], "数值（亩）": [150000]}, [10000.0]),
+        ({"单元": ["全县"], "指标": ["耕地保有量（亩）"], "数值": [150000]}, [10000.0]),
+        ({"单元": ["全县"], "指标": ["耕地保有量"], "单位": ["亩"], "数值": [150000]}, [10000.0]),
+        # as the algorithm's own table is
+        ({"unit_code": ["51"], "unit": ["公顷"], "indicator": ["farmland"], "value": [3]}, [3.0]),
+        ({"单元": ["全县"], "人均村庄建设用地（亩/人）": ["0.15"]}, [100.0]),
+    ],
+)
+def test_units_of_measure_are_converted(
+    tree: UnitTree, shipped: BindingCatalogue, columns: Any, wanted: list[float]
+) -> None:
+    found, warnings = read_given(pd.DataFrame(columns), "表", tree, shipped, MEASURES)
+    assert found["value"].tolist() == wanted
+    mu = any("亩" in str(text) for text in [*columns, *columns.values()])
+    assert any("converted" in str(warning) for warning in warnings) == (mu or "公里" in str(columns))
+
+
+@pytest.mark.parametrize(
+    ("columns", "code"),
+    [
+        ({"单元": ["全县"], "耕地保有量（吨）": [5]}, "unknown_measure"),
+        ({"单元": ["全县"], "耕地保有量（人）": [5]}, "unlike_measure"),
+        ({"单元": ["全县"], "指标": ["人均村庄建设用地"], "数值（亩）": [5]}, "unlike_measure"),
+        ({"单元": ["全县"], "指标": ["耕地保有量"], "单位": ["吨"], "数值": [5]}, "unlike_measure"),
+        ({"单元": ["全县"], "耕地保有量": ["12,5"]}, "not_a_number"),
+        ({"单元": ["全县"], "耕地保有量": ["75，5"]}, "not_a_number"),
+        ({"单元": ["全县"], "耕地保有量": ["1,2345"]}, "not_a_number"),
+        ({"单元": ["全县"], "耕地保有量": ["是"]}, "not_a_number"),
+    ],
+)
+def test_figures_that_may_be_others_are_refused(
+    tree: UnitTree, shipped: BindingCatalogue, columns: Any, code: str
+) -> None:
+    with pytest.raises(InputError) as error:
+        read_given(pd.DataFrame(columns), "表", tree, shipped, MEASURES)
+    assert error.value.code == code and "表" in str(error.value)
+
+
+def test_columns_of_figures_that_are_no_indicator_are_named(tree: UnitTree, shipped: BindingCatalogue) -> None:
+    table = pd.DataFrame({"代码": ["51"], "名称": ["某县"], "耕地保有量": [5], "耕地保有量增减": [3], "备注": ["无"]})
+    found, warnings = read_given(table, "表", tree, shipped, MEASURES)
+    assert found["value"].tolist() == [5.0] and len(warnings) == 1 and "“耕地保有量增减”" in str(warnings[0])
 
 
 @pytest.mark.parametrize(

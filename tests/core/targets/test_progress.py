@@ -11,11 +11,13 @@ import pytest
 
 from village_planner.core.catalogue import CatalogueText
 from village_planner.core.errors import InputError
+from village_planner.core.statistics.rules import load_rules
 from village_planner.core.targets.actuals import read_actuals
 from village_planner.core.targets.catalogue import TargetCatalogue, load_targets
 from village_planner.core.targets.progress import track
 
 CATALOGUES = Path(__file__).resolve().parents[3] / "resources" / "catalogues"
+MEASURES = load_rules(CATALOGUES / "statistics.json", CATALOGUES / "statistics.schema.json").measures
 TOWNSHIPS = {"a": "甲镇", "b": "乙镇"}
 
 
@@ -75,6 +77,17 @@ def test_the_whole_table_is_there(shipped: TargetCatalogue) -> None:
         ("城乡居民收入比", 2023, [(2022, 2.1), (2023, 2.2)], -0.625, 0.2, "red"),
         # more than 1.3 billion, so 1.3 is not enough
         ("村级集体经济总收入", 2027, [(2022, 8), (2027, 13)], 1.0, 1.0, "yellow"),
+        # the base had reached the target, and it was lost since: 81 / 82, 1.94 / 2.3, and no steady pace to keep
+        ("常住人口城镇化率", 2024, [(2022, 85), (2024, 81)], 81 / 82, 1.0, "yellow"),
+        ("常住人口城镇化率", 2024, [(2022, 82), (2024, 81)], 81 / 82, 1.0, "yellow"),
+        ("常住人口城镇化率", 2024, [(2022, 85), (2024, 60)], 60 / 82, 1.0, "red"),
+        ("常住人口城镇化率", 2024, [(2022, 85), (2024, 83)], 83 / 82, 0.4, "green"),
+        ("城乡居民收入比", 2024, [(2022, 1.8), (2024, 2.3)], 1.94 / 2.3, 1.0, "yellow"),
+        ("城乡居民收入比", 2024, [(2022, 1.8), (2024, 3)], 1.94 / 3, 1.0, "red"),
+        # 2023 was on the way, but in 2027 the target is due and nothing newer is known
+        ("常住人口城镇化率", 2027, [(2022, 78), (2023, 79)], 0.25, 0.2, "yellow"),
+        ("常住人口城镇化率", 2026, [(2022, 78), (2023, 79)], 0.25, 0.2, "green"),
+        ("常住人口城镇化率", 2027, [(2022, 78), (2023, 78.4)], 0.1, 0.2, "red"),
         # no base year: actual / target, and a light only when it is reached or due
         ("护理型养老床位占比", 2024, [(2024, 45)], 0.75, None, "none"),
         ("护理型养老床位占比", 2024, [(2024, 60)], 1.0, None, "green"),
@@ -90,6 +103,7 @@ def test_the_whole_table_is_there(shipped: TargetCatalogue) -> None:
         ("水源一主一备", 2024, [(2024, 0)], 0.0, None, "yellow"),
         ("水源一主一备", 2027, [(2027, 0)], 0.0, None, "red"),
         ("水源一主一备", 2027, [(2025, 1)], 1.0, None, "green"),
+        ("水源一主一备", 2027, [(2025, 0)], 0.0, None, "red"),
         # full cover is 100 %; a later figure is not looked at, nor one of the base year
         ("充电桩覆盖率", 2027, [(2026, 99), (2028, 100)], 0.99, None, "none"),
         ("强村公司", 2024, [(2022, 4)], None, None, "none"),
@@ -109,6 +123,11 @@ def test_by_hand(
     assert row["light"] == light and str(row["note"])
     for value, wanted in ((row["rate"], rate), (row["expected"], expected)):
         assert np.isnan(value) if wanted is None else value == pytest.approx(wanted)
+
+
+def test_what_is_due_and_not_measured_since_is_said(shipped: TargetCatalogue) -> None:
+    for name, figures in (("常住人口城镇化率", [(2022, 78), (2023, 79)]), ("充电桩覆盖率", [(2026, 99)])):
+        assert "due in 2027" in str(state(shipped, name, 2027, *figures)["note"])
 
 
 def test_limits_of_the_lights_are_the_countys() -> None:
@@ -150,7 +169,7 @@ def test_actuals_by_names_and_codes(shipped: TargetCatalogue) -> None:
             "实际值": [79.5, "是", "1,200", None],
         }
     )
-    assert read_actuals(table, "表", shipped, TOWNSHIPS).iloc[:, :4].to_numpy().tolist() == [
+    assert read_actuals(table, "表", shipped, TOWNSHIPS, MEASURES).iloc[:, :4].to_numpy().tolist() == [
         ["T01", "", 2024, 79.5],
         ["T08", "", 2024, 1.0],
         ["T46", "a", 2024, 1200.0],
@@ -163,22 +182,49 @@ def test_actuals_by_names_and_codes(shipped: TargetCatalogue) -> None:
         ({"code": ["X"]}, "unknown_target"),
         ({"unit": ["丙"]}, "unknown_unit"),
         ({"value": ["约80"]}, "not_a_number"),
+        ({"value": ["75,5"]}, "not_a_number"),
+        ({"value": ["是"]}, "not_a_number"),  # a rate is not yes or no
+        ({"value": [0.82]}, "share_or_percent"),  # what a workbook holds where it shows 82%
+        ({"value": [1]}, "share_or_percent"),
+        ({"value": [82], "单位": ["公顷"]}, "unlike_measure"),
         ({"year": ["去年"]}, "bad_year"),
         ({"year": [24]}, "bad_year"),
     ],
 )
 def test_bad_actuals_are_refused_with_their_row(shipped: TargetCatalogue, change: dict[str, Any], code: str) -> None:
-    table = pd.DataFrame({"code": ["T01"], "unit": ["甲镇"], "year": [2024], "value": [1], **change})
+    table = pd.DataFrame({"code": ["T01"], "unit": ["甲镇"], "year": [2024], "value": [79], **change})
     with pytest.raises(InputError) as error:
-        read_actuals(table, "表", shipped, TOWNSHIPS)
+        read_actuals(table, "表", shipped, TOWNSHIPS, MEASURES)
     assert error.value.code == code and "row 1" in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("target", "columns", "value"),
+    [
+        ("粮食播种面积", {"实际值（万亩）": [7.5]}, 75000.0),
+        ("粮食播种面积（公顷）", {"实际值": [5000]}, 75000.0),
+        ("粮食播种面积", {"实际值": ["5,000"], "计量单位": ["公顷"]}, 75000.0),
+        ("村级集体经济总收入", {"实际值（万元）": [130000]}, 13.0),
+        ("示范村（未来乡村）", {"实际值（个）": [2]}, 2.0),  # a figure a year
+        ("常住人口城镇化率", {"实际值": ["82.5%"]}, 82.5),
+        ("常住人口城镇化率", {"实际值": ["0.82%"]}, 0.82),
+        ("常住人口城镇化率", {"实际值（%）": [0.82]}, 0.82),
+        ("常住人口城镇化率", {"实际值": [0]}, 0.0),
+        ("城乡居民收入比", {"实际值": [0.9]}, 0.9),
+    ],
+)
+def test_actuals_in_the_unit_of_the_target(
+    shipped: TargetCatalogue, target: str, columns: dict[str, Any], value: float
+) -> None:
+    table = pd.DataFrame({"目标": [target], "年份": [2024], **columns})
+    assert read_actuals(table, "表", shipped, TOWNSHIPS, MEASURES)["value"].tolist() == [value]
+
+
 def test_actuals_without_a_column_or_twice_are_refused(shipped: TargetCatalogue) -> None:
-    table = pd.DataFrame({"code": ["T01"], "unit": ["甲镇"], "year": [2024], "value": [1]})
+    table = pd.DataFrame({"code": ["T01"], "unit": ["甲镇"], "year": [2024], "value": [79]})
     for wrong, code in ((table.drop(columns="year"), "unknown_field"), (pd.concat([table] * 2), "repeated_figure")):
         with pytest.raises(InputError) as error:
-            read_actuals(wrong, "表", shipped, TOWNSHIPS)
+            read_actuals(wrong, "表", shipped, TOWNSHIPS, MEASURES)
         assert error.value.code == code
 
 

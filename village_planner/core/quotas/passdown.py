@@ -210,7 +210,7 @@ def _propose(
             column.basis_value[free] = usable[0][1]
         for j in free:
             column.origin[j] = SUMMED if forced[j] else PROPOSED
-    column.value = np.where(fixed, np.round(digits * digit, item.decimals), np.nan)
+    column.value = np.where(fixed, np.round(digits * digit, item.decimals) + 0.0, np.nan)  # + 0.0: no -0.0
     column.basis = ", ".join(sorted(used))
     return _said(column, without, used, bases, basis)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, Optional
 
-import numpy as np
 import pandas as pd
 
 from ..codes import code_text
 from ..errors import InputError
-from .catalogue import TargetCatalogue
+from ..statistics.measures import Measures
+from ..written import header_of
+from .catalogue import YEARLY, YES_NO, Target, TargetCatalogue
+from .entered import figure_of, share_or_percent
 
 COLUMNS = {
     "code": ("code", "target", "目标", "目标代码", "指标", "指标名称", "名称", "name"),
@@ -17,24 +21,30 @@ COLUMNS = {
     "year": ("year", "年份", "年度"),
     "value": ("value", "actual", "实际值", "实际", "数值", "值"),
     "source": ("source", "来源", "数据来源"),
+    "measure": ("measure", "unit_of_measure", "计量单位", "单位", "unit"),  # unit: beside unit_code alone
 }
-WORDS = {"是": 1.0, "yes": 1.0, "已完成": 1.0, "否": 0.0, "no": 0.0, "未完成": 0.0}
 WHOLE = ("", "全县", "county")
 ACTUAL_COLUMNS = ("code", "unit_code", "year", "value", "source")
 
 
 def read_actuals(
-    table: pd.DataFrame, layer: str, catalogue: TargetCatalogue, townships: Mapping[str, str]
+    table: pd.DataFrame, layer: str, catalogue: TargetCatalogue, townships: Mapping[str, str], measures: Measures
 ) -> pd.DataFrame:
     """code, unit_code ("": whole county), year (int), value, source; rows without a value are left out.
 
-    table      a row per target, year and unit; headers in Chinese or English
+    table      a row per target, year and unit; headers in Chinese or English. A unit of measure behind a figure (%), in
+               a column of its own, behind the target's name or in the header of the values is converted to the target's
     layer      what messages call it     townships  code -> name
 
-    Raises InputError unknown_field, unknown_target, unknown_unit, not_a_number, bad_year, repeated_figure.
+    Raises InputError unknown_field, unknown_target, unknown_unit, unknown_measure, unlike_measure, not_a_number,
+    share_or_percent, bad_year, repeated_figure.
     """
-    bare = {str(name).strip().lower(): name for name in reversed(list(table.columns))}
+    known = catalogue.names()
+    headers = {str(name): header_of(str(name), known, measures) for name in reversed(list(table.columns))}
+    bare = {header.name.lower(): name for name, header in headers.items()}
     found = {key: next((bare[name] for name in names if name in bare), None) for key, names in COLUMNS.items()}
+    if found["measure"] == found["unit_code"]:
+        found["measure"] = None
     for key in ("code", "year", "value"):
         if found[key] is None:
             raise InputError(
@@ -45,34 +55,34 @@ def read_actuals(
             )
     empty = pd.Series("", index=table.index, dtype=object)
     texts = {key: empty if name is None else code_text(table[name]) for key, name in found.items()}
-    rows = pd.DataFrame({"name": texts["code"], "unit": texts["unit_code"], "source": texts["source"]})
-    rows["cell"], rows["year_cell"] = texts["value"].str.replace(",", "", regex=False), texts["year"]
+    rows = pd.DataFrame({"unit": texts["unit_code"], "source": texts["source"], "measure": texts["measure"]})
+    rows["header"] = [header_of(str(cell), known, measures) for cell in texts["code"]]
+    rows["name"] = [header.name for header in rows["header"]]
+    rows["cell"], rows["year_cell"] = texts["value"], texts["year"]
     rows["row"] = range(1, len(rows) + 1)
     rows = rows[(rows["cell"] != "") & (rows["name"] != "")]
-    known = catalogue.names()
     by_name: dict[str, list[str]] = {}
     for code, name in townships.items():
         by_name.setdefault(name, []).append(code)
     units = {name: codes[0] for name, codes in by_name.items() if len(codes) == 1}
     units.update({**{code: code for code in townships}, **dict.fromkeys(WHOLE, "")})
-    value = pd.to_numeric(
-        rows["cell"].map(lambda cell: WORDS.get(str(cell).lower(), cell)).astype(object), errors="coerce"
-    )
     year = pd.to_numeric(rows["year_cell"].str.replace("年", "", regex=False), errors="coerce")
     problems: tuple[tuple[pd.Series, Callable[[str, pd.Series], InputError]], ...] = (
         (~rows["name"].isin(list(known)), _unknown_target),
         (~rows["unit"].isin(list(units)), _unknown_unit),
-        (~np.isfinite(value), _not_a_number),
         (~(year.between(1949, 2200) & (year % 1 == 0)), _bad_year),
     )
     for wrong, error in problems:
         if wrong.any():
             raise error(layer, rows[wrong].iloc[0])
+    items = {target.code: target for target in catalogue.targets}
+    behind = headers[str(found["value"])]
+    value = [_value(row, items[known[row["name"]]], behind, layer, measures) for row in rows.to_dict("records")]
     rows = rows.assign(
         code=rows["name"].map(known),
         unit_code=rows["unit"].map(units),
         year=year.astype(int),
-        value=value.astype(float),
+        value=pd.Series(value, index=rows.index, dtype=float),
     )
     twice = rows[rows.duplicated(["code", "unit_code", "year"])]
     if len(twice):
@@ -85,6 +95,59 @@ def read_actuals(
             unit=f"{twice['unit'].iloc[0]} {twice['year'].iloc[0]}".strip(),
         )
     return rows[list(ACTUAL_COLUMNS)].reset_index(drop=True)
+
+
+def _value(row: Mapping[Any, Any], target: Target, behind: Any, layer: str, measures: Measures) -> float:
+    """A cell in the target's own unit of measure."""
+    place = {"layer": layer, "row": int(row["row"]), "target": target.zh}
+    number, measure = figure_of(row["cell"], target)
+    if number is None:
+        raise _not_a_number(layer, row, target)
+    other = row["header"].other or behind.other
+    if other:
+        raise InputError(
+            "unknown_measure",
+            "Table {layer}, row {row}, {indicator}: “{text}” in the header is no unit of measure that is known, so the "
+            "figures may be on another scale. Write the unit into the brackets ({wanted}), or leave them out.",
+            layer=layer,
+            row=place["row"],
+            indicator=target.zh,
+            text=other,
+            wanted=target.unit["zh"],
+        )
+    measure = measure or row["measure"] or row["header"].measure or behind.measure
+    factor = _factor(measure, target, measures)
+    if factor is None:
+        raise InputError(
+            "unlike_measure",
+            "Table {layer}, row {row}: figures in {measure} cannot be {indicator}, which is in {wanted}. Correct the "
+            "unit of measure or the indicator.",
+            layer=layer,
+            row=place["row"],
+            measure=measure,
+            indicator=target.zh,
+            wanted=target.unit["zh"] or "-",
+        )
+    if not measure and share_or_percent(number, target):
+        raise InputError(
+            "share_or_percent",
+            "Table {layer}, row {row}: {target} is in %, and {value} may be {percent} %. Write {percent}, or {value}% "
+            "where it is as little as that.",
+            **place,
+            value=row["cell"],
+            percent=f"{float(100 * number):.10g}",
+        )
+    return float(number * factor)
+
+
+def _factor(measure: str, target: Target, measures: Measures) -> Optional[Fraction]:
+    wanted = target.unit["zh"]
+    if not measure:
+        return Fraction(1)
+    found = measures.factor(measure, wanted)
+    if found is None and target.kind == YEARLY and wanted.endswith("/年"):  # 个/年, whose table says 个
+        found = measures.factor(measure, wanted[: -len("/年")])
+    return found
 
 
 def _unknown_target(layer: str, row: pd.Series) -> InputError:
@@ -107,13 +170,20 @@ def _unknown_unit(layer: str, row: pd.Series) -> InputError:
     )
 
 
-def _not_a_number(layer: str, row: pd.Series) -> InputError:
+def _not_a_number(layer: str, row: Mapping[Any, Any], target: Target) -> InputError:
+    place = {"layer": layer, "row": int(row["row"]), "value": row["cell"]}
+    if target.form == YES_NO:
+        return InputError(
+            "not_a_number",
+            "Table {layer}, row {row}: “{value}” is not a number. Enter a number, or 是 or 否.",
+            **place,
+        )
     return InputError(
         "not_a_number",
-        "Table {layer}, row {row}: “{value}” is not a number. Enter a number, or 是 or 否.",
-        layer=layer,
-        row=int(row["row"]),
-        value=row["cell"],
+        "Table {layer}, row {row}: “{value}” is no figure of {target}. Enter a number; commas stand between thousands "
+        "alone.",
+        target=target.zh,
+        **place,
     )
 
 

@@ -45,11 +45,13 @@ def track(
     actuals    code, unit_code ("" for the whole county), year, value; one row per target, unit and year
     townships  code -> name
 
-    An end target takes the latest actual up to the year: rate = (actual - base) / (target - base), and a steady pace
-    would have (year - base year) / (target year - base year). The base is the actual of the base year, else that of
-    the catalogue; where there is neither, the rate is actual / target (target / actual where less is better), and the
-    light is given only when the target is reached or its year is over. A yearly target takes that year's figure alone.
-    The light is green when the target is reached, else by rate / pace and the catalogue's limits.
+    An end target takes the latest actual up to the year, and is green after its year only where it is reached: rate =
+    (actual - base) / (target - base), and a steady pace would have (year - base year) / (target year - base year). The
+    base is the actual of the base year, else that of the catalogue; where there is neither, the rate is actual / target
+    (target / actual where less is better), and the light is given only when the target is reached or its year is over.
+    Where the base had reached the target already, there is no way to go and a pace of 1: the rate is actual / target,
+    too. A yearly target takes that year's figure alone. The light is green when the target is reached, else by rate /
+    pace and the catalogue's limits.
     """
     townships = townships or {}
     by_unit = {key: part.set_index("year")["value"] for key, part in actuals.groupby(["code", "unit_code"])}
@@ -112,10 +114,10 @@ def _state(
     if target.form == OPEN:
         return {**row, "note": message("the plan leaves the number open")}
     if target.form == YES_NO:
-        return {**row, **_yes_no(target, actual, then)}
+        return {**row, **_yes_no(target, actual, year)}
     if wanted is None:
         return {**row, "note": message("a part of the county's figure; the township has no target of its own")}
-    return {**row, **_number(catalogue, target, float(wanted), base, actual, then)}
+    return {**row, **_number(catalogue, target, float(wanted), base, actual, then, year)}
 
 
 def _base(target: Target, found: pd.Series, unit: str) -> tuple[float, int]:
@@ -127,41 +129,51 @@ def _base(target: Target, found: pd.Series, unit: str) -> tuple[float, int]:
     return np.nan, target.base_year
 
 
-def _yes_no(target: Target, actual: float, then: int) -> dict[str, Any]:
+def _yes_no(target: Target, actual: float, year: int) -> dict[str, Any]:
     if actual > 0:
         return {"rate": 1.0, "light": GREEN, "note": message("done")}
-    over = then >= target.year
+    over = year >= target.year
     note = message("not done, and due") if over else message("not done yet")
     return {"rate": 0.0, "light": RED if over else YELLOW, "note": note}
 
 
 def _number(
-    catalogue: TargetCatalogue, target: Target, wanted: float, base: float, actual: float, then: int
+    catalogue: TargetCatalogue, target: Target, wanted: float, base: float, actual: float, then: int, year: int
 ) -> dict[str, Any]:
+    """then: the year of the actual; year: the one that is asked about."""
+    yearly = target.kind == YEARLY
+    # A base that had reached the target leaves no way to go: what was lost since would be a rate above 1.
+    had = not yearly and not np.isnan(base) and _reached(catalogue, target, wanted, base)
+    there = had or (not yearly and abs(wanted - base) < SLACK)
+    rate = _ratio(target, wanted, actual) if yearly or np.isnan(base) or there else (actual - base) / (wanted - base)
     reached = _reached(catalogue, target, wanted, actual)
-    span = wanted - base
-    pace = 1.0
-    if target.kind == YEARLY or np.isnan(base) or abs(span) < SLACK:
-        rate = _ratio(target, wanted, actual)
-    else:
-        rate = (actual - base) / span
-    if target.kind != YEARLY:
-        pace = min(max((then - target.base_year) / (target.year - target.base_year), 0.0), 1.0)
-    shown = np.nan if target.kind != YEARLY and np.isnan(base) and then < target.year else pace
+    pace = 1.0 if yearly or (there and not reached) else _pace(target, then)
+    shown = np.nan if not yearly and np.isnan(base) and then < target.year else pace
     if reached:
         return {"rate": rate, "expected": shown, "light": GREEN, "note": message("reached")}
+    overdue = not yearly and then < target.year <= year  # nothing newer is known
+    late = message("due in {due}, but the latest figure is of {year} and does not reach it", due=target.year, year=then)
     if np.isnan(shown):  # actual / target says nothing of the way from an unknown start
-        return {"rate": rate, "light": NONE, "note": message("no figure of the base year to tell the pace from")}
+        none = message("no figure of the base year to tell the pace from")
+        return {"rate": rate, "light": NONE, "note": late if overdue else none}
     relative = rate / pace if pace > 0 else np.inf
     light = GREEN if relative >= catalogue.green - SLACK else YELLOW if relative >= catalogue.yellow - SLACK else RED
-    if target.kind != YEARLY and then >= target.year and light == GREEN:
-        light = YELLOW  # due, close, and not reached
+    if light == GREEN and (there or (not yearly and year >= target.year)):
+        light = YELLOW  # close, or once on the way, and not reached
+    percent = f"{100 * relative:.0f}"
     note = {
         GREEN: message("on the way"),
-        YELLOW: message("behind: {percent} % of a steady pace", percent=f"{100 * relative:.0f}"),
-        RED: message("far behind: {percent} % of a steady pace", percent=f"{100 * relative:.0f}"),
+        YELLOW: message("behind: {percent} % of a steady pace", percent=percent),
+        RED: message("far behind: {percent} % of a steady pace", percent=percent),
     }[light]
-    return {"rate": rate, "expected": pace, "light": light, "note": note}
+    if had:
+        note = message("the target was reached in {year} and is no longer", year=target.base_year)
+    return {"rate": rate, "expected": pace, "light": light, "note": late if overdue else note}
+
+
+def _pace(target: Target, then: int) -> float:
+    """The share of the way that a steady pace has behind it in a year."""
+    return min(max((then - target.base_year) / (target.year - target.base_year), 0.0), 1.0)
 
 
 def _reached(catalogue: TargetCatalogue, target: Target, wanted: float, actual: float) -> bool:
