@@ -91,7 +91,8 @@ def townships_of(villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     made["name"] = made["code"] if names is None else made["code"].map(names).fillna(made["code"])
     for column in ("population", "area_m2"):
         if column in frame:
-            made[column] = made["code"].map(frame.groupby("township_code")[column].sum(min_count=1))
+            sums = frame.groupby("township_code")[column].agg(lambda known: known.sum(skipna=False))
+            made[column] = made["code"].map(sums)
     return made
 
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from village_planner.core.errors import InfeasibleError, InputError
-from village_planner.core.indicators.centre_rules import RadiationRules, load_centre_rules
+from village_planner.core.indicators.centre_rules import Criterion, RadiationRules, load_centre_rules
 from village_planner.core.indicators.centres import PLAIN, PLAIN_RULES, CentreOptions, select_centres
 from village_planner.core.indicators.radiation import catchment_reach, gravity_reach
 from village_planner.core.indicators.travel import MINUTES, StraightTravel, TableTravel
@@ -338,6 +338,41 @@ def test_the_shipped_rules_choose_villages_by_their_criteria() -> None:
         TOWNS.drop(columns="population"), CentreOptions("village", merit="criteria"), None, rules=rules
     )
     assert "chosen by score alone" in str(bare.warnings[0])
+
+
+MEMBERS_RULES = replace(
+    PLAIN_RULES,
+    criteria={
+        ("village", "score"): (PLAIN[0], Criterion("members", {"zh": "到其他村用时", "en": "mean travel"}, True, 1.0))
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("people", "best", "text"),
+    [
+        # Others of B are A 50, C 10: five sixths are reached in 10 minutes. Of A's, B 10 and C 10, a half: 20 minutes.
+        (10, "B", "12.0 min, raised as no way leads to 16.7% of the district"),
+        (0, "A", "mean travel 10.0 min"),  # who has no people does not count; A has the better score
+    ],
+)
+def test_a_village_out_of_reach_does_not_spoil_its_district(people: int, best: str, text: str) -> None:
+    # No way leads to C, whose score is the best; all others are 10 minutes apart.
+    units = TOWNS.assign(score=[0.5, 0.4, 0.9, 0.6, 0.7, 0.1], population=[50, 10, people, 20, 30, 40])
+    minutes = np.full((6, 6), 10.0)
+    minutes[2, :] = minutes[:, 2] = np.inf
+    np.fill_diagonal(minutes, 0)
+    travel = TableTravel(minutes)
+    result = select_centres(units, CentreOptions("village"), travel, rules=MEMBERS_RULES, language="en")
+    assert roles(result) == {best: "central_village", "E": "central_village"}
+    reason = str(result.units["reason"][best])
+    assert text in reason and "out of reach" not in reason and ("raised" in reason) == (people > 0)
+    assert "for units C." in str(result.warnings[0])
+    both = select_centres(units, CentreOptions("village", minimum=2), travel, rules=MEMBERS_RULES, language="en")
+    assert {code for code in roles(both) if code in "ABC"} == {"A", "B"}
+    assert str(both.units["reason"]["A"]).endswith(
+        f"next is 丙 (merit {both.units['merit']['C']:.4f}), to which no way leads from the others of the district"
+    )
 
 
 def test_a_gap_counts_as_the_worst_under_criteria_and_is_said() -> None:
