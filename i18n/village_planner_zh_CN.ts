@@ -2562,6 +2562,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：{count} 个人口数带小数，已取整，合计保持为 {total}。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: {count} roads have a direction of traffic that is not known ({names}). Name it in the catalogue of speeds (one_way), or leave the field out by the field map; else travel over the roads cannot be measured.</source>
+   <translation>图层 {layer} 字段 {field}：{count} 条道路的通行方向无法识别（{names}）。请在车速目录（one_way）中补充该写法，或在字段对照表中不取该字段；否则无法计算沿道路的通行时间。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: {count} units have no code (first in row {row}). Give each unit its code.</source>
    <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请为每个单元填写代码。</translation>
   </message>
@@ -2664,6 +2668,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: units without a polygon: {units}. Draw their outline or leave them out.</source>
    <translation>图层 {layer}：没有面状图形的单元：{units}。请绘出其界线或剔除。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: units {codes} have no outline. Draw them, or delete the rows.</source>
+   <translation>图层 {layer}：单元 {codes} 没有边界图形。请补绘，或删除这些行。</translation>
   </message>
   <message>
    <source>Layer {layer}: values are missing (unit: field): {cells}. Fill them in, leave the indicator out, or let the catalogue allow the median or the worst value for it.</source>
@@ -5466,8 +5474,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>乡镇字段</translation>
   </message>
   <message>
-   <source>Township governments or village committees; units without one are reached at their centroid.</source>
-   <translation>乡镇政府或村委会所在点；无驻地点的单元以形心代替。</translation>
+   <source>Township governments or village committees; for units without one an inner point.</source>
+   <translation>乡镇政府或村委会；没有的单元以其内部点代替。</translation>
   </message>
   <message>
    <source>Township of the county seat</source>
@@ -6770,6 +6778,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>新增</translation>
   </message>
   <message>
+   <source>next is {name} (merit {merit}), to which no way leads from the others of the district</source>
+   <translation>次选{name}（优势度 {merit}），但片区内其他单元均无路通往该处</translation>
+  </message>
+  <message>
    <source>next is {name} (merit {merit}), which is not a high-potential township (score {score}, {behind} below the last of them)</source>
    <translation>次选{name}（优势度 {merit}）不在高潜力乡镇之列（综合得分 {score}，比入选线低 {behind}）</translation>
   </message>
@@ -7658,8 +7670,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有得分：{codes}。</translation>
   </message>
   <message>
-   <source>{count} units have no seat among SEATS ({codes}): they are reached at their centroid.</source>
-   <translation>有 {count} 个单元在 SEATS 图层中没有驻地点（{codes}），以形心代替。</translation>
+   <source>{count} units have no seat among SEATS ({codes}): an inner point stands for it.</source>
+   <translation>{count} 个单元在 SEATS 中没有驻地（{codes}）：以单元内部点代替。</translation>
   </message>
   <message>
    <source>{count} units have no value of {indicator} and so none per person ({names}).</source>
@@ -7684,6 +7696,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} villages are in no township that is there ({names}).</source>
    <translation>{count} 个村所属的乡镇不存在（{names}）。</translation>
+  </message>
+  <message>
+   <source>{count} villages are of unknown population ({names}); their townships ({townships}) get no value.</source>
+   <translation>{count} 个村的人口未知（{names}）；其所在乡镇（{townships}）不给出数值。</translation>
   </message>
   <message>
    <source>{count} villages call their township {said}; layer {layer} calls it {name}.</source>
@@ -7768,6 +7784,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{figure} {value} ({comparison})</source>
    <translation>{figure} {value}（标准：{comparison}）</translation>
+  </message>
+  <message>
+   <source>{figure}, raised as no way leads to {share} of the district</source>
+   <translation>{figure}（片区内 {share} 的人口无路可达，用时已相应加长）</translation>
   </message>
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
@@ -8108,6 +8128,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{name} preferred (merit {merit}, {margin} more): it is {by}</source>
    <translation>片区选定{name}（优势度 {merit}，高出 {margin}），其{by}</translation>
+  </message>
+  <message>
+   <source>{name} preferred: no way leads from here to the others of the district</source>
+   <translation>优先选择 {name}：从此处无路通往片区内其他单元</translation>
   </message>
   <message>
    <source>{name} preferred: same merit, lower code</source>

@@ -195,3 +195,22 @@ def test_faults_are_told_and_nothing_is_written(
     with pytest.raises(QgsProcessingException, match=text):
         run("computeindicators", OUTPUT=str(output), **parameters)
     assert not output.exists()
+
+
+def test_people_of_a_township_are_known_where_those_of_all_its_villages_are() -> None:
+    from village_planner.algorithms._county_layers import townships_of
+
+    villages = layers()["village"].assign(population=[100, np.nan, 1000, 1000], area_m2=[4e6, 4e6, np.nan, 4e6])
+    townships = townships_of(villages)
+    assert townships["population"].tolist() == pytest.approx([np.nan, 2000], nan_ok=True)
+    assert townships["area_m2"].tolist() == pytest.approx([8e6, np.nan], nan_ok=True)
+
+
+@pytest.mark.parametrize("field", ["direction", "oneway", "One_Way", "单行", "单向", "通行方向"])
+def test_one_way_streets_are_known_by_one_list_of_names(field: str) -> None:
+    from village_planner.algorithms._county_layers import named
+    from village_planner.algorithms._travel import road_field
+
+    roads = layers()["road"].assign(**{field: "反向"})
+    assert road_field(roads, "direction") == field
+    assert named(roads, "road", "DL", ())["direction"].tolist() == ["反向"]

@@ -448,7 +448,7 @@ def test_control_lines_points_lines_plans_and_projects(run_import: Import, villa
         crs="EPSG:4523",
     )
     road = gpd.GeoDataFrame(
-        {"DLMC": ["县道", "环"], "DLLX": ["县道", "乡道"]},
+        {"DLMC": ["县道", "环"], "DLLX": ["县道", "乡道"], "单行": ["反向", "东西"]},
         geometry=[shapely.LineString([(X, Y, 5), (X + 900, Y, 5)]), box(X, Y, X + 9, Y + 9)],
         crs="EPSG:4523",
     )
@@ -477,6 +477,8 @@ def test_control_lines_points_lines_plans_and_projects(run_import: Import, villa
         roads = database.read_layer("road")
         assert roads["kind"].tolist() == ["县道", "乡道"] and roads.length.tolist() == pytest.approx([900, 36])
         assert not roads.has_z.any()
+        assert roads["direction"].tolist() == ["反向", "东西"]
+        assert "1 roads have a direction of traffic that is not known (东西)" in run_import.said
         assert database.read_layer("sector_plan")["plan"].tolist() == ["TDLYGH", "CXGH"]
         assert database.read_layer("project")["code"].tolist() == ["P1"]
 

@@ -16,6 +16,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QMessageBox, QWidget
 
 from village_planner.docks.catalogue_dialog import ROW, CatalogueDialog
+from village_planner.docks.catalogue_session import CatalogueSession
 from village_planner.docks.workspace import LAST_COUNTY, Workspace
 
 
@@ -203,3 +204,34 @@ def test_leaving_asks_only_when_there_is_something_to_lose(dialog: CatalogueDial
     assert dialog.isVisible() and len(asked) == 1
     click(part(dialog, "close"))
     assert not dialog.isVisible() and len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "change"),
+    [
+        ("road_speeds", "classes", {"id": "other"}),  # the names are those of another class
+        ("village_types", "types", {}),
+        ("binding_indicators", "indicators", {}),
+        ("targets", "targets", {}),
+        ("indicators", "indicators", {}),
+        ("centre_rules", "village", {}),
+    ],
+)
+def test_what_a_loader_refuses_is_said_before_it_is_saved(
+    workspace: Workspace, name: str, section: str, change: dict[str, Any]
+) -> None:
+    session = CatalogueSession(workspace.desk, name)
+    session.load()
+    assert session.refusal is None and not session.faults
+    session.insert(section, 1, {**session.entry(section, 0), **change})
+    assert not session.faults and session.dirty
+    assert session.refusal is not None and name in str(session.refusal) and not session.may_save
+    session.revert()
+    assert session.refusal is None
+
+
+@pytest.mark.parametrize("name", ["places", "statistics"])
+def test_other_catalogues_are_read_by_their_loaders_too(workspace: Workspace, name: str) -> None:
+    session = CatalogueSession(workspace.desk, name)
+    session.load()
+    assert session.refusal is None and not session.faults

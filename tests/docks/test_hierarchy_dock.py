@@ -203,6 +203,41 @@ def test_a_type_is_decided_for_a_reason_and_undone(dock: HierarchyDock, planned:
     assert text(dock, code, TYPE) == "Heritage and character" and not part(dock, "withdraw").isEnabled()
 
 
+def test_two_quick_decisions_are_undone_one_by_one(dock: HierarchyDock, planned: Path) -> None:
+    code, session = village_code(2, 0), dock.session
+    assert session.type_row(code) is None
+
+    def kept() -> Any:
+        with open_database(planned, read_only=True) as db:
+            types = db.village_types(db.plan().id)["type"]
+        return types.get(code)
+
+    session.load()  # still reading when the first is decided
+    assert session.decide(code, "suburban", "近县城") and session.decide(code, "clustering", "人口多")
+    assert kept() == "clustering"
+    session.undo()
+    assert kept() == "suburban"
+    read(dock)
+    assert (session.type_row(code) or {})["type"] == "suburban"
+    session.redo()
+    session.undo()
+    session.undo()
+    assert kept() is None and session.type_row(code) is None
+
+
+def test_a_decision_does_not_build_the_roads_anew(dock: HierarchyDock) -> None:
+    code, session = village_code(0, 0), dock.session
+    assert session.plan is not None
+    tree, layout = session.plan.tree, session.plan.layout
+    assert session.decide(code, "relocate", "滑坡")
+    assert not session.background.busy() and session.plan.tree is tree
+    shown = session.plan.layout
+    assert shown.loc[0, "retained"] == layout.loc[0, "retained"] - 1  # of the county
+    session.load()
+    read(dock)
+    pd.testing.assert_frame_equal(session.plan.layout, shown)
+
+
 def test_layout_and_picture(dock: HierarchyDock, tmp_path: Path) -> None:
     levels = part(dock, "levels")
     rows = [[levels.item(row, column).text() for column in range(6)] for row in range(levels.rowCount())]

@@ -124,11 +124,11 @@ def test_answers_settle_it_and_are_kept_for_the_next_year(dialog: StatisticsDial
     assert dialog.message.text().startswith("Imported: 7 new figures, 0 replaced")
     with open_database(county, read_only=True) as db:
         values = db.indicator_values("township")
-        sources = db.indicator_sources("township")
+        sources = db.latest_rows("township").set_index(["unit_code", "indicator"])["source"]
     assert values.loc[TOWNSHIPS[0], "A1"] == 15000 and values.loc[TOWNSHIPS[3], "A1"] == 5000  # 10,000 yuan
     assert values.loc[TOWNSHIPS[0], "A5"] == 12000
     assert values.loc[TOWNSHIPS[2], "A1"] == 2  # what the workbook does not know stays as it was
-    assert sources.loc[TOWNSHIPS[0], "A1"] == "统计 2024.xlsx › 乡镇经济 › B3"
+    assert sources[TOWNSHIPS[0], "A1"] == "统计 2024.xlsx › 乡镇经济 › B3"
     file = dialog.session.answer_file
     answers = json.loads(file.read_text(encoding="utf-8"))
     assert answers["rows"] == {"白码乡": TOWNSHIPS[3]} and answers["headers"] == {"神秘指标": None}

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 REQUIRED = {"village": "code", "township": "code", "parcel": "class_code"}
-DIRECTIONS = ("direction", "oneway", "one_way", "单行", "单向", "通行方向")  # fields of a layer of roads
 LONG_CODE, VILLAGE_CODE, TOWNSHIP_CODE = 19, 12, 9
 
 
@@ -34,8 +33,6 @@ def named(frame: gpd.GeoDataFrame, role: str, layer: str, capacity: Sequence[str
     geometry = str(frame.geometry.name)
     names = {plain(column): str(column) for column in reversed(list(frame.columns)) if column != geometry}
     known = {target.name: [alias for step in target.aliases for alias in step] for target in targets()[role].values()}
-    if role == "road":
-        known["direction"] = list(DIRECTIONS)
     if role == "facility":
         known["capacity"] = list(capacity)
     made = gpd.GeoDataFrame(geometry=frame.geometry.values, crs=frame.crs, index=frame.index)
@@ -91,7 +88,8 @@ def townships_of(villages: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     made["name"] = made["code"] if names is None else made["code"].map(names).fillna(made["code"])
     for column in ("population", "area_m2"):
         if column in frame:
-            made[column] = made["code"].map(frame.groupby("township_code")[column].sum(min_count=1))
+            sums = frame.groupby("township_code")[column].agg(lambda known: known.sum(skipna=False))
+            made[column] = made["code"].map(sums)
     return made
 
 

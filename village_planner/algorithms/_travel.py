@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from ..core.task import Task
     from .base import PlannerAlgorithm
 
-KIND_FIELDS = ("kind", "DLLX", "DLDJ", "class", "fclass", "type", "道路类型", "道路等级", "类型", "等级")
-DIRECTION_FIELDS = ("direction", "oneway", "one_way")
 FACILITY_KINDS = ("kind", "SSLX", "type", "fclass", "设施类型", "类型")
 FACILITY_UNITS = ("unit_code", "ZLDWDM", "DWDM")
 TRAVEL_FIELDS = {
@@ -51,7 +49,7 @@ def define_travel(algorithm: PlannerAlgorithm) -> None:
             tr("Seats of the units (facilities with their kind)"),
             [VECTOR_POINT],
             True,
-            tr("Township governments or village committees; units without one are reached at their centroid."),
+            tr("Township governments or village committees; for units without one an inner point."),
         )
     )
     algorithm.addParameter(
@@ -111,8 +109,7 @@ def _network(
     from ..core.network.speeds import load_road_speeds
 
     layer = algorithm.label(parameters, "ROADS", algorithm.source(parameters, "ROADS", context))
-    fields = [str(name) for name in roads]
-    kind, direction = recognised(fields, KIND_FIELDS), recognised(fields, DIRECTION_FIELDS)
+    kind, direction = road_field(roads, "kind"), road_field(roads, "direction")
     own = own_catalogues(algorithm, parameters, context, {"road_speeds": "ROAD_SPEEDS"})
     speeds = load_road_speeds(*catalogue_files("road_speeds"), own["road_speeds"])
     kinds = pd.Series([""] * len(roads), index=roads.index) if kind is None else roads[kind]
@@ -120,6 +117,15 @@ def _network(
     ways = None if direction is None else speeds.directions(roads[direction], layer, direction)
     network = RoadNetwork.build(roads.geometry, speed, ways, walking=speeds.walking, layer=layer, task=task)
     return network, [*said, *network.warnings]
+
+
+def road_field(roads: pd.DataFrame, target: str) -> Optional[str]:
+    """The field of a layer of roads that importcounty takes for `kind` or `direction`."""
+    from ..database.importing.aliases import plain, targets
+
+    names = {plain(column): str(column) for column in reversed(list(roads.columns))}
+    aliases = [plain(alias) for step in targets()["road"][target].aliases for alias in step]
+    return next((names[alias] for alias in aliases if alias in names), None)
 
 
 def _points(
@@ -152,7 +158,7 @@ def _points(
         bare = [str(code) for code in units["code"][~seated]]
         said.append(
             message(
-                "{count} units have no seat among SEATS ({codes}): they are reached at their centroid.",
+                "{count} units have no seat among SEATS ({codes}): an inner point stands for it.",
                 count=len(bare),
                 codes=", ".join(bare[:5]) + (" …" if len(bare) > 5 else ""),
             )

@@ -286,11 +286,11 @@ class ComputeIndicators(PlannerAlgorithm):
                 result = county.result(chosen.id, "land_area") if chosen is not None and own else None
                 if result is not None and not result.stale:
                     land_areas = result.table.fillna({"unit_code": "", "constraints": ""})
-        if frames["village"] is None:
+        if frames["village"] is None or frames["village"].empty:
             raise InputError(
                 "no_villages", "Nothing to compute for. Choose a planning database, or the layer of villages."
             )
-        if frames["township"] is None:
+        if frames["township"] is None or frames["township"].empty:
             frames["township"] = townships_of(frames["village"])
         frames["control_line"] = joined_lines(frames["control_line"], lines)
         layers = county_layers(

@@ -100,8 +100,10 @@ def _hierarchy(
     county = {"code": database.setting("county_code") or "", "name": database.setting("county_name") or ""}
     try:
         tree = plan_tree(townships, villages, county, plan_travel(database, townships, villages)[0])
-    except InputError:  # no_centres: the report says what to do
-        return None
+    except InputError as error:
+        if error.code != "no_centres":
+            raise
+        return None  # the report says what to do
     names = {item.id: item.name["zh"] for item in read_type_rules(database).types}
     nodes = tree.nodes.join(tree.below())
     kinds = villages["village_type"].where(villages["village_type"].notna(), "")

@@ -65,12 +65,13 @@ _TO_2 = (
 )
 
 
-# Sources of figures, judgements, village types and actuals; targets and quotas gain columns and keep their old rows. A
-# quota's level and parent follow from the unit.
+# Sources of figures, directions of traffic, judgements, village types and actuals; targets and quotas gain columns and
+# keep their old rows. A quota's level and parent follow from the unit.
 _TO_3 = (
     'ALTER TABLE "indicator_value" ADD COLUMN "source" TEXT',
     'ALTER TABLE "indicator_value" ADD COLUMN "made" TEXT',
     'ALTER TABLE "centre" ADD COLUMN "figures" TEXT',
+    'ALTER TABLE "road" ADD COLUMN "direction" TEXT',
     'ALTER TABLE "stability" ADD COLUMN "best_rank" INTEGER',
     'ALTER TABLE "stability" ADD COLUMN "worst_rank" INTEGER',
     'ALTER TABLE "stability" ADD COLUMN "shares" TEXT',

@@ -138,7 +138,11 @@ LAYERS: tuple[Layer, ...] = (
         "road",
         "MultiLineString",
         "Roads",
-        (Column("kind", TEXT, "class of road"), Column("name", TEXT, "name")),
+        (
+            Column("kind", TEXT, "class of road"),
+            Column("name", TEXT, "name"),
+            Column("direction", TEXT, "direction of traffic as the catalogue road_speeds tells it, empty: both ways"),
+        ),
     ),
     Layer(
         "sector_plan",

@@ -38,20 +38,12 @@ class Values(Store):
 
     def indicator_values(self, level: str) -> pd.DataFrame:
         """Index unit_code (sorted), a column per indicator code (sorted), each unit's latest year; NaN = no value."""
-        wide = self._wide(level, "value")
-        return wide.astype(float)
-
-    def indicator_sources(self, level: str) -> pd.DataFrame:
-        """Where the figures of `indicator_values` come from, in the same shape; None = not known."""
-        return self._wide(level, "source").reindex_like(self._wide(level, "value"))
-
-    def _wide(self, level: str, column: str) -> pd.DataFrame:
         rows = self.latest_rows(level)
         if rows.empty:
             return pd.DataFrame(index=pd.Index([], name="unit_code", dtype=object))
-        wide = rows.pivot(index="unit_code", columns="indicator", values=column)
+        wide = rows.pivot(index="unit_code", columns="indicator", values="value")
         wide.columns = [str(name) for name in wide.columns]
-        return wide.sort_index()
+        return wide.sort_index().astype(float)
 
     def save_indicator_values(self, level: str, frame: pd.DataFrame, source: str = "") -> int:
         """Put figures in the place of earlier ones of the same unit, indicator and year; returns how many.

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ..core.catalogue import CatalogueText
 from ..core.catalogue_editing import CatalogueSchema, Difference, Fault, Place, differences, overrides
 from ..core.errors import InputError, PlannerError
 from ..core.messages import Message
 from ..core.storage import write_text
-from ..paths import resource
+from ..paths import catalogue_files, resource
 from .desk import Desk
 
 GENERAL = ""  # the section of what is no list
@@ -137,7 +138,7 @@ class CatalogueSession(QObject):
         self.refusal = None
         if not self.faults:
             try:
-                _load(self.name, self.schema.filled(self.data))
+                _load(self.name, self.data)
             except PlannerError as error:
                 self.refusal = error.message
         self.changed.emit()
@@ -145,10 +146,26 @@ class CatalogueSession(QObject):
 
 def _load(name: str, data: dict[str, Any]) -> None:
     """Let core's own loader read it: it knows what no schema can say."""
-    if name == "indicators":
-        from ..core.indicators.catalogue import parse_indicators
+    from ..core.indicators.catalogue import load_indicators
+    from ..core.indicators.centre_rules import load_centre_rules
+    from ..core.indicators.measures.county import load_places
+    from ..core.indicators.type_rules import load_type_rules
+    from ..core.network.speeds import load_road_speeds
+    from ..core.quotas.catalogue import load_binding_indicators
+    from ..core.statistics.rules import load_rules
+    from ..core.targets.catalogue import load_targets
 
-        parse_indicators(data, name)
+    loaders: dict[str, Callable[..., Any]] = {
+        "indicators": load_indicators,
+        "village_types": load_type_rules,
+        "binding_indicators": load_binding_indicators,
+        "targets": load_targets,
+        "road_speeds": load_road_speeds,
+        "places": load_places,
+        "centre_rules": load_centre_rules,
+        "statistics": load_rules,
+    }
+    loaders[name](*catalogue_files(name), CatalogueText(json.dumps(data, ensure_ascii=False), name))
 
 
 def _content(text: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QUndoCommand, QUndoStack
 from ..core.catalogue import load_catalogue
 from ..core.errors import InputError, PlannerError
 from ..core.messages import Message
-from ..core.review.settlement import PlanHierarchy, county_seat_point, decided_type, read_hierarchy
+from ..core.review.settlement import PlanHierarchy, county_seat_point, decided_type, read_hierarchy, with_types
 from ..core.review.steps import DISTRICTS, INDICATORS, STALE
 from ..core.task import Task
 from ..paths import catalogue_files
@@ -21,6 +21,8 @@ from .background import Background
 from .desk import Desk, indicators_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ..core.indicators.catalogue import IndicatorCatalogue
     from ..core.indicators.type_rules import TypeRules
 
@@ -114,13 +116,7 @@ class HierarchySession(QObject):
 
     # ---- types
     def type_row(self, code: str) -> Row:
-        if self.plan is None or code not in self.plan.types.index:
-            return None
-        row = self.plan.types.loc[code].to_dict()
-        known: dict[str, Any] = {
-            str(name): None if value is None or value != value else value for name, value in row.items()
-        }  # NaN: empty
-        return {**known, "decided_by_user": bool(row["decided_by_user"])}
+        return None if self.plan is None else _row(self.plan.types, code)
 
     def decide(self, code: str, wanted: str, reason: str) -> bool:
         """Give a village another type for a reason, as one step of undo; False where it was refused."""
@@ -151,14 +147,14 @@ class HierarchySession(QObject):
         )
 
     def _push(self, title: str, code: str, row: Row) -> bool:
-        self.stack.push(_SetType(self, title, code, self.type_row(code), row))
+        self.stack.push(_SetType(self, title, code, row))
         if not self._broken:
             self.saved.emit(tr("Saved: {what}", what=title))
         return not self._broken
 
-    def keep(self, code: str, row: Row) -> bool:
-        """Save a village's type and read the types back."""
-        self._broken = False
+    def keep(self, code: str, row: Row) -> tuple[bool, Row]:
+        """Save a village's type and read the types back; whether that was done, and what was kept before."""
+        self._broken, before = False, None
         try:
             if self.elsewhere:
                 raise InputError(
@@ -168,12 +164,19 @@ class HierarchySession(QObject):
                 )
             with self._desk.database() as db:
                 plan = db.plan(self._desk.plan).id
+                before = _row(db.village_types(plan), code)
                 db.set_village_type(plan, code, row)
-            self.load()
+                types = db.village_types(plan)
         except PlannerError as error:
             self._broken = True
             self.refused.emit(say_error(error))
-        return not self._broken
+            return False, before
+        if self.plan is not None:  # the roads and the tree do not hang on types
+            self.plan = with_types(self.plan, types)
+            self.changed.emit()
+        if self.background.busy():  # what is being read may be older than this
+            self.load()
+        return True, before
 
     def undo(self) -> None:
         title = self.stack.undoText()
@@ -190,15 +193,28 @@ class HierarchySession(QObject):
                 self.saved.emit(tr("Redone and saved: {what}", what=title))
 
 
+def _row(types: pd.DataFrame, code: str) -> Row:
+    """A village's row of `database.village_types`, None where it has no type."""
+    if code not in types.index:
+        return None
+    row = types.loc[code].to_dict()
+    known: dict[str, Any] = {
+        str(name): None if value is None or value != value else value for name, value in row.items()
+    }  # NaN: empty
+    return {**known, "decided_by_user": bool(row["decided_by_user"])}
+
+
 class _SetType(QUndoCommand):
     """Done when it is pushed; what could not be saved leaves the stack."""
 
-    def __init__(self, session: HierarchySession, title: str, code: str, before: Row, after: Row) -> None:
+    def __init__(self, session: HierarchySession, title: str, code: str, after: Row) -> None:
         super().__init__(title)
-        self._session, self._code, self._before, self._after = session, code, before, after
+        self._session, self._code, self._after = session, code, after
+        self._before: Row = None
 
     def redo(self) -> None:
-        self.setObsolete(not self._session.keep(self._code, self._after))
+        done, self._before = self._session.keep(self._code, self._after)
+        self.setObsolete(not done)
 
     def undo(self) -> None:
-        self.setObsolete(not self._session.keep(self._code, self._before))
+        self.setObsolete(not self._session.keep(self._code, self._before)[0])

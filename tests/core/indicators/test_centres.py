@@ -16,11 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from village_planner.core.errors import InfeasibleError, InputError
-from village_planner.core.indicators.centre_rules import RadiationRules, load_centre_rules
+from village_planner.core.indicators.centre_rules import Criterion, RadiationRules, load_centre_rules
 from village_planner.core.indicators.centres import PLAIN, PLAIN_RULES, CentreOptions, select_centres
 from village_planner.core.indicators.radiation import catchment_reach, gravity_reach
 from village_planner.core.indicators.travel import MINUTES, StraightTravel, TableTravel
-from village_planner.core.network.accessibility import gravity
 
 # Two districts in a row of unit squares 10 km wide:  A B C | D E F
 CODES = list("ABCDEF")
@@ -234,10 +233,10 @@ def test_gravity_by_hand() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(2, 90), st.integers(1, 900)), min_size=1, max_size=8), st.floats(0.5, 3))
-def test_gravity_of_one_centre_is_that_of_the_network_module(units: list[Any], exponent: float) -> None:
+def test_gravity_of_one_centre_is_the_mean_pull_on_people(units: list[Any], exponent: float) -> None:
     minutes, people = np.array(units, dtype=float).T
     own = gravity_reach(np.array([0.7]), minutes[:, None], people, exponent, MINUTES)
-    assert own == pytest.approx(gravity(np.array([0.7]), minutes[:, None], people, exponent)[0])
+    assert own == pytest.approx(sum(p * 0.7 / m**exponent for m, p in units) / sum(people))
 
 
 def test_floating_catchment_by_hand() -> None:
@@ -338,6 +337,41 @@ def test_the_shipped_rules_choose_villages_by_their_criteria() -> None:
         TOWNS.drop(columns="population"), CentreOptions("village", merit="criteria"), None, rules=rules
     )
     assert "chosen by score alone" in str(bare.warnings[0])
+
+
+MEMBERS_RULES = replace(
+    PLAIN_RULES,
+    criteria={
+        ("village", "score"): (PLAIN[0], Criterion("members", {"zh": "到其他村用时", "en": "mean travel"}, True, 1.0))
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("people", "best", "text"),
+    [
+        # Others of B are A 50, C 10: five sixths are reached in 10 minutes. Of A's, B 10 and C 10, a half: 20 minutes.
+        (10, "B", "12.0 min, raised as no way leads to 16.7% of the district"),
+        (0, "A", "mean travel 10.0 min"),  # who has no people does not count; A has the better score
+    ],
+)
+def test_a_village_out_of_reach_does_not_spoil_its_district(people: int, best: str, text: str) -> None:
+    # No way leads to C, whose score is the best; all others are 10 minutes apart.
+    units = TOWNS.assign(score=[0.5, 0.4, 0.9, 0.6, 0.7, 0.1], population=[50, 10, people, 20, 30, 40])
+    minutes = np.full((6, 6), 10.0)
+    minutes[2, :] = minutes[:, 2] = np.inf
+    np.fill_diagonal(minutes, 0)
+    travel = TableTravel(minutes)
+    result = select_centres(units, CentreOptions("village"), travel, rules=MEMBERS_RULES, language="en")
+    assert roles(result) == {best: "central_village", "E": "central_village"}
+    reason = str(result.units["reason"][best])
+    assert text in reason and "out of reach" not in reason and ("raised" in reason) == (people > 0)
+    assert "for units C." in str(result.warnings[0])
+    both = select_centres(units, CentreOptions("village", minimum=2), travel, rules=MEMBERS_RULES, language="en")
+    assert {code for code in roles(both) if code in "ABC"} == {"A", "B"}
+    assert str(both.units["reason"]["A"]).endswith(
+        f"next is 丙 (merit {both.units['merit']['C']:.4f}), to which no way leads from the others of the district"
+    )
 
 
 def test_a_gap_counts_as_the_worst_under_criteria_and_is_said() -> None:

@@ -28,6 +28,7 @@ from village_planner.core.indicators.measures.compare import differences
 from village_planner.core.indicators.measures.compute import MEASURES, Computed, compute_indicators, computed_codes
 from village_planner.core.indicators.measures.county import CountyLayers, Settings, county_layers, load_places
 from village_planner.core.indicators.measures.roads import lengths_inside
+from village_planner.core.indicators.measures.survey import Survey
 from village_planner.core.network.speeds import RoadSpeeds
 from village_planner.core.task import SILENT, Task
 from village_planner.paths import resource, use_bundled_packages
@@ -337,3 +338,60 @@ def test_differences_from_the_countys_own_figures() -> None:
     assert found[["unit_code", "known", "computed", "difference", "percent", "year", "source"]].to_numpy().tolist() == [
         ["a", 12.3, 11.94, -0.36, -2.93, 2023, "t"]  # b is the same in the one decimal that is shown
     ]
+
+
+def test_townships_that_are_missing_leave_no_number() -> None:
+    bare = county()
+    bare = replace(bare, townships=bare.townships.iloc[:0])
+    for measure in ("distance", "travel_time"):
+        computed = take(measure, "village", bare, destination="township_seat")
+        assert computed.values["value"].isna().all()
+        assert "4 villages are in no township that is there" in str(computed.warnings[0])
+
+
+@pytest.mark.parametrize("level", ["village", "township"])
+def test_without_villages_nothing_is_computed(level: str) -> None:
+    whole = county()
+    with pytest.raises(InputError) as error:
+        take("facility_count", level, replace(whole, villages=whole.villages.iloc[:0]))
+    assert error.value.code == "no_villages"
+
+
+def test_the_seat_of_a_township_without_villages_is_found_by_its_place() -> None:
+    whole = county()
+    assert whole.facilities is not None
+    named = whole.facilities.assign(unit_code="")
+    survey = Survey(replace(whole, villages=whole.villages.iloc[:0], facilities=named), settings())
+    assert (survey.seats("township") - CORNER).tolist() == [[1000, 1000], [5000, 1000]] and not survey.warnings
+
+
+@pytest.mark.parametrize("shape", [None, shapely.Polygon()])
+@pytest.mark.parametrize("name", ["villages", "townships"])
+def test_units_without_an_outline_are_named(name: str, shape: Any) -> None:
+    whole = county()
+    units = getattr(whole, name)
+    bare = replace(whole, **{name: units.set_geometry([*units.geometry[:-1], shape], crs=units.crs)})
+    with pytest.raises(InputError, match=f"units {units['code'].iloc[-1]} have no outline") as error:
+        take("distance", "township", bare, destination="station")
+    assert error.value.code == "missing_geometry"
+    seats = Survey(bare, settings()).seats("township")
+    assert np.isfinite(seats).all() or name == "townships"
+
+
+@pytest.mark.parametrize("shape", [None, shapely.LineString(), shapely.Point(0, 0)])
+def test_roads_without_a_line_leave_out_what_needs_them(shape: Any) -> None:
+    shapes = gpd.GeoDataFrame({"kind": ["road"]}, geometry=[shape], crs="EPSG:4523")
+    catalogue = load_indicators(
+        resource("catalogues", "indicators.json"), resource("catalogues", "indicators.schema.json")
+    )
+    computed = compute_indicators(county(roads=shapes), catalogue, "village", settings())
+    assert any("layer road is missing or empty" in str(why) for why in computed.left_out.values())
+    assert not computed.values.empty
+
+
+def test_a_mean_by_people_needs_the_people_of_all_villages() -> None:
+    units = villages().assign(population=[1000.0, np.nan, 2000.0, 0.0])
+    computed = take("mean_travel_time", "township", county(villages=units), destination="county_seat")
+    assert computed.values["value"].tolist() == pytest.approx([np.nan, 4], nan_ok=True)
+    said = "\n".join(map(str, computed.warnings))
+    assert "1 villages are of unknown population (510700001202 乙); their townships (510700001 A) get no value" in said

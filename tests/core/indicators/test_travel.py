@@ -23,7 +23,7 @@ def straight(geometry: gpd.GeoSeries, origins: list[int]) -> np.ndarray:
 def test_straight_distances_in_metres_feet_and_degrees() -> None:
     assert straight(ROW, [0, 2])[1].tolist() == [20, 10, 0, 10, 20, 30]
     feet = gpd.GeoSeries(gpd.points_from_xy([0, 1_000_000], [0, 0]), crs="EPSG:2263")
-    assert straight(feet, [0])[0, 1] == pytest.approx(1_000_000 * 1200 / 3937 / 1000)
+    assert straight(feet, [0])[0, 1] == pytest.approx(1_000_000 * 1200 / 3937 / 1000, rel=1e-3)  # a conic plane
     # a degree of latitude at 30-31° N on the ellipsoid of CGCS2000, meridian arc by Simpson's rule
     a, e2 = 6378137.0, 2 / 298.257222101 - 1 / 298.257222101**2
     latitude = np.radians(np.linspace(30, 31, 201))
@@ -31,6 +31,18 @@ def test_straight_distances_in_metres_feet_and_degrees() -> None:
     simpson = np.r_[1, np.tile([4, 2], 100)[:-1], 1] @ radius * (latitude[1] - latitude[0]) / 3
     degrees = gpd.GeoSeries(gpd.points_from_xy([105, 105], [30, 31]), crs="EPSG:4490")
     assert straight(degrees, [0])[0, 1] * 1000 == pytest.approx(simpson, abs=1e-3)
+
+
+def test_straight_distances_in_web_mercator_are_those_on_the_ellipsoid() -> None:
+    # 0.1 degrees along the parallel of 31° N; Web Mercator itself says 11.13 km
+    degrees = gpd.GeoSeries(gpd.points_from_xy([105.0, 105.1], [31, 31]), crs="EPSG:4490")
+    a, e2 = 6378137.0, 2 / 298.257222101 - 1 / 298.257222101**2
+    parallel = a * np.cos(np.radians(31)) / np.sqrt(1 - e2 * np.sin(np.radians(31)) ** 2) * np.radians(0.1) / 1000
+    assert (
+        straight(degrees.to_crs(3857), [0])[0, 1] == pytest.approx(parallel, rel=1e-5) == pytest.approx(9.55, abs=0.01)
+    )
+    lost = gpd.GeoSeries([*degrees.to_crs(3857), None], crs="EPSG:3857")
+    assert np.isnan(straight(lost, [0])[0, 2])
 
 
 def test_a_table_counts_both_ways_and_has_zeros_on_its_diagonal() -> None:
@@ -75,3 +87,10 @@ def test_units_are_reached_at_their_seat() -> None:
     assert seated.tolist() == [True, False, True, False, False, False]
     assert points[0].tolist() == [2000, 2]  # the kind that is listed first
     assert points[1].tolist() == [15_000, 5000] and points[2].tolist() == [21_000, 3]
+
+
+def test_without_a_seat_a_point_inside_the_unit_stands_for_it() -> None:
+    crescent = shapely.box(0, 0, 10, 10).difference(shapely.box(2, 0, 8, 8))  # its centroid lies outside
+    units = gpd.GeoDataFrame({"code": ["A", "B", "C"]}, geometry=[crescent, None, shapely.Polygon()], crs=ROW.crs)
+    points, seated = unit_points(units, None, ())
+    assert crescent.contains(shapely.Point(points[0])) and np.isnan(points[1:]).all() and not seated.any()

@@ -198,6 +198,8 @@ def test_facts_of_facilities_and_lines() -> None:
     facilities = gpd.GeoDataFrame({"kind": kinds}, geometry=[shapely.Point(p) for p in places], crs="EPSG:4523")
     assert facility_count(villages, facilities, ["文物"]).tolist() == [2, 1]
     lines = gpd.GeoSeries([shapely.box(5, 0, 15, 5), shapely.box(5, 0, 10, 10), None], crs="EPSG:4523")
+    recorded = facilities.assign(unit_code=["1", "", "", None, ""])  # by its code, not its place
+    assert facility_count(villages, recorded, ["文物"]).tolist() == [1, 2]
     assert share_inside(villages, lines).tolist() == [50, 25]  # what two polygons cover counts once
 
 

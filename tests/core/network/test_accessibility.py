@@ -1,11 +1,11 @@
-"""Gravity and two-step floating catchments against sums written out, and against examples worked out by hand."""
+"""Two-step floating catchments against sums written out, and against examples worked out by hand."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from village_planner.core.network.accessibility import floating_catchment, gravity
+from village_planner.core.network.accessibility import floating_catchment
 
 
 def test_the_two_steps_of_luo_and_wang_by_hand() -> None:
@@ -35,15 +35,3 @@ def test_catchments_against_loops(seed: int) -> None:
     assert found == pytest.approx(expected)
     served = [j for j in range(3) if any(demand[k] > 0 and minutes[k, j] <= 30 for k in range(5))]
     assert (demand * found).sum() == pytest.approx(supply[served].sum())
-
-
-def test_gravity_by_hand() -> None:
-    minutes = np.array([[10.0, 20.0], [5.0, np.inf], [0.5, 4.0]])
-    people = np.array([100.0, 300.0, 0.0])
-    # centre 1: (100·0.8/100 + 300·0.8/25)/400; centre 2: 100·0.4/400/400
-    assert gravity(np.array([0.8, 0.4]), minutes, people) == pytest.approx([10.4 / 400, 0.1 / 400])
-    # without people each unit counts the same, and half a minute counts as one
-    assert gravity(np.array([0.8, 0.4]), minutes, np.zeros(3), exponent=1.0) == pytest.approx(
-        [(0.08 + 0.16 + 0.8) / 3, (0.02 + 0 + 0.1) / 3]
-    )
-    assert np.isinf(gravity(np.ones(2), np.zeros((0, 2)), np.zeros(0))).all()

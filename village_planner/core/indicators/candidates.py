@@ -29,6 +29,7 @@ class Candidates:
     criteria   what merit is made of            values, scaled  (n, k) as given, and min-max, 1 the best; NaN elsewhere
     merit      (n,) 0..1, the weighted mean of the scaled criteria; NaN where not eligible
     shortlist  (n,) the eligible of highest score
+    cut_off    (n,) no way leads to anybody else of its district (where the criteria tell)
     people     (n,) population, or 1 each where it is not known
     members    district -> its rows             ranking    district -> its eligible rows, best first
     """
@@ -46,6 +47,7 @@ class Candidates:
     scaled: NDArray
     merit: NDArray
     shortlist: NDArray
+    cut_off: NDArray
     people: NDArray
     members: dict[str, list[int]]
     ranking: dict[str, list[int]]
@@ -95,6 +97,8 @@ def consider(
     order = _sorted(np.nan_to_num(merit, nan=-1.0), codes)
     if level == "township":
         order.sort(key=lambda row: not on_shortlist[row])  # stable: within, by merit as before
+    cut_off = np.isposinf(values[:, [criterion.id == MEMBERS for criterion in criteria]]).any(axis=1)
+    order.sort(key=lambda row: cut_off[row])  # whom nobody reaches serves nobody, however good it is by itself
     order.sort(key=lambda row: not nominated[row])
     members: dict[str, list[int]] = {}
     if "district" in units:
@@ -114,6 +118,7 @@ def consider(
         scaled=scaled,
         merit=merit,
         shortlist=on_shortlist,
+        cut_off=cut_off,
         people=units["population"].to_numpy() if "population" in units else np.ones(len(units)),
         members=members,
         ranking={district: [row for row in rows if eligible[row]] for district, rows in members.items()},

@@ -187,7 +187,8 @@ def _with_criteria(
             continue
         if options.merit == "score" and travel.unit == KILOMETRES:
             continue
-        units = units.assign(members=_to_members(units, travel, task))
+        members, unreached = _to_members(units, travel, task)
+        units = units.assign(members=members, unreached=unreached)
         unit = {"zh": "km", "en": "km"} if travel.unit == KILOMETRES else {"zh": "分钟", "en": "min"}
         criteria.append(replace(criterion, unit=unit, decimals=1))
     if criteria:
@@ -197,22 +198,36 @@ def _with_criteria(
     return units, [score], warnings
 
 
-def _to_members(units: pd.DataFrame, travel: Travel, task: Task) -> NDArray:
-    """(n,) mean travel from each unit to the others of its district, by people; 0 where it is alone."""
+def _to_members(units: pd.DataFrame, travel: Travel, task: Task) -> tuple[NDArray, NDArray]:
+    """(n,) mean travel from each unit to the others of its district, by people, and (n,) the share of these people to
+    whom no way leads.
+
+    The mean is that of the people reached, divided by their share: a unit gains nothing by not reaching the remote
+    ones. 0 where it is alone, inf where it reaches nobody, NaN where its own place is unknown.
+    """
     people = np.ones(len(units))
     if "population" in units:
         people = np.nan_to_num(pd.to_numeric(units["population"], errors="coerce").to_numpy(dtype=float))
-    result = np.zeros(len(units))
+    result, unreached = np.zeros(len(units)), np.zeros(len(units))
     groups = list(units.groupby(units["district"].astype(str)).indices.values())
     for done, rows in enumerate(groups):
         task.report(done / len(groups))
         apart = travel.between(rows, rows)
         for i, row in enumerate(rows):
+            if np.isnan(apart[i]).all():
+                result[row] = np.nan
+                continue
             others = np.arange(len(rows)) != i
-            weight = people[rows][others]
-            if others.any():
-                result[row] = np.average(apart[i][others], weights=weight if weight.sum() > 0 else None)
-    return result
+            if not others.any():
+                continue
+            weight, away = people[rows][others], apart[i][others]
+            if weight.sum() <= 0:
+                weight = np.ones(len(weight))
+            near = np.isfinite(away)
+            reached = weight[near].sum() / weight.sum()
+            unreached[row] = 1 - reached
+            result[row] = weight[near] @ away[near] / weight[near].sum() / reached if reached > 0 else np.inf
+    return result, unreached
 
 
 def _gaps(candidates: Candidates, language: str) -> list[Message]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..network.accessibility import NEAREST, floating_catchment
+from ..network.accessibility import floating_catchment
 from .centre_rules import RadiationRules
 from .travel import MINUTES
 
+NEAREST = 1.0  # minutes; what is nearer counts as this far away, so that no pull is infinite
 NEAREST_KM = 0.001  # centroids closer than this count as this far apart
 
 
@@ -18,8 +19,7 @@ def gravity_reach(strength: NDArray, travel: NDArray, people: NDArray, exponent:
     strength  (m,) score of each centre, 0..1      travel  (n, m) from the district's other units, in `unit`
     people    (n,) of those; each unit counts 1 where all are 0
 
-    With one centre this is `accessibility.gravity` of it. Infinite where there is no other unit: nobody is out of
-    reach.
+    With one centre this is its mean pull (Hansen 1959). Infinite where there is no other unit: nobody is out of reach.
     """
     if travel.shape[0] == 0:
         return float("inf")

@@ -17,7 +17,7 @@ import pandas as pd
 from ..messages import Message, message
 from .aggregate import SCORE_DECIMALS
 from .candidates import Candidates
-from .centre_rules import SCORE
+from .centre_rules import MEMBERS, SCORE
 from .comparison import Comparison, compare, least_turn
 
 SHOWN = 3  # criteria that a comparison names on either side
@@ -143,7 +143,11 @@ class Reasons:
     def _rivals(self, row: int) -> list[int]:
         """Those of `_later` that merit alone could put first: of townships, those as high on the list."""
         c = self.candidates
-        return [other for other in self._later(row) if c.level != "township" or c.shortlist[other] == c.shortlist[row]]
+        return [
+            other
+            for other in self._later(row)
+            if c.cut_off[other] == c.cut_off[row] and (c.level != "township" or c.shortlist[other] == c.shortlist[row])
+        ]
 
     def _is_chosen(self, row: int) -> bool:
         return row in self.choice.centres.get(self.candidates.district(row), ()) or row in self.choice.subcentres
@@ -293,6 +297,14 @@ class Reasons:
                     own=_score(c.merit[row]),
                 )
             ]
+        if c.cut_off[other] and not c.cut_off[row]:
+            return [
+                message(
+                    "next is {name} (merit {merit}), to which no way leads from the others of the district",
+                    name=name,
+                    merit=_score(c.merit[other]),
+                )
+            ]
         if c.level == "township" and c.shortlist[row] and not c.shortlist[other]:
             last = min(c.score[c.shortlist])
             return [
@@ -389,6 +401,8 @@ class Reasons:
         name = self._name(other)
         if c.nominated[other]:
             return [message("{name} was fixed by the user", name=name)]
+        if c.cut_off[row] and not c.cut_off[other]:
+            return [message("{name} preferred: no way leads from here to the others of the district", name=name)]
         found = compare(c, other, row)
         if found.margin == 0:
             return [message("{name} preferred: same merit, lower code", name=name)]
@@ -418,7 +432,17 @@ class Reasons:
         }
 
     def _value(self, row: int, k: int) -> Message:
-        return message("{criterion} {figure}", criterion=self._named(k), figure=self._number(row, k))
+        text = message("{criterion} {figure}", criterion=self._named(k), figure=self._number(row, k))
+        unreached = self._unreached(row, k)
+        if unreached == 0 or self.candidates.cut_off[row]:
+            return text
+        share = f"{100 * unreached:.1f}%"
+        return message("{figure}, raised as no way leads to {share} of the district", figure=text, share=share)
+
+    def _unreached(self, row: int, k: int) -> float:
+        """Share of the district that a unit does not reach, by which its mean travel was raised."""
+        c = self.candidates
+        return float(c.units["unreached"].iloc[row]) if c.criteria[k].id == MEMBERS and "unreached" in c.units else 0.0
 
     def _number(self, row: int, k: int) -> Any:
         return self._shown(self.candidates.values[row, k], k)

@@ -11,16 +11,16 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS, Geod
+from pyproj import CRS, Geod, Transformer
 
 from ..codes import code_text
+from ..crs import is_true_to_scale
 from ..errors import InputError
 from ..network.graph import RoadNetwork
-from ..network.speeds import plain
 from ..network.travel import travel_minutes
 from ..task import SILENT, Task
 from .measures.county import CountyLayers
-from .measures.survey import Survey
+from .measures.survey import Survey, coordinates, of_kinds, seat_points
 from .numbers import listed, numbers
 
 CGCS2000 = Geod(a=6378137.0, rf=298.257222101)
@@ -40,20 +40,24 @@ class Travel(Protocol):
 
 @dataclass(frozen=True)
 class StraightTravel:
-    """Straight lines between centroids; geodesic where the CRS is geographic. km."""
+    """Straight lines between centroids, on the ellipsoid where the CRS is no plane true to scale. km."""
 
     geometry: gpd.GeoSeries
     unit: str = KILOMETRES
 
     def between(self, origins: NDArray, destinations: NDArray, task: Task = SILENT) -> NDArray:
         x, y = centroids(self.geometry).T
+        crs = CRS.from_user_input(self.geometry.crs)
+        plane = is_true_to_scale(crs)
+        if not plane:
+            x, y = Transformer.from_crs(crs, CRS.from_epsg(4490), always_xy=True).transform(x, y)
         from_x, to_x = np.meshgrid(x[origins], x[destinations], indexing="ij")
         from_y, to_y = np.meshgrid(y[origins], y[destinations], indexing="ij")
-        crs = CRS.from_user_input(self.geometry.crs)
-        if crs.is_geographic:
-            metres = np.asarray(CGCS2000.inv(from_x, from_y, to_x, to_y)[2])
-        else:
-            metres = np.hypot(to_x - from_x, to_y - from_y) * crs.axis_info[0].unit_conversion_factor
+        if plane:
+            return np.hypot(to_x - from_x, to_y - from_y) / 1000
+        metres = np.full(from_x.shape, np.nan)
+        known = np.isfinite(from_x) & np.isfinite(from_y) & np.isfinite(to_x) & np.isfinite(to_y)
+        metres[known] = CGCS2000.inv(from_x[known], from_y[known], to_x[known], to_y[known])[2]
         return metres / 1000
 
 
@@ -146,31 +150,21 @@ def _refuse_pairs(minutes: pd.Series, twice: NDArray, layer: str, field: str) ->
 
 def centroids(geometry: gpd.GeoSeries) -> NDArray:
     """(n, 2) centroids, NaN where there is no shape."""
-    points = shapely.centroid(geometry.to_numpy())
-    return np.stack([shapely.get_x(points), shapely.get_y(points)], axis=1)
+    return coordinates(shapely.centroid(geometry.to_numpy()))
 
 
 def unit_points(
     units: gpd.GeoDataFrame, facilities: Optional[gpd.GeoDataFrame], kinds: Sequence[str]
 ) -> tuple[NDArray, NDArray]:
-    """(n, 2) where each unit is reached, and (n,) whether that is its seat; else it is the centroid.
+    """(n, 2) where each unit is reached, and (n,) whether that is its seat; else an inner point (see `seat_points`).
 
     units       code and outlines          facilities  kind, points, and unit_code where known; in the units' CRS
     kinds       of facilities that are a seat, as `network.speeds.plain` writes them; the one listed first counts
     """
-    points = centroids(units.geometry)
-    seated = np.zeros(len(units), dtype=bool)
     if facilities is None or facilities.empty:
-        return points, seated
-    order = {kind: number for number, kind in reversed(list(enumerate(kinds)))}
-    rank = facilities["kind"].map(plain).map(order)
-    seats = facilities[rank.notna() & facilities.geometry.notna() & ~facilities.geometry.is_empty]
-    seats = seats.iloc[np.argsort(rank[seats.index].to_numpy(), kind="stable")]
-    unit = CountyLayers(units, units).place_in_village(seats)
-    rows, first = np.unique(unit[unit >= 0], return_index=True)
-    points[rows] = centroids(seats.geometry)[unit >= 0][first]
-    seated[rows] = True
-    return points, seated
+        return seat_points(units)
+    seats = of_kinds(facilities, kinds)
+    return seat_points(units, seats, CountyLayers(units, units).place_in_village(seats))
 
 
 def county_travel(survey: Survey) -> tuple[Travel, NDArray]:

@@ -11,21 +11,18 @@ import shapely
 from numpy.typing import NDArray
 
 from ..task import SILENT, Task
+from .measures.county import CountyLayers
+from .measures.survey import of_kinds
 
 
 def facility_count(villages: gpd.GeoSeries, facilities: gpd.GeoDataFrame, kinds: Sequence[str]) -> NDArray:
-    """(n,) facilities whose `kind` is one of `kinds` in each village; on a border between two: in the first.
+    """(n,) facilities whose `kind` is one of `kinds` in each village, by their unit_code, else by their place.
 
-    villages, facilities  in one CRS
+    villages, facilities  in one CRS; villages by code
     """
-    wanted = {kind.strip().lower() for kind in kinds}
-    kind = facilities["kind"].where(facilities["kind"].notna(), "").astype(str).str.strip().str.lower()
-    points = shapely.centroid(facilities.geometry[kind.isin(wanted)].to_numpy())
-    points = points[~shapely.is_missing(points)]
-    tree = shapely.STRtree(villages.to_numpy())
-    point, village = tree.query(points, predicate="intersects")
-    first = pd.Series(village).groupby(point).min()
-    return np.bincount(first.to_numpy(dtype=int), minlength=len(villages)).astype(float)
+    units = gpd.GeoDataFrame({"code": villages.index.astype(str)}, geometry=villages.to_numpy(), crs=villages.crs)
+    owner = CountyLayers(units, units).place_in_village(of_kinds(facilities, kinds))
+    return np.bincount(owner[owner >= 0], minlength=len(villages)).astype(float)
 
 
 def share_inside(villages: gpd.GeoSeries, lines: gpd.GeoSeries, task: Task = SILENT) -> NDArray:

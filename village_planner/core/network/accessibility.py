@@ -1,27 +1,9 @@
-"""Accessibility over a matrix of travel minutes: gravity, and two-step floating catchments (Luo & Wang 2003)."""
+"""Accessibility over a matrix of travel minutes: two-step floating catchments (Luo & Wang 2003)."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-
-NEAREST = 1.0  # minutes; what is nearer counts as this far away, so that no pull is infinite
-
-
-def gravity(strength: NDArray, minutes: NDArray, people: NDArray, exponent: float = 2.0) -> NDArray:
-    """(m,) mean pull of each centre on people (Hansen 1959): Σ people · strength / minutes^exponent / Σ people.
-
-    strength  (m,) of each centre, e.g. its score     minutes  (n, m) from n units; inf: no pull
-    people    (n,) of each unit; each counts 1 where all are 0
-
-    Travel below NEAREST counts as NEAREST. With no units every centre's pull is infinite: nobody is out of reach.
-    """
-    if minutes.shape[0] == 0:
-        return np.full(minutes.shape[1], np.inf)
-    weight = people if people.sum() > 0 else np.ones(len(people))
-    pull = strength[None, :] / np.maximum(minutes, NEAREST) ** exponent
-    result: NDArray = weight @ pull / weight.sum()
-    return result
 
 
 def floating_catchment(supply: NDArray, demand: NDArray, minutes: NDArray, limit: float) -> NDArray:

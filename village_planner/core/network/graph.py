@@ -221,6 +221,11 @@ def _check_speeds(layer: str, speed: NDArray, walking: float) -> None:
         )
 
 
+def has_lines(geometry: NDArray) -> bool:
+    """Whether there is any line to build a network of."""
+    return len(_lines_of(geometry)[0]) > 0
+
+
 def _lines_of(geometry: NDArray) -> tuple[NDArray, NDArray]:
     """Lines with a length, and the row each comes from."""
     parts, owner = shapely.get_parts(geometry, return_index=True)

@@ -53,7 +53,7 @@ class RoadSpeeds:
     def directions(self, values: pd.Series, layer: str, field: str) -> NDArray:
         """(n,) 0 both ways, 1 along the line only, -1 against it only. InputError unknown_direction."""
         found = values.map(plain).map(self.one_way)
-        if found.isna().any():
+        if self.unknown(values).any():
             raise InputError(
                 "unknown_direction",
                 "Layer {layer}, field {field}: {value} is no direction of traffic ({count} such roads). Use 0 both "
@@ -64,6 +64,10 @@ class RoadSpeeds:
                 count=int(found.isna().sum()),
             )
         return found.to_numpy(dtype=int)
+
+    def unknown(self, directions: pd.Series) -> NDArray:
+        """(n,) which are no direction of traffic."""
+        return ~directions.map(plain).isin(self.one_way).to_numpy()
 
 
 def load_road_speeds(path: Path, schema: Path, county: Optional[CountyCatalogue] = None) -> RoadSpeeds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Optional, Union
 
 import geopandas as gpd
@@ -147,9 +147,6 @@ def read_hierarchy(
             figures = getattr(row, "figures", None)
             if isinstance(figures, str) and figures:
                 evidence[row.unit_code] = json.loads(figures)
-    layout = villages["layout"] if "layout" in villages else pd.Series(None, index=villages.index, dtype=object)
-    layout = layout.where(layout.notna(), "")
-    table = layout_table(pd.DataFrame(villages).assign(layout=layout), pd.DataFrame(townships))
     points = {}
     for units in (villages, townships):
         spots = units.geometry.representative_point()
@@ -164,7 +161,25 @@ def read_hierarchy(
         for code, record in pd.DataFrame(frame.drop(columns="geometry")).to_dict("index").items()
     }
     task.report(1)
+    table = _layout(units, villages.index, types)
     return PlanHierarchy(tree, tree.below(), units, types, chosen, evidence, table, points, villages.geometry)
+
+
+def with_types(plan: PlanHierarchy, types: pd.DataFrame) -> PlanHierarchy:
+    """The same plan with other types of its villages (`database.village_types`); the rest does not hang on them."""
+    return replace(plan, types=types, layout=_layout(plan.units, plan.shapes.index, types))
+
+
+def _layout(units: Mapping[str, Mapping[str, Any]], villages: pd.Index, types: pd.DataFrame) -> pd.DataFrame:
+    """1+X+Y of units by code, of which `villages` are the villages."""
+    codes = [str(code) for code in villages]
+    known = pd.DataFrame([units[code] for code in codes], index=codes)
+    layout = types["layout"].reindex(codes)
+    others = [code for code in units if code not in set(codes)]
+    return layout_table(
+        known.assign(layout=layout.where(layout.notna(), "")),
+        pd.DataFrame([units[code] for code in others], index=others),
+    )
 
 
 def plan_tree(

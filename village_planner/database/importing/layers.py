@@ -10,7 +10,9 @@ import pandas as pd
 
 from ...core.codes import code_text, owner_of
 from ...core.messages import message
+from ...core.network.speeds import load_road_speeds
 from ...core.task import SILENT, Task
+from ...paths import catalogue_files
 from . import geometry, values
 from .notes import Notes, some
 from .source import Recognised
@@ -111,7 +113,21 @@ def convert_facilities(source: Recognised, villages: gpd.GeoDataFrame, notes: No
 
 def convert_roads(source: Recognised, notes: Notes) -> gpd.GeoDataFrame:
     frame = geometry.lines(gpd.GeoDataFrame(source.frame), _names(source, "name"), source.name, notes)
-    return _layer(frame, _texts(source, frame, ("kind", "name")))
+    made = _layer(frame, _texts(source, frame, ("kind", "name", "direction")))
+    strange = made.loc[load_road_speeds(*catalogue_files("road_speeds")).unknown(made["direction"]), "direction"]
+    if len(strange):
+        notes.warn(
+            message(
+                "Layer {layer}, field {field}: {count} roads have a direction of traffic that is not known ({names}). "
+                "Name it in the catalogue of speeds (one_way), or leave the field out by the field map; else travel "
+                "over the roads cannot be measured.",
+                layer=source.name,
+                field=source.field("direction"),
+                count=len(strange),
+                names=some(dict.fromkeys(strange)),
+            )
+        )
+    return made
 
 
 def _layer(frame: gpd.GeoDataFrame, columns: dict[str, pd.Series]) -> gpd.GeoDataFrame:

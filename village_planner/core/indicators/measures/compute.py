@@ -13,6 +13,7 @@ from ...errors import InputError
 from ...messages import Message, message
 from ...task import SILENT, Task
 from ..catalogue import Indicator, IndicatorCatalogue
+from ..numbers import listed
 from . import figures, land, points, roads
 from .county import LEVELS, CountyLayers, Settings
 from .survey import LackingError, Measured, Survey
@@ -80,9 +81,10 @@ def compute_indicators(
 
     What the county lacks the layers for is left out and told, never zero. Each indicator is computed by itself from
     the layers, so that the order plays no part.
-    Raises InputError not_computed (an indicator asked for that is imported), unknown_indicator, unknown_measure,
-    missing_argument.
+    Raises InputError no_villages, missing_geometry (villages, or units of the level, without an outline), not_computed
+    (an indicator asked for that is imported), unknown_indicator, unknown_measure, missing_argument.
     """
+    _check_units(county, level)
     chosen = _chosen(catalogue, level, indicators)
     needs = [land.land_needs(_source(item).arguments) for item in chosen]
     survey = Survey(
@@ -133,6 +135,22 @@ def compute_indicators(
     columns = ["unit_code", "unit_name", "indicator", "value", "source"]
     values = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     return Computed(values, left_out, (*survey.warnings, *warnings))
+
+
+def _check_units(county: CountyLayers, level: str) -> None:
+    """What lies in a unit without an outline would be missing from its figures, and from those of its township."""
+    if county.villages.empty:
+        raise InputError("no_villages", "Nothing to compute for. Choose a planning database, or the layer of villages.")
+    for name in dict.fromkeys(("village", level)):
+        units = county.units(name)
+        bare = units["code"][(units.geometry.isna() | units.geometry.is_empty).to_numpy()]
+        if len(bare):
+            raise InputError(
+                "missing_geometry",
+                "Layer {layer}: units {codes} have no outline. Draw them, or delete the rows.",
+                layer=name,
+                codes=listed([str(code) for code in bare]),
+            )
 
 
 def computed_codes(catalogue: IndicatorCatalogue, level: str) -> list[str]:

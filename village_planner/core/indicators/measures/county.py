@@ -17,6 +17,7 @@ from pyproj import CRS
 from ...catalogue import CountyCatalogue, load_catalogue
 from ...codes import owner_of
 from ...crs import crs_of, is_true_to_scale, plane_of
+from ...network.graph import has_lines
 from ...network.speeds import RoadSpeeds, plain
 from ...overlay.ellipsoid import ellipsoid_areas
 
@@ -62,21 +63,7 @@ class CountyLayers:
 
     def place_in_village(self, points: gpd.GeoDataFrame) -> NDArray:
         """(p,) row of the village that each point is recorded in by its unit_code, else that it lies in; -1: none."""
-        codes = self.villages["code"].tolist()
-        result = np.full(len(points), -1)
-        if "unit_code" in points:
-            result = owner_of(points["unit_code"].fillna("").astype(str), codes)
-        open_ = np.flatnonzero(result < 0)
-        shapes = np.asarray(points.geometry.values)[open_]
-        there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-        open_, shapes = open_[there], shapely.point_on_surface(shapes[there])
-        point, village = shapely.STRtree(np.asarray(self.villages.geometry.values)).query(
-            shapes, predicate="intersects"
-        )
-        # On a border: the village of the lowest code.
-        order = np.lexsort((self.villages["code"].to_numpy()[village].astype(str), point))[::-1]
-        result[open_[point[order]]] = village[order]
-        return result
+        return _placed(points, self.villages)
 
     @property
     def township_of_village(self) -> NDArray:
@@ -85,11 +72,28 @@ class CountyLayers:
         return self.villages["township_code"].map(rows).fillna(-1).to_numpy(dtype=int)
 
     def place_in_unit(self, points: gpd.GeoDataFrame, level: str) -> NDArray:
-        """(p,) row of the unit of a level, by way of its village; -1: none."""
-        village = self.place_in_village(points)
-        if level == "village":
-            return village
+        """(p,) row of the unit of a level, by way of its village where there are villages; -1: none."""
+        if level == "village" or self.villages.empty:
+            return _placed(points, self.units(level))
+        village = _placed(points, self.villages)
         return np.where(village >= 0, self.township_of_village[village], -1)
+
+
+def _placed(points: gpd.GeoDataFrame, units: gpd.GeoDataFrame) -> NDArray:
+    """(p,) row of the unit that each point is recorded in by its unit_code, else that it lies in; -1: none."""
+    codes = units["code"].tolist()
+    result = np.full(len(points), -1)
+    if "unit_code" in points:
+        result = owner_of(points["unit_code"].fillna("").astype(str), codes)
+    open_ = np.flatnonzero(result < 0)
+    shapes = np.asarray(points.geometry.values)[open_]
+    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    open_, shapes = open_[there], shapely.point_on_surface(shapes[there])
+    point, unit = shapely.STRtree(np.asarray(units.geometry.values)).query(shapes, predicate="intersects")
+    # On a border: the unit of the lowest code.
+    order = np.lexsort((units["code"].to_numpy()[unit].astype(str), point))[::-1]
+    result[open_[point[order]]] = unit[order]
+    return result
 
 
 def county_layers(
@@ -105,7 +109,7 @@ def county_layers(
 ) -> CountyLayers:
     """Bring layers into one plane: the villages' own where it is true to scale, else the zone of their middle.
 
-    Empty layers count as not there. InputError missing_crs.
+    Empty layers count as not there, and roads without any line. InputError missing_crs.
     """
     own = crs_of(villages, "village")
     plane = own if is_true_to_scale(own) else plane_of(villages.geometry.to_crs(4490))
@@ -125,7 +129,7 @@ def county_layers(
     return CountyLayers(
         units(villages, "village"),
         units(townships, "township"),
-        None if roads is None or roads.empty else roads.reset_index(drop=True),
+        None if roads is None or not has_lines(np.asarray(roads.geometry.values)) else roads.reset_index(drop=True),
         brought(facilities, "facility"),
         brought(hazards, "hazard"),
         brought(parcels, "parcel"),

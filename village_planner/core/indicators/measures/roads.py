@@ -66,12 +66,24 @@ def mean_travel_time(survey: Survey, level: str, arguments: Mapping[str, Any]) -
         people, by = survey.population("village", arguments.get("population", ""))
     except LackingError:
         people, by = np.ones(len(minutes)), message("every village counts the same")
+    unknown = np.isnan(people)
     weight = np.where(np.isfinite(minutes), np.nan_to_num(people), 0.0)
     total = _by_township(survey, np.where(weight > 0, minutes * weight, 0.0))
     values, said = survey.per(level, total, _by_township(survey, weight), message("village with people on the roads"))
     basis = message(
         "minutes by road of the villages, mean by people; {roads}; {people}", roads=survey.by_roads(), people=by
     )
+    lost = _by_township(survey, unknown.astype(float)) > 0
+    if lost.any():  # the mean of the others would pass for that of all
+        values = np.where(lost, np.nan, values)
+        said.append(
+            message(
+                "{count} villages are of unknown population ({names}); their townships ({townships}) get no value.",
+                count=int(unknown.sum()),
+                names=survey.names("village", unknown),
+                townships=survey.names(level, lost),
+            )
+        )
     return Measured(values, basis, (*_unreached(survey, "village", minutes, place), *said))
 
 
@@ -115,12 +127,15 @@ def distance(survey: Survey, level: str, arguments: Mapping[str, Any]) -> Measur
     seats = survey.seats(level)
     if place == "township_seat" and level == "village":
         own = survey.county.township_of_village
-        goal = np.where(own[:, None] >= 0, survey.seats("township")[own], np.nan)
+        goal = np.full(seats.shape, np.nan)
+        goal[own >= 0] = survey.seats("township")[own[own >= 0]]
         km = np.hypot(*(seats - goal).T) / 1000
     else:
         from scipy.spatial import cKDTree
 
-        km = cKDTree(survey.destination(place)).query(seats)[0] / 1000
+        there = np.isfinite(seats).all(axis=1)
+        km = np.full(len(seats), np.nan)
+        km[there] = cKDTree(survey.destination(place)).query(seats[there])[0] / 1000
     return Measured(km, message("straight distance between the seats"))
 
 

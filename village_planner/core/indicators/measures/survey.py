@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Optional
 
 import geopandas as gpd
 import numpy as np
@@ -73,11 +74,7 @@ class Survey:
     # ---- places
     def facilities_of(self, kinds: Sequence[str]) -> gpd.GeoDataFrame:
         """The facilities of these kinds that have a place, those of the kind listed first before others."""
-        facilities = self.layer("facilities")
-        order = {plain(kind): i for i, kind in reversed(list(enumerate(kinds)))}
-        rank = facilities["kind"].map(plain).map(order)
-        there = rank.notna() & facilities.geometry.notna() & ~facilities.geometry.is_empty
-        return facilities[there].iloc[np.argsort(rank[there].to_numpy(), kind="stable")]
+        return of_kinds(self.layer("facilities"), kinds)
 
     def destination(self, place: str) -> NDArray:
         """(m, 2) the places of a kind that may be reached by anybody; LackingError where there are none."""
@@ -117,17 +114,12 @@ class Survey:
 
     def _seats(self, level: str, place: str) -> NDArray:
         units = self.county.units(level)
-        shapes = np.asarray(units.geometry.values)
-        xy = shapely.get_coordinates(shapely.point_on_surface(shapes)) if len(units) else np.zeros((0, 2))
         known = self.settings.places.places.get(place)
-        seated = np.zeros(len(units), dtype=bool)
         if self.county.facilities is not None and known is not None:
             found = self.facilities_of(known.kinds)
-            unit = self.county.place_in_unit(found, level)
-            inside = unit >= 0
-            rows, first = np.unique(unit[inside], return_index=True)
-            xy[rows] = _xy(found)[inside][first]
-            seated[rows] = True
+            xy, seated = seat_points(units, found, self.county.place_in_unit(found, level))
+        else:
+            xy, seated = seat_points(units)
         if not seated.all():
             self.warnings.append(
                 message(
@@ -227,7 +219,9 @@ class Survey:
             self._on_roads(self.seats("township"), network),
             self.task.part(0.5, 1.0),
         )
-        return np.where(own >= 0, minutes[np.arange(len(own)), np.maximum(own, 0)], np.inf)
+        result = np.full(len(own), np.inf)
+        result[own >= 0] = minutes[own >= 0, own[own >= 0]]
+        return result
 
     def by_roads(self) -> Message:
         """What travel times rest on, for their source texts."""
@@ -361,6 +355,39 @@ def of_classes(codes: pd.Series, classes: Iterable[str]) -> pd.Series:
     return codes.map(lambda code: code.startswith(tuple(classes))).astype(bool)
 
 
+def of_kinds(facilities: gpd.GeoDataFrame, kinds: Sequence[str]) -> gpd.GeoDataFrame:
+    """The facilities of these kinds that have a place, those of the kind listed first before others."""
+    order = {plain(kind): i for i, kind in reversed(list(enumerate(kinds)))}
+    rank = facilities["kind"].map(plain).map(order)
+    there = rank.notna() & facilities.geometry.notna() & ~facilities.geometry.is_empty
+    return facilities[there].iloc[np.argsort(rank[there].to_numpy(), kind="stable")]
+
+
+def seat_points(
+    units: gpd.GeoDataFrame, seats: Optional[gpd.GeoDataFrame] = None, owner: Optional[NDArray] = None
+) -> tuple[NDArray, NDArray]:
+    """(n, 2) where each unit is reached, and (n,) whether that is its seat; else it is an inner point, which unlike the
+    centroid lies in the unit; NaN where it has no outline.
+
+    seats  best first     owner  row of the unit of each, -1: none
+    """
+    xy, seated = _xy(units), np.zeros(len(units), dtype=bool)
+    if seats is not None and owner is not None:
+        inside = owner >= 0
+        rows, first = np.unique(owner[inside], return_index=True)
+        xy[rows] = _xy(seats)[inside][first]
+        seated[rows] = True
+    return xy, seated
+
+
 def _xy(frame: gpd.GeoDataFrame) -> NDArray:
-    """(n, 2) the points; an inner one of what is no point."""
-    return shapely.get_coordinates(shapely.point_on_surface(np.asarray(frame.geometry.values)))
+    """(n, 2) the points; an inner one of what is no point, NaN of what is nowhere."""
+    return coordinates(shapely.point_on_surface(np.asarray(frame.geometry.values)))
+
+
+def coordinates(points: NDArray) -> NDArray:
+    """(n, 2) of points, NaN of those that are missing or empty (GEOS refuses to tell)."""
+    there = ~(shapely.is_missing(points) | shapely.is_empty(points))
+    xy = np.full((len(points), 2), np.nan)
+    xy[there] = shapely.get_coordinates(points[there])
+    return xy
