@@ -51,7 +51,7 @@ def damage_figure(sheet: Any, dice: random.Random) -> None:
     elif choice == 3 and isinstance(value, (int, float)):
         cell.value = -value
     elif choice == 4 and cell.column_letter in SUMMED and isinstance(value, (int, float)):
-        cell.value = dice.choice([value * 10, value * 10000, value + 1, value / 10000, int(str(value)[::-1])])
+        cell.value = dice.choice([value * 10, value * 10000, value + 1, value / 10000, int(str(abs(int(value)))[::-1])])
     elif choice == 5 and cell.column_letter in "FH" and isinstance(value, (int, float)):
         cell.value = dice.choice([value * 100, value / 100])
     elif choice == 6:
