@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Optional
 
 from .errors import StorageError
 
+PARTIAL = ".village_planner_partial"
 NEARLY_FULL = 1 << 20  # bytes; writers fail some way before the last one
 
 
@@ -29,6 +32,27 @@ def cannot_write(output: Any, reason: str, file: Optional[Path] = None) -> Stora
         layer=output,
         reason=reason,
     )
+
+
+@contextmanager
+def in_place(path: Path) -> Iterator[Path]:
+    """A place beside `path` to write to; what was written takes the place at the end, or is cleared after a failure.
+
+    Raises `StorageError` file_open.
+    """
+    beside = path.with_name(path.name + PARTIAL)
+    try:
+        yield beside
+        os.replace(beside, path)
+    except OSError as error:
+        raise StorageError(
+            "file_open",
+            "{file} cannot be written ({reason}). If it is open in another program, close it there, then write again.",
+            file=str(path),
+            reason=error.strerror or str(error),
+        ) from None
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.errors import InputError, StorageError
+from ..core.errors import InputError
+from ..core.storage import in_place
 from ..translation import tr
 from .desk import Desk
 from .weights_session import KEPT, WeightsSession
@@ -15,24 +15,11 @@ from .weights_session import KEPT, WeightsSession
 if TYPE_CHECKING:
     from .rank_charts import Chart
 
-BESIDE = ".village_planner_partial"
-
 
 def save_picture(chart: Chart, path: Path) -> None:
     """A chart as PNG, written beside and put in place; StorageError file_open."""
-    beside = path.with_name(path.name + BESIDE)
-    try:
+    with in_place(path) as beside:
         beside.write_bytes(chart.png())
-        os.replace(beside, path)
-    except OSError as error:
-        raise StorageError(
-            "file_open",
-            "{file} cannot be written ({reason}). If it is open in another program, close it there, then write again.",
-            file=str(path),
-            reason=error.strerror or str(error),
-        ) from None
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def export_book(session: WeightsSession, desk: Desk, pair: tuple[str, str], path: Path) -> None:

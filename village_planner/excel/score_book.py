@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..core.errors import StorageError
+from ..core.storage import in_place
 from ..core.tables.score_report import RANKS, SHIFT
 from ..core.tables.table import Report
 from .names import SHEET_LENGTH, cell_text, sheet_name, unique
@@ -28,7 +27,6 @@ MOST = 40  # units that a chart shows: the best
 BAR_COLOURS = ("0072B2", "E69F00", "009E73", "CC79A7", "56B4E9", "D55E00", "8C8C8C")
 RISES, FALLS, STAYS = "0072B2", "D55E00", "8C9299"
 WIDTH, LINE = 26.0, 0.52  # cm: width of a chart, height per unit
-BESIDE = ".village_planner_partial"
 
 
 def write_score_book(report: Report, path: Path) -> None:
@@ -54,19 +52,8 @@ def write_score_book(report: Report, path: Path) -> None:
     book.properties.title = cell_text(report.title)
     buffer = io.BytesIO()
     book.save(buffer)
-    beside = path.with_name(path.name + BESIDE)
-    try:
+    with in_place(path) as beside:
         rewrite(buffer, beside, cached=cached)
-        os.replace(beside, path)
-    except OSError as error:
-        raise StorageError(
-            "file_open",
-            "{file} cannot be written ({reason}). If it is open in another program, close it there, then write again.",
-            file=str(path),
-            reason=error.strerror or str(error),
-        ) from None
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _charts(sheet: Worksheet, report: Report, writers: dict[str, SheetWriter], stylist: Stylist) -> None:
