@@ -42,7 +42,7 @@ from .hierarchy_map import HierarchyMarks, PickTool
 from .hierarchy_model import NAME, HierarchyModel, role_word
 from .hierarchy_session import HierarchySession
 from .look import bold, chip, set_chip
-from .widgets import add_shortcuts, message_label, say_on, tool_button
+from .widgets import add_shortcuts, message_label, say_on, scrolling, tool_button
 
 VILLAGES = (CENTRAL_VILLAGE, ORDINARY_VILLAGE)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -132,7 +132,7 @@ class HierarchyDock(QDockWidget):
         column.addLayout(bar)
         column.addWidget(splitter, 1)
         column.addWidget(self.message)
-        self.setWidget(body)
+        self.setWidget(scrolling(body, self))
         add_shortcuts(
             body,
             (

@@ -34,7 +34,7 @@ from .desk import Desk
 from .look import STATE_COLOURS
 from .quotas_model import FIGURE, NAME, RIGHT, STATUS, QuotasModel
 from .quotas_session import QuotasSession
-from .widgets import add_shortcuts, message_label, say_on, tool_button
+from .widgets import add_shortcuts, message_label, say_on, scrolling, tool_button
 
 LIGHTS = {"green": DONE, "yellow": STALE, "red": PROBLEM, "none": NOT_STARTED}
 TARGET, UNIT, WANTED, BASE, ACTUAL, RATE, LIGHT, NOTE = range(8)
@@ -89,7 +89,7 @@ class QuotasDock(QDockWidget):
         column.setSpacing(4)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.message)
-        self.setWidget(body)
+        self.setWidget(scrolling(body, self))
         add_shortcuts(body, (("Ctrl+Z", self.undo), ("Ctrl+Shift+Z", self.session.redo)))
 
     def _build_quotas(self, body: QWidget) -> QWidget:

@@ -7,7 +7,17 @@ from typing import Any, Optional
 
 from qgis.PyQt.QtCore import QAbstractTableModel, Qt
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QShortcut, QTableView, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QShortcut,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 
 def tool_button(
@@ -57,3 +67,12 @@ def add_shortcuts(body: QWidget, shortcuts: Iterable[tuple[str, Callable[[], Any
         shortcut = QShortcut(QKeySequence(keys), body)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(call)
+
+
+def scrolling(body: QWidget, parent: QWidget) -> QScrollArea:
+    """The body of a wide dock: on a narrow screen it scrolls, where it would push the other docks out."""
+    scroll = QScrollArea(parent)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidget(body)
+    return scroll
