@@ -160,11 +160,7 @@ class Workspace(QObject):
     def show_quotas(self) -> Optional[QuotasDock]:
         """Open what is passed down and the targets, at the bottom of the window."""
         self.show_planner()
-        if self.desk.path is None:
-            self.tell(tr("Open a county first."), bad=True)
-            return None
-        # What is kept belongs to a plan: a county without one gets its first, under the usual name.
-        if not self.desk.plan and not self._try(lambda: self.desk.new_plan("")):
+        if not self._has_plan():
             return None
         if self.quotas is None:
             from .quotas_dock import QuotasDock
@@ -181,11 +177,7 @@ class Workspace(QObject):
     def show_weights(self) -> Optional[WeightsDock]:
         """Open the dock of weights and ranks, at the bottom of the window."""
         self.show_planner()
-        if self.desk.path is None:
-            self.tell(tr("Open a county first."), bad=True)
-            return None
-        # What is kept belongs to a plan: a county without one gets its first, under the usual name.
-        if not self.desk.plan and not self._try(lambda: self.desk.new_plan("")):
+        if not self._has_plan():
             return None
         if self.weights is None:
             from .weights_dock import WeightsDock
@@ -375,12 +367,16 @@ class Workspace(QObject):
             snapshot.features if snapshot else {},
         )
 
-    def run(self, make: Callable[[Setting], Job]) -> None:
+    def _has_plan(self) -> bool:
+        """Whether a county is open, with a plan for what is computed and kept; its first is made under the usual
+        name."""
         if self.desk.path is None:
             self.tell(tr("Open a county first."), bad=True)
-            return
-        # What is computed belongs to a plan: a county without one gets its first, under the usual name.
-        if not self.desk.plan and not self._try(lambda: self.desk.new_plan("")):
+            return False
+        return bool(self.desk.plan) or self._try(lambda: self.desk.new_plan(""))
+
+    def run(self, make: Callable[[Setting], Job]) -> None:
+        if not self._has_plan():
             return
         if not self.runner.start(make(self.setting())):
             self.tell(tr("Other work is still running. Wait for it, or cancel it."), bad=True)

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.errors import InputError, PlannerError, StorageError
 from ..core.indicators.experts import as_text, as_value
+from ..core.storage import in_place
 from .names import SHEET_LENGTH, sheet_name, unique
 from .sheet import HEAD, NOTE, PLAIN, TITLE, put
 from .style import Look, Stylist, set_page
@@ -50,15 +51,8 @@ def write_judgements(matrices: Sequence[Matrix], path: Path) -> None:
         _write(sheet, matrix, stylist)
     buffer = io.BytesIO()
     book.save(buffer)
-    try:
-        rewrite(buffer, path)
-    except OSError as error:
-        raise StorageError(
-            "file_open",
-            "{file} cannot be written ({reason}). If it is open in another program, close it there, then write again.",
-            file=str(path),
-            reason=error.strerror or str(error),
-        ) from None
+    with in_place(path) as beside:
+        rewrite(buffer, beside)
 
 
 def _write(sheet: Worksheet, matrix: Matrix, stylist: Stylist) -> None:

@@ -140,3 +140,24 @@ def pytest_approx(value: float) -> Any:
 
 def said(result: Any, code: str, cell: str = "") -> bool:
     return any(remark.code == code and (not cell or remark.cell == cell) for remark in result.remarks)
+
+
+def sheet_of(*rows: Any, name: str = "Sheet") -> Any:
+    book = openpyxl.Workbook()
+    book.active.title = name
+    for row in rows:
+        book.active.append(list(row))
+    return book
+
+
+def columns(*codes: str) -> list[list[Any]]:
+    """Townships with the true figures of some indicators."""
+    return [[name, *(FIGURES[c][i] for c in codes)] for i, name in enumerate(TOWNSHIPS.values())]
+
+
+def header(*codes: str) -> list[str]:
+    return ["乡镇名称", *(f"{INDICATORS[c][0]}（{INDICATORS[c][1]}）" for c in codes)]
+
+
+def part(*codes: str) -> dict[tuple[str, str], float]:
+    return {key: value for key, value in truth().items() if key[1] in codes}

@@ -13,9 +13,13 @@ from statistics_county import (
     TOWNSHIPS,
     VILLAGE_FIGURES,
     VILLAGES,
+    columns,
     good_book,
+    header,
     never_wrong,
+    part,
     said,
+    sheet_of,
     taken,
     truth,
     village_book,
@@ -23,26 +27,6 @@ from statistics_county import (
 )
 
 TITLE = f"{COUNTY}2023年基本情况"
-
-
-def sheet_of(*rows: Any) -> Any:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(list(row))
-    return book
-
-
-def columns(*codes: str) -> list[list[Any]]:
-    """Townships with the true figures of some indicators."""
-    return [[name, *(FIGURES[c][i] for c in codes)] for i, name in enumerate(TOWNSHIPS.values())]
-
-
-def header(*codes: str) -> list[str]:
-    return ["乡镇名称", *(f"{INDICATORS[c][0]}（{INDICATORS[c][1]}）" for c in codes)]
-
-
-def part(*codes: str) -> dict[tuple[str, str], float]:
-    return {key: value for key, value in truth().items() if key[1] in codes}
 
 
 # ---- villages

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import openpyxl
 import pytest
 from statistics_county import (
     COUNTY,
@@ -12,35 +11,19 @@ from statistics_county import (
     INDICATORS,
     TOWNSHIPS,
     VILLAGES,
+    columns,
     good_book,
+    header,
     never_wrong,
+    part,
     said,
+    sheet_of,
     taken,
     truth,
     village_truth,
 )
 
 TITLE = f"{COUNTY}2023年基本情况"
-
-
-def sheet_of(*rows: Any, name: str = "Sheet") -> Any:
-    book = openpyxl.Workbook()
-    book.active.title = name
-    for row in rows:
-        book.active.append(list(row))
-    return book
-
-
-def rows_of(*codes: str) -> list[list[Any]]:
-    return [[name, *(FIGURES[c][i] for c in codes)] for i, name in enumerate(TOWNSHIPS.values())]
-
-
-def header(*codes: str) -> list[str]:
-    return ["乡镇名称", *(f"{INDICATORS[c][0]}（{INDICATORS[c][1]}）" for c in codes)]
-
-
-def part(*codes: str) -> dict[tuple[str, str], float]:
-    return {key: value for key, value in truth().items() if key[1] in codes}
 
 
 def across(*above: Any, first: str = "指标") -> Any:
@@ -65,7 +48,7 @@ def across(*above: Any, first: str = "指标") -> Any:
 )
 @pytest.mark.parametrize("upright", [False, True], ids=["across", "upright"])
 def test_titles_that_refuse(title: str, year: Any, code: str, upright: bool, read: Any) -> None:
-    book = sheet_of([title], header("A1", "A5"), *rows_of("A1", "A5")) if upright else across([title])
+    book = sheet_of([title], header("A1", "A5"), *columns("A1", "A5")) if upright else across([title])
     result = read(book, year=year)
     assert result.values.empty
     errors = {remark.code for remark in result.remarks if remark.severity == "error"}
@@ -150,7 +133,7 @@ def test_squares_in_a_unit_are_no_footnotes(rules: Any) -> None:
 )
 def test_titles_of_other_figures(title: str, read: Any) -> None:
     for year in (None, int(title[:4])):
-        result = read(sheet_of([f"{COUNTY}{title}"], header("A1", "A5"), *rows_of("A1", "A5")), year=year)
+        result = read(sheet_of([f"{COUNTY}{title}"], header("A1", "A5"), *columns("A1", "A5")), year=year)
         assert result.values.empty and said(result, "qualified_title")
 
 
@@ -165,27 +148,27 @@ def test_titles_of_other_figures(title: str, read: Any) -> None:
 )
 def test_titles_of_the_figures_meant(title: str, read: Any) -> None:
     book = sheet_of([f"{COUNTY}{title}"], ["（增长速度按可比价格计算）"], ["编制单位：规划局"], ["注：同比增长见附表"],
-                    header("A1", "A5"), *rows_of("A1", "A5"))  # fmt: skip
+                    header("A1", "A5"), *columns("A1", "A5"))  # fmt: skip
     result = read(book)
     assert taken(result) == part("A1", "A5") and not result.count("error")
 
 
 @pytest.mark.parametrize("name", ["上年", "2022同期", "排名", "计划", "2022年", "1-9月"])
 def test_sheets_of_other_figures(name: str, read: Any) -> None:
-    result = read(sheet_of([TITLE], header("A1", "A5"), *rows_of("A1", "A5"), name=name))
+    result = read(sheet_of([TITLE], header("A1", "A5"), *columns("A1", "A5"), name=name))
     assert result.values.empty
     assert said(result, "qualified_title") or said(result, "year_of_sheet") or said(result, "part_year")
 
 
 def test_part_of_a_year_asked_for_is_said(read: Any) -> None:
-    result = read(sheet_of([f"{COUNTY}2023年1-9月"], header("A5"), *rows_of("A5")), year=2023)
+    result = read(sheet_of([f"{COUNTY}2023年1-9月"], header("A5"), *columns("A5")), year=2023)
     assert taken(result) == part("A5")
     assert [r.severity for r in result.remarks if r.code == "part_year"] == ["warning"]
 
 
 @pytest.mark.parametrize("title", [f"{COUNTY}2025年目标", "目标"])
 def test_a_second_table_of_targets(title: str, read: Any) -> None:
-    rows = rows_of("A5")
+    rows = columns("A5")
     book = sheet_of([TITLE], header("A5"), *rows[:3], [], [title], header("A5"), *rows[3:])
     result = read(book)
     first = set(list(TOWNSHIPS)[:3])
@@ -194,7 +177,7 @@ def test_a_second_table_of_targets(title: str, read: Any) -> None:
 
 
 def test_a_second_table_without_a_title_is_of_the_same_year(read: Any) -> None:
-    book = sheet_of([TITLE], header("A1"), *rows_of("A1"), [], ["表二"], header("A5"), *rows_of("A5"))
+    book = sheet_of([TITLE], header("A1"), *columns("A1"), [], ["表二"], header("A5"), *columns("A5"))
     result = read(book)
     assert taken(result) == part("A1", "A5") and set(result.values["year"]) == {2023}
     assert not said(result, "no_year")
@@ -202,8 +185,8 @@ def test_a_second_table_without_a_title_is_of_the_same_year(read: Any) -> None:
 
 def test_words_in_the_rows_of_a_table_are_no_title_of_the_next(read: Any) -> None:
     remarks = ["同比增长", "任务已完成", None, None, None, None]
-    first = [[*row, remark] for row, remark in zip(rows_of("A1"), remarks)]
-    book = sheet_of([TITLE], [*header("A1"), "备注"], *first, [], header("A5"), *rows_of("A5"))
+    first = [[*row, remark] for row, remark in zip(columns("A1"), remarks)]
+    book = sheet_of([TITLE], [*header("A1"), "备注"], *first, [], header("A5"), *columns("A5"))
     assert taken(read(book)) == part("A1", "A5")
 
 
@@ -211,7 +194,7 @@ def test_words_in_the_rows_of_a_table_are_no_title_of_the_next(read: Any) -> Non
 def test_years_beside_each_other_in_rows_per_figure(read: Any) -> None:
     book = sheet_of(["乡镇名称", "指标", "计量单位", "2022年", "2023年"])
     for code in ("A1", "A5"):
-        for town, value in rows_of(code):
+        for town, value in columns(code):
             book.active.append([town, *INDICATORS[code], value - 100, value])
     result = read(book)
     latest = result.values[result.values["year"] == 2023]
@@ -227,7 +210,7 @@ def test_years_below_a_header_of_values_in_rows_per_figure(read: Any) -> None:
         book = sheet_of([COUNTY], ["乡镇名称", "指标", "计量单位", upper, None], [None, None, None, *lower])
         for area in ("A2:A3", "B2:B3", "C2:C3", "D2:E2"):
             book.active.merge_cells(area)
-        for town, value in rows_of("A5"):
+        for town, value in columns("A5"):
             first, second = (value - 100, value) if upper == "数值" else (value, value - 100)
             book.active.append([town, *INDICATORS["A5"], first, second])
         result = read(book)
@@ -239,7 +222,7 @@ def test_years_below_a_header_of_values_in_rows_per_figure(read: Any) -> None:
 
 def test_years_above_the_header(read: Any) -> None:
     book = sheet_of([COUNTY], ["年份", 2022, 2023], ["乡镇名称", "常住人口（人）", "常住人口（人）"])
-    for town, value in rows_of("A5"):
+    for town, value in columns("A5"):
         book.active.append([town, value - 100, value])
     result = read(book, year=2023)
     assert taken(result) == part("A5") and said(result, "other_year")
@@ -253,7 +236,7 @@ def test_a_unit_of_measure_called_year_is_no_line_of_years(read: Any) -> None:
 
 def test_a_column_beside_the_values_is_named(read: Any) -> None:
     book = sheet_of([TITLE], ["乡镇名称", "指标", "计量单位", "数值", "上年"])
-    for town, value in rows_of("A5"):
+    for town, value in columns("A5"):
         book.active.append([town, *INDICATORS["A5"], value, value - 100])
     result = read(book)
     assert taken(result) == part("A5") and said(result, "unknown_header", "E2")
@@ -294,7 +277,7 @@ def test_townships_below_their_villages(read: Any) -> None:
 
 
 def test_a_second_column_of_names_in_another_order(read: Any) -> None:
-    rows = rows_of("A5", "A1")
+    rows = columns("A5", "A1")
     order = [1, 0, 2, 3, 4, 5]
     book = sheet_of([TITLE], ["乡镇名称", "常住人口（人）", None, "地区生产总值（万元）"])
     for i, other in enumerate(order):
