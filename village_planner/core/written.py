@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Optional
 
+from .errors import InputError
 from .statistics.measures import Measures
 
 # Commas stand between thousands alone: 12,5 may be 12.5, so it is no number.
@@ -69,3 +70,31 @@ def header_of(text: str, known: Collection[str], measures: Measures) -> Header:
         if measures.parse(tail) is not None:
             return Header(start, tail)
     return Header(name)
+
+
+def unknown_measure(layer: str, row: int, indicator: str, text: str, wanted: str) -> InputError:
+    """What stands in the brackets of a header and is no unit of measure."""
+    return InputError(
+        "unknown_measure",
+        "Table {layer}, row {row}, {indicator}: “{text}” in the header is no unit of measure that is known, so the "
+        "figures may be on another scale. Write the unit into the brackets ({wanted}), or leave them out.",
+        layer=layer,
+        row=row,
+        indicator=indicator,
+        text=text,
+        wanted=wanted,
+    )
+
+
+def unlike_measure(layer: str, row: int, indicator: str, measure: str, wanted: str) -> InputError:
+    """A unit of measure that does not convert to the indicator's."""
+    return InputError(
+        "unlike_measure",
+        "Table {layer}, row {row}: figures in {measure} cannot be {indicator}, which is in {wanted}. Correct the unit "
+        "of measure or the indicator.",
+        layer=layer,
+        row=row,
+        indicator=indicator,
+        measure=measure,
+        wanted=wanted,
+    )

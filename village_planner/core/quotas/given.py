@@ -12,7 +12,7 @@ from ..codes import code_text
 from ..errors import InputError
 from ..messages import Message, message
 from ..statistics.measures import Measures
-from ..written import Header, exact, header_of
+from ..written import Header, exact, header_of, unknown_measure, unlike_measure
 from .catalogue import BindingCatalogue, BindingIndicator
 from .tree import LEVELS, UnitTree
 
@@ -146,26 +146,14 @@ def _factor(
     name, else of the header above the values."""
     own, other = row["measure"], row["header"].other or behind.other
     measure = own or row["header"].measure or behind.measure
-    place = {"layer": layer, "row": row["row"], "indicator": item.zh, "wanted": item.unit["zh"]}
+    place = (layer, int(row["row"]), item.zh)
     if other:
-        raise InputError(
-            "unknown_measure",
-            "Table {layer}, row {row}, {indicator}: “{text}” in the header is no unit of measure that is known, so the "
-            "figures may be on another scale. Write the unit into the brackets ({wanted}), or leave them out.",
-            text=other,
-            **place,
-        )
+        raise unknown_measure(*place, other, item.unit["zh"])
     if not measure:
         return "", Fraction(1)
     factor = measures.factor(measure, item.unit["zh"])
     if factor is None:
-        raise InputError(
-            "unlike_measure",
-            "Table {layer}, row {row}: figures in {measure} cannot be {indicator}, which is in {wanted}. Correct the "
-            "unit of measure or the indicator.",
-            measure=measure,
-            **place,
-        )
+        raise unlike_measure(*place, measure, item.unit["zh"])
     return measure, factor
 
 

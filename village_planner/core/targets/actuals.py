@@ -11,7 +11,7 @@ import pandas as pd
 from ..codes import code_text
 from ..errors import InputError
 from ..statistics.measures import Measures
-from ..written import header_of
+from ..written import header_of, unknown_measure, unlike_measure
 from .catalogue import YEARLY, YES_NO, Target, TargetCatalogue
 from .entered import figure_of, share_or_percent
 
@@ -105,29 +105,11 @@ def _value(row: Mapping[Any, Any], target: Target, behind: Any, layer: str, meas
         raise _not_a_number(layer, row, target)
     other = row["header"].other or behind.other
     if other:
-        raise InputError(
-            "unknown_measure",
-            "Table {layer}, row {row}, {indicator}: “{text}” in the header is no unit of measure that is known, so the "
-            "figures may be on another scale. Write the unit into the brackets ({wanted}), or leave them out.",
-            layer=layer,
-            row=place["row"],
-            indicator=target.zh,
-            text=other,
-            wanted=target.unit["zh"],
-        )
+        raise unknown_measure(layer, int(row["row"]), target.zh, other, target.unit["zh"])
     measure = measure or row["measure"] or row["header"].measure or behind.measure
     factor = _factor(measure, target, measures)
     if factor is None:
-        raise InputError(
-            "unlike_measure",
-            "Table {layer}, row {row}: figures in {measure} cannot be {indicator}, which is in {wanted}. Correct the "
-            "unit of measure or the indicator.",
-            layer=layer,
-            row=place["row"],
-            measure=measure,
-            indicator=target.zh,
-            wanted=target.unit["zh"] or "-",
-        )
+        raise unlike_measure(layer, int(row["row"]), target.zh, measure, target.unit["zh"] or "-")
     if not measure and share_or_percent(number, target):
         raise InputError(
             "share_or_percent",
