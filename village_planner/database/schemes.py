@@ -10,9 +10,9 @@ from typing import Optional
 import shapely
 
 from ..core.errors import InputError
+from ..core.review.colours import choose_colour
 from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, apply
 from . import schema
-from .colours import choose_colour
 from .store import Store
 
 SOME = 500  # values in one statement: older SQLite takes 999

@@ -7,7 +7,7 @@ are enough and light: a county has some hundreds of units, and one full count of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Optional
 
@@ -80,7 +80,7 @@ def move(
     leave its township district.
     """
     moving = [code for code in dict.fromkeys(units) if assignment.get(code, "") != district]
-    _check_move(sheet, assignment, districts, moving, district)
+    check_move(sheet, assignment, districts, moving, district)
     result = dict(assignment)
     for code in moving:
         if district:
@@ -90,13 +90,14 @@ def move(
     return result
 
 
-def _check_move(
+def check_move(
     sheet: Sheet,
     assignment: Mapping[str, str],
     districts: Mapping[str, DistrictRow],
     moving: Sequence[str],
     district: str,
 ) -> None:
+    """Refuse with the `InputError` of `move`; `moving` are units that are not in the district yet."""
     if not moving:
         raise InputError(
             "nothing_to_move",
@@ -185,8 +186,16 @@ def tallies(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str,
     return result
 
 
-def problems(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str, DistrictRow]) -> list[Problem]:
-    """Every broken rule, each naming its units: unassigned, broken into pieces, empty, crossing a township district."""
+def problems(
+    sheet: Sheet,
+    assignment: Mapping[str, str],
+    districts: Mapping[str, DistrictRow],
+    broken: Optional[Collection[str]] = None,
+) -> list[Problem]:
+    """Every broken rule, each naming its units: unassigned, broken into pieces, empty, crossing a township district.
+
+    broken  districts in more than one piece where that is known (`Figures.broken`), so that others are not looked at
+    """
     inside = members(assignment)
     found = _unassigned(sheet, assignment)
     for code, district in districts.items():
@@ -194,7 +203,7 @@ def problems(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str
         if not drawn:
             found.append(Problem("empty", code, (), message("District {district} has no unit.", district=code)))
             continue
-        for piece in pieces(drawn, sheet.neighbours)[1:]:
+        for piece in pieces(drawn, sheet.neighbours)[1:] if broken is None or code in broken else ():
             text = message(
                 "District {district} is broken; cut off from the rest: {units}.",
                 district=code,
