@@ -28,8 +28,8 @@ from . import jobs
 from .desk import Desk
 from .jobs import Setting
 from .look import signed, whole
-from .review_map import UnitLayer, add_to_project, remove_from_project, still_there
-from .review_session import SPARE_COLOUR, Session
+from .unit_layer import UnitLayer, add_to_project, remove_from_project, still_there
+from .drawing_session import SPARE_COLOUR, Session
 from .runner import Offer, Run, run_here
 from .widgets import say_on
 

@@ -13,7 +13,7 @@ from . import jobs
 from .desk import Desk
 from .jobs import Setting
 from .look import signed
-from .review_session import Session
+from .drawing_session import Session
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -25,8 +25,8 @@ from .centre_map import CentreMarks, CentreTool
 from .centre_session import CentreSession
 from .desk import Desk
 from .jobs import Setting
-from .review_map import UnitLayer, add_to_project, remove_from_project, still_there
-from .review_session import SPARE_COLOUR
+from .unit_layer import UnitLayer, add_to_project, remove_from_project, still_there
+from .drawing_session import SPARE_COLOUR
 from .widgets import say_on, tool_button
 
 REST = 600  # ms without a move, then the steps are read again

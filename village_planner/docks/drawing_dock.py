@@ -32,8 +32,8 @@ from ..translation import say, say_error, tr
 from .desk import Desk
 from .district_table import DISTRICT, NAME, STATE, DistrictTable
 from .look import signed, whole
-from .review_map import ProblemMarks, UnitLayer, UnitTool, add_to_project, still_there
-from .review_session import SPARE_COLOUR, Session
+from .unit_layer import ProblemMarks, UnitLayer, UnitTool, add_to_project, still_there
+from .drawing_session import SPARE_COLOUR, Session
 from .widgets import add_shortcuts, message_label, row_table, say_on, tool_button
 from .zoom import zoom_and_flash
 
@@ -41,7 +41,7 @@ REST = 600  # ms without a move
 NEW_DISTRICT = "+"  # the target that stands for a district yet to be made
 
 
-class ReviewDock(QDockWidget):
+class DrawingDock(QDockWidget):
     """The wide table at the bottom of the window, with its layer and its tool on the map."""
 
     told = pyqtSignal(str, bool)
@@ -49,7 +49,7 @@ class ReviewDock(QDockWidget):
 
     def __init__(self, iface: Any, desk: Desk, parent: QWidget) -> None:
         super().__init__(tr("Review districts"), parent)
-        self.setObjectName("villagePlannerReviewDock")
+        self.setObjectName("villagePlannerDrawingDock")
         self.setWindowIcon(QIcon(str(resource("icons", "review.svg"))))
         self._iface, self.desk = iface, desk
         self._canvas = iface.mapCanvas()
