@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from village_planner.database.colours import CLEAR, PALETTE, choose_colour, distance
+from village_planner.core.review.colours import CLEAR, PALETTE, choose_colour, distance
 
 # An oracle of its own making: Viénot, Brettel and Mollon (1999), in LMS, where the code uses Machado's matrices in RGB.
 RGB_TO_LMS = np.array([[17.8824, 43.5161, 4.11935], [3.45565, 27.1554, 3.86714], [0.0299566, 0.184309, 1.46709]])
