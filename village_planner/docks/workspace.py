@@ -96,7 +96,7 @@ class Workspace(QObject):
         return self.planner
 
     def show_review(self) -> Optional[DrawingDock]:
-        """Open the review dock of the plan in hand, at the bottom of the window."""
+        """Open the drawing table of the plan in hand, at the bottom of the window."""
         self.show_planner()
         if self.desk.snapshot is None or self.desk.snapshot.plan is None:
             self.tell(tr("Open a county and draw its districts first."), bad=True)
@@ -104,7 +104,7 @@ class Workspace(QObject):
         if self.review is None:
             from .drawing_dock import DrawingDock
 
-            self.review = DrawingDock(self.iface, self.desk, self.iface.mainWindow())
+            self.review = DrawingDock(self.iface, self.desk, self.setting, self.iface.mainWindow())
             self.review.told.connect(self.tell)
             self.review.left.connect(self._redraw)
             self._add_below(self.review)
