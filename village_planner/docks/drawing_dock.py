@@ -73,7 +73,7 @@ class DrawingDock(QDockWidget):
         self._problems: list[Problem] = []
         self._figures: Optional[Figures] = None
         self._lines = line_titles()
-        self._tool = SELECT
+        self._tool = SELECT  # taken up when a level is read
         self._overlay = Overlay(self._canvas)
         self.hand = Hand(self._canvas, lambda: self.units, lambda: self.session, self._aim, self)
         self._build()
