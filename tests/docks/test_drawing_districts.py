@@ -160,6 +160,21 @@ def test_colours_are_painted_anew_only_where_one_changed(table: DrawingDock) -> 
     assert table.units.layer.renderer() is renderer
 
 
+def test_colours_given_anew_stand_clear_of_the_neighbours(table: DrawingDock) -> None:
+    from village_planner.core.review.colours import CLEAR, distance
+
+    with open_database(table.desk.path) as db:
+        for code in ("1-01", "1-02", "2-01", "2-02"):
+            db.update_district(db.plan().id, "village", code, colour="#777777")
+    table.load()
+    command(table, "recolour")
+    colours = {code: row.colour for code, row in scheme(table).districts.items()}
+    for first, second in (("1-01", "1-02"), ("1-01", "2-01"), ("2-01", "2-02"), ("1-02", "2-02")):
+        assert distance(colours[first], colours[second]) >= CLEAR
+    key(table, Qt.Key.Key_Z, CTRL)
+    assert {row.colour for row in scheme(table).districts.values()} == {"#777777"}
+
+
 def test_land_under_control_lines_has_columns_where_it_is_known(table: DrawingDock) -> None:
     assert table.model.columnCount() == LAND
     rows = pd.DataFrame(
@@ -191,5 +206,5 @@ def test_branching_is_asked_for(table: DrawingDock) -> None:
     asked = []
     table.branch_asked.connect(lambda: asked.append(True))
     key(table, Qt.Key.Key_B)
-    QTest.mouseClick(table.bar.branch, LEFT)
+    command(table, "branch")
     assert asked == [True, True]
