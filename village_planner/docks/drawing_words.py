@@ -65,10 +65,12 @@ def totals_words(figures: Figures) -> str:
 def totals_tip(figures: Figures) -> str:
     """What the objective is made of."""
     terms = figures.terms
-    lines = [tr(
-            "The objective of drawing districts, counted anew after every step; less is better. The best is that of the "
-            "valid plans the county has kept, and of the districts computed before this plan was drawn on."
-        )]
+    lines = [
+        tr(
+            "The objective of drawing districts, counted anew after every step; less is better. The best is that of "
+            "the valid plans the county has kept, and of the districts computed before this plan was drawn on."
+        )
+    ]
     values = {name: getattr(terms, name) for name in ("similarity", "compactness", "boundary", "flow", "stability")}
     lines += [f"{term_word(name)}: {value:,.6g}" for name, value in values.items() if value]
     return "\n".join(lines)
