@@ -3778,12 +3778,12 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>以相同参数打开算法对话框</translation>
   </message>
   <message>
-   <source>Open the folder</source>
-   <translation>打开文件夹</translation>
+   <source>Open the drawing table</source>
+   <translation>打开片区绘制</translation>
   </message>
   <message>
-   <source>Open the review dock</source>
-   <translation>打开评审面板</translation>
+   <source>Open the folder</source>
+   <translation>打开文件夹</translation>
   </message>
   <message>
    <source>Open, decided and slivers</source>
@@ -4512,10 +4512,6 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Review</source>
    <translation>评审</translation>
-  </message>
-  <message>
-   <source>Review districts</source>
-   <translation>片区评审</translation>
   </message>
   <message>
    <source>Ridge factor</source>
@@ -5454,6 +5450,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>当前绘制片区：单元划入此片区；右键可取指针处的片区</translation>
   </message>
   <message>
+   <source>The drawing table names each and goes there.</source>
+   <translation>片区绘制面板逐一列出，并可定位。</translation>
+  </message>
+  <message>
    <source>The experts together: {problem} They were kept.</source>
    <translation>专家综合：{problem}这些判断仍予保留。</translation>
   </message>
@@ -5540,10 +5540,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
    <translation>{count} 个乡镇的人口与其各村合计不一致（{names}），两级各自保留原值。</translation>
-  </message>
-  <message>
-   <source>The review dock names each and goes there.</source>
-   <translation>评审面板逐条列出，并可定位。</translation>
   </message>
   <message>
    <source>The same input and the same seed give the same result.</source>
@@ -8166,8 +8162,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {count} 行的字段 {field} 填写为“{value}”，不是数字。请填写以平方米为单位的面积。</translation>
   </message>
   <message>
-   <source>{count} rules are broken: see the review dock.</source>
-   <translation>有 {count} 处违反规则，请看评审面板。</translation>
+   <source>{count} rules are broken: see the drawing table.</source>
+   <translation>有 {count} 处不符合规则，请看片区绘制面板。</translation>
   </message>
   <message>
    <source>{count} shown ({area} ha), {open} open</source>
@@ -8202,8 +8198,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {count} 个单元名为“{unit}”。请注明层级或改填代码。</translation>
   </message>
   <message>
-   <source>{count} units have no district: see the review dock.</source>
-   <translation>有 {count} 个单元未划入片区，请看评审面板。</translation>
+   <source>{count} units have no district: see the drawing table.</source>
+   <translation>有 {count} 个单元未划入片区，请看片区绘制面板。</translation>
   </message>
   <message>
    <source>{count} units have no neighbour: {units}. Add them to LINKS where they belong to a district across water or through an exclave.</source>

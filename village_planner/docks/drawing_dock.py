@@ -277,8 +277,8 @@ class DrawingDock(QDockWidget):
     def _show(self) -> None:
         session = self.session
         assert session is not None
-        self._problems = session.problems()
         self._figures = session.figures()
+        self._problems = session.problems(self._figures)
         self._show_figures(self._figures, self._problems)
         self.bar.fill_targets(session.districts)
         self._list_problems()
