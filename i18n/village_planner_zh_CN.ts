@@ -124,6 +124,10 @@
    <translation>此前建立的规划数据库（.gpkg）</translation>
   </message>
   <message>
+   <source>A stroke that would cut a district apart</source>
+   <translation>会使片区断开的一笔</translation>
+  </message>
+  <message>
    <source>A table from_code, to_code, value (or its first three columns).</source>
    <translation>表，字段 from_code、to_code、value（或取前三列）。</translation>
   </message>
@@ -444,6 +448,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>基期</translation>
   </message>
   <message>
+   <source>Begin in a district.</source>
+   <translation>请从某个片区内开始。</translation>
+  </message>
+  <message>
    <source>Begin in a unit that has a district; that district grows.</source>
    <translation>请从已划入片区的单元开始拖动，该片区将随之扩大。</translation>
   </message>
@@ -476,6 +484,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>约束性指标</translation>
   </message>
   <message>
+   <source>Boundary</source>
+   <translation>边界</translation>
+  </message>
+  <message>
    <source>Boundary points (*.txt)</source>
    <translation>界址点坐标文件 (*.txt)</translation>
   </message>
@@ -488,12 +500,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>边界项</translation>
   </message>
   <message>
+   <source>Branch: go on in a copy of the plan</source>
+   <translation>另建分支：在方案副本中继续</translation>
+  </message>
+  <message>
    <source>Bring in your layers first.</source>
    <translation>请先导入图层。</translation>
   </message>
   <message>
    <source>Broken</source>
    <translation>不连片</translation>
+  </message>
+  <message>
+   <source>Brush</source>
+   <translation>画笔</translation>
+  </message>
+  <message>
+   <source>Brush (P): paint units into the district; [ and ] change its size</source>
+   <translation>画笔（P）：将经过的单元划入片区；[ 和 ] 调整笔刷大小</translation>
   </message>
   <message>
    <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
@@ -816,6 +840,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>中文名</translation>
   </message>
   <message>
+   <source>Choose a district in the table first.</source>
+   <translation>请先在表中选择片区。</translation>
+  </message>
+  <message>
    <source>Choose a planning database, or a layer of villages.</source>
    <translation>请选择规划数据库，或村庄图层。</translation>
   </message>
@@ -900,10 +928,6 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>单击各拐点。右键结束，退格键撤回上一点，Esc 放弃。</translation>
   </message>
   <message>
-   <source>Click units or drag a box; Ctrl adds; right button or keys 1–9 move them</source>
-   <translation>单击或拉框选取单元，按住 Ctrl 追加；用右键或数字键 1–9 移动</translation>
-  </message>
-  <message>
    <source>Close</source>
    <translation>关闭</translation>
   </message>
@@ -956,6 +980,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>指标代码，以逗号分隔，如 B1,B2。留空：目录中该层级全部可计算的指标。</translation>
   </message>
   <message>
+   <source>Colour</source>
+   <translation>颜色</translation>
+  </message>
+  <message>
    <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
    <translation>第 {column} 列有数值但没有表头，未取用。请在上方写明是什么指标。</translation>
   </message>
@@ -984,12 +1012,20 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>组合赋权：组合方式</translation>
   </message>
   <message>
+   <source>Compactness</source>
+   <translation>紧凑度</translation>
+  </message>
+  <message>
    <source>Compactness term</source>
    <translation>紧凑度项</translation>
   </message>
   <message>
    <source>Compactness, %</source>
    <translation>紧凑度（%）</translation>
+  </message>
+  <message>
+   <source>Compactness, 1,000 km²</source>
+   <translation>紧凑度（千人·km²）</translation>
   </message>
   <message>
    <source>Compare two plans</source>
@@ -1292,6 +1328,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>关闭</translation>
   </message>
   <message>
+   <source>Dissolve into its neighbours</source>
+   <translation>撤销片区，单元并入相邻片区</translation>
+  </message>
+  <message>
+   <source>Dissolve, leave its units without a district</source>
+   <translation>撤销片区，单元暂不划入片区</translation>
+  </message>
+  <message>
    <source>Distances are straight lines.</source>
    <translation>距离按直线量算。</translation>
   </message>
@@ -1310,6 +1354,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>District {code}</source>
    <translation>第{code}片区</translation>
+  </message>
+  <message>
+   <source>District {district}</source>
+   <translation>片区 {district}</translation>
   </message>
   <message>
    <source>District {district} belongs to township district {parent}; these lie in {other}: {units}.</source>
@@ -1420,6 +1468,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>将中心从一个单元拖到另一个单元，本片区及相邻片区随之调整。松开即保存，按 Esc 放回原处。</translation>
   </message>
   <message>
+   <source>Drag: district {district} grows.</source>
+   <translation>拖动：扩大片区 {district}。</translation>
+  </message>
+  <message>
    <source>Draw</source>
    <translation>绘制</translation>
   </message>
@@ -1452,6 +1504,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>以实力较强的乡镇为中心划分镇级片区，再在其内划分村级片区：连片、相似、人口均衡；同时确定中心镇和中心村。</translation>
   </message>
   <message>
+   <source>Draw with this district</source>
+   <translation>以此片区绘制</translation>
+  </message>
+  <message>
    <source>Drawing borders …</source>
    <translation>正在勾绘界线……</translation>
   </message>
@@ -1460,12 +1516,32 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>正在划定控制线和各类规划……</translation>
   </message>
   <message>
+   <source>Drawing table</source>
+   <translation>片区绘制</translation>
+  </message>
+  <message>
    <source>Drawing the township districts …</source>
    <translation>正在划分镇级片区……</translation>
   </message>
   <message>
    <source>Drawing the village districts …</source>
    <translation>正在划分村级片区……</translation>
+  </message>
+  <message>
+   <source>Drawing with district {district}.</source>
+   <translation>当前绘制片区 {district}。</translation>
+  </message>
+  <message>
+   <source>Drawing with none.</source>
+   <translation>当前绘制：移出片区。</translation>
+  </message>
+  <message>
+   <source>Drawing: township districts</source>
+   <translation>绘制：镇级片区</translation>
+  </message>
+  <message>
+   <source>Drawing: village districts</source>
+   <translation>绘制：村级片区</translation>
   </message>
   <message>
    <source>Draws about twice as fast what the lines touch. The summary and the area of the pieces hold all the ground as ever.</source>
@@ -1596,8 +1672,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>每个片区至少含一个此类单元（是/否字段）</translation>
   </message>
   <message>
+   <source>Every district is in one piece.</source>
+   <translation>各片区均连片。</translation>
+  </message>
+  <message>
    <source>Exceptions: {exceptions}</source>
    <translation>例外：{exceptions}</translation>
+  </message>
+  <message>
+   <source>Exchange the districts of two selected units</source>
+   <translation>对调选中的两个单元所属片区</translation>
   </message>
   <message>
    <source>Expert 1</source>
@@ -1764,6 +1848,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件 {path} 不存在。请选择由 importcounty 生成的规划数据库。</translation>
   </message>
   <message>
+   <source>Fill</source>
+   <translation>填充</translation>
+  </message>
+  <message>
+   <source>Fill (F): all connected units of the district under the pointer</source>
+   <translation>填充（F）：指针处片区内相连的全部单元</translation>
+  </message>
+  <message>
    <source>Find a township or village by code or name</source>
    <translation>按代码或名称查找乡镇、村</translation>
   </message>
@@ -1794,6 +1886,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>First plan</source>
    <translation>甲规</translation>
+  </message>
+  <message>
+   <source>Flow</source>
+   <translation>流动</translation>
   </message>
   <message>
    <source>Flow term</source>
@@ -1860,6 +1956,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>从本县自有图层到镇级、村级片区，检查、成表、出图。可先用示例县试用，也可导入自有数据。</translation>
   </message>
   <message>
+   <source>Function</source>
+   <translation>主导功能</translation>
+  </message>
+  <message>
    <source>Further plans</source>
    <translation>其他规划</translation>
   </message>
@@ -1902,6 +2002,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Geological hazards</source>
    <translation>地质灾害隐患点</translation>
+  </message>
+  <message>
+   <source>Give all districts colours anew</source>
+   <translation>重新配置各片区颜色</translation>
   </message>
   <message>
    <source>Give back</source>
@@ -2152,6 +2256,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>该方案的图斑与管控线叠加结果未过期时直接采用。</translation>
   </message>
   <message>
+   <source>Its part of the sum of squared deviations from the districts’ means; less is more alike</source>
+   <translation>本片区各单元特征值与片区均值之差的平方和；越小越相似</translation>
+  </message>
+  <message>
    <source>JSON files (*.json)</source>
    <translation>JSON 文件 (*.json)</translation>
   </message>
@@ -2318,6 +2426,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>已存入。全县现有 {count} 个项目。</translation>
   </message>
   <message>
+   <source>Keys</source>
+   <translation>快捷键</translation>
+  </message>
+  <message>
+   <source>Keys of the drawing table</source>
+   <translation>片区绘制快捷键</translation>
+  </message>
+  <message>
    <source>Kind</source>
    <translation>性质</translation>
   </message>
@@ -2356,6 +2472,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Land survey classes</source>
    <translation>国土调查工作分类</translation>
+  </message>
+  <message>
+   <source>Larger brush</source>
+   <translation>加大笔刷</translation>
   </message>
   <message>
    <source>Largest deviation of a district's population from the mean</source>
@@ -2962,8 +3082,8 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>全部锁定</translation>
   </message>
   <message>
-   <source>Lock all districts; again to unlock them</source>
-   <translation>锁定全部片区，再按一次解锁</translation>
+   <source>Lock or unlock the district to draw with (L)</source>
+   <translation>锁定或解锁当前绘制片区（L）</translation>
   </message>
   <message>
    <source>Lock: this weight stays when others are moved</source>
@@ -2996,6 +3116,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>MAX_PER_DISTRICT ({maximum}) is below MIN_PER_DISTRICT ({minimum}). Correct one of them.</source>
    <translation>MAX_PER_DISTRICT（{maximum}）小于 MIN_PER_DISTRICT（{minimum}）。请改正其中之一。</translation>
+  </message>
+  <message>
+   <source>Make, name, split, dissolve and lock districts</source>
+   <translation>新建、命名、拆分、撤销、锁定片区</translation>
   </message>
   <message>
    <source>Makes a fictional county to learn and to try the work on: one GeoPackage with the raw layers that a county would bring, in the fields of the national land survey (EPSG:4523), and beside it a statistics workbook of the kind that counties send.
@@ -3118,6 +3242,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>上移</translation>
   </message>
   <message>
+   <source>Move the selected units into this district</source>
+   <translation>将选中单元划入该片区</translation>
+  </message>
+  <message>
    <source>Move to</source>
    <translation>移至</translation>
   </message>
@@ -3128,10 +3256,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Moved</source>
    <translation>改划单元</translation>
-  </message>
-  <message>
-   <source>Moved and saved: {what}</source>
-   <translation>已移动并保存：{what}</translation>
   </message>
   <message>
    <source>Name</source>
@@ -3156,6 +3280,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Name of the second plan</source>
    <translation>乙规名称</translation>
+  </message>
+  <message>
+   <source>Name, function, colour …</source>
+   <translation>名称、功能、颜色……</translation>
   </message>
   <message>
    <source>Names of sheets, for example cover,contents,township_districts,township.</source>
@@ -3386,8 +3514,20 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>没有可计算的对象。请选择规划数据库，或村（社区）图层。</translation>
   </message>
   <message>
+   <source>Nothing to draw there: these units stay where they are.</source>
+   <translation>此处无须改动：这些单元保持原片区。</translation>
+  </message>
+  <message>
+   <source>Nothing to redo</source>
+   <translation>没有可重做的操作</translation>
+  </message>
+  <message>
    <source>Nothing to show yet.</source>
    <translation>暂无可显示的内容。</translation>
+  </message>
+  <message>
+   <source>Nothing to undo</source>
+   <translation>没有可撤销的操作</translation>
   </message>
   <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
@@ -3554,6 +3694,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>目标值 {own:.6f}，已知最好方案 {best:.6f}：差距 {gap:.2f} %。</translation>
   </message>
   <message>
+   <source>Of the population from the mean of its parent’s districts</source>
+   <translation>片区人口与同一上级内各片区平均人口的偏差</translation>
+  </message>
+  <message>
    <source>Of the result. It also says the zone of boundary points whose eastings have no zone number. Empty: that of the outlines; where that is in degrees, their 3-degree zone. It is never measured in.</source>
    <translation>成果的坐标系；界址点横坐标不带带号时也由它指明所在带。留空：与项目范围相同，范围以度为单位时取其所在 3 度带。面积和距离从不在此坐标系中量算。</translation>
   </message>
@@ -3566,6 +3710,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>用于比较的原方案（表）</translation>
   </message>
   <message>
+   <source>On the map</source>
+   <translation>地图显示</translation>
+  </message>
+  <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
    <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
   </message>
@@ -3574,8 +3722,16 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>只存指标值，方案不变。</translation>
   </message>
   <message>
+   <source>Only inside the township where the stroke begins</source>
+   <translation>仅限落笔处所在乡镇</translation>
+  </message>
+  <message>
    <source>Only pieces that a line covers</source>
    <translation>仅输出控制线内的碎片</translation>
+  </message>
+  <message>
+   <source>Only units without a district</source>
+   <translation>仅限未划入片区的单元</translation>
   </message>
   <message>
    <source>Only what changed</source>
@@ -3638,16 +3794,20 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>以相同参数打开算法对话框</translation>
   </message>
   <message>
+   <source>Open the drawing table</source>
+   <translation>打开片区绘制</translation>
+  </message>
+  <message>
    <source>Open the folder</source>
    <translation>打开文件夹</translation>
   </message>
   <message>
-   <source>Open the review dock</source>
-   <translation>打开评审面板</translation>
-  </message>
-  <message>
    <source>Open, decided and slivers</source>
    <translation>未处理、已处理和细碎</translation>
+  </message>
+  <message>
+   <source>Options</source>
+   <translation>选项</translation>
   </message>
   <message>
    <source>Origin</source>
@@ -3898,6 +4058,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>人口</translation>
   </message>
   <message>
+   <source>People and deviation of each district</source>
+   <translation>各片区人口与偏差</translation>
+  </message>
+  <message>
    <source>People below</source>
    <translation>下辖人口</translation>
   </message>
@@ -3908,6 +4072,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>People of the township</source>
    <translation>乡镇人口</translation>
+  </message>
+  <message>
+   <source>People times squared distance from the centre, in 1,000 km²; less is more compact</source>
+   <translation>人口与到中心距离平方之积，单位千人·km²；越小越紧凑</translation>
   </message>
   <message>
    <source>Percentile</source>
@@ -4114,6 +4282,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>公共服务设施</translation>
   </message>
   <message>
+   <source>Push the edge</source>
+   <translation>推移边界</translation>
+  </message>
+  <message>
+   <source>Push the edge (E): drag from a district into its neighbour</source>
+   <translation>推移边界（E）：从一个片区拖入相邻片区</translation>
+  </message>
+  <message>
    <source>Put away</source>
    <translation>清除</translation>
   </message>
@@ -4266,6 +4442,14 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>位次由来</translation>
   </message>
   <message>
+   <source>Rectangle</source>
+   <translation>矩形</translation>
+  </message>
+  <message>
+   <source>Rectangle (R): all units that it touches</source>
+   <translation>矩形（R）：与矩形相交的全部单元</translation>
+  </message>
+  <message>
    <source>Red lights of the county</source>
    <translation>全县红灯数</translation>
   </message>
@@ -4276,6 +4460,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Redo (Ctrl+Shift+Z)</source>
    <translation>重做（Ctrl+Shift+Z）</translation>
+  </message>
+  <message>
+   <source>Redo: {what} – Ctrl+Shift+Z</source>
+   <translation>重做：{what}（Ctrl+Shift+Z）</translation>
   </message>
   <message>
    <source>Redone and saved: {what}</source>
@@ -4318,6 +4506,14 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>分辨率（dpi）</translation>
   </message>
   <message>
+   <source>Restore contiguity</source>
+   <translation>恢复连片</translation>
+  </message>
+  <message>
+   <source>Restore contiguity: pieces that are cut off go to the neighbour that suits them best</source>
+   <translation>恢复连片：将飞地并入最合适的相邻片区</translation>
+  </message>
+  <message>
    <source>Result to save</source>
    <translation>要保存的成果</translation>
   </message>
@@ -4334,24 +4530,16 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>评审</translation>
   </message>
   <message>
-   <source>Review districts</source>
-   <translation>片区评审</translation>
-  </message>
-  <message>
-   <source>Review: township districts</source>
-   <translation>评审：镇级片区</translation>
-  </message>
-  <message>
-   <source>Review: village districts</source>
-   <translation>评审：村级片区</translation>
-  </message>
-  <message>
    <source>Ridge factor</source>
    <translation>扣除地类系数字段</translation>
   </message>
   <message>
    <source>Right as it stands; not saved yet.</source>
    <translation>内容无误，尚未保存。</translation>
+  </message>
+  <message>
+   <source>Right button</source>
+   <translation>右键</translation>
   </message>
   <message>
    <source>Road speeds</source>
@@ -4526,6 +4714,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>方案已存权重</translation>
   </message>
   <message>
+   <source>Saved, but not all: {reason}</source>
+   <translation>已保存，部分未划入：{reason}</translation>
+  </message>
+  <message>
    <source>Saved. {what}</source>
    <translation>已保存。{what}</translation>
   </message>
@@ -4686,6 +4878,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>随机种子</translation>
   </message>
   <message>
+   <source>Select</source>
+   <translation>选择</translation>
+  </message>
+  <message>
+   <source>Select (S): click or drag a box, Ctrl adds; keys 1–9 or the right button move</source>
+   <translation>选择（S）：单击或拖框，按 Ctrl 追加；数字键 1–9 或右键调整片区</translation>
+  </message>
+  <message>
    <source>Select a plan to see it on the map; nothing is written until you take it.</source>
    <translation>选中一个方案即可在图上查看；采用之前不写入任何内容。</translation>
   </message>
@@ -4814,6 +5014,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>只显示城镇和中心村</translation>
   </message>
   <message>
+   <source>Similarity</source>
+   <translation>相似性</translation>
+  </message>
+  <message>
    <source>Similarity does without {field}: {count} units have no value of it.</source>
    <translation>相似性未计入 {field}：{count} 个单元缺少该值。</translation>
   </message>
@@ -4832,6 +5036,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Slivers</source>
    <translation>细碎图斑</translation>
+  </message>
+  <message>
+   <source>Smaller brush</source>
+   <translation>减小笔刷</translation>
   </message>
   <message>
    <source>Smaller conflicts are flagged as slivers; they stay in the ledger.</source>
@@ -4858,8 +5066,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>来源</translation>
   </message>
   <message>
+   <source>Space</source>
+   <translation>空格</translation>
+  </message>
+  <message>
    <source>Speeds</source>
    <translation>车速</translation>
+  </message>
+  <message>
+   <source>Split in two</source>
+   <translation>一分为二</translation>
+  </message>
+  <message>
+   <source>Stability</source>
+   <translation>稳定性</translation>
   </message>
   <message>
    <source>Stability counts the units that leave the company they had in it.</source>
@@ -4930,6 +5150,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>已停止：这是到此为止的最好方案，遵守全部规则。</translation>
   </message>
   <message>
+   <source>Stroke taken back.</source>
+   <translation>已撤回这一笔。</translation>
+  </message>
+  <message>
    <source>Style {path} cannot be used: {reason}</source>
    <translation>样式文件 {path} 无法使用：{reason}</translation>
   </message>
@@ -4952,6 +5176,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Summary</source>
    <translation>汇总</translation>
+  </message>
+  <message>
+   <source>Swap</source>
+   <translation>切换</translation>
+  </message>
+  <message>
+   <source>Swap this district and the one before (X)</source>
+   <translation>与上一个绘制片区切换（X）</translation>
   </message>
   <message>
    <source>TABLES names tables that do not exist: {names}. Choose from: {known}.</source>
@@ -5238,6 +5470,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元 {units} 的片区（LOCK、CENTRE 或 APART）绕不过其他片区的单元，只能到达 {count} 个单元、{population:,.0f} 人，无法符合限制。请放开一些单元或放宽限制。</translation>
   </message>
   <message>
+   <source>The district to draw with: where units go; the right button takes the one it points at</source>
+   <translation>当前绘制片区：单元划入此片区；右键可取指针处的片区</translation>
+  </message>
+  <message>
+   <source>The drawing table names each and goes there.</source>
+   <translation>片区绘制面板逐一列出，并可定位。</translation>
+  </message>
+  <message>
    <source>The experts together: {problem} They were kept.</source>
    <translation>专家综合：{problem}这些判断仍予保留。</translation>
   </message>
@@ -5266,12 +5506,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>{names} 的判断相互矛盾（一致性比例 {ratio}，应小于 {limit}）。请先复核 {row} 与 {column} 的比较：现为 {value}，按其余判断约为 {fitting}。</translation>
   </message>
   <message>
+   <source>The keys of the drawing table</source>
+   <translation>查看片区绘制快捷键</translation>
+  </message>
+  <message>
    <source>The layer has no field {fields}. Add what the standard asks for.</source>
    <translation>图层缺少字段 {fields}。请按标准补充。</translation>
   </message>
   <message>
    <source>The layer is in {crs}, layer {other} in {wanted}. It will be reprojected.</source>
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
+  </message>
+  <message>
+   <source>The objective of drawing districts, counted anew after every step; less is better. The best is that of the valid plans the county has kept, and of the districts computed before this plan was drawn on.</source>
+   <translation>划分片区的目标值，每一步后重新计算，越小越好。最好方案取自本县已存的有效方案，以及本方案手工调整前的计算结果。</translation>
   </message>
   <message>
    <source>The outline of project {project} cannot be cut without losing area. Simplify it, or draw it again.</source>
@@ -5316,10 +5564,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
    <translation>{count} 个乡镇的人口与其各村合计不一致（{names}），两级各自保留原值。</translation>
-  </message>
-  <message>
-   <source>The review dock names each and goes there.</source>
-   <translation>评审面板逐条列出，并可定位。</translation>
   </message>
   <message>
    <source>The same input and the same seed give the same result.</source>
@@ -5666,6 +5910,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>撤销上一次调整（Ctrl+Z）</translation>
   </message>
   <message>
+   <source>Undo: {what} – Ctrl+Z</source>
+   <translation>撤销：{what}（Ctrl+Z）</translation>
+  </message>
+  <message>
    <source>Undone and saved: {what}</source>
    <translation>已撤销并保存：{what}</translation>
   </message>
@@ -5848,6 +6096,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Units {units} must stay together: {count} units, more than MAX_UNITS ({limit}).</source>
    <translation>单元 {units} 必须同区：共 {count} 个单元，多于 MAX_UNITS（{limit}）。</translation>
+  </message>
+  <message>
+   <source>Unlock all</source>
+   <translation>全部解锁</translation>
   </message>
   <message>
    <source>Urban development boundary</source>
@@ -6054,6 +6306,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>对象</translation>
   </message>
   <message>
+   <source>What a stroke may take, and when it is refused</source>
+   <translation>一笔可划入哪些单元，何时不予划入</translation>
+  </message>
+  <message>
    <source>What becomes of figures that the database has otherwise</source>
    <translation>数据库中已有不同数值时如何处理</translation>
   </message>
@@ -6098,12 +6354,12 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取消时</translation>
   </message>
   <message>
-   <source>Where the selected units go</source>
-   <translation>选中单元移入的片区</translation>
-  </message>
-  <message>
    <source>Where there are errors</source>
    <translation>有错误时</translation>
+  </message>
+  <message>
+   <source>Which districts are drawn: of townships, or of villages inside them</source>
+   <translation>绘制镇级片区，或其中的村级片区</translation>
   </message>
   <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
@@ -6128,6 +6384,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Whole county</source>
    <translation>全县</translation>
+  </message>
+  <message>
+   <source>Whole townships</source>
+   <translation>整乡镇</translation>
+  </message>
+  <message>
+   <source>Whole townships (T): all units of the township under the pointer</source>
+   <translation>整乡镇（T）：指针处乡镇的全部单元</translation>
   </message>
   <message>
    <source>Whose judgements are shown</source>
@@ -6414,12 +6678,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>优在{better}，逊在{worse}</translation>
   </message>
   <message>
-   <source>breaks district {districts}</source>
-   <translation>使片区 {districts} 断开</translation>
+   <source>branch: go on in a copy of the plan</source>
+   <translation>另建分支：在方案副本中继续</translation>
   </message>
   <message>
-   <source>breaks nothing</source>
-   <translation>不违反规则</translation>
+   <source>breaks district {districts}</source>
+   <translation>使片区 {districts} 断开</translation>
   </message>
   <message>
    <source>broken into {count} pieces</source>
@@ -6456,6 +6720,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>centres</source>
    <translation>中心镇村</translation>
+  </message>
+  <message>
+   <source>change district</source>
+   <translation>修改片区</translation>
   </message>
   <message>
    <source>changed</source>
@@ -6502,6 +6770,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>县城</translation>
   </message>
   <message>
+   <source>create district</source>
+   <translation>新建片区</translation>
+  </message>
+  <message>
    <source>crosses a township district</source>
    <translation>跨越镇级片区</translation>
   </message>
@@ -6530,6 +6802,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{who} 已处理（{winner}）：{reason}</translation>
   </message>
   <message>
+   <source>deviation {deviation} % ({district})</source>
+   <translation>最大偏差 {deviation} %（{district}）</translation>
+  </message>
+  <message>
+   <source>dissolve district</source>
+   <translation>撤销片区</translation>
+  </message>
+  <message>
    <source>district {district}: {population} ({deviation} %)</source>
    <translation>片区 {district}：{population} 人（{deviation} %）</translation>
   </message>
@@ -6544,6 +6824,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>draft</source>
    <translation>草案</translation>
+  </message>
+  <message>
+   <source>draw whole townships</source>
+   <translation>按整乡镇绘制</translation>
+  </message>
+  <message>
+   <source>draw with a rectangle</source>
+   <translation>用矩形绘制</translation>
+  </message>
+  <message>
+   <source>draw with the district under the pointer</source>
+   <translation>取指针处的片区绘制</translation>
   </message>
   <message>
    <source>due in {due}, but the latest figure is of {year} and does not reach it</source>
@@ -6626,6 +6918,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>特征（仅作描述）</translation>
   </message>
   <message>
+   <source>fill</source>
+   <translation>填充</translation>
+  </message>
+  <message>
+   <source>fill: all connected units of the district under the pointer</source>
+   <translation>填充：指针处片区内相连的全部单元</translation>
+  </message>
+  <message>
    <source>fixed by the user</source>
    <translation>由用户指定</translation>
   </message>
@@ -6642,12 +6942,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>差距 {before} → {after} %</translation>
   </message>
   <message>
+   <source>give colours anew</source>
+   <translation>重新配色</translation>
+  </message>
+  <message>
    <source>given</source>
    <translation>给定</translation>
   </message>
   <message>
    <source>given, locked</source>
    <translation>给定，已锁定</translation>
+  </message>
+  <message>
+   <source>go to the next problem: pieces cut off, units without a district</source>
+   <translation>转到下一处问题：飞地、未划入片区的单元</translation>
   </message>
   <message>
    <source>gravity by straight distance to the power of {exponent}</source>
@@ -6674,12 +6982,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>高潜力乡镇，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
   </message>
   <message>
+   <source>hold it and move the mouse: pan the map</source>
+   <translation>按住并移动鼠标：平移地图</translation>
+  </message>
+  <message>
+   <source>import districts</source>
+   <translation>导入片区</translation>
+  </message>
+  <message>
    <source>import judgements</source>
    <translation>导入判断矩阵</translation>
   </message>
   <message>
    <source>imported from statistics</source>
    <translation>由统计表导入</translation>
+  </message>
+  <message>
+   <source>improve what is not locked</source>
+   <translation>优化未锁定部分</translation>
   </message>
   <message>
    <source>in review</source>
@@ -6714,8 +7034,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>指标=权重，以分号分隔：A1=0.6;A2=0.4</translation>
   </message>
   <message>
+   <source>is done, with a warning</source>
+   <translation>照做，但给出提醒</translation>
+  </message>
+  <message>
    <source>is missing</source>
    <translation>缺少</translation>
+  </message>
+  <message>
+   <source>is refused, if it makes things worse</source>
+   <translation>若使断开加剧则不予划入</translation>
   </message>
   <message>
    <source>it repeats parcel {parcel}</source>
@@ -6732,6 +7060,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>its eastings have no zone number: choose the system without it, e.g. EPSG:{code}</source>
    <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
+  </message>
+  <message>
+   <source>its leading function, e.g. rice and fish farming</source>
+   <translation>主导功能，如稻渔综合种养</translation>
   </message>
   <message>
    <source>its township district has no central town</source>
@@ -6788,6 +7120,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>less than {value}</source>
    <translation>低于 {value}</translation>
+  </message>
+  <message>
+   <source>lock districts</source>
+   <translation>锁定片区</translation>
+  </message>
+  <message>
+   <source>lock or unlock the district to draw with</source>
+   <translation>锁定或解锁当前绘制片区</translation>
   </message>
   <message>
    <source>logarithm, then </source>
@@ -6852,6 +7192,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>move a weight</source>
    <translation>调整权重</translation>
+  </message>
+  <message>
+   <source>move centre</source>
+   <translation>移动中心</translation>
+  </message>
+  <message>
+   <source>move the selected units to the district of that number; nothing selected: draw with it</source>
+   <translation>将选中单元划入该序号的片区；未选单元时以该片区绘制</translation>
+  </message>
+  <message>
+   <source>move units</source>
+   <translation>调整单元</translation>
   </message>
   <message>
    <source>moved by hand</source>
@@ -7062,6 +7414,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>目标函数值 {before} → {after}</translation>
   </message>
   <message>
+   <source>objective {objective}</source>
+   <translation>目标值 {objective}</translation>
+  </message>
+  <message>
    <source>of all</source>
    <translation>总权重</translation>
   </message>
@@ -7126,6 +7482,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>自定权重</translation>
   </message>
   <message>
+   <source>paint</source>
+   <translation>画笔绘制</translation>
+  </message>
+  <message>
+   <source>paint with the brush</source>
+   <translation>用画笔绘制</translation>
+  </message>
+  <message>
    <source>parcels</source>
    <translation>图斑</translation>
   </message>
@@ -7186,6 +7550,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>建议</translation>
   </message>
   <message>
+   <source>push boundary</source>
+   <translation>推移边界</translation>
+  </message>
+  <message>
+   <source>push the edge of the district under the pointer</source>
+   <translation>推移指针处片区的边界</translation>
+  </message>
+  <message>
    <source>reached</source>
    <translation>已达到</translation>
   </message>
@@ -7198,8 +7570,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>只读取此工作表</translation>
   </message>
   <message>
+   <source>rectangle</source>
+   <translation>矩形绘制</translation>
+  </message>
+  <message>
    <source>red</source>
    <translation>红灯</translation>
+  </message>
+  <message>
+   <source>redo</source>
+   <translation>重做</translation>
   </message>
   <message>
    <source>remove an expert</source>
@@ -7212,6 +7592,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>rename an expert</source>
    <translation>修改专家名称</translation>
+  </message>
+  <message>
+   <source>rename district</source>
+   <translation>修改片区名称</translation>
+  </message>
+  <message>
+   <source>restore contiguity</source>
+   <translation>恢复连片</translation>
+  </message>
+  <message>
+   <source>restore snapshot</source>
+   <translation>恢复快照</translation>
   </message>
   <message>
    <source>results</source>
@@ -7234,8 +7626,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>与名单外的{name}得分相同，按代码在前者取定</translation>
   </message>
   <message>
+   <source>save centres</source>
+   <translation>保存中心</translation>
+  </message>
+  <message>
+   <source>save districts</source>
+   <translation>保存片区</translation>
+  </message>
+  <message>
    <source>scores of townships</source>
    <translation>乡镇得分</translation>
+  </message>
+  <message>
+   <source>select units</source>
+   <translation>选择单元</translation>
   </message>
   <message>
    <source>settlement hierarchy</source>
@@ -7262,6 +7666,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>细碎图斑</translation>
   </message>
   <message>
+   <source>smaller, larger brush</source>
+   <translation>减小、加大笔刷</translation>
+  </message>
+  <message>
+   <source>split district</source>
+   <translation>拆分片区</translation>
+  </message>
+  <message>
    <source>straight distance between the seats</source>
    <translation>驻地之间的直线距离</translation>
   </message>
@@ -7276,6 +7688,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>sum of the units below</source>
    <translation>下级合计</translation>
+  </message>
+  <message>
+   <source>swap this district to draw with and the one before</source>
+   <translation>与上一个绘制片区切换</translation>
+  </message>
+  <message>
+   <source>swap units</source>
+   <translation>对调单元</translation>
+  </message>
+  <message>
+   <source>take another plan</source>
+   <translation>改用备选方案</translation>
+  </message>
+  <message>
+   <source>take the stroke in hand back; else select nothing</source>
+   <translation>撤回正在绘制的一笔；否则取消选择</translation>
   </message>
   <message>
    <source>taken as {indicator}</source>
@@ -7418,8 +7846,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>未分足：下级合计低于下限 {figure}</translation>
   </message>
   <message>
+   <source>undo, without end</source>
+   <translation>撤销，次数不限</translation>
+  </message>
+  <message>
    <source>unknown entry {names}</source>
    <translation>未知条目 {names}</translation>
+  </message>
+  <message>
+   <source>unlock districts</source>
+   <translation>解锁片区</translation>
   </message>
   <message>
    <source>used</source>
@@ -7470,6 +7906,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>加权求和</translation>
   </message>
   <message>
+   <source>whole townships</source>
+   <translation>整乡镇绘制</translation>
+  </message>
+  <message>
    <source>worst of the others</source>
    <translation>取其他单元的最差值</translation>
   </message>
@@ -7516,6 +7956,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{area} is merged: which unit and indicator the figure {value} belongs to is not certain. Unmerge the cells and enter each figure.</source>
    <translation>{area} 是合并单元格：数值 {value} 属于哪个单位、哪个指标不能确定。请取消合并，逐格填写。</translation>
+  </message>
+  <message>
+   <source>{area} km²</source>
+   <translation>{area} km²</translation>
   </message>
   <message>
    <source>{area} m² lie inside {line}; no rule forbids it.</source>
@@ -7592,6 +8036,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} decided conflicts have another area now, look at them again: {conflicts}.</source>
    <translation>{count} 个已处理的冲突面积有变化，请复核：{conflicts}。</translation>
+  </message>
+  <message>
+   <source>{count} districts</source>
+   <translation>{count} 个片区</translation>
   </message>
   <message>
    <source>{count} entries</source>
@@ -7742,8 +8190,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {count} 行的字段 {field} 填写为“{value}”，不是数字。请填写以平方米为单位的面积。</translation>
   </message>
   <message>
-   <source>{count} rules are broken: see the review dock.</source>
-   <translation>有 {count} 处违反规则，请看评审面板。</translation>
+   <source>{count} rules are broken: see the drawing table.</source>
+   <translation>有 {count} 处不符合规则，请看片区绘制面板。</translation>
   </message>
   <message>
    <source>{count} shown ({area} ha), {open} open</source>
@@ -7766,6 +8214,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个乡镇没有村（{names}）。</translation>
   </message>
   <message>
+   <source>{count} units</source>
+   <translation>{count} 个单元</translation>
+  </message>
+  <message>
    <source>{count} units are in no district: {codes}.</source>
    <translation>{count} 个单元未划入任何片区：{codes}。</translation>
   </message>
@@ -7774,8 +8226,8 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {count} 个单元名为“{unit}”。请注明层级或改填代码。</translation>
   </message>
   <message>
-   <source>{count} units have no district: see the review dock.</source>
-   <translation>有 {count} 个单元未划入片区，请看评审面板。</translation>
+   <source>{count} units have no district: see the drawing table.</source>
+   <translation>有 {count} 个单元未划入片区，请看片区绘制面板。</translation>
   </message>
   <message>
    <source>{count} units have no neighbour: {units}. Add them to LINKS where they belong to a district across water or through an exclave.</source>
@@ -7810,8 +8262,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>选中 {count} 个单元，{people} 人</translation>
   </message>
   <message>
-   <source>{count} units to {district}</source>
-   <translation>{count} 个单元移至 {district}</translation>
+   <source>{count} units without a district</source>
+   <translation>{count} 个单元未划入片区</translation>
+  </message>
+  <message>
+   <source>{count} units, {people} people → {district}</source>
+   <translation>{count} 个单元，{people} 人 → {district}</translation>
   </message>
   <message>
    <source>{count} values differ from the figures that the county holds.</source>
@@ -8106,6 +8562,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {found} 个片区，应为 {wanted} 个。</translation>
   </message>
   <message>
+   <source>{gap} % over the best</source>
+   <translation>比最好方案高 {gap} %</translation>
+  </message>
+  <message>
    <source>{indicators} indicators, not scored</source>
    <translation>{indicators} 项指标，尚未评分</translation>
   </message>
@@ -8172,6 +8632,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{lines} lines, {area} km²</source>
    <translation>{lines} 类控制线，{area} km²</translation>
+  </message>
+  <message>
+   <source>{line}, km²</source>
+   <translation>{line}（km²）</translation>
   </message>
   <message>
    <source>{low} to {high}, {direction}; {transform}{normalisation}; weight {weight}.</source>
@@ -8390,6 +8854,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{path}：{reason}</translation>
   </message>
   <message>
+   <source>{people} people</source>
+   <translation>{people} 人</translation>
+  </message>
+  <message>
    <source>{place}: a column without a header names {other}, the row is of {unit}; the row is not taken. Give the column a header (乡镇名称, 村名), or mend the name.</source>
    <translation>{place}：无表头的一列写的是“{other}”，而该行属于“{unit}”；该行未采用。请为该列加上表头（乡镇名称、村名），或改正名称。</translation>
   </message>
@@ -8476,6 +8944,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{reached} % of the construction quota are kept for rural use, at least {percent} % are asked for</source>
    <translation>建设用地指标中用于乡村的占 {reached}%，要求不低于 {percent}%</translation>
+  </message>
+  <message>
+   <source>{reason} ({count} units)</source>
+   <translation>{reason}（{count} 个单元）</translation>
   </message>
   <message>
    <source>{role} is no role. Roles are: {roles}.</source>
@@ -8606,8 +9078,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{village}：{type}</translation>
   </message>
   <message>
+   <source>{what} ({when})</source>
+   <translation>{what}（{when}）</translation>
+  </message>
+  <message>
    <source>{what} is given more than once ({count} such rows). Keep one of them.</source>
    <translation>{what} 重复给出（共 {count} 行重复）。请只保留一个。</translation>
+  </message>
+  <message>
+   <source>{what}, {count} units</source>
+   <translation>{what}，{count} 个单元</translation>
   </message>
   <message>
    <source>{word}: {sentence}</source>
@@ -8772,10 +9252,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>‹ All steps</source>
    <translation>‹ 全部步骤</translation>
-  </message>
-  <message>
-   <source>→ district {district}: {people} people ({deviation} %)</source>
-   <translation>→ 片区 {district}：{people} 人（{deviation} %）</translation>
   </message>
  </context>
 </TS>

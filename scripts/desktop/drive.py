@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
-from qgis.PyQt.QtGui import QImage
+from qgis.PyQt.QtCore import QEvent, QEventLoop, Qt, QTimer
+from qgis.PyQt.QtGui import QImage, QMouseEvent
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 from qgis.utils import iface, plugins
 
@@ -113,7 +114,7 @@ def villages() -> None:
 
 
 def review() -> None:
-    """The review dock with the township districts, one township picked."""
+    """The drawing table with the township districts, one township picked."""
     overview()
     dock = plugin().workspace.show_review()
     if dock is None:
@@ -131,6 +132,38 @@ def review() -> None:
         if border:
             dock.units.select(border[:1])
             return
+
+
+def drawing() -> None:
+    """A stroke of the brush in hand over village districts, from one district into its neighbour."""
+    review()
+    dock = plugin().workspace.review
+    dock.level.setCurrentIndex(dock.level.findData("village"))
+    settle(1000)
+    session = dock.session
+    size = {code: list(session.assignment.values()).count(code) for code in session.districts}
+    target = max(size, key=lambda code: size[code])
+    dock.bar.choose_target(target)
+    dock.zoom_to_district(target)
+    settle(2500)
+    near = [
+        unit
+        for unit, own in session.assignment.items()
+        if own != target
+        and session.districts[own].parent == session.districts[target].parent
+        and any(session.assignment.get(other) == target for other in session.sheet.neighbours[unit])
+    ]
+    dock.take("paint")
+    canvas = iface.mapCanvas()
+    viewport = canvas.viewport()
+    transform = canvas.getCoordinateTransform()
+    places = [transform.transform(dock._overlay._places[unit]).toQPointF().toPoint() for unit in near[:3]]
+    QTest.mouseMove(viewport, places[0])
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, places[0])
+    for place in places:
+        move = QMouseEvent(QEvent.MouseMove, place, Qt.NoButton, Qt.LeftButton, Qt.NoModifier)
+        QApplication.sendEvent(viewport, move)
+    settle(300)
 
 
 def broken() -> None:
@@ -329,6 +362,7 @@ SCENE = {
     "review": review,
     "findings": findings,
     "broken": broken,
+    "drawing": drawing,
     "weights": weights,
     "shift": shift,
     "judgements": judgements,

@@ -91,7 +91,7 @@ def test_districts_sort_by_number(database: Any) -> None:
 
 def test_new_districts_differ_from_their_neighbours() -> None:
     assert choose_colour([]) == PALETTE[0]
-    assert choose_colour(PALETTE * 3, PALETTE[:13]) == PALETTE[13]
+    assert choose_colour(PALETTE * 3, PALETTE[:-1]) == PALETTE[-1]
     assert choose_colour([PALETTE[0]]) == PALETTE[1]
 
 

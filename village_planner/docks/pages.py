@@ -214,7 +214,7 @@ def page_of(key: str) -> Page:
                 "saved in the county's database and can be undone."
             ),
             (),
-            (Action("open_review", tr("Open the review dock"), "review", call="show_review"),),
+            (Action("open_review", tr("Open the drawing table"), "review", call="show_review"),),
         )
     return Page(
         step_title(key),

@@ -1,0 +1,76 @@
+"""What the figures of the drawing table are counted from, read from the planning database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Optional
+
+from ..core.review.edits import apply, inverse
+from ..paths import catalogue_files
+from ..translation import in_own_language
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from ..core.control_lines import ControlLines
+    from ..core.partition.problem import Rules
+    from ..core.review.figures import DrawingFigures
+
+COMPUTED = ("save assignment", "take alternative", "improve unlocked")  # steps of the history that a search made
+LOOK_BACK = 200  # steps
+
+
+def read_figures(
+    db: Any,
+    plan_id: int,
+    level: str,
+    units: gpd.GeoDataFrame,
+    neighbours: Mapping[str, frozenset[str]],
+    rules: Rules,
+) -> DrawingFigures:
+    """The counter of a level's figures, measured against the best of the plans that the county has kept."""
+    from ..core.review.figures import DrawingFigures
+
+    counter = DrawingFigures(units, neighbours, rules, _land(db, plan_id, level))
+    others = [int(number) for number in db.plans()["id"] if int(number) != plan_id]
+    kept = [dict(db.assignment(number, level)) for number in [plan_id, *others]]
+    counter.against(counter.best_of([*kept, *_computed(db, plan_id, level)]))
+    return counter
+
+
+def _computed(db: Any, plan_id: int, level: str) -> list[Mapping[str, str]]:
+    """The assignments that were computed for the plan before it was drawn on, as far as its history goes back."""
+    scheme = db.scheme(plan_id, level)
+    found = []
+    entry = db.undo_entry(plan_id, level)
+    done = [step for step in db.edit_history(plan_id, level) if entry is not None and step.id <= entry.id]
+    for step in reversed(done[-LOOK_BACK:]):
+        if step.what in COMPUTED:
+            found.append(scheme.assignment)
+        scheme = apply(scheme, inverse(db.edit(step.id)))
+    return found
+
+
+def line_titles() -> dict[str, str]:
+    """Kind of control line -> its title in the interface's language."""
+    return {line.kind: in_own_language(line.title) for line in _lines().lines}
+
+
+def _land(db: Any, plan_id: int, level: str) -> Optional[pd.DataFrame]:
+    from ..core.review.figures import land_by_line
+
+    found = db.result(plan_id, "land_area")
+    if found is None or found.table.empty:
+        return None
+    unit_of = None
+    if level == "township":
+        villages = db.read_table("village")
+        unit_of = dict(zip(villages["code"], villages["township_code"]))
+    return land_by_line(found.table, _lines(), unit_of)
+
+
+def _lines() -> ControlLines:
+    from ..core.control_lines import load_control_lines
+
+    return load_control_lines(*catalogue_files("control_lines"))
