@@ -5238,6 +5238,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>当前方案</translation>
   </message>
   <message>
+   <source>The plan's history holds an edit that cannot be read ({why}). Restore the file from a backup, or a snapshot of the plan.</source>
+   <translation>方案的编辑历史中有一条记录无法读取（{why}）。请用备份文件恢复，或恢复方案的快照。</translation>
+  </message>
+  <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
    <translation>{count} 个乡镇的人口与其各村合计不一致（{names}），两级各自保留原值。</translation>
   </message>
@@ -8608,6 +8612,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>“{value}” is not an exact figure. Enter the exact number.</source>
    <translation>“{value}”不是确切的数值。请填确切数值。</translation>
+  </message>
+  <message>
+   <source>“{what}” no longer fits the plan: {key} has changed meanwhile. Read the plan again, then repeat the step.</source>
+   <translation>“{what}”已与方案不符：{key} 在此期间已被更改。请重新读取方案，再重做这一步。</translation>
   </message>
   <message>
    <source>… and {count} more.</source>

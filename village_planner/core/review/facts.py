@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Optional, Protocol
 
 from .conflicts import count_open
-from .drawing import District, Sheet, Unit, problems, tallies
+from .drawing import Sheet, Unit, problems, tallies
+from .edits import DistrictRow
 from .findings import ACCEPTED, open_count
 
 LEVELS = ("township", "village")
@@ -180,10 +181,12 @@ def read_sheets(
     }
 
 
-def read_districts(records: Records, plan_id: int, level: str) -> dict[str, District]:
+def read_districts(records: Records, plan_id: int, level: str) -> dict[str, DistrictRow]:
     """The districts of a level by code, in their order."""
     return {
-        row.code: District(row.code, _text(row.name), _text(row.parent), bool(row.locked))
+        row.code: DistrictRow(
+            row.code, _text(row.name), _text(row.function), _text(row.parent), _text(row.colour), bool(row.locked)
+        )
         for row in records.districts(plan_id, level).itertuples(index=False)
     }
 
