@@ -440,6 +440,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>基期</translation>
   </message>
   <message>
+   <source>Begin in a unit that has a district; that district grows.</source>
+   <translation>请从已划入片区的单元开始拖动，该片区将随之扩大。</translation>
+  </message>
+  <message>
    <source>Begin with a county</source>
    <translation>从一个县开始</translation>
   </message>
@@ -822,6 +826,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   <message>
    <source>Choose among the plans</source>
    <translation>比选方案</translation>
+  </message>
+  <message>
+   <source>Choose two units of different districts; their districts are exchanged.</source>
+   <translation>请选择属于不同片区的两个单元，二者的片区将互换。</translation>
   </message>
   <message>
    <source>Chooses central towns and sub-central towns, or central villages, from scored units, and says why: on what ground, with its figure in each criterion, who comes next, how far behind and in what, and what would turn the choice.
@@ -1304,6 +1312,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {district} 属于镇级片区 {parent}，而下列单元在镇级片区 {other}：{units}。</translation>
   </message>
   <message>
+   <source>District {district} cannot be divided into two connected parts: it has fewer than two units, or lies in more than two pieces. Restore its contiguity first, or select the units of the new district.</source>
+   <translation>片区 {district} 无法分为两个连片的部分：单元不足两个，或已断成两块以上。请先恢复连片，或选定新片区的单元。</translation>
+  </message>
+  <message>
    <source>District {district} crosses townships ({townships}): {found} districts do, {limit} may.</source>
    <translation>片区 {district} 跨越乡镇（{townships}）：共有 {found} 个片区跨越，最多允许 {limit} 个。</translation>
   </message>
@@ -1320,6 +1332,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {district} 不含字段 {field} 所标记的单元。</translation>
   </message>
   <message>
+   <source>District {district} is already called “{name}”. Give each district a name of its own.</source>
+   <translation>片区 {district} 已使用名称“{name}”。各片区名称不得重复。</translation>
+  </message>
+  <message>
    <source>District {district} is broken; cut off from the rest: {units}.</source>
    <translation>片区 {district} 不连片，与主体分离的单元：{units}。</translation>
   </message>
@@ -1334,6 +1350,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>District {district} is locked. Unlock it in the table, then move the units.</source>
    <translation>片区 {district} 已锁定。请先在表中解锁，再移动单元。</translation>
+  </message>
+  <message>
+   <source>District {district} is locked; {units} stay cut off from it. Unlock it, then restore contiguity.</source>
+   <translation>片区 {district} 已锁定，{units} 仍与其断开。请先解锁，再恢复连片。</translation>
   </message>
   <message>
    <source>District {district} lies in {home}, but unit {unit} belongs to {parent}.</source>
@@ -3358,6 +3378,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>未绘制范围：至少需要三个拐点。</translation>
   </message>
   <message>
+   <source>Nothing would move.</source>
+   <translation>没有单元会改变归属。</translation>
+  </message>
+  <message>
    <source>Now choose the central towns and central villages.</source>
    <translation>接着确定中心镇和中心村。</translation>
   </message>
@@ -4642,6 +4666,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>选择中心镇与中心村</translation>
   </message>
   <message>
+   <source>Select some units of district {district}, not all of them and none of others; they become a new district.</source>
+   <translation>请选择片区 {district} 的部分单元（不能是全部，也不能含其他片区的单元），这些单元将成为新片区。</translation>
+  </message>
+  <message>
    <source>Select units on the map first.</source>
    <translation>请先在地图上选中单元。</translation>
   </message>
@@ -4756,6 +4784,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Show towns and central villages only</source>
    <translation>只显示城镇和中心村</translation>
+  </message>
+  <message>
+   <source>Similarity does without {field}: {count} units have no value of it.</source>
+   <translation>相似性未计入 {field}：{count} 个单元缺少该值。</translation>
   </message>
   <message>
    <source>Similarity fields</source>
@@ -5414,6 +5446,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>文件夹尚不存在，请先生成报表或输出图集。</translation>
   </message>
   <message>
+   <source>There is no township district {parent}. A village district lies in one of: {parents}.</source>
+   <translation>没有镇级片区 {parent}。村级片区须位于下列镇级片区之一：{parents}。</translation>
+  </message>
+  <message>
    <source>There is no township to report on. Tick the county's workbook as well.</source>
    <translation>没有可出报表的乡镇。请同时勾选全县工作簿。</translation>
   </message>
@@ -5440,6 +5476,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>This row has no key, so that a decision on it would be lost. Run the analysis or the check again, then decide.</source>
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
+  </message>
+  <message>
+   <source>This would break district {districts} into pieces, or cut off more of it. Take more units along, or let the guard of contiguity warn only.</source>
+   <translation>这样会使片区 {districts} 断开，或断开的部分增多。请一并划入相连的单元，或将连片性检查改为仅提示。</translation>
   </message>
   <message>
    <source>To be reached</source>
@@ -6326,6 +6366,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>优在{better}，逊在{worse}</translation>
   </message>
   <message>
+   <source>breaks district {districts}</source>
+   <translation>使片区 {districts} 断开</translation>
+  </message>
+  <message>
    <source>breaks nothing</source>
    <translation>不违反规则</translation>
   </message>
@@ -6438,6 +6482,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{who} 已处理（{winner}）：{reason}</translation>
   </message>
   <message>
+   <source>district {district}: {population} ({deviation} %)</source>
+   <translation>片区 {district}：{population} 人（{deviation} %）</translation>
+  </message>
+  <message>
    <source>does not conform</source>
    <translation>不符合</translation>
   </message>
@@ -6542,6 +6590,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>下限（不少于）</translation>
   </message>
   <message>
+   <source>gap {before} → {after} %</source>
+   <translation>差距 {before} → {after} %</translation>
+  </message>
+  <message>
    <source>given</source>
    <translation>给定</translation>
   </message>
@@ -6588,6 +6640,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>in the township of {name}</source>
    <translation>位于{name}辖区内</translation>
+  </message>
+  <message>
+   <source>in {count} pieces as before</source>
+   <translation>仍为 {count} 块</translation>
   </message>
   <message>
    <source>incomplete</source>
@@ -6802,6 +6858,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚无控制线</translation>
   </message>
   <message>
+   <source>no district</source>
+   <translation>不属任何片区</translation>
+  </message>
+  <message>
    <source>no districts yet</source>
    <translation>尚未划分片区</translation>
   </message>
@@ -6948,6 +7008,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>number of households</source>
    <translation>户数</translation>
+  </message>
+  <message>
+   <source>objective {before} → {after}</source>
+   <translation>目标函数值 {before} → {after}</translation>
   </message>
   <message>
    <source>of all</source>
@@ -7422,6 +7486,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{cell}：{header} → {codes}</translation>
   </message>
   <message>
+   <source>{colour} is no colour. Write it as #rrggbb.</source>
+   <translation>{colour} 不是有效的颜色。请按 #rrggbb 填写。</translation>
+  </message>
+  <message>
    <source>{comparison}, the {percent} % quantile</source>
    <translation>{comparison}，即全县 {percent}% 分位</translation>
   </message>
@@ -7666,6 +7734,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有相邻单元：{units}。如隔水或以飞地形式属于某片区，请加入 LINKS。</translation>
   </message>
   <message>
+   <source>{count} units have no population and count as empty: {units}. Fill it in and import again.</source>
+   <translation>{count} 个单元没有人口数，按 0 计：{units}。请补填后重新导入。</translation>
+  </message>
+  <message>
    <source>{count} units have no row in the workbook: {names}.</source>
    <translation>统计表中缺少 {count} 个单位：{names}。</translation>
   </message>
@@ -7716,6 +7788,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} villages keep the type that was decided by hand: {codes}.</source>
    <translation>{count} 个村保留人工确定的类型：{codes}。</translation>
+  </message>
+  <message>
+   <source>{count} villages lie in townships without a district: {units}. Draw the township districts first.</source>
+   <translation>{count} 个村所在乡镇尚未划入镇级片区：{units}。请先划定镇级片区。</translation>
   </message>
   <message>
    <source>{count} villages of {township} still lie in village districts of another township district than {district}: draw the village districts there again.</source>
@@ -8406,12 +8482,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{township}没有{name}。请改正乡镇或名称，或在答复文件中说明是哪个单位。{near}</translation>
   </message>
   <message>
+   <source>{units} of district {district} border no unlocked district of the same parent. Unlock a neighbour, or dissolve the district into nothing and draw there again.</source>
+   <translation>片区 {district} 的 {units} 不与同一上级片区内未锁定的片区相邻。请解锁相邻片区，或撤销该片区并将其单元置为未划定，再重新划定。</translation>
+  </message>
+  <message>
    <source>{units} units with {people:,.0f} people and {area:,.2f} ha move.</source>
    <translation>{units} 个单元变动，共 {people:,.0f} 人、{area:,.2f} 公顷。</translation>
   </message>
   <message>
    <source>{units} units, {indicators} indicators; weighting {weighting}, aggregation {aggregation}; weighted sum and TOPSIS agree with Kendall’s τ = {tau}.</source>
    <translation>{units} 个单元，{indicators} 个指标；赋权：{weighting}；综合方法：{aggregation}；加权求和与 TOPSIS 位次的肯德尔 τ = {tau}。</translation>
+  </message>
+  <message>
+   <source>{units}, cut off from district {district}, border no other district of the same parent. Draw what lies between, or leave them as an exclave.</source>
+   <translation>{units} 与片区 {district} 断开，且不与同一上级片区内的其他片区相邻。请划入中间的单元，或保留为飞地。</translation>
+  </message>
+  <message>
+   <source>{units}, cut off from district {district}, border only locked districts or another township district. Unlock one of them, then restore contiguity.</source>
+   <translation>{units} 与片区 {district} 断开，且仅与已锁定的片区或其他镇级片区相邻。请解锁其中之一，再恢复连片。</translation>
+  </message>
+  <message>
+   <source>{units}, {people} people → {goal}, {shape}, {cost}</source>
+   <translation>{units}，{people} 人 → {goal}，{shape}，{cost}</translation>
   </message>
   <message>
    <source>{unit} of layer {layer}: its {parts} sum to {sum:,.2f} m², its control area is {control:,.2f} m². The difference of {percent:.2f} % is more than the {most:g} % that may be balanced ({count} units in all). Check the layer, the field and its unit of measure (m², not hectares), or allow a greater difference.</source>

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from village_planner.core.errors import InputError
+from village_planner.core.review.colours import PALETTE, choose_colour
 from village_planner.database import open_database, read_county
-from village_planner.database.colours import PALETTE, choose_colour
+from village_planner.core.review.colours import PALETTE, choose_colour
 from village_planner.database.nesting import crossing_districts
 
 from .conftest import TOWNSHIPS, VILLAGES
@@ -91,7 +92,7 @@ def test_districts_sort_by_number(database: Any) -> None:
 
 def test_new_districts_differ_from_their_neighbours() -> None:
     assert choose_colour([]) == PALETTE[0]
-    assert choose_colour(PALETTE * 3, PALETTE[:13]) == PALETTE[13]
+    assert choose_colour(PALETTE * 3, PALETTE[:-1]) == PALETTE[-1]
     assert choose_colour([PALETTE[0]]) == PALETTE[1]
 
 

@@ -10,9 +10,9 @@ import pandas as pd
 import shapely
 
 from ..core.errors import InputError
+from ..core.review.colours import choose_colour
 from . import schema
 from .clock import now
-from .colours import choose_colour
 from .create import insert
 from .store import Store
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Optional
+from typing import Any, Optional
 
 from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, pyqtSignal
@@ -23,18 +23,16 @@ from qgis.PyQt.QtWidgets import (
 
 from ..compat import is_null
 from ..core.errors import PlannerError
+from ..core.review.edits import CentreRow
 from ..translation import say_error, tr
 from . import jobs
 from .desk import Desk
 from .jobs import Setting
 from .look import signed, whole
-from .review_map import UnitLayer, add_to_project, remove_from_project, still_there
-from .review_session import SPARE_COLOUR, Session
+from .unit_layer import SPARE_COLOUR, UnitLayer, add_to_project, remove_from_project, still_there
+from .drawing_session import Session
 from .runner import Offer, Run, run_here
 from .widgets import say_on
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TAKEN = "take alternative"  # what the record calls it
 COLUMNS = ("kind", "objective", "similarity_change", "compactness_change", "deviation", "units_moved")
@@ -65,6 +63,10 @@ def _rows(path: str) -> list[dict[str, Any]]:
     layer = QgsVectorLayer(path, "rows", "ogr")
     names = [field.name() for field in layer.fields()]
     return [{name: feature[name] for name in names} for feature in layer.getFeatures()]
+
+
+def _text(value: Any) -> str:
+    return "" if is_null(value) else str(value)
 
 
 class AlternativesPanel(QGroupBox):
@@ -155,8 +157,8 @@ class AlternativesPanel(QGroupBox):
         session.changed.connect(self._changed)
         session.refused.connect(lambda text: self.say(text, bad=True))
         session.saved.connect(self.say)
-        session.stack.canUndoChanged.connect(self.undo.setEnabled)
-        self.undo.setEnabled(False)
+        session.steps_changed.connect(self._steps_changed)
+        self._steps_changed()
         self._fill()
         self.say(tr("Select a plan to see it on the map; nothing is written until you take it."))
         self.show()
@@ -232,11 +234,9 @@ class AlternativesPanel(QGroupBox):
             return
         try:
             with self._desk.database(read_only=True) as db:
-                plan = int(self._desk.plan)
-                before = db.centres(plan, session.level)
-                if dict(db.assignment(plan, session.level)) != session.assignment:
+                if db.scheme(int(self._desk.plan), session.level) != session.scheme:
                     session.load()
-            after = self._centres(session, proposal.assignment) if len(before) else before
+            centres = self._centres(session, proposal.assignment) if session.scheme.centres else None
         except PlannerError as error:
             self.say(say_error(error), bad=True)
             return
@@ -245,17 +245,20 @@ class AlternativesPanel(QGroupBox):
             self.say(tr("This is the plan in hand."))
             return
         title = tr("plan {plan}, {count} units", plan=self._text(proposal, "kind"), count=len(changes))
-        if session.replace(title, changes, (before, after), TAKEN):
+        if session.replace(title, changes, centres, TAKEN):
             self.say(tr("Taken and saved: {what}", what=title))
 
     def _undo(self) -> None:
         if self.session is not None:
             self.session.undo()
 
-    def _centres(self, session: Session, assignment: Mapping[str, str]) -> pd.DataFrame:
-        """Centres of a plan as the page chooses them after drawing: unit_code, role, reason."""
-        import pandas as pd
+    def _steps_changed(self) -> None:
+        """Only what was taken here is undone here; the drawing table undoes everything."""
+        entry = None if self.session is None else self.session.undo_entry
+        self.undo.setEnabled(entry is not None and entry.what == TAKEN)
 
+    def _centres(self, session: Session, assignment: Mapping[str, str]) -> dict[str, CentreRow]:
+        """Centres of a plan as the page chooses them after drawing."""
         setting = self._setting()
         make = jobs.township_districts if session.level == "township" else jobs.village_districts
         given = [run.parameters for run in make(setting).runs if run.algorithm == "selectcentres"][-1]
@@ -268,13 +271,7 @@ class AlternativesPanel(QGroupBox):
         )
         results = run_here(Run("selectcentres", {**given, "INPUT": units, "OUTPUT": chosen}))
         rows = [row for row in _rows(results["OUTPUT"]) if row["role"]]
-        return pd.DataFrame(
-            {
-                "unit_code": [row["code"] for row in rows],
-                "role": [row["role"] for row in rows],
-                "reason": [row["reason"] or "" for row in rows],
-            }
-        )
+        return {str(row["code"]): CentreRow(row["role"], _text(row["reason"])) for row in rows}
 
     def _changed(self, codes: set[str]) -> None:
         self.taken.emit()

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import InputError, PlannerError
 from ..core.messages import message
+from ..core.review.edits import CentreRow
 from ..translation import say_error, say_in_chinese, tr
 from . import jobs
 from .desk import Desk
 from .jobs import Setting
 from .look import signed
-from .review_session import Session
+from .drawing_session import Session
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ..core.partition.centre_moves import CentreMove
     from ..core.partition.problem import Rules
 
@@ -59,9 +59,7 @@ class CentreSession(QObject):
     def is_current(self) -> bool:
         """Whether the database still holds the plan that is shown; others may have changed it."""
         with self._desk.database(read_only=True) as db:
-            plan = int(self._desk.plan)
-            same = dict(db.assignment(plan, self.level)) == self.session.assignment
-            return same and db.centres(plan, self.level).equals(self._centres)
+            return db.scheme(int(self._desk.plan), self.level) == self.session.scheme
 
     def preview(self, centre: str, to: str) -> None:
         """Show what the plan becomes when a centre moves to a unit; where it cannot, say why and show the plan."""
@@ -86,22 +84,19 @@ class CentreSession(QObject):
         if move is None or move.centre == move.to:
             self.revert()
             return
-        before = self._centres
         title = tr("centre {centre} → {unit}", centre=self.names[move.centre], unit=self.names[move.to])
-        if self.session.replace(title, move.changes, (before, self._moved(before, move)), MOVED_CENTRE):
+        if self.session.replace(title, move.changes, self._moved(move), MOVED_CENTRE):
             self.told.emit(tr("Saved. {what}", what=self._words(move)), False)
         else:
             self.revert()
 
-    def _moved(self, centres: pd.DataFrame, move: CentreMove) -> pd.DataFrame:
+    def _moved(self, move: CentreMove) -> dict[str, CentreRow]:
         """The centres after a move: the unit takes over the role, or the first role where a stand-in was moved."""
-        import pandas as pd
-
-        old = centres[centres["unit_code"] == move.centre]
-        role = old["role"].iloc[0] if len(old) else ROLES[self.level]
-        rest = centres[~centres["unit_code"].isin([move.centre, move.to])]
-        new = {"unit_code": [move.to], "role": [role], "reason": [say_in_chinese(message("moved by hand"))]}
-        return pd.concat([rest, pd.DataFrame(new)], ignore_index=True)
+        centres = dict(self.session.scheme.centres)
+        old = centres.pop(move.centre, None)
+        role = ROLES[self.level] if old is None else old.role
+        centres[move.to] = CentreRow(role, say_in_chinese(message("moved by hand")))
+        return centres
 
     def _changed(self, codes: set[str]) -> None:
         """A step was made, undone or redone."""
@@ -109,13 +104,11 @@ class CentreSession(QObject):
         self.kept.emit()
 
     def _put(self) -> None:
-        with self._desk.database(read_only=True) as db:
-            self._centres = db.centres(int(self._desk.plan), self.level)
-        own = self._centres[self._centres["role"] == ROLES[self.level]]
-        self.moves.put(self.session.assignment, own["unit_code"].tolist())
+        own = [unit for unit, row in self.session.scheme.centres.items() if row.role == ROLES[self.level]]
+        self.moves.put(self.session.assignment, own)
         self._show(self.session.assignment)
 
-    def _show(self, assignment: dict[str, str]) -> None:
+    def _show(self, assignment: Mapping[str, str]) -> None:
         changed = {code for code in {*assignment, *self.shown} if assignment.get(code) != self.shown.get(code)}
         self.shown = dict(assignment)
         self.repaint.emit(changed)

@@ -22,11 +22,10 @@ from qgis.PyQt.QtWidgets import (
 from ..core.errors import InputError, PlannerError
 from ..translation import say_error, tr
 from .centre_map import CentreMarks, CentreTool
-from .centre_session import CentreSession
+from .centre_session import MOVED_CENTRE, CentreSession
 from .desk import Desk
 from .jobs import Setting
-from .review_map import UnitLayer, add_to_project, remove_from_project, still_there
-from .review_session import SPARE_COLOUR
+from .unit_layer import SPARE_COLOUR, UnitLayer, add_to_project, remove_from_project, still_there
 from .widgets import say_on, tool_button
 
 REST = 600  # ms without a move, then the steps are read again
@@ -132,8 +131,8 @@ class CentrePanel(QGroupBox):
         session.repaint.connect(self._repaint)
         session.told.connect(self.say)
         session.kept.connect(self._kept)
-        for signal in (session.session.stack.canUndoChanged, session.session.stack.canRedoChanged):
-            signal.connect(lambda _: self._steps_changed())
+        session.session.steps_changed.connect(self._steps_changed)
+        self._steps_changed()
         title = tr("Centres: township districts") if level == "township" else tr("Centres: village districts")
         self.units = UnitLayer(title, session.session.units, session.shown)
         self.units.layer.willBeDeleted.connect(self._layer_gone)
@@ -236,7 +235,8 @@ class CentrePanel(QGroupBox):
             self.say(tr("Put back."))
 
     def _step(self, again: bool) -> None:
-        if self.session is not None:
+        button = self.redo if again else self.undo
+        if self.session is not None and button.isEnabled():
             (self.session.session.redo if again else self.session.session.undo)()
             self._show_marks()
 
@@ -251,9 +251,13 @@ class CentrePanel(QGroupBox):
         self.kept.emit()
 
     def _steps_changed(self) -> None:
-        stack = None if self.session is None else self.session.session.stack
-        self.undo.setEnabled(stack is not None and stack.canUndo())
-        self.redo.setEnabled(stack is not None and stack.canRedo())
+        """Only moves of centres are undone here; the drawing table undoes everything."""
+        session = None if self.session is None else self.session.session
+        for button, entry in (
+            (self.undo, session and session.undo_entry),
+            (self.redo, session and session.redo_entry),
+        ):
+            button.setEnabled(bool(entry and entry.what == MOVED_CENTRE))
 
     def _paint(self) -> None:
         assert self.session is not None and self.units is not None

@@ -1,67 +1,91 @@
-"""The table of districts: figures derived from the assignment, right-aligned, each bad value with a word."""
+"""The table of districts: figures derived from what is drawn, right-aligned, each bad value with a word."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
-from ..core.review.drawing import Problem, Tally
+from ..core.review.drawing import Problem
+from ..core.review.edits import DistrictRow
 from ..translation import tr
+from .drawing_words import state_word
 from .look import signed, square_km, whole
+from .unit_layer import SPARE_COLOUR
 
-DISTRICT, NAME, UNITS, POPULATION, DEVIATION, AREA, STATE, LOCKED = range(8)
-NUMBERS = {UNITS, POPULATION, DEVIATION, AREA}
+if TYPE_CHECKING:
+    from ..core.review.figures import DistrictFigures, Figures
+
+DISTRICT, NAME, UNITS, POPULATION, DEVIATION, AREA, PIECES, STATE, LOCKED, SIMILARITY, COMPACTNESS, LAND = range(12)
+NUMBERS = {UNITS, POPULATION, DEVIATION, AREA, PIECES, SIMILARITY, COMPACTNESS}  # and every line from LAND on
 BAD = "#8a1f17"
 
 
 class DistrictTable(QAbstractTableModel):
-    """Rows are tallies; the lock column can be ticked."""
+    """Rows are districts; the lock column can be ticked. From LAND on a column for each control line."""
 
     lock_asked = pyqtSignal(str, bool)
 
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
-        self._tallies: Sequence[Tally] = ()
+        self._figures: Sequence[DistrictFigures] = ()
         self._words: dict[str, str] = {}
-        self._colours: Mapping[str, str] = {}
+        self._districts: Mapping[str, DistrictRow] = {}
+        self._lines: dict[str, str] = {}
 
-    def show(self, tallies: Sequence[Tally], problems: Sequence[Problem], colours: Mapping[str, str]) -> None:
-        same = [tally.district.code for tally in tallies] == [tally.district.code for tally in self._tallies]
+    def show(
+        self,
+        figures: Figures,
+        problems: Sequence[Problem],
+        districts: Mapping[str, DistrictRow],
+        lines: Mapping[str, str],
+    ) -> None:
+        """lines: kind of control line -> its title; those that the figures know of have a column"""
+        rows = figures.districts
+        known = rows[0].land if rows else {}
+        titles = {kind: lines.get(kind, kind) for kind in known}
+        same = [row.code for row in rows] == [row.code for row in self._figures] and titles == self._lines
         if not same:
             self.beginResetModel()
-        self._tallies, self._colours = tallies, dict(colours)
-        self._words = {tally.district.code: state_word(tally, problems) for tally in tallies}
+        self._figures, self._districts, self._lines = rows, districts, titles
+        self._words = {row.code: state_word(row, problems) for row in rows}
         if not same:
             self.endResetModel()
-        elif tallies:
+        elif rows:
             # Keep the selection and the place in the list: only figures changed.
-            self.dataChanged.emit(self.index(0, 0), self.index(len(tallies) - 1, LOCKED))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, self.columnCount() - 1))
 
     def district(self, row: int) -> str:
-        return self._tallies[row].district.code
+        return self._figures[row].code
 
     def row_of(self, district: str) -> int:
         """Row of a district, -1 for none."""
-        codes = [tally.district.code for tally in self._tallies]
-        return codes.index(district) if district in codes else -1
+        return next((row for row, own in enumerate(self._figures) if own.code == district), -1)
 
     # ---- QAbstractTableModel
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._tallies)
+        return 0 if parent.isValid() else len(self._figures)
 
     def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else LOCKED + 1
+        return 0 if parent.isValid() else LAND + len(self._lines)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole and section in NUMBERS:
+        if role == Qt.ItemDataRole.TextAlignmentRole and is_number(section):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return {
+                DEVIATION: tr("Of the population from the mean of its parent’s districts"),
+                SIMILARITY: tr("Its part of the sum of squared deviations from the districts’ means; less is more alike"),
+                COMPACTNESS: tr("People times squared distance from the centre, in 1,000 km²; less is more compact"),
+            }.get(section)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
+        if section >= LAND:
+            return tr("{line}, km²", line=list(self._lines.values())[section - LAND])
         return {
             DISTRICT: tr("District"),
             NAME: tr("Name"),
@@ -69,24 +93,29 @@ class DistrictTable(QAbstractTableModel):
             POPULATION: tr("Population"),
             DEVIATION: tr("Deviation, %"),
             AREA: tr("Area, km²"),
+            PIECES: tr("Pieces"),
             STATE: tr("State"),
             LOCKED: tr("Locked"),
+            SIMILARITY: tr("Similarity"),
+            COMPACTNESS: tr("Compactness, 1,000 km²"),
         }[section]
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        tally, column = self._tallies[index.row()], index.column()
+        row, column = self._figures[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(tally, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in NUMBERS:
+            return self._text(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole and is_number(column):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.DecorationRole and column == DISTRICT:
-            return QColor(self._colours.get(tally.district.code, "#c8ccc4"))
-        if role == Qt.ItemDataRole.ForegroundRole and column == STATE and tally.pieces != 1:
+            return QColor(self._row(row.code).colour or SPARE_COLOUR)
+        if role == Qt.ItemDataRole.ForegroundRole and column in (STATE, PIECES) and row.pieces != 1:
             return QColor(BAD)
         if role == Qt.ItemDataRole.CheckStateRole and column == LOCKED:
-            return Qt.CheckState.Checked if tally.district.locked else Qt.CheckState.Unchecked
+            return Qt.CheckState.Checked if self._row(row.code).locked else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.ToolTipRole and column in (DISTRICT, NAME):
+            return self._row(row.code).function or None
         return None
 
     def setData(self, index: QModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -99,30 +128,28 @@ class DistrictTable(QAbstractTableModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == LOCKED else flags
 
-    def _text(self, tally: Tally, column: int) -> str:
-        if column == DISTRICT:
-            return tally.district.code
-        if column == NAME:
-            return tally.district.name
-        if column == UNITS:
-            return whole(tally.units)
-        if column == POPULATION:
-            return whole(tally.population)
+    def _row(self, code: str) -> DistrictRow:
+        return self._districts.get(code, DistrictRow(code))
+
+    def _text(self, row: DistrictFigures, column: int) -> str:
+        if column >= LAND:
+            area = list(row.land.values())[column - LAND]
+            return "–" if area is None else square_km(area)
         if column == DEVIATION:
-            return "–" if tally.deviation is None else signed(tally.deviation)
-        if column == AREA:
-            return square_km(tally.area_m2)
-        if column == STATE:
-            return self._words[tally.district.code]
-        return ""
+            return "–" if row.deviation is None else signed(row.deviation)
+        return {
+            DISTRICT: row.code,
+            NAME: self._row(row.code).name,
+            UNITS: whole(row.units),
+            POPULATION: whole(row.population),
+            AREA: square_km(row.area_m2),
+            PIECES: whole(row.pieces),
+            STATE: self._words.get(row.code, ""),
+            LOCKED: "",
+            SIMILARITY: f"{row.similarity:,.2f}",
+            COMPACTNESS: f"{row.compactness / 1e9:,.2f}",
+        }[column]
 
 
-def state_word(tally: Tally, problems: Sequence[Problem]) -> str:
-    """What is right or wrong with a district, in a word."""
-    if not tally.units:
-        return tr("empty")
-    if tally.pieces > 1:
-        return tr("broken into {count} pieces", count=tally.pieces)
-    if any(problem.kind == "nesting" and problem.district == tally.district.code for problem in problems):
-        return tr("crosses a township district")
-    return tr("contiguous")
+def is_number(column: int) -> bool:
+    return column in NUMBERS or column >= LAND

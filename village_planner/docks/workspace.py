@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from .hierarchy_dock import HierarchyDock
     from .list_dock import ListDock
     from .quotas_dock import QuotasDock
-    from .review_dock import ReviewDock
+    from .drawing_dock import DrawingDock
     from .statistics_dialog import StatisticsDialog
     from .weights_dock import WeightsDock
 
@@ -50,7 +50,7 @@ class Workspace(QObject):
         self.desk = Desk(self)
         self.runner = Runner(self)
         self.planner: Optional[PlannerDock] = None
-        self.review: Optional[ReviewDock] = None
+        self.review: Optional[DrawingDock] = None
         self.conflicts: Optional[ConflictsDock] = None
         self.findings: Optional[FindingsDock] = None
         self.weights: Optional[WeightsDock] = None
@@ -95,16 +95,16 @@ class Workspace(QObject):
         self.planner.raise_()
         return self.planner
 
-    def show_review(self) -> Optional[ReviewDock]:
-        """Open the review dock of the plan in hand, at the bottom of the window."""
+    def show_review(self) -> Optional[DrawingDock]:
+        """Open the drawing table of the plan in hand, at the bottom of the window."""
         self.show_planner()
         if self.desk.snapshot is None or self.desk.snapshot.plan is None:
             self.tell(tr("Open a county and draw its districts first."), bad=True)
             return None
         if self.review is None:
-            from .review_dock import ReviewDock
+            from .drawing_dock import DrawingDock
 
-            self.review = ReviewDock(self.iface, self.desk, self.iface.mainWindow())
+            self.review = DrawingDock(self.iface, self.desk, self.setting, self.iface.mainWindow())
             self.review.told.connect(self.tell)
             self.review.left.connect(self._redraw)
             self._add_below(self.review)
@@ -234,7 +234,7 @@ class Workspace(QObject):
         if docked:
             self.iface.mainWindow().tabifyDockWidget(docked[-1], dock)
 
-    def _bring_up(self, dock: Union[ReviewDock, ListDock, HierarchyDock, QuotasDock, WeightsDock]) -> None:
+    def _bring_up(self, dock: Union[DrawingDock, ListDock, HierarchyDock, QuotasDock, WeightsDock]) -> None:
         dock.show()
         dock.raise_()
         self._try(dock.load)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
 from ..messages import Message, message
+from ..order import natural
 from ..overlay.ellipsoid import ellipsoid_areas
 from .objective import Objective, Terms
 from .problem import Rules, Units, some
@@ -66,11 +67,6 @@ def judge(units: Units, rules: Rules, assigned: NDArray, objective: Objective | 
     return Evaluation(tuple(findings), objective.terms(district), tuple(codes), district)
 
 
-def natural(code: str) -> tuple[tuple[int, int, str], ...]:
-    """Sort key under which "2" comes before "10", and "3-02" before "3-10"."""
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in code.split("-"))
-
-
 def _unassigned(units: Units, district: NDArray) -> list[Finding]:
     return [
         Finding("unassigned", "", str(units.codes[i]), message("Unit {unit} is in no district.", unit=units.codes[i]))
@@ -78,7 +74,7 @@ def _unassigned(units: Units, district: NDArray) -> list[Finding]:
     ]
 
 
-def _expected(units: Units, rules: Rules, district: NDArray) -> NDArray:
+def expected_districts(units: Units, rules: Rules, district: NDArray) -> NDArray:
     """(parents,) number of districts: the sharing of interface.md for a given total, else what the plan has."""
     parents = len(units.parents)
     most = np.bincount(units.parent, minlength=parents)
@@ -102,7 +98,7 @@ def _numbers(units: Units, rules: Rules, district: NDArray, codes: list[str]) ->
             )
         )
     if len(units.parents) > 1:
-        expected = _expected(units, rules, district)
+        expected = expected_districts(units, rules, district)
         for p, name in enumerate(units.parents):
             found = len(set(district[(units.parent == p) & (district >= 0)]))
             if found != expected[p]:
@@ -119,7 +115,7 @@ def _numbers(units: Units, rules: Rules, district: NDArray, codes: list[str]) ->
 def _districts(units: Units, rules: Rules, district: NDArray, codes: list[str]) -> list[Finding]:
     findings: list[Finding] = []
     graph = units.contiguity.matrix()
-    expected = _expected(units, rules, district)
+    expected = expected_districts(units, rules, district)
     parent_population = np.bincount(units.parent, weights=units.population, minlength=len(units.parents))
     for d, code in enumerate(codes):
         members = np.flatnonzero(district == d)
@@ -292,7 +288,7 @@ def district_table(
     """
     areas = np.round(ellipsoid_areas(frame.geometry), 2)
     graph = units.contiguity.matrix()
-    expected = _expected(units, rules, evaluation.district)
+    expected = expected_districts(units, rules, evaluation.district)
     parent_population = np.bincount(units.parent, weights=units.population, minlength=len(units.parents))
     rows = []
     for d, code in enumerate(evaluation.codes):
@@ -325,7 +321,7 @@ def district_table(
 
 def deviations(units: Units, rules: Rules, evaluation: Evaluation) -> NDArray:
     """(districts,) population against the mean of the parent, %; parents without people are left out."""
-    expected = _expected(units, rules, evaluation.district)
+    expected = expected_districts(units, rules, evaluation.district)
     parent_population = np.bincount(units.parent, weights=units.population, minlength=len(units.parents))
     shares = []
     for d in range(len(evaluation.codes)):

@@ -134,12 +134,14 @@ def read_units(
     links: Optional[pd.DataFrame] = None,
     layer: str = "INPUT",
     task: Task = SILENT,
+    contiguity: Optional[Contiguity] = None,
 ) -> Units:
     """Check and convert the layer of units.
 
     frame  polygons with a CRS and the fields that `rules` names
     flows  table from_code, to_code, value (or its first three columns)   links  table of two code columns
     layer  what the user calls the layer, for messages
+    contiguity  who borders whom where that is known, in the order of `frame`; it is found else
     InputError: missing_code, duplicate_code, empty_geometry, bad_population, missing_parent, bad_number, bad_boolean,
     unknown_link, bad_flow_table, bad_link_table, and contradictions among the parameters.
     """
@@ -162,7 +164,8 @@ def read_units(
         warnings.append(message("All weights are 0: every plan that keeps the rules is as good as any other."))
     parent, parents = _required_labels(frame, rules.parent, codes, layer)
     township, townships = (None, ()) if not rules.township else _required_labels(frame, rules.township, codes, layer)
-    contiguity = find_neighbours(shape_values, rules.snap, task)
+    if contiguity is None:
+        contiguity = find_neighbours(shape_values, rules.snap, task)
     position = {code: i for i, code in enumerate(codes)}
     if links is not None:
         pairs = _links(links, position, layer)

@@ -80,7 +80,7 @@ def move(
     leave its township district.
     """
     moving = [code for code in dict.fromkeys(units) if assignment.get(code, "") != district]
-    _check_move(sheet, assignment, districts, moving, district)
+    check_move(sheet, assignment, districts, moving, district)
     result = dict(assignment)
     for code in moving:
         if district:
@@ -90,13 +90,14 @@ def move(
     return result
 
 
-def _check_move(
+def check_move(
     sheet: Sheet,
     assignment: Mapping[str, str],
     districts: Mapping[str, DistrictRow],
     moving: Sequence[str],
     district: str,
 ) -> None:
+    """Refuse with the `InputError` of `move`; `moving` are units that are not in the district yet."""
     if not moving:
         raise InputError(
             "nothing_to_move",

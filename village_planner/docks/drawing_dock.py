@@ -1,0 +1,645 @@
+"""The drawing table: districts with their figures, tools that draw on the map, and what breaks. Core counts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Optional
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QMessageBox,
+    QSplitter,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..core.errors import PlannerError
+from ..core.review.contiguity import not_mended, restore_contiguity
+from ..core.review.districts import NOTHING, create_district, dissolve_district, rename_district, split_district
+from ..core.review.drawing import Problem
+from ..core.review.edits import apply
+from ..core.review.strokes import assign, swap
+from ..paths import resource
+from ..translation import say, say_error, tr
+from .desk import Desk
+from .centre_session import rules_of
+from .district_dialog import DistrictDialog
+from .district_table import DISTRICT, NAME, STATE, DistrictTable
+from .drawing_bar import NEW_DISTRICT, NO_TARGET, DrawingBar
+from .drawing_figures import line_titles
+from .drawing_hand import FILL, SELECT, Aim, Hand
+from .drawing_keys import help_page
+from .drawing_overlay import Overlay
+from .drawing_session import Session
+from .drawing_words import hover_words, problem_word, totals_tip, totals_words
+from .edit_words import step_words
+from .jobs import Setting
+from .look import whole
+from .unit_layer import SPARE_COLOUR, UnitLayer, add_to_project, remove_from_project, still_there
+from .widgets import add_shortcuts, message_label, row_table, say_on, tool_button
+from .zoom import zoom_and_flash
+
+if TYPE_CHECKING:
+    from ..core.review.figures import Figures
+
+REST = 600  # ms without a change
+HOVER = 60  # ms that the pointer rests on a unit
+LIVE = 30  # ms between two counts while a stroke goes; more where a count takes long
+
+
+class DrawingDock(QDockWidget):
+    """The wide table at the bottom of the window, with its layer and its tools on the map."""
+
+    told = pyqtSignal(str, bool)
+    left = pyqtSignal()  # the dock was closed
+    branch_asked = pyqtSignal()
+
+    def __init__(self, iface: Any, desk: Desk, setting: Callable[[], Setting], parent: QWidget) -> None:
+        super().__init__(tr("Drawing table"), parent)
+        self.setObjectName("villagePlannerDrawingDock")
+        self.setWindowIcon(QIcon(str(resource("icons", "review.svg"))))
+        self._iface, self.desk, self._setting = iface, desk, setting
+        self._canvas = iface.mapCanvas()
+        self.session: Optional[Session] = None
+        self.units: Optional[UnitLayer] = None
+        self._problems: list[Problem] = []
+        self._figures: Optional[Figures] = None
+        self._lines = line_titles()
+        self._tool = SELECT
+        self._overlay = Overlay(self._canvas)
+        self.hand = Hand(self._canvas, lambda: self.units, lambda: self.session, self._aim, self)
+        self._build()
+        self._commands: dict[str, Callable[[], Any]] = {
+            "undo": lambda: self.session and self.session.undo(),
+            "redo": lambda: self.session and self.session.redo(),
+            "swap": self._swap_targets,
+            "move": lambda: self.move_selected(self.bar.current_target()),
+            "lock": self._lock_target,
+            "lockAll": lambda: self._lock_all(True),
+            "unlockAll": lambda: self._lock_all(False),
+            "create": self.create,
+            "rename": self.rename,
+            "split": self.split,
+            "dissolve": lambda: self.dissolve(),
+            "empty": lambda: self.dissolve(NOTHING),
+            "swapUnits": self._swap_units,
+            "contiguity": self.restore_contiguity,
+            "branch": self.branch_asked.emit,
+            "help": self.show_keys,
+            "labels": lambda: self._overlay.labels.setVisible(self.bar.labels.isChecked()),
+            "larger": lambda: self.hand.brush.resize(1),
+            "smaller": lambda: self.hand.brush.resize(-1),
+        }
+        self._connect()
+        self._rest = self._timer(REST, lambda: self._guarded(self.desk.reread))
+        self._pointer = self._timer(HOVER, self._show_hover)
+        self._live = self._timer(LIVE, self._count_live)
+        self._hovered = ""
+
+    # ---- building
+    def _build(self) -> None:
+        body = QWidget(self)
+        self.bar = DrawingBar(body)
+        self.model = DistrictTable(self)
+        self.table = row_table(body, "districts", self.model, several=False)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.problems = QListWidget(body)
+        self.problems.setObjectName("problems")
+        self.problems.setWordWrap(True)
+        self.problems.setMinimumWidth(150)
+        split = QSplitter(Qt.Orientation.Horizontal, body)
+        split.setObjectName("split")
+        split.addWidget(self.table)
+        split.addWidget(self.problems)
+        split.setSizes([700, 190])
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
+        split.setChildrenCollapsible(False)
+        self.totals = QLabel(body)
+        self.totals.setObjectName("totals")
+        self.totals.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.totals.setWordWrap(True)
+        self.selection = QLabel(body)
+        self.selection.setObjectName("selection")
+        self.message = message_label(body)
+        self.next = tool_button(body, "next", tr("Next problem"), tr("Go to the next problem (N)"), self.next_problem)
+        foot = QHBoxLayout()
+        foot.addWidget(self.selection)
+        foot.addSpacing(16)
+        foot.addWidget(self.message, 1)
+        foot.addWidget(self.next)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(6, 2, 6, 4)
+        column.setSpacing(3)
+        column.addWidget(self.bar)
+        column.addWidget(split, 1)
+        column.addWidget(self.totals)
+        column.addLayout(foot)
+        self.setWidget(body)
+        plain = {Qt.Key(key): text for key, text in (
+            *((Qt.Key.Key_1 + number, str(number + 1)) for number in range(9)),
+            (Qt.Key.Key_BracketLeft, "["), (Qt.Key.Key_BracketRight, "]"), (Qt.Key.Key_Escape, "Esc"),
+            *((getattr(Qt.Key, f"Key_{letter}"), letter) for letter in "SPRETFLNBX"),
+        )}  # fmt: skip
+        add_shortcuts(
+            body,
+            (
+                ("Ctrl+Z", lambda: self._commands["undo"]()),
+                ("Ctrl+Shift+Z", lambda: self._commands["redo"]()),
+                *((text, lambda key=key: self._key(key, 0)) for key, text in plain.items()),
+            ),
+        )
+
+    def _connect(self) -> None:
+        self.bar.level_chosen.connect(lambda: self._guarded(self.load))
+        self.bar.tool_chosen.connect(self.take)
+        self.bar.target_chosen.connect(self._target_changed)
+        self.bar.asked.connect(lambda name: self._commands[name]())
+        self.model.lock_asked.connect(lambda code, locked: self.session and self.session.lock([code], locked))
+        self.table.selectionModel().selectionChanged.connect(self._row_chosen)
+        self.table.doubleClicked.connect(lambda index: self.zoom_to_district(self.model.district(index.row())))
+        self.problems.itemActivated.connect(lambda item: self._go(self.problems.row(item)))
+        self.problems.itemClicked.connect(lambda item: self._go(self.problems.row(item)))
+        self.hand.told.connect(self.say)
+        self.hand.moved.connect(self._live_later)
+        self.hand.pick.menu_asked.connect(self.open_menu)
+        for name, tool in self.hand.tools.items():
+            tool.hovered.connect(self._hover)
+            tool.key_pressed.connect(self._key)
+            tool.target_asked.connect(self._take_target)
+            tool.activated.connect(lambda name=name: self.bar.show_tool(name))
+            tool.deactivated.connect(lambda: self.bar.show_tool(""))
+        self._canvas.destinationCrsChanged.connect(self._place_again)
+        self.visibilityChanged.connect(self._visible)
+
+    def _timer(self, interval: int, call: Callable[[], Any]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(call)
+        return timer
+
+    @property
+    def level(self) -> Any:
+        """The combo box of the levels."""
+        return self.bar.level
+
+    @property
+    def target(self) -> Any:
+        """The combo box of the districts to draw with."""
+        return self.bar.target
+
+    def _aim(self) -> Aim:
+        bar = self.bar
+        return Aim(bar.current_target(), bar.only_unassigned.isChecked(), bar.inside.isChecked(), bar.guard)
+
+    # ---- what is shown
+    def load(self, take_tool: bool = True) -> None:
+        """Read the plan in hand anew and show the level that is chosen; raises `PlannerError`."""
+        self.clear()
+        level = str(self.level.currentData())
+        session = Session(self.desk, level, self, rules_of(self._setting(), level))
+        session.changed.connect(self._changed)
+        session.refused.connect(lambda text: self.say(text, bad=True))
+        session.saved.connect(self.say)
+        session.steps_changed.connect(self._steps_changed)
+        self.session = session
+        title = tr("Drawing: township districts") if level == "township" else tr("Drawing: village districts")
+        self.units = UnitLayer(title, session.units, session.assignment)
+        self.units.layer.selectionChanged.connect(self._selection_changed)
+        self.units.layer.willBeDeleted.connect(self._layer_gone)
+        self._overlay.begin(session, self.units)
+        self._show()
+        add_to_project(self.units.layer)
+        self._iface.setActiveLayer(self.units.layer)
+        self._steps_changed()
+        self._selection_changed()
+        self.say("")
+        if take_tool and self.isVisible():
+            self.hand.take(self._tool)
+
+    def clear(self) -> None:
+        """Take the layer, the marks and the tool off the map."""
+        self.hand.abandon()
+        for timer in (self._rest, self._pointer, self._live):
+            timer.stop()
+        self.hand.take("")
+        self._overlay.clear()
+        if self.units is not None:
+            layer, self.units = self.units.layer, None
+            if still_there(layer):
+                layer.willBeDeleted.disconnect(self._layer_gone)
+                layer.selectionChanged.disconnect(self._selection_changed)
+                remove_from_project(layer)
+        if self.session is not None:
+            self.session.deleteLater()
+            self.session = None
+
+    def remove(self) -> None:
+        """The last thing before the dock goes: nothing of it stays on the canvas."""
+        self.visibilityChanged.disconnect(self._visible)
+        self._canvas.destinationCrsChanged.disconnect(self._place_again)
+        self.clear()
+        self._overlay.remove()
+        self.hand.remove()
+
+    def say(self, text: str, bad: bool = False) -> None:
+        say_on(self.message, text, bad)
+
+    def _changed(self, codes: set[str]) -> None:
+        """After every change: figures, problems and colours, all counted anew."""
+        session = self.session
+        if session is None:
+            return
+        if self.units is not None and codes:
+            self.units.update(codes, session.assignment)
+            self._overlay.follow(session, codes)
+        self._show()
+        self._selection_changed()
+        self._rest.start()
+
+    def _show(self) -> None:
+        session = self.session
+        assert session is not None
+        self._problems = session.problems()
+        self._figures = session.figures()
+        self._show_figures(self._figures, self._problems)
+        self.bar.fill_targets(session.districts)
+        self._list_problems()
+        if self.units is not None:
+            self.units.colour({code: row.colour or SPARE_COLOUR for code, row in session.districts.items()})
+            self._overlay.show(session, self._figures.districts, self._problems, self.units)
+
+    def _show_figures(self, figures: Figures, problems: list[Problem]) -> None:
+        assert self.session is not None
+        self.model.show(figures, problems, self.session.districts, self._lines)
+        self.totals.setText(totals_words(figures))
+        self.totals.setToolTip(totals_tip(figures))
+
+    def _live_later(self) -> None:
+        if self.hand.units_in_hand() and not self._live.isActive():
+            self._live.start()
+
+    def _count_live(self) -> None:
+        """The figures as they would be if the hand let go now."""
+        drawn = self.hand.scheme_in_hand()
+        if self.session is None or drawn is None:
+            return
+        begin = time.perf_counter()
+        figures = self.session.figures(drawn)
+        self._show_figures(figures, self._problems)
+        self._live.setInterval(max(LIVE, int(3000 * (time.perf_counter() - begin))))
+
+    def _place_again(self) -> None:
+        if self.session is not None and self.units is not None and self._figures is not None:
+            self._overlay.begin(self.session, self.units)
+            self._overlay.show(self.session, self._figures.districts, self._problems, self.units)
+
+    def _steps_changed(self) -> None:
+        if self.session is not None:
+            self.bar.say_steps(step_words(self.session.undo_entry), step_words(self.session.redo_entry))
+
+    def _list_problems(self) -> None:
+        row = self.problems.currentRow()
+        wanted = [tr("{word}: {sentence}", word=problem_word(p), sentence=say(p.text)) for p in self._problems]
+        count = len(wanted)
+        shown = wanted or [tr("No rule is broken.")]
+        if shown != [self.problems.item(i).text() for i in range(self.problems.count())]:
+            self.problems.clear()
+            self.problems.addItems(shown)
+        for i in range(count):
+            self.problems.item(i).setToolTip(tr("Go there"))
+        if not wanted:
+            self.problems.item(0).setFlags(Qt.ItemFlag.NoItemFlags)
+        elif row >= 0:
+            self.problems.setCurrentRow(min(row, count - 1))
+        self.next.setEnabled(bool(wanted))
+        self.next.setText(tr("Next problem ({count})", count=count) if count else tr("Next problem"))
+
+    def _selection_changed(self, *_: Any) -> None:
+        selected = self.units.selected() if self.units is not None else []
+        people = sum(self.session.sheet.units[code].population for code in selected) if self.session else 0
+        self.selection.setText(
+            tr("{count} units selected, {people} people", count=whole(len(selected)), people=whole(people))
+            if selected
+            else tr("No unit selected")
+        )
+        self.bar.move.setEnabled(bool(selected))
+        self.bar.commands["swapUnits"].setEnabled(len(selected) == 2)
+
+    # ---- tools and the district to draw with
+    def take(self, name: str) -> None:
+        """Take a tool, "" to put it down."""
+        if self.session is None:
+            self.bar.show_tool(self.hand.current())
+            return
+        self._tool = name or self._tool
+        self.hand.take(name)
+        self.bar.show_tool(self.hand.current())
+
+    def _take_target(self, unit: str) -> None:
+        if self.session is None:
+            return
+        district = self.session.assignment.get(unit, NO_TARGET)
+        self.bar.choose_target(district)
+        self.say(tr("Drawing with district {district}.", district=district) if district else tr("Drawing with none."))
+
+    def _swap_targets(self) -> None:
+        self.bar.choose_target(self.bar.previous_target())
+
+    def _row_chosen(self) -> None:
+        rows = self.table.selectionModel().selectedRows()
+        if rows:
+            self.bar.choose_target(self.model.district(rows[0].row()))
+
+    def _target_changed(self) -> None:
+        self._choose_row(self.bar.current_target())
+
+    def _choose_row(self, district: str) -> None:
+        row = self.model.row_of(district)
+        if row < 0:
+            self.table.clearSelection()
+            return
+        flags = QItemSelectionModel.ClearAndSelect | QItemSelectionModel.Rows
+        self.table.selectionModel().select(self.model.index(row, DISTRICT), flags)
+        self.table.scrollTo(self.model.index(row, NAME))
+
+    # ---- moving what is selected
+    def move_selected(self, district: str) -> bool:
+        """Move the selected units; what is refused or breaks is said at once."""
+        session, units = self.session, self.units
+        if session is None or units is None:
+            return False
+        selected = units.selected()
+        if not selected:
+            self.say(tr("Select units on the map first."), bad=True)
+            return False
+        guard = self.bar.guard
+
+        def moved() -> Any:
+            if district != NEW_DISTRICT:
+                return assign(session.sheet, session.scheme, selected, district, guard=guard)
+            made = create_district(session.sheet, session.scheme, parent=session.sheet.units[selected[0]].parent)
+            scheme, code = apply(session.scheme, made), next(iter(made.districts))
+            return session.joined(scheme, assign(session.sheet, scheme, selected, code, guard=guard))
+
+        if not session.make(moved):
+            return False
+        units.select([])
+        return True
+
+    def move_by_number(self, number: int) -> bool:
+        """Keys 1–9: the district of that number, at village level inside the units' own township district."""
+        if self.session is None or self.units is None:
+            return False
+        selected = self.units.selected()
+        units = self.session.sheet.units
+        if selected:
+            parent = units[selected[0]].parent
+        elif self._hovered in units:
+            parent = units[self._hovered].parent
+        else:
+            row = self.session.districts.get(self.bar.current_target())
+            parent = row.parent if row is not None else ""
+        code = f"{parent}-{number:02d}" if parent else str(number)
+        if selected:
+            return self.move_selected(code)
+        if not self.bar.choose_target(code):
+            self.say(tr("There is no district {district} in this plan.", district=code), bad=True)
+            return False
+        return True
+
+    def open_menu(self, place: QPoint) -> None:
+        """The right button's menu of the tool that selects."""
+        menu = self.district_menu()
+        if menu is not None:
+            menu.popup(place)
+
+    def district_menu(self) -> Optional[QMenu]:
+        if self.session is None or self.units is None:
+            return None
+        selected = self.units.selected()
+        if not selected:
+            return None
+        session = self.session
+        menu = QMenu(self)
+        menu.setObjectName("districtMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Draw with this district"), lambda: self._take_target(selected[0]))
+        menu.addSection(tr("Move {count} units to", count=len(selected)))
+        parents = {session.sheet.units[code].parent for code in selected}
+        near = {
+            session.assignment.get(other, "") for code in selected for other in session.sheet.neighbours.get(code, ())
+        }
+        # Districts next to the units first: that is where they mostly go.
+        fitting = [d for d in session.districts.values() if not d.parent or parents == {d.parent}]
+        for district in sorted(fitting, key=lambda d: d.code not in near):
+            entry = menu.addAction(f"{district.code}  {district.name}".strip())
+            entry.setEnabled(not district.locked)
+            entry.triggered.connect(lambda _=False, code=district.code: self.move_selected(code))
+        menu.addSeparator()
+        menu.addAction(tr("New district"), lambda: self.move_selected(NEW_DISTRICT))
+        menu.addAction(tr("No district"), lambda: self.move_selected(""))
+        return menu
+
+    def _swap_units(self) -> None:
+        if self.session is not None and self.units is not None and len(self.units.selected()) == 2:
+            session, (first, second) = self.session, self.units.selected()
+            session.make(lambda: swap(session.sheet, session.scheme, first, second, self.bar.guard))
+
+    # ---- districts
+    def _district_in_hand(self) -> str:
+        """The district to draw with, or "" after saying that one has to be chosen."""
+        code = self.bar.current_target()
+        if self.session is None or code not in self.session.districts:
+            self.say(tr("Choose a district in the table first."), bad=True)
+            return ""
+        return code
+
+    def create(self) -> None:
+        """A new district, still empty; it is drawn with from now on."""
+        session = self.session
+        if session is None or self.units is None:
+            return
+        row = session.districts.get(self.bar.current_target())
+        near = [*self.units.selected(), self._hovered]
+        parents = [session.sheet.units[code].parent for code in near if code in session.sheet.units]
+        parents += [row.parent] if row is not None else sorted({unit.parent for unit in session.sheet.units.values()})
+        before = set(session.districts)
+        if session.make(lambda: create_district(session.sheet, session.scheme, parent=(parents or [""])[0])):
+            self.bar.choose_target(next(iter(set(session.districts) - before)))
+
+    def rename(self) -> None:
+        """Name, function and colour of the district in hand."""
+        session, code = self.session, self._district_in_hand()
+        if session is None or not code:
+            return
+        dialog = DistrictDialog(session.districts[code], self)
+        if dialog.exec_():
+            row = dialog.row
+            session.make(lambda: rename_district(session.scheme, code, row.name, row.function, row.colour))
+        dialog.deleteLater()
+
+    def split(self) -> None:
+        """Divide the district in hand: its selected units become a new one; none selected: in two halves."""
+        session, code = self.session, self._district_in_hand()
+        if session is None or self.units is None or not code:
+            return
+        selected = [unit for unit in self.units.selected() if session.assignment.get(unit) == code]
+        if session.make(
+            lambda: split_district(
+                session.sheet, session.scheme, code, selected, costs=session.costs(), guard=self.bar.guard
+            )
+        ):
+            self.units.select([])
+
+    def dissolve(self, into: str = "neighbours") -> None:
+        """Take the district in hand away."""
+        session, code = self.session, self._district_in_hand()
+        if session is not None and code:
+            session.make(
+                lambda: dissolve_district(
+                    session.sheet, session.scheme, code, into, costs=session.costs(), guard=self.bar.guard
+                )
+            )
+
+    def _lock_target(self) -> None:
+        session, code = self.session, self._district_in_hand()
+        if session is not None and code:
+            session.lock([code], not session.districts[code].locked)
+
+    def _lock_all(self, locked: bool) -> None:
+        if self.session is not None:
+            self.session.lock(list(self.session.districts), locked)
+
+    def restore_contiguity(self) -> None:
+        """Pieces that are cut off go to the neighbour that suits them best; what remains is said."""
+        session = self.session
+        if session is None:
+            return
+        session.make(lambda: restore_contiguity(session.sheet, session.scheme, session.costs()))
+        left = not_mended(session.sheet, session.scheme)
+        if left:
+            self.say(say(left[0].text), bad=True)
+        elif not any(problem.kind == "broken" for problem in self._problems):
+            self.say(tr("Every district is in one piece."))
+
+    def show_keys(self) -> None:
+        """The list of keys, beside the work: nothing waits for it."""
+        box = QMessageBox(QMessageBox.NoIcon, tr("Keys of the drawing table"), help_page(), QMessageBox.Close, self)
+        box.setObjectName("drawingKeys")
+        box.button(QMessageBox.Close).setText(tr("Close"))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setModal(False)
+        box.show()
+
+    # ---- going there
+    def next_problem(self) -> None:
+        """Go to the next problem, after the last the first again."""
+        if self._problems:
+            self._go((self.problems.currentRow() + 1) % len(self._problems))
+
+    def _go(self, row: int) -> None:
+        if self.units is None or not 0 <= row < len(self._problems):
+            return
+        self.problems.setCurrentRow(row)
+        problem = self._problems[row]
+        if problem.district:
+            self._choose_row(problem.district)
+        self._zoom(problem.units)
+
+    def zoom_to_district(self, district: str) -> None:
+        if self.session is not None and self.units is not None:
+            self._zoom([code for code, own in self.session.assignment.items() if own == district])
+
+    def _zoom(self, codes: Iterable[str]) -> None:
+        units = self.units
+        if units is not None:
+            self._guarded(lambda: zoom_and_flash(self._canvas, units.layer, units.geometries(codes)))
+
+    # ---- before the click
+    def _hover(self, code: str) -> None:
+        self._hovered = code
+        if code:
+            self._pointer.start()
+        else:
+            self._pointer.stop()
+            QToolTip.hideText()
+
+    def _show_hover(self) -> None:
+        text = self.hover_text(self._hovered)
+        if text:
+            QToolTip.showText(self._canvas.cursor().pos(), text, self._canvas)
+
+    def hover_text(self, code: str) -> str:
+        """What a click of the tool in hand on a unit would do."""
+        if self.session is None or self._figures is None or code not in self.session.sheet.units:
+            return ""
+        return hover_words(self.session, self.hand, self._figures, code)
+
+    # ---- events
+    def _key(self, key: int, modifiers: int) -> None:
+        control, shift = int(Qt.KeyboardModifier.ControlModifier), int(Qt.KeyboardModifier.ShiftModifier)
+        if key == Qt.Key.Key_Z:
+            if modifiers & control:
+                self._commands["redo" if modifiers & shift else "undo"]()
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self.move_by_number(key - Qt.Key.Key_0)
+        elif key == Qt.Key.Key_N:
+            self.next_problem()
+        elif key == Qt.Key.Key_Escape:
+            if not self.hand.abandon() and self.units is not None:
+                self.units.select([])
+        elif key in TOOL_KEYS:
+            self.take(TOOL_KEYS[key])
+        elif key in COMMAND_KEYS:
+            self._commands[COMMAND_KEYS[key]]()
+
+    def _visible(self, visible: bool) -> None:
+        # Tabbed behind another dock is not closed: only a closed dock gives the map back.
+        if not visible and self.isHidden():
+            self.clear()
+            self._guarded(self.desk.refresh)
+            self.left.emit()
+        elif visible and self.session is None:
+            self._guarded(self.load)
+
+    def _layer_gone(self) -> None:
+        # The user removed the layer, or opened another project: there is nothing to draw on.
+        self.hand.abandon()
+        self.units = None
+        self._overlay.clear()
+
+    def _guarded(self, work: Any) -> None:
+        try:
+            work()
+        except PlannerError as error:
+            self.say(say_error(error), bad=True)
+            self.told.emit(say_error(error), True)
+
+
+TOOL_KEYS = {
+    int(Qt.Key.Key_S): SELECT,
+    int(Qt.Key.Key_P): "paint",
+    int(Qt.Key.Key_R): "rectangle",
+    int(Qt.Key.Key_E): "boundary",
+    int(Qt.Key.Key_T): "township",
+    int(Qt.Key.Key_F): FILL,
+}
+COMMAND_KEYS = {
+    int(Qt.Key.Key_BracketLeft): "smaller",
+    int(Qt.Key.Key_BracketRight): "larger",
+    int(Qt.Key.Key_L): "lock",
+    int(Qt.Key.Key_B): "branch",
+    int(Qt.Key.Key_X): "swap",
+}
