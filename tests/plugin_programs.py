@@ -104,7 +104,7 @@ def reload(county: str) -> list[dict[str, Any]]:
         plugin.review_action.trigger()
         assert plugin.workspace.review.session is not None
         used = census(window)
-        assert "villagePlannerReviewDock" in " ".join(used["objects"]), used
+        assert "villagePlannerDrawingDock" in " ".join(used["objects"]), used
         plugin.unload()
         counts.append(census(window))
     return counts

@@ -27,11 +27,11 @@ from ..core.review.edits import CentreRow
 from ..translation import say_error, tr
 from . import jobs
 from .desk import Desk
+from .drawing_session import Session
 from .jobs import Setting
 from .look import signed, whole
-from .unit_layer import SPARE_COLOUR, UnitLayer, add_to_project, remove_from_project, still_there
-from .drawing_session import Session
 from .runner import Offer, Run, run_here
+from .unit_layer import SPARE_COLOUR, UnitLayer, add_to_project, remove_from_project, still_there
 from .widgets import say_on
 
 TAKEN = "take alternative"  # what the record calls it

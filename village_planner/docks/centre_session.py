@@ -13,9 +13,9 @@ from ..core.review.edits import CentreRow
 from ..translation import say_error, say_in_chinese, tr
 from . import jobs
 from .desk import Desk
+from .drawing_session import Session
 from .jobs import Setting
 from .look import signed
-from .drawing_session import Session
 
 if TYPE_CHECKING:
     from ..core.partition.centre_moves import CentreMove

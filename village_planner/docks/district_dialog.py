@@ -47,6 +47,4 @@ class DistrictDialog(QDialog):
         colour = self.colour.color().name()
         if not self._row.colour and colour == SPARE_COLOUR:
             colour = ""  # none was given, none was chosen
-        return replace(
-            self._row, name=self.name.text().strip(), function=self.function.text().strip(), colour=colour
-        )
+        return replace(self._row, name=self.name.text().strip(), function=self.function.text().strip(), colour=colour)

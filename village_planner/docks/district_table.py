@@ -79,7 +79,9 @@ class DistrictTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return {
                 DEVIATION: tr("Of the population from the mean of its parent’s districts"),
-                SIMILARITY: tr("Its part of the sum of squared deviations from the districts’ means; less is more alike"),
+                SIMILARITY: tr(
+                    "Its part of the sum of squared deviations from the districts’ means; less is more alike"
+                ),
                 COMPACTNESS: tr("People times squared distance from the centre, in 1,000 km²; less is more compact"),
             }.get(section)
         if role != Qt.ItemDataRole.DisplayRole:

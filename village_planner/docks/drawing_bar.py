@@ -75,7 +75,11 @@ class DrawingBar(QToolBar):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)  # by hand: the tool in use can be switched off as well
         for name, text, tip in (
-            ("select", tr("Select"), tr("Select (S): click or drag a box, Ctrl adds; keys 1–9 or the right button move")),
+            (
+                "select",
+                tr("Select"),
+                tr("Select (S): click or drag a box, Ctrl adds; keys 1–9 or the right button move"),
+            ),
             ("paint", tr("Brush"), tr("Brush (P): paint units into the district; [ and ] change its size")),
             ("rectangle", tr("Rectangle"), tr("Rectangle (R): all units that it touches")),
             ("boundary", tr("Push the edge"), tr("Push the edge (E): drag from a district into its neighbour")),
@@ -92,7 +96,9 @@ class DrawingBar(QToolBar):
         self.target.setObjectName("target")
         self.target.setMinimumWidth(150)
         self.target.setMaximumWidth(240)
-        self.target.setToolTip(tr("The district to draw with: where units go; the right button takes the one it points at"))
+        self.target.setToolTip(
+            tr("The district to draw with: where units go; the right button takes the one it points at")
+        )
         self.target.currentIndexChanged.connect(lambda _: self._target_changed())
         self.addWidget(self.target)
         self._current: str = NO_TARGET

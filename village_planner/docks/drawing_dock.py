@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Optional
 
-from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
@@ -14,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QListWidgetItem,
     QMenu,
     QMessageBox,
     QSplitter,
@@ -31,10 +29,10 @@ from ..core.review.edits import apply
 from ..core.review.strokes import assign, swap
 from ..paths import resource
 from ..translation import say, say_error, tr
-from .desk import Desk
 from .centre_session import rules_of
+from .desk import Desk
 from .district_dialog import DistrictDialog
-from .district_table import DISTRICT, NAME, STATE, DistrictTable
+from .district_table import DISTRICT, NAME, DistrictTable
 from .drawing_bar import NEW_DISTRICT, NO_TARGET, DrawingBar
 from .drawing_figures import line_titles
 from .drawing_hand import FILL, SELECT, Aim, Hand

@@ -55,7 +55,9 @@ class Overlay:
             self._spots.pop(district, None)
         self._spots.update(label_units(inside, self._places))
 
-    def show(self, session: Session, rows: Sequence[DistrictFigures], problems: Sequence[Problem], units: UnitLayer) -> None:
+    def show(
+        self, session: Session, rows: Sequence[DistrictFigures], problems: Sequence[Problem], units: UnitLayer
+    ) -> None:
         self.problems.show([p for p in problems if p.kind in ("broken", "nesting")], units)
         self.centres.show_roles(
             (self._places[unit], row.role) for unit, row in session.scheme.centres.items() if unit in self._places

@@ -35,9 +35,7 @@ class Session(QObject):
     saved = pyqtSignal(str)  # what was done, in words
     steps_changed = pyqtSignal()  # what can be undone or redone
 
-    def __init__(
-        self, desk: Desk, level: str, parent: Optional[QObject] = None, rules: Optional[Rules] = None
-    ) -> None:
+    def __init__(self, desk: Desk, level: str, parent: Optional[QObject] = None, rules: Optional[Rules] = None) -> None:
         """rules: by which the districts are drawn, needed for `figures` only"""
         super().__init__(parent)
         self.level = level
@@ -121,7 +119,9 @@ class Session(QObject):
         """Move units into a district ("" for none) as one step; refused moves say why."""
         return self.make(lambda: assign(self.sheet, self.scheme, units, district, MOVED))
 
-    def replace(self, title: str, changes: Mapping[str, str], centres: Optional[Mapping[str, CentreRow]], what: str) -> bool:
+    def replace(
+        self, title: str, changes: Mapping[str, str], centres: Optional[Mapping[str, CentreRow]], what: str
+    ) -> bool:
         """New districts of units, and with them all centres of the level (None: as they are), as one step.
 
         what  the record's word for it

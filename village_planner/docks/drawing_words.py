@@ -49,7 +49,11 @@ def totals_words(figures: Figures) -> str:
         parts.append(tr("{count} units without a district", count=whole(figures.unassigned)))
     if figures.deviation is not None:
         parts.append(
-            tr("largest deviation {deviation} % ({district})", deviation=signed(figures.deviation), district=figures.extreme)
+            tr(
+                "largest deviation {deviation} % ({district})",
+                deviation=signed(figures.deviation),
+                district=figures.extreme,
+            )
         )
     parts.append(tr("objective {objective}", objective=f"{figures.objective:.4f}"))
     gap = figures.gap
@@ -89,7 +93,9 @@ def hover_words(session: Session, hand: Hand, figures: Figures, unit: str) -> st
         district=own or "–",
     )
     if hand.pushes():
-        return f"{here}\n" + (tr("Drag: district {district} grows.", district=own) if own else tr("Begin in a district."))
+        return f"{here}\n" + (
+            tr("Drag: district {district} grows.", district=own) if own else tr("Begin in a district.")
+        )
     try:
         scheme, target, inside = hand.goal(unit)
         units = hand.reach([unit])

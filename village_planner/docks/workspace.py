@@ -30,11 +30,11 @@ from .zoom import zoom_and_flash, zoom_to_extent
 if TYPE_CHECKING:
     from .catalogue_dialog import CatalogueDialog
     from .conflicts_dock import ConflictsDock
+    from .drawing_dock import DrawingDock
     from .findings_dock import FindingsDock
     from .hierarchy_dock import HierarchyDock
     from .list_dock import ListDock
     from .quotas_dock import QuotasDock
-    from .drawing_dock import DrawingDock
     from .statistics_dialog import StatisticsDialog
     from .weights_dock import WeightsDock
 

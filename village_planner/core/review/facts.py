@@ -18,6 +18,8 @@ from .findings import ACCEPTED, open_count
 LEVELS = ("township", "village")
 # What the record calls them.
 MOVED, PRINTED = "move units", "print"
+# Strokes by hand that move units: each counts as a move.
+STROKES = frozenset({MOVED, "paint", "fill", "swap", "drag boundary", "split district", "dissolve district"})
 
 
 class Records(Protocol):
@@ -58,7 +60,7 @@ class Facts:
     conflicts                      open conflicts, slivers left out; None: never looked for
     decided                        conflicts that are decided, and slivers
     broken                         broken rules of the assignment, both levels
-    moves                          moves by hand that the record holds
+    moves                          moves by hand that the record holds, see `STROKES`
     made                           kind or kind:level -> when the result was made
     printed                        output -> when it was printed
     """
@@ -258,7 +260,7 @@ def _history(record: Any, plan_id: int) -> tuple[int, dict[str, Made]]:
         if what == PRINTED:
             printed[str(told.get("output", ""))] = Made(str(made), False)
             continue
-        moves += what == MOVED
+        moves += what in STROKES
         printed = {output: Made(earlier.when, True) for output, earlier in printed.items()}
     return moves, printed
 
