@@ -93,7 +93,7 @@ def test_files_as_spreadsheets_and_others_want_them(run: Any, county: Path, tmp_
     assert [cells["A2"].value, cells["A2"].number_format, cells["D2"].number_format] == ["510722001201", "@", "@"]
     assert cells["F2"].value == 100
     assert shape.with_suffix(".cpg").read_text().strip() == "UTF-8"
-    frame = pyogrio.read_dataframe(shape)
+    frame = pyogrio.read_dataframe(shape, encoding="UTF-8")
     assert list(frame.columns) == ["代码", "名称", "乡镇", "片区", "片区名", "人口", "角色", "geometry"]
     assert frame["片区名"][0] == "桥东片区" and frame.area.tolist() == [1e6] * 5
 

@@ -19,6 +19,7 @@ from ..core.errors import InputError
 from ..core.task import Task
 from ..layers import read_source
 from ..translation import say, tr
+from ._units import require_fields
 from .base import PlannerAlgorithm, push_warnings
 from .loadunits import LEVELS
 from .parameters import choice, database, field, plan, table, with_tip
@@ -198,8 +199,6 @@ class ImportAssignment(PlannerAlgorithm):
             frame = self.read(parameters, "INPUT", context, task, geometry=False)
         assert frame is not None
         names = [str(name) for name in frame.columns]
-        from ._units import require_fields
-
         require_fields(label, names, [own for own in chosen.values() if own])
         fields = exchange.recognise(names, chosen)
         exchange.require(fields, names, label, by_name)
@@ -217,6 +216,14 @@ class ImportAssignment(PlannerAlgorithm):
 def _refusal(label: str, reading: Reading) -> InputError:
     if not reading.bad:
         return InputError("no_rows", "{table} gives no unit a district. Choose another table.", table=label)
+    if reading.vintage:
+        return InputError(
+            "other_vintage",
+            "{table} has the codes of another year: its names are the county's, its codes are not ({count} bad rows, see "
+            "the log and ERRORS). Nothing was written. Read it by name (MATCH=name).",
+            table=label,
+            count=len(reading.bad),
+        )
     return InputError(
         "bad_rows",
         "{table} has {count} bad rows (see the log and ERRORS); nothing was written. Mend them, or leave them out "
