@@ -264,6 +264,29 @@ def village_districts(setting: Setting) -> Job:
     )
 
 
+def improve_unlocked(setting: Setting, level: str) -> Job:
+    """Improve the plan as it is drawn, locked districts left alone; what is found is offered, not kept."""
+    drawn = township_districts(setting) if level == "township" else village_districts(setting)
+    partition = next(run for run in drawn.runs if run.algorithm == "partitiondistricts")
+    before = drawn.runs[: drawn.runs.index(partition)]
+    offer = Offer(level, *(setting.file(f"{level}_improved_{part}.gpkg") for part in ("plan", "comparison")))
+    parameters = {
+        **partition.parameters,
+        "START_FIELD": "district",
+        "LOCK_FIELD": "locked",
+        "ALTERNATIVES": 0,
+        "OUTPUT": setting.file(f"{level}_improved.gpkg"),
+        "ALTERNATIVES_OUTPUT": offer.alternatives,
+        "COMPARISON_OUTPUT": offer.comparison,
+    }
+    title = (
+        tr("Improving the unlocked township districts …")
+        if level == "township"
+        else tr("Improving the unlocked village districts …")
+    )
+    return Job(title, (*before, Run("partitiondistricts", parameters)), offers=offer)
+
+
 def settlement_hierarchy(setting: Setting) -> Job:
     """Village types of the plan as it is, kept with it, and its settlement hierarchy on the map."""
     lines, nodes = setting.file("hierarchy.gpkg"), setting.file("hierarchy_nodes.gpkg")
