@@ -64,6 +64,10 @@
    <translation>6 成果</translation>
   </message>
   <message>
+   <source>A</source>
+   <translation>甲</translation>
+  </message>
+  <message>
    <source>A JSON file with the tables that differ from the shipped ones (titles, columns, notes, order).</source>
    <translation>JSON 文件，只写与自带目录不同的表（标题、列、注、顺序）。</translation>
   </message>
@@ -122,6 +126,10 @@
   <message>
    <source>A planning database made before (.gpkg)</source>
    <translation>此前建立的规划数据库（.gpkg）</translation>
+  </message>
+  <message>
+   <source>A stroke that would cut a district apart</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A table from_code, to_code, value (or its first three columns).</source>
@@ -230,6 +238,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>All combined</source>
    <translation>全部专家综合</translation>
+  </message>
+  <message>
+   <source>All districts are locked. Unlock those that may change.</source>
+   <translation>所有片区均已锁定，请解锁允许调整的片区。</translation>
   </message>
   <message>
    <source>All equal</source>
@@ -412,8 +424,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>文本（JSON）</translation>
   </message>
   <message>
+   <source>Assignment</source>
+   <translation>片区划分</translation>
+  </message>
+  <message>
    <source>Atlas</source>
    <translation>图集</translation>
+  </message>
+  <message>
+   <source>B</source>
+   <translation>乙</translation>
+  </message>
+  <message>
+   <source>B − A</source>
+   <translation>乙－甲</translation>
+  </message>
+  <message>
+   <source>B's is A's</source>
+   <translation>乙相当于甲的</translation>
   </message>
   <message>
    <source>BALANCE needs UNITS with their control areas. Choose the layer of units, or switch BALANCE off.</source>
@@ -422,6 +450,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Back to all steps (Esc)</source>
    <translation>返回全部步骤（Esc）</translation>
+  </message>
+  <message>
+   <source>Bad rows</source>
+   <translation>有误的行</translation>
   </message>
   <message>
    <source>Balance areas to the control areas</source>
@@ -438,6 +470,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Base</source>
    <translation>基期</translation>
+  </message>
+  <message>
+   <source>Begin in a district.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Begin in a unit that has a district; that district grows.</source>
@@ -472,6 +508,18 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>约束性指标</translation>
   </message>
   <message>
+   <source>Both are the same.</source>
+   <translation>两者完全相同。</translation>
+  </message>
+  <message>
+   <source>Both maps show the county</source>
+   <translation>两幅图都显示全县</translation>
+  </message>
+  <message>
+   <source>Boundary</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Boundary points (*.txt)</source>
    <translation>界址点坐标文件 (*.txt)</translation>
   </message>
@@ -484,6 +532,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>边界项</translation>
   </message>
   <message>
+   <source>Branch</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Bring in your layers first.</source>
    <translation>请先导入图层。</translation>
   </message>
@@ -492,12 +544,28 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>不连片</translation>
   </message>
   <message>
+   <source>Broken districts</source>
+   <translation>不连片的片区</translation>
+  </message>
+  <message>
+   <source>Brush</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Brush (P): paint units into the district; [ and ] change its size</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
    <translation>可建设用地：本县没有类型为 {kinds} 的管控线，未扣除此类用地。</translation>
   </message>
   <message>
    <source>By entropy</source>
    <translation>熵权法</translation>
+  </message>
+  <message>
+   <source>By name: for tables with the codes of another year</source>
+   <translation>按名称：用于采用其他年份代码的表格</translation>
   </message>
   <message>
    <source>By the rule: {treatment}</source>
@@ -812,6 +880,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>中文名</translation>
   </message>
   <message>
+   <source>Choose a district in the table first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Choose a planning database, or a layer of villages.</source>
    <translation>请选择规划数据库，或村庄图层。</translation>
   </message>
@@ -896,10 +968,6 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>单击各拐点。右键结束，退格键撤回上一点，Esc 放弃。</translation>
   </message>
   <message>
-   <source>Click units or drag a box; Ctrl adds; right button or keys 1–9 move them</source>
-   <translation>单击或拉框选取单元，按住 Ctrl 追加；用右键或数字键 1–9 移动</translation>
-  </message>
-  <message>
    <source>Close</source>
    <translation>关闭</translation>
   </message>
@@ -932,8 +1000,20 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>代码 {code} 不是 {digits} 位数字。</translation>
   </message>
   <message>
+   <source>Code {code} is of another county ({prefix}…; this one is {county}…). Delete the row or correct the code.</source>
+   <translation>代码 {code} 属于其他县（{prefix}…；本县为 {county}…）。请删除该行或改正代码。</translation>
+  </message>
+  <message>
+   <source>Code {code} is that of {unit}, the name {name} that of {other}. Correct one of the two.</source>
+   <translation>代码 {code} 是 {unit}，名称 {name} 却是 {other}。请改正其中之一。</translation>
+  </message>
+  <message>
    <source>Code {code} occurs {count} times (rows {rows}). Give each unit its own code.</source>
    <translation>代码 {code} 出现 {count} 次（第 {rows} 行）。每个单元应有唯一代码，请更正。</translation>
+  </message>
+  <message>
+   <source>Code {code}: a spreadsheet has cut off its last digits. Format the column as text and write the codes again, or hand in the workbook instead of the text file.</source>
+   <translation>代码 {code}：末几位已被电子表格截断。请将该列设为文本后重新填写代码，或改交工作簿而不是文本文件。</translation>
   </message>
   <message>
    <source>Codes of the first plan</source>
@@ -950,6 +1030,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
    <translation>指标代码，以逗号分隔，如 B1,B2。留空：目录中该层级全部可计算的指标。</translation>
+  </message>
+  <message>
+   <source>Colour</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
@@ -980,16 +1064,32 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>组合赋权：组合方式</translation>
   </message>
   <message>
+   <source>Compactness</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Compactness term</source>
    <translation>紧凑度项</translation>
+  </message>
+  <message>
+   <source>Compactness term (less is more compact), million people·m²</source>
+   <translation>紧凑性项（越小越紧凑，百万人·m²）</translation>
   </message>
   <message>
    <source>Compactness, %</source>
    <translation>紧凑度（%）</translation>
   </message>
   <message>
+   <source>Compactness, 1,000 km²</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Compare two plans</source>
    <translation>方案对比</translation>
+  </message>
+  <message>
+   <source>Compare …</source>
+   <translation>对比……</translation>
   </message>
   <message>
    <source>Compared with the earlier ledger: {same} conflicts as before, {changed} of another area, {new} new, {vanished} no longer there; {decided} decisions were carried over.</source>
@@ -1002,6 +1102,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Compares the plans anew; conflicts found again keep what was decided.</source>
    <translation>重新比较各规划；再次发现的冲突保留处理意见。</translation>
+  </message>
+  <message>
+   <source>Comparing …</source>
+   <translation>正在对比……</translation>
   </message>
   <message>
    <source>Comparison of the plans</source>
@@ -1288,6 +1392,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>关闭</translation>
   </message>
   <message>
+   <source>Dissolve into its neighbours</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Dissolve, leave its units without a district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Distances are straight lines.</source>
    <translation>距离按直线量算。</translation>
   </message>
@@ -1300,12 +1412,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区字段</translation>
   </message>
   <message>
+   <source>District field (empty: known by its name)</source>
+   <translation>片区字段（留空：按名称识别）</translation>
+  </message>
+  <message>
    <source>District field (empty: only the shortlist)</source>
    <translation>片区字段（留空只列候选名单）</translation>
   </message>
   <message>
+   <source>District of A that the unit's district of B corresponds to, by the people they share</source>
+   <translation>该单元在乙方案的片区，按共有人口对应的甲方案片区</translation>
+  </message>
+  <message>
    <source>District {code}</source>
    <translation>第{code}片区</translation>
+  </message>
+  <message>
+   <source>District {district}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>District {district} belongs to township district {parent}; these lie in {other}: {units}.</source>
@@ -1338,6 +1462,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>District {district} is broken; cut off from the rest: {units}.</source>
    <translation>片区 {district} 不连片，与主体分离的单元：{units}。</translation>
+  </message>
+  <message>
+   <source>District {district} is called {name} here and {other} in a row above. Give it one name.</source>
+   <translation>片区 {district} 在此名为 {name}，在上面的行中名为 {other}。请统一名称。</translation>
   </message>
   <message>
    <source>District {district} is in {count} pieces: unit {unit} is cut off from the largest.</source>
@@ -1384,6 +1512,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区</translation>
   </message>
   <message>
+   <source>Districts ({count})</source>
+   <translation>片区（{count}）</translation>
+  </message>
+  <message>
    <source>Districts of plan A</source>
    <translation>方案 A 的片区</translation>
   </message>
@@ -1414,6 +1546,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Drag a centre from unit to unit: its district and those beside it follow. Release to keep, Esc to put it back.</source>
    <translation>将中心从一个单元拖到另一个单元，本片区及相邻片区随之调整。松开即保存，按 Esc 放回原处。</translation>
+  </message>
+  <message>
+   <source>Drag: district {district} grows.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Draw</source>
@@ -1448,6 +1584,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>以实力较强的乡镇为中心划分镇级片区，再在其内划分村级片区：连片、相似、人口均衡；同时确定中心镇和中心村。</translation>
   </message>
   <message>
+   <source>Draw with this district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Drawing borders …</source>
    <translation>正在勾绘界线……</translation>
   </message>
@@ -1456,12 +1596,32 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>正在划定控制线和各类规划……</translation>
   </message>
   <message>
+   <source>Drawing table</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Drawing the township districts …</source>
    <translation>正在划分镇级片区……</translation>
   </message>
   <message>
    <source>Drawing the village districts …</source>
    <translation>正在划分村级片区……</translation>
+  </message>
+  <message>
+   <source>Drawing with district {district}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawing with none.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawing: township districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawing: village districts</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Draws about twice as fast what the lines touch. The summary and the area of the pieces hold all the ground as ever.</source>
@@ -1592,8 +1752,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>每个片区至少含一个此类单元（是/否字段）</translation>
   </message>
   <message>
+   <source>Every district is in one piece.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Excel workbook (*.xlsx)</source>
+   <translation>Excel 工作簿 (*.xlsx)</translation>
+  </message>
+  <message>
+   <source>Excel workbook (*.xlsx);;Text table (*.csv);;GeoPackage (*.gpkg);;Shapefile (*.shp)</source>
+   <translation>Excel 工作簿 (*.xlsx);;文本表格 (*.csv);;GeoPackage (*.gpkg);;Shapefile (*.shp)</translation>
+  </message>
+  <message>
    <source>Exceptions: {exceptions}</source>
    <translation>例外：{exceptions}</translation>
+  </message>
+  <message>
+   <source>Exchange the districts of two selected units</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Expert 1</source>
@@ -1608,8 +1784,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>引力模型的行程指数（空：按规则目录）</translation>
   </message>
   <message>
+   <source>Export</source>
+   <translation>导出</translation>
+  </message>
+  <message>
+   <source>Export an assignment</source>
+   <translation>导出片区划分</translation>
+  </message>
+  <message>
    <source>Export atlas</source>
    <translation>输出图集</translation>
+  </message>
+  <message>
+   <source>Export districts</source>
+   <translation>导出片区划分</translation>
+  </message>
+  <message>
+   <source>Export districts …</source>
+   <translation>导出片区划分……</translation>
   </message>
   <message>
    <source>Export the catalogue</source>
@@ -1696,6 +1888,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>负向指标字段（留空按目录）</translation>
   </message>
   <message>
+   <source>Figure</source>
+   <translation>指标</translation>
+  </message>
+  <message>
    <source>Figure, {unit}</source>
    <translation>数值（{unit}）</translation>
   </message>
@@ -1726,6 +1922,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Figures that were not saved were left out, because the plan no longer has {units}.</source>
    <translation>方案中已没有 {units}，其未保存的数值已略去。</translation>
+  </message>
+  <message>
+   <source>File {file} holds no table that can be read. Choose another.</source>
+   <translation>文件 {file} 中没有可读取的表格，请选择其他文件。</translation>
   </message>
   <message>
    <source>File {file} is a web page or document, not a workbook, whatever its name says. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
@@ -1760,6 +1960,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件 {path} 不存在。请选择由 importcounty 生成的规划数据库。</translation>
   </message>
   <message>
+   <source>Fill</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Fill (F): all connected units of the district under the pointer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Find a township or village by code or name</source>
    <translation>按代码或名称查找乡镇、村</translation>
   </message>
@@ -1790,6 +1998,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>First plan</source>
    <translation>甲规</translation>
+  </message>
+  <message>
+   <source>Flow</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Flow term</source>
@@ -1856,6 +2068,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>从本县自有图层到镇级、村级片区，检查、成表、出图。可先用示例县试用，也可导入自有数据。</translation>
   </message>
   <message>
+   <source>Function</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Further plans</source>
    <translation>其他规划</translation>
   </message>
@@ -1908,6 +2124,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>请给出 INPUT（范围图层）或 COORDINATES（界址点坐标文件）之一，现有：{found}。两者只填一个。</translation>
   </message>
   <message>
+   <source>Give either a layer or table (INPUT) or a file (FILE).</source>
+   <translation>请在图层或表格（INPUT）与文件（FILE）中给出且只给出一个。</translation>
+  </message>
+  <message>
    <source>Give the snapshot a name.</source>
    <translation>请填写快照名称。</translation>
   </message>
@@ -1926,18 +2146,26 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Gives the townships or villages of a planning database as a layer, with what is known of them under a plan, for scoring, partition or mapping.
 
-Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role, village_type and layout (villages: type, and place in the 1+X+Y layout).
+Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role, village_type and layout (villages: type, and place in the 1+X+Y layout), locked (the unit's district where that is locked).
 
 PLAN is a number or a name; empty means the current plan. Where the plan does not exist yet, the planned fields are empty.</source>
    <translation>把规划数据库中的乡镇或村（社区）输出为图层，带上其在某一方案下的全部信息，供评价、划分片区或制图使用。
 
-字段：code（代码）、name（名称）、township_code 和 township_name（村级：所属乡镇）、kind（类型）、population（人口）、area_m2（控制面积）、每项指标一个字段（最新年份）、score（得分）、rank（位次）、district（片区）、parent_district（村级：所属乡镇所在的镇级片区）、role（中心镇、中心村等）、village_type 和 layout（村级：村庄类型，以及在“1+X+Y”布局中的位置）。
+字段：code（代码）、name（名称）、township_code 和 township_name（村级：所属乡镇）、kind（类型）、population（人口）、area_m2（控制面积）、每项指标一个字段（最新年份）、score（得分）、rank（位次）、district（片区）、parent_district（村级：所属乡镇所在的镇级片区）、role（中心镇、中心村等）、village_type 和 layout（村级：村庄类型，以及在“1+X+Y”布局中的位置）、locked（所属片区已锁定时为该片区）。
 
 PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，规划字段为空。</translation>
   </message>
   <message>
    <source>Go on editing</source>
    <translation>继续编辑</translation>
+  </message>
+  <message>
+   <source>Go on in a copy of the plan (B)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Go on in a copy of the plan; the plan itself stays (B)</source>
+   <translation>在方案副本上继续，原方案不变（B）</translation>
   </message>
   <message>
    <source>Go there</source>
@@ -2064,8 +2292,20 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入目录</translation>
   </message>
   <message>
+   <source>Import an assignment</source>
+   <translation>导入片区划分</translation>
+  </message>
+  <message>
    <source>Import county</source>
    <translation>导入县级数据</translation>
+  </message>
+  <message>
+   <source>Import districts</source>
+   <translation>导入片区划分</translation>
+  </message>
+  <message>
+   <source>Import districts …</source>
+   <translation>导入片区划分……</translation>
   </message>
   <message>
    <source>Import judgements</source>
@@ -2084,6 +2324,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入统计表…</translation>
   </message>
   <message>
+   <source>Import without the bad rows</source>
+   <translation>略过有误的行导入</translation>
+  </message>
+  <message>
    <source>Import {count} figures</source>
    <translation>导入 {count} 个数值</translation>
   </message>
@@ -2092,12 +2336,40 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入…</translation>
   </message>
   <message>
+   <source>Imported and saved: {count} units change district.</source>
+   <translation>已导入并保存：{count} 个单元改变片区。</translation>
+  </message>
+  <message>
    <source>Imported: {fresh} new figures, {replaced} replaced, {same} were there already, {left} stay as they were.</source>
    <translation>已导入：新增 {fresh} 个，替换 {replaced} 个，已有相同 {same} 个，保持原值 {left} 个。</translation>
   </message>
   <message>
    <source>Importing the statistics …</source>
    <translation>正在导入统计表…</translation>
+  </message>
+  <message>
+   <source>Improve the unlocked: township districts</source>
+   <translation>改进未锁定部分：镇级片区</translation>
+  </message>
+  <message>
+   <source>Improve the unlocked: village districts</source>
+   <translation>改进未锁定部分：村级片区</translation>
+  </message>
+  <message>
+   <source>Improving the unlocked township districts …</source>
+   <translation>正在改进未锁定的镇级片区……</translation>
+  </message>
+  <message>
+   <source>Improving the unlocked village districts …</source>
+   <translation>正在改进未锁定的村级片区……</translation>
+  </message>
+  <message>
+   <source>In A</source>
+   <translation>甲：片区</translation>
+  </message>
+  <message>
+   <source>In B</source>
+   <translation>乙：片区</translation>
   </message>
   <message>
    <source>In hand</source>
@@ -2148,8 +2420,16 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>该方案的图斑与管控线叠加结果未过期时直接采用。</translation>
   </message>
   <message>
+   <source>Its part of the sum of squared deviations from the districts’ means; less is more alike</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>JSON files (*.json)</source>
    <translation>JSON 文件 (*.json)</translation>
+  </message>
+  <message>
+   <source>Join</source>
+   <translation>调入</translation>
   </message>
   <message>
    <source>Joining parcels …</source>
@@ -2244,6 +2524,10 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
    <translation>锁定当前数值，不随建议改变；再次点击则解除</translation>
   </message>
   <message>
+   <source>Keep the plan as it is now, both levels; it cannot be changed</source>
+   <translation>将方案现状（两级）存为快照，快照不可更改</translation>
+  </message>
+  <message>
    <source>Keep the table with the plan</source>
    <translation>把分解表存入方案</translation>
   </message>
@@ -2314,6 +2598,18 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>已存入。全县现有 {count} 个项目。</translation>
   </message>
   <message>
+   <source>Kept: {name}</source>
+   <translation>已存：{name}</translation>
+  </message>
+  <message>
+   <source>Keys</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Keys of the drawing table</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Kind</source>
    <translation>性质</translation>
   </message>
@@ -2354,8 +2650,16 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>国土调查工作分类</translation>
   </message>
   <message>
+   <source>Larger brush	]</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Largest deviation of a district's population from the mean</source>
    <translation>片区人口与平均值的最大偏差</translation>
+  </message>
+  <message>
+   <source>Largest deviation of population, %</source>
+   <translation>人口最大偏差（%）</translation>
   </message>
   <message>
    <source>Lay a project's outline over every control line, land class, sector plan and hazard of the county. Draw it on the map, paste or open its boundary points, or take selected features.</source>
@@ -2372,6 +2676,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer facility: {count} facilities have no capacity and count 0.</source>
    <translation>设施图层（facility）：{count} 处设施没有规模数值，按 0 计。</translation>
+  </message>
+  <message>
+   <source>Layer or table</source>
+   <translation>图层或表格</translation>
   </message>
   <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
@@ -2898,6 +3206,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>片区最少单元数</translation>
   </message>
   <message>
+   <source>Leave</source>
+   <translation>调出</translation>
+  </message>
+  <message>
    <source>Leave the figure in hand to the proposal</source>
    <translation>当前数值改由系统建议</translation>
   </message>
@@ -2916,6 +3228,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Ledger of conflicts</source>
    <translation>差异图斑台账</translation>
+  </message>
+  <message>
+   <source>Left becomes right</source>
+   <translation>左右互换</translation>
   </message>
   <message>
    <source>Less is better</source>
@@ -2958,8 +3274,8 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>全部锁定</translation>
   </message>
   <message>
-   <source>Lock all districts; again to unlock them</source>
-   <translation>锁定全部片区，再按一次解锁</translation>
+   <source>Lock or unlock the district to draw with (L)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Lock: this weight stays when others are moved</source>
@@ -2992,6 +3308,14 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>MAX_PER_DISTRICT ({maximum}) is below MIN_PER_DISTRICT ({minimum}). Correct one of them.</source>
    <translation>MAX_PER_DISTRICT（{maximum}）小于 MIN_PER_DISTRICT（{minimum}）。请改正其中之一。</translation>
+  </message>
+  <message>
+   <source>Make the plan in hand what the selected snapshot says: one step, which can be undone</source>
+   <translation>将当前方案恢复为选中的快照，作为可撤销的一步</translation>
+  </message>
+  <message>
+   <source>Make, name, split, dissolve and lock districts</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Makes a fictional county to learn and to try the work on: one GeoPackage with the raw layers that a county would bring, in the fields of the national land survey (EPSG:4523), and beside it a statistics workbook of the kind that counties send.
@@ -3114,6 +3438,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>上移</translation>
   </message>
   <message>
+   <source>Move the selected units into this district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Move to</source>
    <translation>移至</translation>
   </message>
@@ -3126,8 +3454,12 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>改划单元</translation>
   </message>
   <message>
-   <source>Moved and saved: {what}</source>
-   <translation>已移动并保存：{what}</translation>
+   <source>Moved units</source>
+   <translation>调整的单元</translation>
+  </message>
+  <message>
+   <source>Moved units ({count})</source>
+   <translation>调整的单元（{count}）</translation>
   </message>
   <message>
    <source>Name</source>
@@ -3154,6 +3486,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>乙规名称</translation>
   </message>
   <message>
+   <source>Name, function, colour …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Names of sheets, for example cover,contents,township_districts,township.</source>
    <translation>图件名称，例如 cover,contents,township_districts,township。</translation>
   </message>
@@ -3162,12 +3498,28 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>工作表名称，用分号隔开。</translation>
   </message>
   <message>
+   <source>Names of the columns</source>
+   <translation>列名</translation>
+  </message>
+  <message>
+   <source>Nearest units</source>
+   <translation>最接近的单元</translation>
+  </message>
+  <message>
+   <source>Neighbouring pairs that are parted</source>
+   <translation>被分开的相邻单元对</translation>
+  </message>
+  <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
    <translation>不大于此值的缝隙和重叠先行闭合，闭合后共边长度大于 1 m 的单元为相邻单元。</translation>
   </message>
   <message>
    <source>Neither</source>
    <translation>其他</translation>
+  </message>
+  <message>
+   <source>New branch</source>
+   <translation>新建分支</translation>
   </message>
   <message>
    <source>New county from your layers</source>
@@ -3294,6 +3646,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>没有代码或名称含“{text}”的乡镇或村。</translation>
   </message>
   <message>
+   <source>No unit has a district yet. Draw the districts first, then improve them.</source>
+   <translation>尚无单元划入片区，请先划分片区再改进。</translation>
+  </message>
+  <message>
    <source>No unit has a neighbour: the boundary is left out of the objective.</source>
    <translation>没有相邻单元：目标值不计边界。</translation>
   </message>
@@ -3358,6 +3714,26 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>尚未保存。</translation>
   </message>
   <message>
+   <source>Note</source>
+   <translation>备注</translation>
+  </message>
+  <message>
+   <source>Note (may be empty)</source>
+   <translation>备注（可不填）</translation>
+  </message>
+  <message>
+   <source>Nothing better was found that keeps every rule. The plan itself breaks {count} rules, the first: {finding} Mend them by hand, or unlock districts that stand in the way.</source>
+   <translation>没有找到符合全部规则的更好方案。现方案有 {count} 处不符合规则，第一处：{finding}请手工改正，或解锁妨碍调整的片区。</translation>
+  </message>
+  <message>
+   <source>Nothing better was found. At most {gain:.1f} % could be gained; unlock districts, or choose a higher effort.</source>
+   <translation>没有找到更好的方案，最多还可改进 {gain:.1f}%。可解锁部分片区，或提高计算强度。</translation>
+  </message>
+  <message>
+   <source>Nothing can be improved while these districts are locked (proven).</source>
+   <translation>在这些片区锁定的情况下已无法改进（已证明）。</translation>
+  </message>
+  <message>
    <source>Nothing changed since the last check; its findings stand.</source>
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
   </message>
@@ -3378,8 +3754,20 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>没有可计算的对象。请选择规划数据库，或村（社区）图层。</translation>
   </message>
   <message>
+   <source>Nothing to draw there: these units stay where they are.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing to redo</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Nothing to show yet.</source>
    <translation>暂无可显示的内容。</translation>
+  </message>
+  <message>
+   <source>Nothing to undo</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
@@ -3396,6 +3784,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Now draw the village districts.</source>
    <translation>接着划分村级片区。</translation>
+  </message>
+  <message>
+   <source>Number of bad rows</source>
+   <translation>有误的行数</translation>
   </message>
   <message>
    <source>Number of central towns</source>
@@ -3474,6 +3866,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>保留村数</translation>
   </message>
   <message>
+   <source>Number of rows taken</source>
+   <translation>读取的行数</translation>
+  </message>
+  <message>
    <source>Number of saved values</source>
    <translation>已保存的指标值个数</translation>
   </message>
@@ -3492,6 +3888,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Number of townships</source>
    <translation>乡镇数</translation>
+  </message>
+  <message>
+   <source>Number of units</source>
+   <translation>单元数</translation>
+  </message>
+  <message>
+   <source>Number of units that change district</source>
+   <translation>改变片区的单元数</translation>
   </message>
   <message>
    <source>Number of units that move</source>
@@ -3526,8 +3930,16 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>目标值</translation>
   </message>
   <message>
+   <source>Objective (less is better)</source>
+   <translation>目标函数值（越小越好）</translation>
+  </message>
+  <message>
    <source>Objective of the best plan known</source>
    <translation>已知最好方案的目标值</translation>
+  </message>
+  <message>
+   <source>Objective {before:.4f} → {after:.4f} ({change:+.1f} %).</source>
+   <translation>目标函数值 {before:.4f} → {after:.4f}（{change:+.1f}%）。</translation>
   </message>
   <message>
    <source>Objective {objective:.6f}, proven lower bound {bound:.6f}: at most {gap:.2f} % could be gained.</source>
@@ -3546,6 +3958,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>目标值 {own:.6f}，已知最好方案 {best:.6f}：差距 {gap:.2f} %。</translation>
   </message>
   <message>
+   <source>Of a GeoPackage the first layer is read.</source>
+   <translation>GeoPackage 读取第一个图层。</translation>
+  </message>
+  <message>
+   <source>Of the population from the mean of its parent’s districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Of the result. It also says the zone of boundary points whose eastings have no zone number. Empty: that of the outlines; where that is in degrees, their 3-degree zone. It is never measured in.</source>
    <translation>成果的坐标系；界址点横坐标不带带号时也由它指明所在带。留空：与项目范围相同，范围以度为单位时取其所在 3 度带。面积和距离从不在此坐标系中量算。</translation>
   </message>
@@ -3558,16 +3978,32 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>用于比较的原方案（表）</translation>
   </message>
   <message>
+   <source>On the map</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
    <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
+  </message>
+  <message>
+   <source>One step, which can be undone in the drawing table</source>
+   <translation>作为一步写入，可在绘制台撤销</translation>
   </message>
   <message>
    <source>Only figures; the plan stays as it is.</source>
    <translation>只存指标值，方案不变。</translation>
   </message>
   <message>
+   <source>Only inside the township where the stroke begins</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Only pieces that a line covers</source>
    <translation>仅输出控制线内的碎片</translation>
+  </message>
+  <message>
+   <source>Only units without a district</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Only what changed</source>
@@ -3632,6 +4068,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Open, decided and slivers</source>
    <translation>未处理、已处理和细碎</translation>
+  </message>
+  <message>
+   <source>Options</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Or a file</source>
+   <translation>或文件</translation>
   </message>
   <message>
    <source>Origin</source>
@@ -3882,6 +4326,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>人口</translation>
   </message>
   <message>
+   <source>People and deviation of each district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>People below</source>
    <translation>下辖人口</translation>
   </message>
@@ -3892,6 +4340,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>People of the township</source>
    <translation>乡镇人口</translation>
+  </message>
+  <message>
+   <source>People times squared distance from the centre, in 1,000 km²; less is more compact</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Percentile</source>
@@ -3956,6 +4408,18 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>Plan to choose</source>
    <translation>备选方案</translation>
+  </message>
+  <message>
+   <source>Plan to improve</source>
+   <translation>待改进的方案</translation>
+  </message>
+  <message>
+   <source>Plan {id} “{name}”: {rows} rows taken, {moved} units change district.</source>
+   <translation>方案 {id}“{name}”：读取 {rows} 行，{moved} 个单元改变片区。</translation>
+  </message>
+  <message>
+   <source>Plan {name} is in hand; what it branched off stays as it is.</source>
+   <translation>当前方案为 {name}，原方案保持不变。</translation>
   </message>
   <message>
    <source>Plan {plan} ({kind}): objective {objective:.4f}, {gap:+.1f} %; {units} units and {people:,.0f} people lie elsewhere.</source>
@@ -4098,6 +4562,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>公共服务设施</translation>
   </message>
   <message>
+   <source>Push the edge</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Push the edge (E): drag from a district into its neighbour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Put away</source>
    <translation>清除</translation>
   </message>
@@ -4182,6 +4654,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>重新读取</translation>
   </message>
   <message>
+   <source>Read by name</source>
+   <translation>按名称读取</translation>
+  </message>
+  <message>
    <source>Read matrices from a workbook</source>
    <translation>从工作簿读取判断矩阵</translation>
   </message>
@@ -4218,6 +4694,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>正在读取 {layer} …</translation>
   </message>
   <message>
+   <source>Reading …</source>
+   <translation>正在读取……</translation>
+  </message>
+  <message>
    <source>Reads a statistics workbook as it comes (.xlsx, or .csv in UTF-8 or GBK) into the planning database's figures: title rows, headers over several rows, units of measure in the header or above the table, names instead of codes, several tables on a sheet, years side by side, tables with the units across.
 
 A figure is taken only where unit, indicator, unit of measure and number are certain. Everything else is named with sheet and cell and what to do, in the log and in the table MESSAGES: names that the county does not have with the nearest ones, headers that are no indicator, blanks, dates, formula errors, merged figures, figures that are not plausible, totals that are not the sum.
@@ -4232,6 +4712,22 @@ ON_ERROR: refuse takes nothing where there is an error, certain takes the figure
 ANSWERS 是一个 JSON 文件，把存疑的表头、行和单元格一次确定下来，来年继续使用：{"headers": {"产值": {"indicator": "A2", "unit": "亿元"}, "备注": null}, "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}。键名取自 MESSAGES 的 key 字段；null 表示不取。
 
 ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确定的数值。EXISTING 决定数据库中同一单位、同一指标、同一年份已有不同数值时如何处理。数值要么全部入库，要么全不入库。</translation>
+  </message>
+  <message>
+   <source>Reads which unit belongs to which district from a layer or table (INPUT) or a file (FILE: .csv, .xlsx, .gpkg, .shp) into a plan, as one step that can be undone. What exportassignment writes is read as it is.
+
+The fields are known by their names: code (代码), district (片区), and where there are such name (名称), township (乡镇), district_name (片区名), role (角色); CODE_FIELD and DISTRICT_FIELD choose others of INPUT. What a spreadsheet does to codes is undone where that is certain: a code as a number, with a trailing .0, without its leading zeros.
+
+Every bad row is named in the log and in the table ERRORS, with what is wrong and the cure: no code, an unknown one with the nearest units, one that occurs twice, one of the other level, one whose name says another unit, no district, a district that a spreadsheet made a date of, a village district that crosses township districts, a locked district. Where names are the county's and codes are not, the table is of another year: MATCH=name reads it by name.
+
+ON_ERROR: refuse writes nothing where a row is bad; certain leaves bad rows out, their units keep the district they have. MISSING says what becomes of units that get no district from the table: refuse counts them as bad rows, unassigned takes them out of their district, keep leaves them where they are.</source>
+   <translation>从图层或表格（INPUT）或文件（FILE：.csv、.xlsx、.gpkg、.shp）读取每个单元所属的片区并写入方案，作为可撤销的一步。exportassignment 写出的文件可原样读回。
+
+字段按名称识别：code（代码）、district（片区），以及可有可无的 name（名称）、township（乡镇）、district_name（片区名）、role（角色）；CODE_FIELD 和 DISTRICT_FIELD 可指定 INPUT 的其他字段。电子表格对代码的改动，凡能确定的都会还原：变成数字的代码、末尾多出的 .0、丢失的前导零。
+
+每个有误的行都在日志和 ERRORS 表中列出，并说明错在哪里、如何改正：没有代码、代码不存在（并给出最接近的单元）、代码重复、代码属于另一级、名称与代码不是同一单元、没有片区、片区被电子表格变成日期、村级片区跨镇级片区、片区已锁定。名称属于本县而代码不是时，说明表格用的是其他年份的代码：MATCH=name 按名称读取。
+
+ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单元保持原片区。MISSING 决定表中没有片区的单元如何处理：refuse 视为有误，unassigned 移出原片区，keep 保持不变。</translation>
   </message>
   <message>
    <source>Reason</source>
@@ -4250,6 +4746,14 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>位次由来</translation>
   </message>
   <message>
+   <source>Rectangle</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rectangle (R): all units that it touches</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Red lights of the county</source>
    <translation>全县红灯数</translation>
   </message>
@@ -4260,6 +4764,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Redo (Ctrl+Shift+Z)</source>
    <translation>重做（Ctrl+Shift+Z）</translation>
+  </message>
+  <message>
+   <source>Redo: {what} – Ctrl+Shift+Z</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Redone and saved: {what}</source>
@@ -4302,6 +4810,22 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>分辨率（dpi）</translation>
   </message>
   <message>
+   <source>Restore</source>
+   <translation>恢复</translation>
+  </message>
+  <message>
+   <source>Restore contiguity</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Restore contiguity: pieces that are cut off go to the neighbour that suits them best</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Restored and saved: {name}, {count} units changed district.</source>
+   <translation>已恢复并保存：{name}，{count} 个单元改变片区。</translation>
+  </message>
+  <message>
    <source>Result to save</source>
    <translation>要保存的成果</translation>
   </message>
@@ -4322,20 +4846,16 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>片区评审</translation>
   </message>
   <message>
-   <source>Review: township districts</source>
-   <translation>评审：镇级片区</translation>
-  </message>
-  <message>
-   <source>Review: village districts</source>
-   <translation>评审：村级片区</translation>
-  </message>
-  <message>
    <source>Ridge factor</source>
    <translation>扣除地类系数字段</translation>
   </message>
   <message>
    <source>Right as it stands; not saved yet.</source>
    <translation>内容无误，尚未保存。</translation>
+  </message>
+  <message>
+   <source>Right button</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Road speeds</source>
@@ -4438,6 +4958,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>第 {row} 行：字段 {field} 为 {value}，应为 {length} 位。</translation>
   </message>
   <message>
+   <source>Row {row}: {text}</source>
+   <translation>第 {row} 行：{text}</translation>
+  </message>
+  <message>
    <source>Rows</source>
    <translation>行名</translation>
   </message>
@@ -4470,6 +4994,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>SEAT 指定了 {seat}，但没有此代码或名称的乡镇。请从以下选择：{townships}。</translation>
   </message>
   <message>
+   <source>START_FIELD names the district that each unit has now: that plan is improved, and nothing worse comes out. Districts with a unit that has a value in LOCK_FIELD keep all their units and take in no other; each parent keeps its number of districts (DISTRICTS does not count then), and districts keep their codes. COMPARISON_OUTPUT sets the plan as it was (0) and the improved one (1) side by side. Where nothing better is found the log says why, and OUTPUT holds the plan as it was.</source>
+   <translation>START_FIELD 指明每个单元现属的片区：在该方案基础上改进，结果不会更差。含有 LOCK_FIELD 取值单元的片区整体锁定，单元不调出也不调入；各上级片区的片区数不变（此时 DISTRICTS 不起作用），片区编号不变。COMPARISON_OUTPUT 将原方案（0）与改进后的方案（1）并列对比。找不到更好的方案时，日志说明原因，OUTPUT 仍为原方案。</translation>
+  </message>
+  <message>
    <source>Sample county</source>
    <translation>示例县</translation>
   </message>
@@ -4484,6 +5012,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Save into the planning database</source>
    <translation>存入规划数据库</translation>
+  </message>
+  <message>
+   <source>Save now</source>
+   <translation>存快照</translation>
   </message>
   <message>
    <source>Save report …</source>
@@ -4508,6 +5040,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Saved with the plan</source>
    <translation>方案已存权重</translation>
+  </message>
+  <message>
+   <source>Saved, but not all: {reason}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Saved. {what}</source>
@@ -4666,6 +5202,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>随机种子</translation>
   </message>
   <message>
+   <source>Select</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Select (S): click or drag a box, Ctrl adds; keys 1–9 or the right button move</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Select a plan to see it on the map; nothing is written until you take it.</source>
    <translation>选中一个方案即可在图上查看；采用之前不写入任何内容。</translation>
   </message>
@@ -4688,6 +5232,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Selected features</source>
    <translation>所选要素</translation>
+  </message>
+  <message>
+   <source>Set the selected state beside the plan in hand, or two selected ones beside each other</source>
+   <translation>将选中的快照或方案与当前方案对比，或将选中的两个相互对比</translation>
   </message>
   <message>
    <source>Set the type</source>
@@ -4794,6 +5342,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>只显示城镇和中心村</translation>
   </message>
   <message>
+   <source>Similarity</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Similarity does without {field}: {count} units have no value of it.</source>
    <translation>相似性未计入 {field}：{count} 个单元缺少该值。</translation>
   </message>
@@ -4806,12 +5358,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>相似性项</translation>
   </message>
   <message>
+   <source>Similarity term (less is more alike)</source>
+   <translation>相似性项（越小越相似）</translation>
+  </message>
+  <message>
    <source>Similarity, %</source>
    <translation>相似性（%）</translation>
   </message>
   <message>
    <source>Slivers</source>
    <translation>细碎图斑</translation>
+  </message>
+  <message>
+   <source>Smaller brush	[</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Smaller conflicts are flagged as slivers; they stay in the ledger.</source>
@@ -4826,6 +5386,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>{path} 中的快照“{name}”与冻结时不一致：文件曾被其他方式改动。请从备份中取用。</translation>
   </message>
   <message>
+   <source>Snapshots and branches</source>
+   <translation>快照与分支</translation>
+  </message>
+  <message>
    <source>Some layers in {name} cannot be read. Check their paths.</source>
    <translation>“{name}”中有图层无法读取。请检查其路径。</translation>
   </message>
@@ -4838,8 +5402,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>来源</translation>
   </message>
   <message>
+   <source>Space</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Speeds</source>
    <translation>车速</translation>
+  </message>
+  <message>
+   <source>Split in two</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Stability</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Stability counts the units that leave the company they had in it.</source>
@@ -4910,6 +5486,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>已停止：这是到此为止的最好方案，遵守全部规则。</translation>
   </message>
   <message>
+   <source>Stroke taken back.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Style {path} cannot be used: {reason}</source>
    <translation>样式文件 {path} 无法使用：{reason}</translation>
   </message>
@@ -4932,6 +5512,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Summary</source>
    <translation>汇总</translation>
+  </message>
+  <message>
+   <source>Swap</source>
+   <translation>互换</translation>
+  </message>
+  <message>
+   <source>Swap this district and the one before (X)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>TABLES names tables that do not exist: {names}. Choose from: {known}.</source>
@@ -5050,6 +5638,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>报表（表号；空为全部）</translation>
   </message>
   <message>
+   <source>Tables and layers (*.csv *.xlsx *.xlsm *.gpkg *.shp *.txt *.tsv);;All files (*.*)</source>
+   <translation>表格和图层 (*.csv *.xlsx *.xlsm *.gpkg *.shp *.txt *.tsv);;所有文件 (*.*)</translation>
+  </message>
+  <message>
+   <source>Tables and layers ({endings})</source>
+   <translation>表格和图层 ({endings})</translation>
+  </message>
+  <message>
    <source>Take a file's entries in place of these</source>
    <translation>用文件中的条目替换当前条目</translation>
   </message>
@@ -5076,6 +5672,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Take the outline off the map</source>
    <translation>从图上去掉该范围</translation>
+  </message>
+  <message>
+   <source>Take the restoring back</source>
+   <translation>撤销恢复</translation>
+  </message>
+  <message>
+   <source>Take the selected plan in hand</source>
+   <translation>将选中的方案设为当前方案</translation>
   </message>
   <message>
    <source>Take the selected polygons of the layer in hand</source>
@@ -5146,6 +5750,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>要编辑的目录</translation>
   </message>
   <message>
+   <source>The command is in the clipboard.</source>
+   <translation>命令已复制到剪贴板。</translation>
+  </message>
+  <message>
    <source>The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.</source>
    <translation>图层 {layer} 的坐标（横坐标 {x}）与其坐标系 {crs} 不符：{cure}。</translation>
   </message>
@@ -5158,6 +5766,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>本县有自己的目录：与原版有 {count} 处差异。</translation>
   </message>
   <message>
+   <source>The county has no code {code}. Correct the code or delete the row.</source>
+   <translation>本县没有代码 {code}。请改正代码或删除该行。</translation>
+  </message>
+  <message>
+   <source>The county has no code {code}. Nearest: {near}. Correct the code.</source>
+   <translation>本县没有代码 {code}。最接近的是：{near}。请改正代码。</translation>
+  </message>
+  <message>
+   <source>The county has no code {code}; {name} has the code {other}. Correct the code.</source>
+   <translation>本县没有代码 {code}；{name} 的代码是 {other}。请改正代码。</translation>
+  </message>
+  <message>
    <source>The county has no control lines yet: import them with the data.</source>
    <translation>本县尚无控制线，请随数据一并导入。</translation>
   </message>
@@ -5168,6 +5788,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The county has no roads: what is nearest is measured along straight lines.</source>
    <translation>县域没有道路数据，远近按直线距离测算。</translation>
+  </message>
+  <message>
+   <source>The county has no unit called {name}. Correct the name or delete the row.</source>
+   <translation>本县没有名为 {name} 的单元。请改正名称或删除该行。</translation>
+  </message>
+  <message>
+   <source>The county has no unit called {name}. Nearest: {near}.</source>
+   <translation>本县没有名为 {name} 的单元。最接近的是：{near}。</translation>
   </message>
   <message>
    <source>The county has no values of indicators for this level yet. Import them, or compute them from the layers (step 2, Indicators).</source>
@@ -5214,6 +5842,22 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元 {units} 的片区（LOCK、CENTRE 或 APART）绕不过其他片区的单元，只能到达 {count} 个单元、{population:,.0f} 人，无法符合限制。请放开一些单元或放宽限制。</translation>
   </message>
   <message>
+   <source>The district of {unit} is a date: a spreadsheet has made one of a code such as {month}-{day:02d}. Format the column as text and write the code again.</source>
+   <translation>{unit} 的片区是日期：电子表格把 {month}-{day:02d} 之类的编号变成了日期。请将该列设为文本后重新填写。</translation>
+  </message>
+  <message>
+   <source>The district that each unit has now. Empty: the districts are drawn anew.</source>
+   <translation>每个单元现属的片区。留空：重新划分。</translation>
+  </message>
+  <message>
+   <source>The district to draw with: where units go; the right button takes the one it points at</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The districts of which level</source>
+   <translation>对比哪一级片区</translation>
+  </message>
+  <message>
    <source>The experts together: {problem} They were kept.</source>
    <translation>专家综合：{problem}这些判断仍予保留。</translation>
   </message>
@@ -5242,12 +5886,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>{names} 的判断相互矛盾（一致性比例 {ratio}，应小于 {limit}）。请先复核 {row} 与 {column} 的比较：现为 {value}，按其余判断约为 {fitting}。</translation>
   </message>
   <message>
+   <source>The keys of the drawing table</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The layer has no field {fields}. Add what the standard asks for.</source>
    <translation>图层缺少字段 {fields}。请按标准补充。</translation>
   </message>
   <message>
    <source>The layer is in {crs}, layer {other} in {wanted}. It will be reprojected.</source>
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
+  </message>
+  <message>
+   <source>The objective of drawing districts, counted anew after every step. Less is better.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The outline of project {project} cannot be cut without losing area. Simplify it, or draw it again.</source>
@@ -5286,6 +5938,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>当前方案</translation>
   </message>
   <message>
+   <source>The plan in hand is what the snapshot says.</source>
+   <translation>当前方案与快照相同。</translation>
+  </message>
+  <message>
+   <source>The plan or snapshot on the left</source>
+   <translation>左侧的方案或快照</translation>
+  </message>
+  <message>
+   <source>The plan or snapshot on the right</source>
+   <translation>右侧的方案或快照</translation>
+  </message>
+  <message>
    <source>The plan's history holds an edit that cannot be read ({why}). Restore the file from a backup, or a snapshot of the plan.</source>
    <translation>方案的历史记录中有一步无法读取（{why}）。请从备份恢复文件，或恢复方案的快照。</translation>
   </message>
@@ -5294,8 +5958,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>{count} 个乡镇的人口与其各村合计不一致（{names}），两级各自保留原值。</translation>
   </message>
   <message>
+   <source>The restoring was taken back.</source>
+   <translation>已撤销恢复。</translation>
+  </message>
+  <message>
    <source>The review dock names each and goes there.</source>
    <translation>评审面板逐条列出，并可定位。</translation>
+  </message>
+  <message>
+   <source>The row has no code. Give it one, or delete the row.</source>
+   <translation>该行没有代码，请补上或删除该行。</translation>
+  </message>
+  <message>
+   <source>The row has no code. Give it the code of {name}.</source>
+   <translation>该行没有代码，请填写 {name} 的代码。</translation>
+  </message>
+  <message>
+   <source>The row has no name to find its unit by. Give it one, or read the table by code.</source>
+   <translation>该行没有名称，无法按名称找到单元。请补上名称，或按代码读取。</translation>
   </message>
   <message>
    <source>The same input and the same seed give the same result.</source>
@@ -5356,6 +6036,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The title names several years ({years}); the table is not taken. Give YEAR.</source>
    <translation>标题中有多个年份（{years}），该表未取用。请给出 YEAR。</translation>
+  </message>
+  <message>
+   <source>The township districts differ, too: deviations are against the mean of each its own.</source>
+   <translation>两者的镇级片区也不同：人口偏差分别以各自的均值计算。</translation>
   </message>
   <message>
    <source>The unit has no name. Fill in field {field}.</source>
@@ -5424,6 +6108,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Their population, ± % of the mean</source>
    <translation>其人口与平均值相差不超过（%）</translation>
+  </message>
+  <message>
+   <source>Their units keep the district they have</source>
+   <translation>这些行的单元保持原片区</translation>
   </message>
   <message>
    <source>There are no figures of what was reached. Give ACTUALS, or a YEAR.</source>
@@ -5500,6 +6188,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>This would break district {districts} into pieces, or cut off more of it. Take more units along, or let the guard of contiguity warn only.</source>
    <translation>这样会使片区 {districts} 断开，或断开的部分增多。请一并划入相连的单元，或将连片性检查改为仅提示。</translation>
+  </message>
+  <message>
+   <source>To Excel …</source>
+   <translation>导出 Excel……</translation>
   </message>
   <message>
    <source>To be reached</source>
@@ -5594,6 +6286,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>有两个控制线图层同名：{layer}。请重命名其中一个，或只保留一个。</translation>
   </message>
   <message>
+   <source>Two plans side by side</source>
+   <translation>两方案并列对比</translation>
+  </message>
+  <message>
+   <source>Two plans side by side …</source>
+   <translation>两方案并列对比……</translation>
+  </message>
+  <message>
    <source>Type the name of a kept weighting, or take it in hand, to forget it.</source>
    <translation>请输入要删除的权重方案名称，或先取用该方案。</translation>
   </message>
@@ -5638,6 +6338,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>撤销上一次调整（Ctrl+Z）</translation>
   </message>
   <message>
+   <source>Undo: {what} – Ctrl+Z</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Undone and saved: {what}</source>
    <translation>已撤销并保存：{what}</translation>
   </message>
@@ -5674,6 +6378,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元 {unit} 一个就有 {population:,.0f} 人，高于片区上限 {high:,.0f} 人。请放宽 TOLERANCE 或 POPULATION_MAX，或减少片区数。</translation>
   </message>
   <message>
+   <source>Unit {unit} has no district. Write one, or choose what becomes of units without a district.</source>
+   <translation>单元 {unit} 没有片区。请填写，或选择没有片区的单元如何处理。</translation>
+  </message>
+  <message>
    <source>Unit {unit} is a centre already, of district {district}.</source>
    <translation>单元 {unit} 已是片区 {district} 的中心。</translation>
   </message>
@@ -5684,6 +6392,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Unit {unit} is locked to district {locked}.</source>
    <translation>单元 {unit} 已锁定在片区 {locked}。</translation>
+  </message>
+  <message>
+   <source>Unit {unit} is not in the table. Add its row, or choose what becomes of units without a district.</source>
+   <translation>表中没有单元 {unit}。请补上该行，或选择没有片区的单元如何处理。</translation>
   </message>
   <message>
    <source>Unit {unit} lies in {parent}: a centre stays inside its township district.</source>
@@ -5698,12 +6410,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元 {unit} 重复出现（共 {count} 个此类代码）。请每个单元只保留一行。</translation>
   </message>
   <message>
+   <source>Unit {unit} stands in row {first} already. Keep one of the two rows.</source>
+   <translation>单元 {unit} 已在第 {first} 行出现。两行只保留一行。</translation>
+  </message>
+  <message>
    <source>Units</source>
    <translation>单元</translation>
   </message>
   <message>
    <source>Units (townships or villages)</source>
    <translation>单元（乡镇或村）</translation>
+  </message>
+  <message>
+   <source>Units are known by</source>
+   <translation>识别单元的依据</translation>
   </message>
   <message>
    <source>Units below less figure</source>
@@ -5756,6 +6476,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Units with the same value lie in one district.</source>
    <translation>取值相同的单元划入同一片区。</translation>
+  </message>
+  <message>
+   <source>Units without a district</source>
+   <translation>未划入片区的单元</translation>
+  </message>
+  <message>
+   <source>Units without a district in the table</source>
+   <translation>表中没有片区的单元</translation>
   </message>
   <message>
    <source>Units {codes} are fixed as centres and may not be one at the same time. Decide for one of them.</source>
@@ -5820,6 +6548,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Units {units} must stay together: {count} units, more than MAX_UNITS ({limit}).</source>
    <translation>单元 {units} 必须同区：共 {count} 个单元，多于 MAX_UNITS（{limit}）。</translation>
+  </message>
+  <message>
+   <source>Units {units} of {parent} have no district, and all districts there are locked. Unlock one, or give the units a district.</source>
+   <translation>{parent} 的单元 {units} 未划入片区，而那里的片区全部锁定。请解锁其中一个，或给这些单元指定片区。</translation>
+  </message>
+  <message>
+   <source>Unlock all</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Urban development boundary</source>
@@ -6026,8 +6762,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>对象</translation>
   </message>
   <message>
+   <source>What a stroke may take, and when it is refused</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What becomes of figures that the database has otherwise</source>
    <translation>数据库中已有不同数值时如何处理</translation>
+  </message>
+  <message>
+   <source>What becomes of units that get no district from the table</source>
+   <translation>未从表中得到片区的单元如何处理</translation>
   </message>
   <message>
    <source>What changed is known of a planning database only. Choose the database and no single layers, or check everything.</source>
@@ -6044,6 +6788,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>What is listed belongs to another county or plan than the one in hand. Open the list again, then decide.</source>
    <translation>列表属于另一个县或方案，与当前打开的不同。请重新打开列表后再作决定。</translation>
+  </message>
+  <message>
+   <source>What is wrong, and the cure</source>
+   <translation>问题与改正办法</translation>
   </message>
   <message>
    <source>What is wrong, and what to do</source>
@@ -6070,8 +6818,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取消时</translation>
   </message>
   <message>
-   <source>Where the selected units go</source>
-   <translation>选中单元移入的片区</translation>
+   <source>Where there are bad rows</source>
+   <translation>有误行的处理</translation>
   </message>
   <message>
    <source>Where there are errors</source>
@@ -6094,12 +6842,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>各行是哪一级单元</translation>
   </message>
   <message>
+   <source>Who</source>
+   <translation>操作人</translation>
+  </message>
+  <message>
    <source>Who wins</source>
    <translation>以谁为准</translation>
   </message>
   <message>
    <source>Whole county</source>
    <translation>全县</translation>
+  </message>
+  <message>
+   <source>Whole townships</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Whole townships (T): all units of the township under the pointer</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Whose judgements are shown</source>
@@ -6178,6 +6938,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作簿…</translation>
   </message>
   <message>
+   <source>Workbook, text table, GeoPackage or shapefile</source>
+   <translation>工作簿、文本表格、GeoPackage 或 Shapefile</translation>
+  </message>
+  <message>
    <source>Workbooks (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*.*)</source>
    <translation>统计表 (*.xlsx *.xlsm *.csv *.txt *.tsv);;所有文件 (*.*)</translation>
   </message>
@@ -6192,6 +6956,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Write the catalogue to a file, as algorithms take it</source>
    <translation>把目录写成文件，可供各算法使用</translation>
+  </message>
+  <message>
+   <source>Write the comparison</source>
+   <translation>写出对比结果</translation>
+  </message>
+  <message>
+   <source>Write the comparison as a workbook</source>
+   <translation>将对比结果写成工作簿</translation>
   </message>
   <message>
    <source>Write the matrices into a workbook</source>
@@ -6212,6 +6984,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
 面积只取舍一次（村 × 地类 × 管控线，0.01 公顷），平差到村控制面积，其后只求和。县里尚无数据的表不列出，目录中注明需导入或运行什么。
 
 全部新工作簿写完整后才替换同名旧文件。</translation>
+  </message>
+  <message>
+   <source>Writes which unit belongs to which district, a row per unit: code, name, township (villages), district, district name, population, role. The file's ending says the format: .xlsx (codes as text), .csv (UTF-8 that Excel knows), .gpkg or .shp (with the units' outlines; texts in UTF-8). Others can change the column of districts and give the file back to importassignment.
+
+Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes dates of districts such as 1-02. In a shapefile the name of the district is called dist_name.</source>
+   <translation>导出每个单元所属的片区，每个单元一行：代码、名称、所属乡镇（村级）、片区、片区名称、人口、角色。文件格式由扩展名决定：.xlsx（代码为文本）、.csv（Excel 可直接识别的 UTF-8）、.gpkg 或 .shp（带单元边界，文本为 UTF-8）。他人修改片区一列后，可用 importassignment 读回。
+
+需要用 Excel 打开时请选 .xlsx：Excel 打开 .csv 时会截断长代码，并把 1-02 之类的片区变成日期。Shapefile 中片区名称字段为 dist_name。</translation>
+  </message>
+  <message>
+   <source>Writing the districts …</source>
+   <translation>正在写出片区划分……</translation>
   </message>
   <message>
    <source>Writing the workbooks …</source>
@@ -6334,6 +7118,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>按指定</translation>
   </message>
   <message>
+   <source>as it is now</source>
+   <translation>现状</translation>
+  </message>
+  <message>
    <source>as recognised</source>
    <translation>按自动识别</translation>
   </message>
@@ -6386,12 +7174,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>优在{better}，逊在{worse}</translation>
   </message>
   <message>
-   <source>breaks district {districts}</source>
-   <translation>使片区 {districts} 断开</translation>
+   <source>branch</source>
+   <translation>分支</translation>
   </message>
   <message>
-   <source>breaks nothing</source>
-   <translation>不违反规则</translation>
+   <source>branch: go on in a copy of the plan</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>breaks district {districts}</source>
+   <translation>使片区 {districts} 断开</translation>
   </message>
   <message>
    <source>broken into {count} pieces</source>
@@ -6430,6 +7222,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>中心镇村</translation>
   </message>
   <message>
+   <source>change district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>changed</source>
    <translation>修改</translation>
   </message>
@@ -6444,6 +7240,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>code {code} is {known}, the row says {name}; taken by the code. Mend the name.</source>
    <translation>代码 {code} 是{known}，该行写的是{name}，已按代码取用。请改正名称。</translation>
+  </message>
+  <message>
+   <source>comparison</source>
+   <translation>方案对比</translation>
   </message>
   <message>
    <source>computed from layers</source>
@@ -6474,6 +7274,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>县城</translation>
   </message>
   <message>
+   <source>create district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>crosses a township district</source>
    <translation>跨越镇级片区</translation>
   </message>
@@ -6502,6 +7306,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{who} 已处理（{winner}）：{reason}</translation>
   </message>
   <message>
+   <source>dissolve district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>district {district}: {population} ({deviation} %)</source>
    <translation>片区 {district}：{population} 人（{deviation} %）</translation>
   </message>
@@ -6516,6 +7324,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>draft</source>
    <translation>草案</translation>
+  </message>
+  <message>
+   <source>draw whole townships</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>draw with a rectangle</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>draw with the district under the pointer</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>due in {due}, but the latest figure is of {year} and does not reach it</source>
@@ -6598,6 +7418,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>特征（仅作描述）</translation>
   </message>
   <message>
+   <source>fill</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>fill: all connected units of the district under the pointer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>fixed by the user</source>
    <translation>由用户指定</translation>
   </message>
@@ -6620,6 +7448,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>given, locked</source>
    <translation>给定，已锁定</translation>
+  </message>
+  <message>
+   <source>go to the next problem: pieces cut off, units without a district</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>gravity by straight distance to the power of {exponent}</source>
@@ -6646,12 +7478,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>高潜力乡镇，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
   </message>
   <message>
+   <source>hold it and move the mouse: pan the map</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>import districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>import judgements</source>
    <translation>导入判断矩阵</translation>
   </message>
   <message>
    <source>imported from statistics</source>
    <translation>由统计表导入</translation>
+  </message>
+  <message>
+   <source>improve what is not locked</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>improved</source>
+   <translation>改进后</translation>
   </message>
   <message>
    <source>in review</source>
@@ -6686,8 +7534,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>指标=权重，以分号分隔：A1=0.6;A2=0.4</translation>
   </message>
   <message>
+   <source>is done, with a warning</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>is missing</source>
    <translation>缺少</translation>
+  </message>
+  <message>
+   <source>is refused, if it makes things worse</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>it repeats parcel {parcel}</source>
@@ -6706,6 +7562,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>横坐标不含带号，应选用不带带号的坐标系，如 EPSG:{code}</translation>
   </message>
   <message>
+   <source>its leading function, e.g. rice and fish farming</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>its township district has no central town</source>
    <translation>所在镇级片区没有中心镇</translation>
   </message>
@@ -6720,6 +7580,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
    <translation>沿路网 {minutes} 分钟内可到达的设施种类，范围为 {kinds}；{roads}</translation>
+  </message>
+  <message>
+   <source>known by code</source>
+   <translation>按代码识别</translation>
+  </message>
+  <message>
+   <source>known by name</source>
+   <translation>按名称识别</translation>
+  </message>
+  <message>
+   <source>largest deviation {deviation} % ({district})</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>layer facility has no field of capacities (beds, places) with numbers</source>
@@ -6760,6 +7632,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>less than {value}</source>
    <translation>低于 {value}</translation>
+  </message>
+  <message>
+   <source>lock or unlock districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>lock or unlock the district to draw with</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>logarithm, then </source>
@@ -6824,6 +7704,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>move a weight</source>
    <translation>调整权重</translation>
+  </message>
+  <message>
+   <source>move centre</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>move the selected units to the district of that number; nothing selected: draw with it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>move units</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>moved by hand</source>
@@ -7034,6 +7926,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>目标函数值 {before} → {after}</translation>
   </message>
   <message>
+   <source>objective {objective}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>of all</source>
    <translation>总权重</translation>
   </message>
@@ -7098,6 +7994,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>自定权重</translation>
   </message>
   <message>
+   <source>paint</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>paint with the brush</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>parcels</source>
    <translation>图斑</translation>
   </message>
@@ -7158,6 +8062,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>建议</translation>
   </message>
   <message>
+   <source>push boundary</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>push the edge of the district under the pointer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>reached</source>
    <translation>已达到</translation>
   </message>
@@ -7170,8 +8082,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>只读取此工作表</translation>
   </message>
   <message>
+   <source>rectangle</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>red</source>
    <translation>红灯</translation>
+  </message>
+  <message>
+   <source>redo</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>remove an expert</source>
@@ -7184,6 +8104,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>rename an expert</source>
    <translation>修改专家名称</translation>
+  </message>
+  <message>
+   <source>rename district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>restore contiguity</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>restore snapshot</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>results</source>
@@ -7206,8 +8138,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>与名单外的{name}得分相同，按代码在前者取定</translation>
   </message>
   <message>
+   <source>save centres</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>save districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>scores of townships</source>
    <translation>乡镇得分</translation>
+  </message>
+  <message>
+   <source>select units</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>settlement hierarchy</source>
@@ -7234,6 +8178,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>细碎图斑</translation>
   </message>
   <message>
+   <source>smaller, larger brush</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>snapshot</source>
+   <translation>快照</translation>
+  </message>
+  <message>
+   <source>split district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>straight distance between the seats</source>
    <translation>驻地之间的直线距离</translation>
   </message>
@@ -7248,6 +8204,26 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>sum of the units below</source>
    <translation>下级合计</translation>
+  </message>
+  <message>
+   <source>swap districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>swap this district to draw with and the one before</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>swap units</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>take another plan</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>take the stroke in hand back; else select nothing</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>taken as {indicator}</source>
@@ -7390,6 +8366,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>未分足：下级合计低于下限 {figure}</translation>
   </message>
   <message>
+   <source>undo, without end</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>units without a district leave theirs</source>
+   <translation>没有片区的单元：移出原片区</translation>
+  </message>
+  <message>
+   <source>units without a district stay where they are</source>
+   <translation>没有片区的单元：保持不变</translation>
+  </message>
+  <message>
+   <source>units without a district: refuse</source>
+   <translation>没有片区的单元：视为有误</translation>
+  </message>
+  <message>
    <source>unknown entry {names}</source>
    <translation>未知条目 {names}</translation>
   </message>
@@ -7442,6 +8434,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>加权求和</translation>
   </message>
   <message>
+   <source>whole townships</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>worst of the others</source>
    <translation>取其他单元的最差值</translation>
   </message>
@@ -7488,6 +8484,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{area} is merged: which unit and indicator the figure {value} belongs to is not certain. Unmerge the cells and enter each figure.</source>
    <translation>{area} 是合并单元格：数值 {value} 属于哪个单位、哪个指标不能确定。请取消合并，逐格填写。</translation>
+  </message>
+  <message>
+   <source>{area} km²</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{area} m² lie inside {line}; no rule forbids it.</source>
@@ -7546,6 +8546,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>共 {count} 项核验，{broken} 项未通过。</translation>
   </message>
   <message>
+   <source>{count} codes had lost their leading zeros; they were put back.</source>
+   <translation>{count} 个代码丢失了前导零，已补上。</translation>
+  </message>
+  <message>
    <source>{count} commands are in the clipboard.</source>
    <translation>已将 {count} 条命令复制到剪贴板。</translation>
   </message>
@@ -7564,6 +8568,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} decided conflicts have another area now, look at them again: {conflicts}.</source>
    <translation>{count} 个已处理的冲突面积有变化，请复核：{conflicts}。</translation>
+  </message>
+  <message>
+   <source>{count} districts</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} entries</source>
@@ -7690,6 +8698,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 行属于另一级单位，未取用（行 {rows}）。</translation>
   </message>
   <message>
+   <source>{count} rows have names of the county and codes that are not the county's ({name}: {code} instead of {other}): the table has the codes of another year. Read it by name, or give it the present codes.</source>
+   <translation>{count} 行的名称属于本县而代码不是（{name}：{code}，应为 {other}）：表格用的是其他年份的代码。请按名称读取，或改用现行代码。</translation>
+  </message>
+  <message>
    <source>{count} rows have no value in field {field}. Fill it in.</source>
    <translation>有 {count} 行的字段 {field} 为空。请补填。</translation>
   </message>
@@ -7712,6 +8724,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} rows have “{value}” in field {field}, which is not a number. Enter an area in m².</source>
    <translation>有 {count} 行的字段 {field} 填写为“{value}”，不是数字。请填写以平方米为单位的面积。</translation>
+  </message>
+  <message>
+   <source>{count} rows of totals were passed over.</source>
+   <translation>略过 {count} 行合计。</translation>
   </message>
   <message>
    <source>{count} rules are broken: see the review dock.</source>
@@ -7738,12 +8754,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个乡镇没有村（{names}）。</translation>
   </message>
   <message>
+   <source>{count} units</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} units are in no district: {codes}.</source>
    <translation>{count} 个单元未划入任何片区：{codes}。</translation>
   </message>
   <message>
+   <source>{count} units are in no district; their cell is empty.</source>
+   <translation>{count} 个单元未划入片区，其单元格为空。</translation>
+  </message>
+  <message>
    <source>{count} units go by “{unit}”. Name the level, or give the code.</source>
    <translation>有 {count} 个单元名为“{unit}”。请注明层级或改填代码。</translation>
+  </message>
+  <message>
+   <source>{count} units got no district from the table: {units}.</source>
+   <translation>{count} 个单元未从表中得到片区：{units}。</translation>
+  </message>
+  <message>
+   <source>{count} units have another name in the table than in the county; they were taken by their code.</source>
+   <translation>{count} 个单元在表中的名称与本县不同，已按代码读取。</translation>
   </message>
   <message>
    <source>{count} units have no district: see the review dock.</source>
@@ -7778,12 +8810,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有{what}，因而没有数值（{names}）。</translation>
   </message>
   <message>
+   <source>{count} units of plan “{name}” written.</source>
+   <translation>已写出方案“{name}”的 {count} 个单元。</translation>
+  </message>
+  <message>
    <source>{count} units selected, {people} people</source>
    <translation>选中 {count} 个单元，{people} 人</translation>
   </message>
   <message>
-   <source>{count} units to {district}</source>
-   <translation>{count} 个单元移至 {district}</translation>
+   <source>{count} units without a district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} units without a district in the table stay in their locked district.</source>
+   <translation>表中没有片区的 {count} 个单元留在其已锁定的片区。</translation>
+  </message>
+  <message>
+   <source>{count} units, {people} people → {district}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} values differ from the figures that the county holds.</source>
@@ -7904,6 +8948,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{file} compares {names}, which are not scored here. Use the codes or names of the list of weights.</source>
    <translation>{file} 比较了 {names}，这些不是此处的评分对象。请使用权重列表中的代码或名称。</translation>
+  </message>
+  <message>
+   <source>{file} has no row of headers with {needed}. Headers found: {headers}. Name the columns, for example 代码 (code) and 片区 (district).</source>
+   <translation>{file} 中没有含 {needed} 的表头行。找到的表头：{headers}。请给列命名，例如“代码”（code）和“片区”（district）。</translation>
   </message>
   <message>
    <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
@@ -8078,6 +9126,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {found} 个片区，应为 {wanted} 个。</translation>
   </message>
   <message>
+   <source>{gap} % against the best plan known</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{good} rows are good, {bad} bad.</source>
+   <translation>{good} 行无误，{bad} 行有误。</translation>
+  </message>
+  <message>
    <source>{indicators} indicators, not scored</source>
    <translation>{indicators} 项指标，尚未评分</translation>
   </message>
@@ -8134,6 +9190,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>“{layout}”不是“1+X+Y”布局中的位置。可用：{layouts}。</translation>
   </message>
   <message>
+   <source>{lead} {renumbered} districts have another number, {centres} units another role as a centre.</source>
+   <translation>{lead}{renumbered} 个片区编号不同，{centres} 个单元的中心角色不同。</translation>
+  </message>
+  <message>
    <source>{level} is no level. Choose {levels}.</source>
    <translation>没有级别 {level}。可选：{levels}。</translation>
   </message>
@@ -8144,6 +9204,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{lines} lines, {area} km²</source>
    <translation>{lines} 类控制线，{area} km²</translation>
+  </message>
+  <message>
+   <source>{line}, km²</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{low} to {high}, {direction}; {transform}{normalisation}; weight {weight}.</source>
@@ -8224,6 +9288,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{name} may be any of {count} units. Add a column with the township or the code, or say in the answer file which is meant.{near}</source>
    <translation>{name}可能是 {count} 个单位中的任一个。请加一列乡镇或代码，或在答复文件中说明是哪一个。{near}</translation>
+  </message>
+  <message>
+   <source>{name} may be {near}. Give the township, or the code.</source>
+   <translation>{name} 可能是 {near}。请补上所属乡镇或代码。</translation>
   </message>
   <message>
    <source>{name} preferred (merit {merit}, {margin} more): it is {by}</source>
@@ -8350,6 +9418,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{path} 已在其他程序中打开。请从工程中移除其图层或关闭该程序后重新运行。</translation>
   </message>
   <message>
+   <source>{path} is the planning database itself. Choose another file.</source>
+   <translation>{path} 就是规划数据库本身，请选择其他文件。</translation>
+  </message>
+  <message>
    <source>{path} was made by a newer Village Planner (schema {found}, this plugin {known}). Update the plugin.</source>
    <translation>{path} 由更新版本的 Village Planner 生成（数据库版本 {found}，本插件 {known}）。请更新插件。</translation>
   </message>
@@ -8358,8 +9430,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{path} 由较早版本的 Village Planner 生成（数据库版本 {found}），需要升级，但不可写入。请复制到您自己的文件夹后打开。</translation>
   </message>
   <message>
+   <source>{path}: the ending must be one of {formats}.</source>
+   <translation>{path}：扩展名必须是 {formats} 之一。</translation>
+  </message>
+  <message>
    <source>{path}: {reason}</source>
    <translation>{path}：{reason}</translation>
+  </message>
+  <message>
+   <source>{people} people</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{place}: a column without a header names {other}, the row is of {unit}; the row is not taken. Give the column a header (乡镇名称, 村名), or mend the name.</source>
@@ -8434,6 +9514,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{place}：“{header}”的“{label}”为 {total}，各行之和为 {sum}（相差 {difference}）。其中有一个数有误，或缺少单位。</translation>
   </message>
   <message>
+   <source>{plan} (in hand)</source>
+   <translation>{plan}（当前）</translation>
+  </message>
+  <message>
+   <source>{plan} › {snapshot} ({when})</source>
+   <translation>{plan} › {snapshot}（{when}）</translation>
+  </message>
+  <message>
    <source>{plan}: {title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{plan}：{title} {area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -8448,6 +9536,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{reached} % of the construction quota are kept for rural use, at least {percent} % are asked for</source>
    <translation>建设用地指标中用于乡村的占 {reached}%，要求不低于 {percent}%</translation>
+  </message>
+  <message>
+   <source>{reason} ({count} units)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{role} is no role of a unit of this level. Roles are {roles}; leave the cell empty for none.</source>
+   <translation>{role} 不是本级单元的角色。可用角色为 {roles}；没有角色请留空。</translation>
   </message>
   <message>
    <source>{role} is no role. Roles are: {roles}.</source>
@@ -8476,6 +9572,26 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{saved} values saved; {kept} figures that were there stay.</source>
    <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
+  </message>
+  <message>
+   <source>{table} gives no unit a district. Choose another table.</source>
+   <translation>{table} 没有给任何单元指定片区，请选择其他表格。</translation>
+  </message>
+  <message>
+   <source>{table} has no field for {target} that is known by name ({aliases} …). Its fields are: {fields}. Rename one, or choose it.</source>
+   <translation>{table} 没有可按名称识别为 {target} 的字段（{aliases} 等）。现有字段：{fields}。请改名或指定字段。</translation>
+  </message>
+  <message>
+   <source>{table} has the codes of another year: its names are the county's, its codes are not ({count} bad rows, see the log and ERRORS). Nothing was written. Read it by name (MATCH=name).</source>
+   <translation>{table} 用的是其他年份的代码：名称属于本县，代码不是（{count} 行有误，见日志和 ERRORS）。未写入任何内容。请按名称读取（MATCH=name）。</translation>
+  </message>
+  <message>
+   <source>{table} has {count} bad rows (see the log and ERRORS); nothing was written. Mend them, or leave them out (ON_ERROR=certain).</source>
+   <translation>{table} 有 {count} 行有误（见日志和 ERRORS），未写入任何内容。请改正，或略过这些行（ON_ERROR=certain）。</translation>
+  </message>
+  <message>
+   <source>{table}: fields taken as {taken}.</source>
+   <translation>{table}：字段识别为 {taken}。</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
@@ -8510,6 +9626,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{units} 个单元变动，共 {people:,.0f} 人、{area:,.2f} 公顷。</translation>
   </message>
   <message>
+   <source>{units} units with {people:,} people lie in another district.</source>
+   <translation>{units} 个单元（{people:,} 人）所属片区不同。</translation>
+  </message>
+  <message>
    <source>{units} units, {indicators} indicators; weighting {weighting}, aggregation {aggregation}; weighted sum and TOPSIS agree with Kendall’s τ = {tau}.</source>
    <translation>{units} 个单元，{indicators} 个指标；赋权：{weighting}；综合方法：{aggregation}；加权求和与 TOPSIS 位次的肯德尔 τ = {tau}。</translation>
   </message>
@@ -8526,8 +9646,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{units}，{people} 人 → {goal}，{shape}，{cost}</translation>
   </message>
   <message>
+   <source>{unit} is a township, and the table is read as one of villages. Choose the level of townships, or give the codes of villages.</source>
+   <translation>{unit} 是乡镇，而表格按村级读取。请选择乡镇级，或改用村代码。</translation>
+  </message>
+  <message>
+   <source>{unit} is a village, and the table is read as one of townships. Choose the level of villages, or give the codes of townships.</source>
+   <translation>{unit} 是村，而表格按乡镇级读取。请选择村级，或改用乡镇代码。</translation>
+  </message>
+  <message>
+   <source>{unit} lies in township district {parent}, village district {district} in {home}. A village district never crosses a township district: give the village a district of {parent}.</source>
+   <translation>{unit} 位于镇级片区 {parent}，村级片区 {district} 位于 {home}。村级片区不得跨镇级片区：请给该村指定 {parent} 的片区。</translation>
+  </message>
+  <message>
    <source>{unit} of layer {layer}: its {parts} sum to {sum:,.2f} m², its control area is {control:,.2f} m². The difference of {percent:.2f} % is more than the {most:g} % that may be balanced ({count} units in all). Check the layer, the field and its unit of measure (m², not hectares), or allow a greater difference.</source>
    <translation>图层 {layer} 的 {unit}：其{parts}面积合计 {sum:,.2f} 平方米，控制面积为 {control:,.2f} 平方米，相差 {percent:.2f}%，超过允许平差的 {most:g}%（此类单元共 {count} 个）。请检查图层、字段及其计量单位（应为平方米，而非公顷），或放宽允许差值。</translation>
+  </message>
+  <message>
+   <source>{unit} would go from district {before} to {district}, of which {locked} is locked. Unlock it, or leave the unit where it is.</source>
+   <translation>{unit} 将从片区 {before} 调到 {district}，其中 {locked} 已锁定。请解锁，或让该单元保持不变。</translation>
   </message>
   <message>
    <source>{unit}, {people} people, district {district}</source>
@@ -8536,6 +9672,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{unit}: centre of district {district}. Drag it to another unit.</source>
    <translation>{unit}：片区 {district} 的中心。可拖到另一单元。</translation>
+  </message>
+  <message>
+   <source>{unit}: district {first} in A, {second} in B</source>
+   <translation>{unit}：甲方案片区 {first}，乙方案片区 {second}</translation>
   </message>
   <message>
    <source>{unit}: {what}: {left} against {right} {measure}; see sheet “数据核对”.</source>
@@ -8578,8 +9718,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{village}：{type}</translation>
   </message>
   <message>
+   <source>{what} ({when})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{what} is given more than once ({count} such rows). Keep one of them.</source>
    <translation>{what} 重复给出（共 {count} 行重复）。请只保留一个。</translation>
+  </message>
+  <message>
+   <source>{what}, {count} units</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{word}: {sentence}</source>
@@ -8734,6 +9882,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>……另有 {count} 条。</translation>
   </message>
   <message>
+   <source>… and {count} more; the table ERRORS lists all.</source>
+   <translation>……另有 {count} 条，全部见 ERRORS 表。</translation>
+  </message>
+  <message>
    <source>… and {count} more; the table MESSAGES lists all.</source>
    <translation>……另有 {count} 条，全部列在 MESSAGES 表中。</translation>
   </message>
@@ -8744,10 +9896,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>‹ All steps</source>
    <translation>‹ 全部步骤</translation>
-  </message>
-  <message>
-   <source>→ district {district}: {people} people ({deviation} %)</source>
-   <translation>→ 片区 {district}：{people} 人（{deviation} %）</translation>
   </message>
  </context>
 </TS>

@@ -307,4 +307,10 @@ def test_a_plan_is_improved_where_it_is_not_locked(run: Any, tmp_path: Path) -> 
     assert len(pyogrio.read_dataframe(compared)) == 1 and len(pyogrio.read_dataframe(more)) == 0
     all_locked = table(tmp_path / "locked.gpkg", frame.assign(locked=frame["now"]))
     with pytest.raises(QgsProcessingException, match="All districts are locked"):
-        run("partitiondistricts", **given | {"INPUT": all_locked}, START_FIELD="now", LOCK_FIELD="locked", OUTPUT=str(out))
+        run(
+            "partitiondistricts",
+            **given | {"INPUT": all_locked},
+            START_FIELD="now",
+            LOCK_FIELD="locked",
+            OUTPUT=str(out),
+        )

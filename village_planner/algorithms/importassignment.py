@@ -192,7 +192,9 @@ class ImportAssignment(PlannerAlgorithm):
             label = Path(file).name
             layer = QgsVectorLayer(file, label, "ogr")  # lives and dies on this thread
             if not layer.isValid():
-                raise InputError("not_a_table", "File {file} holds no table that can be read. Choose another.", file=file)
+                raise InputError(
+                    "not_a_table", "File {file} holds no table that can be read. Choose another.", file=file
+                )
             frame = read_source(layer, label, geometry=False, task=task)
         else:
             label = self.label(parameters, "INPUT", self.source(parameters, "INPUT", context))
@@ -219,8 +221,8 @@ def _refusal(label: str, reading: Reading) -> InputError:
     if reading.vintage:
         return InputError(
             "other_vintage",
-            "{table} has the codes of another year: its names are the county's, its codes are not ({count} bad rows, see "
-            "the log and ERRORS). Nothing was written. Read it by name (MATCH=name).",
+            "{table} has the codes of another year: its names are the county's, its codes are not ({count} bad rows, "
+            "see the log and ERRORS). Nothing was written. Read it by name (MATCH=name).",
             table=label,
             count=len(reading.bad),
         )

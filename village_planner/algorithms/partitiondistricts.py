@@ -62,11 +62,11 @@ class PartitionDistricts(PlannerAlgorithm):
             "ON_CANCEL “best”: a run that is cancelled gives the best plan found until then, as soon as there is one."
         )
         improving = tr(
-            "START_FIELD names the district that each unit has now: that plan is improved, and nothing worse comes out. "
-            "Districts with a unit that has a value in LOCK_FIELD keep all their units and take in no other; each parent "
-            "keeps its number of districts (DISTRICTS does not count then), and districts keep their codes. "
-            "COMPARISON_OUTPUT sets the plan as it was (0) and the improved one (1) side by side. Where nothing better is "
-            "found the log says why, and OUTPUT holds the plan as it was."
+            "START_FIELD names the district that each unit has now: that plan is improved, and nothing worse comes "
+            "out. Districts with a unit that has a value in LOCK_FIELD keep all their units and take in no other; each "
+            "parent keeps its number of districts (DISTRICTS does not count then), and districts keep their codes. "
+            "COMPARISON_OUTPUT sets the plan as it was (0) and the improved one (1) side by side. Where nothing better "
+            "is found the log says why, and OUTPUT holds the plan as it was."
         )
         return f"{what}\n\n{more}\n\n{improving}"
 
@@ -159,7 +159,6 @@ class PartitionDistricts(PlannerAlgorithm):
             if loaded:
                 feedback.pushInfo(tr("Loaded: {layers}.", layers=", ".join(loaded)))
         return {**{name: layer for name, layer in written.items() if layer is not None}, **figures}
-
 
     def _improve(
         self,

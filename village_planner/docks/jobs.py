@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
-from ..translation import tr
+from qgis.core import QgsApplication
+
+from ..translation import is_chinese, tr
 from .runner import Job, Offer, Run
 
 SHORTLIST = 8  # towns that selectcentres marks by default
@@ -285,6 +287,15 @@ def improve_unlocked(setting: Setting, level: str) -> Job:
         else tr("Improving the unlocked village districts …")
     )
     return Job(title, (*before, Run("partitiondistricts", parameters)), offers=offer)
+
+
+def export_assignment(setting: Setting, level: str, path: str) -> Job:
+    """Write the districts of a level into a file of the format that its ending says."""
+    headers = "chinese" if is_chinese(QgsApplication.locale()) else "english"
+    return Job(
+        tr("Writing the districts …"),
+        (Run("exportassignment", setting.of_plan(LEVEL=level, HEADERS=headers, OUTPUT=path)),),
+    )
 
 
 def settlement_hierarchy(setting: Setting) -> Job:

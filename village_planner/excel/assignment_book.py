@@ -25,7 +25,9 @@ TEXT = "@"  # a cell's format that keeps 1-02 from becoming a date and a long co
 Fields = Mapping[str, str]  # target -> header
 
 
-def find_table(book: Book, recognise: Callable[[list[str]], Fields], needed: tuple[str, ...]) -> tuple[Fields, list[Line]]:
+def find_table(
+    book: Book, recognise: Callable[[list[str]], Fields], needed: tuple[str, ...]
+) -> tuple[Fields, list[Line]]:
     """The rows under the first header of the book that names what is needed; rows are counted as the sheet does.
 
     recognise  what the headers of a row mean: target -> header
@@ -34,7 +36,9 @@ def find_table(book: Book, recognise: Callable[[list[str]], Fields], needed: tup
     nearest: list[str] = []
     for sheet in book.sheets:
         for number in list(sheet.rows)[:HEADER_ROWS]:
-            headers = {plain_text(sheet.spread[number, column].value): column for column in reversed(sheet.rows[number])}
+            headers = {
+                plain_text(sheet.spread[number, column].value): column for column in reversed(sheet.rows[number])
+            }
             found = recognise(list(reversed(list(headers))))
             if all(target in found and found[target] in headers for target in needed):
                 return found, _lines(sheet, number, {target: headers[header] for target, header in found.items()})
@@ -42,8 +46,8 @@ def find_table(book: Book, recognise: Callable[[list[str]], Fields], needed: tup
                 nearest = list(reversed(list(headers)))
     raise InputError(
         "missing_header",
-        "{file} has no row of headers with {needed}. Headers found: {headers}. Name the columns, for example 代码 (code) "
-        "and 片区 (district).",
+        "{file} has no row of headers with {needed}. Headers found: {headers}. Name the columns, for example 代码 "
+        "(code) and 片区 (district).",
         file=book.file,
         needed=", ".join(needed),
         headers=", ".join(nearest[:12]) or "-",

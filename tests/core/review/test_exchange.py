@@ -124,9 +124,7 @@ def test_units_the_table_does_not_name() -> None:
 
 def test_codes_of_another_year_are_read_by_name() -> None:
     old = {code: f"0107991{9 - i}120{i}" for i, code in enumerate(VILLAGES)}
-    rows = [
-        Line(i, old[code], GOOD[code], VILLAGES[code], TOWNSHIPS[code[:9]]) for i, code in enumerate(VILLAGES, 2)
-    ]
+    rows = [Line(i, old[code], GOOD[code], VILLAGES[code], TOWNSHIPS[code[:9]]) for i, code in enumerate(VILLAGES, 2)]
     reading = read(rows, missing="keep")
     assert reading.vintage and complaints(reading)[0] == (0, "other_vintage") and len(reading.bad) == 6
     assert "5 rows have names of the county" in str(reading.bad[0].text) and not reading.assignment
@@ -200,5 +198,5 @@ def test_nothing_is_lost_and_nothing_is_invented(data: Any) -> None:
         assert first[code].number not in named
     for row in rows:
         taken = row.code in reading.given and first[row.code] is row
-        quiet = not row.district and (row.code in VILLAGES and first[row.code] is row or not row.code)
+        quiet = not row.district and ((row.code in VILLAGES and first[row.code] is row) or not row.code)
         assert taken or quiet or row.number in named

@@ -73,7 +73,8 @@ class Improved:
         if old - self.bound <= EQUAL * max(abs(old), 1.0):
             return message("Nothing can be improved while these districts are locked (proven).")
         return message(
-            "Nothing better was found. At most {gain:.1f} % could be gained; unlock districts, or choose a higher effort.",
+            "Nothing better was found. At most {gain:.1f} % could be gained; unlock districts, or choose a higher "
+            "effort.",
             gain=100 * (1 - self.bound / old),
         )
 

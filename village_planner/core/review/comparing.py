@@ -99,9 +99,7 @@ class ComparedSchemes:
         )
 
 
-def compare_schemes(
-    sheet: Sheet, first: Scheme, second: Scheme, figures: tuple[Figures, Figures]
-) -> ComparedSchemes:
+def compare_schemes(sheet: Sheet, first: Scheme, second: Scheme, figures: tuple[Figures, Figures]) -> ComparedSchemes:
     """Compare two states of the same units. figures: of the first and of the second state."""
     codes = list(sheet.units)
     before = np.array([first.assignment.get(code, "") for code in codes], dtype=object)
@@ -164,11 +162,19 @@ def _totals(first: Scheme, second: Scheme, figures: tuple[Figures, Figures]) -> 
     return [
         Total("districts", len(a.districts), len(b.districts)),
         Total("unassigned", a.unassigned, b.unassigned),
-        Total("broken", *(sum(district.pieces > 1 for district in side.districts) for side in figures)),
-        Total("deviation", *(None if side.deviation is None else abs(side.deviation) for side in figures), decimals=1),
+        Total("broken", _broken(a), _broken(b)),
+        Total("deviation", _largest(a), _largest(b), 1),
         Total("objective", a.objective, b.objective, 4),
         Total("similarity", a.terms.similarity, b.terms.similarity, 2),
         Total("compactness", a.terms.compactness / 1e6, b.terms.compactness / 1e6, 1),
         Total("boundary", a.terms.boundary, b.terms.boundary),
         Total("centres", len(first.centres), len(second.centres)),
     ]
+
+
+def _broken(figures: Figures) -> int:
+    return sum(district.pieces > 1 for district in figures.districts)
+
+
+def _largest(figures: Figures) -> Optional[float]:
+    return None if figures.deviation is None else abs(figures.deviation)

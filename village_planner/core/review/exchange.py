@@ -561,9 +561,7 @@ class _Reader:
 
     # ---- words
     def _complain(self, line: Line, kind: str, text: Message, near: Sequence[Unit] = ()) -> None:
-        self.bad.append(
-            BadRow(line.number, kind, plain_text(line.code), plain_text(line.district), text, tuple(near))
-        )
+        self.bad.append(BadRow(line.number, kind, plain_text(line.code), plain_text(line.district), text, tuple(near)))
 
     def _unit(self, code: str) -> Unit:
         unit = self.units.by_code(code)
