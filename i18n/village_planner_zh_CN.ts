@@ -129,7 +129,7 @@
   </message>
   <message>
    <source>A stroke that would cut a district apart</source>
-   <translation type="unfinished" />
+   <translation>会使片区断开的一笔</translation>
   </message>
   <message>
    <source>A table from_code, to_code, value (or its first three columns).</source>
@@ -473,7 +473,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Begin in a district.</source>
-   <translation type="unfinished" />
+   <translation>请从某个片区内开始。</translation>
   </message>
   <message>
    <source>Begin in a unit that has a district; that district grows.</source>
@@ -517,7 +517,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Boundary</source>
-   <translation type="unfinished" />
+   <translation>边界</translation>
   </message>
   <message>
    <source>Boundary points (*.txt)</source>
@@ -536,6 +536,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Branch: go on in a copy of the plan</source>
+   <translation>另建分支：在方案副本中继续</translation>
+  </message>
+  <message>
    <source>Bring in your layers first.</source>
    <translation>请先导入图层。</translation>
   </message>
@@ -549,11 +553,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Brush</source>
-   <translation type="unfinished" />
+   <translation>画笔</translation>
   </message>
   <message>
    <source>Brush (P): paint units into the district; [ and ] change its size</source>
-   <translation type="unfinished" />
+   <translation>画笔（P）：将经过的单元划入片区；[ 和 ] 调整笔刷大小</translation>
   </message>
   <message>
    <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
@@ -881,7 +885,7 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   </message>
   <message>
    <source>Choose a district in the table first.</source>
-   <translation type="unfinished" />
+   <translation>请先在表中选择片区。</translation>
   </message>
   <message>
    <source>Choose a planning database, or a layer of villages.</source>
@@ -1033,7 +1037,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Colour</source>
-   <translation type="unfinished" />
+   <translation>颜色</translation>
   </message>
   <message>
    <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
@@ -1065,7 +1069,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Compactness</source>
-   <translation type="unfinished" />
+   <translation>紧凑度</translation>
   </message>
   <message>
    <source>Compactness term</source>
@@ -1081,7 +1085,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Compactness, 1,000 km²</source>
-   <translation type="unfinished" />
+   <translation>紧凑度（千人·km²）</translation>
   </message>
   <message>
    <source>Compare two plans</source>
@@ -1393,11 +1397,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Dissolve into its neighbours</source>
-   <translation type="unfinished" />
+   <translation>撤销片区，单元并入相邻片区</translation>
   </message>
   <message>
    <source>Dissolve, leave its units without a district</source>
-   <translation type="unfinished" />
+   <translation>撤销片区，单元暂不划入片区</translation>
   </message>
   <message>
    <source>Distances are straight lines.</source>
@@ -1429,7 +1433,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>District {district}</source>
-   <translation type="unfinished" />
+   <translation>片区 {district}</translation>
   </message>
   <message>
    <source>District {district} belongs to township district {parent}; these lie in {other}: {units}.</source>
@@ -1549,7 +1553,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Drag: district {district} grows.</source>
-   <translation type="unfinished" />
+   <translation>拖动：扩大片区 {district}。</translation>
   </message>
   <message>
    <source>Draw</source>
@@ -1585,7 +1589,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Draw with this district</source>
-   <translation type="unfinished" />
+   <translation>以此片区绘制</translation>
   </message>
   <message>
    <source>Drawing borders …</source>
@@ -1597,7 +1601,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Drawing table</source>
-   <translation type="unfinished" />
+   <translation>片区绘制</translation>
   </message>
   <message>
    <source>Drawing the township districts …</source>
@@ -1609,19 +1613,19 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Drawing with district {district}.</source>
-   <translation type="unfinished" />
+   <translation>当前绘制片区 {district}。</translation>
   </message>
   <message>
    <source>Drawing with none.</source>
-   <translation type="unfinished" />
+   <translation>当前绘制：移出片区。</translation>
   </message>
   <message>
    <source>Drawing: township districts</source>
-   <translation type="unfinished" />
+   <translation>绘制：镇级片区</translation>
   </message>
   <message>
    <source>Drawing: village districts</source>
-   <translation type="unfinished" />
+   <translation>绘制：村级片区</translation>
   </message>
   <message>
    <source>Draws about twice as fast what the lines touch. The summary and the area of the pieces hold all the ground as ever.</source>
@@ -1753,7 +1757,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Every district is in one piece.</source>
-   <translation type="unfinished" />
+   <translation>各片区均连片。</translation>
   </message>
   <message>
    <source>Excel workbook (*.xlsx)</source>
@@ -1769,7 +1773,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Exchange the districts of two selected units</source>
-   <translation type="unfinished" />
+   <translation>对调选中的两个单元所属片区</translation>
   </message>
   <message>
    <source>Expert 1</source>
@@ -1961,11 +1965,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Fill</source>
-   <translation type="unfinished" />
+   <translation>填充</translation>
   </message>
   <message>
    <source>Fill (F): all connected units of the district under the pointer</source>
-   <translation type="unfinished" />
+   <translation>填充（F）：指针处片区内相连的全部单元</translation>
   </message>
   <message>
    <source>Find a township or village by code or name</source>
@@ -2001,7 +2005,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Flow</source>
-   <translation type="unfinished" />
+   <translation>流动</translation>
   </message>
   <message>
    <source>Flow term</source>
@@ -2069,7 +2073,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Function</source>
-   <translation type="unfinished" />
+   <translation>主导功能</translation>
   </message>
   <message>
    <source>Further plans</source>
@@ -2114,6 +2118,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Geological hazards</source>
    <translation>地质灾害隐患点</translation>
+  </message>
+  <message>
+   <source>Give all districts colours anew</source>
+   <translation>重新配置各片区颜色</translation>
   </message>
   <message>
    <source>Give back</source>
@@ -2421,7 +2429,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Its part of the sum of squared deviations from the districts’ means; less is more alike</source>
-   <translation type="unfinished" />
+   <translation>本片区各单元特征值与片区均值之差的平方和；越小越相似</translation>
   </message>
   <message>
    <source>JSON files (*.json)</source>
@@ -2603,11 +2611,11 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Keys</source>
-   <translation type="unfinished" />
+   <translation>快捷键</translation>
   </message>
   <message>
    <source>Keys of the drawing table</source>
-   <translation type="unfinished" />
+   <translation>片区绘制快捷键</translation>
   </message>
   <message>
    <source>Kind</source>
@@ -2648,6 +2656,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Land survey classes</source>
    <translation>国土调查工作分类</translation>
+  </message>
+  <message>
+   <source>Larger brush</source>
+   <translation>加大笔刷</translation>
   </message>
   <message>
    <source>Larger brush	]</source>
@@ -3275,7 +3287,7 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   </message>
   <message>
    <source>Lock or unlock the district to draw with (L)</source>
-   <translation type="unfinished" />
+   <translation>锁定或解锁当前绘制片区（L）</translation>
   </message>
   <message>
    <source>Lock: this weight stays when others are moved</source>
@@ -3315,7 +3327,7 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   </message>
   <message>
    <source>Make, name, split, dissolve and lock districts</source>
-   <translation type="unfinished" />
+   <translation>新建、命名、拆分、撤销、锁定片区</translation>
   </message>
   <message>
    <source>Makes a fictional county to learn and to try the work on: one GeoPackage with the raw layers that a county would bring, in the fields of the national land survey (EPSG:4523), and beside it a statistics workbook of the kind that counties send.
@@ -3439,7 +3451,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Move the selected units into this district</source>
-   <translation type="unfinished" />
+   <translation>将选中单元划入该片区</translation>
   </message>
   <message>
    <source>Move to</source>
@@ -3487,7 +3499,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Name, function, colour …</source>
-   <translation type="unfinished" />
+   <translation>名称、功能、颜色……</translation>
   </message>
   <message>
    <source>Names of sheets, for example cover,contents,township_districts,township.</source>
@@ -3755,11 +3767,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Nothing to draw there: these units stay where they are.</source>
-   <translation type="unfinished" />
+   <translation>此处无须改动：这些单元保持原片区。</translation>
   </message>
   <message>
    <source>Nothing to redo</source>
-   <translation type="unfinished" />
+   <translation>没有可重做的操作</translation>
   </message>
   <message>
    <source>Nothing to show yet.</source>
@@ -3767,7 +3779,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Nothing to undo</source>
-   <translation type="unfinished" />
+   <translation>没有可撤销的操作</translation>
   </message>
   <message>
    <source>Nothing was drawn: an outline needs three corners.</source>
@@ -3963,7 +3975,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Of the population from the mean of its parent’s districts</source>
-   <translation type="unfinished" />
+   <translation>片区人口与同一上级内各片区平均人口的偏差</translation>
   </message>
   <message>
    <source>Of the result. It also says the zone of boundary points whose eastings have no zone number. Empty: that of the outlines; where that is in degrees, their 3-degree zone. It is never measured in.</source>
@@ -3979,7 +3991,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>On the map</source>
-   <translation type="unfinished" />
+   <translation>地图显示</translation>
   </message>
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
@@ -3995,7 +4007,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Only inside the township where the stroke begins</source>
-   <translation type="unfinished" />
+   <translation>仅限落笔处所在乡镇</translation>
   </message>
   <message>
    <source>Only pieces that a line covers</source>
@@ -4003,7 +4015,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Only units without a district</source>
-   <translation type="unfinished" />
+   <translation>仅限未划入片区的单元</translation>
   </message>
   <message>
    <source>Only what changed</source>
@@ -4058,12 +4070,12 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>以相同参数打开算法对话框</translation>
   </message>
   <message>
-   <source>Open the folder</source>
-   <translation>打开文件夹</translation>
+   <source>Open the drawing table</source>
+   <translation>打开片区绘制</translation>
   </message>
   <message>
-   <source>Open the review dock</source>
-   <translation>打开评审面板</translation>
+   <source>Open the folder</source>
+   <translation>打开文件夹</translation>
   </message>
   <message>
    <source>Open, decided and slivers</source>
@@ -4071,7 +4083,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Options</source>
-   <translation type="unfinished" />
+   <translation>选项</translation>
   </message>
   <message>
    <source>Or a file</source>
@@ -4327,7 +4339,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>People and deviation of each district</source>
-   <translation type="unfinished" />
+   <translation>各片区人口与偏差</translation>
   </message>
   <message>
    <source>People below</source>
@@ -4343,7 +4355,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>People times squared distance from the centre, in 1,000 km²; less is more compact</source>
-   <translation type="unfinished" />
+   <translation>人口与到中心距离平方之积，单位千人·km²；越小越紧凑</translation>
   </message>
   <message>
    <source>Percentile</source>
@@ -4563,11 +4575,11 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Push the edge</source>
-   <translation type="unfinished" />
+   <translation>推移边界</translation>
   </message>
   <message>
    <source>Push the edge (E): drag from a district into its neighbour</source>
-   <translation type="unfinished" />
+   <translation>推移边界（E）：从一个片区拖入相邻片区</translation>
   </message>
   <message>
    <source>Put away</source>
@@ -4747,11 +4759,11 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   </message>
   <message>
    <source>Rectangle</source>
-   <translation type="unfinished" />
+   <translation>矩形</translation>
   </message>
   <message>
    <source>Rectangle (R): all units that it touches</source>
-   <translation type="unfinished" />
+   <translation>矩形（R）：与矩形相交的全部单元</translation>
   </message>
   <message>
    <source>Red lights of the county</source>
@@ -4767,7 +4779,7 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   </message>
   <message>
    <source>Redo: {what} – Ctrl+Shift+Z</source>
-   <translation type="unfinished" />
+   <translation>重做：{what}（Ctrl+Shift+Z）</translation>
   </message>
   <message>
    <source>Redone and saved: {what}</source>
@@ -4815,11 +4827,11 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   </message>
   <message>
    <source>Restore contiguity</source>
-   <translation type="unfinished" />
+   <translation>恢复连片</translation>
   </message>
   <message>
    <source>Restore contiguity: pieces that are cut off go to the neighbour that suits them best</source>
-   <translation type="unfinished" />
+   <translation>恢复连片：将飞地并入最合适的相邻片区</translation>
   </message>
   <message>
    <source>Restored and saved: {name}, {count} units changed district.</source>
@@ -4842,10 +4854,6 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>评审</translation>
   </message>
   <message>
-   <source>Review districts</source>
-   <translation>片区评审</translation>
-  </message>
-  <message>
    <source>Ridge factor</source>
    <translation>扣除地类系数字段</translation>
   </message>
@@ -4855,7 +4863,7 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   </message>
   <message>
    <source>Right button</source>
-   <translation type="unfinished" />
+   <translation>右键</translation>
   </message>
   <message>
    <source>Road speeds</source>
@@ -5043,7 +5051,7 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   </message>
   <message>
    <source>Saved, but not all: {reason}</source>
-   <translation type="unfinished" />
+   <translation>已保存，部分未划入：{reason}</translation>
   </message>
   <message>
    <source>Saved. {what}</source>
@@ -5203,11 +5211,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Select</source>
-   <translation type="unfinished" />
+   <translation>选择</translation>
   </message>
   <message>
    <source>Select (S): click or drag a box, Ctrl adds; keys 1–9 or the right button move</source>
-   <translation type="unfinished" />
+   <translation>选择（S）：单击或拖框，按 Ctrl 追加；数字键 1–9 或右键调整片区</translation>
   </message>
   <message>
    <source>Select a plan to see it on the map; nothing is written until you take it.</source>
@@ -5343,7 +5351,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Similarity</source>
-   <translation type="unfinished" />
+   <translation>相似性</translation>
   </message>
   <message>
    <source>Similarity does without {field}: {count} units have no value of it.</source>
@@ -5368,6 +5376,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Slivers</source>
    <translation>细碎图斑</translation>
+  </message>
+  <message>
+   <source>Smaller brush</source>
+   <translation>减小笔刷</translation>
   </message>
   <message>
    <source>Smaller brush	[</source>
@@ -5403,7 +5415,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Space</source>
-   <translation type="unfinished" />
+   <translation>空格</translation>
   </message>
   <message>
    <source>Speeds</source>
@@ -5411,11 +5423,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Split in two</source>
-   <translation type="unfinished" />
+   <translation>一分为二</translation>
   </message>
   <message>
    <source>Stability</source>
-   <translation type="unfinished" />
+   <translation>稳定性</translation>
   </message>
   <message>
    <source>Stability counts the units that leave the company they had in it.</source>
@@ -5487,7 +5499,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Stroke taken back.</source>
-   <translation type="unfinished" />
+   <translation>已撤回这一笔。</translation>
   </message>
   <message>
    <source>Style {path} cannot be used: {reason}</source>
@@ -5519,7 +5531,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Swap this district and the one before (X)</source>
-   <translation type="unfinished" />
+   <translation>与上一个绘制片区切换（X）</translation>
   </message>
   <message>
    <source>TABLES names tables that do not exist: {names}. Choose from: {known}.</source>
@@ -5851,11 +5863,15 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The district to draw with: where units go; the right button takes the one it points at</source>
-   <translation type="unfinished" />
+   <translation>当前绘制片区：单元划入此片区；右键可取指针处的片区</translation>
   </message>
   <message>
    <source>The districts of which level</source>
    <translation>对比哪一级片区</translation>
+  </message>
+  <message>
+   <source>The drawing table names each and goes there.</source>
+   <translation>片区绘制面板逐一列出，并可定位。</translation>
   </message>
   <message>
    <source>The experts together: {problem} They were kept.</source>
@@ -5887,7 +5903,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The keys of the drawing table</source>
-   <translation type="unfinished" />
+   <translation>查看片区绘制快捷键</translation>
   </message>
   <message>
    <source>The layer has no field {fields}. Add what the standard asks for.</source>
@@ -5900,6 +5916,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The objective of drawing districts, counted anew after every step. Less is better.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The objective of drawing districts, counted anew after every step; less is better. The best is that of the valid plans the county has kept, and of the districts computed before this plan was drawn on.</source>
+   <translation>划分片区的目标值，每一步后重新计算，越小越好。最好方案取自本县已存的有效方案，以及本方案手工调整前的计算结果。</translation>
   </message>
   <message>
    <source>The outline of project {project} cannot be cut without losing area. Simplify it, or draw it again.</source>
@@ -5960,10 +5980,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The restoring was taken back.</source>
    <translation>已撤销恢复。</translation>
-  </message>
-  <message>
-   <source>The review dock names each and goes there.</source>
-   <translation>评审面板逐条列出，并可定位。</translation>
   </message>
   <message>
    <source>The row has no code. Give it one, or delete the row.</source>
@@ -6339,7 +6355,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Undo: {what} – Ctrl+Z</source>
-   <translation type="unfinished" />
+   <translation>撤销：{what}（Ctrl+Z）</translation>
   </message>
   <message>
    <source>Undone and saved: {what}</source>
@@ -6555,7 +6571,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Unlock all</source>
-   <translation type="unfinished" />
+   <translation>全部解锁</translation>
   </message>
   <message>
    <source>Urban development boundary</source>
@@ -6763,7 +6779,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>What a stroke may take, and when it is refused</source>
-   <translation type="unfinished" />
+   <translation>一笔可划入哪些单元，何时不予划入</translation>
   </message>
   <message>
    <source>What becomes of figures that the database has otherwise</source>
@@ -6826,6 +6842,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>有错误时</translation>
   </message>
   <message>
+   <source>Which districts are drawn: of townships, or of villages inside them</source>
+   <translation>绘制镇级片区，或其中的村级片区</translation>
+  </message>
+  <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
    <translation>字段名无法识别时，指明各字段的含义；与导入时相同。</translation>
   </message>
@@ -6855,11 +6875,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Whole townships</source>
-   <translation type="unfinished" />
+   <translation>整乡镇</translation>
   </message>
   <message>
    <source>Whole townships (T): all units of the township under the pointer</source>
-   <translation type="unfinished" />
+   <translation>整乡镇（T）：指针处乡镇的全部单元</translation>
   </message>
   <message>
    <source>Whose judgements are shown</source>
@@ -7179,7 +7199,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>branch: go on in a copy of the plan</source>
-   <translation type="unfinished" />
+   <translation>另建分支：在方案副本中继续</translation>
   </message>
   <message>
    <source>breaks district {districts}</source>
@@ -7223,7 +7243,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>change district</source>
-   <translation type="unfinished" />
+   <translation>修改片区</translation>
   </message>
   <message>
    <source>changed</source>
@@ -7275,7 +7295,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>create district</source>
-   <translation type="unfinished" />
+   <translation>新建片区</translation>
   </message>
   <message>
    <source>crosses a township district</source>
@@ -7306,8 +7326,12 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{who} 已处理（{winner}）：{reason}</translation>
   </message>
   <message>
+   <source>deviation {deviation} % ({district})</source>
+   <translation>最大偏差 {deviation} %（{district}）</translation>
+  </message>
+  <message>
    <source>dissolve district</source>
-   <translation type="unfinished" />
+   <translation>撤销片区</translation>
   </message>
   <message>
    <source>district {district}: {population} ({deviation} %)</source>
@@ -7327,15 +7351,15 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>draw whole townships</source>
-   <translation type="unfinished" />
+   <translation>按整乡镇绘制</translation>
   </message>
   <message>
    <source>draw with a rectangle</source>
-   <translation type="unfinished" />
+   <translation>用矩形绘制</translation>
   </message>
   <message>
    <source>draw with the district under the pointer</source>
-   <translation type="unfinished" />
+   <translation>取指针处的片区绘制</translation>
   </message>
   <message>
    <source>due in {due}, but the latest figure is of {year} and does not reach it</source>
@@ -7419,11 +7443,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>fill</source>
-   <translation type="unfinished" />
+   <translation>填充</translation>
   </message>
   <message>
    <source>fill: all connected units of the district under the pointer</source>
-   <translation type="unfinished" />
+   <translation>填充：指针处片区内相连的全部单元</translation>
   </message>
   <message>
    <source>fixed by the user</source>
@@ -7442,6 +7466,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>差距 {before} → {after} %</translation>
   </message>
   <message>
+   <source>give colours anew</source>
+   <translation>重新配色</translation>
+  </message>
+  <message>
    <source>given</source>
    <translation>给定</translation>
   </message>
@@ -7451,7 +7479,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>go to the next problem: pieces cut off, units without a district</source>
-   <translation type="unfinished" />
+   <translation>转到下一处问题：飞地、未划入片区的单元</translation>
   </message>
   <message>
    <source>gravity by straight distance to the power of {exponent}</source>
@@ -7479,11 +7507,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>hold it and move the mouse: pan the map</source>
-   <translation type="unfinished" />
+   <translation>按住并移动鼠标：平移地图</translation>
   </message>
   <message>
    <source>import districts</source>
-   <translation type="unfinished" />
+   <translation>导入片区</translation>
   </message>
   <message>
    <source>import judgements</source>
@@ -7495,7 +7523,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>improve what is not locked</source>
-   <translation type="unfinished" />
+   <translation>优化未锁定部分</translation>
   </message>
   <message>
    <source>improved</source>
@@ -7535,7 +7563,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>is done, with a warning</source>
-   <translation type="unfinished" />
+   <translation>照做，但给出提醒</translation>
   </message>
   <message>
    <source>is missing</source>
@@ -7543,7 +7571,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>is refused, if it makes things worse</source>
-   <translation type="unfinished" />
+   <translation>若使断开加剧则不予划入</translation>
   </message>
   <message>
    <source>it repeats parcel {parcel}</source>
@@ -7563,7 +7591,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>its leading function, e.g. rice and fish farming</source>
-   <translation type="unfinished" />
+   <translation>主导功能，如稻渔综合种养</translation>
   </message>
   <message>
    <source>its township district has no central town</source>
@@ -7634,12 +7662,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>低于 {value}</translation>
   </message>
   <message>
+   <source>lock districts</source>
+   <translation>锁定片区</translation>
+  </message>
+  <message>
    <source>lock or unlock districts</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>lock or unlock the district to draw with</source>
-   <translation type="unfinished" />
+   <translation>锁定或解锁当前绘制片区</translation>
   </message>
   <message>
    <source>logarithm, then </source>
@@ -7707,15 +7739,15 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>move centre</source>
-   <translation type="unfinished" />
+   <translation>移动中心</translation>
   </message>
   <message>
    <source>move the selected units to the district of that number; nothing selected: draw with it</source>
-   <translation type="unfinished" />
+   <translation>将选中单元划入该序号的片区；未选单元时以该片区绘制</translation>
   </message>
   <message>
    <source>move units</source>
-   <translation type="unfinished" />
+   <translation>调整单元</translation>
   </message>
   <message>
    <source>moved by hand</source>
@@ -7927,7 +7959,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>objective {objective}</source>
-   <translation type="unfinished" />
+   <translation>目标值 {objective}</translation>
   </message>
   <message>
    <source>of all</source>
@@ -7995,11 +8027,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>paint</source>
-   <translation type="unfinished" />
+   <translation>画笔绘制</translation>
   </message>
   <message>
    <source>paint with the brush</source>
-   <translation type="unfinished" />
+   <translation>用画笔绘制</translation>
   </message>
   <message>
    <source>parcels</source>
@@ -8063,11 +8095,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>push boundary</source>
-   <translation type="unfinished" />
+   <translation>推移边界</translation>
   </message>
   <message>
    <source>push the edge of the district under the pointer</source>
-   <translation type="unfinished" />
+   <translation>推移指针处片区的边界</translation>
   </message>
   <message>
    <source>reached</source>
@@ -8083,7 +8115,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>rectangle</source>
-   <translation type="unfinished" />
+   <translation>矩形绘制</translation>
   </message>
   <message>
    <source>red</source>
@@ -8091,7 +8123,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>redo</source>
-   <translation type="unfinished" />
+   <translation>重做</translation>
   </message>
   <message>
    <source>remove an expert</source>
@@ -8107,15 +8139,15 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>rename district</source>
-   <translation type="unfinished" />
+   <translation>修改片区名称</translation>
   </message>
   <message>
    <source>restore contiguity</source>
-   <translation type="unfinished" />
+   <translation>恢复连片</translation>
   </message>
   <message>
    <source>restore snapshot</source>
-   <translation type="unfinished" />
+   <translation>恢复快照</translation>
   </message>
   <message>
    <source>results</source>
@@ -8139,11 +8171,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>save centres</source>
-   <translation type="unfinished" />
+   <translation>保存中心</translation>
   </message>
   <message>
    <source>save districts</source>
-   <translation type="unfinished" />
+   <translation>保存片区</translation>
   </message>
   <message>
    <source>scores of townships</source>
@@ -8151,7 +8183,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>select units</source>
-   <translation type="unfinished" />
+   <translation>选择单元</translation>
   </message>
   <message>
    <source>settlement hierarchy</source>
@@ -8179,7 +8211,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>smaller, larger brush</source>
-   <translation type="unfinished" />
+   <translation>减小、加大笔刷</translation>
   </message>
   <message>
    <source>snapshot</source>
@@ -8187,7 +8219,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>split district</source>
-   <translation type="unfinished" />
+   <translation>拆分片区</translation>
   </message>
   <message>
    <source>straight distance between the seats</source>
@@ -8211,19 +8243,19 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>swap this district to draw with and the one before</source>
-   <translation type="unfinished" />
+   <translation>与上一个绘制片区切换</translation>
   </message>
   <message>
    <source>swap units</source>
-   <translation type="unfinished" />
+   <translation>对调单元</translation>
   </message>
   <message>
    <source>take another plan</source>
-   <translation type="unfinished" />
+   <translation>改用备选方案</translation>
   </message>
   <message>
    <source>take the stroke in hand back; else select nothing</source>
-   <translation type="unfinished" />
+   <translation>撤回正在绘制的一笔；否则取消选择</translation>
   </message>
   <message>
    <source>taken as {indicator}</source>
@@ -8367,7 +8399,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>undo, without end</source>
-   <translation type="unfinished" />
+   <translation>撤销，次数不限</translation>
   </message>
   <message>
    <source>units without a district leave theirs</source>
@@ -8384,6 +8416,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>unknown entry {names}</source>
    <translation>未知条目 {names}</translation>
+  </message>
+  <message>
+   <source>unlock districts</source>
+   <translation>解锁片区</translation>
   </message>
   <message>
    <source>used</source>
@@ -8435,7 +8471,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>whole townships</source>
-   <translation type="unfinished" />
+   <translation>整乡镇绘制</translation>
   </message>
   <message>
    <source>worst of the others</source>
@@ -8487,7 +8523,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{area} km²</source>
-   <translation type="unfinished" />
+   <translation>{area} km²</translation>
   </message>
   <message>
    <source>{area} m² lie inside {line}; no rule forbids it.</source>
@@ -8571,7 +8607,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} districts</source>
-   <translation type="unfinished" />
+   <translation>{count} 个片区</translation>
   </message>
   <message>
    <source>{count} entries</source>
@@ -8730,8 +8766,8 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>略过 {count} 行合计。</translation>
   </message>
   <message>
-   <source>{count} rules are broken: see the review dock.</source>
-   <translation>有 {count} 处违反规则，请看评审面板。</translation>
+   <source>{count} rules are broken: see the drawing table.</source>
+   <translation>有 {count} 处不符合规则，请看片区绘制面板。</translation>
   </message>
   <message>
    <source>{count} shown ({area} ha), {open} open</source>
@@ -8755,7 +8791,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} units</source>
-   <translation type="unfinished" />
+   <translation>{count} 个单元</translation>
   </message>
   <message>
    <source>{count} units are in no district: {codes}.</source>
@@ -8778,8 +8814,8 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{count} 个单元在表中的名称与本县不同，已按代码读取。</translation>
   </message>
   <message>
-   <source>{count} units have no district: see the review dock.</source>
-   <translation>有 {count} 个单元未划入片区，请看评审面板。</translation>
+   <source>{count} units have no district: see the drawing table.</source>
+   <translation>有 {count} 个单元未划入片区，请看片区绘制面板。</translation>
   </message>
   <message>
    <source>{count} units have no neighbour: {units}. Add them to LINKS where they belong to a district across water or through an exclave.</source>
@@ -8819,7 +8855,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} units without a district</source>
-   <translation type="unfinished" />
+   <translation>{count} 个单元未划入片区</translation>
   </message>
   <message>
    <source>{count} units without a district in the table stay in their locked district.</source>
@@ -8827,7 +8863,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} units, {people} people → {district}</source>
-   <translation type="unfinished" />
+   <translation>{count} 个单元，{people} 人 → {district}</translation>
   </message>
   <message>
    <source>{count} values differ from the figures that the county holds.</source>
@@ -9130,6 +9166,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{gap} % over the best</source>
+   <translation>比最好方案高 {gap} %</translation>
+  </message>
+  <message>
    <source>{good} rows are good, {bad} bad.</source>
    <translation>{good} 行无误，{bad} 行有误。</translation>
   </message>
@@ -9207,7 +9247,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{line}, km²</source>
-   <translation type="unfinished" />
+   <translation>{line}（km²）</translation>
   </message>
   <message>
    <source>{low} to {high}, {direction}; {transform}{normalisation}; weight {weight}.</source>
@@ -9439,7 +9479,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{people} people</source>
-   <translation type="unfinished" />
+   <translation>{people} 人</translation>
   </message>
   <message>
    <source>{place}: a column without a header names {other}, the row is of {unit}; the row is not taken. Give the column a header (乡镇名称, 村名), or mend the name.</source>
@@ -9539,7 +9579,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{reason} ({count} units)</source>
-   <translation type="unfinished" />
+   <translation>{reason}（{count} 个单元）</translation>
   </message>
   <message>
    <source>{role} is no role of a unit of this level. Roles are {roles}; leave the cell empty for none.</source>
@@ -9719,7 +9759,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{what} ({when})</source>
-   <translation type="unfinished" />
+   <translation>{what}（{when}）</translation>
   </message>
   <message>
    <source>{what} is given more than once ({count} such rows). Keep one of them.</source>
@@ -9727,7 +9767,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{what}, {count} units</source>
-   <translation type="unfinished" />
+   <translation>{what}，{count} 个单元</translation>
   </message>
   <message>
    <source>{word}: {sentence}</source>

@@ -49,7 +49,7 @@ class VillagePlannerPlugin:
         self.desk_action.setObjectName("villagePlannerDesk")
         self.desk_action.setToolTip(tr("Village Planner: the county's desk"))
         self.desk_action.triggered.connect(self.open_planner)
-        self.review_action = QAction(QIcon(str(resource("icons", "review.svg"))), tr("Review districts"), window)
+        self.review_action = QAction(QIcon(str(resource("icons", "review.svg"))), tr("Drawing table"), window)
         self.review_action.setObjectName("villagePlannerReview")
         self.review_action.triggered.connect(self.open_review)
 

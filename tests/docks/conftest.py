@@ -47,3 +47,47 @@ def window_and_iface(qgis_app: Any, qgis_processing: None) -> Iterator[tuple[Any
     window.close()
     window.deleteLater()
     qgis_app.sendPostedEvents(None, 52)  # 52: deferred deletes
+
+
+@pytest.fixture(scope="module")
+def drawing_workspace(qgis_app: Any, qgis_processing: None, made_county: Path, tmp_path_factory: Any) -> Iterator[Any]:
+    """A workspace with the drawing table open, for all tests of a module; its county is at `path`."""
+    from fake_iface import make_window
+    from qgis.core import QgsProject, QgsSettings
+
+    from village_planner.docks.workspace import LAST_COUNTY, Workspace
+
+    window, iface = make_window()
+    workspace = Workspace(iface)
+    workspace.path = Path(shutil.copy(made_county, tmp_path_factory.mktemp("drawing")))
+    workspace.show_planner()
+    workspace.open_county(workspace.path)
+    assert workspace.show_review() is not None
+    yield workspace
+    workspace.close()
+    QgsSettings().remove(LAST_COUNTY)
+    QgsProject.instance().removeAllMapLayers()
+    window.close()
+    window.deleteLater()
+    qgis_app.sendPostedEvents(None, 52)
+
+
+@pytest.fixture
+def table(drawing_workspace: Any, made_county: Path) -> Iterator[Any]:
+    """The drawing table as it is at first: a fresh county, village level, the tool that selects, nothing selected."""
+    from qgis.core import QgsRectangle
+
+    shutil.copy(made_county, drawing_workspace.path)
+    dock = drawing_workspace.review
+    dock.take("select")
+    dock.bar.level.blockSignals(True)
+    dock.bar.level.setCurrentIndex(dock.bar.level.findData("village"))
+    dock.bar.level.blockSignals(False)
+    for option in (dock.bar.only_unassigned, dock.bar.inside):
+        option.setChecked(False)
+    dock.bar.warn.setChecked(True)
+    drawing_workspace.iface.mapCanvas().setExtent(QgsRectangle(35499500, 3399500, 35506500, 3404500))
+    dock.show()
+    dock.load()
+    yield dock
+    dock.hand.abandon()

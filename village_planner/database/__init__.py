@@ -16,6 +16,7 @@ from .connection import connect
 from .create import create_database
 from .decisions import Decision, Decisions
 from .edits import HistoryEntry
+from .holder import Holder, Holding
 from .migrations import migrate, version_of
 from .plans import Plan
 from .results import Result
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Decision",
     "HistoryEntry",
+    "Holder",
     "Plan",
     "PlanningDatabase",
     "Result",
@@ -39,11 +41,11 @@ __all__ = [
 ]
 
 
-class PlanningDatabase(Units, Snapshots, Decisions, Catalogues):
+class PlanningDatabase(Units, Snapshots, Decisions, Catalogues, Holding):
     """An open planning database; a context manager.
 
-    See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions` and `Catalogues`
-    for what it can do.
+    See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions`, `Catalogues`
+    and `Holding` for what it can do.
     """
 
     def __enter__(self) -> PlanningDatabase:

@@ -9,6 +9,7 @@ from typing import Any, Optional
 import pandas as pd
 
 from ..core.errors import InputError
+from ..core.review.districts import DISTRICT_NAME
 from ..core.review.edits import CentreRow, DistrictRow, Scheme, difference
 from . import schema
 from .clock import now
@@ -17,7 +18,6 @@ from .edits import Edits
 from .schemes import colour_of_new, district_order, known_level
 
 DEFAULT_PLAN = "方案一"
-DISTRICT_NAME = "第{code}片区"
 
 
 @dataclass(frozen=True)

@@ -43,11 +43,12 @@ class DrawingBar(QToolBar):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("drawingBar")
-        self.setIconSize(QSize(20, 20))
+        self.setIconSize(QSize(18, 18))
         self.level = QComboBox(self)
         self.level.setObjectName("level")
-        self.level.addItem(tr("Township districts"), "township")
-        self.level.addItem(tr("Village districts"), "village")
+        self.level.addItem(tr("Townships"), "township")
+        self.level.addItem(tr("Villages"), "village")
+        self.level.setToolTip(tr("Which districts are drawn: of townships, or of villages inside them"))
         self.level.currentIndexChanged.connect(lambda _: self.level_chosen.emit())
         self.addWidget(self.level)
         self.addSeparator()
@@ -66,7 +67,6 @@ class DrawingBar(QToolBar):
             tr("Restore contiguity"),
             tr("Restore contiguity: pieces that are cut off go to the neighbour that suits them best"),
         )
-        self.branch = self._command("branch", tr("Branch"), tr("Go on in a copy of the plan (B)"))
         self.help = self._command("help", tr("Keys"), tr("The keys of the drawing table"))
 
     # ---- building
@@ -94,8 +94,7 @@ class DrawingBar(QToolBar):
     def _build_target(self) -> None:
         self.target = QComboBox(self)
         self.target.setObjectName("target")
-        self.target.setMinimumWidth(150)
-        self.target.setMaximumWidth(240)
+        self.target.setFixedWidth(self.fontMetrics().averageCharWidth() * 20)
         self.target.setToolTip(
             tr("The district to draw with: where units go; the right button takes the one it points at")
         )
@@ -105,12 +104,7 @@ class DrawingBar(QToolBar):
         self._previous: Optional[str] = None
         self._listed: list[tuple[str, str, str]] = []
         self.swap = self._command("swap", tr("Swap"), tr("Swap this district and the one before (X)"))
-        self.move = QToolButton(self)
-        self.move.setObjectName("move")
-        self.move.setText(tr("Move to"))
-        self.move.setToolTip(tr("Move the selected units into this district"))
-        self.move.clicked.connect(lambda: self.asked.emit("move"))
-        self.addWidget(self.move)
+        self.move = self._command("move", tr("Move to"), tr("Move the selected units into this district"))
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         self.only_unassigned = self._option(menu, "onlyUnassigned", tr("Only units without a district"))
@@ -125,8 +119,8 @@ class DrawingBar(QToolBar):
         self.labels.setChecked(True)
         self.labels.toggled.connect(lambda _: self.asked.emit("labels"))
         menu.addSeparator()
-        menu.addAction(tr("Larger brush\t]"), lambda: self.asked.emit("larger"))
-        menu.addAction(tr("Smaller brush\t["), lambda: self.asked.emit("smaller"))
+        menu.addAction(tr("Larger brush") + "\t]", lambda: self.asked.emit("larger"))
+        menu.addAction(tr("Smaller brush") + "\t[", lambda: self.asked.emit("smaller"))
         self.options = self._button("settings", tr("Options"), tr("What a stroke may take, and when it is refused"))
         self._with_menu(self.options, menu)
 
@@ -143,6 +137,9 @@ class DrawingBar(QToolBar):
             ("", ""),
             ("lockAll", tr("Lock all")),
             ("unlockAll", tr("Unlock all")),
+            ("recolour", tr("Give all districts colours anew")),
+            ("", ""),
+            ("branch", tr("Branch: go on in a copy of the plan") + "\tB"),
         ):
             if not name:
                 menu.addSeparator()

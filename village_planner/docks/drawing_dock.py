@@ -23,7 +23,14 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.errors import PlannerError
 from ..core.review.contiguity import not_mended, restore_contiguity
-from ..core.review.districts import NOTHING, create_district, dissolve_district, rename_district, split_district
+from ..core.review.districts import (
+    NOTHING,
+    create_district,
+    dissolve_district,
+    recolour_districts,
+    rename_district,
+    split_district,
+)
 from ..core.review.drawing import Problem
 from ..core.review.edits import apply
 from ..core.review.strokes import assign, swap
@@ -73,7 +80,7 @@ class DrawingDock(QDockWidget):
         self._problems: list[Problem] = []
         self._figures: Optional[Figures] = None
         self._lines = line_titles()
-        self._tool = SELECT
+        self._tool = SELECT  # taken up when a level is read
         self._overlay = Overlay(self._canvas)
         self.hand = Hand(self._canvas, lambda: self.units, lambda: self.session, self._aim, self)
         self._build()
@@ -92,6 +99,7 @@ class DrawingDock(QDockWidget):
             "empty": lambda: self.dissolve(NOTHING),
             "swapUnits": self._swap_units,
             "contiguity": self.restore_contiguity,
+            "recolour": self.recolour,
             "branch": self.branch_asked.emit,
             "help": self.show_keys,
             "labels": lambda: self._overlay.labels.setVisible(self.bar.labels.isChecked()),
@@ -269,8 +277,8 @@ class DrawingDock(QDockWidget):
     def _show(self) -> None:
         session = self.session
         assert session is not None
-        self._problems = session.problems()
         self._figures = session.figures()
+        self._problems = session.problems(self._figures)
         self._show_figures(self._figures, self._problems)
         self.bar.fill_targets(session.districts)
         self._list_problems()
@@ -296,6 +304,7 @@ class DrawingDock(QDockWidget):
         begin = time.perf_counter()
         figures = self.session.figures(drawn)
         self._show_figures(figures, self._problems)
+        self._overlay.show_figures(figures.districts)
         self._live.setInterval(max(LIVE, int(3000 * (time.perf_counter() - begin))))
 
     def _place_again(self) -> None:
@@ -519,6 +528,12 @@ class DrawingDock(QDockWidget):
     def _lock_all(self, locked: bool) -> None:
         if self.session is not None:
             self.session.lock(list(self.session.districts), locked)
+
+    def recolour(self) -> None:
+        """Colours for all districts that stand clear of their neighbours', in one step."""
+        session = self.session
+        if session is not None:
+            session.make(lambda: recolour_districts(session.sheet, session.scheme))
 
     def restore_contiguity(self) -> None:
         """Pieces that are cut off go to the neighbour that suits them best; what remains is said."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Optional
 
+from ..core.review.edits import apply, inverse
 from ..paths import catalogue_files
 from ..translation import in_own_language
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from ..core.control_lines import ControlLines
     from ..core.partition.problem import Rules
     from ..core.review.figures import DrawingFigures
+
+COMPUTED = ("save assignment", "take alternative", "improve unlocked")  # steps of the history that a search made
+LOOK_BACK = 200  # steps
 
 
 def read_figures(
@@ -30,8 +34,22 @@ def read_figures(
 
     counter = DrawingFigures(units, neighbours, rules, _land(db, plan_id, level))
     others = [int(number) for number in db.plans()["id"] if int(number) != plan_id]
-    counter.against(counter.best_of(dict(db.assignment(number, level)) for number in [plan_id, *others]))
+    kept = [dict(db.assignment(number, level)) for number in [plan_id, *others]]
+    counter.against(counter.best_of([*kept, *_computed(db, plan_id, level)]))
     return counter
+
+
+def _computed(db: Any, plan_id: int, level: str) -> list[Mapping[str, str]]:
+    """The assignments that were computed for the plan before it was drawn on, as far as its history goes back."""
+    scheme = db.scheme(plan_id, level)
+    found = []
+    entry = db.undo_entry(plan_id, level)
+    done = [step for step in db.edit_history(plan_id, level) if entry is not None and step.id <= entry.id]
+    for step in reversed(done[-LOOK_BACK:]):
+        if step.what in COMPUTED:
+            found.append(scheme.assignment)
+        scheme = apply(scheme, inverse(db.edit(step.id)))
+    return found
 
 
 def line_titles() -> dict[str, str]:

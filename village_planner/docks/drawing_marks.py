@@ -9,7 +9,7 @@ from typing import Any
 from qgis.core import QgsPointXY
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsRubberBand
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
-from qgis.PyQt.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from qgis.PyQt.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from ..compat import POLYGON_GEOMETRY
 from ..core.review.drawing import Problem
@@ -17,6 +17,7 @@ from .centre_map import INK, star
 from .unit_layer import NO_DISTRICT, UnitLayer
 
 BAD = "#c8382f"
+MARK = 9.0  # px that a centre's mark reaches from its middle
 
 
 class ProblemMarks:
@@ -112,7 +113,7 @@ class SettlementMarks(MapItem):
     """A star on each central town, a triangle on each sub-central town, a dot on each central village."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
-        super().__init__(canvas, 40)
+        super().__init__(canvas, 46)
         self._marks: list[tuple[QgsPointXY, str]] = []
 
     def show_roles(self, marks: Iterable[tuple[QgsPointXY, str]]) -> None:
@@ -155,6 +156,7 @@ class DistrictLabels(MapItem):
     def __init__(self, canvas: QgsMapCanvas) -> None:
         super().__init__(canvas, 45)
         self._labels: list[DistrictLabel] = []
+        self._clear: list[QgsPointXY] = []
 
     def show_labels(self, labels: Iterable[DistrictLabel]) -> None:
         self._labels = sorted(labels, key=lambda label: -label.weight)
@@ -163,28 +165,36 @@ class DistrictLabels(MapItem):
     def lines(self) -> list[tuple[str, ...]]:
         return [label.lines for label in self._labels]
 
+    def keep_clear(self, points: Iterable[QgsPointXY]) -> None:
+        """Places that labels step aside for, in map coordinates."""
+        self._clear = list(points)
+
     def paint(self, painter: QPainter, option: Any = None, widget: Any = None) -> None:
         painter.setRenderHint(QPainter.Antialiasing)
         font = self.canvas.font()
+        painter.setFont(font)
         metrics = QFontMetricsF(font)
-        there: list[QRectF] = []
         window = self.boundingRect()
+        marks = [QRectF(p.x() - MARK, p.y() - MARK, 2 * MARK, 2 * MARK) for p in map(self.pixel, self._clear)]
+        there: list[QRectF] = []
         for label in self._labels:
             place = self.pixel(label.place)
             if not window.contains(place):
                 continue
-            width = max(metrics.width(line) for line in label.lines)
-            height = metrics.height() * len(label.lines)
-            box = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)
-            if any(box.intersects(other) for other in there):
+            width = max(metrics.width(line) for line in label.lines) + 6
+            height = metrics.height() * len(label.lines) + 2
+            middle = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)
+            beside = (middle.translated(0, step * (height / 2 + MARK)) for step in (0, 1, -1))
+            free = [box for box in beside if not any(box.intersects(other) for other in there)]
+            if not free:
                 continue
+            box = next((box for box in free if not any(box.intersects(mark) for mark in marks)), free[0])
             there.append(box)
-            path = QPainterPath()
-            for number, line in enumerate(label.lines):
-                baseline = box.top() + metrics.height() * number + metrics.ascent()
-                path.addText(QPointF(place.x() - metrics.width(line) / 2, baseline), font, line)
-            painter.strokePath(path, QPen(QColor(255, 255, 255, 230), 3.2, Qt.SolidLine, Qt.RoundCap, Qt.RoundJoin))
-            painter.fillPath(path, QBrush(QColor(BAD if label.bad else INK)))
+            painter.setPen(QPen(QColor(BAD if label.bad else INK), 0.6))
+            painter.setBrush(QBrush(QColor(255, 255, 255, 215)))
+            painter.drawRoundedRect(box, 3, 3)
+            painter.setPen(QColor(BAD if label.bad else INK))
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), "\n".join(label.lines))
 
 
 def label_units(assignment: Mapping[str, str], places: Mapping[str, QgsPointXY]) -> dict[str, str]:

@@ -59,17 +59,17 @@ class Overlay:
         self, session: Session, rows: Sequence[DistrictFigures], problems: Sequence[Problem], units: UnitLayer
     ) -> None:
         self.problems.show([p for p in problems if p.kind in ("broken", "nesting")], units)
-        self.centres.show_roles(
-            (self._places[unit], row.role) for unit, row in session.scheme.centres.items() if unit in self._places
-        )
+        roles = [(self._places[unit], row.role) for unit, row in session.scheme.centres.items() if unit in self._places]
+        self.centres.show_roles(roles)
+        self.labels.keep_clear(place for place, _ in roles)
+        self.show_figures(rows)
+
+    def show_figures(self, rows: Sequence[DistrictFigures]) -> None:
+        """Only the figures of the districts, as they are or as a stroke in hand would make them."""
         self.labels.show_labels(
             DistrictLabel(
                 self._places[self._spots[row.code]],
-                (
-                    row.code,
-                    whole(row.population),
-                    "–" if row.deviation is None else f"{signed(row.deviation)} %",
-                ),
+                (row.code, whole(row.population), "–" if row.deviation is None else f"{signed(row.deviation)} %"),
                 row.population,
                 row.pieces > 1,
             )

@@ -72,8 +72,10 @@ class Session(QObject):
     def colours(self) -> dict[str, str]:
         return {code: row.colour for code, row in self.scheme.districts.items()}
 
-    def problems(self) -> list[Problem]:
-        return problems(self.sheet, self.assignment, self.districts)
+    def problems(self, figures: Optional[Figures] = None) -> list[Problem]:
+        """figures: of what is drawn, where they are known already"""
+        broken = None if figures is None else figures.broken
+        return problems(self.sheet, self.assignment, self.districts, broken)
 
     # ---- figures
     def counter(self) -> DrawingFigures:

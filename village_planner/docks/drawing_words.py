@@ -50,7 +50,7 @@ def totals_words(figures: Figures) -> str:
     if figures.deviation is not None:
         parts.append(
             tr(
-                "largest deviation {deviation} % ({district})",
+                "deviation {deviation} % ({district})",
                 deviation=signed(figures.deviation),
                 district=figures.extreme,
             )
@@ -58,14 +58,19 @@ def totals_words(figures: Figures) -> str:
     parts.append(tr("objective {objective}", objective=f"{figures.objective:.4f}"))
     gap = figures.gap
     if gap is not None:
-        parts.append(tr("{gap} % against the best plan known", gap=signed(100 * gap)))
+        parts.append(tr("{gap} % over the best", gap=signed(100 * gap)))
     return " · ".join(parts)
 
 
 def totals_tip(figures: Figures) -> str:
     """What the objective is made of."""
     terms = figures.terms
-    lines = [tr("The objective of drawing districts, counted anew after every step. Less is better.")]
+    lines = [
+        tr(
+            "The objective of drawing districts, counted anew after every step; less is better. The best is that of "
+            "the valid plans the county has kept, and of the districts computed before this plan was drawn on."
+        )
+    ]
     values = {name: getattr(terms, name) for name in ("similarity", "compactness", "boundary", "flow", "stability")}
     lines += [f"{term_word(name)}: {value:,.6g}" for name, value in values.items() if value]
     return "\n".join(lines)

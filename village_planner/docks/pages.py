@@ -233,7 +233,7 @@ def page_of(key: str) -> Page:
                 ),
             ),
             (
-                Action("open_review", tr("Open the review dock"), "review", call="show_review"),
+                Action("open_review", tr("Open the drawing table"), "review", call="show_review"),
                 Action("compare_plans", tr("Two plans side by side …"), "compareplans", call="show_comparison"),
                 Action("import_assignment", tr("Import districts …"), "importassignment", call="import_assignment"),
                 Action("export_assignment", tr("Export districts …"), "exportassignment", call="export_assignment"),

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsFeature,
     QgsFillSymbol,
     QgsGeometry,
+    QgsLayerTreeLayer,
     QgsMapLayerLegendUtils,
     QgsPointXY,
     QgsProject,
@@ -152,9 +153,10 @@ def add_to_project(layer: QgsVectorLayer) -> None:
     """On top of the project's layers."""
     project = QgsProject.instance()
     project.addMapLayer(layer, False)
-    node = project.layerTreeRoot().insertLayer(0, layer)
+    node = QgsLayerTreeLayer(layer)
     # The table shows the colours; 99 districts in the legend would push all other layers out of sight.
     QgsMapLayerLegendUtils.setLegendNodeOrder(node, [])
+    project.layerTreeRoot().insertChildNode(0, node)
 
 
 def remove_from_project(layer: QgsVectorLayer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from drawing_sheets import districts, grid
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
@@ -21,19 +22,6 @@ from village_planner.core.review.drawing import (
 from village_planner.core.review.edits import DistrictRow
 
 
-def grid(columns: int, rows: int, parents: bool = False) -> Sheet:
-    """Villages on a grid; neighbours share an edge. With `parents` the left half is in township district 1."""
-    places = {(x, y) for x in range(columns) for y in range(rows)}
-    units, neighbours = {}, {}
-    for x, y in sorted(places):
-        code = f"{x}-{y}"
-        parent = ("1" if x < columns / 2 else "2") if parents else ""
-        units[code] = Unit(code, f"{x}{y}村", 100 + x, 1e6, "t", "镇", parent)
-        beside = [(x - 1, y), (x + 1, y), (x, y - 1), (x, y + 1)]
-        neighbours[code] = frozenset(f"{a}-{b}" for a, b in beside if (a, b) in places)
-    return Sheet(units, neighbours)
-
-
 def parts(sheet: Sheet, inside: list[str]) -> list[tuple[str, ...]]:
     """Connected parts by scipy, the oracle."""
     place = {code: number for number, code in enumerate(inside)}
@@ -41,10 +29,6 @@ def parts(sheet: Sheet, inside: list[str]) -> list[tuple[str, ...]]:
     matrix = coo_matrix(([1] * len(pairs), tuple(zip(*pairs)) or ([], [])), shape=(len(inside), len(inside)))
     count, labels = connected_components(matrix, directed=False)
     return [tuple(sorted(code for code in inside if labels[place[code]] == label)) for label in range(count)]
-
-
-def districts(*codes: str, parent: bool = False) -> dict[str, DistrictRow]:
-    return {code: DistrictRow(code, parent=code.split("-")[0] if parent else "") for code in codes}
 
 
 def test_move_leaves_the_old_assignment_alone() -> None:

@@ -117,24 +117,39 @@ class Objective:
     # ---- a whole plan
     def terms(self, district: NDArray) -> Terms:
         """Terms of a plan: (n,) labels 0..k-1; units with -1 are in no district and each counts as cut off."""
-        units = self.units
         groups = [np.flatnonzero(district == d) for d in range(int(district.max(initial=-1)) + 1)]
         groups = [members for members in groups if len(members)]
+        return self.terms_of(
+            district,
+            float(sum(self.similarity_of(members) for members in groups)),
+            float(sum(self.compactness_of(members) for members in groups)),
+        )
+
+    def terms_of(self, district: NDArray, similarity: float, compactness: float) -> Terms:
+        """The same where the sums of similarity and compactness over the districts are known."""
+        units = self.units
         a, b = district[self.pairs[:, 0]], district[self.pairs[:, 1]]
-        flow = 0.0
+        flow, stability = 0.0, 0.0
         if units.flows is not None and self.flow_total > 0:
             start, end = (district[units.flows[:, side].astype(int)] for side in (0, 1))
             flow = float(units.flows[(start != end) | (start < 0), 2].sum()) / self.flow_total
+        if units.reference is not None:
+            inside = (np.flatnonzero(district == d) for d in np.unique(district[district >= 0]))
+            stability = float(sum(self.strangers(members) for members in inside) + (district < 0).sum())
         raw = {
-            "similarity": float(sum(self.similarity_of(members) for members in groups)),
-            "compactness": float(sum(self.compactness_of(members) for members in groups)),
+            "similarity": similarity,
+            "compactness": compactness,
             "boundary": float(((a != b) | (a < 0)).sum()),
             "flow": flow,
-            "stability": float(sum(self.strangers(members) for members in groups) + (district < 0).sum())
-            if units.reference is not None
-            else 0.0,
+            "stability": stability,
         }
         return Terms(**raw, objective=float(sum(self.weights[term] * raw[term] for term in TERMS)))
+
+    def raw_of(self, districts: csr_matrix) -> tuple[NDArray, NDArray]:
+        """(c,) similarity and (c,) compactness of many districts at once, as `similarity_of` and `compactness_of` but
+        for rounding: (c, n) of ones, no row empty."""
+        which = np.arange(self.units.n)
+        return self._spreads(districts, which), self._moments(districts, which)
 
     # ---- many candidate districts
     def costs(self, members: NDArray, which: Optional[NDArray] = None) -> NDArray:

@@ -9,15 +9,16 @@ from numpy.typing import NDArray
 
 from ..partition.block import Block
 from ..partition.contiguity import Contiguity
-from ..partition.improve import search
+from ..partition.improve import Found, search
 from ..partition.objective import Objective
 from ..partition.problem import Rules, Units
+from ..partition.resplit import MOST, best_division
 from ..partition.share import band
 from ..task import SILENT, Task
 from .drawing import Sheet
 
 EVEN = (5.0, 10.0, 20.0, 40.0, None)  # per cent that halves may differ from the mean: the first that can be kept
-STEPS = 100  # of the search for two halves, and more for every unit
+STEPS = 40  # of the search for two halves of many units, and two more for each
 
 
 class Costs:
@@ -59,13 +60,24 @@ class Costs:
             block = Block(self.units, rules, self.objective, members, 2, low, high, 2)
             if block.n < 2 or block.components().max() > 1:
                 return None
-            part = task.part(step / len(EVEN), (step + 1) / len(EVEN))
-            found = search(block, STEPS + 2 * block.n, np.random.default_rng(1), part)
-            if found.plans:
-                label = found.plans[0][2][block.node]
-                first, second = (tuple(map(str, self.units.codes[members[label == side]])) for side in (0, 1))
-                return first, second
+            first = _half(block, task.part(step / len(EVEN), (step + 1) / len(EVEN)))
+            if first is not None:
+                inside = np.isin(block.node, first)
+                return tuple(map(str, self.units.codes[members[inside]])), tuple(
+                    map(str, self.units.codes[members[~inside]])
+                )
         return None
+
+
+def _half(block: Block, task: Task) -> NDArray | None:
+    """The nodes of one of two districts that keep the rules of a block, None where none are found: small blocks are
+    divided in the best way there is, large ones by a search."""
+    task.check()
+    if block.n <= MOST:
+        best = best_division(block, np.arange(block.n), Found())
+        return None if best is None else best[0]
+    found = search(block, STEPS + 2 * block.n, np.random.default_rng(1), task)
+    return np.flatnonzero(found.plans[0][2] == 0) if found.plans else None
 
 
 def units_of(sheet: Sheet) -> Units:

@@ -74,6 +74,19 @@ def rename_district(
     return Edit("rename district", districts={code: (old, new)} if new != old else {})
 
 
+def recolour_districts(sheet: Sheet, scheme: Scheme) -> Edit:
+    """Colours for all districts, each clear of its neighbours'; districts with many neighbours choose first."""
+    beside: dict[str, set[str]] = {code: set() for code in scheme.districts}
+    for unit, code in scheme.assignment.items():
+        around = {scheme.assignment.get(other, "") for other in sheet.neighbours.get(unit, frozenset())}
+        beside.get(code, set()).update(around - {code, ""})
+    colours: dict[str, str] = {}
+    for code in sorted(beside, key=lambda code: (-len(beside[code]), natural(code))):
+        colours[code] = choose_colour(colours.values(), [colours[near] for near in beside[code] if near in colours])
+    rows = {code: (row, replace(row, colour=colours[code])) for code, row in scheme.districts.items()}
+    return Edit("recolour districts", districts={code: rows[code] for code in rows if rows[code][0] != rows[code][1]})
+
+
 def lock_districts(scheme: Scheme, codes: Iterable[str], locked: bool = True) -> Edit:
     """Lock districts, or unlock them: their units neither leave nor do others enter. Empty where all are so already."""
     rows = [_district(scheme, code) for code in dict.fromkeys(codes)]

@@ -7,7 +7,7 @@ are enough and light: a county has some hundreds of units, and one full count of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Optional
 
@@ -186,8 +186,16 @@ def tallies(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str,
     return result
 
 
-def problems(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str, DistrictRow]) -> list[Problem]:
-    """Every broken rule, each naming its units: unassigned, broken into pieces, empty, crossing a township district."""
+def problems(
+    sheet: Sheet,
+    assignment: Mapping[str, str],
+    districts: Mapping[str, DistrictRow],
+    broken: Optional[Collection[str]] = None,
+) -> list[Problem]:
+    """Every broken rule, each naming its units: unassigned, broken into pieces, empty, crossing a township district.
+
+    broken  districts in more than one piece where that is known (`Figures.broken`), so that others are not looked at
+    """
     inside = members(assignment)
     found = _unassigned(sheet, assignment)
     for code, district in districts.items():
@@ -195,7 +203,7 @@ def problems(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str
         if not drawn:
             found.append(Problem("empty", code, (), message("District {district} has no unit.", district=code)))
             continue
-        for piece in pieces(drawn, sheet.neighbours)[1:]:
+        for piece in pieces(drawn, sheet.neighbours)[1:] if broken is None or code in broken else ():
             text = message(
                 "District {district} is broken; cut off from the rest: {units}.",
                 district=code,

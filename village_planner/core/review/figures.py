@@ -77,6 +77,11 @@ class Figures:
         return self.terms.objective
 
     @property
+    def broken(self) -> tuple[str, ...]:
+        """Districts in more than one piece."""
+        return tuple(district.code for district in self.districts if district.pieces > 1)
+
+    @property
     def gap(self) -> Optional[float]:
         """What share of the objective could be gained, as far as is known; below 0 where rules are broken for it."""
         return _gap(self.objective, self.best)
@@ -127,43 +132,35 @@ class DrawingFigures:
     def count(self, scheme: Scheme) -> Figures:
         """Every figure of a scheme, from nothing but its assignment."""
         codes, label = self._labels(scheme)
-        order = np.argsort(label, kind="stable")
-        ends = np.searchsorted(label[order], np.arange(len(codes) + 1))
-        groups = np.split(order, ends)[1:-1]
-        population = self._sums(label, len(codes), self.units.population)
-        area = self._sums(label, len(codes), self._area)
-        land = [self._sums(label, len(codes), column) for column in self._land.T]
+        count = np.bincount(label[label >= 0], minlength=len(codes))
+        population, area, *land = (
+            self._sums(label, len(codes), values) for values in (self.units.population, self._area, *self._land.T)
+        )
         pieces = self._pieces(label, len(codes))
-        parents, means = self._means(label, len(codes))
-        districts = []
-        for d, (code, members) in enumerate(zip(codes, groups)):
-            parent, mean = parents[d], means[d]
-            if not len(members):
-                row = scheme.districts[code]
-                parent, mean = row.parent, self._mean_of(row.parent, label)
-            districts.append(
-                DistrictFigures(
-                    code=code,
-                    parent="" if parent == NO_PARENT else parent,
-                    units=len(members),
-                    population=int(population[d]),
-                    deviation=float(100 * (population[d] / mean - 1)) if mean > 0 else None,
-                    area_m2=round(float(area[d]), 2),
-                    pieces=int(pieces[d]),
-                    similarity=self.objective.similarity_of(members),
-                    compactness=self.objective.compactness_of(members) if len(members) else 0.0,
-                    land={
-                        kind: None if np.isnan(values[d]) else round(float(values[d]), 2)
-                        for kind, values in zip(self._lines, land)
-                    },
-                )
+        similarity, compactness = self._raw(label, count)
+        parents = self._parents(scheme, codes, label, count)
+        means = self._means(label)
+        districts = tuple(
+            DistrictFigures(
+                code=code,
+                parent="" if parents[d] == NO_PARENT else parents[d],
+                units=int(count[d]),
+                population=int(population[d]),
+                deviation=_deviation(float(population[d]), means.get(parents[d], 0.0)),
+                area_m2=round(float(area[d]), 2),
+                pieces=int(pieces[d]),
+                similarity=float(similarity[d]),
+                compactness=float(compactness[d]),
+                land={kind: _known(values[d]) for kind, values in zip(self._lines, land)},
             )
+            for d, code in enumerate(codes)
+        )
         known = [(abs(d.deviation), d.deviation, d.code) for d in districts if d.deviation is not None]
         _, deviation, extreme = max(known, key=lambda entry: entry[0], default=(0.0, None, ""))
         return Figures(
-            districts=tuple(districts),
+            districts=districts,
             unassigned=int((label < 0).sum()),
-            terms=self.objective.terms(label),
+            terms=self.objective.terms_of(label, float(similarity.sum()), float(compactness.sum())),
             deviation=deviation,
             extreme=extreme,
             best=self.best,
@@ -209,24 +206,33 @@ class DrawingFigures:
         found = label[first]
         return np.bincount(found[found >= 0], minlength=count)
 
-    def _means(self, label: NDArray, count: int) -> tuple[list[str], NDArray]:
-        """(count,) parent that most units of a district lie in, and the mean population of that parent's districts."""
-        units = self.units
+    def _raw(self, label: NDArray, count: NDArray) -> tuple[NDArray, NDArray]:
+        """(districts,) similarity and compactness, 0 for a district without units."""
+        order = np.argsort(label, kind="stable")[int((label < 0).sum()) :]
+        filled = count > 0
+        starts = np.concatenate([[0], np.cumsum(count[filled])])
+        sets = csr_matrix((np.ones(len(order)), order, starts), shape=(int(filled.sum()), len(label)))
+        similarity, compactness = np.zeros(len(count)), np.zeros(len(count))
+        if filled.any():
+            similarity[filled], compactness[filled] = self.objective.raw_of(sets)
+        return similarity, compactness
+
+    def _parents(self, scheme: Scheme, codes: list[str], label: NDArray, count: NDArray) -> list[str]:
+        """The parent that most units of a district lie in; of one without units the parent it was made for."""
         there = label >= 0
-        table = np.zeros((count, len(units.parents)))
-        np.add.at(table, (label[there], units.parent[there]), 1)
-        home = table.argmax(axis=1) if count else np.zeros(0, dtype=int)
-        mean = self._parent_population() / expected_districts(units, self.rules, label)
-        return [units.parents[p] for p in home], mean[home]
+        table = np.zeros((len(codes), len(self.units.parents)))
+        np.add.at(table, (label[there], self.units.parent[there]), 1)
+        home = table.argmax(axis=1) if codes else []
+        return [
+            self.units.parents[p] if count[d] else (scheme.districts[code].parent if code in scheme.districts else "")
+            for d, (code, p) in enumerate(zip(codes, home))
+        ]
 
-    def _mean_of(self, parent: str, label: NDArray) -> float:
-        if parent not in self.units.parents:
-            return 0.0
-        mean = self._parent_population() / expected_districts(self.units, self.rules, label)
-        return float(mean[self.units.parents.index(parent)])
-
-    def _parent_population(self) -> NDArray:
-        return np.bincount(self.units.parent, weights=self.units.population, minlength=len(self.units.parents))
+    def _means(self, label: NDArray) -> dict[str, float]:
+        """Mean population of the districts of each parent: of all its people over its districts with units."""
+        units = self.units
+        population = np.bincount(units.parent, weights=units.population, minlength=len(units.parents))
+        return dict(zip(units.parents, (population / expected_districts(units, self.rules, label)).tolist()))
 
 
 def land_by_line(
@@ -318,6 +324,14 @@ def _areas(frame: gpd.GeoDataFrame) -> NDArray:
         return given
     own = np.round(ellipsoid_areas(frame.geometry), 2)
     return own if given is None else np.where(np.isfinite(given), given, own)
+
+
+def _deviation(population: float, mean: float) -> Optional[float]:
+    return 100 * (population / mean - 1) if mean > 0 else None
+
+
+def _known(value: float) -> Optional[float]:
+    return None if np.isnan(value) else round(float(value), 2)
 
 
 def _gap(own: float, other: Optional[float]) -> Optional[float]:

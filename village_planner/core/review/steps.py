@@ -99,10 +99,10 @@ def _districts(facts: Facts) -> Step:
         )
     missing = sum(facts.unassigned.get(level, 0) for level in ("township", "village") if facts.districts.get(level))
     if facts.broken:
-        hint = message("{count} rules are broken: see the review dock.", count=facts.broken)
+        hint = message("{count} rules are broken: see the drawing table.", count=facts.broken)
         return Step(DISTRICTS, PROBLEM, figure, hint)
     if missing:
-        hint = message("{count} units have no district: see the review dock.", count=missing)
+        hint = message("{count} units have no district: see the drawing table.", count=missing)
         return Step(DISTRICTS, PROBLEM, figure, hint)
     if not villages:
         return Step(DISTRICTS, NOT_STARTED, figure, message("Now draw the village districts."))
@@ -137,7 +137,7 @@ def _review(facts: Facts) -> Step:
         return Step(REVIEW, NOT_STARTED, message("nothing to review yet"), message("Draw the districts first."))
     if facts.broken:
         figure = message("{count} broken rules", count=_count(facts.broken))
-        return Step(REVIEW, PROBLEM, figure, message("The review dock names each and goes there."))
+        return Step(REVIEW, PROBLEM, figure, message("The drawing table names each and goes there."))
     if not facts.moves:
         return Step(REVIEW, NOT_STARTED, message("no moves by hand"))
     return Step(REVIEW, DONE, message("{moves} moves by hand", moves=_count(facts.moves)))
