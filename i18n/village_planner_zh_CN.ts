@@ -64,6 +64,10 @@
    <translation>6 成果</translation>
   </message>
   <message>
+   <source>A</source>
+   <translation>甲</translation>
+  </message>
+  <message>
    <source>A JSON file with the tables that differ from the shipped ones (titles, columns, notes, order).</source>
    <translation>JSON 文件，只写与自带目录不同的表（标题、列、注、顺序）。</translation>
   </message>
@@ -234,6 +238,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>All combined</source>
    <translation>全部专家综合</translation>
+  </message>
+  <message>
+   <source>All districts are locked. Unlock those that may change.</source>
+   <translation>所有片区均已锁定，请解锁允许调整的片区。</translation>
   </message>
   <message>
    <source>All equal</source>
@@ -420,8 +428,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>文本（JSON）</translation>
   </message>
   <message>
+   <source>Assignment</source>
+   <translation>片区划分</translation>
+  </message>
+  <message>
    <source>Atlas</source>
    <translation>图集</translation>
+  </message>
+  <message>
+   <source>B</source>
+   <translation>乙</translation>
+  </message>
+  <message>
+   <source>B − A</source>
+   <translation>乙－甲</translation>
+  </message>
+  <message>
+   <source>B's is A's</source>
+   <translation>乙相当于甲的</translation>
   </message>
   <message>
    <source>BALANCE needs UNITS with their control areas. Choose the layer of units, or switch BALANCE off.</source>
@@ -430,6 +454,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Back to all steps (Esc)</source>
    <translation>返回全部步骤（Esc）</translation>
+  </message>
+  <message>
+   <source>Bad rows</source>
+   <translation>有误的行</translation>
   </message>
   <message>
    <source>Balance areas to the control areas</source>
@@ -484,6 +512,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>约束性指标</translation>
   </message>
   <message>
+   <source>Both are the same.</source>
+   <translation>两者完全相同。</translation>
+  </message>
+  <message>
+   <source>Both maps show the county</source>
+   <translation>两幅图都显示全县</translation>
+  </message>
+  <message>
    <source>Boundary</source>
    <translation>边界</translation>
   </message>
@@ -500,6 +536,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>边界项</translation>
   </message>
   <message>
+   <source>Branch</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Branch: go on in a copy of the plan</source>
    <translation>另建分支：在方案副本中继续</translation>
   </message>
@@ -510,6 +550,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Broken</source>
    <translation>不连片</translation>
+  </message>
+  <message>
+   <source>Broken districts</source>
+   <translation>不连片的片区</translation>
   </message>
   <message>
    <source>Brush</source>
@@ -526,6 +570,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>By entropy</source>
    <translation>熵权法</translation>
+  </message>
+  <message>
+   <source>By name: for tables with the codes of another year</source>
+   <translation>按名称：用于采用其他年份代码的表格</translation>
   </message>
   <message>
    <source>By the rule: {treatment}</source>
@@ -960,8 +1008,20 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>代码 {code} 不是 {digits} 位数字。</translation>
   </message>
   <message>
+   <source>Code {code} is of another county ({prefix}…; this one is {county}…). Delete the row or correct the code.</source>
+   <translation>代码 {code} 属于其他县（{prefix}…；本县为 {county}…）。请删除该行或改正代码。</translation>
+  </message>
+  <message>
+   <source>Code {code} is that of {unit}, the name {name} that of {other}. Correct one of the two.</source>
+   <translation>代码 {code} 是 {unit}，名称 {name} 却是 {other}。请改正其中之一。</translation>
+  </message>
+  <message>
    <source>Code {code} occurs {count} times (rows {rows}). Give each unit its own code.</source>
    <translation>代码 {code} 出现 {count} 次（第 {rows} 行）。每个单元应有唯一代码，请更正。</translation>
+  </message>
+  <message>
+   <source>Code {code}: a spreadsheet has cut off its last digits. Format the column as text and write the codes again, or hand in the workbook instead of the text file.</source>
+   <translation>代码 {code}：末几位已被电子表格截断。请将该列设为文本后重新填写代码，或改交工作簿而不是文本文件。</translation>
   </message>
   <message>
    <source>Codes of the first plan</source>
@@ -1020,6 +1080,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>紧凑度项</translation>
   </message>
   <message>
+   <source>Compactness term (less is more compact), million people·m²</source>
+   <translation>紧凑性项（越小越紧凑，百万人·m²）</translation>
+  </message>
+  <message>
    <source>Compactness, %</source>
    <translation>紧凑度（%）</translation>
   </message>
@@ -1032,6 +1096,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>方案对比</translation>
   </message>
   <message>
+   <source>Compare …</source>
+   <translation>对比……</translation>
+  </message>
+  <message>
    <source>Compared with the earlier ledger: {same} conflicts as before, {changed} of another area, {new} new, {vanished} no longer there; {decided} decisions were carried over.</source>
    <translation>与原台账比较：{same} 个未变，{changed} 个面积有变化，{new} 个新增，{vanished} 个已消失；沿用处理意见 {decided} 条。</translation>
   </message>
@@ -1042,6 +1110,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Compares the plans anew; conflicts found again keep what was decided.</source>
    <translation>重新比较各规划；再次发现的冲突保留处理意见。</translation>
+  </message>
+  <message>
+   <source>Comparing …</source>
+   <translation>正在对比……</translation>
   </message>
   <message>
    <source>Comparison of the plans</source>
@@ -1348,8 +1420,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区字段</translation>
   </message>
   <message>
+   <source>District field (empty: known by its name)</source>
+   <translation>片区字段（留空：按名称识别）</translation>
+  </message>
+  <message>
    <source>District field (empty: only the shortlist)</source>
    <translation>片区字段（留空只列候选名单）</translation>
+  </message>
+  <message>
+   <source>District of A that the unit's district of B corresponds to, by the people they share</source>
+   <translation>该单元在乙方案的片区，按共有人口对应的甲方案片区</translation>
   </message>
   <message>
    <source>District {code}</source>
@@ -1390,6 +1470,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>District {district} is broken; cut off from the rest: {units}.</source>
    <translation>片区 {district} 不连片，与主体分离的单元：{units}。</translation>
+  </message>
+  <message>
+   <source>District {district} is called {name} here and {other} in a row above. Give it one name.</source>
+   <translation>片区 {district} 在此名为 {name}，在上面的行中名为 {other}。请统一名称。</translation>
   </message>
   <message>
    <source>District {district} is in {count} pieces: unit {unit} is cut off from the largest.</source>
@@ -1434,6 +1518,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Districts</source>
    <translation>片区</translation>
+  </message>
+  <message>
+   <source>Districts ({count})</source>
+   <translation>片区（{count}）</translation>
   </message>
   <message>
    <source>Districts of plan A</source>
@@ -1676,6 +1764,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>各片区均连片。</translation>
   </message>
   <message>
+   <source>Excel workbook (*.xlsx)</source>
+   <translation>Excel 工作簿 (*.xlsx)</translation>
+  </message>
+  <message>
+   <source>Excel workbook (*.xlsx);;Text table (*.csv);;GeoPackage (*.gpkg);;Shapefile (*.shp)</source>
+   <translation>Excel 工作簿 (*.xlsx);;文本表格 (*.csv);;GeoPackage (*.gpkg);;Shapefile (*.shp)</translation>
+  </message>
+  <message>
    <source>Exceptions: {exceptions}</source>
    <translation>例外：{exceptions}</translation>
   </message>
@@ -1696,8 +1792,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>引力模型的行程指数（空：按规则目录）</translation>
   </message>
   <message>
+   <source>Export</source>
+   <translation>导出</translation>
+  </message>
+  <message>
+   <source>Export an assignment</source>
+   <translation>导出片区划分</translation>
+  </message>
+  <message>
    <source>Export atlas</source>
    <translation>输出图集</translation>
+  </message>
+  <message>
+   <source>Export districts</source>
+   <translation>导出片区划分</translation>
+  </message>
+  <message>
+   <source>Export districts …</source>
+   <translation>导出片区划分……</translation>
   </message>
   <message>
    <source>Export the catalogue</source>
@@ -1784,6 +1896,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>负向指标字段（留空按目录）</translation>
   </message>
   <message>
+   <source>Figure</source>
+   <translation>指标</translation>
+  </message>
+  <message>
    <source>Figure, {unit}</source>
    <translation>数值（{unit}）</translation>
   </message>
@@ -1814,6 +1930,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Figures that were not saved were left out, because the plan no longer has {units}.</source>
    <translation>方案中已没有 {units}，其未保存的数值已略去。</translation>
+  </message>
+  <message>
+   <source>File {file} holds no table that can be read. Choose another.</source>
+   <translation>文件 {file} 中没有可读取的表格，请选择其他文件。</translation>
   </message>
   <message>
    <source>File {file} is a web page or document, not a workbook, whatever its name says. Open it in Excel or WPS, save it as .xlsx and choose that file.</source>
@@ -2016,6 +2136,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>请给出 INPUT（范围图层）或 COORDINATES（界址点坐标文件）之一，现有：{found}。两者只填一个。</translation>
   </message>
   <message>
+   <source>Give either a layer or table (INPUT) or a file (FILE).</source>
+   <translation>请在图层或表格（INPUT）与文件（FILE）中给出且只给出一个。</translation>
+  </message>
+  <message>
    <source>Give the snapshot a name.</source>
    <translation>请填写快照名称。</translation>
   </message>
@@ -2034,18 +2158,26 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Gives the townships or villages of a planning database as a layer, with what is known of them under a plan, for scoring, partition or mapping.
 
-Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role, village_type and layout (villages: type, and place in the 1+X+Y layout).
+Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), one field per indicator (latest year), score, rank, district, parent_district (villages: the township district of their township), role, village_type and layout (villages: type, and place in the 1+X+Y layout), locked (the unit's district where that is locked).
 
 PLAN is a number or a name; empty means the current plan. Where the plan does not exist yet, the planned fields are empty.</source>
    <translation>把规划数据库中的乡镇或村（社区）输出为图层，带上其在某一方案下的全部信息，供评价、划分片区或制图使用。
 
-字段：code（代码）、name（名称）、township_code 和 township_name（村级：所属乡镇）、kind（类型）、population（人口）、area_m2（控制面积）、每项指标一个字段（最新年份）、score（得分）、rank（位次）、district（片区）、parent_district（村级：所属乡镇所在的镇级片区）、role（中心镇、中心村等）、village_type 和 layout（村级：村庄类型，以及在“1+X+Y”布局中的位置）。
+字段：code（代码）、name（名称）、township_code 和 township_name（村级：所属乡镇）、kind（类型）、population（人口）、area_m2（控制面积）、每项指标一个字段（最新年份）、score（得分）、rank（位次）、district（片区）、parent_district（村级：所属乡镇所在的镇级片区）、role（中心镇、中心村等）、village_type 和 layout（村级：村庄类型，以及在“1+X+Y”布局中的位置）、locked（所属片区已锁定时为该片区）。
 
 PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，规划字段为空。</translation>
   </message>
   <message>
    <source>Go on editing</source>
    <translation>继续编辑</translation>
+  </message>
+  <message>
+   <source>Go on in a copy of the plan (B)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Go on in a copy of the plan; the plan itself stays (B)</source>
+   <translation>在方案副本上继续，原方案不变（B）</translation>
   </message>
   <message>
    <source>Go there</source>
@@ -2172,8 +2304,20 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入目录</translation>
   </message>
   <message>
+   <source>Import an assignment</source>
+   <translation>导入片区划分</translation>
+  </message>
+  <message>
    <source>Import county</source>
    <translation>导入县级数据</translation>
+  </message>
+  <message>
+   <source>Import districts</source>
+   <translation>导入片区划分</translation>
+  </message>
+  <message>
+   <source>Import districts …</source>
+   <translation>导入片区划分……</translation>
   </message>
   <message>
    <source>Import judgements</source>
@@ -2192,6 +2336,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入统计表…</translation>
   </message>
   <message>
+   <source>Import without the bad rows</source>
+   <translation>略过有误的行导入</translation>
+  </message>
+  <message>
    <source>Import {count} figures</source>
    <translation>导入 {count} 个数值</translation>
   </message>
@@ -2200,12 +2348,40 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入…</translation>
   </message>
   <message>
+   <source>Imported and saved: {count} units change district.</source>
+   <translation>已导入并保存：{count} 个单元改变片区。</translation>
+  </message>
+  <message>
    <source>Imported: {fresh} new figures, {replaced} replaced, {same} were there already, {left} stay as they were.</source>
    <translation>已导入：新增 {fresh} 个，替换 {replaced} 个，已有相同 {same} 个，保持原值 {left} 个。</translation>
   </message>
   <message>
    <source>Importing the statistics …</source>
    <translation>正在导入统计表…</translation>
+  </message>
+  <message>
+   <source>Improve the unlocked: township districts</source>
+   <translation>改进未锁定部分：镇级片区</translation>
+  </message>
+  <message>
+   <source>Improve the unlocked: village districts</source>
+   <translation>改进未锁定部分：村级片区</translation>
+  </message>
+  <message>
+   <source>Improving the unlocked township districts …</source>
+   <translation>正在改进未锁定的镇级片区……</translation>
+  </message>
+  <message>
+   <source>Improving the unlocked village districts …</source>
+   <translation>正在改进未锁定的村级片区……</translation>
+  </message>
+  <message>
+   <source>In A</source>
+   <translation>甲：片区</translation>
+  </message>
+  <message>
+   <source>In B</source>
+   <translation>乙：片区</translation>
   </message>
   <message>
    <source>In hand</source>
@@ -2262,6 +2438,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>JSON files (*.json)</source>
    <translation>JSON 文件 (*.json)</translation>
+  </message>
+  <message>
+   <source>Join</source>
+   <translation>调入</translation>
   </message>
   <message>
    <source>Joining parcels …</source>
@@ -2356,6 +2536,10 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
    <translation>锁定当前数值，不随建议改变；再次点击则解除</translation>
   </message>
   <message>
+   <source>Keep the plan as it is now, both levels; it cannot be changed</source>
+   <translation>将方案现状（两级）存为快照，快照不可更改</translation>
+  </message>
+  <message>
    <source>Keep the table with the plan</source>
    <translation>把分解表存入方案</translation>
   </message>
@@ -2426,6 +2610,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>已存入。全县现有 {count} 个项目。</translation>
   </message>
   <message>
+   <source>Kept: {name}</source>
+   <translation>已存：{name}</translation>
+  </message>
+  <message>
    <source>Keys</source>
    <translation>快捷键</translation>
   </message>
@@ -2478,8 +2666,16 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>加大笔刷</translation>
   </message>
   <message>
+   <source>Larger brush	]</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Largest deviation of a district's population from the mean</source>
    <translation>片区人口与平均值的最大偏差</translation>
+  </message>
+  <message>
+   <source>Largest deviation of population, %</source>
+   <translation>人口最大偏差（%）</translation>
   </message>
   <message>
    <source>Lay a project's outline over every control line, land class, sector plan and hazard of the county. Draw it on the map, paste or open its boundary points, or take selected features.</source>
@@ -2496,6 +2692,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer facility: {count} facilities have no capacity and count 0.</source>
    <translation>设施图层（facility）：{count} 处设施没有规模数值，按 0 计。</translation>
+  </message>
+  <message>
+   <source>Layer or table</source>
+   <translation>图层或表格</translation>
   </message>
   <message>
    <source>Layer {layer} does not say which village a parcel is in; the overlay will.</source>
@@ -3022,6 +3222,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>片区最少单元数</translation>
   </message>
   <message>
+   <source>Leave</source>
+   <translation>调出</translation>
+  </message>
+  <message>
    <source>Leave the figure in hand to the proposal</source>
    <translation>当前数值改由系统建议</translation>
   </message>
@@ -3040,6 +3244,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Ledger of conflicts</source>
    <translation>差异图斑台账</translation>
+  </message>
+  <message>
+   <source>Left becomes right</source>
+   <translation>左右互换</translation>
   </message>
   <message>
    <source>Less is better</source>
@@ -3116,6 +3324,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>MAX_PER_DISTRICT ({maximum}) is below MIN_PER_DISTRICT ({minimum}). Correct one of them.</source>
    <translation>MAX_PER_DISTRICT（{maximum}）小于 MIN_PER_DISTRICT（{minimum}）。请改正其中之一。</translation>
+  </message>
+  <message>
+   <source>Make the plan in hand what the selected snapshot says: one step, which can be undone</source>
+   <translation>将当前方案恢复为选中的快照，作为可撤销的一步</translation>
   </message>
   <message>
    <source>Make, name, split, dissolve and lock districts</source>
@@ -3258,6 +3470,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>改划单元</translation>
   </message>
   <message>
+   <source>Moved units</source>
+   <translation>调整的单元</translation>
+  </message>
+  <message>
+   <source>Moved units ({count})</source>
+   <translation>调整的单元（{count}）</translation>
+  </message>
+  <message>
    <source>Name</source>
    <translation>名称</translation>
   </message>
@@ -3294,12 +3514,28 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>工作表名称，用分号隔开。</translation>
   </message>
   <message>
+   <source>Names of the columns</source>
+   <translation>列名</translation>
+  </message>
+  <message>
+   <source>Nearest units</source>
+   <translation>最接近的单元</translation>
+  </message>
+  <message>
+   <source>Neighbouring pairs that are parted</source>
+   <translation>被分开的相邻单元对</translation>
+  </message>
+  <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
    <translation>不大于此值的缝隙和重叠先行闭合，闭合后共边长度大于 1 m 的单元为相邻单元。</translation>
   </message>
   <message>
    <source>Neither</source>
    <translation>其他</translation>
+  </message>
+  <message>
+   <source>New branch</source>
+   <translation>新建分支</translation>
   </message>
   <message>
    <source>New county from your layers</source>
@@ -3426,6 +3662,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>没有代码或名称含“{text}”的乡镇或村。</translation>
   </message>
   <message>
+   <source>No unit has a district yet. Draw the districts first, then improve them.</source>
+   <translation>尚无单元划入片区，请先划分片区再改进。</translation>
+  </message>
+  <message>
    <source>No unit has a neighbour: the boundary is left out of the objective.</source>
    <translation>没有相邻单元：目标值不计边界。</translation>
   </message>
@@ -3494,6 +3734,26 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>尚未保存。</translation>
   </message>
   <message>
+   <source>Note</source>
+   <translation>备注</translation>
+  </message>
+  <message>
+   <source>Note (may be empty)</source>
+   <translation>备注（可不填）</translation>
+  </message>
+  <message>
+   <source>Nothing better was found that keeps every rule. The plan itself breaks {count} rules, the first: {finding} Mend them by hand, or unlock districts that stand in the way.</source>
+   <translation>没有找到符合全部规则的更好方案。现方案有 {count} 处不符合规则，第一处：{finding}请手工改正，或解锁妨碍调整的片区。</translation>
+  </message>
+  <message>
+   <source>Nothing better was found. At most {gain:.1f} % could be gained; unlock districts, or choose a higher effort.</source>
+   <translation>没有找到更好的方案，最多还可改进 {gain:.1f}%。可解锁部分片区，或提高计算强度。</translation>
+  </message>
+  <message>
+   <source>Nothing can be improved while these districts are locked (proven).</source>
+   <translation>在这些片区锁定的情况下已无法改进（已证明）。</translation>
+  </message>
+  <message>
    <source>Nothing changed since the last check; its findings stand.</source>
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
   </message>
@@ -3544,6 +3804,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Now draw the village districts.</source>
    <translation>接着划分村级片区。</translation>
+  </message>
+  <message>
+   <source>Number of bad rows</source>
+   <translation>有误的行数</translation>
   </message>
   <message>
    <source>Number of central towns</source>
@@ -3622,6 +3886,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>保留村数</translation>
   </message>
   <message>
+   <source>Number of rows taken</source>
+   <translation>读取的行数</translation>
+  </message>
+  <message>
    <source>Number of saved values</source>
    <translation>已保存的指标值个数</translation>
   </message>
@@ -3640,6 +3908,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Number of townships</source>
    <translation>乡镇数</translation>
+  </message>
+  <message>
+   <source>Number of units</source>
+   <translation>单元数</translation>
+  </message>
+  <message>
+   <source>Number of units that change district</source>
+   <translation>改变片区的单元数</translation>
   </message>
   <message>
    <source>Number of units that move</source>
@@ -3674,8 +3950,16 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>目标值</translation>
   </message>
   <message>
+   <source>Objective (less is better)</source>
+   <translation>目标函数值（越小越好）</translation>
+  </message>
+  <message>
    <source>Objective of the best plan known</source>
    <translation>已知最好方案的目标值</translation>
+  </message>
+  <message>
+   <source>Objective {before:.4f} → {after:.4f} ({change:+.1f} %).</source>
+   <translation>目标函数值 {before:.4f} → {after:.4f}（{change:+.1f}%）。</translation>
   </message>
   <message>
    <source>Objective {objective:.6f}, proven lower bound {bound:.6f}: at most {gap:.2f} % could be gained.</source>
@@ -3692,6 +3976,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Objective {own:.6f}, of the best plan known {best:.6f}: gap {gap:.2f} %.</source>
    <translation>目标值 {own:.6f}，已知最好方案 {best:.6f}：差距 {gap:.2f} %。</translation>
+  </message>
+  <message>
+   <source>Of a GeoPackage the first layer is read.</source>
+   <translation>GeoPackage 读取第一个图层。</translation>
   </message>
   <message>
    <source>Of the population from the mean of its parent’s districts</source>
@@ -3716,6 +4004,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
    <translation>只有一个规划，无从比较。请再给出乙规（INPUT_B）或控制线（CONSTRAINTS）。</translation>
+  </message>
+  <message>
+   <source>One step, which can be undone in the drawing table</source>
+   <translation>作为一步写入，可在绘制台撤销</translation>
   </message>
   <message>
    <source>Only figures; the plan stays as it is.</source>
@@ -3808,6 +4100,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Options</source>
    <translation>选项</translation>
+  </message>
+  <message>
+   <source>Or a file</source>
+   <translation>或文件</translation>
   </message>
   <message>
    <source>Origin</source>
@@ -4142,6 +4438,18 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>备选方案</translation>
   </message>
   <message>
+   <source>Plan to improve</source>
+   <translation>待改进的方案</translation>
+  </message>
+  <message>
+   <source>Plan {id} “{name}”: {rows} rows taken, {moved} units change district.</source>
+   <translation>方案 {id}“{name}”：读取 {rows} 行，{moved} 个单元改变片区。</translation>
+  </message>
+  <message>
+   <source>Plan {name} is in hand; what it branched off stays as it is.</source>
+   <translation>当前方案为 {name}，原方案保持不变。</translation>
+  </message>
+  <message>
    <source>Plan {plan} ({kind}): objective {objective:.4f}, {gap:+.1f} %; {units} units and {people:,.0f} people lie elsewhere.</source>
    <translation>方案 {plan}（{kind}）：目标值 {objective:.4f}，{gap:+.1f} %；{units} 个单元、{people:,.0f} 人划到别处。</translation>
   </message>
@@ -4374,6 +4682,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>重新读取</translation>
   </message>
   <message>
+   <source>Read by name</source>
+   <translation>按名称读取</translation>
+  </message>
+  <message>
    <source>Read matrices from a workbook</source>
    <translation>从工作簿读取判断矩阵</translation>
   </message>
@@ -4410,6 +4722,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>正在读取 {layer} …</translation>
   </message>
   <message>
+   <source>Reading …</source>
+   <translation>正在读取……</translation>
+  </message>
+  <message>
    <source>Reads a statistics workbook as it comes (.xlsx, or .csv in UTF-8 or GBK) into the planning database's figures: title rows, headers over several rows, units of measure in the header or above the table, names instead of codes, several tables on a sheet, years side by side, tables with the units across.
 
 A figure is taken only where unit, indicator, unit of measure and number are certain. Everything else is named with sheet and cell and what to do, in the log and in the table MESSAGES: names that the county does not have with the nearest ones, headers that are no indicator, blanks, dates, formula errors, merged figures, figures that are not plausible, totals that are not the sum.
@@ -4424,6 +4740,22 @@ ON_ERROR: refuse takes nothing where there is an error, certain takes the figure
 ANSWERS 是一个 JSON 文件，把存疑的表头、行和单元格一次确定下来，来年继续使用：{"headers": {"产值": {"indicator": "A2", "unit": "亿元"}, "备注": null}, "rows": {"关桥镇": "510722105", "县直": null}, "cells": {"Sheet1!C5": 120}}。键名取自 MESSAGES 的 key 字段；null 表示不取。
 
 ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确定的数值。EXISTING 决定数据库中同一单位、同一指标、同一年份已有不同数值时如何处理。数值要么全部入库，要么全不入库。</translation>
+  </message>
+  <message>
+   <source>Reads which unit belongs to which district from a layer or table (INPUT) or a file (FILE: .csv, .xlsx, .gpkg, .shp) into a plan, as one step that can be undone. What exportassignment writes is read as it is.
+
+The fields are known by their names: code (代码), district (片区), and where there are such name (名称), township (乡镇), district_name (片区名), role (角色); CODE_FIELD and DISTRICT_FIELD choose others of INPUT. What a spreadsheet does to codes is undone where that is certain: a code as a number, with a trailing .0, without its leading zeros.
+
+Every bad row is named in the log and in the table ERRORS, with what is wrong and the cure: no code, an unknown one with the nearest units, one that occurs twice, one of the other level, one whose name says another unit, no district, a district that a spreadsheet made a date of, a village district that crosses township districts, a locked district. Where names are the county's and codes are not, the table is of another year: MATCH=name reads it by name.
+
+ON_ERROR: refuse writes nothing where a row is bad; certain leaves bad rows out, their units keep the district they have. MISSING says what becomes of units that get no district from the table: refuse counts them as bad rows, unassigned takes them out of their district, keep leaves them where they are.</source>
+   <translation>从图层或表格（INPUT）或文件（FILE：.csv、.xlsx、.gpkg、.shp）读取每个单元所属的片区并写入方案，作为可撤销的一步。exportassignment 写出的文件可原样读回。
+
+字段按名称识别：code（代码）、district（片区），以及可有可无的 name（名称）、township（乡镇）、district_name（片区名）、role（角色）；CODE_FIELD 和 DISTRICT_FIELD 可指定 INPUT 的其他字段。电子表格对代码的改动，凡能确定的都会还原：变成数字的代码、末尾多出的 .0、丢失的前导零。
+
+每个有误的行都在日志和 ERRORS 表中列出，并说明错在哪里、如何改正：没有代码、代码不存在（并给出最接近的单元）、代码重复、代码属于另一级、名称与代码不是同一单元、没有片区、片区被电子表格变成日期、村级片区跨镇级片区、片区已锁定。名称属于本县而代码不是时，说明表格用的是其他年份的代码：MATCH=name 按名称读取。
+
+ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单元保持原片区。MISSING 决定表中没有片区的单元如何处理：refuse 视为有误，unassigned 移出原片区，keep 保持不变。</translation>
   </message>
   <message>
    <source>Reason</source>
@@ -4506,12 +4838,20 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>分辨率（dpi）</translation>
   </message>
   <message>
+   <source>Restore</source>
+   <translation>恢复</translation>
+  </message>
+  <message>
    <source>Restore contiguity</source>
    <translation>恢复连片</translation>
   </message>
   <message>
    <source>Restore contiguity: pieces that are cut off go to the neighbour that suits them best</source>
    <translation>恢复连片：将飞地并入最合适的相邻片区</translation>
+  </message>
+  <message>
+   <source>Restored and saved: {name}, {count} units changed district.</source>
+   <translation>已恢复并保存：{name}，{count} 个单元改变片区。</translation>
   </message>
   <message>
    <source>Result to save</source>
@@ -4642,6 +4982,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>第 {row} 行：字段 {field} 为 {value}，应为 {length} 位。</translation>
   </message>
   <message>
+   <source>Row {row}: {text}</source>
+   <translation>第 {row} 行：{text}</translation>
+  </message>
+  <message>
    <source>Rows</source>
    <translation>行名</translation>
   </message>
@@ -4674,6 +5018,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>SEAT 指定了 {seat}，但没有此代码或名称的乡镇。请从以下选择：{townships}。</translation>
   </message>
   <message>
+   <source>START_FIELD names the district that each unit has now: that plan is improved, and nothing worse comes out. Districts with a unit that has a value in LOCK_FIELD keep all their units and take in no other; each parent keeps its number of districts (DISTRICTS does not count then), and districts keep their codes. COMPARISON_OUTPUT sets the plan as it was (0) and the improved one (1) side by side. Where nothing better is found the log says why, and OUTPUT holds the plan as it was.</source>
+   <translation>START_FIELD 指明每个单元现属的片区：在该方案基础上改进，结果不会更差。含有 LOCK_FIELD 取值单元的片区整体锁定，单元不调出也不调入；各上级片区的片区数不变（此时 DISTRICTS 不起作用），片区编号不变。COMPARISON_OUTPUT 将原方案（0）与改进后的方案（1）并列对比。找不到更好的方案时，日志说明原因，OUTPUT 仍为原方案。</translation>
+  </message>
+  <message>
    <source>Sample county</source>
    <translation>示例县</translation>
   </message>
@@ -4688,6 +5036,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Save into the planning database</source>
    <translation>存入规划数据库</translation>
+  </message>
+  <message>
+   <source>Save now</source>
+   <translation>存快照</translation>
   </message>
   <message>
    <source>Save report …</source>
@@ -4910,6 +5262,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>所选要素</translation>
   </message>
   <message>
+   <source>Set the selected state beside the plan in hand, or two selected ones beside each other</source>
+   <translation>将选中的快照或方案与当前方案对比，或将选中的两个相互对比</translation>
+  </message>
+  <message>
    <source>Set the type</source>
    <translation>确定类型</translation>
   </message>
@@ -5030,6 +5386,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>相似性项</translation>
   </message>
   <message>
+   <source>Similarity term (less is more alike)</source>
+   <translation>相似性项（越小越相似）</translation>
+  </message>
+  <message>
    <source>Similarity, %</source>
    <translation>相似性（%）</translation>
   </message>
@@ -5042,6 +5402,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>减小笔刷</translation>
   </message>
   <message>
+   <source>Smaller brush	[</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Smaller conflicts are flagged as slivers; they stay in the ledger.</source>
    <translation>更小的冲突标为细碎图斑，仍保留在台账中。</translation>
   </message>
@@ -5052,6 +5416,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Snapshot “{name}” in {path} is not what was frozen: the file was changed by other means. Take it from a backup.</source>
    <translation>{path} 中的快照“{name}”与冻结时不一致：文件曾被其他方式改动。请从备份中取用。</translation>
+  </message>
+  <message>
+   <source>Snapshots and branches</source>
+   <translation>快照与分支</translation>
   </message>
   <message>
    <source>Some layers in {name} cannot be read. Check their paths.</source>
@@ -5179,7 +5547,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Swap</source>
-   <translation>切换</translation>
+   <translation>互换</translation>
   </message>
   <message>
    <source>Swap this district and the one before (X)</source>
@@ -5302,6 +5670,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>报表（表号；空为全部）</translation>
   </message>
   <message>
+   <source>Tables and layers (*.csv *.xlsx *.xlsm *.gpkg *.shp *.txt *.tsv);;All files (*.*)</source>
+   <translation>表格和图层 (*.csv *.xlsx *.xlsm *.gpkg *.shp *.txt *.tsv);;所有文件 (*.*)</translation>
+  </message>
+  <message>
+   <source>Tables and layers ({endings})</source>
+   <translation>表格和图层 ({endings})</translation>
+  </message>
+  <message>
    <source>Take a file's entries in place of these</source>
    <translation>用文件中的条目替换当前条目</translation>
   </message>
@@ -5332,6 +5708,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Take the outline off the map</source>
    <translation>从图上去掉该范围</translation>
+  </message>
+  <message>
+   <source>Take the restoring back</source>
+   <translation>撤销恢复</translation>
+  </message>
+  <message>
+   <source>Take the selected plan in hand</source>
+   <translation>将选中的方案设为当前方案</translation>
   </message>
   <message>
    <source>Take the selected polygons of the layer in hand</source>
@@ -5402,6 +5786,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>要编辑的目录</translation>
   </message>
   <message>
+   <source>The command is in the clipboard.</source>
+   <translation>命令已复制到剪贴板。</translation>
+  </message>
+  <message>
    <source>The coordinates of layer {layer} (easting {x}) do not fit its coordinate reference system {crs}: {cure}.</source>
    <translation>图层 {layer} 的坐标（横坐标 {x}）与其坐标系 {crs} 不符：{cure}。</translation>
   </message>
@@ -5414,6 +5802,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>本县有自己的目录：与原版有 {count} 处差异。</translation>
   </message>
   <message>
+   <source>The county has no code {code}. Correct the code or delete the row.</source>
+   <translation>本县没有代码 {code}。请改正代码或删除该行。</translation>
+  </message>
+  <message>
+   <source>The county has no code {code}. Nearest: {near}. Correct the code.</source>
+   <translation>本县没有代码 {code}。最接近的是：{near}。请改正代码。</translation>
+  </message>
+  <message>
+   <source>The county has no code {code}; {name} has the code {other}. Correct the code.</source>
+   <translation>本县没有代码 {code}；{name} 的代码是 {other}。请改正代码。</translation>
+  </message>
+  <message>
    <source>The county has no control lines yet: import them with the data.</source>
    <translation>本县尚无控制线，请随数据一并导入。</translation>
   </message>
@@ -5424,6 +5824,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The county has no roads: what is nearest is measured along straight lines.</source>
    <translation>县域没有道路数据，远近按直线距离测算。</translation>
+  </message>
+  <message>
+   <source>The county has no unit called {name}. Correct the name or delete the row.</source>
+   <translation>本县没有名为 {name} 的单元。请改正名称或删除该行。</translation>
+  </message>
+  <message>
+   <source>The county has no unit called {name}. Nearest: {near}.</source>
+   <translation>本县没有名为 {name} 的单元。最接近的是：{near}。</translation>
   </message>
   <message>
    <source>The county has no values of indicators for this level yet. Import them, or compute them from the layers (step 2, Indicators).</source>
@@ -5470,8 +5878,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元 {units} 的片区（LOCK、CENTRE 或 APART）绕不过其他片区的单元，只能到达 {count} 个单元、{population:,.0f} 人，无法符合限制。请放开一些单元或放宽限制。</translation>
   </message>
   <message>
+   <source>The district of {unit} is a date: a spreadsheet has made one of a code such as {month}-{day:02d}. Format the column as text and write the code again.</source>
+   <translation>{unit} 的片区是日期：电子表格把 {month}-{day:02d} 之类的编号变成了日期。请将该列设为文本后重新填写。</translation>
+  </message>
+  <message>
+   <source>The district that each unit has now. Empty: the districts are drawn anew.</source>
+   <translation>每个单元现属的片区。留空：重新划分。</translation>
+  </message>
+  <message>
    <source>The district to draw with: where units go; the right button takes the one it points at</source>
    <translation>当前绘制片区：单元划入此片区；右键可取指针处的片区</translation>
+  </message>
+  <message>
+   <source>The districts of which level</source>
+   <translation>对比哪一级片区</translation>
   </message>
   <message>
    <source>The drawing table names each and goes there.</source>
@@ -5518,6 +5938,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
   </message>
   <message>
+   <source>The objective of drawing districts, counted anew after every step. Less is better.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The objective of drawing districts, counted anew after every step; less is better. The best is that of the valid plans the county has kept, and of the districts computed before this plan was drawn on.</source>
    <translation>划分片区的目标值，每一步后重新计算，越小越好。最好方案取自本县已存的有效方案，以及本方案手工调整前的计算结果。</translation>
   </message>
@@ -5558,12 +5982,40 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>当前方案</translation>
   </message>
   <message>
+   <source>The plan in hand is what the snapshot says.</source>
+   <translation>当前方案与快照相同。</translation>
+  </message>
+  <message>
+   <source>The plan or snapshot on the left</source>
+   <translation>左侧的方案或快照</translation>
+  </message>
+  <message>
+   <source>The plan or snapshot on the right</source>
+   <translation>右侧的方案或快照</translation>
+  </message>
+  <message>
    <source>The plan's history holds an edit that cannot be read ({why}). Restore the file from a backup, or a snapshot of the plan.</source>
    <translation>方案的历史记录中有一步无法读取（{why}）。请从备份恢复文件，或恢复方案的快照。</translation>
   </message>
   <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
    <translation>{count} 个乡镇的人口与其各村合计不一致（{names}），两级各自保留原值。</translation>
+  </message>
+  <message>
+   <source>The restoring was taken back.</source>
+   <translation>已撤销恢复。</translation>
+  </message>
+  <message>
+   <source>The row has no code. Give it one, or delete the row.</source>
+   <translation>该行没有代码，请补上或删除该行。</translation>
+  </message>
+  <message>
+   <source>The row has no code. Give it the code of {name}.</source>
+   <translation>该行没有代码，请填写 {name} 的代码。</translation>
+  </message>
+  <message>
+   <source>The row has no name to find its unit by. Give it one, or read the table by code.</source>
+   <translation>该行没有名称，无法按名称找到单元。请补上名称，或按代码读取。</translation>
   </message>
   <message>
    <source>The same input and the same seed give the same result.</source>
@@ -5624,6 +6076,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The title names several years ({years}); the table is not taken. Give YEAR.</source>
    <translation>标题中有多个年份（{years}），该表未取用。请给出 YEAR。</translation>
+  </message>
+  <message>
+   <source>The township districts differ, too: deviations are against the mean of each its own.</source>
+   <translation>两者的镇级片区也不同：人口偏差分别以各自的均值计算。</translation>
   </message>
   <message>
    <source>The unit has no name. Fill in field {field}.</source>
@@ -5692,6 +6148,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Their population, ± % of the mean</source>
    <translation>其人口与平均值相差不超过（%）</translation>
+  </message>
+  <message>
+   <source>Their units keep the district they have</source>
+   <translation>这些行的单元保持原片区</translation>
   </message>
   <message>
    <source>There are no figures of what was reached. Give ACTUALS, or a YEAR.</source>
@@ -5768,6 +6228,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>This would break district {districts} into pieces, or cut off more of it. Take more units along, or let the guard of contiguity warn only.</source>
    <translation>这样会使片区 {districts} 断开，或断开的部分增多。请一并划入相连的单元，或将连片性检查改为仅提示。</translation>
+  </message>
+  <message>
+   <source>To Excel …</source>
+   <translation>导出 Excel……</translation>
   </message>
   <message>
    <source>To be reached</source>
@@ -5866,6 +6330,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>有两个控制线图层同名：{layer}。请重命名其中一个，或只保留一个。</translation>
   </message>
   <message>
+   <source>Two plans side by side</source>
+   <translation>两方案并列对比</translation>
+  </message>
+  <message>
+   <source>Two plans side by side …</source>
+   <translation>两方案并列对比……</translation>
+  </message>
+  <message>
    <source>Type the name of a kept weighting, or take it in hand, to forget it.</source>
    <translation>请输入要删除的权重方案名称，或先取用该方案。</translation>
   </message>
@@ -5950,6 +6422,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元 {unit} 一个就有 {population:,.0f} 人，高于片区上限 {high:,.0f} 人。请放宽 TOLERANCE 或 POPULATION_MAX，或减少片区数。</translation>
   </message>
   <message>
+   <source>Unit {unit} has no district. Write one, or choose what becomes of units without a district.</source>
+   <translation>单元 {unit} 没有片区。请填写，或选择没有片区的单元如何处理。</translation>
+  </message>
+  <message>
    <source>Unit {unit} is a centre already, of district {district}.</source>
    <translation>单元 {unit} 已是片区 {district} 的中心。</translation>
   </message>
@@ -5960,6 +6436,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Unit {unit} is locked to district {locked}.</source>
    <translation>单元 {unit} 已锁定在片区 {locked}。</translation>
+  </message>
+  <message>
+   <source>Unit {unit} is not in the table. Add its row, or choose what becomes of units without a district.</source>
+   <translation>表中没有单元 {unit}。请补上该行，或选择没有片区的单元如何处理。</translation>
   </message>
   <message>
    <source>Unit {unit} lies in {parent}: a centre stays inside its township district.</source>
@@ -5974,12 +6454,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元 {unit} 重复出现（共 {count} 个此类代码）。请每个单元只保留一行。</translation>
   </message>
   <message>
+   <source>Unit {unit} stands in row {first} already. Keep one of the two rows.</source>
+   <translation>单元 {unit} 已在第 {first} 行出现。两行只保留一行。</translation>
+  </message>
+  <message>
    <source>Units</source>
    <translation>单元</translation>
   </message>
   <message>
    <source>Units (townships or villages)</source>
    <translation>单元（乡镇或村）</translation>
+  </message>
+  <message>
+   <source>Units are known by</source>
+   <translation>识别单元的依据</translation>
   </message>
   <message>
    <source>Units below less figure</source>
@@ -6032,6 +6520,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Units with the same value lie in one district.</source>
    <translation>取值相同的单元划入同一片区。</translation>
+  </message>
+  <message>
+   <source>Units without a district</source>
+   <translation>未划入片区的单元</translation>
+  </message>
+  <message>
+   <source>Units without a district in the table</source>
+   <translation>表中没有片区的单元</translation>
   </message>
   <message>
    <source>Units {codes} are fixed as centres and may not be one at the same time. Decide for one of them.</source>
@@ -6096,6 +6592,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Units {units} must stay together: {count} units, more than MAX_UNITS ({limit}).</source>
    <translation>单元 {units} 必须同区：共 {count} 个单元，多于 MAX_UNITS（{limit}）。</translation>
+  </message>
+  <message>
+   <source>Units {units} of {parent} have no district, and all districts there are locked. Unlock one, or give the units a district.</source>
+   <translation>{parent} 的单元 {units} 未划入片区，而那里的片区全部锁定。请解锁其中一个，或给这些单元指定片区。</translation>
   </message>
   <message>
    <source>Unlock all</source>
@@ -6314,6 +6814,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>数据库中已有不同数值时如何处理</translation>
   </message>
   <message>
+   <source>What becomes of units that get no district from the table</source>
+   <translation>未从表中得到片区的单元如何处理</translation>
+  </message>
+  <message>
    <source>What changed is known of a planning database only. Choose the database and no single layers, or check everything.</source>
    <translation>只有规划数据库才能知道哪些内容有变化。请只选择规划数据库、不选单个图层，或者全部检查。</translation>
   </message>
@@ -6328,6 +6832,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>What is listed belongs to another county or plan than the one in hand. Open the list again, then decide.</source>
    <translation>列表属于另一个县或方案，与当前打开的不同。请重新打开列表后再作决定。</translation>
+  </message>
+  <message>
+   <source>What is wrong, and the cure</source>
+   <translation>问题与改正办法</translation>
   </message>
   <message>
    <source>What is wrong, and what to do</source>
@@ -6354,6 +6862,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取消时</translation>
   </message>
   <message>
+   <source>Where there are bad rows</source>
+   <translation>有误行的处理</translation>
+  </message>
+  <message>
    <source>Where there are errors</source>
    <translation>有错误时</translation>
   </message>
@@ -6376,6 +6888,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Which units the rows are</source>
    <translation>各行是哪一级单元</translation>
+  </message>
+  <message>
+   <source>Who</source>
+   <translation>操作人</translation>
   </message>
   <message>
    <source>Who wins</source>
@@ -6470,6 +6986,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作簿…</translation>
   </message>
   <message>
+   <source>Workbook, text table, GeoPackage or shapefile</source>
+   <translation>工作簿、文本表格、GeoPackage 或 Shapefile</translation>
+  </message>
+  <message>
    <source>Workbooks (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*.*)</source>
    <translation>统计表 (*.xlsx *.xlsm *.csv *.txt *.tsv);;所有文件 (*.*)</translation>
   </message>
@@ -6484,6 +7004,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Write the catalogue to a file, as algorithms take it</source>
    <translation>把目录写成文件，可供各算法使用</translation>
+  </message>
+  <message>
+   <source>Write the comparison</source>
+   <translation>写出对比结果</translation>
+  </message>
+  <message>
+   <source>Write the comparison as a workbook</source>
+   <translation>将对比结果写成工作簿</translation>
   </message>
   <message>
    <source>Write the matrices into a workbook</source>
@@ -6504,6 +7032,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
 面积只取舍一次（村 × 地类 × 管控线，0.01 公顷），平差到村控制面积，其后只求和。县里尚无数据的表不列出，目录中注明需导入或运行什么。
 
 全部新工作簿写完整后才替换同名旧文件。</translation>
+  </message>
+  <message>
+   <source>Writes which unit belongs to which district, a row per unit: code, name, township (villages), district, district name, population, role. The file's ending says the format: .xlsx (codes as text), .csv (UTF-8 that Excel knows), .gpkg or .shp (with the units' outlines; texts in UTF-8). Others can change the column of districts and give the file back to importassignment.
+
+Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes dates of districts such as 1-02. In a shapefile the name of the district is called dist_name.</source>
+   <translation>导出每个单元所属的片区，每个单元一行：代码、名称、所属乡镇（村级）、片区、片区名称、人口、角色。文件格式由扩展名决定：.xlsx（代码为文本）、.csv（Excel 可直接识别的 UTF-8）、.gpkg 或 .shp（带单元边界，文本为 UTF-8）。他人修改片区一列后，可用 importassignment 读回。
+
+需要用 Excel 打开时请选 .xlsx：Excel 打开 .csv 时会截断长代码，并把 1-02 之类的片区变成日期。Shapefile 中片区名称字段为 dist_name。</translation>
+  </message>
+  <message>
+   <source>Writing the districts …</source>
+   <translation>正在写出片区划分……</translation>
   </message>
   <message>
    <source>Writing the workbooks …</source>
@@ -6626,6 +7166,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>按指定</translation>
   </message>
   <message>
+   <source>as it is now</source>
+   <translation>现状</translation>
+  </message>
+  <message>
    <source>as recognised</source>
    <translation>按自动识别</translation>
   </message>
@@ -6676,6 +7220,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>better in {better}, worse in {worse}</source>
    <translation>优在{better}，逊在{worse}</translation>
+  </message>
+  <message>
+   <source>branch</source>
+   <translation>分支</translation>
   </message>
   <message>
    <source>branch: go on in a copy of the plan</source>
@@ -6740,6 +7288,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>code {code} is {known}, the row says {name}; taken by the code. Mend the name.</source>
    <translation>代码 {code} 是{known}，该行写的是{name}，已按代码取用。请改正名称。</translation>
+  </message>
+  <message>
+   <source>comparison</source>
+   <translation>方案对比</translation>
   </message>
   <message>
    <source>computed from layers</source>
@@ -7002,6 +7554,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>优化未锁定部分</translation>
   </message>
   <message>
+   <source>improved</source>
+   <translation>改进后</translation>
+  </message>
+  <message>
    <source>in review</source>
    <translation>评审中</translation>
   </message>
@@ -7082,6 +7638,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>沿路网 {minutes} 分钟内可到达的设施种类，范围为 {kinds}；{roads}</translation>
   </message>
   <message>
+   <source>known by code</source>
+   <translation>按代码识别</translation>
+  </message>
+  <message>
+   <source>known by name</source>
+   <translation>按名称识别</translation>
+  </message>
+  <message>
+   <source>largest deviation {deviation} % ({district})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>layer facility has no field of capacities (beds, places) with numbers</source>
    <translation>设施图层（facility）没有以数字表示规模（床位、学位等）的字段</translation>
   </message>
@@ -7124,6 +7692,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>lock districts</source>
    <translation>锁定片区</translation>
+  </message>
+  <message>
+   <source>lock or unlock districts</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>lock or unlock the district to draw with</source>
@@ -7670,6 +8242,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>减小、加大笔刷</translation>
   </message>
   <message>
+   <source>snapshot</source>
+   <translation>快照</translation>
+  </message>
+  <message>
    <source>split district</source>
    <translation>拆分片区</translation>
   </message>
@@ -7688,6 +8264,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>sum of the units below</source>
    <translation>下级合计</translation>
+  </message>
+  <message>
+   <source>swap districts</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>swap this district to draw with and the one before</source>
@@ -7848,6 +8428,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>undo, without end</source>
    <translation>撤销，次数不限</translation>
+  </message>
+  <message>
+   <source>units without a district leave theirs</source>
+   <translation>没有片区的单元：移出原片区</translation>
+  </message>
+  <message>
+   <source>units without a district stay where they are</source>
+   <translation>没有片区的单元：保持不变</translation>
+  </message>
+  <message>
+   <source>units without a district: refuse</source>
+   <translation>没有片区的单元：视为有误</translation>
   </message>
   <message>
    <source>unknown entry {names}</source>
@@ -8018,6 +8610,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>共 {count} 项核验，{broken} 项未通过。</translation>
   </message>
   <message>
+   <source>{count} codes had lost their leading zeros; they were put back.</source>
+   <translation>{count} 个代码丢失了前导零，已补上。</translation>
+  </message>
+  <message>
    <source>{count} commands are in the clipboard.</source>
    <translation>已将 {count} 条命令复制到剪贴板。</translation>
   </message>
@@ -8166,6 +8762,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 行属于另一级单位，未取用（行 {rows}）。</translation>
   </message>
   <message>
+   <source>{count} rows have names of the county and codes that are not the county's ({name}: {code} instead of {other}): the table has the codes of another year. Read it by name, or give it the present codes.</source>
+   <translation>{count} 行的名称属于本县而代码不是（{name}：{code}，应为 {other}）：表格用的是其他年份的代码。请按名称读取，或改用现行代码。</translation>
+  </message>
+  <message>
    <source>{count} rows have no value in field {field}. Fill it in.</source>
    <translation>有 {count} 行的字段 {field} 为空。请补填。</translation>
   </message>
@@ -8188,6 +8788,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} rows have “{value}” in field {field}, which is not a number. Enter an area in m².</source>
    <translation>有 {count} 行的字段 {field} 填写为“{value}”，不是数字。请填写以平方米为单位的面积。</translation>
+  </message>
+  <message>
+   <source>{count} rows of totals were passed over.</source>
+   <translation>略过 {count} 行合计。</translation>
   </message>
   <message>
    <source>{count} rules are broken: see the drawing table.</source>
@@ -8222,8 +8826,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元未划入任何片区：{codes}。</translation>
   </message>
   <message>
+   <source>{count} units are in no district; their cell is empty.</source>
+   <translation>{count} 个单元未划入片区，其单元格为空。</translation>
+  </message>
+  <message>
    <source>{count} units go by “{unit}”. Name the level, or give the code.</source>
    <translation>有 {count} 个单元名为“{unit}”。请注明层级或改填代码。</translation>
+  </message>
+  <message>
+   <source>{count} units got no district from the table: {units}.</source>
+   <translation>{count} 个单元未从表中得到片区：{units}。</translation>
+  </message>
+  <message>
+   <source>{count} units have another name in the table than in the county; they were taken by their code.</source>
+   <translation>{count} 个单元在表中的名称与本县不同，已按代码读取。</translation>
   </message>
   <message>
    <source>{count} units have no district: see the drawing table.</source>
@@ -8258,12 +8874,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有{what}，因而没有数值（{names}）。</translation>
   </message>
   <message>
+   <source>{count} units of plan “{name}” written.</source>
+   <translation>已写出方案“{name}”的 {count} 个单元。</translation>
+  </message>
+  <message>
    <source>{count} units selected, {people} people</source>
    <translation>选中 {count} 个单元，{people} 人</translation>
   </message>
   <message>
    <source>{count} units without a district</source>
    <translation>{count} 个单元未划入片区</translation>
+  </message>
+  <message>
+   <source>{count} units without a district in the table stay in their locked district.</source>
+   <translation>表中没有片区的 {count} 个单元留在其已锁定的片区。</translation>
   </message>
   <message>
    <source>{count} units, {people} people → {district}</source>
@@ -8388,6 +9012,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{file} compares {names}, which are not scored here. Use the codes or names of the list of weights.</source>
    <translation>{file} 比较了 {names}，这些不是此处的评分对象。请使用权重列表中的代码或名称。</translation>
+  </message>
+  <message>
+   <source>{file} has no row of headers with {needed}. Headers found: {headers}. Name the columns, for example 代码 (code) and 片区 (district).</source>
+   <translation>{file} 中没有含 {needed} 的表头行。找到的表头：{headers}。请给列命名，例如“代码”（code）和“片区”（district）。</translation>
   </message>
   <message>
    <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
@@ -8562,8 +9190,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {found} 个片区，应为 {wanted} 个。</translation>
   </message>
   <message>
+   <source>{gap} % against the best plan known</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{gap} % over the best</source>
    <translation>比最好方案高 {gap} %</translation>
+  </message>
+  <message>
+   <source>{good} rows are good, {bad} bad.</source>
+   <translation>{good} 行无误，{bad} 行有误。</translation>
   </message>
   <message>
    <source>{indicators} indicators, not scored</source>
@@ -8620,6 +9256,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{layout} is no place in the 1+X+Y layout. Places are: {layouts}.</source>
    <translation>“{layout}”不是“1+X+Y”布局中的位置。可用：{layouts}。</translation>
+  </message>
+  <message>
+   <source>{lead} {renumbered} districts have another number, {centres} units another role as a centre.</source>
+   <translation>{lead}{renumbered} 个片区编号不同，{centres} 个单元的中心角色不同。</translation>
   </message>
   <message>
    <source>{level} is no level. Choose {levels}.</source>
@@ -8716,6 +9356,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{name} may be any of {count} units. Add a column with the township or the code, or say in the answer file which is meant.{near}</source>
    <translation>{name}可能是 {count} 个单位中的任一个。请加一列乡镇或代码，或在答复文件中说明是哪一个。{near}</translation>
+  </message>
+  <message>
+   <source>{name} may be {near}. Give the township, or the code.</source>
+   <translation>{name} 可能是 {near}。请补上所属乡镇或代码。</translation>
   </message>
   <message>
    <source>{name} preferred (merit {merit}, {margin} more): it is {by}</source>
@@ -8842,12 +9486,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{path} 已在其他程序中打开。请从工程中移除其图层或关闭该程序后重新运行。</translation>
   </message>
   <message>
+   <source>{path} is the planning database itself. Choose another file.</source>
+   <translation>{path} 就是规划数据库本身，请选择其他文件。</translation>
+  </message>
+  <message>
    <source>{path} was made by a newer Village Planner (schema {found}, this plugin {known}). Update the plugin.</source>
    <translation>{path} 由更新版本的 Village Planner 生成（数据库版本 {found}，本插件 {known}）。请更新插件。</translation>
   </message>
   <message>
    <source>{path} was made by an older Village Planner (schema {found}) and must be updated, but may not be written. Copy it to a folder of your own and open it there.</source>
    <translation>{path} 由较早版本的 Village Planner 生成（数据库版本 {found}），需要升级，但不可写入。请复制到您自己的文件夹后打开。</translation>
+  </message>
+  <message>
+   <source>{path}: the ending must be one of {formats}.</source>
+   <translation>{path}：扩展名必须是 {formats} 之一。</translation>
   </message>
   <message>
    <source>{path}: {reason}</source>
@@ -8930,6 +9582,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{place}：“{header}”的“{label}”为 {total}，各行之和为 {sum}（相差 {difference}）。其中有一个数有误，或缺少单位。</translation>
   </message>
   <message>
+   <source>{plan} (in hand)</source>
+   <translation>{plan}（当前）</translation>
+  </message>
+  <message>
+   <source>{plan} › {snapshot} ({when})</source>
+   <translation>{plan} › {snapshot}（{when}）</translation>
+  </message>
+  <message>
    <source>{plan}: {title}: {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{plan}：{title} {area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -8948,6 +9608,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{reason} ({count} units)</source>
    <translation>{reason}（{count} 个单元）</translation>
+  </message>
+  <message>
+   <source>{role} is no role of a unit of this level. Roles are {roles}; leave the cell empty for none.</source>
+   <translation>{role} 不是本级单元的角色。可用角色为 {roles}；没有角色请留空。</translation>
   </message>
   <message>
    <source>{role} is no role. Roles are: {roles}.</source>
@@ -8976,6 +9640,26 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{saved} values saved; {kept} figures that were there stay.</source>
    <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
+  </message>
+  <message>
+   <source>{table} gives no unit a district. Choose another table.</source>
+   <translation>{table} 没有给任何单元指定片区，请选择其他表格。</translation>
+  </message>
+  <message>
+   <source>{table} has no field for {target} that is known by name ({aliases} …). Its fields are: {fields}. Rename one, or choose it.</source>
+   <translation>{table} 没有可按名称识别为 {target} 的字段（{aliases} 等）。现有字段：{fields}。请改名或指定字段。</translation>
+  </message>
+  <message>
+   <source>{table} has the codes of another year: its names are the county's, its codes are not ({count} bad rows, see the log and ERRORS). Nothing was written. Read it by name (MATCH=name).</source>
+   <translation>{table} 用的是其他年份的代码：名称属于本县，代码不是（{count} 行有误，见日志和 ERRORS）。未写入任何内容。请按名称读取（MATCH=name）。</translation>
+  </message>
+  <message>
+   <source>{table} has {count} bad rows (see the log and ERRORS); nothing was written. Mend them, or leave them out (ON_ERROR=certain).</source>
+   <translation>{table} 有 {count} 行有误（见日志和 ERRORS），未写入任何内容。请改正，或略过这些行（ON_ERROR=certain）。</translation>
+  </message>
+  <message>
+   <source>{table}: fields taken as {taken}.</source>
+   <translation>{table}：字段识别为 {taken}。</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
@@ -9010,6 +9694,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{units} 个单元变动，共 {people:,.0f} 人、{area:,.2f} 公顷。</translation>
   </message>
   <message>
+   <source>{units} units with {people:,} people lie in another district.</source>
+   <translation>{units} 个单元（{people:,} 人）所属片区不同。</translation>
+  </message>
+  <message>
    <source>{units} units, {indicators} indicators; weighting {weighting}, aggregation {aggregation}; weighted sum and TOPSIS agree with Kendall’s τ = {tau}.</source>
    <translation>{units} 个单元，{indicators} 个指标；赋权：{weighting}；综合方法：{aggregation}；加权求和与 TOPSIS 位次的肯德尔 τ = {tau}。</translation>
   </message>
@@ -9026,8 +9714,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{units}，{people} 人 → {goal}，{shape}，{cost}</translation>
   </message>
   <message>
+   <source>{unit} is a township, and the table is read as one of villages. Choose the level of townships, or give the codes of villages.</source>
+   <translation>{unit} 是乡镇，而表格按村级读取。请选择乡镇级，或改用村代码。</translation>
+  </message>
+  <message>
+   <source>{unit} is a village, and the table is read as one of townships. Choose the level of villages, or give the codes of townships.</source>
+   <translation>{unit} 是村，而表格按乡镇级读取。请选择村级，或改用乡镇代码。</translation>
+  </message>
+  <message>
+   <source>{unit} lies in township district {parent}, village district {district} in {home}. A village district never crosses a township district: give the village a district of {parent}.</source>
+   <translation>{unit} 位于镇级片区 {parent}，村级片区 {district} 位于 {home}。村级片区不得跨镇级片区：请给该村指定 {parent} 的片区。</translation>
+  </message>
+  <message>
    <source>{unit} of layer {layer}: its {parts} sum to {sum:,.2f} m², its control area is {control:,.2f} m². The difference of {percent:.2f} % is more than the {most:g} % that may be balanced ({count} units in all). Check the layer, the field and its unit of measure (m², not hectares), or allow a greater difference.</source>
    <translation>图层 {layer} 的 {unit}：其{parts}面积合计 {sum:,.2f} 平方米，控制面积为 {control:,.2f} 平方米，相差 {percent:.2f}%，超过允许平差的 {most:g}%（此类单元共 {count} 个）。请检查图层、字段及其计量单位（应为平方米，而非公顷），或放宽允许差值。</translation>
+  </message>
+  <message>
+   <source>{unit} would go from district {before} to {district}, of which {locked} is locked. Unlock it, or leave the unit where it is.</source>
+   <translation>{unit} 将从片区 {before} 调到 {district}，其中 {locked} 已锁定。请解锁，或让该单元保持不变。</translation>
   </message>
   <message>
    <source>{unit}, {people} people, district {district}</source>
@@ -9036,6 +9740,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{unit}: centre of district {district}. Drag it to another unit.</source>
    <translation>{unit}：片区 {district} 的中心。可拖到另一单元。</translation>
+  </message>
+  <message>
+   <source>{unit}: district {first} in A, {second} in B</source>
+   <translation>{unit}：甲方案片区 {first}，乙方案片区 {second}</translation>
   </message>
   <message>
    <source>{unit}: {what}: {left} against {right} {measure}; see sheet “数据核对”.</source>
@@ -9240,6 +9948,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>… and {count} more.</source>
    <translation>……另有 {count} 条。</translation>
+  </message>
+  <message>
+   <source>… and {count} more; the table ERRORS lists all.</source>
+   <translation>……另有 {count} 条，全部见 ERRORS 表。</translation>
   </message>
   <message>
    <source>… and {count} more; the table MESSAGES lists all.</source>

@@ -320,6 +320,106 @@ def targets() -> None:
     plugin().workspace.quotas.tabs.setCurrentIndex(1)
 
 
+def versions() -> None:
+    """The review page with a snapshot and a branch; both are kept in the county's file once."""
+    from qgis.PyQt.QtWidgets import QScrollArea
+
+    page("review")()
+    workspace = plugin().workspace
+    panel = workspace.versions
+    if not any(version.kind == "snapshot" for version in panel._versions.values()):
+        with workspace.desk.database() as db:
+            plan = int(workspace.desk.plan)
+            db.save_snapshot(plan, "第一轮送审稿", "13 个部门会审前")
+            branch = db.branch_plan(plan, "调整方案甲", "按部门意见调整")
+            scheme = db.scheme(branch.id, "village")
+            from village_planner.core.review.edits import Edit
+
+            moved = {}
+            for code, own in list(scheme.assignment.items())[::40]:
+                parent = scheme.districts[own].parent
+                other = [c for c, row in scheme.districts.items() if row.parent == parent and c != own]
+                moved[code] = (own, other[0])
+            db.apply_edit(branch.id, "village", Edit("move units", moved))
+        workspace.refresh()
+    settle()
+    panel.tree.topLevelItem(0).setSelected(True)
+    planner().pages["review"].findChild(QScrollArea).ensureWidgetVisible(panel)
+
+
+def compare() -> None:
+    """Two plans side by side: the village districts of a branch beside the plan."""
+    versions()
+    workspace = plugin().workspace
+    newest = max(version.id for version in workspace.versions._versions.values() if version.kind == "plan")
+    dock = workspace.show_comparison(f"plan:{workspace.desk.plan}", f"plan:{newest}")
+    dock.level.setCurrentIndex(1)
+    dock._compare()
+    while dock.session.background.busy():
+        settle(200)
+    settle()
+
+
+def compare_districts() -> None:
+    """The same, the figures of the districts in front."""
+    compare()
+    dock = plugin().workspace.compare
+    dock.tabs.setCurrentIndex(1)
+    dock.go_to_pair(0)
+
+
+def import_districts() -> None:
+    """The import of districts with bad rows."""
+    import csv
+    import tempfile
+
+    if plugin().workspace.compare is not None:
+        plugin().workspace.compare.hide()
+    page("review")()
+    workspace = plugin().workspace
+    file = Path(tempfile.gettempdir()) / "片区 表.csv"
+    with workspace.desk.database(read_only=True) as db:
+        units = db.units(int(workspace.desk.plan), "village")
+    rows = list(zip(units["code"], units["name"], units["district"]))
+    rows[1] = (rows[1][0][:-1] + "9", rows[1][1] + "儿", rows[1][2])
+    rows[3] = (rows[3][0], rows[3][1], "1月2日")
+    rows[5] = (rows[5][0], rows[5][1], rows[-1][2])
+    rows[7] = rows[6]
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([("村代码", "村名", "所属片区"), *rows])
+    workspace.import_assignment()
+    dialog = workspace.assignment_dialog
+    dialog.move(60, 60)
+    dialog.level.setCurrentIndex(1)
+    dialog.file.setFilePath(str(file))
+    while dialog.background.busy():
+        settle(200)
+
+
+def improve() -> None:
+    """The unlocked village districts improved, what was found offered."""
+    from qgis.PyQt.QtWidgets import QScrollArea
+
+    from village_planner.docks import jobs
+
+    for window in (plugin().workspace.compare, plugin().workspace.assignment_dialog):
+        if window is not None:
+            window.hide()
+    versions()
+    workspace = plugin().workspace
+    with workspace.desk.database() as db:
+        plan = int(workspace.desk.plan)
+        from village_planner.core.review.districts import lock_districts
+
+        scheme = db.scheme(plan, "township")
+        db.apply_edit(plan, "township", lock_districts(scheme, sorted(scheme.districts)[:2], True))
+    workspace.run(lambda setting: jobs.improve_unlocked(setting, "township"))
+    while workspace.runner.busy():
+        settle(200)
+    settle()
+    planner().pages["districts"].findChild(QScrollArea).ensureWidgetVisible(workspace.alternatives)
+
+
 def reload() -> None:
     """Unload the plugin and load it again with both docks open, three times; what is left behind is a failure."""
     from qgis.utils import loadPlugin, startPlugin, unloadPlugin
@@ -375,6 +475,11 @@ SCENE = {
     "hierarchy": hierarchy,
     "quotas": quotas,
     "targets": targets,
+    "versions": versions,
+    "compare": compare,
+    "compare_districts": compare_districts,
+    "import_districts": import_districts,
+    "improve": improve,
     **{key: page(key) for key in ("data", "districts", "control", "results")},
 }
 

@@ -338,7 +338,7 @@ def test_a_refused_run_leaves_no_folder(run: Any, layers: dict[str, str], tmp_pa
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.parametrize("at", ["_fill_sink", "_replace"])
+@pytest.mark.parametrize("at", ["_fill_sink", "put_in_place"])
 def test_reports_and_points_come_with_the_result_or_not_at_all(
     run: Any, layers: dict[str, str], tmp_path: Path, monkeypatch: Any, at: str
 ) -> None:
@@ -361,7 +361,7 @@ def test_reports_and_points_come_with_the_result_or_not_at_all(
     }  # fmt: skip
     with pytest.raises(QgsProcessingException, match="disk is full"):
         run("checkprojects", **given)
-    assert seen == [at == "_replace"]  # in place last, and taken back
+    assert seen == [at == "put_in_place"]  # in place last, and taken back
     assert sorted(tmp_path.iterdir()) == before and points.read_text() == "old"
     monkeypatch.undo()
     run("checkprojects", **given)

@@ -57,7 +57,7 @@ def test_units_of_a_plan(run: Any, path: Path, tmp_path: Path) -> None:
         frame = pyogrio.read_dataframe(output)
         assert list(frame.columns) == [
             *("code", "name", "township_code", "township_name", "kind", "population", "area_m2"),
-            *("score", "rank", "district", "parent_district", "role", "village_type", "layout", "geometry"),
+            *("score", "rank", "district", "parent_district", "role", "village_type", "layout", "locked", "geometry"),
         ]
         assert frame["parent_district"].tolist() == ["1", "1", "2"]
 

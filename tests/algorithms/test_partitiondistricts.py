@@ -275,3 +275,42 @@ def test_ph_lanao_townships(run: Any, shared_data: Path, tmp_path: Path) -> None
     people = frame.groupby("district")["population"].sum()
     assert len(people) == 5 and (abs(people / people.mean() - 1) <= 0.15).all()
     assert (frame.dissolve("district").geometry.geom_type == "Polygon").all()
+
+
+def test_a_plan_is_improved_where_it_is_not_locked(run: Any, tmp_path: Path) -> None:
+    frame = county(4, 3)
+    frame["now"] = ["1", "1", "2", "2", "1", "3", "3", "2", "1", "3", "3", "2"]
+    frame["locked"] = ["1" if own == "1" else None for own in frame["now"]]
+    given: dict[str, Any] = {
+        "INPUT": table(tmp_path / "u.gpkg", frame), "CODE_FIELD": "code", "POPULATION_FIELD": "人口",
+        "SIMILARITY_FIELDS": ["elevation"], "EFFORT": "quick",
+    }  # fmt: skip
+    asked = {name: value for name, value in given.items() if name != "EFFORT"}
+    drawn = run("evaluateplan", **asked, DISTRICT_FIELD="now", OUTPUT="memory:")
+    out, more, compared = (tmp_path / name for name in ("o.gpkg", "a.gpkg", "c.gpkg"))
+    files = {"OUTPUT": str(out), "ALTERNATIVES_OUTPUT": str(more), "COMPARISON_OUTPUT": str(compared)}
+    results = run("partitiondistricts", **given, START_FIELD="now", LOCK_FIELD="locked", **files)
+    kept = gpd.read_file(out)
+    assert ((kept["district"] == "1") == (kept["now"] == "1")).all()
+    assert results["VALID"] and results["OBJECTIVE"] < drawn["OBJECTIVE"] and results["PROVEN"]
+    rows = pyogrio.read_dataframe(compared)
+    assert rows["kind"].tolist() == ["as it is now", "improved"]
+    assert rows["objective"].tolist() == pytest.approx([drawn["OBJECTIVE"], results["OBJECTIVE"]])
+    plan = pyogrio.read_dataframe(more)
+    assert plan["plan"].tolist() == [1] * 12 and plan["district"].tolist() == kept["district"].tolist()
+    # What came out cannot be improved any more, and says so.
+    again = kept.drop(columns="now").rename(columns={"district": "now"})
+    given["INPUT"] = table(tmp_path / "again.gpkg", again)
+    second = run("partitiondistricts", **given, START_FIELD="now", LOCK_FIELD="locked", **files)
+    assert second["OBJECTIVE"] == pytest.approx(results["OBJECTIVE"])
+    assert any("WARNING Nothing can be improved while these districts are locked (proven)" in line for line in run.log)
+    assert len(pyogrio.read_dataframe(compared)) == 1 and len(pyogrio.read_dataframe(more)) == 0
+    all_locked = table(tmp_path / "locked.gpkg", frame.assign(locked=frame["now"]))
+    with pytest.raises(QgsProcessingException, match="All districts are locked"):
+        run(
+            "partitiondistricts",
+            **given | {"INPUT": all_locked},
+            START_FIELD="now",
+            LOCK_FIELD="locked",
+            OUTPUT=str(out),
+        )

@@ -262,7 +262,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
                 _check_whole(place, len(frames[name]), name, files[name])
             with alongside():
                 for name, made in beside.items():
-                    _replace(made.file, files[name])
+                    put_in_place(made.file, files[name])
                     results[name] = _move_result(context, str(results[name]), str(files[name]))
         except BaseException:
             for made in beside.values():
@@ -506,7 +506,7 @@ def _siblings(path: Path) -> list[Path]:
     ]
 
 
-def _replace(beside: Path, target: Path) -> None:
+def put_in_place(beside: Path, target: Path) -> None:
     """Move the finished file and its companions to their place; companions of the old file go."""
     fresh = sorted(beside.parent.iterdir())
     for old in _siblings(target):

@@ -30,7 +30,7 @@ class LoadUnits(PlannerAlgorithm):
             "Fields: code, name, township_code and township_name (villages), kind, population, area_m2 (control area), "
             "one field per indicator (latest year), score, rank, district, parent_district (villages: the township "
             "district of their township), role, village_type and layout (villages: type, and place in the 1+X+Y "
-            "layout).\n\n"
+            "layout), locked (the unit's district where that is locked).\n\n"
             "PLAN is a number or a name; empty means the current plan. Where the plan does not exist yet, the planned "
             "fields are empty."
         )

@@ -8,12 +8,12 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessing
 
 from ..compat import VECTOR_ANY, VECTOR_LINE, VECTOR_POLYGON
 from ..core.task import Task
-from ..translation import tr
+from ..translation import say, tr
 from ._loading import deliver, dress
 from ._partition import define_results, define_rules, read_problem, results
-from ._units import with_columns
+from ._units import require_fields, with_columns
 from .base import PlannerAlgorithm, push_warnings
-from .parameters import advanced, choice, number, seed
+from .parameters import advanced, choice, field, number, seed
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -61,13 +61,26 @@ class PartitionDistricts(PlannerAlgorithm):
             "rests, and whether these are all there are.\n\n"
             "ON_CANCEL “best”: a run that is cancelled gives the best plan found until then, as soon as there is one."
         )
-        return f"{what}\n\n{more}"
+        improving = tr(
+            "START_FIELD names the district that each unit has now: that plan is improved, and nothing worse comes "
+            "out. Districts with a unit that has a value in LOCK_FIELD keep all their units and take in no other; each "
+            "parent keeps its number of districts (DISTRICTS does not count then), and districts keep their codes. "
+            "COMPARISON_OUTPUT sets the plan as it was (0) and the improved one (1) side by side. Where nothing better "
+            "is found the log says why, and OUTPUT holds the plan as it was."
+        )
+        return f"{what}\n\n{more}\n\n{improving}"
 
     def define(self) -> None:
         define_rules(self, number_required=True)
         self.addParameter(choice("EFFORT", tr("Effort"), EFFORTS, "standard"))
         self.addParameter(advanced(number("ALTERNATIVES", tr("Alternatives"), 0, minimum=0, maximum=50, integer=True)))
         self.addParameter(seed())
+        self.addParameter(
+            advanced(
+                field("START_FIELD", tr("Plan to improve"), "INPUT", optional=True),
+                tr("The district that each unit has now. Empty: the districts are drawn anew."),
+            )
+        )
         self.addParameter(
             advanced(
                 choice("ON_CANCEL", tr("When cancelled"), ON_CANCEL, "nothing"),
@@ -98,6 +111,9 @@ class PartitionDistricts(PlannerAlgorithm):
         from ..core.partition.solve import solve
         from ..core.partition.stability import pair_table
 
+        start = self.parameterAsString(parameters, "START_FIELD", context)
+        if start:
+            return self._improve(parameters, context, feedback, task, start)
         frame, rules, units = read_problem(self, parameters, context, task.part(0.0, 0.1))
         keep_best = self.parameterAsEnumString(parameters, "ON_CANCEL", context) == "best"
         solution = solve(
@@ -144,6 +160,68 @@ class PartitionDistricts(PlannerAlgorithm):
                 feedback.pushInfo(tr("Loaded: {layers}.", layers=", ".join(loaded)))
         return {**{name: layer for name, layer in written.items() if layer is not None}, **figures}
 
+    def _improve(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        task: Task,
+        start: str,
+    ) -> dict[str, Any]:
+        """Start from the plan that a field holds, and leave its locked districts alone."""
+        from dataclasses import replace
+
+        import pandas as pd
+
+        from ..core.partition.compare import comparison
+        from ..core.partition.evaluate import district_table
+        from ..core.partition.objective import Objective
+        from ..core.partition.problem import text
+        from ..core.partition.unlocked import improve_unlocked
+
+        layer = self.source(parameters, "INPUT", context)
+        require_fields(self.label(parameters, "INPUT", layer), [item.name() for item in layer.fields()], [start])
+        frame, rules, units = read_problem(self, parameters, context, task.part(0.0, 0.1))
+        assigned = text(frame[start])
+        locked = set() if units.lock is None else set(assigned[units.lock >= 0].tolist()) - {""}
+        keep_best = self.parameterAsEnumString(parameters, "ON_CANCEL", context) == "best"
+        result = improve_unlocked(
+            units,
+            rules,
+            assigned,
+            locked,
+            self.parameterAsEnumString(parameters, "EFFORT", context),
+            self.parameterAsInt(parameters, "SEED", context),
+            task.part(0.1, 0.9),
+            keep_best,
+        )
+        if keep_best:
+            task = Task(task.progress)
+        push_warnings(feedback, result.warnings)
+        units, rules = replace(units, lock=None, locks=()), replace(rules, districts=0, lock="")
+        objective = Objective(units, rules)
+        plans, kinds = [assigned], [kind_text("present")]
+        if result.better:
+            plans, kinds = [*plans, result.assigned], [*kinds, kind_text("improved")]
+            feedback.pushInfo(say(result.sentence()))
+        else:  # a warning is seen after the run as well
+            push_warnings(feedback, [result.sentence()])
+        table = comparison(units, rules, objective, plans, kinds)
+        further = [pd.DataFrame({"plan": 1, "code": units.codes, "district": plan}) for plan in plans[1:]]
+        none = pd.DataFrame(
+            {"plan": pd.Series(dtype=int), "code": pd.Series(dtype=str), "district": pd.Series(dtype=str)}
+        )
+        frame = _with_room(frame, ["district"], feedback) if start != "district" else frame
+        frames = {
+            "OUTPUT": with_columns(frame, pd.DataFrame({"district": result.assigned})),
+            "DISTRICTS_OUTPUT": district_table(frame, units, rules, result.after, objective),
+            "ALTERNATIVES_OUTPUT": pd.concat(further) if further else none,
+            "COMPARISON_OUTPUT": table,
+        }
+        written = self.write_all(parameters, context, frames, task.part(0.9, 1.0))
+        figures = results(result.after.terms, result.bound, result.after.valid)
+        return {**{name: target for name, target in written.items() if target is not None}, **figures}
+
 
 def _with_room(frame: gpd.GeoDataFrame, names: list[str], feedback: QgsProcessingFeedback) -> gpd.GeoDataFrame:
     """Fields of the user's that the results would replace stay under another name."""
@@ -170,6 +248,8 @@ def kind_text(kind: str) -> str:
     """What a plan of the comparison is, in a word or two."""
     return {
         "answer": tr("answer"),
+        "present": tr("as it is now"),
+        "improved": tr("improved"),
         "similarity": tr("more similar"),
         "compactness": tr("more compact"),
         "boundary": tr("shorter boundary"),

@@ -18,7 +18,7 @@ class Units(Plans, Results, Values):
 
         Columns code, name, township_code and township_name (villages), kind, population, area_m2, one per indicator,
         score, rank, district, parent_district (villages: the township district of their township), role, village_type
-        and layout (villages), geometry.
+        and layout (villages), locked (the unit's district where it is locked), geometry.
         Without a plan the planned columns are empty.
         """
         frame = self.read_layer(level).sort_values("code", kind="stable").reset_index(drop=True)
@@ -49,6 +49,7 @@ class Units(Plans, Results, Values):
         planned["role"] = nothing
         if level == "village":
             planned["village_type"] = planned["layout"] = nothing
+        planned["locked"] = nothing
         if plan_id is None:
             return planned
         result = self.result(plan_id, "score", level)
@@ -67,6 +68,9 @@ class Units(Plans, Results, Values):
             types = self.village_types(plan_id)
             planned["village_type"] = _mapped(codes, types["type"])
             planned["layout"] = _mapped(codes, types["layout"])
+        districts = self.districts(plan_id, level)
+        locked = districts.loc[districts["locked"], "code"]
+        planned["locked"] = planned["district"].where(planned["district"].isin(locked), None)
         return planned
 
 

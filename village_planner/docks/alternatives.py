@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..compat import is_null
-from ..core.errors import PlannerError
+from ..core.errors import InputError, PlannerError
 from ..core.review.edits import CentreRow
 from ..translation import say_error, tr
 from . import jobs
@@ -57,6 +57,18 @@ def read_proposals(offer: Offer, answer: Mapping[str, str]) -> list[Proposal]:
     for row in _rows(offer.alternatives):
         plans.setdefault(int(row["plan"]), {})[str(row["code"])] = str(row["district"])
     return [Proposal(row, plans[int(row["plan"])]) for row in _rows(offer.comparison)]
+
+
+def _check_locks(session: Session, changes: Mapping[str, str]) -> None:
+    """InputError locked_district where a unit would leave or enter one."""
+    for unit, after in changes.items():
+        for code in (session.assignment.get(unit, ""), after):
+            if code in session.districts and session.districts[code].locked:
+                raise InputError(
+                    "locked_district",
+                    "District {district} is locked. Unlock it in the table, then move the units.",
+                    district=code,
+                )
 
 
 def _rows(path: str) -> list[dict[str, Any]]:
@@ -236,11 +248,14 @@ class AlternativesPanel(QGroupBox):
             with self._desk.database(read_only=True) as db:
                 if db.scheme(int(self._desk.plan), session.level) != session.scheme:
                     session.load()
-            centres = self._centres(session, proposal.assignment) if session.scheme.centres else None
+            changes = {
+                code: own for code, own in proposal.assignment.items() if session.assignment.get(code, "") != own
+            }
+            _check_locks(session, changes)
+            centres = self._centres(session, proposal.assignment) if changes and session.scheme.centres else None
         except PlannerError as error:
             self.say(say_error(error), bad=True)
             return
-        changes = {code: own for code, own in proposal.assignment.items() if session.assignment.get(code) != own}
         if not changes:
             self.say(tr("This is the plan in hand."))
             return
@@ -271,7 +286,12 @@ class AlternativesPanel(QGroupBox):
         )
         results = run_here(Run("selectcentres", {**given, "INPUT": units, "OUTPUT": chosen}))
         rows = [row for row in _rows(results["OUTPUT"]) if row["role"]]
-        return {str(row["code"]): CentreRow(row["role"], _text(row["reason"])) for row in rows}
+        chosen_rows = {str(row["code"]): CentreRow(row["role"], _text(row["reason"])) for row in rows}
+        # In locked districts the centres stay as well.
+        locked = {code for code, row in session.districts.items() if row.locked}
+        held = {unit for unit, own in assignment.items() if own in locked}
+        kept = {unit: row for unit, row in session.scheme.centres.items() if unit in held}
+        return {**{unit: row for unit, row in chosen_rows.items() if unit not in held}, **kept}
 
     def _changed(self, codes: set[str]) -> None:
         self.taken.emit()

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
-from ..translation import tr
+from qgis.core import QgsApplication
+
+from ..translation import is_chinese, tr
 from .runner import Job, Offer, Run
 
 SHORTLIST = 8  # towns that selectcentres marks by default
@@ -261,6 +263,38 @@ def village_districts(setting: Setting) -> Job:
             *_typed(setting),
         ),
         offers=offer,
+    )
+
+
+def improve_unlocked(setting: Setting, level: str) -> Job:
+    """Improve the plan as it is drawn, locked districts left alone; what is found is offered, not kept."""
+    drawn = township_districts(setting) if level == "township" else village_districts(setting)
+    partition = next(run for run in drawn.runs if run.algorithm == "partitiondistricts")
+    before = drawn.runs[: drawn.runs.index(partition)]
+    offer = Offer(level, *(setting.file(f"{level}_improved_{part}.gpkg") for part in ("plan", "comparison")))
+    parameters = {
+        **partition.parameters,
+        "START_FIELD": "district",
+        "LOCK_FIELD": "locked",
+        "ALTERNATIVES": 0,
+        "OUTPUT": setting.file(f"{level}_improved.gpkg"),
+        "ALTERNATIVES_OUTPUT": offer.alternatives,
+        "COMPARISON_OUTPUT": offer.comparison,
+    }
+    title = (
+        tr("Improving the unlocked township districts …")
+        if level == "township"
+        else tr("Improving the unlocked village districts …")
+    )
+    return Job(title, (*before, Run("partitiondistricts", parameters)), offers=offer)
+
+
+def export_assignment(setting: Setting, level: str, path: str) -> Job:
+    """Write the districts of a level into a file of the format that its ending says."""
+    headers = "chinese" if is_chinese(QgsApplication.locale()) else "english"
+    return Job(
+        tr("Writing the districts …"),
+        (Run("exportassignment", setting.of_plan(LEVEL=level, HEADERS=headers, OUTPUT=path)),),
     )
 
 

@@ -73,3 +73,9 @@ def signed(percent: float) -> str:
     """+2.1, −0.4, 0.0: one decimal, a true minus sign."""
     text = f"{percent:+.1f}"
     return "0.0" if text in ("+0.0", "-0.0") else text.replace("-", "−")
+
+
+def difference(value: float, decimals: int = 0) -> str:
+    """A signed difference, thousands separated: +1,200, −0.4, 0."""
+    text = f"{value:+,.{decimals}f}"
+    return text[1:] if not text.strip("+-0.,") else text.replace("-", "−")

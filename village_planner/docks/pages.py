@@ -176,6 +176,18 @@ def page_of(key: str) -> Page:
                     jobs.village_districts,
                 ),
                 Action("review_districts", tr("Change them by hand …"), "review", call="show_review"),
+                Action(
+                    "improve_townships",
+                    tr("Improve the unlocked: township districts"),
+                    "partitiondistricts",
+                    lambda setting: jobs.improve_unlocked(setting, "township"),
+                ),
+                Action(
+                    "improve_villages",
+                    tr("Improve the unlocked: village districts"),
+                    "partitiondistricts",
+                    lambda setting: jobs.improve_unlocked(setting, "village"),
+                ),
                 Action("classify_villages", tr("Classify the villages"), "selectcentres", jobs.classify_villages),
                 Action("show_hierarchy", tr("Hierarchy …"), "selectcentres", call="show_hierarchy"),
             ),
@@ -213,8 +225,19 @@ def page_of(key: str) -> Page:
                 "See the figures of every district, move units by hand, and see at once what breaks. Every move is "
                 "saved in the county's database and can be undone."
             ),
-            (),
-            (Action("open_review", tr("Open the drawing table"), "review", call="show_review"),),
+            (
+                Choice(
+                    "export_level",
+                    tr("Export"),
+                    (("township", tr("Township districts")), ("village", tr("Village districts"))),
+                ),
+            ),
+            (
+                Action("open_review", tr("Open the drawing table"), "review", call="show_review"),
+                Action("compare_plans", tr("Two plans side by side …"), "compareplans", call="show_comparison"),
+                Action("import_assignment", tr("Import districts …"), "importassignment", call="import_assignment"),
+                Action("export_assignment", tr("Export districts …"), "exportassignment", call="export_assignment"),
+            ),
         )
     return Page(
         step_title(key),

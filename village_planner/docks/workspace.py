@@ -14,7 +14,7 @@ from qgis.PyQt.QtWidgets import QDockWidget, QFileDialog
 
 from ..core.errors import PlannerError
 from ..core.messages import Message
-from ..core.review.steps import CONTROL, DISTRICTS
+from ..core.review.steps import CONTROL, DISTRICTS, REVIEW
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
 from . import jobs
@@ -26,10 +26,13 @@ from .pages import set_folder
 from .planner_dock import PlannerDock
 from .project_panel import ProjectPanel
 from .runner import PROVIDER, Job, Outcome, Run, Runner, command_lines
+from .versions_panel import VersionsPanel
 from .zoom import zoom_and_flash, zoom_to_extent
 
 if TYPE_CHECKING:
+    from .assignment_dialog import AssignmentDialog
     from .catalogue_dialog import CatalogueDialog
+    from .compare_dock import CompareDock
     from .conflicts_dock import ConflictsDock
     from .drawing_dock import DrawingDock
     from .findings_dock import FindingsDock
@@ -60,6 +63,9 @@ class Workspace(QObject):
         self.projects: Optional[ProjectPanel] = None
         self.hierarchy: Optional[HierarchyDock] = None
         self.quotas: Optional[QuotasDock] = None
+        self.versions: Optional[VersionsPanel] = None
+        self.compare: Optional[CompareDock] = None
+        self.assignment_dialog: Optional[AssignmentDialog] = None
         self.catalogue_dialog: Optional[CatalogueDialog] = None
         self.statistics_dialog: Optional[StatisticsDialog] = None
         self.desk.changed.connect(self._show_desk)
@@ -88,6 +94,10 @@ class Workspace(QObject):
             self.projects.command_asked.connect(lambda job: self.copy_command(lambda _: job))
             self.projects.saved.connect(lambda: self._edited(take_tool=False))
             self.planner.pages[CONTROL].add(self.projects)
+            self.versions = VersionsPanel(self.desk, self.planner)
+            self.versions.changed.connect(lambda: self._changed_elsewhere())
+            self.versions.compare_asked.connect(self.show_comparison)
+            self.planner.pages[REVIEW].add(self.versions)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.planner)
             last = QgsSettings().value(LAST_COUNTY, "")
             if self.desk.path is None and last and Path(last).is_file():
@@ -109,6 +119,7 @@ class Workspace(QObject):
             self.review = DrawingDock(self.iface, self.desk, self.setting, self.iface.mainWindow())
             self.review.told.connect(self.tell)
             self.review.left.connect(self._redraw)
+            self.review.branch_asked.connect(self.branch)
             self._add_below(self.review)
         self._bring_up(self.review)
         return self.review
@@ -192,6 +203,58 @@ class Workspace(QObject):
         self._bring_up(self.weights)
         return self.weights
 
+    def show_comparison(self, first: str = "", second: str = "") -> Optional[CompareDock]:
+        """Open two plans side by side, in a window of its own; the keys of two versions, or those chosen last."""
+        self.show_planner()
+        if not self._has_plan():
+            return None
+        if self.compare is None:
+            from .compare_dock import CompareDock
+
+            self.compare = CompareDock(self.iface, self.desk, self.setting, self.iface.mainWindow())
+            self._add_below(self.compare)
+            self.compare.open_window()
+        self._bring_up(self.compare)
+        if first and second:
+            self.compare.choose(first, second)
+        return self.compare
+
+    def branch(self) -> None:
+        """Go on in a copy of the plan in hand."""
+        if self.versions is not None:
+            self.versions.branch_off()
+            self.tell(self.versions.message.text())
+
+    def import_assignment(self) -> None:
+        """Open the import of districts from a table."""
+        self.show_planner()
+        if not self._has_plan():
+            return
+        if self.assignment_dialog is None:
+            from .assignment_dialog import AssignmentDialog
+
+            self.assignment_dialog = AssignmentDialog(self.desk, self.iface.mainWindow())
+            self.assignment_dialog.imported.connect(self._changed_elsewhere)
+            self.assignment_dialog.toolbox_asked.connect(self.open_toolbox)
+            self.assignment_dialog.command_asked.connect(lambda job: self.copy_command(lambda _: job))
+        self.assignment_dialog.open_for_plan()
+
+    def export_assignment(self) -> None:
+        """Ask where to, and write the districts of the plan in hand; a level each time."""
+        self.show_planner()
+        if not self._has_plan():
+            return
+        level = str(self.setting().options.get("export_level", "township"))
+        name = tr("township districts") if level == "township" else tr("village districts")
+        path, _ = QFileDialog.getSaveFileName(
+            self.iface.mainWindow(),
+            tr("Export districts"),
+            str(self._home() / f"{name}.xlsx"),
+            tr("Excel workbook (*.xlsx);;Text table (*.csv);;GeoPackage (*.gpkg);;Shapefile (*.shp)"),
+        )
+        if path:
+            self.run(lambda setting: jobs.export_assignment(setting, level, path))
+
     def import_statistics(self) -> None:
         """Open the import of statistics workbooks."""
         self.show_planner()
@@ -241,9 +304,9 @@ class Workspace(QObject):
         dock.raise_()
         self._try(dock.load)
 
-    def _lists(self) -> list[Union[ListDock, HierarchyDock, QuotasDock, WeightsDock]]:
+    def _lists(self) -> list[Union[ListDock, HierarchyDock, QuotasDock, WeightsDock, CompareDock]]:
         """The docks that show what an analysis found, as far as they have been opened."""
-        docks = (self.conflicts, self.findings, self.hierarchy, self.quotas, self.weights)
+        docks = (self.conflicts, self.findings, self.hierarchy, self.quotas, self.weights, self.compare)
         return [dock for dock in docks if dock is not None]
 
     def close(self) -> None:
@@ -254,19 +317,20 @@ class Workspace(QObject):
             self.review.remove()
         for listed in self._lists():
             listed.remove()
-        for panel in (self.centres, self.alternatives, self.projects):
+        for panel in (self.centres, self.alternatives, self.projects, self.versions):
             if panel is not None:
                 panel.remove()
         for dock in (*self._lists(), self.review, self.planner):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
-        for dialog in (self.catalogue_dialog, self.statistics_dialog):
+        for dialog in (self.catalogue_dialog, self.statistics_dialog, self.assignment_dialog):
             if dialog is not None:
                 dialog.remove()
         self.planner = self.review = self.conflicts = self.findings = None
         self.hierarchy = self.quotas = self.weights = None
-        self.catalogue_dialog = self.statistics_dialog = None
+        self.catalogue_dialog = self.statistics_dialog = self.assignment_dialog = None
+        self.compare = self.versions = None
         self.centres = self.alternatives = self.projects = None
         self.deleteLater()
 
@@ -446,7 +510,7 @@ class Workspace(QObject):
         desk = self.desk
         for dock in self._lists():
             dock.follow()
-        for dialog in (self.catalogue_dialog, self.statistics_dialog):
+        for dialog in (self.catalogue_dialog, self.statistics_dialog, self.assignment_dialog):
             if dialog is not None:
                 dialog.follow()
         self.planner.show_snapshot(desk.snapshot, str(desk.path or ""), say(desk.holder()))
@@ -491,6 +555,8 @@ class Workspace(QObject):
         offer, panel = outcome.job.offers, self.alternatives
         if offer is not None and panel is not None:
             self._try(lambda: panel.offer(offer))
+            if self.planner is not None and panel.session is not None:  # it may have been asked for on another page
+                self.planner.show_page(DISTRICTS)
 
     def _changed_elsewhere(self, what: Message) -> None:
         self.tell(say(what), bad=True)
@@ -521,6 +587,11 @@ class Workspace(QObject):
         layer = QgsVectorLayer(path, title, "ogr")
         if layer.isValid():
             project.addMapLayer(layer)
+
+    def _changed_elsewhere(self) -> None:
+        """The plan in the database was changed beside the drawing table."""
+        self.refresh()
+        self._edited(take_tool=False)
 
     def _try(self, work: Callable[[], Any]) -> bool:
         """Do something that may fail for a reason the user can mend; the reason is shown."""

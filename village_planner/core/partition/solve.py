@@ -216,8 +216,8 @@ def solve(
     outcomes = [Outcome(block) for block in blocks]
     cancelled = False
     try:
-        _solve_blocks(outcomes, work, seed, task.part(0.0, 0.85))
-        allowance = _share_crossings(outcomes, rules, seed, task.part(0.85, 0.9))
+        solve_blocks(outcomes, work, seed, task.part(0.0, 0.85))
+        allowance = share_crossings(outcomes, rules, seed, task.part(0.85, 0.9))
     except Cancelled:
         if not keep_best:
             raise
@@ -225,7 +225,7 @@ def solve(
         for outcome in outcomes:
             outcome.settle()
         try:
-            allowance = _share_crossings(outcomes, rules, seed, SILENT)
+            allowance = share_crossings(outcomes, rules, seed, SILENT)
         except InfeasibleError:
             raise Cancelled from None
     district, start = np.full(units.n, -1), 0
@@ -238,7 +238,7 @@ def solve(
     evaluation = judge(units, rules, assigned, objective)
     if not evaluation.valid:
         raise RuntimeError(f"the plan breaks a rule: {evaluation.findings[0].message}")
-    bound = objective.constant + _least_bound(outcomes, rules)
+    bound = objective.constant + least_bound(outcomes, rules)
     bound = min(max(0.0, bound), evaluation.terms.objective)
     further = Further()
     if (alternatives or stability) and not cancelled:
@@ -288,7 +288,7 @@ def relative_gap(objective: float, bound: float) -> float:
 
 
 # ---- one parent after the other
-def _solve_blocks(outcomes: list[Outcome], work: Effort, seed: int, task: Task) -> None:
+def solve_blocks(outcomes: list[Outcome], work: Effort, seed: int, task: Task) -> None:
     """First a plan for every parent, so that the work may stop; then each in turn as well as the effort allows."""
     total = sum(outcome.block.n for outcome in outcomes)
     generators = [np.random.default_rng([seed, number]) for number in range(len(outcomes))]
@@ -394,7 +394,7 @@ def cheap_bound(block: Block) -> float:
 
 
 # ---- all parents
-def _share_crossings(outcomes: list[Outcome], rules: Rules, seed: int, task: Task) -> list[int]:
+def share_crossings(outcomes: list[Outcome], rules: Rules, seed: int, task: Task) -> list[int]:
     """Which allowance of crossing districts each parent gets, for the least total. InfeasibleError."""
     for outcome in outcomes:
         if outcome.plans[outcome.block.cap] is None:
@@ -416,7 +416,7 @@ def _share_crossings(outcomes: list[Outcome], rules: Rules, seed: int, task: Tas
             outcomes[number].decide(allowed, part.part(0.3, 1.0))
     total, choice = _allocate(_costs(outcomes), rules.max_crossing)
     if not np.isfinite(total):
-        if not np.isfinite(_least_bound(outcomes, rules)):
+        if not np.isfinite(least_bound(outcomes, rules)):
             raise InfeasibleError(
                 "crossing_impossible",
                 "No plan keeps the limits with at most {limit} districts that cross a township (proven). Raise "
@@ -466,7 +466,7 @@ def _allocate(costs: list[list[float]], most: int | None) -> tuple[float, list[i
     return min(best.values(), key=lambda entry: entry[0], default=(np.inf, []))
 
 
-def _least_bound(outcomes: list[Outcome], rules: Rules) -> float:
+def least_bound(outcomes: list[Outcome], rules: Rules) -> float:
     """Proven lower bound of all costs."""
     return _allocate(_bounds(outcomes), rules.max_crossing)[0]
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ..codes import code_text
 from .model import Candidate
-from .rules import Rules
+from .rules import Rules, plain
 
 COUNTY_DIGITS, TOWNSHIP_DIGITS, VILLAGE_DIGITS, LONG_DIGITS = 6, 9, 12, 19  # domain.md §4.1
 SHORTLIST = 30  # names that share most characters are compared closely
@@ -209,6 +209,11 @@ class Gazetteer:
 
     def of_level(self, level: str) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units if unit.level == level)
+
+    def is_total(self, label: str) -> bool:
+        """True of what the last row of a table is called."""
+        name = plain(label)
+        return name in self._rules.totals or name in self._rules.subtotals
 
     def foreign(self, code: str) -> bool:
         """True of a national code whose county is not this one."""

@@ -1,0 +1,109 @@
+"""Importing districts by clicks: bad rows are shown with their cure, one step is saved; and the way back out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from docks_county import village_code
+from docks_hands import click, part, wait
+from qgis.core import QgsSettings
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QFileDialog
+
+from village_planner.core.review.steps import REVIEW
+from village_planner.database import open_database
+from village_planner.docks.runner import command_lines
+from village_planner.docks.workspace import LAST_COUNTY, Workspace
+
+CODES = [village_code(column, row) for row in range(4) for column in range(6)]
+
+
+@pytest.fixture
+def workspace(window_and_iface: tuple[Any, Any], provider: Any, county: Path) -> Iterator[Workspace]:
+    workspace = Workspace(window_and_iface[1])
+    workspace.county_file = county  # type: ignore[attr-defined]
+    workspace.show_planner()
+    workspace.open_county(county)
+    wait(workspace)
+    yield workspace
+    workspace.close()
+    QgsSettings().remove(LAST_COUNTY)
+
+
+def drawn(workspace: Workspace) -> dict[str, str]:
+    with open_database(workspace.county_file) as db:  # type: ignore[attr-defined]
+        return dict(db.assignment(db.plan().id, "village"))
+
+
+def table(path: Path, *rows: tuple[Any, ...]) -> str:
+    book = openpyxl.Workbook()
+    for row in (("代码", "名称", "片区"), *rows):
+        book.active.append(list(row))
+    book.save(path)
+    return str(path)
+
+
+def read(dialog: Any, file: str = "") -> None:
+    if file:
+        dialog.file.setFilePath(file)
+    for _ in range(200):
+        if not dialog.background.busy():
+            return
+        QTest.qWait(20)
+
+
+def test_bad_rows_are_shown_and_may_be_left_out(workspace: Workspace, tmp_path: Path) -> None:
+    assert workspace.planner is not None
+    workspace.planner.show_page(REVIEW)
+    click(part(workspace.planner.pages[REVIEW], "import_assignment"))
+    dialog = workspace.assignment_dialog
+    assert dialog is not None and dialog.isVisible()
+    dialog.level.setCurrentIndex(1)
+    dialog.missing.setCurrentIndex(1)
+    before, unit = drawn(workspace), CODES[2]
+    read(dialog, table(tmp_path / "a.xlsx", (unit, "20村", "1-07"), (CODES[3], "30村", "1-07"), ("1", "", "1-07")))
+    assert dialog.message.text() == "1 rows are good, 2 bad."
+    shown = [[dialog.table.item(row, column).text() for column in range(2)] for row in range(2)]
+    assert shown[0][0] == "3" and "never crosses a township district" in shown[0][1]
+    assert shown[1] == ["4", "The county has no code 1. Correct the code or delete the row."]
+    assert not dialog.import_button.isEnabled()
+    assert command_lines([dialog.run()]).endswith("--ON_ERROR=certain")
+    click(dialog.certain)
+    assert dialog.message.text() == "Imported and saved: 1 units change district."
+    assert drawn(workspace) == {**before, unit: "1-07"} and not dialog.certain.isEnabled()
+    with open_database(workspace.county_file) as db:  # type: ignore[attr-defined]
+        db.undo(db.plan().id, "village")
+    assert drawn(workspace) == before
+
+
+def test_a_table_of_another_year_offers_reading_by_name(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.import_assignment()
+    dialog = workspace.assignment_dialog
+    assert dialog is not None
+    dialog.level.setCurrentIndex(1)
+    rows = [(f"9{code[1:]}", f"{place % 6}{place // 6}村", drawn(workspace)[code]) for place, code in enumerate(CODES)]
+    read(dialog, table(tmp_path / "b.xlsx", *rows))
+    assert dialog.by_name.isVisible() and "codes of another year" in dialog.table.item(0, 1).text()
+    click(dialog.by_name)
+    read(dialog)
+    assert dialog.message.text() == "24 rows are good, 0 bad." and dialog.import_button.isEnabled()
+    click(dialog.import_button)
+    assert dialog.message.text() == "Imported and saved: 0 units change district."
+    read(dialog, str(tmp_path / "none.xlsx"))
+    assert "does not exist" in dialog.message.text() and dialog.table.rowCount() == 0
+
+
+def test_districts_go_out(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "片区.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    assert workspace.planner is not None
+    workspace.planner.show_page(REVIEW)
+    part(workspace.planner.pages[REVIEW], "export_level").setCurrentIndex(1)
+    click(part(workspace.planner.pages[REVIEW], "export_assignment"))
+    wait(workspace)
+    lines = file.read_text("utf-8-sig").splitlines()
+    assert lines[0].split(",")[3] == "district" and len(lines) == 25

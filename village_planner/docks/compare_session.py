@@ -1,0 +1,156 @@
+"""Two versions of a level read and set beside each other; nothing is computed here and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Optional
+
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..core.review.comparing import ComparedSchemes, compare_schemes
+from ..core.review.edits import Scheme
+from ..core.storage import in_place
+from ..core.task import Task
+from ..translation import say_in_chinese
+from .background import Background
+from .centre_session import rules_of
+from .desk import Desk
+from .drawing_figures import read_figures
+from .jobs import Setting
+from .versions import Version, read_versions, schemes_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from ..core.partition.problem import Rules
+    from ..core.review.drawing import Sheet
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the dock shows.
+
+    units     of the level, with geometry            colours  by district code of the first state; and those of the
+    first, second  what was drawn                             second by the district they correspond to
+    apart     the township districts differ, so that village figures are measured against different means
+    """
+
+    level: str
+    titles: tuple[str, str]
+    units: gpd.GeoDataFrame
+    sheet: Sheet
+    first: Scheme
+    second: Scheme
+    found: ComparedSchemes
+    colours: tuple[Mapping[str, str], Mapping[str, str]]
+    apart: bool
+
+
+class CompareSession(QObject):
+    """`changed` follows every comparison; `background` says when it works and why it failed."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, desk: Desk, setting: Callable[[], Setting], parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self._desk, self._setting = desk, setting
+        self.background = Background(self)
+        self.versions: list[Version] = []
+        self.beside: Optional[Beside] = None
+
+    def read(self) -> None:
+        """Which versions there are; raises `PlannerError`."""
+        with self._desk.database(read_only=True) as db:
+            self.versions = read_versions(db)
+
+    def version(self, key: str) -> Optional[Version]:
+        return next((version for version in self.versions if version.key == key), None)
+
+    def compare(self, first: str, second: str, level: str) -> None:
+        """Set two versions beside each other, in the background."""
+        chosen = (self.version(first), self.version(second))
+        if chosen[0] is None or chosen[1] is None:
+            return
+        desk, rules = self._desk, rules_of(self._setting(), level)
+        pair = (chosen[0], chosen[1])
+
+        def work(task: Task) -> Beside:
+            with desk.database(read_only=True) as db:
+                return _beside(db, desk, pair, level, rules, task)
+
+        self.background.start(work, self._show)
+
+    def _show(self, beside: Beside) -> None:
+        old, self.beside = self.beside, beside
+        same = old is not None and all(
+            getattr(old, name) == getattr(beside, name) for name in ("level", "titles", "first", "second", "found")
+        )
+        if not same:  # the desk reads often; the maps are drawn anew only where they differ
+            self.changed.emit()
+
+    def clear(self) -> None:
+        self.background.cancel()
+        self.versions, self.beside = [], None
+        self.changed.emit()
+
+    def write(self, path: Path) -> None:
+        """The comparison as a workbook; raises `StorageError`."""
+        from datetime import date
+
+        from ..core.tables.plan_comparison import comparison_report
+        from ..excel.workbook import write_report
+
+        assert self.beside is not None
+        snapshot = self._desk.snapshot
+        report = comparison_report(
+            self.beside.found,
+            self.beside.level,
+            self.beside.titles,
+            snapshot.county if snapshot else "",
+            say_in_chinese(self.beside.found.summary()),
+            date.today().isoformat(),
+        )
+        with in_place(path) as beside:
+            write_report(report, beside)
+
+
+def _beside(db: Any, desk: Desk, pair: tuple[Version, Version], level: str, rules: Rules, task: Task) -> Beside:
+    from ..core.review.facts import read_sheets
+
+    schemes = [schemes_of(db, version) for version in pair]
+    task.report(0.2)
+    plan_id = pair[0].plan_id
+    units = db.units(plan_id, level)
+    neighbours = desk.neighbours(db, level, units)
+    task.report(0.5)
+    sheet = read_sheets(db, plan_id, {level: neighbours})[level]
+    parents = [dict(scheme["township"].assignment) for scheme in schemes]
+    apart = level == "village" and parents[0] != parents[1]
+    counters = []
+    for upper in parents if apart else parents[:1]:
+        own = units.assign(parent_district=units["township_code"].map(upper)) if level == "village" else units
+        counters.append(read_figures(db, plan_id, level, own, neighbours, rules))
+        task.check()
+    first, second = (scheme[level] for scheme in schemes)
+    figures = (counters[0].count(first), counters[-1].count(second))
+    found = compare_schemes(sheet, first, second, figures)
+    return Beside(
+        level,
+        (pair[0].title, pair[1].title),
+        units,
+        sheet,
+        first,
+        second,
+        found,
+        _colours(first, second, found.twin),
+        apart,
+    )
+
+
+def _colours(first: Scheme, second: Scheme, twin: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Districts that correspond have one colour on both maps."""
+    own = {code: row.colour for code, row in first.districts.items()}
+    other = {code: own[twin[code]] if twin.get(code) in own else row.colour for code, row in second.districts.items()}
+    return own, other
