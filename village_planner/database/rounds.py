@@ -70,7 +70,7 @@ class Rounds(Snapshots, Catalogues):
             item = after.round(number)
             snapshot = self.save_snapshot(plan_id, round_title(item), round=number, tables=dict(tables or {}))
             item = replace(item, snapshot_id=snapshot)
-            self._keep(plan_id, item, after)
+            self._keep_round(plan_id, item, after)
             self._set_status(plan_id, after.status)
             told = {"plan": plan_id, "round": number, "name": item.name, "due": item.due, "snapshot": snapshot}
             self.record(who, "open round", None, {**told, "status": after.status})
@@ -102,7 +102,7 @@ class Rounds(Snapshots, Catalogues):
                             [item.number + 1, plan_id, item.number],
                         )
             item = after.round(number)
-            self._keep(plan_id, item, after)
+            self._keep_round(plan_id, item, after)
             self._set_status(plan_id, after.status)
             told = {"plan": plan_id, "round": number, "name": item.name, "outcome": outcome, "note": item.note}
             self.record(who, "close round", None, {**told, "status": after.status})
@@ -124,7 +124,7 @@ class Rounds(Snapshots, Catalogues):
             if item.status == PLANNED:  # only what was changed by hand: the rest follows the catalogue
                 stored = next((one for one in self._held(plan_id).rounds if _same(one, item)), None)
                 kept = replace(stored or Round(number, item.stage, item.name), number=number, **_given(values))
-            self._keep(plan_id, kept, after)
+            self._keep_round(plan_id, kept, after)
             changed = [name for name in values if getattr(old, name) != getattr(item, name)]
             place = {"plan": plan_id, "round": number, "name": item.name}
             self.record(
@@ -215,7 +215,7 @@ class Rounds(Snapshots, Catalogues):
         drawn = not self.read_table("assignment", plan_id=plan_id).empty
         return Standing(drawn, tuple(broken), numbers["decision"], numbers["reply"])
 
-    def _keep(self, plan_id: int, item: Round, after: Review) -> None:
+    def _keep_round(self, plan_id: int, item: Round, after: Review) -> None:
         """Write a round, and let those still planned have the numbers of the review."""
         numbers = {one.stage: one.number for one in after.rounds if one.status == PLANNED}
         planned = [one for one in self._held(plan_id).rounds if one.status == PLANNED and not _same(one, item)]
@@ -249,13 +249,13 @@ def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if name == "participants" else value for name, value in values.items()}
 
 
-def _sign_off(row: Mapping[Any, Any]) -> SignOff:
+def _sign_off(row: Any) -> SignOff:
     return SignOff(
         int(row["round"]), row["participant"], row["verdict"], row["signed_by"] or "", row["given"], row["note"] or ""
     )
 
 
-def _round(row: Mapping[Any, Any]) -> Round:
+def _round(row: Any) -> Round:
     texts = {
         name: row[name] if isinstance(row[name], str) else ""
         for name in map(str, COLUMNS)

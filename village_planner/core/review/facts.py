@@ -20,6 +20,8 @@ from .since import changed_since
 LEVELS = ("township", "village")
 # What the record calls them.
 MOVED, PRINTED = "move units", "print"
+# Strokes by hand that move units: each counts as a move.
+STROKES = frozenset({MOVED, "paint", "fill", "swap", "drag boundary", "split district", "dissolve district"})
 
 
 class Records(Protocol):
@@ -66,7 +68,7 @@ class Facts:
     conflicts                      open conflicts, slivers left out; None: never looked for
     decided                        conflicts that are decided, and slivers
     broken                         broken rules of the assignment, both levels
-    moves                          moves by hand that the record holds
+    moves                          moves by hand that the record holds, see `STROKES`
     review                         the rounds of the plan; None where there is no plan
     undecided, unanswered          numbers of the open round's opinions that have no decision, or no reply
     moved_since                    units that moved since the last round was opened; None: no round was opened
@@ -296,7 +298,7 @@ def _history(record: Any, plan_id: int) -> tuple[int, dict[str, Made]]:
         if what == PRINTED:
             printed[str(told.get("output", ""))] = Made(str(made), False)
             continue
-        moves += what == MOVED
+        moves += what in STROKES
         printed = {output: Made(earlier.when, True) for output, earlier in printed.items()}
     return moves, printed
 

@@ -182,11 +182,9 @@ def _open_round(facts: Facts, review: Review, item: Round) -> Step:
         missing.append(message("{count} opinions have no reply.", count=_count(len(facts.unanswered))))
     if facts.moved_since:
         missing.append(message("{count} units moved since it was opened.", count=_count(facts.moved_since)))
-    hint = None
-    for sentence in missing:
-        hint = sentence if hint is None else message("{one} {two}", one=hint, two=sentence)
-    if not missing:
-        hint = message("Everybody has signed: close the round.")
+    hint = missing[0] if missing else message("Everybody has signed: close the round.")
+    for sentence in missing[1:]:
+        hint = message("{one} {two}", one=hint, two=sentence)
     return Step(REVIEW, PROBLEM if late or facts.broken else UNDER_WAY, figure, hint)
 
 
