@@ -85,7 +85,8 @@ def literals() -> set[str]:
     """Every literal that the package hands to `record(who, what, …)`."""
     found = set()
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)) if ".record(" in text else ():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "record":
                 given = node.args[1:2]
                 found |= {one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)}

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Optional, Protocol
 
+from ..errors import StorageError
 from .conflicts import count_open
 from .drawing import Sheet, Unit, problems, tallies
 from .edits import DistrictRow, Scheme
@@ -172,9 +174,10 @@ def _rounds(records: Records, plan_id: int, review: Optional[Review]) -> dict[st
         found.update(undecided=tuple(standing.undecided), unanswered=tuple(standing.unanswered))
     frozen = [item.snapshot_id for item in review.rounds if item.snapshot_id is not None]
     if frozen:
-        schemes = records.snapshot(frozen[-1]).schemes
         now = {level: records.scheme(plan_id, level) for level in LEVELS}
-        found["moved_since"] = sum(len(edit.units) for edit in changed_since(schemes, now).values())
+        with suppress(StorageError):  # a snapshot that was tampered with is told where it is asked for
+            since = changed_since(records.snapshot(frozen[-1]).schemes, now)
+            found["moved_since"] = sum(len(edit.units) for edit in since.values())
     return found
 
 

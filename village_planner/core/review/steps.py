@@ -146,8 +146,8 @@ def _review(facts: Facts) -> Step:
     held = [] if review is None else [item for item in review.rounds if item.status == CLOSED]
     if not held or current is None:
         hint = message("Open the first round once the plan is ready for it.")
-        figure = message("{moves} moves by hand", moves=_count(facts.moves)) if facts.moves else None
-        return Step(REVIEW, NOT_STARTED, figure or message("no round opened yet"), hint)
+        moved = message("{moves} moves by hand", moves=_count(facts.moves))
+        return Step(REVIEW, NOT_STARTED, moved if facts.moves else message("no round opened yet"), hint)
     if current.status == PLANNED:
         figure = message("round {number} {outcome}", number=held[-1].number, outcome=outcome_words(held[-1].outcome))
         return Step(REVIEW, UNDER_WAY, figure, message("Next: open round {number}.", number=current.number))
