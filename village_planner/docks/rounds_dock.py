@@ -318,8 +318,9 @@ class RoundsDock(QDockWidget):
 
     def _show_round(self) -> None:
         item = self.item
-        chosen = {row.key for row in self._selected()}
+        chosen, here = {row.key for row in self._selected()}, self.table.currentIndex().row()
         self.model.show([] if item is None else self.session.participants(item.number))
+        self.table.selectionModel().setCurrentIndex(self.model.index(here, 0), QItemSelectionModel.NoUpdate)
         for row in range(self.model.rowCount()):
             if self.model.item(row).key in chosen:
                 self._select(row, alone=False)

@@ -213,9 +213,12 @@ def _side(held: Any, other: Any, units: Mapping[str, str]) -> Said:
     if not isinstance(held, dict):
         return "" if held is None else value_words("", held, units)
     others = other if isinstance(other, dict) else {}
+    order = list(_fields())  # JSON was written in the order of the alphabet
     parts = [
         message("{field}: {value}", field=field_words(name), value=value_words(name, value, units))
-        for name, value in held.items()
+        for name, value in sorted(
+            held.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)
+        )
         if name not in _HIDDEN and value not in (None, "", [], {}) and others.get(name) != value
     ]
     if not parts:
@@ -228,14 +231,20 @@ def _side(held: Any, other: Any, units: Mapping[str, str]) -> Said:
 
 def field_words(name: str) -> Message:
     """What a field of an entry is called."""
+    return _fields().get(name, _plain(name))
+
+
+@lru_cache(maxsize=1)
+def _fields() -> dict[str, Message]:
+    """In the order in which they are told."""
     return {
         "name": message("name"),
         "function": message("function"),
         "parent": message("township district"),
         "colour": message("colour"),
         "locked": message("locked"),
-        "status": message("status"),
         "outcome": message("outcome"),
+        "status": message("status"),
         "verdict": message("verdict"),
         "signed_by": message("signed by"),
         "given": message("date"),
@@ -261,7 +270,7 @@ def field_words(name: str) -> Message:
         "role": message("role"),
         "layers": message("layers"),
         "notes": message("notes"),
-    }.get(name, _plain(name))
+    }
 
 
 def value_words(name: str, value: Any, units: Mapping[str, str]) -> Message:
