@@ -196,6 +196,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>复制当前条目</translation>
   </message>
   <message>
+   <source>Add a participant to the round in hand</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Add an entry below the one in hand</source>
    <translation>在当前条目之后新增一条</translation>
   </message>
@@ -214,6 +218,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Administrative areas</source>
    <translation>行政区</translation>
+  </message>
+  <message>
+   <source>After</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Agenda</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Aggregation</source>
@@ -242,6 +254,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>All layers</source>
    <translation>全部图层</translation>
+  </message>
+  <message>
+   <source>All plans</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>All rules</source>
@@ -288,6 +304,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>备选方案</translation>
   </message>
   <message>
+   <source>Alternative taken</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Alternatives</source>
    <translation>备选方案数</translation>
   </message>
@@ -318,6 +338,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Another county is in hand than the one whose catalogue this is. Open that county again, or export the catalogue to a file.</source>
    <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
+  </message>
+  <message>
+   <source>Another participant, then Enter</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Answer file</source>
@@ -360,12 +384,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>正在按规则判定……</translation>
   </message>
   <message>
+   <source>Archive plan</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Area</source>
    <translation>面积</translation>
   </message>
   <message>
+   <source>Area (km²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Area (m²)</source>
    <translation>面积（平方米）</translation>
+  </message>
+  <message>
+   <source>Area filled</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Area of the conflicts (m²)</source>
@@ -412,6 +448,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>文本（JSON）</translation>
   </message>
   <message>
+   <source>Assignment imported</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Assignment saved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Atlas</source>
    <translation>图集</translation>
   </message>
@@ -438,6 +482,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Base</source>
    <translation>基期</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Begin with a county</source>
@@ -486,6 +534,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Broken</source>
    <translation>不连片</translation>
+  </message>
+  <message>
+   <source>Broken rules</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
@@ -544,6 +596,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 (*.json)</translation>
   </message>
   <message>
+   <source>Catalogue changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue of binding indicators (empty: the county's, else the plugin's own)</source>
    <translation>约束性指标目录（留空：本县目录，没有则用插件自带目录）</translation>
   </message>
@@ -582,6 +638,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file} is not valid JSON at line {line}, column {column} ({reason}). Mend that place and run again.</source>
    <translation>目录文件 {file} 第 {line} 行第 {column} 列不是有效的 JSON（{reason}）。请修改该处后重新运行。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}, at {place}: a stage that can only be returned never ends. Allow that it is passed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Catalogue {file}, at {place}: give either value or quantile.</source>
@@ -684,6 +744,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>中心村 {codes} 属于不保留的类型。请带 TYPE_FIELD 重新遴选中心村，或人工确定其类型。</translation>
   </message>
   <message>
+   <source>Centre moved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Centre rules (empty: the county's, else the plugin's own)</source>
    <translation>中心选定规则（留空：用本县的，没有则用插件自带的）</translation>
   </message>
@@ -698,6 +762,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Centres in all (empty: the least number per district)</source>
    <translation>中心镇（村）总数（留空按每片区最少数）</translation>
+  </message>
+  <message>
+   <source>Centres saved</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Centres: township districts</source>
@@ -718,6 +786,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Change against the plan drawn; less is more compact</source>
    <translation>与所划方案相比的变化；越小越紧凑</translation>
+  </message>
+  <message>
+   <source>Change stages, participants, agendas and what a round needs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Change the districts by hand, and see at once what breaks. Then hold the rounds: each freezes the plan, collects signatures, and is closed for good. Whatever is done is in the record.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Change them by hand …</source>
@@ -900,8 +976,36 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>闭合缝隙和重叠的限值（m）</translation>
   </message>
   <message>
+   <source>Close round</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Close round {number} as “{outcome}”? It cannot be changed afterwards.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Close the county</source>
    <translation>关闭本县</translation>
+  </message>
+  <message>
+   <source>Close the open round with the outcome chosen here; it cannot be changed later</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Closing: broken rules</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Closing: disagreement</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Closing: opinions open</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Closing: signatures missing</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Code</source>
@@ -972,12 +1076,24 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>组合赋权：组合方式</translation>
   </message>
   <message>
+   <source>Comma-separated text (*.csv)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Compactness term</source>
    <translation>紧凑度项</translation>
   </message>
   <message>
    <source>Compactness, %</source>
    <translation>紧凑度（%）</translation>
+  </message>
+  <message>
+   <source>Compare</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compare the frozen plan with the plan as it is now</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Compare two plans</source>
@@ -1044,6 +1160,10 @@ Gives a row per unit and indicator with value, year and what it was computed fro
    <translation>冲突</translation>
   </message>
   <message>
+   <source>Conflict decided</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Conflicts</source>
    <translation>差异图斑</translation>
   </message>
@@ -1070,6 +1190,10 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   <message>
    <source>Constraint layer {layer}: {count} polygons could not be cut outside the plans; conflicts between lines may be missing there.</source>
    <translation>控制线图层 {layer}：{count} 个图形无法在规划范围外切分，该处控制线之间的冲突可能有遗漏。</translation>
+  </message>
+  <message>
+   <source>Contiguity restored</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Control</source>
@@ -1216,8 +1340,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>数据</translation>
   </message>
   <message>
+   <source>Date</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Date of the meeting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Date of the signature</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Date to print</source>
    <translation>编制日期</translation>
+  </message>
+  <message>
+   <source>Days until due</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Decide</source>
@@ -1248,12 +1388,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>小数位数</translation>
   </message>
   <message>
+   <source>Department</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Details</source>
    <translation>明细</translation>
   </message>
   <message>
    <source>Detect conflicts of plans</source>
    <translation>多规冲突分析</translation>
+  </message>
+  <message>
+   <source>Deviation (%)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Deviation, %</source>
@@ -1288,12 +1436,32 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区</translation>
   </message>
   <message>
+   <source>District changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District created</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District dissolved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>District field</source>
    <translation>片区字段</translation>
   </message>
   <message>
    <source>District field (empty: only the shortlist)</source>
    <translation>片区字段（留空只列候选名单）</translation>
+  </message>
+  <message>
+   <source>District renamed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District split</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>District {code}</source>
@@ -1364,12 +1532,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区</translation>
   </message>
   <message>
+   <source>Districts locked or unlocked</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Districts of plan A</source>
    <translation>方案 A 的片区</translation>
   </message>
   <message>
    <source>Districts of plan B</source>
    <translation>方案 B 的片区</translation>
+  </message>
+  <message>
+   <source>Districts swapped</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
@@ -1386,6 +1562,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Districts {districts} have too few villages of other types: villages of a type that may not be a central village are candidates there all the same.</source>
    <translation>片区 {districts} 内其他类型的村庄不足，不作中心村的类型在这些片区仍列为候选。</translation>
+  </message>
+  <message>
+   <source>Done again: {what}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Done.</source>
@@ -1428,6 +1608,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>以实力较强的乡镇为中心划分镇级片区，再在其内划分村级片区：连片、相似、人口均衡；同时确定中心镇和中心村。</translation>
   </message>
   <message>
+   <source>Draw …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Drawing borders …</source>
    <translation>正在勾绘界线……</translation>
   </message>
@@ -1446,6 +1634,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Draws about twice as fast what the lines touch. The summary and the area of the pieces hold all the ground as ever.</source>
    <translation>只生成被控制线覆盖的碎片，速度约快一倍；汇总表和碎片总面积仍包含全部面积。</translation>
+  </message>
+  <message>
+   <source>Due</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Earlier ledger</source>
@@ -1570,6 +1762,26 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Every district holds one of these units (yes/no field)</source>
    <translation>每个片区至少含一个此类单元（是/否字段）</translation>
+  </message>
+  <message>
+   <source>Everybody</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Everybody has signed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Everybody has signed: close the round.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Everything</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Excel workbook (*.xlsx)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Exceptions: {exceptions}</source>
@@ -1744,6 +1956,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>按代码或名称查找乡镇、村</translation>
   </message>
   <message>
+   <source>Find a word, a name or a code</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Find by name or code</source>
    <translation>按名称或代码查找</translation>
   </message>
@@ -1754,6 +1970,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Find conflicts again</source>
    <translation>重新分析冲突</translation>
+  </message>
+  <message>
+   <source>Finding decided</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Finding the conflicts of the plans …</source>
@@ -1832,8 +2052,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>计算公式</translation>
   </message>
   <message>
+   <source>Freeze the plan as it stands and send it into the round in hand</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
    <translation>从本县自有图层到镇级、村级片区，检查、成表、出图。可先用示例县试用，也可导入自有数据。</translation>
+  </message>
+  <message>
+   <source>Frozen {made} by {who}. Fingerprint of the content: {digest}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Function</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Further plans</source>
@@ -1948,6 +2180,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>转到上一个问题（Shift+N）</translation>
   </message>
   <message>
+   <source>Go to the units that moved since the round was opened</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Greatest difference to balance (%)</source>
    <translation>允许平差的最大差值（%）</translation>
   </message>
@@ -2000,6 +2236,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>统计表中的表头</translation>
   </message>
   <message>
+   <source>Held</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Held by {user}</source>
    <translation>当前编辑人：{user}</translation>
   </message>
@@ -2022,6 +2262,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>How many times {row} matters more than {column}</source>
    <translation>{row} 相对于 {column} 的重要程度</translation>
+  </message>
+  <message>
+   <source>How the round ends</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
@@ -2104,6 +2348,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>指标值</translation>
   </message>
   <message>
+   <source>Indicator values saved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Indicators</source>
    <translation>指标</translation>
   </message>
@@ -2174,6 +2422,10 @@ BOUND 是经证明的目标值下界，GAP 是还可能改进的余地；PROVEN 
   <message>
    <source>Judgements on {names} were left aside: these are not scored here.</source>
    <translation>{names} 不参与本次评分，相关判断未采用。</translation>
+  </message>
+  <message>
+   <source>Judgements saved</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Judgements that contradict themselves</source>
@@ -2290,6 +2542,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>已保存到县数据库：{name}。</translation>
   </message>
   <message>
+   <source>Kept with the signature</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Kept. The county has {count} projects now.</source>
    <translation>已存入。全县现有 {count} 个项目。</translation>
   </message>
@@ -2332,6 +2588,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Land survey classes</source>
    <translation>国土调查工作分类</translation>
+  </message>
+  <message>
+   <source>Largest deviation (%)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Largest deviation of a district's population from the mean</source>
@@ -2834,6 +3094,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层</translation>
   </message>
   <message>
+   <source>Layers imported</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layout {path} is not valid XML. Restore or replace it.</source>
    <translation>版式文件 {path} 不是有效的 XML。请恢复或更换该文件。</translation>
   </message>
@@ -2856,6 +3120,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
 每块地最多入台账一次。同一对图斑、同一规则、同一单元的相邻碎块合为一行。面积不丢失：汇总表其余各类之和等于规划用地总面积，逐单元闭合。小于最小面积的冲突标为细碎图斑，予以保留。
 
 给出原台账（DECISIONS，或 DATABASE 中 PLAN 方案的台账）时，再次发现的冲突保留原标识和处理意见；日志说明哪些有变化、已消失或为新增。</translation>
+  </message>
+  <message>
+   <source>Leader</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Least area (m²)</source>
@@ -2900,6 +3168,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Less is better</source>
    <translation>越小越好</translation>
+  </message>
+  <message>
+   <source>Let the plan's rounds go on where they stood</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Level</source>
@@ -2974,6 +3246,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>MAX_PER_DISTRICT（{maximum}）小于 MIN_PER_DISTRICT（{minimum}）。请改正其中之一。</translation>
   </message>
   <message>
+   <source>Main figures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Makes a fictional county to learn and to try the work on: one GeoPackage with the raw layers that a county would bring, in the fields of the national land survey (EPSG:4523), and beside it a statistics workbook of the kind that counties send.
 
 33 townships, 383 villages and 79 communities on 2,659.70 km²: township and village borders (XZQ, CJDCQ), parcels (DLTB), permanent basic farmland, high-standard farmland, ecological redline, urban development boundaries, hazard points, facilities, roads, two rival sector plans, project footprints, indicators, commuting flows, and an older plan to compare with.
@@ -3018,6 +3294,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>正在生成城乡居民点体系 …</translation>
   </message>
   <message>
+   <source>Materials</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>May be left out where control lines are given.</source>
    <translation>给出控制线时可不填。</translation>
   </message>
@@ -3028,6 +3308,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Measuring parcels …</source>
    <translation>正在量算图斑面积……</translation>
+  </message>
+  <message>
+   <source>Meeting</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Merit by score or by the criteria of the rules</source>
@@ -3110,6 +3394,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>已移动并保存：{what}</translation>
   </message>
   <message>
+   <source>Moved units</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Name</source>
    <translation>名称</translation>
   </message>
@@ -3170,6 +3458,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>下一个</translation>
   </message>
   <message>
+   <source>Next missing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Next open</source>
    <translation>下一个未处理</translation>
   </message>
@@ -3184,6 +3476,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Next problem ({count})</source>
    <translation>下一处问题（{count}）</translation>
+  </message>
+  <message>
+   <source>Next: open round {number}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No FLOWS between the units: flow is left out of the objective.</source>
@@ -3338,12 +3634,28 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>尚未保存。</translation>
   </message>
   <message>
+   <source>Note</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Note on the round, e.g. its minutes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Nothing changed since the last check; its findings stand.</source>
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
   </message>
   <message>
    <source>Nothing is known of {figure}: conditions on it hold for no village.</source>
    <translation>没有“{figure}”的数据，与其有关的条件一律视为不符合。</translation>
+  </message>
+  <message>
+   <source>Nothing is missing: the round can be closed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing is missing: the round can be opened.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
@@ -3466,8 +3778,16 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>方案编号</translation>
   </message>
   <message>
+   <source>Number of the round</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of townships</source>
    <translation>乡镇数</translation>
+  </message>
+  <message>
+   <source>Number of units</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of units that move</source>
@@ -3550,6 +3870,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>只检查有变化的内容</translation>
   </message>
   <message>
+   <source>Only what happened from this day on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Only {unit} leads from the units {units} ({count}, {population:,.0f} people) to the rest of parent {parent}. They cannot make districts within the limits of their own, nor can what they leave over share one with {unit}. Widen TOLERANCE or the limits, change DISTRICTS or add LINKS.</source>
    <translation>单元 {units}（{count} 个，{population:,.0f} 人）只能经 {unit} 通向上级片区 {parent} 的其余部分。它们自身组不成符合限制的片区，剩下的部分也无法与 {unit} 同属一个片区。请放宽 TOLERANCE 或限制、改变 DISTRICTS，或补充 LINKS。</translation>
   </message>
@@ -3594,20 +3918,60 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>打开文件 …</translation>
   </message>
   <message>
+   <source>Open round</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open round {number} all the same?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Open the algorithm's dialog with the same parameters</source>
    <translation>以相同参数打开算法对话框</translation>
+  </message>
+  <message>
+   <source>Open the first round once the plan is ready for it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Open the folder</source>
    <translation>打开文件夹</translation>
   </message>
   <message>
-   <source>Open the review dock</source>
-   <translation>打开评审面板</translation>
-  </message>
-  <message>
    <source>Open, decided and slivers</source>
    <translation>未处理、已处理和细碎</translation>
+  </message>
+  <message>
+   <source>Opening: broken rules</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opinion changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opinion entered</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opinions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opinions imported</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opinions without a decision</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opinions without a decision: {numbers}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opinions without a reply: {numbers}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Origin</source>
@@ -3626,12 +3990,24 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>另有任务正在运行，请等待或取消。</translation>
   </message>
   <message>
+   <source>Outcomes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Outline</source>
    <translation>项目范围</translation>
   </message>
   <message>
    <source>Output {layer} could not be written ({reason}). Check free disk space and write permission.</source>
    <translation>输出 {layer} 写入失败（{reason}）。请检查磁盘空间和写入权限。</translation>
+  </message>
+  <message>
+   <source>Outputs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Overdue since {date}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Overlay parcels with units and control lines</source>
@@ -3810,6 +4186,18 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>第 {number} 处，共 {count} 处</translation>
   </message>
   <message>
+   <source>Participant</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Participants</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Participants that have signed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Partition into districts</source>
    <translation>划分片区</translation>
   </message>
@@ -3922,6 +4310,18 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>全流程规划（模型）</translation>
   </message>
   <message>
+   <source>Plan archived</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Plan as frozen on {date}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Plan branched</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Plan classes of 2020 (trial)</source>
    <translation>用地用海分类（2020 试行）</translation>
   </message>
@@ -3930,12 +4330,28 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>用地用海分类（2023）</translation>
   </message>
   <message>
+   <source>Plan created</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Plan in hand and county</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Plan taken out of the archive</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Plan to choose</source>
    <translation>备选方案</translation>
   </message>
   <message>
    <source>Plan {plan} ({kind}): objective {objective:.4f}, {gap:+.1f} %; {units} units and {people:,.0f} people lie elsewhere.</source>
    <translation>方案 {plan}（{kind}）：目标值 {objective:.4f}，{gap:+.1f} %；{units} 个单元、{people:,.0f} 人划到别处。</translation>
+  </message>
+  <message>
+   <source>Plan {plan}: {status}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Planner</source>
@@ -3952,6 +4368,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>Planning roads …</source>
    <translation>正在规划道路……</translation>
+  </message>
+  <message>
+   <source>Plans</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Population</source>
@@ -4006,6 +4426,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>输出图集</translation>
   </message>
   <message>
+   <source>Printed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Printed on reports and maps; empty: what the villages say.</source>
    <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
   </message>
@@ -4036,6 +4460,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Project outlines</source>
    <translation>项目用地范围</translation>
+  </message>
+  <message>
+   <source>Projects added</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Projects by line</source>
@@ -4082,6 +4510,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已放回原处。</translation>
   </message>
   <message>
+   <source>Put down the signature of the selected participants (Ctrl+Enter)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Put the plan away: nothing in its rounds can be changed until it is taken out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Puts each village into a type (suburban-integrated, clustering, to be improved, heritage, relocate and merge; the list is the county’s to set) by rules on indicators, facilities and control lines, and says which rule fired with its figures, which type is next best and how near it is. The rules are a catalogue (RULES): the first that holds decides. They are a proposal, to be set by the county.
 
 Give DATABASE and PLAN, or a layer of villages (INPUT); with both, the layer’s fields go before those of the database, which adds facilities and control lines. Types that a user decided on (in the database, or by DECIDED_FIELD of the layer) are kept, and the reason says what the rules would have given.
@@ -4100,6 +4536,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>Questionnaires imported</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Quotas and targets</source>
@@ -4226,6 +4666,14 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>位次由来</translation>
   </message>
   <message>
+   <source>Record</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Record …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Red lights of the county</source>
    <translation>全县红灯数</translation>
   </message>
@@ -4278,6 +4726,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>分辨率（dpi）</translation>
   </message>
   <message>
+   <source>Result saved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Result to save</source>
    <translation>要保存的成果</translation>
   </message>
@@ -4296,6 +4748,14 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Review districts</source>
    <translation>片区评审</translation>
+  </message>
+  <message>
+   <source>Review rounds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Review status</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Review: township districts</source>
@@ -4334,8 +4794,92 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>相交的道路相接</translation>
   </message>
   <message>
+   <source>Role</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round closed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round opened</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
+  </message>
+  <message>
+   <source>Round {earlier} has not been passed yet: round {number} comes after it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} cannot end with “{outcome}”; the catalogue of rounds allows: {allowed}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} has no participants. Name who takes part first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is closed and stays as it is. A round that was returned is held again as a further round.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is closed. Next: round {next}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is closed; the plan is approved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is closed; what it was stays on record as it was.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is not open yet. Open it first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is open already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is open, the plan is frozen. Due: {due}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is saved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is still open. Close it first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rounds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rounds and participants</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rounds of the county …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rounds …</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Row</source>
@@ -4454,6 +4998,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>保存</translation>
   </message>
   <message>
+   <source>Save agenda, dates and note of the round in hand (Ctrl+S)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Save as the plan’s</source>
    <translation>存为方案权重</translation>
   </message>
@@ -4498,6 +5046,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>已保存：{what}</translation>
   </message>
   <message>
+   <source>Say who signed for {name}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Say why it is decided so; the reason is kept with the conflict.</source>
    <translation>请填写处理理由，理由随冲突一并保存。</translation>
   </message>
@@ -4508,6 +5060,12 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Say why the type is changed; the reason is kept with the village.</source>
    <translation>请说明更改类型的理由；理由将随该村保存。</translation>
+  </message>
+  <message>
+   <source>Says how far the review of a plan is: a row per round and participant, with the round's state (planned, open, closed), outcome and dates, what the participant signed, and how many opinions it gave.
+
+ROUND is the open round, else the next one to be opened, else the last one; SIGNED and MISSING count the participants of that round with and without a signature; UNDECIDED its opinions without a decision. PLAN is a number or a name; empty means the current plan.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Says how far the targets of the plan period are reached: rate of completion, the rate that a steady pace would have, and a light, each with words.
@@ -4634,10 +5192,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>专项规划</translation>
   </message>
   <message>
-   <source>See the figures of every district, move units by hand, and see at once what breaks. Every move is saved in the county's database and can be undone.</source>
-   <translation>查看各片区的数据，人工调整单元，违反规则之处即时显示。每次调整都立即存入本县数据库，并可撤销。</translation>
-  </message>
-  <message>
    <source>Seed</source>
    <translation>随机种子</translation>
   </message>
@@ -4656,6 +5210,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Select units that are not yet in district {district}, then move them.</source>
    <translation>请先选中尚不在片区 {district} 内的单元，再移动。</translation>
+  </message>
+  <message>
+   <source>Select who has not signed yet (N)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Select who signs first.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Selected features</source>
@@ -4766,6 +5328,30 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>只显示城镇和中心村</translation>
   </message>
   <message>
+   <source>Sign</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Signature withdrawn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Signatures are missing: {names}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Signatures that are missing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Signed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Signed by</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Similarity fields</source>
    <translation>相似性字段</translation>
   </message>
@@ -4788,6 +5374,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Smaller pieces are flagged as slivers; they stay in the result.</source>
    <translation>小于该面积的图斑标记为碎图斑，仍保留在结果中。</translation>
+  </message>
+  <message>
+   <source>Snapshot restored</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Snapshot saved</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Snapshot “{name}” in {path} is not what was frozen: the file was changed by other means. Take it from a backup.</source>
@@ -4844,6 +5438,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Stations</source>
    <translation>站点</translation>
+  </message>
+  <message>
+   <source>Statistics imported</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Statistics workbook</source>
@@ -5030,6 +5628,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取消对所选问题的确认</translation>
   </message>
   <message>
+   <source>Take back the signatures of the selected participants (Del); the record keeps them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Take back what was decided on the selected conflicts</source>
    <translation>撤回所选冲突的处理意见</translation>
   </message>
@@ -5038,12 +5640,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取用其他权重：由数据计算、由判断矩阵得出、方案已存或另存的</translation>
   </message>
   <message>
+   <source>Take out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take out of the archive</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Take the best so far</source>
    <translation>采用目前最优方案</translation>
   </message>
   <message>
    <source>Take the outline off the map</source>
    <translation>从图上去掉该范围</translation>
+  </message>
+  <message>
+   <source>Take the selected participants out of the round in hand</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Take the selected polygons of the layer in hand</source>
@@ -5070,12 +5684,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>识别为</translation>
   </message>
   <message>
+   <source>Takes part in the round in hand</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
   </message>
   <message>
    <source>Target</source>
    <translation>目标</translation>
+  </message>
+  <message>
+   <source>Target actuals removed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Target actuals saved</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Targets</source>
@@ -5238,12 +5864,28 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>输出之后方案有变动，请重新输出。</translation>
   </message>
   <message>
+   <source>The plan goes back to draft, and the round is held again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The plan has changed meanwhile and was read again. Drag the centre once more.</source>
    <translation>方案期间已有改动，现已重新读取。请再拖动一次中心。</translation>
   </message>
   <message>
    <source>The plan has no district {district}.</source>
    <translation>方案中没有片区 {district}。</translation>
+  </message>
+  <message>
+   <source>The plan has no districts yet. Draw them first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan has no round {number}. Rounds there: {rounds}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan has {count} broken rules: {first}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
@@ -5254,8 +5896,28 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>当前方案</translation>
   </message>
   <message>
+   <source>The plan is frozen when the round is opened.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan is out of the archive.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan lies in the archive.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan lies in the archive. Take it out first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The plan's history holds an edit that cannot be read ({why}). Restore the file from a backup, or a snapshot of the plan.</source>
    <translation>方案的历史记录中有一步无法读取（{why}）。请从备份恢复文件，或恢复方案的快照。</translation>
+  </message>
+  <message>
+   <source>The plan's tables as they were frozen, read-only</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
@@ -5264,6 +5926,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The review dock names each and goes there.</source>
    <translation>评审面板逐条列出，并可定位。</translation>
+  </message>
+  <message>
+   <source>The round is closed and stays as it is.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The same input and the same seed give the same result.</source>
@@ -5462,6 +6128,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
   </message>
   <message>
+   <source>To CSV …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>To Excel …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>To be reached</source>
    <translation>目标值</translation>
   </message>
@@ -5480,6 +6154,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Township code field</source>
    <translation>乡镇代码字段</translation>
+  </message>
+  <message>
+   <source>Township district</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Township district {parent} holds {units}; district {district} belongs to township district {other}. A village district never crosses a township district: move the township first, or choose a district of {parent}.</source>
@@ -5602,6 +6280,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>已撤销并保存：{what}</translation>
   </message>
   <message>
+   <source>Undone: {what}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Unexpected error ({kind}: {text}). The log panel “Village Planner” has the details; please send them to us.</source>
    <translation>出现意外错误（{kind}：{text}）。详情见日志面板“Village Planner”，请反馈给我们。</translation>
   </message>
@@ -5670,8 +6352,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>下级合计减本级</translation>
   </message>
   <message>
+   <source>Units moved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Units on the shortlist</source>
    <translation>候选名单单元数</translation>
+  </message>
+  <message>
+   <source>Units painted</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Units that are a centre in any case (yes/no field)</source>
@@ -5782,6 +6472,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元 {units} 必须同区：共 {count} 个单元，多于 MAX_UNITS（{limit}）。</translation>
   </message>
   <message>
+   <source>Unlocked part improved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Until when signatures and opinions are due</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Urban development boundary</source>
    <translation>城镇开发边界</translation>
   </message>
@@ -5846,8 +6544,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄类型字段（搬迁撤并类不选作中心村）</translation>
   </message>
   <message>
+   <source>Village type set</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Village types</source>
    <translation>村庄类型</translation>
+  </message>
+  <message>
+   <source>Village types released</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Village types saved</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Village {village} lies in township {township}, which the county does not have. Run checkdata.</source>
@@ -5954,6 +6664,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>权重乙</translation>
   </message>
   <message>
+   <source>Weighting kept</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Weighting own needs weights. Give WEIGHTS_TABLE or OWN_WEIGHTS, or choose another weighting.</source>
    <translation>自定权重（own）需要给出权重。请给出 WEIGHTS_TABLE 或 OWN_WEIGHTS，或选择其他赋权方法。</translation>
   </message>
@@ -5998,6 +6712,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>各指标对得分的贡献</translation>
   </message>
   <message>
+   <source>What is asked, a line each</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What is compared: the groups first, then the indicators within each</source>
    <translation>比较对象：先比较指标组，再比较组内指标</translation>
   </message>
@@ -6008,6 +6726,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>What is wrong, and what to do</source>
    <translation>问题与处理建议</translation>
+  </message>
+  <message>
+   <source>What the selected participants say</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What was done with each figure</source>
@@ -6054,6 +6776,22 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>各行是哪一级单元</translation>
   </message>
   <message>
+   <source>Who</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Who did what when</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Who reviews</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Who signed; empty: the user here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Who wins</source>
    <translation>以谁为准</translation>
   </message>
@@ -6088,6 +6826,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>With SAVE: keep leaves a figure of the same unit, indicator and year as it is.</source>
    <translation>与 SAVE 配合：keep 保留同一单元、同一指标、同一年份的已有数值。</translation>
+  </message>
+  <message>
+   <source>Withdraw</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Without a district</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Without a district: {units}.</source>
@@ -6158,8 +6904,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>将判断矩阵写入工作簿</translation>
   </message>
   <message>
+   <source>Write the record</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Write the workbooks</source>
    <translation>生成报表</translation>
+  </message>
+  <message>
+   <source>Write what is listed as text, with everything that was kept of it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write what is listed to a workbook</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county and one per township, with an index, live totals, print settings and a sheet on which every figure that must agree with another is checked.
@@ -6180,6 +6938,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>Writing {file} …</source>
    <translation>正在写出 {file} ……</translation>
+  </message>
+  <message>
+   <source>Written: {file}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Written: {path}</source>
@@ -6246,6 +7008,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>确认 {count} 个问题</translation>
   </message>
   <message>
+   <source>accepted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>accepted by {who}: {reason}</source>
    <translation>{who} 已确认：{reason}</translation>
   </message>
@@ -6258,8 +7024,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>新增</translation>
   </message>
   <message>
+   <source>adopted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>agenda</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>agrees</source>
    <translation>一致</translation>
+  </message>
+  <message>
+   <source>agrees with changes</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
@@ -6280,6 +7058,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>approved</source>
    <translation>已批准</translation>
+  </message>
+  <message>
+   <source>approved after {count} rounds</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>archived</source>
@@ -6316,6 +7098,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>at most {value}</source>
    <translation>不高于 {value}</translation>
+  </message>
+  <message>
+   <source>atlas</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>atlas.pdf</source>
@@ -6402,6 +7188,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>代码 {code} 是{known}，该行写的是{name}，已按代码取用。请改正名称。</translation>
   </message>
   <message>
+   <source>colour</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>computed from layers</source>
    <translation>由图层计算</translation>
   </message>
@@ -6442,6 +7232,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>切割会损失面积</translation>
   </message>
   <message>
+   <source>date</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>decide {count} conflicts</source>
    <translation>处理 {count} 个冲突</translation>
   </message>
@@ -6458,6 +7252,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{who} 已处理（{winner}）：{reason}</translation>
   </message>
   <message>
+   <source>decision</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>disagrees</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>does not conform</source>
    <translation>不符合</translation>
   </message>
@@ -6468,6 +7274,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>draft</source>
    <translation>草案</translation>
+  </message>
+  <message>
+   <source>due</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>due in {due}, but the latest figure is of {year} and does not reach it</source>
@@ -6550,6 +7360,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>特征（仅作描述）</translation>
   </message>
   <message>
+   <source>figures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>fixed by the user</source>
    <translation>由用户指定</translation>
   </message>
@@ -6560,6 +7374,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>floor (at least)</source>
    <translation>下限（不少于）</translation>
+  </message>
+  <message>
+   <source>from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>function</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>given</source>
@@ -6584,6 +7406,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>hazard points</source>
    <translation>灾害隐患点</translation>
+  </message>
+  <message>
+   <source>held on</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
@@ -6682,6 +7508,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>图层 {layer} 缺失或为空</translation>
   </message>
   <message>
+   <source>layers</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>leave out</source>
    <translation>不采用</translation>
   </message>
@@ -6704,6 +7534,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>less than {value}</source>
    <translation>低于 {value}</translation>
+  </message>
+  <message>
+   <source>let it pass</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>locked</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>logarithm, then </source>
@@ -6776,6 +7614,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>must be of type {wanted}</source>
    <translation>类型应为 {wanted}</translation>
+  </message>
+  <message>
+   <source>name</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>name, X (north), Y (east): one point a line</source>
@@ -6870,10 +7712,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>不限</translation>
   </message>
   <message>
-   <source>no moves by hand</source>
-   <translation>未作人工调整</translation>
-  </message>
-  <message>
    <source>no plan came near.</source>
    <translation>没有接近的方案。</translation>
   </message>
@@ -6884,6 +7722,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>no reason was given.</source>
    <translation>未给出原因。</translation>
+  </message>
+  <message>
+   <source>no round opened yet</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no rule holds: {type}</source>
@@ -6926,6 +7768,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>不是面图形</translation>
   </message>
   <message>
+   <source>not adopted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>not changed since.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>not done yet</source>
    <translation>尚未完成</translation>
   </message>
@@ -6946,12 +7796,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>待定</translation>
   </message>
   <message>
+   <source>not signed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>not started</source>
    <translation>未开始</translation>
   </message>
   <message>
    <source>note</source>
    <translation>说明</translation>
+  </message>
+  <message>
+   <source>notes</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>nothing to review yet</source>
@@ -6970,6 +7828,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>户数</translation>
   </message>
   <message>
+   <source>of</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>of all</source>
    <translation>总权重</translation>
   </message>
@@ -6984,6 +7846,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>one more centre: {after} instead of {before} units per centre in the district</source>
    <translation>增设的中心：片区每个中心服务单元由 {before} 个降至 {after} 个</translation>
+  </message>
+  <message>
+   <source>only names, locks or centres changed since.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>open</source>
@@ -7022,6 +7888,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>无路可达</translation>
   </message>
   <message>
+   <source>outcome</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>over-allocated</source>
    <translation>超分</translation>
   </message>
@@ -7050,6 +7920,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>地类 {classes} 的图斑位于管控线 {lines} 外的部分</translation>
   </message>
   <message>
+   <source>participants</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>partly adopted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>passed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>passed with changes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>people: field population of layer {layer}</source>
    <translation>人口：图层 {layer} 的 population 字段</translation>
   </message>
@@ -7068,6 +7954,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>plan {plan}, {count} units</source>
    <translation>方案 {plan}，{count} 个单元</translation>
+  </message>
+  <message>
+   <source>planned</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>population</source>
@@ -7106,8 +7996,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>只读取此工作表</translation>
   </message>
   <message>
+   <source>reason</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>record</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>red</source>
    <translation>红灯</translation>
+  </message>
+  <message>
+   <source>refuse</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>remove an expert</source>
@@ -7122,8 +8024,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>修改专家名称</translation>
   </message>
   <message>
+   <source>reply</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>responsible</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>results</source>
    <translation>成果</translation>
+  </message>
+  <message>
+   <source>returned</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>ring</source>
@@ -7132,6 +8046,30 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>roads</source>
    <translation>道路</translation>
+  </message>
+  <message>
+   <source>role</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>round {number}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>round {number} {outcome}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>round {number}, {about}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>round {number}, {signed} of {all} signed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>rows</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>same merit as {name}; the lower code goes first</source>
@@ -7166,8 +8104,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>显示任一权重下的前 {top} 位</translation>
   </message>
   <message>
+   <source>signed by</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>since ever</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>since then {townships} townships and {villages} villages moved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>sliver</source>
    <translation>细碎图斑</translation>
+  </message>
+  <message>
+   <source>status</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>straight distance between the seats</source>
@@ -7310,12 +8264,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>前 {count} 位</translation>
   </message>
   <message>
+   <source>topic</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>township district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>township districts</source>
    <translation>镇级片区</translation>
   </message>
   <message>
    <source>townships</source>
    <translation>乡镇</translation>
+  </message>
+  <message>
+   <source>treatment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>type</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>under way</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>under-allocated</source>
@@ -7336,6 +8310,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>vector</source>
    <translation>向量归一</translation>
+  </message>
+  <message>
+   <source>verdict</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>village</source>
@@ -7366,6 +8344,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>沿路网 {minutes} 分钟内可到达类型为 {kinds} 的设施的村；{roads}</translation>
   </message>
   <message>
+   <source>warn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>warning</source>
    <translation>警告</translation>
   </message>
@@ -7376,6 +8358,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>weighted sum</source>
    <translation>加权求和</translation>
+  </message>
+  <message>
+   <source>workbooks</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>worst of the others</source>
@@ -7578,6 +8564,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{all} 个代码中有 {count} 个不是 {digits} 位数字（如 {example}）。</translation>
   </message>
   <message>
+   <source>{count} of {all} entries</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} of {all} parcels have a land class that is not in the list (e.g. {example}).</source>
    <translation>{all} 个图斑中有 {count} 个的地类编码不在字典内（如 {example}）。</translation>
   </message>
@@ -7588,6 +8578,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} of {all} values of field {field} are not {short} or {long} digits (e.g. {example}).</source>
    <translation>字段 {field} 的 {all} 个值中有 {count} 个不是 {short} 位或 {long} 位数字（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>{count} opinions have no decision.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} opinions have no reply.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} outlines, {area} ha</source>
@@ -7658,6 +8656,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>显示 {count} 个，待处理 {open} 个</translation>
   </message>
   <message>
+   <source>{count} signatures are saved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} signatures are withdrawn; the record keeps them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} sub-central towns instead of {wanted}: no more districts have a unit left for one.</source>
    <translation>副中心镇 {count} 个，少于所要求的 {wanted} 个：其余片区已无可选单元。</translation>
   </message>
@@ -7668,6 +8674,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} townships have no village ({names}).</source>
    <translation>{count} 个乡镇没有村（{names}）。</translation>
+  </message>
+  <message>
+   <source>{count} townships to {districts}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} units are in no district: {codes}.</source>
@@ -7706,6 +8716,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有{what}，因而没有数值（{names}）。</translation>
   </message>
   <message>
+   <source>{count} units moved since it was opened.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} units moved since the last round: the plan is not what was approved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} units selected, {people} people</source>
    <translation>选中 {count} 个单元，{people} 人</translation>
   </message>
@@ -7742,12 +8760,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{township}有 {count} 个村仍在镇级片区 {district} 以外的村级片区中，请重新划分该处的村级片区。</translation>
   </message>
   <message>
+   <source>{count} villages to {districts}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
    <translation>{count} 个{units}没有表示驻地的设施（{names}），以单元内部点代替。</translation>
   </message>
   <message>
    <source>{count} {units} have no way by road to “{place}” and get no value ({names}). See what is said of unconnected roads.</source>
    <translation>{count} 个{units}没有到“{place}”的道路，没有数值（{names}）。请看关于不连通道路的提示。</translation>
+  </message>
+  <message>
+   <source>{count}, {open} open</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{criterion} ({first} against {second})</source>
@@ -7788,6 +8814,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{field} is {value}</source>
    <translation>{field}为{value}</translation>
+  </message>
+  <message>
+   <source>{field}: {value}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
@@ -8106,8 +9136,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{names}</translation>
   </message>
   <message>
+   <source>{names} agree only with changes: close it as passed with changes, or let them sign again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{names} and {count} more</source>
    <translation>{names}等（另 {count} 个）</translation>
+  </message>
+  <message>
+   <source>{names} disagree: return the round, or let them sign again after the change.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{names} is missing</source>
@@ -8124,6 +9162,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{name} and {other} are equally near; the lower code is taken</source>
    <translation>{name}与{other}同样近，按代码在前者取定</translation>
+  </message>
+  <message>
+   <source>{name} has not signed round {number}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} has signed. Withdraw the signature first, then take it out.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{name} is its district's only town</source>
@@ -8162,6 +9208,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>片区选定{name}：优势度相同，代码在前</translation>
   </message>
   <message>
+   <source>{name} takes no part in round {number}. Participants: {names}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} takes part twice. Name it once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{name} was fixed by the user</source>
    <translation>片区中心由用户指定为{name}</translation>
   </message>
@@ -8196,6 +9250,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{name}: the shortest way to the county seat</source>
    <translation>{name}：到县城行车时间最短</translation>
+  </message>
+  <message>
+   <source>{one} {two}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{one}, {two}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{one}; {two}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
@@ -8402,6 +9468,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
   </message>
   <message>
+   <source>{signed} of {all} have signed; missing: {names}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{title}（{line}）{area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -8490,8 +9560,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{what} 重复给出（共 {count} 行重复）。请只保留一个。</translation>
   </message>
   <message>
+   <source>{what}: {about}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{word}: {sentence}</source>
    <translation>{word}：{sentence}</translation>
+  </message>
+  <message>
+   <source>“{date}” is no date. Write it as year-month-day, e.g. 2026-03-05.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>“{header}” has no figures at all.</source>
@@ -8632,6 +9710,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>“{value}” is not an exact figure. Enter the exact number.</source>
    <translation>“{value}”不是确切的数值。请填确切数值。</translation>
+  </message>
+  <message>
+   <source>“{verdict}” is no verdict. Choose agree, agree_with_changes or disagree.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>“{what}” no longer fits the plan: {key} has changed meanwhile. Read the plan again, then repeat the step.</source>
