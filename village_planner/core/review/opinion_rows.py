@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any, Optional
@@ -18,7 +18,7 @@ from ..statistics.rules import Rules, plain
 from ..task import SILENT, Task
 from .dates import date_of
 from .forms import Fault, Form, FormRow, UnitFinder, find_forms, form_rules, title_value
-from .opinions import DECISION_NAMES, Opinion, key_of
+from .opinions import Opinion, key_of
 from .topics import Topics
 from .words import Words, decision_text
 
@@ -167,6 +167,8 @@ class _Reader:
             bad("text", "no_text", message("the row has no opinion. Write it down, or empty the row."))
         source = row.text("source") or defaults.source
         kind = self._kind(row, source, bad) or defaults.source_kind
+        speaker = self.gazetteer.find(source, "township").unit if source and kind == "township" else None
+        source = source if speaker is None else speaker.name
         given, due = self._date(row, "given", bad) or defaults.given, self._date(row, "due", bad)
         number = self._round_of(row, bad)
         district = self._district(row, bad)
@@ -179,22 +181,18 @@ class _Reader:
         if faults:
             self.faults += faults
             return
-        if unit is None and kind == "township" and point is None and not district:
-            unit = self.gazetteer.find(source, "township").unit
-            about = False
-        else:
-            about = unit is not None
-        level = unit.level if about and unit is not None else district[0] if district else ""
+        concerned = unit or speaker
+        level = unit.level if unit is not None else district[0] if district else ""
         opinion = Opinion(
             text=text,
             source=source,
             source_kind=kind,
             round=defaults.round if number is None else number,
-            subject="point" if point else "unit" if about else "district" if district else "plan",
+            subject="point" if point else "unit" if unit else "district" if district else "plan",
             level=level,
             district_code=district[1] if district else "",
-            unit_code=unit.code if about and unit is not None else "",
-            township="" if unit is None else unit.code if unit.level == "township" else unit.township,
+            unit_code=unit.code if unit is not None else "",
+            township="" if concerned is None else concerned.township or concerned.code,
             topic=topic,
             decision=decision,
             reason=reason,

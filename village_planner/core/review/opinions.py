@@ -255,25 +255,19 @@ def tally(opinions: Iterable[Opinion], by: str, today: date) -> pd.DataFrame:
 
     Withdrawn ones do not count. Index: the values, "" last; columns COUNTED.
     """
-    rows = []
+    rows: dict[Any, list[int]] = {}
     for opinion in opinions:
         now = state(opinion, today)
         if now == WITHDRAWN:
             continue
         value = getattr(opinion, by)
-        rows.append(
-            (
-                "" if value is None else value,
-                1,
-                *(int(opinion.decision == decision) for decision in DECISIONS),
-                int(not opinion.decision),
-                int(now == OVERDUE),
-                int(now == DONE),
-            )
-        )
-    table = pd.DataFrame(rows, columns=[by, *COUNTED]).groupby(by, sort=False).sum()
-    order = sorted(table.index, key=lambda value: (value == "", natural_key(str(value))))
-    return table.loc[order].astype(int)
+        counts = rows.setdefault("" if value is None else value, [0] * len(COUNTED))
+        decided = [int(opinion.decision == decision) for decision in DECISIONS]
+        for place, one in enumerate((1, *decided, int(not opinion.decision), int(now == OVERDUE), int(now == DONE))):
+            counts[place] += one
+    order = sorted(rows, key=lambda value: (value == "", natural_key(str(value))))
+    index = pd.Index(order, name=by, dtype=object)
+    return pd.DataFrame([rows[value] for value in order], index=index, columns=list(COUNTED), dtype=int)
 
 
 def compared(text: str) -> str:

@@ -353,7 +353,8 @@ def count_topics(questionnaires: pd.DataFrame, answers: pd.DataFrame, townships:
     """
     heads = questionnaires[["number", "township_code"]].fillna("")
     single = heads[~heads["number"].str.startswith(COUNTED)]
-    joined = answers.merge(heads, on="number", how="left")
+    counted = answers.assign(count=answers["count"].astype(int))
+    joined = counted.merge(heads, on="number", how="left")
     joined["township_code"] = joined["township_code"].fillna("")
     joined["topic"] = joined["topic"].fillna("")
     counts = joined.pivot_table(
