@@ -1340,6 +1340,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {district} 位于 {home}，但单元 {unit} 属于 {parent}。</translation>
   </message>
   <message>
+   <source>District {district} still has units, {unit} among them. Move them first, then dissolve it.</source>
+   <translation>片区 {district} 仍有单元（如 {unit}）。请先移出这些单元，再撤销片区。</translation>
+  </message>
+  <message>
    <source>District {district}: {count} units, fewer than {limit}.</source>
    <translation>片区 {district}：{count} 个单元，少于 {limit} 个。</translation>
   </message>
@@ -1882,6 +1886,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Give either INPUT (a layer of outlines) or COORDINATES (a boundary-point file): {found}. Fill in exactly one of them.</source>
    <translation>请给出 INPUT（范围图层）或 COORDINATES（界址点坐标文件）之一，现有：{found}。两者只填一个。</translation>
+  </message>
+  <message>
+   <source>Give the snapshot a name.</source>
+   <translation>请填写快照名称。</translation>
   </message>
   <message>
    <source>Give the village this type, whatever the rules say</source>
@@ -4782,6 +4790,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>小于该面积的图斑标记为碎图斑，仍保留在结果中。</translation>
   </message>
   <message>
+   <source>Snapshot “{name}” in {path} is not what was frozen: the file was changed by other means. Take it from a backup.</source>
+   <translation>{path} 中的快照“{name}”与冻结时不一致：文件曾被其他方式改动。请从备份中取用。</translation>
+  </message>
+  <message>
    <source>Some layers in {name} cannot be read. Check their paths.</source>
    <translation>“{name}”中有图层无法读取。请检查其路径。</translation>
   </message>
@@ -5178,6 +5190,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>指标组之间</translation>
   </message>
   <message>
+   <source>The history has no step {edit}.</source>
+   <translation>历史记录中没有步骤 {edit}。</translation>
+  </message>
+  <message>
    <source>The judged weights and those of the data have no indicator in common: what one weighs, the other counts for nothing. Choose the linear combination, or other indicators.</source>
    <translation>判断权重与客观权重没有共同的指标：一方有权重的，另一方均为 0。请改用线性组合，或另选指标。</translation>
   </message>
@@ -5236,6 +5252,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The plan in hand</source>
    <translation>当前方案</translation>
+  </message>
+  <message>
+   <source>The plan's history holds an edit that cannot be read ({why}). Restore the file from a backup, or a snapshot of the plan.</source>
+   <translation>方案的历史记录中有一步无法读取（{why}）。请从备份恢复文件，或恢复方案的快照。</translation>
   </message>
   <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
@@ -5404,6 +5424,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>There is no sheet {sheet}. Choose from: {sheets}.</source>
    <translation>没有名为 {sheet} 的图件。可选：{sheets}。</translation>
+  </message>
+  <message>
+   <source>There is no snapshot {snapshot}.</source>
+   <translation>没有编号为 {snapshot} 的快照。</translation>
   </message>
   <message>
    <source>There is no such folder yet: write the workbooks or print the atlas first.</source>
@@ -8608,6 +8632,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>“{value}” is not an exact figure. Enter the exact number.</source>
    <translation>“{value}”不是确切的数值。请填确切数值。</translation>
+  </message>
+  <message>
+   <source>“{what}” no longer fits the plan: {key} has changed meanwhile. Read the plan again, then repeat the step.</source>
+   <translation>“{what}”与当前方案已不相符：{key} 在此期间被改动。请重新读取方案，再重做这一步。</translation>
   </message>
   <message>
    <source>… and {count} more.</source>

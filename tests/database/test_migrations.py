@@ -127,3 +127,44 @@ def test_version_2_keeps_figures_targets_quotas_and_what_is_fresh(tmp_path: Path
             assert result is not None and not result.stale, kind
         centres = database.centres(plan, "township")
         assert centres.to_numpy().tolist() == [["510722001", "central_town", "区位好", None]]
+
+
+def test_version_3_keeps_rounds_opinions_signatures_and_answers(tmp_path: Path) -> None:
+    file = tmp_path / "county.gpkg"
+    file.write_bytes(gzip.decompress((DATA / "version_3.gpkg.gz").read_bytes()))
+    with open_database(file) as database:
+        rounds = database.read_table("round")
+        assert rounds[["number", "name", "status"]].to_numpy().tolist() == [
+            [1, "部门联审", "closed"],
+            [2, "县领导", "open"],
+        ]
+        opinions = database.read_table("opinion")
+        assert opinions[["number", "subject", "source", "text"]].to_numpy().tolist() == [
+            [1, "district", "自然资源局", "片区过大"],
+            [2, "unit", "村民", "保留小学"],
+            [3, "plan", "交通局", "总体同意"],
+        ]
+        assert opinions["decision"].tolist() == ["adopted", None, "not"]
+        signed = database.read_table("sign_off")
+        assert signed[["participant", "verdict", "signed_by"]].to_numpy().tolist() == [
+            ["自然资源局", "agree", "自然资源局"],
+            ["自然资源局 (2)", "agree", "自然资源局"],  # signed twice; both are kept
+            ["交通局", "agree", "交通局"],
+        ]
+        sheets = database.read_table("questionnaire").set_index("id")
+        answers = database.read_table("answer")
+        assert [
+            [sheets.loc[row.questionnaire_id, "unit_code"], row.topic, row.answer, row.count_]
+            for row in answers.rename(columns={"count": "count_"}).itertuples()
+        ] == [
+            ["510722001001", "住房", "满意", 12],
+            ["510722001001", "道路", "不满意", 7],
+            ["510722002200", "住房", "满意", 3],
+        ]
+        assert sheets["township_code"].tolist() == ["510722001", "510722002"]
+        # What was there before the first step is where undo ends.
+        plan = database.plan("甲").id
+        assert database.undo(plan, "township") is None and database.edit_history(plan, "township") == []
+        database.update_district(plan, "township", "1", name="城关片区")
+        database.undo(plan, "township")
+        assert database.districts(plan, "township")["name"].tolist() == ["第1片区", "第2片区"]

@@ -15,22 +15,35 @@ from .catalogues import Catalogues
 from .connection import connect
 from .create import create_database
 from .decisions import Decision, Decisions
+from .edits import HistoryEntry
 from .migrations import migrate, version_of
 from .plans import Plan
 from .results import Result
 from .schema import VERSION
+from .snapshots import SavedSnapshot, Snapshots
 from .units import Units
 
 if TYPE_CHECKING:
     from ..core.tables.county import CountyData
 
-__all__ = ["Decision", "Plan", "PlanningDatabase", "Result", "create_database", "open_database", "read_county"]
+__all__ = [
+    "Decision",
+    "HistoryEntry",
+    "Plan",
+    "PlanningDatabase",
+    "Result",
+    "SavedSnapshot",
+    "create_database",
+    "open_database",
+    "read_county",
+]
 
 
-class PlanningDatabase(Units, Decisions, Catalogues):
+class PlanningDatabase(Units, Snapshots, Decisions, Catalogues):
     """An open planning database; a context manager.
 
-    See `Store`, `Plans`, `Results`, `Values`, `Units`, `Decisions` and `Catalogues` for what it can do.
+    See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions` and `Catalogues`
+    for what it can do.
     """
 
     def __enter__(self) -> PlanningDatabase:

@@ -133,12 +133,109 @@ _TO_3 = (
 )
 
 
+# The history of a plan's edits and its snapshots; rounds, opinions, signatures and questionnaires gain columns and keep
+# their old rows. Answers that were counted by village become one questionnaire per village, with the counts.
+_TO_4 = (
+    """CREATE TABLE "edit" ("id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "plan_id" INTEGER NOT NULL REFERENCES "plan"("id") ON DELETE CASCADE, "level" TEXT NOT NULL, "parent" INTEGER,
+    "what" TEXT NOT NULL, "changes" TEXT NOT NULL, "units" INTEGER NOT NULL, "made" TEXT NOT NULL,
+    "who" TEXT NOT NULL)""",
+    """CREATE TRIGGER "edit_no_update" BEFORE UPDATE ON "edit"
+    BEGIN SELECT RAISE(ABORT, 'edit is append-only'); END""",
+    """CREATE TRIGGER "edit_no_delete" BEFORE DELETE ON "edit"
+    BEGIN SELECT RAISE(ABORT, 'edit is append-only'); END""",
+    'CREATE INDEX "edit_plan_id" ON "edit" ("plan_id", "level", "parent")',
+    """CREATE TABLE "head" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "plan_id" INTEGER NOT NULL REFERENCES "plan"("id") ON DELETE CASCADE, "level" TEXT NOT NULL, "edit_id" INTEGER,
+    UNIQUE ("plan_id", "level"))""",
+    """CREATE TABLE "snapshot" ("id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "plan_id" INTEGER NOT NULL REFERENCES "plan"("id") ON DELETE CASCADE, "name" TEXT NOT NULL, "made" TEXT NOT NULL,
+    "who" TEXT NOT NULL, "note" TEXT, "round" INTEGER, "content" TEXT NOT NULL, "digest" TEXT NOT NULL)""",
+    """CREATE TRIGGER "snapshot_no_update" BEFORE UPDATE ON "snapshot"
+    BEGIN SELECT RAISE(ABORT, 'snapshot is append-only'); END""",
+    """CREATE TRIGGER "snapshot_no_delete" BEFORE DELETE ON "snapshot"
+    BEGIN SELECT RAISE(ABORT, 'snapshot is append-only'); END""",
+    'CREATE INDEX "snapshot_plan_id" ON "snapshot" ("plan_id")',
+    'ALTER TABLE "round" ADD COLUMN "stage" TEXT',
+    'ALTER TABLE "round" ADD COLUMN "outcome" TEXT',
+    'ALTER TABLE "round" ADD COLUMN "participants" TEXT',
+    'ALTER TABLE "round" ADD COLUMN "agenda" TEXT',
+    'ALTER TABLE "round" ADD COLUMN "held" TEXT',
+    'ALTER TABLE "round" ADD COLUMN "due" TEXT',
+    'ALTER TABLE "round" ADD COLUMN "snapshot_id" INTEGER',
+    'ALTER TABLE "round" ADD COLUMN "note" TEXT',
+    'ALTER TABLE "opinion" RENAME TO "old_opinion"',
+    'ALTER TABLE "sign_off" RENAME TO "old_sign_off"',
+    'ALTER TABLE "questionnaire" RENAME TO "old_questionnaire"',
+    'DROP INDEX IF EXISTS "opinion_plan_id"',
+    'DROP INDEX IF EXISTS "sign_off_plan_id"',
+    """CREATE TABLE "opinion" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "geom" POINT,
+    "plan_id" INTEGER NOT NULL REFERENCES "plan"("id") ON DELETE CASCADE, "number" INTEGER NOT NULL, "round" INTEGER,
+    "source" TEXT, "source_kind" TEXT, "subject" TEXT NOT NULL, "level" TEXT, "district_code" TEXT, "unit_code" TEXT,
+    "topic" TEXT, "text" TEXT NOT NULL, "decision" TEXT, "reason" TEXT, "reply" TEXT, "responsible" TEXT, "due" TEXT,
+    "edit_id" INTEGER, "given" TEXT, "entered" TEXT, "who" TEXT, "origin" TEXT, "key" TEXT,
+    UNIQUE ("plan_id", "number"))""",
+    """CREATE TABLE "sign_off" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "plan_id" INTEGER NOT NULL REFERENCES "plan"("id") ON DELETE CASCADE, "round" INTEGER NOT NULL,
+    "participant" TEXT NOT NULL, "verdict" TEXT NOT NULL, "signed_by" TEXT, "given" TEXT NOT NULL, "note" TEXT,
+    UNIQUE ("plan_id", "round", "participant"))""",
+    """CREATE TABLE "questionnaire" ("id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "number" TEXT NOT NULL,
+    "unit_code" TEXT, "township_code" TEXT, "given" TEXT, "origin" TEXT, UNIQUE ("number"))""",
+    """CREATE TABLE "answer" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "questionnaire_id" INTEGER NOT NULL REFERENCES "questionnaire"("id") ON DELETE CASCADE, "question" TEXT NOT NULL,
+    "topic" TEXT, "answer" TEXT NOT NULL, "count" INTEGER NOT NULL)""",
+    'CREATE INDEX "answer_questionnaire_id" ON "answer" ("questionnaire_id")',
+    """INSERT INTO "opinion" ("fid", "plan_id", "number", "round", "source", "subject", "level", "district_code",
+    "unit_code", "text", "decision", "reply", "given")
+    SELECT "fid", "plan_id", (SELECT count(*) FROM "old_opinion" b WHERE b."plan_id" = a."plan_id" AND b.fid <= a.fid),
+    "round", "source", CASE WHEN coalesce("unit_code", '') <> '' THEN 'unit' WHEN coalesce("district_code", '') <> ''
+    THEN 'district' ELSE 'plan' END, "level", "district_code", "unit_code", "text", "decision", "reply", "given"
+    FROM "old_opinion" a ORDER BY fid""",
+    # One participant may have signed more than once before: the later ones are told apart by their number.
+    """INSERT INTO "sign_off" ("fid", "plan_id", "round", "participant", "verdict", "signed_by", "given", "note")
+    SELECT "fid", "plan_id", "round", "who" || CASE WHEN EXISTS (SELECT 1 FROM "old_sign_off" b WHERE b.fid < a.fid
+    AND b."plan_id" = a."plan_id" AND b."round" = a."round" AND b."who" = a."who") THEN ' (' || a.fid || ')' ELSE ''
+    END, 'agree', "who", "given", "note" FROM "old_sign_off" a ORDER BY fid""",
+    """INSERT INTO "questionnaire" ("number", "unit_code", "township_code")
+    SELECT DISTINCT q."unit_code", q."unit_code", coalesce(v."township_code", t."code") FROM "old_questionnaire" q
+    LEFT JOIN "village" v ON v."code" = q."unit_code" LEFT JOIN "township" t ON t."code" = q."unit_code"
+    ORDER BY q."unit_code" """,
+    """INSERT INTO "answer" ("questionnaire_id", "question", "topic", "answer", "count")
+    SELECT n."id", q."topic", q."topic", q."answer", q."count" FROM "old_questionnaire" q
+    JOIN "questionnaire" n ON n."number" = q."unit_code" ORDER BY q.fid""",
+    'DROP TABLE "old_opinion"',
+    'DROP TABLE "old_sign_off"',
+    'DROP TABLE "old_questionnaire"',
+    """UPDATE gpkg_contents SET data_type = 'features', last_change = :now,
+    description = 'Opinions and public comments given on a plan',
+    srs_id = (SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'village') WHERE table_name = 'opinion'""",
+    """INSERT INTO gpkg_geometry_columns (table_name, column_name, geometry_type_name, srs_id, z, m)
+    SELECT 'opinion', 'geom', 'POINT', srs_id, 0, 0 FROM gpkg_geometry_columns WHERE table_name = 'village'""",
+    """UPDATE gpkg_contents SET description = 'What the participants of a round signed', last_change = :now
+    WHERE table_name = 'sign_off'""",
+    """UPDATE gpkg_contents SET description = 'Questionnaires of villagers', last_change = :now
+    WHERE table_name = 'questionnaire'""",
+    """INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES
+    ('edit', 'attributes', 'edit',
+    'Every step that changed the districts or centres of a plan; never changed, never deleted', :now),
+    ('head', 'attributes', 'head', 'Where the history of each level of a plan stands: undo goes to the parent, '
+    || 'redo to the youngest child', :now),
+    ('snapshot', 'attributes', 'snapshot',
+    'Plans as they were once, with their tables; never changed, never deleted', :now),
+    ('answer', 'attributes', 'answer', 'Answers of the questionnaires', :now)""",
+)
+
+
 def _to_2(connection: sqlite3.Connection) -> None:
     _run(connection, _TO_2)
 
 
 def _to_3(connection: sqlite3.Connection) -> None:
     _run(connection, _TO_3)
+
+
+def _to_4(connection: sqlite3.Connection) -> None:
+    _run(connection, _TO_4)
 
 
 def _run(connection: sqlite3.Connection, statements: Sequence[str]) -> None:
@@ -148,7 +245,7 @@ def _run(connection: sqlite3.Connection, statements: Sequence[str]) -> None:
 
 # version -> what brings a file of that version to the next one. SQL as it was then, not made from today's schema. The
 # triggers of a spatial index call functions that SQLite alone lacks, so a migration never updates their geometry.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Optional
 
 import pandas as pd
-import shapely
 
 from ..core.errors import InputError
+from ..core.review.edits import CentreRow, DistrictRow, Scheme, difference
 from . import schema
 from .clock import now
-from .colours import choose_colour
 from .create import insert
-from .store import Store
+from .edits import Edits
+from .schemes import colour_of_new, district_order, known_level
 
 DEFAULT_PLAN = "方案一"
 DISTRICT_NAME = "第{code}片区"
@@ -32,7 +32,7 @@ class Plan:
     created: str
 
 
-class Plans(Store):
+class Plans(Edits):
     def plans(self) -> pd.DataFrame:
         """All plans, by id: id, name, based_on, status, note, created."""
         return self.read_table("plan")
@@ -108,7 +108,7 @@ class Plans(Store):
     # ---- assignment
     def assignment(self, plan_id: int, level: str) -> pd.Series:
         """Index unit_code (sorted), values district_code; empty where nothing is assigned."""
-        rows = self.read_table("assignment", plan_id=int(plan_id), level=_level(level)).sort_values("unit_code")
+        rows = self.read_table("assignment", plan_id=int(plan_id), level=known_level(level)).sort_values("unit_code")
         return pd.Series(
             rows["district_code"].to_numpy(dtype=object),
             index=pd.Index(rows["unit_code"].to_numpy(dtype=object), name="unit_code"),
@@ -122,83 +122,39 @@ class Plans(Store):
         Districts that are new get a name and a colour; those without units left go. One entry in the record.
         InputError unknown_unit, duplicate_code.
         """
-        level = _level(level)
+        level = known_level(level)
         after = pd.Series(
             series.to_numpy(dtype=object), index=pd.Index([str(code) for code in series.index], dtype=object)
         )
         after = after[after.notna() & (after.astype(str).str.strip() != "")].astype(str).str.strip()
         self._check_units(level, after.index)
         with self.transaction():
-            before = self.assignment(plan_id, level)
-            old = self.districts(plan_id, level)
-            self._run("DELETE FROM assignment WHERE plan_id = ? AND level = ?", [int(plan_id), level])
-            self._connection.executemany(
-                "INSERT INTO assignment (plan_id, level, unit_code, district_code) VALUES (?, ?, ?, ?)",
-                [(int(plan_id), level, unit, district) for unit, district in after.sort_index().items()],
-            )
-            self._match_districts(int(plan_id), level, after, old)
-            changed = sorted(
-                code for code in set(before.index) | set(after.index) if before.get(code) != after.get(code)
-            )
-            gone = old[~old["code"].isin(set(after))]
-            self.record(
-                "",
-                "save assignment",
-                {
-                    "plan": int(plan_id),
-                    "level": level,
-                    "units": {code: before.get(code) for code in changed},
-                    "districts": gone.to_dict("records"),
-                },
-                {"plan": int(plan_id), "level": level, "units": {code: after.get(code) for code in changed}},
-            )
+            before = self.scheme(plan_id, level)
+            assigned = after.sort_index().to_dict()
+            districts = self._matching_districts(int(plan_id), level, assigned, before)
+            edit = difference(before, replace(before, assignment=assigned, districts=districts), "save assignment")
+            self._keep(int(plan_id), level, edit)
+            gone = [asdict(row) for code, row in before.districts.items() if code not in districts]
+            place = {"plan": int(plan_id), "level": level}
+            old, new = ({code: change[side] or None for code, change in edit.units.items()} for side in (0, 1))
+            self.record("", "save assignment", {**place, "units": old, "districts": gone}, {**place, "units": new})
 
-    def _check_units(self, level: str, codes: Any) -> None:
-        codes = pd.Index(codes)
-        repeated = sorted(set(codes[codes.duplicated()]))
-        if repeated:
-            raise InputError(
-                "duplicate_code",
-                "Unit {unit} occurs more than once ({count} such codes). Give each unit one row.",
-                unit=repeated[0],
-                count=len(repeated),
-            )
-        known = {code for (code,) in self._run(f'SELECT code FROM "{level}"').fetchall()}
-        unknown = sorted(set(codes) - known)
-        if unknown:
-            raise InputError(
-                "unknown_unit",
-                "The county has no {level} with the code {codes} ({count} unknown). Check code field and level.",
-                level=level,
-                codes=", ".join(unknown[:5]),
-                count=len(unknown),
-            )
-
-    def _match_districts(self, plan_id: int, level: str, assigned: pd.Series, old: pd.DataFrame) -> None:
-        """Let the `district` rows be those of the assignment: old ones stay as they are, new ones are made."""
-        wanted = sorted(set(assigned), key=district_order)
-        for code in sorted(set(old["code"]) - set(wanted)):
-            self._run("DELETE FROM district WHERE plan_id = ? AND level = ? AND code = ?", [plan_id, level, code])
-        colours = dict(zip(old["code"], old["colour"]))
-        colours = {code: colour for code, colour in colours.items() if code in set(wanted)}
-        new = [code for code in wanted if code not in colours]
-        neighbours = self._neighbours(level, assigned) if new else set()
+    def _matching_districts(
+        self, plan_id: int, level: str, assigned: Mapping[str, str], before: Scheme
+    ) -> dict[str, DistrictRow]:
+        """The districts of an assignment: old ones stay as they are, new ones are made; the parents follow."""
+        wanted = sorted(set(assigned.values()), key=district_order)
         parents = self._parents(plan_id, assigned) if level == "village" else {}
-        for code in wanted:
-            self._run(
-                "UPDATE district SET parent = ? WHERE plan_id = ? AND level = ? AND code = ?",
-                [parents.get(code), plan_id, level, code],
-            )
+        rows = {code: before.districts[code] for code in wanted if code in before.districts}
+        colours = {code: row.colour for code, row in rows.items()}
+        new = [code for code in wanted if code not in rows]
+        pairs = self._borders(level, assigned) if new else set()
         for code in new:
-            beside = {other for pair in neighbours if code in pair for other in pair} - {code}
-            colours[code] = choose_colour(colours.values(), (colours[other] for other in beside if other in colours))
-            self._run(
-                "INSERT INTO district (plan_id, level, code, name, function, parent, colour, locked) "
-                "VALUES (?, ?, ?, ?, '', ?, ?, 0)",
-                [plan_id, level, code, DISTRICT_NAME.format(code=code), parents.get(code), colours[code]],
-            )
+            colours[code] = colour_of_new(code, colours, pairs)
+            rows[code] = DistrictRow(code, DISTRICT_NAME.format(code=code), colour=colours[code])
+        return {code: replace(rows[code], parent=parents.get(code) or "") for code in wanted}
 
-    def _parents(self, plan_id: int, assigned: pd.Series) -> dict[str, Optional[str]]:
+    def _parents(self, plan_id: int, assigned: Mapping[str, str]) -> dict[str, Optional[str]]:
         """Village district -> the township district of its townships; by its code where these are not assigned yet."""
         rows = self._run("SELECT code, township_code FROM village").fetchall()
         township = dict(rows)
@@ -208,22 +164,13 @@ class Plans(Store):
             parent = upper.get(township.get(unit))
             if parent is not None:
                 found.setdefault(district, set()).add(parent)
-        by_code = {code: code.rsplit("-", 1)[0] if "-" in code else None for code in set(assigned)}
+        by_code = {code: code.rsplit("-", 1)[0] if "-" in code else None for code in set(assigned.values())}
         return {code: sorted(found[code])[0] if len(found.get(code, ())) == 1 else by_code[code] for code in by_code}
-
-    def _neighbours(self, level: str, assigned: pd.Series) -> set[tuple[str, str]]:
-        """Pairs of districts whose units touch."""
-        units = self.read_layer(level, ["code"])
-        districts = units["code"].map(assigned).to_numpy(dtype=object)
-        shapes = units.geometry.to_numpy()
-        first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-        pairs = {(districts[a], districts[b]) for a, b in zip(first, second) if a < b}
-        return {(a, b) for a, b in pairs if isinstance(a, str) and isinstance(b, str) and a != b}
 
     # ---- districts and centres
     def districts(self, plan_id: int, level: str) -> pd.DataFrame:
         """code, name, function, parent, colour, locked (bool); in the order of the codes."""
-        rows = self.read_table("district", plan_id=int(plan_id), level=_level(level))
+        rows = self.read_table("district", plan_id=int(plan_id), level=known_level(level))
         rows = rows.sort_values("code", key=lambda codes: codes.map(district_order), kind="stable")
         rows = rows[["code", "name", "function", "parent", "colour", "locked"]].reset_index(drop=True)
         rows["locked"] = rows["locked"].astype(bool)
@@ -234,20 +181,24 @@ class Plans(Store):
         unknown = set(values) - {"name", "function", "parent", "colour", "locked"}
         if unknown:
             raise KeyError(", ".join(sorted(unknown)))
+        level = known_level(level)
         with self.transaction():
-            found = self.read_table("district", plan_id=int(plan_id), level=_level(level), code=str(code))
-            if found.empty:
+            before = self.scheme(plan_id, level)
+            row = before.districts.get(str(code))
+            if row is None:
                 raise InputError("unknown_district", "The plan has no district {district}.", district=code)
-            before = {name: found.iloc[0][name] for name in values}
-            after = {name: int(value) if name == "locked" else value for name, value in values.items()}
-            for name, value in after.items():
-                self._run(f'UPDATE district SET "{name}" = ? WHERE fid = ?', [value, int(found.iloc[0]["fid"])])
+            given: dict[str, Any] = {
+                name: bool(value) if name == "locked" else value or "" for name, value in values.items()
+            }
+            after = replace(before, districts={**before.districts, str(code): replace(row, **given)})
+            self._keep(int(plan_id), level, difference(before, after, "update district"))
             place = {"plan": int(plan_id), "level": level, "district": str(code)}
-            self.record("", "update district", {**place, **before}, {**place, **after})
+            old = {name: getattr(row, name) for name in given}
+            self.record("", "update district", {**place, **old}, {**place, **given})
 
     def centres(self, plan_id: int, level: str) -> pd.DataFrame:
         """unit_code, role, reason, figures (JSON, None where there are none); by unit code."""
-        rows = self.read_table("centre", plan_id=int(plan_id), level=_level(level)).sort_values("unit_code")
+        rows = self.read_table("centre", plan_id=int(plan_id), level=known_level(level)).sort_values("unit_code")
         return rows[["unit_code", "role", "reason", "figures"]].reset_index(drop=True)
 
     def high_potential(self, plan_id: int) -> pd.DataFrame:
@@ -261,7 +212,7 @@ class Plans(Store):
         Rows without a role are ordinary. With a column high_potential (bool; townships) the townships of high potential
         are replaced too, each with its reason, chosen or not.
         """
-        level = _level(level)
+        level = known_level(level)
         potential = None
         if "high_potential" in frame.columns and level == "township":
             potential = pd.DataFrame(frame[frame["high_potential"].astype(bool)]).sort_values("unit_code")
@@ -270,24 +221,13 @@ class Plans(Store):
         rows["figures"] = frame["figures"] if "figures" in frame.columns else None
         rows = rows[rows["role"].notna() & (rows["role"] != "")].sort_values("unit_code")
         self._check_units(level, rows["unit_code"])
-        wrong = sorted(set(rows["role"]) - set(schema.ROLES))
-        if wrong:
-            raise InputError(
-                "unknown_role",
-                "{role} is no role. Roles are: {roles}.",
-                role=wrong[0],
-                roles=", ".join(schema.ROLES),
-            )
+        centres = {
+            str(row["unit_code"]): CentreRow(str(row["role"]), _text(row["reason"]) or "", _text(row["figures"]) or "")
+            for row in rows.to_dict("records")
+        }
         with self.transaction():
-            before = self.centres(plan_id, level)
-            self._run("DELETE FROM centre WHERE plan_id = ? AND level = ?", [int(plan_id), level])
-            self._connection.executemany(
-                "INSERT INTO centre (plan_id, level, unit_code, role, reason, figures) VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (int(plan_id), level, row.unit_code, row.role, _text(row.reason) or "", _text(row.figures))
-                    for row in rows.itertuples()
-                ],
-            )
+            before = self.scheme(plan_id, level)
+            self._keep(int(plan_id), level, difference(before, replace(before, centres=centres), "save centres"))
             if potential is not None:
                 self._run("DELETE FROM high_potential WHERE plan_id = ?", [int(plan_id)])
                 reasons = potential["reason"] if "reason" in potential.columns else [""] * len(potential)
@@ -299,8 +239,8 @@ class Plans(Store):
             self.record(
                 "",
                 "save centres",
-                {**place, "centres": dict(zip(before["unit_code"], before["role"]))},
-                {**place, "centres": dict(zip(rows["unit_code"], rows["role"]))},
+                {**place, "centres": {unit: row.role for unit, row in before.centres.items()}},
+                {**place, "centres": {unit: row.role for unit, row in centres.items()}},
             )
 
     # ---- village types
@@ -389,18 +329,5 @@ class Plans(Store):
             self.record("", "release village types", None, {"plan": int(plan_id), "villages": sorted(map(str, codes))})
 
 
-def district_order(code: str) -> tuple[tuple[int, int, str], ...]:
-    """Sorts 2 before 10 and 1-02 before 1-10."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in str(code).split("-"))
-
-
 def _text(value: Any) -> Optional[str]:
     return value if isinstance(value, str) and value else None
-
-
-def _level(level: str) -> str:
-    if level not in schema.LEVELS:
-        raise InputError(
-            "unknown_level", "{level} is no level. Choose {levels}.", level=level, levels=", ".join(schema.LEVELS)
-        )
-    return level

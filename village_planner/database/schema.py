@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Union
 
-VERSION = 3
+VERSION = 4
 APPLICATION = "village_planner"  # setting `application`: tells a planning database from other GeoPackages
 
 TEXT, INTEGER, REAL = "TEXT", "INTEGER", "REAL"
@@ -46,8 +46,8 @@ class Layer:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; `key` is its integer primary key. With a `geometry` type it is a layer, too: of results, which are
-    written by SQL and have no spatial index."""
+    """A table; `key` is its integer primary key. With a `geometry` type it is a layer, too: of results or opinions,
+    which are written by SQL and have no spatial index."""
 
     name: str
     doc: str
@@ -56,6 +56,7 @@ class Table:
     unique: tuple[str, ...] = ()
     append_only: bool = False
     geometry: str = ""
+    index: tuple[str, ...] = ()  # columns it is looked up by, where these are not `unique` or the first one
 
 
 _PLAN = Column("plan_id", INTEGER, "the plan", True, "plan")
@@ -454,53 +455,131 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "edit",
+        "Every step that changed the districts or centres of a plan; never changed, never deleted",
+        (
+            _PLAN,
+            _LEVEL,
+            Column("parent", INTEGER, "id of the edit it follows, empty for the first"),
+            Column("what", TEXT, "what was done", True),
+            Column("changes", TEXT, "JSON: units, districts and centres, each with what was before and after", True),
+            Column("units", INTEGER, "number of units that changed their district", True),
+            Column("made", TEXT, "time", True),
+            Column("who", TEXT, "user", True),
+        ),
+        key="id",
+        append_only=True,
+        index=("plan_id", "level", "parent"),
+    ),
+    Table(
+        "head",
+        "Where the history of each level of a plan stands: undo goes to the parent, redo to the youngest child",
+        (_PLAN, _LEVEL, Column("edit_id", INTEGER, "the edit that was done last, empty where all are undone")),
+        unique=("plan_id", "level"),
+    ),
+    Table(
+        "snapshot",
+        "Plans as they were once, with their tables; never changed, never deleted",
+        (
+            _PLAN,
+            Column("name", TEXT, "name", True),
+            Column("made", TEXT, "time", True),
+            Column("who", TEXT, "user", True),
+            Column("note", TEXT, "note"),
+            Column("round", INTEGER, "number of the review round it is the material of"),
+            Column("content", TEXT, "JSON: schemes (districts and centres of both levels) and tables", True),
+            Column("digest", TEXT, "SHA-256 of the content", True),
+        ),
+        key="id",
+        append_only=True,
+    ),
+    Table(
         "round",
         "Review rounds",
         (
             _PLAN,
-            Column("number", INTEGER, "1, 2, 3", True),
+            Column("number", INTEGER, "1, 2, … in the order of work", True),
+            Column("stage", TEXT, "stage of the catalogue of rounds"),
             Column("name", TEXT, "who reviews"),
-            Column("status", TEXT, "open or closed", True),
+            Column("status", TEXT, "planned, open or closed", True),
+            Column("outcome", TEXT, "passed, passed_with_changes, returned, or empty"),
+            Column("participants", TEXT, "JSON: list of name and kind"),
+            Column("agenda", TEXT, "agenda"),
+            Column("held", TEXT, "date of the meeting"),
+            Column("due", TEXT, "date by which opinions are due"),
             Column("opened", TEXT, "time"),
             Column("closed", TEXT, "time"),
+            Column("snapshot_id", INTEGER, "the snapshot it reviews"),
+            Column("note", TEXT, "note"),
         ),
         unique=("plan_id", "number"),
     ),
     Table(
         "opinion",
-        "Opinions given on a plan",
+        "Opinions and public comments given on a plan",
         (
             _PLAN,
-            Column("round", INTEGER, "number of the round"),
-            Column("source", TEXT, "department or person"),
-            Column("level", TEXT, "township or village"),
+            Column("number", INTEGER, "running number in the plan, from 1", True),
+            Column("round", INTEGER, "number of the round, empty outside of any"),
+            Column("source", TEXT, "who gave it"),
+            Column("source_kind", TEXT, "department, township, meeting, leader, villager, public; empty where unknown"),
+            Column("subject", TEXT, "what it is about: plan, district, unit or point", True),
+            Column("level", TEXT, "township or village, of the district or unit"),
             Column("district_code", TEXT, "district it is about"),
             Column("unit_code", TEXT, "unit it is about"),
+            Column("topic", TEXT, "topic"),
             Column("text", TEXT, "opinion", True),
-            Column("decision", TEXT, "adopted, partly, not"),
-            Column("reply", TEXT, "reply and reason"),
-            Column("given", TEXT, "time"),
+            Column("decision", TEXT, "adopted, partly, not; empty while open"),
+            Column("reason", TEXT, "why, where it is not wholly adopted"),
+            Column("reply", TEXT, "reply"),
+            Column("responsible", TEXT, "who is to deal with it"),
+            Column("due", TEXT, "date by which"),
+            Column("edit_id", INTEGER, "the edit that answers it"),
+            Column("given", TEXT, "when it was given"),
+            Column("entered", TEXT, "when it was entered"),
+            Column("who", TEXT, "user who entered it"),
+            Column("origin", TEXT, "where it was read from: workbook › sheet › row"),
+            Column("key", TEXT, "hash of what was read, so that nothing is read twice; empty where entered by hand"),
         ),
+        unique=("plan_id", "number"),
+        geometry="Point",
     ),
     Table(
         "sign_off",
-        "Signatures under a round",
+        "What the participants of a round signed",
         (
             _PLAN,
             Column("round", INTEGER, "number of the round", True),
-            Column("who", TEXT, "department or person", True),
+            Column("participant", TEXT, "department or person", True),
+            Column("verdict", TEXT, "agree, agree_with_changes, disagree", True),
+            Column("signed_by", TEXT, "who signed for it"),
             Column("given", TEXT, "time", True),
             Column("note", TEXT, "note"),
         ),
+        unique=("plan_id", "round", "participant"),
     ),
     Table(
         "questionnaire",
-        "Answers of villagers, counted",
+        "Questionnaires of villagers",
         (
-            _UNIT,
-            Column("topic", TEXT, "topic", True),
+            Column("number", TEXT, "number on the sheet", True),
+            Column("unit_code", TEXT, "village, empty where unknown"),
+            Column("township_code", TEXT, "township, empty where unknown"),
+            Column("given", TEXT, "date"),
+            Column("origin", TEXT, "where it was read from: workbook › sheet › row"),
+        ),
+        key="id",
+        unique=("number",),
+    ),
+    Table(
+        "answer",
+        "Answers of the questionnaires",
+        (
+            Column("questionnaire_id", INTEGER, "the questionnaire", True, "questionnaire"),
+            Column("question", TEXT, "question", True),
+            Column("topic", TEXT, "topic"),
             Column("answer", TEXT, "answer", True),
-            Column("count", INTEGER, "number of answers", True),
+            Column("count", INTEGER, "1; more where the row stands for several people", True),
         ),
     ),
     Table(
@@ -570,9 +649,11 @@ def table_sql(table: Table) -> list[str]:
             f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
             for what in ("update", "delete")
         ]
-    if not table.unique and table.columns[0].references:
-        first = table.columns[0].name
-        statements.append(f'CREATE INDEX "{table.name}_{first}" ON "{table.name}" ("{first}")')
+    first = table.columns[0]
+    index = table.index or ((first.name,) if first.references and not table.unique else ())
+    if index:
+        names = ", ".join(f'"{name}"' for name in index)
+        statements.append(f'CREATE INDEX "{table.name}_{index[0]}" ON "{table.name}" ({names})')
     if table.geometry:  # in the county's reference system, which the layers have already
         statements += [
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) "

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QUndoCommand, QUndoStack
 
 from ..core.errors import InputError, PlannerError
-from ..core.review.drawing import District, Problem, Sheet, Tally, move, problems, tallies
+from ..core.review.drawing import Problem, Sheet, Tally, move, problems, tallies
+from ..core.review.edits import DistrictRow
 from ..core.review.facts import MOVED, read_districts, read_sheets
 from ..translation import say_error, tr
 from .desk import Desk
@@ -34,7 +36,7 @@ class Session(QObject):
         self._desk = desk
         self._plan_id = int(desk.plan)
         self.sheet = Sheet({}, {})
-        self.districts: dict[str, District] = {}
+        self.districts: dict[str, DistrictRow] = {}
         self.assignment: dict[str, str] = {}
         self.colours: dict[str, str] = {}
         self._rows: dict[str, dict[str, Any]] = {}  # district rows as last seen, to bring back what undo needs
@@ -113,11 +115,7 @@ class Session(QObject):
             self.refused.emit(say_error(error))
             return
         self.districts.update(
-            {
-                code: District(code, old.name, old.parent, locked)
-                for code, old in self.districts.items()
-                if code in wanted
-            }
+            {code: replace(old, locked=locked) for code, old in self.districts.items() if code in wanted}
         )
         self.changed.emit(set())
 
@@ -126,7 +124,7 @@ class Session(QObject):
         number = 1
         while (code := f"{parent}-{number:02d}" if parent else str(number)) in self.districts:
             number += 1
-        self.districts[code] = District(code, "", parent)
+        self.districts[code] = DistrictRow(code, parent=parent)
         self.changed.emit(set())
         return code
 

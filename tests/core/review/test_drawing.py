@@ -10,7 +10,6 @@ from scipy.sparse.csgraph import connected_components
 
 from village_planner.core.errors import InputError
 from village_planner.core.review.drawing import (
-    District,
     Sheet,
     Unit,
     move,
@@ -19,6 +18,7 @@ from village_planner.core.review.drawing import (
     problems,
     tallies,
 )
+from village_planner.core.review.edits import DistrictRow
 
 
 def grid(columns: int, rows: int, parents: bool = False) -> Sheet:
@@ -43,8 +43,8 @@ def parts(sheet: Sheet, inside: list[str]) -> list[tuple[str, ...]]:
     return [tuple(sorted(code for code in inside if labels[place[code]] == label)) for label in range(count)]
 
 
-def districts(*codes: str, parent: bool = False) -> dict[str, District]:
-    return {code: District(code, "", code.split("-")[0] if parent else "") for code in codes}
+def districts(*codes: str, parent: bool = False) -> dict[str, DistrictRow]:
+    return {code: DistrictRow(code, parent=code.split("-")[0] if parent else "") for code in codes}
 
 
 def test_move_leaves_the_old_assignment_alone() -> None:
@@ -68,7 +68,7 @@ def test_move_leaves_the_old_assignment_alone() -> None:
     ],
 )
 def test_refused_moves_say_why(units: list[str], district: str, code: str) -> None:
-    known = {**districts("1", "2"), "3": District("3", locked=True)}
+    known = {**districts("1", "2"), "3": DistrictRow("3", locked=True)}
     with pytest.raises(InputError) as caught:
         move(grid(3, 1), {"0-0": "1", "1-0": "2", "2-0": "3"}, known, units, district)
     assert caught.value.code == code

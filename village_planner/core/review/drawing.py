@@ -13,6 +13,7 @@ from typing import Optional
 
 from ..errors import InputError
 from ..messages import Message, message
+from .edits import DistrictRow
 
 NAMED = 4  # units named in a sentence before "and n more"
 
@@ -28,16 +29,6 @@ class Unit:
     township_code: str = ""
     township_name: str = ""
     parent: str = ""
-
-
-@dataclass(frozen=True)
-class District:
-    """A district of the plan, drawn or still empty. `parent` is its township district (empty at township level)."""
-
-    code: str
-    name: str = ""
-    parent: str = ""
-    locked: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +49,7 @@ class Sheet:
 class Tally:
     """The figures of one district. `deviation` is per cent of the mean of its parent, None where the mean is 0."""
 
-    district: District
+    district: DistrictRow
     units: int
     population: int
     deviation: Optional[float]
@@ -79,7 +70,7 @@ class Problem:
 def move(
     sheet: Sheet,
     assignment: Mapping[str, str],
-    districts: Mapping[str, District],
+    districts: Mapping[str, DistrictRow],
     units: Iterable[str],
     district: str,
 ) -> dict[str, str]:
@@ -102,7 +93,7 @@ def move(
 def _check_move(
     sheet: Sheet,
     assignment: Mapping[str, str],
-    districts: Mapping[str, District],
+    districts: Mapping[str, DistrictRow],
     moving: Sequence[str],
     district: str,
 ) -> None:
@@ -162,7 +153,7 @@ def pieces(units: Iterable[str], neighbours: Mapping[str, frozenset[str]]) -> li
     return sorted(found, key=lambda piece: (-len(piece), piece[0]))
 
 
-def tallies(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str, District]) -> list[Tally]:
+def tallies(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str, DistrictRow]) -> list[Tally]:
     """The figures of every district, in the order of `districts`.
 
     Deviations are round the mean of the districts of the same parent, as partitions are balanced; the mean is taken of
@@ -194,7 +185,7 @@ def tallies(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str,
     return result
 
 
-def problems(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str, District]) -> list[Problem]:
+def problems(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str, DistrictRow]) -> list[Problem]:
     """Every broken rule, each naming its units: unassigned, broken into pieces, empty, crossing a township district."""
     inside = members(assignment)
     found = _unassigned(sheet, assignment)
@@ -232,7 +223,7 @@ def _unassigned(sheet: Sheet, assignment: Mapping[str, str]) -> list[Problem]:
     ]
 
 
-def _strangers(district: District, drawn: Sequence[Unit]) -> list[Problem]:
+def _strangers(district: DistrictRow, drawn: Sequence[Unit]) -> list[Problem]:
     groups: dict[str, list[Unit]] = {}
     for unit in drawn:
         if unit.parent != district.parent:
@@ -282,7 +273,7 @@ def names(units: Sequence[Unit]) -> Message:
 def preview(
     sheet: Sheet,
     assignment: Mapping[str, str],
-    districts: Mapping[str, District],
+    districts: Mapping[str, DistrictRow],
     unit: str,
     district: str,
 ) -> tuple[Tally, list[Problem]]:

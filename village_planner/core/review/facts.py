@@ -11,12 +11,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Optional, Protocol
 
 from .conflicts import count_open
-from .drawing import District, Sheet, Unit, problems, tallies
+from .drawing import Sheet, Unit, problems, tallies
+from .edits import DistrictRow
 from .findings import ACCEPTED, open_count
 
 LEVELS = ("township", "village")
 # What the record calls them.
 MOVED, PRINTED = "move units", "print"
+# Strokes by hand that move units: each counts as a move.
+STROKES = frozenset({MOVED, "paint", "fill", "swap", "drag boundary", "split district", "dissolve district"})
 
 
 class Records(Protocol):
@@ -57,7 +60,7 @@ class Facts:
     conflicts                      open conflicts, slivers left out; None: never looked for
     decided                        conflicts that are decided, and slivers
     broken                         broken rules of the assignment, both levels
-    moves                          moves by hand that the record holds
+    moves                          moves by hand that the record holds, see `STROKES`
     made                           kind or kind:level -> when the result was made
     printed                        output -> when it was printed
     """
@@ -180,10 +183,12 @@ def read_sheets(
     }
 
 
-def read_districts(records: Records, plan_id: int, level: str) -> dict[str, District]:
+def read_districts(records: Records, plan_id: int, level: str) -> dict[str, DistrictRow]:
     """The districts of a level by code, in their order."""
     return {
-        row.code: District(row.code, _text(row.name), _text(row.parent), bool(row.locked))
+        row.code: DistrictRow(
+            row.code, _text(row.name), _text(row.function), _text(row.parent), _text(row.colour), bool(row.locked)
+        )
         for row in records.districts(plan_id, level).itertuples(index=False)
     }
 
@@ -255,7 +260,7 @@ def _history(record: Any, plan_id: int) -> tuple[int, dict[str, Made]]:
         if what == PRINTED:
             printed[str(told.get("output", ""))] = Made(str(made), False)
             continue
-        moves += what == MOVED
+        moves += what in STROKES
         printed = {output: Made(earlier.when, True) for output, earlier in printed.items()}
     return moves, printed
 

@@ -1,0 +1,150 @@
+"""Plans as they were once: copies to go on drawing in, and frozen ones that nobody can change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Optional
+
+import pandas as pd
+
+from ..core.errors import InputError, StorageError
+from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, difference
+from . import schema
+from .clock import now
+from .plans import Plan, Plans
+from .store import user
+
+_COPIED = ("high_potential", "village_type")  # tables of a plan beside its schemes
+
+
+@dataclass(frozen=True)
+class SavedSnapshot:
+    """A frozen plan: the scheme of each level, and the tables that were kept with it (name -> anything of JSON)."""
+
+    id: int
+    plan_id: int
+    name: str
+    made: str
+    who: str
+    note: str
+    round: Optional[int]
+    schemes: Mapping[str, Scheme]
+    tables: Mapping[str, Any]
+    digest: str
+
+
+class Snapshots(Plans):
+    def branch_plan(self, plan_id: int, name: str, note: str = "") -> Plan:
+        """A new plan in draft that begins as a copy of another: units, districts, centres and village types.
+
+        Its history begins there, and results are computed anew. InputError unknown_plan, bad_plan_name.
+        """
+        old = self.plan(str(plan_id))
+        with self.transaction():
+            new = self.add_plan(name, note, old.id)
+            for level in schema.LEVELS:
+                self._write(new.id, level, difference(Scheme(), self.scheme(old.id, level), "branch plan"))
+            for table in _COPIED:
+                columns = [column.name for column in schema.entry(table).columns if column.name != "plan_id"]
+                names = ", ".join(f'"{column}"' for column in columns)
+                self._run(
+                    f'INSERT INTO "{table}" (plan_id, {names}) SELECT ?, {names} FROM "{table}" WHERE plan_id = ? '
+                    "ORDER BY fid",
+                    [new.id, old.id],
+                )
+            self.record("", "branch plan", {"plan": old.id}, {"plan": new.id, "based_on": old.id})
+        return new
+
+    def save_snapshot(
+        self,
+        plan_id: int,
+        name: str,
+        note: str = "",
+        round: Optional[int] = None,
+        tables: Optional[Mapping[str, Any]] = None,
+    ) -> int:
+        """Freeze the plan as it is now; returns the id of the snapshot. InputError unknown_plan, bad_snapshot_name.
+
+        round   the review round whose material it is
+        tables  what is kept with it: name -> anything that JSON can hold
+        """
+        if not name.strip():
+            raise InputError("bad_snapshot_name", "Give the snapshot a name.")
+        plan = self.plan(str(plan_id))
+        with self.transaction():
+            schemes = {level: _written(self.scheme(plan.id, level)) for level in schema.LEVELS}
+            content = json.dumps({"schemes": schemes, "tables": dict(tables or {})}, ensure_ascii=False, sort_keys=True)
+            digest = _digest(content)
+            cursor = self._run(
+                "INSERT INTO snapshot (plan_id, name, made, who, note, round, content, digest) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [plan.id, name.strip(), now(), user(), note, round, content, digest],
+            )
+            made = int(cursor.lastrowid or 0)
+            told = {"plan": plan.id, "snapshot": made, "name": name.strip(), "round": round, "digest": digest}
+            self.record("", "save snapshot", None, told)
+        return made
+
+    def snapshots(self, plan_id: int) -> pd.DataFrame:
+        """The plan's snapshots in their order, without what they hold: id, name, made, who, note, round, digest."""
+        return self._frame(
+            "SELECT id, name, made, who, note, round, digest FROM snapshot WHERE plan_id = ? ORDER BY id",
+            [int(plan_id)],
+        )
+
+    def snapshot(self, snapshot_id: int) -> SavedSnapshot:
+        """A snapshot with all it holds.
+
+        InputError unknown_snapshot; StorageError snapshot_changed where its content is no longer what was frozen.
+        """
+        row = self._run(
+            "SELECT plan_id, name, made, who, coalesce(note, ''), round, content, digest FROM snapshot WHERE id = ?",
+            [int(snapshot_id)],
+        ).fetchone()
+        if row is None:
+            raise InputError("unknown_snapshot", "There is no snapshot {snapshot}.", snapshot=snapshot_id)
+        plan_id, name, made, who, note, round, content, digest = row
+        if _digest(content) != digest:
+            raise StorageError(
+                "snapshot_changed",
+                "Snapshot “{name}” in {path} is not what was frozen: the file was changed by other means. Take it from "
+                "a backup.",
+                name=name,
+                path=self.path,
+            )
+        held = json.loads(content)
+        schemes = {level: _read(scheme) for level, scheme in held["schemes"].items()}
+        return SavedSnapshot(int(snapshot_id), plan_id, name, made, who, note, round, schemes, held["tables"], digest)
+
+    def restore_snapshot(self, plan_id: int, snapshot_id: int) -> dict[str, Edit]:
+        """Make the plan what a snapshot says: one step per level, which can be undone; level -> what it changed."""
+        held = self.snapshot(snapshot_id)
+        with self.transaction():
+            edits = {
+                level: difference(self.scheme(plan_id, level), scheme, "restore snapshot")
+                for level, scheme in held.schemes.items()
+            }
+            for level, edit in edits.items():
+                self.apply_edit(plan_id, level, edit)
+        return edits
+
+
+def _digest(content: str) -> str:
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()
+
+
+def _written(scheme: Scheme) -> dict[str, Any]:
+    return {
+        "assignment": dict(scheme.assignment),
+        "districts": [asdict(row) for row in scheme.districts.values()],
+        "centres": {unit: asdict(row) for unit, row in scheme.centres.items()},
+    }
+
+
+def _read(held: Mapping[str, Any]) -> Scheme:
+    districts = [DistrictRow(**fields) for fields in held["districts"]]
+    centres = {unit: CentreRow(**fields) for unit, fields in held["centres"].items()}
+    return Scheme(dict(held["assignment"]), {row.code: row for row in districts}, centres)
