@@ -17,10 +17,11 @@ from .create import create_database
 from .decisions import Decision, Decisions
 from .edits import HistoryEntry
 from .migrations import migrate, version_of
+from .opinions import Opinions
 from .plans import Plan
 from .results import Result
 from .schema import VERSION
-from .snapshots import SavedSnapshot, Snapshots
+from .snapshots import SavedSnapshot
 from .units import Units
 
 if TYPE_CHECKING:
@@ -39,10 +40,10 @@ __all__ = [
 ]
 
 
-class PlanningDatabase(Units, Snapshots, Decisions, Catalogues):
+class PlanningDatabase(Units, Opinions, Decisions, Catalogues):
     """An open planning database; a context manager.
 
-    See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions` and `Catalogues`
+    See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Opinions`, `Results`, `Values`, `Units`, `Decisions` and `Catalogues`
     for what it can do.
     """
 

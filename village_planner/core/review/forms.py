@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Optional
 
 from ..errors import InputError
@@ -115,9 +116,12 @@ def _filled(cells: Mapping[str, Cell]) -> dict[str, Cell]:
 
 def value_text(value: Any) -> str:
     """A cell's value as text, lines kept; whole numbers lose their ".0"."""
-    if isinstance(value, str):
-        return "\n".join(" ".join(line.split()) for line in value.strip().splitlines())
-    return label_text(value)
+    return _lines(value) if isinstance(value, str) else label_text(value)
+
+
+@lru_cache(maxsize=20_000)  # the same few answers stand in thousands of cells
+def _lines(text: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
 
 
 class FormHeadings(Headings):

@@ -60,6 +60,7 @@ class FoundOpinions:
     faults    why the other rows are not             notes       what to know of rows that are taken
     rows      number of rows that hold an opinion, good or bad
     columns   header as written -> role it was taken as, "" of one that was not read
+    places    (sheet, row) of each opinion
     """
 
     opinions: tuple[Opinion, ...]
@@ -68,6 +69,7 @@ class FoundOpinions:
     rows: int
     columns: Mapping[str, str]
     given_keys: Mapping[int, str] = field(default_factory=dict)
+    places: tuple[tuple[str, int], ...] = ()
 
     @property
     def bad_rows(self) -> int:
@@ -120,13 +122,20 @@ class _Reader:
         self.rows = 0
         self.columns: dict[str, str] = {}
         self.given_keys: dict[int, str] = {}
+        self.places: list[tuple[str, int]] = []
         self.said: Counter[str] = Counter()
         self.first: dict[str, str] = {}
         self._districts = {plain(name): code for code, (_, name) in place.districts.items() if plain(name)}
 
     def found(self) -> FoundOpinions:
         return FoundOpinions(
-            tuple(self.opinions), tuple(self.faults), tuple(self.notes), self.rows, self.columns, self.given_keys
+            tuple(self.opinions),
+            tuple(self.faults),
+            tuple(self.notes),
+            self.rows,
+            self.columns,
+            self.given_keys,
+            tuple(self.places),
         )
 
     def read(self, form: Form, defaults: Defaults, task: Task) -> None:
@@ -214,6 +223,7 @@ class _Reader:
         self.first.setdefault(base, here)
         if row.text("key"):
             self.given_keys[len(self.opinions)] = row.text("key")
+        self.places.append((row.sheet, row.row))
         self.opinions.append(replace(opinion, key=key_of(opinion, again) if again else base))
 
     def _kind(self, row: FormRow, source: str, bad: Any) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Optional
 
@@ -95,6 +95,9 @@ class Opinion:
     origin: str = ""
     key: str = ""
     point: Optional[tuple[float, float]] = None
+
+
+FIELDS = tuple(field.name for field in fields(Opinion))
 
 
 def state(opinion: Opinion, today: date) -> str:

@@ -16,7 +16,7 @@ from ..catalogue import load_catalogue
 from ..messages import Message, message
 from ..statistics.answers import Answers
 from ..statistics.gazetteer import Gazetteer, Unit
-from ..statistics.grid import VALUE, Book
+from ..statistics.grid import VALUE, Book, Cell
 from ..statistics.rules import Rules, compact, plain
 from ..task import SILENT, Task
 from .dates import date_of
@@ -135,7 +135,7 @@ class _Reader:
         self.questions: dict[str, Question] = {}
         self.left_out: dict[str, None] = {}
         self.seen: dict[str, str] = {}  # number -> where it stands first
-        self._topics: dict[tuple[str, str], str] = {}
+        self._said: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
     def found(self) -> FoundQuestionnaires:
         return FoundQuestionnaires(
@@ -205,12 +205,7 @@ class _Reader:
         return "" if found == self.topics.other else found
 
     def _coded(self, question: Question, answer: str) -> str:
-        if question.topic:
-            return question.topic
-        place = (question.header, answer)
-        if place not in self._topics:
-            self._topics[place] = self.topics.propose(answer)
-        return self._topics[place]
+        return question.topic or self.topics.propose(answer)
 
     def _row(self, form: Form, row: FormRow, units: UnitFinder, questions: Sequence[Question]) -> None:
         unit, unit_fault, aside = units.find(row)
@@ -242,10 +237,10 @@ class _Reader:
             if not given:
                 bad("given", "bad_date", bad_date(cell))
         answers = [
-            (number, question.header, self._coded(question, answer), answer, 1)
+            (number, question.header, topic, answer, 1)
             for question in questions
             if question.header in row.others
-            for answer in self._answers(question, row.others[question.header])
+            for topic, answer in self._answers(question, row.others[question.header])
         ]
         if not answers and not faults:
             bad(column, "no_answer", message("no question is answered. Enter the answers, or delete the row."))
@@ -254,12 +249,18 @@ class _Reader:
             return
         self._keep(number, unit, given, f"{self.file} › {row.sheet} › {row.row}", answers)
 
-    def _answers(self, question: Question, cell: Any) -> list[str]:
+    def _answers(self, question: Question, cell: Cell) -> list[tuple[str, str]]:
+        """Topic and text of each answer in a cell; the same few are given thousands of times."""
         if cell.kind != VALUE:
             return []
         text = value_text(cell.value)
-        pieces = self._pieces(text) if question.kind == MULTIPLE else [text]
-        return [piece for piece in dict.fromkeys(pieces) if compact(piece) not in self.words.unanswered]
+        known = self._said.get((question.header, text))
+        if known is None:
+            pieces = self._pieces(text) if question.kind == MULTIPLE else [text]
+            answers = [piece for piece in dict.fromkeys(pieces) if compact(piece) not in self.words.unanswered]
+            known = [(self._coded(question, answer), answer) for answer in answers]
+            self._said[question.header, text] = known
+        return known
 
     def _keep(self, number: str, unit: Unit, given: str, origin: str, answers: Sequence[tuple[Any, ...]]) -> None:
         township = unit.township if unit.level == "village" else unit.code
@@ -341,6 +342,44 @@ def digest(unit_code: str, given: str, answers: Iterable[Sequence[Any]]) -> str:
     """
     said = sorted([str(question), str(answer), int(count)] for question, _, answer, count in answers)
     return hashlib.sha256(json.dumps([unit_code, given, said], ensure_ascii=False).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class NewQuestionnaires:
+    """What an import would keep.
+
+    questionnaires, answers   new ones, as in `FoundQuestionnaires`
+    skipped                   how many are there already with the same content
+    faults                    of the workbook, and of numbers that are there already with another content
+    """
+
+    questionnaires: pd.DataFrame
+    answers: pd.DataFrame
+    skipped: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def bad_rows(self) -> int:
+        return len({(fault.sheet, fault.row) for fault in self.faults})
+
+
+def compare_questionnaires(found: FoundQuestionnaires, known: Mapping[str, str]) -> NewQuestionnaires:
+    """Which questionnaires are new. known: number -> `digest` of those that are there."""
+    heads = found.questionnaires
+    there = heads["number"].isin(list(known))
+    same = there & (heads["number"].map(known) == heads["content"])
+    faults = list(found.faults)
+    for row in heads[there & ~same].to_dict("records"):
+        _, sheet, place = row["origin"].rsplit(" › ", 2)
+        text = message(
+            "questionnaire {number} is there already with other answers, unit or date. Give the row another number, or "
+            "delete it.",
+            number=row["number"],
+        )
+        faults.append(Fault(sheet, int(place), f"A{place}", "", row["number"], "other_content", text))
+    fresh = heads[~there].reset_index(drop=True)
+    answers = found.answers[found.answers["number"].isin(set(fresh["number"]))].reset_index(drop=True)
+    return NewQuestionnaires(fresh, answers, int(same.sum()), tuple(faults))
 
 
 def count_topics(questionnaires: pd.DataFrame, answers: pd.DataFrame, townships: Sequence[str]) -> pd.DataFrame:

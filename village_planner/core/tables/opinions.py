@@ -180,7 +180,7 @@ def review_record(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
         )
         for number, line in enumerate(lines[:most], start=1)
     ]
-    return _table("review_record", entry, sources, rows, ("number", "made"), notes)
+    return _table("review_record", entry, sources, rows, ("number", "made"), notes, even_empty=True)
 
 
 # ---- parts
@@ -191,9 +191,10 @@ def _table(
     rows: Sequence[Row],
     centred: Sequence[str],
     notes: Sequence[str] = (),
+    even_empty: bool = False,
 ) -> Optional[Table]:
-    """A table of texts; None where there is nothing to list."""
-    if not rows:
+    """A table of texts; None where there is nothing to list, unless that is worth saying."""
+    if not rows and not even_empty:
         return None
     keys = [column["key"] for column in entry["columns"]]
     columns = expand(entry, {key: simple(key, centred=key in centred) for key in keys})
