@@ -81,9 +81,9 @@ def run(count: int = 5_244, each: int = 20) -> None:
     """Import everything that is good into a county's database, from the workbook on disk."""
     from collections import Counter
 
-    from village_planner.core.task import SILENT
+    from village_planner.core.review.questionnaires import compare_questionnaires
     from village_planner.database import open_database
-    from village_planner.database.opinions import import_questionnaires, questionnaire_sources
+    from village_planner.database.opinion_reading import FormReader
     from village_planner.excel.reading import read_book
 
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -103,22 +103,23 @@ def run(count: int = 5_244, each: int = 20) -> None:
         steps["reading"] = time.perf_counter() - start
         with open_database(database) as db:
             start = time.perf_counter()
-            found = questionnaire_sources(db).read(book, SILENT)
+            found = FormReader.of(db).questionnaires(book)
             steps["interpreting"] = time.perf_counter() - start
             start = time.perf_counter()
-            kept = import_questionnaires(db, found)
+            new = compare_questionnaires(found, db.questionnaire_contents())
+            db.import_questionnaires(new)
             steps["keeping"] = time.perf_counter() - start
-        return found, kept
+        return found, new
 
     print(f"importquestionnaires: {count:,} questionnaires of {len(CHOICES)} questions, {len(bad)} rows at fault")
     measured = measure(whole)
-    found, kept = measured.value
+    found, new = measured.value
     show("workbook to database", measured, None, ", ".join(f"{name} {took:.2f} s" for name, took in steps.items()))
     named = {fault.row for fault in found.faults}
-    print(f"  {kept.imported:,} imported with {len(found.answers):,} answers; ", end="")
+    print(f"  {len(new.questionnaires):,} imported with {len(found.answers):,} answers; ", end="")
     print("exactly the rows at fault named" if named == bad else f"DIFFERENT: {sorted(named ^ bad)[:20]}")
     again = measure(whole)
-    show("the same workbook again", again, None, f"{again.value[1].skipped:,} skipped, {again.value[1].imported} new")
+    show("the same workbook again", again, None, f"{again.value[1].skipped:,} skipped, {len(again.value[1].questionnaires)} new")
 
 
 if __name__ == "__main__":

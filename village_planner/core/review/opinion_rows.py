@@ -35,11 +35,13 @@ class Place:
     districts  code -> (level, name)
     transform  (kind, x, y) -> (x, y) in the county's CRS, kind "projected" or "geographic"; None where no point is
                taken; bounds: (west, south, east, north) of the county
+    unit_at    (x, y) -> code of the village there, "" for none
     """
 
     districts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     transform: Any = None
     bounds: Optional[tuple[float, float, float, float]] = None
+    unit_at: Any = None
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,8 @@ class _Reader:
         if faults:
             self.faults += faults
             return
+        if unit is None and point is not None and self.place.unit_at is not None:
+            unit = self.gazetteer.by_code(self.place.unit_at(*point))
         concerned = unit or speaker
         level = unit.level if unit is not None else district[0] if district else ""
         opinion = Opinion(
