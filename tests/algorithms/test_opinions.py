@@ -33,6 +33,8 @@ def workbook(path, rows):
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)
+    for cell in (cell for row in book.active.iter_rows() for cell in row if cell.data_type == "f"):
+        cell.data_type = "s"  # somebody typed it, it is no formula
     book.save(path)
     return path
 

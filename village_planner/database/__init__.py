@@ -11,7 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Optional
 
-from .catalogues import Catalogues
 from .connection import connect
 from .create import create_database
 from .decisions import Decision, Decisions
@@ -20,6 +19,7 @@ from .migrations import migrate, version_of
 from .opinions import Opinions
 from .plans import Plan
 from .results import Result
+from .rounds import Rounds
 from .schema import VERSION
 from .snapshots import SavedSnapshot
 from .units import Units
@@ -40,11 +40,11 @@ __all__ = [
 ]
 
 
-class PlanningDatabase(Units, Opinions, Decisions, Catalogues):
+class PlanningDatabase(Units, Decisions, Opinions, Rounds):
     """An open planning database; a context manager.
 
-    See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Opinions`, `Results`, `Values`, `Units`, `Decisions` and `Catalogues`
-    for what it can do.
+    See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions`, `Opinions`,
+    `Catalogues` and `Rounds` for what it can do.
     """
 
     def __enter__(self) -> PlanningDatabase:

@@ -224,6 +224,47 @@ _TO_4 = (
     ('snapshot', 'attributes', 'snapshot',
     'Plans as they were once, with their tables; never changed, never deleted', :now),
     ('answer', 'attributes', 'answer', 'Answers of the questionnaires', :now)""",
+    # Nothing is replaced in what is append-only, and a closed round with its signatures stays as it is.
+    """CREATE TRIGGER "edit_no_replace" BEFORE INSERT ON "edit"
+    WHEN EXISTS (SELECT 1 FROM "edit" WHERE "id" = NEW."id") BEGIN SELECT RAISE(ABORT, 'edit is append-only'); END""",
+    """CREATE TRIGGER "snapshot_no_replace" BEFORE INSERT ON "snapshot"
+    WHEN EXISTS (SELECT 1 FROM "snapshot" WHERE "id" = NEW."id")
+    BEGIN SELECT RAISE(ABORT, 'snapshot is append-only'); END""",
+    """CREATE TRIGGER "record_no_replace" BEFORE INSERT ON "record"
+    WHEN EXISTS (SELECT 1 FROM "record" WHERE "fid" = NEW."fid")
+    BEGIN SELECT RAISE(ABORT, 'record is append-only'); END""",
+    """CREATE TRIGGER "round_closed_insert" BEFORE INSERT ON "round"
+    WHEN EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND (r."fid" = NEW."fid" OR
+    (r."plan_id" = NEW."plan_id" AND r."number" = NEW."number")))
+    BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
+    """CREATE TRIGGER "round_closed_update" BEFORE UPDATE ON "round"
+    WHEN EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND (r."fid" = OLD."fid" OR
+    (r."plan_id" = OLD."plan_id" AND r."number" = OLD."number")))
+    OR EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND (r."fid" = NEW."fid" OR
+    (r."plan_id" = NEW."plan_id" AND r."number" = NEW."number")))
+    BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
+    """CREATE TRIGGER "round_closed_delete" BEFORE DELETE ON "round"
+    WHEN EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND (r."fid" = OLD."fid" OR
+    (r."plan_id" = OLD."plan_id" AND r."number" = OLD."number")))
+    BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
+    """CREATE TRIGGER "sign_off_closed_insert" BEFORE INSERT ON "sign_off"
+    WHEN EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND ((r."plan_id" = NEW."plan_id" AND
+    r."number" = NEW."round") OR EXISTS (SELECT 1 FROM "sign_off" s WHERE s."fid" = NEW."fid" AND
+    s."plan_id" = r."plan_id" AND s."round" = r."number")))
+    BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
+    """CREATE TRIGGER "sign_off_closed_update" BEFORE UPDATE ON "sign_off"
+    WHEN EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND ((r."plan_id" = OLD."plan_id" AND
+    r."number" = OLD."round") OR EXISTS (SELECT 1 FROM "sign_off" s WHERE s."fid" = OLD."fid" AND
+    s."plan_id" = r."plan_id" AND s."round" = r."number")))
+    OR EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND ((r."plan_id" = NEW."plan_id" AND
+    r."number" = NEW."round") OR EXISTS (SELECT 1 FROM "sign_off" s WHERE s."fid" = NEW."fid" AND
+    s."plan_id" = r."plan_id" AND s."round" = r."number")))
+    BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
+    """CREATE TRIGGER "sign_off_closed_delete" BEFORE DELETE ON "sign_off"
+    WHEN EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND ((r."plan_id" = OLD."plan_id" AND
+    r."number" = OLD."round") OR EXISTS (SELECT 1 FROM "sign_off" s WHERE s."fid" = OLD."fid" AND
+    s."plan_id" = r."plan_id" AND s."round" = r."number")))
+    BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
 )
 
 
