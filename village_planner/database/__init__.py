@@ -16,6 +16,7 @@ from .create import create_database
 from .decisions import Decision, Decisions
 from .edits import HistoryEntry
 from .migrations import migrate, version_of
+from .opinions import Opinions
 from .plans import Plan
 from .results import Result
 from .rounds import Rounds
@@ -39,11 +40,11 @@ __all__ = [
 ]
 
 
-class PlanningDatabase(Units, Decisions, Rounds):
+class PlanningDatabase(Units, Decisions, Opinions, Rounds):
     """An open planning database; a context manager.
 
-    See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions`, `Catalogues` and
-    `Rounds` for what it can do.
+    See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions`, `Opinions`,
+    `Catalogues` and `Rounds` for what it can do.
     """
 
     def __enter__(self) -> PlanningDatabase:
