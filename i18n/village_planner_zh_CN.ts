@@ -80,6 +80,10 @@
    <translation>县自定的规则、地类集合和控制线名称；留空：采用插件自带的规则目录。</translation>
   </message>
   <message>
+   <source>A district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A district never crosses it. The number of districts is shared over the parents by largest remainder of population, at least one each.</source>
    <translation>片区不跨越上级片区。片区数按人口以最大余数法分配到各上级片区，每个至少一个。</translation>
   </message>
@@ -90,6 +94,10 @@
   <message>
    <source>A file could not be read or written: {reason}.</source>
    <translation>文件读写失败：{reason}。</translation>
+  </message>
+  <message>
+   <source>A form per department</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A greater one is an error. Empty: as in the catalogue of area balancing (1 %).</source>
@@ -124,8 +132,16 @@
    <translation>此前建立的规划数据库（.gpkg）</translation>
   </message>
   <message>
+   <source>A point on the map</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A table from_code, to_code, value (or its first three columns).</source>
    <translation>表，字段 from_code、to_code、value（或取前三列）。</translation>
+  </message>
+  <message>
+   <source>A unit</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A unit belongs to the township with whose code its own begins.</source>
@@ -197,7 +213,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Add a participant to the round in hand</source>
-   <translation type="unfinished" />
+   <translation>为当前轮次增加参加单位或人员</translation>
   </message>
   <message>
    <source>Add an entry below the one in hand</source>
@@ -220,12 +236,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>行政区</translation>
   </message>
   <message>
-   <source>After</source>
+   <source>Adopted</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Agenda</source>
+   <source>Adopted, but no change answers it yet: choose the edit, or say where the plan changed.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>After</source>
+   <translation>改后</translation>
+  </message>
+  <message>
+   <source>Agenda</source>
+   <translation>议题</translation>
   </message>
   <message>
    <source>Aggregation</source>
@@ -257,7 +281,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>All plans</source>
-   <translation type="unfinished" />
+   <translation>全部方案</translation>
   </message>
   <message>
    <source>All rules</source>
@@ -305,7 +329,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Alternative taken</source>
-   <translation type="unfinished" />
+   <translation>采用备选方案</translation>
   </message>
   <message>
    <source>Alternatives</source>
@@ -332,6 +356,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>计算之后输入数据有变动，请重新计算。</translation>
   </message>
   <message>
+   <source>An opinion that is adopted in part or not needs a reason. Write down why, then decide.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Another county is in hand than the one the workbook was read for. Open the workbook again.</source>
    <translation>当前打开的已不是读取该工作簿时的县。请重新打开工作簿。</translation>
   </message>
@@ -341,7 +369,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Another participant, then Enter</source>
-   <translation type="unfinished" />
+   <translation>增加参加单位，按回车</translation>
   </message>
   <message>
    <source>Answer file</source>
@@ -372,8 +400,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>答复文件 (*.json)</translation>
   </message>
   <message>
+   <source>Answers coded</source>
+   <translation>答卷归类</translation>
+  </message>
+  <message>
    <source>Answers from a file …</source>
    <translation>读取答复…</translation>
+  </message>
+  <message>
+   <source>Answers per township and topic</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Answers to a file …</source>
@@ -385,7 +421,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Archive plan</source>
-   <translation type="unfinished" />
+   <translation>方案归档</translation>
   </message>
   <message>
    <source>Area</source>
@@ -393,7 +429,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Area (km²)</source>
-   <translation type="unfinished" />
+   <translation>面积（km²）</translation>
   </message>
   <message>
    <source>Area (m²)</source>
@@ -401,7 +437,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Area filled</source>
-   <translation type="unfinished" />
+   <translation>填充成片单元</translation>
   </message>
   <message>
    <source>Area of the conflicts (m²)</source>
@@ -449,11 +485,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Assignment imported</source>
-   <translation type="unfinished" />
+   <translation>导入划分结果</translation>
   </message>
   <message>
    <source>Assignment saved</source>
-   <translation type="unfinished" />
+   <translation>保存划分结果</translation>
   </message>
   <message>
    <source>Atlas</source>
@@ -485,7 +521,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Before</source>
-   <translation type="unfinished" />
+   <translation>改前</translation>
   </message>
   <message>
    <source>Begin with a county</source>
@@ -516,6 +552,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>约束性指标</translation>
   </message>
   <message>
+   <source>Blank rows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Boundary points (*.txt)</source>
    <translation>界址点坐标文件 (*.txt)</translation>
   </message>
@@ -537,7 +577,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Broken rules</source>
-   <translation type="unfinished" />
+   <translation>违反规则数</translation>
   </message>
   <message>
    <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
@@ -597,7 +637,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue changed</source>
-   <translation type="unfinished" />
+   <translation>修改目录</translation>
   </message>
   <message>
    <source>Catalogue of binding indicators (empty: the county's, else the plugin's own)</source>
@@ -641,7 +681,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}, at {place}: a stage that can only be returned never ends. Allow that it is passed.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file}，{place} 处：只能退回的环节无法结束。请允许其通过。</translation>
   </message>
   <message>
    <source>Catalogue {file}, at {place}: give either value or quantile.</source>
@@ -745,7 +785,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Centre moved</source>
-   <translation type="unfinished" />
+   <translation>移动中心</translation>
   </message>
   <message>
    <source>Centre rules (empty: the county's, else the plugin's own)</source>
@@ -765,7 +805,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Centres saved</source>
-   <translation type="unfinished" />
+   <translation>保存中心镇、中心村</translation>
   </message>
   <message>
    <source>Centres: township districts</source>
@@ -789,11 +829,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Change stages, participants, agendas and what a round needs</source>
-   <translation type="unfinished" />
+   <translation>修改评审环节、参加单位、议题以及开启和结束轮次的条件</translation>
   </message>
   <message>
    <source>Change the districts by hand, and see at once what breaks. Then hold the rounds: each freezes the plan, collects signatures, and is closed for good. Whatever is done is in the record.</source>
-   <translation type="unfinished" />
+   <translation>手工调整片区，违反规则之处当即显示。然后组织各轮评审：每轮开启时固定方案成果，收集签署意见，结束后不再更改。所有操作都记入工作记录。</translation>
   </message>
   <message>
    <source>Change them by hand …</source>
@@ -977,11 +1017,11 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Close round</source>
-   <translation type="unfinished" />
+   <translation>结束本轮</translation>
   </message>
   <message>
    <source>Close round {number} as “{outcome}”? It cannot be changed afterwards.</source>
-   <translation type="unfinished" />
+   <translation>以“{outcome}”结束第 {number} 轮？结束后不能再更改。</translation>
   </message>
   <message>
    <source>Close the county</source>
@@ -989,23 +1029,23 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Close the open round with the outcome chosen here; it cannot be changed later</source>
-   <translation type="unfinished" />
+   <translation>按所选结果结束当前轮次，结束后不能再更改</translation>
   </message>
   <message>
    <source>Closing: broken rules</source>
-   <translation type="unfinished" />
+   <translation>结束时：违反规则</translation>
   </message>
   <message>
    <source>Closing: disagreement</source>
-   <translation type="unfinished" />
+   <translation>结束时：有不同意见</translation>
   </message>
   <message>
    <source>Closing: opinions open</source>
-   <translation type="unfinished" />
+   <translation>结束时：意见未办结</translation>
   </message>
   <message>
    <source>Closing: signatures missing</source>
-   <translation type="unfinished" />
+   <translation>结束时：签署不全</translation>
   </message>
   <message>
    <source>Code</source>
@@ -1077,7 +1117,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Comma-separated text (*.csv)</source>
-   <translation type="unfinished" />
+   <translation>逗号分隔文本 (*.csv)</translation>
   </message>
   <message>
    <source>Compactness term</source>
@@ -1089,11 +1129,11 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Compare</source>
-   <translation type="unfinished" />
+   <translation>对比</translation>
   </message>
   <message>
    <source>Compare the frozen plan with the plan as it is now</source>
-   <translation type="unfinished" />
+   <translation>将固定的方案与当前方案对比</translation>
   </message>
   <message>
    <source>Compare two plans</source>
@@ -1161,7 +1201,7 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   </message>
   <message>
    <source>Conflict decided</source>
-   <translation type="unfinished" />
+   <translation>差异图斑已处理</translation>
   </message>
   <message>
    <source>Conflicts</source>
@@ -1193,7 +1233,7 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   </message>
   <message>
    <source>Contiguity restored</source>
-   <translation type="unfinished" />
+   <translation>恢复片区连续</translation>
   </message>
   <message>
    <source>Control</source>
@@ -1341,15 +1381,15 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Date</source>
-   <translation type="unfinished" />
+   <translation>日期</translation>
   </message>
   <message>
    <source>Date of the meeting</source>
-   <translation type="unfinished" />
+   <translation>会议日期</translation>
   </message>
   <message>
    <source>Date of the signature</source>
-   <translation type="unfinished" />
+   <translation>签署日期</translation>
   </message>
   <message>
    <source>Date to print</source>
@@ -1357,7 +1397,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Days until due</source>
-   <translation type="unfinished" />
+   <translation>期限（天）</translation>
   </message>
   <message>
    <source>Decide</source>
@@ -1380,6 +1420,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>决定性指标：{indicator}；剔除后位次为 {rank}。</translation>
   </message>
   <message>
+   <source>Decided, but without a reply.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Decided: {treatment}</source>
    <translation>处理：{treatment}</translation>
   </message>
@@ -1389,6 +1433,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Department</source>
+   <translation>部门</translation>
+  </message>
+  <message>
+   <source>Departments (empty: all)</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -1401,7 +1449,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Deviation (%)</source>
-   <translation type="unfinished" />
+   <translation>偏差（%）</translation>
   </message>
   <message>
    <source>Deviation, %</source>
@@ -1437,15 +1485,15 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>District changed</source>
-   <translation type="unfinished" />
+   <translation>修改片区</translation>
   </message>
   <message>
    <source>District created</source>
-   <translation type="unfinished" />
+   <translation>新建片区</translation>
   </message>
   <message>
    <source>District dissolved</source>
-   <translation type="unfinished" />
+   <translation>撤销片区</translation>
   </message>
   <message>
    <source>District field</source>
@@ -1457,11 +1505,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>District renamed</source>
-   <translation type="unfinished" />
+   <translation>片区更名</translation>
   </message>
   <message>
    <source>District split</source>
-   <translation type="unfinished" />
+   <translation>拆分片区</translation>
   </message>
   <message>
    <source>District {code}</source>
@@ -1533,7 +1581,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Districts locked or unlocked</source>
-   <translation type="unfinished" />
+   <translation>锁定或解锁片区</translation>
   </message>
   <message>
    <source>Districts of plan A</source>
@@ -1545,7 +1593,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Districts swapped</source>
-   <translation type="unfinished" />
+   <translation>互换片区</translation>
   </message>
   <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
@@ -1564,8 +1612,12 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {districts} 内其他类型的村庄不足，不作中心村的类型在这些片区仍列为候选。</translation>
   </message>
   <message>
-   <source>Done again: {what}</source>
+   <source>Done</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Done again: {what}</source>
+   <translation>重做：{what}</translation>
   </message>
   <message>
    <source>Done.</source>
@@ -1609,11 +1661,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Draw …</source>
-   <translation type="unfinished" />
+   <translation>手工调整…</translation>
   </message>
   <message>
    <source>Drawing</source>
-   <translation type="unfinished" />
+   <translation>划分调整</translation>
   </message>
   <message>
    <source>Drawing borders …</source>
@@ -1637,7 +1689,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Due</source>
-   <translation type="unfinished" />
+   <translation>期限</translation>
   </message>
   <message>
    <source>Earlier ledger</source>
@@ -1765,23 +1817,23 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Everybody</source>
-   <translation type="unfinished" />
+   <translation>全部人员</translation>
   </message>
   <message>
    <source>Everybody has signed.</source>
-   <translation type="unfinished" />
+   <translation>各方均已签署。</translation>
   </message>
   <message>
    <source>Everybody has signed: close the round.</source>
-   <translation type="unfinished" />
+   <translation>各方均已签署，可以结束本轮。</translation>
   </message>
   <message>
    <source>Everything</source>
-   <translation type="unfinished" />
+   <translation>全部事项</translation>
   </message>
   <message>
    <source>Excel workbook (*.xlsx)</source>
-   <translation type="unfinished" />
+   <translation>Excel 工作簿 (*.xlsx)</translation>
   </message>
   <message>
    <source>Exceptions: {exceptions}</source>
@@ -1802,6 +1854,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Export atlas</source>
    <translation>输出图集</translation>
+  </message>
+  <message>
+   <source>Export opinions and forms</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Export the catalogue</source>
@@ -1957,7 +2013,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Find a word, a name or a code</source>
-   <translation type="unfinished" />
+   <translation>查找文字、名称或代码</translation>
   </message>
   <message>
    <source>Find by name or code</source>
@@ -1973,7 +2029,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Finding decided</source>
-   <translation type="unfinished" />
+   <translation>质检问题已处理</translation>
   </message>
   <message>
    <source>Finding the conflicts of the plans …</source>
@@ -2053,7 +2109,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Freeze the plan as it stands and send it into the round in hand</source>
-   <translation type="unfinished" />
+   <translation>固定当前方案成果，并提交本轮评审</translation>
   </message>
   <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
@@ -2061,11 +2117,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Frozen {made} by {who}. Fingerprint of the content: {digest}</source>
-   <translation type="unfinished" />
+   <translation>{who} 于 {made} 固定。内容校验码：{digest}</translation>
   </message>
   <message>
    <source>Function</source>
-   <translation type="unfinished" />
+   <translation>功能定位</translation>
   </message>
   <message>
    <source>Further plans</source>
@@ -2181,7 +2237,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Go to the units that moved since the round was opened</source>
-   <translation type="unfinished" />
+   <translation>定位到本轮开启后调整过的单元</translation>
   </message>
   <message>
    <source>Greatest difference to balance (%)</source>
@@ -2237,7 +2293,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Held</source>
-   <translation type="unfinished" />
+   <translation>会议</translation>
   </message>
   <message>
    <source>Held by {user}</source>
@@ -2265,7 +2321,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>How the round ends</source>
-   <translation type="unfinished" />
+   <translation>本轮的评审结果</translation>
   </message>
   <message>
    <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
@@ -2298,6 +2354,14 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Import layers …</source>
    <translation>导入图层……</translation>
+  </message>
+  <message>
+   <source>Import opinions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Import questionnaires</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Import statistics</source>
@@ -2349,7 +2413,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Indicator values saved</source>
-   <translation type="unfinished" />
+   <translation>保存指标值</translation>
   </message>
   <message>
    <source>Indicators</source>
@@ -2358,6 +2422,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Indicators (table)</source>
    <translation>统计指标（表）</translation>
+  </message>
+  <message>
+   <source>It has a due date, but nobody is responsible.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>It is among the first {top} whichever indicator is left out.</source>
@@ -2370,6 +2438,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>It is not said what is decided. Choose a decision, then save it.</source>
    <translation>未填写处理意见。请选择处理意见后再保存。</translation>
+  </message>
+  <message>
+   <source>Its due date {due} has passed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Its overlay of parcels and control lines is used where it is up to date.</source>
@@ -2425,7 +2497,7 @@ BOUND 是经证明的目标值下界，GAP 是还可能改进的余地；PROVEN 
   </message>
   <message>
    <source>Judgements saved</source>
-   <translation type="unfinished" />
+   <translation>保存专家判断</translation>
   </message>
   <message>
    <source>Judgements that contradict themselves</source>
@@ -2543,7 +2615,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Kept with the signature</source>
-   <translation type="unfinished" />
+   <translation>与签署一并保存</translation>
   </message>
   <message>
    <source>Kept. The county has {count} projects now.</source>
@@ -2556,6 +2628,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Kind of result</source>
    <translation>成果类型</translation>
+  </message>
+  <message>
+   <source>Kind of source</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
@@ -2591,7 +2667,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Largest deviation (%)</source>
-   <translation type="unfinished" />
+   <translation>最大偏差（%）</translation>
   </message>
   <message>
    <source>Largest deviation of a district's population from the mean</source>
@@ -3095,7 +3171,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layers imported</source>
-   <translation type="unfinished" />
+   <translation>导入图层</translation>
   </message>
   <message>
    <source>Layout {path} is not valid XML. Restore or replace it.</source>
@@ -3123,7 +3199,7 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   </message>
   <message>
    <source>Leader</source>
-   <translation type="unfinished" />
+   <translation>领导</translation>
   </message>
   <message>
    <source>Least area (m²)</source>
@@ -3171,7 +3247,7 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   </message>
   <message>
    <source>Let the plan's rounds go on where they stood</source>
-   <translation type="unfinished" />
+   <translation>方案各轮评审从原处继续</translation>
   </message>
   <message>
    <source>Level</source>
@@ -3247,7 +3323,7 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   </message>
   <message>
    <source>Main figures</source>
-   <translation type="unfinished" />
+   <translation>主要指标</translation>
   </message>
   <message>
    <source>Makes a fictional county to learn and to try the work on: one GeoPackage with the raw layers that a county would bring, in the fields of the national land survey (EPSG:4523), and beside it a statistics workbook of the kind that counties send.
@@ -3295,7 +3371,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Materials</source>
-   <translation type="unfinished" />
+   <translation>评审材料</translation>
   </message>
   <message>
    <source>May be left out where control lines are given.</source>
@@ -3311,7 +3387,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Meeting</source>
-   <translation type="unfinished" />
+   <translation>会议</translation>
   </message>
   <message>
    <source>Merit by score or by the criteria of the rules</source>
@@ -3395,7 +3471,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Moved units</source>
-   <translation type="unfinished" />
+   <translation>调整单元</translation>
   </message>
   <message>
    <source>Name</source>
@@ -3404,6 +3480,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Name of the county</source>
    <translation>县名</translation>
+  </message>
+  <message>
+   <source>Name of the department, township or meeting.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Name of the expert, then Enter</source>
@@ -3428,6 +3508,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Names of sheets, separated by semicolons.</source>
    <translation>工作表名称，用分号隔开。</translation>
+  </message>
+  <message>
+   <source>Names separated by commas.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
@@ -3459,7 +3543,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Next missing</source>
-   <translation type="unfinished" />
+   <translation>下一未签署</translation>
   </message>
   <message>
    <source>Next open</source>
@@ -3479,7 +3563,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Next: open round {number}.</source>
-   <translation type="unfinished" />
+   <translation>下一步：开启第 {number} 轮。</translation>
   </message>
   <message>
    <source>No FLOWS between the units: flow is left out of the objective.</source>
@@ -3610,6 +3694,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>归一化值</translation>
   </message>
   <message>
+   <source>Not adopted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Not assigned</source>
    <translation>未划入片区</translation>
   </message>
@@ -3626,6 +3714,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>尚未填完，未计入：{experts}。</translation>
   </message>
   <message>
+   <source>Not decided</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
   </message>
@@ -3635,11 +3727,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Note</source>
-   <translation type="unfinished" />
+   <translation>备注</translation>
   </message>
   <message>
    <source>Note on the round, e.g. its minutes</source>
-   <translation type="unfinished" />
+   <translation>本轮备注，如会议纪要文号</translation>
   </message>
   <message>
    <source>Nothing changed since the last check; its findings stand.</source>
@@ -3651,11 +3743,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Nothing is missing: the round can be closed.</source>
-   <translation type="unfinished" />
+   <translation>条件齐备，可以结束本轮。</translation>
   </message>
   <message>
    <source>Nothing is missing: the round can be opened.</source>
-   <translation type="unfinished" />
+   <translation>条件齐备，可以开启本轮。</translation>
   </message>
   <message>
    <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
@@ -3684,6 +3776,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Now draw the village districts.</source>
    <translation>接着划分村级片区。</translation>
+  </message>
+  <message>
+   <source>Number of answers imported</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of central towns</source>
@@ -3738,6 +3834,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>未计算的指标数</translation>
   </message>
   <message>
+   <source>Number of opinions filled in</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of opinions written</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of ordinary villages</source>
    <translation>一般村数</translation>
   </message>
@@ -3762,6 +3866,18 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>保留村数</translation>
   </message>
   <message>
+   <source>Number of rows at fault</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of rows imported</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of rows that were there already</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of saved values</source>
    <translation>已保存的指标值个数</translation>
   </message>
@@ -3779,7 +3895,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of the round</source>
-   <translation type="unfinished" />
+   <translation>轮次</translation>
   </message>
   <message>
    <source>Number of townships</source>
@@ -3787,7 +3903,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of units</source>
-   <translation type="unfinished" />
+   <translation>单元数</translation>
   </message>
   <message>
    <source>Number of units that move</source>
@@ -3871,7 +3987,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Only what happened from this day on</source>
-   <translation type="unfinished" />
+   <translation>只列出该日以后的事项</translation>
   </message>
   <message>
    <source>Only {unit} leads from the units {units} ({count}, {population:,.0f} people) to the rest of parent {parent}. They cannot make districts within the limits of their own, nor can what they leave over share one with {unit}. Widen TOLERANCE or the limits, change DISTRICTS or add LINKS.</source>
@@ -3919,11 +4035,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Open round</source>
-   <translation type="unfinished" />
+   <translation>开启本轮</translation>
   </message>
   <message>
    <source>Open round {number} all the same?</source>
-   <translation type="unfinished" />
+   <translation>仍要开启第 {number} 轮？</translation>
   </message>
   <message>
    <source>Open the algorithm's dialog with the same parameters</source>
@@ -3931,7 +4047,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Open the first round once the plan is ready for it.</source>
-   <translation type="unfinished" />
+   <translation>方案成熟后，开启第一轮评审。</translation>
   </message>
   <message>
    <source>Open the folder</source>
@@ -3943,35 +4059,43 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Opening: broken rules</source>
-   <translation type="unfinished" />
+   <translation>开启时：违反规则</translation>
   </message>
   <message>
    <source>Opinion changed</source>
-   <translation type="unfinished" />
+   <translation>修改意见</translation>
   </message>
   <message>
    <source>Opinion entered</source>
+   <translation>登记意见</translation>
+  </message>
+  <message>
+   <source>Opinion withdrawn</source>
+   <translation>撤回意见</translation>
+  </message>
+  <message>
+   <source>Opinion {number} was changed meanwhile by someone else. Open the list again, then change it.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Opinions</source>
-   <translation type="unfinished" />
+   <translation>意见</translation>
   </message>
   <message>
    <source>Opinions imported</source>
-   <translation type="unfinished" />
+   <translation>导入意见</translation>
   </message>
   <message>
    <source>Opinions without a decision</source>
-   <translation type="unfinished" />
+   <translation>未定采纳情况的意见数</translation>
   </message>
   <message>
    <source>Opinions without a decision: {numbers}.</source>
-   <translation type="unfinished" />
+   <translation>未定采纳情况的意见：{numbers}。</translation>
   </message>
   <message>
    <source>Opinions without a reply: {numbers}.</source>
-   <translation type="unfinished" />
+   <translation>未答复的意见：{numbers}。</translation>
   </message>
   <message>
    <source>Origin</source>
@@ -3991,7 +4115,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Outcomes</source>
-   <translation type="unfinished" />
+   <translation>评审结果</translation>
   </message>
   <message>
    <source>Outline</source>
@@ -4003,11 +4127,15 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Outputs</source>
+   <translation>成果输出</translation>
+  </message>
+  <message>
+   <source>Overdue</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Overdue since {date}.</source>
-   <translation type="unfinished" />
+   <translation>已于 {date} 到期。</translation>
   </message>
   <message>
    <source>Overlay parcels with units and control lines</source>
@@ -4187,19 +4315,23 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Participant</source>
-   <translation type="unfinished" />
+   <translation>参加单位</translation>
   </message>
   <message>
    <source>Participants</source>
-   <translation type="unfinished" />
+   <translation>参加单位</translation>
   </message>
   <message>
    <source>Participants that have signed</source>
-   <translation type="unfinished" />
+   <translation>已签署数</translation>
   </message>
   <message>
    <source>Partition into districts</source>
    <translation>划分片区</translation>
+  </message>
+  <message>
+   <source>Partly adopted</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Pass down quotas</source>
@@ -4311,15 +4443,15 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Plan archived</source>
-   <translation type="unfinished" />
+   <translation>方案归档</translation>
   </message>
   <message>
    <source>Plan as frozen on {date}</source>
-   <translation type="unfinished" />
+   <translation>{date} 固定的方案</translation>
   </message>
   <message>
    <source>Plan branched</source>
-   <translation type="unfinished" />
+   <translation>复制方案</translation>
   </message>
   <message>
    <source>Plan classes of 2020 (trial)</source>
@@ -4331,15 +4463,15 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Plan created</source>
-   <translation type="unfinished" />
+   <translation>新建方案</translation>
   </message>
   <message>
    <source>Plan in hand and county</source>
-   <translation type="unfinished" />
+   <translation>当前方案及全县</translation>
   </message>
   <message>
    <source>Plan taken out of the archive</source>
-   <translation type="unfinished" />
+   <translation>方案取消归档</translation>
   </message>
   <message>
    <source>Plan to choose</source>
@@ -4351,7 +4483,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Plan {plan}: {status}</source>
-   <translation type="unfinished" />
+   <translation>方案 {plan}：{status}</translation>
   </message>
   <message>
    <source>Planner</source>
@@ -4371,7 +4503,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Plans</source>
-   <translation type="unfinished" />
+   <translation>方案</translation>
   </message>
   <message>
    <source>Population</source>
@@ -4427,7 +4559,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Printed</source>
-   <translation type="unfinished" />
+   <translation>输出成果</translation>
   </message>
   <message>
    <source>Printed on reports and maps; empty: what the villages say.</source>
@@ -4463,7 +4595,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Projects added</source>
-   <translation type="unfinished" />
+   <translation>增加项目</translation>
   </message>
   <message>
    <source>Projects by line</source>
@@ -4498,6 +4630,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已证最优</translation>
   </message>
   <message>
+   <source>Public</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Public facilities</source>
    <translation>公共服务设施</translation>
   </message>
@@ -4511,11 +4647,11 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Put down the signature of the selected participants (Ctrl+Enter)</source>
-   <translation type="unfinished" />
+   <translation>登记所选单位的签署（Ctrl+Enter）</translation>
   </message>
   <message>
    <source>Put the plan away: nothing in its rounds can be changed until it is taken out</source>
-   <translation type="unfinished" />
+   <translation>方案归档后，取消归档前各轮评审均不能更改</translation>
   </message>
   <message>
    <source>Puts each village into a type (suburban-integrated, clustering, to be improved, heritage, relocate and merge; the list is the county’s to set) by rules on indicators, facilities and control lines, and says which rule fired with its figures, which type is next best and how near it is. The rules are a catalogue (RULES): the first that holds decides. They are a proposal, to be set by the county.
@@ -4539,7 +4675,7 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Questionnaires imported</source>
-   <translation type="unfinished" />
+   <translation>导入问卷</translation>
   </message>
   <message>
    <source>Quotas and targets</source>
@@ -4650,6 +4786,24 @@ ANSWERS 是一个 JSON 文件，把存疑的表头、行和单元格一次确定
 ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确定的数值。EXISTING 决定数据库中同一单位、同一指标、同一年份已有不同数值时如何处理。数值要么全部入库，要么全不入库。</translation>
   </message>
   <message>
+   <source>Reads opinions and public comments from a workbook (.xlsx, or .csv in UTF-8 or GBK): a row each. Columns are known by their headers: 来源/部门, 日期, 乡镇, 村, 片区, 主题, 意见, 回复, 采纳情况, 理由, 修改处, 责任单位, 办理期限, coordinates. The forms of exportopinions come back through the same import.
+
+What no column says is taken from SOURCE, KIND and ROUND, else from the lines above the table (部门：…). The topic is proposed by the words of the opinion where the workbook names none.
+
+Every row at fault is named with sheet, cell, what is wrong, the cure and the nearest names, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others. A second import of the same rows adds nothing; what is empty in the database is filled in from them. EXISTING says what becomes of a reply or decision that is there with other words: error the row is at fault, keep it stays, replace the workbook wins.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reads questionnaires from a workbook (.xlsx, or .csv in UTF-8 or GBK). A row is one questionnaire: its number, village or township by name or code, date, then a column per question: one choice, several choices in one cell, or free text. Or answers that were counted: unit, question, answer, count. Names and telephone numbers of persons are not read.
+
+Answers are coded by topic: by the words of the question, where it has none by those of the answer; topics and words are the catalogue opinion_topics. MAPPING is a JSON file that settles it otherwise: {"questions": {"您最关心的事": {"topic": "transport", "kind": "multiple"}, "年龄": {"kind": "skip"}}, "rows": {"关桥镇": "510722105"}}.
+
+Every row at fault is named with sheet, cell, what is wrong, the cure and the nearest names, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others. A questionnaire that is there already with the same answers is skipped; with others it is at fault.
+
+COUNTS has the answers of all questionnaires per township and topic.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Reason</source>
    <translation>理由</translation>
   </message>
@@ -4667,11 +4821,11 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   </message>
   <message>
    <source>Record</source>
-   <translation type="unfinished" />
+   <translation>工作记录</translation>
   </message>
   <message>
    <source>Record …</source>
-   <translation type="unfinished" />
+   <translation>工作记录…</translation>
   </message>
   <message>
    <source>Red lights of the county</source>
@@ -4688,6 +4842,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Redone and saved: {what}</source>
    <translation>已重做并保存：{what}</translation>
+  </message>
+  <message>
+   <source>Register of opinions</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Remove</source>
@@ -4710,6 +4868,14 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>修改该专家的名称</translation>
   </message>
   <message>
+   <source>Replied</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Replies and decisions that exist already</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Report on {project} …</source>
    <translation>正在编制 {project} 的预审报告 …</translation>
   </message>
@@ -4727,7 +4893,7 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   </message>
   <message>
    <source>Result saved</source>
-   <translation type="unfinished" />
+   <translation>保存结果</translation>
   </message>
   <message>
    <source>Result to save</source>
@@ -4750,12 +4916,20 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>片区评审</translation>
   </message>
   <message>
-   <source>Review rounds</source>
+   <source>Review round (empty: all)</source>
    <translation type="unfinished" />
   </message>
   <message>
-   <source>Review status</source>
+   <source>Review round (empty: as the workbook says)</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Review rounds</source>
+   <translation>评审轮次</translation>
+  </message>
+  <message>
+   <source>Review status</source>
+   <translation>评审进展</translation>
   </message>
   <message>
    <source>Review: township districts</source>
@@ -4795,23 +4969,23 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   </message>
   <message>
    <source>Role</source>
-   <translation type="unfinished" />
+   <translation>类型</translation>
   </message>
   <message>
    <source>Round</source>
-   <translation type="unfinished" />
+   <translation>轮次</translation>
   </message>
   <message>
    <source>Round changed</source>
-   <translation type="unfinished" />
+   <translation>修改轮次</translation>
   </message>
   <message>
    <source>Round closed</source>
-   <translation type="unfinished" />
+   <translation>结束轮次</translation>
   </message>
   <message>
    <source>Round opened</source>
-   <translation type="unfinished" />
+   <translation>开启轮次</translation>
   </message>
   <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
@@ -4819,67 +4993,67 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   </message>
   <message>
    <source>Round {earlier} has not been passed yet: round {number} comes after it.</source>
-   <translation type="unfinished" />
+   <translation>第 {earlier} 轮尚未通过，第 {number} 轮须在其后进行。</translation>
   </message>
   <message>
    <source>Round {number} cannot end with “{outcome}”; the catalogue of rounds allows: {allowed}.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮不能以“{outcome}”结束；评审轮次目录允许：{allowed}。</translation>
   </message>
   <message>
    <source>Round {number} has no participants. Name who takes part first.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮没有参加单位。请先填写参加单位。</translation>
   </message>
   <message>
    <source>Round {number} is closed and stays as it is. A round that was returned is held again as a further round.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已结束，不再更改。退回的轮次另开一轮重新评审。</translation>
   </message>
   <message>
    <source>Round {number} is closed. Next: round {next}.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已结束。下一步：第 {next} 轮。</translation>
   </message>
   <message>
    <source>Round {number} is closed; the plan is approved.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已结束，方案审定。</translation>
   </message>
   <message>
    <source>Round {number} is closed; what it was stays on record as it was.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已结束，其内容按原样保存。</translation>
   </message>
   <message>
    <source>Round {number} is not open yet. Open it first.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮尚未开启。请先开启。</translation>
   </message>
   <message>
    <source>Round {number} is open already.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已经开启。</translation>
   </message>
   <message>
    <source>Round {number} is open, the plan is frozen. Due: {due}.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已开启，方案成果已固定。期限：{due}。</translation>
   </message>
   <message>
    <source>Round {number} is saved.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已保存。</translation>
   </message>
   <message>
    <source>Round {number} is still open. Close it first.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮尚未结束。请先结束。</translation>
   </message>
   <message>
    <source>Rounds</source>
-   <translation type="unfinished" />
+   <translation>评审轮次</translation>
   </message>
   <message>
    <source>Rounds and participants</source>
-   <translation type="unfinished" />
+   <translation>轮次与参加单位</translation>
   </message>
   <message>
    <source>Rounds of the county …</source>
-   <translation type="unfinished" />
+   <translation>本县评审设置…</translation>
   </message>
   <message>
    <source>Rounds …</source>
-   <translation type="unfinished" />
+   <translation>评审轮次…</translation>
   </message>
   <message>
    <source>Row</source>
@@ -4966,6 +5140,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>行名（{count} 个，{open} 个待定）</translation>
   </message>
   <message>
+   <source>Rows at fault</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Rows {first} ({one}) and {second} ({two}) overlap by {area:,.2f} m².</source>
    <translation>第 {first} 行（{one}）与第 {second} 行（{two}）重叠 {area:,.2f} 平方米。</translation>
   </message>
@@ -4999,7 +5177,7 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   </message>
   <message>
    <source>Save agenda, dates and note of the round in hand (Ctrl+S)</source>
-   <translation type="unfinished" />
+   <translation>保存当前轮次的议题、日期和备注（Ctrl+S）</translation>
   </message>
   <message>
    <source>Save as the plan’s</source>
@@ -5047,7 +5225,7 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   </message>
   <message>
    <source>Say who signed for {name}.</source>
-   <translation type="unfinished" />
+   <translation>请填写 {name} 的签署人。</translation>
   </message>
   <message>
    <source>Say why it is decided so; the reason is kept with the conflict.</source>
@@ -5065,7 +5243,9 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <source>Says how far the review of a plan is: a row per round and participant, with the round's state (planned, open, closed), outcome and dates, what the participant signed, and how many opinions it gave.
 
 ROUND is the open round, else the next one to be opened, else the last one; SIGNED and MISSING count the participants of that round with and without a signature; UNDECIDED its opinions without a decision. PLAN is a number or a name; empty means the current plan.</source>
-   <translation type="unfinished" />
+   <translation>列出方案评审的进展：每轮次每参加单位一行，含轮次状态（planned 未开启、open 进行中、closed 已结束）、评审结果和日期、该单位的签署情况及所提意见数。
+
+ROUND 为进行中的轮次，没有则为下一待开启的轮次，再没有则为最后一轮；SIGNED、MISSING 为该轮已签署、未签署的单位数；UNDECIDED 为该轮尚未确定采纳情况的意见数。PLAN 为方案编号或名称，留空为当前方案。</translation>
   </message>
   <message>
    <source>Says how far the targets of the plan period are reached: rate of completion, the rate that a steady pace would have, and a light, each with words.
@@ -5213,11 +5393,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Select who has not signed yet (N)</source>
-   <translation type="unfinished" />
+   <translation>选中下一个尚未签署的单位（N）</translation>
   </message>
   <message>
    <source>Select who signs first.</source>
-   <translation type="unfinished" />
+   <translation>请先选择签署的单位。</translation>
   </message>
   <message>
    <source>Selected features</source>
@@ -5238,6 +5418,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Settlement hierarchy of {county}, {plan}</source>
    <translation>{county}镇村体系（{plan}）</translation>
+  </message>
+  <message>
+   <source>Settles names of units, and how questions are coded.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Several experts: mean of their</source>
@@ -5329,27 +5513,27 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Sign</source>
-   <translation type="unfinished" />
+   <translation>签署</translation>
   </message>
   <message>
    <source>Signature withdrawn</source>
-   <translation type="unfinished" />
+   <translation>撤回签署</translation>
   </message>
   <message>
    <source>Signatures are missing: {names}.</source>
-   <translation type="unfinished" />
+   <translation>尚未签署：{names}。</translation>
   </message>
   <message>
    <source>Signatures that are missing</source>
-   <translation type="unfinished" />
+   <translation>未签署数</translation>
   </message>
   <message>
    <source>Signed</source>
-   <translation type="unfinished" />
+   <translation>签署</translation>
   </message>
   <message>
    <source>Signed by</source>
-   <translation type="unfinished" />
+   <translation>签署人</translation>
   </message>
   <message>
    <source>Similarity fields</source>
@@ -5377,11 +5561,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Snapshot restored</source>
-   <translation type="unfinished" />
+   <translation>恢复快照</translation>
   </message>
   <message>
    <source>Snapshot saved</source>
-   <translation type="unfinished" />
+   <translation>保存快照</translation>
   </message>
   <message>
    <source>Snapshot “{name}” in {path} is not what was frozen: the file was changed by other means. Take it from a backup.</source>
@@ -5398,6 +5582,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Source</source>
    <translation>来源</translation>
+  </message>
+  <message>
+   <source>Source, where no column says it</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Speeds</source>
@@ -5441,7 +5629,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Statistics imported</source>
-   <translation type="unfinished" />
+   <translation>导入统计数据</translation>
   </message>
   <message>
    <source>Statistics workbook</source>
@@ -5629,7 +5817,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Take back the signatures of the selected participants (Del); the record keeps them</source>
-   <translation type="unfinished" />
+   <translation>撤回所选单位的签署（Del），工作记录中仍保留</translation>
   </message>
   <message>
    <source>Take back what was decided on the selected conflicts</source>
@@ -5641,11 +5829,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Take out</source>
-   <translation type="unfinished" />
+   <translation>移出</translation>
   </message>
   <message>
    <source>Take out of the archive</source>
-   <translation type="unfinished" />
+   <translation>取消归档</translation>
   </message>
   <message>
    <source>Take the best so far</source>
@@ -5657,7 +5845,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Take the selected participants out of the round in hand</source>
-   <translation type="unfinished" />
+   <translation>将所选单位移出当前轮次</translation>
   </message>
   <message>
    <source>Take the selected polygons of the layer in hand</source>
@@ -5685,7 +5873,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Takes part in the round in hand</source>
-   <translation type="unfinished" />
+   <translation>参加当前轮次评审</translation>
   </message>
   <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
@@ -5697,11 +5885,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Target actuals removed</source>
-   <translation type="unfinished" />
+   <translation>删除目标实际值</translation>
   </message>
   <message>
    <source>Target actuals saved</source>
-   <translation type="unfinished" />
+   <translation>保存目标实际值</translation>
   </message>
   <message>
    <source>Targets</source>
@@ -5844,6 +6032,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
   </message>
   <message>
+   <source>The opinion has no text. Write down what was said.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The opinion says it is about {subject}, but not which one. Choose it, or make it an opinion on the plan.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The outline of project {project} cannot be cut without losing area. Simplify it, or draw it again.</source>
    <translation>项目 {project} 的范围无法在不损失面积的情况下分割。请简化范围，或重新绘制。</translation>
   </message>
@@ -5856,6 +6052,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>目录的哪一部分</translation>
   </message>
   <message>
+   <source>The plan</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
    <translation>该方案违反规则，其指标不能与符合规则的方案相比。</translation>
   </message>
@@ -5865,7 +6065,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The plan goes back to draft, and the round is held again.</source>
-   <translation type="unfinished" />
+   <translation>方案退回编制状态，本环节另开一轮重新评审。</translation>
   </message>
   <message>
    <source>The plan has changed meanwhile and was read again. Drag the centre once more.</source>
@@ -5877,15 +6077,23 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The plan has no districts yet. Draw them first.</source>
+   <translation>方案尚未划分片区。请先划分。</translation>
+  </message>
+  <message>
+   <source>The plan has no edit {edit}. Choose one of its own edits as the answer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan has no opinion {number}.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>The plan has no round {number}. Rounds there: {rounds}.</source>
-   <translation type="unfinished" />
+   <translation>方案没有第 {number} 轮。现有轮次：{rounds}。</translation>
   </message>
   <message>
    <source>The plan has {count} broken rules: {first}</source>
-   <translation type="unfinished" />
+   <translation>方案有 {count} 处违反规则：{first}</translation>
   </message>
   <message>
    <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
@@ -5897,19 +6105,19 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The plan is frozen when the round is opened.</source>
-   <translation type="unfinished" />
+   <translation>开启本轮时固定方案成果。</translation>
   </message>
   <message>
    <source>The plan is out of the archive.</source>
-   <translation type="unfinished" />
+   <translation>方案已取消归档。</translation>
   </message>
   <message>
    <source>The plan lies in the archive.</source>
-   <translation type="unfinished" />
+   <translation>方案已归档。</translation>
   </message>
   <message>
    <source>The plan lies in the archive. Take it out first.</source>
-   <translation type="unfinished" />
+   <translation>方案已归档。请先取消归档。</translation>
   </message>
   <message>
    <source>The plan's history holds an edit that cannot be read ({why}). Restore the file from a backup, or a snapshot of the plan.</source>
@@ -5917,11 +6125,15 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The plan's tables as they were frozen, read-only</source>
-   <translation type="unfinished" />
+   <translation>查看固定的方案表格（只读）</translation>
   </message>
   <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
    <translation>{count} 个乡镇的人口与其各村合计不一致（{names}），两级各自保留原值。</translation>
+  </message>
+  <message>
+   <source>The register of all opinions</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The review dock names each and goes there.</source>
@@ -5929,7 +6141,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The round is closed and stays as it is.</source>
-   <translation type="unfinished" />
+   <translation>本轮已结束，不再更改。</translation>
   </message>
   <message>
    <source>The same input and the same seed give the same result.</source>
@@ -6108,6 +6320,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>本级没有代码为 {unit} 的单元。</translation>
   </message>
   <message>
+   <source>There is nobody to ask: no department is named, none takes part in the round, and none gave an opinion. Name them in SOURCES, or tick the register.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is nothing to check against. Choose a planning database, or at least one layer of control lines.</source>
    <translation>没有可供检测的数据。请选择规划数据库，或至少一个控制线图层。</translation>
   </message>
@@ -6129,11 +6345,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>To CSV …</source>
-   <translation type="unfinished" />
+   <translation>导出 CSV…</translation>
   </message>
   <message>
    <source>To Excel …</source>
-   <translation type="unfinished" />
+   <translation>导出 Excel…</translation>
   </message>
   <message>
    <source>To be reached</source>
@@ -6157,7 +6373,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Township district</source>
-   <translation type="unfinished" />
+   <translation>镇级片区</translation>
   </message>
   <message>
    <source>Township district {parent} holds {units}; district {district} belongs to township district {other}. A village district never crosses a township district: move the township first, or choose a district of {parent}.</source>
@@ -6281,7 +6497,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Undone: {what}</source>
-   <translation type="unfinished" />
+   <translation>撤销：{what}</translation>
   </message>
   <message>
    <source>Unexpected error ({kind}: {text}). The log panel “Village Planner” has the details; please send them to us.</source>
@@ -6353,7 +6569,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units moved</source>
-   <translation type="unfinished" />
+   <translation>调整单元</translation>
   </message>
   <message>
    <source>Units on the shortlist</source>
@@ -6361,7 +6577,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units painted</source>
-   <translation type="unfinished" />
+   <translation>涂绘单元</translation>
   </message>
   <message>
    <source>Units that are a centre in any case (yes/no field)</source>
@@ -6473,10 +6689,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Unlocked part improved</source>
-   <translation type="unfinished" />
+   <translation>优化未锁定部分</translation>
   </message>
   <message>
    <source>Until when signatures and opinions are due</source>
+   <translation>签署和提交意见的期限</translation>
+  </message>
+  <message>
+   <source>Until when to answer, as it is printed</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6545,7 +6765,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Village type set</source>
-   <translation type="unfinished" />
+   <translation>设定村庄类型</translation>
   </message>
   <message>
    <source>Village types</source>
@@ -6553,15 +6773,19 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Village types released</source>
-   <translation type="unfinished" />
+   <translation>取消村庄类型的人工认定</translation>
   </message>
   <message>
    <source>Village types saved</source>
-   <translation type="unfinished" />
+   <translation>保存村庄类型</translation>
   </message>
   <message>
    <source>Village {village} lies in township {township}, which the county does not have. Run checkdata.</source>
    <translation>村 {village} 所属的乡镇 {township} 在本县不存在。请运行 checkdata。</translation>
+  </message>
+  <message>
+   <source>Villager</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Villages</source>
@@ -6665,7 +6889,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Weighting kept</source>
-   <translation type="unfinished" />
+   <translation>保存权重方案</translation>
   </message>
   <message>
    <source>Weighting own needs weights. Give WEIGHTS_TABLE or OWN_WEIGHTS, or choose another weighting.</source>
@@ -6713,7 +6937,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>What is asked, a line each</source>
-   <translation type="unfinished" />
+   <translation>评审议题，每行一项</translation>
   </message>
   <message>
    <source>What is compared: the groups first, then the indicators within each</source>
@@ -6729,7 +6953,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>What the selected participants say</source>
-   <translation type="unfinished" />
+   <translation>所选单位的签署意见</translation>
   </message>
   <message>
    <source>What was done with each figure</source>
@@ -6760,6 +6984,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>有错误时</translation>
   </message>
   <message>
+   <source>Where there are rows at fault</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
    <translation>字段名无法识别时，指明各字段的含义；与导入时相同。</translation>
   </message>
@@ -6777,19 +7005,19 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Who</source>
-   <translation type="unfinished" />
+   <translation>经办人</translation>
   </message>
   <message>
    <source>Who did what when</source>
-   <translation type="unfinished" />
+   <translation>查看何人何时做了何事</translation>
   </message>
   <message>
    <source>Who reviews</source>
-   <translation type="unfinished" />
+   <translation>评审环节</translation>
   </message>
   <message>
    <source>Who signed; empty: the user here</source>
-   <translation type="unfinished" />
+   <translation>签署人；留空为本机用户</translation>
   </message>
   <message>
    <source>Who wins</source>
@@ -6829,11 +7057,15 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Withdraw</source>
+   <translation>撤回</translation>
+  </message>
+  <message>
+   <source>Withdrawn</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>Without a district</source>
-   <translation type="unfinished" />
+   <translation>未划入片区</translation>
   </message>
   <message>
    <source>Without a district: {units}.</source>
@@ -6862,6 +7094,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Workbook and PDF, into a folder</source>
    <translation>将工作簿和 PDF 存入文件夹</translation>
+  </message>
+  <message>
+   <source>Workbook of opinions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Workbook of questionnaires</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Workbook {file} does not exist. Choose another file.</source>
@@ -6905,7 +7145,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Write the record</source>
-   <translation type="unfinished" />
+   <translation>导出工作记录</translation>
   </message>
   <message>
    <source>Write the workbooks</source>
@@ -6913,10 +7153,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Write what is listed as text, with everything that was kept of it</source>
-   <translation type="unfinished" />
+   <translation>将所列记录连同原始数据导出为文本</translation>
   </message>
   <message>
    <source>Write what is listed to a workbook</source>
+   <translation>将所列记录导出为工作簿</translation>
+  </message>
+  <message>
+   <source>Writes a form per department (意见征求表): header, instructions, the opinions known so far with their replies, blank rows, and drop-down lists for topic, decision, township, village and district. What comes back filled in is read by importopinions; rows that are known already are recognised and add nothing.
+
+SOURCES names the departments; empty: those that take part in the round, and those that gave an opinion. REGISTER also writes one workbook with all opinions, in which replies and decisions can be filled in.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -6941,7 +7187,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>Written: {file}</source>
-   <translation type="unfinished" />
+   <translation>已写入：{file}</translation>
   </message>
   <message>
    <source>Written: {path}</source>
@@ -7009,7 +7255,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>accepted</source>
-   <translation type="unfinished" />
+   <translation>已认可</translation>
   </message>
   <message>
    <source>accepted by {who}: {reason}</source>
@@ -7025,11 +7271,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>adopted</source>
-   <translation type="unfinished" />
+   <translation>采纳</translation>
   </message>
   <message>
    <source>agenda</source>
-   <translation type="unfinished" />
+   <translation>议题</translation>
   </message>
   <message>
    <source>agrees</source>
@@ -7037,7 +7283,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>agrees with changes</source>
-   <translation type="unfinished" />
+   <translation>修改后同意</translation>
   </message>
   <message>
    <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
@@ -7052,6 +7298,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>报错</translation>
   </message>
   <message>
+   <source>an opinion that is adopted in part or not needs a reason. Write down why.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>answer</source>
    <translation>首选方案</translation>
   </message>
@@ -7061,7 +7311,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>approved after {count} rounds</source>
-   <translation type="unfinished" />
+   <translation>经 {count} 轮评审，已审定</translation>
   </message>
   <message>
    <source>archived</source>
@@ -7101,11 +7351,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>atlas</source>
-   <translation type="unfinished" />
+   <translation>图集</translation>
   </message>
   <message>
    <source>atlas.pdf</source>
    <translation>图集.pdf</translation>
+  </message>
+  <message>
+   <source>auto: by the name of the source.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>auto: townships and villages, as the rows are.</source>
@@ -7130,6 +7384,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>better in {better}, worse in {worse}</source>
    <translation>优在{better}，逊在{worse}</translation>
+  </message>
+  <message>
+   <source>both coordinates are needed, as numbers. Mend or empty them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>breaks nothing</source>
@@ -7189,7 +7447,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>colour</source>
-   <translation type="unfinished" />
+   <translation>颜色</translation>
   </message>
   <message>
    <source>computed from layers</source>
@@ -7233,7 +7491,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>date</source>
-   <translation type="unfinished" />
+   <translation>日期</translation>
   </message>
   <message>
    <source>decide {count} conflicts</source>
@@ -7253,15 +7511,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>decision</source>
-   <translation type="unfinished" />
+   <translation>采纳情况</translation>
   </message>
   <message>
    <source>disagrees</source>
-   <translation type="unfinished" />
+   <translation>不同意</translation>
   </message>
   <message>
    <source>districts</source>
-   <translation type="unfinished" />
+   <translation>片区</translation>
   </message>
   <message>
    <source>does not conform</source>
@@ -7277,7 +7535,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>due</source>
-   <translation type="unfinished" />
+   <translation>期限</translation>
   </message>
   <message>
    <source>due in {due}, but the latest figure is of {year} and does not reach it</source>
@@ -7361,7 +7619,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>figures</source>
-   <translation type="unfinished" />
+   <translation>数据</translation>
   </message>
   <message>
    <source>fixed by the user</source>
@@ -7377,11 +7635,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>from</source>
-   <translation type="unfinished" />
+   <translation>来源</translation>
   </message>
   <message>
    <source>function</source>
-   <translation type="unfinished" />
+   <translation>功能定位</translation>
   </message>
   <message>
    <source>given</source>
@@ -7409,7 +7667,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>held on</source>
-   <translation type="unfinished" />
+   <translation>会议日期</translation>
   </message>
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
@@ -7509,7 +7767,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>layers</source>
-   <translation type="unfinished" />
+   <translation>图层</translation>
   </message>
   <message>
    <source>leave out</source>
@@ -7537,11 +7795,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>let it pass</source>
-   <translation type="unfinished" />
+   <translation>不检查</translation>
   </message>
   <message>
    <source>locked</source>
-   <translation type="unfinished" />
+   <translation>锁定</translation>
   </message>
   <message>
    <source>logarithm, then </source>
@@ -7617,7 +7875,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>name</source>
-   <translation type="unfinished" />
+   <translation>名称</translation>
   </message>
   <message>
    <source>name, X (north), Y (east): one point a line</source>
@@ -7720,12 +7978,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>各单元没有人口数据</translation>
   </message>
   <message>
+   <source>no question is answered. Enter the answers, or delete the row.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>no reason was given.</source>
    <translation>未给出原因。</translation>
   </message>
   <message>
    <source>no round opened yet</source>
-   <translation type="unfinished" />
+   <translation>尚未开启评审</translation>
   </message>
   <message>
    <source>no rule holds: {type}</source>
@@ -7742,6 +8004,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>no values yet</source>
    <translation>尚无数据</translation>
+  </message>
+  <message>
+   <source>no village or township is given. Write its name or code.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no way is known to any of them; {name} has the lower code</source>
@@ -7769,11 +8035,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>not adopted</source>
-   <translation type="unfinished" />
+   <translation>不采纳</translation>
   </message>
   <message>
    <source>not changed since.</source>
-   <translation type="unfinished" />
+   <translation>此后未变。</translation>
   </message>
   <message>
    <source>not done yet</source>
@@ -7788,6 +8054,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚未输出</translation>
   </message>
   <message>
+   <source>not read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>not recognised: {text}</source>
    <translation>未识别：{text}</translation>
   </message>
@@ -7797,7 +8067,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>not signed</source>
-   <translation type="unfinished" />
+   <translation>未签署</translation>
   </message>
   <message>
    <source>not started</source>
@@ -7809,7 +8079,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>notes</source>
-   <translation type="unfinished" />
+   <translation>说明</translation>
   </message>
   <message>
    <source>nothing to review yet</source>
@@ -7828,8 +8098,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>户数</translation>
   </message>
   <message>
-   <source>of</source>
+   <source>number {number} stands in {first} already. Give one of them another number, or delete it.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>of</source>
+   <translation>涉及</translation>
   </message>
   <message>
    <source>of all</source>
@@ -7849,7 +8123,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>only names, locks or centres changed since.</source>
-   <translation type="unfinished" />
+   <translation>此后仅名称、锁定或中心有变。</translation>
   </message>
   <message>
    <source>open</source>
@@ -7866,6 +8140,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>open {count} findings again</source>
    <translation>取消确认 {count} 个问题</translation>
+  </message>
+  <message>
+   <source>opinion {number} is there already and says something else in {fields}. Mend the row, or choose that the workbook replaces what is there.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>order</source>
@@ -7889,7 +8167,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>outcome</source>
-   <translation type="unfinished" />
+   <translation>评审结果</translation>
   </message>
   <message>
    <source>over-allocated</source>
@@ -7921,19 +8199,19 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>participants</source>
-   <translation type="unfinished" />
+   <translation>参加单位</translation>
   </message>
   <message>
    <source>partly adopted</source>
-   <translation type="unfinished" />
+   <translation>部分采纳</translation>
   </message>
   <message>
    <source>passed</source>
-   <translation type="unfinished" />
+   <translation>通过</translation>
   </message>
   <message>
    <source>passed with changes</source>
-   <translation type="unfinished" />
+   <translation>修改后通过</translation>
   </message>
   <message>
    <source>people: field population of layer {layer}</source>
@@ -7957,7 +8235,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>planned</source>
-   <translation type="unfinished" />
+   <translation>待开启</translation>
   </message>
   <message>
    <source>population</source>
@@ -7984,6 +8262,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>建议</translation>
   </message>
   <message>
+   <source>question and answer are both needed. Write them down.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>questionnaire {number} is there already with other answers, unit or date. Give the row another number, or delete it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>reached</source>
    <translation>已达到</translation>
   </message>
@@ -7997,11 +8283,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>reason</source>
-   <translation type="unfinished" />
+   <translation>理由</translation>
   </message>
   <message>
    <source>record</source>
-   <translation type="unfinished" />
+   <translation>工作记录</translation>
   </message>
   <message>
    <source>red</source>
@@ -8009,6 +8295,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>refuse</source>
+   <translation>不允许</translation>
+  </message>
+  <message>
+   <source>refuse: nothing is imported; good: the other rows are.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -8025,11 +8315,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>reply</source>
-   <translation type="unfinished" />
+   <translation>答复</translation>
   </message>
   <message>
    <source>responsible</source>
-   <translation type="unfinished" />
+   <translation>责任单位</translation>
   </message>
   <message>
    <source>results</source>
@@ -8037,7 +8327,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>returned</source>
-   <translation type="unfinished" />
+   <translation>退回</translation>
   </message>
   <message>
    <source>ring</source>
@@ -8049,27 +8339,27 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>role</source>
-   <translation type="unfinished" />
+   <translation>类型</translation>
   </message>
   <message>
    <source>round {number}</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮</translation>
   </message>
   <message>
    <source>round {number} {outcome}</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮{outcome}</translation>
   </message>
   <message>
    <source>round {number}, {about}</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮，{about}</translation>
   </message>
   <message>
    <source>round {number}, {signed} of {all} signed</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮，已签署 {signed}/{all}</translation>
   </message>
   <message>
    <source>rows</source>
-   <translation type="unfinished" />
+   <translation>行数</translation>
   </message>
   <message>
    <source>same merit as {name}; the lower code goes first</source>
@@ -8105,15 +8395,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>signed by</source>
-   <translation type="unfinished" />
+   <translation>签署人</translation>
   </message>
   <message>
    <source>since ever</source>
-   <translation type="unfinished" />
+   <translation>不限日期</translation>
   </message>
   <message>
    <source>since then {townships} townships and {villages} villages moved.</source>
-   <translation type="unfinished" />
+   <translation>此后调整了 {townships} 个乡镇、{villages} 个村。</translation>
   </message>
   <message>
    <source>sliver</source>
@@ -8121,7 +8411,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>status</source>
-   <translation type="unfinished" />
+   <translation>状态</translation>
   </message>
   <message>
    <source>straight distance between the seats</source>
@@ -8150,6 +8440,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>text</source>
    <translation>文本型</translation>
+  </message>
+  <message>
+   <source>the answers of this unit to this question stand in {first} already. Keep one table.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the area handed down is {implied} {unit}, {difference} {direction}</source>
@@ -8196,6 +8490,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>公式结果为 {value}。请改正公式，或直接填数值。</translation>
   </message>
   <message>
+   <source>the formula has no usable result. Enter the text or date itself.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
    <translation>未设副中心镇的片区中辐射力最弱的是片区 {district} 的{centre}，为 {share}</translation>
   </message>
@@ -8204,20 +8502,44 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>数字格式 {format} 把数值 {value} 缩放显示。请把单元格设为普通数值格式，并核对是否与表头的计量单位一致。</translation>
   </message>
   <message>
+   <source>the number of answers must be a whole number, 0 or more. Mend it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
    <translation>轮廓自相交，修复会使面积变化 {change:,.2f} m²</translation>
+  </message>
+  <message>
+   <source>the plan has no district {value}. Give its code or name.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the plan leaves the number open</source>
    <translation>规划未定具体数值</translation>
   </message>
   <message>
+   <source>the point lies outside the county. Check which coordinate is which, and the zone.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the present figure</source>
    <translation>现状值</translation>
   </message>
   <message>
+   <source>the questionnaire has no number. Give it one that no other has.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the rates of the units below cannot be averaged: {per} is not known</source>
    <translation>无法计算下级的平均值：{per}未知</translation>
+  </message>
+  <message>
+   <source>the row has no opinion. Write it down, or empty the row.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the row says the same as {first}; both are taken.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the second plan</source>
@@ -8226,6 +8548,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>the target was reached in {year} and is no longer</source>
    <translation>{year} 年曾达到目标，现已不达标</translation>
+  </message>
+  <message>
+   <source>the unit is not known. Mend the name or give its code.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the units below have on average {figure} less</source>
@@ -8265,11 +8591,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>topic</source>
-   <translation type="unfinished" />
+   <translation>主题</translation>
   </message>
   <message>
    <source>township district</source>
-   <translation type="unfinished" />
+   <translation>镇级片区</translation>
   </message>
   <message>
    <source>township districts</source>
@@ -8281,15 +8607,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>treatment</source>
-   <translation type="unfinished" />
+   <translation>处理方式</translation>
   </message>
   <message>
    <source>type</source>
-   <translation type="unfinished" />
+   <translation>类型</translation>
   </message>
   <message>
    <source>under way</source>
-   <translation type="unfinished" />
+   <translation>进行中</translation>
   </message>
   <message>
    <source>under-allocated</source>
@@ -8313,7 +8639,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>verdict</source>
-   <translation type="unfinished" />
+   <translation>签署意见</translation>
   </message>
   <message>
    <source>village</source>
@@ -8345,7 +8671,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>warn</source>
-   <translation type="unfinished" />
+   <translation>提醒</translation>
   </message>
   <message>
    <source>warning</source>
@@ -8361,7 +8687,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>workbooks</source>
-   <translation type="unfinished" />
+   <translation>报表</translation>
   </message>
   <message>
    <source>worst of the others</source>
@@ -8565,7 +8891,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} of {all} entries</source>
-   <translation type="unfinished" />
+   <translation>显示 {count} 条，共 {all} 条</translation>
   </message>
   <message>
    <source>{count} of {all} parcels have a land class that is not in the list (e.g. {example}).</source>
@@ -8581,11 +8907,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} opinions have no decision.</source>
-   <translation type="unfinished" />
+   <translation>{count} 条意见未定采纳情况。</translation>
   </message>
   <message>
    <source>{count} opinions have no reply.</source>
-   <translation type="unfinished" />
+   <translation>{count} 条意见未答复。</translation>
   </message>
   <message>
    <source>{count} outlines, {area} ha</source>
@@ -8610,6 +8936,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} parcels were set aside ({reason}): {parcels}.</source>
    <translation>{count} 个图斑未参与叠加（{reason}）：{parcels}。</translation>
+  </message>
+  <message>
+   <source>{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at fault.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} ridge factors are not between 0 and 1 (the first is {value}, in row {row}). A factor is a share, such as 0.1205, not a percentage; correct the field.</source>
@@ -8657,11 +8987,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} signatures are saved.</source>
-   <translation type="unfinished" />
+   <translation>已登记 {count} 个签署。</translation>
   </message>
   <message>
    <source>{count} signatures are withdrawn; the record keeps them.</source>
-   <translation type="unfinished" />
+   <translation>已撤回 {count} 个签署，工作记录中仍保留。</translation>
   </message>
   <message>
    <source>{count} sub-central towns instead of {wanted}: no more districts have a unit left for one.</source>
@@ -8677,7 +9007,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} townships to {districts}</source>
-   <translation type="unfinished" />
+   <translation>{count} 个乡镇划入 {districts}</translation>
   </message>
   <message>
    <source>{count} units are in no district: {codes}.</source>
@@ -8717,11 +9047,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} units moved since it was opened.</source>
-   <translation type="unfinished" />
+   <translation>开启后调整了 {count} 个单元。</translation>
   </message>
   <message>
    <source>{count} units moved since the last round: the plan is not what was approved.</source>
-   <translation type="unfinished" />
+   <translation>最后一轮之后又调整了 {count} 个单元，当前方案与审定的不一致。</translation>
   </message>
   <message>
    <source>{count} units selected, {people} people</source>
@@ -8761,7 +9091,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} villages to {districts}</source>
-   <translation type="unfinished" />
+   <translation>{count} 个村划入 {districts}</translation>
   </message>
   <message>
    <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
@@ -8773,7 +9103,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count}, {open} open</source>
-   <translation type="unfinished" />
+   <translation>{count} 条，{open} 条未定</translation>
   </message>
   <message>
    <source>{criterion} ({first} against {second})</source>
@@ -8817,6 +9147,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{field}: {value}</source>
+   <translation>{field}：{value}</translation>
+  </message>
+  <message>
+   <source>{field}: {value} is not known. Choose one of {choices}.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -8844,6 +9178,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{figure}（片区内 {share} 的人口无路可达，用时已相应加长）</translation>
   </message>
   <message>
+   <source>{files} workbooks in {folder}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
    <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
   </message>
@@ -8858,6 +9196,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{file} compares {names}, which are not scored here. Use the codes or names of the list of weights.</source>
    <translation>{file} 比较了 {names}，这些不是此处的评分对象。请使用权重列表中的代码或名称。</translation>
+  </message>
+  <message>
+   <source>{file} has no sheet {names}. Its sheets are {known}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
@@ -8940,6 +9282,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{file} 第 {line} 行：“{text}”之前没有段标题。界址点文件以 [属性描述] 开头，坐标写在 [地块坐标] 之后。请在其上方补上缺少的行。</translation>
   </message>
   <message>
+   <source>{file}: no sheet has a header row that is known. One of the headers must be {names}, with one more known column beside it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{file}: no sheet holds a matrix of judgements, that is the same names across and down. Export the matrices once and fill in that workbook.</source>
    <translation>{file}：没有工作表含判断矩阵（行列名称相同的方阵）。请先导出判断矩阵，再填写该工作簿。</translation>
   </message>
@@ -8966,6 +9312,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{file}: zone {zone} is a 6-degree zone. Only 3-degree zones are checked: have the coordinates converted to a 3-degree zone of CGCS2000 (25 to 45), then read them again.</source>
    <translation>{file}：第 {zone} 带为 6 度带。只检测 3 度带：请先把坐标换算到 2000 国家大地坐标系的 3 度带（25 至 45 带），再重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: {count} rows are at fault (see the log); nothing was imported. Mend them, or import the others (ON_ERROR=good).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{file}: {key} says zone {said}, but the eastings (Y) begin with {carried} (line {line}). Correct the {key}, or the coordinates.</source>
@@ -9030,6 +9380,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{found} districts instead of {wanted}.</source>
    <translation>有 {found} 个片区，应为 {wanted} 个。</translation>
+  </message>
+  <message>
+   <source>{fresh} opinions imported, {updated} filled in; {skipped} were there already; {bad} rows at fault.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{header} → {role}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{header}: {kind}, {topic}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{indicators} indicators, not scored</source>
@@ -9137,7 +9499,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{names} agree only with changes: close it as passed with changes, or let them sign again.</source>
-   <translation type="unfinished" />
+   <translation>{names} 要求修改后方可同意：请以“修改后通过”结束，或请其重新签署。</translation>
   </message>
   <message>
    <source>{names} and {count} more</source>
@@ -9145,7 +9507,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{names} disagree: return the round, or let them sign again after the change.</source>
-   <translation type="unfinished" />
+   <translation>{names} 不同意：请退回，或修改后请其重新签署。</translation>
   </message>
   <message>
    <source>{names} is missing</source>
@@ -9165,11 +9527,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{name} has not signed round {number}.</source>
-   <translation type="unfinished" />
+   <translation>{name} 未签署第 {number} 轮。</translation>
   </message>
   <message>
    <source>{name} has signed. Withdraw the signature first, then take it out.</source>
-   <translation type="unfinished" />
+   <translation>{name} 已签署。请先撤回签署，再移出。</translation>
   </message>
   <message>
    <source>{name} is its district's only town</source>
@@ -9209,11 +9571,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{name} takes no part in round {number}. Participants: {names}.</source>
-   <translation type="unfinished" />
+   <translation>{name} 不参加第 {number} 轮。参加单位：{names}。</translation>
   </message>
   <message>
    <source>{name} takes part twice. Name it once.</source>
-   <translation type="unfinished" />
+   <translation>{name} 重复。请只列一次。</translation>
   </message>
   <message>
    <source>{name} was fixed by the user</source>
@@ -9253,15 +9615,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{one} {two}</source>
-   <translation type="unfinished" />
+   <translation>{one}{two}</translation>
   </message>
   <message>
    <source>{one}, {two}</source>
-   <translation type="unfinished" />
+   <translation>{one}、{two}</translation>
   </message>
   <message>
    <source>{one}; {two}</source>
-   <translation type="unfinished" />
+   <translation>{one}；{two}</translation>
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
@@ -9469,7 +9831,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{signed} of {all} have signed; missing: {names}.</source>
-   <translation type="unfinished" />
+   <translation>已签署 {signed}/{all}，尚缺：{names}。</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
@@ -9528,6 +9890,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{value} 是日期：可能是 3.5 或 3-5 这样的数被自动变成了日期。请把单元格格式设为数值，重新填写。</translation>
   </message>
   <message>
+   <source>{value} is no date. Write it with year, month and day, such as 2026年3月5日.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{value} is no decision. Write 采纳, 部分采纳 or 不采纳, or leave it empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{value} is no kind of source. Write one of {choices}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{value} is no review round. Write its number, such as 1.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{value} is not a number. Enter the figure.</source>
    <translation>{value} 不是数值。请填数值。</translation>
   </message>
@@ -9561,7 +9939,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{what}: {about}</source>
-   <translation type="unfinished" />
+   <translation>{what}：{about}</translation>
   </message>
   <message>
    <source>{word}: {sentence}</source>
@@ -9569,7 +9947,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>“{date}” is no date. Write it as year-month-day, e.g. 2026-03-05.</source>
-   <translation type="unfinished" />
+   <translation>“{date}”不是日期。请按“年-月-日”填写，如 2026-03-05。</translation>
   </message>
   <message>
    <source>“{header}” has no figures at all.</source>
@@ -9713,7 +10091,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>“{verdict}” is no verdict. Choose agree, agree_with_changes or disagree.</source>
-   <translation type="unfinished" />
+   <translation>“{verdict}”不是有效的签署意见。请选 agree（同意）、agree_with_changes（修改后同意）或 disagree（不同意）。</translation>
   </message>
   <message>
    <source>“{what}” no longer fits the plan: {key} has changed meanwhile. Read the plan again, then repeat the step.</source>
@@ -9722,6 +10100,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>… and {count} more.</source>
    <translation>……另有 {count} 条。</translation>
+  </message>
+  <message>
+   <source>… and {count} more; the table ERRORS lists all.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>… and {count} more; the table MESSAGES lists all.</source>

@@ -136,8 +136,10 @@ def _titles() -> dict[str, tuple[Message, str]]:
         "withdraw signature": (message("Signature withdrawn"), REVIEW),
         "add opinion": (message("Opinion entered"), REVIEW),
         "change opinion": (message("Opinion changed"), REVIEW),
+        "withdraw opinion": (message("Opinion withdrawn"), REVIEW),
         "import opinions": (message("Opinions imported"), REVIEW),
         "import questionnaires": (message("Questionnaires imported"), REVIEW),
+        "code answers": (message("Answers coded"), REVIEW),
         # plans
         "create plan": (message("Plan created"), PLAN),
         "branch plan": (message("Plan branched"), PLAN),
