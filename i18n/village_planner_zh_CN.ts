@@ -84,6 +84,10 @@
    <translation>县自定的规则、地类集合和控制线名称；留空：采用插件自带的规则目录。</translation>
   </message>
   <message>
+   <source>A district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A district never crosses it. The number of districts is shared over the parents by largest remainder of population, at least one each.</source>
    <translation>片区不跨越上级片区。片区数按人口以最大余数法分配到各上级片区，每个至少一个。</translation>
   </message>
@@ -94,6 +98,10 @@
   <message>
    <source>A file could not be read or written: {reason}.</source>
    <translation>文件读写失败：{reason}。</translation>
+  </message>
+  <message>
+   <source>A form per department</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A greater one is an error. Empty: as in the catalogue of area balancing (1 %).</source>
@@ -128,12 +136,20 @@
    <translation>此前建立的规划数据库（.gpkg）</translation>
   </message>
   <message>
+   <source>A point on the map</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>A stroke that would cut a district apart</source>
    <translation>会使片区断开的一笔</translation>
   </message>
   <message>
    <source>A table from_code, to_code, value (or its first three columns).</source>
    <translation>表，字段 from_code、to_code、value（或取前三列）。</translation>
+  </message>
+  <message>
+   <source>A unit</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A unit belongs to the township with whose code its own begins.</source>
@@ -204,6 +220,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>复制当前条目</translation>
   </message>
   <message>
+   <source>Add a participant to the round in hand</source>
+   <translation>为当前轮次增加参加单位或人员</translation>
+  </message>
+  <message>
    <source>Add an entry below the one in hand</source>
    <translation>在当前条目之后新增一条</translation>
   </message>
@@ -222,6 +242,22 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Administrative areas</source>
    <translation>行政区</translation>
+  </message>
+  <message>
+   <source>Adopted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Adopted, but no change answers it yet: choose the edit, or say where the plan changed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>After</source>
+   <translation>改后</translation>
+  </message>
+  <message>
+   <source>Agenda</source>
+   <translation>议题</translation>
   </message>
   <message>
    <source>Aggregation</source>
@@ -254,6 +290,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>All layers</source>
    <translation>全部图层</translation>
+  </message>
+  <message>
+   <source>All plans</source>
+   <translation>全部方案</translation>
   </message>
   <message>
    <source>All rules</source>
@@ -300,6 +340,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>备选方案</translation>
   </message>
   <message>
+   <source>Alternative taken</source>
+   <translation>采用备选方案</translation>
+  </message>
+  <message>
    <source>Alternatives</source>
    <translation>备选方案数</translation>
   </message>
@@ -324,12 +368,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>计算之后输入数据有变动，请重新计算。</translation>
   </message>
   <message>
+   <source>An opinion that is adopted in part or not needs a reason. Write down why, then decide.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Another county is in hand than the one the workbook was read for. Open the workbook again.</source>
    <translation>当前打开的已不是读取该工作簿时的县。请重新打开工作簿。</translation>
   </message>
   <message>
    <source>Another county is in hand than the one whose catalogue this is. Open that county again, or export the catalogue to a file.</source>
    <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
+  </message>
+  <message>
+   <source>Another participant, then Enter</source>
+   <translation>增加参加单位，按回车</translation>
   </message>
   <message>
    <source>Another program or the toolbox has changed the county; it was read again.</source>
@@ -364,8 +416,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>答复文件 (*.json)</translation>
   </message>
   <message>
+   <source>Answers coded</source>
+   <translation>答卷归类</translation>
+  </message>
+  <message>
    <source>Answers from a file …</source>
    <translation>读取答复…</translation>
+  </message>
+  <message>
+   <source>Answers per township and topic</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Answers to a file …</source>
@@ -376,12 +436,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>正在按规则判定……</translation>
   </message>
   <message>
+   <source>Archive plan</source>
+   <translation>方案归档</translation>
+  </message>
+  <message>
    <source>Area</source>
    <translation>面积</translation>
   </message>
   <message>
+   <source>Area (km²)</source>
+   <translation>面积（km²）</translation>
+  </message>
+  <message>
    <source>Area (m²)</source>
    <translation>面积（平方米）</translation>
+  </message>
+  <message>
+   <source>Area filled</source>
+   <translation>填充成片单元</translation>
   </message>
   <message>
    <source>Area of the conflicts (m²)</source>
@@ -432,6 +504,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>片区划分</translation>
   </message>
   <message>
+   <source>Assignment imported</source>
+   <translation>导入划分结果</translation>
+  </message>
+  <message>
+   <source>Assignment saved</source>
+   <translation>保存划分结果</translation>
+  </message>
+  <message>
    <source>Atlas</source>
    <translation>图集</translation>
   </message>
@@ -476,6 +556,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>基期</translation>
   </message>
   <message>
+   <source>Before</source>
+   <translation>改前</translation>
+  </message>
+  <message>
    <source>Begin in a district.</source>
    <translation>请从某个片区内开始。</translation>
   </message>
@@ -510,6 +594,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Binding indicators</source>
    <translation>约束性指标</translation>
+  </message>
+  <message>
+   <source>Blank rows</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Both are the same.</source>
@@ -554,6 +642,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Broken districts</source>
    <translation>不连片的片区</translation>
+  </message>
+  <message>
+   <source>Broken rules</source>
+   <translation>违反规则数</translation>
   </message>
   <message>
    <source>Brush</source>
@@ -624,6 +716,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 (*.json)</translation>
   </message>
   <message>
+   <source>Catalogue changed</source>
+   <translation>修改目录</translation>
+  </message>
+  <message>
    <source>Catalogue of binding indicators (empty: the county's, else the plugin's own)</source>
    <translation>约束性指标目录（留空：本县目录，没有则用插件自带目录）</translation>
   </message>
@@ -662,6 +758,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file} is not valid JSON at line {line}, column {column} ({reason}). Mend that place and run again.</source>
    <translation>目录文件 {file} 第 {line} 行第 {column} 列不是有效的 JSON（{reason}）。请修改该处后重新运行。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}, at {place}: a stage that can only be returned never ends. Allow that it is passed.</source>
+   <translation>目录 {file}，{place} 处：只能退回的环节无法结束。请允许其通过。</translation>
   </message>
   <message>
    <source>Catalogue {file}, at {place}: give either value or quantile.</source>
@@ -764,6 +864,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>中心村 {codes} 属于不保留的类型。请带 TYPE_FIELD 重新遴选中心村，或人工确定其类型。</translation>
   </message>
   <message>
+   <source>Centre moved</source>
+   <translation>移动中心</translation>
+  </message>
+  <message>
    <source>Centre rules (empty: the county's, else the plugin's own)</source>
    <translation>中心选定规则（留空：用本县的，没有则用插件自带的）</translation>
   </message>
@@ -778,6 +882,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Centres in all (empty: the least number per district)</source>
    <translation>中心镇（村）总数（留空按每片区最少数）</translation>
+  </message>
+  <message>
+   <source>Centres saved</source>
+   <translation>保存中心镇、中心村</translation>
   </message>
   <message>
    <source>Centres: township districts</source>
@@ -798,6 +906,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Change against the plan drawn; less is more compact</source>
    <translation>与所划方案相比的变化；越小越紧凑</translation>
+  </message>
+  <message>
+   <source>Change stages, participants, agendas and what a round needs</source>
+   <translation>修改评审环节、参加单位、议题以及开启和结束轮次的条件</translation>
+  </message>
+  <message>
+   <source>Change the districts by hand, and see at once what breaks. Then hold the rounds: each freezes the plan, collects signatures, and is closed for good. Whatever is done is in the record.</source>
+   <translation>手工调整片区，违反规则之处当即显示。然后组织各轮评审：每轮开启时固定方案成果，收集签署意见，结束后不再更改。所有操作都记入工作记录。</translation>
   </message>
   <message>
    <source>Change them by hand …</source>
@@ -984,8 +1100,36 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>闭合缝隙和重叠的限值（m）</translation>
   </message>
   <message>
+   <source>Close round</source>
+   <translation>结束本轮</translation>
+  </message>
+  <message>
+   <source>Close round {number} as “{outcome}”? It cannot be changed afterwards.</source>
+   <translation>以“{outcome}”结束第 {number} 轮？结束后不能再更改。</translation>
+  </message>
+  <message>
    <source>Close the county</source>
    <translation>关闭本县</translation>
+  </message>
+  <message>
+   <source>Close the open round with the outcome chosen here; it cannot be changed later</source>
+   <translation>按所选结果结束当前轮次，结束后不能再更改</translation>
+  </message>
+  <message>
+   <source>Closing: broken rules</source>
+   <translation>结束时：违反规则</translation>
+  </message>
+  <message>
+   <source>Closing: disagreement</source>
+   <translation>结束时：有不同意见</translation>
+  </message>
+  <message>
+   <source>Closing: opinions open</source>
+   <translation>结束时：意见未办结</translation>
+  </message>
+  <message>
+   <source>Closing: signatures missing</source>
+   <translation>结束时：签署不全</translation>
   </message>
   <message>
    <source>Code</source>
@@ -1072,6 +1216,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>组合赋权：组合方式</translation>
   </message>
   <message>
+   <source>Comma-separated text (*.csv)</source>
+   <translation>逗号分隔文本 (*.csv)</translation>
+  </message>
+  <message>
    <source>Compactness</source>
    <translation>紧凑度</translation>
   </message>
@@ -1090,6 +1238,14 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Compactness, 1,000 km²</source>
    <translation>紧凑度（千人·km²）</translation>
+  </message>
+  <message>
+   <source>Compare</source>
+   <translation>对比</translation>
+  </message>
+  <message>
+   <source>Compare the frozen plan with the plan as it is now</source>
+   <translation>将固定的方案与当前方案对比</translation>
   </message>
   <message>
    <source>Compare two plans</source>
@@ -1164,6 +1320,10 @@ Gives a row per unit and indicator with value, year and what it was computed fro
    <translation>冲突</translation>
   </message>
   <message>
+   <source>Conflict decided</source>
+   <translation>差异图斑已处理</translation>
+  </message>
+  <message>
    <source>Conflicts</source>
    <translation>差异图斑</translation>
   </message>
@@ -1190,6 +1350,10 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   <message>
    <source>Constraint layer {layer}: {count} polygons could not be cut outside the plans; conflicts between lines may be missing there.</source>
    <translation>控制线图层 {layer}：{count} 个图形无法在规划范围外切分，该处控制线之间的冲突可能有遗漏。</translation>
+  </message>
+  <message>
+   <source>Contiguity restored</source>
+   <translation>恢复片区连续</translation>
   </message>
   <message>
    <source>Control</source>
@@ -1336,8 +1500,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>数据</translation>
   </message>
   <message>
+   <source>Date</source>
+   <translation>日期</translation>
+  </message>
+  <message>
+   <source>Date of the meeting</source>
+   <translation>会议日期</translation>
+  </message>
+  <message>
+   <source>Date of the signature</source>
+   <translation>签署日期</translation>
+  </message>
+  <message>
    <source>Date to print</source>
    <translation>编制日期</translation>
+  </message>
+  <message>
+   <source>Days until due</source>
+   <translation>期限（天）</translation>
   </message>
   <message>
    <source>Decide</source>
@@ -1360,6 +1540,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>决定性指标：{indicator}；剔除后位次为 {rank}。</translation>
   </message>
   <message>
+   <source>Decided, but without a reply.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Decided: {treatment}</source>
    <translation>处理：{treatment}</translation>
   </message>
@@ -1368,12 +1552,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>小数位数</translation>
   </message>
   <message>
+   <source>Department</source>
+   <translation>部门</translation>
+  </message>
+  <message>
+   <source>Departments (empty: all)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Details</source>
    <translation>明细</translation>
   </message>
   <message>
    <source>Detect conflicts of plans</source>
    <translation>多规冲突分析</translation>
+  </message>
+  <message>
+   <source>Deviation (%)</source>
+   <translation>偏差（%）</translation>
   </message>
   <message>
    <source>Deviation, %</source>
@@ -1416,6 +1612,18 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区</translation>
   </message>
   <message>
+   <source>District changed</source>
+   <translation>修改片区</translation>
+  </message>
+  <message>
+   <source>District created</source>
+   <translation>新建片区</translation>
+  </message>
+  <message>
+   <source>District dissolved</source>
+   <translation>撤销片区</translation>
+  </message>
+  <message>
    <source>District field</source>
    <translation>片区字段</translation>
   </message>
@@ -1430,6 +1638,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>District of A that the unit's district of B corresponds to, by the people they share</source>
    <translation>该单元在乙方案的片区，按共有人口对应的甲方案片区</translation>
+  </message>
+  <message>
+   <source>District renamed</source>
+   <translation>片区更名</translation>
+  </message>
+  <message>
+   <source>District split</source>
+   <translation>拆分片区</translation>
   </message>
   <message>
    <source>District {code}</source>
@@ -1524,12 +1740,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区（{count}）</translation>
   </message>
   <message>
+   <source>Districts locked or unlocked</source>
+   <translation>锁定或解锁片区</translation>
+  </message>
+  <message>
    <source>Districts of plan A</source>
    <translation>方案 A 的片区</translation>
   </message>
   <message>
    <source>Districts of plan B</source>
    <translation>方案 B 的片区</translation>
+  </message>
+  <message>
+   <source>Districts swapped</source>
+   <translation>互换片区</translation>
   </message>
   <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
@@ -1546,6 +1770,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Districts {districts} have too few villages of other types: villages of a type that may not be a central village are candidates there all the same.</source>
    <translation>片区 {districts} 内其他类型的村庄不足，不作中心村的类型在这些片区仍列为候选。</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Done again: {what}</source>
+   <translation>重做：{what}</translation>
   </message>
   <message>
    <source>Done.</source>
@@ -1596,6 +1828,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>以此片区绘制</translation>
   </message>
   <message>
+   <source>Draw …</source>
+   <translation>手工调整…</translation>
+  </message>
+  <message>
+   <source>Drawing</source>
+   <translation>划分调整</translation>
+  </message>
+  <message>
    <source>Drawing borders …</source>
    <translation>正在勾绘界线……</translation>
   </message>
@@ -1634,6 +1874,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Draws about twice as fast what the lines touch. The summary and the area of the pieces hold all the ground as ever.</source>
    <translation>只生成被控制线覆盖的碎片，速度约快一倍；汇总表和碎片总面积仍包含全部面积。</translation>
+  </message>
+  <message>
+   <source>Due</source>
+   <translation>期限</translation>
   </message>
   <message>
    <source>Earlier ledger</source>
@@ -1764,6 +2008,22 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>各片区均连片。</translation>
   </message>
   <message>
+   <source>Everybody</source>
+   <translation>全部人员</translation>
+  </message>
+  <message>
+   <source>Everybody has signed.</source>
+   <translation>各方均已签署。</translation>
+  </message>
+  <message>
+   <source>Everybody has signed: close the round.</source>
+   <translation>各方均已签署，可以结束本轮。</translation>
+  </message>
+  <message>
+   <source>Everything</source>
+   <translation>全部事项</translation>
+  </message>
+  <message>
    <source>Excel workbook (*.xlsx)</source>
    <translation>Excel 工作簿 (*.xlsx)</translation>
   </message>
@@ -1810,6 +2070,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Export districts …</source>
    <translation>导出片区划分……</translation>
+  </message>
+  <message>
+   <source>Export opinions and forms</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Export the catalogue</source>
@@ -1980,6 +2244,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>按代码或名称查找乡镇、村</translation>
   </message>
   <message>
+   <source>Find a word, a name or a code</source>
+   <translation>查找文字、名称或代码</translation>
+  </message>
+  <message>
    <source>Find by name or code</source>
    <translation>按名称或代码查找</translation>
   </message>
@@ -1990,6 +2258,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Find conflicts again</source>
    <translation>重新分析冲突</translation>
+  </message>
+  <message>
+   <source>Finding decided</source>
+   <translation>质检问题已处理</translation>
   </message>
   <message>
    <source>Finding the conflicts of the plans …</source>
@@ -2072,8 +2344,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>计算公式</translation>
   </message>
   <message>
+   <source>Freeze the plan as it stands and send it into the round in hand</source>
+   <translation>固定当前方案成果，并提交本轮评审</translation>
+  </message>
+  <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
    <translation>从本县自有图层到镇级、村级片区，检查、成表、出图。可先用示例县试用，也可导入自有数据。</translation>
+  </message>
+  <message>
+   <source>Frozen {made} by {who}. Fingerprint of the content: {digest}</source>
+   <translation>{who} 于 {made} 固定。内容校验码：{digest}</translation>
   </message>
   <message>
    <source>Function</source>
@@ -2208,6 +2488,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>转到上一个问题（Shift+N）</translation>
   </message>
   <message>
+   <source>Go to the units that moved since the round was opened</source>
+   <translation>定位到本轮开启后调整过的单元</translation>
+  </message>
+  <message>
    <source>Greatest difference to balance (%)</source>
    <translation>允许平差的最大差值（%）</translation>
   </message>
@@ -2260,6 +2544,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>统计表中的表头</translation>
   </message>
   <message>
+   <source>Held</source>
+   <translation>会议</translation>
+  </message>
+  <message>
    <source>Held by {user}</source>
    <translation>当前编辑人：{user}</translation>
   </message>
@@ -2282,6 +2570,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>How many times {row} matters more than {column}</source>
    <translation>{row} 相对于 {column} 的重要程度</translation>
+  </message>
+  <message>
+   <source>How the round ends</source>
+   <translation>本轮的评审结果</translation>
   </message>
   <message>
    <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
@@ -2326,6 +2618,14 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Import layers …</source>
    <translation>导入图层……</translation>
+  </message>
+  <message>
+   <source>Import opinions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Import questionnaires</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Import statistics</source>
@@ -2408,12 +2708,20 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>指标值</translation>
   </message>
   <message>
+   <source>Indicator values saved</source>
+   <translation>保存指标值</translation>
+  </message>
+  <message>
    <source>Indicators</source>
    <translation>指标</translation>
   </message>
   <message>
    <source>Indicators (table)</source>
    <translation>统计指标（表）</translation>
+  </message>
+  <message>
+   <source>It has a due date, but nobody is responsible.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>It is among the first {top} whichever indicator is left out.</source>
@@ -2426,6 +2734,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>It is not said what is decided. Choose a decision, then save it.</source>
    <translation>未填写处理意见。请选择处理意见后再保存。</translation>
+  </message>
+  <message>
+   <source>Its due date {due} has passed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Its overlay of parcels and control lines is used where it is up to date.</source>
@@ -2486,6 +2798,10 @@ BOUND 是经证明的目标值下界，GAP 是还可能改进的余地；PROVEN 
   <message>
    <source>Judgements on {names} were left aside: these are not scored here.</source>
    <translation>{names} 不参与本次评分，相关判断未采用。</translation>
+  </message>
+  <message>
+   <source>Judgements saved</source>
+   <translation>保存专家判断</translation>
   </message>
   <message>
    <source>Judgements that contradict themselves</source>
@@ -2606,6 +2922,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>已保存到县数据库：{name}。</translation>
   </message>
   <message>
+   <source>Kept with the signature</source>
+   <translation>与签署一并保存</translation>
+  </message>
+  <message>
    <source>Kept. The county has {count} projects now.</source>
    <translation>已存入。全县现有 {count} 个项目。</translation>
   </message>
@@ -2628,6 +2948,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Kind of result</source>
    <translation>成果类型</translation>
+  </message>
+  <message>
+   <source>Kind of source</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
@@ -2668,6 +2992,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Larger brush	]</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Largest deviation (%)</source>
+   <translation>最大偏差（%）</translation>
   </message>
   <message>
    <source>Largest deviation of a district's population from the mean</source>
@@ -3178,6 +3506,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层</translation>
   </message>
   <message>
+   <source>Layers imported</source>
+   <translation>导入图层</translation>
+  </message>
+  <message>
    <source>Layout {path} is not valid XML. Restore or replace it.</source>
    <translation>版式文件 {path} 不是有效的 XML。请恢复或更换该文件。</translation>
   </message>
@@ -3200,6 +3532,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
 每块地最多入台账一次。同一对图斑、同一规则、同一单元的相邻碎块合为一行。面积不丢失：汇总表其余各类之和等于规划用地总面积，逐单元闭合。小于最小面积的冲突标为细碎图斑，予以保留。
 
 给出原台账（DECISIONS，或 DATABASE 中 PLAN 方案的台账）时，再次发现的冲突保留原标识和处理意见；日志说明哪些有变化、已消失或为新增。</translation>
+  </message>
+  <message>
+   <source>Leader</source>
+   <translation>领导</translation>
   </message>
   <message>
    <source>Least area (m²)</source>
@@ -3252,6 +3588,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Less is better</source>
    <translation>越小越好</translation>
+  </message>
+  <message>
+   <source>Let the plan's rounds go on where they stood</source>
+   <translation>方案各轮评审从原处继续</translation>
   </message>
   <message>
    <source>Level</source>
@@ -3326,6 +3666,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>MAX_PER_DISTRICT（{maximum}）小于 MIN_PER_DISTRICT（{minimum}）。请改正其中之一。</translation>
   </message>
   <message>
+   <source>Main figures</source>
+   <translation>主要指标</translation>
+  </message>
+  <message>
    <source>Make the plan in hand what the selected snapshot says: one step, which can be undone</source>
    <translation>将当前方案恢复为选中的快照，作为可撤销的一步</translation>
   </message>
@@ -3378,6 +3722,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>正在生成城乡居民点体系 …</translation>
   </message>
   <message>
+   <source>Materials</source>
+   <translation>评审材料</translation>
+  </message>
+  <message>
    <source>May be left out where control lines are given.</source>
    <translation>给出控制线时可不填。</translation>
   </message>
@@ -3388,6 +3736,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Measuring parcels …</source>
    <translation>正在量算图斑面积……</translation>
+  </message>
+  <message>
+   <source>Meeting</source>
+   <translation>会议</translation>
   </message>
   <message>
    <source>Merit by score or by the criteria of the rules</source>
@@ -3486,6 +3838,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>县名</translation>
   </message>
   <message>
+   <source>Name of the department, township or meeting.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Name of the expert, then Enter</source>
    <translation>输入专家姓名，按回车</translation>
   </message>
@@ -3516,6 +3872,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Names of the columns</source>
    <translation>列名</translation>
+  </message>
+  <message>
+   <source>Names separated by commas.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nearest units</source>
@@ -3558,6 +3918,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>下一个</translation>
   </message>
   <message>
+   <source>Next missing</source>
+   <translation>下一未签署</translation>
+  </message>
+  <message>
    <source>Next open</source>
    <translation>下一个未处理</translation>
   </message>
@@ -3572,6 +3936,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Next problem ({count})</source>
    <translation>下一处问题（{count}）</translation>
+  </message>
+  <message>
+   <source>Next: open round {number}.</source>
+   <translation>下一步：开启第 {number} 轮。</translation>
   </message>
   <message>
    <source>No FLOWS between the units: flow is left out of the objective.</source>
@@ -3710,6 +4078,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>归一化值</translation>
   </message>
   <message>
+   <source>Not adopted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Not assigned</source>
    <translation>未划入片区</translation>
   </message>
@@ -3726,6 +4098,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>尚未填完，未计入：{experts}。</translation>
   </message>
   <message>
+   <source>Not decided</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
   </message>
@@ -3740,6 +4116,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Note (may be empty)</source>
    <translation>备注（可不填）</translation>
+  </message>
+  <message>
+   <source>Note on the round, e.g. its minutes</source>
+   <translation>本轮备注，如会议纪要文号</translation>
   </message>
   <message>
    <source>Nothing better was found that keeps every rule. The plan itself breaks {count} rules, the first: {finding} Mend them by hand, or unlock districts that stand in the way.</source>
@@ -3760,6 +4140,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Nothing is known of {figure}: conditions on it hold for no village.</source>
    <translation>没有“{figure}”的数据，与其有关的条件一律视为不符合。</translation>
+  </message>
+  <message>
+   <source>Nothing is missing: the round can be closed.</source>
+   <translation>条件齐备，可以结束本轮。</translation>
+  </message>
+  <message>
+   <source>Nothing is missing: the round can be opened.</source>
+   <translation>条件齐备，可以开启本轮。</translation>
   </message>
   <message>
    <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
@@ -3804,6 +4192,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Now draw the village districts.</source>
    <translation>接着划分村级片区。</translation>
+  </message>
+  <message>
+   <source>Number of answers imported</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of bad rows</source>
@@ -3862,6 +4254,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>未计算的指标数</translation>
   </message>
   <message>
+   <source>Number of opinions filled in</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of opinions written</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of ordinary villages</source>
    <translation>一般村数</translation>
   </message>
@@ -3886,8 +4286,20 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>保留村数</translation>
   </message>
   <message>
+   <source>Number of rows at fault</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of rows imported</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of rows taken</source>
    <translation>读取的行数</translation>
+  </message>
+  <message>
+   <source>Number of rows that were there already</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of saved values</source>
@@ -3904,6 +4316,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Number of the plan</source>
    <translation>方案编号</translation>
+  </message>
+  <message>
+   <source>Number of the round</source>
+   <translation>轮次</translation>
   </message>
   <message>
    <source>Number of townships</source>
@@ -4030,6 +4446,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>只检查有变化的内容</translation>
   </message>
   <message>
+   <source>Only what happened from this day on</source>
+   <translation>只列出该日以后的事项</translation>
+  </message>
+  <message>
    <source>Only {unit} leads from the units {units} ({count}, {population:,.0f} people) to the rest of parent {parent}. They cannot make districts within the limits of their own, nor can what they leave over share one with {unit}. Widen TOLERANCE or the limits, change DISTRICTS or add LINKS.</source>
    <translation>单元 {units}（{count} 个，{population:,.0f} 人）只能经 {unit} 通向上级片区 {parent} 的其余部分。它们自身组不成符合限制的片区，剩下的部分也无法与 {unit} 同属一个片区。请放宽 TOLERANCE 或限制、改变 DISTRICTS，或补充 LINKS。</translation>
   </message>
@@ -4082,6 +4502,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>只读：{user} 自 {since} 起在电脑 {computer} 上使用本县数据。如需修改，请让 {user} 关闭本县后重试。</translation>
   </message>
   <message>
+   <source>Open round</source>
+   <translation>开启本轮</translation>
+  </message>
+  <message>
+   <source>Open round {number} all the same?</source>
+   <translation>仍要开启第 {number} 轮？</translation>
+  </message>
+  <message>
    <source>Open the algorithm's dialog with the same parameters</source>
    <translation>以相同参数打开算法对话框</translation>
   </message>
@@ -4090,12 +4518,56 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>打开片区绘制</translation>
   </message>
   <message>
+   <source>Open the first round once the plan is ready for it.</source>
+   <translation>方案成熟后，开启第一轮评审。</translation>
+  </message>
+  <message>
    <source>Open the folder</source>
    <translation>打开文件夹</translation>
   </message>
   <message>
    <source>Open, decided and slivers</source>
    <translation>未处理、已处理和细碎</translation>
+  </message>
+  <message>
+   <source>Opening: broken rules</source>
+   <translation>开启时：违反规则</translation>
+  </message>
+  <message>
+   <source>Opinion changed</source>
+   <translation>修改意见</translation>
+  </message>
+  <message>
+   <source>Opinion entered</source>
+   <translation>登记意见</translation>
+  </message>
+  <message>
+   <source>Opinion withdrawn</source>
+   <translation>撤回意见</translation>
+  </message>
+  <message>
+   <source>Opinion {number} was changed meanwhile by someone else. Open the list again, then change it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opinions</source>
+   <translation>意见</translation>
+  </message>
+  <message>
+   <source>Opinions imported</source>
+   <translation>导入意见</translation>
+  </message>
+  <message>
+   <source>Opinions without a decision</source>
+   <translation>未定采纳情况的意见数</translation>
+  </message>
+  <message>
+   <source>Opinions without a decision: {numbers}.</source>
+   <translation>未定采纳情况的意见：{numbers}。</translation>
+  </message>
+  <message>
+   <source>Opinions without a reply: {numbers}.</source>
+   <translation>未答复的意见：{numbers}。</translation>
   </message>
   <message>
    <source>Options</source>
@@ -4122,12 +4594,28 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>另有任务正在运行，请等待或取消。</translation>
   </message>
   <message>
+   <source>Outcomes</source>
+   <translation>评审结果</translation>
+  </message>
+  <message>
    <source>Outline</source>
    <translation>项目范围</translation>
   </message>
   <message>
    <source>Output {layer} could not be written ({reason}). Check free disk space and write permission.</source>
    <translation>输出 {layer} 写入失败（{reason}）。请检查磁盘空间和写入权限。</translation>
+  </message>
+  <message>
+   <source>Outputs</source>
+   <translation>成果输出</translation>
+  </message>
+  <message>
+   <source>Overdue</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Overdue since {date}.</source>
+   <translation>已于 {date} 到期。</translation>
   </message>
   <message>
    <source>Overlay parcels with units and control lines</source>
@@ -4306,8 +4794,24 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>第 {number} 处，共 {count} 处</translation>
   </message>
   <message>
+   <source>Participant</source>
+   <translation>参加单位</translation>
+  </message>
+  <message>
+   <source>Participants</source>
+   <translation>参加单位</translation>
+  </message>
+  <message>
+   <source>Participants that have signed</source>
+   <translation>已签署数</translation>
+  </message>
+  <message>
    <source>Partition into districts</source>
    <translation>划分片区</translation>
+  </message>
+  <message>
+   <source>Partly adopted</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Pass down quotas</source>
@@ -4426,12 +4930,36 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>全流程规划（模型）</translation>
   </message>
   <message>
+   <source>Plan archived</source>
+   <translation>方案归档</translation>
+  </message>
+  <message>
+   <source>Plan as frozen on {date}</source>
+   <translation>{date} 固定的方案</translation>
+  </message>
+  <message>
+   <source>Plan branched</source>
+   <translation>复制方案</translation>
+  </message>
+  <message>
    <source>Plan classes of 2020 (trial)</source>
    <translation>用地用海分类（2020 试行）</translation>
   </message>
   <message>
    <source>Plan classes of 2023</source>
    <translation>用地用海分类（2023）</translation>
+  </message>
+  <message>
+   <source>Plan created</source>
+   <translation>新建方案</translation>
+  </message>
+  <message>
+   <source>Plan in hand and county</source>
+   <translation>当前方案及全县</translation>
+  </message>
+  <message>
+   <source>Plan taken out of the archive</source>
+   <translation>方案取消归档</translation>
   </message>
   <message>
    <source>Plan to choose</source>
@@ -4454,6 +4982,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>方案 {plan}（{kind}）：目标值 {objective:.4f}，{gap:+.1f} %；{units} 个单元、{people:,.0f} 人划到别处。</translation>
   </message>
   <message>
+   <source>Plan {plan}: {status}</source>
+   <translation>方案 {plan}：{status}</translation>
+  </message>
+  <message>
    <source>Planner</source>
    <translation>规划面板</translation>
   </message>
@@ -4468,6 +5000,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>Planning roads …</source>
    <translation>正在规划道路……</translation>
+  </message>
+  <message>
+   <source>Plans</source>
+   <translation>方案</translation>
   </message>
   <message>
    <source>Population</source>
@@ -4522,6 +5058,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>输出图集</translation>
   </message>
   <message>
+   <source>Printed</source>
+   <translation>输出成果</translation>
+  </message>
+  <message>
    <source>Printed on reports and maps; empty: what the villages say.</source>
    <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
   </message>
@@ -4552,6 +5092,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Project outlines</source>
    <translation>项目用地范围</translation>
+  </message>
+  <message>
+   <source>Projects added</source>
+   <translation>增加项目</translation>
   </message>
   <message>
    <source>Projects by line</source>
@@ -4586,6 +5130,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已证最优</translation>
   </message>
   <message>
+   <source>Public</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Public facilities</source>
    <translation>公共服务设施</translation>
   </message>
@@ -4606,6 +5154,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已放回原处。</translation>
   </message>
   <message>
+   <source>Put down the signature of the selected participants (Ctrl+Enter)</source>
+   <translation>登记所选单位的签署（Ctrl+Enter）</translation>
+  </message>
+  <message>
+   <source>Put the plan away: nothing in its rounds can be changed until it is taken out</source>
+   <translation>方案归档后，取消归档前各轮评审均不能更改</translation>
+  </message>
+  <message>
    <source>Puts each village into a type (suburban-integrated, clustering, to be improved, heritage, relocate and merge; the list is the county’s to set) by rules on indicators, facilities and control lines, and says which rule fired with its figures, which type is next best and how near it is. The rules are a catalogue (RULES): the first that holds decides. They are a proposal, to be set by the county.
 
 Give DATABASE and PLAN, or a layer of villages (INPUT); with both, the layer’s fields go before those of the database, which adds facilities and control lines. Types that a user decided on (in the database, or by DECIDED_FIELD of the layer) are kept, and the reason says what the rules would have given.
@@ -4624,6 +5180,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>Questionnaires imported</source>
+   <translation>导入问卷</translation>
   </message>
   <message>
    <source>Quotas and targets</source>
@@ -4742,6 +5302,24 @@ ANSWERS 是一个 JSON 文件，把存疑的表头、行和单元格一次确定
 ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确定的数值。EXISTING 决定数据库中同一单位、同一指标、同一年份已有不同数值时如何处理。数值要么全部入库，要么全不入库。</translation>
   </message>
   <message>
+   <source>Reads opinions and public comments from a workbook (.xlsx, or .csv in UTF-8 or GBK): a row each. Columns are known by their headers: 来源/部门, 日期, 乡镇, 村, 片区, 主题, 意见, 回复, 采纳情况, 理由, 修改处, 责任单位, 办理期限, coordinates. The forms of exportopinions come back through the same import.
+
+What no column says is taken from SOURCE, KIND and ROUND, else from the lines above the table (部门：…). The topic is proposed by the words of the opinion where the workbook names none.
+
+Every row at fault is named with sheet, cell, what is wrong, the cure and the nearest names, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others. A second import of the same rows adds nothing; what is empty in the database is filled in from them. EXISTING says what becomes of a reply or decision that is there with other words: error the row is at fault, keep it stays, replace the workbook wins.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reads questionnaires from a workbook (.xlsx, or .csv in UTF-8 or GBK). A row is one questionnaire: its number, village or township by name or code, date, then a column per question: one choice, several choices in one cell, or free text. Or answers that were counted: unit, question, answer, count. Names and telephone numbers of persons are not read.
+
+Answers are coded by topic: by the words of the question, where it has none by those of the answer; topics and words are the catalogue opinion_topics. MAPPING is a JSON file that settles it otherwise: {"questions": {"您最关心的事": {"topic": "transport", "kind": "multiple"}, "年龄": {"kind": "skip"}}, "rows": {"关桥镇": "510722105"}}.
+
+Every row at fault is named with sheet, cell, what is wrong, the cure and the nearest names, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others. A questionnaire that is there already with the same answers is skipped; with others it is at fault.
+
+COUNTS has the answers of all questionnaires per township and topic.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Reads which unit belongs to which district from a layer or table (INPUT) or a file (FILE: .csv, .xlsx, .gpkg, .shp) into a plan, as one step that can be undone. What exportassignment writes is read as it is.
 
 The fields are known by their names: code (代码), district (片区), and where there are such name (名称), township (乡镇), district_name (片区名), role (角色); CODE_FIELD and DISTRICT_FIELD choose others of INPUT. What a spreadsheet does to codes is undone where that is certain: a code as a number, with a trailing .0, without its leading zeros.
@@ -4774,6 +5352,14 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>位次由来</translation>
   </message>
   <message>
+   <source>Record</source>
+   <translation>工作记录</translation>
+  </message>
+  <message>
+   <source>Record …</source>
+   <translation>工作记录…</translation>
+  </message>
+  <message>
    <source>Rectangle</source>
    <translation>矩形</translation>
   </message>
@@ -4802,6 +5388,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>已重做并保存：{what}</translation>
   </message>
   <message>
+   <source>Register of opinions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Remove</source>
    <translation>删除</translation>
   </message>
@@ -4820,6 +5410,14 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Rename this expert</source>
    <translation>修改该专家的名称</translation>
+  </message>
+  <message>
+   <source>Replied</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Replies and decisions that exist already</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Report on {project} …</source>
@@ -4854,6 +5452,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>已恢复并保存：{name}，{count} 个单元改变片区。</translation>
   </message>
   <message>
+   <source>Result saved</source>
+   <translation>保存结果</translation>
+  </message>
+  <message>
    <source>Result to save</source>
    <translation>要保存的成果</translation>
   </message>
@@ -4868,6 +5470,22 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Review</source>
    <translation>评审</translation>
+  </message>
+  <message>
+   <source>Review round (empty: all)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Review round (empty: as the workbook says)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Review rounds</source>
+   <translation>评审轮次</translation>
+  </message>
+  <message>
+   <source>Review status</source>
+   <translation>评审进展</translation>
   </message>
   <message>
    <source>Ridge factor</source>
@@ -4902,8 +5520,92 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>相交的道路相接</translation>
   </message>
   <message>
+   <source>Role</source>
+   <translation>类型</translation>
+  </message>
+  <message>
+   <source>Round</source>
+   <translation>轮次</translation>
+  </message>
+  <message>
+   <source>Round changed</source>
+   <translation>修改轮次</translation>
+  </message>
+  <message>
+   <source>Round closed</source>
+   <translation>结束轮次</translation>
+  </message>
+  <message>
+   <source>Round opened</source>
+   <translation>开启轮次</translation>
+  </message>
+  <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
+  </message>
+  <message>
+   <source>Round {earlier} has not been passed yet: round {number} comes after it.</source>
+   <translation>第 {earlier} 轮尚未通过，第 {number} 轮须在其后进行。</translation>
+  </message>
+  <message>
+   <source>Round {number} cannot end with “{outcome}”; the catalogue of rounds allows: {allowed}.</source>
+   <translation>第 {number} 轮不能以“{outcome}”结束；评审轮次目录允许：{allowed}。</translation>
+  </message>
+  <message>
+   <source>Round {number} has no participants. Name who takes part first.</source>
+   <translation>第 {number} 轮没有参加单位。请先填写参加单位。</translation>
+  </message>
+  <message>
+   <source>Round {number} is closed and stays as it is. A round that was returned is held again as a further round.</source>
+   <translation>第 {number} 轮已结束，不再更改。退回的轮次另开一轮重新评审。</translation>
+  </message>
+  <message>
+   <source>Round {number} is closed. Next: round {next}.</source>
+   <translation>第 {number} 轮已结束。下一步：第 {next} 轮。</translation>
+  </message>
+  <message>
+   <source>Round {number} is closed; the plan is approved.</source>
+   <translation>第 {number} 轮已结束，方案审定。</translation>
+  </message>
+  <message>
+   <source>Round {number} is closed; what it was stays on record as it was.</source>
+   <translation>第 {number} 轮已结束，其内容按原样保存。</translation>
+  </message>
+  <message>
+   <source>Round {number} is not open yet. Open it first.</source>
+   <translation>第 {number} 轮尚未开启。请先开启。</translation>
+  </message>
+  <message>
+   <source>Round {number} is open already.</source>
+   <translation>第 {number} 轮已经开启。</translation>
+  </message>
+  <message>
+   <source>Round {number} is open, the plan is frozen. Due: {due}.</source>
+   <translation>第 {number} 轮已开启，方案成果已固定。期限：{due}。</translation>
+  </message>
+  <message>
+   <source>Round {number} is saved.</source>
+   <translation>第 {number} 轮已保存。</translation>
+  </message>
+  <message>
+   <source>Round {number} is still open. Close it first.</source>
+   <translation>第 {number} 轮尚未结束。请先结束。</translation>
+  </message>
+  <message>
+   <source>Rounds</source>
+   <translation>评审轮次</translation>
+  </message>
+  <message>
+   <source>Rounds and participants</source>
+   <translation>轮次与参加单位</translation>
+  </message>
+  <message>
+   <source>Rounds of the county …</source>
+   <translation>本县评审设置…</translation>
+  </message>
+  <message>
+   <source>Rounds …</source>
+   <translation>评审轮次…</translation>
   </message>
   <message>
    <source>Row</source>
@@ -4994,6 +5696,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>行名（{count} 个，{open} 个待定）</translation>
   </message>
   <message>
+   <source>Rows at fault</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Rows {first} ({one}) and {second} ({two}) overlap by {area:,.2f} m².</source>
    <translation>第 {first} 行（{one}）与第 {second} 行（{two}）重叠 {area:,.2f} 平方米。</translation>
   </message>
@@ -5028,6 +5734,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Save</source>
    <translation>保存</translation>
+  </message>
+  <message>
+   <source>Save agenda, dates and note of the round in hand (Ctrl+S)</source>
+   <translation>保存当前轮次的议题、日期和备注（Ctrl+S）</translation>
   </message>
   <message>
    <source>Save as the plan’s</source>
@@ -5082,6 +5792,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>已保存：{what}</translation>
   </message>
   <message>
+   <source>Say who signed for {name}.</source>
+   <translation>请填写 {name} 的签署人。</translation>
+  </message>
+  <message>
    <source>Say why it is decided so; the reason is kept with the conflict.</source>
    <translation>请填写处理理由，理由随冲突一并保存。</translation>
   </message>
@@ -5092,6 +5806,14 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Say why the type is changed; the reason is kept with the village.</source>
    <translation>请说明更改类型的理由；理由将随该村保存。</translation>
+  </message>
+  <message>
+   <source>Says how far the review of a plan is: a row per round and participant, with the round's state (planned, open, closed), outcome and dates, what the participant signed, and how many opinions it gave.
+
+ROUND is the open round, else the next one to be opened, else the last one; SIGNED and MISSING count the participants of that round with and without a signature; UNDECIDED its opinions without a decision. PLAN is a number or a name; empty means the current plan.</source>
+   <translation>列出方案评审的进展：每轮次每参加单位一行，含轮次状态（planned 未开启、open 进行中、closed 已结束）、评审结果和日期、该单位的签署情况及所提意见数。
+
+ROUND 为进行中的轮次，没有则为下一待开启的轮次，再没有则为最后一轮；SIGNED、MISSING 为该轮已签署、未签署的单位数；UNDECIDED 为该轮尚未确定采纳情况的意见数。PLAN 为方案编号或名称，留空为当前方案。</translation>
   </message>
   <message>
    <source>Says how far the targets of the plan period are reached: rate of completion, the rate that a steady pace would have, and a light, each with words.
@@ -5218,10 +5940,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>专项规划</translation>
   </message>
   <message>
-   <source>See the figures of every district, move units by hand, and see at once what breaks. Every move is saved in the county's database and can be undone.</source>
-   <translation>查看各片区的数据，人工调整单元，违反规则之处即时显示。每次调整都立即存入本县数据库，并可撤销。</translation>
-  </message>
-  <message>
    <source>See whether the county is free by now; until then nothing can be changed here.</source>
    <translation>查看本县是否已可使用；在此之前不能在此修改。</translation>
   </message>
@@ -5258,6 +5976,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>请先选中尚不在片区 {district} 内的单元，再移动。</translation>
   </message>
   <message>
+   <source>Select who has not signed yet (N)</source>
+   <translation>选中下一个尚未签署的单位（N）</translation>
+  </message>
+  <message>
+   <source>Select who signs first.</source>
+   <translation>请先选择签署的单位。</translation>
+  </message>
+  <message>
    <source>Selected features</source>
    <translation>所选要素</translation>
   </message>
@@ -5280,6 +6006,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Settlement hierarchy of {county}, {plan}</source>
    <translation>{county}镇村体系（{plan}）</translation>
+  </message>
+  <message>
+   <source>Settles names of units, and how questions are coded.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Several experts: mean of their</source>
@@ -5370,6 +6100,30 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>只显示城镇和中心村</translation>
   </message>
   <message>
+   <source>Sign</source>
+   <translation>签署</translation>
+  </message>
+  <message>
+   <source>Signature withdrawn</source>
+   <translation>撤回签署</translation>
+  </message>
+  <message>
+   <source>Signatures are missing: {names}.</source>
+   <translation>尚未签署：{names}。</translation>
+  </message>
+  <message>
+   <source>Signatures that are missing</source>
+   <translation>未签署数</translation>
+  </message>
+  <message>
+   <source>Signed</source>
+   <translation>签署</translation>
+  </message>
+  <message>
+   <source>Signed by</source>
+   <translation>签署人</translation>
+  </message>
+  <message>
    <source>Similarity</source>
    <translation>相似性</translation>
   </message>
@@ -5414,6 +6168,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>小于该面积的图斑标记为碎图斑，仍保留在结果中。</translation>
   </message>
   <message>
+   <source>Snapshot restored</source>
+   <translation>恢复快照</translation>
+  </message>
+  <message>
+   <source>Snapshot saved</source>
+   <translation>保存快照</translation>
+  </message>
+  <message>
    <source>Snapshot “{name}” in {path} is not what was frozen: the file was changed by other means. Take it from a backup.</source>
    <translation>{path} 中的快照“{name}”与冻结时不一致：文件曾被其他方式改动。请从备份中取用。</translation>
   </message>
@@ -5432,6 +6194,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Source</source>
    <translation>来源</translation>
+  </message>
+  <message>
+   <source>Source, where no column says it</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Space</source>
@@ -5484,6 +6250,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Stations</source>
    <translation>站点</translation>
+  </message>
+  <message>
+   <source>Statistics imported</source>
+   <translation>导入统计数据</translation>
   </message>
   <message>
    <source>Statistics workbook</source>
@@ -5690,12 +6460,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取消对所选问题的确认</translation>
   </message>
   <message>
+   <source>Take back the signatures of the selected participants (Del); the record keeps them</source>
+   <translation>撤回所选单位的签署（Del），工作记录中仍保留</translation>
+  </message>
+  <message>
    <source>Take back what was decided on the selected conflicts</source>
    <translation>撤回所选冲突的处理意见</translation>
   </message>
   <message>
    <source>Take other weights in hand: from the data, from judgements, saved or kept</source>
    <translation>取用其他权重：由数据计算、由判断矩阵得出、方案已存或另存的</translation>
+  </message>
+  <message>
+   <source>Take out</source>
+   <translation>移出</translation>
+  </message>
+  <message>
+   <source>Take out of the archive</source>
+   <translation>取消归档</translation>
   </message>
   <message>
    <source>Take over</source>
@@ -5712,6 +6494,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Take the restoring back</source>
    <translation>撤销恢复</translation>
+  </message>
+  <message>
+   <source>Take the selected participants out of the round in hand</source>
+   <translation>将所选单位移出当前轮次</translation>
   </message>
   <message>
    <source>Take the selected plan in hand</source>
@@ -5742,12 +6528,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>识别为</translation>
   </message>
   <message>
+   <source>Takes part in the round in hand</source>
+   <translation>参加当前轮次评审</translation>
+  </message>
+  <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
   </message>
   <message>
    <source>Target</source>
    <translation>目标</translation>
+  </message>
+  <message>
+   <source>Target actuals removed</source>
+   <translation>删除目标实际值</translation>
+  </message>
+  <message>
+   <source>Target actuals saved</source>
+   <translation>保存目标实际值</translation>
   </message>
   <message>
    <source>Targets</source>
@@ -5946,6 +6744,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>划分片区的目标值，每一步后重新计算，越小越好。最好方案取自本县已存的有效方案，以及本方案手工调整前的计算结果。</translation>
   </message>
   <message>
+   <source>The opinion has no text. Write down what was said.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The opinion says it is about {subject}, but not which one. Choose it, or make it an opinion on the plan.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The outline of project {project} cannot be cut without losing area. Simplify it, or draw it again.</source>
    <translation>项目 {project} 的范围无法在不损失面积的情况下分割。请简化范围，或重新绘制。</translation>
   </message>
@@ -5958,6 +6764,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>目录的哪一部分</translation>
   </message>
   <message>
+   <source>The plan</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
    <translation>该方案违反规则，其指标不能与符合规则的方案相比。</translation>
   </message>
@@ -5966,12 +6776,36 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>输出之后方案有变动，请重新输出。</translation>
   </message>
   <message>
+   <source>The plan goes back to draft, and the round is held again.</source>
+   <translation>方案退回编制状态，本环节另开一轮重新评审。</translation>
+  </message>
+  <message>
    <source>The plan has changed meanwhile and was read again. Drag the centre once more.</source>
    <translation>方案期间已有改动，现已重新读取。请再拖动一次中心。</translation>
   </message>
   <message>
    <source>The plan has no district {district}.</source>
    <translation>方案中没有片区 {district}。</translation>
+  </message>
+  <message>
+   <source>The plan has no districts yet. Draw them first.</source>
+   <translation>方案尚未划分片区。请先划分。</translation>
+  </message>
+  <message>
+   <source>The plan has no edit {edit}. Choose one of its own edits as the answer.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan has no opinion {number}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan has no round {number}. Rounds there: {rounds}.</source>
+   <translation>方案没有第 {number} 轮。现有轮次：{rounds}。</translation>
+  </message>
+  <message>
+   <source>The plan has {count} broken rules: {first}</source>
+   <translation>方案有 {count} 处违反规则：{first}</translation>
   </message>
   <message>
    <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
@@ -5986,6 +6820,22 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>当前方案与快照相同。</translation>
   </message>
   <message>
+   <source>The plan is frozen when the round is opened.</source>
+   <translation>开启本轮时固定方案成果。</translation>
+  </message>
+  <message>
+   <source>The plan is out of the archive.</source>
+   <translation>方案已取消归档。</translation>
+  </message>
+  <message>
+   <source>The plan lies in the archive.</source>
+   <translation>方案已归档。</translation>
+  </message>
+  <message>
+   <source>The plan lies in the archive. Take it out first.</source>
+   <translation>方案已归档。请先取消归档。</translation>
+  </message>
+  <message>
    <source>The plan or snapshot on the left</source>
    <translation>左侧的方案或快照</translation>
   </message>
@@ -5998,12 +6848,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>方案的历史记录中有一步无法读取（{why}）。请从备份恢复文件，或恢复方案的快照。</translation>
   </message>
   <message>
+   <source>The plan's tables as they were frozen, read-only</source>
+   <translation>查看固定的方案表格（只读）</translation>
+  </message>
+  <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
    <translation>{count} 个乡镇的人口与其各村合计不一致（{names}），两级各自保留原值。</translation>
   </message>
   <message>
+   <source>The register of all opinions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The restoring was taken back.</source>
    <translation>已撤销恢复。</translation>
+  </message>
+  <message>
+   <source>The round is closed and stays as it is.</source>
+   <translation>本轮已结束，不再更改。</translation>
   </message>
   <message>
    <source>The row has no code. Give it one, or delete the row.</source>
@@ -6206,6 +7068,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>本级没有代码为 {unit} 的单元。</translation>
   </message>
   <message>
+   <source>There is nobody to ask: no department is named, none takes part in the round, and none gave an opinion. Name them in SOURCES, or tick the register.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>There is nothing to check against. Choose a planning database, or at least one layer of control lines.</source>
    <translation>没有可供检测的数据。请选择规划数据库，或至少一个控制线图层。</translation>
   </message>
@@ -6230,6 +7096,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>这样会使片区 {districts} 断开，或断开的部分增多。请一并划入相连的单元，或将连片性检查改为仅提示。</translation>
   </message>
   <message>
+   <source>To CSV …</source>
+   <translation>导出 CSV…</translation>
+  </message>
+  <message>
    <source>To Excel …</source>
    <translation>导出 Excel……</translation>
   </message>
@@ -6252,6 +7122,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Township code field</source>
    <translation>乡镇代码字段</translation>
+  </message>
+  <message>
+   <source>Township district</source>
+   <translation>镇级片区</translation>
   </message>
   <message>
    <source>Township district {parent} holds {units}; district {district} belongs to township district {other}. A village district never crosses a township district: move the township first, or choose a district of {parent}.</source>
@@ -6390,6 +7264,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>已撤销并保存：{what}</translation>
   </message>
   <message>
+   <source>Undone: {what}</source>
+   <translation>撤销：{what}</translation>
+  </message>
+  <message>
    <source>Unexpected error ({kind}: {text}). The log panel “Village Planner” has the details; please send them to us.</source>
    <translation>出现意外错误（{kind}：{text}）。详情见日志面板“Village Planner”，请反馈给我们。</translation>
   </message>
@@ -6474,8 +7352,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>下级合计减本级</translation>
   </message>
   <message>
+   <source>Units moved</source>
+   <translation>调整单元</translation>
+  </message>
+  <message>
    <source>Units on the shortlist</source>
    <translation>候选名单单元数</translation>
+  </message>
+  <message>
+   <source>Units painted</source>
+   <translation>涂绘单元</translation>
   </message>
   <message>
    <source>Units that are a centre in any case (yes/no field)</source>
@@ -6602,6 +7488,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>全部解锁</translation>
   </message>
   <message>
+   <source>Unlocked part improved</source>
+   <translation>优化未锁定部分</translation>
+  </message>
+  <message>
+   <source>Until when signatures and opinions are due</source>
+   <translation>签署和提交意见的期限</translation>
+  </message>
+  <message>
+   <source>Until when to answer, as it is printed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Urban development boundary</source>
    <translation>城镇开发边界</translation>
   </message>
@@ -6666,12 +7564,28 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄类型字段（搬迁撤并类不选作中心村）</translation>
   </message>
   <message>
+   <source>Village type set</source>
+   <translation>设定村庄类型</translation>
+  </message>
+  <message>
    <source>Village types</source>
    <translation>村庄类型</translation>
   </message>
   <message>
+   <source>Village types released</source>
+   <translation>取消村庄类型的人工认定</translation>
+  </message>
+  <message>
+   <source>Village types saved</source>
+   <translation>保存村庄类型</translation>
+  </message>
+  <message>
    <source>Village {village} lies in township {township}, which the county does not have. Run checkdata.</source>
    <translation>村 {village} 所属的乡镇 {township} 在本县不存在。请运行 checkdata。</translation>
+  </message>
+  <message>
+   <source>Villager</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Villages</source>
@@ -6774,6 +7688,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>权重乙</translation>
   </message>
   <message>
+   <source>Weighting kept</source>
+   <translation>保存权重方案</translation>
+  </message>
+  <message>
    <source>Weighting own needs weights. Give WEIGHTS_TABLE or OWN_WEIGHTS, or choose another weighting.</source>
    <translation>自定权重（own）需要给出权重。请给出 WEIGHTS_TABLE 或 OWN_WEIGHTS，或选择其他赋权方法。</translation>
   </message>
@@ -6826,6 +7744,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>各指标对得分的贡献</translation>
   </message>
   <message>
+   <source>What is asked, a line each</source>
+   <translation>评审议题，每行一项</translation>
+  </message>
+  <message>
    <source>What is compared: the groups first, then the indicators within each</source>
    <translation>比较对象：先比较指标组，再比较组内指标</translation>
   </message>
@@ -6840,6 +7762,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>What is wrong, and what to do</source>
    <translation>问题与处理建议</translation>
+  </message>
+  <message>
+   <source>What the selected participants say</source>
+   <translation>所选单位的签署意见</translation>
   </message>
   <message>
    <source>What was done with each figure</source>
@@ -6870,6 +7796,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>有错误时</translation>
   </message>
   <message>
+   <source>Where there are rows at fault</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Which districts are drawn: of townships, or of villages inside them</source>
    <translation>绘制镇级片区，或其中的村级片区</translation>
   </message>
@@ -6892,6 +7822,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Who</source>
    <translation>操作人</translation>
+  </message>
+  <message>
+   <source>Who did what when</source>
+   <translation>查看何人何时做了何事</translation>
+  </message>
+  <message>
+   <source>Who reviews</source>
+   <translation>评审环节</translation>
+  </message>
+  <message>
+   <source>Who signed; empty: the user here</source>
+   <translation>签署人；留空为本机用户</translation>
   </message>
   <message>
    <source>Who wins</source>
@@ -6938,6 +7880,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>与 SAVE 配合：keep 保留同一单元、同一指标、同一年份的已有数值。</translation>
   </message>
   <message>
+   <source>Withdraw</source>
+   <translation>撤回</translation>
+  </message>
+  <message>
+   <source>Withdrawn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Without a district</source>
+   <translation>未划入片区</translation>
+  </message>
+  <message>
    <source>Without a district: {units}.</source>
    <translation>未划入片区：{units}。</translation>
   </message>
@@ -6964,6 +7918,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Workbook and PDF, into a folder</source>
    <translation>将工作簿和 PDF 存入文件夹</translation>
+  </message>
+  <message>
+   <source>Workbook of opinions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Workbook of questionnaires</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Workbook {file} does not exist. Choose another file.</source>
@@ -7018,8 +7980,26 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>将判断矩阵写入工作簿</translation>
   </message>
   <message>
+   <source>Write the record</source>
+   <translation>导出工作记录</translation>
+  </message>
+  <message>
    <source>Write the workbooks</source>
    <translation>生成报表</translation>
+  </message>
+  <message>
+   <source>Write what is listed as text, with everything that was kept of it</source>
+   <translation>将所列记录连同原始数据导出为文本</translation>
+  </message>
+  <message>
+   <source>Write what is listed to a workbook</source>
+   <translation>将所列记录导出为工作簿</translation>
+  </message>
+  <message>
+   <source>Writes a form per department (意见征求表): header, instructions, the opinions known so far with their replies, blank rows, and drop-down lists for topic, decision, township, village and district. What comes back filled in is read by importopinions; rows that are known already are recognised and add nothing.
+
+SOURCES names the departments; empty: those that take part in the round, and those that gave an opinion. REGISTER also writes one workbook with all opinions, in which replies and decisions can be filled in.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county and one per township, with an index, live totals, print settings and a sheet on which every figure that must agree with another is checked.
@@ -7052,6 +8032,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>Writing {file} …</source>
    <translation>正在写出 {file} ……</translation>
+  </message>
+  <message>
+   <source>Written: {file}</source>
+   <translation>已写入：{file}</translation>
   </message>
   <message>
    <source>Written: {path}</source>
@@ -7118,6 +8102,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>确认 {count} 个问题</translation>
   </message>
   <message>
+   <source>accepted</source>
+   <translation>已认可</translation>
+  </message>
+  <message>
    <source>accepted by {who}: {reason}</source>
    <translation>{who} 已确认：{reason}</translation>
   </message>
@@ -7130,8 +8118,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>新增</translation>
   </message>
   <message>
+   <source>adopted</source>
+   <translation>采纳</translation>
+  </message>
+  <message>
+   <source>agenda</source>
+   <translation>议题</translation>
+  </message>
+  <message>
    <source>agrees</source>
    <translation>一致</translation>
+  </message>
+  <message>
+   <source>agrees with changes</source>
+   <translation>修改后同意</translation>
   </message>
   <message>
    <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
@@ -7146,12 +8146,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>报错</translation>
   </message>
   <message>
+   <source>an opinion that is adopted in part or not needs a reason. Write down why.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>answer</source>
    <translation>首选方案</translation>
   </message>
   <message>
    <source>approved</source>
    <translation>已批准</translation>
+  </message>
+  <message>
+   <source>approved after {count} rounds</source>
+   <translation>经 {count} 轮评审，已审定</translation>
   </message>
   <message>
    <source>archived</source>
@@ -7194,8 +8202,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>不高于 {value}</translation>
   </message>
   <message>
+   <source>atlas</source>
+   <translation>图集</translation>
+  </message>
+  <message>
    <source>atlas.pdf</source>
    <translation>图集.pdf</translation>
+  </message>
+  <message>
+   <source>auto: by the name of the source.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>auto: townships and villages, as the rows are.</source>
@@ -7220,6 +8236,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>better in {better}, worse in {worse}</source>
    <translation>优在{better}，逊在{worse}</translation>
+  </message>
+  <message>
+   <source>both coordinates are needed, as numbers. Mend or empty them.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>branch</source>
@@ -7290,6 +8310,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>代码 {code} 是{known}，该行写的是{name}，已按代码取用。请改正名称。</translation>
   </message>
   <message>
+   <source>colour</source>
+   <translation>颜色</translation>
+  </message>
+  <message>
    <source>comparison</source>
    <translation>方案对比</translation>
   </message>
@@ -7338,6 +8362,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>切割会损失面积</translation>
   </message>
   <message>
+   <source>date</source>
+   <translation>日期</translation>
+  </message>
+  <message>
    <source>decide {count} conflicts</source>
    <translation>处理 {count} 个冲突</translation>
   </message>
@@ -7354,8 +8382,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{who} 已处理（{winner}）：{reason}</translation>
   </message>
   <message>
+   <source>decision</source>
+   <translation>采纳情况</translation>
+  </message>
+  <message>
    <source>deviation {deviation} % ({district})</source>
    <translation>最大偏差 {deviation} %（{district}）</translation>
+  </message>
+  <message>
+   <source>disagrees</source>
+   <translation>不同意</translation>
   </message>
   <message>
    <source>dissolve district</source>
@@ -7364,6 +8400,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>district {district}: {population} ({deviation} %)</source>
    <translation>片区 {district}：{population} 人（{deviation} %）</translation>
+  </message>
+  <message>
+   <source>districts</source>
+   <translation>片区</translation>
   </message>
   <message>
    <source>does not conform</source>
@@ -7388,6 +8428,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>draw with the district under the pointer</source>
    <translation>取指针处的片区绘制</translation>
+  </message>
+  <message>
+   <source>due</source>
+   <translation>期限</translation>
   </message>
   <message>
    <source>due in {due}, but the latest figure is of {year} and does not reach it</source>
@@ -7470,6 +8514,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>特征（仅作描述）</translation>
   </message>
   <message>
+   <source>figures</source>
+   <translation>数据</translation>
+  </message>
+  <message>
    <source>fill</source>
    <translation>填充</translation>
   </message>
@@ -7488,6 +8536,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>floor (at least)</source>
    <translation>下限（不少于）</translation>
+  </message>
+  <message>
+   <source>from</source>
+   <translation>来源</translation>
+  </message>
+  <message>
+   <source>function</source>
+   <translation>功能定位</translation>
   </message>
   <message>
    <source>gap {before} → {after} %</source>
@@ -7524,6 +8580,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>hazard points</source>
    <translation>灾害隐患点</translation>
+  </message>
+  <message>
+   <source>held on</source>
+   <translation>会议日期</translation>
   </message>
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
@@ -7666,6 +8726,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>图层 {layer} 缺失或为空</translation>
   </message>
   <message>
+   <source>layers</source>
+   <translation>图层</translation>
+  </message>
+  <message>
    <source>leave out</source>
    <translation>不采用</translation>
   </message>
@@ -7690,6 +8754,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>低于 {value}</translation>
   </message>
   <message>
+   <source>let it pass</source>
+   <translation>不检查</translation>
+  </message>
+  <message>
    <source>lock districts</source>
    <translation>锁定片区</translation>
   </message>
@@ -7700,6 +8768,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>lock or unlock the district to draw with</source>
    <translation>锁定或解锁当前绘制片区</translation>
+  </message>
+  <message>
+   <source>locked</source>
+   <translation>锁定</translation>
   </message>
   <message>
    <source>logarithm, then </source>
@@ -7784,6 +8856,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>must be of type {wanted}</source>
    <translation>类型应为 {wanted}</translation>
+  </message>
+  <message>
+   <source>name</source>
+   <translation>名称</translation>
   </message>
   <message>
    <source>name, X (north), Y (east): one point a line</source>
@@ -7882,10 +8958,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>不限</translation>
   </message>
   <message>
-   <source>no moves by hand</source>
-   <translation>未作人工调整</translation>
-  </message>
-  <message>
    <source>no plan came near.</source>
    <translation>没有接近的方案。</translation>
   </message>
@@ -7894,8 +8966,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>各单元没有人口数据</translation>
   </message>
   <message>
+   <source>no question is answered. Enter the answers, or delete the row.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>no reason was given.</source>
    <translation>未给出原因。</translation>
+  </message>
+  <message>
+   <source>no round opened yet</source>
+   <translation>尚未开启评审</translation>
   </message>
   <message>
    <source>no rule holds: {type}</source>
@@ -7912,6 +8992,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>no values yet</source>
    <translation>尚无数据</translation>
+  </message>
+  <message>
+   <source>no village or township is given. Write its name or code.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no way is known to any of them; {name} has the lower code</source>
@@ -7938,6 +9022,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>不是面图形</translation>
   </message>
   <message>
+   <source>not adopted</source>
+   <translation>不采纳</translation>
+  </message>
+  <message>
+   <source>not changed since.</source>
+   <translation>此后未变。</translation>
+  </message>
+  <message>
    <source>not done yet</source>
    <translation>尚未完成</translation>
   </message>
@@ -7950,6 +9042,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>尚未输出</translation>
   </message>
   <message>
+   <source>not read</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>not recognised: {text}</source>
    <translation>未识别：{text}</translation>
   </message>
@@ -7958,11 +9054,19 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>待定</translation>
   </message>
   <message>
+   <source>not signed</source>
+   <translation>未签署</translation>
+  </message>
+  <message>
    <source>not started</source>
    <translation>未开始</translation>
   </message>
   <message>
    <source>note</source>
+   <translation>说明</translation>
+  </message>
+  <message>
+   <source>notes</source>
    <translation>说明</translation>
   </message>
   <message>
@@ -7982,12 +9086,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>户数</translation>
   </message>
   <message>
+   <source>number {number} stands in {first} already. Give one of them another number, or delete it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>objective {before} → {after}</source>
    <translation>目标函数值 {before} → {after}</translation>
   </message>
   <message>
    <source>objective {objective}</source>
    <translation>目标值 {objective}</translation>
+  </message>
+  <message>
+   <source>of</source>
+   <translation>涉及</translation>
   </message>
   <message>
    <source>of all</source>
@@ -8006,6 +9118,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>增设的中心：片区每个中心服务单元由 {before} 个降至 {after} 个</translation>
   </message>
   <message>
+   <source>only names, locks or centres changed since.</source>
+   <translation>此后仅名称、锁定或中心有变。</translation>
+  </message>
+  <message>
    <source>open</source>
    <translation>未处理</translation>
   </message>
@@ -8020,6 +9136,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>open {count} findings again</source>
    <translation>取消确认 {count} 个问题</translation>
+  </message>
+  <message>
+   <source>opinion {number} is there already and says something else in {fields}. Mend the row, or choose that the workbook replaces what is there.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>order</source>
@@ -8040,6 +9160,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>out of reach</source>
    <translation>无路可达</translation>
+  </message>
+  <message>
+   <source>outcome</source>
+   <translation>评审结果</translation>
   </message>
   <message>
    <source>over-allocated</source>
@@ -8078,6 +9202,22 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>地类 {classes} 的图斑位于管控线 {lines} 外的部分</translation>
   </message>
   <message>
+   <source>participants</source>
+   <translation>参加单位</translation>
+  </message>
+  <message>
+   <source>partly adopted</source>
+   <translation>部分采纳</translation>
+  </message>
+  <message>
+   <source>passed</source>
+   <translation>通过</translation>
+  </message>
+  <message>
+   <source>passed with changes</source>
+   <translation>修改后通过</translation>
+  </message>
+  <message>
    <source>people: field population of layer {layer}</source>
    <translation>人口：图层 {layer} 的 population 字段</translation>
   </message>
@@ -8096,6 +9236,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>plan {plan}, {count} units</source>
    <translation>方案 {plan}，{count} 个单元</translation>
+  </message>
+  <message>
+   <source>planned</source>
+   <translation>待开启</translation>
   </message>
   <message>
    <source>population</source>
@@ -8130,6 +9274,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>推移指针处片区的边界</translation>
   </message>
   <message>
+   <source>question and answer are both needed. Write them down.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>questionnaire {number} is there already with other answers, unit or date. Give the row another number, or delete it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>reached</source>
    <translation>已达到</translation>
   </message>
@@ -8142,6 +9294,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>只读取此工作表</translation>
   </message>
   <message>
+   <source>reason</source>
+   <translation>理由</translation>
+  </message>
+  <message>
+   <source>record</source>
+   <translation>工作记录</translation>
+  </message>
+  <message>
    <source>rectangle</source>
    <translation>矩形绘制</translation>
   </message>
@@ -8152,6 +9312,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>redo</source>
    <translation>重做</translation>
+  </message>
+  <message>
+   <source>refuse</source>
+   <translation>不允许</translation>
+  </message>
+  <message>
+   <source>refuse: nothing is imported; good: the other rows are.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>remove an expert</source>
@@ -8170,6 +9338,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>修改片区名称</translation>
   </message>
   <message>
+   <source>reply</source>
+   <translation>答复</translation>
+  </message>
+  <message>
+   <source>responsible</source>
+   <translation>责任单位</translation>
+  </message>
+  <message>
    <source>restore contiguity</source>
    <translation>恢复连片</translation>
   </message>
@@ -8182,12 +9358,40 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>成果</translation>
   </message>
   <message>
+   <source>returned</source>
+   <translation>退回</translation>
+  </message>
+  <message>
    <source>ring</source>
    <translation>环号</translation>
   </message>
   <message>
    <source>roads</source>
    <translation>道路</translation>
+  </message>
+  <message>
+   <source>role</source>
+   <translation>类型</translation>
+  </message>
+  <message>
+   <source>round {number}</source>
+   <translation>第 {number} 轮</translation>
+  </message>
+  <message>
+   <source>round {number} {outcome}</source>
+   <translation>第 {number} 轮{outcome}</translation>
+  </message>
+  <message>
+   <source>round {number}, {about}</source>
+   <translation>第 {number} 轮，{about}</translation>
+  </message>
+  <message>
+   <source>round {number}, {signed} of {all} signed</source>
+   <translation>第 {number} 轮，已签署 {signed}/{all}</translation>
+  </message>
+  <message>
+   <source>rows</source>
+   <translation>行数</translation>
   </message>
   <message>
    <source>same merit as {name}; the lower code goes first</source>
@@ -8234,6 +9438,18 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>显示任一权重下的前 {top} 位</translation>
   </message>
   <message>
+   <source>signed by</source>
+   <translation>签署人</translation>
+  </message>
+  <message>
+   <source>since ever</source>
+   <translation>不限日期</translation>
+  </message>
+  <message>
+   <source>since then {townships} townships and {villages} villages moved.</source>
+   <translation>此后调整了 {townships} 个乡镇、{villages} 个村。</translation>
+  </message>
+  <message>
    <source>sliver</source>
    <translation>细碎图斑</translation>
   </message>
@@ -8248,6 +9464,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>split district</source>
    <translation>拆分片区</translation>
+  </message>
+  <message>
+   <source>status</source>
+   <translation>状态</translation>
   </message>
   <message>
    <source>straight distance between the seats</source>
@@ -8298,6 +9518,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>文本型</translation>
   </message>
   <message>
+   <source>the answers of this unit to this question stand in {first} already. Keep one table.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the area handed down is {implied} {unit}, {difference} {direction}</source>
    <translation>下达面积折合 {implied} {unit}，{direction} {difference}</translation>
   </message>
@@ -8342,6 +9566,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>公式结果为 {value}。请改正公式，或直接填数值。</translation>
   </message>
   <message>
+   <source>the formula has no usable result. Enter the text or date itself.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
    <translation>未设副中心镇的片区中辐射力最弱的是片区 {district} 的{centre}，为 {share}</translation>
   </message>
@@ -8350,20 +9578,44 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>数字格式 {format} 把数值 {value} 缩放显示。请把单元格设为普通数值格式，并核对是否与表头的计量单位一致。</translation>
   </message>
   <message>
+   <source>the number of answers must be a whole number, 0 or more. Mend it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
    <translation>轮廓自相交，修复会使面积变化 {change:,.2f} m²</translation>
+  </message>
+  <message>
+   <source>the plan has no district {value}. Give its code or name.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the plan leaves the number open</source>
    <translation>规划未定具体数值</translation>
   </message>
   <message>
+   <source>the point lies outside the county. Check which coordinate is which, and the zone.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the present figure</source>
    <translation>现状值</translation>
   </message>
   <message>
+   <source>the questionnaire has no number. Give it one that no other has.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>the rates of the units below cannot be averaged: {per} is not known</source>
    <translation>无法计算下级的平均值：{per}未知</translation>
+  </message>
+  <message>
+   <source>the row has no opinion. Write it down, or empty the row.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>the row says the same as {first}; both are taken.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the second plan</source>
@@ -8372,6 +9624,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>the target was reached in {year} and is no longer</source>
    <translation>{year} 年曾达到目标，现已不达标</translation>
+  </message>
+  <message>
+   <source>the unit is not known. Mend the name or give its code.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>the units below have on average {figure} less</source>
@@ -8410,12 +9666,32 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>前 {count} 位</translation>
   </message>
   <message>
+   <source>topic</source>
+   <translation>主题</translation>
+  </message>
+  <message>
+   <source>township district</source>
+   <translation>镇级片区</translation>
+  </message>
+  <message>
    <source>township districts</source>
    <translation>镇级片区</translation>
   </message>
   <message>
    <source>townships</source>
    <translation>乡镇</translation>
+  </message>
+  <message>
+   <source>treatment</source>
+   <translation>处理方式</translation>
+  </message>
+  <message>
+   <source>type</source>
+   <translation>类型</translation>
+  </message>
+  <message>
+   <source>under way</source>
+   <translation>进行中</translation>
   </message>
   <message>
    <source>under-allocated</source>
@@ -8458,6 +9734,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>向量归一</translation>
   </message>
   <message>
+   <source>verdict</source>
+   <translation>签署意见</translation>
+  </message>
+  <message>
    <source>village</source>
    <translation>村</translation>
   </message>
@@ -8486,6 +9766,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>沿路网 {minutes} 分钟内可到达类型为 {kinds} 的设施的村；{roads}</translation>
   </message>
   <message>
+   <source>warn</source>
+   <translation>提醒</translation>
+  </message>
+  <message>
    <source>warning</source>
    <translation>警告</translation>
   </message>
@@ -8500,6 +9784,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>whole townships</source>
    <translation>整乡镇绘制</translation>
+  </message>
+  <message>
+   <source>workbooks</source>
+   <translation>报表</translation>
   </message>
   <message>
    <source>worst of the others</source>
@@ -8718,6 +10006,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{all} 个代码中有 {count} 个不是 {digits} 位数字（如 {example}）。</translation>
   </message>
   <message>
+   <source>{count} of {all} entries</source>
+   <translation>显示 {count} 条，共 {all} 条</translation>
+  </message>
+  <message>
    <source>{count} of {all} parcels have a land class that is not in the list (e.g. {example}).</source>
    <translation>{all} 个图斑中有 {count} 个的地类编码不在字典内（如 {example}）。</translation>
   </message>
@@ -8728,6 +10020,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} of {all} values of field {field} are not {short} or {long} digits (e.g. {example}).</source>
    <translation>字段 {field} 的 {all} 个值中有 {count} 个不是 {short} 位或 {long} 位数字（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>{count} opinions have no decision.</source>
+   <translation>{count} 条意见未定采纳情况。</translation>
+  </message>
+  <message>
+   <source>{count} opinions have no reply.</source>
+   <translation>{count} 条意见未答复。</translation>
   </message>
   <message>
    <source>{count} outlines, {area} ha</source>
@@ -8752,6 +10052,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} parcels were set aside ({reason}): {parcels}.</source>
    <translation>{count} 个图斑未参与叠加（{reason}）：{parcels}。</translation>
+  </message>
+  <message>
+   <source>{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at fault.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} ridge factors are not between 0 and 1 (the first is {value}, in row {row}). A factor is a share, such as 0.1205, not a percentage; correct the field.</source>
@@ -8806,6 +10110,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>显示 {count} 个，待处理 {open} 个</translation>
   </message>
   <message>
+   <source>{count} signatures are saved.</source>
+   <translation>已登记 {count} 个签署。</translation>
+  </message>
+  <message>
+   <source>{count} signatures are withdrawn; the record keeps them.</source>
+   <translation>已撤回 {count} 个签署，工作记录中仍保留。</translation>
+  </message>
+  <message>
    <source>{count} sub-central towns instead of {wanted}: no more districts have a unit left for one.</source>
    <translation>副中心镇 {count} 个，少于所要求的 {wanted} 个：其余片区已无可选单元。</translation>
   </message>
@@ -8816,6 +10128,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} townships have no village ({names}).</source>
    <translation>{count} 个乡镇没有村（{names}）。</translation>
+  </message>
+  <message>
+   <source>{count} townships to {districts}</source>
+   <translation>{count} 个乡镇划入 {districts}</translation>
   </message>
   <message>
    <source>{count} units</source>
@@ -8874,6 +10190,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{count} 个单元没有{what}，因而没有数值（{names}）。</translation>
   </message>
   <message>
+   <source>{count} units moved since it was opened.</source>
+   <translation>开启后调整了 {count} 个单元。</translation>
+  </message>
+  <message>
+   <source>{count} units moved since the last round: the plan is not what was approved.</source>
+   <translation>最后一轮之后又调整了 {count} 个单元，当前方案与审定的不一致。</translation>
+  </message>
+  <message>
    <source>{count} units of plan “{name}” written.</source>
    <translation>已写出方案“{name}”的 {count} 个单元。</translation>
   </message>
@@ -8926,12 +10250,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{township}有 {count} 个村仍在镇级片区 {district} 以外的村级片区中，请重新划分该处的村级片区。</translation>
   </message>
   <message>
+   <source>{count} villages to {districts}</source>
+   <translation>{count} 个村划入 {districts}</translation>
+  </message>
+  <message>
    <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
    <translation>{count} 个{units}没有表示驻地的设施（{names}），以单元内部点代替。</translation>
   </message>
   <message>
    <source>{count} {units} have no way by road to “{place}” and get no value ({names}). See what is said of unconnected roads.</source>
    <translation>{count} 个{units}没有到“{place}”的道路，没有数值（{names}）。请看关于不连通道路的提示。</translation>
+  </message>
+  <message>
+   <source>{count}, {open} open</source>
+   <translation>{count} 条，{open} 条未定</translation>
   </message>
   <message>
    <source>{criterion} ({first} against {second})</source>
@@ -8974,6 +10306,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{field}为{value}</translation>
   </message>
   <message>
+   <source>{field}: {value}</source>
+   <translation>{field}：{value}</translation>
+  </message>
+  <message>
+   <source>{field}: {value} is not known. Choose one of {choices}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
    <translation>已确定 {units} 个单元、{indicators} 项指标的 {figures} 个数值。</translation>
   </message>
@@ -8998,6 +10338,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{figure}（片区内 {share} 的人口无路可达，用时已相应加长）</translation>
   </message>
   <message>
+   <source>{files} workbooks in {folder}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
    <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
   </message>
@@ -9016,6 +10360,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{file} has no row of headers with {needed}. Headers found: {headers}. Name the columns, for example 代码 (code) and 片区 (district).</source>
    <translation>{file} 中没有含 {needed} 的表头行。找到的表头：{headers}。请给列命名，例如“代码”（code）和“片区”（district）。</translation>
+  </message>
+  <message>
+   <source>{file} has no sheet {names}. Its sheets are {known}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
@@ -9098,6 +10446,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{file} 第 {line} 行：“{text}”之前没有段标题。界址点文件以 [属性描述] 开头，坐标写在 [地块坐标] 之后。请在其上方补上缺少的行。</translation>
   </message>
   <message>
+   <source>{file}: no sheet has a header row that is known. One of the headers must be {names}, with one more known column beside it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{file}: no sheet holds a matrix of judgements, that is the same names across and down. Export the matrices once and fill in that workbook.</source>
    <translation>{file}：没有工作表含判断矩阵（行列名称相同的方阵）。请先导出判断矩阵，再填写该工作簿。</translation>
   </message>
@@ -9124,6 +10476,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{file}: zone {zone} is a 6-degree zone. Only 3-degree zones are checked: have the coordinates converted to a 3-degree zone of CGCS2000 (25 to 45), then read them again.</source>
    <translation>{file}：第 {zone} 带为 6 度带。只检测 3 度带：请先把坐标换算到 2000 国家大地坐标系的 3 度带（25 至 45 带），再重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: {count} rows are at fault (see the log); nothing was imported. Mend them, or import the others (ON_ERROR=good).</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{file}: {key} says zone {said}, but the eastings (Y) begin with {carried} (line {line}). Correct the {key}, or the coordinates.</source>
@@ -9190,6 +10546,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>有 {found} 个片区，应为 {wanted} 个。</translation>
   </message>
   <message>
+   <source>{fresh} opinions imported, {updated} filled in; {skipped} were there already; {bad} rows at fault.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{gap} % against the best plan known</source>
    <translation type="unfinished" />
   </message>
@@ -9200,6 +10560,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{good} rows are good, {bad} bad.</source>
    <translation>{good} 行无误，{bad} 行有误。</translation>
+  </message>
+  <message>
+   <source>{header} → {role}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{header}: {kind}, {topic}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{indicators} indicators, not scored</source>
@@ -9314,8 +10682,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{names}</translation>
   </message>
   <message>
+   <source>{names} agree only with changes: close it as passed with changes, or let them sign again.</source>
+   <translation>{names} 要求修改后方可同意：请以“修改后通过”结束，或请其重新签署。</translation>
+  </message>
+  <message>
    <source>{names} and {count} more</source>
    <translation>{names}等（另 {count} 个）</translation>
+  </message>
+  <message>
+   <source>{names} disagree: return the round, or let them sign again after the change.</source>
+   <translation>{names} 不同意：请退回，或修改后请其重新签署。</translation>
   </message>
   <message>
    <source>{names} is missing</source>
@@ -9332,6 +10708,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{name} and {other} are equally near; the lower code is taken</source>
    <translation>{name}与{other}同样近，按代码在前者取定</translation>
+  </message>
+  <message>
+   <source>{name} has not signed round {number}.</source>
+   <translation>{name} 未签署第 {number} 轮。</translation>
+  </message>
+  <message>
+   <source>{name} has signed. Withdraw the signature first, then take it out.</source>
+   <translation>{name} 已签署。请先撤回签署，再移出。</translation>
   </message>
   <message>
    <source>{name} is its district's only town</source>
@@ -9374,6 +10758,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>片区选定{name}：优势度相同，代码在前</translation>
   </message>
   <message>
+   <source>{name} takes no part in round {number}. Participants: {names}.</source>
+   <translation>{name} 不参加第 {number} 轮。参加单位：{names}。</translation>
+  </message>
+  <message>
+   <source>{name} takes part twice. Name it once.</source>
+   <translation>{name} 重复。请只列一次。</translation>
+  </message>
+  <message>
    <source>{name} was fixed by the user</source>
    <translation>片区中心由用户指定为{name}</translation>
   </message>
@@ -9408,6 +10800,18 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{name}: the shortest way to the county seat</source>
    <translation>{name}：到县城行车时间最短</translation>
+  </message>
+  <message>
+   <source>{one} {two}</source>
+   <translation>{one}{two}</translation>
+  </message>
+  <message>
+   <source>{one}, {two}</source>
+   <translation>{one}、{two}</translation>
+  </message>
+  <message>
+   <source>{one}; {two}</source>
+   <translation>{one}；{two}</translation>
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
@@ -9642,6 +11046,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
   </message>
   <message>
+   <source>{signed} of {all} have signed; missing: {names}.</source>
+   <translation>已签署 {signed}/{all}，尚缺：{names}。</translation>
+  </message>
+  <message>
    <source>{table} gives no unit a district. Choose another table.</source>
    <translation>{table} 没有给任何单元指定片区，请选择其他表格。</translation>
   </message>
@@ -9758,6 +11166,22 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{value} 是日期：可能是 3.5 或 3-5 这样的数被自动变成了日期。请把单元格格式设为数值，重新填写。</translation>
   </message>
   <message>
+   <source>{value} is no date. Write it with year, month and day, such as 2026年3月5日.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{value} is no decision. Write 采纳, 部分采纳 or 不采纳, or leave it empty.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{value} is no kind of source. Write one of {choices}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{value} is no review round. Write its number, such as 1.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{value} is not a number. Enter the figure.</source>
    <translation>{value} 不是数值。请填数值。</translation>
   </message>
@@ -9798,8 +11222,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{what}，{count} 个单元</translation>
   </message>
   <message>
+   <source>{what}: {about}</source>
+   <translation>{what}：{about}</translation>
+  </message>
+  <message>
    <source>{word}: {sentence}</source>
    <translation>{word}：{sentence}</translation>
+  </message>
+  <message>
+   <source>“{date}” is no date. Write it as year-month-day, e.g. 2026-03-05.</source>
+   <translation>“{date}”不是日期。请按“年-月-日”填写，如 2026-03-05。</translation>
   </message>
   <message>
    <source>“{header}” has no figures at all.</source>
@@ -9940,6 +11372,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>“{value}” is not an exact figure. Enter the exact number.</source>
    <translation>“{value}”不是确切的数值。请填确切数值。</translation>
+  </message>
+  <message>
+   <source>“{verdict}” is no verdict. Choose agree, agree_with_changes or disagree.</source>
+   <translation>“{verdict}”不是有效的签署意见。请选 agree（同意）、agree_with_changes（修改后同意）或 disagree（不同意）。</translation>
   </message>
   <message>
    <source>“{what}” no longer fits the plan: {key} has changed meanwhile. Read the plan again, then repeat the step.</source>

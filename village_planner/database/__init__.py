@@ -11,17 +11,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Optional
 
-from .catalogues import Catalogues
 from .connection import WAIT, connect
 from .create import create_database
 from .decisions import Decision, Decisions
 from .edits import HistoryEntry
 from .holder import Holder, Holding
 from .migrations import migrate, version_of
+from .opinions import Opinions
 from .plans import Plan
 from .results import Result
+from .rounds import Rounds
 from .schema import VERSION
-from .snapshots import SavedSnapshot, Snapshots
+from .snapshots import SavedSnapshot
 from .units import Units
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ __all__ = [
 ]
 
 
-class PlanningDatabase(Units, Snapshots, Decisions, Catalogues, Holding):
+class PlanningDatabase(Opinions, Rounds, Units, Decisions, Holding):
     """An open planning database; a context manager.
 
-    See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions`, `Catalogues`
-    and `Holding` for what it can do.
+    See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions`, `Opinions`,
+    `Rounds`, `Catalogues` and `Holding` for what it can do.
     """
 
     def __enter__(self) -> PlanningDatabase:

@@ -1,4 +1,4 @@
-"""Polygons as a GeoPackage keeps them: a header with the box, then WKB (GeoPackage 1.3, clause 2.1.3).
+"""Geometries as a GeoPackage keeps them: a header with the box, then WKB (GeoPackage 1.3, clause 2.1.3).
 
 Rows of results are written and read by SQL, in one transaction with their heads; the driver would need a connection of
 its own. The spatial index that a user may have given such a layer calls functions that plain SQLite lacks: they are
@@ -27,6 +27,11 @@ def to_blobs(geometries: Any, srs_id: int) -> list[Optional[bytes]]:
     geometries  array-like of n geometries; of a collection the polygons are kept
     """
     return [_blob(_multipolygon(shape), srs_id) for shape in shapely.force_2d(np.asarray(geometries, dtype=object))]
+
+
+def point_blob(point: Optional[tuple[float, float]], srs_id: int) -> Optional[bytes]:
+    """A point as a blob; None where there is none."""
+    return None if point is None else _blob(shapely.Point(point), srs_id)
 
 
 def from_blobs(blobs: Sequence[Optional[bytes]]) -> NDArray:

@@ -172,8 +172,9 @@ _TO_4 = (
     """CREATE TABLE "opinion" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "geom" POINT,
     "plan_id" INTEGER NOT NULL REFERENCES "plan"("id") ON DELETE CASCADE, "number" INTEGER NOT NULL, "round" INTEGER,
     "source" TEXT, "source_kind" TEXT, "subject" TEXT NOT NULL, "level" TEXT, "district_code" TEXT, "unit_code" TEXT,
-    "topic" TEXT, "text" TEXT NOT NULL, "decision" TEXT, "reason" TEXT, "reply" TEXT, "responsible" TEXT, "due" TEXT,
-    "edit_id" INTEGER, "given" TEXT, "entered" TEXT, "who" TEXT, "origin" TEXT, "key" TEXT,
+    "topic" TEXT, "text" TEXT NOT NULL, "decision" TEXT, "reason" TEXT, "reply" TEXT, "change" TEXT, "responsible" TEXT,
+    "due" TEXT, "edit_id" INTEGER, "given" TEXT, "entered" TEXT, "who" TEXT, "origin" TEXT, "key" TEXT,
+    "withdrawn" TEXT,
     UNIQUE ("plan_id", "number"))""",
     """CREATE TABLE "sign_off" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "plan_id" INTEGER NOT NULL REFERENCES "plan"("id") ON DELETE CASCADE, "round" INTEGER NOT NULL,
@@ -197,12 +198,12 @@ _TO_4 = (
     AND b."plan_id" = a."plan_id" AND b."round" = a."round" AND b."who" = a."who") THEN ' (' || a.fid || ')' ELSE ''
     END, 'agree', "who", "given", "note" FROM "old_sign_off" a ORDER BY fid""",
     """INSERT INTO "questionnaire" ("number", "unit_code", "township_code")
-    SELECT DISTINCT q."unit_code", q."unit_code", coalesce(v."township_code", t."code") FROM "old_questionnaire" q
+    SELECT DISTINCT '#' || q."unit_code", q."unit_code", coalesce(v."township_code", t."code") FROM "old_questionnaire" q
     LEFT JOIN "village" v ON v."code" = q."unit_code" LEFT JOIN "township" t ON t."code" = q."unit_code"
     ORDER BY q."unit_code" """,
     """INSERT INTO "answer" ("questionnaire_id", "question", "topic", "answer", "count")
     SELECT n."id", q."topic", q."topic", q."answer", q."count" FROM "old_questionnaire" q
-    JOIN "questionnaire" n ON n."number" = q."unit_code" ORDER BY q.fid""",
+    JOIN "questionnaire" n ON n."number" = '#' || q."unit_code" ORDER BY q.fid""",
     'DROP TABLE "old_opinion"',
     'DROP TABLE "old_sign_off"',
     'DROP TABLE "old_questionnaire"',
@@ -223,6 +224,47 @@ _TO_4 = (
     ('snapshot', 'attributes', 'snapshot',
     'Plans as they were once, with their tables; never changed, never deleted', :now),
     ('answer', 'attributes', 'answer', 'Answers of the questionnaires', :now)""",
+    # Nothing is replaced in what is append-only, and a closed round with its signatures stays as it is.
+    """CREATE TRIGGER "edit_no_replace" BEFORE INSERT ON "edit"
+    WHEN EXISTS (SELECT 1 FROM "edit" WHERE "id" = NEW."id") BEGIN SELECT RAISE(ABORT, 'edit is append-only'); END""",
+    """CREATE TRIGGER "snapshot_no_replace" BEFORE INSERT ON "snapshot"
+    WHEN EXISTS (SELECT 1 FROM "snapshot" WHERE "id" = NEW."id")
+    BEGIN SELECT RAISE(ABORT, 'snapshot is append-only'); END""",
+    """CREATE TRIGGER "record_no_replace" BEFORE INSERT ON "record"
+    WHEN EXISTS (SELECT 1 FROM "record" WHERE "fid" = NEW."fid")
+    BEGIN SELECT RAISE(ABORT, 'record is append-only'); END""",
+    """CREATE TRIGGER "round_closed_insert" BEFORE INSERT ON "round"
+    WHEN EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND (r."fid" = NEW."fid" OR
+    (r."plan_id" = NEW."plan_id" AND r."number" = NEW."number")))
+    BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
+    """CREATE TRIGGER "round_closed_update" BEFORE UPDATE ON "round"
+    WHEN EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND (r."fid" = OLD."fid" OR
+    (r."plan_id" = OLD."plan_id" AND r."number" = OLD."number")))
+    OR EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND (r."fid" = NEW."fid" OR
+    (r."plan_id" = NEW."plan_id" AND r."number" = NEW."number")))
+    BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
+    """CREATE TRIGGER "round_closed_delete" BEFORE DELETE ON "round"
+    WHEN EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND (r."fid" = OLD."fid" OR
+    (r."plan_id" = OLD."plan_id" AND r."number" = OLD."number")))
+    BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
+    """CREATE TRIGGER "sign_off_closed_insert" BEFORE INSERT ON "sign_off"
+    WHEN EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND ((r."plan_id" = NEW."plan_id" AND
+    r."number" = NEW."round") OR EXISTS (SELECT 1 FROM "sign_off" s WHERE s."fid" = NEW."fid" AND
+    s."plan_id" = r."plan_id" AND s."round" = r."number")))
+    BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
+    """CREATE TRIGGER "sign_off_closed_update" BEFORE UPDATE ON "sign_off"
+    WHEN EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND ((r."plan_id" = OLD."plan_id" AND
+    r."number" = OLD."round") OR EXISTS (SELECT 1 FROM "sign_off" s WHERE s."fid" = OLD."fid" AND
+    s."plan_id" = r."plan_id" AND s."round" = r."number")))
+    OR EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND ((r."plan_id" = NEW."plan_id" AND
+    r."number" = NEW."round") OR EXISTS (SELECT 1 FROM "sign_off" s WHERE s."fid" = NEW."fid" AND
+    s."plan_id" = r."plan_id" AND s."round" = r."number")))
+    BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
+    """CREATE TRIGGER "sign_off_closed_delete" BEFORE DELETE ON "sign_off"
+    WHEN EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND ((r."plan_id" = OLD."plan_id" AND
+    r."number" = OLD."round") OR EXISTS (SELECT 1 FROM "sign_off" s WHERE s."fid" = OLD."fid" AND
+    s."plan_id" = r."plan_id" AND s."round" = r."number")))
+    BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
 )
 
 

@@ -56,6 +56,7 @@ class Table:
     unique: tuple[str, ...] = ()
     append_only: bool = False
     geometry: str = ""
+    frozen: str = ""  # condition in SQL of a {row} that may no longer be written, changed or deleted
     index: tuple[str, ...] = ()  # columns it is looked up by, where these are not `unique` or the first one
 
 
@@ -513,6 +514,8 @@ TABLES: tuple[Table, ...] = (
             Column("note", TEXT, "note"),
         ),
         unique=("plan_id", "number"),
+        frozen="""EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND (r."fid" = {row}."fid" OR
+        (r."plan_id" = {row}."plan_id" AND r."number" = {row}."number")))""",
     ),
     Table(
         "opinion",
@@ -532,6 +535,7 @@ TABLES: tuple[Table, ...] = (
             Column("decision", TEXT, "adopted, partly, not; empty while open"),
             Column("reason", TEXT, "why, where it is not wholly adopted"),
             Column("reply", TEXT, "reply"),
+            Column("change", TEXT, "where the plan was changed, in words"),
             Column("responsible", TEXT, "who is to deal with it"),
             Column("due", TEXT, "date by which"),
             Column("edit_id", INTEGER, "the edit that answers it"),
@@ -540,6 +544,7 @@ TABLES: tuple[Table, ...] = (
             Column("who", TEXT, "user who entered it"),
             Column("origin", TEXT, "where it was read from: workbook › sheet › row"),
             Column("key", TEXT, "hash of what was read, so that nothing is read twice; empty where entered by hand"),
+            Column("withdrawn", TEXT, "why it was withdrawn, empty where it stands; an opinion is never deleted"),
         ),
         unique=("plan_id", "number"),
         geometry="Point",
@@ -557,12 +562,15 @@ TABLES: tuple[Table, ...] = (
             Column("note", TEXT, "note"),
         ),
         unique=("plan_id", "round", "participant"),
+        frozen="""EXISTS (SELECT 1 FROM "round" r WHERE r."status" = 'closed' AND ((r."plan_id" = {row}."plan_id" AND
+        r."number" = {row}."round") OR EXISTS (SELECT 1 FROM "sign_off" s WHERE s."fid" = {row}."fid" AND
+        s."plan_id" = r."plan_id" AND s."round" = r."number")))""",
     ),
     Table(
         "questionnaire",
         "Questionnaires of villagers",
         (
-            Column("number", TEXT, "number on the sheet", True),
+            Column("number", TEXT, "number on the sheet; # and unit and question where answers came counted", True),
             Column("unit_code", TEXT, "village, empty where unknown"),
             Column("township_code", TEXT, "township, empty where unknown"),
             Column("given", TEXT, "date"),
@@ -648,6 +656,19 @@ def table_sql(table: Table) -> list[str]:
             f'CREATE TRIGGER "{table.name}_no_{what}" BEFORE {what.upper()} ON "{table.name}" '
             f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
             for what in ("update", "delete")
+        ]
+        # INSERT OR REPLACE deletes without a trigger's knowing.
+        statements.append(
+            f'CREATE TRIGGER "{table.name}_no_replace" BEFORE INSERT ON "{table.name}" '
+            f'WHEN EXISTS (SELECT 1 FROM "{table.name}" WHERE "{table.key}" = NEW."{table.key}") '
+            f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
+        )
+    if table.frozen:
+        statements += [
+            f'CREATE TRIGGER "{table.name}_closed_{what}" BEFORE {what.upper()} ON "{table.name}" '
+            f"WHEN {' OR '.join(table.frozen.format(row=row) for row in rows)} "
+            f"BEGIN SELECT RAISE(ABORT, 'the round is closed'); END"
+            for what, rows in (("insert", ("NEW",)), ("update", ("OLD", "NEW")), ("delete", ("OLD",)))
         ]
     first = table.columns[0]
     index = table.index or ((first.name,) if first.references and not table.unique else ())

@@ -129,6 +129,10 @@ class Store:
         with complaints(self.path):
             return self._connection.execute(sql, list(values))
 
+    def _run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        with complaints(self.path):
+            self._connection.executemany(sql, rows)
+
     def _one(self, sql: str, values: Sequence[Any] = ()) -> Any:
         row = self._run(sql, values).fetchone()
         return None if row is None else row[0]

@@ -152,6 +152,7 @@ def _load(name: str, data: dict[str, Any]) -> None:
     from ..core.indicators.type_rules import load_type_rules
     from ..core.network.speeds import load_road_speeds
     from ..core.quotas.catalogue import load_binding_indicators
+    from ..core.review.round_rules import load_round_rules
     from ..core.statistics.rules import load_rules
     from ..core.targets.catalogue import load_targets
 
@@ -164,6 +165,7 @@ def _load(name: str, data: dict[str, Any]) -> None:
         "places": load_places,
         "centre_rules": load_centre_rules,
         "statistics": load_rules,
+        "review_rounds": load_round_rules,
     }
     loaders[name](*catalogue_files(name), CatalogueText(json.dumps(data, ensure_ascii=False), name))
 

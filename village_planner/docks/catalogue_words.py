@@ -15,6 +15,7 @@ def catalogue_title(name: str) -> str:
         "targets": tr("Targets"),
         "road_speeds": tr("Road speeds"),
         "statistics": tr("Statistics workbooks"),
+        "review_rounds": tr("Review rounds"),
     }.get(name, name)
 
 
@@ -26,6 +27,7 @@ def list_title(name: str) -> str:
         "types": tr("Types"),
         "targets": tr("Targets"),
         "speeds": tr("Speeds"),
+        "stages": tr("Rounds"),
     }.get(name, name)
 
 
@@ -59,6 +61,15 @@ def field_label(name: str) -> str:
         "limit": tr("Limit"),
         "binding": tr("Binding"),
         "when": tr("When"),
+        "participants": tr("Participants"),
+        "agenda": tr("Agenda"),
+        "days": tr("Days until due"),
+        "outcomes": tr("Outcomes"),
+        "opening_broken_rules": tr("Opening: broken rules"),
+        "closing_broken_rules": tr("Closing: broken rules"),
+        "closing_signatures": tr("Closing: signatures missing"),
+        "closing_disagreement": tr("Closing: disagreement"),
+        "closing_opinions": tr("Closing: opinions open"),
     }.get(name, name)
 
 
@@ -85,4 +96,13 @@ def choice_label(value: Any) -> str:
         "floor": tr("floor (at least)"),
         "cap": tr("cap (at most)"),
         "expected": tr("expected"),
+        "ignore": tr("let it pass"),
+        "warn": tr("warn"),
+        "refuse": tr("refuse"),
+        "department": tr("Department"),
+        "meeting": tr("Meeting"),
+        "leader": tr("Leader"),
+        "passed": tr("passed"),
+        "passed_with_changes": tr("passed with changes"),
+        "returned": tr("returned"),
     }.get(value, str(value))

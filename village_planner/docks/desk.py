@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Optional
@@ -19,12 +20,15 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from ..core.errors import Cancelled, InputError, PlannerError, StorageError
 from ..core.messages import Message, message
 from ..core.review.facts import PRINTED, read_facts
+from ..core.review.round_rules import load_round_rules
 from ..core.review.steps import Step, steps
 from ..core.task import SILENT, Task
+from ..paths import catalogue_files
 from ..translation import say
 
 if TYPE_CHECKING:
     from ..core.indicators.catalogue import IndicatorCatalogue
+    from ..core.review.rounds import Review
     from ..database import Holder, PlanningDatabase
 
 Neighbours = dict[str, frozenset[str]]
@@ -60,7 +64,7 @@ class Snapshot:
     units: tuple[UnitEntry, ...]
     indicators: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level -> codes to score by
     features: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level -> codes that only describe
-    catalogue_fault: Optional[Message] = None  # why the county's own catalogue of indicators is not used
+    catalogue_fault: Optional[Message] = None  # why a catalogue of the county's own is not used
 
 
 @dataclass(frozen=True)
@@ -406,9 +410,13 @@ def _read(db: Any, plan_id: Optional[int], checked: Checked) -> Snapshot:
         level: int(figures[level].reindex(layer["code"])[list(indicators[level])].isna().sum().sum())
         for level, layer in (("township", townships), ("village", villages))
     }
-    facts = read_facts(db, plan.id if plan else None, len(indicators["township"]), neighbours, checked.stale, missing)
+    review, rounds_fault = _review_of(db, plan)
+    today = date.today().isoformat()
+    facts = read_facts(
+        db, plan.id if plan else None, len(indicators["township"]), neighbours, checked.stale, missing, review, today
+    )
     county = str(db.setting("county_name") or "")
-    return Snapshot(county, plans, plan, steps(facts), tuple(units), indicators, features, fault)
+    return Snapshot(county, plans, plan, steps(facts), tuple(units), indicators, features, fault or rounds_fault)
 
 
 def indicators_of(db: PlanningDatabase) -> tuple[IndicatorCatalogue, Optional[Message]]:
@@ -419,6 +427,18 @@ def indicators_of(db: PlanningDatabase) -> tuple[IndicatorCatalogue, Optional[Me
         return read_indicators(db), None
     except InputError as error:
         return read_indicators(), error.message
+
+
+def _review_of(db: PlanningDatabase, plan: Optional[PlanEntry]) -> tuple[Optional[Review], Optional[Message]]:
+    """The rounds of a plan; by the shipped catalogue where the county's own is at fault, and why."""
+    if plan is None:
+        return None, None
+    try:
+        return db.review(plan.id), None
+    except InputError as error:
+        if error.code not in ("invalid_catalogue", "unreadable_catalogue"):
+            raise
+        return db.review(plan.id, load_round_rules(*catalogue_files("review_rounds"))), error.message
 
 
 def _plan_in_hand(db: Any, plans: tuple[PlanEntry, ...], plan_id: Optional[int]) -> Optional[PlanEntry]:

@@ -6,12 +6,13 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
-from ..core.review.steps import DONE, NOT_STARTED, PROBLEM, STALE
+from ..core.review.steps import DONE, NOT_STARTED, PROBLEM, STALE, UNDER_WAY
 from ..translation import tr
 
 # State -> (background, text); dark on light, readable in print and for the colour-blind.
 STATE_COLOURS = {
     NOT_STARTED: ("#e6e8ea", "#4a5257"),
+    UNDER_WAY: ("#d9e6f2", "#1f4e79"),
     DONE: ("#dcebd5", "#28502f"),
     STALE: ("#fbe6bd", "#6b4a05"),
     PROBLEM: ("#f6d5d0", "#8a1f17"),
@@ -21,6 +22,7 @@ STATE_COLOURS = {
 def state_word(state: str) -> str:
     return {
         NOT_STARTED: tr("not started"),
+        UNDER_WAY: tr("under way"),
         DONE: tr("done"),
         STALE: tr("needs update"),
         PROBLEM: tr("problem"),

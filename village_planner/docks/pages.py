@@ -222,8 +222,8 @@ def page_of(key: str) -> Page:
         return Page(
             step_title(key),
             tr(
-                "See the figures of every district, move units by hand, and see at once what breaks. Every move is "
-                "saved in the county's database and can be undone."
+                "Change the districts by hand, and see at once what breaks. Then hold the rounds: each freezes the "
+                "plan, collects signatures, and is closed for good. Whatever is done is in the record."
             ),
             (
                 Choice(
@@ -233,7 +233,9 @@ def page_of(key: str) -> Page:
                 ),
             ),
             (
-                Action("open_review", tr("Open the drawing table"), "review", call="show_review"),
+                Action("open_review", tr("Draw …"), "review", call="show_review"),
+                Action("show_rounds", tr("Rounds …"), "rounds", call="show_rounds"),
+                Action("show_record", tr("Record …"), "reviewstatus", call="show_record"),
                 Action("compare_plans", tr("Two plans side by side …"), "compareplans", call="show_comparison"),
                 Action("import_assignment", tr("Import districts …"), "importassignment", call="import_assignment"),
                 Action("export_assignment", tr("Export districts …"), "exportassignment", call="export_assignment"),

@@ -39,8 +39,12 @@ if TYPE_CHECKING:
     from .hierarchy_dock import HierarchyDock
     from .list_dock import ListDock
     from .quotas_dock import QuotasDock
+    from .record_dock import RecordDock
+    from .rounds_dock import RoundsDock
     from .statistics_dialog import StatisticsDialog
     from .weights_dock import WeightsDock
+
+    Listing = Union[ListDock, HierarchyDock, QuotasDock, WeightsDock, CompareDock, RoundsDock, RecordDock]
 
 LAST_COUNTY = "village_planner/last_county"
 
@@ -66,6 +70,8 @@ class Workspace(QObject):
         self.versions: Optional[VersionsPanel] = None
         self.compare: Optional[CompareDock] = None
         self.assignment_dialog: Optional[AssignmentDialog] = None
+        self.rounds: Optional[RoundsDock] = None
+        self.record: Optional[RecordDock] = None
         self.catalogue_dialog: Optional[CatalogueDialog] = None
         self.statistics_dialog: Optional[StatisticsDialog] = None
         self.desk.changed.connect(self._show_desk)
@@ -95,7 +101,7 @@ class Workspace(QObject):
             self.projects.saved.connect(lambda: self._edited(take_tool=False))
             self.planner.pages[CONTROL].add(self.projects)
             self.versions = VersionsPanel(self.desk, self.planner)
-            self.versions.changed.connect(lambda: self._changed_elsewhere())
+            self.versions.changed.connect(self._plan_changed)
             self.versions.compare_asked.connect(self.show_comparison)
             self.planner.pages[REVIEW].add(self.versions)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.planner)
@@ -187,6 +193,36 @@ class Workspace(QObject):
         self._bring_up(self.quotas)
         return self.quotas
 
+    def show_rounds(self) -> Optional[RoundsDock]:
+        """Open the review rounds of the plan in hand, at the bottom of the window."""
+        self.show_planner()
+        if not self._has_plan():
+            return None
+        if self.rounds is None:
+            from .rounds_dock import RoundsDock
+
+            self.rounds = RoundsDock(self.iface, self.desk, self.iface.mainWindow())
+            self.rounds.saved.connect(lambda: self._try(self.desk.reread))
+            self.rounds.record_asked.connect(self.show_record)
+            self.rounds.catalogue_asked.connect(self.edit_catalogue)
+            self.rounds.units_asked.connect(lambda level, codes: self._try(lambda: self.zoom_to(level, codes)))
+            self._add_below(self.rounds)
+        self._bring_up(self.rounds)
+        return self.rounds
+
+    def show_record(self) -> Optional[RecordDock]:
+        """Open the record of what happened, at the bottom of the window."""
+        self.show_planner()
+        if not self._has_plan():
+            return None
+        if self.record is None:
+            from .record_dock import RecordDock
+
+            self.record = RecordDock(self.iface, self.desk, self.iface.mainWindow())
+            self._add_below(self.record)
+        self._bring_up(self.record)
+        return self.record
+
     def show_weights(self) -> Optional[WeightsDock]:
         """Open the dock of weights and ranks, at the bottom of the window."""
         self.show_planner()
@@ -234,7 +270,7 @@ class Workspace(QObject):
             from .assignment_dialog import AssignmentDialog
 
             self.assignment_dialog = AssignmentDialog(self.desk, self.iface.mainWindow())
-            self.assignment_dialog.imported.connect(self._changed_elsewhere)
+            self.assignment_dialog.imported.connect(self._plan_changed)
             self.assignment_dialog.toolbox_asked.connect(self.open_toolbox)
             self.assignment_dialog.command_asked.connect(lambda job: self.copy_command(lambda _: job))
         self.assignment_dialog.open_for_plan()
@@ -299,14 +335,23 @@ class Workspace(QObject):
         if docked:
             self.iface.mainWindow().tabifyDockWidget(docked[-1], dock)
 
-    def _bring_up(self, dock: Union[DrawingDock, ListDock, HierarchyDock, QuotasDock, WeightsDock]) -> None:
+    def _bring_up(self, dock: Union[DrawingDock, Listing]) -> None:
         dock.show()
         dock.raise_()
         self._try(dock.load)
 
-    def _lists(self) -> list[Union[ListDock, HierarchyDock, QuotasDock, WeightsDock, CompareDock]]:
-        """The docks that show what an analysis found, as far as they have been opened."""
-        docks = (self.conflicts, self.findings, self.hierarchy, self.quotas, self.weights, self.compare)
+    def _lists(self) -> list[Listing]:
+        """The docks that list what was found or done, as far as they have been opened."""
+        docks = (
+            self.conflicts,
+            self.findings,
+            self.hierarchy,
+            self.quotas,
+            self.weights,
+            self.compare,
+            self.rounds,
+            self.record,
+        )
         return [dock for dock in docks if dock is not None]
 
     def close(self) -> None:
@@ -328,7 +373,7 @@ class Workspace(QObject):
             if dialog is not None:
                 dialog.remove()
         self.planner = self.review = self.conflicts = self.findings = None
-        self.hierarchy = self.quotas = self.weights = None
+        self.hierarchy = self.quotas = self.weights = self.rounds = self.record = None
         self.catalogue_dialog = self.statistics_dialog = self.assignment_dialog = None
         self.compare = self.versions = None
         self.centres = self.alternatives = self.projects = None
@@ -588,7 +633,7 @@ class Workspace(QObject):
         if layer.isValid():
             project.addMapLayer(layer)
 
-    def _changed_elsewhere(self) -> None:
+    def _plan_changed(self, *_: Any) -> None:
         """The plan in the database was changed beside the drawing table."""
         self.refresh()
         self._edited(take_tool=False)

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from village_planner.core.review.facts import Facts, Made
-from village_planner.core.review.steps import DONE, KEYS, NOT_STARTED, PROBLEM, STALE, steps
+from village_planner.core.review.rounds import Participant, Review, Round, SignOff
+from village_planner.core.review.steps import DONE, KEYS, NOT_STARTED, PROBLEM, STALE, UNDER_WAY, steps
 
 READY = Facts(
     villages=462,
@@ -23,6 +24,8 @@ READY = Facts(
     lines=3,
     line_area_m2=1204310000.0,
     moves=4,
+    review=Review("approved", (Round(1, "a", "会审", "closed", "passed"),)),
+    moved_since=0,
     made={
         "finding": Made("2026-11-12T08:00:00Z"),
         "score:township": Made("2026-11-12T08:00:00Z"),
@@ -60,7 +63,7 @@ def test_a_finished_plan() -> None:
         "indicators": "25 indicators, weights of 2026-11-12",
         "districts": "5 + 99, population within 1.4 %",
         "control": "3 lines, 1,204.31 km²",
-        "review": "4 moves by hand",
+        "review": "approved after 1 rounds",
         "results": "printed 2026-11-14",
     }
 
@@ -81,7 +84,9 @@ def test_a_finished_plan() -> None:
         ({"unassigned": {"township": 0, "village": 2}}, "districts", PROBLEM),
         ({"districts": {"township": 5, "village": 0}}, "districts", NOT_STARTED),
         ({"centres": {"township": 7, "village": 0}}, "districts", NOT_STARTED),
-        ({"moves": 0}, "review", NOT_STARTED),
+        ({"review": None}, "review", NOT_STARTED),
+        ({"review": Review("draft", (Round(1, "a", "会审"),)), "moves": 0}, "review", NOT_STARTED),
+        ({"moved_since": 3}, "review", STALE),
         ({"printed": {**READY.printed, "reports": Made("2026-11-13", True)}}, "results", STALE),
         ({"printed": {}}, "results", NOT_STARTED),
     ],
@@ -103,3 +108,19 @@ def test_what_is_not_done_says_what_to_do() -> None:
 def test_open_conflicts_are_the_figure_of_control(conflicts: int, decided: int, figure: str) -> None:
     assert figures(replace(READY, conflicts=conflicts, decided=decided))["control"] == figure
     assert states(replace(READY, lines=0, conflicts=conflicts, decided=decided))["control"] == DONE
+
+
+def test_an_open_round_says_who_has_signed_and_what_is_missing() -> None:
+    names = [f"局{i}" for i in range(1, 14)]
+    item = Round(1, "a", "会审", "open", participants=tuple(Participant(name, "") for name in names), due="2026-12-01")
+    signed = tuple(SignOff(1, name, "agree", "张", "2026-11-20") for name in names[:7])
+    later = Round(2, "b", "审定")
+    facts = replace(READY, review=Review("in_review", (item, later), signed), undecided=(3, 9), today="2026-12-01")
+    step = next(step for step in steps(facts) if step.key == "review")
+    assert (step.state, str(step.figure)) == (UNDER_WAY, "round 1, 7 of 13 signed")
+    assert str(step.hint) == "Signatures are missing: 局8、局9、局10、局11、局12、局13. 2 opinions have no decision."
+    late = next(step for step in steps(replace(facts, today="2026-12-02", broken=2)) if step.key == "review")
+    assert late.state == PROBLEM and str(late.hint).startswith("2 rules are broken: see the review dock. Overdue since")
+    closed = Round(1, "a", "会审", "closed", "returned")
+    returned = replace(facts, review=Review("draft", (closed, Round(2, "a", "会审"))))
+    assert figures(returned)["review"] == "round 1 returned" and states(returned)["review"] == UNDER_WAY

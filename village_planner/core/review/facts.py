@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Optional, Protocol
 
+from ..errors import StorageError
 from .conflicts import count_open
 from .drawing import Sheet, Unit, problems, tallies
-from .edits import DistrictRow
+from .edits import DistrictRow, Scheme
 from .findings import ACCEPTED, open_count
+from .rounds import OPEN, Review, Standing
+from .since import changed_since
 
 LEVELS = ("township", "village")
 # What the record calls them.
@@ -34,6 +38,12 @@ class Records(Protocol):
     def districts(self, plan_id: int, level: str) -> Any: ...
 
     def centres(self, plan_id: int, level: str) -> Any: ...
+
+    def scheme(self, plan_id: int, level: str) -> Scheme: ...
+
+    def snapshot(self, snapshot_id: int) -> Any: ...
+
+    def standing(self, plan_id: int, number: int) -> Standing: ...
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,10 @@ class Facts:
     decided                        conflicts that are decided, and slivers
     broken                         broken rules of the assignment, both levels
     moves                          moves by hand that the record holds, see `STROKES`
+    review                         the rounds of the plan; None where there is no plan
+    undecided, unanswered          numbers of the open round's opinions that have no decision, or no reply
+    moved_since                    units that moved since the last round was opened; None: no round was opened
+    today                          ISO date, "" where it does not matter
     made                           kind or kind:level -> when the result was made
     printed                        output -> when it was printed
     """
@@ -82,6 +96,11 @@ class Facts:
     decided: int = 0
     broken: int = 0
     moves: int = 0
+    review: Optional[Review] = None
+    undecided: tuple[int, ...] = ()
+    unanswered: tuple[int, ...] = ()
+    moved_since: Optional[int] = None
+    today: str = ""
     made: Mapping[str, Made] = field(default_factory=dict)
     printed: Mapping[str, Made] = field(default_factory=dict)
 
@@ -93,6 +112,8 @@ def read_facts(
     neighbours: Mapping[str, Mapping[str, frozenset[str]]],
     stale: Mapping[int, bool],
     missing: Optional[Mapping[str, int]] = None,
+    review: Optional[Review] = None,
+    today: str = "",
 ) -> Facts:
     """Gather the facts of a plan (None: the county has none yet).
 
@@ -100,6 +121,7 @@ def read_facts(
     neighbours  level -> unit code -> codes of its neighbours; contiguity is judged for the levels given
     stale       id of a result -> whether its inputs changed; hashing the inputs takes seconds, so the caller says
     missing     level -> number of values that units lack of the indicators scored by
+    review      the rounds of the plan      today  ISO date, by which signatures are overdue
     """
     lines = records.read_table("control_line")["kind"].dropna().nunique()
     base = Facts(
@@ -137,7 +159,26 @@ def read_facts(
         moves=moves,
         made=made,
         printed=printed,
+        today=today,
+        **_rounds(records, plan_id, review),
     )
+
+
+def _rounds(records: Records, plan_id: int, review: Optional[Review]) -> dict[str, Any]:
+    if review is None:
+        return {}
+    found: dict[str, Any] = {"review": review}
+    current = review.current
+    if current is not None and current.status == OPEN:
+        standing = records.standing(plan_id, current.number)
+        found.update(undecided=tuple(standing.undecided), unanswered=tuple(standing.unanswered))
+    frozen = [item.snapshot_id for item in review.rounds if item.snapshot_id is not None]
+    if frozen:
+        now = {level: records.scheme(plan_id, level) for level in LEVELS}
+        with suppress(StorageError):  # a snapshot that was tampered with is told where it is asked for
+            since = changed_since(records.snapshot(frozen[-1]).schemes, now)
+            found["moved_since"] = sum(len(edit.units) for edit in since.values())
+    return found
 
 
 def read_sheets(

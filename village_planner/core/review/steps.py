@@ -11,6 +11,7 @@ from typing import Optional
 
 from ..messages import Message, message
 from .facts import Facts
+from .rounds import CLOSED, OPEN, PLANNED, Review, Round, outcome_words, shortened
 
 DATA, INDICATORS, DISTRICTS, CONTROL, REVIEW, RESULTS = KEYS = (
     "data",
@@ -21,7 +22,7 @@ DATA, INDICATORS, DISTRICTS, CONTROL, REVIEW, RESULTS = KEYS = (
     "results",
 )
 # States; a step needs an update when an input changed after its result was made.
-NOT_STARTED, DONE, STALE, PROBLEM = "not_started", "done", "stale", "problem"
+NOT_STARTED, UNDER_WAY, DONE, STALE, PROBLEM = "not_started", "under_way", "done", "stale", "problem"
 
 
 @dataclass(frozen=True)
@@ -135,12 +136,56 @@ def _control(facts: Facts) -> Step:
 def _review(facts: Facts) -> Step:
     if not facts.districts.get("township"):
         return Step(REVIEW, NOT_STARTED, message("nothing to review yet"), message("Draw the districts first."))
+    review = facts.review
+    current = None if review is None else review.current
+    if review is not None and current is not None and current.status == OPEN:
+        return _open_round(facts, review, current)
     if facts.broken:
         figure = message("{count} broken rules", count=_count(facts.broken))
         return Step(REVIEW, PROBLEM, figure, message("The drawing table names each and goes there."))
-    if not facts.moves:
-        return Step(REVIEW, NOT_STARTED, message("no moves by hand"))
-    return Step(REVIEW, DONE, message("{moves} moves by hand", moves=_count(facts.moves)))
+    held = [] if review is None else [item for item in review.rounds if item.status == CLOSED]
+    if not held or current is None:
+        hint = message("Open the first round once the plan is ready for it.")
+        moved = message("{moves} moves by hand", moves=_count(facts.moves))
+        return Step(REVIEW, NOT_STARTED, moved if facts.moves else message("no round opened yet"), hint)
+    if current.status == PLANNED:
+        figure = message("round {number} {outcome}", number=held[-1].number, outcome=outcome_words(held[-1].outcome))
+        return Step(REVIEW, UNDER_WAY, figure, message("Next: open round {number}.", number=current.number))
+    figure = message("approved after {count} rounds", count=len(held))
+    if facts.moved_since:
+        hint = message(
+            "{count} units moved since the last round: the plan is not what was approved.",
+            count=_count(facts.moved_since),
+        )
+        return Step(REVIEW, STALE, figure, hint)
+    return Step(REVIEW, DONE, figure)
+
+
+def _open_round(facts: Facts, review: Review, item: Round) -> Step:
+    """“round 1, 7 of 13 signed”, and what is missing."""
+    unsigned = review.unsigned(item.number)
+    everyone = len(item.participants)
+    figure = message(
+        "round {number}, {signed} of {all} signed", number=item.number, signed=everyone - len(unsigned), all=everyone
+    )
+    late = bool(unsigned and item.due and facts.today > item.due)
+    missing = []
+    if facts.broken:
+        missing.append(message("{count} rules are broken: see the drawing table.", count=facts.broken))
+    if late:
+        missing.append(message("Overdue since {date}.", date=item.due))
+    if unsigned:
+        missing.append(message("Signatures are missing: {names}.", names=shortened(unsigned)))
+    if facts.undecided:
+        missing.append(message("{count} opinions have no decision.", count=_count(len(facts.undecided))))
+    if facts.unanswered:
+        missing.append(message("{count} opinions have no reply.", count=_count(len(facts.unanswered))))
+    if facts.moved_since:
+        missing.append(message("{count} units moved since it was opened.", count=_count(facts.moved_since)))
+    hint = missing[0] if missing else message("Everybody has signed: close the round.")
+    for sentence in missing[1:]:
+        hint = message("{one} {two}", one=hint, two=sentence)
+    return Step(REVIEW, PROBLEM if late or facts.broken else UNDER_WAY, figure, hint)
 
 
 def _results(facts: Facts) -> Step:

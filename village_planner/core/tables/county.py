@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
+
+if TYPE_CHECKING:
+    from ..review.opinions import Opinion
 
 LEVELS = ("township", "village")
 ROLES = ("central_town", "sub_central_town", "central_village")
@@ -32,6 +36,18 @@ class IndicatorInfo:
     group_zh: str = ""
     group_en: str = ""
     cost: bool = False
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    """An entry of the record in words. made: time as it is printed; codes: the units it is about, empty for none."""
+
+    made: str
+    who: str
+    what: str
+    before: str = ""
+    after: str = ""
+    codes: frozenset[str] = frozenset()
 
 
 def _units() -> gpd.GeoDataFrame:
@@ -85,6 +101,14 @@ class CountyData:
     has_parcels     whether the county has a parcel layer
     made            what was computed when: "score/township" … -> ISO date (yyyy-mm-dd) of the result
     stale           those keys of `made` whose inputs changed since
+    opinions        opinions and public comments on the plan, by number
+    topics          id of a topic -> its name, in the catalogue's order
+    edits           id of an edit that answers an opinion -> what it was, in words
+    rounds          review rounds: number, name, participants (names, tuple); None where none were planned
+    sign_offs       round, participant, verdict, signed_by, given, note
+    questionnaires  see `questionnaires.count_topics`; None where none came
+    record          the record of the review, the youngest entry first; None where nobody read it
+    told            ISO date on which due dates are looked at; "" : on none
     compiler, filler, reviewer, date
                     编制单位, 填表人, 审核人 and the date to print; empty ones print as a blank to fill by hand
     data_note       where the figures come from, e.g. "第三次全国国土调查及年度变更调查"
@@ -116,6 +140,14 @@ class CountyData:
     has_parcels: bool = False
     made: Mapping[str, str] = field(default_factory=dict)
     stale: frozenset[str] = frozenset()
+    opinions: tuple[Opinion, ...] = ()
+    topics: Mapping[str, str] = field(default_factory=dict)
+    edits: Mapping[int, str] = field(default_factory=dict)
+    rounds: pd.DataFrame | None = None
+    sign_offs: pd.DataFrame | None = None
+    questionnaires: pd.DataFrame | None = None
+    record: tuple[RecordLine, ...] | None = None
+    told: str = ""
     compiler: str = ""
     filler: str = ""
     reviewer: str = ""

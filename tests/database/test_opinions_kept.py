@@ -1,0 +1,175 @@
+"""Opinions and questionnaires in a planning database."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from village_planner.core.errors import InputError
+from village_planner.core.review.opinion_merge import compare_opinions
+from village_planner.core.review.opinions import Opinion
+from village_planner.core.review.questionnaires import compare_questionnaires
+from village_planner.core.statistics.grid import Book, Cell, Sheet
+from village_planner.database import create_database, open_database
+from village_planner.database.opinion_reading import FormReader
+
+TOWNSHIPS = {"510799101": "观桥镇", "510799102": "石安镇"}
+VILLAGES = {"510799101201": "新桥村", "510799101202": "东风村", "510799102201": "石坝村"}
+
+
+@pytest.fixture(scope="module")
+def empty_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("opinions") / "county.gpkg"
+    boxes = [shapely.box(35500000 + i * 1000, 3400000, 35501000 + i * 1000, 3401000) for i in range(3)]
+    villages = gpd.GeoDataFrame(
+        {"code": list(VILLAGES), "name": list(VILLAGES.values()), "township_code": [code[:9] for code in VILLAGES]},
+        geometry=boxes,
+        crs="EPSG:4523",
+    )
+    townships = villages.dissolve("township_code").reset_index()[["township_code", "geometry"]]
+    townships = townships.rename(columns={"township_code": "code"}).assign(name=list(TOWNSHIPS.values()))
+    create_database(path, "EPSG:4523", {"township": townships, "village": villages}, {}, {"county_name": "清岚县"})
+    with open_database(path) as db:
+        db.ensure_plan("方案一")
+    return path
+
+
+@pytest.fixture
+def db(empty_county, tmp_path):
+    path = tmp_path / "county.gpkg"
+    path.write_bytes(empty_county.read_bytes())
+    with open_database(path) as opened:
+        yield opened
+
+
+def book(rows, file="意见.xlsx") -> Book:
+    cells = {
+        (row, column): Cell(row, column, value)
+        for row, values in enumerate(rows, 1)
+        for column, value in enumerate(values, 1)
+        if value is not None
+    }
+    return Book(file, (Sheet("Sheet1", cells),))
+
+
+def record_of(db):
+    rows = db.read_table("record")
+    return [
+        (row.what, json.loads(row.before or "null"), json.loads(row.after or "null")) for row in rows.itertuples()
+    ]
+
+
+def test_an_opinion_is_kept_changed_withdrawn_and_recorded(db):
+    plan = db.plan().id
+    point = (35500500.0, 3400500.0)
+    first = db.add_opinion(plan, Opinion("修桥", "村民", "villager", subject="point", point=point, unit_code="510799101201"))
+    second = db.add_opinion(plan, Opinion("供水不足", "石安镇", "township"))
+    assert (first.number, second.number) == (1, 2)
+    kept = db.opinions(plan)
+    assert kept[0].point == point and kept[0].township == "510799101" and kept[1].township == "510799102"
+    layer = gpd.read_file(db.path, layer="opinion")
+    assert layer.crs.to_epsg() == 4523 and layer.geometry.iloc[0].equals(shapely.Point(point))
+
+    with pytest.raises(InputError) as caught:
+        db.change_opinion(plan, 1, {"decision": "not"})
+    assert caught.value.code == "no_reason"
+    changed = db.change_opinion(plan, 1, {"decision": "not", "reason": "在红线内", "reply": "不列入"}, found=kept[0])
+    assert (changed.decision, changed.reason) == ("not", "在红线内")
+    with pytest.raises(InputError) as caught:
+        db.change_opinion(plan, 1, {"decision": "adopted"}, found=kept[0])
+    assert caught.value.code == "changed_meanwhile"
+    db.change_opinion(plan, 1, {"withdrawn": "重复"})
+    assert len(db.opinions(plan)) == 2  # never deleted
+    what, before, after = record_of(db)[-1]
+    assert what == "withdraw opinion" and before == {"plan": plan, "opinion": 1, "withdrawn": ""}
+    assert after == {"plan": plan, "opinion": 1, "withdrawn": "重复"}
+    entries = len(record_of(db))
+    db.change_opinion(plan, 1, {"withdrawn": "重复"})
+    assert len(record_of(db)) == entries
+
+
+def test_an_edit_that_answers_is_one_of_the_plan(db):
+    plan = db.plan().id
+    db.add_opinion(plan, Opinion("划入1片区"))
+    with pytest.raises(InputError) as caught:
+        db.change_opinion(plan, 1, {"edit_id": 99})
+    assert caught.value.code == "unknown_edit"
+
+
+ROWS = [
+    ["来源", "日期", "村", "意见", "回复", "采纳情况", "理由"],
+    ["交通局", "2026.3.5", "新桥村", "修桥", None, None, None],
+    ["交通局", "2026.3.5", None, "同意方案", "收到", "采纳", None],
+    ["村民", None, "东风村", "修路", None, None, None],
+    ["村民", None, "东风村", "修路", None, None, None],
+]
+
+
+def test_a_second_import_adds_nothing_and_a_filled_one_fills(db):
+    plan = db.plan().id
+    reader = FormReader.of(db, plan)
+    changes = compare_opinions(db.opinions(plan), reader.opinions(book(ROWS)))
+    assert db.import_opinions(plan, changes) == (4, 0)
+    again = compare_opinions(db.opinions(plan), reader.opinions(book(ROWS)))
+    assert (len(again.fresh), len(again.updated), again.skipped) == (0, 0, 4)
+    entries = len(record_of(db))
+    assert db.import_opinions(plan, again) == (0, 0) and len(record_of(db)) == entries
+
+    filled = [*ROWS[:1], [*ROWS[1][:4], "列入下一批", "部分采纳", "资金不足"], *ROWS[2:]]
+    changes = compare_opinions(db.opinions(plan), reader.opinions(book(filled)))
+    assert db.import_opinions(plan, changes) == (0, 1)
+    assert db.opinion(plan, 1).decision == "partly"
+
+    other = [*ROWS[:1], [*ROWS[1][:4], "不列入", "不采纳", "资金不足"], *ROWS[2:]]
+    changes = compare_opinions(db.opinions(plan), reader.opinions(book(other)))
+    assert [(fault.row, fault.code) for fault in changes.faults] == [(2, "other_content")]
+    assert compare_opinions(db.opinions(plan), reader.opinions(book(other)), "keep").skipped == 4
+    changes = compare_opinions(db.opinions(plan), reader.opinions(book(other)), "replace")
+    assert db.import_opinions(plan, changes) == (0, 1) and db.opinion(plan, 1).decision == "not"
+
+
+def test_an_import_is_all_or_nothing(db):
+    plan = db.plan().id
+    changes = compare_opinions((), FormReader.of(db, plan).opinions(book(ROWS)))
+    broken = replace(changes, fresh=(*changes.fresh, Opinion("修路", decision="not")))
+    with pytest.raises(InputError):
+        db.import_opinions(plan, broken)
+    assert db.opinions(plan) == ()
+
+
+def test_points_of_a_workbook_know_their_village(db):
+    reader = FormReader.of(db, db.plan().id)
+    x, y = 35502500.0, 3400500.0
+    east, north = gpd.GeoSeries([shapely.Point(x, y)], crs=4523).to_crs(4490).iloc[0].coords[0]
+    for headers, given in ((("X", "Y"), (x, y)), (("经度", "纬度"), (east, north))):
+        (opinion,) = reader.opinions(book([["意见", *headers], ["修桥", *given]])).opinions
+        assert (opinion.unit_code, opinion.subject) == ("510799102201", "point")
+        assert opinion.point == pytest.approx((x, y), abs=0.01)
+
+
+def test_questionnaires_are_kept_once_and_counted(db):
+    rows = [
+        ["问卷编号", "村", "您最关心什么（多选）", "对道路是否满意"],
+        ["A1", "新桥村", "交通;养老", "满意"],
+        ["A2", "石坝村", "灌溉", "不满意"],
+    ]
+    reader = FormReader.of(db)
+    found = reader.questionnaires(book(rows))
+    new = compare_questionnaires(found, db.questionnaire_contents())
+    assert db.import_questionnaires(new) == 2
+    again = compare_questionnaires(found, db.questionnaire_contents())
+    assert (len(again.questionnaires), again.skipped, again.faults) == (0, 2, ())
+    rows[1][3] = "不满意"
+    other = compare_questionnaires(reader.questionnaires(book(rows)), db.questionnaire_contents())
+    assert [(fault.row, fault.code) for fault in other.faults] == [(2, "other_content")]
+    counts = db.topic_counts()
+    assert counts.loc["510799101"].to_dict() == {"questionnaires": 1, "transport": 2, "public_services": 1, "water": 0}
+    assert db.code_answers("对道路是否满意", "governance") == 2
+    assert db.topic_counts()["governance"].sum() == 2
+    # Coding is no matter of content: the same workbook is still the same.
+    assert compare_questionnaires(found, db.questionnaire_contents()).skipped == 2
