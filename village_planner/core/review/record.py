@@ -138,6 +138,8 @@ def _titles() -> dict[str, tuple[Message, str]]:
         "change opinion": (message("Opinion changed"), REVIEW),
         "import opinions": (message("Opinions imported"), REVIEW),
         "import questionnaires": (message("Questionnaires imported"), REVIEW),
+        "withdraw opinion": (message("Opinion withdrawn"), REVIEW),
+        "code answers": (message("Answers coded"), REVIEW),
         # plans
         "create plan": (message("Plan created"), PLAN),
         "branch plan": (message("Plan branched"), PLAN),
@@ -261,6 +263,22 @@ def field_words(name: str) -> Message:
         "role": message("role"),
         "layers": message("layers"),
         "notes": message("notes"),
+        "change": message("changed in the plan"),
+        "edit_id": message("answered by edit"),
+        "withdrawn": message("withdrawn because"),
+        "workbook": message("workbook"),
+        "new": message("new"),
+        "changed": message("changed"),
+        "numbers": message("numbers"),
+        "questionnaires": message("questionnaires"),
+        "answers": message("answers"),
+        "question": message("question"),
+        "subject": message("about"),
+        "source_kind": message("kind of source"),
+        "unit_code": message("unit"),
+        "district_code": message("district"),
+        "origin": message("read from"),
+        "point": message("place"),
     }.get(name, _plain(name))
 
 
