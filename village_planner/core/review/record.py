@@ -92,6 +92,11 @@ def _entry(
     return Entry(key, made, who, what, group, plan, text, sides[0], sides[1], raw)
 
 
+def title_of(what: str) -> Message:
+    """What an entry or a step of the history is called."""
+    return _title(what)[0]
+
+
 def _title(what: str) -> tuple[Message, str]:
     for prefix in ("undo ", "redo "):
         if what.startswith(prefix):
