@@ -36,15 +36,17 @@ if TYPE_CHECKING:
     from .conflicts_dock import ConflictsDock
     from .drawing_dock import DrawingDock
     from .findings_dock import FindingsDock
+    from .forms_dialog import FormsDialog
     from .hierarchy_dock import HierarchyDock
     from .list_dock import ListDock
+    from .opinions_dock import OpinionsDock
     from .quotas_dock import QuotasDock
     from .record_dock import RecordDock
     from .rounds_dock import RoundsDock
     from .statistics_dialog import StatisticsDialog
     from .weights_dock import WeightsDock
 
-    Listing = Union[ListDock, HierarchyDock, QuotasDock, WeightsDock, CompareDock, RoundsDock, RecordDock]
+    Listing = Union[ListDock, HierarchyDock, QuotasDock, WeightsDock, CompareDock, RoundsDock, OpinionsDock, RecordDock]
 
 LAST_COUNTY = "village_planner/last_county"
 
@@ -72,6 +74,8 @@ class Workspace(QObject):
         self.assignment_dialog: Optional[AssignmentDialog] = None
         self.rounds: Optional[RoundsDock] = None
         self.record: Optional[RecordDock] = None
+        self.opinions: Optional[OpinionsDock] = None
+        self.forms: dict[str, FormsDialog] = {}  # imports of opinions and questionnaires, by kind
         self.catalogue_dialog: Optional[CatalogueDialog] = None
         self.statistics_dialog: Optional[StatisticsDialog] = None
         self.desk.changed.connect(self._show_desk)
@@ -209,6 +213,44 @@ class Workspace(QObject):
             self._add_below(self.rounds)
         self._bring_up(self.rounds)
         return self.rounds
+
+    def show_opinions(self) -> Optional[OpinionsDock]:
+        """Open the opinions on the plan in hand, at the bottom of the window."""
+        self.show_planner()
+        if not self._has_plan():
+            return None
+        if self.opinions is None:
+            from .opinions_dock import OpinionsDock
+
+            self.opinions = OpinionsDock(self.iface, self.desk, self.iface.mainWindow())
+            self.opinions.import_asked.connect(self.import_forms)
+            self.opinions.export_asked.connect(lambda: self._open_twin(jobs.export_opinions))
+            self._add_below(self.opinions)
+        self._bring_up(self.opinions)
+        return self.opinions
+
+    def import_forms(self, kind: str = "opinions") -> None:
+        """Open the import of opinions or questionnaires."""
+        self.show_planner()
+        if not self._has_plan():
+            return
+        if kind not in self.forms:
+            from .forms_dialog import FormsDialog
+
+            dialog = FormsDialog(self.desk, kind, self.iface.mainWindow())
+            dialog.imported.connect(self._forms_imported)
+            dialog.toolbox_asked.connect(self.open_toolbox)
+            dialog.command_asked.connect(lambda job: self.copy_command(lambda _: job))
+            self.forms[kind] = dialog
+        self._try(self.forms[kind].open_for_plan)
+
+    def import_questionnaires(self) -> None:
+        self.import_forms("questionnaires")
+
+    def _forms_imported(self) -> None:
+        self._try(self.desk.reread)
+        if self.opinions is not None and self.opinions.isVisible():
+            self._try(self.opinions.load)
 
     def show_record(self) -> Optional[RecordDock]:
         """Open the record of what happened, at the bottom of the window."""
@@ -350,6 +392,7 @@ class Workspace(QObject):
             self.weights,
             self.compare,
             self.rounds,
+            self.opinions,
             self.record,
         )
         return [dock for dock in docks if dock is not None]
@@ -369,13 +412,14 @@ class Workspace(QObject):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
-        for dialog in (self.catalogue_dialog, self.statistics_dialog, self.assignment_dialog):
+        for dialog in (self.catalogue_dialog, self.statistics_dialog, self.assignment_dialog, *self.forms.values()):
             if dialog is not None:
                 dialog.remove()
         self.planner = self.review = self.conflicts = self.findings = None
-        self.hierarchy = self.quotas = self.weights = self.rounds = self.record = None
+        self.hierarchy = self.quotas = self.weights = self.rounds = self.opinions = self.record = None
         self.catalogue_dialog = self.statistics_dialog = self.assignment_dialog = None
         self.compare = self.versions = None
+        self.forms = {}
         self.centres = self.alternatives = self.projects = None
         self.deleteLater()
 
@@ -555,7 +599,7 @@ class Workspace(QObject):
         desk = self.desk
         for dock in self._lists():
             dock.follow()
-        for dialog in (self.catalogue_dialog, self.statistics_dialog, self.assignment_dialog):
+        for dialog in (self.catalogue_dialog, self.statistics_dialog, self.assignment_dialog, *self.forms.values()):
             if dialog is not None:
                 dialog.follow()
         self.planner.show_snapshot(desk.snapshot, str(desk.path or ""), say(desk.holder()))
