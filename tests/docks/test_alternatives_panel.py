@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,15 +23,16 @@ from village_planner.docks.workspace import LAST_COUNTY, Workspace
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def panel(
-    window_and_iface: tuple[Any, Any], provider: Any, county: Path, tmp_path: Path
-) -> Iterator[AlternativesPanel]:
-    """Village districts just drawn with alternatives, and saved; the villages have scores and centres."""
+@pytest.fixture(scope="module")
+def drawn(provider: Any, made_county: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A folder with the county, whose village districts are just drawn with alternatives and saved, and these files;
+    district of each village. The villages have scores and centres."""
     import processing
 
-    units, drawn = str(tmp_path / "units.gpkg"), str(tmp_path / "drawn.gpkg")
-    offer = Offer("village", str(tmp_path / "alternatives.gpkg"), str(tmp_path / "comparison.gpkg"))
+    folder = tmp_path_factory.mktemp("drawn")
+    county = Path(shutil.copy(made_county, folder))
+    units, drawn = str(folder / "units.gpkg"), str(folder / "drawn.gpkg")
+    offer = Offer("village", str(folder / "alternatives.gpkg"), str(folder / "comparison.gpkg"))
     with open_database(county) as db:
         plan, codes = db.plan().id, db.read_table("village")["code"]
         scores = pd.DataFrame({"unit_code": codes, "part": "total", "value": range(len(codes))})
@@ -48,6 +50,17 @@ def panel(
     with open_database(county) as db:
         answer = {f["code"]: f["district"] for f in QgsVectorLayer(drawn, "drawn", "ogr").getFeatures()}
         db.save_assignment(db.plan().id, "village", pd.Series(answer))
+    return folder, answer
+
+
+@pytest.fixture
+def panel(
+    window_and_iface: tuple[Any, Any], drawn: tuple[Path, dict[str, str]], county: Path, tmp_path: Path
+) -> Iterator[AlternativesPanel]:
+    folder, answer = drawn
+    for name in (county.name, "alternatives.gpkg", "comparison.gpkg"):
+        shutil.copy(folder / name, tmp_path)
+    offer = Offer("village", str(tmp_path / "alternatives.gpkg"), str(tmp_path / "comparison.gpkg"))
     workspace = Workspace(window_and_iface[1])
     dock = workspace.show_planner()
     workspace.open_county(county)

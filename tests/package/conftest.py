@@ -53,7 +53,7 @@ def qgis_process(installed: dict[str, str]) -> Any:
             capture_output=True,
             text=True,
             check=False,
-            timeout=600,
+            timeout=3600,  # against hanging for ever, not a measure of speed
         )
 
     return call
