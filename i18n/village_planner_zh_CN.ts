@@ -188,6 +188,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>AREA 为 {value}；请选择其一：{choices}。</translation>
   </message>
   <message>
+   <source>About</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Accept</source>
    <translation>确认</translation>
   </message>
@@ -276,6 +280,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>全部专家综合</translation>
   </message>
   <message>
+   <source>All decisions</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>All districts are locked. Unlock those that may change.</source>
    <translation>所有片区均已锁定，请解锁允许调整的片区。</translation>
   </message>
@@ -296,6 +304,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>全部方案</translation>
   </message>
   <message>
+   <source>All rounds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>All rules</source>
    <translation>全部规则</translation>
   </message>
@@ -304,8 +316,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>全部级别</translation>
   </message>
   <message>
+   <source>All sources</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All states</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>All sums agree.</source>
    <translation>各级合计均一致。</translation>
+  </message>
+  <message>
+   <source>All topics</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All townships</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>All units</source>
@@ -380,6 +408,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
   </message>
   <message>
+   <source>Another county or plan is in hand than the one the workbook was read for. Open the workbook again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Another participant, then Enter</source>
    <translation>增加参加单位，按回车</translation>
   </message>
@@ -406,6 +438,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Answer file, row “{label}”: the county has no unit with the code {unit}. Mend the code.</source>
    <translation>答复文件，行“{label}”：本县没有代码为 {unit} 的单位。请改正代码。</translation>
+  </message>
+  <message>
+   <source>Answered by</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Answers</source>
@@ -624,12 +660,12 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>边界项</translation>
   </message>
   <message>
-   <source>Branch</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Branch: go on in a copy of the plan</source>
    <translation>另建分支：在方案副本中继续</translation>
+  </message>
+  <message>
+   <source>Bring back</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Bring in your layers first.</source>
@@ -832,6 +868,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>本县目录</translation>
   </message>
   <message>
+   <source>Cell</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Central (X)</source>
    <translation>中心村（X）</translation>
   </message>
@@ -918,6 +958,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Change them by hand …</source>
    <translation>人工调整……</translation>
+  </message>
+  <message>
+   <source>Changed in</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Check</source>
@@ -1092,6 +1136,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>单击各拐点。右键结束，退格键撤回上一点，Esc 放弃。</translation>
   </message>
   <message>
+   <source>Click the place on the map. Esc gives up.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Close</source>
    <translation>关闭</translation>
   </message>
@@ -1188,12 +1236,20 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>颜色</translation>
   </message>
   <message>
+   <source>Column</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
    <translation>第 {column} 列有数值但没有表头，未取用。请在上方写明是什么指标。</translation>
   </message>
   <message>
    <source>Column {column} of the table of judgements is empty in {count} rows. Name the expert in each.</source>
    <translation>判断表的 {column} 列有 {count} 行为空。请在每行填写专家。</translation>
+  </message>
+  <message>
+   <source>Columns ({count}, {unread} not read)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Columns indicator and weight, in any scale; 0 leaves an indicator out.</source>
@@ -1552,6 +1608,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>小数位数</translation>
   </message>
   <message>
+   <source>Decision</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Department</source>
    <translation>部门</translation>
   </message>
@@ -1732,6 +1792,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {district}：{population:,.0f} 人，低于下限 {limit:,.0f} 人。</translation>
   </message>
   <message>
+   <source>District {name}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Districts</source>
    <translation>片区</translation>
   </message>
@@ -1802,6 +1866,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Draw the districts first: some units are in none.</source>
    <translation>请先划定片区：尚有单元未划入任何片区。</translation>
+  </message>
+  <message>
+   <source>Draw the point it is about on the map</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Draw the township districts</source>
@@ -1982,6 +2050,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>English</source>
    <translation>英文名</translation>
+  </message>
+  <message>
+   <source>Enter an opinion (Ctrl+N)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Entropy</source>
@@ -2340,6 +2412,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>表单</translation>
   </message>
   <message>
+   <source>Forms …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Formula</source>
    <translation>计算公式</translation>
   </message>
@@ -2452,10 +2528,6 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>继续编辑</translation>
   </message>
   <message>
-   <source>Go on in a copy of the plan (B)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Go on in a copy of the plan; the plan itself stays (B)</source>
    <translation>在方案副本上继续，原方案不变（B）</translation>
   </message>
@@ -2472,6 +2544,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>转到下一个未处理的冲突（N）</translation>
   </message>
   <message>
+   <source>Go to the next opinion (N)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Go to the next part of it (M)</source>
    <translation>定位到该问题的下一处图形（M）</translation>
   </message>
@@ -2486,6 +2562,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Go to the previous finding (Shift+N)</source>
    <translation>转到上一个问题（Shift+N）</translation>
+  </message>
+  <message>
+   <source>Go to the previous opinion (Shift+N)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Go to the units that moved since the round was opened</source>
@@ -2584,8 +2664,8 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>INDICATORS 中的 {indicator} 不在目录中。可选：{known}。</translation>
   </message>
   <message>
-   <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
-   <translation>表号以逗号分隔：district_scheme（片区划分方案表）、village_districts（村级片区及中心村一览表）、indicator_scores（乡镇指标评分表）、village_scores（村级指标评分表）、control_summary（三区三线指标汇总表）、control_areas（三线管控面积统计表）、land_first_level（现状一级分类）、land_second_level（现状二级分类）、land_vertical（现状分类竖表）、land_super_classes（现状三大类）。</translation>
+   <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes, opinion_adoption, opinion_summary, sign_offs, questionnaire_topics, review_record.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Import</source>
@@ -2644,6 +2724,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入 {count} 个数值</translation>
   </message>
   <message>
+   <source>Import {count} rows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Import …</source>
    <translation>导入…</translation>
   </message>
@@ -2654,6 +2738,18 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Imported: {fresh} new figures, {replaced} replaced, {same} were there already, {left} stay as they were.</source>
    <translation>已导入：新增 {fresh} 个，替换 {replaced} 个，已有相同 {same} 个，保持原值 {left} 个。</translation>
+  </message>
+  <message>
+   <source>Imported: {new} new, {updated} filled in; {skipped} were there already; {bad} at fault.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Importing the opinions …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Importing the questionnaires …</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Importing the statistics …</source>
@@ -2690,6 +2786,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>In the toolbox</source>
    <translation>在工具箱中打开</translation>
+  </message>
+  <message>
+   <source>In which review round it was given</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Indicator</source>
@@ -2852,6 +2952,10 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
    <translation>锁定当前数值，不随建议改变；再次点击则解除</translation>
   </message>
   <message>
+   <source>Keep the good rows in the county's database</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Keep the plan as it is now, both levels; it cannot be changed</source>
    <translation>将方案现状（两级）存为快照，快照不可更改</translation>
   </message>
@@ -2988,10 +3092,6 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Larger brush</source>
    <translation>加大笔刷</translation>
-  </message>
-  <message>
-   <source>Larger brush	]</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Largest deviation (%)</source>
@@ -3590,6 +3690,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>越小越好</translation>
   </message>
   <message>
+   <source>Let the opinion stand again</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Let the plan's rounds go on where they stood</source>
    <translation>方案各轮评审从原处继续</translation>
   </message>
@@ -3878,6 +3982,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Nearest</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Nearest units</source>
    <translation>最接近的单元</translation>
   </message>
@@ -3892,6 +4000,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Neither</source>
    <translation>其他</translation>
+  </message>
+  <message>
+   <source>New</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>New branch</source>
@@ -3988,6 +4100,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>No layer of townships was given: {count} townships were made by dissolving villages.</source>
    <translation>未提供乡镇图层：已由村级图层融合生成 {count} 个乡镇。</translation>
+  </message>
+  <message>
+   <source>No opinion is left here.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>No opinion yet: enter one, or import the workbooks that came back.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No plan keeps the limits with at most {limit} districts that cross a township (proven). Raise MAX_CROSSING or widen the population limits.</source>
@@ -4099,6 +4219,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Not decided</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Not done</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -4514,10 +4638,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>以相同参数打开算法对话框</translation>
   </message>
   <message>
-   <source>Open the drawing table</source>
-   <translation>打开片区绘制</translation>
-  </message>
-  <message>
    <source>Open the first round once the plan is ready for it.</source>
    <translation>方案成熟后，开启第一轮评审。</translation>
   </message>
@@ -4532,6 +4652,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Opening: broken rules</source>
    <translation>开启时：违反规则</translation>
+  </message>
+  <message>
+   <source>Opinion</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Opinion changed</source>
@@ -4568,6 +4692,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Opinions without a reply: {numbers}.</source>
    <translation>未答复的意见：{numbers}。</translation>
+  </message>
+  <message>
+   <source>Opinions …</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Options</source>
@@ -4878,6 +5006,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>人口与到中心距离平方之积，单位千人·km²；越小越紧凑</translation>
   </message>
   <message>
+   <source>Per township and topic</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Percentile</source>
    <translation>百分位</translation>
   </message>
@@ -5004,6 +5136,18 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>Plans</source>
    <translation>方案</translation>
+  </message>
+  <message>
+   <source>Point</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Point in {unit}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Point on the map</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Population</source>
@@ -5182,8 +5326,24 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
   </message>
   <message>
+   <source>Question</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Questionnaires</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Questionnaires imported</source>
    <translation>导入问卷</translation>
+  </message>
+  <message>
+   <source>Questionnaires …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Questions ({count})</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Quotas and targets</source>
@@ -5242,6 +5402,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>重新读取</translation>
   </message>
   <message>
+   <source>Read as</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Read by name</source>
    <translation>按名称读取</translation>
   </message>
@@ -5252,6 +5416,14 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   <message>
    <source>Read only: another program holds the file, or it is write-protected.</source>
    <translation>只读：文件被其他程序占用，或有写保护。</translation>
+  </message>
+  <message>
+   <source>Read opinions from a workbook</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Read questionnaires from a workbook; answers per township and topic</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Read the hierarchy of the plan again</source>
@@ -5420,6 +5592,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Reply</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Report on {project} …</source>
    <translation>正在编制 {project} 的预审报告 …</translation>
   </message>
@@ -5434,6 +5610,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Resolution (dpi)</source>
    <translation>分辨率（dpi）</translation>
+  </message>
+  <message>
+   <source>Responsible</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Restore</source>
@@ -5477,6 +5657,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   </message>
   <message>
    <source>Review round (empty: as the workbook says)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Review round of rows that say none</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5592,6 +5776,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>第 {number} 轮尚未结束。请先结束。</translation>
   </message>
   <message>
+   <source>Round:</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Rounds</source>
    <translation>评审轮次</translation>
   </message>
@@ -5700,6 +5888,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Rows at fault ({count})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Rows {first} ({one}) and {second} ({two}) overlap by {area:,.2f} m².</source>
    <translation>第 {first} 行（{one}）与第 {second} 行（{two}）重叠 {area:,.2f} 平方米。</translation>
   </message>
@@ -5758,6 +5950,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Save result</source>
    <translation>保存成果</translation>
+  </message>
+  <message>
+   <source>Save the form (Ctrl+S)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Save this chart as a picture</source>
@@ -5928,6 +6124,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>正在为村（社区）评分……</translation>
   </message>
   <message>
+   <source>Search</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Seats of the units (facilities with their kind)</source>
    <translation>驻地点（带类型的设施图层）</translation>
   </message>
@@ -6030,6 +6230,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Share of the trials with other weights in which the unit is among the top; known when the hand pauses</source>
    <translation>改变权重的各次试验中该单元进入前列的比例；停止拖动后计算</translation>
+  </message>
+  <message>
+   <source>Sheet</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Sheet {sheet} is a chart and holds no cells.</source>
@@ -6154,10 +6358,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Smaller brush</source>
    <translation>减小笔刷</translation>
-  </message>
-  <message>
-   <source>Smaller brush	[</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Smaller conflicts are flagged as slivers; they stay in the ledger.</source>
@@ -6488,6 +6688,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>采用目前最优方案</translation>
   </message>
   <message>
+   <source>Take the opinion out of the counts and reports; it stays in the record. The reason is the field's.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Take the outline off the map</source>
    <translation>从图上去掉该范围</translation>
   </message>
@@ -6696,6 +6900,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>片区绘制面板逐一列出，并可定位。</translation>
   </message>
   <message>
+   <source>The edit of the plan that answers it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The experts together: {problem} They were kept.</source>
    <translation>专家综合：{problem}这些判断仍予保留。</translation>
   </message>
@@ -6736,10 +6944,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
   </message>
   <message>
-   <source>The objective of drawing districts, counted anew after every step. Less is better.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>The objective of drawing districts, counted anew after every step; less is better. The best is that of the valid plans the county has kept, and of the districts computed before this plan was drawn on.</source>
    <translation>划分片区的目标值，每一步后重新计算，越小越好。最好方案取自本县已存的有效方案，以及本方案手工调整前的计算结果。</translation>
   </message>
@@ -6762,6 +6966,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The part of the catalogue</source>
    <translation>目录的哪一部分</translation>
+  </message>
+  <message>
+   <source>The place lies outside the county's reference system. Zoom to the county, then click.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The plan</source>
@@ -6850,6 +7058,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The plan's tables as they were frozen, read-only</source>
    <translation>查看固定的方案表格（只读）</translation>
+  </message>
+  <message>
+   <source>The point is set. Write down what was said, then save.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
@@ -7000,6 +7212,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该工作簿尚无可确定的数值。请先确定其表头和行名。</translation>
   </message>
   <message>
+   <source>The workbook has no row that could be imported.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The year {year} was taken from the name of the file.</source>
    <translation>年份 {year} 取自文件名。</translation>
   </message>
@@ -7114,6 +7330,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>To the centre, {unit}</source>
    <translation>到上级中心（{unit}）</translation>
+  </message>
+  <message>
+   <source>Topic</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Topic; proposed by the words of the text</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Total</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Township</source>
@@ -7246,6 +7474,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Undo (Ctrl+Z)</source>
    <translation>撤销（Ctrl+Z）</translation>
+  </message>
+  <message>
+   <source>Undo the last change (Ctrl+Z)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Undo the last decision (Ctrl+Z)</source>
@@ -7500,6 +7732,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Until when, such as 2026-04-01</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Urban development boundary</source>
    <translation>城镇开发边界</translation>
   </message>
@@ -7530,6 +7766,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Verdict</source>
    <translation>结论</translation>
+  </message>
+  <message>
+   <source>Village</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Village Planner</source>
@@ -7728,6 +7968,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>一笔可划入哪些单元，何时不予划入</translation>
   </message>
   <message>
+   <source>What becomes of a reply or decision that is there with other words</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What becomes of figures that the database has otherwise</source>
    <translation>数据库中已有不同数值时如何处理</translation>
   </message>
@@ -7756,12 +8000,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>列表属于另一个县或方案，与当前打开的不同。请重新打开列表后再作决定。</translation>
   </message>
   <message>
+   <source>What is wrong</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What is wrong, and the cure</source>
    <translation>问题与改正办法</translation>
   </message>
   <message>
    <source>What is wrong, and what to do</source>
    <translation>问题与处理建议</translation>
+  </message>
+  <message>
+   <source>What it is about: type a part of the name, then choose</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What stands there</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What the selected participants say</source>
@@ -7776,6 +8032,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>实际值（表格或工作簿的工作表）</translation>
   </message>
   <message>
+   <source>What was said</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What you changed in “{catalogue}” is not saved.</source>
    <translation>“{catalogue}”中的修改尚未保存。</translation>
   </message>
@@ -7788,6 +8048,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取消时</translation>
   </message>
   <message>
+   <source>When it was given, such as 2026-03-05 or 2026年3月5日</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Where the plan was changed, in words</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Where there are bad rows</source>
    <translation>有误行的处理</translation>
   </message>
@@ -7797,6 +8065,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Where there are rows at fault</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Whether it is adopted</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -7824,12 +8096,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>操作人</translation>
   </message>
   <message>
+   <source>Who deals with it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Who did what when</source>
    <translation>查看何人何时做了何事</translation>
   </message>
   <message>
    <source>Who reviews</source>
    <translation>评审环节</translation>
+  </message>
+  <message>
+   <source>Who says so</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Who signed; empty: the user here</source>
@@ -7858,6 +8138,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Why</source>
    <translation>依据</translation>
+  </message>
+  <message>
+   <source>Why it is adopted in part or not</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Wins by the rule</source>
@@ -7964,6 +8248,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>按乡镇和全县生成报表，输出图集，存入所选文件夹。</translation>
   </message>
   <message>
+   <source>Write down what was said and by whom, then save.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write forms for the departments and the register</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Write the catalogue to a file, as algorithms take it</source>
    <translation>把目录写成文件，可供各算法使用</translation>
   </message>
@@ -8024,6 +8316,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>Writing the districts …</source>
    <translation>正在写出片区划分……</translation>
+  </message>
+  <message>
+   <source>Writing the forms …</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Writing the workbooks …</source>
@@ -8094,6 +8390,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>整型</translation>
   </message>
   <message>
+   <source>about</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>above the cap</source>
    <translation>超过上限</translation>
   </message>
@@ -8152,6 +8452,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>answer</source>
    <translation>首选方案</translation>
+  </message>
+  <message>
+   <source>answered by edit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>answers</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>approved</source>
@@ -8262,6 +8570,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>可建设用地</translation>
   </message>
   <message>
+   <source>by each answer's words</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>by its words</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>by merit {name} would go before it ({merit} against {own})</source>
    <translation>若按优势度则{name}在前（{merit}，本单元 {own}）</translation>
   </message>
@@ -8294,8 +8610,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>修改片区</translation>
   </message>
   <message>
+   <source>change of opinion {number}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>changed</source>
    <translation>修改</translation>
+  </message>
+  <message>
+   <source>changed in the plan</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>class {land_class} is in both {first} and {second}</source>
@@ -8336,6 +8660,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>control lines</source>
    <translation>管控线</translation>
+  </message>
+  <message>
+   <source>coordinate</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>coordinates that are not numbers</source>
@@ -8396,6 +8724,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>dissolve district</source>
    <translation>撤销片区</translation>
+  </message>
+  <message>
+   <source>district</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>district {district}: {population} ({deviation} %)</source>
@@ -8460,6 +8792,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>entropy</source>
    <translation>熵权法</translation>
+  </message>
+  <message>
+   <source>entry of opinion {number}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>equal weights</source>
@@ -8536,6 +8872,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>floor (at least)</source>
    <translation>下限（不少于）</translation>
+  </message>
+  <message>
+   <source>free text</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>from</source>
@@ -8694,6 +9034,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>填写判断</translation>
   </message>
   <message>
+   <source>kind of source</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
    <translation>沿路网 {minutes} 分钟内可到达的设施种类，范围为 {kinds}；{roads}</translation>
   </message>
@@ -8704,10 +9048,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>known by name</source>
    <translation>按名称识别</translation>
-  </message>
-  <message>
-   <source>largest deviation {deviation} % ({district})</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>layer facility has no field of capacities (beds, places) with numbers</source>
@@ -8762,10 +9102,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>锁定片区</translation>
   </message>
   <message>
-   <source>lock or unlock districts</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>lock or unlock the district to draw with</source>
    <translation>锁定或解锁当前绘制片区</translation>
   </message>
@@ -8776,6 +9112,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>logarithm, then </source>
    <translation>先取对数，再</translation>
+  </message>
+  <message>
+   <source>mark of a known row</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>median of the others</source>
@@ -8914,6 +9254,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>尚未划分片区</translation>
   </message>
   <message>
+   <source>no edit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>no figure</source>
    <translation>无数据</translation>
   </message>
@@ -8986,6 +9330,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>任一准则的权重单独增至十倍或降为零，均不改变此选择</translation>
   </message>
   <message>
+   <source>no topic</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>no valid JSON: {reason}</source>
    <translation>不是有效的 JSON：{reason}</translation>
   </message>
@@ -9050,6 +9398,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>未识别：{text}</translation>
   </message>
   <message>
+   <source>not said</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>not settled</source>
    <translation>待定</translation>
   </message>
@@ -9082,11 +9434,19 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>未安装 numba：{units:,} 个单元的分区不用它也能完成，只是较慢。</translation>
   </message>
   <message>
+   <source>number</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>number of households</source>
    <translation>户数</translation>
   </message>
   <message>
    <source>number {number} stands in {first} already. Give one of them another number, or delete it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>numbers</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -9108,6 +9468,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>on the way</source>
    <translation>进度正常</translation>
+  </message>
+  <message>
+   <source>one choice</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>one more centre: {after} instead of {before} people per centre in the district</source>
@@ -9148,6 +9512,18 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>ordinary village</source>
    <translation>一般村</translation>
+  </message>
+  <message>
+   <source>other replies: at fault</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>other replies: keep what is there</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>other replies: replace</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>other units</source>
@@ -9230,6 +9606,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>百分位</translation>
   </message>
   <message>
+   <source>place</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>place {place} of {count} candidates in district {district}: {criteria}</source>
    <translation>在片区 {district} 的 {count} 个候选中居第 {place} 位：{criteria}</translation>
   </message>
@@ -9274,11 +9654,19 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>推移指针处片区的边界</translation>
   </message>
   <message>
+   <source>question</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>question and answer are both needed. Write them down.</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>questionnaire {number} is there already with other answers, unit or date. Give the row another number, or delete it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>questionnaires</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -9288,6 +9676,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>read all sheets</source>
    <translation>读取所有工作表</translation>
+  </message>
+  <message>
+   <source>read from</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>read only this sheet</source>
@@ -9394,6 +9786,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>行数</translation>
   </message>
   <message>
+   <source>running number</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>same merit as {name}; the lower code goes first</source>
    <translation>与{name}优势度相同，按代码在前者取定</translation>
   </message>
@@ -9420,6 +9816,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>settlement hierarchy</source>
    <translation>镇村体系图</translation>
+  </message>
+  <message>
+   <source>several choices</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>several: separated by ;</source>
@@ -9486,10 +9886,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>下级合计</translation>
   </message>
   <message>
-   <source>swap districts</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>swap this district to draw with and the one before</source>
    <translation>与上一个绘制片区切换</translation>
   </message>
@@ -9508,6 +9904,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>taken as {indicator}</source>
    <translation>识别为 {indicator}</translation>
+  </message>
+  <message>
+   <source>taken back right after it was entered</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>taken: {indicator} of {unit}</source>
@@ -9706,6 +10106,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>撤销，次数不限</translation>
   </message>
   <message>
+   <source>unit</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>units without a district leave theirs</source>
    <translation>没有片区的单元：移出原片区</translation>
   </message>
@@ -9716,6 +10120,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>units without a district: refuse</source>
    <translation>没有片区的单元：视为有误</translation>
+  </message>
+  <message>
+   <source>unknown</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>unknown entry {names}</source>
@@ -9784,6 +10192,18 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>whole townships</source>
    <translation>整乡镇绘制</translation>
+  </message>
+  <message>
+   <source>withdrawn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>withdrawn because</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>workbook</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>workbooks</source>
@@ -9878,6 +10298,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>LINKS 中有 {count} 条连接不同上级片区的单元或单元自身，不起作用（第一条：{start} 至 {end}）。</translation>
   </message>
   <message>
+   <source>{count} are at fault and are left out; mend them in the workbook.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} are there already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} binding checks are broken.</source>
    <translation>有 {count} 项约束性核验未通过。</translation>
   </message>
@@ -9960,6 +10388,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} figures were stored without a year and count for nothing, as the database has dated ones of the same unit and indicator: {names}. Run again with YEAR.</source>
    <translation>有 {count} 个数值未带年份存入，但数据库中同一单元、同一指标已有带年份的数值，因此它们不起作用：{names}。请填写 YEAR 后重新运行。</translation>
+  </message>
+  <message>
+   <source>{count} fill in what is there.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
@@ -10066,6 +10498,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{count} 行属于另一级单位，未取用（行 {rows}）。</translation>
   </message>
   <message>
+   <source>{count} rows are new.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} rows have names of the county and codes that are not the county's ({name}: {code} instead of {other}): the table has the codes of another year. Read it by name, or give it the present codes.</source>
    <translation>{count} 行的名称属于本县而代码不是（{name}：{code}，应为 {other}）：表格用的是其他年份的代码。请按名称读取，或改用现行代码。</translation>
   </message>
@@ -10108,6 +10544,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} shown, {open} open</source>
    <translation>显示 {count} 个，待处理 {open} 个</translation>
+  </message>
+  <message>
+   <source>{count} shown; {open} open, {overdue} overdue, {done} done</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} signatures are saved.</source>
@@ -10304,6 +10744,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{field} is {value}</source>
    <translation>{field}为{value}</translation>
+  </message>
+  <message>
+   <source>{field}: {text} is no date. Write year, month and day, such as 2026-03-05.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{field}: {value}</source>
@@ -10550,10 +10994,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation type="unfinished" />
   </message>
   <message>
-   <source>{gap} % against the best plan known</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{gap} % over the best</source>
    <translation>比最好方案高 {gap} %</translation>
   </message>
@@ -10567,6 +11007,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{header}: {kind}, {topic}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{id}: {what}, {units} units, {day}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -10800,6 +11244,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{name}: the shortest way to the county seat</source>
    <translation>{name}：到县城行车时间最短</translation>
+  </message>
+  <message>
+   <source>{number} {name}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{one} {two}</source>
@@ -11336,6 +11784,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>“{text}” is no number. Enter a number, or yes or no.</source>
    <translation>“{text}”不是数字。请输入数字，或“是”“否”。</translation>
+  </message>
+  <message>
+   <source>“{text}” is no unit or district of the plan. Choose one from the list, or draw a point.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>“{text}” may be {percent} %. Enter {percent}, or {text}% where it is as little as that.</source>

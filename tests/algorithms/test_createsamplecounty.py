@@ -14,7 +14,28 @@ LAYERS = {
 }  # fmt: skip
 
 
-def test_county_and_workbook(run: Any, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def made() -> Any:
+    """The county that the algorithm makes below, made without it."""
+    from village_planner.core.sample.county import make_sample_county
+    from village_planner.core.sample.names import read_sample_data
+    from village_planner.paths import resource
+
+    return make_sample_county(3000, 4, read_sample_data(resource("sample")))
+
+
+@pytest.fixture
+def take_made(made: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Call it to have the algorithm take that county instead of making it again, which takes long."""
+
+    def make(parcels: int, seed: int, *_: Any) -> Any:
+        assert (parcels, seed) == (3000, 4)
+        return made
+
+    return lambda: monkeypatch.setattr("village_planner.core.sample.county.make_sample_county", make)
+
+
+def test_county_and_workbook(run: Any, tmp_path: Path, take_made: Any) -> None:
     folder = tmp_path / "示例 县"
     folder.mkdir()
     target = folder / "清岚县.gpkg"
@@ -27,13 +48,17 @@ def test_county_and_workbook(run: Any, tmp_path: Path) -> None:
     assert parcels["ZLDWDM"].str.fullmatch(r"\d{19}").all()
 
     first = target.read_bytes()
+    take_made()  # made a second time, from the same arguments
     run("createsamplecounty", PARCELS=3000, SEED=4, OUTPUT=str(target))
     assert target.read_bytes() == first
 
 
-def test_a_failure_leaves_the_old_file(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_leaves_the_old_file(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, take_made: Any
+) -> None:
     from qgis.core import QgsProcessingException
 
+    take_made()
     target = tmp_path / "county.gpkg"
     target.write_bytes(b"old")
 

@@ -189,7 +189,9 @@ def test_import_in_the_real_process(folder: Path) -> None:
     def process(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(["qgis_process.bin", *arguments], env=environment, capture_output=True, text=True)
 
-    process("plugins", "enable", "village_planner")
+    settings = folder / "profile" / "profiles" / "default" / "QGIS" / "QGIS3.ini"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[PythonPlugins]\nvillage_planner=true\n", encoding="utf-8")
     good = save(folder, "CJDCQ", villages())
     done = process("run", "village_planner:importcounty", f"--VILLAGES={good}", f"--OUTPUT={output}")
     assert done.returncode == 0 and "VILLAGE_COUNT:\t4" in done.stdout, done.stdout + done.stderr

@@ -28,7 +28,7 @@ OTHERS = {**SAME, "derandomize": False, "print_blob": True}
 EFFORTS["least"] = replace(EFFORTS["quick"], **{f.name: 1 for f in fields(Effort) if f.type in (int, "int")})
 
 
-@settings(max_examples=20, **SAME)
+@settings(max_examples=10, **SAME)
 @given(small_counties())
 def test_small_counties_agree_with_brute_force(county: County) -> None:
     agree(county)
@@ -41,7 +41,7 @@ def test_many_small_counties_agree_with_brute_force(county: County) -> None:
     agree(county)
 
 
-@settings(max_examples=5, **SAME)
+@settings(max_examples=3, **SAME)
 @given(small_counties())
 def test_hasty_answers_claim_nothing_wrong(county: County) -> None:
     claim_nothing_wrong(county)
@@ -54,7 +54,7 @@ def test_many_hasty_answers_claim_nothing_wrong(county: County) -> None:
     claim_nothing_wrong(county)
 
 
-@settings(max_examples=8, **SAME)
+@settings(max_examples=5, **SAME)
 @given(small_counties())
 def test_alternatives_keep_rules(county: County) -> None:
     alternatives_keep_rules(county)
@@ -88,7 +88,7 @@ def drawn_plans(draw: Callable[..., Any]) -> tuple[County, list[str]]:
     return county, draw(st.lists(codes, min_size=county.n, max_size=county.n))
 
 
-@settings(max_examples=100, **SAME)
+@settings(max_examples=50, **SAME)
 @given(drawn_plans())
 def test_drawn_plans_are_judged_as_the_oracle_does(drawn: tuple[County, list[str]]) -> None:
     judged_alike(*drawn)

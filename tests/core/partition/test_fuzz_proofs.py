@@ -105,7 +105,7 @@ def boundary_only(county: County) -> County:
     return replace(county, weights={"boundary": 1.0})
 
 
-@settings(max_examples=40, **SAME)
+@settings(max_examples=20, **SAME)
 @given(small_counties())
 def test_choice_among_all_districts(county: County) -> None:
     proof(all_districts, county)
@@ -118,7 +118,7 @@ def test_choice_among_all_districts_many(county: County) -> None:
     proof(all_districts, county)
 
 
-@settings(max_examples=8, **SAME)
+@settings(max_examples=5, **SAME)
 @given(small_counties())
 def test_generated_districts(county: County) -> None:
     proof(generated_districts, county)
@@ -131,7 +131,7 @@ def test_generated_districts_many(county: County) -> None:
     proof(generated_districts, county)
 
 
-@settings(max_examples=40, **SAME)
+@settings(max_examples=20, **SAME)
 @given(small_counties().map(boundary_only))
 def test_fewest_pairs_cut(county: County) -> None:
     proof(pairs_cut, county)
