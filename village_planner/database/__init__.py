@@ -12,10 +12,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Optional
 
 from .catalogues import Catalogues
-from .connection import connect
+from .connection import WAIT, connect
 from .create import create_database
 from .decisions import Decision, Decisions
 from .edits import HistoryEntry
+from .holder import Holder, Holding
 from .migrations import migrate, version_of
 from .plans import Plan
 from .results import Result
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Decision",
     "HistoryEntry",
+    "Holder",
     "Plan",
     "PlanningDatabase",
     "Result",
@@ -39,11 +41,11 @@ __all__ = [
 ]
 
 
-class PlanningDatabase(Units, Snapshots, Decisions, Catalogues):
+class PlanningDatabase(Units, Snapshots, Decisions, Catalogues, Holding):
     """An open planning database; a context manager.
 
-    See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions` and `Catalogues`
-    for what it can do.
+    See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions`, `Catalogues`
+    and `Holding` for what it can do.
     """
 
     def __enter__(self) -> PlanningDatabase:
@@ -55,13 +57,14 @@ class PlanningDatabase(Units, Snapshots, Decisions, Catalogues):
         self.close()
 
 
-def open_database(path: Any, read_only: bool = False) -> PlanningDatabase:
+def open_database(path: Any, read_only: bool = False, wait: float = WAIT) -> PlanningDatabase:
     """Open a planning database and bring it to this plugin's schema.
 
+    wait  seconds to wait for another program's writing to end, each time
     Raises StorageError missing_file, not_a_database, newer_schema, older_schema, locked, read_only.
     """
     path = Path(path)
-    connection = connect(path, read_only)
+    connection = connect(path, read_only, wait)
     try:
         if read_only and version_of(connection, path) < VERSION and os.access(path, os.W_OK):
             open_database(path).close()  # brings it up to date
