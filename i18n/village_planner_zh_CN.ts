@@ -252,6 +252,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>议题</translation>
   </message>
   <message>
+   <source>Agenda and dates</source>
+   <translation>议题与日期</translation>
+  </message>
+  <message>
    <source>Aggregation</source>
    <translation>集成方法</translation>
   </message>
@@ -1128,16 +1132,16 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>紧凑度（%）</translation>
   </message>
   <message>
-   <source>Compare</source>
-   <translation>对比</translation>
-  </message>
-  <message>
    <source>Compare the frozen plan with the plan as it is now</source>
    <translation>将固定的方案与当前方案对比</translation>
   </message>
   <message>
    <source>Compare two plans</source>
    <translation>方案对比</translation>
+  </message>
+  <message>
+   <source>Compare …</source>
+   <translation>对比…</translation>
   </message>
   <message>
    <source>Compared with the earlier ledger: {same} conflicts as before, {changed} of another area, {new} new, {vanished} no longer there; {decided} decisions were carried over.</source>
@@ -1206,6 +1210,10 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   <message>
    <source>Conflicts</source>
    <translation>差异图斑</translation>
+  </message>
+  <message>
+   <source>Connected pieces</source>
+   <translation>连片数</translation>
   </message>
   <message>
    <source>Consistency of judgements</source>
@@ -3542,10 +3550,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>下一个</translation>
   </message>
   <message>
-   <source>Next missing</source>
-   <translation>下一未签署</translation>
-  </message>
-  <message>
    <source>Next open</source>
    <translation>下一个未处理</translation>
   </message>
@@ -5013,7 +5017,7 @@ COUNTS has the answers of all questionnaires per township and topic.</source>
   </message>
   <message>
    <source>Round {number} is closed; the plan is approved.</source>
-   <translation>第 {number} 轮已结束，方案审定。</translation>
+   <translation>第 {number} 轮已结束，方案已批准。</translation>
   </message>
   <message>
    <source>Round {number} is closed; what it was stays on record as it was.</source>
@@ -5046,10 +5050,6 @@ COUNTS has the answers of all questionnaires per township and topic.</source>
   <message>
    <source>Rounds and participants</source>
    <translation>轮次与参加单位</translation>
-  </message>
-  <message>
-   <source>Rounds of the county …</source>
-   <translation>本县评审设置…</translation>
   </message>
   <message>
    <source>Rounds …</source>
@@ -5408,6 +5408,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>确定类型</translation>
   </message>
   <message>
+   <source>Settings …</source>
+   <translation>评审设置…</translation>
+  </message>
+  <message>
    <source>Settlement</source>
    <translation>镇村</translation>
   </message>
@@ -5520,12 +5524,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>撤回签署</translation>
   </message>
   <message>
+   <source>Signatures</source>
+   <translation>签署</translation>
+  </message>
+  <message>
    <source>Signatures are missing: {names}.</source>
    <translation>尚未签署：{names}。</translation>
   </message>
   <message>
    <source>Signatures that are missing</source>
    <translation>未签署数</translation>
+  </message>
+  <message>
+   <source>Signatures: {signed} of {all}</source>
+   <translation>签署 {signed}/{all}</translation>
   </message>
   <message>
    <source>Signed</source>
@@ -5804,6 +5816,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>报表（表号；空为全部）</translation>
   </message>
   <message>
+   <source>Tables …</source>
+   <translation>查看表格…</translation>
+  </message>
+  <message>
    <source>Take a file's entries in place of these</source>
    <translation>用文件中的条目替换当前条目</translation>
   </message>
@@ -5844,8 +5860,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>从图上去掉该范围</translation>
   </message>
   <message>
-   <source>Take the selected participants out of the round in hand</source>
-   <translation>将所选单位移出当前轮次</translation>
+   <source>Take the participants selected under “Signatures” out of the round in hand</source>
+   <translation>将“签署”页中所选单位移出当前轮次</translation>
   </message>
   <message>
    <source>Take the selected polygons of the layer in hand</source>
@@ -6344,12 +6360,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
   </message>
   <message>
-   <source>To CSV …</source>
-   <translation>导出 CSV…</translation>
-  </message>
-  <message>
-   <source>To Excel …</source>
-   <translation>导出 Excel…</translation>
+   <source>Time</source>
+   <translation>时间</translation>
   </message>
   <message>
    <source>To be reached</source>
@@ -6956,6 +6968,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>所选单位的签署意见</translation>
   </message>
   <message>
+   <source>What was done</source>
+   <translation>事项</translation>
+  </message>
+  <message>
    <source>What was done with each figure</source>
    <translation>数据处理说明</translation>
   </message>
@@ -7152,12 +7168,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>生成报表</translation>
   </message>
   <message>
-   <source>Write what is listed as text, with everything that was kept of it</source>
-   <translation>将所列记录连同原始数据导出为文本</translation>
-  </message>
-  <message>
-   <source>Write what is listed to a workbook</source>
-   <translation>将所列记录导出为工作簿</translation>
+   <source>Write what is listed to a workbook, or as text with everything that was kept of it</source>
+   <translation>将所列记录导出为工作簿，或连同原始数据导出为文本</translation>
   </message>
   <message>
    <source>Writes a form per department (意见征求表): header, instructions, the opinions known so far with their replies, blank rows, and drop-down lists for topic, decision, township, village and district. What comes back filled in is read by importopinions; rows that are known already are recognised and add nothing.
@@ -7311,7 +7323,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>approved after {count} rounds</source>
-   <translation>经 {count} 轮评审，已审定</translation>
+   <translation>经 {count} 轮评审，已批准</translation>
   </message>
   <message>
    <source>archived</source>
@@ -7436,6 +7448,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>class {land_class} is in both {first} and {second}</source>
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
+  </message>
+  <message>
+   <source>closed</source>
+   <translation>已结束</translation>
   </message>
   <message>
    <source>code {code} is {known}, but the row says {name}. Mend the one that is wrong.</source>
@@ -7684,6 +7700,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>imported from statistics</source>
    <translation>由统计表导入</translation>
+  </message>
+  <message>
+   <source>in favour</source>
+   <translation>同意</translation>
   </message>
   <message>
    <source>in review</source>
@@ -8120,6 +8140,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>one more centre: {after} instead of {before} units per centre in the district</source>
    <translation>增设的中心：片区每个中心服务单元由 {before} 个降至 {after} 个</translation>
+  </message>
+  <message>
+   <source>one per line</source>
+   <translation>每行一项</translation>
   </message>
   <message>
    <source>only names, locks or centres changed since.</source>
@@ -8686,6 +8710,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>加权求和</translation>
   </message>
   <message>
+   <source>what was said</source>
+   <translation>意见内容</translation>
+  </message>
+  <message>
    <source>workbooks</source>
    <translation>报表</translation>
   </message>
@@ -9051,7 +9079,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} units moved since the last round: the plan is not what was approved.</source>
-   <translation>最后一轮之后又调整了 {count} 个单元，当前方案与审定的不一致。</translation>
+   <translation>最后一轮之后又调整了 {count} 个单元，当前方案与批准的不一致。</translation>
   </message>
   <message>
    <source>{count} units selected, {people} people</source>
@@ -9844,6 +9872,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{title}: {count} ({names}). {action} (basis: {basis}).</source>
    <translation>{title} {count} 处（{names}）。{action}（依据：{basis}）。</translation>
+  </message>
+  <message>
+   <source>{title}; due {date}</source>
+   <translation>{title}；期限 {date}</translation>
   </message>
   <message>
    <source>{townships} + {villages}</source>

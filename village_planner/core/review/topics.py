@@ -55,9 +55,7 @@ class Topics:
 
     @cached_property
     def _names(self) -> Mapping[str, Mapping[str, str]]:
-        return {
-            language: {topic.id: topic.names[language] for topic in self.topics} for language in ("zh", "en")
-        }
+        return {language: {topic.id: topic.names[language] for topic in self.topics} for language in ("zh", "en")}
 
     @cached_property
     def _called(self) -> Mapping[str, str]:
