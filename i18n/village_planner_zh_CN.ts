@@ -4470,10 +4470,6 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>新建方案</translation>
   </message>
   <message>
-   <source>Plan in hand and county</source>
-   <translation>当前方案及全县</translation>
-  </message>
-  <message>
    <source>Plan taken out of the archive</source>
    <translation>方案取消归档</translation>
   </message>
@@ -4974,10 +4970,6 @@ COUNTS has the answers of all questionnaires per township and topic.</source>
   <message>
    <source>Role</source>
    <translation>类型</translation>
-  </message>
-  <message>
-   <source>Round</source>
-   <translation>轮次</translation>
   </message>
   <message>
    <source>Round changed</source>
@@ -5548,6 +5540,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>签署人</translation>
   </message>
   <message>
+   <source>Signer</source>
+   <translation>签署人</translation>
+  </message>
+  <message>
    <source>Similarity fields</source>
    <translation>相似性字段</translation>
   </message>
@@ -5626,6 +5622,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Stability term</source>
    <translation>稳定性项</translation>
+  </message>
+  <message>
+   <source>Stage</source>
+   <translation>评审环节</translation>
   </message>
   <message>
    <source>State</source>
@@ -6356,6 +6356,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>这就是当前方案。</translation>
   </message>
   <message>
+   <source>This plan</source>
+   <translation>当前方案及全县</translation>
+  </message>
+  <message>
    <source>This row has no key, so that a decision on it would be lost. Run the analysis or the check again, then decide.</source>
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
   </message>
@@ -7026,10 +7030,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Who did what when</source>
    <translation>查看何人何时做了何事</translation>
-  </message>
-  <message>
-   <source>Who reviews</source>
-   <translation>评审环节</translation>
   </message>
   <message>
    <source>Who signed; empty: the user here</source>
@@ -8712,6 +8712,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>what was said</source>
    <translation>意见内容</translation>
+  </message>
+  <message>
+   <source>with changes</source>
+   <translation>修改后同意</translation>
   </message>
   <message>
    <source>workbooks</source>

@@ -183,6 +183,12 @@ def rounds() -> None:
     settle()
 
 
+def agenda() -> None:
+    """Agenda, dates and participants of the round in hand."""
+    rounds()
+    plugin().workspace.rounds.tabs.setCurrentIndex(1)
+
+
 def materials() -> None:
     """The frozen tables of the first round."""
     rounds()
@@ -389,6 +395,7 @@ SCENE = {
     "findings": findings,
     "broken": broken,
     "rounds": rounds,
+    "agenda": agenda,
     "materials": materials,
     "record": record,
     "rounds_catalogue": rounds_catalogue,

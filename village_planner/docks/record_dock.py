@@ -8,11 +8,10 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.PyQt.QtCore import QDate, QObject
+from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QDockWidget,
     QFileDialog,
     QHBoxLayout,
@@ -32,11 +31,9 @@ from ..paths import resource
 from ..translation import say, say_error, say_in_chinese, tr
 from .desk import Desk
 from .item_table import ItemTable
-from .widgets import add_shortcuts, message_label, row_table, say_on, scrolling, tool_button
+from .widgets import add_shortcuts, date_field, date_of, message_label, row_table, say_on, scrolling, tool_button
 
 WHEN, WHO, WHAT, BEFORE, AFTER = range(5)
-ISO = "yyyy-MM-dd"
-EVER = QDate(1900, 1, 1)
 
 
 def group_word(group: str) -> str:
@@ -101,17 +98,10 @@ class RecordDock(QDockWidget):
         for group in GROUPS:
             self.group.addItem(group_word(group), group)
         self.who = self._combo(body, "who", tr("Everybody"))
-        self.plan = self._combo(body, "which", tr("Plan in hand and county"))
+        self.plan = self._combo(body, "which", tr("This plan"))
         self.plan.addItem(tr("All plans"), "all")
         self.plan.activated.connect(lambda _: self._guarded(self.load))
-        self.since = QDateEdit(body)
-        self.since.setObjectName("since")
-        self.since.setDisplayFormat(ISO)
-        self.since.setCalendarPopup(True)
-        self.since.setMinimumDate(EVER)
-        self.since.setSpecialValueText(tr("since ever"))
-        self.since.setDate(EVER)
-        self.since.setToolTip(tr("Only what happened from this day on"))
+        self.since = date_field(body, "since", tr("Only what happened from this day on"), tr("since ever"))
         self.since.dateChanged.connect(lambda _: self._refill())
         export = tool_button(
             body,
@@ -197,7 +187,7 @@ class RecordDock(QDockWidget):
         """Looking is always possible."""
 
     def _refill(self) -> None:
-        since = "" if self.since.date() == EVER else str(self.since.date().toString(ISO))
+        since = date_of(self.since)
         group, who = str(self.group.currentData() or ""), str(self.who.currentData() or "")
         shown = [self._lines[i] for i in choose([line.entry for line in self._lines], group, who, since)]
         words = self.search.text().split()

@@ -9,7 +9,6 @@ from qgis.PyQt.QtCore import QDate, QItemSelectionModel, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QDockWidget,
     QHBoxLayout,
     QHeaderView,
@@ -18,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QMessageBox,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QTableView,
     QTabWidget,
@@ -43,10 +43,17 @@ from .rounds_tables import (
     outcome_word,
     verdict_word,
 )
-from .widgets import add_shortcuts, message_label, row_table, say_on, scrolling, tool_button
-
-ISO = "yyyy-MM-dd"
-NEVER = QDate(1900, 1, 1)  # what a date field shows as empty
+from .widgets import (
+    add_shortcuts,
+    date_field,
+    date_of,
+    message_label,
+    row_table,
+    say_on,
+    scrolling,
+    show_date,
+    tool_button,
+)
 
 
 class RoundsDock(QDockWidget):
@@ -85,12 +92,18 @@ class RoundsDock(QDockWidget):
         for widget, stretch in ((self._build_rounds(parts), 2), (self.tabs, 5)):
             parts.addWidget(widget)
             parts.setStretchFactor(parts.indexOf(widget), stretch)
+        parts.setSizes([205, 500])
+        # In a scrolling body with wrapped labels it is the preferred heights that count; tables prefer too much.
+        parts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        parts.setMinimumHeight(150)
         self.missing = QLabel(body)
         self.missing.setObjectName("missing")
         self.missing.setWordWrap(True)
         self.missing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.message = message_label(body)
         self.message.hide()
+        for label in (self.missing, self.message):  # by itself a wrapped label asks for the height of a narrow one
+            label.setMinimumHeight(label.fontMetrics().lineSpacing())
         column = QVBoxLayout(body)
         column.setContentsMargins(6, 2, 6, 2)
         column.setSpacing(2)
@@ -131,15 +144,8 @@ class RoundsDock(QDockWidget):
         self.close_button.clicked.connect(lambda: self.close_round())
         doing = _row(self.open_button, self.outcome, self.close_button)
         record = tool_button(part, "record", tr("Record …"), tr("Who did what when"), self.record_asked.emit)
-        catalogue = tool_button(
-            part,
-            "catalogue",
-            tr("Settings …"),
-            tr("Change stages, participants, agendas and what a round needs"),
-            lambda: self.catalogue_asked.emit("review_rounds"),
-        )
         self.archive_button = tool_button(part, "archive", "", "", self.archive)
-        more = _row(record, catalogue, self.archive_button)
+        more = _row(record, self.archive_button)
         more.addStretch()
         column = _column(part)
         column.addWidget(self.rounds, 1)
@@ -152,17 +158,17 @@ class RoundsDock(QDockWidget):
         self.model = ParticipantsTable(self)
         self.table: QTableView = row_table(part, "participants", self.model, several=True)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(WHO, QHeaderView.Stretch)
-        header.setSectionResizeMode(NOTE, QHeaderView.Interactive)
-        header.resizeSection(NOTE, 90)
+        header.setSectionResizeMode(WHO, QHeaderView.Interactive)
+        header.resizeSection(WHO, 150)
+        header.setSectionResizeMode(NOTE, QHeaderView.Stretch)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.verdict = _narrow(QComboBox(part))
         self.verdict.setObjectName("verdict")
         self.verdict.setToolTip(tr("What the selected participants say"))
         for verdict in VERDICTS:
             self.verdict.addItem(verdict_word(verdict), verdict)
-        self.signed_by = self._line(part, "signed_by", tr("Signed by"), tr("Who signed; empty: the user here"))
-        self.given = self._date(part, "given", tr("Date of the signature"))
+        self.signed_by = self._line(part, "signed_by", tr("Signer"), tr("Who signed; empty: the user here"))
+        self.given = date_field(part, "given", tr("Date of the signature"))
         self.sign_note = self._line(part, "sign_note", tr("Note"), tr("Kept with the signature"))
         for line in (self.signed_by, self.sign_note):
             line.returnPressed.connect(self.sign)
@@ -197,8 +203,8 @@ class RoundsDock(QDockWidget):
         self.agenda.setTabChangesFocus(True)
         self.agenda.setToolTip(tr("What is asked, a line each"))
         self.agenda.setMinimumHeight(50)
-        self.held = self._date(part, "held", tr("Date of the meeting"))
-        self.due = self._date(part, "due", tr("Until when signatures and opinions are due"))
+        self.held = date_field(part, "held", tr("Date of the meeting"))
+        self.due = date_field(part, "due", tr("Until when signatures and opinions are due"))
         self.note = self._line(part, "note", tr("Note"), tr("Note on the round, e.g. its minutes"))
         self.save_button = tool_button(
             part, "save", tr("Save"), tr("Save agenda, dates and note of the round in hand (Ctrl+S)"), self.save
@@ -226,7 +232,14 @@ class RoundsDock(QDockWidget):
         column = _column(part)
         column.addWidget(self.agenda, 1)
         column.addLayout(dates)
-        column.addLayout(_row(self.new_name, self.add_button, self.remove_button))
+        catalogue = tool_button(
+            part,
+            "catalogue",
+            tr("Settings …"),
+            tr("Change stages, participants, agendas and what a round needs"),
+            lambda: self.catalogue_asked.emit("review_rounds"),
+        )
+        column.addLayout(_row(self.new_name, self.add_button, self.remove_button, catalogue))
         return part
 
     def _build_materials(self, parent: QWidget) -> QWidget:
@@ -234,6 +247,7 @@ class RoundsDock(QDockWidget):
         self.materials = QLabel(part)
         self.materials.setObjectName("materials")
         self.materials.setWordWrap(True)
+        self.materials.setMinimumHeight(self.materials.fontMetrics().lineSpacing())
         self.materials.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.view_button = tool_button(
             part, "materials_view", tr("Tables …"), tr("The plan's tables as they were frozen, read-only"), self.view
@@ -257,18 +271,8 @@ class RoundsDock(QDockWidget):
         line.setObjectName(name)
         line.setPlaceholderText(placeholder)
         line.setToolTip(tip)
-        line.setMinimumWidth(60)
+        line.setMinimumWidth(44)
         return line
-
-    def _date(self, parent: QWidget, name: str, tip: str) -> QDateEdit:
-        field = QDateEdit(parent)
-        field.setObjectName(name)
-        field.setDisplayFormat(ISO)
-        field.setCalendarPopup(True)
-        field.setMinimumDate(NEVER)
-        field.setSpecialValueText("–")
-        field.setToolTip(tip)
-        return field
 
     # ---- what is shown
     def load(self) -> None:
@@ -336,8 +340,8 @@ class RoundsDock(QDockWidget):
         self._filling = True
         self.agenda.setPlainText("" if item is None else item.agenda)
         self.note.setText("" if item is None else item.note)
-        self.held.setDate(_as_date("" if item is None else item.held))
-        self.due.setDate(_as_date("" if item is None else item.due))
+        show_date(self.held, "" if item is None else item.held)
+        show_date(self.due, "" if item is None else item.due)
         self.given.setDate(QDate.currentDate())
         wanted = self.outcome.currentData()
         self.outcome.blockSignals(True)
@@ -459,7 +463,7 @@ class RoundsDock(QDockWidget):
             self.say(tr("Select who signs first."), bad=True)
             return
         verdict, by = self.verdict.currentData(), self.signed_by.text()
-        if self.session.sign(item.number, names, verdict, by, _as_text(self.given), self.sign_note.text()):
+        if self.session.sign(item.number, names, verdict, by, date_of(self.given), self.sign_note.text()):
             self.signed_by.clear()
             self.sign_note.clear()
             self.verdict.setCurrentIndex(0)
@@ -556,8 +560,8 @@ class RoundsDock(QDockWidget):
             return {}
         fields = {
             "agenda": self.agenda.toPlainText().strip(),
-            "held": _as_text(self.held),
-            "due": _as_text(self.due),
+            "held": date_of(self.held),
+            "due": date_of(self.due),
             "note": self.note.text().strip(),
         }
         return {name: value for name, value in fields.items() if value != getattr(item, name)}
@@ -599,7 +603,7 @@ class RoundsDock(QDockWidget):
 def _narrow(combo: QComboBox) -> QComboBox:
     """As wide as its room; the whole entry shows when it is opened."""
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(8)
+    combo.setMinimumContentsLength(6)
     return combo
 
 
@@ -617,11 +621,3 @@ def _column(part: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     return column
-
-
-def _as_date(text: str) -> QDate:
-    return QDate.fromString(text, ISO) if text else NEVER
-
-
-def _as_text(field: QDateEdit) -> str:
-    return "" if field.date() == NEVER else str(field.date().toString(ISO))

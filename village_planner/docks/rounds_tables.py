@@ -44,7 +44,7 @@ def status_word(item: Round) -> str:
 def verdict_word(verdict: str) -> str:
     return {
         AGREE: tr("in favour"),
-        AGREE_WITH_CHANGES: tr("agrees with changes"),
+        AGREE_WITH_CHANGES: tr("with changes"),
         DISAGREE: tr("disagrees"),
     }.get(verdict, verdict)
 
@@ -52,8 +52,8 @@ def verdict_word(verdict: str) -> str:
 class RoundsTable(ItemTable):
     def __init__(self, parent: Optional[QObject] = None) -> None:
         headings = {
-            NUMBER: tr("Round"),
-            TITLE: tr("Who reviews"),
+            NUMBER: tr("No."),
+            TITLE: tr("Stage"),
             STATE: tr("State"),
             SIGNED: tr("Signed"),
         }
