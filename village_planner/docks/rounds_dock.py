@@ -169,6 +169,7 @@ class RoundsDock(QDockWidget):
             self.verdict.addItem(verdict_word(verdict), verdict)
         self.signed_by = self._line(part, "signed_by", tr("Signer"), tr("Who signed; empty: the user here"))
         self.given = date_field(part, "given", tr("Date of the signature"))
+        self.given.setAllowNull(False)
         self.sign_note = self._line(part, "sign_note", tr("Note"), tr("Kept with the signature"))
         for line in (self.signed_by, self.sign_note):
             line.returnPressed.connect(self.sign)

@@ -82,6 +82,7 @@ def date_field(parent: QWidget, name: str, tip: str, empty: str = "–") -> QgsD
     field.setNullRepresentation(empty)
     field.setToolTip(tip)
     field.setDate(QDate())
+    field.setMinimumWidth(field.fontMetrics().horizontalAdvance("2026-12-31") + 64)  # beside it: clear, calendar
     return field
 
 
