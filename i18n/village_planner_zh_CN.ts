@@ -80,6 +80,10 @@
    <translation>县自定的规则、地类集合和控制线名称；留空：采用插件自带的规则目录。</translation>
   </message>
   <message>
+   <source>A district</source>
+   <translation>片区</translation>
+  </message>
+  <message>
    <source>A district never crosses it. The number of districts is shared over the parents by largest remainder of population, at least one each.</source>
    <translation>片区不跨越上级片区。片区数按人口以最大余数法分配到各上级片区，每个至少一个。</translation>
   </message>
@@ -90,6 +94,10 @@
   <message>
    <source>A file could not be read or written: {reason}.</source>
    <translation>文件读写失败：{reason}。</translation>
+  </message>
+  <message>
+   <source>A form per department</source>
+   <translation>每个部门一份征求表</translation>
   </message>
   <message>
    <source>A greater one is an error. Empty: as in the catalogue of area balancing (1 %).</source>
@@ -124,8 +132,16 @@
    <translation>此前建立的规划数据库（.gpkg）</translation>
   </message>
   <message>
+   <source>A point on the map</source>
+   <translation>图上点位</translation>
+  </message>
+  <message>
    <source>A table from_code, to_code, value (or its first three columns).</source>
    <translation>表，字段 from_code、to_code、value（或取前三列）。</translation>
+  </message>
+  <message>
+   <source>A unit</source>
+   <translation>乡镇或村</translation>
   </message>
   <message>
    <source>A unit belongs to the township with whose code its own begins.</source>
@@ -164,6 +180,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>AREA 为 {value}；请选择其一：{choices}。</translation>
   </message>
   <message>
+   <source>About</source>
+   <translation>涉及</translation>
+  </message>
+  <message>
    <source>Accept</source>
    <translation>确认</translation>
   </message>
@@ -196,6 +216,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>复制当前条目</translation>
   </message>
   <message>
+   <source>Add a participant to the round in hand</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Add an entry below the one in hand</source>
    <translation>在当前条目之后新增一条</translation>
   </message>
@@ -216,6 +240,22 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>行政区</translation>
   </message>
   <message>
+   <source>Adopted</source>
+   <translation>采纳</translation>
+  </message>
+  <message>
+   <source>Adopted, but no change answers it yet: choose the edit, or say where the plan changed.</source>
+   <translation>已采纳，但尚无对应的修改：请选择对应的修改记录，或写明修改处。</translation>
+  </message>
+  <message>
+   <source>After</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Agenda</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Aggregation</source>
    <translation>集成方法</translation>
   </message>
@@ -232,6 +272,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>全部专家综合</translation>
   </message>
   <message>
+   <source>All decisions</source>
+   <translation>全部采纳情况</translation>
+  </message>
+  <message>
    <source>All equal</source>
    <translation>等权</translation>
   </message>
@@ -244,6 +288,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>全部图层</translation>
   </message>
   <message>
+   <source>All plans</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All rounds</source>
+   <translation>全部轮次</translation>
+  </message>
+  <message>
    <source>All rules</source>
    <translation>全部规则</translation>
   </message>
@@ -252,8 +304,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>全部级别</translation>
   </message>
   <message>
+   <source>All sources</source>
+   <translation>全部来源</translation>
+  </message>
+  <message>
+   <source>All states</source>
+   <translation>全部状态</translation>
+  </message>
+  <message>
    <source>All sums agree.</source>
    <translation>各级合计均一致。</translation>
+  </message>
+  <message>
+   <source>All topics</source>
+   <translation>全部主题</translation>
+  </message>
+  <message>
+   <source>All townships</source>
+   <translation>全部乡镇</translation>
   </message>
   <message>
    <source>All units</source>
@@ -288,6 +356,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>备选方案</translation>
   </message>
   <message>
+   <source>Alternative taken</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Alternatives</source>
    <translation>备选方案数</translation>
   </message>
@@ -312,12 +384,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>计算之后输入数据有变动，请重新计算。</translation>
   </message>
   <message>
+   <source>An opinion that is adopted in part or not needs a reason. Write down why, then decide.</source>
+   <translation>部分采纳或不采纳的意见须有理由。请写明理由后再作决定。</translation>
+  </message>
+  <message>
    <source>Another county is in hand than the one the workbook was read for. Open the workbook again.</source>
    <translation>当前打开的已不是读取该工作簿时的县。请重新打开工作簿。</translation>
   </message>
   <message>
    <source>Another county is in hand than the one whose catalogue this is. Open that county again, or export the catalogue to a file.</source>
    <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
+  </message>
+  <message>
+   <source>Another county or plan is in hand than the one the workbook was read for. Open the workbook again.</source>
+   <translation>当前的县或方案与读取工作簿时不同。请重新打开工作簿。</translation>
+  </message>
+  <message>
+   <source>Another participant, then Enter</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Answer file</source>
@@ -340,6 +424,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>答复文件，行“{label}”：本县没有代码为 {unit} 的单位。请改正代码。</translation>
   </message>
   <message>
+   <source>Answered by</source>
+   <translation>对应修改</translation>
+  </message>
+  <message>
    <source>Answers</source>
    <translation>答复</translation>
   </message>
@@ -348,8 +436,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>答复文件 (*.json)</translation>
   </message>
   <message>
+   <source>Answers coded</source>
+   <translation>答案已归类</translation>
+  </message>
+  <message>
    <source>Answers from a file …</source>
    <translation>读取答复…</translation>
+  </message>
+  <message>
+   <source>Answers per township and topic</source>
+   <translation>各乡镇各主题答案数</translation>
   </message>
   <message>
    <source>Answers to a file …</source>
@@ -360,12 +456,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>正在按规则判定……</translation>
   </message>
   <message>
+   <source>Archive plan</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Area</source>
    <translation>面积</translation>
   </message>
   <message>
+   <source>Area (km²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Area (m²)</source>
    <translation>面积（平方米）</translation>
+  </message>
+  <message>
+   <source>Area filled</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Area of the conflicts (m²)</source>
@@ -412,6 +520,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>文本（JSON）</translation>
   </message>
   <message>
+   <source>Assignment imported</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Assignment saved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Atlas</source>
    <translation>图集</translation>
   </message>
@@ -438,6 +554,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Base</source>
    <translation>基期</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Begin with a county</source>
@@ -468,6 +588,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>约束性指标</translation>
   </message>
   <message>
+   <source>Blank rows</source>
+   <translation>空白行数</translation>
+  </message>
+  <message>
    <source>Boundary points (*.txt)</source>
    <translation>界址点坐标文件 (*.txt)</translation>
   </message>
@@ -480,12 +604,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>边界项</translation>
   </message>
   <message>
+   <source>Bring back</source>
+   <translation>恢复</translation>
+  </message>
+  <message>
    <source>Bring in your layers first.</source>
    <translation>请先导入图层。</translation>
   </message>
   <message>
    <source>Broken</source>
    <translation>不连片</translation>
+  </message>
+  <message>
+   <source>Broken rules</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
@@ -544,6 +676,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录文件 (*.json)</translation>
   </message>
   <message>
+   <source>Catalogue changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue of binding indicators (empty: the county's, else the plugin's own)</source>
    <translation>约束性指标目录（留空：本县目录，没有则用插件自带目录）</translation>
   </message>
@@ -582,6 +718,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file} is not valid JSON at line {line}, column {column} ({reason}). Mend that place and run again.</source>
    <translation>目录文件 {file} 第 {line} 行第 {column} 列不是有效的 JSON（{reason}）。请修改该处后重新运行。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}, at {place}: a stage that can only be returned never ends. Allow that it is passed.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Catalogue {file}, at {place}: give either value or quantile.</source>
@@ -652,6 +792,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>本县目录</translation>
   </message>
   <message>
+   <source>Cell</source>
+   <translation>单元格</translation>
+  </message>
+  <message>
    <source>Central (X)</source>
    <translation>中心村（X）</translation>
   </message>
@@ -684,6 +828,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>中心村 {codes} 属于不保留的类型。请带 TYPE_FIELD 重新遴选中心村，或人工确定其类型。</translation>
   </message>
   <message>
+   <source>Centre moved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Centre rules (empty: the county's, else the plugin's own)</source>
    <translation>中心选定规则（留空：用本县的，没有则用插件自带的）</translation>
   </message>
@@ -698,6 +846,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Centres in all (empty: the least number per district)</source>
    <translation>中心镇（村）总数（留空按每片区最少数）</translation>
+  </message>
+  <message>
+   <source>Centres saved</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Centres: township districts</source>
@@ -720,8 +872,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>与所划方案相比的变化；越小越紧凑</translation>
   </message>
   <message>
+   <source>Change stages, participants, agendas and what a round needs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Change the districts by hand, and see at once what breaks. Then hold the rounds: each freezes the plan, collects signatures, and is closed for good. Whatever is done is in the record.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Change them by hand …</source>
    <translation>人工调整……</translation>
+  </message>
+  <message>
+   <source>Changed in</source>
+   <translation>修改处</translation>
   </message>
   <message>
    <source>Check</source>
@@ -888,6 +1052,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>单击各拐点。右键结束，退格键撤回上一点，Esc 放弃。</translation>
   </message>
   <message>
+   <source>Click the place on the map. Esc gives up.</source>
+   <translation>请在图上点击位置；按 Esc 放弃。</translation>
+  </message>
+  <message>
    <source>Click units or drag a box; Ctrl adds; right button or keys 1–9 move them</source>
    <translation>单击或拉框选取单元，按住 Ctrl 追加；用右键或数字键 1–9 移动</translation>
   </message>
@@ -900,8 +1068,36 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>闭合缝隙和重叠的限值（m）</translation>
   </message>
   <message>
+   <source>Close round</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Close round {number} as “{outcome}”? It cannot be changed afterwards.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Close the county</source>
    <translation>关闭本县</translation>
+  </message>
+  <message>
+   <source>Close the open round with the outcome chosen here; it cannot be changed later</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Closing: broken rules</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Closing: disagreement</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Closing: opinions open</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Closing: signatures missing</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Code</source>
@@ -944,12 +1140,20 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>指标代码，以逗号分隔，如 B1,B2。留空：目录中该层级全部可计算的指标。</translation>
   </message>
   <message>
+   <source>Column</source>
+   <translation>列</translation>
+  </message>
+  <message>
    <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
    <translation>第 {column} 列有数值但没有表头，未取用。请在上方写明是什么指标。</translation>
   </message>
   <message>
    <source>Column {column} of the table of judgements is empty in {count} rows. Name the expert in each.</source>
    <translation>判断表的 {column} 列有 {count} 行为空。请在每行填写专家。</translation>
+  </message>
+  <message>
+   <source>Columns ({count}, {unread} not read)</source>
+   <translation>列（{count} 列，{unread} 列未读取）</translation>
   </message>
   <message>
    <source>Columns indicator and weight, in any scale; 0 leaves an indicator out.</source>
@@ -972,12 +1176,24 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>组合赋权：组合方式</translation>
   </message>
   <message>
+   <source>Comma-separated text (*.csv)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Compactness term</source>
    <translation>紧凑度项</translation>
   </message>
   <message>
    <source>Compactness, %</source>
    <translation>紧凑度（%）</translation>
+  </message>
+  <message>
+   <source>Compare</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Compare the frozen plan with the plan as it is now</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Compare two plans</source>
@@ -1044,6 +1260,10 @@ Gives a row per unit and indicator with value, year and what it was computed fro
    <translation>冲突</translation>
   </message>
   <message>
+   <source>Conflict decided</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Conflicts</source>
    <translation>差异图斑</translation>
   </message>
@@ -1070,6 +1290,10 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   <message>
    <source>Constraint layer {layer}: {count} polygons could not be cut outside the plans; conflicts between lines may be missing there.</source>
    <translation>控制线图层 {layer}：{count} 个图形无法在规划范围外切分，该处控制线之间的冲突可能有遗漏。</translation>
+  </message>
+  <message>
+   <source>Contiguity restored</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Control</source>
@@ -1216,8 +1440,24 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>数据</translation>
   </message>
   <message>
+   <source>Date</source>
+   <translation>日期</translation>
+  </message>
+  <message>
+   <source>Date of the meeting</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Date of the signature</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Date to print</source>
    <translation>编制日期</translation>
+  </message>
+  <message>
+   <source>Days until due</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Decide</source>
@@ -1240,6 +1480,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>决定性指标：{indicator}；剔除后位次为 {rank}。</translation>
   </message>
   <message>
+   <source>Decided, but without a reply.</source>
+   <translation>已决定，但尚未回复。</translation>
+  </message>
+  <message>
    <source>Decided: {treatment}</source>
    <translation>处理：{treatment}</translation>
   </message>
@@ -1248,12 +1492,28 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>小数位数</translation>
   </message>
   <message>
+   <source>Decision</source>
+   <translation>采纳情况</translation>
+  </message>
+  <message>
+   <source>Department</source>
+   <translation>部门</translation>
+  </message>
+  <message>
+   <source>Departments (empty: all)</source>
+   <translation>部门（空：全部）</translation>
+  </message>
+  <message>
    <source>Details</source>
    <translation>明细</translation>
   </message>
   <message>
    <source>Detect conflicts of plans</source>
    <translation>多规冲突分析</translation>
+  </message>
+  <message>
+   <source>Deviation (%)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Deviation, %</source>
@@ -1288,12 +1548,32 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区</translation>
   </message>
   <message>
+   <source>District changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District created</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District dissolved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>District field</source>
    <translation>片区字段</translation>
   </message>
   <message>
    <source>District field (empty: only the shortlist)</source>
    <translation>片区字段（留空只列候选名单）</translation>
+  </message>
+  <message>
+   <source>District renamed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>District split</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>District {code}</source>
@@ -1360,8 +1640,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {district}：{population:,.0f} 人，低于下限 {limit:,.0f} 人。</translation>
   </message>
   <message>
+   <source>District {name}</source>
+   <translation>片区 {name}</translation>
+  </message>
+  <message>
    <source>Districts</source>
    <translation>片区</translation>
+  </message>
+  <message>
+   <source>Districts locked or unlocked</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Districts of plan A</source>
@@ -1370,6 +1658,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Districts of plan B</source>
    <translation>方案 B 的片区</translation>
+  </message>
+  <message>
+   <source>Districts swapped</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
@@ -1386,6 +1678,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Districts {districts} have too few villages of other types: villages of a type that may not be a central village are candidates there all the same.</source>
    <translation>片区 {districts} 内其他类型的村庄不足，不作中心村的类型在这些片区仍列为候选。</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>已办结</translation>
+  </message>
+  <message>
+   <source>Done again: {what}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Done.</source>
@@ -1408,6 +1708,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>请先划定片区：尚有单元未划入任何片区。</translation>
   </message>
   <message>
+   <source>Draw the point it is about on the map</source>
+   <translation>在图上点出意见所指的位置</translation>
+  </message>
+  <message>
    <source>Draw the township districts</source>
    <translation>划分镇级片区</translation>
   </message>
@@ -1428,6 +1732,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>以实力较强的乡镇为中心划分镇级片区，再在其内划分村级片区：连片、相似、人口均衡；同时确定中心镇和中心村。</translation>
   </message>
   <message>
+   <source>Draw …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Drawing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Drawing borders …</source>
    <translation>正在勾绘界线……</translation>
   </message>
@@ -1446,6 +1758,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Draws about twice as fast what the lines touch. The summary and the area of the pieces hold all the ground as ever.</source>
    <translation>只生成被控制线覆盖的碎片，速度约快一倍；汇总表和碎片总面积仍包含全部面积。</translation>
+  </message>
+  <message>
+   <source>Due</source>
+   <translation>办理期限</translation>
   </message>
   <message>
    <source>Earlier ledger</source>
@@ -1552,6 +1868,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>英文名</translation>
   </message>
   <message>
+   <source>Enter an opinion (Ctrl+N)</source>
+   <translation>录入一条意见（Ctrl+N）</translation>
+  </message>
+  <message>
    <source>Entropy</source>
    <translation>熵权法</translation>
   </message>
@@ -1572,6 +1892,26 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>每个片区至少含一个此类单元（是/否字段）</translation>
   </message>
   <message>
+   <source>Everybody</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Everybody has signed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Everybody has signed: close the round.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Everything</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Excel workbook (*.xlsx)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Exceptions: {exceptions}</source>
    <translation>例外：{exceptions}</translation>
   </message>
@@ -1590,6 +1930,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Export atlas</source>
    <translation>输出图集</translation>
+  </message>
+  <message>
+   <source>Export opinions and forms</source>
+   <translation>导出意见和征求表</translation>
   </message>
   <message>
    <source>Export the catalogue</source>
@@ -1744,6 +2088,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>按代码或名称查找乡镇、村</translation>
   </message>
   <message>
+   <source>Find a word, a name or a code</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Find by name or code</source>
    <translation>按名称或代码查找</translation>
   </message>
@@ -1754,6 +2102,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Find conflicts again</source>
    <translation>重新分析冲突</translation>
+  </message>
+  <message>
+   <source>Finding decided</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Finding the conflicts of the plans …</source>
@@ -1828,12 +2180,28 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>表单</translation>
   </message>
   <message>
+   <source>Forms …</source>
+   <translation>征求表…</translation>
+  </message>
+  <message>
    <source>Formula</source>
    <translation>计算公式</translation>
   </message>
   <message>
+   <source>Freeze the plan as it stands and send it into the round in hand</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
    <translation>从本县自有图层到镇级、村级片区，检查、成表、出图。可先用示例县试用，也可导入自有数据。</translation>
+  </message>
+  <message>
+   <source>Frozen {made} by {who}. Fingerprint of the content: {digest}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Function</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Further plans</source>
@@ -1932,6 +2300,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>转到下一个未处理的冲突（N）</translation>
   </message>
   <message>
+   <source>Go to the next opinion (N)</source>
+   <translation>转到下一条意见（N）</translation>
+  </message>
+  <message>
    <source>Go to the next part of it (M)</source>
    <translation>定位到该问题的下一处图形（M）</translation>
   </message>
@@ -1946,6 +2318,14 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Go to the previous finding (Shift+N)</source>
    <translation>转到上一个问题（Shift+N）</translation>
+  </message>
+  <message>
+   <source>Go to the previous opinion (Shift+N)</source>
+   <translation>转到上一条意见（Shift+N）</translation>
+  </message>
+  <message>
+   <source>Go to the units that moved since the round was opened</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Greatest difference to balance (%)</source>
@@ -2000,6 +2380,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>统计表中的表头</translation>
   </message>
   <message>
+   <source>Held</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Held by {user}</source>
    <translation>当前编辑人：{user}</translation>
   </message>
@@ -2024,6 +2408,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>{row} 相对于 {column} 的重要程度</translation>
   </message>
   <message>
+   <source>How the round ends</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
    <translation>INDICATORS 中的 {indicator} 在层级 {level} 不由图层计算，而是导入的指标，或属于另一层级。可选：{known}。</translation>
   </message>
@@ -2032,8 +2420,8 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>INDICATORS 中的 {indicator} 不在目录中。可选：{known}。</translation>
   </message>
   <message>
-   <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
-   <translation>表号以逗号分隔：district_scheme（片区划分方案表）、village_districts（村级片区及中心村一览表）、indicator_scores（乡镇指标评分表）、village_scores（村级指标评分表）、control_summary（三区三线指标汇总表）、control_areas（三线管控面积统计表）、land_first_level（现状一级分类）、land_second_level（现状二级分类）、land_vertical（现状分类竖表）、land_super_classes（现状三大类）。</translation>
+   <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes, opinion_adoption, opinion_summary, sign_offs, questionnaire_topics, review_record.</source>
+   <translation>以逗号分隔的标识：district_scheme、village_districts、indicator_scores、village_scores、control_summary、control_areas、land_first_level、land_second_level、land_vertical、land_super_classes、opinion_adoption、opinion_summary、sign_offs、questionnaire_topics、review_record。</translation>
   </message>
   <message>
    <source>Import</source>
@@ -2056,6 +2444,14 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入图层……</translation>
   </message>
   <message>
+   <source>Import opinions</source>
+   <translation>导入意见</translation>
+  </message>
+  <message>
+   <source>Import questionnaires</source>
+   <translation>导入问卷</translation>
+  </message>
+  <message>
    <source>Import statistics</source>
    <translation>导入统计表</translation>
   </message>
@@ -2068,12 +2464,28 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入 {count} 个数值</translation>
   </message>
   <message>
+   <source>Import {count} rows</source>
+   <translation>导入 {count} 行</translation>
+  </message>
+  <message>
    <source>Import …</source>
    <translation>导入…</translation>
   </message>
   <message>
    <source>Imported: {fresh} new figures, {replaced} replaced, {same} were there already, {left} stay as they were.</source>
    <translation>已导入：新增 {fresh} 个，替换 {replaced} 个，已有相同 {same} 个，保持原值 {left} 个。</translation>
+  </message>
+  <message>
+   <source>Imported: {new} new, {updated} filled in; {skipped} were there already; {bad} at fault.</source>
+   <translation>已导入：新增 {new} 行，补充 {updated} 行；已有 {skipped} 行；有误 {bad} 行。</translation>
+  </message>
+  <message>
+   <source>Importing the opinions …</source>
+   <translation>正在导入意见…</translation>
+  </message>
+  <message>
+   <source>Importing the questionnaires …</source>
+   <translation>正在导入问卷…</translation>
   </message>
   <message>
    <source>Importing the statistics …</source>
@@ -2086,6 +2498,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>In the toolbox</source>
    <translation>在工具箱中打开</translation>
+  </message>
+  <message>
+   <source>In which review round it was given</source>
+   <translation>在哪一轮评审中提出</translation>
   </message>
   <message>
    <source>Indicator</source>
@@ -2104,12 +2520,20 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>指标值</translation>
   </message>
   <message>
+   <source>Indicator values saved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Indicators</source>
    <translation>指标</translation>
   </message>
   <message>
    <source>Indicators (table)</source>
    <translation>统计指标（表）</translation>
+  </message>
+  <message>
+   <source>It has a due date, but nobody is responsible.</source>
+   <translation>已定办理期限，但未定责任单位。</translation>
   </message>
   <message>
    <source>It is among the first {top} whichever indicator is left out.</source>
@@ -2122,6 +2546,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>It is not said what is decided. Choose a decision, then save it.</source>
    <translation>未填写处理意见。请选择处理意见后再保存。</translation>
+  </message>
+  <message>
+   <source>Its due date {due} has passed.</source>
+   <translation>办理期限 {due} 已过。</translation>
   </message>
   <message>
    <source>Its overlay of parcels and control lines is used where it is up to date.</source>
@@ -2176,6 +2604,10 @@ BOUND 是经证明的目标值下界，GAP 是还可能改进的余地；PROVEN 
    <translation>{names} 不参与本次评分，相关判断未采用。</translation>
   </message>
   <message>
+   <source>Judgements saved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Judgements that contradict themselves</source>
    <translation>不一致的判断如何处理</translation>
   </message>
@@ -2222,6 +2654,10 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
   <message>
    <source>Keep the figure in hand whatever is proposed, or let it go</source>
    <translation>锁定当前数值，不随建议改变；再次点击则解除</translation>
+  </message>
+  <message>
+   <source>Keep the good rows in the county's database</source>
+   <translation>把无误的行存入县数据库</translation>
   </message>
   <message>
    <source>Keep the table with the plan</source>
@@ -2290,6 +2726,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>已保存到县数据库：{name}。</translation>
   </message>
   <message>
+   <source>Kept with the signature</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Kept. The county has {count} projects now.</source>
    <translation>已存入。全县现有 {count} 个项目。</translation>
   </message>
@@ -2300,6 +2740,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Kind of result</source>
    <translation>成果类型</translation>
+  </message>
+  <message>
+   <source>Kind of source</source>
+   <translation>来源类别</translation>
   </message>
   <message>
    <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
@@ -2332,6 +2776,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Land survey classes</source>
    <translation>国土调查工作分类</translation>
+  </message>
+  <message>
+   <source>Largest deviation (%)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Largest deviation of a district's population from the mean</source>
@@ -2834,6 +3282,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层</translation>
   </message>
   <message>
+   <source>Layers imported</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layout {path} is not valid XML. Restore or replace it.</source>
    <translation>版式文件 {path} 不是有效的 XML。请恢复或更换该文件。</translation>
   </message>
@@ -2856,6 +3308,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
 每块地最多入台账一次。同一对图斑、同一规则、同一单元的相邻碎块合为一行。面积不丢失：汇总表其余各类之和等于规划用地总面积，逐单元闭合。小于最小面积的冲突标为细碎图斑，予以保留。
 
 给出原台账（DECISIONS，或 DATABASE 中 PLAN 方案的台账）时，再次发现的冲突保留原标识和处理意见；日志说明哪些有变化、已消失或为新增。</translation>
+  </message>
+  <message>
+   <source>Leader</source>
+   <translation>领导</translation>
   </message>
   <message>
    <source>Least area (m²)</source>
@@ -2900,6 +3356,14 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Less is better</source>
    <translation>越小越好</translation>
+  </message>
+  <message>
+   <source>Let the opinion stand again</source>
+   <translation>恢复该意见</translation>
+  </message>
+  <message>
+   <source>Let the plan's rounds go on where they stood</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Level</source>
@@ -2974,6 +3438,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>MAX_PER_DISTRICT（{maximum}）小于 MIN_PER_DISTRICT（{minimum}）。请改正其中之一。</translation>
   </message>
   <message>
+   <source>Main figures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Makes a fictional county to learn and to try the work on: one GeoPackage with the raw layers that a county would bring, in the fields of the national land survey (EPSG:4523), and beside it a statistics workbook of the kind that counties send.
 
 33 townships, 383 villages and 79 communities on 2,659.70 km²: township and village borders (XZQ, CJDCQ), parcels (DLTB), permanent basic farmland, high-standard farmland, ecological redline, urban development boundaries, hazard points, facilities, roads, two rival sector plans, project footprints, indicators, commuting flows, and an older plan to compare with.
@@ -3018,6 +3486,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>正在生成城乡居民点体系 …</translation>
   </message>
   <message>
+   <source>Materials</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>May be left out where control lines are given.</source>
    <translation>给出控制线时可不填。</translation>
   </message>
@@ -3028,6 +3500,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Measuring parcels …</source>
    <translation>正在量算图斑面积……</translation>
+  </message>
+  <message>
+   <source>Meeting</source>
+   <translation>会议</translation>
   </message>
   <message>
    <source>Merit by score or by the criteria of the rules</source>
@@ -3110,12 +3586,20 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>已移动并保存：{what}</translation>
   </message>
   <message>
+   <source>Moved units</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Name</source>
    <translation>名称</translation>
   </message>
   <message>
    <source>Name of the county</source>
    <translation>县名</translation>
+  </message>
+  <message>
+   <source>Name of the department, township or meeting.</source>
+   <translation>部门、乡镇或会议的名称。</translation>
   </message>
   <message>
    <source>Name of the expert, then Enter</source>
@@ -3142,12 +3626,24 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>工作表名称，用分号隔开。</translation>
   </message>
   <message>
+   <source>Names separated by commas.</source>
+   <translation>以逗号分隔的名称。</translation>
+  </message>
+  <message>
+   <source>Nearest</source>
+   <translation>相近名称</translation>
+  </message>
+  <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
    <translation>不大于此值的缝隙和重叠先行闭合，闭合后共边长度大于 1 m 的单元为相邻单元。</translation>
   </message>
   <message>
    <source>Neither</source>
    <translation>其他</translation>
+  </message>
+  <message>
+   <source>New</source>
+   <translation>新增</translation>
   </message>
   <message>
    <source>New county from your layers</source>
@@ -3170,6 +3666,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>下一个</translation>
   </message>
   <message>
+   <source>Next missing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Next open</source>
    <translation>下一个未处理</translation>
   </message>
@@ -3184,6 +3684,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Next problem ({count})</source>
    <translation>下一处问题（{count}）</translation>
+  </message>
+  <message>
+   <source>Next: open round {number}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>No FLOWS between the units: flow is left out of the objective.</source>
@@ -3232,6 +3736,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>No layer of townships was given: {count} townships were made by dissolving villages.</source>
    <translation>未提供乡镇图层：已由村级图层融合生成 {count} 个乡镇。</translation>
+  </message>
+  <message>
+   <source>No opinion is left here.</source>
+   <translation>此处没有其他意见了。</translation>
+  </message>
+  <message>
+   <source>No opinion yet: enter one, or import the workbooks that came back.</source>
+   <translation>尚无意见：请录入，或导入返回的工作簿。</translation>
   </message>
   <message>
    <source>No plan keeps the limits with at most {limit} districts that cross a township (proven). Raise MAX_CROSSING or widen the population limits.</source>
@@ -3314,6 +3826,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>归一化值</translation>
   </message>
   <message>
+   <source>Not adopted</source>
+   <translation>不采纳</translation>
+  </message>
+  <message>
    <source>Not assigned</source>
    <translation>未划入片区</translation>
   </message>
@@ -3330,6 +3846,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>尚未填完，未计入：{experts}。</translation>
   </message>
   <message>
+   <source>Not decided</source>
+   <translation>待定</translation>
+  </message>
+  <message>
+   <source>Not done</source>
+   <translation>未办结</translation>
+  </message>
+  <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
   </message>
@@ -3338,12 +3862,28 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>尚未保存。</translation>
   </message>
   <message>
+   <source>Note</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Note on the round, e.g. its minutes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Nothing changed since the last check; its findings stand.</source>
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
   </message>
   <message>
    <source>Nothing is known of {figure}: conditions on it hold for no village.</source>
    <translation>没有“{figure}”的数据，与其有关的条件一律视为不符合。</translation>
+  </message>
+  <message>
+   <source>Nothing is missing: the round can be closed.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Nothing is missing: the round can be opened.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
@@ -3372,6 +3912,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Now draw the village districts.</source>
    <translation>接着划分村级片区。</translation>
+  </message>
+  <message>
+   <source>Number of answers imported</source>
+   <translation>导入的答案数</translation>
   </message>
   <message>
    <source>Number of central towns</source>
@@ -3426,6 +3970,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>未计算的指标数</translation>
   </message>
   <message>
+   <source>Number of opinions filled in</source>
+   <translation>补充的意见数</translation>
+  </message>
+  <message>
+   <source>Number of opinions written</source>
+   <translation>写出的意见数</translation>
+  </message>
+  <message>
    <source>Number of ordinary villages</source>
    <translation>一般村数</translation>
   </message>
@@ -3450,6 +4002,18 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>保留村数</translation>
   </message>
   <message>
+   <source>Number of rows at fault</source>
+   <translation>有误的行数</translation>
+  </message>
+  <message>
+   <source>Number of rows imported</source>
+   <translation>导入的行数</translation>
+  </message>
+  <message>
+   <source>Number of rows that were there already</source>
+   <translation>已有的行数</translation>
+  </message>
+  <message>
    <source>Number of saved values</source>
    <translation>已保存的指标值个数</translation>
   </message>
@@ -3466,8 +4030,16 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>方案编号</translation>
   </message>
   <message>
+   <source>Number of the round</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Number of townships</source>
    <translation>乡镇数</translation>
+  </message>
+  <message>
+   <source>Number of units</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of units that move</source>
@@ -3550,6 +4122,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>只检查有变化的内容</translation>
   </message>
   <message>
+   <source>Only what happened from this day on</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Only {unit} leads from the units {units} ({count}, {population:,.0f} people) to the rest of parent {parent}. They cannot make districts within the limits of their own, nor can what they leave over share one with {unit}. Widen TOLERANCE or the limits, change DISTRICTS or add LINKS.</source>
    <translation>单元 {units}（{count} 个，{population:,.0f} 人）只能经 {unit} 通向上级片区 {parent} 的其余部分。它们自身组不成符合限制的片区，剩下的部分也无法与 {unit} 同属一个片区。请放宽 TOLERANCE 或限制、改变 DISTRICTS，或补充 LINKS。</translation>
   </message>
@@ -3594,20 +4170,76 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>打开文件 …</translation>
   </message>
   <message>
+   <source>Open round</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Open round {number} all the same?</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Open the algorithm's dialog with the same parameters</source>
    <translation>以相同参数打开算法对话框</translation>
+  </message>
+  <message>
+   <source>Open the first round once the plan is ready for it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Open the folder</source>
    <translation>打开文件夹</translation>
   </message>
   <message>
-   <source>Open the review dock</source>
-   <translation>打开评审面板</translation>
-  </message>
-  <message>
    <source>Open, decided and slivers</source>
    <translation>未处理、已处理和细碎</translation>
+  </message>
+  <message>
+   <source>Opening: broken rules</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opinion</source>
+   <translation>意见</translation>
+  </message>
+  <message>
+   <source>Opinion changed</source>
+   <translation>修改意见</translation>
+  </message>
+  <message>
+   <source>Opinion entered</source>
+   <translation>录入意见</translation>
+  </message>
+  <message>
+   <source>Opinion withdrawn</source>
+   <translation>撤回意见</translation>
+  </message>
+  <message>
+   <source>Opinion {number} was changed meanwhile by someone else. Open the list again, then change it.</source>
+   <translation>意见 {number} 已被他人修改。请重新打开列表后再改。</translation>
+  </message>
+  <message>
+   <source>Opinions</source>
+   <translation>意见</translation>
+  </message>
+  <message>
+   <source>Opinions imported</source>
+   <translation>导入意见</translation>
+  </message>
+  <message>
+   <source>Opinions without a decision</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opinions without a decision: {numbers}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opinions without a reply: {numbers}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Opinions …</source>
+   <translation>意见…</translation>
   </message>
   <message>
    <source>Origin</source>
@@ -3626,12 +4258,28 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>另有任务正在运行，请等待或取消。</translation>
   </message>
   <message>
+   <source>Outcomes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Outline</source>
    <translation>项目范围</translation>
   </message>
   <message>
    <source>Output {layer} could not be written ({reason}). Check free disk space and write permission.</source>
    <translation>输出 {layer} 写入失败（{reason}）。请检查磁盘空间和写入权限。</translation>
+  </message>
+  <message>
+   <source>Outputs</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Overdue</source>
+   <translation>逾期</translation>
+  </message>
+  <message>
+   <source>Overdue since {date}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Overlay parcels with units and control lines</source>
@@ -3810,8 +4458,24 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>第 {number} 处，共 {count} 处</translation>
   </message>
   <message>
+   <source>Participant</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Participants</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Participants that have signed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Partition into districts</source>
    <translation>划分片区</translation>
+  </message>
+  <message>
+   <source>Partly adopted</source>
+   <translation>部分采纳</translation>
   </message>
   <message>
    <source>Pass down quotas</source>
@@ -3870,6 +4534,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>乡镇人口</translation>
   </message>
   <message>
+   <source>Per township and topic</source>
+   <translation>分乡镇分主题</translation>
+  </message>
+  <message>
    <source>Percentile</source>
    <translation>百分位</translation>
   </message>
@@ -3922,6 +4590,18 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>全流程规划（模型）</translation>
   </message>
   <message>
+   <source>Plan archived</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Plan as frozen on {date}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Plan branched</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Plan classes of 2020 (trial)</source>
    <translation>用地用海分类（2020 试行）</translation>
   </message>
@@ -3930,12 +4610,28 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>用地用海分类（2023）</translation>
   </message>
   <message>
+   <source>Plan created</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Plan in hand and county</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Plan taken out of the archive</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Plan to choose</source>
    <translation>备选方案</translation>
   </message>
   <message>
    <source>Plan {plan} ({kind}): objective {objective:.4f}, {gap:+.1f} %; {units} units and {people:,.0f} people lie elsewhere.</source>
    <translation>方案 {plan}（{kind}）：目标值 {objective:.4f}，{gap:+.1f} %；{units} 个单元、{people:,.0f} 人划到别处。</translation>
+  </message>
+  <message>
+   <source>Plan {plan}: {status}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Planner</source>
@@ -3952,6 +4648,22 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>Planning roads …</source>
    <translation>正在规划道路……</translation>
+  </message>
+  <message>
+   <source>Plans</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Point</source>
+   <translation>点位</translation>
+  </message>
+  <message>
+   <source>Point in {unit}</source>
+   <translation>{unit}内点位</translation>
+  </message>
+  <message>
+   <source>Point on the map</source>
+   <translation>图上点位</translation>
   </message>
   <message>
    <source>Population</source>
@@ -4006,6 +4718,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>输出图集</translation>
   </message>
   <message>
+   <source>Printed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Printed on reports and maps; empty: what the villages say.</source>
    <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
   </message>
@@ -4036,6 +4752,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Project outlines</source>
    <translation>项目用地范围</translation>
+  </message>
+  <message>
+   <source>Projects added</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Projects by line</source>
@@ -4070,6 +4790,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
    <translation>已证最优</translation>
   </message>
   <message>
+   <source>Public</source>
+   <translation>公众</translation>
+  </message>
+  <message>
    <source>Public facilities</source>
    <translation>公共服务设施</translation>
   </message>
@@ -4080,6 +4804,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Put back.</source>
    <translation>已放回原处。</translation>
+  </message>
+  <message>
+   <source>Put down the signature of the selected participants (Ctrl+Enter)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Put the plan away: nothing in its rounds can be changed until it is taken out</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Puts each village into a type (suburban-integrated, clustering, to be improved, heritage, relocate and merge; the list is the county’s to set) by rules on indicators, facilities and control lines, and says which rule fired with its figures, which type is next best and how near it is. The rules are a catalogue (RULES): the first that holds decides. They are a proposal, to be set by the county.
@@ -4100,6 +4832,26 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>Question</source>
+   <translation>题目</translation>
+  </message>
+  <message>
+   <source>Questionnaires</source>
+   <translation>问卷</translation>
+  </message>
+  <message>
+   <source>Questionnaires imported</source>
+   <translation>导入问卷</translation>
+  </message>
+  <message>
+   <source>Questionnaires …</source>
+   <translation>问卷…</translation>
+  </message>
+  <message>
+   <source>Questions ({count})</source>
+   <translation>题目（{count}）</translation>
   </message>
   <message>
    <source>Quotas and targets</source>
@@ -4158,12 +4910,24 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>重新读取</translation>
   </message>
   <message>
+   <source>Read as</source>
+   <translation>识别为</translation>
+  </message>
+  <message>
    <source>Read matrices from a workbook</source>
    <translation>从工作簿读取判断矩阵</translation>
   </message>
   <message>
    <source>Read only: another program holds the file, or it is write-protected.</source>
    <translation>只读：文件被其他程序占用，或有写保护。</translation>
+  </message>
+  <message>
+   <source>Read opinions from a workbook</source>
+   <translation>从工作簿读取意见</translation>
+  </message>
+  <message>
+   <source>Read questionnaires from a workbook; answers per township and topic</source>
+   <translation>从工作簿读取问卷；各乡镇各主题答案数</translation>
   </message>
   <message>
    <source>Read the hierarchy of the plan again</source>
@@ -4210,6 +4974,34 @@ ANSWERS 是一个 JSON 文件，把存疑的表头、行和单元格一次确定
 ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确定的数值。EXISTING 决定数据库中同一单位、同一指标、同一年份已有不同数值时如何处理。数值要么全部入库，要么全不入库。</translation>
   </message>
   <message>
+   <source>Reads opinions and public comments from a workbook (.xlsx, or .csv in UTF-8 or GBK): a row each. Columns are known by their headers: 来源/部门, 日期, 乡镇, 村, 片区, 主题, 意见, 回复, 采纳情况, 理由, 修改处, 责任单位, 办理期限, coordinates. The forms of exportopinions come back through the same import.
+
+What no column says is taken from SOURCE, KIND and ROUND, else from the lines above the table (部门：…). The topic is proposed by the words of the opinion where the workbook names none.
+
+Every row at fault is named with sheet, cell, what is wrong, the cure and the nearest names, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others. A second import of the same rows adds nothing; what is empty in the database is filled in from them. EXISTING says what becomes of a reply or decision that is there with other words: error the row is at fault, keep it stays, replace the workbook wins.</source>
+   <translation>从工作簿（.xlsx，或 UTF-8、GBK 编码的 .csv）读取意见和公众意见，每行一条。按表头识别各列：来源/部门、日期、乡镇、村、片区、主题、意见、回复、采纳情况、理由、修改处、责任单位、办理期限、坐标。“导出意见和征求表”生成的征求表填好后也由此导入。
+
+列中未写的，取自 SOURCE、KIND 和 ROUND，再取自表上方的文字（部门：…）。工作簿未写主题的，按意见内容自动建议。
+
+每个有误的行都在日志和 ERRORS 中列出工作表、单元格、问题、处理办法和相近名称。ON_ERROR：refuse 有误即不导入，good 导入其余的行。重复导入相同的行不会增加意见，只补充数据库中空缺的内容。EXISTING 决定已有的回复或采纳情况与工作簿不同时如何处理：error 列为有误，keep 保留已有，replace 以工作簿为准。</translation>
+  </message>
+  <message>
+   <source>Reads questionnaires from a workbook (.xlsx, or .csv in UTF-8 or GBK). A row is one questionnaire: its number, village or township by name or code, date, then a column per question: one choice, several choices in one cell, or free text. Or answers that were counted: unit, question, answer, count. Names and telephone numbers of persons are not read.
+
+Answers are coded by topic: by the words of the question, where it has none by those of the answer; topics and words are the catalogue opinion_topics. MAPPING is a JSON file that settles it otherwise: {"questions": {"您最关心的事": {"topic": "transport", "kind": "multiple"}, "年龄": {"kind": "skip"}}, "rows": {"关桥镇": "510722105"}}.
+
+Every row at fault is named with sheet, cell, what is wrong, the cure and the nearest names, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others. A questionnaire that is there already with the same answers is skipped; with others it is at fault.
+
+COUNTS has the answers of all questionnaires per township and topic.</source>
+   <translation>从工作簿（.xlsx，或 UTF-8、GBK 编码的 .csv）读取问卷。每行一份问卷：编号、村或乡镇的名称或代码、日期，其后每题一列：单选、一格内多选或自由填写；也可以是汇总好的答案：单位、题目、选项、人数。不读取个人姓名和电话。
+
+答案按主题归类：先按题目的用词，题目无主题词的按答案的用词；主题和用词见目录 opinion_topics。MAPPING 是另行确定归类的 JSON 文件：{"questions": {"您最关心的事": {"topic": "transport", "kind": "multiple"}, "年龄": {"kind": "skip"}}, "rows": {"关桥镇": "510722105"}}。
+
+每个有误的行都在日志和 ERRORS 中列出工作表、单元格、问题、处理办法和相近名称。ON_ERROR：refuse 有误即不导入，good 导入其余的行。编号和答案都相同的问卷跳过；编号相同而答案不同的列为有误。
+
+COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
+  </message>
+  <message>
    <source>Reason</source>
    <translation>理由</translation>
   </message>
@@ -4226,6 +5018,14 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>位次由来</translation>
   </message>
   <message>
+   <source>Record</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Record …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Red lights of the county</source>
    <translation>全县红灯数</translation>
   </message>
@@ -4240,6 +5040,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Redone and saved: {what}</source>
    <translation>已重做并保存：{what}</translation>
+  </message>
+  <message>
+   <source>Register of opinions</source>
+   <translation>意见登记表</translation>
   </message>
   <message>
    <source>Remove</source>
@@ -4262,6 +5066,18 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>修改该专家的名称</translation>
   </message>
   <message>
+   <source>Replied</source>
+   <translation>已回复</translation>
+  </message>
+  <message>
+   <source>Replies and decisions that exist already</source>
+   <translation>已有的回复和采纳情况</translation>
+  </message>
+  <message>
+   <source>Reply</source>
+   <translation>回复</translation>
+  </message>
+  <message>
    <source>Report on {project} …</source>
    <translation>正在编制 {project} 的预审报告 …</translation>
   </message>
@@ -4276,6 +5092,14 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Resolution (dpi)</source>
    <translation>分辨率（dpi）</translation>
+  </message>
+  <message>
+   <source>Responsible</source>
+   <translation>责任单位</translation>
+  </message>
+  <message>
+   <source>Result saved</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Result to save</source>
@@ -4296,6 +5120,26 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Review districts</source>
    <translation>片区评审</translation>
+  </message>
+  <message>
+   <source>Review round (empty: all)</source>
+   <translation>评审轮次（空：全部）</translation>
+  </message>
+  <message>
+   <source>Review round (empty: as the workbook says)</source>
+   <translation>评审轮次（空：按工作簿所写）</translation>
+  </message>
+  <message>
+   <source>Review round of rows that say none</source>
+   <translation>未写轮次的行所属的评审轮次</translation>
+  </message>
+  <message>
+   <source>Review rounds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Review status</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Review: township districts</source>
@@ -4334,8 +5178,96 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>相交的道路相接</translation>
   </message>
   <message>
+   <source>Role</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round</source>
+   <translation>轮次</translation>
+  </message>
+  <message>
+   <source>Round changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round closed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round opened</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
    <translation>以各上级片区的平均人口为准，含上下限。留空：不限。给定即必须遵守。</translation>
+  </message>
+  <message>
+   <source>Round {earlier} has not been passed yet: round {number} comes after it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} cannot end with “{outcome}”; the catalogue of rounds allows: {allowed}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} has no participants. Name who takes part first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is closed and stays as it is. A round that was returned is held again as a further round.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is closed. Next: round {next}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is closed; the plan is approved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is closed; what it was stays on record as it was.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is not open yet. Open it first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is open already.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is open, the plan is frozen. Due: {due}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is saved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round {number} is still open. Close it first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Round:</source>
+   <translation>轮次：</translation>
+  </message>
+  <message>
+   <source>Rounds</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rounds and participants</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rounds of the county …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Rounds …</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Row</source>
@@ -4422,6 +5354,14 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>行名（{count} 个，{open} 个待定）</translation>
   </message>
   <message>
+   <source>Rows at fault</source>
+   <translation>有误的行</translation>
+  </message>
+  <message>
+   <source>Rows at fault ({count})</source>
+   <translation>有误的行（{count}）</translation>
+  </message>
+  <message>
    <source>Rows {first} ({one}) and {second} ({two}) overlap by {area:,.2f} m².</source>
    <translation>第 {first} 行（{one}）与第 {second} 行（{two}）重叠 {area:,.2f} 平方米。</translation>
   </message>
@@ -4454,6 +5394,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>保存</translation>
   </message>
   <message>
+   <source>Save agenda, dates and note of the round in hand (Ctrl+S)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Save as the plan’s</source>
    <translation>存为方案权重</translation>
   </message>
@@ -4468,6 +5412,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Save result</source>
    <translation>保存成果</translation>
+  </message>
+  <message>
+   <source>Save the form (Ctrl+S)</source>
+   <translation>保存表单（Ctrl+S）</translation>
   </message>
   <message>
    <source>Save this chart as a picture</source>
@@ -4498,6 +5446,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>已保存：{what}</translation>
   </message>
   <message>
+   <source>Say who signed for {name}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Say why it is decided so; the reason is kept with the conflict.</source>
    <translation>请填写处理理由，理由随冲突一并保存。</translation>
   </message>
@@ -4508,6 +5460,12 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
   <message>
    <source>Say why the type is changed; the reason is kept with the village.</source>
    <translation>请说明更改类型的理由；理由将随该村保存。</translation>
+  </message>
+  <message>
+   <source>Says how far the review of a plan is: a row per round and participant, with the round's state (planned, open, closed), outcome and dates, what the participant signed, and how many opinions it gave.
+
+ROUND is the open round, else the next one to be opened, else the last one; SIGNED and MISSING count the participants of that round with and without a signature; UNDECIDED its opinions without a decision. PLAN is a number or a name; empty means the current plan.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Says how far the targets of the plan period are reached: rate of completion, the rate that a steady pace would have, and a light, each with words.
@@ -4622,6 +5580,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>正在为村（社区）评分……</translation>
   </message>
   <message>
+   <source>Search</source>
+   <translation>搜索</translation>
+  </message>
+  <message>
    <source>Seats of the units (facilities with their kind)</source>
    <translation>驻地点（带类型的设施图层）</translation>
   </message>
@@ -4632,10 +5594,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Sector plans</source>
    <translation>专项规划</translation>
-  </message>
-  <message>
-   <source>See the figures of every district, move units by hand, and see at once what breaks. Every move is saved in the county's database and can be undone.</source>
-   <translation>查看各片区的数据，人工调整单元，违反规则之处即时显示。每次调整都立即存入本县数据库，并可撤销。</translation>
   </message>
   <message>
    <source>Seed</source>
@@ -4658,6 +5616,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>请先选中尚不在片区 {district} 内的单元，再移动。</translation>
   </message>
   <message>
+   <source>Select who has not signed yet (N)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Select who signs first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Selected features</source>
    <translation>所选要素</translation>
   </message>
@@ -4678,6 +5644,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>{county}镇村体系（{plan}）</translation>
   </message>
   <message>
+   <source>Settles names of units, and how questions are coded.</source>
+   <translation>确定单位名称以及题目的归类。</translation>
+  </message>
+  <message>
    <source>Several experts: mean of their</source>
    <translation>多位专家：取何者的几何平均</translation>
   </message>
@@ -4696,6 +5666,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Share of the trials with other weights in which the unit is among the top; known when the hand pauses</source>
    <translation>改变权重的各次试验中该单元进入前列的比例；停止拖动后计算</translation>
+  </message>
+  <message>
+   <source>Sheet</source>
+   <translation>工作表</translation>
   </message>
   <message>
    <source>Sheet {sheet} is a chart and holds no cells.</source>
@@ -4766,6 +5740,30 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>只显示城镇和中心村</translation>
   </message>
   <message>
+   <source>Sign</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Signature withdrawn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Signatures are missing: {names}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Signatures that are missing</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Signed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Signed by</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Similarity fields</source>
    <translation>相似性字段</translation>
   </message>
@@ -4790,6 +5788,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>小于该面积的图斑标记为碎图斑，仍保留在结果中。</translation>
   </message>
   <message>
+   <source>Snapshot restored</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Snapshot saved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Snapshot “{name}” in {path} is not what was frozen: the file was changed by other means. Take it from a backup.</source>
    <translation>{path} 中的快照“{name}”与冻结时不一致：文件曾被其他方式改动。请从备份中取用。</translation>
   </message>
@@ -4804,6 +5810,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Source</source>
    <translation>来源</translation>
+  </message>
+  <message>
+   <source>Source, where no column says it</source>
+   <translation>来源（列中未写时）</translation>
   </message>
   <message>
    <source>Speeds</source>
@@ -4844,6 +5854,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Stations</source>
    <translation>站点</translation>
+  </message>
+  <message>
+   <source>Statistics imported</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Statistics workbook</source>
@@ -5030,6 +6044,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取消对所选问题的确认</translation>
   </message>
   <message>
+   <source>Take back the signatures of the selected participants (Del); the record keeps them</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Take back what was decided on the selected conflicts</source>
    <translation>撤回所选冲突的处理意见</translation>
   </message>
@@ -5038,12 +6056,28 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取用其他权重：由数据计算、由判断矩阵得出、方案已存或另存的</translation>
   </message>
   <message>
+   <source>Take out</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Take out of the archive</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Take the best so far</source>
    <translation>采用目前最优方案</translation>
   </message>
   <message>
+   <source>Take the opinion out of the counts and reports; it stays in the record. The reason is the field's.</source>
+   <translation>撤回后不计入统计和报表，但保留在记录中；以“理由”栏的内容为撤回理由。</translation>
+  </message>
+  <message>
    <source>Take the outline off the map</source>
    <translation>从图上去掉该范围</translation>
+  </message>
+  <message>
+   <source>Take the selected participants out of the round in hand</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Take the selected polygons of the layer in hand</source>
@@ -5070,12 +6104,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>识别为</translation>
   </message>
   <message>
+   <source>Takes part in the round in hand</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
   </message>
   <message>
    <source>Target</source>
    <translation>目标</translation>
+  </message>
+  <message>
+   <source>Target actuals removed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Target actuals saved</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Targets</source>
@@ -5182,6 +6228,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元 {units} 的片区（LOCK、CENTRE 或 APART）绕不过其他片区的单元，只能到达 {count} 个单元、{population:,.0f} 人，无法符合限制。请放开一些单元或放宽限制。</translation>
   </message>
   <message>
+   <source>The edit of the plan that answers it</source>
+   <translation>对应该意见的方案修改记录</translation>
+  </message>
+  <message>
    <source>The experts together: {problem} They were kept.</source>
    <translation>专家综合：{problem}这些判断仍予保留。</translation>
   </message>
@@ -5218,6 +6268,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
   </message>
   <message>
+   <source>The opinion has no text. Write down what was said.</source>
+   <translation>意见没有内容。请写明意见。</translation>
+  </message>
+  <message>
+   <source>The opinion says it is about {subject}, but not which one. Choose it, or make it an opinion on the plan.</source>
+   <translation>意见涉及{subject}，但未指明是哪一个。请选择，或改为对方案的意见。</translation>
+  </message>
+  <message>
    <source>The outline of project {project} cannot be cut without losing area. Simplify it, or draw it again.</source>
    <translation>项目 {project} 的范围无法在不损失面积的情况下分割。请简化范围，或重新绘制。</translation>
   </message>
@@ -5230,12 +6288,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>目录的哪一部分</translation>
   </message>
   <message>
+   <source>The place lies outside the county's reference system. Zoom to the county, then click.</source>
+   <translation>该位置超出县坐标系范围。请缩放到本县后再点击。</translation>
+  </message>
+  <message>
+   <source>The plan</source>
+   <translation>方案</translation>
+  </message>
+  <message>
    <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
    <translation>该方案违反规则，其指标不能与符合规则的方案相比。</translation>
   </message>
   <message>
    <source>The plan changed after it was printed: print again.</source>
    <translation>输出之后方案有变动，请重新输出。</translation>
+  </message>
+  <message>
+   <source>The plan goes back to draft, and the round is held again.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The plan has changed meanwhile and was read again. Drag the centre once more.</source>
@@ -5246,6 +6316,26 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>方案中没有片区 {district}。</translation>
   </message>
   <message>
+   <source>The plan has no districts yet. Draw them first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan has no edit {edit}. Choose one of its own edits as the answer.</source>
+   <translation>方案没有修改记录 {edit}。请选择本方案的修改记录。</translation>
+  </message>
+  <message>
+   <source>The plan has no opinion {number}.</source>
+   <translation>方案没有意见 {number}。</translation>
+  </message>
+  <message>
+   <source>The plan has no round {number}. Rounds there: {rounds}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan has {count} broken rules: {first}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
    <translation>方案中有中心镇 {towns} 个、中心村 {villages} 个。请先遴选中心镇和中心村（selectcentres）并存入方案。</translation>
   </message>
@@ -5254,16 +6344,48 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>当前方案</translation>
   </message>
   <message>
+   <source>The plan is frozen when the round is opened.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan is out of the archive.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan lies in the archive.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The plan lies in the archive. Take it out first.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The plan's history holds an edit that cannot be read ({why}). Restore the file from a backup, or a snapshot of the plan.</source>
    <translation>方案的历史记录中有一步无法读取（{why}）。请从备份恢复文件，或恢复方案的快照。</translation>
+  </message>
+  <message>
+   <source>The plan's tables as they were frozen, read-only</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The point is set. Write down what was said, then save.</source>
+   <translation>点位已定。请写明意见后保存。</translation>
   </message>
   <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
    <translation>{count} 个乡镇的人口与其各村合计不一致（{names}），两级各自保留原值。</translation>
   </message>
   <message>
+   <source>The register of all opinions</source>
+   <translation>全部意见登记表</translation>
+  </message>
+  <message>
    <source>The review dock names each and goes there.</source>
    <translation>评审面板逐条列出，并可定位。</translation>
+  </message>
+  <message>
+   <source>The round is closed and stays as it is.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The same input and the same seed give the same result.</source>
@@ -5382,6 +6504,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该工作簿尚无可确定的数值。请先确定其表头和行名。</translation>
   </message>
   <message>
+   <source>The workbook has no row that could be imported.</source>
+   <translation>工作簿中没有可以导入的行。</translation>
+  </message>
+  <message>
    <source>The year {year} was taken from the name of the file.</source>
    <translation>年份 {year} 取自文件名。</translation>
   </message>
@@ -5442,6 +6568,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>本级没有代码为 {unit} 的单元。</translation>
   </message>
   <message>
+   <source>There is nobody to ask: no department is named, none takes part in the round, and none gave an opinion. Name them in SOURCES, or tick the register.</source>
+   <translation>没有征求对象：未指定部门，该轮次没有参加单位，也没有单位提出意见。请在 SOURCES 中指定部门，或勾选登记表。</translation>
+  </message>
+  <message>
    <source>There is nothing to check against. Choose a planning database, or at least one layer of control lines.</source>
    <translation>没有可供检测的数据。请选择规划数据库，或至少一个控制线图层。</translation>
   </message>
@@ -5462,6 +6592,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
   </message>
   <message>
+   <source>To CSV …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>To Excel …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>To be reached</source>
    <translation>目标值</translation>
   </message>
@@ -5474,12 +6612,28 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>到上级中心（{unit}）</translation>
   </message>
   <message>
+   <source>Topic</source>
+   <translation>主题</translation>
+  </message>
+  <message>
+   <source>Topic; proposed by the words of the text</source>
+   <translation>主题；按意见内容自动建议</translation>
+  </message>
+  <message>
+   <source>Total</source>
+   <translation>合计</translation>
+  </message>
+  <message>
    <source>Township</source>
    <translation>乡镇</translation>
   </message>
   <message>
    <source>Township code field</source>
    <translation>乡镇代码字段</translation>
+  </message>
+  <message>
+   <source>Township district</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Township district {parent} holds {units}; district {district} belongs to township district {other}. A village district never crosses a township district: move the township first, or choose a district of {parent}.</source>
@@ -5590,6 +6744,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>撤销（Ctrl+Z）</translation>
   </message>
   <message>
+   <source>Undo the last change (Ctrl+Z)</source>
+   <translation>撤销上一步修改（Ctrl+Z）</translation>
+  </message>
+  <message>
    <source>Undo the last decision (Ctrl+Z)</source>
    <translation>撤销上一次处理（Ctrl+Z）</translation>
   </message>
@@ -5600,6 +6758,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Undone and saved: {what}</source>
    <translation>已撤销并保存：{what}</translation>
+  </message>
+  <message>
+   <source>Undone: {what}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Unexpected error ({kind}: {text}). The log panel “Village Planner” has the details; please send them to us.</source>
@@ -5670,8 +6832,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>下级合计减本级</translation>
   </message>
   <message>
+   <source>Units moved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Units on the shortlist</source>
    <translation>候选名单单元数</translation>
+  </message>
+  <message>
+   <source>Units painted</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Units that are a centre in any case (yes/no field)</source>
@@ -5782,6 +6952,22 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元 {units} 必须同区：共 {count} 个单元，多于 MAX_UNITS（{limit}）。</translation>
   </message>
   <message>
+   <source>Unlocked part improved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Until when signatures and opinions are due</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Until when to answer, as it is printed</source>
+   <translation>反馈期限（按所写印出）</translation>
+  </message>
+  <message>
+   <source>Until when, such as 2026-04-01</source>
+   <translation>办理期限，如 2026-04-01</translation>
+  </message>
+  <message>
    <source>Urban development boundary</source>
    <translation>城镇开发边界</translation>
   </message>
@@ -5812,6 +6998,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Verdict</source>
    <translation>结论</translation>
+  </message>
+  <message>
+   <source>Village</source>
+   <translation>村</translation>
   </message>
   <message>
    <source>Village Planner</source>
@@ -5846,12 +7036,28 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄类型字段（搬迁撤并类不选作中心村）</translation>
   </message>
   <message>
+   <source>Village type set</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Village types</source>
    <translation>村庄类型</translation>
   </message>
   <message>
+   <source>Village types released</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Village types saved</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Village {village} lies in township {township}, which the county does not have. Run checkdata.</source>
    <translation>村 {village} 所属的乡镇 {township} 在本县不存在。请运行 checkdata。</translation>
+  </message>
+  <message>
+   <source>Villager</source>
+   <translation>村民</translation>
   </message>
   <message>
    <source>Villages</source>
@@ -5954,6 +7160,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>权重乙</translation>
   </message>
   <message>
+   <source>Weighting kept</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Weighting own needs weights. Give WEIGHTS_TABLE or OWN_WEIGHTS, or choose another weighting.</source>
    <translation>自定权重（own）需要给出权重。请给出 WEIGHTS_TABLE 或 OWN_WEIGHTS，或选择其他赋权方法。</translation>
   </message>
@@ -5986,6 +7196,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>对象</translation>
   </message>
   <message>
+   <source>What becomes of a reply or decision that is there with other words</source>
+   <translation>已有的回复或采纳情况与工作簿不同时如何处理</translation>
+  </message>
+  <message>
    <source>What becomes of figures that the database has otherwise</source>
    <translation>数据库中已有不同数值时如何处理</translation>
   </message>
@@ -5998,6 +7212,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>各指标对得分的贡献</translation>
   </message>
   <message>
+   <source>What is asked, a line each</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>What is compared: the groups first, then the indicators within each</source>
    <translation>比较对象：先比较指标组，再比较组内指标</translation>
   </message>
@@ -6006,8 +7224,24 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>列表属于另一个县或方案，与当前打开的不同。请重新打开列表后再作决定。</translation>
   </message>
   <message>
+   <source>What is wrong</source>
+   <translation>问题和处理办法</translation>
+  </message>
+  <message>
    <source>What is wrong, and what to do</source>
    <translation>问题与处理建议</translation>
+  </message>
+  <message>
+   <source>What it is about: type a part of the name, then choose</source>
+   <translation>涉及对象：输入名称的一部分后选择</translation>
+  </message>
+  <message>
+   <source>What stands there</source>
+   <translation>所写内容</translation>
+  </message>
+  <message>
+   <source>What the selected participants say</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>What was done with each figure</source>
@@ -6016,6 +7250,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>What was reached (table or sheet of a workbook)</source>
    <translation>实际值（表格或工作簿的工作表）</translation>
+  </message>
+  <message>
+   <source>What was said</source>
+   <translation>意见内容</translation>
   </message>
   <message>
    <source>What you changed in “{catalogue}” is not saved.</source>
@@ -6030,12 +7268,28 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取消时</translation>
   </message>
   <message>
+   <source>When it was given, such as 2026-03-05 or 2026年3月5日</source>
+   <translation>提出日期，如 2026-03-05 或 2026年3月5日</translation>
+  </message>
+  <message>
+   <source>Where the plan was changed, in words</source>
+   <translation>方案修改的位置（文字）</translation>
+  </message>
+  <message>
    <source>Where the selected units go</source>
    <translation>选中单元移入的片区</translation>
   </message>
   <message>
    <source>Where there are errors</source>
    <translation>有错误时</translation>
+  </message>
+  <message>
+   <source>Where there are rows at fault</source>
+   <translation>有行有误时</translation>
+  </message>
+  <message>
+   <source>Whether it is adopted</source>
+   <translation>是否采纳</translation>
   </message>
   <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
@@ -6054,6 +7308,30 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>各行是哪一级单元</translation>
   </message>
   <message>
+   <source>Who</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Who deals with it</source>
+   <translation>由谁办理</translation>
+  </message>
+  <message>
+   <source>Who did what when</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Who reviews</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Who says so</source>
+   <translation>由谁提出</translation>
+  </message>
+  <message>
+   <source>Who signed; empty: the user here</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Who wins</source>
    <translation>以谁为准</translation>
   </message>
@@ -6068,6 +7346,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Why</source>
    <translation>依据</translation>
+  </message>
+  <message>
+   <source>Why it is adopted in part or not</source>
+   <translation>部分采纳或不采纳的理由</translation>
   </message>
   <message>
    <source>Wins by the rule</source>
@@ -6088,6 +7370,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>With SAVE: keep leaves a figure of the same unit, indicator and year as it is.</source>
    <translation>与 SAVE 配合：keep 保留同一单元、同一指标、同一年份的已有数值。</translation>
+  </message>
+  <message>
+   <source>Withdraw</source>
+   <translation>撤回</translation>
+  </message>
+  <message>
+   <source>Withdrawn</source>
+   <translation>已撤回</translation>
+  </message>
+  <message>
+   <source>Without a district</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Without a district: {units}.</source>
@@ -6116,6 +7410,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Workbook and PDF, into a folder</source>
    <translation>将工作簿和 PDF 存入文件夹</translation>
+  </message>
+  <message>
+   <source>Workbook of opinions</source>
+   <translation>意见工作簿</translation>
+  </message>
+  <message>
+   <source>Workbook of questionnaires</source>
+   <translation>问卷工作簿</translation>
   </message>
   <message>
    <source>Workbook {file} does not exist. Choose another file.</source>
@@ -6150,6 +7452,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>按乡镇和全县生成报表，输出图集，存入所选文件夹。</translation>
   </message>
   <message>
+   <source>Write down what was said and by whom, then save.</source>
+   <translation>请写明意见内容和来源，然后保存。</translation>
+  </message>
+  <message>
+   <source>Write forms for the departments and the register</source>
+   <translation>生成各部门征求表和登记表</translation>
+  </message>
+  <message>
    <source>Write the catalogue to a file, as algorithms take it</source>
    <translation>把目录写成文件，可供各算法使用</translation>
   </message>
@@ -6158,8 +7468,28 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>将判断矩阵写入工作簿</translation>
   </message>
   <message>
+   <source>Write the record</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Write the workbooks</source>
    <translation>生成报表</translation>
+  </message>
+  <message>
+   <source>Write what is listed as text, with everything that was kept of it</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write what is listed to a workbook</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Writes a form per department (意见征求表): header, instructions, the opinions known so far with their replies, blank rows, and drop-down lists for topic, decision, township, village and district. What comes back filled in is read by importopinions; rows that are known already are recognised and add nothing.
+
+SOURCES names the departments; empty: those that take part in the round, and those that gave an opinion. REGISTER also writes one workbook with all opinions, in which replies and decisions can be filled in.</source>
+   <translation>为每个部门生成意见征求表：表头、填写说明、已有意见及回复、空白行，以及主题、采纳情况、乡镇、村、片区的下拉列表。填好返回后用“导入意见”读取；已有的行能够识别，不会重复增加。
+
+SOURCES 指定部门；为空时取该轮次的参加单位和已提出意见的单位。REGISTER 另生成一个登记全部意见的工作簿，可在其中填写回复和采纳情况。</translation>
   </message>
   <message>
    <source>Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county and one per township, with an index, live totals, print settings and a sheet on which every figure that must agree with another is checked.
@@ -6174,12 +7504,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
 全部新工作簿写完整后才替换同名旧文件。</translation>
   </message>
   <message>
+   <source>Writing the forms …</source>
+   <translation>正在生成征求表…</translation>
+  </message>
+  <message>
    <source>Writing the workbooks …</source>
    <translation>正在生成报表……</translation>
   </message>
   <message>
    <source>Writing {file} …</source>
    <translation>正在写出 {file} ……</translation>
+  </message>
+  <message>
+   <source>Written: {file}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Written: {path}</source>
@@ -6238,12 +7576,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>整型</translation>
   </message>
   <message>
+   <source>about</source>
+   <translation>涉及</translation>
+  </message>
+  <message>
    <source>above the cap</source>
    <translation>超过上限</translation>
   </message>
   <message>
    <source>accept {count} findings</source>
    <translation>确认 {count} 个问题</translation>
+  </message>
+  <message>
+   <source>accepted</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>accepted by {who}: {reason}</source>
@@ -6258,8 +7604,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>新增</translation>
   </message>
   <message>
+   <source>adopted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>agenda</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>agrees</source>
    <translation>一致</translation>
+  </message>
+  <message>
+   <source>agrees with changes</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
@@ -6274,12 +7632,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>报错</translation>
   </message>
   <message>
+   <source>an opinion that is adopted in part or not needs a reason. Write down why.</source>
+   <translation>部分采纳或不采纳的意见须有理由。请写明理由。</translation>
+  </message>
+  <message>
    <source>answer</source>
    <translation>首选方案</translation>
   </message>
   <message>
+   <source>answered by edit</source>
+   <translation>对应修改记录</translation>
+  </message>
+  <message>
+   <source>answers</source>
+   <translation>答案数</translation>
+  </message>
+  <message>
    <source>approved</source>
    <translation>已批准</translation>
+  </message>
+  <message>
+   <source>approved after {count} rounds</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>archived</source>
@@ -6318,8 +7692,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>不高于 {value}</translation>
   </message>
   <message>
+   <source>atlas</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>atlas.pdf</source>
    <translation>图集.pdf</translation>
+  </message>
+  <message>
+   <source>auto: by the name of the source.</source>
+   <translation>auto：按来源名称判断。</translation>
   </message>
   <message>
    <source>auto: townships and villages, as the rows are.</source>
@@ -6346,6 +7728,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>优在{better}，逊在{worse}</translation>
   </message>
   <message>
+   <source>both coordinates are needed, as numbers. Mend or empty them.</source>
+   <translation>两个坐标均须填写数字。请改正或清空。</translation>
+  </message>
+  <message>
    <source>breaks nothing</source>
    <translation>不违反规则</translation>
   </message>
@@ -6356,6 +7742,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>buildable land</source>
    <translation>可建设用地</translation>
+  </message>
+  <message>
+   <source>by each answer's words</source>
+   <translation>按各答案内容</translation>
+  </message>
+  <message>
+   <source>by its words</source>
+   <translation>按内容归类</translation>
   </message>
   <message>
    <source>by merit {name} would go before it ({merit} against {own})</source>
@@ -6386,8 +7780,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>中心镇村</translation>
   </message>
   <message>
+   <source>change of opinion {number}</source>
+   <translation>修改意见 {number}</translation>
+  </message>
+  <message>
    <source>changed</source>
    <translation>修改</translation>
+  </message>
+  <message>
+   <source>changed in the plan</source>
+   <translation>修改处</translation>
   </message>
   <message>
    <source>class {land_class} is in both {first} and {second}</source>
@@ -6400,6 +7802,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>code {code} is {known}, the row says {name}; taken by the code. Mend the name.</source>
    <translation>代码 {code} 是{known}，该行写的是{name}，已按代码取用。请改正名称。</translation>
+  </message>
+  <message>
+   <source>colour</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>computed from layers</source>
@@ -6422,6 +7828,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>管控线</translation>
   </message>
   <message>
+   <source>coordinate</source>
+   <translation>坐标</translation>
+  </message>
+  <message>
    <source>coordinates that are not numbers</source>
    <translation>坐标不是数值</translation>
   </message>
@@ -6442,6 +7852,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>切割会损失面积</translation>
   </message>
   <message>
+   <source>date</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>decide {count} conflicts</source>
    <translation>处理 {count} 个冲突</translation>
   </message>
@@ -6458,6 +7872,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{who} 已处理（{winner}）：{reason}</translation>
   </message>
   <message>
+   <source>decision</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>disagrees</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>district</source>
+   <translation>片区</translation>
+  </message>
+  <message>
+   <source>districts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>does not conform</source>
    <translation>不符合</translation>
   </message>
@@ -6468,6 +7898,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>draft</source>
    <translation>草案</translation>
+  </message>
+  <message>
+   <source>due</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>due in {due}, but the latest figure is of {year} and does not reach it</source>
@@ -6496,6 +7930,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>entropy</source>
    <translation>熵权法</translation>
+  </message>
+  <message>
+   <source>entry of opinion {number}</source>
+   <translation>录入意见 {number}</translation>
   </message>
   <message>
    <source>equal weights</source>
@@ -6550,6 +7988,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>特征（仅作描述）</translation>
   </message>
   <message>
+   <source>figures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>fixed by the user</source>
    <translation>由用户指定</translation>
   </message>
@@ -6560,6 +8002,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>floor (at least)</source>
    <translation>下限（不少于）</translation>
+  </message>
+  <message>
+   <source>free text</source>
+   <translation>自由填写</translation>
+  </message>
+  <message>
+   <source>from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>function</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>given</source>
@@ -6584,6 +8038,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>hazard points</source>
    <translation>灾害隐患点</translation>
+  </message>
+  <message>
+   <source>held on</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
@@ -6662,6 +8120,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>填写判断</translation>
   </message>
   <message>
+   <source>kind of source</source>
+   <translation>来源类别</translation>
+  </message>
+  <message>
    <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
    <translation>沿路网 {minutes} 分钟内可到达的设施种类，范围为 {kinds}；{roads}</translation>
   </message>
@@ -6680,6 +8142,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>layer {layer} is missing or empty</source>
    <translation>图层 {layer} 缺失或为空</translation>
+  </message>
+  <message>
+   <source>layers</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>leave out</source>
@@ -6706,8 +8172,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>低于 {value}</translation>
   </message>
   <message>
+   <source>let it pass</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>locked</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>logarithm, then </source>
    <translation>先取对数，再</translation>
+  </message>
+  <message>
+   <source>mark of a known row</source>
+   <translation>已有行的标识</translation>
   </message>
   <message>
    <source>median of the others</source>
@@ -6778,6 +8256,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>类型应为 {wanted}</translation>
   </message>
   <message>
+   <source>name</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>name, X (north), Y (east): one point a line</source>
    <translation>点号，X（北），Y（东）：每行一个点</translation>
   </message>
@@ -6826,6 +8308,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚未划分片区</translation>
   </message>
   <message>
+   <source>no edit</source>
+   <translation>无</translation>
+  </message>
+  <message>
    <source>no figure</source>
    <translation>无数据</translation>
   </message>
@@ -6870,10 +8356,6 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>不限</translation>
   </message>
   <message>
-   <source>no moves by hand</source>
-   <translation>未作人工调整</translation>
-  </message>
-  <message>
    <source>no plan came near.</source>
    <translation>没有接近的方案。</translation>
   </message>
@@ -6882,8 +8364,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>各单元没有人口数据</translation>
   </message>
   <message>
+   <source>no question is answered. Enter the answers, or delete the row.</source>
+   <translation>没有任何答案。请填写答案，或删除该行。</translation>
+  </message>
+  <message>
    <source>no reason was given.</source>
    <translation>未给出原因。</translation>
+  </message>
+  <message>
+   <source>no round opened yet</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>no rule holds: {type}</source>
@@ -6894,12 +8384,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>任一准则的权重单独增至十倍或降为零，均不改变此选择</translation>
   </message>
   <message>
+   <source>no topic</source>
+   <translation>未归类</translation>
+  </message>
+  <message>
    <source>no valid JSON: {reason}</source>
    <translation>不是有效的 JSON：{reason}</translation>
   </message>
   <message>
    <source>no values yet</source>
    <translation>尚无数据</translation>
+  </message>
+  <message>
+   <source>no village or township is given. Write its name or code.</source>
+   <translation>未写村或乡镇。请写明名称或代码。</translation>
   </message>
   <message>
    <source>no way is known to any of them; {name} has the lower code</source>
@@ -6926,6 +8424,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>不是面图形</translation>
   </message>
   <message>
+   <source>not adopted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>not changed since.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>not done yet</source>
    <translation>尚未完成</translation>
   </message>
@@ -6938,12 +8444,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚未输出</translation>
   </message>
   <message>
+   <source>not read</source>
+   <translation>不读取</translation>
+  </message>
+  <message>
    <source>not recognised: {text}</source>
    <translation>未识别：{text}</translation>
   </message>
   <message>
+   <source>not said</source>
+   <translation>未注明</translation>
+  </message>
+  <message>
    <source>not settled</source>
    <translation>待定</translation>
+  </message>
+  <message>
+   <source>not signed</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>not started</source>
@@ -6952,6 +8470,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>note</source>
    <translation>说明</translation>
+  </message>
+  <message>
+   <source>notes</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>nothing to review yet</source>
@@ -6966,8 +8488,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>未安装 numba：{units:,} 个单元的分区不用它也能完成，只是较慢。</translation>
   </message>
   <message>
+   <source>number</source>
+   <translation>编号</translation>
+  </message>
+  <message>
    <source>number of households</source>
    <translation>户数</translation>
+  </message>
+  <message>
+   <source>number {number} stands in {first} already. Give one of them another number, or delete it.</source>
+   <translation>编号 {number} 已见于 {first}。请改其中一个编号，或删除重复的一行。</translation>
+  </message>
+  <message>
+   <source>numbers</source>
+   <translation>编号</translation>
+  </message>
+  <message>
+   <source>of</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>of all</source>
@@ -6978,12 +8516,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>进度正常</translation>
   </message>
   <message>
+   <source>one choice</source>
+   <translation>单选</translation>
+  </message>
+  <message>
    <source>one more centre: {after} instead of {before} people per centre in the district</source>
    <translation>增设的中心：片区每个中心服务人口由 {before} 人降至 {after} 人</translation>
   </message>
   <message>
    <source>one more centre: {after} instead of {before} units per centre in the district</source>
    <translation>增设的中心：片区每个中心服务单元由 {before} 个降至 {after} 个</translation>
+  </message>
+  <message>
+   <source>only names, locks or centres changed since.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>open</source>
@@ -7002,12 +8548,28 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>取消确认 {count} 个问题</translation>
   </message>
   <message>
+   <source>opinion {number} is there already and says something else in {fields}. Mend the row, or choose that the workbook replaces what is there.</source>
+   <translation>意见 {number} 已存在，{fields} 与此不同。请改正该行，或选择以工作簿为准。</translation>
+  </message>
+  <message>
    <source>order</source>
    <translation>顺序</translation>
   </message>
   <message>
    <source>ordinary village</source>
    <translation>一般村</translation>
+  </message>
+  <message>
+   <source>other replies: at fault</source>
+   <translation>回复不同：列为有误</translation>
+  </message>
+  <message>
+   <source>other replies: keep what is there</source>
+   <translation>回复不同：保留已有</translation>
+  </message>
+  <message>
+   <source>other replies: replace</source>
+   <translation>回复不同：以工作簿为准</translation>
   </message>
   <message>
    <source>other units</source>
@@ -7020,6 +8582,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>out of reach</source>
    <translation>无路可达</translation>
+  </message>
+  <message>
+   <source>outcome</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>over-allocated</source>
@@ -7050,6 +8616,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>地类 {classes} 的图斑位于管控线 {lines} 外的部分</translation>
   </message>
   <message>
+   <source>participants</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>partly adopted</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>passed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>passed with changes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>people: field population of layer {layer}</source>
    <translation>人口：图层 {layer} 的 population 字段</translation>
   </message>
@@ -7062,12 +8644,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>百分位</translation>
   </message>
   <message>
+   <source>place</source>
+   <translation>位置</translation>
+  </message>
+  <message>
    <source>place {place} of {count} candidates in district {district}: {criteria}</source>
    <translation>在片区 {district} 的 {count} 个候选中居第 {place} 位：{criteria}</translation>
   </message>
   <message>
    <source>plan {plan}, {count} units</source>
    <translation>方案 {plan}，{count} 个单元</translation>
+  </message>
+  <message>
+   <source>planned</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>population</source>
@@ -7094,6 +8684,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>建议</translation>
   </message>
   <message>
+   <source>question</source>
+   <translation>题目</translation>
+  </message>
+  <message>
+   <source>question and answer are both needed. Write them down.</source>
+   <translation>题目和选项均须填写。请补全。</translation>
+  </message>
+  <message>
+   <source>questionnaire {number} is there already with other answers, unit or date. Give the row another number, or delete it.</source>
+   <translation>问卷 {number} 已存在，且答案、单位或日期不同。请改编号，或删除该行。</translation>
+  </message>
+  <message>
+   <source>questionnaires</source>
+   <translation>问卷数</translation>
+  </message>
+  <message>
    <source>reached</source>
    <translation>已达到</translation>
   </message>
@@ -7102,12 +8708,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>读取所有工作表</translation>
   </message>
   <message>
+   <source>read from</source>
+   <translation>来自</translation>
+  </message>
+  <message>
    <source>read only this sheet</source>
    <translation>只读取此工作表</translation>
   </message>
   <message>
+   <source>reason</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>record</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>red</source>
    <translation>红灯</translation>
+  </message>
+  <message>
+   <source>refuse</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>refuse: nothing is imported; good: the other rows are.</source>
+   <translation>refuse：不导入任何行；good：导入其余的行。</translation>
   </message>
   <message>
    <source>remove an expert</source>
@@ -7122,8 +8748,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>修改专家名称</translation>
   </message>
   <message>
+   <source>reply</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>responsible</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>results</source>
    <translation>成果</translation>
+  </message>
+  <message>
+   <source>returned</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>ring</source>
@@ -7132,6 +8770,34 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>roads</source>
    <translation>道路</translation>
+  </message>
+  <message>
+   <source>role</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>round {number}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>round {number} {outcome}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>round {number}, {about}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>round {number}, {signed} of {all} signed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>rows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>running number</source>
+   <translation>序号</translation>
   </message>
   <message>
    <source>same merit as {name}; the lower code goes first</source>
@@ -7150,6 +8816,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>镇村体系图</translation>
   </message>
   <message>
+   <source>several choices</source>
+   <translation>多选</translation>
+  </message>
+  <message>
    <source>several: separated by ;</source>
    <translation>多个之间用分号隔开</translation>
   </message>
@@ -7166,8 +8836,24 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>显示任一权重下的前 {top} 位</translation>
   </message>
   <message>
+   <source>signed by</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>since ever</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>since then {townships} townships and {villages} villages moved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>sliver</source>
    <translation>细碎图斑</translation>
+  </message>
+  <message>
+   <source>status</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>straight distance between the seats</source>
@@ -7190,12 +8876,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>识别为 {indicator}</translation>
   </message>
   <message>
+   <source>taken back right after it was entered</source>
+   <translation>录入后即撤销</translation>
+  </message>
+  <message>
    <source>taken: {indicator} of {unit}</source>
    <translation>已采用：{unit} 的 {indicator}</translation>
   </message>
   <message>
    <source>text</source>
    <translation>文本型</translation>
+  </message>
+  <message>
+   <source>the answers of this unit to this question stand in {first} already. Keep one table.</source>
+   <translation>该单位对此题的答案已见于 {first}。请只保留一处。</translation>
   </message>
   <message>
    <source>the area handed down is {implied} {unit}, {difference} {direction}</source>
@@ -7242,6 +8936,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>公式结果为 {value}。请改正公式，或直接填数值。</translation>
   </message>
   <message>
+   <source>the formula has no usable result. Enter the text or date itself.</source>
+   <translation>公式没有可用的结果。请直接填写文字或日期。</translation>
+  </message>
+  <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
    <translation>未设副中心镇的片区中辐射力最弱的是片区 {district} 的{centre}，为 {share}</translation>
   </message>
@@ -7250,20 +8948,44 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>数字格式 {format} 把数值 {value} 缩放显示。请把单元格设为普通数值格式，并核对是否与表头的计量单位一致。</translation>
   </message>
   <message>
+   <source>the number of answers must be a whole number, 0 or more. Mend it.</source>
+   <translation>人数必须是不小于 0 的整数。请改正。</translation>
+  </message>
+  <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
    <translation>轮廓自相交，修复会使面积变化 {change:,.2f} m²</translation>
+  </message>
+  <message>
+   <source>the plan has no district {value}. Give its code or name.</source>
+   <translation>方案没有片区“{value}”。请填写片区编号或名称。</translation>
   </message>
   <message>
    <source>the plan leaves the number open</source>
    <translation>规划未定具体数值</translation>
   </message>
   <message>
+   <source>the point lies outside the county. Check which coordinate is which, and the zone.</source>
+   <translation>该点在县域之外。请检查坐标先后和带号。</translation>
+  </message>
+  <message>
    <source>the present figure</source>
    <translation>现状值</translation>
   </message>
   <message>
+   <source>the questionnaire has no number. Give it one that no other has.</source>
+   <translation>问卷没有编号。请给它一个不重复的编号。</translation>
+  </message>
+  <message>
    <source>the rates of the units below cannot be averaged: {per} is not known</source>
    <translation>无法计算下级的平均值：{per}未知</translation>
+  </message>
+  <message>
+   <source>the row has no opinion. Write it down, or empty the row.</source>
+   <translation>该行没有意见内容。请填写，或清空该行。</translation>
+  </message>
+  <message>
+   <source>the row says the same as {first}; both are taken.</source>
+   <translation>该行与 {first} 内容相同，两行均导入。</translation>
   </message>
   <message>
    <source>the second plan</source>
@@ -7272,6 +8994,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>the target was reached in {year} and is no longer</source>
    <translation>{year} 年曾达到目标，现已不达标</translation>
+  </message>
+  <message>
+   <source>the unit is not known. Mend the name or give its code.</source>
+   <translation>单位不明。请改正名称或填写代码。</translation>
   </message>
   <message>
    <source>the units below have on average {figure} less</source>
@@ -7310,6 +9036,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>前 {count} 位</translation>
   </message>
   <message>
+   <source>topic</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>township district</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>township districts</source>
    <translation>镇级片区</translation>
   </message>
@@ -7318,12 +9052,32 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>乡镇</translation>
   </message>
   <message>
+   <source>treatment</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>type</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>under way</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>under-allocated</source>
    <translation>欠分</translation>
   </message>
   <message>
    <source>under-allocated: the units below fall short of the floor by {figure}</source>
    <translation>未分足：下级合计低于下限 {figure}</translation>
+  </message>
+  <message>
+   <source>unit</source>
+   <translation>单位</translation>
+  </message>
+  <message>
+   <source>unknown</source>
+   <translation>不详</translation>
   </message>
   <message>
    <source>unknown entry {names}</source>
@@ -7336,6 +9090,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>vector</source>
    <translation>向量归一</translation>
+  </message>
+  <message>
+   <source>verdict</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>village</source>
@@ -7366,6 +9124,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>沿路网 {minutes} 分钟内可到达类型为 {kinds} 的设施的村；{roads}</translation>
   </message>
   <message>
+   <source>warn</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>warning</source>
    <translation>警告</translation>
   </message>
@@ -7376,6 +9138,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>weighted sum</source>
    <translation>加权求和</translation>
+  </message>
+  <message>
+   <source>withdrawn</source>
+   <translation>撤回</translation>
+  </message>
+  <message>
+   <source>withdrawn because</source>
+   <translation>撤回理由</translation>
+  </message>
+  <message>
+   <source>workbook</source>
+   <translation>工作簿</translation>
+  </message>
+  <message>
+   <source>workbooks</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>worst of the others</source>
@@ -7458,6 +9236,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>LINKS 中有 {count} 条连接不同上级片区的单元或单元自身，不起作用（第一条：{start} 至 {end}）。</translation>
   </message>
   <message>
+   <source>{count} are at fault and are left out; mend them in the workbook.</source>
+   <translation>{count} 行有误，不导入；请在工作簿中改正。</translation>
+  </message>
+  <message>
+   <source>{count} are there already.</source>
+   <translation>{count} 行已有。</translation>
+  </message>
+  <message>
    <source>{count} binding checks are broken.</source>
    <translation>有 {count} 项约束性核验未通过。</translation>
   </message>
@@ -7534,6 +9320,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>有 {count} 个数值未带年份存入，但数据库中同一单元、同一指标已有带年份的数值，因此它们不起作用：{names}。请填写 YEAR 后重新运行。</translation>
   </message>
   <message>
+   <source>{count} fill in what is there.</source>
+   <translation>{count} 行补充已有内容。</translation>
+  </message>
+  <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
    <translation>其中 {count} 条为错误：请在原图层中改正后重新导入。</translation>
   </message>
@@ -7578,6 +9368,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{all} 个代码中有 {count} 个不是 {digits} 位数字（如 {example}）。</translation>
   </message>
   <message>
+   <source>{count} of {all} entries</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} of {all} parcels have a land class that is not in the list (e.g. {example}).</source>
    <translation>{all} 个图斑中有 {count} 个的地类编码不在字典内（如 {example}）。</translation>
   </message>
@@ -7588,6 +9382,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} of {all} values of field {field} are not {short} or {long} digits (e.g. {example}).</source>
    <translation>字段 {field} 的 {all} 个值中有 {count} 个不是 {short} 位或 {long} 位数字（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>{count} opinions have no decision.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} opinions have no reply.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} outlines, {area} ha</source>
@@ -7614,12 +9416,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个图斑未参与叠加（{reason}）：{parcels}。</translation>
   </message>
   <message>
+   <source>{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at fault.</source>
+   <translation>已导入问卷 {count} 份、答案 {answers} 条；已有 {skipped} 份；有误 {bad} 行。</translation>
+  </message>
+  <message>
    <source>{count} ridge factors are not between 0 and 1 (the first is {value}, in row {row}). A factor is a share, such as 0.1205, not a percentage; correct the field.</source>
    <translation>有 {count} 个扣除地类系数不在 0 与 1 之间（第一个为 {value}，第 {row} 行）。系数为比例（如 0.1205），不是百分数；请更正该字段。</translation>
   </message>
   <message>
    <source>{count} rows are about units of the other level and are left out (rows {rows}).</source>
    <translation>{count} 行属于另一级单位，未取用（行 {rows}）。</translation>
+  </message>
+  <message>
+   <source>{count} rows are new.</source>
+   <translation>新增 {count} 行。</translation>
   </message>
   <message>
    <source>{count} rows have no value in field {field}. Fill it in.</source>
@@ -7658,6 +9468,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>显示 {count} 个，待处理 {open} 个</translation>
   </message>
   <message>
+   <source>{count} shown; {open} open, {overdue} overdue, {done} done</source>
+   <translation>显示 {count} 条；未办结 {open} 条，其中逾期 {overdue} 条；已办结 {done} 条</translation>
+  </message>
+  <message>
+   <source>{count} signatures are saved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} signatures are withdrawn; the record keeps them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} sub-central towns instead of {wanted}: no more districts have a unit left for one.</source>
    <translation>副中心镇 {count} 个，少于所要求的 {wanted} 个：其余片区已无可选单元。</translation>
   </message>
@@ -7668,6 +9490,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} townships have no village ({names}).</source>
    <translation>{count} 个乡镇没有村（{names}）。</translation>
+  </message>
+  <message>
+   <source>{count} townships to {districts}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} units are in no district: {codes}.</source>
@@ -7706,6 +9532,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{count} 个单元没有{what}，因而没有数值（{names}）。</translation>
   </message>
   <message>
+   <source>{count} units moved since it was opened.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{count} units moved since the last round: the plan is not what was approved.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} units selected, {people} people</source>
    <translation>选中 {count} 个单元，{people} 人</translation>
   </message>
@@ -7742,12 +9576,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{township}有 {count} 个村仍在镇级片区 {district} 以外的村级片区中，请重新划分该处的村级片区。</translation>
   </message>
   <message>
+   <source>{count} villages to {districts}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
    <translation>{count} 个{units}没有表示驻地的设施（{names}），以单元内部点代替。</translation>
   </message>
   <message>
    <source>{count} {units} have no way by road to “{place}” and get no value ({names}). See what is said of unconnected roads.</source>
    <translation>{count} 个{units}没有到“{place}”的道路，没有数值（{names}）。请看关于不连通道路的提示。</translation>
+  </message>
+  <message>
+   <source>{count}, {open} open</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{criterion} ({first} against {second})</source>
@@ -7790,6 +9632,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{field}为{value}</translation>
   </message>
   <message>
+   <source>{field}: {text} is no date. Write year, month and day, such as 2026-03-05.</source>
+   <translation>{field}：“{text}”不是日期。请写明年、月、日，如 2026-03-05。</translation>
+  </message>
+  <message>
+   <source>{field}: {value}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{field}: {value} is not known. Choose one of {choices}.</source>
+   <translation>{field}：“{value}”无法识别。请从 {choices} 中选择。</translation>
+  </message>
+  <message>
    <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
    <translation>已确定 {units} 个单元、{indicators} 项指标的 {figures} 个数值。</translation>
   </message>
@@ -7814,6 +9668,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{figure}（片区内 {share} 的人口无路可达，用时已相应加长）</translation>
   </message>
   <message>
+   <source>{files} workbooks in {folder}.</source>
+   <translation>{folder} 中已生成 {files} 个工作簿。</translation>
+  </message>
+  <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
    <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
   </message>
@@ -7828,6 +9686,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{file} compares {names}, which are not scored here. Use the codes or names of the list of weights.</source>
    <translation>{file} 比较了 {names}，这些不是此处的评分对象。请使用权重列表中的代码或名称。</translation>
+  </message>
+  <message>
+   <source>{file} has no sheet {names}. Its sheets are {known}.</source>
+   <translation>{file} 没有工作表 {names}；现有工作表：{known}。</translation>
   </message>
   <message>
    <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
@@ -7910,6 +9772,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{file} 第 {line} 行：“{text}”之前没有段标题。界址点文件以 [属性描述] 开头，坐标写在 [地块坐标] 之后。请在其上方补上缺少的行。</translation>
   </message>
   <message>
+   <source>{file}: no sheet has a header row that is known. One of the headers must be {names}, with one more known column beside it.</source>
+   <translation>{file}：没有能识别的表头行。表头中须有 {names} 之一，并另有一个能识别的列。</translation>
+  </message>
+  <message>
    <source>{file}: no sheet holds a matrix of judgements, that is the same names across and down. Export the matrices once and fill in that workbook.</source>
    <translation>{file}：没有工作表含判断矩阵（行列名称相同的方阵）。请先导出判断矩阵，再填写该工作簿。</translation>
   </message>
@@ -7936,6 +9802,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{file}: zone {zone} is a 6-degree zone. Only 3-degree zones are checked: have the coordinates converted to a 3-degree zone of CGCS2000 (25 to 45), then read them again.</source>
    <translation>{file}：第 {zone} 带为 6 度带。只检测 3 度带：请先把坐标换算到 2000 国家大地坐标系的 3 度带（25 至 45 带），再重新读取。</translation>
+  </message>
+  <message>
+   <source>{file}: {count} rows are at fault (see the log); nothing was imported. Mend them, or import the others (ON_ERROR=good).</source>
+   <translation>{file}：{count} 行有误（见日志），未导入任何内容。请改正，或只导入其余的行（ON_ERROR=good）。</translation>
   </message>
   <message>
    <source>{file}: {key} says zone {said}, but the eastings (Y) begin with {carried} (line {line}). Correct the {key}, or the coordinates.</source>
@@ -8000,6 +9870,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{found} districts instead of {wanted}.</source>
    <translation>有 {found} 个片区，应为 {wanted} 个。</translation>
+  </message>
+  <message>
+   <source>{fresh} opinions imported, {updated} filled in; {skipped} were there already; {bad} rows at fault.</source>
+   <translation>已导入意见 {fresh} 条，补充 {updated} 条；已有 {skipped} 条；有误 {bad} 行。</translation>
+  </message>
+  <message>
+   <source>{header} → {role}</source>
+   <translation>{header} → {role}</translation>
+  </message>
+  <message>
+   <source>{header}: {kind}, {topic}</source>
+   <translation>{header}：{kind}，{topic}</translation>
+  </message>
+  <message>
+   <source>{id}: {what}, {units} units, {day}</source>
+   <translation>{id}：{what}，{units} 个单位，{day}</translation>
   </message>
   <message>
    <source>{indicators} indicators, not scored</source>
@@ -8106,8 +9992,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{names}</translation>
   </message>
   <message>
+   <source>{names} agree only with changes: close it as passed with changes, or let them sign again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{names} and {count} more</source>
    <translation>{names}等（另 {count} 个）</translation>
+  </message>
+  <message>
+   <source>{names} disagree: return the round, or let them sign again after the change.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{names} is missing</source>
@@ -8124,6 +10018,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{name} and {other} are equally near; the lower code is taken</source>
    <translation>{name}与{other}同样近，按代码在前者取定</translation>
+  </message>
+  <message>
+   <source>{name} has not signed round {number}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} has signed. Withdraw the signature first, then take it out.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{name} is its district's only town</source>
@@ -8162,6 +10064,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>片区选定{name}：优势度相同，代码在前</translation>
   </message>
   <message>
+   <source>{name} takes no part in round {number}. Participants: {names}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{name} takes part twice. Name it once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{name} was fixed by the user</source>
    <translation>片区中心由用户指定为{name}</translation>
   </message>
@@ -8196,6 +10106,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{name}: the shortest way to the county seat</source>
    <translation>{name}：到县城行车时间最短</translation>
+  </message>
+  <message>
+   <source>{number} {name}</source>
+   <translation>第{number}轮 {name}</translation>
+  </message>
+  <message>
+   <source>{one} {two}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{one}, {two}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{one}; {two}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
@@ -8402,6 +10328,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
   </message>
   <message>
+   <source>{signed} of {all} have signed; missing: {names}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{title}（{line}）{area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -8458,6 +10388,22 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{value} 是日期：可能是 3.5 或 3-5 这样的数被自动变成了日期。请把单元格格式设为数值，重新填写。</translation>
   </message>
   <message>
+   <source>{value} is no date. Write it with year, month and day, such as 2026年3月5日.</source>
+   <translation>“{value}”不是日期。请写明年、月、日，如 2026年3月5日。</translation>
+  </message>
+  <message>
+   <source>{value} is no decision. Write 采纳, 部分采纳 or 不采纳, or leave it empty.</source>
+   <translation>“{value}”不是采纳情况。请填写采纳、部分采纳或不采纳，或留空。</translation>
+  </message>
+  <message>
+   <source>{value} is no kind of source. Write one of {choices}.</source>
+   <translation>“{value}”不是来源类别。请从 {choices} 中选填。</translation>
+  </message>
+  <message>
+   <source>{value} is no review round. Write its number, such as 1.</source>
+   <translation>“{value}”不是评审轮次。请填写轮次数字，如 1。</translation>
+  </message>
+  <message>
    <source>{value} is not a number. Enter the figure.</source>
    <translation>{value} 不是数值。请填数值。</translation>
   </message>
@@ -8490,8 +10436,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{what} 重复给出（共 {count} 行重复）。请只保留一个。</translation>
   </message>
   <message>
+   <source>{what}: {about}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{word}: {sentence}</source>
    <translation>{word}：{sentence}</translation>
+  </message>
+  <message>
+   <source>“{date}” is no date. Write it as year-month-day, e.g. 2026-03-05.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>“{header}” has no figures at all.</source>
@@ -8598,6 +10552,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>“{text}”不是数字。请输入数字，或“是”“否”。</translation>
   </message>
   <message>
+   <source>“{text}” is no unit or district of the plan. Choose one from the list, or draw a point.</source>
+   <translation>“{text}”不是方案中的单位或片区。请从列表选择，或在图上点出位置。</translation>
+  </message>
+  <message>
    <source>“{text}” may be {percent} %. Enter {percent}, or {text}% where it is as little as that.</source>
    <translation>“{text}”可能是指 {percent} %。请填 {percent}；若确实只有这么小，请填 {text}%。</translation>
   </message>
@@ -8634,12 +10592,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>“{value}”不是确切的数值。请填确切数值。</translation>
   </message>
   <message>
+   <source>“{verdict}” is no verdict. Choose agree, agree_with_changes or disagree.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>“{what}” no longer fits the plan: {key} has changed meanwhile. Read the plan again, then repeat the step.</source>
    <translation>“{what}”与当前方案已不相符：{key} 在此期间被改动。请重新读取方案，再重做这一步。</translation>
   </message>
   <message>
    <source>… and {count} more.</source>
    <translation>……另有 {count} 条。</translation>
+  </message>
+  <message>
+   <source>… and {count} more; the table ERRORS lists all.</source>
+   <translation>……另有 {count} 处；全部见表 ERRORS。</translation>
   </message>
   <message>
    <source>… and {count} more; the table MESSAGES lists all.</source>

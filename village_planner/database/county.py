@@ -123,9 +123,7 @@ def _rounds(database: PlanningDatabase, plan_id: int) -> Optional[pd.DataFrame]:
     return rounds[["number", "name"]].assign(participants=names)
 
 
-def record_lines(
-    database: PlanningDatabase, plan_id: int, say: Callable[[Message], str]
-) -> tuple[RecordLine, ...]:
+def record_lines(database: PlanningDatabase, plan_id: int, say: Callable[[Message], str]) -> tuple[RecordLine, ...]:
     """The record of a plan and of the county in words, the youngest entry first.
 
     say  puts a message into the language of the report; core knows none

@@ -175,7 +175,9 @@ class OpinionForm(QWidget):
         ):
             place = combo.findData(value)
             if place < 0:  # not offered, but so it is
-                combo.addItem(self._names.edits.get(value, str(value)) if combo is self.edit else str(value), value)
+                combo.addItem(
+                    self._names.edits.get(shown.edit_id or 0, str(value)) if combo is self.edit else str(value), value
+                )
                 place = combo.count() - 1
             combo.setCurrentIndex(place)
         self.about.setEditText(self._label_of(shown))

@@ -226,7 +226,11 @@ SORTS = ("number", "round", "source", "topic", "decision", "state", "due", "give
 
 
 def arrange(
-    opinions: Sequence[Opinion], by: str, today: date, backwards: bool = False, names: Mapping[str, str] = {}  # noqa: B006
+    opinions: Sequence[Opinion],
+    by: str,
+    today: date,
+    backwards: bool = False,
+    names: Mapping[str, str] = {},
 ) -> list[int]:
     """Positions in order of a field of SORTS; equal ones by number, what is empty last whichever way.
 
