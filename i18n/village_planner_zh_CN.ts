@@ -217,7 +217,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Add a participant to the round in hand</source>
-   <translation type="unfinished" />
+   <translation>为当前轮次增加参加单位或人员</translation>
   </message>
   <message>
    <source>Add an entry below the one in hand</source>
@@ -249,11 +249,15 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>After</source>
-   <translation type="unfinished" />
+   <translation>改后</translation>
   </message>
   <message>
    <source>Agenda</source>
-   <translation type="unfinished" />
+   <translation>议题</translation>
+  </message>
+  <message>
+   <source>Agenda and dates</source>
+   <translation>议题与日期</translation>
   </message>
   <message>
    <source>Aggregation</source>
@@ -289,7 +293,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>All plans</source>
-   <translation type="unfinished" />
+   <translation>全部方案</translation>
   </message>
   <message>
    <source>All rounds</source>
@@ -357,7 +361,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Alternative taken</source>
-   <translation type="unfinished" />
+   <translation>采用备选方案</translation>
   </message>
   <message>
    <source>Alternatives</source>
@@ -401,7 +405,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Another participant, then Enter</source>
-   <translation type="unfinished" />
+   <translation>增加参加单位，按回车</translation>
   </message>
   <message>
    <source>Answer file</source>
@@ -457,7 +461,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Archive plan</source>
-   <translation type="unfinished" />
+   <translation>方案归档</translation>
   </message>
   <message>
    <source>Area</source>
@@ -465,7 +469,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Area (km²)</source>
-   <translation type="unfinished" />
+   <translation>面积（km²）</translation>
   </message>
   <message>
    <source>Area (m²)</source>
@@ -473,7 +477,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Area filled</source>
-   <translation type="unfinished" />
+   <translation>填充成片单元</translation>
   </message>
   <message>
    <source>Area of the conflicts (m²)</source>
@@ -521,11 +525,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Assignment imported</source>
-   <translation type="unfinished" />
+   <translation>导入划分结果</translation>
   </message>
   <message>
    <source>Assignment saved</source>
-   <translation type="unfinished" />
+   <translation>保存划分结果</translation>
   </message>
   <message>
    <source>Atlas</source>
@@ -557,7 +561,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Before</source>
-   <translation type="unfinished" />
+   <translation>改前</translation>
   </message>
   <message>
    <source>Begin with a county</source>
@@ -617,7 +621,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Broken rules</source>
-   <translation type="unfinished" />
+   <translation>违反规则数</translation>
   </message>
   <message>
    <source>Buildable land: the county has no control line of the kinds {kinds}; such ground is not taken off.</source>
@@ -677,7 +681,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue changed</source>
-   <translation type="unfinished" />
+   <translation>修改目录</translation>
   </message>
   <message>
    <source>Catalogue of binding indicators (empty: the county's, else the plugin's own)</source>
@@ -721,7 +725,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}, at {place}: a stage that can only be returned never ends. Allow that it is passed.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file}，{place} 处：只能退回的环节无法结束。请允许其通过。</translation>
   </message>
   <message>
    <source>Catalogue {file}, at {place}: give either value or quantile.</source>
@@ -829,7 +833,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Centre moved</source>
-   <translation type="unfinished" />
+   <translation>移动中心</translation>
   </message>
   <message>
    <source>Centre rules (empty: the county's, else the plugin's own)</source>
@@ -849,7 +853,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Centres saved</source>
-   <translation type="unfinished" />
+   <translation>保存中心镇、中心村</translation>
   </message>
   <message>
    <source>Centres: township districts</source>
@@ -873,11 +877,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Change stages, participants, agendas and what a round needs</source>
-   <translation type="unfinished" />
+   <translation>修改评审环节、参加单位、议题以及开启和结束轮次的条件</translation>
   </message>
   <message>
    <source>Change the districts by hand, and see at once what breaks. Then hold the rounds: each freezes the plan, collects signatures, and is closed for good. Whatever is done is in the record.</source>
-   <translation type="unfinished" />
+   <translation>手工调整片区，违反规则之处当即显示。然后组织各轮评审：每轮开启时固定方案成果，收集签署意见，结束后不再更改。所有操作都记入工作记录。</translation>
   </message>
   <message>
    <source>Change them by hand …</source>
@@ -1069,11 +1073,11 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Close round</source>
-   <translation type="unfinished" />
+   <translation>结束本轮</translation>
   </message>
   <message>
    <source>Close round {number} as “{outcome}”? It cannot be changed afterwards.</source>
-   <translation type="unfinished" />
+   <translation>以“{outcome}”结束第 {number} 轮？结束后不能再更改。</translation>
   </message>
   <message>
    <source>Close the county</source>
@@ -1081,23 +1085,23 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Close the open round with the outcome chosen here; it cannot be changed later</source>
-   <translation type="unfinished" />
+   <translation>按所选结果结束当前轮次，结束后不能再更改</translation>
   </message>
   <message>
    <source>Closing: broken rules</source>
-   <translation type="unfinished" />
+   <translation>结束时：违反规则</translation>
   </message>
   <message>
    <source>Closing: disagreement</source>
-   <translation type="unfinished" />
+   <translation>结束时：有不同意见</translation>
   </message>
   <message>
    <source>Closing: opinions open</source>
-   <translation type="unfinished" />
+   <translation>结束时：意见未办结</translation>
   </message>
   <message>
    <source>Closing: signatures missing</source>
-   <translation type="unfinished" />
+   <translation>结束时：签署不全</translation>
   </message>
   <message>
    <source>Code</source>
@@ -1177,7 +1181,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Comma-separated text (*.csv)</source>
-   <translation type="unfinished" />
+   <translation>逗号分隔文本 (*.csv)</translation>
   </message>
   <message>
    <source>Compactness term</source>
@@ -1193,11 +1197,15 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Compare the frozen plan with the plan as it is now</source>
-   <translation type="unfinished" />
+   <translation>将固定的方案与当前方案对比</translation>
   </message>
   <message>
    <source>Compare two plans</source>
    <translation>方案对比</translation>
+  </message>
+  <message>
+   <source>Compare …</source>
+   <translation>对比…</translation>
   </message>
   <message>
    <source>Compared with the earlier ledger: {same} conflicts as before, {changed} of another area, {new} new, {vanished} no longer there; {decided} decisions were carried over.</source>
@@ -1261,11 +1269,15 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   </message>
   <message>
    <source>Conflict decided</source>
-   <translation type="unfinished" />
+   <translation>差异图斑已处理</translation>
   </message>
   <message>
    <source>Conflicts</source>
    <translation>差异图斑</translation>
+  </message>
+  <message>
+   <source>Connected pieces</source>
+   <translation>连片数</translation>
   </message>
   <message>
    <source>Consistency of judgements</source>
@@ -1293,7 +1305,7 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   </message>
   <message>
    <source>Contiguity restored</source>
-   <translation type="unfinished" />
+   <translation>恢复片区连续</translation>
   </message>
   <message>
    <source>Control</source>
@@ -1445,11 +1457,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Date of the meeting</source>
-   <translation type="unfinished" />
+   <translation>会议日期</translation>
   </message>
   <message>
    <source>Date of the signature</source>
-   <translation type="unfinished" />
+   <translation>签署日期</translation>
   </message>
   <message>
    <source>Date to print</source>
@@ -1457,7 +1469,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Days until due</source>
-   <translation type="unfinished" />
+   <translation>期限（天）</translation>
   </message>
   <message>
    <source>Decide</source>
@@ -1513,7 +1525,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Deviation (%)</source>
-   <translation type="unfinished" />
+   <translation>偏差（%）</translation>
   </message>
   <message>
    <source>Deviation, %</source>
@@ -1549,15 +1561,15 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>District changed</source>
-   <translation type="unfinished" />
+   <translation>修改片区</translation>
   </message>
   <message>
    <source>District created</source>
-   <translation type="unfinished" />
+   <translation>新建片区</translation>
   </message>
   <message>
    <source>District dissolved</source>
-   <translation type="unfinished" />
+   <translation>撤销片区</translation>
   </message>
   <message>
    <source>District field</source>
@@ -1569,11 +1581,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>District renamed</source>
-   <translation type="unfinished" />
+   <translation>片区更名</translation>
   </message>
   <message>
    <source>District split</source>
-   <translation type="unfinished" />
+   <translation>拆分片区</translation>
   </message>
   <message>
    <source>District {code}</source>
@@ -1649,7 +1661,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Districts locked or unlocked</source>
-   <translation type="unfinished" />
+   <translation>锁定或解锁片区</translation>
   </message>
   <message>
    <source>Districts of plan A</source>
@@ -1661,7 +1673,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Districts swapped</source>
-   <translation type="unfinished" />
+   <translation>互换片区</translation>
   </message>
   <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
@@ -1685,7 +1697,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Done again: {what}</source>
-   <translation type="unfinished" />
+   <translation>重做：{what}</translation>
   </message>
   <message>
    <source>Done.</source>
@@ -1733,11 +1745,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Draw …</source>
-   <translation type="unfinished" />
+   <translation>手工调整…</translation>
   </message>
   <message>
    <source>Drawing</source>
-   <translation type="unfinished" />
+   <translation>划分调整</translation>
   </message>
   <message>
    <source>Drawing borders …</source>
@@ -1893,23 +1905,23 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Everybody</source>
-   <translation type="unfinished" />
+   <translation>全部人员</translation>
   </message>
   <message>
    <source>Everybody has signed.</source>
-   <translation type="unfinished" />
+   <translation>各方均已签署。</translation>
   </message>
   <message>
    <source>Everybody has signed: close the round.</source>
-   <translation type="unfinished" />
+   <translation>各方均已签署，可以结束本轮。</translation>
   </message>
   <message>
    <source>Everything</source>
-   <translation type="unfinished" />
+   <translation>全部事项</translation>
   </message>
   <message>
    <source>Excel workbook (*.xlsx)</source>
-   <translation type="unfinished" />
+   <translation>Excel 工作簿 (*.xlsx)</translation>
   </message>
   <message>
    <source>Exceptions: {exceptions}</source>
@@ -2089,7 +2101,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Find a word, a name or a code</source>
-   <translation type="unfinished" />
+   <translation>查找文字、名称或代码</translation>
   </message>
   <message>
    <source>Find by name or code</source>
@@ -2105,7 +2117,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Finding decided</source>
-   <translation type="unfinished" />
+   <translation>质检问题已处理</translation>
   </message>
   <message>
    <source>Finding the conflicts of the plans …</source>
@@ -2189,7 +2201,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Freeze the plan as it stands and send it into the round in hand</source>
-   <translation type="unfinished" />
+   <translation>固定当前方案成果，并提交本轮评审</translation>
   </message>
   <message>
    <source>From the county's own layers to township and village districts, checked, tabulated and printed. Try it on the sample county, or bring your own.</source>
@@ -2197,11 +2209,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Frozen {made} by {who}. Fingerprint of the content: {digest}</source>
-   <translation type="unfinished" />
+   <translation>{who} 于 {made} 固定。内容校验码：{digest}</translation>
   </message>
   <message>
    <source>Function</source>
-   <translation type="unfinished" />
+   <translation>功能定位</translation>
   </message>
   <message>
    <source>Further plans</source>
@@ -2325,7 +2337,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Go to the units that moved since the round was opened</source>
-   <translation type="unfinished" />
+   <translation>定位到本轮开启后调整过的单元</translation>
   </message>
   <message>
    <source>Greatest difference to balance (%)</source>
@@ -2381,7 +2393,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Held</source>
-   <translation type="unfinished" />
+   <translation>会议</translation>
   </message>
   <message>
    <source>Held by {user}</source>
@@ -2409,7 +2421,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>How the round ends</source>
-   <translation type="unfinished" />
+   <translation>本轮的评审结果</translation>
   </message>
   <message>
    <source>INDICATORS names {indicator}, which is not computed for level {level} but imported, or of the other level. Choose from: {known}.</source>
@@ -2521,7 +2533,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Indicator values saved</source>
-   <translation type="unfinished" />
+   <translation>保存指标值</translation>
   </message>
   <message>
    <source>Indicators</source>
@@ -2605,7 +2617,7 @@ BOUND 是经证明的目标值下界，GAP 是还可能改进的余地；PROVEN 
   </message>
   <message>
    <source>Judgements saved</source>
-   <translation type="unfinished" />
+   <translation>保存专家判断</translation>
   </message>
   <message>
    <source>Judgements that contradict themselves</source>
@@ -2727,7 +2739,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Kept with the signature</source>
-   <translation type="unfinished" />
+   <translation>与签署一并保存</translation>
   </message>
   <message>
    <source>Kept. The county has {count} projects now.</source>
@@ -2779,7 +2791,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Largest deviation (%)</source>
-   <translation type="unfinished" />
+   <translation>最大偏差（%）</translation>
   </message>
   <message>
    <source>Largest deviation of a district's population from the mean</source>
@@ -3283,7 +3295,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Layers imported</source>
-   <translation type="unfinished" />
+   <translation>导入图层</translation>
   </message>
   <message>
    <source>Layout {path} is not valid XML. Restore or replace it.</source>
@@ -3363,7 +3375,7 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   </message>
   <message>
    <source>Let the plan's rounds go on where they stood</source>
-   <translation type="unfinished" />
+   <translation>方案各轮评审从原处继续</translation>
   </message>
   <message>
    <source>Level</source>
@@ -3439,7 +3451,7 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   </message>
   <message>
    <source>Main figures</source>
-   <translation type="unfinished" />
+   <translation>主要指标</translation>
   </message>
   <message>
    <source>Makes a fictional county to learn and to try the work on: one GeoPackage with the raw layers that a county would bring, in the fields of the national land survey (EPSG:4523), and beside it a statistics workbook of the kind that counties send.
@@ -3487,7 +3499,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Materials</source>
-   <translation type="unfinished" />
+   <translation>评审材料</translation>
   </message>
   <message>
    <source>May be left out where control lines are given.</source>
@@ -3587,7 +3599,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Moved units</source>
-   <translation type="unfinished" />
+   <translation>调整单元</translation>
   </message>
   <message>
    <source>Name</source>
@@ -3687,7 +3699,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Next: open round {number}.</source>
-   <translation type="unfinished" />
+   <translation>下一步：开启第 {number} 轮。</translation>
   </message>
   <message>
    <source>No FLOWS between the units: flow is left out of the objective.</source>
@@ -3863,11 +3875,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Note</source>
-   <translation type="unfinished" />
+   <translation>备注</translation>
   </message>
   <message>
    <source>Note on the round, e.g. its minutes</source>
-   <translation type="unfinished" />
+   <translation>本轮备注，如会议纪要文号</translation>
   </message>
   <message>
    <source>Nothing changed since the last check; its findings stand.</source>
@@ -3879,11 +3891,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Nothing is missing: the round can be closed.</source>
-   <translation type="unfinished" />
+   <translation>条件齐备，可以结束本轮。</translation>
   </message>
   <message>
    <source>Nothing is missing: the round can be opened.</source>
-   <translation type="unfinished" />
+   <translation>条件齐备，可以开启本轮。</translation>
   </message>
   <message>
    <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
@@ -4031,7 +4043,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of the round</source>
-   <translation type="unfinished" />
+   <translation>轮次</translation>
   </message>
   <message>
    <source>Number of townships</source>
@@ -4039,7 +4051,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of units</source>
-   <translation type="unfinished" />
+   <translation>单元数</translation>
   </message>
   <message>
    <source>Number of units that move</source>
@@ -4123,7 +4135,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Only what happened from this day on</source>
-   <translation type="unfinished" />
+   <translation>只列出该日以后的事项</translation>
   </message>
   <message>
    <source>Only {unit} leads from the units {units} ({count}, {population:,.0f} people) to the rest of parent {parent}. They cannot make districts within the limits of their own, nor can what they leave over share one with {unit}. Widen TOLERANCE or the limits, change DISTRICTS or add LINKS.</source>
@@ -4171,11 +4183,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Open round</source>
-   <translation type="unfinished" />
+   <translation>开启本轮</translation>
   </message>
   <message>
    <source>Open round {number} all the same?</source>
-   <translation type="unfinished" />
+   <translation>仍要开启第 {number} 轮？</translation>
   </message>
   <message>
    <source>Open the algorithm's dialog with the same parameters</source>
@@ -4183,7 +4195,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Open the first round once the plan is ready for it.</source>
-   <translation type="unfinished" />
+   <translation>方案成熟后，开启第一轮评审。</translation>
   </message>
   <message>
    <source>Open the folder</source>
@@ -4195,7 +4207,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Opening: broken rules</source>
-   <translation type="unfinished" />
+   <translation>开启时：违反规则</translation>
   </message>
   <message>
    <source>Opinion</source>
@@ -4227,15 +4239,15 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Opinions without a decision</source>
-   <translation type="unfinished" />
+   <translation>未定采纳情况的意见数</translation>
   </message>
   <message>
    <source>Opinions without a decision: {numbers}.</source>
-   <translation type="unfinished" />
+   <translation>未定采纳情况的意见：{numbers}。</translation>
   </message>
   <message>
    <source>Opinions without a reply: {numbers}.</source>
-   <translation type="unfinished" />
+   <translation>未答复的意见：{numbers}。</translation>
   </message>
   <message>
    <source>Opinions …</source>
@@ -4259,7 +4271,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Outcomes</source>
-   <translation type="unfinished" />
+   <translation>评审结果</translation>
   </message>
   <message>
    <source>Outline</source>
@@ -4271,7 +4283,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Outputs</source>
-   <translation type="unfinished" />
+   <translation>成果输出</translation>
   </message>
   <message>
    <source>Overdue</source>
@@ -4279,7 +4291,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Overdue since {date}.</source>
-   <translation type="unfinished" />
+   <translation>已于 {date} 到期。</translation>
   </message>
   <message>
    <source>Overlay parcels with units and control lines</source>
@@ -4459,15 +4471,15 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Participant</source>
-   <translation type="unfinished" />
+   <translation>参加单位</translation>
   </message>
   <message>
    <source>Participants</source>
-   <translation type="unfinished" />
+   <translation>参加单位</translation>
   </message>
   <message>
    <source>Participants that have signed</source>
-   <translation type="unfinished" />
+   <translation>已签署数</translation>
   </message>
   <message>
    <source>Partition into districts</source>
@@ -4591,15 +4603,15 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Plan archived</source>
-   <translation type="unfinished" />
+   <translation>方案归档</translation>
   </message>
   <message>
    <source>Plan as frozen on {date}</source>
-   <translation type="unfinished" />
+   <translation>{date} 固定的方案</translation>
   </message>
   <message>
    <source>Plan branched</source>
-   <translation type="unfinished" />
+   <translation>复制方案</translation>
   </message>
   <message>
    <source>Plan classes of 2020 (trial)</source>
@@ -4611,15 +4623,15 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Plan created</source>
-   <translation type="unfinished" />
+   <translation>新建方案</translation>
   </message>
   <message>
    <source>Plan in hand and county</source>
-   <translation type="unfinished" />
+   <translation>当前方案及全县</translation>
   </message>
   <message>
    <source>Plan taken out of the archive</source>
-   <translation type="unfinished" />
+   <translation>方案取消归档</translation>
   </message>
   <message>
    <source>Plan to choose</source>
@@ -4631,7 +4643,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Plan {plan}: {status}</source>
-   <translation type="unfinished" />
+   <translation>方案 {plan}：{status}</translation>
   </message>
   <message>
    <source>Planner</source>
@@ -4651,7 +4663,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Plans</source>
-   <translation type="unfinished" />
+   <translation>方案</translation>
   </message>
   <message>
    <source>Point</source>
@@ -4719,7 +4731,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Printed</source>
-   <translation type="unfinished" />
+   <translation>输出成果</translation>
   </message>
   <message>
    <source>Printed on reports and maps; empty: what the villages say.</source>
@@ -4755,7 +4767,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Projects added</source>
-   <translation type="unfinished" />
+   <translation>增加项目</translation>
   </message>
   <message>
    <source>Projects by line</source>
@@ -4807,11 +4819,11 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Put down the signature of the selected participants (Ctrl+Enter)</source>
-   <translation type="unfinished" />
+   <translation>登记所选单位的签署（Ctrl+Enter）</translation>
   </message>
   <message>
    <source>Put the plan away: nothing in its rounds can be changed until it is taken out</source>
-   <translation type="unfinished" />
+   <translation>方案归档后，取消归档前各轮评审均不能更改</translation>
   </message>
   <message>
    <source>Puts each village into a type (suburban-integrated, clustering, to be improved, heritage, relocate and merge; the list is the county’s to set) by rules on indicators, facilities and control lines, and says which rule fired with its figures, which type is next best and how near it is. The rules are a catalogue (RULES): the first that holds decides. They are a proposal, to be set by the county.
@@ -5019,11 +5031,11 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
   </message>
   <message>
    <source>Record</source>
-   <translation type="unfinished" />
+   <translation>工作记录</translation>
   </message>
   <message>
    <source>Record …</source>
-   <translation type="unfinished" />
+   <translation>工作记录…</translation>
   </message>
   <message>
    <source>Red lights of the county</source>
@@ -5099,7 +5111,7 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
   </message>
   <message>
    <source>Result saved</source>
-   <translation type="unfinished" />
+   <translation>保存结果</translation>
   </message>
   <message>
    <source>Result to save</source>
@@ -5135,11 +5147,11 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
   </message>
   <message>
    <source>Review rounds</source>
-   <translation type="unfinished" />
+   <translation>评审轮次</translation>
   </message>
   <message>
    <source>Review status</source>
-   <translation type="unfinished" />
+   <translation>评审进展</translation>
   </message>
   <message>
    <source>Review: township districts</source>
@@ -5179,7 +5191,7 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
   </message>
   <message>
    <source>Role</source>
-   <translation type="unfinished" />
+   <translation>类型</translation>
   </message>
   <message>
    <source>Round</source>
@@ -5187,15 +5199,15 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
   </message>
   <message>
    <source>Round changed</source>
-   <translation type="unfinished" />
+   <translation>修改轮次</translation>
   </message>
   <message>
    <source>Round closed</source>
-   <translation type="unfinished" />
+   <translation>结束轮次</translation>
   </message>
   <message>
    <source>Round opened</source>
-   <translation type="unfinished" />
+   <translation>开启轮次</translation>
   </message>
   <message>
    <source>Round the mean of each parent, limits included. Empty: no limits. Kept in any case.</source>
@@ -5203,51 +5215,51 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
   </message>
   <message>
    <source>Round {earlier} has not been passed yet: round {number} comes after it.</source>
-   <translation type="unfinished" />
+   <translation>第 {earlier} 轮尚未通过，第 {number} 轮须在其后进行。</translation>
   </message>
   <message>
    <source>Round {number} cannot end with “{outcome}”; the catalogue of rounds allows: {allowed}.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮不能以“{outcome}”结束；评审轮次目录允许：{allowed}。</translation>
   </message>
   <message>
    <source>Round {number} has no participants. Name who takes part first.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮没有参加单位。请先填写参加单位。</translation>
   </message>
   <message>
    <source>Round {number} is closed and stays as it is. A round that was returned is held again as a further round.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已结束，不再更改。退回的轮次另开一轮重新评审。</translation>
   </message>
   <message>
    <source>Round {number} is closed. Next: round {next}.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已结束。下一步：第 {next} 轮。</translation>
   </message>
   <message>
    <source>Round {number} is closed; the plan is approved.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已结束，方案已批准。</translation>
   </message>
   <message>
    <source>Round {number} is closed; what it was stays on record as it was.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已结束，其内容按原样保存。</translation>
   </message>
   <message>
    <source>Round {number} is not open yet. Open it first.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮尚未开启。请先开启。</translation>
   </message>
   <message>
    <source>Round {number} is open already.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已经开启。</translation>
   </message>
   <message>
    <source>Round {number} is open, the plan is frozen. Due: {due}.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已开启，方案成果已固定。期限：{due}。</translation>
   </message>
   <message>
    <source>Round {number} is saved.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮已保存。</translation>
   </message>
   <message>
    <source>Round {number} is still open. Close it first.</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮尚未结束。请先结束。</translation>
   </message>
   <message>
    <source>Round:</source>
@@ -5255,11 +5267,11 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
   </message>
   <message>
    <source>Rounds</source>
-   <translation type="unfinished" />
+   <translation>评审轮次</translation>
   </message>
   <message>
    <source>Rounds and participants</source>
-   <translation type="unfinished" />
+   <translation>轮次与参加单位</translation>
   </message>
   <message>
    <source>Rounds of the county …</source>
@@ -5267,7 +5279,7 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
   </message>
   <message>
    <source>Rounds …</source>
-   <translation type="unfinished" />
+   <translation>评审轮次…</translation>
   </message>
   <message>
    <source>Row</source>
@@ -5395,7 +5407,7 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
   </message>
   <message>
    <source>Save agenda, dates and note of the round in hand (Ctrl+S)</source>
-   <translation type="unfinished" />
+   <translation>保存当前轮次的议题、日期和备注（Ctrl+S）</translation>
   </message>
   <message>
    <source>Save as the plan’s</source>
@@ -5447,7 +5459,7 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
   </message>
   <message>
    <source>Say who signed for {name}.</source>
-   <translation type="unfinished" />
+   <translation>请填写 {name} 的签署人。</translation>
   </message>
   <message>
    <source>Say why it is decided so; the reason is kept with the conflict.</source>
@@ -5465,7 +5477,9 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
    <source>Says how far the review of a plan is: a row per round and participant, with the round's state (planned, open, closed), outcome and dates, what the participant signed, and how many opinions it gave.
 
 ROUND is the open round, else the next one to be opened, else the last one; SIGNED and MISSING count the participants of that round with and without a signature; UNDECIDED its opinions without a decision. PLAN is a number or a name; empty means the current plan.</source>
-   <translation type="unfinished" />
+   <translation>列出方案评审的进展：每轮次每参加单位一行，含轮次状态（planned 未开启、open 进行中、closed 已结束）、评审结果和日期、该单位的签署情况及所提意见数。
+
+ROUND 为进行中的轮次，没有则为下一待开启的轮次，再没有则为最后一轮；SIGNED、MISSING 为该轮已签署、未签署的单位数；UNDECIDED 为该轮尚未确定采纳情况的意见数。PLAN 为方案编号或名称，留空为当前方案。</translation>
   </message>
   <message>
    <source>Says how far the targets of the plan period are reached: rate of completion, the rate that a steady pace would have, and a light, each with words.
@@ -5617,11 +5631,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Select who has not signed yet (N)</source>
-   <translation type="unfinished" />
+   <translation>选中下一个尚未签署的单位（N）</translation>
   </message>
   <message>
    <source>Select who signs first.</source>
-   <translation type="unfinished" />
+   <translation>请先选择签署的单位。</translation>
   </message>
   <message>
    <source>Selected features</source>
@@ -5630,6 +5644,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Set the type</source>
    <translation>确定类型</translation>
+  </message>
+  <message>
+   <source>Settings …</source>
+   <translation>评审设置…</translation>
   </message>
   <message>
    <source>Settlement</source>
@@ -5741,27 +5759,35 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Sign</source>
-   <translation type="unfinished" />
+   <translation>签署</translation>
   </message>
   <message>
    <source>Signature withdrawn</source>
-   <translation type="unfinished" />
+   <translation>撤回签署</translation>
+  </message>
+  <message>
+   <source>Signatures</source>
+   <translation>签署</translation>
   </message>
   <message>
    <source>Signatures are missing: {names}.</source>
-   <translation type="unfinished" />
+   <translation>尚未签署：{names}。</translation>
   </message>
   <message>
    <source>Signatures that are missing</source>
-   <translation type="unfinished" />
+   <translation>未签署数</translation>
+  </message>
+  <message>
+   <source>Signatures: {signed} of {all}</source>
+   <translation>签署 {signed}/{all}</translation>
   </message>
   <message>
    <source>Signed</source>
-   <translation type="unfinished" />
+   <translation>签署</translation>
   </message>
   <message>
    <source>Signed by</source>
-   <translation type="unfinished" />
+   <translation>签署人</translation>
   </message>
   <message>
    <source>Similarity fields</source>
@@ -5789,11 +5815,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Snapshot restored</source>
-   <translation type="unfinished" />
+   <translation>恢复快照</translation>
   </message>
   <message>
    <source>Snapshot saved</source>
-   <translation type="unfinished" />
+   <translation>保存快照</translation>
   </message>
   <message>
    <source>Snapshot “{name}” in {path} is not what was frozen: the file was changed by other means. Take it from a backup.</source>
@@ -5857,7 +5883,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Statistics imported</source>
-   <translation type="unfinished" />
+   <translation>导入统计数据</translation>
   </message>
   <message>
    <source>Statistics workbook</source>
@@ -6032,6 +6058,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>报表（表号；空为全部）</translation>
   </message>
   <message>
+   <source>Tables …</source>
+   <translation>查看表格…</translation>
+  </message>
+  <message>
    <source>Take a file's entries in place of these</source>
    <translation>用文件中的条目替换当前条目</translation>
   </message>
@@ -6045,7 +6075,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Take back the signatures of the selected participants (Del); the record keeps them</source>
-   <translation type="unfinished" />
+   <translation>撤回所选单位的签署（Del），工作记录中仍保留</translation>
   </message>
   <message>
    <source>Take back what was decided on the selected conflicts</source>
@@ -6057,11 +6087,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Take out</source>
-   <translation type="unfinished" />
+   <translation>移出</translation>
   </message>
   <message>
    <source>Take out of the archive</source>
-   <translation type="unfinished" />
+   <translation>取消归档</translation>
   </message>
   <message>
    <source>Take the best so far</source>
@@ -6074,6 +6104,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Take the outline off the map</source>
    <translation>从图上去掉该范围</translation>
+  </message>
+  <message>
+   <source>Take the participants selected under “Signatures” out of the round in hand</source>
+   <translation>将“签署”页中所选单位移出当前轮次</translation>
   </message>
   <message>
    <source>Take the selected participants out of the round in hand</source>
@@ -6105,7 +6139,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Takes part in the round in hand</source>
-   <translation type="unfinished" />
+   <translation>参加当前轮次评审</translation>
   </message>
   <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
@@ -6117,11 +6151,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Target actuals removed</source>
-   <translation type="unfinished" />
+   <translation>删除目标实际值</translation>
   </message>
   <message>
    <source>Target actuals saved</source>
-   <translation type="unfinished" />
+   <translation>保存目标实际值</translation>
   </message>
   <message>
    <source>Targets</source>
@@ -6305,7 +6339,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The plan goes back to draft, and the round is held again.</source>
-   <translation type="unfinished" />
+   <translation>方案退回编制状态，本环节另开一轮重新评审。</translation>
   </message>
   <message>
    <source>The plan has changed meanwhile and was read again. Drag the centre once more.</source>
@@ -6317,7 +6351,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The plan has no districts yet. Draw them first.</source>
-   <translation type="unfinished" />
+   <translation>方案尚未划分片区。请先划分。</translation>
   </message>
   <message>
    <source>The plan has no edit {edit}. Choose one of its own edits as the answer.</source>
@@ -6329,11 +6363,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The plan has no round {number}. Rounds there: {rounds}.</source>
-   <translation type="unfinished" />
+   <translation>方案没有第 {number} 轮。现有轮次：{rounds}。</translation>
   </message>
   <message>
    <source>The plan has {count} broken rules: {first}</source>
-   <translation type="unfinished" />
+   <translation>方案有 {count} 处违反规则：{first}</translation>
   </message>
   <message>
    <source>The plan has {towns} central towns and {villages} central villages. Choose both first (selectcentres) and save them with the plan.</source>
@@ -6345,19 +6379,19 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The plan is frozen when the round is opened.</source>
-   <translation type="unfinished" />
+   <translation>开启本轮时固定方案成果。</translation>
   </message>
   <message>
    <source>The plan is out of the archive.</source>
-   <translation type="unfinished" />
+   <translation>方案已取消归档。</translation>
   </message>
   <message>
    <source>The plan lies in the archive.</source>
-   <translation type="unfinished" />
+   <translation>方案已归档。</translation>
   </message>
   <message>
    <source>The plan lies in the archive. Take it out first.</source>
-   <translation type="unfinished" />
+   <translation>方案已归档。请先取消归档。</translation>
   </message>
   <message>
    <source>The plan's history holds an edit that cannot be read ({why}). Restore the file from a backup, or a snapshot of the plan.</source>
@@ -6365,7 +6399,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The plan's tables as they were frozen, read-only</source>
-   <translation type="unfinished" />
+   <translation>查看固定的方案表格（只读）</translation>
   </message>
   <message>
    <source>The point is set. Write down what was said, then save.</source>
@@ -6385,7 +6419,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The round is closed and stays as it is.</source>
-   <translation type="unfinished" />
+   <translation>本轮已结束，不再更改。</translation>
   </message>
   <message>
    <source>The same input and the same seed give the same result.</source>
@@ -6592,6 +6626,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
   </message>
   <message>
+   <source>Time</source>
+   <translation>时间</translation>
+  </message>
+  <message>
    <source>To CSV …</source>
    <translation type="unfinished" />
   </message>
@@ -6633,7 +6671,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Township district</source>
-   <translation type="unfinished" />
+   <translation>镇级片区</translation>
   </message>
   <message>
    <source>Township district {parent} holds {units}; district {district} belongs to township district {other}. A village district never crosses a township district: move the township first, or choose a district of {parent}.</source>
@@ -6761,7 +6799,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Undone: {what}</source>
-   <translation type="unfinished" />
+   <translation>撤销：{what}</translation>
   </message>
   <message>
    <source>Unexpected error ({kind}: {text}). The log panel “Village Planner” has the details; please send them to us.</source>
@@ -6833,7 +6871,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units moved</source>
-   <translation type="unfinished" />
+   <translation>调整单元</translation>
   </message>
   <message>
    <source>Units on the shortlist</source>
@@ -6841,7 +6879,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units painted</source>
-   <translation type="unfinished" />
+   <translation>涂绘单元</translation>
   </message>
   <message>
    <source>Units that are a centre in any case (yes/no field)</source>
@@ -6953,11 +6991,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Unlocked part improved</source>
-   <translation type="unfinished" />
+   <translation>优化未锁定部分</translation>
   </message>
   <message>
    <source>Until when signatures and opinions are due</source>
-   <translation type="unfinished" />
+   <translation>签署和提交意见的期限</translation>
   </message>
   <message>
    <source>Until when to answer, as it is printed</source>
@@ -7037,7 +7075,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Village type set</source>
-   <translation type="unfinished" />
+   <translation>设定村庄类型</translation>
   </message>
   <message>
    <source>Village types</source>
@@ -7045,11 +7083,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Village types released</source>
-   <translation type="unfinished" />
+   <translation>取消村庄类型的人工认定</translation>
   </message>
   <message>
    <source>Village types saved</source>
-   <translation type="unfinished" />
+   <translation>保存村庄类型</translation>
   </message>
   <message>
    <source>Village {village} lies in township {township}, which the county does not have. Run checkdata.</source>
@@ -7161,7 +7199,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Weighting kept</source>
-   <translation type="unfinished" />
+   <translation>保存权重方案</translation>
   </message>
   <message>
    <source>Weighting own needs weights. Give WEIGHTS_TABLE or OWN_WEIGHTS, or choose another weighting.</source>
@@ -7213,7 +7251,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>What is asked, a line each</source>
-   <translation type="unfinished" />
+   <translation>评审议题，每行一项</translation>
   </message>
   <message>
    <source>What is compared: the groups first, then the indicators within each</source>
@@ -7241,7 +7279,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>What the selected participants say</source>
-   <translation type="unfinished" />
+   <translation>所选单位的签署意见</translation>
+  </message>
+  <message>
+   <source>What was done</source>
+   <translation>事项</translation>
   </message>
   <message>
    <source>What was done with each figure</source>
@@ -7309,7 +7351,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Who</source>
-   <translation type="unfinished" />
+   <translation>经办人</translation>
   </message>
   <message>
    <source>Who deals with it</source>
@@ -7317,11 +7359,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Who did what when</source>
-   <translation type="unfinished" />
+   <translation>查看何人何时做了何事</translation>
   </message>
   <message>
    <source>Who reviews</source>
-   <translation type="unfinished" />
+   <translation>评审环节</translation>
   </message>
   <message>
    <source>Who says so</source>
@@ -7329,7 +7371,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Who signed; empty: the user here</source>
-   <translation type="unfinished" />
+   <translation>签署人；留空为本机用户</translation>
   </message>
   <message>
    <source>Who wins</source>
@@ -7381,7 +7423,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Without a district</source>
-   <translation type="unfinished" />
+   <translation>未划入片区</translation>
   </message>
   <message>
    <source>Without a district: {units}.</source>
@@ -7469,7 +7511,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Write the record</source>
-   <translation type="unfinished" />
+   <translation>导出工作记录</translation>
   </message>
   <message>
    <source>Write the workbooks</source>
@@ -7482,6 +7524,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Write what is listed to a workbook</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Write what is listed to a workbook, or as text with everything that was kept of it</source>
+   <translation>将所列记录导出为工作簿，或连同原始数据导出为文本</translation>
   </message>
   <message>
    <source>Writes a form per department (意见征求表): header, instructions, the opinions known so far with their replies, blank rows, and drop-down lists for topic, decision, township, village and district. What comes back filled in is read by importopinions; rows that are known already are recognised and add nothing.
@@ -7517,7 +7563,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>Written: {file}</source>
-   <translation type="unfinished" />
+   <translation>已写入：{file}</translation>
   </message>
   <message>
    <source>Written: {path}</source>
@@ -7589,7 +7635,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>accepted</source>
-   <translation type="unfinished" />
+   <translation>已认可</translation>
   </message>
   <message>
    <source>accepted by {who}: {reason}</source>
@@ -7605,11 +7651,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>adopted</source>
-   <translation type="unfinished" />
+   <translation>采纳</translation>
   </message>
   <message>
    <source>agenda</source>
-   <translation type="unfinished" />
+   <translation>议题</translation>
   </message>
   <message>
    <source>agrees</source>
@@ -7617,7 +7663,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>agrees with changes</source>
-   <translation type="unfinished" />
+   <translation>修改后同意</translation>
   </message>
   <message>
    <source>ahead of {name} (merit {merit}) by {margin}: {by}</source>
@@ -7653,7 +7699,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>approved after {count} rounds</source>
-   <translation type="unfinished" />
+   <translation>经 {count} 轮评审，已批准</translation>
   </message>
   <message>
    <source>archived</source>
@@ -7693,7 +7739,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>atlas</source>
-   <translation type="unfinished" />
+   <translation>图集</translation>
   </message>
   <message>
    <source>atlas.pdf</source>
@@ -7796,6 +7842,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
   </message>
   <message>
+   <source>closed</source>
+   <translation>已结束</translation>
+  </message>
+  <message>
    <source>code {code} is {known}, but the row says {name}. Mend the one that is wrong.</source>
    <translation>代码 {code} 是{known}，但该行写的是{name}。请改正其中错误的一个。</translation>
   </message>
@@ -7805,7 +7855,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>colour</source>
-   <translation type="unfinished" />
+   <translation>颜色</translation>
   </message>
   <message>
    <source>computed from layers</source>
@@ -7853,7 +7903,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>date</source>
-   <translation type="unfinished" />
+   <translation>日期</translation>
   </message>
   <message>
    <source>decide {count} conflicts</source>
@@ -7873,11 +7923,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>decision</source>
-   <translation type="unfinished" />
+   <translation>采纳情况</translation>
   </message>
   <message>
    <source>disagrees</source>
-   <translation type="unfinished" />
+   <translation>不同意</translation>
   </message>
   <message>
    <source>district</source>
@@ -7885,7 +7935,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>districts</source>
-   <translation type="unfinished" />
+   <translation>片区</translation>
   </message>
   <message>
    <source>does not conform</source>
@@ -7901,7 +7951,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>due</source>
-   <translation type="unfinished" />
+   <translation>期限</translation>
   </message>
   <message>
    <source>due in {due}, but the latest figure is of {year} and does not reach it</source>
@@ -7989,7 +8039,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>figures</source>
-   <translation type="unfinished" />
+   <translation>数据</translation>
   </message>
   <message>
    <source>fixed by the user</source>
@@ -8009,11 +8059,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>from</source>
-   <translation type="unfinished" />
+   <translation>来源</translation>
   </message>
   <message>
    <source>function</source>
-   <translation type="unfinished" />
+   <translation>功能定位</translation>
   </message>
   <message>
    <source>given</source>
@@ -8041,7 +8091,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>held on</source>
-   <translation type="unfinished" />
+   <translation>会议日期</translation>
   </message>
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
@@ -8058,6 +8108,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>imported from statistics</source>
    <translation>由统计表导入</translation>
+  </message>
+  <message>
+   <source>in favour</source>
+   <translation>同意</translation>
   </message>
   <message>
    <source>in review</source>
@@ -8145,7 +8199,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>layers</source>
-   <translation type="unfinished" />
+   <translation>图层</translation>
   </message>
   <message>
    <source>leave out</source>
@@ -8173,11 +8227,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>let it pass</source>
-   <translation type="unfinished" />
+   <translation>不检查</translation>
   </message>
   <message>
    <source>locked</source>
-   <translation type="unfinished" />
+   <translation>锁定</translation>
   </message>
   <message>
    <source>logarithm, then </source>
@@ -8257,7 +8311,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>name</source>
-   <translation type="unfinished" />
+   <translation>名称</translation>
   </message>
   <message>
    <source>name, X (north), Y (east): one point a line</source>
@@ -8373,7 +8427,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no round opened yet</source>
-   <translation type="unfinished" />
+   <translation>尚未开启评审</translation>
   </message>
   <message>
    <source>no rule holds: {type}</source>
@@ -8425,11 +8479,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>not adopted</source>
-   <translation type="unfinished" />
+   <translation>不采纳</translation>
   </message>
   <message>
    <source>not changed since.</source>
-   <translation type="unfinished" />
+   <translation>此后未变。</translation>
   </message>
   <message>
    <source>not done yet</source>
@@ -8461,7 +8515,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>not signed</source>
-   <translation type="unfinished" />
+   <translation>未签署</translation>
   </message>
   <message>
    <source>not started</source>
@@ -8473,7 +8527,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>notes</source>
-   <translation type="unfinished" />
+   <translation>说明</translation>
   </message>
   <message>
    <source>nothing to review yet</source>
@@ -8505,7 +8559,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>of</source>
-   <translation type="unfinished" />
+   <translation>涉及</translation>
   </message>
   <message>
    <source>of all</source>
@@ -8528,8 +8582,12 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>增设的中心：片区每个中心服务单元由 {before} 个降至 {after} 个</translation>
   </message>
   <message>
+   <source>one per line</source>
+   <translation>每行一项</translation>
+  </message>
+  <message>
    <source>only names, locks or centres changed since.</source>
-   <translation type="unfinished" />
+   <translation>此后仅名称、锁定或中心有变。</translation>
   </message>
   <message>
    <source>open</source>
@@ -8585,7 +8643,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>outcome</source>
-   <translation type="unfinished" />
+   <translation>评审结果</translation>
   </message>
   <message>
    <source>over-allocated</source>
@@ -8617,19 +8675,19 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>participants</source>
-   <translation type="unfinished" />
+   <translation>参加单位</translation>
   </message>
   <message>
    <source>partly adopted</source>
-   <translation type="unfinished" />
+   <translation>部分采纳</translation>
   </message>
   <message>
    <source>passed</source>
-   <translation type="unfinished" />
+   <translation>通过</translation>
   </message>
   <message>
    <source>passed with changes</source>
-   <translation type="unfinished" />
+   <translation>修改后通过</translation>
   </message>
   <message>
    <source>people: field population of layer {layer}</source>
@@ -8657,7 +8715,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>planned</source>
-   <translation type="unfinished" />
+   <translation>待开启</translation>
   </message>
   <message>
    <source>population</source>
@@ -8717,11 +8775,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>reason</source>
-   <translation type="unfinished" />
+   <translation>理由</translation>
   </message>
   <message>
    <source>record</source>
-   <translation type="unfinished" />
+   <translation>工作记录</translation>
   </message>
   <message>
    <source>red</source>
@@ -8729,7 +8787,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>refuse</source>
-   <translation type="unfinished" />
+   <translation>不允许</translation>
   </message>
   <message>
    <source>refuse: nothing is imported; good: the other rows are.</source>
@@ -8749,11 +8807,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>reply</source>
-   <translation type="unfinished" />
+   <translation>答复</translation>
   </message>
   <message>
    <source>responsible</source>
-   <translation type="unfinished" />
+   <translation>责任单位</translation>
   </message>
   <message>
    <source>results</source>
@@ -8761,7 +8819,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>returned</source>
-   <translation type="unfinished" />
+   <translation>退回</translation>
   </message>
   <message>
    <source>ring</source>
@@ -8773,27 +8831,27 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>role</source>
-   <translation type="unfinished" />
+   <translation>类型</translation>
   </message>
   <message>
    <source>round {number}</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮</translation>
   </message>
   <message>
    <source>round {number} {outcome}</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮{outcome}</translation>
   </message>
   <message>
    <source>round {number}, {about}</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮，{about}</translation>
   </message>
   <message>
    <source>round {number}, {signed} of {all} signed</source>
-   <translation type="unfinished" />
+   <translation>第 {number} 轮，已签署 {signed}/{all}</translation>
   </message>
   <message>
    <source>rows</source>
-   <translation type="unfinished" />
+   <translation>行数</translation>
   </message>
   <message>
    <source>running number</source>
@@ -8837,15 +8895,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>signed by</source>
-   <translation type="unfinished" />
+   <translation>签署人</translation>
   </message>
   <message>
    <source>since ever</source>
-   <translation type="unfinished" />
+   <translation>不限日期</translation>
   </message>
   <message>
    <source>since then {townships} townships and {villages} villages moved.</source>
-   <translation type="unfinished" />
+   <translation>此后调整了 {townships} 个乡镇、{villages} 个村。</translation>
   </message>
   <message>
    <source>sliver</source>
@@ -8853,7 +8911,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>status</source>
-   <translation type="unfinished" />
+   <translation>状态</translation>
   </message>
   <message>
    <source>straight distance between the seats</source>
@@ -9037,11 +9095,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>topic</source>
-   <translation type="unfinished" />
+   <translation>主题</translation>
   </message>
   <message>
    <source>township district</source>
-   <translation type="unfinished" />
+   <translation>镇级片区</translation>
   </message>
   <message>
    <source>township districts</source>
@@ -9053,15 +9111,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>treatment</source>
-   <translation type="unfinished" />
+   <translation>处理方式</translation>
   </message>
   <message>
    <source>type</source>
-   <translation type="unfinished" />
+   <translation>类型</translation>
   </message>
   <message>
    <source>under way</source>
-   <translation type="unfinished" />
+   <translation>进行中</translation>
   </message>
   <message>
    <source>under-allocated</source>
@@ -9093,7 +9151,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>verdict</source>
-   <translation type="unfinished" />
+   <translation>签署意见</translation>
   </message>
   <message>
    <source>village</source>
@@ -9125,7 +9183,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>warn</source>
-   <translation type="unfinished" />
+   <translation>提醒</translation>
   </message>
   <message>
    <source>warning</source>
@@ -9138,6 +9196,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>weighted sum</source>
    <translation>加权求和</translation>
+  </message>
+  <message>
+   <source>what was said</source>
+   <translation>意见内容</translation>
   </message>
   <message>
    <source>withdrawn</source>
@@ -9153,7 +9215,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>workbooks</source>
-   <translation type="unfinished" />
+   <translation>报表</translation>
   </message>
   <message>
    <source>worst of the others</source>
@@ -9369,7 +9431,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} of {all} entries</source>
-   <translation type="unfinished" />
+   <translation>显示 {count} 条，共 {all} 条</translation>
   </message>
   <message>
    <source>{count} of {all} parcels have a land class that is not in the list (e.g. {example}).</source>
@@ -9385,11 +9447,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} opinions have no decision.</source>
-   <translation type="unfinished" />
+   <translation>{count} 条意见未定采纳情况。</translation>
   </message>
   <message>
    <source>{count} opinions have no reply.</source>
-   <translation type="unfinished" />
+   <translation>{count} 条意见未答复。</translation>
   </message>
   <message>
    <source>{count} outlines, {area} ha</source>
@@ -9473,11 +9535,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} signatures are saved.</source>
-   <translation type="unfinished" />
+   <translation>已登记 {count} 个签署。</translation>
   </message>
   <message>
    <source>{count} signatures are withdrawn; the record keeps them.</source>
-   <translation type="unfinished" />
+   <translation>已撤回 {count} 个签署，工作记录中仍保留。</translation>
   </message>
   <message>
    <source>{count} sub-central towns instead of {wanted}: no more districts have a unit left for one.</source>
@@ -9493,7 +9555,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} townships to {districts}</source>
-   <translation type="unfinished" />
+   <translation>{count} 个乡镇划入 {districts}</translation>
   </message>
   <message>
    <source>{count} units are in no district: {codes}.</source>
@@ -9533,11 +9595,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} units moved since it was opened.</source>
-   <translation type="unfinished" />
+   <translation>开启后调整了 {count} 个单元。</translation>
   </message>
   <message>
    <source>{count} units moved since the last round: the plan is not what was approved.</source>
-   <translation type="unfinished" />
+   <translation>最后一轮之后又调整了 {count} 个单元，当前方案与批准的不一致。</translation>
   </message>
   <message>
    <source>{count} units selected, {people} people</source>
@@ -9577,7 +9639,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} villages to {districts}</source>
-   <translation type="unfinished" />
+   <translation>{count} 个村划入 {districts}</translation>
   </message>
   <message>
    <source>{count} {units} have no facility that is their seat ({names}); an inner point stands for it.</source>
@@ -9589,7 +9651,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count}, {open} open</source>
-   <translation type="unfinished" />
+   <translation>{count} 条，{open} 条未定</translation>
   </message>
   <message>
    <source>{criterion} ({first} against {second})</source>
@@ -9637,7 +9699,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{field}: {value}</source>
-   <translation type="unfinished" />
+   <translation>{field}：{value}</translation>
   </message>
   <message>
    <source>{field}: {value} is not known. Choose one of {choices}.</source>
@@ -9993,7 +10055,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{names} agree only with changes: close it as passed with changes, or let them sign again.</source>
-   <translation type="unfinished" />
+   <translation>{names} 要求修改后方可同意：请以“修改后通过”结束，或请其重新签署。</translation>
   </message>
   <message>
    <source>{names} and {count} more</source>
@@ -10001,7 +10063,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{names} disagree: return the round, or let them sign again after the change.</source>
-   <translation type="unfinished" />
+   <translation>{names} 不同意：请退回，或修改后请其重新签署。</translation>
   </message>
   <message>
    <source>{names} is missing</source>
@@ -10021,11 +10083,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{name} has not signed round {number}.</source>
-   <translation type="unfinished" />
+   <translation>{name} 未签署第 {number} 轮。</translation>
   </message>
   <message>
    <source>{name} has signed. Withdraw the signature first, then take it out.</source>
-   <translation type="unfinished" />
+   <translation>{name} 已签署。请先撤回签署，再移出。</translation>
   </message>
   <message>
    <source>{name} is its district's only town</source>
@@ -10065,11 +10127,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{name} takes no part in round {number}. Participants: {names}.</source>
-   <translation type="unfinished" />
+   <translation>{name} 不参加第 {number} 轮。参加单位：{names}。</translation>
   </message>
   <message>
    <source>{name} takes part twice. Name it once.</source>
-   <translation type="unfinished" />
+   <translation>{name} 重复。请只列一次。</translation>
   </message>
   <message>
    <source>{name} was fixed by the user</source>
@@ -10113,15 +10175,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{one} {two}</source>
-   <translation type="unfinished" />
+   <translation>{one}{two}</translation>
   </message>
   <message>
    <source>{one}, {two}</source>
-   <translation type="unfinished" />
+   <translation>{one}、{two}</translation>
   </message>
   <message>
    <source>{one}; {two}</source>
-   <translation type="unfinished" />
+   <translation>{one}；{two}</translation>
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
@@ -10329,7 +10391,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{signed} of {all} have signed; missing: {names}.</source>
-   <translation type="unfinished" />
+   <translation>已签署 {signed}/{all}，尚缺：{names}。</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
@@ -10342,6 +10404,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{title}: {count} ({names}). {action} (basis: {basis}).</source>
    <translation>{title} {count} 处（{names}）。{action}（依据：{basis}）。</translation>
+  </message>
+  <message>
+   <source>{title}; due {date}</source>
+   <translation>{title}；期限 {date}</translation>
   </message>
   <message>
    <source>{townships} + {villages}</source>
@@ -10437,7 +10503,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{what}: {about}</source>
-   <translation type="unfinished" />
+   <translation>{what}：{about}</translation>
   </message>
   <message>
    <source>{word}: {sentence}</source>
@@ -10445,7 +10511,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>“{date}” is no date. Write it as year-month-day, e.g. 2026-03-05.</source>
-   <translation type="unfinished" />
+   <translation>“{date}”不是日期。请按“年-月-日”填写，如 2026-03-05。</translation>
   </message>
   <message>
    <source>“{header}” has no figures at all.</source>
@@ -10593,7 +10659,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>“{verdict}” is no verdict. Choose agree, agree_with_changes or disagree.</source>
-   <translation type="unfinished" />
+   <translation>“{verdict}”不是有效的签署意见。请选 agree（同意）、agree_with_changes（修改后同意）或 disagree（不同意）。</translation>
   </message>
   <message>
    <source>“{what}” no longer fits the plan: {key} has changed meanwhile. Read the plan again, then repeat the step.</source>

@@ -153,6 +153,65 @@ def broken() -> None:
                     return
 
 
+def rounds() -> None:
+    """The first round open, seven of thirteen have signed, one of them with changes; a village moved since."""
+    import pandas as pd
+
+    page("review")()
+    workspace = plugin().workspace
+    for dock in (workspace.review, *workspace._lists()):
+        if dock is not None:
+            dock.hide()
+    dock = workspace.show_rounds()
+    iface.mainWindow().resizeDocks([dock], [290], 2)  # 2: vertical
+    settle()
+    session = dock.session
+    if session.review.round(1).status == "planned":
+        session.open(1)
+        names = [one.name for one in session.review.round(1).participants]
+        session.sign(1, names[:6], "agree", "王建国", "", "")
+        session.sign(1, names[6:7], "agree_with_changes", "李秀英", "", "中心村布点需与县城近郊村庄建设衔接")
+        with workspace.desk.database() as db:
+            drawn = db.assignment(db.plan("").id, "village")
+            districts = sorted(set(drawn))
+            moved = drawn.index[drawn == districts[0]][0]
+            drawn[moved] = districts[1]
+            db.save_assignment(db.plan("").id, "village", pd.Series(drawn))
+        workspace.refresh()
+        dock.load()
+    dock.next_missing()
+    settle()
+
+
+def materials() -> None:
+    """The frozen tables of the first round."""
+    rounds()
+    dock = plugin().workspace.rounds
+    dock.view()
+    dock._materials.move(120, 60)
+    dock._materials.tabs.setCurrentIndex(1)
+
+
+def record() -> None:
+    """The record of what happened."""
+    rounds()
+    dock = plugin().workspace.rounds
+    if dock._materials is not None:
+        dock._materials.hide()
+    shown = plugin().workspace.show_record()
+    iface.mainWindow().resizeDocks([shown], [290], 2)  # 2: vertical
+
+
+def rounds_catalogue() -> None:
+    """The editor of the county's rounds."""
+    rounds()
+    plugin().workspace.edit_catalogue("review_rounds")
+    dialog = plugin().workspace.catalogue_dialog
+    dialog.move(20, 40)
+    dialog.section.setCurrentIndex(max(dialog.section.findData("stages"), 0))
+    dialog._fill()
+
+
 def settle(milliseconds: int = 1500) -> None:
     """Let the window lay itself out and the map find its place."""
     loop = QEventLoop()
@@ -379,6 +438,10 @@ SCENE = {
     "review": review,
     "findings": findings,
     "broken": broken,
+    "rounds": rounds,
+    "materials": materials,
+    "record": record,
+    "rounds_catalogue": rounds_catalogue,
     "weights": weights,
     "shift": shift,
     "judgements": judgements,

@@ -147,6 +147,8 @@ def test_what_opinions_lack_keeps_a_round_open(database: Any, plan: int) -> None
     opinion(database, plan, 6, 2)
     standing = database.standing(plan, 1)
     assert (standing.undecided, standing.unanswered) == ((5,), (4,))
+    opinion(database, plan, 7, 1, withdrawn="重复")
+    assert database.standing(plan, 1) == standing
     refused("opinions_undecided", lambda: database.close_round(plan, 1, "passed"))
     database._run("UPDATE opinion SET decision = 'not', reply = '不采纳' WHERE number < 6")
     refused("broken_rules", lambda: database.close_round(plan, 1, "passed", [message("No unit.")]))

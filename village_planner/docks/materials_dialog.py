@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import Qt
@@ -16,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..core.review.dossier import COLUMNS
 from ..core.review.record import value_words
 from ..translation import say, tr
 from .look import square_km
@@ -46,7 +48,7 @@ def heading(key: str) -> str:
         "population": tr("People"),
         "deviation": tr("Deviation (%)"),
         "area_m2": tr("Area (km²)"),
-        "pieces": tr("Pieces"),
+        "pieces": tr("Connected pieces"),
         "centres": tr("Centres"),
         "level": tr("Level"),
         "role": tr("Role"),
@@ -103,15 +105,17 @@ class MaterialsDialog(QDialog):
             page = self.tabs.widget(0)
             self.tabs.removeTab(0)
             page.deleteLater()
-        for name, rows in snapshot.tables.items():
+        for name in [*COLUMNS, *(other for other in snapshot.tables if other not in COLUMNS)]:
+            rows = snapshot.tables.get(name)
             if isinstance(rows, list) and rows:
-                self.tabs.addTab(_table(self.tabs, rows), table_title(name))
+                self.tabs.addTab(_table(self.tabs, rows, COLUMNS.get(name, ())), table_title(name))
         self.show()
         self.raise_()
 
 
-def _table(parent: QWidget, rows: list[dict[str, Any]]) -> QTableWidget:
-    keys = list(dict.fromkeys(key for row in rows for key in row))
+def _table(parent: QWidget, rows: list[dict[str, Any]], columns: Sequence[str]) -> QTableWidget:
+    there = dict.fromkeys(key for row in rows for key in row)
+    keys = [*(key for key in columns if key in there), *(key for key in there if key not in columns)]
     table = QTableWidget(len(rows), len(keys), parent)
     table.setEditTriggers(QAbstractItemView.NoEditTriggers)
     table.setAlternatingRowColors(True)

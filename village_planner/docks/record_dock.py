@@ -61,9 +61,9 @@ class Line:
 class RecordTable(ItemTable):
     def __init__(self, parent: Optional[QObject] = None) -> None:
         headings = {
-            WHEN: tr("When"),
+            WHEN: tr("Time"),
             WHO: tr("Who"),
-            WHAT: tr("What"),
+            WHAT: tr("What was done"),
             BEFORE: tr("Before"),
             AFTER: tr("After"),
         }
@@ -95,7 +95,7 @@ class RecordDock(QDockWidget):
         self.search.setObjectName("record_search")
         self.search.setPlaceholderText(tr("Find a word, a name or a code"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(160)
+        self.search.setMinimumWidth(90)
         self.search.textChanged.connect(lambda _: self._refill())
         self.group = self._combo(body, "group", tr("Everything"))
         for group in GROUPS:
@@ -113,19 +113,16 @@ class RecordDock(QDockWidget):
         self.since.setDate(EVER)
         self.since.setToolTip(tr("Only what happened from this day on"))
         self.since.dateChanged.connect(lambda _: self._refill())
-        excel = tool_button(
-            body, "to_excel", tr("To Excel …"), tr("Write what is listed to a workbook"), lambda: self.export("xlsx")
-        )
-        text = tool_button(
+        export = tool_button(
             body,
-            "to_csv",
-            tr("To CSV …"),
-            tr("Write what is listed as text, with everything that was kept of it"),
-            lambda: self.export("csv"),
+            "export",
+            tr("Export …"),
+            tr("Write what is listed to a workbook, or as text with everything that was kept of it"),
+            self.export,
         )
         bar = QHBoxLayout()
         bar.addWidget(self.search, 1)
-        for widget in (self.group, self.who, self.plan, self.since, excel, text):
+        for widget in (self.group, self.who, self.plan, self.since, export):
             bar.addWidget(widget)
 
         self.model = RecordTable(self)
@@ -155,7 +152,7 @@ class RecordDock(QDockWidget):
         combo.setObjectName(name)
         combo.addItem(every, "")
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        combo.setMaximumWidth(200)
+        combo.setMaximumWidth(150)
         combo.currentIndexChanged.connect(lambda _: self._refill())
         return combo
 
@@ -217,14 +214,16 @@ class RecordDock(QDockWidget):
         return [self.model.item(row).entry for row in range(self.model.rowCount())]
 
     # ---- handing in
-    def export(self, kind: str) -> None:
-        """Ask for a file and write what is listed."""
-        name = Path(str(self._desk.path)).with_suffix("").name + "_" + tr("record") + f".{kind}"
-        kinds = {"xlsx": tr("Excel workbook (*.xlsx)"), "csv": tr("Comma-separated text (*.csv)")}
-        folder = Path(str(self._desk.path)).parent
-        path, _ = QFileDialog.getSaveFileName(self, tr("Write the record"), str(folder / name), kinds[kind])
-        if path:
-            self._guarded(lambda: self.write(Path(path), kind))
+    def export(self) -> None:
+        """Ask for a file and write what is listed; its ending says how."""
+        path = Path(str(self._desk.path))
+        proposal = str(path.with_name(path.stem + "_" + tr("record") + ".xlsx"))
+        kinds = {tr("Excel workbook (*.xlsx)"): "xlsx", tr("Comma-separated text (*.csv)"): "csv"}
+        chosen, kind = QFileDialog.getSaveFileName(self, tr("Write the record"), proposal, ";;".join(kinds))
+        if chosen:
+            ending = Path(chosen).suffix.lower().lstrip(".")
+            ending = ending if ending in kinds.values() else kinds.get(kind, "xlsx")
+            self._guarded(lambda: self.write(Path(chosen).with_suffix(f".{ending}"), ending))
 
     def write(self, path: Path, kind: str) -> None:
         """Write what is listed, in Chinese, as it is handed in; raises `StorageError`."""

@@ -11,7 +11,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDateEdit,
     QDockWidget,
-    QFormLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -21,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QPushButton,
     QSplitter,
     QTableView,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -77,15 +77,25 @@ class RoundsDock(QDockWidget):
         body = QWidget(self)
         parts = QSplitter(Qt.Orientation.Horizontal, body)
         parts.setChildrenCollapsible(False)
-        for widget in (self._build_rounds(parts), self._build_participants(parts), self._build_details(parts)):
+        self.tabs = QTabWidget(parts)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self._build_participants(self.tabs), tr("Signatures"))
+        self.tabs.addTab(self._build_agenda(self.tabs), tr("Agenda and dates"))
+        self.tabs.addTab(self._build_materials(self.tabs), tr("Materials"))
+        for widget, stretch in ((self._build_rounds(parts), 2), (self.tabs, 5)):
             parts.addWidget(widget)
-        for at, stretch in enumerate((3, 6, 4)):
-            parts.setStretchFactor(at, stretch)
+            parts.setStretchFactor(parts.indexOf(widget), stretch)
+        self.missing = QLabel(body)
+        self.missing.setObjectName("missing")
+        self.missing.setWordWrap(True)
+        self.missing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.message = message_label(body)
+        self.message.hide()
         column = QVBoxLayout(body)
-        column.setContentsMargins(6, 4, 6, 4)
-        column.setSpacing(4)
+        column.setContentsMargins(6, 2, 6, 2)
+        column.setSpacing(2)
         column.addWidget(parts, 1)
+        column.addWidget(self.missing)
         column.addWidget(self.message)
         self.setWidget(scrolling(body, self))
         add_shortcuts(
@@ -103,12 +113,13 @@ class RoundsDock(QDockWidget):
         self.rounds_model = RoundsTable(self)
         self.rounds = row_table(part, "rounds", self.rounds_model, several=False)
         self.rounds.horizontalHeader().setSectionResizeMode(TITLE, QHeaderView.Stretch)
+        self.rounds.setMinimumWidth(200)
         self.rounds.selectionModel().currentRowChanged.connect(lambda now, _: self._take(now.row()))
         self.open_button = QPushButton(tr("Open round"), part)
         self.open_button.setObjectName("open_round")
         self.open_button.setToolTip(tr("Freeze the plan as it stands and send it into the round in hand"))
         self.open_button.clicked.connect(lambda: self.open_round())
-        self.outcome = QComboBox(part)
+        self.outcome = _narrow(QComboBox(part))
         self.outcome.setObjectName("outcome")
         self.outcome.setToolTip(tr("How the round ends"))
         self.outcome.currentIndexChanged.connect(lambda _: self._show_missing())
@@ -123,7 +134,7 @@ class RoundsDock(QDockWidget):
         catalogue = tool_button(
             part,
             "catalogue",
-            tr("Rounds of the county …"),
+            tr("Settings …"),
             tr("Change stages, participants, agendas and what a round needs"),
             lambda: self.catalogue_asked.emit("review_rounds"),
         )
@@ -145,19 +156,7 @@ class RoundsDock(QDockWidget):
         header.setSectionResizeMode(NOTE, QHeaderView.Interactive)
         header.resizeSection(NOTE, 90)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
-        self.missing = QLabel(part)
-        self.missing.setObjectName("missing")
-        self.missing.setWordWrap(True)
-        self.missing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column = _column(part)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.missing)
-        column.addLayout(self._build_signing(part))
-        column.addLayout(self._build_list(part))
-        return part
-
-    def _build_signing(self, part: QWidget) -> QHBoxLayout:
-        self.verdict = QComboBox(part)
+        self.verdict = _narrow(QComboBox(part))
         self.verdict.setObjectName("verdict")
         self.verdict.setToolTip(tr("What the selected participants say"))
         for verdict in VERDICTS:
@@ -177,12 +176,35 @@ class RoundsDock(QDockWidget):
             tr("Take back the signatures of the selected participants (Del); the record keeps them"),
             self.withdraw,
         )
-        bar = _row(self.verdict, self.signed_by, self.given, self.sign_note, self.sign_button, self.withdraw_button)
-        bar.setStretch(1, 1)
-        bar.setStretch(3, 1)
-        return bar
+        self.next_button = tool_button(
+            part, "next_missing", "▼", tr("Select who has not signed yet (N)"), self.next_missing
+        )
+        signing = _row(
+            *(self.verdict, self.signed_by, self.given, self.sign_note),
+            *(self.sign_button, self.withdraw_button, self.next_button),
+        )
+        signing.setStretch(1, 2)
+        signing.setStretch(3, 3)
+        column = _column(part)
+        column.addWidget(self.table, 1)
+        column.addLayout(signing)
+        return part
 
-    def _build_list(self, part: QWidget) -> QHBoxLayout:
+    def _build_agenda(self, parent: QWidget) -> QWidget:
+        part = QWidget(parent)
+        self.agenda = QPlainTextEdit(part)
+        self.agenda.setObjectName("agenda")
+        self.agenda.setTabChangesFocus(True)
+        self.agenda.setToolTip(tr("What is asked, a line each"))
+        self.agenda.setMinimumHeight(50)
+        self.held = self._date(part, "held", tr("Date of the meeting"))
+        self.due = self._date(part, "due", tr("Until when signatures and opinions are due"))
+        self.note = self._line(part, "note", tr("Note"), tr("Note on the round, e.g. its minutes"))
+        self.save_button = tool_button(
+            part, "save", tr("Save"), tr("Save agenda, dates and note of the round in hand (Ctrl+S)"), self.save
+        )
+        for signal in (self.agenda.textChanged, self.held.dateChanged, self.due.dateChanged, self.note.textChanged):
+            signal.connect(lambda *_: self._touched())
         self.new_name = self._line(
             part, "new_participant", tr("Another participant, then Enter"), tr("Takes part in the round in hand")
         )
@@ -194,54 +216,40 @@ class RoundsDock(QDockWidget):
             part,
             "remove_participant",
             tr("Take out"),
-            tr("Take the selected participants out of the round in hand"),
+            tr("Take the participants selected under “Signatures” out of the round in hand"),
             self.remove_participants,
         )
-        self.next_button = tool_button(
-            part, "next_missing", tr("Next missing"), tr("Select who has not signed yet (N)"), self.next_missing
+        dates = _row(
+            QLabel(tr("Held"), part), self.held, QLabel(tr("Due"), part), self.due, self.note, self.save_button
         )
-        return _row(self.new_name, self.add_button, self.remove_button, self.next_button)
+        dates.setStretch(4, 1)
+        column = _column(part)
+        column.addWidget(self.agenda, 1)
+        column.addLayout(dates)
+        column.addLayout(_row(self.new_name, self.add_button, self.remove_button))
+        return part
 
-    def _build_details(self, parent: QWidget) -> QWidget:
+    def _build_materials(self, parent: QWidget) -> QWidget:
         part = QWidget(parent)
-        self.agenda = QPlainTextEdit(part)
-        self.agenda.setObjectName("agenda")
-        self.agenda.setTabChangesFocus(True)
-        self.agenda.setToolTip(tr("What is asked, a line each"))
-        self.held = self._date(part, "held", tr("Date of the meeting"))
-        self.due = self._date(part, "due", tr("Until when signatures and opinions are due"))
-        self.note = self._line(part, "note", "", tr("Note on the round, e.g. its minutes"))
-        self.save_button = tool_button(
-            part, "save", tr("Save"), tr("Save agenda, dates and note of the round in hand (Ctrl+S)"), self.save
-        )
-        for signal in (self.agenda.textChanged, self.held.dateChanged, self.due.dateChanged, self.note.textChanged):
-            signal.connect(lambda *_: self._touched())
         self.materials = QLabel(part)
         self.materials.setObjectName("materials")
         self.materials.setWordWrap(True)
+        self.materials.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.view_button = tool_button(
-            part, "materials_view", tr("Open"), tr("The plan's tables as they were frozen, read-only"), self.view
+            part, "materials_view", tr("Tables …"), tr("The plan's tables as they were frozen, read-only"), self.view
         )
         self.compare_button = tool_button(
-            part, "compare", tr("Compare"), tr("Compare the frozen plan with the plan as it is now"), self.compare
+            part, "compare", tr("Compare …"), tr("Compare the frozen plan with the plan as it is now"), self.compare
         )
         self.moved_button = tool_button(
             part, "moved", tr("Moved units"), tr("Go to the units that moved since the round was opened"), self.go_moved
         )
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(3)
-        dates = _row(self.held, QLabel(tr("Due"), part), self.due)
-        dates.addStretch()
-        form.addRow(tr("Agenda"), self.agenda)
-        form.addRow(tr("Held"), dates)
-        form.addRow(tr("Note"), _row(self.note, self.save_button))
         material = _row(self.view_button, self.compare_button, self.moved_button)
         material.addStretch()
-        form.addRow(tr("Materials"), material)
         column = _column(part)
-        column.addLayout(form, 1)
         column.addWidget(self.materials)
+        column.addLayout(material)
+        column.addStretch()
         return part
 
     def _line(self, parent: QWidget, name: str, placeholder: str, tip: str) -> QLineEdit:
@@ -249,7 +257,7 @@ class RoundsDock(QDockWidget):
         line.setObjectName(name)
         line.setPlaceholderText(placeholder)
         line.setToolTip(tip)
-        line.setMinimumWidth(70)
+        line.setMinimumWidth(60)
         return line
 
     def _date(self, parent: QWidget, name: str, tip: str) -> QDateEdit:
@@ -284,6 +292,7 @@ class RoundsDock(QDockWidget):
 
     def say(self, text: str, bad: bool = False) -> None:
         say_on(self.message, text, bad)
+        self.message.setVisible(bool(text))
 
     def _show(self) -> None:
         """The rounds anew; the one in hand stays, else the one that is due is taken."""
@@ -318,8 +327,9 @@ class RoundsDock(QDockWidget):
 
     def _show_round(self) -> None:
         item = self.item
-        chosen = {row.key for row in self._selected()}
+        chosen, here = {row.key for row in self._selected()}, self.table.currentIndex().row()
         self.model.show([] if item is None else self.session.participants(item.number))
+        self.table.selectionModel().setCurrentIndex(self.model.index(here, 0), QItemSelectionModel.NoUpdate)
         for row in range(self.model.rowCount()):
             if self.model.item(row).key in chosen:
                 self._select(row, alone=False)
@@ -337,6 +347,9 @@ class RoundsDock(QDockWidget):
         self.outcome.setCurrentIndex(max(self.outcome.findData(wanted or PASSED), 0))
         self.outcome.blockSignals(False)
         self._filling = False
+        rows = [] if item is None else self.session.participants(item.number)
+        signed = sum(row.signed is not None for row in rows)
+        self.tabs.setTabText(0, tr("Signatures: {signed} of {all}", signed=signed, all=len(rows)))
         self._show_materials(item)
         self._show_missing()
         self._enable()
@@ -387,8 +400,10 @@ class RoundsDock(QDockWidget):
         status = "" if item is None or not writes else item.status
         chosen = self._selected()
         self.open_button.setEnabled(status == PLANNED)
+        self.open_button.setVisible(item is None or item.status != OPEN)
         for widget in (self.outcome, self.close_button):
             widget.setEnabled(status == OPEN)
+            widget.setVisible(item is not None and item.status == OPEN)
         self.sign_button.setEnabled(status == OPEN and bool(chosen))
         self.withdraw_button.setEnabled(status == OPEN and any(row.signed is not None for row in chosen))
         for widget in (self.verdict, self.signed_by, self.given, self.sign_note, self.next_button):
@@ -579,6 +594,13 @@ class RoundsDock(QDockWidget):
         """No signal comes after this."""
         self.session.blockSignals(True)
         self.blockSignals(True)
+
+
+def _narrow(combo: QComboBox) -> QComboBox:
+    """As wide as its room; the whole entry shows when it is opened."""
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(8)
+    return combo
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

@@ -12,6 +12,35 @@ from .edits import Scheme
 from .facts import LEVELS, Records, read_sheets
 
 Rows = list[dict[str, Any]]
+_DISTRICT = (
+    "code",
+    "name",
+    "function",
+    "parent",
+    "units",
+    "unit_count",
+    "population",
+    "deviation",
+    "area_m2",
+    "pieces",
+    "centres",
+)
+# The tables and their columns in the order in which they are read; JSON does not keep it.
+COLUMNS = {
+    "district_scheme": _DISTRICT,
+    "village_districts": _DISTRICT,
+    "centres": ("level", "code", "name", "role", "reason"),
+    "figures": (
+        "level",
+        "districts",
+        "units",
+        "unassigned",
+        "population",
+        "largest_deviation",
+        "centres",
+        "broken_rules",
+    ),
+}
 
 
 @dataclass(frozen=True)

@@ -141,9 +141,9 @@ def _titles() -> dict[str, tuple[Message, str]]:
         "withdraw signature": (message("Signature withdrawn"), REVIEW),
         "add opinion": (message("Opinion entered"), REVIEW),
         "change opinion": (message("Opinion changed"), REVIEW),
+        "withdraw opinion": (message("Opinion withdrawn"), REVIEW),
         "import opinions": (message("Opinions imported"), REVIEW),
         "import questionnaires": (message("Questionnaires imported"), REVIEW),
-        "withdraw opinion": (message("Opinion withdrawn"), REVIEW),
         "code answers": (message("Answers coded"), REVIEW),
         # plans
         "create plan": (message("Plan created"), PLAN),
@@ -220,9 +220,12 @@ def _side(held: Any, other: Any, units: Mapping[str, str]) -> Said:
     if not isinstance(held, dict):
         return "" if held is None else value_words("", held, units)
     others = other if isinstance(other, dict) else {}
+    order = list(_fields())  # JSON was written in the order of the alphabet
     parts = [
         message("{field}: {value}", field=field_words(name), value=value_words(name, value, units))
-        for name, value in held.items()
+        for name, value in sorted(
+            held.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)
+        )
         if name not in _HIDDEN and value not in (None, "", [], {}) and others.get(name) != value
     ]
     if not parts:
@@ -235,14 +238,20 @@ def _side(held: Any, other: Any, units: Mapping[str, str]) -> Said:
 
 def field_words(name: str) -> Message:
     """What a field of an entry is called."""
+    return _fields().get(name, _plain(name))
+
+
+@lru_cache(maxsize=1)
+def _fields() -> dict[str, Message]:
+    """In the order in which they are told."""
     return {
         "name": message("name"),
         "function": message("function"),
         "parent": message("township district"),
         "colour": message("colour"),
         "locked": message("locked"),
-        "status": message("status"),
         "outcome": message("outcome"),
+        "status": message("status"),
         "verdict": message("verdict"),
         "signed_by": message("signed by"),
         "given": message("date"),
@@ -257,7 +266,7 @@ def field_words(name: str) -> Message:
         "reply": message("reply"),
         "responsible": message("responsible"),
         "topic": message("topic"),
-        "text": message("text"),
+        "text": message("what was said"),
         "source": message("from"),
         "rows": message("rows"),
         "figures": message("figures"),
@@ -284,7 +293,7 @@ def field_words(name: str) -> Message:
         "district_code": message("district"),
         "origin": message("read from"),
         "point": message("place"),
-    }.get(name, _plain(name))
+    }
 
 
 def value_words(name: str, value: Any, units: Mapping[str, str]) -> Message:
@@ -316,7 +325,7 @@ def _values() -> dict[str, Message]:
         "passed": message("passed"),
         "passed_with_changes": message("passed with changes"),
         "returned": message("returned"),
-        "agree": message("agrees"),
+        "agree": message("in favour"),
         "agree_with_changes": message("agrees with changes"),
         "disagree": message("disagrees"),
         "adopted": message("adopted"),

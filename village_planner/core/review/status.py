@@ -42,14 +42,14 @@ class Status:
 
 
 def given_by(opinions: pd.DataFrame, number: int) -> dict[str, tuple[int, int]]:
-    """Who gave opinions in a round -> how many, and how many of them have no decision yet."""
-    given = opinions[opinions["round"] == number]
-    waiting = given["decision"].fillna("").eq("").groupby(given["source"]).agg(["size", "sum"])
+    """Who gave opinions in a round -> how many stand, and how many of them have no decision yet."""
+    given = opinions[(opinions["round"] == number) & (opinions["withdrawn"].fillna("") == "")]
+    waiting = given["decision"].fillna("").eq("").groupby(given["source"].fillna("")).agg(["size", "sum"])
     return {str(who): (int(count), int(undecided)) for who, count, undecided in waiting.itertuples()}
 
 
 def status_of(review: Review, opinions: pd.DataFrame) -> Status:
-    """opinions: rows of the database's table of that plan, with round, source and decision."""
+    """opinions: rows of the database's table of that plan, with round, source, decision and withdrawn."""
     rows: list[dict[str, Any]] = []
     for item in review.rounds:
         signed, counts = review.signed(item.number), given_by(opinions, item.number)
