@@ -1196,10 +1196,6 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>紧凑度（%）</translation>
   </message>
   <message>
-   <source>Compare</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Compare the frozen plan with the plan as it is now</source>
    <translation>将固定的方案与当前方案对比</translation>
   </message>
@@ -3682,10 +3678,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>下一个</translation>
   </message>
   <message>
-   <source>Next missing</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Next open</source>
    <translation>下一个未处理</translation>
   </message>
@@ -5290,10 +5282,6 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
    <translation>轮次与参加单位</translation>
   </message>
   <message>
-   <source>Rounds of the county …</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Rounds …</source>
    <translation>评审轮次…</translation>
   </message>
@@ -6134,10 +6122,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>将“签署”页中所选单位移出当前轮次</translation>
   </message>
   <message>
-   <source>Take the selected participants out of the round in hand</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Take the selected polygons of the layer in hand</source>
    <translation>取当前图层中所选的面</translation>
   </message>
@@ -6652,14 +6636,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Time</source>
    <translation>时间</translation>
-  </message>
-  <message>
-   <source>To CSV …</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>To Excel …</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>To be reached</source>
@@ -7544,14 +7520,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Write the workbooks</source>
    <translation>生成报表</translation>
-  </message>
-  <message>
-   <source>Write what is listed as text, with everything that was kept of it</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>Write what is listed to a workbook</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Write what is listed to a workbook, or as text with everything that was kept of it</source>

@@ -34,7 +34,8 @@ class ImportOpinions(PlannerAlgorithm):
         return tr(
             "Reads opinions and public comments from a workbook (.xlsx, or .csv in UTF-8 or GBK): a row each. "
             "Columns are known by their headers: 来源/部门, 日期, 乡镇, 村, 片区, 主题, 意见, 回复, 采纳情况, 理由, "
-            "修改处, 责任单位, 办理期限, coordinates. The forms of exportopinions come back through the same import.\n\n"
+            "修改处, 责任单位, 办理期限, coordinates. The forms of exportopinions come back through the same "
+            "import.\n\n"
             "What no column says is taken from SOURCE, KIND and ROUND, else from the lines above the table (部门：…). "
             "The topic is proposed by the words of the opinion where the workbook names none.\n\n"
             "Every row at fault is named with sheet, cell, what is wrong, the cure and the nearest names, in the log "

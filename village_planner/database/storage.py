@@ -7,13 +7,16 @@ those that `PlanningDatabase` names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Optional, Protocol
 
 import pandas as pd
 
 from ..core.review.edits import Edit, Scheme
+from ..core.review.opinion_merge import OpinionChanges
+from ..core.review.opinions import Opinion
+from ..core.review.questionnaires import NewQuestionnaires
 from .edits import HistoryEntry
 from .holder import Holder
 from .plans import Plan
@@ -73,6 +76,30 @@ class SnapshotStore(Protocol):
     def restore_snapshot(self, plan_id: int, snapshot_id: int) -> dict[str, Edit]: ...
 
 
+class OpinionStore(Protocol):
+    """What was said of a plan, and the questionnaires of the county; nothing of it is ever deleted."""
+
+    def opinions(self, plan_id: int) -> tuple[Opinion, ...]: ...
+
+    def add_opinion(self, plan_id: int, opinion: Opinion, who: str = "") -> Opinion: ...
+
+    def change_opinion(
+        self, plan_id: int, number: int, values: Mapping[str, Any], who: str = "", found: Optional[Opinion] = None
+    ) -> Opinion: ...
+
+    def import_opinions(
+        self, plan_id: int, changes: OpinionChanges, who: str = "", told: Optional[Mapping[str, Any]] = None
+    ) -> tuple[int, int]: ...
+
+    def questionnaire_contents(self, numbers: Optional[Sequence[str]] = None) -> dict[str, str]: ...
+
+    def import_questionnaires(
+        self, new: NewQuestionnaires, who: str = "", told: Optional[Mapping[str, Any]] = None
+    ) -> int: ...
+
+    def topic_counts(self) -> pd.DataFrame: ...
+
+
 class RecordStore(Protocol):
     """What happened: written with every change, never rewritten. Several changes are one in `transaction()`."""
 
@@ -93,5 +120,5 @@ class HolderStore(Protocol):
     def give_back(self) -> None: ...
 
 
-class ReviewStore(PlanStore, DrawingStore, SnapshotStore, RecordStore, HolderStore, Protocol):
+class ReviewStore(PlanStore, DrawingStore, SnapshotStore, OpinionStore, RecordStore, HolderStore, Protocol):
     """All that the review asks of its store."""
