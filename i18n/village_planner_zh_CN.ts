@@ -81,7 +81,7 @@
   </message>
   <message>
    <source>A district</source>
-   <translation type="unfinished" />
+   <translation>片区</translation>
   </message>
   <message>
    <source>A district never crosses it. The number of districts is shared over the parents by largest remainder of population, at least one each.</source>
@@ -97,7 +97,7 @@
   </message>
   <message>
    <source>A form per department</source>
-   <translation type="unfinished" />
+   <translation>每个部门一份征求表</translation>
   </message>
   <message>
    <source>A greater one is an error. Empty: as in the catalogue of area balancing (1 %).</source>
@@ -133,7 +133,7 @@
   </message>
   <message>
    <source>A point on the map</source>
-   <translation type="unfinished" />
+   <translation>图上点位</translation>
   </message>
   <message>
    <source>A table from_code, to_code, value (or its first three columns).</source>
@@ -141,7 +141,7 @@
   </message>
   <message>
    <source>A unit</source>
-   <translation type="unfinished" />
+   <translation>乡镇或村</translation>
   </message>
   <message>
    <source>A unit belongs to the township with whose code its own begins.</source>
@@ -178,6 +178,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>AREA is {value}; choose one of: {choices}.</source>
    <translation>AREA 为 {value}；请选择其一：{choices}。</translation>
+  </message>
+  <message>
+   <source>About</source>
+   <translation>涉及</translation>
   </message>
   <message>
    <source>Accept</source>
@@ -237,11 +241,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Adopted</source>
-   <translation type="unfinished" />
+   <translation>采纳</translation>
   </message>
   <message>
    <source>Adopted, but no change answers it yet: choose the edit, or say where the plan changed.</source>
-   <translation type="unfinished" />
+   <translation>已采纳，但尚无对应的修改：请选择对应的修改记录，或写明修改处。</translation>
   </message>
   <message>
    <source>After</source>
@@ -272,6 +276,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>全部专家综合</translation>
   </message>
   <message>
+   <source>All decisions</source>
+   <translation>全部采纳情况</translation>
+  </message>
+  <message>
    <source>All equal</source>
    <translation>等权</translation>
   </message>
@@ -288,6 +296,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>全部方案</translation>
   </message>
   <message>
+   <source>All rounds</source>
+   <translation>全部轮次</translation>
+  </message>
+  <message>
    <source>All rules</source>
    <translation>全部规则</translation>
   </message>
@@ -296,8 +308,24 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>全部级别</translation>
   </message>
   <message>
+   <source>All sources</source>
+   <translation>全部来源</translation>
+  </message>
+  <message>
+   <source>All states</source>
+   <translation>全部状态</translation>
+  </message>
+  <message>
    <source>All sums agree.</source>
    <translation>各级合计均一致。</translation>
+  </message>
+  <message>
+   <source>All topics</source>
+   <translation>全部主题</translation>
+  </message>
+  <message>
+   <source>All townships</source>
+   <translation>全部乡镇</translation>
   </message>
   <message>
    <source>All units</source>
@@ -361,7 +389,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>An opinion that is adopted in part or not needs a reason. Write down why, then decide.</source>
-   <translation type="unfinished" />
+   <translation>部分采纳或不采纳的意见须有理由。请写明理由后再作决定。</translation>
   </message>
   <message>
    <source>Another county is in hand than the one the workbook was read for. Open the workbook again.</source>
@@ -372,8 +400,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
   </message>
   <message>
+   <source>Another county or plan is in hand than the one the workbook was read for. Open the workbook again.</source>
+   <translation>当前的县或方案与读取工作簿时不同。请重新打开工作簿。</translation>
+  </message>
+  <message>
    <source>Another participant, then Enter</source>
    <translation>增加参加单位，按回车</translation>
+  </message>
+  <message>
+   <source>Another program or the toolbox has changed the county; it was read again.</source>
+   <translation>其他程序或工具箱改动了本县数据，已重新读取。</translation>
   </message>
   <message>
    <source>Answer file</source>
@@ -396,6 +432,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>答复文件，行“{label}”：本县没有代码为 {unit} 的单位。请改正代码。</translation>
   </message>
   <message>
+   <source>Answered by</source>
+   <translation>对应修改</translation>
+  </message>
+  <message>
    <source>Answers</source>
    <translation>答复</translation>
   </message>
@@ -405,7 +445,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Answers coded</source>
-   <translation>答卷归类</translation>
+   <translation>答案已归类</translation>
   </message>
   <message>
    <source>Answers from a file …</source>
@@ -413,7 +453,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Answers per township and topic</source>
-   <translation type="unfinished" />
+   <translation>各乡镇各主题答案数</translation>
   </message>
   <message>
    <source>Answers to a file …</source>
@@ -557,7 +597,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Blank rows</source>
-   <translation type="unfinished" />
+   <translation>空白行数</translation>
   </message>
   <message>
    <source>Boundary points (*.txt)</source>
@@ -570,6 +610,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Boundary term</source>
    <translation>边界项</translation>
+  </message>
+  <message>
+   <source>Bring back</source>
+   <translation>恢复</translation>
   </message>
   <message>
    <source>Bring in your layers first.</source>
@@ -756,6 +800,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>本县目录</translation>
   </message>
   <message>
+   <source>Cell</source>
+   <translation>单元格</translation>
+  </message>
+  <message>
    <source>Central (X)</source>
    <translation>中心村（X）</translation>
   </message>
@@ -842,6 +890,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Change them by hand …</source>
    <translation>人工调整……</translation>
+  </message>
+  <message>
+   <source>Changed in</source>
+   <translation>修改处</translation>
   </message>
   <message>
    <source>Check</source>
@@ -1008,6 +1060,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>单击各拐点。右键结束，退格键撤回上一点，Esc 放弃。</translation>
   </message>
   <message>
+   <source>Click the place on the map. Esc gives up.</source>
+   <translation>请在图上点击位置；按 Esc 放弃。</translation>
+  </message>
+  <message>
    <source>Click units or drag a box; Ctrl adds; right button or keys 1–9 move them</source>
    <translation>单击或拉框选取单元，按住 Ctrl 追加；用右键或数字键 1–9 移动</translation>
   </message>
@@ -1092,12 +1148,20 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>指标代码，以逗号分隔，如 B1,B2。留空：目录中该层级全部可计算的指标。</translation>
   </message>
   <message>
+   <source>Column</source>
+   <translation>列</translation>
+  </message>
+  <message>
    <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
    <translation>第 {column} 列有数值但没有表头，未取用。请在上方写明是什么指标。</translation>
   </message>
   <message>
    <source>Column {column} of the table of judgements is empty in {count} rows. Name the expert in each.</source>
    <translation>判断表的 {column} 列有 {count} 行为空。请在每行填写专家。</translation>
+  </message>
+  <message>
+   <source>Columns ({count}, {unread} not read)</source>
+   <translation>列（{count} 列，{unread} 列未读取）</translation>
   </message>
   <message>
    <source>Columns indicator and weight, in any scale; 0 leaves an indicator out.</source>
@@ -1429,7 +1493,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Decided, but without a reply.</source>
-   <translation type="unfinished" />
+   <translation>已决定，但尚未回复。</translation>
   </message>
   <message>
    <source>Decided: {treatment}</source>
@@ -1440,12 +1504,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>小数位数</translation>
   </message>
   <message>
+   <source>Decision</source>
+   <translation>采纳情况</translation>
+  </message>
+  <message>
    <source>Department</source>
    <translation>部门</translation>
   </message>
   <message>
    <source>Departments (empty: all)</source>
-   <translation type="unfinished" />
+   <translation>部门（空：全部）</translation>
   </message>
   <message>
    <source>Details</source>
@@ -1584,6 +1652,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {district}：{population:,.0f} 人，低于下限 {limit:,.0f} 人。</translation>
   </message>
   <message>
+   <source>District {name}</source>
+   <translation>片区 {name}</translation>
+  </message>
+  <message>
    <source>Districts</source>
    <translation>片区</translation>
   </message>
@@ -1621,7 +1693,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Done</source>
-   <translation type="unfinished" />
+   <translation>已办结</translation>
   </message>
   <message>
    <source>Done again: {what}</source>
@@ -1646,6 +1718,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Draw the districts first: some units are in none.</source>
    <translation>请先划定片区：尚有单元未划入任何片区。</translation>
+  </message>
+  <message>
+   <source>Draw the point it is about on the map</source>
+   <translation>在图上点出意见所指的位置</translation>
   </message>
   <message>
    <source>Draw the township districts</source>
@@ -1697,7 +1773,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Due</source>
-   <translation>期限</translation>
+   <translation>办理期限</translation>
   </message>
   <message>
    <source>Earlier ledger</source>
@@ -1804,6 +1880,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>英文名</translation>
   </message>
   <message>
+   <source>Enter an opinion (Ctrl+N)</source>
+   <translation>录入一条意见（Ctrl+N）</translation>
+  </message>
+  <message>
    <source>Entropy</source>
    <translation>熵权法</translation>
   </message>
@@ -1865,7 +1945,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Export opinions and forms</source>
-   <translation type="unfinished" />
+   <translation>导出意见和征求表</translation>
   </message>
   <message>
    <source>Export the catalogue</source>
@@ -2112,6 +2192,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>表单</translation>
   </message>
   <message>
+   <source>Forms …</source>
+   <translation>征求表…</translation>
+  </message>
+  <message>
    <source>Formula</source>
    <translation>计算公式</translation>
   </message>
@@ -2228,6 +2312,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>转到下一个未处理的冲突（N）</translation>
   </message>
   <message>
+   <source>Go to the next opinion (N)</source>
+   <translation>转到下一条意见（N）</translation>
+  </message>
+  <message>
    <source>Go to the next part of it (M)</source>
    <translation>定位到该问题的下一处图形（M）</translation>
   </message>
@@ -2242,6 +2330,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Go to the previous finding (Shift+N)</source>
    <translation>转到上一个问题（Shift+N）</translation>
+  </message>
+  <message>
+   <source>Go to the previous opinion (Shift+N)</source>
+   <translation>转到上一条意见（Shift+N）</translation>
   </message>
   <message>
    <source>Go to the units that moved since the round was opened</source>
@@ -2340,8 +2432,8 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>INDICATORS 中的 {indicator} 不在目录中。可选：{known}。</translation>
   </message>
   <message>
-   <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes.</source>
-   <translation>表号以逗号分隔：district_scheme（片区划分方案表）、village_districts（村级片区及中心村一览表）、indicator_scores（乡镇指标评分表）、village_scores（村级指标评分表）、control_summary（三区三线指标汇总表）、control_areas（三线管控面积统计表）、land_first_level（现状一级分类）、land_second_level（现状二级分类）、land_vertical（现状分类竖表）、land_super_classes（现状三大类）。</translation>
+   <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes, opinion_adoption, opinion_summary, sign_offs, questionnaire_topics, review_record.</source>
+   <translation>以逗号分隔的标识：district_scheme、village_districts、indicator_scores、village_scores、control_summary、control_areas、land_first_level、land_second_level、land_vertical、land_super_classes、opinion_adoption、opinion_summary、sign_offs、questionnaire_topics、review_record。</translation>
   </message>
   <message>
    <source>Import</source>
@@ -2365,11 +2457,11 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Import opinions</source>
-   <translation type="unfinished" />
+   <translation>导入意见</translation>
   </message>
   <message>
    <source>Import questionnaires</source>
-   <translation type="unfinished" />
+   <translation>导入问卷</translation>
   </message>
   <message>
    <source>Import statistics</source>
@@ -2384,12 +2476,28 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>导入 {count} 个数值</translation>
   </message>
   <message>
+   <source>Import {count} rows</source>
+   <translation>导入 {count} 行</translation>
+  </message>
+  <message>
    <source>Import …</source>
    <translation>导入…</translation>
   </message>
   <message>
    <source>Imported: {fresh} new figures, {replaced} replaced, {same} were there already, {left} stay as they were.</source>
    <translation>已导入：新增 {fresh} 个，替换 {replaced} 个，已有相同 {same} 个，保持原值 {left} 个。</translation>
+  </message>
+  <message>
+   <source>Imported: {new} new, {updated} filled in; {skipped} were there already; {bad} at fault.</source>
+   <translation>已导入：新增 {new} 行，补充 {updated} 行；已有 {skipped} 行；有误 {bad} 行。</translation>
+  </message>
+  <message>
+   <source>Importing the opinions …</source>
+   <translation>正在导入意见…</translation>
+  </message>
+  <message>
+   <source>Importing the questionnaires …</source>
+   <translation>正在导入问卷…</translation>
   </message>
   <message>
    <source>Importing the statistics …</source>
@@ -2402,6 +2510,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>In the toolbox</source>
    <translation>在工具箱中打开</translation>
+  </message>
+  <message>
+   <source>In which review round it was given</source>
+   <translation>在哪一轮评审中提出</translation>
   </message>
   <message>
    <source>Indicator</source>
@@ -2433,7 +2545,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>It has a due date, but nobody is responsible.</source>
-   <translation type="unfinished" />
+   <translation>已定办理期限，但未定责任单位。</translation>
   </message>
   <message>
    <source>It is among the first {top} whichever indicator is left out.</source>
@@ -2449,7 +2561,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Its due date {due} has passed.</source>
-   <translation type="unfinished" />
+   <translation>办理期限 {due} 已过。</translation>
   </message>
   <message>
    <source>Its overlay of parcels and control lines is used where it is up to date.</source>
@@ -2556,6 +2668,10 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
    <translation>锁定当前数值，不随建议改变；再次点击则解除</translation>
   </message>
   <message>
+   <source>Keep the good rows in the county's database</source>
+   <translation>把无误的行存入县数据库</translation>
+  </message>
+  <message>
    <source>Keep the table with the plan</source>
    <translation>把分解表存入方案</translation>
   </message>
@@ -2639,7 +2755,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Kind of source</source>
-   <translation type="unfinished" />
+   <translation>来源类别</translation>
   </message>
   <message>
    <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
@@ -3254,6 +3370,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>越小越好</translation>
   </message>
   <message>
+   <source>Let the opinion stand again</source>
+   <translation>恢复该意见</translation>
+  </message>
+  <message>
    <source>Let the plan's rounds go on where they stood</source>
    <translation>方案各轮评审从原处继续</translation>
   </message>
@@ -3491,7 +3611,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Name of the department, township or meeting.</source>
-   <translation type="unfinished" />
+   <translation>部门、乡镇或会议的名称。</translation>
   </message>
   <message>
    <source>Name of the expert, then Enter</source>
@@ -3519,7 +3639,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Names separated by commas.</source>
-   <translation type="unfinished" />
+   <translation>以逗号分隔的名称。</translation>
+  </message>
+  <message>
+   <source>Nearest</source>
+   <translation>相近名称</translation>
   </message>
   <message>
    <source>Neighbours share more than 1 m of border once gaps and overlaps up to this are closed.</source>
@@ -3528,6 +3652,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Neither</source>
    <translation>其他</translation>
+  </message>
+  <message>
+   <source>New</source>
+   <translation>新增</translation>
   </message>
   <message>
    <source>New county from your layers</source>
@@ -3618,6 +3746,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>未提供乡镇图层：已由村级图层融合生成 {count} 个乡镇。</translation>
   </message>
   <message>
+   <source>No opinion is left here.</source>
+   <translation>此处没有其他意见了。</translation>
+  </message>
+  <message>
+   <source>No opinion yet: enter one, or import the workbooks that came back.</source>
+   <translation>尚无意见：请录入，或导入返回的工作簿。</translation>
+  </message>
+  <message>
    <source>No plan keeps the limits with at most {limit} districts that cross a township (proven). Raise MAX_CROSSING or widen the population limits.</source>
    <translation>跨乡镇片区不超过 {limit} 个时不存在符合限值的方案（已证明）。请提高 MAX_CROSSING 或放宽人口限值。</translation>
   </message>
@@ -3682,6 +3818,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>编号</translation>
   </message>
   <message>
+   <source>Nobody else has the county in hand any more: draw on it here.</source>
+   <translation>已无他人使用本县数据，可在此继续修改。</translation>
+  </message>
+  <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
   </message>
@@ -3699,7 +3839,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Not adopted</source>
-   <translation type="unfinished" />
+   <translation>不采纳</translation>
   </message>
   <message>
    <source>Not assigned</source>
@@ -3719,7 +3859,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Not decided</source>
-   <translation type="unfinished" />
+   <translation>待定</translation>
+  </message>
+  <message>
+   <source>Not done</source>
+   <translation>未办结</translation>
   </message>
   <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
@@ -3783,7 +3927,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of answers imported</source>
-   <translation type="unfinished" />
+   <translation>导入的答案数</translation>
   </message>
   <message>
    <source>Number of central towns</source>
@@ -3839,11 +3983,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of opinions filled in</source>
-   <translation type="unfinished" />
+   <translation>补充的意见数</translation>
   </message>
   <message>
    <source>Number of opinions written</source>
-   <translation type="unfinished" />
+   <translation>写出的意见数</translation>
   </message>
   <message>
    <source>Number of ordinary villages</source>
@@ -3871,15 +4015,15 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of rows at fault</source>
-   <translation type="unfinished" />
+   <translation>有误的行数</translation>
   </message>
   <message>
    <source>Number of rows imported</source>
-   <translation type="unfinished" />
+   <translation>导入的行数</translation>
   </message>
   <message>
    <source>Number of rows that were there already</source>
-   <translation type="unfinished" />
+   <translation>已有的行数</translation>
   </message>
   <message>
    <source>Number of saved values</source>
@@ -4038,6 +4182,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>打开文件 …</translation>
   </message>
   <message>
+   <source>Open for reading. {user} on {computer}, who had it since {since}, is gone: take it over to go on drawing.</source>
+   <translation>只读：自 {since} 起在电脑 {computer} 上使用本县数据的 {user} 已离开，接管后即可继续修改。</translation>
+  </message>
+  <message>
+   <source>Open for reading: {user} on {computer} has it in hand since {since}. To draw, ask {user} to close the county, then try again.</source>
+   <translation>只读：{user} 自 {since} 起在电脑 {computer} 上使用本县数据。如需修改，请让 {user} 关闭本县后重试。</translation>
+  </message>
+  <message>
    <source>Open round</source>
    <translation>开启本轮</translation>
   </message>
@@ -4066,12 +4218,16 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>开启时：违反规则</translation>
   </message>
   <message>
+   <source>Opinion</source>
+   <translation>意见</translation>
+  </message>
+  <message>
    <source>Opinion changed</source>
    <translation>修改意见</translation>
   </message>
   <message>
    <source>Opinion entered</source>
-   <translation>登记意见</translation>
+   <translation>录入意见</translation>
   </message>
   <message>
    <source>Opinion withdrawn</source>
@@ -4079,7 +4235,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Opinion {number} was changed meanwhile by someone else. Open the list again, then change it.</source>
-   <translation type="unfinished" />
+   <translation>意见 {number} 已被他人修改。请重新打开列表后再改。</translation>
   </message>
   <message>
    <source>Opinions</source>
@@ -4100,6 +4256,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Opinions without a reply: {numbers}.</source>
    <translation>未答复的意见：{numbers}。</translation>
+  </message>
+  <message>
+   <source>Opinions …</source>
+   <translation>意见…</translation>
   </message>
   <message>
    <source>Origin</source>
@@ -4135,7 +4295,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Overdue</source>
-   <translation type="unfinished" />
+   <translation>逾期</translation>
   </message>
   <message>
    <source>Overdue since {date}.</source>
@@ -4335,7 +4495,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Partly adopted</source>
-   <translation type="unfinished" />
+   <translation>部分采纳</translation>
   </message>
   <message>
    <source>Pass down quotas</source>
@@ -4392,6 +4552,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>People of the township</source>
    <translation>乡镇人口</translation>
+  </message>
+  <message>
+   <source>Per township and topic</source>
+   <translation>分乡镇分主题</translation>
   </message>
   <message>
    <source>Percentile</source>
@@ -4504,6 +4668,18 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>Plans</source>
    <translation>方案</translation>
+  </message>
+  <message>
+   <source>Point</source>
+   <translation>点位</translation>
+  </message>
+  <message>
+   <source>Point in {unit}</source>
+   <translation>{unit}内点位</translation>
+  </message>
+  <message>
+   <source>Point on the map</source>
+   <translation>图上点位</translation>
   </message>
   <message>
    <source>Population</source>
@@ -4631,7 +4807,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Public</source>
-   <translation type="unfinished" />
+   <translation>公众</translation>
   </message>
   <message>
    <source>Public facilities</source>
@@ -4674,8 +4850,24 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
   </message>
   <message>
+   <source>Question</source>
+   <translation>题目</translation>
+  </message>
+  <message>
+   <source>Questionnaires</source>
+   <translation>问卷</translation>
+  </message>
+  <message>
    <source>Questionnaires imported</source>
    <translation>导入问卷</translation>
+  </message>
+  <message>
+   <source>Questionnaires …</source>
+   <translation>问卷…</translation>
+  </message>
+  <message>
+   <source>Questions ({count})</source>
+   <translation>题目（{count}）</translation>
   </message>
   <message>
    <source>Quotas and targets</source>
@@ -4734,12 +4926,24 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>重新读取</translation>
   </message>
   <message>
+   <source>Read as</source>
+   <translation>识别为</translation>
+  </message>
+  <message>
    <source>Read matrices from a workbook</source>
    <translation>从工作簿读取判断矩阵</translation>
   </message>
   <message>
    <source>Read only: another program holds the file, or it is write-protected.</source>
    <translation>只读：文件被其他程序占用，或有写保护。</translation>
+  </message>
+  <message>
+   <source>Read opinions from a workbook</source>
+   <translation>从工作簿读取意见</translation>
+  </message>
+  <message>
+   <source>Read questionnaires from a workbook; answers per township and topic</source>
+   <translation>从工作簿读取问卷；各乡镇各主题答案数</translation>
   </message>
   <message>
    <source>Read the hierarchy of the plan again</source>
@@ -4791,7 +4995,11 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
 What no column says is taken from SOURCE, KIND and ROUND, else from the lines above the table (部门：…). The topic is proposed by the words of the opinion where the workbook names none.
 
 Every row at fault is named with sheet, cell, what is wrong, the cure and the nearest names, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others. A second import of the same rows adds nothing; what is empty in the database is filled in from them. EXISTING says what becomes of a reply or decision that is there with other words: error the row is at fault, keep it stays, replace the workbook wins.</source>
-   <translation type="unfinished" />
+   <translation>从工作簿（.xlsx，或 UTF-8、GBK 编码的 .csv）读取意见和公众意见，每行一条。按表头识别各列：来源/部门、日期、乡镇、村、片区、主题、意见、回复、采纳情况、理由、修改处、责任单位、办理期限、坐标。“导出意见和征求表”生成的征求表填好后也由此导入。
+
+列中未写的，取自 SOURCE、KIND 和 ROUND，再取自表上方的文字（部门：…）。工作簿未写主题的，按意见内容自动建议。
+
+每个有误的行都在日志和 ERRORS 中列出工作表、单元格、问题、处理办法和相近名称。ON_ERROR：refuse 有误即不导入，good 导入其余的行。重复导入相同的行不会增加意见，只补充数据库中空缺的内容。EXISTING 决定已有的回复或采纳情况与工作簿不同时如何处理：error 列为有误，keep 保留已有，replace 以工作簿为准。</translation>
   </message>
   <message>
    <source>Reads questionnaires from a workbook (.xlsx, or .csv in UTF-8 or GBK). A row is one questionnaire: its number, village or township by name or code, date, then a column per question: one choice, several choices in one cell, or free text. Or answers that were counted: unit, question, answer, count. Names and telephone numbers of persons are not read.
@@ -4801,7 +5009,13 @@ Answers are coded by topic: by the words of the question, where it has none by t
 Every row at fault is named with sheet, cell, what is wrong, the cure and the nearest names, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others. A questionnaire that is there already with the same answers is skipped; with others it is at fault.
 
 COUNTS has the answers of all questionnaires per township and topic.</source>
-   <translation type="unfinished" />
+   <translation>从工作簿（.xlsx，或 UTF-8、GBK 编码的 .csv）读取问卷。每行一份问卷：编号、村或乡镇的名称或代码、日期，其后每题一列：单选、一格内多选或自由填写；也可以是汇总好的答案：单位、题目、选项、人数。不读取个人姓名和电话。
+
+答案按主题归类：先按题目的用词，题目无主题词的按答案的用词；主题和用词见目录 opinion_topics。MAPPING 是另行确定归类的 JSON 文件：{"questions": {"您最关心的事": {"topic": "transport", "kind": "multiple"}, "年龄": {"kind": "skip"}}, "rows": {"关桥镇": "510722105"}}。
+
+每个有误的行都在日志和 ERRORS 中列出工作表、单元格、问题、处理办法和相近名称。ON_ERROR：refuse 有误即不导入，good 导入其余的行。编号和答案都相同的问卷跳过；编号相同而答案不同的列为有误。
+
+COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
   </message>
   <message>
    <source>Reason</source>
@@ -4845,7 +5059,7 @@ COUNTS has the answers of all questionnaires per township and topic.</source>
   </message>
   <message>
    <source>Register of opinions</source>
-   <translation type="unfinished" />
+   <translation>意见登记表</translation>
   </message>
   <message>
    <source>Remove</source>
@@ -4869,11 +5083,15 @@ COUNTS has the answers of all questionnaires per township and topic.</source>
   </message>
   <message>
    <source>Replied</source>
-   <translation type="unfinished" />
+   <translation>已回复</translation>
   </message>
   <message>
    <source>Replies and decisions that exist already</source>
-   <translation type="unfinished" />
+   <translation>已有的回复和采纳情况</translation>
+  </message>
+  <message>
+   <source>Reply</source>
+   <translation>回复</translation>
   </message>
   <message>
    <source>Report on {project} …</source>
@@ -4890,6 +5108,10 @@ COUNTS has the answers of all questionnaires per township and topic.</source>
   <message>
    <source>Resolution (dpi)</source>
    <translation>分辨率（dpi）</translation>
+  </message>
+  <message>
+   <source>Responsible</source>
+   <translation>责任单位</translation>
   </message>
   <message>
    <source>Result saved</source>
@@ -4917,11 +5139,15 @@ COUNTS has the answers of all questionnaires per township and topic.</source>
   </message>
   <message>
    <source>Review round (empty: all)</source>
-   <translation type="unfinished" />
+   <translation>评审轮次（空：全部）</translation>
   </message>
   <message>
    <source>Review round (empty: as the workbook says)</source>
-   <translation type="unfinished" />
+   <translation>评审轮次（空：按工作簿所写）</translation>
+  </message>
+  <message>
+   <source>Review round of rows that say none</source>
+   <translation>未写轮次的行所属的评审轮次</translation>
   </message>
   <message>
    <source>Review rounds</source>
@@ -5036,6 +5262,10 @@ COUNTS has the answers of all questionnaires per township and topic.</source>
    <translation>第 {number} 轮尚未结束。请先结束。</translation>
   </message>
   <message>
+   <source>Round:</source>
+   <translation>轮次：</translation>
+  </message>
+  <message>
    <source>Rounds</source>
    <translation>评审轮次</translation>
   </message>
@@ -5133,7 +5363,11 @@ COUNTS has the answers of all questionnaires per township and topic.</source>
   </message>
   <message>
    <source>Rows at fault</source>
-   <translation type="unfinished" />
+   <translation>有误的行</translation>
+  </message>
+  <message>
+   <source>Rows at fault ({count})</source>
+   <translation>有误的行（{count}）</translation>
   </message>
   <message>
    <source>Rows {first} ({one}) and {second} ({two}) overlap by {area:,.2f} m².</source>
@@ -5186,6 +5420,10 @@ COUNTS has the answers of all questionnaires per township and topic.</source>
   <message>
    <source>Save result</source>
    <translation>保存成果</translation>
+  </message>
+  <message>
+   <source>Save the form (Ctrl+S)</source>
+   <translation>保存表单（Ctrl+S）</translation>
   </message>
   <message>
    <source>Save this chart as a picture</source>
@@ -5352,6 +5590,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>正在为村（社区）评分……</translation>
   </message>
   <message>
+   <source>Search</source>
+   <translation>搜索</translation>
+  </message>
+  <message>
    <source>Seats of the units (facilities with their kind)</source>
    <translation>驻地点（带类型的设施图层）</translation>
   </message>
@@ -5362,6 +5604,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Sector plans</source>
    <translation>专项规划</translation>
+  </message>
+  <message>
+   <source>See whether the county is free by now; until then nothing can be changed here.</source>
+   <translation>查看本县是否已可使用；在此之前不能在此修改。</translation>
   </message>
   <message>
    <source>Seed</source>
@@ -5417,7 +5663,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Settles names of units, and how questions are coded.</source>
-   <translation type="unfinished" />
+   <translation>确定单位名称以及题目的归类。</translation>
   </message>
   <message>
    <source>Several experts: mean of their</source>
@@ -5438,6 +5684,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Share of the trials with other weights in which the unit is among the top; known when the hand pauses</source>
    <translation>改变权重的各次试验中该单元进入前列的比例；停止拖动后计算</translation>
+  </message>
+  <message>
+   <source>Sheet</source>
+   <translation>工作表</translation>
   </message>
   <message>
    <source>Sheet {sheet} is a chart and holds no cells.</source>
@@ -5593,7 +5843,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Source, where no column says it</source>
-   <translation type="unfinished" />
+   <translation>来源（列中未写时）</translation>
   </message>
   <message>
    <source>Speeds</source>
@@ -5852,8 +6102,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取消归档</translation>
   </message>
   <message>
+   <source>Take over</source>
+   <translation>接管</translation>
+  </message>
+  <message>
    <source>Take the best so far</source>
    <translation>采用目前最优方案</translation>
+  </message>
+  <message>
+   <source>Take the opinion out of the counts and reports; it stays in the record. The reason is the field's.</source>
+   <translation>撤回后不计入统计和报表，但保留在记录中；以“理由”栏的内容为撤回理由。</translation>
   </message>
   <message>
    <source>Take the outline off the map</source>
@@ -6012,6 +6270,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元 {units} 的片区（LOCK、CENTRE 或 APART）绕不过其他片区的单元，只能到达 {count} 个单元、{population:,.0f} 人，无法符合限制。请放开一些单元或放宽限制。</translation>
   </message>
   <message>
+   <source>The edit of the plan that answers it</source>
+   <translation>对应该意见的方案修改记录</translation>
+  </message>
+  <message>
    <source>The experts together: {problem} They were kept.</source>
    <translation>专家综合：{problem}这些判断仍予保留。</translation>
   </message>
@@ -6049,11 +6311,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The opinion has no text. Write down what was said.</source>
-   <translation type="unfinished" />
+   <translation>意见没有内容。请写明意见。</translation>
   </message>
   <message>
    <source>The opinion says it is about {subject}, but not which one. Choose it, or make it an opinion on the plan.</source>
-   <translation type="unfinished" />
+   <translation>意见涉及{subject}，但未指明是哪一个。请选择，或改为对方案的意见。</translation>
   </message>
   <message>
    <source>The outline of project {project} cannot be cut without losing area. Simplify it, or draw it again.</source>
@@ -6068,8 +6330,12 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>目录的哪一部分</translation>
   </message>
   <message>
+   <source>The place lies outside the county's reference system. Zoom to the county, then click.</source>
+   <translation>该位置超出县坐标系范围。请缩放到本县后再点击。</translation>
+  </message>
+  <message>
    <source>The plan</source>
-   <translation type="unfinished" />
+   <translation>方案</translation>
   </message>
   <message>
    <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
@@ -6097,11 +6363,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The plan has no edit {edit}. Choose one of its own edits as the answer.</source>
-   <translation type="unfinished" />
+   <translation>方案没有修改记录 {edit}。请选择本方案的修改记录。</translation>
   </message>
   <message>
    <source>The plan has no opinion {number}.</source>
-   <translation type="unfinished" />
+   <translation>方案没有意见 {number}。</translation>
   </message>
   <message>
    <source>The plan has no round {number}. Rounds there: {rounds}.</source>
@@ -6144,12 +6410,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>查看固定的方案表格（只读）</translation>
   </message>
   <message>
+   <source>The point is set. Write down what was said, then save.</source>
+   <translation>点位已定。请写明意见后保存。</translation>
+  </message>
+  <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
    <translation>{count} 个乡镇的人口与其各村合计不一致（{names}），两级各自保留原值。</translation>
   </message>
   <message>
    <source>The register of all opinions</source>
-   <translation type="unfinished" />
+   <translation>全部意见登记表</translation>
   </message>
   <message>
    <source>The review dock names each and goes there.</source>
@@ -6276,6 +6546,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该工作簿尚无可确定的数值。请先确定其表头和行名。</translation>
   </message>
   <message>
+   <source>The workbook has no row that could be imported.</source>
+   <translation>工作簿中没有可以导入的行。</translation>
+  </message>
+  <message>
    <source>The year {year} was taken from the name of the file.</source>
    <translation>年份 {year} 取自文件名。</translation>
   </message>
@@ -6337,7 +6611,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>There is nobody to ask: no department is named, none takes part in the round, and none gave an opinion. Name them in SOURCES, or tick the register.</source>
-   <translation type="unfinished" />
+   <translation>没有征求对象：未指定部门，该轮次没有参加单位，也没有单位提出意见。请在 SOURCES 中指定部门，或勾选登记表。</translation>
   </message>
   <message>
    <source>There is nothing to check against. Choose a planning database, or at least one layer of control lines.</source>
@@ -6378,6 +6652,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>To the centre, {unit}</source>
    <translation>到上级中心（{unit}）</translation>
+  </message>
+  <message>
+   <source>Topic</source>
+   <translation>主题</translation>
+  </message>
+  <message>
+   <source>Topic; proposed by the words of the text</source>
+   <translation>主题；按意见内容自动建议</translation>
+  </message>
+  <message>
+   <source>Total</source>
+   <translation>合计</translation>
   </message>
   <message>
    <source>Township</source>
@@ -6456,6 +6742,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>发展趋势字段，大者为优</translation>
   </message>
   <message>
+   <source>Try again</source>
+   <translation>重试</translation>
+  </message>
+  <message>
    <source>Try the sample county</source>
    <translation>试用示例县</translation>
   </message>
@@ -6498,6 +6788,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Undo (Ctrl+Z)</source>
    <translation>撤销（Ctrl+Z）</translation>
+  </message>
+  <message>
+   <source>Undo the last change (Ctrl+Z)</source>
+   <translation>撤销上一步修改（Ctrl+Z）</translation>
   </message>
   <message>
    <source>Undo the last decision (Ctrl+Z)</source>
@@ -6713,7 +7007,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Until when to answer, as it is printed</source>
-   <translation type="unfinished" />
+   <translation>反馈期限（按所写印出）</translation>
+  </message>
+  <message>
+   <source>Until when, such as 2026-04-01</source>
+   <translation>办理期限，如 2026-04-01</translation>
   </message>
   <message>
    <source>Urban development boundary</source>
@@ -6746,6 +7044,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Verdict</source>
    <translation>结论</translation>
+  </message>
+  <message>
+   <source>Village</source>
+   <translation>村</translation>
   </message>
   <message>
    <source>Village Planner</source>
@@ -6801,7 +7103,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Villager</source>
-   <translation type="unfinished" />
+   <translation>村民</translation>
   </message>
   <message>
    <source>Villages</source>
@@ -6940,6 +7242,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>对象</translation>
   </message>
   <message>
+   <source>What becomes of a reply or decision that is there with other words</source>
+   <translation>已有的回复或采纳情况与工作簿不同时如何处理</translation>
+  </message>
+  <message>
    <source>What becomes of figures that the database has otherwise</source>
    <translation>数据库中已有不同数值时如何处理</translation>
   </message>
@@ -6964,8 +7270,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>列表属于另一个县或方案，与当前打开的不同。请重新打开列表后再作决定。</translation>
   </message>
   <message>
+   <source>What is wrong</source>
+   <translation>问题和处理办法</translation>
+  </message>
+  <message>
    <source>What is wrong, and what to do</source>
    <translation>问题与处理建议</translation>
+  </message>
+  <message>
+   <source>What it is about: type a part of the name, then choose</source>
+   <translation>涉及对象：输入名称的一部分后选择</translation>
+  </message>
+  <message>
+   <source>What stands there</source>
+   <translation>所写内容</translation>
   </message>
   <message>
    <source>What the selected participants say</source>
@@ -6984,6 +7302,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>实际值（表格或工作簿的工作表）</translation>
   </message>
   <message>
+   <source>What was said</source>
+   <translation>意见内容</translation>
+  </message>
+  <message>
    <source>What you changed in “{catalogue}” is not saved.</source>
    <translation>“{catalogue}”中的修改尚未保存。</translation>
   </message>
@@ -6996,6 +7318,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取消时</translation>
   </message>
   <message>
+   <source>When it was given, such as 2026-03-05 or 2026年3月5日</source>
+   <translation>提出日期，如 2026-03-05 或 2026年3月5日</translation>
+  </message>
+  <message>
+   <source>Where the plan was changed, in words</source>
+   <translation>方案修改的位置（文字）</translation>
+  </message>
+  <message>
    <source>Where the selected units go</source>
    <translation>选中单元移入的片区</translation>
   </message>
@@ -7005,7 +7335,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Where there are rows at fault</source>
-   <translation type="unfinished" />
+   <translation>有行有误时</translation>
+  </message>
+  <message>
+   <source>Whether it is adopted</source>
+   <translation>是否采纳</translation>
   </message>
   <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
@@ -7028,8 +7362,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>经办人</translation>
   </message>
   <message>
+   <source>Who deals with it</source>
+   <translation>由谁办理</translation>
+  </message>
+  <message>
    <source>Who did what when</source>
    <translation>查看何人何时做了何事</translation>
+  </message>
+  <message>
+   <source>Who says so</source>
+   <translation>由谁提出</translation>
   </message>
   <message>
    <source>Who signed; empty: the user here</source>
@@ -7050,6 +7392,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Why</source>
    <translation>依据</translation>
+  </message>
+  <message>
+   <source>Why it is adopted in part or not</source>
+   <translation>部分采纳或不采纳的理由</translation>
   </message>
   <message>
    <source>Wins by the rule</source>
@@ -7077,7 +7423,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Withdrawn</source>
-   <translation type="unfinished" />
+   <translation>已撤回</translation>
   </message>
   <message>
    <source>Without a district</source>
@@ -7113,11 +7459,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Workbook of opinions</source>
-   <translation type="unfinished" />
+   <translation>意见工作簿</translation>
   </message>
   <message>
    <source>Workbook of questionnaires</source>
-   <translation type="unfinished" />
+   <translation>问卷工作簿</translation>
   </message>
   <message>
    <source>Workbook {file} does not exist. Choose another file.</source>
@@ -7152,6 +7498,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>按乡镇和全县生成报表，输出图集，存入所选文件夹。</translation>
   </message>
   <message>
+   <source>Write down what was said and by whom, then save.</source>
+   <translation>请写明意见内容和来源，然后保存。</translation>
+  </message>
+  <message>
+   <source>Write forms for the departments and the register</source>
+   <translation>生成各部门征求表和登记表</translation>
+  </message>
+  <message>
    <source>Write the catalogue to a file, as algorithms take it</source>
    <translation>把目录写成文件，可供各算法使用</translation>
   </message>
@@ -7175,7 +7529,9 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <source>Writes a form per department (意见征求表): header, instructions, the opinions known so far with their replies, blank rows, and drop-down lists for topic, decision, township, village and district. What comes back filled in is read by importopinions; rows that are known already are recognised and add nothing.
 
 SOURCES names the departments; empty: those that take part in the round, and those that gave an opinion. REGISTER also writes one workbook with all opinions, in which replies and decisions can be filled in.</source>
-   <translation type="unfinished" />
+   <translation>为每个部门生成意见征求表：表头、填写说明、已有意见及回复、空白行，以及主题、采纳情况、乡镇、村、片区的下拉列表。填好返回后用“导入意见”读取；已有的行能够识别，不会重复增加。
+
+SOURCES 指定部门；为空时取该轮次的参加单位和已提出意见的单位。REGISTER 另生成一个登记全部意见的工作簿，可在其中填写回复和采纳情况。</translation>
   </message>
   <message>
    <source>Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county and one per township, with an index, live totals, print settings and a sheet on which every figure that must agree with another is checked.
@@ -7188,6 +7544,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
 面积只取舍一次（村 × 地类 × 管控线，0.01 公顷），平差到村控制面积，其后只求和。县里尚无数据的表不列出，目录中注明需导入或运行什么。
 
 全部新工作簿写完整后才替换同名旧文件。</translation>
+  </message>
+  <message>
+   <source>Writing the forms …</source>
+   <translation>正在生成征求表…</translation>
   </message>
   <message>
    <source>Writing the workbooks …</source>
@@ -7258,6 +7618,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>整型</translation>
   </message>
   <message>
+   <source>about</source>
+   <translation>涉及</translation>
+  </message>
+  <message>
    <source>above the cap</source>
    <translation>超过上限</translation>
   </message>
@@ -7311,11 +7675,19 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>an opinion that is adopted in part or not needs a reason. Write down why.</source>
-   <translation type="unfinished" />
+   <translation>部分采纳或不采纳的意见须有理由。请写明理由。</translation>
   </message>
   <message>
    <source>answer</source>
    <translation>首选方案</translation>
+  </message>
+  <message>
+   <source>answered by edit</source>
+   <translation>对应修改记录</translation>
+  </message>
+  <message>
+   <source>answers</source>
+   <translation>答案数</translation>
   </message>
   <message>
    <source>approved</source>
@@ -7371,7 +7743,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>auto: by the name of the source.</source>
-   <translation type="unfinished" />
+   <translation>auto：按来源名称判断。</translation>
   </message>
   <message>
    <source>auto: townships and villages, as the rows are.</source>
@@ -7399,7 +7771,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>both coordinates are needed, as numbers. Mend or empty them.</source>
-   <translation type="unfinished" />
+   <translation>两个坐标均须填写数字。请改正或清空。</translation>
   </message>
   <message>
    <source>breaks nothing</source>
@@ -7412,6 +7784,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>buildable land</source>
    <translation>可建设用地</translation>
+  </message>
+  <message>
+   <source>by each answer's words</source>
+   <translation>按各答案内容</translation>
+  </message>
+  <message>
+   <source>by its words</source>
+   <translation>按内容归类</translation>
   </message>
   <message>
    <source>by merit {name} would go before it ({merit} against {own})</source>
@@ -7442,8 +7822,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>中心镇村</translation>
   </message>
   <message>
+   <source>change of opinion {number}</source>
+   <translation>修改意见 {number}</translation>
+  </message>
+  <message>
    <source>changed</source>
    <translation>修改</translation>
+  </message>
+  <message>
+   <source>changed in the plan</source>
+   <translation>修改处</translation>
   </message>
   <message>
    <source>class {land_class} is in both {first} and {second}</source>
@@ -7484,6 +7872,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>control lines</source>
    <translation>管控线</translation>
+  </message>
+  <message>
+   <source>coordinate</source>
+   <translation>坐标</translation>
   </message>
   <message>
    <source>coordinates that are not numbers</source>
@@ -7534,6 +7926,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>不同意</translation>
   </message>
   <message>
+   <source>district</source>
+   <translation>片区</translation>
+  </message>
+  <message>
    <source>districts</source>
    <translation>片区</translation>
   </message>
@@ -7580,6 +7976,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>entropy</source>
    <translation>熵权法</translation>
+  </message>
+  <message>
+   <source>entry of opinion {number}</source>
+   <translation>录入意见 {number}</translation>
   </message>
   <message>
    <source>equal weights</source>
@@ -7648,6 +8048,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>floor (at least)</source>
    <translation>下限（不少于）</translation>
+  </message>
+  <message>
+   <source>free text</source>
+   <translation>自由填写</translation>
   </message>
   <message>
    <source>from</source>
@@ -7766,6 +8170,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>填写判断</translation>
   </message>
   <message>
+   <source>kind of source</source>
+   <translation>来源类别</translation>
+  </message>
+  <message>
    <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
    <translation>沿路网 {minutes} 分钟内可到达的设施种类，范围为 {kinds}；{roads}</translation>
   </message>
@@ -7824,6 +8232,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>logarithm, then </source>
    <translation>先取对数，再</translation>
+  </message>
+  <message>
+   <source>mark of a known row</source>
+   <translation>已有行的标识</translation>
   </message>
   <message>
    <source>median of the others</source>
@@ -7946,6 +8358,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>尚未划分片区</translation>
   </message>
   <message>
+   <source>no edit</source>
+   <translation>无</translation>
+  </message>
+  <message>
    <source>no figure</source>
    <translation>无数据</translation>
   </message>
@@ -7999,7 +8415,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no question is answered. Enter the answers, or delete the row.</source>
-   <translation type="unfinished" />
+   <translation>没有任何答案。请填写答案，或删除该行。</translation>
   </message>
   <message>
    <source>no reason was given.</source>
@@ -8018,6 +8434,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>任一准则的权重单独增至十倍或降为零，均不改变此选择</translation>
   </message>
   <message>
+   <source>no topic</source>
+   <translation>未归类</translation>
+  </message>
+  <message>
    <source>no valid JSON: {reason}</source>
    <translation>不是有效的 JSON：{reason}</translation>
   </message>
@@ -8027,7 +8447,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>no village or township is given. Write its name or code.</source>
-   <translation type="unfinished" />
+   <translation>未写村或乡镇。请写明名称或代码。</translation>
   </message>
   <message>
    <source>no way is known to any of them; {name} has the lower code</source>
@@ -8075,11 +8495,15 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>not read</source>
-   <translation type="unfinished" />
+   <translation>不读取</translation>
   </message>
   <message>
    <source>not recognised: {text}</source>
    <translation>未识别：{text}</translation>
+  </message>
+  <message>
+   <source>not said</source>
+   <translation>未注明</translation>
   </message>
   <message>
    <source>not settled</source>
@@ -8114,12 +8538,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>未安装 numba：{units:,} 个单元的分区不用它也能完成，只是较慢。</translation>
   </message>
   <message>
+   <source>number</source>
+   <translation>编号</translation>
+  </message>
+  <message>
    <source>number of households</source>
    <translation>户数</translation>
   </message>
   <message>
    <source>number {number} stands in {first} already. Give one of them another number, or delete it.</source>
-   <translation type="unfinished" />
+   <translation>编号 {number} 已见于 {first}。请改其中一个编号，或删除重复的一行。</translation>
+  </message>
+  <message>
+   <source>numbers</source>
+   <translation>编号</translation>
   </message>
   <message>
    <source>of</source>
@@ -8132,6 +8564,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>on the way</source>
    <translation>进度正常</translation>
+  </message>
+  <message>
+   <source>one choice</source>
+   <translation>单选</translation>
   </message>
   <message>
    <source>one more centre: {after} instead of {before} people per centre in the district</source>
@@ -8167,7 +8603,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>opinion {number} is there already and says something else in {fields}. Mend the row, or choose that the workbook replaces what is there.</source>
-   <translation type="unfinished" />
+   <translation>意见 {number} 已存在，{fields} 与此不同。请改正该行，或选择以工作簿为准。</translation>
   </message>
   <message>
    <source>order</source>
@@ -8176,6 +8612,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>ordinary village</source>
    <translation>一般村</translation>
+  </message>
+  <message>
+   <source>other replies: at fault</source>
+   <translation>回复不同：列为有误</translation>
+  </message>
+  <message>
+   <source>other replies: keep what is there</source>
+   <translation>回复不同：保留已有</translation>
+  </message>
+  <message>
+   <source>other replies: replace</source>
+   <translation>回复不同：以工作簿为准</translation>
   </message>
   <message>
    <source>other units</source>
@@ -8250,6 +8698,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>百分位</translation>
   </message>
   <message>
+   <source>place</source>
+   <translation>位置</translation>
+  </message>
+  <message>
    <source>place {place} of {count} candidates in district {district}: {criteria}</source>
    <translation>在片区 {district} 的 {count} 个候选中居第 {place} 位：{criteria}</translation>
   </message>
@@ -8286,12 +8738,20 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>建议</translation>
   </message>
   <message>
+   <source>question</source>
+   <translation>题目</translation>
+  </message>
+  <message>
    <source>question and answer are both needed. Write them down.</source>
-   <translation type="unfinished" />
+   <translation>题目和选项均须填写。请补全。</translation>
   </message>
   <message>
    <source>questionnaire {number} is there already with other answers, unit or date. Give the row another number, or delete it.</source>
-   <translation type="unfinished" />
+   <translation>问卷 {number} 已存在，且答案、单位或日期不同。请改编号，或删除该行。</translation>
+  </message>
+  <message>
+   <source>questionnaires</source>
+   <translation>问卷数</translation>
   </message>
   <message>
    <source>reached</source>
@@ -8300,6 +8760,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>read all sheets</source>
    <translation>读取所有工作表</translation>
+  </message>
+  <message>
+   <source>read from</source>
+   <translation>来自</translation>
   </message>
   <message>
    <source>read only this sheet</source>
@@ -8323,7 +8787,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>refuse: nothing is imported; good: the other rows are.</source>
-   <translation type="unfinished" />
+   <translation>refuse：不导入任何行；good：导入其余的行。</translation>
   </message>
   <message>
    <source>remove an expert</source>
@@ -8386,6 +8850,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>行数</translation>
   </message>
   <message>
+   <source>running number</source>
+   <translation>序号</translation>
+  </message>
+  <message>
    <source>same merit as {name}; the lower code goes first</source>
    <translation>与{name}优势度相同，按代码在前者取定</translation>
   </message>
@@ -8400,6 +8868,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>settlement hierarchy</source>
    <translation>镇村体系图</translation>
+  </message>
+  <message>
+   <source>several choices</source>
+   <translation>多选</translation>
   </message>
   <message>
    <source>several: separated by ;</source>
@@ -8458,6 +8930,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>识别为 {indicator}</translation>
   </message>
   <message>
+   <source>taken back right after it was entered</source>
+   <translation>录入后即撤销</translation>
+  </message>
+  <message>
    <source>taken: {indicator} of {unit}</source>
    <translation>已采用：{unit} 的 {indicator}</translation>
   </message>
@@ -8467,7 +8943,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the answers of this unit to this question stand in {first} already. Keep one table.</source>
-   <translation type="unfinished" />
+   <translation>该单位对此题的答案已见于 {first}。请只保留一处。</translation>
   </message>
   <message>
    <source>the area handed down is {implied} {unit}, {difference} {direction}</source>
@@ -8515,7 +8991,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the formula has no usable result. Enter the text or date itself.</source>
-   <translation type="unfinished" />
+   <translation>公式没有可用的结果。请直接填写文字或日期。</translation>
   </message>
   <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
@@ -8527,7 +9003,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the number of answers must be a whole number, 0 or more. Mend it.</source>
-   <translation type="unfinished" />
+   <translation>人数必须是不小于 0 的整数。请改正。</translation>
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
@@ -8535,7 +9011,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the plan has no district {value}. Give its code or name.</source>
-   <translation type="unfinished" />
+   <translation>方案没有片区“{value}”。请填写片区编号或名称。</translation>
   </message>
   <message>
    <source>the plan leaves the number open</source>
@@ -8543,7 +9019,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the point lies outside the county. Check which coordinate is which, and the zone.</source>
-   <translation type="unfinished" />
+   <translation>该点在县域之外。请检查坐标先后和带号。</translation>
   </message>
   <message>
    <source>the present figure</source>
@@ -8551,7 +9027,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the questionnaire has no number. Give it one that no other has.</source>
-   <translation type="unfinished" />
+   <translation>问卷没有编号。请给它一个不重复的编号。</translation>
   </message>
   <message>
    <source>the rates of the units below cannot be averaged: {per} is not known</source>
@@ -8559,11 +9035,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the row has no opinion. Write it down, or empty the row.</source>
-   <translation type="unfinished" />
+   <translation>该行没有意见内容。请填写，或清空该行。</translation>
   </message>
   <message>
    <source>the row says the same as {first}; both are taken.</source>
-   <translation type="unfinished" />
+   <translation>该行与 {first} 内容相同，两行均导入。</translation>
   </message>
   <message>
    <source>the second plan</source>
@@ -8575,7 +9051,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>the unit is not known. Mend the name or give its code.</source>
-   <translation type="unfinished" />
+   <translation>单位不明。请改正名称或填写代码。</translation>
   </message>
   <message>
    <source>the units below have on average {figure} less</source>
@@ -8650,6 +9126,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>未分足：下级合计低于下限 {figure}</translation>
   </message>
   <message>
+   <source>unit</source>
+   <translation>单位</translation>
+  </message>
+  <message>
+   <source>unknown</source>
+   <translation>不详</translation>
+  </message>
+  <message>
    <source>unknown entry {names}</source>
    <translation>未知条目 {names}</translation>
   </message>
@@ -8716,6 +9200,18 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>with changes</source>
    <translation>修改后同意</translation>
+  </message>
+  <message>
+   <source>withdrawn</source>
+   <translation>撤回</translation>
+  </message>
+  <message>
+   <source>withdrawn because</source>
+   <translation>撤回理由</translation>
+  </message>
+  <message>
+   <source>workbook</source>
+   <translation>工作簿</translation>
   </message>
   <message>
    <source>workbooks</source>
@@ -8802,6 +9298,14 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>LINKS 中有 {count} 条连接不同上级片区的单元或单元自身，不起作用（第一条：{start} 至 {end}）。</translation>
   </message>
   <message>
+   <source>{count} are at fault and are left out; mend them in the workbook.</source>
+   <translation>{count} 行有误，不导入；请在工作簿中改正。</translation>
+  </message>
+  <message>
+   <source>{count} are there already.</source>
+   <translation>{count} 行已有。</translation>
+  </message>
+  <message>
    <source>{count} binding checks are broken.</source>
    <translation>有 {count} 项约束性核验未通过。</translation>
   </message>
@@ -8876,6 +9380,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} figures were stored without a year and count for nothing, as the database has dated ones of the same unit and indicator: {names}. Run again with YEAR.</source>
    <translation>有 {count} 个数值未带年份存入，但数据库中同一单元、同一指标已有带年份的数值，因此它们不起作用：{names}。请填写 YEAR 后重新运行。</translation>
+  </message>
+  <message>
+   <source>{count} fill in what is there.</source>
+   <translation>{count} 行补充已有内容。</translation>
   </message>
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
@@ -8971,7 +9479,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at fault.</source>
-   <translation type="unfinished" />
+   <translation>已导入问卷 {count} 份、答案 {answers} 条；已有 {skipped} 份；有误 {bad} 行。</translation>
   </message>
   <message>
    <source>{count} ridge factors are not between 0 and 1 (the first is {value}, in row {row}). A factor is a share, such as 0.1205, not a percentage; correct the field.</source>
@@ -8980,6 +9488,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} rows are about units of the other level and are left out (rows {rows}).</source>
    <translation>{count} 行属于另一级单位，未取用（行 {rows}）。</translation>
+  </message>
+  <message>
+   <source>{count} rows are new.</source>
+   <translation>新增 {count} 行。</translation>
   </message>
   <message>
    <source>{count} rows have no value in field {field}. Fill it in.</source>
@@ -9016,6 +9528,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{count} shown, {open} open</source>
    <translation>显示 {count} 个，待处理 {open} 个</translation>
+  </message>
+  <message>
+   <source>{count} shown; {open} open, {overdue} overdue, {done} done</source>
+   <translation>显示 {count} 条；未办结 {open} 条，其中逾期 {overdue} 条；已办结 {done} 条</translation>
   </message>
   <message>
    <source>{count} signatures are saved.</source>
@@ -9178,12 +9694,16 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>{field}为{value}</translation>
   </message>
   <message>
+   <source>{field}: {text} is no date. Write year, month and day, such as 2026-03-05.</source>
+   <translation>{field}：“{text}”不是日期。请写明年、月、日，如 2026-03-05。</translation>
+  </message>
+  <message>
    <source>{field}: {value}</source>
    <translation>{field}：{value}</translation>
   </message>
   <message>
    <source>{field}: {value} is not known. Choose one of {choices}.</source>
-   <translation type="unfinished" />
+   <translation>{field}：“{value}”无法识别。请从 {choices} 中选择。</translation>
   </message>
   <message>
    <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
@@ -9211,7 +9731,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{files} workbooks in {folder}.</source>
-   <translation type="unfinished" />
+   <translation>{folder} 中已生成 {files} 个工作簿。</translation>
   </message>
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
@@ -9231,7 +9751,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{file} has no sheet {names}. Its sheets are {known}.</source>
-   <translation type="unfinished" />
+   <translation>{file} 没有工作表 {names}；现有工作表：{known}。</translation>
   </message>
   <message>
    <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
@@ -9315,7 +9835,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{file}: no sheet has a header row that is known. One of the headers must be {names}, with one more known column beside it.</source>
-   <translation type="unfinished" />
+   <translation>{file}：没有能识别的表头行。表头中须有 {names} 之一，并另有一个能识别的列。</translation>
   </message>
   <message>
    <source>{file}: no sheet holds a matrix of judgements, that is the same names across and down. Export the matrices once and fill in that workbook.</source>
@@ -9347,7 +9867,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{file}: {count} rows are at fault (see the log); nothing was imported. Mend them, or import the others (ON_ERROR=good).</source>
-   <translation type="unfinished" />
+   <translation>{file}：{count} 行有误（见日志），未导入任何内容。请改正，或只导入其余的行（ON_ERROR=good）。</translation>
   </message>
   <message>
    <source>{file}: {key} says zone {said}, but the eastings (Y) begin with {carried} (line {line}). Correct the {key}, or the coordinates.</source>
@@ -9415,15 +9935,19 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{fresh} opinions imported, {updated} filled in; {skipped} were there already; {bad} rows at fault.</source>
-   <translation type="unfinished" />
+   <translation>已导入意见 {fresh} 条，补充 {updated} 条；已有 {skipped} 条；有误 {bad} 行。</translation>
   </message>
   <message>
    <source>{header} → {role}</source>
-   <translation type="unfinished" />
+   <translation>{header} → {role}</translation>
   </message>
   <message>
    <source>{header}: {kind}, {topic}</source>
-   <translation type="unfinished" />
+   <translation>{header}：{kind}，{topic}</translation>
+  </message>
+  <message>
+   <source>{id}: {what}, {units} units, {day}</source>
+   <translation>{id}：{what}，{units} 个单位，{day}</translation>
   </message>
   <message>
    <source>{indicators} indicators, not scored</source>
@@ -9644,6 +10168,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
   <message>
    <source>{name}: the shortest way to the county seat</source>
    <translation>{name}：到县城行车时间最短</translation>
+  </message>
+  <message>
+   <source>{number} {name}</source>
+   <translation>第{number}轮 {name}</translation>
   </message>
   <message>
    <source>{one} {two}</source>
@@ -9927,19 +10455,19 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{value} is no date. Write it with year, month and day, such as 2026年3月5日.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”不是日期。请写明年、月、日，如 2026年3月5日。</translation>
   </message>
   <message>
    <source>{value} is no decision. Write 采纳, 部分采纳 or 不采纳, or leave it empty.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”不是采纳情况。请填写采纳、部分采纳或不采纳，或留空。</translation>
   </message>
   <message>
    <source>{value} is no kind of source. Write one of {choices}.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”不是来源类别。请从 {choices} 中选填。</translation>
   </message>
   <message>
    <source>{value} is no review round. Write its number, such as 1.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”不是评审轮次。请填写轮次数字，如 1。</translation>
   </message>
   <message>
    <source>{value} is not a number. Enter the figure.</source>
@@ -10090,6 +10618,10 @@ Existing workbooks of the same names are replaced only when all new ones are who
    <translation>“{text}”不是数字。请输入数字，或“是”“否”。</translation>
   </message>
   <message>
+   <source>“{text}” is no unit or district of the plan. Choose one from the list, or draw a point.</source>
+   <translation>“{text}”不是方案中的单位或片区。请从列表选择，或在图上点出位置。</translation>
+  </message>
+  <message>
    <source>“{text}” may be {percent} %. Enter {percent}, or {text}% where it is as little as that.</source>
    <translation>“{text}”可能是指 {percent} %。请填 {percent}；若确实只有这么小，请填 {text}%。</translation>
   </message>
@@ -10139,7 +10671,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>… and {count} more; the table ERRORS lists all.</source>
-   <translation type="unfinished" />
+   <translation>……另有 {count} 处；全部见表 ERRORS。</translation>
   </message>
   <message>
    <source>… and {count} more; the table MESSAGES lists all.</source>

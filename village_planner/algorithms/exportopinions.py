@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -122,14 +121,9 @@ def _sources(
     opened: PlanningDatabase, chosen: Plan, round_number: Optional[int], opinions: Sequence[Opinion]
 ) -> list[str]:
     """Who takes part in the round (in all, where none is asked for), then who else gave an opinion as an office."""
-    rounds = opened.read_table("round", plan_id=chosen.id)
-    if round_number is not None:
-        rounds = rounds[rounds["number"] == round_number]
-    named = [
-        str(participant.get("name") or "")
-        for held in rounds["participants"]
-        for participant in json.loads(held or "[]")
-    ]
+    review = opened.review(chosen.id)
+    rounds = [held for held in review.rounds if round_number in (None, held.number)]
+    named = [participant.name for held in rounds for participant in held.participants]
     gave = [item.source for item in opinions if item.source_kind in ("department", "township", "meeting", "leader")]
     return list(dict.fromkeys(filter(None, (*named, *gave))))
 

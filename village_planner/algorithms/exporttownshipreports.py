@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from ..core.errors import InputError
 from ..core.messages import message
 from ..core.task import Task
 from ..paths import catalogue_files, use_bundled_packages
-from ..translation import tr
+from ..translation import say_in_chinese, tr
 from .base import PlannerAlgorithm, push_warnings
 from .parameters import advanced, database, plan, with_tip, yes_no
 
@@ -59,7 +60,8 @@ class ExportTownshipReports(PlannerAlgorithm):
                 tr(
                     "Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, "
                     "control_summary, control_areas, land_first_level, land_second_level, land_vertical, "
-                    "land_super_classes."
+                    "land_super_classes, opinion_adoption, opinion_summary, sign_offs, questionnaire_topics, "
+                    "review_record."
                 ),
             )
         )
@@ -84,6 +86,7 @@ class ExportTownshipReports(PlannerAlgorithm):
         from ..core.tables.build import county_name, name_of
         from ..core.tables.report import Catalogues, build_reports, choose_tables, choose_townships
         from ..database import open_database, read_county
+        from ..database.county import record_lines
         from ..excel.folder import write_reports
 
         def catalogue(name: str, own: str = "") -> dict[str, Any]:
@@ -95,6 +98,7 @@ class ExportTownshipReports(PlannerAlgorithm):
         task.report(0.02, message("Reading the plan …"))
         with open_database(self.parameterAsString(parameters, "DATABASE", context), read_only=True) as db:
             county = read_county(db, self.parameterAsString(parameters, "PLAN", context))
+            county = replace(county, record=record_lines(db, county.plan_id, say_in_chinese))
         townships = choose_townships(_list_of(parameters.get("TOWNSHIPS")), county)
         whole = self.parameterAsBool(parameters, "COUNTY", context)
         if not whole and not townships:

@@ -11,10 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Optional
 
-from .connection import connect
+from .connection import WAIT, connect
 from .create import create_database
 from .decisions import Decision, Decisions
 from .edits import HistoryEntry
+from .holder import Holder, Holding
 from .migrations import migrate, version_of
 from .opinions import Opinions
 from .plans import Plan
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Decision",
     "HistoryEntry",
+    "Holder",
     "Plan",
     "PlanningDatabase",
     "Result",
@@ -40,11 +42,11 @@ __all__ = [
 ]
 
 
-class PlanningDatabase(Units, Decisions, Opinions, Rounds):
+class PlanningDatabase(Units, Decisions, Opinions, Rounds, Holding):
     """An open planning database; a context manager.
 
     See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions`, `Opinions`,
-    `Catalogues` and `Rounds` for what it can do.
+    `Catalogues`, `Rounds` and `Holding` for what it can do.
     """
 
     def __enter__(self) -> PlanningDatabase:
@@ -56,13 +58,14 @@ class PlanningDatabase(Units, Decisions, Opinions, Rounds):
         self.close()
 
 
-def open_database(path: Any, read_only: bool = False) -> PlanningDatabase:
+def open_database(path: Any, read_only: bool = False, wait: float = WAIT) -> PlanningDatabase:
     """Open a planning database and bring it to this plugin's schema.
 
+    wait  seconds to wait for another program's writing to end, each time
     Raises StorageError missing_file, not_a_database, newer_schema, older_schema, locked, read_only.
     """
     path = Path(path)
-    connection = connect(path, read_only)
+    connection = connect(path, read_only, wait)
     try:
         if read_only and version_of(connection, path) < VERSION and os.access(path, os.W_OK):
             open_database(path).close()  # brings it up to date

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+import json
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timezone
+from typing import TYPE_CHECKING, Optional, Union
 
 import geopandas as gpd
 import pandas as pd
@@ -14,16 +18,20 @@ from ..core.indicators.travel import Travel, county_travel
 from ..core.indicators.type_rules import TypeRules, load_type_rules
 from ..core.messages import Message
 from ..core.network.speeds import load_road_speeds
+from ..core.review.dates import in_chinese
+from ..core.review.record import entries_of
 from ..core.review.settlement import plan_tree
-from ..core.tables.county import LEVELS, CountyData, IndicatorInfo
+from ..core.tables.county import LEVELS, CountyData, IndicatorInfo, RecordLine
 from ..core.task import SILENT, Task
 from ..paths import catalogue_files
 from .catalogues import own_catalogue, read_indicators
+from .opinion_reading import read_topics
 from .passing_down import binding_catalogue
 
 if TYPE_CHECKING:
     from . import PlanningDatabase
 
+CODES = re.compile(r"[^\s\"',;:{}\[\]]+")  # words of JSON among which codes of units are looked for
 RESULTS = (
     ("score", "township"),
     ("score", "village"),
@@ -79,6 +87,13 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
         control_kinds=tuple(kinds),
         control_names=pd.Series(kinds, index=kinds, dtype=object),
         has_parcels=database.count("parcel") > 0,
+        opinions=database.opinions(chosen.id),
+        topics={topic.id: topic.names["zh"] for topic in read_topics(database).topics},
+        edits=_edits(database, chosen.id),
+        rounds=_rounds(database, chosen.id),
+        sign_offs=database.read_table("sign_off", plan_id=chosen.id),
+        questionnaires=database.topic_counts() if database.count("questionnaire") else None,
+        told=date.today().isoformat(),
         made={key: result.made[:10] for key, result in results.items()},
         stale=frozenset(key for key, result in results.items() if result.stale),
         compiler=database.setting("compiler", "") or "",
@@ -87,6 +102,62 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
         date=database.setting("date", "") or "",
         data_note=database.setting("data_note", "") or "",
     )
+
+
+def _edits(database: PlanningDatabase, plan_id: int) -> dict[int, str]:
+    """What the steps were that answer an opinion, as the column of changes names them."""
+    return {
+        entry.id: f"修改记录第 {entry.id} 号（{in_chinese(entry.made[:10])}，涉及 {entry.units} 个单元）"
+        for level in LEVELS
+        for entry in database.edit_history(plan_id, level)
+    }
+
+
+def _rounds(database: PlanningDatabase, plan_id: int) -> Optional[pd.DataFrame]:
+    """The rounds that were opened, with the names of those who take part; None where none was."""
+    rounds = database.read_table("round", plan_id=plan_id)
+    rounds = rounds[rounds["status"] != "planned"]
+    if rounds.empty:
+        return None
+    names = [tuple(str(one.get("name") or "") for one in json.loads(held or "[]")) for held in rounds["participants"]]
+    return rounds[["number", "name"]].assign(participants=names)
+
+
+def record_lines(database: PlanningDatabase, plan_id: int, say: Callable[[Message], str]) -> tuple[RecordLine, ...]:
+    """The record of a plan and of the county in words, the youngest entry first.
+
+    say  puts a message into the language of the report; core knows none
+    """
+    names = {topic.id: topic.names["zh"] for topic in read_topics(database).topics}
+    codes: set[str] = set()
+    for level in LEVELS:
+        table = database.read_table(level)
+        names.update(zip(table["code"], table["name"].fillna("")))
+        codes.update(table["code"])
+
+    def told(side: Union[Message, str]) -> str:
+        return say(side) if isinstance(side, Message) else side
+
+    return tuple(
+        RecordLine(
+            local_time(entry.made),
+            entry.who,
+            say(entry.text),
+            told(entry.before),
+            told(entry.after),
+            frozenset(codes & set(CODES.findall(" ".join(entry.raw)))),
+        )
+        for entry in entries_of(database.read_table("record"), names, plan_id)
+    )
+
+
+def local_time(made: str) -> str:
+    """A time of the record (UTC) as this computer's clock shows it, to the minute."""
+    try:
+        moment = datetime.strptime(made, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return made
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _units(database: PlanningDatabase, plan_id: int, level: str) -> gpd.GeoDataFrame:

@@ -133,7 +133,10 @@ class Schemes(Store):
             "FROM district WHERE plan_id = ? AND level = ?",
             [plan_id, level],
         )
-        found = [DistrictRow(*row[:5], locked=bool(row[5])) for row in rows]
+        found = [
+            DistrictRow(code, name, function, parent, colour, bool(locked))
+            for code, name, function, parent, colour, locked in rows
+        ]
         return {row.code: row for row in sorted(found, key=lambda row: district_order(row.code))}
 
     def _centre_rows(self, plan_id: int, level: str) -> dict[str, CentreRow]:

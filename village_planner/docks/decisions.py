@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Optional
+from typing import Any, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QUndoCommand, QUndoStack
@@ -11,9 +11,6 @@ from qgis.PyQt.QtWidgets import QUndoCommand, QUndoStack
 from ..core.errors import InputError, PlannerError
 from ..translation import say_error, tr
 from .desk import Desk
-
-if TYPE_CHECKING:
-    from ..database import Decision
 
 
 class DecisionSession(QObject):
@@ -64,12 +61,10 @@ class DecisionSession(QObject):
             if not self._failed:
                 self.saved.emit(tr("Redone and saved: {what}", what=title))
 
-    def push(
-        self, title: str, before: Mapping[str, Optional[Decision]], after: Mapping[str, Optional[Decision]]
-    ) -> bool:
+    def push(self, title: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
         """Decide on all, as one step; False where there is nothing to decide on or it was refused.
 
-        before, after  key -> what was decided on it so far and what is now, None for nothing
+        before, after  key -> what was decided on it so far and what is now, as `keep` takes it
         """
         if not before:
             return False
@@ -78,7 +73,7 @@ class DecisionSession(QObject):
             self.saved.emit(tr("Saved: {what}", what=title))
         return not self._failed
 
-    def keep(self, decisions: Mapping[str, Optional[Decision]]) -> bool:
+    def keep(self, decisions: Mapping[str, Any]) -> bool:
         """Save decisions and read them back; False where that was refused: only where they were read from."""
         self._failed = False
         try:
@@ -88,13 +83,17 @@ class DecisionSession(QObject):
                     "What is listed belongs to another county or plan than the one in hand. Open the list again, then "
                     "decide.",
                 )
-            with self._desk.database() as db:
-                db.decide(self.SUBJECT, decisions)
+            self.write(decisions)
             self.load()
         except PlannerError as error:
             self._failed = True
             self.refused.emit(say_error(error))
         return not self._failed
+
+    def write(self, decisions: Mapping[str, Any]) -> None:
+        """Save what was decided: key -> `Decision`, or None to take one back. Raises `PlannerError`."""
+        with self._desk.database() as db:
+            db.decide(self.SUBJECT, decisions)
 
 
 class _Decide(QUndoCommand):
@@ -104,8 +103,8 @@ class _Decide(QUndoCommand):
         self,
         session: DecisionSession,
         title: str,
-        before: Mapping[str, Optional[Decision]],
-        after: Mapping[str, Optional[Decision]],
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
     ) -> None:
         super().__init__(title)
         self._session, self._before, self._after = session, before, after

@@ -388,6 +388,11 @@ def reports(setting: Setting) -> Job:
     )
 
 
+def export_opinions(setting: Setting) -> Job:
+    """Forms for the departments and the register; folder and round are asked for in the algorithm's dialog."""
+    return Job(tr("Writing the forms …"), (Run("exportopinions", setting.of_plan(FOLDER="")),))
+
+
 def atlas(setting: Setting) -> Job:
     target = str(Path(setting.options.get("folder", "")) / tr("atlas.pdf"))
     return Job(tr("Printing the atlas …"), (Run("exportatlas", setting.of_plan(OUTPUT=target)),), prints="atlas")

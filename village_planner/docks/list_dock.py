@@ -150,7 +150,7 @@ class ListDock(QDockWidget):
         return undo, redo
 
     def _lay_out(self, body: QWidget, rows: Iterable[Union[QWidget, QLayout]]) -> None:
-        """Rows below each other; the table takes the room left."""
+        """Rows below each other; the table takes the room left, where it is one of them."""
         column = QVBoxLayout(body)
         column.setContentsMargins(6, 4, 6, 4)
         column.setSpacing(4)

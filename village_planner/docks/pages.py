@@ -217,6 +217,8 @@ def page_of(key: str) -> Page:
             (
                 Action("open_review", tr("Draw …"), "review", call="show_review"),
                 Action("show_rounds", tr("Rounds …"), "rounds", call="show_rounds"),
+                Action("show_opinions", tr("Opinions …"), "opinions", call="show_opinions"),
+                Action("import_questionnaires", tr("Questionnaires …"), "opinions", call="import_questionnaires"),
                 Action("show_record", tr("Record …"), "reviewstatus", call="show_record"),
             ),
         )

@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QDockWidget, QFileDialog
 
 from ..core.errors import PlannerError
+from ..core.messages import Message
 from ..core.review.steps import CONTROL, DISTRICTS
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
     from .catalogue_dialog import CatalogueDialog
     from .conflicts_dock import ConflictsDock
     from .findings_dock import FindingsDock
+    from .forms_dialog import FormsDialog
     from .hierarchy_dock import HierarchyDock
     from .list_dock import ListDock
+    from .opinions_dock import OpinionsDock
     from .quotas_dock import QuotasDock
     from .record_dock import RecordDock
     from .review_dock import ReviewDock
@@ -65,9 +68,12 @@ class Workspace(QObject):
         self.quotas: Optional[QuotasDock] = None
         self.rounds: Optional[RoundsDock] = None
         self.record: Optional[RecordDock] = None
+        self.opinions: Optional[OpinionsDock] = None
+        self.forms: dict[str, FormsDialog] = {}  # imports of opinions and questionnaires, by kind
         self.catalogue_dialog: Optional[CatalogueDialog] = None
         self.statistics_dialog: Optional[StatisticsDialog] = None
         self.desk.changed.connect(self._show_desk)
+        self.desk.elsewhere.connect(self._changed_elsewhere)
         self.runner.started.connect(self._job_started)
         self.runner.stepped.connect(self._job_stepped)
         self.runner.progressed.connect(self._job_progressed)
@@ -197,6 +203,44 @@ class Workspace(QObject):
         self._bring_up(self.rounds)
         return self.rounds
 
+    def show_opinions(self) -> Optional[OpinionsDock]:
+        """Open the opinions on the plan in hand, at the bottom of the window."""
+        self.show_planner()
+        if not self._has_plan():
+            return None
+        if self.opinions is None:
+            from .opinions_dock import OpinionsDock
+
+            self.opinions = OpinionsDock(self.iface, self.desk, self.iface.mainWindow())
+            self.opinions.import_asked.connect(self.import_forms)
+            self.opinions.export_asked.connect(lambda: self._open_twin(jobs.export_opinions))
+            self._add_below(self.opinions)
+        self._bring_up(self.opinions)
+        return self.opinions
+
+    def import_forms(self, kind: str = "opinions") -> None:
+        """Open the import of opinions or questionnaires."""
+        self.show_planner()
+        if not self._has_plan():
+            return
+        if kind not in self.forms:
+            from .forms_dialog import FormsDialog
+
+            dialog = FormsDialog(self.desk, kind, self.iface.mainWindow())
+            dialog.imported.connect(self._forms_imported)
+            dialog.toolbox_asked.connect(self.open_toolbox)
+            dialog.command_asked.connect(lambda job: self.copy_command(lambda _: job))
+            self.forms[kind] = dialog
+        self._try(self.forms[kind].open_for_plan)
+
+    def import_questionnaires(self) -> None:
+        self.import_forms("questionnaires")
+
+    def _forms_imported(self) -> None:
+        self._try(self.desk.reread)
+        if self.opinions is not None and self.opinions.isVisible():
+            self._try(self.opinions.load)
+
     def show_record(self) -> Optional[RecordDock]:
         """Open the record of what happened, at the bottom of the window."""
         self.show_planner()
@@ -277,7 +321,16 @@ class Workspace(QObject):
 
     def _lists(self) -> list[Listing]:
         """The docks that list what was found or done, as far as they have been opened."""
-        docks = (self.conflicts, self.findings, self.hierarchy, self.quotas, self.weights, self.rounds, self.record)
+        docks = (
+            self.conflicts,
+            self.findings,
+            self.hierarchy,
+            self.quotas,
+            self.weights,
+            self.rounds,
+            self.opinions,
+            self.record,
+        )
         return [dock for dock in docks if dock is not None]
 
     def close(self) -> None:
@@ -295,12 +348,13 @@ class Workspace(QObject):
             if dock is not None:
                 self.iface.removeDockWidget(dock)
                 dock.deleteLater()
-        for dialog in (self.catalogue_dialog, self.statistics_dialog):
+        for dialog in (self.catalogue_dialog, self.statistics_dialog, *self.forms.values()):
             if dialog is not None:
                 dialog.remove()
         self.planner = self.review = self.conflicts = self.findings = None
-        self.hierarchy = self.quotas = self.weights = self.rounds = self.record = None
+        self.hierarchy = self.quotas = self.weights = self.rounds = self.opinions = self.record = None
         self.catalogue_dialog = self.statistics_dialog = None
+        self.forms = {}
         self.centres = self.alternatives = self.projects = None
         self.deleteLater()
 
@@ -347,6 +401,12 @@ class Workspace(QObject):
 
     def refresh(self) -> None:
         self._try(self.desk.refresh)
+
+    def try_again(self) -> None:
+        """Take a county in hand that was open for reading only."""
+        if self._try(self.desk.try_again):
+            self._edited(take_tool=False)
+            self._load_lists()
 
     def show_on_map(self) -> None:
         """Add the county's themed layers to the project and go there."""
@@ -414,7 +474,11 @@ class Workspace(QObject):
     def run(self, make: Callable[[Setting], Job]) -> None:
         if not self._has_plan():
             return
-        if not self.runner.start(make(self.setting())):
+        job = make(self.setting())
+        if job.writes and self.desk.read_only:
+            self.tell(say(self.desk.holder()), bad=True)
+            return
+        if not self.runner.start(job):
             self.tell(tr("Other work is still running. Wait for it, or cancel it."), bad=True)
 
     def cancel(self) -> None:
@@ -470,10 +534,11 @@ class Workspace(QObject):
         desk = self.desk
         for dock in self._lists():
             dock.follow()
-        for dialog in (self.catalogue_dialog, self.statistics_dialog):
+        for dialog in (self.catalogue_dialog, self.statistics_dialog, *self.forms.values()):
             if dialog is not None:
                 dialog.follow()
         self.planner.show_snapshot(desk.snapshot, str(desk.path or ""), say(desk.holder()))
+        self.planner.show_reading(desk.read_only, desk.held_by is not None, desk.free)
         if desk.snapshot is not None and desk.snapshot.catalogue_fault is not None:
             self.tell(say(desk.snapshot.catalogue_fault), bad=True)
         if desk.path is not None:
@@ -510,12 +575,20 @@ class Workspace(QObject):
             self._try(lambda: self.desk.note_print(outcome.job.prints))
         self.refresh()
         self._edited()
-        for dock in self._lists():
-            if dock.isVisible():
-                self._try(dock.load)
+        self._load_lists()
         offer, panel = outcome.job.offers, self.alternatives
         if offer is not None and panel is not None:
             self._try(lambda: panel.offer(offer))
+
+    def _changed_elsewhere(self, what: Message) -> None:
+        self.tell(say(what), bad=True)
+        self._edited(take_tool=False)
+        self._load_lists()
+
+    def _load_lists(self) -> None:
+        for dock in self._lists():
+            if dock.isVisible():
+                self._try(dock.load)
 
     def _edited(self, take_tool: bool = True) -> None:
         """The plan in the database has changed: whoever shows it reads it again."""

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Optional
 
 import pandas as pd
@@ -230,7 +231,7 @@ def arrange(
     by: str,
     today: date,
     backwards: bool = False,
-    names: Mapping[str, str] = {},  # noqa: B006
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> list[int]:
     """Positions in order of a field of SORTS; equal ones by number, what is empty last whichever way.
 

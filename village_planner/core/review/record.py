@@ -92,6 +92,11 @@ def _entry(
     return Entry(key, made, who, what, group, plan, text, sides[0], sides[1], raw)
 
 
+def title_of(what: str) -> Message:
+    """What an entry or a step of the history is called."""
+    return _title(what)[0]
+
+
 def _title(what: str) -> tuple[Message, str]:
     for prefix in ("undo ", "redo "):
         if what.startswith(prefix):
@@ -272,6 +277,22 @@ def _fields() -> dict[str, Message]:
         "role": message("role"),
         "layers": message("layers"),
         "notes": message("notes"),
+        "change": message("changed in the plan"),
+        "edit_id": message("answered by edit"),
+        "withdrawn": message("withdrawn because"),
+        "workbook": message("workbook"),
+        "new": message("new"),
+        "changed": message("changed"),
+        "numbers": message("numbers"),
+        "questionnaires": message("questionnaires"),
+        "answers": message("answers"),
+        "question": message("question"),
+        "subject": message("about"),
+        "source_kind": message("kind of source"),
+        "unit_code": message("unit"),
+        "district_code": message("district"),
+        "origin": message("read from"),
+        "point": message("place"),
     }
 
 

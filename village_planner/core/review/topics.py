@@ -59,7 +59,7 @@ class Topics:
 
     @cached_property
     def _called(self) -> Mapping[str, str]:
-        called = {}
+        called: dict[str, str] = {}
         for topic in self.topics:
             for name in (topic.id, topic.names["zh"], topic.names["en"]):
                 called.setdefault(plain(name), topic.id)

@@ -104,7 +104,7 @@ class CountyData:
     opinions        opinions and public comments on the plan, by number
     topics          id of a topic -> its name, in the catalogue's order
     edits           id of an edit that answers an opinion -> what it was, in words
-    rounds          review rounds: number, name, participants (names, tuple); None where none were planned
+    rounds          review rounds that were opened: number, name, participants (names, tuple); None where none was
     sign_offs       round, participant, verdict, signed_by, given, note
     questionnaires  see `questionnaires.count_topics`; None where none came
     record          the record of the review, the youngest entry first; None where nobody read it
