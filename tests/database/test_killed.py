@@ -27,7 +27,7 @@ def run(folder: Path, rounds: int, steps: int, seed: int) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
 def test_killed_a_few_times(tmp_path: Path) -> None:
-    run(tmp_path, 3, 40, 6)
+    run(tmp_path, 3, 25, 6)
 
 
 @pytest.mark.fuzz

@@ -204,11 +204,11 @@ def test_read_only_fallback_reads_the_file_as_it_lies(path: Path, monkeypatch: p
     opened = module._opened
     modes = []
 
-    def refuse_side_files(file: Path, mode: str) -> sqlite3.Connection:
+    def refuse_side_files(file: Path, mode: str, wait: float) -> sqlite3.Connection:
         modes.append(mode)
         if "immutable" not in mode:
             raise sqlite3.OperationalError("unable to open database file")
-        return opened(file, mode)
+        return opened(file, mode, wait)
 
     monkeypatch.setattr(module, "_opened", refuse_side_files)
     with open_database(path, read_only=True) as database:
