@@ -15,12 +15,15 @@ from village_planner.core.review.edits import Edit, Scheme, apply, difference, i
 from village_planner.core.review.opinion_merge import OpinionChanges
 from village_planner.core.review.opinions import FIELDS, Opinion, check
 from village_planner.core.review.questionnaires import NewQuestionnaires, count_topics
+from village_planner.core.review.rounds import Review
 from village_planner.database import Holder, Plan
 from village_planner.database.colours import PALETTE
 from village_planner.database.edits import HistoryEntry
 from village_planner.database.schema import ROLES
 from village_planner.database.schemes import district_order
 from village_planner.database.snapshots import SavedSnapshot
+
+from .memory_rounds import MemoryRounds
 
 Place = tuple[int, str]
 
@@ -37,9 +40,10 @@ class _Kept:
     opinions: dict[int, list[Opinion]] = field(default_factory=dict)
     sheets: dict[str, tuple[str, str]] = field(default_factory=dict)  # number -> township, content
     answers: list[tuple[str, str, int]] = field(default_factory=list)  # number, topic, count
+    reviews: dict[int, Review] = field(default_factory=dict)
 
 
-class MemoryStore:
+class MemoryStore(MemoryRounds):
     """units  level -> codes of the county"""
 
     def __init__(self, units: Mapping[str, Sequence[str]]) -> None:

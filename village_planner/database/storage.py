@@ -13,10 +13,13 @@ from typing import Any, Optional, Protocol
 
 import pandas as pd
 
+from ..core.messages import Message
 from ..core.review.edits import Edit, Scheme
 from ..core.review.opinion_merge import OpinionChanges
 from ..core.review.opinions import Opinion
 from ..core.review.questionnaires import NewQuestionnaires
+from ..core.review.round_rules import RoundRules
+from ..core.review.rounds import Review, Round, SignOff, Standing
 from .edits import HistoryEntry
 from .holder import Holder
 from .plans import Plan
@@ -100,6 +103,53 @@ class OpinionStore(Protocol):
     def topic_counts(self) -> pd.DataFrame: ...
 
 
+class RoundStore(Protocol):
+    """The review rounds of a plan; a closed round, its snapshot and its signatures never change again."""
+
+    def round_rules(self) -> RoundRules: ...
+
+    def review(self, plan_id: int, rules: Optional[RoundRules] = None) -> Review: ...
+
+    def standing(self, plan_id: int, number: int, broken: Sequence[Message] = ()) -> Standing: ...
+
+    def open_round(
+        self,
+        plan_id: int,
+        number: int,
+        broken: Sequence[Message] = (),
+        tables: Optional[Mapping[str, Any]] = None,
+        who: str = "",
+    ) -> Round: ...
+
+    def close_round(
+        self,
+        plan_id: int,
+        number: int,
+        outcome: str,
+        broken: Sequence[Message] = (),
+        note: str = "",
+        who: str = "",
+    ) -> Review: ...
+
+    def change_round(self, plan_id: int, number: int, who: str = "", **values: Any) -> Round: ...
+
+    def sign(
+        self,
+        plan_id: int,
+        number: int,
+        participant: str,
+        verdict: str,
+        signed_by: str = "",
+        given: str = "",
+        note: str = "",
+        who: str = "",
+    ) -> SignOff: ...
+
+    def withdraw_signature(self, plan_id: int, number: int, participant: str, who: str = "") -> None: ...
+
+    def archive_plan(self, plan_id: int, away: bool = True, who: str = "") -> None: ...
+
+
 class RecordStore(Protocol):
     """What happened: written with every change, never rewritten. Several changes are one in `transaction()`."""
 
@@ -120,5 +170,5 @@ class HolderStore(Protocol):
     def give_back(self) -> None: ...
 
 
-class ReviewStore(PlanStore, DrawingStore, SnapshotStore, OpinionStore, RecordStore, HolderStore, Protocol):
+class ReviewStore(PlanStore, DrawingStore, SnapshotStore, OpinionStore, RoundStore, RecordStore, HolderStore, Protocol):
     """All that the review asks of its store."""
