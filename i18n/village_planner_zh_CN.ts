@@ -5198,6 +5198,10 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
    <translation>类型</translation>
   </message>
   <message>
+   <source>Round</source>
+   <translation>轮次</translation>
+  </message>
+  <message>
    <source>Round changed</source>
    <translation>修改轮次</translation>
   </message>
