@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QDate, QItemSelectionModel, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QComboBox,
+    QDateEdit,
     QDockWidget,
     QHBoxLayout,
     QHeaderView,
@@ -44,6 +45,7 @@ from .rounds_tables import (
     verdict_word,
 )
 from .widgets import (
+    ISO,
     add_shortcuts,
     date_field,
     date_of,
@@ -168,8 +170,11 @@ class RoundsDock(QDockWidget):
         for verdict in VERDICTS:
             self.verdict.addItem(verdict_word(verdict), verdict)
         self.signed_by = self._line(part, "signed_by", tr("Signer"), tr("Who signed; empty: the user here"))
-        self.given = date_field(part, "given", tr("Date of the signature"))
-        self.given.setAllowNull(False)
+        self.given = QDateEdit(part)
+        self.given.setObjectName("given")
+        self.given.setDisplayFormat(ISO)
+        self.given.setCalendarPopup(True)
+        self.given.setToolTip(tr("Date of the signature"))
         self.sign_note = self._line(part, "sign_note", tr("Note"), tr("Kept with the signature"))
         for line in (self.signed_by, self.sign_note):
             line.returnPressed.connect(self.sign)
@@ -464,7 +469,9 @@ class RoundsDock(QDockWidget):
             self.say(tr("Select who signs first."), bad=True)
             return
         verdict, by = self.verdict.currentData(), self.signed_by.text()
-        if self.session.sign(item.number, names, verdict, by, date_of(self.given), self.sign_note.text()):
+        if self.session.sign(
+            item.number, names, verdict, by, str(self.given.date().toString(ISO)), self.sign_note.text()
+        ):
             self.signed_by.clear()
             self.sign_note.clear()
             self.verdict.setCurrentIndex(0)
