@@ -23,7 +23,20 @@ LEVELS = ("township", "village")
 # What the record calls them.
 MOVED, PRINTED = "move units", "print"
 # Strokes by hand that move units: each counts as a move.
-STROKES = frozenset({MOVED, "paint", "fill", "swap", "drag boundary", "split district", "dissolve district"})
+STROKES = frozenset(
+    {
+        MOVED,
+        "paint",
+        "rectangle",
+        "push boundary",
+        "whole townships",
+        "fill",
+        "swap units",
+        "split district",
+        "dissolve district",
+        "restore contiguity",
+    }
+)
 
 
 class Records(Protocol):
