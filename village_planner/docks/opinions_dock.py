@@ -83,13 +83,14 @@ class OpinionsDock(ListDock):
         decisions = ((UNDECIDED, say(DECISION_NAMES[""])), *((one, say(DECISION_NAMES[one])) for one in DECISIONS))
         self.decision_filter = self._filter(body, "decisions", tr("All decisions"), decisions)
         self.township_filter = self._filter(body, "townships", tr("All townships"))
-        for combo in self._filters():
-            combo.setMaximumWidth(98)
+        # The row fits a small screen: as wide as the words for "all" in English; longer choices are cut.
+        for combo, width in zip(self._filters(), (88, 94, 100, 92, 112, 120)):
+            combo.setMaximumWidth(width)
         self.search = QgsFilterLineEdit(body)
         self.search.setObjectName("search")
         self.search.setShowSearchIcon(True)
         self.search.setPlaceholderText(tr("Search"))
-        self.search.setMinimumWidth(70)
+        self.search.setMinimumWidth(56)
         self.search.textChanged.connect(lambda _: self._refill())
         filters = self._bar(
             self.state_filter,
