@@ -1508,6 +1508,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>采纳情况</translation>
   </message>
   <message>
+   <source>Decision taken</source>
+   <translation>已决定</translation>
+  </message>
+  <message>
    <source>Department</source>
    <translation>部门</translation>
   </message>
@@ -5058,10 +5062,6 @@ COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
    <translation>已重做并保存：{what}</translation>
   </message>
   <message>
-   <source>Register of opinions</source>
-   <translation>意见登记表</translation>
-  </message>
-  <message>
    <source>Remove</source>
    <translation>删除</translation>
   </message>
@@ -6648,6 +6648,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>To be reached</source>
    <translation>目标值</translation>
+  </message>
+  <message>
+   <source>To do</source>
+   <translation>待处理</translation>
   </message>
   <message>
    <source>To the centre above</source>

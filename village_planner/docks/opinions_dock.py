@@ -83,13 +83,14 @@ class OpinionsDock(ListDock):
         decisions = ((UNDECIDED, say(DECISION_NAMES[""])), *((one, say(DECISION_NAMES[one])) for one in DECISIONS))
         self.decision_filter = self._filter(body, "decisions", tr("All decisions"), decisions)
         self.township_filter = self._filter(body, "townships", tr("All townships"))
-        for combo in (self.round_filter, self.kind_filter, self.topic_filter, self.township_filter):
-            combo.setMaximumWidth(150)
+        # The row fits a small screen: as wide as the words for "all" in English; longer choices are cut.
+        for combo, width in zip(self._filters(), (88, 94, 100, 92, 112, 120)):
+            combo.setMaximumWidth(width)
         self.search = QgsFilterLineEdit(body)
         self.search.setObjectName("search")
         self.search.setShowSearchIcon(True)
         self.search.setPlaceholderText(tr("Search"))
-        self.search.setMinimumWidth(110)
+        self.search.setMinimumWidth(56)
         self.search.textChanged.connect(lambda _: self._refill())
         filters = self._bar(
             self.state_filter,
@@ -113,8 +114,8 @@ class OpinionsDock(ListDock):
         beside = scrolling(self.form, body)
         beside.setMinimumWidth(self.form.minimumSizeHint().width() + 24)  # its scroll bar
         self.split.addWidget(beside)
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 2)
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 0)
         self.split.setSizes([600, 400])
         self.split.splitterMoved.connect(lambda *_: self._fit())
         self.split.setChildrenCollapsible(False)
@@ -151,8 +152,10 @@ class OpinionsDock(ListDock):
         self.withdraw_button = button("withdraw", tr("Withdraw"), "", self.withdraw)
         undo, redo = self._undo_buttons(body)
         undo.setToolTip(tr("Undo the last change (Ctrl+Z)"))
-        previous = button("previous", tr("Previous"), tr("Go to the previous opinion (Shift+N)"), lambda: self.step(-1))
-        following = button("next", tr("Next"), tr("Go to the next opinion (N)"), lambda: self.step(1))
+        undo.setText("↶")  # the row of buttons fits a small screen in either language
+        redo.setText("↷")
+        previous = button("previous", "‹", tr("Go to the previous opinion (Shift+N)"), lambda: self.step(-1))
+        following = button("next", "›", tr("Go to the next opinion (N)"), lambda: self.step(1))
         self.in_button = button(
             "import", tr("Import …"), tr("Read opinions from a workbook"), lambda: self.import_asked.emit("opinions")
         )

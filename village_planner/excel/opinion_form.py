@@ -147,7 +147,7 @@ def write_form(
     _drop_downs(book, sheet, list(columns), lists, end)
     sheet.freeze_panes = sheet.cell(5, list(columns).index("text") + 1).coordinate if not source else "A5"
     sheet.print_area = f"A1:{get_column_letter(shown)}{end}"
-    set_page(sheet, "A3" if not source else "A4", 1, (1, 4), 1)
+    set_page(sheet, "A3", 1, (1, 4), 1)
     buffer = io.BytesIO()
     book.save(buffer)
     with in_place(path) as beside:

@@ -44,9 +44,9 @@ DECISION_NAMES = {
     "not": message("Not adopted"),
 }
 STATE_NAMES = {
-    OPEN: message("Open"),
+    OPEN: message("To do"),
     REPLIED: message("Replied"),
-    DECIDED: message("Decided"),
+    DECIDED: message("Decision taken"),
     OVERDUE: message("Overdue"),
     DONE: message("Done"),
     WITHDRAWN: message("Withdrawn"),
