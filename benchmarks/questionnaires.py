@@ -30,7 +30,13 @@ CHOICES = {
     "12. 您常去哪里赶场": ["本乡镇", "邻近乡镇", "县城"],
     "13. 您常用的交通工具": ["步行", "摩托车", "公交", "小汽车"],
     "14. 您的年龄": ["18—35", "36—60", "60以上"],
-    "15. 您的其他建议": ["把村道修到每个组，最好能通客车", "请在场镇边修个停车场", "多办点技术培训", "地名不要改", "无"],
+    "15. 您的其他建议": [
+        "把村道修到每个组，最好能通客车",
+        "请在场镇边修个停车场",
+        "多办点技术培训",
+        "地名不要改",
+        "无",
+    ],
 }
 HEADERS = ("问卷编号", "乡镇", "村（社区）", "填写日期", "姓名", *CHOICES)
 
@@ -119,7 +125,12 @@ def run(count: int = 5_244, each: int = 20) -> None:
     print(f"  {len(new.questionnaires):,} imported with {len(found.answers):,} answers; ", end="")
     print("exactly the rows at fault named" if named == bad else f"DIFFERENT: {sorted(named ^ bad)[:20]}")
     again = measure(whole)
-    show("the same workbook again", again, None, f"{again.value[1].skipped:,} skipped, {len(again.value[1].questionnaires)} new")
+    show(
+        "the same workbook again",
+        again,
+        None,
+        f"{again.value[1].skipped:,} skipped, {len(again.value[1].questionnaires)} new",
+    )
 
 
 if __name__ == "__main__":

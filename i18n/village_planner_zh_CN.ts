@@ -85,7 +85,7 @@
   </message>
   <message>
    <source>A district</source>
-   <translation type="unfinished" />
+   <translation>片区</translation>
   </message>
   <message>
    <source>A district never crosses it. The number of districts is shared over the parents by largest remainder of population, at least one each.</source>
@@ -101,7 +101,7 @@
   </message>
   <message>
    <source>A form per department</source>
-   <translation type="unfinished" />
+   <translation>每个部门一份征求表</translation>
   </message>
   <message>
    <source>A greater one is an error. Empty: as in the catalogue of area balancing (1 %).</source>
@@ -137,7 +137,7 @@
   </message>
   <message>
    <source>A point on the map</source>
-   <translation type="unfinished" />
+   <translation>图上点位</translation>
   </message>
   <message>
    <source>A stroke that would cut a district apart</source>
@@ -149,7 +149,7 @@
   </message>
   <message>
    <source>A unit</source>
-   <translation type="unfinished" />
+   <translation>乡镇或村</translation>
   </message>
   <message>
    <source>A unit belongs to the township with whose code its own begins.</source>
@@ -189,7 +189,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>About</source>
-   <translation type="unfinished" />
+   <translation>涉及</translation>
   </message>
   <message>
    <source>Accept</source>
@@ -249,11 +249,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Adopted</source>
-   <translation type="unfinished" />
+   <translation>采纳</translation>
   </message>
   <message>
    <source>Adopted, but no change answers it yet: choose the edit, or say where the plan changed.</source>
-   <translation type="unfinished" />
+   <translation>已采纳，但尚无对应的修改：请选择对应的修改记录，或写明修改处。</translation>
   </message>
   <message>
    <source>After</source>
@@ -262,6 +262,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Agenda</source>
    <translation>议题</translation>
+  </message>
+  <message>
+   <source>Agenda and dates</source>
+   <translation>议题与日期</translation>
   </message>
   <message>
    <source>Aggregation</source>
@@ -281,7 +285,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>All decisions</source>
-   <translation type="unfinished" />
+   <translation>全部采纳情况</translation>
   </message>
   <message>
    <source>All districts are locked. Unlock those that may change.</source>
@@ -305,7 +309,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>All rounds</source>
-   <translation type="unfinished" />
+   <translation>全部轮次</translation>
   </message>
   <message>
    <source>All rules</source>
@@ -317,11 +321,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>All sources</source>
-   <translation type="unfinished" />
+   <translation>全部来源</translation>
   </message>
   <message>
    <source>All states</source>
-   <translation type="unfinished" />
+   <translation>全部状态</translation>
   </message>
   <message>
    <source>All sums agree.</source>
@@ -329,11 +333,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>All topics</source>
-   <translation type="unfinished" />
+   <translation>全部主题</translation>
   </message>
   <message>
    <source>All townships</source>
-   <translation type="unfinished" />
+   <translation>全部乡镇</translation>
   </message>
   <message>
    <source>All units</source>
@@ -397,7 +401,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>An opinion that is adopted in part or not needs a reason. Write down why, then decide.</source>
-   <translation type="unfinished" />
+   <translation>部分采纳或不采纳的意见须有理由。请写明理由后再作决定。</translation>
   </message>
   <message>
    <source>Another county is in hand than the one the workbook was read for. Open the workbook again.</source>
@@ -409,7 +413,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Another county or plan is in hand than the one the workbook was read for. Open the workbook again.</source>
-   <translation type="unfinished" />
+   <translation>当前的县或方案与读取工作簿时不同。请重新打开工作簿。</translation>
   </message>
   <message>
    <source>Another participant, then Enter</source>
@@ -441,7 +445,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Answered by</source>
-   <translation type="unfinished" />
+   <translation>对应修改</translation>
   </message>
   <message>
    <source>Answers</source>
@@ -453,7 +457,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Answers coded</source>
-   <translation>答卷归类</translation>
+   <translation>答案已归类</translation>
   </message>
   <message>
    <source>Answers from a file …</source>
@@ -461,7 +465,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Answers per township and topic</source>
-   <translation type="unfinished" />
+   <translation>各乡镇各主题答案数</translation>
   </message>
   <message>
    <source>Answers to a file …</source>
@@ -633,7 +637,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Blank rows</source>
-   <translation type="unfinished" />
+   <translation>空白行数</translation>
   </message>
   <message>
    <source>Both are the same.</source>
@@ -665,7 +669,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Bring back</source>
-   <translation type="unfinished" />
+   <translation>恢复</translation>
   </message>
   <message>
    <source>Bring in your layers first.</source>
@@ -869,7 +873,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Cell</source>
-   <translation type="unfinished" />
+   <translation>单元格</translation>
   </message>
   <message>
    <source>Central (X)</source>
@@ -961,7 +965,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Changed in</source>
-   <translation type="unfinished" />
+   <translation>修改处</translation>
   </message>
   <message>
    <source>Check</source>
@@ -1137,7 +1141,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Click the place on the map. Esc gives up.</source>
-   <translation type="unfinished" />
+   <translation>请在图上点击位置；按 Esc 放弃。</translation>
   </message>
   <message>
    <source>Close</source>
@@ -1237,7 +1241,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Column</source>
-   <translation type="unfinished" />
+   <translation>列</translation>
   </message>
   <message>
    <source>Column {column} has figures but no header; they are not taken. Write what they are above them.</source>
@@ -1249,7 +1253,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Columns ({count}, {unread} not read)</source>
-   <translation type="unfinished" />
+   <translation>列（{count} 列，{unread} 列未读取）</translation>
   </message>
   <message>
    <source>Columns indicator and weight, in any scale; 0 leaves an indicator out.</source>
@@ -1294,10 +1298,6 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Compactness, 1,000 km²</source>
    <translation>紧凑度（千人·km²）</translation>
-  </message>
-  <message>
-   <source>Compare</source>
-   <translation>对比</translation>
   </message>
   <message>
    <source>Compare the frozen plan with the plan as it is now</source>
@@ -1382,6 +1382,10 @@ Gives a row per unit and indicator with value, year and what it was computed fro
   <message>
    <source>Conflicts</source>
    <translation>差异图斑</translation>
+  </message>
+  <message>
+   <source>Connected pieces</source>
+   <translation>连片数</translation>
   </message>
   <message>
    <source>Consistency of judgements</source>
@@ -1597,7 +1601,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Decided, but without a reply.</source>
-   <translation type="unfinished" />
+   <translation>已决定，但尚未回复。</translation>
   </message>
   <message>
    <source>Decided: {treatment}</source>
@@ -1609,7 +1613,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Decision</source>
-   <translation type="unfinished" />
+   <translation>采纳情况</translation>
+  </message>
+  <message>
+   <source>Decision taken</source>
+   <translation>已决定</translation>
   </message>
   <message>
    <source>Department</source>
@@ -1617,7 +1625,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Departments (empty: all)</source>
-   <translation type="unfinished" />
+   <translation>部门（空：全部）</translation>
   </message>
   <message>
    <source>Details</source>
@@ -1793,7 +1801,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>District {name}</source>
-   <translation type="unfinished" />
+   <translation>片区 {name}</translation>
   </message>
   <message>
    <source>Districts</source>
@@ -1837,7 +1845,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Done</source>
-   <translation type="unfinished" />
+   <translation>已办结</translation>
   </message>
   <message>
    <source>Done again: {what}</source>
@@ -1869,7 +1877,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Draw the point it is about on the map</source>
-   <translation type="unfinished" />
+   <translation>在图上点出意见所指的位置</translation>
   </message>
   <message>
    <source>Draw the township districts</source>
@@ -1945,7 +1953,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Due</source>
-   <translation>期限</translation>
+   <translation>办理期限</translation>
   </message>
   <message>
    <source>Earlier ledger</source>
@@ -2053,7 +2061,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Enter an opinion (Ctrl+N)</source>
-   <translation type="unfinished" />
+   <translation>录入一条意见（Ctrl+N）</translation>
   </message>
   <message>
    <source>Entropy</source>
@@ -2145,7 +2153,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Export opinions and forms</source>
-   <translation type="unfinished" />
+   <translation>导出意见和征求表</translation>
   </message>
   <message>
    <source>Export the catalogue</source>
@@ -2413,7 +2421,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Forms …</source>
-   <translation type="unfinished" />
+   <translation>征求表…</translation>
   </message>
   <message>
    <source>Formula</source>
@@ -2545,7 +2553,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Go to the next opinion (N)</source>
-   <translation type="unfinished" />
+   <translation>转到下一条意见（N）</translation>
   </message>
   <message>
    <source>Go to the next part of it (M)</source>
@@ -2565,7 +2573,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Go to the previous opinion (Shift+N)</source>
-   <translation type="unfinished" />
+   <translation>转到上一条意见（Shift+N）</translation>
   </message>
   <message>
    <source>Go to the units that moved since the round was opened</source>
@@ -2665,7 +2673,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes, opinion_adoption, opinion_summary, sign_offs, questionnaire_topics, review_record.</source>
-   <translation type="unfinished" />
+   <translation>以逗号分隔的标识：district_scheme、village_districts、indicator_scores、village_scores、control_summary、control_areas、land_first_level、land_second_level、land_vertical、land_super_classes、opinion_adoption、opinion_summary、sign_offs、questionnaire_topics、review_record。</translation>
   </message>
   <message>
    <source>Import</source>
@@ -2701,11 +2709,11 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Import opinions</source>
-   <translation type="unfinished" />
+   <translation>导入意见</translation>
   </message>
   <message>
    <source>Import questionnaires</source>
-   <translation type="unfinished" />
+   <translation>导入问卷</translation>
   </message>
   <message>
    <source>Import statistics</source>
@@ -2725,7 +2733,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Import {count} rows</source>
-   <translation type="unfinished" />
+   <translation>导入 {count} 行</translation>
   </message>
   <message>
    <source>Import …</source>
@@ -2741,15 +2749,15 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Imported: {new} new, {updated} filled in; {skipped} were there already; {bad} at fault.</source>
-   <translation type="unfinished" />
+   <translation>已导入：新增 {new} 行，补充 {updated} 行；已有 {skipped} 行；有误 {bad} 行。</translation>
   </message>
   <message>
    <source>Importing the opinions …</source>
-   <translation type="unfinished" />
+   <translation>正在导入意见…</translation>
   </message>
   <message>
    <source>Importing the questionnaires …</source>
-   <translation type="unfinished" />
+   <translation>正在导入问卷…</translation>
   </message>
   <message>
    <source>Importing the statistics …</source>
@@ -2789,7 +2797,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>In which review round it was given</source>
-   <translation type="unfinished" />
+   <translation>在哪一轮评审中提出</translation>
   </message>
   <message>
    <source>Indicator</source>
@@ -2821,7 +2829,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>It has a due date, but nobody is responsible.</source>
-   <translation type="unfinished" />
+   <translation>已定办理期限，但未定责任单位。</translation>
   </message>
   <message>
    <source>It is among the first {top} whichever indicator is left out.</source>
@@ -2837,7 +2845,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Its due date {due} has passed.</source>
-   <translation type="unfinished" />
+   <translation>办理期限 {due} 已过。</translation>
   </message>
   <message>
    <source>Its overlay of parcels and control lines is used where it is up to date.</source>
@@ -2953,7 +2961,7 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
   </message>
   <message>
    <source>Keep the good rows in the county's database</source>
-   <translation type="unfinished" />
+   <translation>把无误的行存入县数据库</translation>
   </message>
   <message>
    <source>Keep the plan as it is now, both levels; it cannot be changed</source>
@@ -3055,7 +3063,7 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   </message>
   <message>
    <source>Kind of source</source>
-   <translation type="unfinished" />
+   <translation>来源类别</translation>
   </message>
   <message>
    <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
@@ -3691,7 +3699,7 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   </message>
   <message>
    <source>Let the opinion stand again</source>
-   <translation type="unfinished" />
+   <translation>恢复该意见</translation>
   </message>
   <message>
    <source>Let the plan's rounds go on where they stood</source>
@@ -3943,7 +3951,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Name of the department, township or meeting.</source>
-   <translation type="unfinished" />
+   <translation>部门、乡镇或会议的名称。</translation>
   </message>
   <message>
    <source>Name of the expert, then Enter</source>
@@ -3979,11 +3987,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Names separated by commas.</source>
-   <translation type="unfinished" />
+   <translation>以逗号分隔的名称。</translation>
   </message>
   <message>
    <source>Nearest</source>
-   <translation type="unfinished" />
+   <translation>相近名称</translation>
   </message>
   <message>
    <source>Nearest units</source>
@@ -4003,7 +4011,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>New</source>
-   <translation type="unfinished" />
+   <translation>新增</translation>
   </message>
   <message>
    <source>New branch</source>
@@ -4028,10 +4036,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Next</source>
    <translation>下一个</translation>
-  </message>
-  <message>
-   <source>Next missing</source>
-   <translation>下一未签署</translation>
   </message>
   <message>
    <source>Next open</source>
@@ -4103,11 +4107,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>No opinion is left here.</source>
-   <translation type="unfinished" />
+   <translation>此处没有其他意见了。</translation>
   </message>
   <message>
    <source>No opinion yet: enter one, or import the workbooks that came back.</source>
-   <translation type="unfinished" />
+   <translation>尚无意见：请录入，或导入返回的工作簿。</translation>
   </message>
   <message>
    <source>No plan keeps the limits with at most {limit} districts that cross a township (proven). Raise MAX_CROSSING or widen the population limits.</source>
@@ -4199,7 +4203,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Not adopted</source>
-   <translation type="unfinished" />
+   <translation>不采纳</translation>
   </message>
   <message>
    <source>Not assigned</source>
@@ -4219,11 +4223,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Not decided</source>
-   <translation type="unfinished" />
+   <translation>待定</translation>
   </message>
   <message>
    <source>Not done</source>
-   <translation type="unfinished" />
+   <translation>未办结</translation>
   </message>
   <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
@@ -4319,7 +4323,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of answers imported</source>
-   <translation type="unfinished" />
+   <translation>导入的答案数</translation>
   </message>
   <message>
    <source>Number of bad rows</source>
@@ -4379,11 +4383,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of opinions filled in</source>
-   <translation type="unfinished" />
+   <translation>补充的意见数</translation>
   </message>
   <message>
    <source>Number of opinions written</source>
-   <translation type="unfinished" />
+   <translation>写出的意见数</translation>
   </message>
   <message>
    <source>Number of ordinary villages</source>
@@ -4411,11 +4415,11 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of rows at fault</source>
-   <translation type="unfinished" />
+   <translation>有误的行数</translation>
   </message>
   <message>
    <source>Number of rows imported</source>
-   <translation type="unfinished" />
+   <translation>导入的行数</translation>
   </message>
   <message>
    <source>Number of rows taken</source>
@@ -4423,7 +4427,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of rows that were there already</source>
-   <translation type="unfinished" />
+   <translation>已有的行数</translation>
   </message>
   <message>
    <source>Number of saved values</source>
@@ -4655,7 +4659,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Opinion</source>
-   <translation type="unfinished" />
+   <translation>意见</translation>
   </message>
   <message>
    <source>Opinion changed</source>
@@ -4663,7 +4667,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Opinion entered</source>
-   <translation>登记意见</translation>
+   <translation>录入意见</translation>
   </message>
   <message>
    <source>Opinion withdrawn</source>
@@ -4671,7 +4675,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Opinion {number} was changed meanwhile by someone else. Open the list again, then change it.</source>
-   <translation type="unfinished" />
+   <translation>意见 {number} 已被他人修改。请重新打开列表后再改。</translation>
   </message>
   <message>
    <source>Opinions</source>
@@ -4695,7 +4699,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Opinions …</source>
-   <translation type="unfinished" />
+   <translation>意见…</translation>
   </message>
   <message>
    <source>Options</source>
@@ -4739,7 +4743,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Overdue</source>
-   <translation type="unfinished" />
+   <translation>逾期</translation>
   </message>
   <message>
    <source>Overdue since {date}.</source>
@@ -4939,7 +4943,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Partly adopted</source>
-   <translation type="unfinished" />
+   <translation>部分采纳</translation>
   </message>
   <message>
    <source>Pass down quotas</source>
@@ -5007,7 +5011,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Per township and topic</source>
-   <translation type="unfinished" />
+   <translation>分乡镇分主题</translation>
   </message>
   <message>
    <source>Percentile</source>
@@ -5086,10 +5090,6 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>新建方案</translation>
   </message>
   <message>
-   <source>Plan in hand and county</source>
-   <translation>当前方案及全县</translation>
-  </message>
-  <message>
    <source>Plan taken out of the archive</source>
    <translation>方案取消归档</translation>
   </message>
@@ -5139,15 +5139,15 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Point</source>
-   <translation type="unfinished" />
+   <translation>点位</translation>
   </message>
   <message>
    <source>Point in {unit}</source>
-   <translation type="unfinished" />
+   <translation>{unit}内点位</translation>
   </message>
   <message>
    <source>Point on the map</source>
-   <translation type="unfinished" />
+   <translation>图上点位</translation>
   </message>
   <message>
    <source>Population</source>
@@ -5275,7 +5275,7 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   </message>
   <message>
    <source>Public</source>
-   <translation type="unfinished" />
+   <translation>公众</translation>
   </message>
   <message>
    <source>Public facilities</source>
@@ -5327,11 +5327,11 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Question</source>
-   <translation type="unfinished" />
+   <translation>题目</translation>
   </message>
   <message>
    <source>Questionnaires</source>
-   <translation type="unfinished" />
+   <translation>问卷</translation>
   </message>
   <message>
    <source>Questionnaires imported</source>
@@ -5339,11 +5339,11 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Questionnaires …</source>
-   <translation type="unfinished" />
+   <translation>问卷…</translation>
   </message>
   <message>
    <source>Questions ({count})</source>
-   <translation type="unfinished" />
+   <translation>题目（{count}）</translation>
   </message>
   <message>
    <source>Quotas and targets</source>
@@ -5403,7 +5403,7 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Read as</source>
-   <translation type="unfinished" />
+   <translation>识别为</translation>
   </message>
   <message>
    <source>Read by name</source>
@@ -5419,11 +5419,11 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Read opinions from a workbook</source>
-   <translation type="unfinished" />
+   <translation>从工作簿读取意见</translation>
   </message>
   <message>
    <source>Read questionnaires from a workbook; answers per township and topic</source>
-   <translation type="unfinished" />
+   <translation>从工作簿读取问卷；各乡镇各主题答案数</translation>
   </message>
   <message>
    <source>Read the hierarchy of the plan again</source>
@@ -5479,7 +5479,11 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
 What no column says is taken from SOURCE, KIND and ROUND, else from the lines above the table (部门：…). The topic is proposed by the words of the opinion where the workbook names none.
 
 Every row at fault is named with sheet, cell, what is wrong, the cure and the nearest names, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others. A second import of the same rows adds nothing; what is empty in the database is filled in from them. EXISTING says what becomes of a reply or decision that is there with other words: error the row is at fault, keep it stays, replace the workbook wins.</source>
-   <translation type="unfinished" />
+   <translation>从工作簿（.xlsx，或 UTF-8、GBK 编码的 .csv）读取意见和公众意见，每行一条。按表头识别各列：来源/部门、日期、乡镇、村、片区、主题、意见、回复、采纳情况、理由、修改处、责任单位、办理期限、坐标。“导出意见和征求表”生成的征求表填好后也由此导入。
+
+列中未写的，取自 SOURCE、KIND 和 ROUND，再取自表上方的文字（部门：…）。工作簿未写主题的，按意见内容自动建议。
+
+每个有误的行都在日志和 ERRORS 中列出工作表、单元格、问题、处理办法和相近名称。ON_ERROR：refuse 有误即不导入，good 导入其余的行。重复导入相同的行不会增加意见，只补充数据库中空缺的内容。EXISTING 决定已有的回复或采纳情况与工作簿不同时如何处理：error 列为有误，keep 保留已有，replace 以工作簿为准。</translation>
   </message>
   <message>
    <source>Reads questionnaires from a workbook (.xlsx, or .csv in UTF-8 or GBK). A row is one questionnaire: its number, village or township by name or code, date, then a column per question: one choice, several choices in one cell, or free text. Or answers that were counted: unit, question, answer, count. Names and telephone numbers of persons are not read.
@@ -5489,7 +5493,13 @@ Answers are coded by topic: by the words of the question, where it has none by t
 Every row at fault is named with sheet, cell, what is wrong, the cure and the nearest names, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others. A questionnaire that is there already with the same answers is skipped; with others it is at fault.
 
 COUNTS has the answers of all questionnaires per township and topic.</source>
-   <translation type="unfinished" />
+   <translation>从工作簿（.xlsx，或 UTF-8、GBK 编码的 .csv）读取问卷。每行一份问卷：编号、村或乡镇的名称或代码、日期，其后每题一列：单选、一格内多选或自由填写；也可以是汇总好的答案：单位、题目、选项、人数。不读取个人姓名和电话。
+
+答案按主题归类：先按题目的用词，题目无主题词的按答案的用词；主题和用词见目录 opinion_topics。MAPPING 是另行确定归类的 JSON 文件：{"questions": {"您最关心的事": {"topic": "transport", "kind": "multiple"}, "年龄": {"kind": "skip"}}, "rows": {"关桥镇": "510722105"}}。
+
+每个有误的行都在日志和 ERRORS 中列出工作表、单元格、问题、处理办法和相近名称。ON_ERROR：refuse 有误即不导入，good 导入其余的行。编号和答案都相同的问卷跳过；编号相同而答案不同的列为有误。
+
+COUNTS 为全部问卷各乡镇各主题的答案数。</translation>
   </message>
   <message>
    <source>Reads which unit belongs to which district from a layer or table (INPUT) or a file (FILE: .csv, .xlsx, .gpkg, .shp) into a plan, as one step that can be undone. What exportassignment writes is read as it is.
@@ -5560,10 +5570,6 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>已重做并保存：{what}</translation>
   </message>
   <message>
-   <source>Register of opinions</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Remove</source>
    <translation>删除</translation>
   </message>
@@ -5585,15 +5591,15 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   </message>
   <message>
    <source>Replied</source>
-   <translation type="unfinished" />
+   <translation>已回复</translation>
   </message>
   <message>
    <source>Replies and decisions that exist already</source>
-   <translation type="unfinished" />
+   <translation>已有的回复和采纳情况</translation>
   </message>
   <message>
    <source>Reply</source>
-   <translation type="unfinished" />
+   <translation>回复</translation>
   </message>
   <message>
    <source>Report on {project} …</source>
@@ -5613,7 +5619,7 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   </message>
   <message>
    <source>Responsible</source>
-   <translation type="unfinished" />
+   <translation>责任单位</translation>
   </message>
   <message>
    <source>Restore</source>
@@ -5653,15 +5659,15 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   </message>
   <message>
    <source>Review round (empty: all)</source>
-   <translation type="unfinished" />
+   <translation>评审轮次（空：全部）</translation>
   </message>
   <message>
    <source>Review round (empty: as the workbook says)</source>
-   <translation type="unfinished" />
+   <translation>评审轮次（空：按工作簿所写）</translation>
   </message>
   <message>
    <source>Review round of rows that say none</source>
-   <translation type="unfinished" />
+   <translation>未写轮次的行所属的评审轮次</translation>
   </message>
   <message>
    <source>Review rounds</source>
@@ -5749,7 +5755,7 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   </message>
   <message>
    <source>Round {number} is closed; the plan is approved.</source>
-   <translation>第 {number} 轮已结束，方案审定。</translation>
+   <translation>第 {number} 轮已结束，方案已批准。</translation>
   </message>
   <message>
    <source>Round {number} is closed; what it was stays on record as it was.</source>
@@ -5777,7 +5783,7 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   </message>
   <message>
    <source>Round:</source>
-   <translation type="unfinished" />
+   <translation>轮次：</translation>
   </message>
   <message>
    <source>Rounds</source>
@@ -5786,10 +5792,6 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Rounds and participants</source>
    <translation>轮次与参加单位</translation>
-  </message>
-  <message>
-   <source>Rounds of the county …</source>
-   <translation>本县评审设置…</translation>
   </message>
   <message>
    <source>Rounds …</source>
@@ -5885,11 +5887,11 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   </message>
   <message>
    <source>Rows at fault</source>
-   <translation type="unfinished" />
+   <translation>有误的行</translation>
   </message>
   <message>
    <source>Rows at fault ({count})</source>
-   <translation type="unfinished" />
+   <translation>有误的行（{count}）</translation>
   </message>
   <message>
    <source>Rows {first} ({one}) and {second} ({two}) overlap by {area:,.2f} m².</source>
@@ -5953,7 +5955,7 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   </message>
   <message>
    <source>Save the form (Ctrl+S)</source>
-   <translation type="unfinished" />
+   <translation>保存表单（Ctrl+S）</translation>
   </message>
   <message>
    <source>Save this chart as a picture</source>
@@ -6125,7 +6127,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Search</source>
-   <translation type="unfinished" />
+   <translation>搜索</translation>
   </message>
   <message>
    <source>Seats of the units (facilities with their kind)</source>
@@ -6196,6 +6198,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>确定类型</translation>
   </message>
   <message>
+   <source>Settings …</source>
+   <translation>评审设置…</translation>
+  </message>
+  <message>
    <source>Settlement</source>
    <translation>镇村</translation>
   </message>
@@ -6209,7 +6215,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Settles names of units, and how questions are coded.</source>
-   <translation type="unfinished" />
+   <translation>确定单位名称以及题目的归类。</translation>
   </message>
   <message>
    <source>Several experts: mean of their</source>
@@ -6233,7 +6239,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Sheet</source>
-   <translation type="unfinished" />
+   <translation>工作表</translation>
   </message>
   <message>
    <source>Sheet {sheet} is a chart and holds no cells.</source>
@@ -6312,6 +6318,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>撤回签署</translation>
   </message>
   <message>
+   <source>Signatures</source>
+   <translation>签署</translation>
+  </message>
+  <message>
    <source>Signatures are missing: {names}.</source>
    <translation>尚未签署：{names}。</translation>
   </message>
@@ -6320,11 +6330,19 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>未签署数</translation>
   </message>
   <message>
+   <source>Signatures: {signed} of {all}</source>
+   <translation>签署 {signed}/{all}</translation>
+  </message>
+  <message>
    <source>Signed</source>
    <translation>签署</translation>
   </message>
   <message>
    <source>Signed by</source>
+   <translation>签署人</translation>
+  </message>
+  <message>
+   <source>Signer</source>
    <translation>签署人</translation>
   </message>
   <message>
@@ -6397,7 +6415,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Source, where no column says it</source>
-   <translation type="unfinished" />
+   <translation>来源（列中未写时）</translation>
   </message>
   <message>
    <source>Space</source>
@@ -6438,6 +6456,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Stability term</source>
    <translation>稳定性项</translation>
+  </message>
+  <message>
+   <source>Stage</source>
+   <translation>评审环节</translation>
   </message>
   <message>
    <source>State</source>
@@ -6648,6 +6670,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>表格和图层 ({endings})</translation>
   </message>
   <message>
+   <source>Tables …</source>
+   <translation>查看表格…</translation>
+  </message>
+  <message>
    <source>Take a file's entries in place of these</source>
    <translation>用文件中的条目替换当前条目</translation>
   </message>
@@ -6689,19 +6715,19 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Take the opinion out of the counts and reports; it stays in the record. The reason is the field's.</source>
-   <translation type="unfinished" />
+   <translation>撤回后不计入统计和报表，但保留在记录中；以“理由”栏的内容为撤回理由。</translation>
   </message>
   <message>
    <source>Take the outline off the map</source>
    <translation>从图上去掉该范围</translation>
   </message>
   <message>
-   <source>Take the restoring back</source>
-   <translation>撤销恢复</translation>
+   <source>Take the participants selected under “Signatures” out of the round in hand</source>
+   <translation>将“签署”页中所选单位移出当前轮次</translation>
   </message>
   <message>
-   <source>Take the selected participants out of the round in hand</source>
-   <translation>将所选单位移出当前轮次</translation>
+   <source>Take the restoring back</source>
+   <translation>撤销恢复</translation>
   </message>
   <message>
    <source>Take the selected plan in hand</source>
@@ -6901,7 +6927,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The edit of the plan that answers it</source>
-   <translation type="unfinished" />
+   <translation>对应该意见的方案修改记录</translation>
   </message>
   <message>
    <source>The experts together: {problem} They were kept.</source>
@@ -6949,11 +6975,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The opinion has no text. Write down what was said.</source>
-   <translation type="unfinished" />
+   <translation>意见没有内容。请写明意见。</translation>
   </message>
   <message>
    <source>The opinion says it is about {subject}, but not which one. Choose it, or make it an opinion on the plan.</source>
-   <translation type="unfinished" />
+   <translation>意见涉及{subject}，但未指明是哪一个。请选择，或改为对方案的意见。</translation>
   </message>
   <message>
    <source>The outline of project {project} cannot be cut without losing area. Simplify it, or draw it again.</source>
@@ -6969,11 +6995,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The place lies outside the county's reference system. Zoom to the county, then click.</source>
-   <translation type="unfinished" />
+   <translation>该位置超出县坐标系范围。请缩放到本县后再点击。</translation>
   </message>
   <message>
    <source>The plan</source>
-   <translation type="unfinished" />
+   <translation>方案</translation>
   </message>
   <message>
    <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
@@ -7001,11 +7027,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The plan has no edit {edit}. Choose one of its own edits as the answer.</source>
-   <translation type="unfinished" />
+   <translation>方案没有修改记录 {edit}。请选择本方案的修改记录。</translation>
   </message>
   <message>
    <source>The plan has no opinion {number}.</source>
-   <translation type="unfinished" />
+   <translation>方案没有意见 {number}。</translation>
   </message>
   <message>
    <source>The plan has no round {number}. Rounds there: {rounds}.</source>
@@ -7061,7 +7087,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The point is set. Write down what was said, then save.</source>
-   <translation type="unfinished" />
+   <translation>点位已定。请写明意见后保存。</translation>
   </message>
   <message>
    <source>The population of {count} townships differs from the sum of their villages ({names}); each level keeps its own.</source>
@@ -7069,7 +7095,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The register of all opinions</source>
-   <translation type="unfinished" />
+   <translation>全部意见登记表</translation>
   </message>
   <message>
    <source>The restoring was taken back.</source>
@@ -7213,7 +7239,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The workbook has no row that could be imported.</source>
-   <translation type="unfinished" />
+   <translation>工作簿中没有可以导入的行。</translation>
   </message>
   <message>
    <source>The year {year} was taken from the name of the file.</source>
@@ -7285,7 +7311,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>There is nobody to ask: no department is named, none takes part in the round, and none gave an opinion. Name them in SOURCES, or tick the register.</source>
-   <translation type="unfinished" />
+   <translation>没有征求对象：未指定部门，该轮次没有参加单位，也没有单位提出意见。请在 SOURCES 中指定部门，或勾选登记表。</translation>
   </message>
   <message>
    <source>There is nothing to check against. Choose a planning database, or at least one layer of control lines.</source>
@@ -7304,6 +7330,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>这就是当前方案。</translation>
   </message>
   <message>
+   <source>This plan</source>
+   <translation>当前方案及全县</translation>
+  </message>
+  <message>
    <source>This row has no key, so that a decision on it would be lost. Run the analysis or the check again, then decide.</source>
    <translation>该行没有标识，所作处理意见将无法保留。请重新运行分析或检查后再处理。</translation>
   </message>
@@ -7312,16 +7342,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>这样会使片区 {districts} 不连片，或使分离的部分增多。请一并划入相连的单元，或将连片性检查改为仅提示。</translation>
   </message>
   <message>
-   <source>To CSV …</source>
-   <translation>导出 CSV…</translation>
-  </message>
-  <message>
-   <source>To Excel …</source>
-   <translation>导出 Excel……</translation>
+   <source>Time</source>
+   <translation>时间</translation>
   </message>
   <message>
    <source>To be reached</source>
    <translation>目标值</translation>
+  </message>
+  <message>
+   <source>To do</source>
+   <translation>待处理</translation>
   </message>
   <message>
    <source>To the centre above</source>
@@ -7333,15 +7363,15 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Topic</source>
-   <translation type="unfinished" />
+   <translation>主题</translation>
   </message>
   <message>
    <source>Topic; proposed by the words of the text</source>
-   <translation type="unfinished" />
+   <translation>主题；按意见内容自动建议</translation>
   </message>
   <message>
    <source>Total</source>
-   <translation type="unfinished" />
+   <translation>合计</translation>
   </message>
   <message>
    <source>Township</source>
@@ -7477,7 +7507,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Undo the last change (Ctrl+Z)</source>
-   <translation type="unfinished" />
+   <translation>撤销上一步修改（Ctrl+Z）</translation>
   </message>
   <message>
    <source>Undo the last decision (Ctrl+Z)</source>
@@ -7729,11 +7759,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Until when to answer, as it is printed</source>
-   <translation type="unfinished" />
+   <translation>反馈期限（按所写印出）</translation>
   </message>
   <message>
    <source>Until when, such as 2026-04-01</source>
-   <translation type="unfinished" />
+   <translation>办理期限，如 2026-04-01</translation>
   </message>
   <message>
    <source>Urban development boundary</source>
@@ -7769,7 +7799,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Village</source>
-   <translation type="unfinished" />
+   <translation>村</translation>
   </message>
   <message>
    <source>Village Planner</source>
@@ -7825,7 +7855,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Villager</source>
-   <translation type="unfinished" />
+   <translation>村民</translation>
   </message>
   <message>
    <source>Villages</source>
@@ -7969,7 +7999,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>What becomes of a reply or decision that is there with other words</source>
-   <translation type="unfinished" />
+   <translation>已有的回复或采纳情况与工作簿不同时如何处理</translation>
   </message>
   <message>
    <source>What becomes of figures that the database has otherwise</source>
@@ -8001,7 +8031,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>What is wrong</source>
-   <translation type="unfinished" />
+   <translation>问题和处理办法</translation>
   </message>
   <message>
    <source>What is wrong, and the cure</source>
@@ -8013,15 +8043,19 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>What it is about: type a part of the name, then choose</source>
-   <translation type="unfinished" />
+   <translation>涉及对象：输入名称的一部分后选择</translation>
   </message>
   <message>
    <source>What stands there</source>
-   <translation type="unfinished" />
+   <translation>所写内容</translation>
   </message>
   <message>
    <source>What the selected participants say</source>
    <translation>所选单位的签署意见</translation>
+  </message>
+  <message>
+   <source>What was done</source>
+   <translation>事项</translation>
   </message>
   <message>
    <source>What was done with each figure</source>
@@ -8033,7 +8067,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>What was said</source>
-   <translation type="unfinished" />
+   <translation>意见内容</translation>
   </message>
   <message>
    <source>What you changed in “{catalogue}” is not saved.</source>
@@ -8049,11 +8083,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>When it was given, such as 2026-03-05 or 2026年3月5日</source>
-   <translation type="unfinished" />
+   <translation>提出日期，如 2026-03-05 或 2026年3月5日</translation>
   </message>
   <message>
    <source>Where the plan was changed, in words</source>
-   <translation type="unfinished" />
+   <translation>方案修改的位置（文字）</translation>
   </message>
   <message>
    <source>Where there are bad rows</source>
@@ -8065,11 +8099,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Where there are rows at fault</source>
-   <translation type="unfinished" />
+   <translation>有行有误时</translation>
   </message>
   <message>
    <source>Whether it is adopted</source>
-   <translation type="unfinished" />
+   <translation>是否采纳</translation>
   </message>
   <message>
    <source>Which districts are drawn: of townships, or of villages inside them</source>
@@ -8097,19 +8131,15 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Who deals with it</source>
-   <translation type="unfinished" />
+   <translation>由谁办理</translation>
   </message>
   <message>
    <source>Who did what when</source>
    <translation>查看何人何时做了何事</translation>
   </message>
   <message>
-   <source>Who reviews</source>
-   <translation>评审环节</translation>
-  </message>
-  <message>
    <source>Who says so</source>
-   <translation type="unfinished" />
+   <translation>由谁提出</translation>
   </message>
   <message>
    <source>Who signed; empty: the user here</source>
@@ -8141,7 +8171,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Why it is adopted in part or not</source>
-   <translation type="unfinished" />
+   <translation>部分采纳或不采纳的理由</translation>
   </message>
   <message>
    <source>Wins by the rule</source>
@@ -8169,7 +8199,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Withdrawn</source>
-   <translation type="unfinished" />
+   <translation>已撤回</translation>
   </message>
   <message>
    <source>Without a district</source>
@@ -8205,11 +8235,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Workbook of opinions</source>
-   <translation type="unfinished" />
+   <translation>意见工作簿</translation>
   </message>
   <message>
    <source>Workbook of questionnaires</source>
-   <translation type="unfinished" />
+   <translation>问卷工作簿</translation>
   </message>
   <message>
    <source>Workbook {file} does not exist. Choose another file.</source>
@@ -8249,11 +8279,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Write down what was said and by whom, then save.</source>
-   <translation type="unfinished" />
+   <translation>请写明意见内容和来源，然后保存。</translation>
   </message>
   <message>
    <source>Write forms for the departments and the register</source>
-   <translation type="unfinished" />
+   <translation>生成各部门征求表和登记表</translation>
   </message>
   <message>
    <source>Write the catalogue to a file, as algorithms take it</source>
@@ -8280,18 +8310,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>生成报表</translation>
   </message>
   <message>
-   <source>Write what is listed as text, with everything that was kept of it</source>
-   <translation>将所列记录连同原始数据导出为文本</translation>
-  </message>
-  <message>
-   <source>Write what is listed to a workbook</source>
-   <translation>将所列记录导出为工作簿</translation>
+   <source>Write what is listed to a workbook, or as text with everything that was kept of it</source>
+   <translation>将所列记录导出为工作簿，或连同原始数据导出为文本</translation>
   </message>
   <message>
    <source>Writes a form per department (意见征求表): header, instructions, the opinions known so far with their replies, blank rows, and drop-down lists for topic, decision, township, village and district. What comes back filled in is read by importopinions; rows that are known already are recognised and add nothing.
 
 SOURCES names the departments; empty: those that take part in the round, and those that gave an opinion. REGISTER also writes one workbook with all opinions, in which replies and decisions can be filled in.</source>
-   <translation type="unfinished" />
+   <translation>为每个部门生成意见征求表：表头、填写说明、已有意见及回复、空白行，以及主题、采纳情况、乡镇、村、片区的下拉列表。填好返回后用“导入意见”读取；已有的行能够识别，不会重复增加。
+
+SOURCES 指定部门；为空时取该轮次的参加单位和已提出意见的单位。REGISTER 另生成一个登记全部意见的工作簿，可在其中填写回复和采纳情况。</translation>
   </message>
   <message>
    <source>Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county and one per township, with an index, live totals, print settings and a sheet on which every figure that must agree with another is checked.
@@ -8319,7 +8347,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>Writing the forms …</source>
-   <translation type="unfinished" />
+   <translation>正在生成征求表…</translation>
   </message>
   <message>
    <source>Writing the workbooks …</source>
@@ -8391,7 +8419,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>about</source>
-   <translation type="unfinished" />
+   <translation>涉及</translation>
   </message>
   <message>
    <source>above the cap</source>
@@ -8447,7 +8475,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>an opinion that is adopted in part or not needs a reason. Write down why.</source>
-   <translation type="unfinished" />
+   <translation>部分采纳或不采纳的意见须有理由。请写明理由。</translation>
   </message>
   <message>
    <source>answer</source>
@@ -8455,11 +8483,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>answered by edit</source>
-   <translation type="unfinished" />
+   <translation>对应修改记录</translation>
   </message>
   <message>
    <source>answers</source>
-   <translation type="unfinished" />
+   <translation>答案数</translation>
   </message>
   <message>
    <source>approved</source>
@@ -8467,7 +8495,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>approved after {count} rounds</source>
-   <translation>经 {count} 轮评审，已审定</translation>
+   <translation>经 {count} 轮评审，已批准</translation>
   </message>
   <message>
    <source>archived</source>
@@ -8519,7 +8547,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>auto: by the name of the source.</source>
-   <translation type="unfinished" />
+   <translation>auto：按来源名称判断。</translation>
   </message>
   <message>
    <source>auto: townships and villages, as the rows are.</source>
@@ -8547,7 +8575,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>both coordinates are needed, as numbers. Mend or empty them.</source>
-   <translation type="unfinished" />
+   <translation>两个坐标均须填写数字。请改正或清空。</translation>
   </message>
   <message>
    <source>branch</source>
@@ -8571,11 +8599,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>by each answer's words</source>
-   <translation type="unfinished" />
+   <translation>按各答案内容</translation>
   </message>
   <message>
    <source>by its words</source>
-   <translation type="unfinished" />
+   <translation>按内容归类</translation>
   </message>
   <message>
    <source>by merit {name} would go before it ({merit} against {own})</source>
@@ -8611,7 +8639,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>change of opinion {number}</source>
-   <translation type="unfinished" />
+   <translation>修改意见 {number}</translation>
   </message>
   <message>
    <source>changed</source>
@@ -8619,11 +8647,15 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>changed in the plan</source>
-   <translation type="unfinished" />
+   <translation>修改处</translation>
   </message>
   <message>
    <source>class {land_class} is in both {first} and {second}</source>
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
+  </message>
+  <message>
+   <source>closed</source>
+   <translation>已结束</translation>
   </message>
   <message>
    <source>code {code} is {known}, but the row says {name}. Mend the one that is wrong.</source>
@@ -8663,7 +8695,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>coordinate</source>
-   <translation type="unfinished" />
+   <translation>坐标</translation>
   </message>
   <message>
    <source>coordinates that are not numbers</source>
@@ -8727,7 +8759,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>district</source>
-   <translation type="unfinished" />
+   <translation>片区</translation>
   </message>
   <message>
    <source>district {district}: {population} ({deviation} %)</source>
@@ -8795,7 +8827,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>entry of opinion {number}</source>
-   <translation type="unfinished" />
+   <translation>录入意见 {number}</translation>
   </message>
   <message>
    <source>equal weights</source>
@@ -8875,7 +8907,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>free text</source>
-   <translation type="unfinished" />
+   <translation>自由填写</translation>
   </message>
   <message>
    <source>from</source>
@@ -8958,6 +8990,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>改进后</translation>
   </message>
   <message>
+   <source>in favour</source>
+   <translation>同意</translation>
+  </message>
+  <message>
    <source>in review</source>
    <translation>评审中</translation>
   </message>
@@ -9035,7 +9071,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>kind of source</source>
-   <translation type="unfinished" />
+   <translation>来源类别</translation>
   </message>
   <message>
    <source>kinds of facility within {minutes} minutes by road, of {kinds}; {roads}</source>
@@ -9115,7 +9151,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>mark of a known row</source>
-   <translation type="unfinished" />
+   <translation>已有行的标识</translation>
   </message>
   <message>
    <source>median of the others</source>
@@ -9255,7 +9291,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>no edit</source>
-   <translation type="unfinished" />
+   <translation>无</translation>
   </message>
   <message>
    <source>no figure</source>
@@ -9311,7 +9347,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>no question is answered. Enter the answers, or delete the row.</source>
-   <translation type="unfinished" />
+   <translation>没有任何答案。请填写答案，或删除该行。</translation>
   </message>
   <message>
    <source>no reason was given.</source>
@@ -9331,7 +9367,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>no topic</source>
-   <translation type="unfinished" />
+   <translation>未归类</translation>
   </message>
   <message>
    <source>no valid JSON: {reason}</source>
@@ -9343,7 +9379,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>no village or township is given. Write its name or code.</source>
-   <translation type="unfinished" />
+   <translation>未写村或乡镇。请写明名称或代码。</translation>
   </message>
   <message>
    <source>no way is known to any of them; {name} has the lower code</source>
@@ -9391,7 +9427,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>not read</source>
-   <translation type="unfinished" />
+   <translation>不读取</translation>
   </message>
   <message>
    <source>not recognised: {text}</source>
@@ -9399,7 +9435,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>not said</source>
-   <translation type="unfinished" />
+   <translation>未注明</translation>
   </message>
   <message>
    <source>not settled</source>
@@ -9435,7 +9471,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>number</source>
-   <translation type="unfinished" />
+   <translation>编号</translation>
   </message>
   <message>
    <source>number of households</source>
@@ -9443,11 +9479,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>number {number} stands in {first} already. Give one of them another number, or delete it.</source>
-   <translation type="unfinished" />
+   <translation>编号 {number} 已见于 {first}。请改其中一个编号，或删除重复的一行。</translation>
   </message>
   <message>
    <source>numbers</source>
-   <translation type="unfinished" />
+   <translation>编号</translation>
   </message>
   <message>
    <source>objective {before} → {after}</source>
@@ -9471,7 +9507,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>one choice</source>
-   <translation type="unfinished" />
+   <translation>单选</translation>
   </message>
   <message>
    <source>one more centre: {after} instead of {before} people per centre in the district</source>
@@ -9480,6 +9516,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>one more centre: {after} instead of {before} units per centre in the district</source>
    <translation>增设的中心：片区每个中心服务单元由 {before} 个降至 {after} 个</translation>
+  </message>
+  <message>
+   <source>one per line</source>
+   <translation>每行一项</translation>
   </message>
   <message>
    <source>only names, locks or centres changed since.</source>
@@ -9503,7 +9543,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>opinion {number} is there already and says something else in {fields}. Mend the row, or choose that the workbook replaces what is there.</source>
-   <translation type="unfinished" />
+   <translation>意见 {number} 已存在，{fields} 与此不同。请改正该行，或选择以工作簿为准。</translation>
   </message>
   <message>
    <source>order</source>
@@ -9515,15 +9555,15 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>other replies: at fault</source>
-   <translation type="unfinished" />
+   <translation>回复不同：列为有误</translation>
   </message>
   <message>
    <source>other replies: keep what is there</source>
-   <translation type="unfinished" />
+   <translation>回复不同：保留已有</translation>
   </message>
   <message>
    <source>other replies: replace</source>
-   <translation type="unfinished" />
+   <translation>回复不同：以工作簿为准</translation>
   </message>
   <message>
    <source>other units</source>
@@ -9607,7 +9647,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>place</source>
-   <translation type="unfinished" />
+   <translation>位置</translation>
   </message>
   <message>
    <source>place {place} of {count} candidates in district {district}: {criteria}</source>
@@ -9655,19 +9695,19 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>question</source>
-   <translation type="unfinished" />
+   <translation>题目</translation>
   </message>
   <message>
    <source>question and answer are both needed. Write them down.</source>
-   <translation type="unfinished" />
+   <translation>题目和选项均须填写。请补全。</translation>
   </message>
   <message>
    <source>questionnaire {number} is there already with other answers, unit or date. Give the row another number, or delete it.</source>
-   <translation type="unfinished" />
+   <translation>问卷 {number} 已存在，且答案、单位或日期不同。请改编号，或删除该行。</translation>
   </message>
   <message>
    <source>questionnaires</source>
-   <translation type="unfinished" />
+   <translation>问卷数</translation>
   </message>
   <message>
    <source>reached</source>
@@ -9679,7 +9719,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>read from</source>
-   <translation type="unfinished" />
+   <translation>来自</translation>
   </message>
   <message>
    <source>read only this sheet</source>
@@ -9711,7 +9751,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>refuse: nothing is imported; good: the other rows are.</source>
-   <translation type="unfinished" />
+   <translation>refuse：不导入任何行；good：导入其余的行。</translation>
   </message>
   <message>
    <source>remove an expert</source>
@@ -9787,7 +9827,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>running number</source>
-   <translation type="unfinished" />
+   <translation>序号</translation>
   </message>
   <message>
    <source>same merit as {name}; the lower code goes first</source>
@@ -9819,7 +9859,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>several choices</source>
-   <translation type="unfinished" />
+   <translation>多选</translation>
   </message>
   <message>
    <source>several: separated by ;</source>
@@ -9907,7 +9947,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>taken back right after it was entered</source>
-   <translation type="unfinished" />
+   <translation>录入后即撤销</translation>
   </message>
   <message>
    <source>taken: {indicator} of {unit}</source>
@@ -9919,7 +9959,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>the answers of this unit to this question stand in {first} already. Keep one table.</source>
-   <translation type="unfinished" />
+   <translation>该单位对此题的答案已见于 {first}。请只保留一处。</translation>
   </message>
   <message>
    <source>the area handed down is {implied} {unit}, {difference} {direction}</source>
@@ -9967,7 +10007,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>the formula has no usable result. Enter the text or date itself.</source>
-   <translation type="unfinished" />
+   <translation>公式没有可用的结果。请直接填写文字或日期。</translation>
   </message>
   <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
@@ -9979,7 +10019,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>the number of answers must be a whole number, 0 or more. Mend it.</source>
-   <translation type="unfinished" />
+   <translation>人数必须是不小于 0 的整数。请改正。</translation>
   </message>
   <message>
    <source>the outline crosses itself; the repair would change the area by {change:,.2f} m²</source>
@@ -9987,7 +10027,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>the plan has no district {value}. Give its code or name.</source>
-   <translation type="unfinished" />
+   <translation>方案没有片区“{value}”。请填写片区编号或名称。</translation>
   </message>
   <message>
    <source>the plan leaves the number open</source>
@@ -9995,7 +10035,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>the point lies outside the county. Check which coordinate is which, and the zone.</source>
-   <translation type="unfinished" />
+   <translation>该点在县域之外。请检查坐标先后和带号。</translation>
   </message>
   <message>
    <source>the present figure</source>
@@ -10003,7 +10043,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>the questionnaire has no number. Give it one that no other has.</source>
-   <translation type="unfinished" />
+   <translation>问卷没有编号。请给它一个不重复的编号。</translation>
   </message>
   <message>
    <source>the rates of the units below cannot be averaged: {per} is not known</source>
@@ -10011,11 +10051,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>the row has no opinion. Write it down, or empty the row.</source>
-   <translation type="unfinished" />
+   <translation>该行没有意见内容。请填写，或清空该行。</translation>
   </message>
   <message>
    <source>the row says the same as {first}; both are taken.</source>
-   <translation type="unfinished" />
+   <translation>该行与 {first} 内容相同，两行均导入。</translation>
   </message>
   <message>
    <source>the second plan</source>
@@ -10027,7 +10067,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>the unit is not known. Mend the name or give its code.</source>
-   <translation type="unfinished" />
+   <translation>单位不明。请改正名称或填写代码。</translation>
   </message>
   <message>
    <source>the units below have on average {figure} less</source>
@@ -10107,7 +10147,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>unit</source>
-   <translation type="unfinished" />
+   <translation>单位</translation>
   </message>
   <message>
    <source>units without a district leave theirs</source>
@@ -10123,7 +10163,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>unknown</source>
-   <translation type="unfinished" />
+   <translation>不详</translation>
   </message>
   <message>
    <source>unknown entry {names}</source>
@@ -10190,20 +10230,28 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>加权求和</translation>
   </message>
   <message>
+   <source>what was said</source>
+   <translation>意见内容</translation>
+  </message>
+  <message>
    <source>whole townships</source>
    <translation>整乡镇绘制</translation>
   </message>
   <message>
+   <source>with changes</source>
+   <translation>修改后同意</translation>
+  </message>
+  <message>
    <source>withdrawn</source>
-   <translation type="unfinished" />
+   <translation>撤回</translation>
   </message>
   <message>
    <source>withdrawn because</source>
-   <translation type="unfinished" />
+   <translation>撤回理由</translation>
   </message>
   <message>
    <source>workbook</source>
-   <translation type="unfinished" />
+   <translation>工作簿</translation>
   </message>
   <message>
    <source>workbooks</source>
@@ -10299,11 +10347,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} are at fault and are left out; mend them in the workbook.</source>
-   <translation type="unfinished" />
+   <translation>{count} 行有误，不导入；请在工作簿中改正。</translation>
   </message>
   <message>
    <source>{count} are there already.</source>
-   <translation type="unfinished" />
+   <translation>{count} 行已有。</translation>
   </message>
   <message>
    <source>{count} binding checks are broken.</source>
@@ -10391,7 +10439,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} fill in what is there.</source>
-   <translation type="unfinished" />
+   <translation>{count} 行补充已有内容。</translation>
   </message>
   <message>
    <source>{count} findings are errors: mend them in your layers and import again.</source>
@@ -10487,7 +10535,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at fault.</source>
-   <translation type="unfinished" />
+   <translation>已导入问卷 {count} 份、答案 {answers} 条；已有 {skipped} 份；有误 {bad} 行。</translation>
   </message>
   <message>
    <source>{count} ridge factors are not between 0 and 1 (the first is {value}, in row {row}). A factor is a share, such as 0.1205, not a percentage; correct the field.</source>
@@ -10499,7 +10547,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} rows are new.</source>
-   <translation type="unfinished" />
+   <translation>新增 {count} 行。</translation>
   </message>
   <message>
    <source>{count} rows have names of the county and codes that are not the county's ({name}: {code} instead of {other}): the table has the codes of another year. Read it by name, or give it the present codes.</source>
@@ -10547,7 +10595,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} shown; {open} open, {overdue} overdue, {done} done</source>
-   <translation type="unfinished" />
+   <translation>显示 {count} 条；未办结 {open} 条，其中逾期 {overdue} 条；已办结 {done} 条</translation>
   </message>
   <message>
    <source>{count} signatures are saved.</source>
@@ -10635,7 +10683,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} units moved since the last round: the plan is not what was approved.</source>
-   <translation>最后一轮之后又调整了 {count} 个单元，当前方案与审定的不一致。</translation>
+   <translation>最后一轮之后又调整了 {count} 个单元，当前方案与批准的不一致。</translation>
   </message>
   <message>
    <source>{count} units of plan “{name}” written.</source>
@@ -10747,7 +10795,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{field}: {text} is no date. Write year, month and day, such as 2026-03-05.</source>
-   <translation type="unfinished" />
+   <translation>{field}：“{text}”不是日期。请写明年、月、日，如 2026-03-05。</translation>
   </message>
   <message>
    <source>{field}: {value}</source>
@@ -10755,7 +10803,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{field}: {value} is not known. Choose one of {choices}.</source>
-   <translation type="unfinished" />
+   <translation>{field}：“{value}”无法识别。请从 {choices} 中选择。</translation>
   </message>
   <message>
    <source>{figures} figures of {units} units and {indicators} indicators are certain.</source>
@@ -10783,7 +10831,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{files} workbooks in {folder}.</source>
-   <translation type="unfinished" />
+   <translation>{folder} 中已生成 {files} 个工作簿。</translation>
   </message>
   <message>
    <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
@@ -10807,7 +10855,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{file} has no sheet {names}. Its sheets are {known}.</source>
-   <translation type="unfinished" />
+   <translation>{file} 没有工作表 {names}；现有工作表：{known}。</translation>
   </message>
   <message>
    <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
@@ -10891,7 +10939,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{file}: no sheet has a header row that is known. One of the headers must be {names}, with one more known column beside it.</source>
-   <translation type="unfinished" />
+   <translation>{file}：没有能识别的表头行。表头中须有 {names} 之一，并另有一个能识别的列。</translation>
   </message>
   <message>
    <source>{file}: no sheet holds a matrix of judgements, that is the same names across and down. Export the matrices once and fill in that workbook.</source>
@@ -10923,7 +10971,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{file}: {count} rows are at fault (see the log); nothing was imported. Mend them, or import the others (ON_ERROR=good).</source>
-   <translation type="unfinished" />
+   <translation>{file}：{count} 行有误（见日志），未导入任何内容。请改正，或只导入其余的行（ON_ERROR=good）。</translation>
   </message>
   <message>
    <source>{file}: {key} says zone {said}, but the eastings (Y) begin with {carried} (line {line}). Correct the {key}, or the coordinates.</source>
@@ -10991,7 +11039,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{fresh} opinions imported, {updated} filled in; {skipped} were there already; {bad} rows at fault.</source>
-   <translation type="unfinished" />
+   <translation>已导入意见 {fresh} 条，补充 {updated} 条；已有 {skipped} 条；有误 {bad} 行。</translation>
   </message>
   <message>
    <source>{gap} % over the best</source>
@@ -11003,15 +11051,15 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{header} → {role}</source>
-   <translation type="unfinished" />
+   <translation>{header} → {role}</translation>
   </message>
   <message>
    <source>{header}: {kind}, {topic}</source>
-   <translation type="unfinished" />
+   <translation>{header}：{kind}，{topic}</translation>
   </message>
   <message>
    <source>{id}: {what}, {units} units, {day}</source>
-   <translation type="unfinished" />
+   <translation>{id}：{what}，{units} 个单位，{day}</translation>
   </message>
   <message>
    <source>{indicators} indicators, not scored</source>
@@ -11247,7 +11295,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{number} {name}</source>
-   <translation type="unfinished" />
+   <translation>第{number}轮 {name}</translation>
   </message>
   <message>
    <source>{one} {two}</source>
@@ -11530,6 +11578,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{title} {count} 处（{names}）。{action}（依据：{basis}）。</translation>
   </message>
   <message>
+   <source>{title}; due {date}</source>
+   <translation>{title}；期限 {date}</translation>
+  </message>
+  <message>
    <source>{townships} + {villages}</source>
    <translation>{townships} + {villages}</translation>
   </message>
@@ -11615,19 +11667,19 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{value} is no date. Write it with year, month and day, such as 2026年3月5日.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”不是日期。请写明年、月、日，如 2026年3月5日。</translation>
   </message>
   <message>
    <source>{value} is no decision. Write 采纳, 部分采纳 or 不采纳, or leave it empty.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”不是采纳情况。请填写采纳、部分采纳或不采纳，或留空。</translation>
   </message>
   <message>
    <source>{value} is no kind of source. Write one of {choices}.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”不是来源类别。请从 {choices} 中选填。</translation>
   </message>
   <message>
    <source>{value} is no review round. Write its number, such as 1.</source>
-   <translation type="unfinished" />
+   <translation>“{value}”不是评审轮次。请填写轮次数字，如 1。</translation>
   </message>
   <message>
    <source>{value} is not a number. Enter the figure.</source>
@@ -11787,7 +11839,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>“{text}” is no unit or district of the plan. Choose one from the list, or draw a point.</source>
-   <translation type="unfinished" />
+   <translation>“{text}”不是方案中的单位或片区。请从列表选择，或在图上点出位置。</translation>
   </message>
   <message>
    <source>“{text}” may be {percent} %. Enter {percent}, or {text}% where it is as little as that.</source>

@@ -216,6 +216,12 @@ def rounds() -> None:
     settle()
 
 
+def agenda() -> None:
+    """Agenda, dates and participants of the round in hand."""
+    rounds()
+    plugin().workspace.rounds.tabs.setCurrentIndex(1)
+
+
 def materials() -> None:
     """The frozen tables of the first round."""
     rounds()
@@ -355,6 +361,56 @@ def statistics() -> None:
     dialog.file.setFilePath(os.environ["VP_WORKBOOK"])
     while dialog.session.background.busy():
         settle(200)
+
+
+def opinions() -> None:
+    """The opinions of VP_OPINIONS, a workbook, with one on a unit in hand and a point on the map."""
+    from pathlib import Path
+
+    from village_planner.core.review.opinion_merge import compare_opinions
+    from village_planner.core.review.opinions import Opinion
+    from village_planner.database.opinion_reading import FormReader
+    from village_planner.excel.reading import read_book
+
+    page("review")()
+    workspace = plugin().workspace
+    with workspace.desk.database() as db:
+        plan = db.plan(workspace.desk.plan).id
+        if not db.opinions(plan):
+            found = FormReader.of(db, plan).opinions(read_book(Path(os.environ["VP_OPINIONS"])))
+            db.import_opinions(plan, compare_opinions((), found))
+            place = db.read_layer("village", ["code"]).geometry.iloc[40].representative_point()
+            text = "此处河上便桥汛期被淹，建议改建为漫水桥以上标准的公路桥。"
+            point = (round(place.x, 2), round(place.y, 2))
+            db.add_opinion(plan, Opinion(text, "村民代表", "villager", subject="point", topic="transport", point=point))
+    dock = workspace.show_opinions()
+    iface.mainWindow().resizeDocks([dock], [330], 2)  # 2: vertical
+    settle(2000)
+    dock.step(-1)
+
+
+def import_questionnaires() -> None:
+    """The import of questionnaires, VP_QUESTIONNAIRES, with rows at fault."""
+    page("review")()
+    workspace = plugin().workspace
+    workspace.import_questionnaires()
+    dialog = workspace.forms["questionnaires"]
+    dialog.move(20, 40)
+    dialog.file.setFilePath(os.environ["VP_QUESTIONNAIRES"])
+    while dialog.session.background.busy():
+        settle(200)
+
+
+def questions() -> None:
+    """The questions of the same workbook and how they are coded."""
+    import_questionnaires()
+    plugin().workspace.forms["questionnaires"].tabs.setCurrentIndex(1)
+
+
+def topic_counts() -> None:
+    """The same, imported: answers per township and topic."""
+    import_questionnaires()
+    plugin().workspace.forms["questionnaires"].import_rows()
 
 
 def quotas() -> None:
@@ -546,6 +602,7 @@ SCENE = {
     "broken": broken,
     "drawing": drawing,
     "rounds": rounds,
+    "agenda": agenda,
     "materials": materials,
     "record": record,
     "rounds_catalogue": rounds_catalogue,
@@ -560,6 +617,10 @@ SCENE = {
     "statistics": statistics,
     "hierarchy": hierarchy,
     "quotas": quotas,
+    "opinions": opinions,
+    "importquestionnaires": import_questionnaires,
+    "questions": questions,
+    "topiccounts": topic_counts,
     "targets": targets,
     "versions": versions,
     "compare": compare,

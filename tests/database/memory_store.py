@@ -12,12 +12,18 @@ import pandas as pd
 
 from village_planner.core.errors import InputError
 from village_planner.core.review.edits import Edit, Scheme, apply, difference, inverse
+from village_planner.core.review.opinion_merge import OpinionChanges
+from village_planner.core.review.opinions import FIELDS, Opinion, check
+from village_planner.core.review.questionnaires import NewQuestionnaires, count_topics
+from village_planner.core.review.rounds import Review
 from village_planner.database import Holder, Plan
 from village_planner.database.colours import PALETTE
 from village_planner.database.edits import HistoryEntry
 from village_planner.database.schema import ROLES
 from village_planner.database.schemes import district_order
 from village_planner.database.snapshots import SavedSnapshot
+
+from .memory_rounds import MemoryRounds
 
 Place = tuple[int, str]
 
@@ -31,9 +37,13 @@ class _Kept:
     heads: dict[Place, Optional[int]] = field(default_factory=dict)
     snapshots: dict[int, SavedSnapshot] = field(default_factory=dict)
     record: list[tuple[str, str, Any, Any]] = field(default_factory=list)
+    opinions: dict[int, list[Opinion]] = field(default_factory=dict)
+    sheets: dict[str, tuple[str, str]] = field(default_factory=dict)  # number -> township, content
+    answers: list[tuple[str, str, int]] = field(default_factory=list)  # number, topic, count
+    reviews: dict[int, Review] = field(default_factory=dict)
 
 
-class MemoryStore:
+class MemoryStore(MemoryRounds):
     """units  level -> codes of the county"""
 
     def __init__(self, units: Mapping[str, Sequence[str]]) -> None:
@@ -59,6 +69,66 @@ class MemoryStore:
 
     def last_record(self) -> int:
         return len(self._kept.record)
+
+    # ---- opinions and questionnaires
+    def opinions(self, plan_id: int) -> tuple[Opinion, ...]:
+        return tuple(self._kept.opinions.get(plan_id, ()))
+
+    def add_opinion(self, plan_id: int, opinion: Opinion, who: str = "") -> Opinion:
+        check(opinion)
+        said = self._kept.opinions.setdefault(plan_id, [])
+        said.append(replace(opinion, number=len(said) + 1, who=who or "me", entered="now"))
+        self.record(who, "add opinion")
+        return said[-1]
+
+    def change_opinion(
+        self, plan_id: int, number: int, values: Mapping[str, Any], who: str = "", found: Optional[Opinion] = None
+    ) -> Opinion:
+        if not 0 < number <= len(self.opinions(plan_id)):
+            raise InputError("unknown_opinion", "none")
+        old = self._kept.opinions[plan_id][number - 1]
+        if found is not None and any(getattr(old, name) != getattr(found, name) for name in values):
+            raise InputError("changed_meanwhile", "other")
+        new = replace(old, **values)
+        if new != old:
+            check(new)
+            self._kept.opinions[plan_id][number - 1] = new
+            self.record(who, "change opinion")
+        return new
+
+    def import_opinions(
+        self, plan_id: int, changes: OpinionChanges, who: str = "", told: Optional[Mapping[str, Any]] = None
+    ) -> tuple[int, int]:
+        with self.transaction():
+            for opinion in changes.fresh:
+                self.add_opinion(plan_id, opinion, who)
+            for before, after in changes.updated:
+                self.change_opinion(plan_id, before.number, {name: getattr(after, name) for name in FIELDS}, who)
+        return len(changes.fresh), len(changes.updated)
+
+    def questionnaire_contents(self, numbers: Optional[Sequence[str]] = None) -> dict[str, str]:
+        return {
+            number: content
+            for number, (_, content) in self._kept.sheets.items()
+            if numbers is None or number in set(numbers)
+        }
+
+    def import_questionnaires(
+        self, new: NewQuestionnaires, who: str = "", told: Optional[Mapping[str, Any]] = None
+    ) -> int:
+        for row in new.questionnaires.to_dict("records"):
+            self._kept.sheets[row["number"]] = (row["township_code"], row["content"])
+        self._kept.answers += list(new.answers[["number", "topic", "count"]].itertuples(index=False, name=None))
+        return len(new.questionnaires)
+
+    def topic_counts(self) -> pd.DataFrame:
+        heads = pd.DataFrame(
+            [(number, township) for number, (township, _) in self._kept.sheets.items()],
+            columns=["number", "township_code"],
+            dtype=object,
+        )
+        answers = pd.DataFrame(self._kept.answers, columns=["number", "topic", "count"])
+        return count_topics(heads, answers, sorted(self._units["township"]))
 
     # ---- plans
     def plans(self) -> pd.DataFrame:

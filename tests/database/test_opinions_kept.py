@@ -59,15 +59,15 @@ def book(rows, file="意见.xlsx") -> Book:
 
 def record_of(db):
     rows = db.read_table("record")
-    return [
-        (row.what, json.loads(row.before or "null"), json.loads(row.after or "null")) for row in rows.itertuples()
-    ]
+    return [(row.what, json.loads(row.before or "null"), json.loads(row.after or "null")) for row in rows.itertuples()]
 
 
 def test_an_opinion_is_kept_changed_withdrawn_and_recorded(db):
     plan = db.plan().id
     point = (35500500.0, 3400500.0)
-    first = db.add_opinion(plan, Opinion("修桥", "村民", "villager", subject="point", point=point, unit_code="510799101201"))
+    first = db.add_opinion(
+        plan, Opinion("修桥", "村民", "villager", subject="point", point=point, unit_code="510799101201")
+    )
     second = db.add_opinion(plan, Opinion("供水不足", "石安镇", "township"))
     assert (first.number, second.number) == (1, 2)
     kept = db.opinions(plan)

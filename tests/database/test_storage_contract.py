@@ -7,10 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from village_planner.core.errors import InputError
 from village_planner.core.review.edits import CentreRow, DistrictRow, Edit, apply, inverse
+from village_planner.core.review.opinion_merge import OpinionChanges
+from village_planner.core.review.opinions import Opinion
+from village_planner.core.review.questionnaires import ANSWERS, QUESTIONNAIRES, NewQuestionnaires, digest
 from village_planner.database import open_database
 from village_planner.database.storage import ReviewStore
 
@@ -187,6 +191,77 @@ def test_branches_and_snapshots(store: ReviewStore, plan: int) -> None:
     for call in (lambda: store.snapshot(99), lambda: store.save_snapshot(plan, " ")):
         with pytest.raises(InputError):
             call()
+
+
+def test_opinions_are_numbered_changed_and_never_deleted(store: ReviewStore, plan: int) -> None:
+    first = store.add_opinion(plan, Opinion("修路", "交通局", "department", key="k"))
+    changes = OpinionChanges((Opinion("供水"),), ((first, replace(first, reply="列入")),), 0, ())
+    assert first.number == 1 and store.import_opinions(plan, changes) == (1, 1)
+    assert [(one.number, one.text, one.reply) for one in store.opinions(plan)] == [(1, "修路", "列入"), (2, "供水", "")]
+    before = store.last_record()
+    store.change_opinion(plan, 2, {"reply": ""})
+    assert store.last_record() == before
+    for values, found, code in (
+        ({"decision": "not"}, None, "no_reason"),
+        ({"reply": "不列"}, first, "changed_meanwhile"),
+    ):
+        with pytest.raises(InputError) as bad:
+            store.change_opinion(plan, 1, values, found=found)
+        assert bad.value.code == code
+    broken = OpinionChanges((Opinion("修桥"), Opinion(" ")), (), 0, ())
+    with pytest.raises(InputError):
+        store.import_opinions(plan, broken)
+    assert len(store.opinions(plan)) == 2 and store.opinions(plan + 1) == ()
+
+
+def test_rounds_are_opened_signed_and_closed_for_good(store: ReviewStore, plan: int) -> None:
+    first = store.review(plan).round(1)
+    assert store.change_round(plan, 2, agenda="另议").agenda == store.review(plan).round(2).agenda == "另议"
+    opened = store.open_round(plan, 1, tables={"figures": [{"people": 3}]})
+    assert opened.status == "open" and opened.participants == first.participants and opened.snapshot_id is not None
+    assert store.snapshot(opened.snapshot_id).tables == {"figures": [{"people": 3}]}
+    store.add_opinion(plan, Opinion("修路", round=1))
+    assert store.standing(plan, 1).undecided == store.standing(plan, 1).unanswered == (1,)
+    names = [one.name for one in first.participants]
+    for name in names:
+        store.sign(plan, 1, name, "agree", "张三")
+    store.withdraw_signature(plan, 1, names[0])
+    before = store.last_record()
+    for code, outcome in (("sign_offs_missing", "passed"), ("bad_outcome", "lost")):
+        with pytest.raises(InputError) as bad:
+            store.close_round(plan, 1, outcome)
+        assert bad.value.code == code and store.last_record() == before
+    after = store.close_round(plan, 1, "returned", note="重做")
+    assert [(one.number, one.stage) for one in after.rounds[:3]] == [
+        (1, first.stage),
+        (2, first.stage),
+        (3, store.round_rules().stages[1].id),
+    ]
+    assert store.review(plan) == after and after.round(3).agenda == "另议" and after.round(1).note == "重做"
+    for work in (
+        lambda: store.sign(plan, 1, names[0], "agree", "张三"),
+        lambda: store.withdraw_signature(plan, 1, names[1]),
+        lambda: store.close_round(plan, 1, "passed"),
+        lambda: store.change_round(plan, 1, note="x"),
+        lambda: store.open_round(plan, 1),
+    ):
+        with pytest.raises(InputError):
+            work()
+    store.archive_plan(plan)
+    assert store.review(plan).status == "archived"
+    store.archive_plan(plan, away=False)
+    assert store.review(plan) == after
+
+
+def test_questionnaires_are_counted_by_township_and_topic(store: ReviewStore) -> None:
+    content = digest(A, "", [("满意吗", "transport", "满意", 1)])
+    heads = pd.DataFrame([("A1", A, TOWNSHIPS[0], "", "表 › 1", content)], columns=list(QUESTIONNAIRES))
+    answers = pd.DataFrame([("A1", "满意吗", "transport", "满意", 1)], columns=list(ANSWERS))
+    assert store.import_questionnaires(NewQuestionnaires(heads, answers, 0, ())) == 1
+    assert store.questionnaire_contents() == {"A1": content} and store.questionnaire_contents(["A2"]) == {}
+    counts = store.topic_counts()
+    assert counts.loc[TOWNSHIPS[0]].to_dict() == {"questionnaires": 1, "transport": 1}
+    assert list(counts.index) == sorted(TOWNSHIPS) and counts["transport"].sum() == 1
 
 
 def test_held_by_nobody_else(store: ReviewStore) -> None:

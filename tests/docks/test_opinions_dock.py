@@ -23,9 +23,9 @@ from village_planner.docks.workspace import LAST_COUNTY, Workspace
 
 OPINIONS = (
     Opinion("修桥", "交通局", "department", round=1, topic="transport", due="2020-01-01"),
-    Opinion("供水不足", TOWNSHIPS[1], "township", subject="unit", level="township", unit_code=TOWNSHIPS[1], topic="water"),
-    Opinion("划入 1 片区", "村民", "villager", subject="district", level="township", district_code="1", topic="boundary"),
-)  # fmt: skip
+    Opinion("供水不足", "石桥镇", "township", subject="unit", level="township", unit_code=TOWNSHIPS[1], topic="water"),
+    Opinion("划入 1 片区", "村民", subject="district", level="township", district_code="1", topic="boundary"),
+)
 
 
 @pytest.fixture
@@ -146,7 +146,9 @@ def test_filters_search_and_sort(dock: OpinionsDock) -> None:
     dock.topic_filter.setCurrentIndex(0)
     header = dock.table.horizontalHeader()
     place = header.sectionViewportPosition(TEXT) + 8
-    QTest.mouseClick(header.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, header.rect().center().__class__(place, 5))
+    QTest.mouseClick(
+        header.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, header.rect().center().__class__(place, 5)
+    )
     assert column(dock, TEXT) == sorted(column(dock, TEXT))
     dock.township_filter.setCurrentIndex(dock.township_filter.findData(TOWNSHIPS[1]))
     assert column(dock, NUMBER) == ["2"]
@@ -188,8 +190,14 @@ def settle(dialog: Any) -> None:
     raise AssertionError("still reading")
 
 
-def test_import_with_a_preview_of_bad_rows(dock: OpinionsDock, workspace: Workspace, county: Path, tmp_path: Path) -> None:
-    rows = [["部门", "村", "意见", "采纳情况"], ["水利局", "00村", "修堰", None], ["水利局", "无此村", "修渠", "不采纳"]]
+def test_import_with_a_preview_of_bad_rows(
+    dock: OpinionsDock, workspace: Workspace, county: Path, tmp_path: Path
+) -> None:
+    rows = [
+        ["部门", "村", "意见", "采纳情况"],
+        ["水利局", "00村", "修堰", None],
+        ["水利局", "无此村", "修渠", "不采纳"],
+    ]
     click(part(dock, "import"))
     dialog = workspace.forms["opinions"]
     dialog.file.setFilePath(str(workbook(tmp_path / "意见.xlsx", rows)))

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ..database import Plan, PlanningDatabase
     from ..excel.opinion_form import Lists
 
+REGISTER = "意见登记表"  # what is handed in is Chinese, whatever QGIS speaks
+
 
 class ExportOpinions(PlannerAlgorithm):
     NAME = "exportopinions"
@@ -86,7 +88,7 @@ class ExportOpinions(PlannerAlgorithm):
             county = opened.setting("county_name", "") or ""
         jobs: list[tuple[str, str, Sequence[Opinion]]] = []
         if self.parameterAsBool(parameters, "REGISTER", context):
-            jobs.append((tr("Register of opinions"), "", opinions))
+            jobs.append((REGISTER, "", opinions))
         if self.parameterAsBool(parameters, "FORMS", context):
             jobs += [(source, source, [item for item in opinions if item.source == source]) for source in sources]
         if not jobs:

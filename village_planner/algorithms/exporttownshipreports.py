@@ -60,7 +60,8 @@ class ExportTownshipReports(PlannerAlgorithm):
                 tr(
                     "Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, "
                     "control_summary, control_areas, land_first_level, land_second_level, land_vertical, "
-                    "land_super_classes, opinion_adoption, opinion_summary, sign_offs, questionnaire_topics, review_record."
+                    "land_super_classes, opinion_adoption, opinion_summary, sign_offs, questionnaire_topics, "
+                    "review_record."
                 ),
             )
         )

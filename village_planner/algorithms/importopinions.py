@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputNumber, QgsProcessingParameterString
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterString,
+)
 
 from ..core.errors import InputError
 from ..core.task import Task
@@ -27,9 +32,10 @@ class ImportOpinions(PlannerAlgorithm):
 
     def help(self) -> str:
         return tr(
-            "Reads opinions and public comments from a workbook (.xlsx, or .csv in UTF-8 or GBK): a row each. Columns "
-            "are known by their headers: 来源/部门, 日期, 乡镇, 村, 片区, 主题, 意见, 回复, 采纳情况, 理由, 修改处, 责任单位, "
-            "办理期限, coordinates. The forms of exportopinions come back through the same import.\n\n"
+            "Reads opinions and public comments from a workbook (.xlsx, or .csv in UTF-8 or GBK): a row each. "
+            "Columns are known by their headers: 来源/部门, 日期, 乡镇, 村, 片区, 主题, 意见, 回复, 采纳情况, 理由, "
+            "修改处, 责任单位, 办理期限, coordinates. The forms of exportopinions come back through the same "
+            "import.\n\n"
             "What no column says is taken from SOURCE, KIND and ROUND, else from the lines above the table (部门：…). "
             "The topic is proposed by the words of the opinion where the workbook names none.\n\n"
             "Every row at fault is named with sheet, cell, what is wrong, the cure and the nearest names, in the log "
@@ -80,7 +86,9 @@ class ImportOpinions(PlannerAlgorithm):
         with open_database(self.parameterAsFile(parameters, "DATABASE", context)) as opened:
             chosen = opened.plan(self.parameterAsString(parameters, "PLAN", context))
             reader = FormReader.of(opened, chosen.id)
-            found = reader.opinions(book, defaults, mapping, sheets_asked(self, parameters, context), task.part(0.5, 0.8))
+            found = reader.opinions(
+                book, defaults, mapping, sheets_asked(self, parameters, context), task.part(0.5, 0.8)
+            )
             for header, role in found.columns.items():
                 feedback.pushInfo(tr("{header} → {role}", header=header, role=role or tr("not read")))
             existing = self.parameterAsEnumString(parameters, "EXISTING", context)

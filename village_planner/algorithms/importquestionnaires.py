@@ -34,8 +34,8 @@ class ImportQuestionnaires(PlannerAlgorithm):
             "number, village or township by name or code, date, then a column per question: one choice, several "
             "choices in one cell, or free text. Or answers that were counted: unit, question, answer, count. Names and "
             "telephone numbers of persons are not read.\n\n"
-            "Answers are coded by topic: by the words of the question, where it has none by those of the answer; topics "
-            "and words are the catalogue opinion_topics. MAPPING is a JSON file that settles it otherwise: "
+            "Answers are coded by topic: by the words of the question, where it has none by those of the answer; "
+            "topics and words are the catalogue opinion_topics. MAPPING is a JSON file that settles it otherwise: "
             '{"questions": {"您最关心的事": {"topic": "transport", "kind": "multiple"}, "年龄": {"kind": "skip"}}, '
             '"rows": {"关桥镇": "510722105"}}.\n\n'
             "Every row at fault is named with sheet, cell, what is wrong, the cure and the nearest names, in the log "
@@ -70,7 +70,12 @@ class ImportQuestionnaires(PlannerAlgorithm):
             )
             for question in found.questions:
                 feedback.pushInfo(
-                    tr("{header}: {kind}, {topic}", header=question.header, kind=question.kind, topic=question.topic or "-")
+                    tr(
+                        "{header}: {kind}, {topic}",
+                        header=question.header,
+                        kind=question.kind,
+                        topic=question.topic or "-",
+                    )
                 )
             new = compare_questionnaires(found, opened.questionnaire_contents(list(found.questionnaires["number"])))
             faults = fault_table(new.faults)
@@ -89,9 +94,7 @@ class ImportQuestionnaires(PlannerAlgorithm):
             with opened.transaction():
                 opened.import_questionnaires(new, told={"workbook": file.name})
                 counts = opened.topic_counts().reset_index()
-                written = self.write_all(
-                    parameters, context, {"ERRORS": faults, "COUNTS": counts}, task.part(0.8, 1.0)
-                )
+                written = self.write_all(parameters, context, {"ERRORS": faults, "COUNTS": counts}, task.part(0.8, 1.0))
         feedback.pushInfo(
             tr(
                 "{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at "

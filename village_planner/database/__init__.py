@@ -42,11 +42,11 @@ __all__ = [
 ]
 
 
-class PlanningDatabase(Opinions, Rounds, Units, Decisions, Holding):
+class PlanningDatabase(Units, Decisions, Opinions, Rounds, Holding):
     """An open planning database; a context manager.
 
     See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions`, `Opinions`,
-    `Rounds`, `Catalogues` and `Holding` for what it can do.
+    `Catalogues`, `Rounds` and `Holding` for what it can do.
     """
 
     def __enter__(self) -> PlanningDatabase:

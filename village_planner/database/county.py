@@ -123,9 +123,7 @@ def _rounds(database: PlanningDatabase, plan_id: int) -> Optional[pd.DataFrame]:
     return rounds[["number", "name"]].assign(participants=names)
 
 
-def record_lines(
-    database: PlanningDatabase, plan_id: int, say: Callable[[Message], str]
-) -> tuple[RecordLine, ...]:
+def record_lines(database: PlanningDatabase, plan_id: int, say: Callable[[Message], str]) -> tuple[RecordLine, ...]:
     """The record of a plan and of the county in words, the youngest entry first.
 
     say  puts a message into the language of the report; core knows none
@@ -137,6 +135,8 @@ def record_lines(
         names.update(zip(table["code"], table["name"].fillna("")))
         codes.update(table["code"])
 
+    concerns = {opinion.number: opinion.township for opinion in database.opinions(plan_id)}
+
     def told(side: Union[Message, str]) -> str:
         return say(side) if isinstance(side, Message) else side
 
@@ -147,10 +147,19 @@ def record_lines(
             say(entry.text),
             told(entry.before),
             told(entry.after),
-            frozenset(codes & set(CODES.findall(" ".join(entry.raw)))),
+            frozenset(codes & {*CODES.findall(" ".join(entry.raw)), concerns.get(_opinion_of(entry.raw), "")}),
         )
         for entry in entries_of(database.read_table("record"), names, plan_id)
     )
+
+
+def _opinion_of(raw: tuple[str, str]) -> int:
+    """Number of the opinion that an entry is about, 0 for none."""
+    for side in raw:
+        held = json.loads(side) if side.startswith("{") else {}
+        if isinstance(held.get("opinion"), int):
+            return int(held["opinion"])
+    return 0
 
 
 def local_time(made: str) -> str:

@@ -198,8 +198,9 @@ _TO_4 = (
     AND b."plan_id" = a."plan_id" AND b."round" = a."round" AND b."who" = a."who") THEN ' (' || a.fid || ')' ELSE ''
     END, 'agree', "who", "given", "note" FROM "old_sign_off" a ORDER BY fid""",
     """INSERT INTO "questionnaire" ("number", "unit_code", "township_code")
-    SELECT DISTINCT '#' || q."unit_code", q."unit_code", coalesce(v."township_code", t."code") FROM "old_questionnaire" q
-    LEFT JOIN "village" v ON v."code" = q."unit_code" LEFT JOIN "township" t ON t."code" = q."unit_code"
+    SELECT DISTINCT '#' || q."unit_code", q."unit_code", coalesce(v."township_code", t."code")
+    FROM "old_questionnaire" q LEFT JOIN "village" v ON v."code" = q."unit_code"
+    LEFT JOIN "township" t ON t."code" = q."unit_code"
     ORDER BY q."unit_code" """,
     """INSERT INTO "answer" ("questionnaire_id", "question", "topic", "answer", "count")
     SELECT n."id", q."topic", q."topic", q."answer", q."count" FROM "old_questionnaire" q

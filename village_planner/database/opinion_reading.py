@@ -76,9 +76,7 @@ class FormReader:
         self, book: Book, mapping: Optional[Mappings] = None, sheets: Sequence[str] = (), task: Task = SILENT
     ) -> FoundQuestionnaires:
         mapping = mapping or Mappings()
-        return read_questionnaires(
-            book, self.gazetteer, self.rules, self.words, self.topics, mapping, sheets, task
-        )
+        return read_questionnaires(book, self.gazetteer, self.rules, self.words, self.topics, mapping, sheets, task)
 
 
 def _place(database: PlanningDatabase, plan_id: int) -> Place:

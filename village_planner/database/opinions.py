@@ -248,8 +248,8 @@ class _Townships:
 
 
 def _opinion(row: Sequence[Any], point: Any) -> Opinion:
-    values = dict(zip(KEPT, row))
-    texts = {name: "" if value is None else value for name, value in values.items()}
+    values: dict[str, Any] = dict(zip(KEPT, row))
+    texts: dict[str, Any] = {name: "" if value is None else value for name, value in values.items()}
     texts.update({name: values[name] for name in ("round", "edit_id")})
     return Opinion(**texts, point=None if point is None else (float(point.x), float(point.y)))
 

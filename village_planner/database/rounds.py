@@ -47,7 +47,7 @@ class Rounds(Snapshots, Catalogues):
 
         rules  by which the rounds to come are planned; None: the county's
         """
-        return rounds.scheduled(self._rounds_held(plan_id), (rules or self.round_rules()).stages)
+        return rounds.scheduled(self._rounds_kept(plan_id), (rules or self.round_rules()).stages)
 
     # ---- transitions
     def open_round(
@@ -122,7 +122,7 @@ class Rounds(Snapshots, Catalogues):
                 return item
             kept = item
             if item.status == PLANNED:  # only what was changed by hand: the rest follows the catalogue
-                stored = next((one for one in self._rounds_held(plan_id).rounds if _same(one, item)), None)
+                stored = next((one for one in self._rounds_kept(plan_id).rounds if _same(one, item)), None)
                 kept = replace(stored or Round(number, item.stage, item.name), number=number, **_given(values))
             self._keep_round(plan_id, kept, after)
             changed = [name for name in values if getattr(old, name) != getattr(item, name)]
@@ -197,7 +197,7 @@ class Rounds(Snapshots, Catalogues):
         return self._standing(int(plan_id), number, broken)
 
     # ---- inside
-    def _rounds_held(self, plan_id: int) -> Review:
+    def _rounds_kept(self, plan_id: int) -> Review:
         """What the file holds."""
         status = self.plan(str(int(plan_id))).status
         rows = self.read_table("round", plan_id=int(plan_id)).sort_values("number")
@@ -219,7 +219,7 @@ class Rounds(Snapshots, Catalogues):
     def _keep_round(self, plan_id: int, item: Round, after: Review) -> None:
         """Write a round, and let those still planned have the numbers of the review."""
         numbers = {one.stage: one.number for one in after.rounds if one.status == PLANNED}
-        planned = [one for one in self._rounds_held(plan_id).rounds if one.status == PLANNED and not _same(one, item)]
+        planned = [one for one in self._rounds_kept(plan_id).rounds if one.status == PLANNED and not _same(one, item)]
         self._run("DELETE FROM round WHERE plan_id = ? AND status = ?", [plan_id, PLANNED])
         again = [replace(one, number=numbers[one.stage]) for one in planned if one.stage in numbers]
         for one in (item, *again):

@@ -7,13 +7,19 @@ those that `PlanningDatabase` names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Optional, Protocol
 
 import pandas as pd
 
+from ..core.messages import Message
 from ..core.review.edits import Edit, Scheme
+from ..core.review.opinion_merge import OpinionChanges
+from ..core.review.opinions import Opinion
+from ..core.review.questionnaires import NewQuestionnaires
+from ..core.review.round_rules import RoundRules
+from ..core.review.rounds import Review, Round, SignOff, Standing
 from .edits import HistoryEntry
 from .holder import Holder
 from .plans import Plan
@@ -73,6 +79,77 @@ class SnapshotStore(Protocol):
     def restore_snapshot(self, plan_id: int, snapshot_id: int) -> dict[str, Edit]: ...
 
 
+class OpinionStore(Protocol):
+    """What was said of a plan, and the questionnaires of the county; nothing of it is ever deleted."""
+
+    def opinions(self, plan_id: int) -> tuple[Opinion, ...]: ...
+
+    def add_opinion(self, plan_id: int, opinion: Opinion, who: str = "") -> Opinion: ...
+
+    def change_opinion(
+        self, plan_id: int, number: int, values: Mapping[str, Any], who: str = "", found: Optional[Opinion] = None
+    ) -> Opinion: ...
+
+    def import_opinions(
+        self, plan_id: int, changes: OpinionChanges, who: str = "", told: Optional[Mapping[str, Any]] = None
+    ) -> tuple[int, int]: ...
+
+    def questionnaire_contents(self, numbers: Optional[Sequence[str]] = None) -> dict[str, str]: ...
+
+    def import_questionnaires(
+        self, new: NewQuestionnaires, who: str = "", told: Optional[Mapping[str, Any]] = None
+    ) -> int: ...
+
+    def topic_counts(self) -> pd.DataFrame: ...
+
+
+class RoundStore(Protocol):
+    """The review rounds of a plan; a closed round, its snapshot and its signatures never change again."""
+
+    def round_rules(self) -> RoundRules: ...
+
+    def review(self, plan_id: int, rules: Optional[RoundRules] = None) -> Review: ...
+
+    def standing(self, plan_id: int, number: int, broken: Sequence[Message] = ()) -> Standing: ...
+
+    def open_round(
+        self,
+        plan_id: int,
+        number: int,
+        broken: Sequence[Message] = (),
+        tables: Optional[Mapping[str, Any]] = None,
+        who: str = "",
+    ) -> Round: ...
+
+    def close_round(
+        self,
+        plan_id: int,
+        number: int,
+        outcome: str,
+        broken: Sequence[Message] = (),
+        note: str = "",
+        who: str = "",
+    ) -> Review: ...
+
+    def change_round(self, plan_id: int, number: int, who: str = "", **values: Any) -> Round: ...
+
+    def sign(
+        self,
+        plan_id: int,
+        number: int,
+        participant: str,
+        verdict: str,
+        signed_by: str = "",
+        given: str = "",
+        note: str = "",
+        who: str = "",
+    ) -> SignOff: ...
+
+    def withdraw_signature(self, plan_id: int, number: int, participant: str, who: str = "") -> None: ...
+
+    def archive_plan(self, plan_id: int, away: bool = True, who: str = "") -> None: ...
+
+
 class RecordStore(Protocol):
     """What happened: written with every change, never rewritten. Several changes are one in `transaction()`."""
 
@@ -93,5 +170,5 @@ class HolderStore(Protocol):
     def give_back(self) -> None: ...
 
 
-class ReviewStore(PlanStore, DrawingStore, SnapshotStore, RecordStore, HolderStore, Protocol):
+class ReviewStore(PlanStore, DrawingStore, SnapshotStore, OpinionStore, RoundStore, RecordStore, HolderStore, Protocol):
     """All that the review asks of its store."""

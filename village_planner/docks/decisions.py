@@ -61,9 +61,7 @@ class DecisionSession(QObject):
             if not self._failed:
                 self.saved.emit(tr("Redone and saved: {what}", what=title))
 
-    def push(
-        self, title: str, before: Mapping[str, Any], after: Mapping[str, Any]
-    ) -> bool:
+    def push(self, title: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
         """Decide on all, as one step; False where there is nothing to decide on or it was refused.
 
         before, after  key -> what was decided on it so far and what is now, as `keep` takes it

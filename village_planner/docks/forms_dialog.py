@@ -71,7 +71,9 @@ class FormsDialog(QDialog):
         if self.kind == OPINIONS:
             self._build_defaults(head)
         self.faults = self._table(
-            "faults", [tr("Sheet"), tr("Cell"), tr("Column"), tr("What stands there"), tr("What is wrong"), tr("Nearest")], 4
+            "faults",
+            [tr("Sheet"), tr("Cell"), tr("Column"), tr("What stands there"), tr("What is wrong"), tr("Nearest")],
+            4,
         )
         self.columns = self._table(
             "columns",

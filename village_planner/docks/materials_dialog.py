@@ -48,7 +48,7 @@ def heading(key: str) -> str:
         "population": tr("People"),
         "deviation": tr("Deviation (%)"),
         "area_m2": tr("Area (km²)"),
-        "pieces": tr("Pieces"),
+        "pieces": tr("Connected pieces"),
         "centres": tr("Centres"),
         "level": tr("Level"),
         "role": tr("Role"),

@@ -100,7 +100,7 @@ class OpinionForm(QWidget):
         edit = QLineEdit(self)
         edit.setObjectName(name)
         edit.setToolTip(tip)
-        edit.setMinimumWidth(90)
+        edit.setMinimumWidth(64)
         edit.textEdited.connect(lambda _: self._touch())
         return edit
 
@@ -109,7 +109,7 @@ class OpinionForm(QWidget):
         combo.setObjectName(name)
         combo.setToolTip(tip)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(6)
+        combo.setMinimumContentsLength(4)
         combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         combo.activated.connect(lambda _: self._touch())
         return combo
@@ -175,10 +175,13 @@ class OpinionForm(QWidget):
         ):
             place = combo.findData(value)
             if place < 0:  # not offered, but so it is
-                combo.addItem(self._names.edits.get(value, str(value)) if combo is self.edit else str(value), value)
+                combo.addItem(
+                    self._names.edits.get(shown.edit_id or 0, str(value)) if combo is self.edit else str(value), value
+                )
                 place = combo.count() - 1
             combo.setCurrentIndex(place)
         self.about.setEditText(self._label_of(shown))
+        self.about.lineEdit().setCursorPosition(0)  # a long name shows its beginning
         self._filling = False
         self.dirty = False
 

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QComboBox, QSplitter, QWidget
 
 from ..core.errors import InputError
@@ -44,6 +45,7 @@ from .widgets import scrolling, tool_button
 from .zoom import zoom_and_flash, zoom_to_extent
 
 ANY, UNDECIDED, WAITING = "", "undecided", "unfinished"
+TEXT_WIDTH = 190  # px
 NEAR = 1500.0  # half the width of the ground shown round a point, in units of the map
 
 
@@ -81,13 +83,14 @@ class OpinionsDock(ListDock):
         decisions = ((UNDECIDED, say(DECISION_NAMES[""])), *((one, say(DECISION_NAMES[one])) for one in DECISIONS))
         self.decision_filter = self._filter(body, "decisions", tr("All decisions"), decisions)
         self.township_filter = self._filter(body, "townships", tr("All townships"))
-        for combo in (self.round_filter, self.kind_filter, self.topic_filter, self.township_filter):
-            combo.setMaximumWidth(150)
+        # The row fits a small screen: as wide as the words for "all" in English; longer choices are cut.
+        for combo, width in zip(self._filters(), (88, 94, 100, 92, 112, 120)):
+            combo.setMaximumWidth(width)
         self.search = QgsFilterLineEdit(body)
         self.search.setObjectName("search")
         self.search.setShowSearchIcon(True)
         self.search.setPlaceholderText(tr("Search"))
-        self.search.setMinimumWidth(110)
+        self.search.setMinimumWidth(56)
         self.search.textChanged.connect(lambda _: self._refill())
         filters = self._bar(
             self.state_filter,
@@ -98,7 +101,7 @@ class OpinionsDock(ListDock):
             self.township_filter,
             self.search,
         )
-        self._build_table(body, "opinions", TEXT, {SOURCE: 90, TOPIC: 80, PLACE: 100})
+        self._build_table(body, "opinions", TEXT, {SOURCE: 90, TEXT: TEXT_WIDTH, TOPIC: 90, PLACE: 110})
         header = self.table.horizontalHeader()
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
@@ -108,10 +111,13 @@ class OpinionsDock(ListDock):
         self.form.touched.connect(self._touched)
         self.split = QSplitter(body)
         self.split.addWidget(self.table)
-        self.split.addWidget(scrolling(self.form, body))
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 2)
+        beside = scrolling(self.form, body)
+        beside.setMinimumWidth(self.form.minimumSizeHint().width() + 24)  # its scroll bar
+        self.split.addWidget(beside)
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 0)
         self.split.setSizes([600, 400])
+        self.split.splitterMoved.connect(lambda *_: self._fit())
         self.split.setChildrenCollapsible(False)
         self._labels(body)
         told = self._bar(self.figure)
@@ -121,6 +127,16 @@ class OpinionsDock(ListDock):
         self.setWidget(scrolling(body, self))
         self._add_shortcuts(body, (("Ctrl+S", self.save), ("Ctrl+N", self.enter)))
         self.form.show_opinion(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The opinion takes the room that the other columns leave, and never less than it needs to be read."""
+        header = self.table.horizontalHeader()
+        others = sum(header.sectionSize(column) for column in range(header.count()) if column != TEXT)
+        header.resizeSection(TEXT, max(self.table.viewport().width() - others, TEXT_WIDTH))
 
     def _states(self) -> Sequence[tuple[str, str]]:
         return ((WAITING, tr("Not done")), *((state, say(STATE_NAMES[state])) for state in STATES))
@@ -136,8 +152,10 @@ class OpinionsDock(ListDock):
         self.withdraw_button = button("withdraw", tr("Withdraw"), "", self.withdraw)
         undo, redo = self._undo_buttons(body)
         undo.setToolTip(tr("Undo the last change (Ctrl+Z)"))
-        previous = button("previous", tr("Previous"), tr("Go to the previous opinion (Shift+N)"), lambda: self.step(-1))
-        following = button("next", tr("Next"), tr("Go to the next opinion (N)"), lambda: self.step(1))
+        undo.setText("↶")  # the row of buttons fits a small screen in either language
+        redo.setText("↷")
+        previous = button("previous", "‹", tr("Go to the previous opinion (Shift+N)"), lambda: self.step(-1))
+        following = button("next", "›", tr("Go to the next opinion (N)"), lambda: self.step(1))
         self.in_button = button(
             "import", tr("Import …"), tr("Read opinions from a workbook"), lambda: self.import_asked.emit("opinions")
         )
@@ -227,6 +245,7 @@ class OpinionsDock(ListDock):
         return self.session.chosen(self._choice(), by, header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder)
 
     def _shown(self, items: Sequence[Item]) -> None:
+        self._fit()
         if not self._entering and not self.form.dirty:
             self._fill_in(self._current())
         counts = {state: sum(item.state == state for item in self.session.items) for state in (*UNFINISHED, DONE)}
@@ -254,7 +273,9 @@ class OpinionsDock(ListDock):
         self.withdraw_button.setToolTip(
             tr("Let the opinion stand again")
             if back
-            else tr("Take the opinion out of the counts and reports; it stays in the record. The reason is the field's.")
+            else tr(
+                "Take the opinion out of the counts and reports; it stays in the record. The reason is the field's."
+            )
         )
 
     def _touched(self) -> None:
@@ -417,7 +438,9 @@ class OpinionsDock(ListDock):
         try:
             there = transform.transform(point)
         except QgsCsException:
-            self.say(tr("The place lies outside the county's reference system. Zoom to the county, then click."), bad=True)
+            self.say(
+                tr("The place lies outside the county's reference system. Zoom to the county, then click."), bad=True
+            )
             return
         unit = village_at(layer, there)
         self.form.put_point((round(there.x(), 2), round(there.y(), 2)), unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsPointXY, QgsProject
@@ -42,11 +43,9 @@ class OpinionMarks(QgsMapCanvasItem):
         )
         to_pixel = self._canvas.getCoordinateTransform()
         found = {}
-        for number, (x, y) in self._points.items():
-            try:
+        with suppress(QgsCsException):  # the points lie in one county: none or all have a place
+            for number, (x, y) in self._points.items():
                 found[number] = to_pixel.transform(transform.transform(QgsPointXY(x, y))).toQPointF()
-            except QgsCsException:
-                continue
         return found
 
     # ---- QgsMapCanvasItem

@@ -83,7 +83,9 @@ class OpinionsSession(DecisionSession):
             return None
         why = tr("taken back right after it was entered")
         key = str(kept.number)
-        self.push(tr("entry of opinion {number}", number=kept.number), {key: {"withdrawn": why}}, {key: {"withdrawn": ""}})
+        self.push(
+            tr("entry of opinion {number}", number=kept.number), {key: {"withdrawn": why}}, {key: {"withdrawn": ""}}
+        )
         return kept
 
     def write(self, decisions: Mapping[str, Any]) -> None:

@@ -20,7 +20,7 @@ from ..core.review.opinions import (
 from ..translation import say, tr
 from .item_table import ItemTable
 
-NUMBER, ROUND, SOURCE, TOPIC, PLACE, TEXT, DECISION, STATE, DUE = range(9)
+NUMBER, STATE, SOURCE, TEXT, TOPIC, PLACE, DECISION, DUE, ROUND = range(9)
 SORTED_BY = {
     NUMBER: "number",
     ROUND: "round",

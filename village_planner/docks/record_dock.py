@@ -8,11 +8,10 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.PyQt.QtCore import QDate, QObject
+from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QDockWidget,
     QFileDialog,
     QHBoxLayout,
@@ -32,11 +31,9 @@ from ..paths import resource
 from ..translation import say, say_error, say_in_chinese, tr
 from .desk import Desk
 from .item_table import ItemTable
-from .widgets import add_shortcuts, message_label, row_table, say_on, scrolling, tool_button
+from .widgets import add_shortcuts, date_field, date_of, message_label, row_table, say_on, scrolling, tool_button
 
 WHEN, WHO, WHAT, BEFORE, AFTER = range(5)
-ISO = "yyyy-MM-dd"
-EVER = QDate(1900, 1, 1)
 
 
 def group_word(group: str) -> str:
@@ -61,9 +58,9 @@ class Line:
 class RecordTable(ItemTable):
     def __init__(self, parent: Optional[QObject] = None) -> None:
         headings = {
-            WHEN: tr("When"),
+            WHEN: tr("Time"),
             WHO: tr("Who"),
-            WHAT: tr("What"),
+            WHAT: tr("What was done"),
             BEFORE: tr("Before"),
             AFTER: tr("After"),
         }
@@ -95,37 +92,27 @@ class RecordDock(QDockWidget):
         self.search.setObjectName("record_search")
         self.search.setPlaceholderText(tr("Find a word, a name or a code"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(160)
+        self.search.setMinimumWidth(90)
         self.search.textChanged.connect(lambda _: self._refill())
         self.group = self._combo(body, "group", tr("Everything"))
         for group in GROUPS:
             self.group.addItem(group_word(group), group)
         self.who = self._combo(body, "who", tr("Everybody"))
-        self.plan = self._combo(body, "which", tr("Plan in hand and county"))
+        self.plan = self._combo(body, "which", tr("This plan"))
         self.plan.addItem(tr("All plans"), "all")
         self.plan.activated.connect(lambda _: self._guarded(self.load))
-        self.since = QDateEdit(body)
-        self.since.setObjectName("since")
-        self.since.setDisplayFormat(ISO)
-        self.since.setCalendarPopup(True)
-        self.since.setMinimumDate(EVER)
-        self.since.setSpecialValueText(tr("since ever"))
-        self.since.setDate(EVER)
-        self.since.setToolTip(tr("Only what happened from this day on"))
+        self.since = date_field(body, "since", tr("Only what happened from this day on"), tr("since ever"))
         self.since.dateChanged.connect(lambda _: self._refill())
-        excel = tool_button(
-            body, "to_excel", tr("To Excel …"), tr("Write what is listed to a workbook"), lambda: self.export("xlsx")
-        )
-        text = tool_button(
+        export = tool_button(
             body,
-            "to_csv",
-            tr("To CSV …"),
-            tr("Write what is listed as text, with everything that was kept of it"),
-            lambda: self.export("csv"),
+            "export",
+            tr("Export …"),
+            tr("Write what is listed to a workbook, or as text with everything that was kept of it"),
+            self.export,
         )
         bar = QHBoxLayout()
         bar.addWidget(self.search, 1)
-        for widget in (self.group, self.who, self.plan, self.since, excel, text):
+        for widget in (self.group, self.who, self.plan, self.since, export):
             bar.addWidget(widget)
 
         self.model = RecordTable(self)
@@ -155,7 +142,7 @@ class RecordDock(QDockWidget):
         combo.setObjectName(name)
         combo.addItem(every, "")
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        combo.setMaximumWidth(200)
+        combo.setMaximumWidth(150)
         combo.currentIndexChanged.connect(lambda _: self._refill())
         return combo
 
@@ -200,7 +187,7 @@ class RecordDock(QDockWidget):
         """Looking is always possible."""
 
     def _refill(self) -> None:
-        since = "" if self.since.date() == EVER else str(self.since.date().toString(ISO))
+        since = date_of(self.since)
         group, who = str(self.group.currentData() or ""), str(self.who.currentData() or "")
         shown = [self._lines[i] for i in choose([line.entry for line in self._lines], group, who, since)]
         words = self.search.text().split()
@@ -217,14 +204,16 @@ class RecordDock(QDockWidget):
         return [self.model.item(row).entry for row in range(self.model.rowCount())]
 
     # ---- handing in
-    def export(self, kind: str) -> None:
-        """Ask for a file and write what is listed."""
-        name = Path(str(self._desk.path)).with_suffix("").name + "_" + tr("record") + f".{kind}"
-        kinds = {"xlsx": tr("Excel workbook (*.xlsx)"), "csv": tr("Comma-separated text (*.csv)")}
-        folder = Path(str(self._desk.path)).parent
-        path, _ = QFileDialog.getSaveFileName(self, tr("Write the record"), str(folder / name), kinds[kind])
-        if path:
-            self._guarded(lambda: self.write(Path(path), kind))
+    def export(self) -> None:
+        """Ask for a file and write what is listed; its ending says how."""
+        path = Path(str(self._desk.path))
+        proposal = str(path.with_name(path.stem + "_" + tr("record") + ".xlsx"))
+        kinds = {tr("Excel workbook (*.xlsx)"): "xlsx", tr("Comma-separated text (*.csv)"): "csv"}
+        chosen, kind = QFileDialog.getSaveFileName(self, tr("Write the record"), proposal, ";;".join(kinds))
+        if chosen:
+            ending = Path(chosen).suffix.lower().lstrip(".")
+            ending = ending if ending in kinds.values() else kinds.get(kind, "xlsx")
+            self._guarded(lambda: self.write(Path(chosen).with_suffix(f".{ending}"), ending))
 
     def write(self, path: Path, kind: str) -> None:
         """Write what is listed, in Chinese, as it is handed in; raises `StorageError`."""

@@ -11,7 +11,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDateEdit,
     QDockWidget,
-    QFormLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -19,8 +18,10 @@ from qgis.PyQt.QtWidgets import (
     QMessageBox,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QTableView,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -43,10 +44,18 @@ from .rounds_tables import (
     outcome_word,
     verdict_word,
 )
-from .widgets import add_shortcuts, message_label, row_table, say_on, scrolling, tool_button
-
-ISO = "yyyy-MM-dd"
-NEVER = QDate(1900, 1, 1)  # what a date field shows as empty
+from .widgets import (
+    ISO,
+    add_shortcuts,
+    date_field,
+    date_of,
+    message_label,
+    row_table,
+    say_on,
+    scrolling,
+    show_date,
+    tool_button,
+)
 
 
 class RoundsDock(QDockWidget):
@@ -77,15 +86,31 @@ class RoundsDock(QDockWidget):
         body = QWidget(self)
         parts = QSplitter(Qt.Orientation.Horizontal, body)
         parts.setChildrenCollapsible(False)
-        for widget in (self._build_rounds(parts), self._build_participants(parts), self._build_details(parts)):
+        self.tabs = QTabWidget(parts)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self._build_participants(self.tabs), tr("Signatures"))
+        self.tabs.addTab(self._build_agenda(self.tabs), tr("Agenda and dates"))
+        self.tabs.addTab(self._build_materials(self.tabs), tr("Materials"))
+        for widget, stretch in ((self._build_rounds(parts), 2), (self.tabs, 5)):
             parts.addWidget(widget)
-        for at, stretch in enumerate((3, 6, 4)):
-            parts.setStretchFactor(at, stretch)
+            parts.setStretchFactor(parts.indexOf(widget), stretch)
+        parts.setSizes([205, 500])
+        # In a scrolling body with wrapped labels it is the preferred heights that count; tables prefer too much.
+        parts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        parts.setMinimumHeight(150)
+        self.missing = QLabel(body)
+        self.missing.setObjectName("missing")
+        self.missing.setWordWrap(True)
+        self.missing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.message = message_label(body)
+        self.message.hide()
+        for label in (self.missing, self.message):  # by itself a wrapped label asks for the height of a narrow one
+            label.setMinimumHeight(label.fontMetrics().lineSpacing())
         column = QVBoxLayout(body)
-        column.setContentsMargins(6, 4, 6, 4)
-        column.setSpacing(4)
+        column.setContentsMargins(6, 2, 6, 2)
+        column.setSpacing(2)
         column.addWidget(parts, 1)
+        column.addWidget(self.missing)
         column.addWidget(self.message)
         self.setWidget(scrolling(body, self))
         add_shortcuts(
@@ -103,12 +128,13 @@ class RoundsDock(QDockWidget):
         self.rounds_model = RoundsTable(self)
         self.rounds = row_table(part, "rounds", self.rounds_model, several=False)
         self.rounds.horizontalHeader().setSectionResizeMode(TITLE, QHeaderView.Stretch)
+        self.rounds.setMinimumWidth(200)
         self.rounds.selectionModel().currentRowChanged.connect(lambda now, _: self._take(now.row()))
         self.open_button = QPushButton(tr("Open round"), part)
         self.open_button.setObjectName("open_round")
         self.open_button.setToolTip(tr("Freeze the plan as it stands and send it into the round in hand"))
         self.open_button.clicked.connect(lambda: self.open_round())
-        self.outcome = QComboBox(part)
+        self.outcome = _narrow(QComboBox(part))
         self.outcome.setObjectName("outcome")
         self.outcome.setToolTip(tr("How the round ends"))
         self.outcome.currentIndexChanged.connect(lambda _: self._show_missing())
@@ -120,15 +146,8 @@ class RoundsDock(QDockWidget):
         self.close_button.clicked.connect(lambda: self.close_round())
         doing = _row(self.open_button, self.outcome, self.close_button)
         record = tool_button(part, "record", tr("Record …"), tr("Who did what when"), self.record_asked.emit)
-        catalogue = tool_button(
-            part,
-            "catalogue",
-            tr("Rounds of the county …"),
-            tr("Change stages, participants, agendas and what a round needs"),
-            lambda: self.catalogue_asked.emit("review_rounds"),
-        )
         self.archive_button = tool_button(part, "archive", "", "", self.archive)
-        more = _row(record, catalogue, self.archive_button)
+        more = _row(record, self.archive_button)
         more.addStretch()
         column = _column(part)
         column.addWidget(self.rounds, 1)
@@ -141,29 +160,21 @@ class RoundsDock(QDockWidget):
         self.model = ParticipantsTable(self)
         self.table: QTableView = row_table(part, "participants", self.model, several=True)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(WHO, QHeaderView.Stretch)
-        header.setSectionResizeMode(NOTE, QHeaderView.Interactive)
-        header.resizeSection(NOTE, 90)
+        header.setSectionResizeMode(WHO, QHeaderView.Interactive)
+        header.resizeSection(WHO, 150)
+        header.setSectionResizeMode(NOTE, QHeaderView.Stretch)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
-        self.missing = QLabel(part)
-        self.missing.setObjectName("missing")
-        self.missing.setWordWrap(True)
-        self.missing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column = _column(part)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.missing)
-        column.addLayout(self._build_signing(part))
-        column.addLayout(self._build_list(part))
-        return part
-
-    def _build_signing(self, part: QWidget) -> QHBoxLayout:
-        self.verdict = QComboBox(part)
+        self.verdict = _narrow(QComboBox(part))
         self.verdict.setObjectName("verdict")
         self.verdict.setToolTip(tr("What the selected participants say"))
         for verdict in VERDICTS:
             self.verdict.addItem(verdict_word(verdict), verdict)
-        self.signed_by = self._line(part, "signed_by", tr("Signed by"), tr("Who signed; empty: the user here"))
-        self.given = self._date(part, "given", tr("Date of the signature"))
+        self.signed_by = self._line(part, "signed_by", tr("Signer"), tr("Who signed; empty: the user here"))
+        self.given = QDateEdit(part)
+        self.given.setObjectName("given")
+        self.given.setDisplayFormat(ISO)
+        self.given.setCalendarPopup(True)
+        self.given.setToolTip(tr("Date of the signature"))
         self.sign_note = self._line(part, "sign_note", tr("Note"), tr("Kept with the signature"))
         for line in (self.signed_by, self.sign_note):
             line.returnPressed.connect(self.sign)
@@ -177,12 +188,35 @@ class RoundsDock(QDockWidget):
             tr("Take back the signatures of the selected participants (Del); the record keeps them"),
             self.withdraw,
         )
-        bar = _row(self.verdict, self.signed_by, self.given, self.sign_note, self.sign_button, self.withdraw_button)
-        bar.setStretch(1, 1)
-        bar.setStretch(3, 1)
-        return bar
+        self.next_button = tool_button(
+            part, "next_missing", "▼", tr("Select who has not signed yet (N)"), self.next_missing
+        )
+        signing = _row(
+            *(self.verdict, self.signed_by, self.given, self.sign_note),
+            *(self.sign_button, self.withdraw_button, self.next_button),
+        )
+        signing.setStretch(1, 2)
+        signing.setStretch(3, 3)
+        column = _column(part)
+        column.addWidget(self.table, 1)
+        column.addLayout(signing)
+        return part
 
-    def _build_list(self, part: QWidget) -> QHBoxLayout:
+    def _build_agenda(self, parent: QWidget) -> QWidget:
+        part = QWidget(parent)
+        self.agenda = QPlainTextEdit(part)
+        self.agenda.setObjectName("agenda")
+        self.agenda.setTabChangesFocus(True)
+        self.agenda.setToolTip(tr("What is asked, a line each"))
+        self.agenda.setMinimumHeight(50)
+        self.held = date_field(part, "held", tr("Date of the meeting"))
+        self.due = date_field(part, "due", tr("Until when signatures and opinions are due"))
+        self.note = self._line(part, "note", tr("Note"), tr("Note on the round, e.g. its minutes"))
+        self.save_button = tool_button(
+            part, "save", tr("Save"), tr("Save agenda, dates and note of the round in hand (Ctrl+S)"), self.save
+        )
+        for signal in (self.agenda.textChanged, self.held.dateChanged, self.due.dateChanged, self.note.textChanged):
+            signal.connect(lambda *_: self._touched())
         self.new_name = self._line(
             part, "new_participant", tr("Another participant, then Enter"), tr("Takes part in the round in hand")
         )
@@ -194,54 +228,48 @@ class RoundsDock(QDockWidget):
             part,
             "remove_participant",
             tr("Take out"),
-            tr("Take the selected participants out of the round in hand"),
+            tr("Take the participants selected under “Signatures” out of the round in hand"),
             self.remove_participants,
         )
-        self.next_button = tool_button(
-            part, "next_missing", tr("Next missing"), tr("Select who has not signed yet (N)"), self.next_missing
+        dates = _row(
+            QLabel(tr("Held"), part), self.held, QLabel(tr("Due"), part), self.due, self.note, self.save_button
         )
-        return _row(self.new_name, self.add_button, self.remove_button, self.next_button)
+        dates.setStretch(4, 1)
+        column = _column(part)
+        column.addWidget(self.agenda, 1)
+        column.addLayout(dates)
+        catalogue = tool_button(
+            part,
+            "catalogue",
+            tr("Settings …"),
+            tr("Change stages, participants, agendas and what a round needs"),
+            lambda: self.catalogue_asked.emit("review_rounds"),
+        )
+        column.addLayout(_row(self.new_name, self.add_button, self.remove_button, catalogue))
+        return part
 
-    def _build_details(self, parent: QWidget) -> QWidget:
+    def _build_materials(self, parent: QWidget) -> QWidget:
         part = QWidget(parent)
-        self.agenda = QPlainTextEdit(part)
-        self.agenda.setObjectName("agenda")
-        self.agenda.setTabChangesFocus(True)
-        self.agenda.setToolTip(tr("What is asked, a line each"))
-        self.held = self._date(part, "held", tr("Date of the meeting"))
-        self.due = self._date(part, "due", tr("Until when signatures and opinions are due"))
-        self.note = self._line(part, "note", "", tr("Note on the round, e.g. its minutes"))
-        self.save_button = tool_button(
-            part, "save", tr("Save"), tr("Save agenda, dates and note of the round in hand (Ctrl+S)"), self.save
-        )
-        for signal in (self.agenda.textChanged, self.held.dateChanged, self.due.dateChanged, self.note.textChanged):
-            signal.connect(lambda *_: self._touched())
         self.materials = QLabel(part)
         self.materials.setObjectName("materials")
         self.materials.setWordWrap(True)
+        self.materials.setMinimumHeight(self.materials.fontMetrics().lineSpacing())
+        self.materials.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.view_button = tool_button(
-            part, "materials_view", tr("Open"), tr("The plan's tables as they were frozen, read-only"), self.view
+            part, "materials_view", tr("Tables …"), tr("The plan's tables as they were frozen, read-only"), self.view
         )
         self.compare_button = tool_button(
-            part, "compare", tr("Compare"), tr("Compare the frozen plan with the plan as it is now"), self.compare
+            part, "compare", tr("Compare …"), tr("Compare the frozen plan with the plan as it is now"), self.compare
         )
         self.moved_button = tool_button(
             part, "moved", tr("Moved units"), tr("Go to the units that moved since the round was opened"), self.go_moved
         )
-        form = QFormLayout()
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(3)
-        dates = _row(self.held, QLabel(tr("Due"), part), self.due)
-        dates.addStretch()
-        form.addRow(tr("Agenda"), self.agenda)
-        form.addRow(tr("Held"), dates)
-        form.addRow(tr("Note"), _row(self.note, self.save_button))
         material = _row(self.view_button, self.compare_button, self.moved_button)
         material.addStretch()
-        form.addRow(tr("Materials"), material)
         column = _column(part)
-        column.addLayout(form, 1)
         column.addWidget(self.materials)
+        column.addLayout(material)
+        column.addStretch()
         return part
 
     def _line(self, parent: QWidget, name: str, placeholder: str, tip: str) -> QLineEdit:
@@ -249,18 +277,8 @@ class RoundsDock(QDockWidget):
         line.setObjectName(name)
         line.setPlaceholderText(placeholder)
         line.setToolTip(tip)
-        line.setMinimumWidth(70)
+        line.setMinimumWidth(44)
         return line
-
-    def _date(self, parent: QWidget, name: str, tip: str) -> QDateEdit:
-        field = QDateEdit(parent)
-        field.setObjectName(name)
-        field.setDisplayFormat(ISO)
-        field.setCalendarPopup(True)
-        field.setMinimumDate(NEVER)
-        field.setSpecialValueText("–")
-        field.setToolTip(tip)
-        return field
 
     # ---- what is shown
     def load(self) -> None:
@@ -284,6 +302,7 @@ class RoundsDock(QDockWidget):
 
     def say(self, text: str, bad: bool = False) -> None:
         say_on(self.message, text, bad)
+        self.message.setVisible(bool(text))
 
     def _show(self) -> None:
         """The rounds anew; the one in hand stays, else the one that is due is taken."""
@@ -327,8 +346,8 @@ class RoundsDock(QDockWidget):
         self._filling = True
         self.agenda.setPlainText("" if item is None else item.agenda)
         self.note.setText("" if item is None else item.note)
-        self.held.setDate(_as_date("" if item is None else item.held))
-        self.due.setDate(_as_date("" if item is None else item.due))
+        show_date(self.held, "" if item is None else item.held)
+        show_date(self.due, "" if item is None else item.due)
         self.given.setDate(QDate.currentDate())
         wanted = self.outcome.currentData()
         self.outcome.blockSignals(True)
@@ -338,6 +357,9 @@ class RoundsDock(QDockWidget):
         self.outcome.setCurrentIndex(max(self.outcome.findData(wanted or PASSED), 0))
         self.outcome.blockSignals(False)
         self._filling = False
+        rows = [] if item is None else self.session.participants(item.number)
+        signed = sum(row.signed is not None for row in rows)
+        self.tabs.setTabText(0, tr("Signatures: {signed} of {all}", signed=signed, all=len(rows)))
         self._show_materials(item)
         self._show_missing()
         self._enable()
@@ -388,8 +410,10 @@ class RoundsDock(QDockWidget):
         status = "" if item is None or not writes else item.status
         chosen = self._selected()
         self.open_button.setEnabled(status == PLANNED)
+        self.open_button.setVisible(item is None or item.status != OPEN)
         for widget in (self.outcome, self.close_button):
             widget.setEnabled(status == OPEN)
+            widget.setVisible(item is not None and item.status == OPEN)
         self.sign_button.setEnabled(status == OPEN and bool(chosen))
         self.withdraw_button.setEnabled(status == OPEN and any(row.signed is not None for row in chosen))
         for widget in (self.verdict, self.signed_by, self.given, self.sign_note, self.next_button):
@@ -445,7 +469,9 @@ class RoundsDock(QDockWidget):
             self.say(tr("Select who signs first."), bad=True)
             return
         verdict, by = self.verdict.currentData(), self.signed_by.text()
-        if self.session.sign(item.number, names, verdict, by, _as_text(self.given), self.sign_note.text()):
+        if self.session.sign(
+            item.number, names, verdict, by, str(self.given.date().toString(ISO)), self.sign_note.text()
+        ):
             self.signed_by.clear()
             self.sign_note.clear()
             self.verdict.setCurrentIndex(0)
@@ -542,8 +568,8 @@ class RoundsDock(QDockWidget):
             return {}
         fields = {
             "agenda": self.agenda.toPlainText().strip(),
-            "held": _as_text(self.held),
-            "due": _as_text(self.due),
+            "held": date_of(self.held),
+            "due": date_of(self.due),
             "note": self.note.text().strip(),
         }
         return {name: value for name, value in fields.items() if value != getattr(item, name)}
@@ -582,6 +608,13 @@ class RoundsDock(QDockWidget):
         self.blockSignals(True)
 
 
+def _narrow(combo: QComboBox) -> QComboBox:
+    """As wide as its room; the whole entry shows when it is opened."""
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(6)
+    return combo
+
+
 def _row(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
@@ -596,11 +629,3 @@ def _column(part: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     return column
-
-
-def _as_date(text: str) -> QDate:
-    return QDate.fromString(text, ISO) if text else NEVER
-
-
-def _as_text(field: QDateEdit) -> str:
-    return "" if field.date() == NEVER else str(field.date().toString(ISO))

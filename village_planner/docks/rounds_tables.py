@@ -13,7 +13,7 @@ from ..translation import in_own_language, tr
 from .item_table import ItemTable
 from .rounds_session import ParticipantRow, RoundRow
 
-NUMBER, TITLE, STATE, SIGNED, DUE = range(5)
+NUMBER, TITLE, STATE, SIGNED = range(4)
 WHO, VERDICT, BY, GIVEN, OPINIONS, NOTE = range(6)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 COLOURS = {
@@ -37,14 +37,14 @@ def outcome_word(outcome: str) -> str:
 
 def status_word(item: Round) -> str:
     if item.status == CLOSED:
-        return outcome_word(item.outcome)
-    return {PLANNED: tr("planned"), OPEN: tr("open")}[item.status]
+        return outcome_word(item.outcome) or tr("closed")
+    return {PLANNED: tr("planned"), OPEN: tr("under way")}[item.status]
 
 
 def verdict_word(verdict: str) -> str:
     return {
-        AGREE: tr("agrees"),
-        AGREE_WITH_CHANGES: tr("agrees with changes"),
+        AGREE: tr("in favour"),
+        AGREE_WITH_CHANGES: tr("with changes"),
         DISAGREE: tr("disagrees"),
     }.get(verdict, verdict)
 
@@ -52,11 +52,10 @@ def verdict_word(verdict: str) -> str:
 class RoundsTable(ItemTable):
     def __init__(self, parent: Optional[QObject] = None) -> None:
         headings = {
-            NUMBER: tr("Round"),
-            TITLE: tr("Who reviews"),
+            NUMBER: tr("No."),
+            TITLE: tr("Stage"),
             STATE: tr("State"),
             SIGNED: tr("Signed"),
-            DUE: tr("Due"),
         }
         super().__init__(headings, parent)
 
@@ -67,15 +66,15 @@ class RoundsTable(ItemTable):
             return in_own_language(item.title)
         if column == STATE:
             return status_word(item.item)
-        if column == SIGNED:
-            return f"{item.signed} / {len(item.item.participants)}"
-        return item.item.due or "–"
+        return f"{item.signed} / {len(item.item.participants)}"
 
     def tip(self, item: RoundRow, column: int) -> Optional[str]:
-        return self.text(item, column) if column == TITLE else None
+        if item.item.due:
+            return tr("{title}; due {date}", title=in_own_language(item.title), date=item.item.due)
+        return in_own_language(item.title)
 
     def look(self, item: RoundRow, column: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in (NUMBER, SIGNED, DUE):
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in (NUMBER, SIGNED):
             return RIGHT
         colour = COLOURS.get(item.item.outcome or item.item.status)
         if role == Qt.ItemDataRole.ForegroundRole and column == STATE and colour:

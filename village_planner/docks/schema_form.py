@@ -254,6 +254,29 @@ class JsonField(Field):
             self._fault.show()
 
 
+class LinesField(JsonField):
+    """A list of sentences or long names, a line each."""
+
+    def __init__(self, place: Place, parent: QWidget, needed: bool) -> None:
+        super().__init__(place, parent, lines=6)
+        self._needed = needed
+        self._edit.setPlaceholderText(tr("one per line"))
+        self._edit.setMaximumHeight(self.fontMetrics().lineSpacing() * 14)
+
+    def show_value(self, value: Any) -> None:
+        self._silent = True
+        self._edit.setPlainText("\n".join(map(str, value)) if isinstance(value, list) else "")
+        self._silent = False
+
+    def value(self) -> Any:
+        lines = [line.strip() for line in self._edit.toPlainText().splitlines()]
+        lines = [line for line in lines if line]
+        return lines if lines or self._needed else ABSENT
+
+    def broken(self) -> str:
+        return ""
+
+
 class ObjectField(Field):
     """Properties inside a property; left out where all of them are."""
 
@@ -327,6 +350,8 @@ def make_field(
     items = form.resolve(node.get("items") or {}) if kind == "array" else {}
     if "enum" in items:
         return FlagsField(place, parent, [(value, choice_label(value)) for value in items["enum"]])
+    if items.get("type") == "string" and node.get("lines"):
+        return LinesField(place, parent, needed)
     if items.get("type") == "string":
         return TextsField(place, parent, needed)
     if kind == "object" and node.get("properties"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Optional
 
-from qgis.PyQt.QtCore import QAbstractTableModel, Qt
+from qgis.gui import QgsDateEdit
+from qgis.PyQt.QtCore import QAbstractTableModel, QDate, Qt
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +19,8 @@ from qgis.PyQt.QtWidgets import (
     QToolButton,
     QWidget,
 )
+
+ISO = "yyyy-MM-dd"
 
 
 def tool_button(
@@ -67,6 +70,29 @@ def add_shortcuts(body: QWidget, shortcuts: Iterable[tuple[str, Callable[[], Any
         shortcut = QShortcut(QKeySequence(keys), body)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(call)
+
+
+def date_field(parent: QWidget, name: str, tip: str, empty: str = "–") -> QgsDateEdit:
+    """A date that may be left empty; see `date_of` and `show_date`."""
+    field = QgsDateEdit(parent)
+    field.setObjectName(name)
+    field.setDisplayFormat(ISO)
+    field.setCalendarPopup(True)
+    field.setAllowNull(True)
+    field.setNullRepresentation(empty)
+    field.setToolTip(tip)
+    field.setDate(QDate())
+    field.setMinimumWidth(field.fontMetrics().horizontalAdvance("2026-12-31") + 64)  # beside it: clear, calendar
+    return field
+
+
+def date_of(field: QgsDateEdit) -> str:
+    """The ISO date in a field, "" where it is empty."""
+    return "" if field.isNull() else str(field.date().toString(ISO))
+
+
+def show_date(field: QgsDateEdit, text: str) -> None:
+    field.setDate(QDate.fromString(text, ISO) if text else QDate())
 
 
 def scrolling(body: QWidget, parent: QWidget) -> QScrollArea:

@@ -34,8 +34,8 @@ KINDS = {
 }
 INSTRUCTIONS = (
     "填写说明：1. 每行填写一条意见；“意见”必填，行数不够可向下续填。2. 涉及具体乡镇、村或片区的，请从下拉列表中选择，"
-    "不涉及的留空。3. “主题”可留空，导入时按意见内容自动归类。4. 日期按“2026年3月5日”格式填写。5. 灰色各栏由编制单位填写"
-    "；“部分采纳”“不采纳”须填写理由。6. 请勿改动表头和最后的“标识”列，填好后以 .xlsx 格式退回。"
+    "不涉及的留空。3. “主题”可留空，导入时按意见内容自动归类。4. 日期按“2026年3月5日”格式填写。5. 灰色各栏由编制单位"
+    "填写；“部分采纳”“不采纳”须填写理由。6. 请勿改动表头和最后的“标识”列，填好后以 .xlsx 格式退回。"
 )
 ENTRY, OURS = Look(), Look(fill="total")
 TEXT_FORMAT = "@"
@@ -147,7 +147,7 @@ def write_form(
     _drop_downs(book, sheet, list(columns), lists, end)
     sheet.freeze_panes = sheet.cell(5, list(columns).index("text") + 1).coordinate if not source else "A5"
     sheet.print_area = f"A1:{get_column_letter(shown)}{end}"
-    set_page(sheet, "A3" if not source else "A4", 1, (1, 4), 1)
+    set_page(sheet, "A3", 1, (1, 4), 1)
     buffer = io.BytesIO()
     book.save(buffer)
     with in_place(path) as beside:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +29,21 @@ from village_planner.core.review.opinions import (
 )
 
 TODAY = date(2026, 4, 10)
-HEADERS = ["编号", "来源", "日期", "乡镇", "村", "片区", "主题", "意见", "回复", "采纳情况", "理由", "责任单位", "办理期限"]
+HEADERS = [
+    "编号",
+    "来源",
+    "日期",
+    "乡镇",
+    "村",
+    "片区",
+    "主题",
+    "意见",
+    "回复",
+    "采纳情况",
+    "理由",
+    "责任单位",
+    "办理期限",
+]
 
 
 def read(rows, place=Place(), defaults=Defaults()) -> FoundOpinions:  # noqa: B008 - frozen

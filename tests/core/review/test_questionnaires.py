@@ -21,7 +21,17 @@ from village_planner.core.review.questionnaires import (
     read_questionnaires,
 )
 
-HEADERS = ["问卷编号", "乡镇", "村", "填写日期", "姓名", "电话", "1.您最希望改善的方面（多选）", "2.对村内道路是否满意", "3.您的建议"]
+HEADERS = [
+    "问卷编号",
+    "乡镇",
+    "村",
+    "填写日期",
+    "姓名",
+    "电话",
+    "1.您最希望改善的方面（多选）",
+    "2.对村内道路是否满意",
+    "3.您的建议",
+]
 
 
 def read(rows, mapping=Mappings()) -> FoundQuestionnaires:  # noqa: B008 - frozen

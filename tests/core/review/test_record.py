@@ -51,7 +51,7 @@ def told(found: Entry) -> tuple[str, str, str]:
             "sign",
             {"plan": 1, "round": 1, "participant": "县民政局", "verdict": "disagree", "signed_by": "李四"},
             {"plan": 1, "round": 1, "participant": "县民政局", "verdict": "agree", "signed_by": "李四"},
-            ("Signed: round 1, 县民政局", "verdict: disagrees", "verdict: agrees"),
+            ("Signed: round 1, 县民政局", "verdict: disagrees", "verdict: in favour"),
         ),
         (
             "close round",

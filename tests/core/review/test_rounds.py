@@ -124,7 +124,7 @@ def test_opinions_and_broken_rules_are_counted_and_numbered() -> None:
     told = rounds.obstacles_to_open(begin(), RULES, 1, broken)
     assert [(one.code, one.blocks) for one in told] == [("broken_rules", False)]
     many = refusal("opinions_undecided", lambda: close(Standing(undecided=range(1, 31))))
-    assert "22 more" in many
+    assert "26 more" in many
     refusal("nothing_drawn", lambda: rounds.open_round(begin(), RULES, 1, Standing(drawn=False), WHEN))
 
 

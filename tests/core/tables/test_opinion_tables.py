@@ -26,7 +26,10 @@ def county():
     )  # fmt: skip
     rounds = pd.DataFrame({"number": [1], "name": ["部门会审"], "participants": [("交通局", "财政局", "水利局")]})
     signed = pd.DataFrame(
-        [(1, "交通局", "agree_with_changes", "张三", "2026-03-06", ""), (1, "住建局", "agree", "李四", "2026-03-07", "补签")],
+        [
+            (1, "交通局", "agree_with_changes", "张三", "2026-03-06", ""),
+            (1, "住建局", "agree", "李四", "2026-03-07", "补签"),
+        ],
         columns=["round", "participant", "verdict", "signed_by", "given", "note"],
     )
     counts = pd.DataFrame(

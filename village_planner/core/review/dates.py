@@ -12,7 +12,9 @@ FIRST_DAY = date(1899, 12, 30)  # day 0 of a spreadsheet's count
 CHINESE = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0, "o": 0}
 YEAR_MONTH_DAY = re.compile(r"(\d{4})\s*[年./\-_、]\s*(\d{1,2})\s*[月./\-_、]\s*(\d{1,2})\s*[日号]?(?!\d)(?:[T\s(].*)?")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
-IN_WORDS = re.compile(r"([〇零○Oo一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]")
+IN_WORDS = re.compile(
+    r"([〇零○Oo一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
+)
 
 
 def date_of(value: Any) -> Optional[str]:

@@ -226,8 +226,8 @@ def find_forms(
     headings = FormHeadings(rules)
     forms = []
     for sheet in chosen:
-        for table in FormLayout(sheet, gazetteer, headings, rules, needed, guess_units, task).tables():
-            forms.append(_form(sheet, table))
+        layout = FormLayout(sheet, gazetteer, headings, rules, needed, guess_units, task)
+        forms += [_form(sheet, table) for table in layout.tables()]
     if not forms:
         names = [name for name, role in rules.headings.items() if role in needed]
         raise InputError(

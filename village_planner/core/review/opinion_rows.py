@@ -24,7 +24,9 @@ from .words import Words, decision_text
 
 NEEDED = frozenset({"text"})
 PREFILLED = {"number", "order", "key", "source", "source_kind", "round"}  # what a form that goes out brings along
-ROUND = re.compile(r"(?:第\s*)?(\d{1,2}|[一二三四五六七八九十])\s*(?:轮|次|round)?(?:评审|会审|征求意见)?", re.IGNORECASE)
+ROUND = re.compile(
+    r"(?:第\s*)?(\d{1,2}|[一二三四五六七八九十])\s*(?:轮|次|round)?(?:评审|会审|征求意见)?", re.IGNORECASE
+)
 CHINESE_NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -243,7 +245,9 @@ class _Reader:
             bad(
                 "source_kind",
                 "unknown_source_kind",
-                message("{value} is no kind of source. Write one of {choices}.", value=said, choices="、".join(choices)),
+                message(
+                    "{value} is no kind of source. Write one of {choices}.", value=said, choices="、".join(choices)
+                ),
                 _alike(said, choices),
             )
         return kind or ""
@@ -330,7 +334,9 @@ class _Reader:
 
 def bad_date(cell: Cell) -> Message:
     """What is wrong with a date, for opinions and questionnaires."""
-    return message("{value} is no date. Write it with year, month and day, such as 2026年3月5日.", value=str(cell.value))
+    return message(
+        "{value} is no date. Write it with year, month and day, such as 2026年3月5日.", value=str(cell.value)
+    )
 
 
 def _number(cell: Optional[Cell]) -> Optional[float]:

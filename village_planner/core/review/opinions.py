@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Optional
 
 import pandas as pd
@@ -43,9 +44,9 @@ DECISION_NAMES = {
     "not": message("Not adopted"),
 }
 STATE_NAMES = {
-    OPEN: message("Open"),
+    OPEN: message("To do"),
     REPLIED: message("Replied"),
-    DECIDED: message("Decided"),
+    DECIDED: message("Decision taken"),
     OVERDUE: message("Overdue"),
     DONE: message("Done"),
     WITHDRAWN: message("Withdrawn"),
@@ -226,7 +227,11 @@ SORTS = ("number", "round", "source", "topic", "decision", "state", "due", "give
 
 
 def arrange(
-    opinions: Sequence[Opinion], by: str, today: date, backwards: bool = False, names: Mapping[str, str] = {}  # noqa: B006
+    opinions: Sequence[Opinion],
+    by: str,
+    today: date,
+    backwards: bool = False,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> list[int]:
     """Positions in order of a field of SORTS; equal ones by number, what is empty last whichever way.
 

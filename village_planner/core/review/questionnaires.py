@@ -50,7 +50,7 @@ class Mappings:
 
 
 def load_mapping(path: Path, schema: Path) -> Mappings:
-    """Read {"questions": {"您最关心的事": {"topic": "transport", "kind": "multiple"}}, "rows": {"关桥镇": "510722105"}}.
+    """Read {"questions": {"您最关心的事": {"topic": "transport", "kind": "multiple"}}, "rows": {"关桥镇": "5107…"}}.
 
     Raises InputError as `load_catalogue` does.
     """
@@ -277,8 +277,8 @@ class _Reader:
                 continue
             counted = self._counted_row(form, row, units)
             if counted is not None:
-                unit, question, answer, count = counted
-                groups[unit, question].append((row, answer, count))
+                unit, asked, answer, count = counted
+                groups[unit, asked].append((row, answer, count))
         for (unit, header), listed in groups.items():
             rule = self.mapping.get(plain(header), QuestionRule())
             question = Question(header, rule.kind or SINGLE, rule.topic or self._topic(header))
@@ -402,5 +402,6 @@ def count_topics(questionnaires: pd.DataFrame, answers: pd.DataFrame, townships:
     others = sorted((set(heads["township_code"]) | set(counts.index)) - set(townships))
     index = pd.Index([*townships, *others], name="township_code")
     table = counts.reindex(index, fill_value=0)
-    table.insert(0, "questionnaires", single.groupby("township_code").size().reindex(index, fill_value=0))
+    sheets: pd.Series[int] = single["township_code"].value_counts().reindex(index, fill_value=0)
+    table.insert(0, "questionnaires", sheets)
     return table.astype(int)

@@ -20,7 +20,7 @@ from .round_rules import IGNORE, OUTCOMES, PASSED, PASSED_WITH_CHANGES, REFUSE, 
 PLANNED, OPEN, CLOSED = STATUSES = ("planned", "open", "closed")
 AGREE, AGREE_WITH_CHANGES, DISAGREE = VERDICTS = ("agree", "agree_with_changes", "disagree")
 DRAFT, IN_REVIEW, APPROVED, ARCHIVED = PLAN_STATUSES = ("draft", "in_review", "approved", "archived")
-SHOWN = 8  # names or numbers in a sentence before "and n more"
+SHOWN = 4  # names or numbers in a sentence before "and n more"
 
 
 @dataclass(frozen=True)

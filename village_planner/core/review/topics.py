@@ -55,13 +55,11 @@ class Topics:
 
     @cached_property
     def _names(self) -> Mapping[str, Mapping[str, str]]:
-        return {
-            language: {topic.id: topic.names[language] for topic in self.topics} for language in ("zh", "en")
-        }
+        return {language: {topic.id: topic.names[language] for topic in self.topics} for language in ("zh", "en")}
 
     @cached_property
     def _called(self) -> Mapping[str, str]:
-        called = {}
+        called: dict[str, str] = {}
         for topic in self.topics:
             for name in (topic.id, topic.names["zh"], topic.names["en"]):
                 called.setdefault(plain(name), topic.id)
