@@ -324,6 +324,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
   </message>
   <message>
+   <source>Another program or the toolbox has changed the county; it was read again.</source>
+   <translation>其他程序或工具箱改动了本县数据，已重新读取。</translation>
+  </message>
+  <message>
    <source>Answer file</source>
    <translation>答复文件</translation>
   </message>
@@ -1401,7 +1405,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>District {district} is locked; {units} stay cut off from it. Unlock it, then restore contiguity.</source>
-   <translation>片区 {district} 已锁定，{units} 仍与其断开。请先解锁，再恢复连片。</translation>
+   <translation>片区 {district} 已锁定，{units} 仍与其主体分离。请先解锁，再恢复连片。</translation>
   </message>
   <message>
    <source>District {district} lies in {home}, but unit {unit} belongs to {parent}.</source>
@@ -3446,6 +3450,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>编号</translation>
   </message>
   <message>
+   <source>Nobody else has the county in hand any more: draw on it here.</source>
+   <translation>已无他人使用本县数据，可在此继续修改。</translation>
+  </message>
+  <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
   </message>
@@ -3772,6 +3780,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Open file …</source>
    <translation>打开文件 …</translation>
+  </message>
+  <message>
+   <source>Open for reading. {user} on {computer}, who had it since {since}, is gone: take it over to go on drawing.</source>
+   <translation>只读：自 {since} 起在电脑 {computer} 上使用本县数据的 {user} 已离开，接管后即可继续修改。</translation>
+  </message>
+  <message>
+   <source>Open for reading: {user} on {computer} has it in hand since {since}. To draw, ask {user} to close the county, then try again.</source>
+   <translation>只读：{user} 自 {since} 起在电脑 {computer} 上使用本县数据。如需修改，请让 {user} 关闭本县后重试。</translation>
   </message>
   <message>
    <source>Open the algorithm's dialog with the same parameters</source>
@@ -4858,6 +4874,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>查看各片区的数据，人工调整单元，违反规则之处即时显示。每次调整都立即存入本县数据库，并可撤销。</translation>
   </message>
   <message>
+   <source>See whether the county is free by now; until then nothing can be changed here.</source>
+   <translation>查看本县是否已可使用；在此之前不能在此修改。</translation>
+  </message>
+  <message>
    <source>Seed</source>
    <translation>随机种子</translation>
   </message>
@@ -5306,6 +5326,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>取用其他权重：由数据计算、由判断矩阵得出、方案已存或另存的</translation>
   </message>
   <message>
+   <source>Take over</source>
+   <translation>接管</translation>
+  </message>
+  <message>
    <source>Take the best so far</source>
    <translation>采用目前最优方案</translation>
   </message>
@@ -5747,7 +5771,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>This would break district {districts} into pieces, or cut off more of it. Take more units along, or let the guard of contiguity warn only.</source>
-   <translation>这样会使片区 {districts} 断开，或断开的部分增多。请一并划入相连的单元，或将连片性检查改为仅提示。</translation>
+   <translation>这样会使片区 {districts} 不连片，或使分离的部分增多。请一并划入相连的单元，或将连片性检查改为仅提示。</translation>
   </message>
   <message>
    <source>To be reached</source>
@@ -5832,6 +5856,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Trend field, more is better</source>
    <translation>发展趋势字段，大者为优</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>重试</translation>
   </message>
   <message>
    <source>Try the sample county</source>
@@ -6659,7 +6687,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>breaks district {districts}</source>
-   <translation>使片区 {districts} 断开</translation>
+   <translation>使片区 {districts} 不连片</translation>
   </message>
   <message>
    <source>broken into {count} pieces</source>
@@ -7387,7 +7415,7 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>objective {before} → {after}</source>
-   <translation>目标函数值 {before} → {after}</translation>
+   <translation>目标值 {before} → {after}</translation>
   </message>
   <message>
    <source>objective {objective}</source>
@@ -8991,11 +9019,11 @@ Existing workbooks of the same names are replaced only when all new ones are who
   </message>
   <message>
    <source>{units}, cut off from district {district}, border no other district of the same parent. Draw what lies between, or leave them as an exclave.</source>
-   <translation>{units} 与片区 {district} 断开，且不与同一上级片区内的其他片区相邻。请划入中间的单元，或保留为飞地。</translation>
+   <translation>{units} 与片区 {district} 主体分离，且不与同一上级片区内的其他片区相邻。请划入中间的单元，或保留为飞地。</translation>
   </message>
   <message>
    <source>{units}, cut off from district {district}, border only locked districts or another township district. Unlock one of them, then restore contiguity.</source>
-   <translation>{units} 与片区 {district} 断开，且仅与已锁定的片区或其他镇级片区相邻。请解锁其中之一，再恢复连片。</translation>
+   <translation>{units} 与片区 {district} 主体分离，且仅与已锁定的片区或其他镇级片区相邻。请解锁其中之一，再恢复连片。</translation>
   </message>
   <message>
    <source>{units}, {people} people → {goal}, {shape}, {cost}</source>
