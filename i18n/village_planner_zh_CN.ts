@@ -4722,6 +4722,10 @@ ON_ERROR：refuse 表示有错误时一个数也不取，certain 表示只取确
    <translation>已保存，部分未划入：{reason}</translation>
   </message>
   <message>
+   <source>Saved. {warning}</source>
+   <translation>已保存。{warning}</translation>
+  </message>
+  <message>
    <source>Saved. {what}</source>
    <translation>已保存。{what}</translation>
   </message>

@@ -207,6 +207,8 @@ class Hand(QObject):
         self.moved.emit()
         if stroke.refused:
             self.told.emit(self._refused(stroke, done), True)
+        elif done and (breaks := stroke.breaks()):
+            self.told.emit(tr("Saved. {warning}", warning=say(breaks[0].text)), True)
         elif not edit.units:
             self.told.emit(tr("Nothing to draw there: these units stay where they are."), False)
 
