@@ -81,6 +81,7 @@ class DrawingDock(QDockWidget):
         self.session: Optional[Session] = None
         self.units: Optional[UnitLayer] = None
         self._problems: list[Problem] = []
+        self._breaks: list[Problem] = []  # those that the last change has made
         self._figures: Optional[Figures] = None
         self._lines = line_titles()
         self._tool = SELECT  # taken up when a level is read
@@ -187,6 +188,7 @@ class DrawingDock(QDockWidget):
         self.problems.itemClicked.connect(lambda item: self._go(self.problems.row(item)))
         self.hand.told.connect(self.say)
         self.hand.moved.connect(self._live_later)
+        self.hand.drawn.connect(self._warn)
         self.hand.pick.menu_asked.connect(self.open_menu)
         for name, tool in self.hand.tools.items():
             tool.hovered.connect(self._hover)
@@ -306,7 +308,9 @@ class DrawingDock(QDockWidget):
         session = self.session
         assert session is not None
         self._figures = session.figures()
+        known = {problem.units for problem in self._problems}
         self._problems = session.problems(self._figures)
+        self._breaks = [p for p in self._problems if p.kind == "broken" and p.units not in known]
         self._show_figures(self._figures, self._problems)
         self.bar.fill_targets(session.districts)
         self._list_problems()
@@ -319,6 +323,11 @@ class DrawingDock(QDockWidget):
         self.model.show(figures, problems, self.session.districts, self._lines)
         self.totals.setText(totals_words(figures))
         self.totals.setToolTip(totals_tip(figures))
+
+    def _warn(self) -> None:
+        """What a stroke has cut off, where the guard only warns."""
+        if self._breaks:
+            self.say(tr("Saved. {warning}", warning=say(self._breaks[0].text)), bad=True)
 
     def _fit_columns(self) -> None:
         """Wide enough for what stands there, and for a digit or a word more as strokes go on."""
