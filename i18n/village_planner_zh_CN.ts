@@ -4946,6 +4946,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>部分采纳</translation>
   </message>
   <message>
+   <source>Parts</source>
+   <translation>块数</translation>
+  </message>
+  <message>
    <source>Pass down quotas</source>
    <translation>分解指标</translation>
   </message>
@@ -5976,6 +5980,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Saved, but not all: {reason}</source>
    <translation>已保存，部分未划入：{reason}</translation>
+  </message>
+  <message>
+   <source>Saved. {warning}</source>
+   <translation>已保存。{warning}</translation>
   </message>
   <message>
    <source>Saved. {what}</source>

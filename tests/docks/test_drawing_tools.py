@@ -205,6 +205,7 @@ def test_the_guard_refuses_what_breaks_worse(table: DrawingDock, before: dict[st
     click(table, 2, 0)
     assert stored(table)[village_code(2, 0)] == "1-02"
     assert "Broken" in table.problems.item(0).text()
+    assert said(table).startswith("Saved. District 1-0") and "is broken" in said(table)
 
 
 def test_what_is_refused_is_said_and_the_rest_is_drawn(table: DrawingDock, before: dict[str, str]) -> None:

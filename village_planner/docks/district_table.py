@@ -18,7 +18,7 @@ from .unit_layer import SPARE_COLOUR
 if TYPE_CHECKING:
     from ..core.review.figures import DistrictFigures, Figures
 
-DISTRICT, NAME, UNITS, POPULATION, DEVIATION, STATE, LOCKED, AREA, PIECES, SIMILARITY, COMPACTNESS, LAND = range(12)
+DISTRICT, NAME, UNITS, POPULATION, DEVIATION, LOCKED, STATE, AREA, PIECES, SIMILARITY, COMPACTNESS, LAND = range(12)
 NUMBERS = {UNITS, POPULATION, DEVIATION, AREA, PIECES, SIMILARITY, COMPACTNESS}  # and every line from LAND on
 BAD = "#8a1f17"
 
@@ -95,7 +95,7 @@ class DistrictTable(QAbstractTableModel):
             POPULATION: tr("Population"),
             DEVIATION: tr("Deviation, %"),
             AREA: tr("Area, km²"),
-            PIECES: tr("Pieces"),
+            PIECES: tr("Parts"),
             STATE: tr("State"),
             LOCKED: tr("Locked"),
             SIMILARITY: tr("Similarity"),

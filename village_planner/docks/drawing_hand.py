@@ -41,6 +41,7 @@ class Hand(QObject):
     """Owns the tools. A stroke is shown while it goes, and becomes one edit when it ends."""
 
     told = pyqtSignal(str, bool)
+    drawn = pyqtSignal()  # a stroke has become an edit, all of it
     moved = pyqtSignal()  # the stroke in hand holds other units than before, or is over
 
     def __init__(
@@ -207,6 +208,8 @@ class Hand(QObject):
         self.moved.emit()
         if stroke.refused:
             self.told.emit(self._refused(stroke, done), True)
+        elif done:
+            self.drawn.emit()
         elif not edit.units:
             self.told.emit(tr("Nothing to draw there: these units stay where they are."), False)
 
