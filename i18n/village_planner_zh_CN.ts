@@ -532,10 +532,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>边界项</translation>
   </message>
   <message>
-   <source>Branch</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Branch: go on in a copy of the plan</source>
    <translation>另建分支：在方案副本中继续</translation>
   </message>
@@ -1330,6 +1326,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Data</source>
    <translation>数据</translation>
+  </message>
+  <message>
+   <source>Date and time</source>
+   <translation>时间</translation>
   </message>
   <message>
    <source>Date to print</source>
@@ -2168,10 +2168,6 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>继续编辑</translation>
   </message>
   <message>
-   <source>Go on in a copy of the plan (B)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Go on in a copy of the plan; the plan itself stays (B)</source>
    <translation>在方案副本上继续，原方案不变（B）</translation>
   </message>
@@ -2660,10 +2656,6 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Larger brush</source>
    <translation>加大笔刷</translation>
-  </message>
-  <message>
-   <source>Larger brush	]</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>Largest deviation of a district's population from the mean</source>
@@ -3726,10 +3718,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>尚未保存。</translation>
   </message>
   <message>
-   <source>Note</source>
-   <translation>备注</translation>
-  </message>
-  <message>
    <source>Note (may be empty)</source>
    <translation>备注（可不填）</translation>
   </message>
@@ -4112,6 +4100,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Output {layer} could not be written ({reason}). Check free disk space and write permission.</source>
    <translation>输出 {layer} 写入失败（{reason}）。请检查磁盘空间和写入权限。</translation>
+  </message>
+  <message>
+   <source>Overall figures</source>
+   <translation>总体指标</translation>
   </message>
   <message>
    <source>Overlay parcels with units and control lines</source>
@@ -4894,6 +4886,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>行名</translation>
   </message>
   <message>
+   <source>Row no.</source>
+   <translation>行号</translation>
+  </message>
+  <message>
    <source>Row {first} ({one}) of {line} overlaps row {second} ({two}) of {other} by {area:,.2f} m².</source>
    <translation>{line} 第 {first} 行（{one}）与 {other} 第 {second} 行（{two}）重叠 {area:,.2f} 平方米。</translation>
   </message>
@@ -5382,10 +5378,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>减小笔刷</translation>
   </message>
   <message>
-   <source>Smaller brush	[</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Smaller conflicts are flagged as slivers; they stay in the ledger.</source>
    <translation>更小的冲突标为细碎图斑，仍保留在台账中。</translation>
   </message>
@@ -5674,6 +5666,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>撤回所选冲突的处理意见</translation>
   </message>
   <message>
+   <source>Take in hand</source>
+   <translation>设为当前</translation>
+  </message>
+  <message>
    <source>Take other weights in hand: from the data, from judgements, saved or kept</source>
    <translation>取用其他权重：由数据计算、由判断矩阵得出、方案已存或另存的</translation>
   </message>
@@ -5912,10 +5908,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The layer is in {crs}, layer {other} in {wanted}. It will be reprojected.</source>
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
-  </message>
-  <message>
-   <source>The objective of drawing districts, counted anew after every step. Less is better.</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>The objective of drawing districts, counted anew after every step; less is better. The best is that of the valid plans the county has kept, and of the districts computed before this plan was drawn on.</source>
@@ -6862,10 +6854,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>各行是哪一级单元</translation>
   </message>
   <message>
-   <source>Who</source>
-   <translation>操作人</translation>
-  </message>
-  <message>
    <source>Who wins</source>
    <translation>以谁为准</translation>
   </message>
@@ -7618,10 +7606,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>按名称识别</translation>
   </message>
   <message>
-   <source>largest deviation {deviation} % ({district})</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>layer facility has no field of capacities (beds, places) with numbers</source>
    <translation>设施图层（facility）没有以数字表示规模（床位、学位等）的字段</translation>
   </message>
@@ -7664,10 +7648,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>lock districts</source>
    <translation>锁定片区</translation>
-  </message>
-  <message>
-   <source>lock or unlock districts</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>lock or unlock the district to draw with</source>
@@ -8236,10 +8216,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>sum of the units below</source>
    <translation>下级合计</translation>
-  </message>
-  <message>
-   <source>swap districts</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>swap this district to draw with and the one before</source>
@@ -9160,10 +9136,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{found} districts instead of {wanted}.</source>
    <translation>有 {found} 个片区，应为 {wanted} 个。</translation>
-  </message>
-  <message>
-   <source>{gap} % against the best plan known</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{gap} % over the best</source>

@@ -89,7 +89,7 @@ class AssignmentDialog(QDialog):
             head.addWidget(combo)
         self.table = QTableWidget(0, 3, self)
         self.table.setObjectName("bad_rows")
-        self.table.setHorizontalHeaderLabels([tr("Row"), tr("What is wrong, and the cure"), tr("Nearest units")])
+        self.table.setHorizontalHeaderLabels([tr("Row no."), tr("What is wrong, and the cure"), tr("Nearest units")])
         self.table.setEditTriggers(QAbstractItemView.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectRows)
         self.table.verticalHeader().hide()
