@@ -230,3 +230,16 @@ def test_a_plan_changed_elsewhere_is_read_again_before_anything_is_written(table
     assert "changed meanwhile" in said(table)
     assert table.session is not None and table.session.assignment == dict(changed) == stored(table)
     assert cell(table, "1-02", UNITS) == "7"
+
+
+def test_the_cost_is_measured_against_the_best_plan_known(table: DrawingDock) -> None:
+    assert table.session is not None
+    first = table.session.figures().objective
+    click(table, 0, 0)
+    key(table, Qt.Key.Key_2)
+    table.load()
+    while table._background.busy():
+        QTest.qWait(10)
+    worse = table.session.figures().objective
+    assert worse > first  # the districts as they were computed are in the plan's history
+    assert f"+{100 * (worse - first) / worse:.1f} % over the best" in table.totals.text()

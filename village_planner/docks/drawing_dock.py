@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Optional
 from qgis.PyQt.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
+    QApplication,
     QDockWidget,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QListWidget,
     QMenu,
@@ -36,17 +38,18 @@ from ..core.review.edits import apply
 from ..core.review.strokes import assign, swap
 from ..paths import resource
 from ..translation import say, say_error, tr
+from .background import Background
 from .centre_session import rules_of
 from .desk import Desk
 from .district_dialog import DistrictDialog
-from .district_table import DISTRICT, NAME, DistrictTable
+from .district_table import DISTRICT, NAME, STATE, DistrictTable, is_number
 from .drawing_bar import NEW_DISTRICT, NO_TARGET, DrawingBar
 from .drawing_figures import line_titles
 from .drawing_hand import FILL, SELECT, Aim, Hand
 from .drawing_keys import help_page
 from .drawing_overlay import Overlay
 from .drawing_session import Session
-from .drawing_words import hover_words, problem_word, totals_tip, totals_words
+from .drawing_words import hover_words, problem_word, state_words, totals_tip, totals_words
 from .edit_words import step_words
 from .jobs import Setting
 from .look import whole
@@ -55,7 +58,7 @@ from .widgets import add_shortcuts, message_label, row_table, say_on, tool_butto
 from .zoom import zoom_and_flash
 
 if TYPE_CHECKING:
-    from ..core.review.figures import Figures
+    from ..core.review.figures import DrawingFigures, Figures
 
 REST = 600  # ms without a change
 HOVER = 60  # ms that the pointer rests on a unit
@@ -106,6 +109,8 @@ class DrawingDock(QDockWidget):
             "larger": lambda: self.hand.brush.resize(1),
             "smaller": lambda: self.hand.brush.resize(-1),
         }
+        self._background = Background(self)
+        self._background.failed.connect(lambda text: self.say(text, bad=True))
         self._connect()
         self._rest = self._timer(REST, lambda: self._guarded(self.desk.reread))
         self._pointer = self._timer(HOVER, self._show_hover)
@@ -118,7 +123,10 @@ class DrawingDock(QDockWidget):
         self.bar = DrawingBar(body)
         self.model = DistrictTable(self)
         self.table = row_table(body, "districts", self.model, several=False)
-        self.table.horizontalHeader().setStretchLastSection(False)
+        header = self.table.horizontalHeader()
+        # Columns that follow every figure would ask all cells for their size after every stroke.
+        header.setSectionResizeMode(QHeaderView.Interactive)
+        header.setResizeContentsPrecision(100)
         self.problems = QListWidget(body)
         self.problems.setObjectName("problems")
         self.problems.setWordWrap(True)
@@ -171,6 +179,7 @@ class DrawingDock(QDockWidget):
         self.bar.tool_chosen.connect(self.take)
         self.bar.target_chosen.connect(self._target_changed)
         self.bar.asked.connect(lambda name: self._commands[name]())
+        self.model.modelReset.connect(self._fit_columns)
         self.model.lock_asked.connect(lambda code, locked: self.session and self.session.lock([code], locked))
         self.table.selectionModel().selectionChanged.connect(self._row_chosen)
         self.table.doubleClicked.connect(lambda index: self.zoom_to_district(self.model.district(index.row())))
@@ -212,6 +221,13 @@ class DrawingDock(QDockWidget):
     # ---- what is shown
     def load(self, take_tool: bool = True) -> None:
         """Read the plan in hand anew and show the level that is chosen; raises `PlannerError`."""
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._load(take_tool)
+        finally:
+            QApplication.restoreOverrideCursor()
+
+    def _load(self, take_tool: bool) -> None:
         self.clear()
         level = str(self.level.currentData())
         session = Session(self.desk, level, self, rules_of(self._setting(), level))
@@ -231,12 +247,22 @@ class DrawingDock(QDockWidget):
         self._steps_changed()
         self._selection_changed()
         self.say("")
+        counter = session.counter()
+        self._background.start(session.best_known, lambda best: self._best_found(counter, best))
         if take_tool and self.isVisible():
             self.hand.take(self._tool)
+
+    def _best_found(self, counter: DrawingFigures, best: Optional[float]) -> None:
+        """The figures are measured against the best plan known from now on."""
+        counter.against(best)
+        if self.session is not None and self.session.counter() is counter:
+            self._figures = self.session.figures()
+            self._show_figures(self._figures, self._problems)
 
     def clear(self) -> None:
         """Take the layer, the marks and the tool off the map."""
         self.hand.abandon()
+        self._background.cancel()
         for timer in (self._rest, self._pointer, self._live):
             timer.stop()
         self.hand.take("")
@@ -256,6 +282,7 @@ class DrawingDock(QDockWidget):
         self.visibilityChanged.disconnect(self._visible)
         self._canvas.destinationCrsChanged.disconnect(self._place_again)
         self.clear()
+        self._background.stop()
         self._overlay.remove()
         self.hand.remove()
 
@@ -291,6 +318,16 @@ class DrawingDock(QDockWidget):
         self.model.show(figures, problems, self.session.districts, self._lines)
         self.totals.setText(totals_words(figures))
         self.totals.setToolTip(totals_tip(figures))
+
+    def _fit_columns(self) -> None:
+        """Wide enough for what stands there, and for a digit or a word more as strokes go on."""
+        self.table.resizeColumnsToContents()
+        metrics = self.table.fontMetrics()
+        for column in range(self.model.columnCount()):
+            more = metrics.averageCharWidth() if is_number(column) else 0
+            self.table.setColumnWidth(column, self.table.columnWidth(column) + more)
+        widest = max(metrics.horizontalAdvance(word) for word in state_words())
+        self.table.setColumnWidth(STATE, max(self.table.columnWidth(STATE), widest + 12))
 
     def _live_later(self) -> None:
         if self.hand.units_in_hand() and not self._live.isActive():

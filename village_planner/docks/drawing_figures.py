@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Optional
 
 from ..core.review.edits import apply, inverse
+from ..core.task import SILENT, Task
 from ..paths import catalogue_files
 from ..translation import in_own_language
 
@@ -29,14 +30,24 @@ def read_figures(
     neighbours: Mapping[str, frozenset[str]],
     rules: Rules,
 ) -> DrawingFigures:
-    """The counter of a level's figures, measured against the best of the plans that the county has kept."""
+    """The counter of a level's figures."""
     from ..core.review.figures import DrawingFigures
 
-    counter = DrawingFigures(units, neighbours, rules, _land(db, plan_id, level))
+    return DrawingFigures(units, neighbours, rules, _land(db, plan_id, level))
+
+
+def best_known(db: Any, plan_id: int, level: str, counter: DrawingFigures, task: Task = SILENT) -> Optional[float]:
+    """Least objective of the valid plans that the county has kept, and of the districts that were computed for this
+    one before it was drawn on; None where none is valid. Takes seconds in a large county."""
     others = [int(number) for number in db.plans()["id"] if int(number) != plan_id]
     kept = [dict(db.assignment(number, level)) for number in [plan_id, *others]]
-    counter.against(counter.best_of([*kept, *_computed(db, plan_id, level)]))
-    return counter
+
+    def cancellable() -> Iterator[Mapping[str, str]]:
+        for assignment in [*kept, *_computed(db, plan_id, level)]:
+            task.check()
+            yield assignment
+
+    return counter.best_of(cancellable())
 
 
 def _computed(db: Any, plan_id: int, level: str) -> list[Mapping[str, str]]:

@@ -13,9 +13,10 @@ from ..core.review.drawing import Problem, Sheet, problems
 from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, apply, difference
 from ..core.review.facts import MOVED, read_sheets
 from ..core.review.strokes import assign
+from ..core.task import Task
 from ..translation import say_error, tr
 from .desk import Desk
-from .drawing_figures import read_figures
+from .drawing_figures import best_known, read_figures
 from .edit_words import edit_word
 
 if TYPE_CHECKING:
@@ -85,6 +86,12 @@ class Session(QObject):
             with self._desk.database(read_only=True) as db:
                 self._counter = read_figures(db, self._plan_id, self.level, self.units, self.neighbours, self._rules)
         return self._counter
+
+    def best_known(self, task: Task) -> Optional[float]:
+        """The objective to measure against, for a thread of its own; see `drawing_figures.best_known`."""
+        counter = self.counter()
+        with self._desk.database(read_only=True) as db:
+            return best_known(db, self._plan_id, self.level, counter, task)
 
     def figures(self, scheme: Optional[Scheme] = None) -> Figures:
         """The figures of a scheme, of what is drawn where none is given."""

@@ -36,6 +36,16 @@ def state_word(row: DistrictFigures, problems: Sequence[Problem]) -> str:
     return tr("contiguous")
 
 
+def state_words() -> tuple[str, ...]:
+    """All that `state_word` may say, for the width of a column."""
+    return (
+        tr("empty"),
+        tr("broken into {count} pieces", count=99),
+        tr("crosses a township district"),
+        tr("contiguous"),
+    )
+
+
 def totals_words(figures: Figures) -> str:
     """The line under the table."""
     rows = figures.districts
