@@ -2352,11 +2352,11 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>正在导入统计表…</translation>
   </message>
   <message>
-   <source>Improve the unlocked: township districts</source>
+   <source>Improve unlocked: townships</source>
    <translation>改进未锁定部分：镇级片区</translation>
   </message>
   <message>
-   <source>Improve the unlocked: village districts</source>
+   <source>Improve unlocked: villages</source>
    <translation>改进未锁定部分：村级片区</translation>
   </message>
   <message>

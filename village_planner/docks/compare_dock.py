@@ -158,9 +158,10 @@ class CompareDock(QDockWidget):
         self.choose(str(self.second.currentData()), str(self.first.currentData()))
 
     def _compare(self) -> None:
-        first, second = self.first.currentData(), self.second.currentData()
-        if first and second:
-            self.session.compare(str(first), str(second), str(self.level.currentData()))
+        first, second = (str(combo.currentData() or "") for combo in (self.first, self.second))
+        level = str(self.level.currentData())
+        if first and second and not self.session.holds(first, second, level):
+            self.session.compare(first, second, level)
 
     # ---- what is shown
     def _show(self) -> None:
