@@ -332,6 +332,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>当前打开的已不是这份目录所属的县。请重新打开该县，或把目录导出为文件。</translation>
   </message>
   <message>
+   <source>Another program or the toolbox has changed the county; it was read again.</source>
+   <translation>其他程序或工具箱改动了本县数据，已重新读取。</translation>
+  </message>
+  <message>
    <source>Answer file</source>
    <translation>答复文件</translation>
   </message>
@@ -3678,6 +3682,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>编号</translation>
   </message>
   <message>
+   <source>Nobody else has the county in hand any more: draw on it here.</source>
+   <translation>已无他人使用本县数据，可在此继续修改。</translation>
+  </message>
+  <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
   </message>
@@ -4052,6 +4060,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Open file …</source>
    <translation>打开文件 …</translation>
+  </message>
+  <message>
+   <source>Open for reading. {user} on {computer}, who had it since {since}, is gone: take it over to go on drawing.</source>
+   <translation>只读：自 {since} 起在电脑 {computer} 上使用本县数据的 {user} 已离开，接管后即可继续修改。</translation>
+  </message>
+  <message>
+   <source>Open for reading: {user} on {computer} has it in hand since {since}. To draw, ask {user} to close the county, then try again.</source>
+   <translation>只读：{user} 自 {since} 起在电脑 {computer} 上使用本县数据。如需修改，请让 {user} 关闭本县后重试。</translation>
   </message>
   <message>
    <source>Open the algorithm's dialog with the same parameters</source>
@@ -5202,6 +5218,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>查看各片区的数据，人工调整单元，违反规则之处即时显示。每次调整都立即存入本县数据库，并可撤销。</translation>
   </message>
   <message>
+   <source>See whether the county is free by now; until then nothing can be changed here.</source>
+   <translation>查看本县是否已可使用；在此之前不能在此修改。</translation>
+  </message>
+  <message>
    <source>Seed</source>
    <translation>随机种子</translation>
   </message>
@@ -5672,6 +5692,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Take other weights in hand: from the data, from judgements, saved or kept</source>
    <translation>取用其他权重：由数据计算、由判断矩阵得出、方案已存或另存的</translation>
+  </message>
+  <message>
+   <source>Take over</source>
+   <translation>接管</translation>
   </message>
   <message>
    <source>Take the best so far</source>
@@ -6284,6 +6308,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Trend field, more is better</source>
    <translation>发展趋势字段，大者为优</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>重试</translation>
   </message>
   <message>
    <source>Try the sample county</source>

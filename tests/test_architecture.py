@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ ALLOWED = {
     "plugin": {"plugin", "core", "database", "root", "algorithms", "docks", "excel", "atlas"},
 }
 QGIS_FREE = {"core", "database"}
+SQL = {"database", "root", "algorithms"}  # rooms that open SQLite files; the last two only foreign ones
 
 
 def room_of(path: Path) -> str:
@@ -61,6 +63,16 @@ def test_imports_run_one_way(path: Path) -> None:
         if room in QGIS_FREE:
             assert name.split(".")[0] not in ("qgis", "PyQt5", "PyQt6", "processing"), place
         assert name.split(".")[0] not in ("PyQt5", "PyQt6"), f"{place}; use qgis.PyQt"
+
+
+def test_only_the_database_knows_how_it_is_stored() -> None:
+    """Another store can stand beside it: no dock and no core imports SQLite, or reaches behind the store's calls."""
+    for path in FILES:
+        text, room = path.read_text(encoding="utf-8"), room_of(path)
+        if room not in SQL:
+            assert not re.search(r"^\s*(import|from) (sqlite3|osgeo)", text, re.MULTILINE), path
+        if room != "database":
+            assert not re.search(r"(?<!self)\._run\(|\b(db|database|county)\._connection", text), path
 
 
 def test_every_string_is_translated() -> None:

@@ -430,6 +430,27 @@ def improve() -> None:
     planner().pages["districts"].findChild(QScrollArea).ensureWidgetVisible(workspace.alternatives)
 
 
+def held() -> None:
+    """Another person has the county in hand: open for reading."""
+    import time
+
+    from village_planner.database import Holder
+
+    overview()
+    desk = plugin().workspace.desk
+    desk.held_by = Holder("王工", "规划股-02", 1, "", time.time() - 3600, time.time(), "")
+    desk.read_only = True
+    desk.changed.emit()
+
+
+def gone() -> None:
+    """That person is gone: take over."""
+    held()
+    desk = plugin().workspace.desk
+    desk.free = True
+    desk.changed.emit()
+
+
 def reload() -> None:
     """Unload the plugin and load it again with both docks open, three times; what is left behind is a failure."""
     from qgis.utils import loadPlugin, startPlugin, unloadPlugin
@@ -469,6 +490,8 @@ SCENE = {
     "reload": reload,
     "first": first,
     "overview": overview,
+    "held": held,
+    "gone": gone,
     "review": review,
     "findings": findings,
     "broken": broken,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,19 @@ def townships() -> gpd.GeoDataFrame:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(made_county: Path, tmp_path: Path) -> Path:
     """A planning database of the made county, in a folder whose name has Chinese and spaces."""
+    folder = tmp_path / "三台 县"
+    folder.mkdir()
+    return Path(shutil.copy(made_county, folder))
+
+
+@pytest.fixture(scope="session")
+def made_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from village_planner.database.importing.importer import import_county
     from village_planner.database.importing.source import Source
 
-    folder = tmp_path / "三台 县"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("county")
     figures = pd.DataFrame(
         {
             "DWDM": [*TOWNSHIPS, *TOWNSHIPS],

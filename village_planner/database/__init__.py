@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Optional
 
 from .catalogues import Catalogues
-from .connection import connect
+from .connection import WAIT, connect
 from .create import create_database
 from .decisions import Decision, Decisions
 from .edits import HistoryEntry
@@ -57,13 +57,14 @@ class PlanningDatabase(Units, Snapshots, Decisions, Catalogues, Holding):
         self.close()
 
 
-def open_database(path: Any, read_only: bool = False) -> PlanningDatabase:
+def open_database(path: Any, read_only: bool = False, wait: float = WAIT) -> PlanningDatabase:
     """Open a planning database and bring it to this plugin's schema.
 
+    wait  seconds to wait for another program's writing to end, each time
     Raises StorageError missing_file, not_a_database, newer_schema, older_schema, locked, read_only.
     """
     path = Path(path)
-    connection = connect(path, read_only)
+    connection = connect(path, read_only, wait)
     try:
         if read_only and version_of(connection, path) < VERSION and os.access(path, os.W_OK):
             open_database(path).close()  # brings it up to date

@@ -14,11 +14,13 @@ from urllib.parse import quote
 from ..core.errors import StorageError
 from .blobs import add_functions
 
-WAIT = 5.0  # seconds to wait for another program's writing to end
+WAIT = 5.0
 
 
-def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
+def connect(path: Path, read_only: bool = False, wait: float = WAIT) -> sqlite3.Connection:
     """Open an existing file; statements outside `transaction` commit at once.
+
+    wait  seconds to wait for another program's writing to end
 
     Raises StorageError missing_file, not_a_database, locked, no_permission.
     """
@@ -28,17 +30,17 @@ def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
         )
     with complaints(path):
         try:
-            return _opened(path, "mode=ro" if read_only else "mode=rw")
+            return _opened(path, "mode=ro" if read_only else "mode=rw", wait)
         except sqlite3.OperationalError:
             # In a read-only folder SQLite cannot make the side files of a file in WAL mode; without such a side
             # file nothing is pending, and the file may be read as it lies.
             if not read_only or path.with_name(path.name + "-wal").exists():
                 raise
-            return _opened(path, "mode=ro&immutable=1")
+            return _opened(path, "mode=ro&immutable=1", wait)
 
 
-def _opened(path: Path, mode: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(_uri(path.resolve(), mode), uri=True, timeout=WAIT, isolation_level=None)
+def _opened(path: Path, mode: str, wait: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(_uri(path.resolve(), mode), uri=True, timeout=wait, isolation_level=None)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         add_functions(connection)

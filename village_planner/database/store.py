@@ -120,6 +120,10 @@ class Store:
                 [now(), who or user(), what, as_json(before), as_json(after)],
             )
 
+    def last_record(self) -> int:
+        """Number of the last entry in the record: another one means that something was changed."""
+        return int(self._one("SELECT coalesce(max(fid), 0) FROM record"))
+
     # ---- for the other parts
     def _run(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
         with complaints(self.path):

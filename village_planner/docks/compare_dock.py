@@ -34,7 +34,7 @@ from .look import whole
 from .versions import PLAN
 from .widgets import message_label, row_table, say_on, tool_button
 
-SIZE = (1180, 640)  # of the window, where the screen has room for it
+SIZE, SHARE = (1180, 640), 0.75  # of the window: at least, and of a larger screen
 
 
 class CompareDock(QDockWidget):
@@ -126,7 +126,8 @@ class CompareDock(QDockWidget):
         if not self.isFloating():
             self.setFloating(True)
         room = self.parentWidget().window().geometry()
-        width, height = (min(want, have - 40) for want, have in zip(SIZE, (room.width(), room.height())))
+        sizes = zip(SIZE, (room.width(), room.height()))
+        width, height = (min(max(least, round(SHARE * have)), have - 40) for least, have in sizes)
         place = QRect(0, 0, width, height)
         place.moveCenter(room.center())
         self.setGeometry(place)

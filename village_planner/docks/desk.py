@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import Qgis, QgsMessageLog
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..core.errors import Cancelled, InputError, PlannerError, StorageError
 from ..core.messages import Message, message
@@ -23,10 +25,11 @@ from ..translation import say
 
 if TYPE_CHECKING:
     from ..core.indicators.catalogue import IndicatorCatalogue
-    from ..database import PlanningDatabase
+    from ..database import Holder, PlanningDatabase
 
 Neighbours = dict[str, frozenset[str]]
 LEVELS = ("township", "village")
+PATIENCE = 0.2  # seconds that looking after the file may wait for another program's writing; there is a next time
 
 
 @dataclass(frozen=True)
@@ -73,15 +76,24 @@ class Checked:
 
 
 class Desk(QObject):
-    """The county and the plan in hand. `changed` follows every change of what `snapshot` says."""
+    """The county and the plan in hand. `changed` follows every change of what `snapshot` says.
+
+    One person holds a county; who opens it while another holds it reads (`held_by`), and may take it over when the
+    other is gone (`free`). While it is open the desk looks after it every half minute: it goes on holding it, and reads
+    again what other programs have changed.
+    """
 
     changed = pyqtSignal()
+    elsewhere = pyqtSignal(object)  # Message: what happened to the county without this desk
     _found = pyqtSignal(object, object)  # path, future of the background check; sent by its thread
 
     def __init__(self, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
         self.path: Optional[Path] = None
         self.read_only = False
+        self.held_by: Optional[Holder] = None  # who else has it in hand; then it is read only
+        self.free = False  # that one is gone
+        self._last_record = 0  # as it was read last, or written here
         self.snapshot: Optional[Snapshot] = None
         self._plan_id: Optional[int] = None
         self._checked = Checked()
@@ -90,53 +102,148 @@ class Desk(QObject):
         self._cancel = Event()
         self._busy = self._again = False
         self._found.connect(self._looked)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look_after)
 
     # ---- the database; opened for each piece of work, so that no lock stays behind
-    def database(self, read_only: bool = False) -> PlanningDatabase:
+    @contextmanager
+    def database(self, read_only: bool = False) -> Iterator[PlanningDatabase]:
+        """The open database, for writing where not said otherwise. StorageError held where another person has it."""
         from ..database import open_database
 
         assert self.path is not None
-        return open_database(self.path, read_only=read_only or self.read_only)
+        if not read_only and self.held_by is not None:
+            raise self._held()
+        writes = not (read_only or self.read_only)
+        with open_database(self.path, read_only=not writes) as db:
+            if not writes:
+                yield db
+                return
+            other = db.holder()
+            if other is not None:  # this computer slept, or was cut off, and another one took over
+                self._lose(other)
+                raise self._held()
+            alone = db.last_record() == self._last_record
+            try:
+                yield db
+            finally:
+                if alone:
+                    self._last_record = db.last_record()
 
     def open(self, path: Path) -> None:
         """Take a county in hand; raises `PlannerError` and keeps the old one where that fails."""
         from ..database import open_database
 
-        read_only = False
+        read_only, other = False, None
         try:
             with open_database(path) as db:  # migrates an older file
-                snapshot = _read(db, None, Checked())
+                snapshot, last = _read(db, None, Checked()), db.last_record()
+                other = db.take_hold()
         except StorageError as error:
             if error.code not in ("locked", "read_only", "no_permission"):
                 raise
             read_only = True
             with open_database(path, read_only=True) as db:
-                snapshot = _read(db, None, Checked())
-        self.path, self.read_only, self._checked = path, read_only, Checked()
+                snapshot, last = _read(db, None, Checked()), db.last_record()
+        if self.path != path:
+            self._give_back()
+        self.path, self._checked, self._last_record = path, Checked(), last
+        self.held_by, self.free, self.read_only = other, False, read_only or other is not None
+        self._watch()
         self._show(snapshot)
         self._check()
 
     def close(self) -> None:
-        self.path = self.snapshot = self._plan_id = None
+        self._give_back()
+        self._timer.stop()
+        self.path = self.snapshot = self._plan_id = self.held_by = None
+        self.read_only = self.free = False
         self._checked = Checked()
         self.changed.emit()
 
+    # ---- one holds it, the others read
+    def try_again(self) -> None:
+        """Take the county in hand if whoever held it is gone; else it stays open for reading."""
+        from ..database import open_database
+
+        assert self.path is not None
+        with open_database(self.path) as db:
+            self.held_by = db.take_hold()
+        self.read_only, self.free = self.held_by is not None, False
+        self.refresh()
+
+    def look_after(self) -> None:
+        """Go on holding the file, or see whether it has become free; read again what was changed elsewhere."""
+        from ..database import open_database
+
+        if self.path is None:
+            return
+        with suppress(PlannerError):  # being written just now, or out of reach for a moment
+            with open_database(self.path, read_only=self.read_only, wait=PATIENCE) as db:
+                changed = db.last_record() != self._last_record
+                if self.held_by is not None:
+                    free = db.holder() is None
+                    if free != self.free:
+                        self.free = free
+                        self.changed.emit()
+                elif not self.read_only:
+                    other = db.take_hold()
+                    if other is not None:
+                        self._lose(other)
+            if changed:
+                self.refresh()
+                self._tell_changed()
+
+    def _watch(self) -> None:
+        from ..database.holder import RENEW_EVERY
+
+        self._timer.start(int(RENEW_EVERY * 1000))
+
+    def _lose(self, other: Holder) -> None:
+        self.held_by, self.free, self.read_only = other, False, True
+        self.changed.emit()
+        self.elsewhere.emit(self.holder())
+
+    def _give_back(self) -> None:
+        from ..database import open_database
+
+        if self.path is None or self.read_only:
+            return
+        # Where the file is out of reach nothing is lost: who is not there any more holds nothing.
+        with suppress(PlannerError), open_database(self.path, wait=PATIENCE) as db:
+            db.give_back()
+
+    def _held(self) -> StorageError:
+        said = self.holder()
+        return StorageError("held", said.template, **said.params)
+
+    def _tell_changed(self) -> None:
+        self.elsewhere.emit(message("Another program or the toolbox has changed the county; it was read again."))
+
     def refresh(self) -> None:
         """Read again, after something was computed or moved; a file that is gone closes the desk."""
-        self.reread()
+        self._reread()
         self._check()
 
     def reread(self) -> None:
         """Read again what a move by hand changes; whether results are out of date is not looked at anew."""
+        if self._reread():
+            self._tell_changed()
+
+    def _reread(self) -> bool:
+        """Whether others had changed the county since it was read last."""
         if self.path is None:
-            return
+            return False
         try:
             with self.database(read_only=True) as db:
+                last = db.last_record()
                 snapshot = _read(db, self._plan_id, self._checked)
         except PlannerError:
             self.close()
             raise
+        changed, self._last_record = last != self._last_record, last
         self._show(snapshot)
+        return changed
 
     def _show(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
@@ -151,6 +258,8 @@ class Desk(QObject):
     def stop(self) -> None:
         """End the background check; no signal comes after this."""
         self.blockSignals(True)
+        self._timer.stop()
+        self._give_back()
         self._cancel.set()
         self._thread.shutdown(wait=True)
 
@@ -216,12 +325,28 @@ class Desk(QObject):
 
     def note_print(self, output: str) -> None:
         """Put into the record that reports or atlas were printed now; they are out of date once the plan changes."""
+        if self.read_only:  # printed all the same
+            return
         with self.database() as db:
             db.record("", PRINTED, None, {"plan": self._plan_id, "output": output})
 
     # ---- words
     def holder(self) -> Message:
-        """Who may write: this user, or nobody here."""
+        """Who may write: this user, another, or nobody here."""
+        if self.held_by is not None:
+            since = time.strftime("%Y-%m-%d %H:%M", time.localtime(self.held_by.since))
+            place = {"user": self.held_by.who or "?", "computer": self.held_by.computer, "since": since}
+            if self.free:
+                return message(
+                    "Open for reading. {user} on {computer}, who had it since {since}, is gone: take it over to go on "
+                    "drawing.",
+                    **place,
+                )
+            return message(
+                "Open for reading: {user} on {computer} has it in hand since {since}. To draw, ask {user} to close the "
+                "county, then try again.",
+                **place,
+            )
         if self.read_only:
             return message("Read only: another program holds the file, or it is write-protected.")
         return message("Held by {user}", user=getpass.getuser())

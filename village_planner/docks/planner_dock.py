@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 NEW_PLAN = -1  # the combo's entry that asks for a name
 FIRST, OVERVIEW = 0, 1  # pages of the stack; the steps follow
+BAD, GOOD = ("#f6d5d0", "#6f1811"), ("#e8f1e4", "#28402f")  # background and text of what is said
 
 
 class ElidedLabel(QLabel):
@@ -174,6 +175,10 @@ class PlannerDock(QDockWidget):
         self.holder.setObjectName("holder")
         self.holder.setWordWrap(True)
         muted(self.holder)
+        self.again = QPushButton(self._head_frame)
+        self.again.setObjectName("try_again")
+        self.again.clicked.connect(self._workspace.try_again)
+        self.again.hide()
         plan_label = QLabel(tr("Plan"), self._head_frame)
         plan_label.setBuddy(self.plan)
         grid.addWidget(self.county, 0, 0, 1, 2)
@@ -183,6 +188,7 @@ class PlannerDock(QDockWidget):
         grid.addWidget(self.plan, 2, 1, 1, 2)
         grid.addWidget(self.plan_name, 3, 1, 1, 2)
         grid.addWidget(self.holder, 4, 0, 1, 3)
+        grid.addWidget(self.again, 5, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(1, 1)
         return self._head_frame
 
@@ -313,6 +319,26 @@ class PlannerDock(QDockWidget):
         if self._stack.currentIndex() == FIRST:
             self.show_overview()
 
+    def show_reading(self, read_only: bool, held: bool, free: bool) -> None:
+        """Make plain that nothing can be changed here; offer to take over from whoever holds the county.
+
+        held  another person holds it     free  that one is gone
+        """
+        self.holder.setStyleSheet(
+            f"QLabel {{ background: {BAD[0]}; color: {BAD[1]}; border-radius: 3px; padding: 4px; }}"
+            if read_only
+            else ""
+        )
+        muted(self.holder, not read_only)
+        self.plan_name.setEnabled(not read_only)
+        self.again.setVisible(held)
+        self.again.setText(tr("Take over") if free else tr("Try again"))
+        self.again.setToolTip(
+            tr("Nobody else has the county in hand any more: draw on it here.")
+            if free
+            else tr("See whether the county is free by now; until then nothing can be changed here.")
+        )
+
     def show_overview(self) -> None:
         key = self.current_page()
         self._stack.setCurrentIndex(OVERVIEW)
@@ -329,7 +355,7 @@ class PlannerDock(QDockWidget):
 
     def show_notice(self, text: str, bad: bool = False) -> None:
         """A sentence at the foot of the dock, until it is dismissed or the next work begins."""
-        background, colour = ("#f6d5d0", "#6f1811") if bad else ("#e8f1e4", "#28402f")
+        background, colour = BAD if bad else GOOD
         self.notice_frame.setStyleSheet(
             f"QFrame {{ background: {background}; border-radius: 3px; }} QLabel {{ color: {colour}; }}"
         )

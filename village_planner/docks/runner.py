@@ -45,6 +45,9 @@ class Offer:
     comparison: str
 
 
+WRITERS = frozenset({"saveresult", "computeindicators", "importstatistics"})  # algorithms that write into a county
+
+
 @dataclass(frozen=True)
 class Job:
     """Runs that belong together, under one title.
@@ -63,6 +66,11 @@ class Job:
     opens: str = ""
     prints: str = ""
     offers: Optional[Offer] = None
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes the county that is open."""
+        return any(run.algorithm in WRITERS for run in self.runs)
 
 
 class Feedback(QgsProcessingFeedback):

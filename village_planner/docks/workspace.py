@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QDockWidget, QFileDialog
 
 from ..core.errors import PlannerError
+from ..core.messages import Message
 from ..core.review.steps import CONTROL, DISTRICTS, REVIEW
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
@@ -68,6 +69,7 @@ class Workspace(QObject):
         self.catalogue_dialog: Optional[CatalogueDialog] = None
         self.statistics_dialog: Optional[StatisticsDialog] = None
         self.desk.changed.connect(self._show_desk)
+        self.desk.elsewhere.connect(self._changed_elsewhere)
         self.runner.started.connect(self._job_started)
         self.runner.stepped.connect(self._job_stepped)
         self.runner.progressed.connect(self._job_progressed)
@@ -93,7 +95,7 @@ class Workspace(QObject):
             self.projects.saved.connect(lambda: self._edited(take_tool=False))
             self.planner.pages[CONTROL].add(self.projects)
             self.versions = VersionsPanel(self.desk, self.planner)
-            self.versions.changed.connect(lambda: self._changed_elsewhere())
+            self.versions.changed.connect(self._plan_changed)
             self.versions.compare_asked.connect(self.show_comparison)
             self.planner.pages[REVIEW].add(self.versions)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.planner)
@@ -232,7 +234,7 @@ class Workspace(QObject):
             from .assignment_dialog import AssignmentDialog
 
             self.assignment_dialog = AssignmentDialog(self.desk, self.iface.mainWindow())
-            self.assignment_dialog.imported.connect(self._changed_elsewhere)
+            self.assignment_dialog.imported.connect(self._plan_changed)
             self.assignment_dialog.toolbox_asked.connect(self.open_toolbox)
             self.assignment_dialog.command_asked.connect(lambda job: self.copy_command(lambda _: job))
         self.assignment_dialog.open_for_plan()
@@ -376,6 +378,12 @@ class Workspace(QObject):
     def refresh(self) -> None:
         self._try(self.desk.refresh)
 
+    def try_again(self) -> None:
+        """Take a county in hand that was open for reading only."""
+        if self._try(self.desk.try_again):
+            self._edited(take_tool=False)
+            self._load_lists()
+
     def show_on_map(self) -> None:
         """Add the county's themed layers to the project and go there."""
         if self.desk.path is None:
@@ -442,7 +450,11 @@ class Workspace(QObject):
     def run(self, make: Callable[[Setting], Job]) -> None:
         if not self._has_plan():
             return
-        if not self.runner.start(make(self.setting())):
+        job = make(self.setting())
+        if job.writes and self.desk.read_only:
+            self.tell(say(self.desk.holder()), bad=True)
+            return
+        if not self.runner.start(job):
             self.tell(tr("Other work is still running. Wait for it, or cancel it."), bad=True)
 
     def cancel(self) -> None:
@@ -502,6 +514,7 @@ class Workspace(QObject):
             if dialog is not None:
                 dialog.follow()
         self.planner.show_snapshot(desk.snapshot, str(desk.path or ""), say(desk.holder()))
+        self.planner.show_reading(desk.read_only, desk.held_by is not None, desk.free)
         if desk.snapshot is not None and desk.snapshot.catalogue_fault is not None:
             self.tell(say(desk.snapshot.catalogue_fault), bad=True)
         if desk.path is not None:
@@ -538,14 +551,22 @@ class Workspace(QObject):
             self._try(lambda: self.desk.note_print(outcome.job.prints))
         self.refresh()
         self._edited()
-        for dock in self._lists():
-            if dock.isVisible():
-                self._try(dock.load)
+        self._load_lists()
         offer, panel = outcome.job.offers, self.alternatives
         if offer is not None and panel is not None:
             self._try(lambda: panel.offer(offer))
             if self.planner is not None and panel.session is not None:  # it may have been asked for on another page
                 self.planner.show_page(DISTRICTS)
+
+    def _changed_elsewhere(self, what: Message) -> None:
+        self.tell(say(what), bad=True)
+        self._edited(take_tool=False)
+        self._load_lists()
+
+    def _load_lists(self) -> None:
+        for dock in self._lists():
+            if dock.isVisible():
+                self._try(dock.load)
 
     def _edited(self, take_tool: bool = True) -> None:
         """The plan in the database has changed: whoever shows it reads it again."""
@@ -567,7 +588,7 @@ class Workspace(QObject):
         if layer.isValid():
             project.addMapLayer(layer)
 
-    def _changed_elsewhere(self) -> None:
+    def _plan_changed(self) -> None:
         """The plan in the database was changed beside the drawing table."""
         self.refresh()
         self._edited(take_tool=False)

@@ -1,0 +1,120 @@
+"""The county opened by two: the second is told who has it, reads, and takes over when the first is gone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docks_hands import click, part
+from qgis.core import QgsSettings
+
+from village_planner.core.errors import StorageError
+from village_planner.database import holder, open_database
+from village_planner.docks import jobs
+from village_planner.docks.workspace import LAST_COUNTY, Workspace
+
+HOLD = """
+import sys
+from village_planner.database import open_database
+with open_database(sys.argv[1]) as database:
+    print(database.take_hold(), flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def workspace(window_and_iface: tuple[Any, Any]) -> Iterator[Workspace]:
+    QgsSettings().remove(LAST_COUNTY)
+    workspace = Workspace(window_and_iface[1])
+    yield workspace
+    workspace.close()
+    QgsSettings().remove(LAST_COUNTY)
+
+
+@pytest.fixture
+def other(county: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another program that has the county in hand."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(Path(holder.__file__).parents[2]), os.environ.get("PYTHONPATH", "")]),
+    }
+    python = [sys.executable, "-W", "ignore", "-c", HOLD, str(county)]
+    running = subprocess.Popen(python, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
+    assert running.stdout is not None and running.stdout.readline() == "None\n"
+    yield running
+    running.kill()
+    running.communicate()
+
+
+def test_the_second_reads_until_the_first_is_gone(
+    workspace: Workspace, county: Path, other: subprocess.Popen[str]
+) -> None:
+    dock = workspace.show_planner()
+    workspace.open_county(county)
+    desk = workspace.desk
+    assert desk.read_only and desk.held_by is not None and desk.held_by.process == other.pid
+    said = part(dock, "holder").text()
+    assert "Open for reading" in said and holder.user() in said and "background" in part(dock, "holder").styleSheet()
+    again = part(dock, "try_again")
+    assert again.isVisible() and again.text() == "Try again"
+    records = _records(county)
+    with pytest.raises(StorageError, match="Open for reading") as refused, desk.database():
+        pass
+    assert refused.value.code == "held"
+    workspace.run(jobs.check_data)  # would save its findings
+    assert "Open for reading" in part(dock, "notice").text() and not part(dock, "progress").isVisible()
+    dock.plan_named.emit("新方案")
+    desk.note_print("reports")
+    desk.choose_plan(1)
+    click(again)  # still there
+    assert desk.read_only and _records(county) == records
+    other.kill()
+    other.wait()
+    desk.look_after()
+    assert again.text() == "Take over" and desk.read_only
+    click(again)
+    assert not desk.read_only and not again.isVisible() and "Held by" in part(dock, "holder").text()
+    dock.plan_named.emit("新方案")
+    assert _records(county) == records + 1
+    workspace.close_county()
+    with open_database(county) as db:
+        assert db.setting(holder.SETTING) is None
+
+
+def test_who_lost_the_county_writes_nothing_more(workspace: Workspace, county: Path, monkeypatch: Any) -> None:
+    dock = workspace.show_planner()
+    workspace.open_county(county)
+    with monkeypatch.context() as elsewhere:  # this computer sleeps; another one takes over
+        elsewhere.setattr(holder.platform, "node", lambda: "PC-2")
+        moment = holder.time.time() + holder.GONE_AFTER + 1
+        elsewhere.setattr(holder.time, "time", lambda: moment)
+        with open_database(county) as db:
+            assert db.take_hold() is None
+            records = db.last_record()
+    monkeypatch.setattr(holder.time, "time", lambda: moment)
+    dock.plan_named.emit("新方案")
+    assert workspace.desk.read_only and "PC-2" in part(dock, "notice").text() and "PC-2" in part(dock, "holder").text()
+    assert _records(county) == records
+
+
+def test_what_others_change_is_read_again(workspace: Workspace, county: Path) -> None:
+    dock = workspace.show_planner()
+    workspace.open_county(county)
+    workspace.desk.new_plan("自己的")  # what is done here is no news
+    workspace.desk.look_after()
+    assert not part(dock, "notice").isVisible()
+    with open_database(county) as db:
+        db.add_plan("别人的")
+    workspace.desk.look_after()
+    assert "it was read again" in part(dock, "notice").text()
+    assert any("别人的" in part(dock, "plan").itemText(i) for i in range(part(dock, "plan").count()))
+
+
+def _records(county: Path) -> int:
+    with open_database(county, read_only=True) as db:
+        return db.last_record()
