@@ -4302,6 +4302,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>划分片区</translation>
   </message>
   <message>
+   <source>Parts</source>
+   <translation>块数</translation>
+  </message>
+  <message>
    <source>Pass down quotas</source>
    <translation>分解指标</translation>
   </message>

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QEvent, QEventLoop, Qt, QTimer
+from qgis.PyQt.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
 from qgis.PyQt.QtGui import QImage, QMouseEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QApplication, QMessageBox
 from qgis.utils import iface, plugins
 
 COUNTY = os.environ.get("VP_COUNTY", "")
@@ -164,6 +164,17 @@ def drawing() -> None:
         move = QMouseEvent(QEvent.MouseMove, place, Qt.NoButton, Qt.LeftButton, Qt.NoModifier)
         QApplication.sendEvent(viewport, move)
     settle(300)
+
+
+def keys() -> None:
+    """The keys of the drawing table, its menu of districts open."""
+    review()
+    dock = plugin().workspace.review
+    dock.show_keys()
+    box = dock.findChild(QMessageBox, "drawingKeys")
+    box.move(420, 60)
+    button = dock.bar.districts_button
+    button.menu().popup(button.mapToGlobal(QPoint(0, -320)))
 
 
 def broken() -> None:
@@ -496,6 +507,7 @@ SCENE = {
     "findings": findings,
     "broken": broken,
     "drawing": drawing,
+    "keys": keys,
     "weights": weights,
     "shift": shift,
     "judgements": judgements,

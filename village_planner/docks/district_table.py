@@ -95,7 +95,7 @@ class DistrictTable(QAbstractTableModel):
             POPULATION: tr("Population"),
             DEVIATION: tr("Deviation, %"),
             AREA: tr("Area, km²"),
-            PIECES: tr("Pieces"),
+            PIECES: tr("Parts"),
             STATE: tr("State"),
             LOCKED: tr("Locked"),
             SIMILARITY: tr("Similarity"),

@@ -43,7 +43,7 @@ class DrawingBar(QToolBar):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("drawingBar")
-        self.setIconSize(QSize(18, 18))
+        self.setIconSize(QSize(16, 16))
         self.level = QComboBox(self)
         self.level.setObjectName("level")
         self.level.addItem(tr("Townships"), "township")
@@ -94,7 +94,7 @@ class DrawingBar(QToolBar):
     def _build_target(self) -> None:
         self.target = QComboBox(self)
         self.target.setObjectName("target")
-        self.target.setFixedWidth(self.fontMetrics().averageCharWidth() * 20)
+        self.target.setFixedWidth(self.fontMetrics().horizontalAdvance("00-00  第00-00片区") + 50)
         self.target.setToolTip(
             tr("The district to draw with: where units go; the right button takes the one it points at")
         )

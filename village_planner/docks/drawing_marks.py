@@ -184,7 +184,8 @@ class DistrictLabels(MapItem):
             width = max(metrics.width(line) for line in label.lines) + 6
             height = metrics.height() * len(label.lines) + 2
             middle = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)
-            beside = (middle.translated(0, step * (height / 2 + MARK)) for step in (0, 1, -1))
+            steps = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0))
+            beside = (middle.translated(x * (width / 2 + MARK), y * (height / 2 + MARK)) for x, y in steps)
             free = [box for box in beside if not any(box.intersects(other) for other in there)]
             if not free:
                 continue
