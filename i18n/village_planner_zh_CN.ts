@@ -1489,7 +1489,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>District {district} is locked; {units} stay cut off from it. Unlock it, then restore contiguity.</source>
-   <translation>片区 {district} 已锁定，{units} 仍与其断开。请先解锁，再恢复连片。</translation>
+   <translation>片区 {district} 已锁定，{units} 仍与其主体分离。请先解锁，再恢复连片。</translation>
   </message>
   <message>
    <source>District {district} lies in {home}, but unit {unit} belongs to {parent}.</source>
@@ -6223,7 +6223,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>This would break district {districts} into pieces, or cut off more of it. Take more units along, or let the guard of contiguity warn only.</source>
-   <translation>这样会使片区 {districts} 断开，或断开的部分增多。请一并划入相连的单元，或将连片性检查改为仅提示。</translation>
+   <translation>这样会使片区 {districts} 不连片，或使分离的部分增多。请一并划入相连的单元，或将连片性检查改为仅提示。</translation>
   </message>
   <message>
    <source>To Excel …</source>
@@ -7223,7 +7223,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>breaks district {districts}</source>
-   <translation>使片区 {districts} 断开</translation>
+   <translation>使片区 {districts} 不连片</translation>
   </message>
   <message>
    <source>broken into {count} pieces</source>
@@ -7967,7 +7967,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>objective {before} → {after}</source>
-   <translation>目标函数值 {before} → {after}</translation>
+   <translation>目标值 {before} → {after}</translation>
   </message>
   <message>
    <source>objective {objective}</source>
@@ -9679,11 +9679,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{units}, cut off from district {district}, border no other district of the same parent. Draw what lies between, or leave them as an exclave.</source>
-   <translation>{units} 与片区 {district} 断开，且不与同一上级片区内的其他片区相邻。请划入中间的单元，或保留为飞地。</translation>
+   <translation>{units} 与片区 {district} 主体分离，且不与同一上级片区内的其他片区相邻。请划入中间的单元，或保留为飞地。</translation>
   </message>
   <message>
    <source>{units}, cut off from district {district}, border only locked districts or another township district. Unlock one of them, then restore contiguity.</source>
-   <translation>{units} 与片区 {district} 断开，且仅与已锁定的片区或其他镇级片区相邻。请解锁其中之一，再恢复连片。</translation>
+   <translation>{units} 与片区 {district} 主体分离，且仅与已锁定的片区或其他镇级片区相邻。请解锁其中之一，再恢复连片。</translation>
   </message>
   <message>
    <source>{units}, {people} people → {goal}, {shape}, {cost}</source>

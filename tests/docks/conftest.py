@@ -76,10 +76,13 @@ def drawing_workspace(qgis_app: Any, qgis_processing: None, made_county: Path, t
 def table(drawing_workspace: Any, made_county: Path) -> Iterator[Any]:
     """The drawing table as it is at first: a fresh county, village level, the tool that selects, nothing selected."""
     from qgis.core import QgsRectangle
+    from qgis.PyQt.QtTest import QTest
 
-    shutil.copy(made_county, drawing_workspace.path)
     dock = drawing_workspace.review
-    dock.take("select")
+    dock.clear()
+    while dock._background.busy() or drawing_workspace.desk.checking():  # they read the file
+        QTest.qWait(10)
+    shutil.copy(made_county, drawing_workspace.path)
     dock.bar.level.blockSignals(True)
     dock.bar.level.setCurrentIndex(dock.bar.level.findData("village"))
     dock.bar.level.blockSignals(False)
@@ -89,5 +92,6 @@ def table(drawing_workspace: Any, made_county: Path) -> Iterator[Any]:
     drawing_workspace.iface.mapCanvas().setExtent(QgsRectangle(35499500, 3399500, 35506500, 3404500))
     dock.show()
     dock.load()
+    dock.take("select")
     yield dock
     dock.hand.abandon()

@@ -52,6 +52,7 @@ def test_name_function_and_colour_are_asked_for_and_kept(table: DrawingDock) -> 
 
     QTimer.singleShot(0, fill_in)
     command(table, "rename")
+    assert said(table) == "Saved: rename district"
     row = scheme(table).districts["1-02"]
     assert (row.name, row.function, row.colour) == ("江边片区", "稻渔综合种养", "#123456")
     assert cell(table, "1-02", NAME) == "江边片区"

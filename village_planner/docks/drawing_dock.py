@@ -190,6 +190,7 @@ class DrawingDock(QDockWidget):
         self.hand.pick.menu_asked.connect(self.open_menu)
         for name, tool in self.hand.tools.items():
             tool.hovered.connect(self._hover)
+            tool.began.connect(lambda _: self._hover(""))  # what it would do is being done
             tool.key_pressed.connect(self._key)
             tool.target_asked.connect(self._take_target)
             tool.activated.connect(lambda name=name: self.bar.show_tool(name))

@@ -34,7 +34,7 @@ SHEET = grid(6, 4, parents=True, without=[(1, 1), (4, 2)])
 RULES = Rules(code="code", population="population", similarity=["A1"], parent="parent_district")
 CODES = sorted(SHEET.units)
 UNITS = st.sampled_from(CODES)
-SOME = st.lists(UNITS, min_size=1, max_size=6)
+SOME = st.lists(UNITS, min_size=1, max_size=12)
 GUARD = st.sampled_from(["warn", "forbid"])
 WORDS = st.sampled_from(["", "龙潭片区", "江边片区", "a'b"])
 ROLES = st.sampled_from(["central_village", ""])
@@ -428,6 +428,14 @@ class Drawing(RuleBasedStateMachine):
             self.undo()
         for _ in range(steps):
             self.redo()
+
+    @rule(units=SOME, number=st.integers(0, 9))
+    def another_step_after_undo(self, units: list[str], number: int) -> None:
+        """Then redo leads to the new one, and none is lost."""
+        self.undo()
+        self.paint([units], number, "warn", False, "")
+        self.undo()
+        self.redo()
 
     @rule()
     @precondition(lambda self: len(self.models) < 3)
