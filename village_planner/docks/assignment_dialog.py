@@ -96,7 +96,9 @@ class AssignmentDialog(QDialog):
         self.table.setWordWrap(True)
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.Stretch)
         self.table.horizontalHeader().resizeSection(0, 60)
-        self.table.horizontalHeader().resizeSection(2, 220)
+        self.table.horizontalHeader().resizeSection(2, 180)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeToContents)
+        self.table.verticalHeader().setResizeContentsPrecision(0)  # rows in sight only
         self.message = message_label(self)
         self.by_name = self._button("by_name", tr("Read by name"), "", self.read_by_name)
         self.by_name.hide()
@@ -202,7 +204,6 @@ class AssignmentDialog(QDialog):
                 cell = QTableWidgetItem(text)
                 cell.setToolTip(text)
                 self.table.setItem(row, column, cell)
-        self.table.resizeRowsToContents()
         self.by_name.setVisible(reading is not None and reading.vintage)
         if reading is None:
             self.say("")

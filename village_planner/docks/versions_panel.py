@@ -95,7 +95,7 @@ class VersionsPanel(QGroupBox):
         self.message = message_label(self)
         grid = QGridLayout()
         for place, button in enumerate((self.save, self.branch, self.open, self.restore, self.undo, self.compare)):
-            grid.addWidget(button, place // 3, place % 3)
+            grid.addWidget(button, place // 2, place % 2)  # the dock is narrow
         column = QVBoxLayout(self)
         for widget in (self.name, self.note):
             column.addWidget(widget)
