@@ -1564,6 +1564,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>日期</translation>
   </message>
   <message>
+   <source>Date and time</source>
+   <translation>时间</translation>
+  </message>
+  <message>
    <source>Date of the meeting</source>
    <translation>会议日期</translation>
   </message>
@@ -2764,11 +2768,11 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>正在导入统计表…</translation>
   </message>
   <message>
-   <source>Improve the unlocked: township districts</source>
+   <source>Improve unlocked: townships</source>
    <translation>改进未锁定部分：镇级片区</translation>
   </message>
   <message>
-   <source>Improve the unlocked: village districts</source>
+   <source>Improve unlocked: villages</source>
    <translation>改进未锁定部分：村级片区</translation>
   </message>
   <message>
@@ -4238,10 +4242,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>尚未保存。</translation>
   </message>
   <message>
-   <source>Note</source>
-   <translation>备注</translation>
-  </message>
-  <message>
    <source>Note (may be empty)</source>
    <translation>备注（可不填）</translation>
   </message>
@@ -4740,6 +4740,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Outputs</source>
    <translation>成果输出</translation>
+  </message>
+  <message>
+   <source>Overall figures</source>
+   <translation>总体指标</translation>
   </message>
   <message>
    <source>Overdue</source>
@@ -5806,6 +5810,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>行名</translation>
   </message>
   <message>
+   <source>Row no.</source>
+   <translation>行号</translation>
+  </message>
+  <message>
    <source>Row {first} ({one}) of {line} overlaps row {second} ({two}) of {other} by {area:,.2f} m².</source>
    <translation>{line} 第 {first} 行（{one}）与 {other} 第 {second} 行（{two}）重叠 {area:,.2f} 平方米。</translation>
   </message>
@@ -6700,6 +6708,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Take back what was decided on the selected conflicts</source>
    <translation>撤回所选冲突的处理意见</translation>
+  </message>
+  <message>
+   <source>Take in hand</source>
+   <translation>设为当前</translation>
   </message>
   <message>
    <source>Take other weights in hand: from the data, from judgements, saved or kept</source>
@@ -8132,10 +8144,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Which units the rows are</source>
    <translation>各行是哪一级单元</translation>
-  </message>
-  <message>
-   <source>Who</source>
-   <translation>操作人</translation>
   </message>
   <message>
    <source>Who deals with it</source>

@@ -533,12 +533,22 @@ def improve() -> None:
             window.hide()
     versions()
     workspace = plugin().workspace
+    from village_planner.core.review.districts import lock_districts
+    from village_planner.core.review.edits import Edit
+
     with workspace.desk.database() as db:
         plan = int(workspace.desk.plan)
-        from village_planner.core.review.districts import lock_districts
-
         scheme = db.scheme(plan, "township")
-        db.apply_edit(plan, "township", lock_districts(scheme, sorted(scheme.districts)[:2], True))
+        neighbours = workspace.desk.neighbours(db, "township")
+        # A township between two districts goes to the other one; that can be improved.
+        unit, own, other = next(
+            (unit, own, scheme.assignment[near])
+            for unit, own in scheme.assignment.items()
+            for near in sorted(neighbours[unit])
+            if own == "1" and scheme.assignment[near] == "4"
+        )
+        db.apply_edit(plan, "township", Edit("move units", {unit: (own, other)}))
+        db.apply_edit(plan, "township", lock_districts(db.scheme(plan, "township"), ["2", "3"], True))
     workspace.run(lambda setting: jobs.improve_unlocked(setting, "township"))
     while workspace.runner.busy():
         settle(200)

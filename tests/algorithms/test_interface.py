@@ -208,6 +208,7 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
             "EFFORT": "enum quick standard thorough = standard",
             "ALTERNATIVES": "number = 0",
             "SEED": "number = 1",
+            "START_FIELD": "field",
             "OUTPUT": "sink !",
             "DISTRICTS_OUTPUT": "sink",
             "ALTERNATIVES_OUTPUT": "sink",
@@ -234,6 +235,32 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
             "SUMMARY": "sink",
         },
         ["OUTPUT", "SUMMARY"],
+    ),
+    "importassignment": (
+        {
+            "INPUT": "source",
+            "FILE": "file",
+            "CODE_FIELD": "field",
+            "DISTRICT_FIELD": "field",
+            "DATABASE": "file !",
+            "PLAN": "string",
+            "LEVEL": LEVEL,
+            "MATCH": "enum code name = code",
+            "MISSING": "enum refuse unassigned keep = refuse",
+            "ON_ERROR": "enum refuse certain = refuse",
+            "ERRORS": "sink",
+        },
+        ["ERRORS", "PLAN_ID", "ROW_COUNT", "ERROR_COUNT", "MOVED_COUNT"],
+    ),
+    "exportassignment": (
+        {
+            "DATABASE": "file !",
+            "PLAN": "string",
+            "LEVEL": LEVEL,
+            "HEADERS": "enum english chinese = english",
+            "OUTPUT": "fileDestination !",
+        },
+        ["OUTPUT", "ROW_COUNT"],
     ),
     "overlayconstraints": (
         {

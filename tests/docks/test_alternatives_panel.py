@@ -130,6 +130,13 @@ def test_one_is_taken_in_one_step_with_its_centres(panel: AlternativesPanel) -> 
     pick(panel, 0)
     QTest.mouseClick(panel.take, LEFT)
     assert panel.message.text() == "This is the plan in hand."
+    # A district that was locked meanwhile keeps its units, and no other comes in.
+    unit = next(code for code, own in panel._proposals[1].assignment.items() if before[0][code] != own)
+    with open_database(panel.county) as db:  # type: ignore[attr-defined]
+        db.update_district(db.plan().id, "village", before[0][unit], locked=True)
+    pick(panel, 1)
+    QTest.mouseClick(panel.take, LEFT)
+    assert f"District {before[0][unit]} is locked" in panel.message.text() and stored(panel) == before
 
 
 def test_a_preview_removed_by_hand_is_no_trouble(panel: AlternativesPanel) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import QgsVectorLayer
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -89,14 +89,17 @@ class AssignmentDialog(QDialog):
             head.addWidget(combo)
         self.table = QTableWidget(0, 3, self)
         self.table.setObjectName("bad_rows")
-        self.table.setHorizontalHeaderLabels([tr("Row"), tr("What is wrong, and the cure"), tr("Nearest units")])
+        self.table.setHorizontalHeaderLabels([tr("Row no."), tr("What is wrong, and the cure"), tr("Nearest units")])
         self.table.setEditTriggers(QAbstractItemView.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectRows)
         self.table.verticalHeader().hide()
         self.table.setWordWrap(True)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideNone)  # the cure stands at the end
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.Stretch)
         self.table.horizontalHeader().resizeSection(0, 60)
-        self.table.horizontalHeader().resizeSection(2, 220)
+        self.table.horizontalHeader().resizeSection(2, 180)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeToContents)
+        self.table.verticalHeader().setResizeContentsPrecision(0)  # rows in sight only
         self.message = message_label(self)
         self.by_name = self._button("by_name", tr("Read by name"), "", self.read_by_name)
         self.by_name.hide()
@@ -202,7 +205,6 @@ class AssignmentDialog(QDialog):
                 cell = QTableWidgetItem(text)
                 cell.setToolTip(text)
                 self.table.setItem(row, column, cell)
-        self.table.resizeRowsToContents()
         self.by_name.setVisible(reading is not None and reading.vintage)
         if reading is None:
             self.say("")

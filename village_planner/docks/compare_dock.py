@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QDockWidget,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QSizePolicy,
     QSplitter,
@@ -35,7 +34,7 @@ from .look import whole
 from .versions import PLAN
 from .widgets import message_label, row_table, say_on, tool_button
 
-SIZE = (1180, 640)  # of the window, where the screen has room for it
+SIZE, SHARE = (1180, 640), 0.75  # of the window: at least, and of a larger screen
 
 
 class CompareDock(QDockWidget):
@@ -50,6 +49,7 @@ class CompareDock(QDockWidget):
         self._build()
         self.session.changed.connect(self._show)
         self.session.background.began.connect(lambda: self.say(tr("Comparing …")))
+        self.session.background.ended.connect(lambda: self.say(""))
         self.session.background.failed.connect(lambda text: self.say(text, bad=True))
 
     # ---- building
@@ -68,7 +68,7 @@ class CompareDock(QDockWidget):
             combo.activated.connect(lambda _: self._compare())
         bar = QHBoxLayout()
         bar.addWidget(self.level)
-        for mark, combo in (("A", self.first), ("B", self.second)):
+        for mark, combo in ((tr("A"), self.first), (tr("B"), self.second)):
             bar.addWidget(QLabel(f"<b>{mark}</b>", body))
             bar.addWidget(combo, 1)
         bar.addWidget(tool_button(body, "swap", tr("Swap"), tr("Left becomes right"), self.swap))
@@ -87,9 +87,7 @@ class CompareDock(QDockWidget):
         self.tabs = QTabWidget(body)
         self.moved_table = self._table("moved", self.moved, tr("Moved units"))
         self.pair_table = self._table("pairs", self.pairs, tr("Districts"))
-        self.total_table = self._table("totals", self.totals, tr("The whole"))
-        self.moved_table.horizontalHeader().setSectionResizeMode(MovedTable.NAME, QHeaderView.Stretch)
-        self.total_table.horizontalHeader().setSectionResizeMode(0, QHeaderView.Stretch)
+        self.total_table = self._table("totals", self.totals, tr("Overall figures"))
         self.moved_table.selectionModel().currentRowChanged.connect(lambda now, _: self.go_to_moved(now.row()))
         self.moved_table.clicked.connect(lambda index: self.go_to_moved(index.row()))
         self.pair_table.selectionModel().currentRowChanged.connect(lambda now, _: self.go_to_pair(now.row()))
@@ -128,7 +126,8 @@ class CompareDock(QDockWidget):
         if not self.isFloating():
             self.setFloating(True)
         room = self.parentWidget().window().geometry()
-        width, height = (min(want, have - 40) for want, have in zip(SIZE, (room.width(), room.height())))
+        sizes = zip(SIZE, (room.width(), room.height()))
+        width, height = (min(max(least, round(SHARE * have)), have - 40) for least, have in sizes)
         place = QRect(0, 0, width, height)
         place.moveCenter(room.center())
         self.setGeometry(place)
@@ -160,9 +159,10 @@ class CompareDock(QDockWidget):
         self.choose(str(self.second.currentData()), str(self.first.currentData()))
 
     def _compare(self) -> None:
-        first, second = self.first.currentData(), self.second.currentData()
-        if first and second:
-            self.session.compare(str(first), str(second), str(self.level.currentData()))
+        first, second = (str(combo.currentData() or "") for combo in (self.first, self.second))
+        level = str(self.level.currentData())
+        if first and second and not self.session.holds(first, second, level):
+            self.session.compare(first, second, level)
 
     # ---- what is shown
     def _show(self) -> None:

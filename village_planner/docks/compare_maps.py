@@ -125,7 +125,7 @@ class TwinMaps(QWidget):
     def zoom_to_all(self) -> None:
         if self._units:
             extent = QgsRectangle(self._units[0].layer.extent())
-            extent.scale(1.05)
+            extent.scale(1.15)  # room for the labels at the edge
             self.canvases[0].setExtent(extent)
             self.canvases[0].refresh()
 

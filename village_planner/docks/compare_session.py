@@ -82,13 +82,19 @@ class CompareSession(QObject):
 
         self.background.start(work, self._show)
 
+    def holds(self, first: str, second: str, level: str) -> bool:
+        """Whether what is shown is still what these two versions say: the desk reads often; raises `PlannerError`."""
+        beside, pair = self.beside, (self.version(first), self.version(second))
+        if beside is None or pair[0] is None or pair[1] is None or self.background.busy():
+            return False
+        with self._desk.database(read_only=True) as db:
+            schemes = [schemes_of(db, version)[level] for version in pair if version is not None]
+        titles = (pair[0].title, pair[1].title)
+        return (beside.level, beside.titles) == (level, titles) and [beside.first, beside.second] == schemes
+
     def _show(self, beside: Beside) -> None:
-        old, self.beside = self.beside, beside
-        same = old is not None and all(
-            getattr(old, name) == getattr(beside, name) for name in ("level", "titles", "first", "second", "found")
-        )
-        if not same:  # the desk reads often; the maps are drawn anew only where they differ
-            self.changed.emit()
+        self.beside = beside
+        self.changed.emit()
 
     def clear(self) -> None:
         self.background.cancel()

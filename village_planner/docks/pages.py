@@ -178,13 +178,13 @@ def page_of(key: str) -> Page:
                 Action("review_districts", tr("Change them by hand …"), "review", call="show_review"),
                 Action(
                     "improve_townships",
-                    tr("Improve the unlocked: township districts"),
+                    tr("Improve unlocked: townships"),
                     "partitiondistricts",
                     lambda setting: jobs.improve_unlocked(setting, "township"),
                 ),
                 Action(
                     "improve_villages",
-                    tr("Improve the unlocked: village districts"),
+                    tr("Improve unlocked: villages"),
                     "partitiondistricts",
                     lambda setting: jobs.improve_unlocked(setting, "village"),
                 ),

@@ -27,7 +27,7 @@ from .widgets import message_label, say_on
 
 RESTORED = "restore snapshot"  # what the history calls it
 KEY = Qt.ItemDataRole.UserRole
-ROWS = 7  # shown before the list scrolls
+ROWS = 9  # shown before the list scrolls
 
 
 class VersionsPanel(QGroupBox):
@@ -55,10 +55,11 @@ class VersionsPanel(QGroupBox):
         self.note.setPlaceholderText(tr("Note (may be empty)"))
         self.tree = QTreeWidget(self)
         self.tree.setObjectName("version_tree")
-        self.tree.setHeaderLabels([tr("Name"), tr("When"), tr("Who"), tr("Note")])
+        self.tree.setHeaderLabels([tr("Name"), tr("Date and time")])
         self.tree.setSelectionMode(QAbstractItemView.ExtendedSelection)
-        self.tree.header().setSectionResizeMode(QHeaderView.ResizeToContents)
-        self.tree.header().setStretchLastSection(True)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeToContents)
         self.tree.itemSelectionChanged.connect(self._enable)
         self.tree.itemDoubleClicked.connect(lambda item, _: self._open_item(item))
         height = self.fontMetrics().height() + 6
@@ -75,7 +76,9 @@ class VersionsPanel(QGroupBox):
             tr("Go on in a copy of the plan; the plan itself stays (B)"),
             self.branch_off,
         )
-        self.open = self._button("open_branch", tr("Open"), tr("Take the selected plan in hand"), self.open_selected)
+        self.open = self._button(
+            "open_branch", tr("Take in hand"), tr("Take the selected plan in hand"), self.open_selected
+        )
         self.restore = self._button(
             "restore_snapshot",
             tr("Restore"),
@@ -92,7 +95,7 @@ class VersionsPanel(QGroupBox):
         self.message = message_label(self)
         grid = QGridLayout()
         for place, button in enumerate((self.save, self.branch, self.open, self.restore, self.undo, self.compare)):
-            grid.addWidget(button, place // 3, place % 3)
+            grid.addWidget(button, place // 2, place % 2)  # the dock is narrow
         column = QVBoxLayout(self)
         for widget in (self.name, self.note):
             column.addWidget(widget)
@@ -138,10 +141,12 @@ class VersionsPanel(QGroupBox):
         self.tree.clear()
         items: dict[int, QTreeWidgetItem] = {}
         for version in versions:
-            item = QTreeWidgetItem([version.name, when(version.made), version.who, version.note])
+            told = " · ".join(filter(None, (version.who, version.note)))  # a second line: the dock is narrow
+            item = QTreeWidgetItem(["", when(version.made)])
             item.setData(0, KEY, version.key)
-            for column in range(4):
-                item.setToolTip(column, "\n".join(filter(None, (version.title, version.note))))
+            for column in range(2):
+                item.setToolTip(column, "\n".join(filter(None, (version.title, told))))
+            name = version.name if version.kind == PLAN else f"◷ {version.name}"
             if version.kind == PLAN:
                 above = items.get(version.based_on or -1)
                 items[version.id] = item
@@ -149,10 +154,10 @@ class VersionsPanel(QGroupBox):
                     font = item.font(0)
                     font.setBold(True)
                     item.setFont(0, font)
-                    item.setText(0, tr("{plan} (in hand)", plan=version.name))
+                    name = tr("{plan} (in hand)", plan=version.name)
             else:
                 above = items[version.plan_id]
-                item.setText(0, f"◷ {version.name}")
+            item.setText(0, "\n".join(filter(None, (name, told))))
             if above is None:
                 self.tree.addTopLevelItem(item)
             else:

@@ -170,7 +170,7 @@ def test_plain_text_and_dates() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(st.data())
 def test_nothing_is_lost_and_nothing_is_invented(data: Any) -> None:
     """Whatever rows come in whatever order: the good ones hold, every other one is named."""
