@@ -4242,6 +4242,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>尚未保存。</translation>
   </message>
   <message>
+   <source>Note</source>
+   <translation>备注</translation>
+  </message>
+  <message>
    <source>Note (may be empty)</source>
    <translation>备注（可不填）</translation>
   </message>
@@ -7366,6 +7370,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>时间</translation>
   </message>
   <message>
+   <source>To Excel …</source>
+   <translation>导出 Excel …</translation>
+  </message>
+  <message>
    <source>To be reached</source>
    <translation>目标值</translation>
   </message>
@@ -8144,6 +8152,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Which units the rows are</source>
    <translation>各行是哪一级单元</translation>
+  </message>
+  <message>
+   <source>Who</source>
+   <translation>操作人</translation>
   </message>
   <message>
    <source>Who deals with it</source>
