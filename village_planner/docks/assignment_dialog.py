@@ -98,8 +98,6 @@ class AssignmentDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.Stretch)
         self.table.horizontalHeader().resizeSection(0, 60)
         self.table.horizontalHeader().resizeSection(2, 180)
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeToContents)
-        self.table.verticalHeader().setResizeContentsPrecision(0)  # rows in sight only
         self.message = message_label(self)
         self.by_name = self._button("by_name", tr("Read by name"), "", self.read_by_name)
         self.by_name.hide()
@@ -205,6 +203,9 @@ class AssignmentDialog(QDialog):
                 cell = QTableWidgetItem(text)
                 cell.setToolTip(text)
                 self.table.setItem(row, column, cell)
+        room = self.fontMetrics().height() // 2  # Chinese among Latin stands higher than the hint knows
+        for row in range(len(bad)):
+            self.table.setRowHeight(row, self.table.sizeHintForRow(row) + room)
         self.by_name.setVisible(reading is not None and reading.vintage)
         if reading is None:
             self.say("")
