@@ -17,6 +17,7 @@ from .centre_map import INK, star
 from .unit_layer import NO_DISTRICT, UnitLayer
 
 BAD = "#c8382f"
+FEW = 20  # labels that are shown even where they lie on a centre's mark
 MARK = 9.0  # px that a centre's mark reaches from its middle
 
 
@@ -113,7 +114,7 @@ class SettlementMarks(MapItem):
     """A star on each central town, a triangle on each sub-central town, a dot on each central village."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
-        super().__init__(canvas, 46)
+        super().__init__(canvas, 44)
         self._marks: list[tuple[QgsPointXY, str]] = []
 
     def show_roles(self, marks: Iterable[tuple[QgsPointXY, str]]) -> None:
@@ -189,7 +190,10 @@ class DistrictLabels(MapItem):
             free = [box for box in beside if not any(box.intersects(other) for other in there)]
             if not free:
                 continue
-            box = next((box for box in free if not any(box.intersects(mark) for mark in marks)), free[0])
+            clear = [box for box in free if not any(box.intersects(mark) for mark in marks)]
+            if not clear and len(self._labels) > FEW and not label.bad:
+                continue
+            box = (clear or free)[0]
             there.append(box)
             painter.setPen(QPen(QColor(BAD if label.bad else INK), 0.6))
             painter.setBrush(QBrush(QColor(255, 255, 255, 215)))
