@@ -211,7 +211,12 @@ def test_what_moved_since_is_said_and_gone_to(dock: RoundsDock, workspace: Works
     centre = workspace.iface.mapCanvas().extent().center()
     assert (round(centre.x() - 35500500), round(centre.y() - 3401500)) == (0, 0)
     click(part(dock, "compare"))
-    assert asked == [dock.item.snapshot_id if dock.item else 0]
+    assert dock.item is not None and asked == [dock.item.snapshot_id]
+    compared = workspace.compare
+    assert compared is not None and compared.isVisible()
+    chosen = [compared.first.currentData(), compared.second.currentData()]
+    assert chosen == [f"snapshot:{dock.item.snapshot_id}", f"plan:{workspace.desk.plan}"]
+    compared.close()
     click(part(dock, "materials_view"))
     shown = dock._materials
     assert shown is not None and shown.isVisible() and shown.windowTitle() == "第一轮 部门联合会审"

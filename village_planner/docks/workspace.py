@@ -209,6 +209,9 @@ class Workspace(QObject):
             self.rounds.saved.connect(lambda: self._try(self.desk.reread))
             self.rounds.record_asked.connect(self.show_record)
             self.rounds.catalogue_asked.connect(self.edit_catalogue)
+            self.rounds.compare_asked.connect(
+                lambda number: self.show_comparison(f"snapshot:{number}", f"plan:{self.desk.plan}")
+            )
             self.rounds.units_asked.connect(lambda level, codes: self._try(lambda: self.zoom_to(level, codes)))
             self._add_below(self.rounds)
         self._bring_up(self.rounds)
