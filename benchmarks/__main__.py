@@ -20,7 +20,7 @@ def main() -> int:
     import numpy
     import shapely
 
-    from . import checkdata, network, overlay, partition_process, scoring, startup
+    from . import checkdata, network, overlay, partition_process, questionnaires, scoring, startup
     from .county import sample_county
 
     print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}; QGIS {Qgis.version()}")
@@ -35,6 +35,7 @@ def main() -> int:
     overlay.side_by_side(25_000, slow=True)
     partition_process.run(database)
     checkdata.run()
+    questionnaires.run()
     application.exitQgis()
     return 0
 
