@@ -104,6 +104,10 @@
    <translation>每个部门一份征求表</translation>
   </message>
   <message>
+   <source>A formula of the row has no usable result ({value}). Enter the text itself.</source>
+   <translation>本行有公式没有可用的结果（{value}）。请直接填写文字。</translation>
+  </message>
+  <message>
    <source>A greater one is an error. Empty: as in the catalogue of area balancing (1 %).</source>
    <translation>超过则报错。留空则取面积平差目录中的值（1%）。</translation>
   </message>
@@ -658,6 +662,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Boundary points of the outlines</source>
    <translation>项目范围的界址点文件</translation>
+  </message>
+  <message>
+   <source>Boundary pushed</source>
+   <translation>推移片区边界</translation>
   </message>
   <message>
    <source>Boundary term</source>
@@ -1816,8 +1824,12 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区（{count}）</translation>
   </message>
   <message>
-   <source>Districts locked or unlocked</source>
-   <translation>锁定或解锁片区</translation>
+   <source>Districts coloured anew</source>
+   <translation>片区重新配色</translation>
+  </message>
+  <message>
+   <source>Districts locked</source>
+   <translation>锁定片区</translation>
   </message>
   <message>
    <source>Districts of plan A</source>
@@ -1828,8 +1840,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>方案 B 的片区</translation>
   </message>
   <message>
+   <source>Districts of two units exchanged</source>
+   <translation>对调两个单元的片区</translation>
+  </message>
+  <message>
    <source>Districts swapped</source>
    <translation>互换片区</translation>
+  </message>
+  <message>
+   <source>Districts unlocked</source>
+   <translation>解锁片区</translation>
   </message>
   <message>
    <source>Districts {districts} have fewer units that may be a centre than the {minimum} wanted. Exclude fewer units or lower MIN_PER_DISTRICT.</source>
@@ -7642,6 +7662,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>下级合计减本级</translation>
   </message>
   <message>
+   <source>Units in a rectangle painted</source>
+   <translation>矩形划入单元</translation>
+  </message>
+  <message>
    <source>Units moved</source>
    <translation>调整单元</translation>
   </message>
@@ -8188,6 +8212,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Whole townships (T): all units of the township under the pointer</source>
    <translation>整乡镇（T）：指针处乡镇的全部单元</translation>
+  </message>
+  <message>
+   <source>Whole townships painted</source>
+   <translation>整乡镇划入</translation>
   </message>
   <message>
    <source>Whose judgements are shown</source>
@@ -9834,6 +9862,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>类型</translation>
   </message>
   <message>
+   <source>round</source>
+   <translation>轮次</translation>
+  </message>
+  <message>
    <source>round {number}</source>
    <translation>第 {number} 轮</translation>
   </message>
@@ -10076,6 +10108,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>the rates of the units below cannot be averaged: {per} is not known</source>
    <translation>无法计算下级的平均值：{per}未知</translation>
+  </message>
+  <message>
+   <source>the row continues the opinion above it by merged cells. Write what it adds into that row.</source>
+   <translation>本行通过合并单元格延续上一行的意见。请把补充内容写入上一行。</translation>
   </message>
   <message>
    <source>the row has no opinion. Write it down, or empty the row.</source>
@@ -10428,6 +10464,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} districts</source>
    <translation>{count} 个片区</translation>
+  </message>
+  <message>
+   <source>{count} districts of the plan are called {value}. Give the code.</source>
+   <translation>方案中有 {count} 个片区名为“{value}”。请填写片区代码。</translation>
   </message>
   <message>
    <source>{count} entries</source>
@@ -11224,6 +11264,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{names}: the lower limit {low} is above the upper limit {high}.</source>
    <translation>{names}：下限 {low} 大于上限 {high}。</translation>
+  </message>
+  <message>
+   <source>{name} ({value})</source>
+   <translation>{name}（{value}）</translation>
   </message>
   <message>
    <source>{name} and {other} are equally near; the lower code is taken</source>

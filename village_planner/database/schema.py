@@ -543,7 +543,7 @@ TABLES: tuple[Table, ...] = (
             Column("entered", TEXT, "when it was entered"),
             Column("who", TEXT, "user who entered it"),
             Column("origin", TEXT, "where it was read from: workbook › sheet › row"),
-            Column("key", TEXT, "hash of what was read, so that nothing is read twice; empty where entered by hand"),
+            Column("key", TEXT, "hash of what was first said, so that nothing is read twice"),
             Column("withdrawn", TEXT, "why it was withdrawn, empty where it stands; an opinion is never deleted"),
         ),
         unique=("plan_id", "number"),

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from village_planner.core.review.facts import STROKES
 from village_planner.core.review.record import Entry, _titles, choose, entries_of
 from village_planner.core.review.record_table import record_csv, record_table
 
@@ -26,6 +27,12 @@ def entry(what: str, before: Any = None, after: Any = None) -> Entry:
     )
     (found,) = entries_of(rows, UNITS)
     return found
+
+
+def row(**values: Any) -> dict[str, Any]:
+    """A district as an edit's entry holds it."""
+    look = {"code": "3", "name": "第3片区", "function": "", "parent": "", "colour": "#77aadd", "locked": False}
+    return {**look, **values}
 
 
 def told(found: Entry) -> tuple[str, str, str]:
@@ -65,12 +72,55 @@ def told(found: Entry) -> tuple[str, str, str]:
             {"plan": 1, "level": "village", "district": "1-01", "locked": 1},
             ("District changed: 1-01", "locked: no", "locked: yes"),
         ),
+        (
+            "update district",
+            {"plan": 1, "level": "village", "district": "1-01", "name": "东片"},
+            {"plan": 1, "level": "village", "district": "1-01", "name": "西片"},
+            ("District changed: 1-01", "name: 东片", "name: 西片"),
+        ),
+        (
+            "rename district",
+            {"plan": 1, "level": "township", "units": {}, "districts": {"3": row(), "4": row()}},
+            {"plan": 1, "level": "township", "units": {}, "districts": {"3": row(name="城北"), "4": row(locked=True)}},
+            (
+                "District renamed",
+                "districts: 3 (name: 第3片区), 4 (locked: no)",
+                "districts: 3 (name: 城北), 4 (locked: yes)",
+            ),
+        ),
+        (
+            "create district",
+            {"plan": 1, "level": "township", "units": {}, "districts": {"3": None}},
+            {"plan": 1, "level": "township", "units": {}, "districts": {"3": row()}},
+            ("District created", "districts: 3 (–)", "districts: 3 (第3片区)"),
+        ),
+        (
+            "move centre",
+            {"plan": 1, "units": {}, "centres": {"510700101": None, "9": {"role": "central_town"}}},
+            {"plan": 1, "units": {}, "centres": {"510700101": {"role": "central_town"}, "9": None}},
+            ("Centre moved", "centres: 龙潭镇 (–), 9 (central town)", "centres: 龙潭镇 (central town), 9 (–)"),
+        ),
+        (
+            "save centres",
+            {"plan": 1, "level": "township", "centres": {}},
+            {"plan": 1, "level": "township", "centres": {"510700101": "central_town"}},
+            ("Centres saved", "", "centres: 龙潭镇 (central town)"),
+        ),
+        (
+            "change opinion",
+            {"plan": 1, "opinion": 3, "round": 1},
+            {"plan": 1, "opinion": 3, "round": 2},
+            ("Opinion changed: 3", "round: 1", "round: 2"),
+        ),
         ("print", None, {"plan": 1, "output": "atlas"}, ("Printed: atlas", "", "")),
         ("something new", None, {"plan": 1, "depth": [1, 2]}, ("something new", "", "depth: 1、2")),
         ("add projects", None, ["P1", "P2"], ("Projects added", "", "P1、P2")),
     ],
-    ids=["moved", "undone", "signed", "closed", "locked", "printed", "unknown", "list"],
-)
+    ids=[
+        "moved", "undone", "signed", "closed", "locked", "called", "renamed", "created", "centre", "centres", "round",
+        "printed", "unknown", "list",
+    ],
+)  # fmt: skip
 def test_entries_are_told_in_sentences(what: str, before: Any, after: Any, expected: tuple[str, str, str]) -> None:
     assert told(entry(what, before, after)) == expected
 
@@ -93,8 +143,21 @@ def literals() -> set[str]:
     return found
 
 
+def edits() -> set[str]:
+    """Every literal that names an `Edit`, of the drawing table's tools and of what counts as a move."""
+    found = set(STROKES)
+    for path in (PACKAGE / "core" / "review").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Edit":
+                (what,) = node.args[:1]
+                sides = (what.body, what.orelse) if isinstance(what, ast.IfExp) else (what,)
+                found |= {one.value for one in sides if isinstance(one, ast.Constant)}
+    return found
+
+
 def test_every_kind_that_is_written_has_a_sentence() -> None:
     assert "create plan" in literals() and not literals() - set(_titles())
+    assert {"swap units", "unlock districts"} <= edits() and not edits() - set(_titles())
 
 
 def test_filters_and_plans() -> None:
@@ -117,5 +180,6 @@ def test_the_table_and_the_text_hold_every_entry() -> None:
     entries = [entry("sign", None, {"plan": 1, "participant": "县民政局", "verdict": "agree"})] * 3
     table = record_table(entries, str)
     assert [row.values["number"] for row in table.rows] == [1, 2, 3]
-    lines = list(csv.reader(io.StringIO(record_csv(entries, str))))
+    lines = list(csv.reader(io.StringIO(record_csv([*entries, entry("=1+1")], str))))
+    assert lines.pop()[3] == "'=1+1"  # what somebody wrote runs in no spreadsheet
     assert len(lines) == 4 and json.loads(lines[1][-1])["verdict"] == "agree"

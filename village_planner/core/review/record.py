@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Optional, Union
 
 from ..messages import Message, message
-from .rounds import shortened
+from .rounds import SHOWN, joined, shortened
 
 DRAWING, REVIEW, PLAN, DATA, OUTPUT = GROUPS = ("drawing", "review", "plan", "data", "output")
 Said = Union[Message, str]
@@ -114,13 +114,19 @@ def _titles() -> dict[str, tuple[Message, str]]:
         "move": (message("Units moved"), DRAWING),
         "move units": (message("Units moved"), DRAWING),
         "paint": (message("Units painted"), DRAWING),
+        "rectangle": (message("Units in a rectangle painted"), DRAWING),
+        "push boundary": (message("Boundary pushed"), DRAWING),
+        "whole townships": (message("Whole townships painted"), DRAWING),
         "fill": (message("Area filled"), DRAWING),
+        "swap units": (message("Districts of two units exchanged"), DRAWING),
         "swap": (message("Districts swapped"), DRAWING),
         "swap districts": (message("Districts swapped"), DRAWING),
         "create district": (message("District created"), DRAWING),
         "rename district": (message("District renamed"), DRAWING),
         "update district": (message("District changed"), DRAWING),
-        "lock districts": (message("Districts locked or unlocked"), DRAWING),
+        "recolour districts": (message("Districts coloured anew"), DRAWING),
+        "lock districts": (message("Districts locked"), DRAWING),
+        "unlock districts": (message("Districts unlocked"), DRAWING),
         "split district": (message("District split"), DRAWING),
         "dissolve district": (message("District dissolved"), DRAWING),
         "restore contiguity": (message("Contiguity restored"), DRAWING),
@@ -206,13 +212,17 @@ _HIDDEN = {"plan", "level", "edit", "snapshot", "digest", "result", "based_on", 
 
 def _subject(old: Any, new: Any, units: Mapping[str, str]) -> Optional[Message]:
     held = new if isinstance(new, dict) else old if isinstance(old, dict) else {}
-    name = next((name for name in _SUBJECTS if held.get(name) not in (None, "")), None)
+    name = _about(held)
     about = None if name is None else value_words(name, held[name], units)
-    if held.get("round") in (None, ""):
+    if held.get("round") in (None, "") or name == "opinion":
         return about
     if about is None:
         return message("round {number}", number=held["round"])
     return message("round {number}, {about}", number=held["round"], about=about)
+
+
+def _about(held: Mapping[str, Any]) -> Optional[str]:
+    return next((name for name in _SUBJECTS if held.get(name) not in (None, "")), None)
 
 
 def _side(held: Any, other: Any, units: Mapping[str, str]) -> Said:
@@ -220,13 +230,15 @@ def _side(held: Any, other: Any, units: Mapping[str, str]) -> Said:
     if not isinstance(held, dict):
         return "" if held is None else value_words("", held, units)
     others = other if isinstance(other, dict) else {}
+    # A district's new name and an opinion's other round are what was changed, not what the entry is about.
+    told = {"district": {"name"}, "opinion": {"round"}}.get(_about(held) or "", set())
     order = list(_fields())  # JSON was written in the order of the alphabet
     parts = [
-        message("{field}: {value}", field=field_words(name), value=value_words(name, value, units))
+        message("{field}: {value}", field=field_words(name), value=_value(name, value, others.get(name), units))
         for name, value in sorted(
             held.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)
         )
-        if name not in _HIDDEN and value not in (None, "", [], {}) and others.get(name) != value
+        if (name not in _HIDDEN or name in told) and value not in (None, "", [], {}) and others.get(name) != value
     ]
     if not parts:
         return ""
@@ -234,6 +246,38 @@ def _side(held: Any, other: Any, units: Mapping[str, str]) -> Said:
     for part in parts[1:]:
         whole = message("{one}; {two}", one=whole, two=part)
     return whole
+
+
+def _value(name: str, value: Any, other: Any, units: Mapping[str, str]) -> Message:
+    """A value in words; of districts and centres what the other side does not hold alike."""
+    if name not in ("districts", "centres") or not isinstance(value, dict):
+        return value_words(name, value, units)
+    others = other if isinstance(other, dict) else {}
+    parts = []
+    for key, row in value.items():
+        fields = _row_words(row, others.get(key), units)
+        if fields is not None:
+            parts.append(message("{name} ({value})", name=units.get(key) or key, value=fields))
+    whole = joined(parts[:SHOWN]) if parts else _plain("–")
+    return whole if len(parts) <= SHOWN else message("{names} and {count} more", names=whole, count=len(parts) - SHOWN)
+
+
+def _row_words(row: Any, other: Any, units: Mapping[str, str]) -> Optional[Message]:
+    """A district or centre: its name or role where the other side has none, else the fields that differ."""
+    if not isinstance(row, dict):
+        return _plain("–") if row is None else value_words("", row, units)
+    if not isinstance(other, dict):
+        return value_words("", row.get("name") or row.get("role") or "", units)
+    named = (name for name in row if name in _fields() and name != "figures" and row[name] != other.get(name))
+    fields = [
+        message(
+            "{field}: {value}",
+            field=field_words(name),
+            value=value_words(name, row[name], units) if row[name] not in (None, "") else _plain("–"),
+        )
+        for name in named
+    ]
+    return joined(fields) if fields else None
 
 
 def field_words(name: str) -> Message:
@@ -246,6 +290,7 @@ def _fields() -> dict[str, Message]:
     """In the order in which they are told."""
     return {
         "name": message("name"),
+        "round": message("round"),
         "function": message("function"),
         "parent": message("township district"),
         "colour": message("colour"),

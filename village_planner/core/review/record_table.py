@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Union
 
+from ..formulas import quoted
 from ..messages import Message
 from ..tables.table import Column, Report, Row, Table
 from .record import Entry
@@ -50,5 +51,6 @@ def record_csv(entries: Sequence[Entry], say: Callable[[Message], str]) -> str:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(["序号", *HEADS.values(), *RAW])
     for row, entry in zip(record_table(entries, say).rows, entries):
-        writer.writerow([*row.values.values(), *entry.raw])
+        told = [quoted(value) if isinstance(value, str) else value for value in row.values.values()]
+        writer.writerow([*told, *entry.raw])
     return text.getvalue()

@@ -222,7 +222,7 @@ def swap(sheet: Sheet, scheme: Scheme, first: str, second: str, guard: str = WAR
         raise InputError("nothing_to_swap", "Choose two units of different districts; their districts are exchanged.")
     for unit, district in ((first, b), (second, a)):
         check_move(sheet, scheme.assignment, scheme.districts, [unit], district)
-    edit = Edit("swap", {first: (a, b), second: (b, a)})
+    edit = Edit("swap units", {first: (a, b), second: (b, a)})
     assignment = {**scheme.assignment, first: b, second: a}
     after = replace(scheme, assignment={unit: district for unit, district in assignment.items() if district})
     check_guard(sheet, scheme, after, guard)
