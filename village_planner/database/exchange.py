@@ -11,6 +11,7 @@ import pandas as pd
 
 from ..core.errors import InputError
 from ..core.messages import Message, message
+from ..core.review.edit_kinds import IMPORT_ASSIGNMENT
 from ..core.review.edits import CentreRow, Edit, Scheme, difference
 from ..core.review.exchange import REFUSE, Line, Reading, read_assignment
 from .importing.aliases import plain, targets
@@ -21,7 +22,6 @@ from .statistics import read_gazetteer, read_rules
 if TYPE_CHECKING:
     from . import PlanningDatabase
 
-IMPORTED = "import assignment"  # what the record calls it
 TARGETS = ("code", "name", "township", "district", "district_name", "role")
 # Column -> what a Chinese table calls it; a shapefile holds ten bytes, three Chinese characters.
 CHINESE = {
@@ -117,7 +117,7 @@ def edit_of(database: PlanningDatabase, plan: Plan, level: str, reading: Reading
             centres[unit] = CentreRow(role)
         elif not role:
             centres.pop(unit, None)
-    return difference(before, Scheme(assignment, districts, centres), IMPORTED)
+    return difference(before, Scheme(assignment, districts, centres), IMPORT_ASSIGNMENT)
 
 
 def crossing_below(database: PlanningDatabase, plan: Plan, assignment: Mapping[str, str]) -> list[Message]:

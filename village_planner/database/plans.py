@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..core.errors import InputError
 from ..core.review.districts import DISTRICT_NAME
+from ..core.review.edit_kinds import SAVE_ASSIGNMENT, SAVE_CENTRES, UPDATE_DISTRICT
 from ..core.review.edits import CentreRow, DistrictRow, Scheme, difference
 from . import schema
 from .clock import now
@@ -132,12 +133,12 @@ class Plans(Edits):
             before = self.scheme(plan_id, level)
             assigned = after.sort_index().to_dict()
             districts = self._matching_districts(int(plan_id), level, assigned, before)
-            edit = difference(before, replace(before, assignment=assigned, districts=districts), "save assignment")
+            edit = difference(before, replace(before, assignment=assigned, districts=districts), SAVE_ASSIGNMENT)
             self._keep(int(plan_id), level, edit)
             gone = [asdict(row) for code, row in before.districts.items() if code not in districts]
             place = {"plan": int(plan_id), "level": level}
             old, new = ({code: change[side] or None for code, change in edit.units.items()} for side in (0, 1))
-            self.record("", "save assignment", {**place, "units": old, "districts": gone}, {**place, "units": new})
+            self.record("", SAVE_ASSIGNMENT, {**place, "units": old, "districts": gone}, {**place, "units": new})
 
     def _matching_districts(
         self, plan_id: int, level: str, assigned: Mapping[str, str], before: Scheme
@@ -191,10 +192,10 @@ class Plans(Edits):
                 name: bool(value) if name == "locked" else value or "" for name, value in values.items()
             }
             after = replace(before, districts={**before.districts, str(code): replace(row, **given)})
-            self._keep(int(plan_id), level, difference(before, after, "update district"))
+            self._keep(int(plan_id), level, difference(before, after, UPDATE_DISTRICT))
             place = {"plan": int(plan_id), "level": level, "district": str(code)}
             old = {name: getattr(row, name) for name in given}
-            self.record("", "update district", {**place, **old}, {**place, **given})
+            self.record("", UPDATE_DISTRICT, {**place, **old}, {**place, **given})
 
     def centres(self, plan_id: int, level: str) -> pd.DataFrame:
         """unit_code, role, reason, figures (JSON, None where there are none); by unit code."""
@@ -227,7 +228,7 @@ class Plans(Edits):
         }
         with self.transaction():
             before = self.scheme(plan_id, level)
-            self._keep(int(plan_id), level, difference(before, replace(before, centres=centres), "save centres"))
+            self._keep(int(plan_id), level, difference(before, replace(before, centres=centres), SAVE_CENTRES))
             if potential is not None:
                 self._run("DELETE FROM high_potential WHERE plan_id = ?", [int(plan_id)])
                 reasons = potential["reason"] if "reason" in potential.columns else [""] * len(potential)
@@ -238,7 +239,7 @@ class Plans(Edits):
             place = {"plan": int(plan_id), "level": level}
             self.record(
                 "",
-                "save centres",
+                SAVE_CENTRES,
                 {**place, "centres": {unit: row.role for unit, row in before.centres.items()}},
                 {**place, "centres": {unit: row.role for unit, row in centres.items()}},
             )

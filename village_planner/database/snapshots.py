@@ -11,6 +11,7 @@ from typing import Any, Optional
 import pandas as pd
 
 from ..core.errors import InputError, StorageError
+from ..core.review.edit_kinds import BRANCH_PLAN, RESTORE_SNAPSHOT
 from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, difference
 from . import schema
 from .clock import now
@@ -46,7 +47,7 @@ class Snapshots(Plans):
         with self.transaction():
             new = self.add_plan(name, note, old.id)
             for level in schema.LEVELS:
-                self._write(new.id, level, difference(Scheme(), self.scheme(old.id, level), "branch plan"))
+                self._write(new.id, level, difference(Scheme(), self.scheme(old.id, level), BRANCH_PLAN))
             for table in _COPIED:
                 columns = [column.name for column in schema.entry(table).columns if column.name != "plan_id"]
                 names = ", ".join(f'"{column}"' for column in columns)
@@ -55,7 +56,7 @@ class Snapshots(Plans):
                     "ORDER BY fid",
                     [new.id, old.id],
                 )
-            self.record("", "branch plan", {"plan": old.id}, {"plan": new.id, "based_on": old.id})
+            self.record("", BRANCH_PLAN, {"plan": old.id}, {"plan": new.id, "based_on": old.id})
         return new
 
     def save_snapshot(
@@ -124,7 +125,7 @@ class Snapshots(Plans):
         held = self.snapshot(snapshot_id)
         with self.transaction():
             edits = {
-                level: difference(self.scheme(plan_id, level), scheme, "restore snapshot")
+                level: difference(self.scheme(plan_id, level), scheme, RESTORE_SNAPSHOT)
                 for level, scheme in held.schemes.items()
             }
             for level, edit in edits.items():

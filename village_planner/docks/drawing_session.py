@@ -11,7 +11,8 @@ from ..core.errors import InputError, PlannerError
 from ..core.review.districts import lock_districts
 from ..core.review.drawing import Problem, Sheet, problems
 from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, apply, difference
-from ..core.review.facts import MOVED, read_sheets
+from ..core.review.edit_kinds import MOVE_UNITS
+from ..core.review.facts import read_sheets
 from ..core.review.strokes import assign
 from ..core.task import Task
 from ..translation import say_error, tr
@@ -126,7 +127,7 @@ class Session(QObject):
 
     def move(self, units: Iterable[str], district: str) -> bool:
         """Move units into a district ("" for none) as one step; refused moves say why."""
-        return self.make(lambda: assign(self.sheet, self.scheme, units, district, MOVED))
+        return self.make(lambda: assign(self.sheet, self.scheme, units, district, MOVE_UNITS))
 
     def replace(
         self, title: str, changes: Mapping[str, str], centres: Optional[Mapping[str, CentreRow]], what: str
