@@ -12,7 +12,7 @@ import pandas as pd
 from ..core.errors import InputError
 from ..core.messages import Message, message
 from ..core.review.edit_kinds import IMPORT_ASSIGNMENT
-from ..core.review.edits import CentreRow, Edit, Scheme, difference
+from ..core.review.edits import CentreRow, Edit, difference
 from ..core.review.exchange import REFUSE, Line, Reading, read_assignment
 from .importing.aliases import plain, targets
 from .nesting import crossing_districts
@@ -117,7 +117,9 @@ def edit_of(database: PlanningDatabase, plan: Plan, level: str, reading: Reading
             centres[unit] = CentreRow(role)
         elif not role:
             centres.pop(unit, None)
-    return difference(before, Scheme(assignment, districts, centres), IMPORT_ASSIGNMENT)
+    return difference(
+        before, replace(before, assignment=assignment, districts=districts, centres=centres), IMPORT_ASSIGNMENT
+    )
 
 
 def crossing_below(database: PlanningDatabase, plan: Plan, assignment: Mapping[str, str]) -> list[Message]:

@@ -214,9 +214,11 @@ class Plans(Edits):
         are replaced too, each with its reason, chosen or not.
         """
         level = known_level(level)
-        potential = None
+        potential: Optional[dict[str, str]] = None
         if "high_potential" in frame.columns and level == "township":
-            potential = pd.DataFrame(frame[frame["high_potential"].astype(bool)]).sort_values("unit_code")
+            high = pd.DataFrame(frame[frame["high_potential"].astype(bool)]).sort_values("unit_code")
+            reasons = high["reason"] if "reason" in high.columns else [""] * len(high)
+            potential = {str(code): _text(why) or "" for code, why in zip(high["unit_code"], reasons)}
         rows = pd.DataFrame({"unit_code": frame["unit_code"].astype(str), "role": frame["role"]})
         rows["reason"] = frame["reason"] if "reason" in frame.columns else ""
         rows["figures"] = frame["figures"] if "figures" in frame.columns else None
@@ -228,14 +230,8 @@ class Plans(Edits):
         }
         with self.transaction():
             before = self.scheme(plan_id, level)
-            self._keep(int(plan_id), level, difference(before, replace(before, centres=centres), SAVE_CENTRES))
-            if potential is not None:
-                self._run("DELETE FROM high_potential WHERE plan_id = ?", [int(plan_id)])
-                reasons = potential["reason"] if "reason" in potential.columns else [""] * len(potential)
-                self._connection.executemany(
-                    "INSERT INTO high_potential (plan_id, unit_code, reason) VALUES (?, ?, ?)",
-                    [(int(plan_id), str(code), _text(why) or "") for code, why in zip(potential["unit_code"], reasons)],
-                )
+            after = replace(before, centres=centres, potential=before.potential if potential is None else potential)
+            self._keep(int(plan_id), level, difference(before, after, SAVE_CENTRES))
             place = {"plan": int(plan_id), "level": level}
             self.record(
                 "",
@@ -259,6 +255,7 @@ class Plans(Edits):
         self._check_units("village", [unit_code])
         names = ("type", "rule", "reason", "next_type", "next_distance", "layout")
         with self.transaction():
+            self._check_changeable(plan_id)
             known = self.village_types(plan_id)
             before = known.loc[unit_code].to_dict() if unit_code in known.index else None
             self._run("DELETE FROM village_type WHERE plan_id = ? AND unit_code = ?", [int(plan_id), unit_code])
@@ -297,6 +294,7 @@ class Plans(Edits):
                 layouts=", ".join(schema.LAYOUTS),
             )
         with self.transaction():
+            self._check_changeable(plan_id)
             before = self.village_types(plan_id)
             decided = before[before["decided_by_user"]].reset_index()
             anew = set(rows.loc[rows["decided_by_user"] == 1, "unit_code"])
@@ -323,6 +321,7 @@ class Plans(Edits):
     def release_village_types(self, plan_id: int, codes: Sequence[str]) -> None:
         """Let the next classification decide on these villages again, whoever decided before. Recorded."""
         with self.transaction():
+            self._check_changeable(plan_id)
             self._connection.executemany(
                 "UPDATE village_type SET decided_by_user = 0 WHERE plan_id = ? AND unit_code = ?",
                 [(int(plan_id), str(code)) for code in codes],

@@ -18,7 +18,7 @@ from .clock import now
 from .plans import Plan, Plans
 from .store import user
 
-_COPIED = ("high_potential", "village_type")  # tables of a plan beside its schemes
+_COPIED = ("village_type",)  # tables of a plan beside its schemes
 
 
 @dataclass(frozen=True)
@@ -142,10 +142,13 @@ def _written(scheme: Scheme) -> dict[str, Any]:
         "assignment": dict(scheme.assignment),
         "districts": [asdict(row) for row in scheme.districts.values()],
         "centres": {unit: asdict(row) for unit, row in scheme.centres.items()},
+        "potential": dict(scheme.potential),
     }
 
 
 def _read(held: Mapping[str, Any]) -> Scheme:
     districts = [DistrictRow(**fields) for fields in held["districts"]]
     centres = {unit: CentreRow(**fields) for unit, fields in held["centres"].items()}
-    return Scheme(dict(held["assignment"]), {row.code: row for row in districts}, centres)
+    return Scheme(
+        dict(held["assignment"]), {row.code: row for row in districts}, centres, dict(held.get("potential", {}))
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -138,7 +139,9 @@ class Session(QObject):
         """
         after = {**self.assignment, **changes}
         after = {code: district for code, district in after.items() if district}
-        scheme = Scheme(after, self.districts, self.scheme.centres if centres is None else centres)
+        scheme = replace(
+            self.scheme, assignment=after, centres=self.scheme.centres if centres is None else centres
+        )
         return self.commit(difference(self.scheme, scheme, what), title)
 
     def lock(self, districts: Iterable[str], locked: bool) -> bool:

@@ -209,6 +209,15 @@ class RoundsSession(QObject):
 
         return self._do(work)
 
+    def withdraw_approval(self) -> bool:
+        def work(db: PlanningDatabase) -> str:
+            after = db.withdraw_approval(self._plan_id)
+            current = after.current
+            number = 0 if current is None else current.number
+            return tr("The approval is withdrawn; the plan is a draft. Next: round {next}.", next=number)
+
+        return self._do(work)
+
     def _do(self, work: Callable[[PlanningDatabase], str]) -> bool:
         """All of it or nothing; what is shown is read anew, even where it was refused: the file may be ahead of it."""
         try:
