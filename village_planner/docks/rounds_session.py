@@ -109,8 +109,12 @@ class RoundsSession(QObject):
         self.review, self._loaded = None, ("", "")
         self.changed.emit()
 
-    def _read_dossier(self, db: PlanningDatabase) -> Dossier:
-        return read_dossier(db, self._plan_id, {level: self._desk.neighbours(db, level) for level in LEVELS})
+    def _read_dossier(self, db: PlanningDatabase, with_objective: bool = False) -> Dossier:
+        from ..database.drawing_counters import objective_counters
+
+        neighbours = {level: self._desk.neighbours(db, level) for level in LEVELS}
+        counters = objective_counters(db, self._plan_id, neighbours) if with_objective else None
+        return read_dossier(db, self._plan_id, neighbours, counters)
 
     def snapshot(self, snapshot_id: int) -> SavedSnapshot:
         """What a round was opened with; raises `PlannerError`."""
@@ -158,7 +162,7 @@ class RoundsSession(QObject):
         """Open a round with the plan's tables of this moment."""
 
         def work(db: PlanningDatabase) -> str:
-            dossier = self._read_dossier(db)
+            dossier = self._read_dossier(db, with_objective=True)
             item = db.open_round(self._plan_id, number, dossier.broken, dossier.tables)
             return tr("Round {number} is open, the plan is frozen. Due: {due}.", number=number, due=item.due or "–")
 
