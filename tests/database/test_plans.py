@@ -253,7 +253,21 @@ def test_units_hold_all_that_is_known(database: Any) -> None:
     database.save_centres(plan, "township", pd.DataFrame({"unit_code": TOWNSHIPS[:1], "role": ["central_town"]}))
     units = database.units(plan, "township")
     assert list(units.columns) == [
-        *("code", "name", "kind", "population", "area_m2", "A5", "A6", "score", "rank", "district", "role", "locked", "geometry")
+        *(
+            "code",
+            "name",
+            "kind",
+            "population",
+            "area_m2",
+            "A5",
+            "A6",
+            "score",
+            "rank",
+            "district",
+            "role",
+            "locked",
+            "geometry",
+        )
     ]
     assert units["rank"].tolist() == [2, 1] and units["district"].tolist() == ["1", "2"]
     assert units["role"].tolist() == ["central_town", None] and units["A6"].tolist() == [-1.5, 2.0]

@@ -189,7 +189,9 @@ class Rounds(Snapshots, Catalogues):
         with self.transaction():
             review = self.review(plan_id)
             after = rounds.withdraw_approval(review, self.round_rules().stages)
-            for item in after.rounds[len(review.rounds) :]:  # all that is not by the catalogue: that it is planned again
+            for item in after.rounds[
+                len(review.rounds) :
+            ]:  # all that is not by the catalogue: that it is planned again
                 if item.stage == review.rounds[-1].stage:
                     self._keep_round(plan_id, Round(item.number, item.stage, item.name), after)
             self._set_status(plan_id, after.status)

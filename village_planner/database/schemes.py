@@ -27,7 +27,9 @@ class Schemes(Store):
         assignment = self._run(
             "SELECT unit_code, district_code FROM assignment WHERE plan_id = ? AND level = ? ORDER BY unit_code", place
         )
-        return Scheme(dict(assignment.fetchall()), self._district_rows(*place), self._centre_rows(*place), self._potential(*place))
+        return Scheme(
+            dict(assignment.fetchall()), self._district_rows(*place), self._centre_rows(*place), self._potential(*place)
+        )
 
     def _write(self, plan_id: int, level: str, edit: Edit) -> None:
         """Write the rows that the edit changes, and no other, within a transaction; refused as `apply_edit` says."""

@@ -11,8 +11,8 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..core.errors import InputError, PlannerError
 from ..core.review.districts import lock_districts
 from ..core.review.drawing import Problem, Sheet, problems
-from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, apply, difference
 from ..core.review.edit_kinds import MOVE_UNITS
+from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, apply, difference
 from ..core.review.facts import read_sheets
 from ..core.review.strokes import assign
 from ..core.task import Task
@@ -139,9 +139,7 @@ class Session(QObject):
         """
         after = {**self.assignment, **changes}
         after = {code: district for code, district in after.items() if district}
-        scheme = replace(
-            self.scheme, assignment=after, centres=self.scheme.centres if centres is None else centres
-        )
+        scheme = replace(self.scheme, assignment=after, centres=self.scheme.centres if centres is None else centres)
         return self.commit(difference(self.scheme, scheme, what), title)
 
     def lock(self, districts: Iterable[str], locked: bool) -> bool:

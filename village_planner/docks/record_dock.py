@@ -23,9 +23,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..core.catalogue import load_catalogue
 from ..core.errors import PlannerError
 from ..core.review.record import GROUPS, Entry, choose, entries_of
-from ..core.catalogue import load_catalogue
 from ..core.storage import in_place, write_text
 from ..core.tables.record import record_csv, record_line, record_report
 from ..paths import catalogue_files, resource

@@ -28,7 +28,18 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.errors import PlannerError
 from ..core.review.round_rules import PASSED, RETURNED
-from ..core.review.rounds import APPROVED, ARCHIVED, CLOSED, OPEN, PLANNED, VERDICTS, Obstacle, Participant, Round, outcomes_of
+from ..core.review.rounds import (
+    APPROVED,
+    ARCHIVED,
+    CLOSED,
+    OPEN,
+    PLANNED,
+    VERDICTS,
+    Obstacle,
+    Participant,
+    Round,
+    outcomes_of,
+)
 from ..paths import resource
 from ..translation import say, say_error, tr
 from .desk import Desk

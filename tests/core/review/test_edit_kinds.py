@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Optional
 
@@ -19,7 +19,7 @@ PACKAGE = Path(kinds.__file__).resolve().parents[2]
 NOT_KEPT = {"", "change"}  # differences that are only looked at
 
 
-@lru_cache(maxsize=None)
+@cache
 def modules() -> dict[str, ast.Module]:
     """Those that may make an edit or hand one on: their text names an edit, or one of the kinds."""
     sources = {str(path): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
@@ -27,7 +27,7 @@ def modules() -> dict[str, ast.Module]:
     return {path: ast.parse(text) for path, text in sources.items() if names.search(text)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def constants(path: str) -> dict[str, ast.expr]:
     """Names of a module that stand for one expression."""
     return {
@@ -52,7 +52,7 @@ class Function:
         return [] if self.node is None else [argument.arg for argument in self.node.args.args]
 
 
-@lru_cache(maxsize=None)
+@cache
 def functions() -> list[Function]:
     return [
         Function(path, node, tuple(_calls(node or tree)))
@@ -126,7 +126,7 @@ def made() -> tuple[set[str], list[str]]:
             values = texts(given, function.path)
             if values is not None:
                 found |= values
-            elif function.node is None or isinstance(given, ast.Name) and given.id in function.parameters:
+            elif function.node is None or (isinstance(given, ast.Name) and given.id in function.parameters):
                 pass  # seen inside its function, or followed to where that is called
             elif isinstance(given, ast.Attribute) and given.attr == "what":
                 pass  # of an edit that is there already
@@ -148,7 +148,7 @@ def test_every_kind_that_is_made_has_words() -> None:
 
 
 def test_every_kind_has_a_sentence_and_no_name_is_shown_raw() -> None:
-    assert kinds.BY_HAND | kinds.COMPUTED <= set(kinds.edit_kinds())
+    assert set(kinds.edit_kinds()) >= kinds.BY_HAND | kinds.COMPUTED
     for name, words in kinds.edit_kinds().items():
         assert _title(name)[1] == (PLAN if name == kinds.BRANCH_PLAN else DRAWING)
         assert title_of(name) == words.told
@@ -158,7 +158,12 @@ def test_every_kind_has_a_sentence_and_no_name_is_shown_raw() -> None:
 
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [('A if x else "b"', {"paint", "b"}), ("WORDS[key]", {"paint", "c"}), ("edit_kinds.FILL", {"fill"}), ("f(x)", None)],
+    [
+        ('A if x else "b"', {"paint", "b"}),
+        ("WORDS[key]", {"paint", "c"}),
+        ("edit_kinds.FILL", {"fill"}),
+        ("f(x)", None),
+    ],
 )
 def test_the_search_finds_what_it_is_for(code: str, expected: Optional[set[str]], monkeypatch: pytest.MonkeyPatch):
     tree = ast.parse('A = "paint"\nWORDS = {1: A, 2: "c"}')

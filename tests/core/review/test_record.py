@@ -86,8 +86,16 @@ def told(found: Entry) -> tuple[str, str, str]:
         ),
         (
             "move centre",
-            {"plan": 1, "level": "village", "centres": {"510700101200": {"role": "central_village"}, "510700101201": None}},
-            {"plan": 1, "level": "village", "centres": {"510700101200": None, "510700101201": {"role": "central_village"}}},
+            {
+                "plan": 1,
+                "level": "village",
+                "centres": {"510700101200": {"role": "central_village"}, "510700101201": None},
+            },
+            {
+                "plan": 1,
+                "level": "village",
+                "centres": {"510700101200": None, "510700101201": {"role": "central_village"}},
+            },
             (
                 "Centre moved",
                 "centres: 石桥村 (central village), 青山村 –",
@@ -121,8 +129,24 @@ def told(found: Entry) -> tuple[str, str, str]:
         ("import", None, {"layers": {"parcel": "DLTB"}}, ("Layers imported", "", "layers: 地类图斑 DLTB")),
         ("add projects", None, ["P1", "P2"], ("Projects added", "", "P1, P2")),
     ],
-    ids=["moved", "undone", "signed", "closed", "locked", "printed", "unknown", "renamed",
-         "created", "centre", "centres", "types", "coded", "result", "import", "list"],  # fmt: skip
+    ids=[
+        "moved",
+        "undone",
+        "signed",
+        "closed",
+        "locked",
+        "printed",
+        "unknown",
+        "renamed",
+        "created",
+        "centre",
+        "centres",
+        "types",
+        "coded",
+        "result",
+        "import",
+        "list",
+    ],  # fmt: skip
 )
 def test_entries_are_told_in_sentences(what: str, before: Any, after: Any, expected: tuple[str, str, str]) -> None:
     assert told(entry(what, before, after)) == expected

@@ -119,9 +119,7 @@ def _changed(held: Mapping[str, T], changes: Mapping[str, Change[T]], what: str)
 
 def inverse(edit: Edit) -> Edit:
     """The edit that undoes it."""
-    return Edit(
-        edit.what, _turned(edit.units), _turned(edit.districts), _turned(edit.centres), _turned(edit.potential)
-    )
+    return Edit(edit.what, _turned(edit.units), _turned(edit.districts), _turned(edit.centres), _turned(edit.potential))
 
 
 def _turned(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
