@@ -110,7 +110,7 @@ def test_a_plan_is_approved_round_by_round(run: Any, made: Path, tmp_path: Path)
     with open_database(database, read_only=True) as db:
         review, record = db.review(1), db.read_table("record")
     signed = review.signed(1)
-    assert review.round(1).note == "按意见改" and list(signed.values())[0].signed_by == "张三"
+    assert review.round(1).note == "按意见改" and next(iter(signed.values())).signed_by == "张三"
     assert signed[review.round(1).participants[0].name].given == "2026-03-06"
     assert (record["what"] == "sign").sum() == 3 + 12 + 5 + 2
     with pytest.raises(QgsProcessingException, match="closed and stays as it is"):

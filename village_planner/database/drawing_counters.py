@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..core.errors import InputError
 from ..core.review.neighbours import neighbours_by_code
@@ -40,14 +40,14 @@ def objective_counters(
     """Level -> what counts its objective, or the sentence that says why it cannot be counted."""
     from ..core.review.figures import DrawingFigures
 
-    found: dict[str, Any] = {}
-    for level in LEVELS:
+    def counter(level: str) -> Counter:
         try:
             rules = objective_rules(database, level)
-            found[level] = DrawingFigures(database.units(plan_id, level), neighbours[level], rules)
+            return DrawingFigures(database.units(plan_id, level), neighbours[level], rules)
         except InputError as error:
-            found[level] = error.message
-    return found
+            return error.message
+
+    return {level: counter(level) for level in LEVELS}
 
 
 def read_neighbours(database: PlanningDatabase, task: Task = SILENT) -> dict[str, dict[str, frozenset[str]]]:

@@ -236,8 +236,14 @@ class Plans(Edits):
             self.record(
                 "",
                 SAVE_CENTRES,
-                {**place, "centres": {unit: row.role for unit, row in before.centres.items()}},
-                {**place, "centres": {unit: row.role for unit, row in centres.items()}},
+                *(
+                    {
+                        **place,
+                        "centres": {unit: row.role for unit, row in side.centres.items()},
+                        **({} if potential is None else {"potential": dict(side.potential)}),
+                    }
+                    for side in (before, after)
+                ),
             )
 
     # ---- village types

@@ -129,24 +129,10 @@ def told(found: Entry) -> tuple[str, str, str]:
         ("import", None, {"layers": {"parcel": "DLTB"}}, ("Layers imported", "", "layers: 地类图斑 DLTB")),
         ("add projects", None, ["P1", "P2"], ("Projects added", "", "P1, P2")),
     ],
-    ids=[
-        "moved",
-        "undone",
-        "signed",
-        "closed",
-        "locked",
-        "printed",
-        "unknown",
-        "renamed",
-        "created",
-        "centre",
-        "centres",
-        "types",
-        "coded",
-        "result",
-        "import",
-        "list",
-    ],  # fmt: skip
+    ids=str.split(
+        "moved undone signed closed locked printed unknown renamed "
+        "created centre centres types coded result import list"
+    ),
 )
 def test_entries_are_told_in_sentences(what: str, before: Any, after: Any, expected: tuple[str, str, str]) -> None:
     assert told(entry(what, before, after)) == expected

@@ -136,9 +136,9 @@ class Obstacle:
 def scheduled(review: Review, stages: Sequence[Stage]) -> Review:
     """The review with the rounds that are still to be held, by the catalogue, after those that were held.
 
-    What was set by hand for a planned round stays; what is empty there is as the catalogue says. A stage that was passed
-    is held again where the review plans it (`withdraw_approval`). Planned rounds of stages that the catalogue no longer
-    has go; a plan that is approved has none to come.
+    What was set by hand for a planned round stays; what is empty there is as the catalogue says. A stage that was
+    passed is held again where the review plans it (`withdraw_approval`). Planned rounds of stages that the catalogue
+    no longer has go; a plan that is approved has none to come.
     """
     held = sorted((item for item in review.rounds if item.status != PLANNED), key=lambda item: item.number)
     rounds = list(held)
@@ -392,15 +392,15 @@ def check_changeable(status: str, plan: str) -> None:
     if status == APPROVED:
         raise InputError(
             "approved_plan",
-            "Plan “{plan}” is approved and stays as it is. Draw on a branch of it, or withdraw the approval in the review "
-            "rounds first.",
+            "Plan “{plan}” is approved and stays as it is. Draw on a branch of it, or withdraw the approval in the "
+            "review rounds first.",
             plan=plan,
         )
     if status == ARCHIVED:
         raise InputError(
             "archived_plan",
-            "Plan “{plan}” lies in the archive and stays as it is. Take it out in the review rounds first, or draw on a "
-            "branch of it.",
+            "Plan “{plan}” lies in the archive and stays as it is. Take it out in the review rounds first, or draw on "
+            "a branch of it.",
             plan=plan,
         )
 

@@ -53,7 +53,10 @@ def review_record(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
 def record_report(
     lines: Sequence[RecordLine], entry: Mapping[str, Any], county: str, plan: str, chosen: bool = False
 ) -> Report:
-    """A workbook of the record alone, all of the lines. entry: the table's in the catalogue; chosen: not all are here."""
+    """A workbook of the record alone, all of the lines.
+
+    entry   the table's in the catalogue      chosen  some of the record were left out
+    """
     notes = [f"本表列出 {len(lines):,} 条" + ("（按条件筛选），全部记录见规划数据库。" if chosen else "。")]
     table = titled("review_record", entry, county, _columns(entry), _rows(lines), {}, notes)
     return Report("", county, f"{county}{entry['title']['zh']}", (table,), (), (), (("方案", plan),) if plan else ())
