@@ -480,6 +480,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>正在按规则判定……</translation>
   </message>
   <message>
+   <source>Approval withdrawn</source>
+   <translation>撤回批准</translation>
+  </message>
+  <message>
    <source>Archive plan</source>
    <translation>方案归档</translation>
   </message>
@@ -530,6 +534,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Arguments</source>
    <translation>参数</translation>
+  </message>
+  <message>
+   <source>As 2026-03-05 or 2026年3月5日.</source>
+   <translation>写作 2026-03-05 或 2026年3月5日。</translation>
   </message>
   <message>
    <source>As shipped</source>
@@ -1156,6 +1164,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>关闭</translation>
   </message>
   <message>
+   <source>Close a review round</source>
+   <translation>结束评审轮次</translation>
+  </message>
+  <message>
    <source>Close gaps and overlaps up to (m)</source>
    <translation>闭合缝隙和重叠的限值（m）</translation>
   </message>
@@ -1174,6 +1186,14 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Close the open round with the outcome chosen here; it cannot be changed later</source>
    <translation>按所选结果结束当前轮次，结束后不能再更改</translation>
+  </message>
+  <message>
+   <source>Closes the open review round for good, with the outcome passed, passed_with_changes or returned. A round that is returned is held again, and the plan goes back to draft; once the last round is passed the plan is approved and is not drawn on any more.
+
+It is refused while signatures are missing, somebody disagrees, or opinions have no decision or reply, as far as the catalogue of rounds asks for them; what does not stand in the way is told as a warning. DATE is the day of the meeting; NEXT the number of the next round, 0 where there is none; STATUS the plan's: draft, in_review or approved.</source>
+   <translation>结束进行中的评审轮次，结论为 passed（通过）、passed_with_changes（修改后通过）或 returned（退回），结束后不可更改。退回的轮次须再次召开，方案回到草案；最后一轮通过后方案即获批准，不得再改动。
+
+会签未齐、有单位不同意、意见未决定或未回复时，按轮次目录的要求不予结束；不构成障碍的以警告列出。DATE 为会议日期；NEXT 为下一轮的轮次号，没有则为 0；STATUS 为方案状态：draft（草案）、in_review（评审中）或 approved（已批准）。</translation>
   </message>
   <message>
    <source>Closing: broken rules</source>
@@ -1248,6 +1268,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>颜色</translation>
   </message>
   <message>
+   <source>Colours given anew</source>
+   <translation>重新配色</translation>
+  </message>
+  <message>
    <source>Column</source>
    <translation>列</translation>
   </message>
@@ -1290,6 +1314,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Compactness</source>
    <translation>紧凑度</translation>
+  </message>
+  <message>
+   <source>Compactness (m²·persons)</source>
+   <translation>紧凑度（人·平方米）</translation>
   </message>
   <message>
    <source>Compactness term</source>
@@ -1584,8 +1612,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>签署日期</translation>
   </message>
   <message>
+   <source>Date of the signature (empty: today)</source>
+   <translation>会签日期（空：今天）</translation>
+  </message>
+  <message>
    <source>Date to print</source>
    <translation>编制日期</translation>
+  </message>
+  <message>
+   <source>Day of the meeting (optional)</source>
+   <translation>会议日期（可选）</translation>
   </message>
   <message>
    <source>Days until due</source>
@@ -1824,10 +1860,6 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区（{count}）</translation>
   </message>
   <message>
-   <source>Districts coloured anew</source>
-   <translation>片区重新配色</translation>
-  </message>
-  <message>
    <source>Districts locked</source>
    <translation>锁定片区</translation>
   </message>
@@ -1842,10 +1874,6 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Districts of two units exchanged</source>
    <translation>对调两个单元的片区</translation>
-  </message>
-  <message>
-   <source>Districts swapped</source>
-   <translation>互换片区</translation>
   </message>
   <message>
    <source>Districts unlocked</source>
@@ -2386,6 +2414,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Flow</source>
    <translation>流动</translation>
+  </message>
+  <message>
+   <source>Flow across borders</source>
+   <translation>跨片区流量占比</translation>
   </message>
   <message>
    <source>Flow term</source>
@@ -3722,6 +3754,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>越小越好</translation>
   </message>
   <message>
+   <source>Let the approved plan be drawn on again; its last round has to be held once more</source>
+   <translation>让已批准的方案可以重新修改；最后一轮须再次召开</translation>
+  </message>
+  <message>
    <source>Let the opinion stand again</source>
    <translation>恢复该意见</translation>
   </message>
@@ -4274,6 +4310,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>本轮备注，如会议纪要文号</translation>
   </message>
   <message>
+   <source>Notes</source>
+   <translation>说明</translation>
+  </message>
+  <message>
    <source>Nothing better was found that keeps every rule. The plan itself breaks {count} rules, the first: {finding} Mend them by hand, or unlock districts that stand in the way.</source>
    <translation>没有找到符合全部规则的更好方案。现方案有 {count} 处不符合规则，第一处：{finding}请手工改正，或解锁妨碍调整的片区。</translation>
   </message>
@@ -4288,6 +4328,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Nothing changed since the last check; its findings stand.</source>
    <translation>自上次检查以来没有变化，原检查结果仍然有效。</translation>
+  </message>
+  <message>
+   <source>Nothing is drawn at this level.</source>
+   <translation>本级尚未划分片区。</translation>
   </message>
   <message>
    <source>Nothing is known of {figure}: conditions on it hold for no village.</source>
@@ -4426,6 +4470,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>未参与叠加的图斑数</translation>
   </message>
   <message>
+   <source>Number of participants</source>
+   <translation>参加单位数</translation>
+  </message>
+  <message>
    <source>Number of problems</source>
    <translation>问题数</translation>
   </message>
@@ -4466,12 +4514,20 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>副中心镇数</translation>
   </message>
   <message>
+   <source>Number of the next round</source>
+   <translation>下一轮的轮次号</translation>
+  </message>
+  <message>
    <source>Number of the plan</source>
    <translation>方案编号</translation>
   </message>
   <message>
    <source>Number of the round</source>
    <translation>轮次</translation>
+  </message>
+  <message>
+   <source>Number of the snapshot</source>
+   <translation>快照编号</translation>
   </message>
   <message>
    <source>Number of townships</source>
@@ -4634,6 +4690,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>打开县数据库……</translation>
   </message>
   <message>
+   <source>Open a review round</source>
+   <translation>开启评审轮次</translation>
+  </message>
+  <message>
    <source>Open again</source>
    <translation>重新打开</translation>
   </message>
@@ -4680,6 +4740,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Opening: broken rules</source>
    <translation>开启时：违反规则</translation>
+  </message>
+  <message>
+   <source>Opens a review round of a plan: the plan is frozen with its tables, the objective among them, as the round's material, and those who take part can sign (signoff). Participants, agenda and days are as the catalogue of rounds says, or as they were set in the dock of rounds.
+
+ROUND empty is the next round to be opened. It is refused while an earlier round is open, where nothing is drawn, or where the catalogue says that broken rules stand in the way; what does not stand in the way is told as a warning. DUE is until when to sign, DATE the day of the meeting; DUE empty is so many days from now as the catalogue says.</source>
+   <translation>开启方案的一轮评审：冻结方案及其表格（含目标函数值）作为该轮材料，参加单位即可会签（signoff）。参加单位、议程和天数按轮次目录，或按评审轮次面板中的设定。
+
+ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，或轮次目录规定违反规则不得开启时，不予开启；不构成障碍的以警告列出。DUE 为会签截止日期，DATE 为会议日期；DUE 为空时按目录规定的天数从今天起算。</translation>
   </message>
   <message>
    <source>Opinion</source>
@@ -4750,6 +4818,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>另有任务正在运行，请等待或取消。</translation>
   </message>
   <message>
+   <source>Outcome</source>
+   <translation>结论</translation>
+  </message>
+  <message>
    <source>Outcomes</source>
    <translation>评审结果</translation>
   </message>
@@ -4806,6 +4878,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>以文本给出自定权重（代替表）</translation>
   </message>
   <message>
+   <source>PARTICIPANT is empty. Say who signs.</source>
+   <translation>PARTICIPANT 为空。请填写会签单位。</translation>
+  </message>
+  <message>
    <source>PDF files (*.pdf)</source>
    <translation>PDF 文件 (*.pdf)</translation>
   </message>
@@ -4820,6 +4896,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Pages</source>
    <translation>页数</translation>
+  </message>
+  <message>
+   <source>Pairs cut by borders</source>
+   <translation>被边界分开的相邻单元对数</translation>
   </message>
   <message>
    <source>Pairwise judgements (for ahp and combined)</source>
@@ -5150,6 +5230,14 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>方案 {plan}：{status}</translation>
   </message>
   <message>
+   <source>Plan “{plan}” is approved and stays as it is. Draw on a branch of it, or withdraw the approval in the review rounds first.</source>
+   <translation>方案“{plan}”已批准，不得改动。请另建分支后修改，或先在评审轮次中撤回批准。</translation>
+  </message>
+  <message>
+   <source>Plan “{plan}” lies in the archive and stays as it is. Take it out in the review rounds first, or draw on a branch of it.</source>
+   <translation>方案“{plan}”已归档，不得改动。请先在评审轮次中取消归档，或另建分支后修改。</translation>
+  </message>
+  <message>
    <source>Planner</source>
    <translation>规划面板</translation>
   </message>
@@ -5336,6 +5424,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Put the plan away: nothing in its rounds can be changed until it is taken out</source>
    <translation>方案归档后，取消归档前各轮评审均不能更改</translation>
+  </message>
+  <message>
+   <source>Puts down what participants of the open round sign: agree, agree_with_changes or disagree, in place of what they signed before; withdraw takes a signature back. All of it goes into the record.
+
+PARTICIPANT holds one name or several, separated by commas, as the round names them; all of them sign, or none where one is unknown. SIGNED_BY is who signed, empty: the user of this computer; DATE empty is today. SIGNED and MISSING count the participants of the round with and without a signature afterwards.</source>
+   <translation>登记进行中轮次的会签意见：agree（同意）、agree_with_changes（修改后同意）或 disagree（不同意），替换该单位先前的会签；withdraw 为撤回会签。全部记入工作记录。
+
+PARTICIPANT 填一个或多个单位名称，用逗号分隔，名称与轮次中一致；全部登记，若有一个单位不在该轮则一个也不登记。SIGNED_BY 为签署人，空则为本机用户；DATE 为空则为今天。SIGNED、MISSING 为登记后该轮已会签和未会签的单位数。</translation>
   </message>
   <message>
    <source>Puts each village into a type (suburban-integrated, clustering, to be improved, heritage, relocate and merge; the list is the county’s to set) by rules on indicators, facilities and control lines, and says which rule fired with its figures, which type is next best and how near it is. The rules are a catalogue (RULES): the first that holds decides. They are a proposal, to be set by the county.
@@ -5696,6 +5792,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Review round (empty: as the workbook says)</source>
    <translation>评审轮次（空：按工作簿所写）</translation>
+  </message>
+  <message>
+   <source>Review round (empty: the current one)</source>
+   <translation>评审轮次（空：当前轮次）</translation>
   </message>
   <message>
    <source>Review round of rows that say none</source>
@@ -6354,6 +6454,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>签署</translation>
   </message>
   <message>
+   <source>Sign off a review round</source>
+   <translation>登记会签</translation>
+  </message>
+  <message>
    <source>Signature withdrawn</source>
    <translation>撤回签署</translation>
   </message>
@@ -6380,6 +6484,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Signed by</source>
    <translation>签署人</translation>
+  </message>
+  <message>
+   <source>Signed by (empty: you)</source>
+   <translation>签署人（空：本人）</translation>
   </message>
   <message>
    <source>Signer</source>
@@ -6526,6 +6634,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>统计表识别规则</translation>
   </message>
   <message>
+   <source>Status of the plan</source>
+   <translation>方案状态</translation>
+  </message>
+  <message>
    <source>Stay apart</source>
    <translation>不得同区</translation>
   </message>
@@ -6536,6 +6648,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Step through the findings …</source>
    <translation>逐个查看问题……</translation>
+  </message>
+  <message>
+   <source>Still missing: {names}</source>
+   <translation>尚未会签：{names}</translation>
   </message>
   <message>
    <source>Stop searching and go on with the best plan found until now.</source>
@@ -6842,6 +6958,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>答复已存入 {file}，下一年可继续使用。</translation>
   </message>
   <message>
+   <source>The approval is withdrawn; the plan is a draft. Next: round {next}.</source>
+   <translation>批准已撤回，方案回到草案。下一步：第 {next} 轮。</translation>
+  </message>
+  <message>
    <source>The catalogue computes {indicator} by the measure {measure} without saying {arguments}. Add it to the indicator's source, under arguments.</source>
    <translation>目录中指标 {indicator} 采用算法 {measure}，但未给出 {arguments}。请在该指标的 source 下的 arguments 中补充。</translation>
   </message>
@@ -6852,6 +6972,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The catalogue of project rules has two rules “{rule}”. Rename one of them.</source>
    <translation>项目检测规则库中有两条规则同名“{rule}”。请给其中一条改名。</translation>
+  </message>
+  <message>
+   <source>The catalogue of rounds plans none for plan “{plan}”.</source>
+   <translation>轮次目录没有为方案“{plan}”安排轮次。</translation>
   </message>
   <message>
    <source>The catalogue to edit</source>
@@ -7018,6 +7142,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>划分片区的目标值，每一步后重新计算，越小越好。最好方案取自本县已存的有效方案，以及本方案手工调整前的计算结果。</translation>
   </message>
   <message>
+   <source>The open round, else the next one to be opened.</source>
+   <translation>进行中的轮次；没有则为下一个待开启的轮次。</translation>
+  </message>
+  <message>
    <source>The opinion has no text. Write down what was said.</source>
    <translation>意见没有内容。请写明意见。</translation>
   </message>
@@ -7044,6 +7172,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The plan</source>
    <translation>方案</translation>
+  </message>
+  <message>
+   <source>The plan becomes a draft that can be drawn on, and its last round has to be held once more. To keep the approved plan, draw on a branch of it instead.</source>
+   <translation>方案将回到草案，可以修改，最后一轮须再次召开。如要保留已批准的方案，请改为另建分支后修改。</translation>
   </message>
   <message>
    <source>The plan breaks rules, so that its figures do not compare with those of plans that keep them.</source>
@@ -7100,6 +7232,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The plan is frozen when the round is opened.</source>
    <translation>开启本轮时固定方案成果。</translation>
+  </message>
+  <message>
+   <source>The plan is not approved: there is no approval to withdraw.</source>
+   <translation>方案尚未批准，没有可撤回的批准。</translation>
   </message>
   <message>
    <source>The plan is out of the archive.</source>
@@ -7662,12 +7798,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>下级合计减本级</translation>
   </message>
   <message>
-   <source>Units in a rectangle painted</source>
-   <translation>矩形划入单元</translation>
+   <source>Units drawn by rectangle</source>
+   <translation>框选划入单元</translation>
   </message>
   <message>
    <source>Units moved</source>
    <translation>调整单元</translation>
+  </message>
+  <message>
+   <source>Units moved from the older plan</source>
+   <translation>与原方案相比调整的单元数</translation>
   </message>
   <message>
    <source>Units on the shortlist</source>
@@ -7802,16 +7942,20 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>全部解锁</translation>
   </message>
   <message>
-   <source>Unlocked part improved</source>
-   <translation>优化未锁定部分</translation>
-  </message>
-  <message>
    <source>Until when signatures and opinions are due</source>
    <translation>签署和提交意见的期限</translation>
   </message>
   <message>
    <source>Until when to answer, as it is printed</source>
    <translation>反馈期限（按所写印出）</translation>
+  </message>
+  <message>
+   <source>Until when to sign</source>
+   <translation>会签截止日期</translation>
+  </message>
+  <message>
+   <source>Until when to sign (empty: as the catalogue says)</source>
+   <translation>会签截止日期（空：按目录规定）</translation>
   </message>
   <message>
    <source>Until when, such as 2026-04-01</source>
@@ -8214,7 +8358,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>整乡镇（T）：指针处乡镇的全部单元</translation>
   </message>
   <message>
-   <source>Whole townships painted</source>
+   <source>Whole townships drawn</source>
    <translation>整乡镇划入</translation>
   </message>
   <message>
@@ -8252,6 +8396,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Withdraw</source>
    <translation>撤回</translation>
+  </message>
+  <message>
+   <source>Withdraw approval</source>
+   <translation>撤回批准</translation>
+  </message>
+  <message>
+   <source>Withdraw the approval?</source>
+   <translation>撤回批准？</translation>
   </message>
   <message>
    <source>Withdrawn</source>
@@ -8638,6 +8790,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>分支</translation>
   </message>
   <message>
+   <source>branch plan</source>
+   <translation>另建方案分支</translation>
+  </message>
+  <message>
    <source>branch: go on in a copy of the plan</source>
    <translation>另建分支：在方案副本中继续</translation>
   </message>
@@ -8786,6 +8942,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>处理 {count} 个冲突</translation>
   </message>
   <message>
+   <source>decided by hand</source>
+   <translation>人工确定</translation>
+  </message>
+  <message>
    <source>decided by the user</source>
    <translation>由用户确定</translation>
   </message>
@@ -8802,6 +8962,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>采纳情况</translation>
   </message>
   <message>
+   <source>department</source>
+   <translation>部门</translation>
+  </message>
+  <message>
    <source>deviation {deviation} % ({district})</source>
    <translation>最大偏差 {deviation} %（{district}）</translation>
   </message>
@@ -8812,6 +8976,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>dissolve district</source>
    <translation>撤销片区</translation>
+  </message>
+  <message>
+   <source>distance to it</source>
+   <translation>与其差距</translation>
   </message>
   <message>
    <source>district</source>
@@ -8942,12 +9110,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>数据</translation>
   </message>
   <message>
+   <source>figures that were there already</source>
+   <translation>已有数值</translation>
+  </message>
+  <message>
    <source>fill</source>
    <translation>填充</translation>
   </message>
   <message>
    <source>fill: all connected units of the district under the pointer</source>
    <translation>填充：指针处片区内相连的全部单元</translation>
+  </message>
+  <message>
+   <source>findings of the data check</source>
+   <translation>数据检查结果</translation>
   </message>
   <message>
    <source>fixed by the user</source>
@@ -9018,6 +9194,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
   </message>
   <message>
+   <source>high potential</source>
+   <translation>高潜力乡镇</translation>
+  </message>
+  <message>
    <source>high-potential township, score {score}, rank {rank} of {count}</source>
    <translation>高潜力乡镇，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
   </message>
@@ -9036,10 +9216,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>imported from statistics</source>
    <translation>由统计表导入</translation>
-  </message>
-  <message>
-   <source>improve what is not locked</source>
-   <translation>优化未锁定部分</translation>
   </message>
   <message>
    <source>improved</source>
@@ -9086,12 +9262,24 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>照做，但给出提醒</translation>
   </message>
   <message>
+   <source>is kept</source>
+   <translation>保留</translation>
+  </message>
+  <message>
    <source>is missing</source>
    <translation>缺少</translation>
   </message>
   <message>
+   <source>is refused</source>
+   <translation>不予写入</translation>
+  </message>
+  <message>
    <source>is refused, if it makes things worse</source>
    <translation>若使断开加剧则不予划入</translation>
+  </message>
+  <message>
+   <source>is replaced</source>
+   <translation>替换</translation>
   </message>
   <message>
    <source>it repeats parcel {parcel}</source>
@@ -9126,6 +9314,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>填写判断</translation>
   </message>
   <message>
+   <source>judgements</source>
+   <translation>判断矩阵</translation>
+  </message>
+  <message>
    <source>kind of source</source>
    <translation>来源类别</translation>
   </message>
@@ -9140,6 +9332,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>known by name</source>
    <translation>按名称识别</translation>
+  </message>
+  <message>
+   <source>land areas</source>
+   <translation>土地面积</translation>
+  </message>
+  <message>
+   <source>land conflicts</source>
+   <translation>用地冲突</translation>
   </message>
   <message>
    <source>layer facility has no field of capacities (beds, places) with numbers</source>
@@ -9160,6 +9360,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>layers</source>
    <translation>图层</translation>
+  </message>
+  <message>
+   <source>leader</source>
+   <translation>县领导</translation>
   </message>
   <message>
    <source>leave out</source>
@@ -9190,6 +9394,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>不检查</translation>
   </message>
   <message>
+   <source>level</source>
+   <translation>层级</translation>
+  </message>
+  <message>
    <source>lock districts</source>
    <translation>锁定片区</translation>
   </message>
@@ -9212,6 +9420,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>median of the others</source>
    <translation>取其他单元的中位数</translation>
+  </message>
+  <message>
+   <source>meeting</source>
+   <translation>会议</translation>
   </message>
   <message>
    <source>merit times that is {gain}, the greatest left; next is {other} in district {district}</source>
@@ -9312,6 +9524,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>needs update</source>
    <translation>需更新</translation>
+  </message>
+  <message>
+   <source>neither central nor retained</source>
+   <translation>非中心非保留</translation>
   </message>
   <message>
    <source>new</source>
@@ -9706,6 +9922,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>位置</translation>
   </message>
   <message>
+   <source>place in the layout</source>
+   <translation>布局类型</translation>
+  </message>
+  <message>
+   <source>place on the map</source>
+   <translation>图上点位</translation>
+  </message>
+  <message>
    <source>place {place} of {count} candidates in district {district}: {criteria}</source>
    <translation>在片区 {district} 的 {count} 个候选中居第 {place} 位：{criteria}</translation>
   </message>
@@ -9732,6 +9956,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>problem</source>
    <translation>有问题</translation>
+  </message>
+  <message>
+   <source>progress on the targets</source>
+   <translation>指标完成情况</translation>
   </message>
   <message>
    <source>projects</source>
@@ -9764,6 +9992,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>questionnaires</source>
    <translation>问卷数</translation>
+  </message>
+  <message>
+   <source>quotas passed down</source>
+   <translation>分解指标</translation>
   </message>
   <message>
    <source>reached</source>
@@ -9846,6 +10078,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>成果</translation>
   </message>
   <message>
+   <source>retained village</source>
+   <translation>保留村</translation>
+  </message>
+  <message>
    <source>returned</source>
    <translation>退回</translation>
   </message>
@@ -9886,6 +10122,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>行数</translation>
   </message>
   <message>
+   <source>rule</source>
+   <translation>规则</translation>
+  </message>
+  <message>
    <source>running number</source>
    <translation>序号</translation>
   </message>
@@ -9906,8 +10146,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>保存片区</translation>
   </message>
   <message>
+   <source>scores</source>
+   <translation>评分</translation>
+  </message>
+  <message>
    <source>scores of townships</source>
    <translation>乡镇得分</translation>
+  </message>
+  <message>
+   <source>second choice</source>
+   <translation>次选类型</translation>
   </message>
   <message>
    <source>select units</source>
@@ -9964,6 +10212,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>split district</source>
    <translation>拆分片区</translation>
+  </message>
+  <message>
+   <source>stability of the scores</source>
+   <translation>评分稳定性</translation>
   </message>
   <message>
    <source>status</source>
@@ -10102,6 +10354,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>现状值</translation>
   </message>
   <message>
+   <source>the public</source>
+   <translation>社会公众</translation>
+  </message>
+  <message>
    <source>the questionnaire has no number. Give it one that no other has.</source>
    <translation>问卷没有编号。请给它一个不重复的编号。</translation>
   </message>
@@ -10144,6 +10400,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>the units below have {figure} more than was handed down</source>
    <translation>下级合计比下达数多 {figure}</translation>
+  </message>
+  <message>
+   <source>the whole plan</source>
+   <translation>整个方案</translation>
   </message>
   <message>
    <source>the winner {winner} is not among what the rule asks for</source>
@@ -10262,8 +10522,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>属{type}村庄，不作中心村</translation>
   </message>
   <message>
+   <source>village types</source>
+   <translation>村庄分类</translation>
+  </message>
+  <message>
    <source>village with people on the roads</source>
    <translation>有人口且通路的村</translation>
+  </message>
+  <message>
+   <source>villager</source>
+   <translation>村民</translation>
   </message>
   <message>
    <source>villages</source>
@@ -10292,6 +10560,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>weighted sum</source>
    <translation>加权求和</translation>
+  </message>
+  <message>
+   <source>weighting</source>
+   <translation>权重方案</translation>
+  </message>
+  <message>
+   <source>weights</source>
+   <translation>权重</translation>
   </message>
   <message>
    <source>what was said</source>
@@ -10324,6 +10600,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>worst of the others</source>
    <translation>取其他单元的最差值</translation>
+  </message>
+  <message>
+   <source>written</source>
+   <translation>写入</translation>
   </message>
   <message>
    <source>year as written</source>
@@ -10712,6 +10992,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} units have another name in the table than in the county; they were taken by their code.</source>
    <translation>{count} 个单元在表中的名称与本县不同，已按代码读取。</translation>
+  </message>
+  <message>
+   <source>{count} units have no district and count as cut off.</source>
+   <translation>{count} 个单元没有片区，按与片区断开计算。</translation>
   </message>
   <message>
    <source>{count} units have no district: see the drawing table.</source>
@@ -11266,8 +11550,8 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{names}：下限 {low} 大于上限 {high}。</translation>
   </message>
   <message>
-   <source>{name} ({value})</source>
-   <translation>{name}（{value}）</translation>
+   <source>{name} ({told})</source>
+   <translation>{name}（{told}）</translation>
   </message>
   <message>
    <source>{name} and {other} are equally near; the lower code is taken</source>

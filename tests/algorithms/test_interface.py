@@ -252,6 +252,34 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["ERRORS", "PLAN_ID", "ROW_COUNT", "ERROR_COUNT", "MOVED_COUNT"],
     ),
+    "openround": (
+        {"DATABASE": "file !", "PLAN": "string", "ROUND": "number", "DATE": "string", "DUE": "string"},
+        ["ROUND", "SNAPSHOT", "PARTICIPANTS", "DUE"],
+    ),
+    "signoff": (
+        {
+            "DATABASE": "file !",
+            "PLAN": "string",
+            "ROUND": "number",
+            "PARTICIPANT": "string !",
+            "VERDICT": "enum agree agree_with_changes disagree withdraw = agree",
+            "SIGNED_BY": "string",
+            "DATE": "string",
+            "NOTE": "string",
+        },
+        ["ROUND", "SIGNED", "MISSING"],
+    ),
+    "closeround": (
+        {
+            "DATABASE": "file !",
+            "PLAN": "string",
+            "ROUND": "number",
+            "OUTCOME": "enum passed passed_with_changes returned = passed",
+            "DATE": "string",
+            "NOTE": "string",
+        },
+        ["ROUND", "NEXT", "STATUS"],
+    ),
     "exportassignment": (
         {
             "DATABASE": "file !",

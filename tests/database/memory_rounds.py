@@ -90,6 +90,10 @@ class MemoryRounds:
     def withdraw_signature(self, plan_id: int, number: int, participant: str, who: str = "") -> None:
         self._done(plan_id, rounds.withdraw(self.review(plan_id), number, participant), who, "withdraw signature")
 
+    def withdraw_approval(self, plan_id: int, who: str = "") -> Review:
+        after = rounds.withdraw_approval(self.review(plan_id), self.round_rules().stages)
+        return self._done(plan_id, after, who, "withdraw approval")
+
     def archive_plan(self, plan_id: int, away: bool = True, who: str = "") -> None:
         review = self.review(plan_id)
         self._done(plan_id, rounds.archive(review) if away else rounds.take_out(review), who, "archive plan")
@@ -102,3 +106,4 @@ class MemoryRounds:
 
     def _set(self, plan_id: int, after: Review) -> None:
         self._kept.reviews[plan_id] = after
+        self._kept.plans[plan_id] = replace(self._kept.plans[plan_id], status=after.status)

@@ -16,7 +16,7 @@ from village_planner.core.review.edits import Edit, Scheme, apply, difference, i
 from village_planner.core.review.opinion_merge import OpinionChanges
 from village_planner.core.review.opinions import FIELDS, Opinion, check
 from village_planner.core.review.questionnaires import NewQuestionnaires, count_topics
-from village_planner.core.review.rounds import Review
+from village_planner.core.review.rounds import Review, check_changeable
 from village_planner.database import Holder, Plan
 from village_planner.database.edits import HistoryEntry
 from village_planner.database.schema import ROLES
@@ -179,6 +179,7 @@ class MemoryStore(MemoryRounds):
         return number
 
     def _write(self, place: Place, edit: Edit) -> None:
+        check_changeable(self.review(place[0]).status, self._kept.plans[place[0]].name)
         after = apply(self.scheme(*place), edit)
         for unit in (*edit.units, *edit.centres):
             if unit not in self._units[place[1]]:

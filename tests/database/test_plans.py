@@ -159,6 +159,58 @@ def test_townships_of_high_potential_keep_their_reasons(database: Any) -> None:
     assert len(database.high_potential(plan)) == 2 and len(database.centres(plan, "township")) == 1
 
 
+def test_high_potential_goes_with_the_step_that_chose_the_centres(database: Any) -> None:
+    plan = database.ensure_plan("甲").id
+
+    def chosen(roles: list[str], high: list[bool], reasons: list[str]) -> None:
+        frame = pd.DataFrame({"unit_code": TOWNSHIPS, "role": roles, "reason": reasons, "high_potential": high})
+        database.save_centres(plan, "township", frame)
+
+    def potential(of: int = plan) -> dict[str, str]:
+        return dict(database.high_potential(of).to_numpy().tolist())
+
+    chosen(["central_town", ""], [True, False], ["位次第一", ""])
+    first = potential()
+    frozen = database.save_snapshot(plan, "甲一")
+    chosen(["", "central_town"], [True, True], ["", "位次上升"])
+    second = potential()
+    assert second == {TOWNSHIPS[0]: "", TOWNSHIPS[1]: "位次上升"} and first == {TOWNSHIPS[0]: "位次第一"}
+    database.undo(plan, "township")
+    assert potential() == first == database.scheme(plan, "township").potential
+    database.redo(plan, "township")
+    assert potential() == second
+    told = json.loads(database.read_table("record")["after"].iloc[-1])
+    assert told["potential"] == {TOWNSHIPS[0]: "", TOWNSHIPS[1]: "位次上升"}
+    assert potential(database.branch_plan(plan, "乙").id) == second
+    database.restore_snapshot(plan, frozen)
+    assert potential() == first
+    database.undo(plan, "township")
+    assert potential() == second
+    assert database.scheme(plan, "village").potential == {}
+
+
+def test_whatever_writes_into_an_approved_plan_is_refused(database: Any) -> None:
+    plan = database.ensure_plan("甲").id
+    database.save_assignment(plan, "village", by_unit("1-01", "1-01", "2-01", "2-01", units=VILLAGES))
+    types = pd.DataFrame({"unit_code": VILLAGES[:1], "type": ["suburban"]})
+    database.save_village_types(plan, types)
+    database._run("UPDATE plan SET status = 'approved'")
+    centres = pd.DataFrame({"unit_code": VILLAGES[:1], "role": ["central_village"]})
+    for work in (
+        lambda: database.save_assignment(plan, "village", by_unit("1-01", units=VILLAGES[:1])),
+        lambda: database.save_centres(plan, "village", centres),
+        lambda: database.update_district(plan, "village", "1-01", name="乙"),
+        lambda: database.save_village_types(plan, types),
+        lambda: database.set_village_type(plan, VILLAGES[0], None),
+        lambda: database.release_village_types(plan, VILLAGES[:1]),
+        lambda: database.undo(plan, "village"),
+    ):
+        with pytest.raises(InputError) as refused:
+            work()
+        assert refused.value.code == "approved_plan" and "甲" in str(refused.value)
+    assert len(database.assignment(plan, "village")) == 4 and len(database.village_types(plan)) == 1
+
+
 def scores() -> pd.DataFrame:
     return pd.DataFrame(
         {"unit_code": [*TOWNSHIPS, *TOWNSHIPS], "part": ["total", "total", "rank", "rank"], "value": [0.4, 0.6, 2, 1]}
@@ -201,7 +253,21 @@ def test_units_hold_all_that_is_known(database: Any) -> None:
     database.save_centres(plan, "township", pd.DataFrame({"unit_code": TOWNSHIPS[:1], "role": ["central_town"]}))
     units = database.units(plan, "township")
     assert list(units.columns) == [
-        *("code", "name", "kind", "population", "area_m2", "A5", "A6", "score", "rank", "district", "role", "geometry")
+        *(
+            "code",
+            "name",
+            "kind",
+            "population",
+            "area_m2",
+            "A5",
+            "A6",
+            "score",
+            "rank",
+            "district",
+            "role",
+            "locked",
+            "geometry",
+        )
     ]
     assert units["rank"].tolist() == [2, 1] and units["district"].tolist() == ["1", "2"]
     assert units["role"].tolist() == ["central_town", None] and units["A6"].tolist() == [-1.5, 2.0]

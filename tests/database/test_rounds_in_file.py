@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 import sqlite3
 from pathlib import Path
@@ -13,10 +14,11 @@ import pytest
 
 from village_planner.core.errors import InputError
 from village_planner.core.messages import message
-from village_planner.core.review.dossier import read_dossier
+from village_planner.core.review.dossier import read_dossier, told_note
 from village_planner.core.review.rounds import Participant
 from village_planner.core.review.since import changed_since
 from village_planner.database import create_database, open_database
+from village_planner.database.drawing_counters import objective_counters, read_neighbours
 
 from .conftest import TOWNSHIPS, VILLAGES, township_frame, village_frame
 
@@ -119,6 +121,30 @@ def test_opening_freezes_the_plan_with_its_tables(database: Any, plan: int, path
     now = {level: database.scheme(plan, level) for level in ("township", "village")}
     assert list(changed_since(held.schemes, now)["village"].units) == [VILLAGES[1]]
     assert database.snapshot(item.snapshot_id) == held
+
+
+def test_the_objective_goes_with_the_round_or_the_reason_why_not(database: Any, plan: int) -> None:
+    near = read_neighbours(database)
+    counters = objective_counters(database, plan, near)
+    rows = read_dossier(database, plan, near, counters).tables["objective"]
+    assert json.loads(json.dumps(rows)) == rows and [row["level"] for row in rows] == ["township", "village"]
+    # By hand: with as many districts as units or pairs that lie side by side, only the squared distances count.
+    units = database.units(plan, "village")
+    points = [(shape.centroid.x, shape.centroid.y) for shape in units.geometry]
+    people = units["population"].tolist()
+
+    def moment(members: list[int], centres: list[int]) -> float:
+        return min(sum(people[i] * math.dist(points[i], points[c]) ** 2 for i in members) for c in centres)
+
+    raw = sum(moment(pair, pair) for pair in ([0, 1], [2, 3]))  # each of the two parents is one district
+    assert rows[1]["compactness"] == pytest.approx(raw) and rows[1]["objective"] == pytest.approx(2.0 / 2)
+    assert rows[1]["boundary"] >= 0 and rows[0]["compactness"] == 0
+    database.save_assignment(plan, "village", pd.Series(["1-01"], VILLAGES[:1]))
+    counters = {**objective_counters(database, plan, near), "township": message("No rules.")}
+    rows = read_dossier(database, plan, near, counters).tables["objective"]
+    assert rows[0]["objective"] is None and str(told_note(rows[0]["notes"][0])) == "No rules."
+    assert "3 units have no district" in str(told_note(rows[1]["notes"][-1]))
+    assert "objective" not in read_dossier(database, plan, near).tables
 
 
 def test_signatures_are_kept_replaced_and_withdrawn(database: Any, plan: int) -> None:

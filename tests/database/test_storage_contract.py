@@ -253,6 +253,49 @@ def test_rounds_are_opened_signed_and_closed_for_good(store: ReviewStore, plan: 
     assert store.review(plan) == after
 
 
+def test_an_approved_or_archived_plan_stays_as_it_is(store: ReviewStore, plan: int) -> None:
+    move_a = move(A, before="1-01", after="2-01")
+    store.apply_edit(plan, LEVEL, move(B, before="1-01", after="2-01"))
+    frozen = store.save_snapshot(plan, "甲一")
+    store.undo(plan, LEVEL)
+    for item in store.review(plan).rounds:
+        store.open_round(plan, item.number)
+        for one in item.participants:
+            store.sign(plan, item.number, one.name, "agree", "张三")
+        store.close_round(plan, item.number, "passed")
+    assert store.plan(str(plan)).status == "approved"
+    held, known = store.scheme(plan, LEVEL), store.last_record()
+
+    def all_refused(code: str) -> None:
+        for work in (
+            lambda: store.apply_edit(plan, LEVEL, move_a),
+            lambda: store.undo(plan, LEVEL),
+            lambda: store.redo(plan, LEVEL),
+            lambda: store.restore_snapshot(plan, frozen),
+        ):
+            with pytest.raises(InputError) as bad:
+                work()
+            assert bad.value.code == code
+
+    all_refused("approved_plan")
+    assert store.scheme(plan, LEVEL) == held and store.last_record() == known
+    branch = store.branch_plan(plan, "甲的分支").id
+    assert store.apply_edit(branch, LEVEL, move_a)
+    store.archive_plan(plan)
+    all_refused("archived_plan")
+    store.archive_plan(plan, away=False)
+    assert store.plan(str(plan)).status == "approved"
+    again = store.withdraw_approval(plan)
+    assert again.status == "draft" and again == store.review(plan)
+    assert [item.status for item in again.rounds] == ["closed"] * 3 + ["planned"]
+    assert again.rounds[3].participants == again.rounds[2].participants
+    assert store.apply_edit(plan, LEVEL, move_a)
+    store.open_round(plan, 4)
+    for one in again.rounds[3].participants:
+        store.sign(plan, 4, one.name, "agree", "张三")
+    assert store.close_round(plan, 4, "passed").status == "approved"
+
+
 def test_questionnaires_are_counted_by_township_and_topic(store: ReviewStore) -> None:
     content = digest(A, "", [("满意吗", "transport", "满意", 1)])
     heads = pd.DataFrame([("A1", A, TOWNSHIPS[0], "", "表 › 1", content)], columns=list(QUESTIONNAIRES))

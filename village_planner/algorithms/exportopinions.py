@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +20,7 @@ from ..core.messages import message
 from ..core.task import Task
 from ..translation import tr
 from .base import PlannerAlgorithm
-from .parameters import database, number, plan, with_tip, yes_no
+from .parameters import database, listed_names, number, plan, with_tip, yes_no
 
 if TYPE_CHECKING:
     from ..core.review.opinions import Opinion
@@ -75,7 +74,7 @@ class ExportOpinions(PlannerAlgorithm):
         from ..excel.opinion_form import write_form
 
         round_number = self.whole_number(parameters, "ROUND", context)
-        asked = _names(self.parameterAsString(parameters, "SOURCES", context))
+        asked = listed_names(self.parameterAsString(parameters, "SOURCES", context))
         with open_database(self.parameterAsFile(parameters, "DATABASE", context), read_only=True) as opened:
             chosen = opened.plan(self.parameterAsString(parameters, "PLAN", context))
             opinions = [
@@ -113,10 +112,6 @@ class ExportOpinions(PlannerAlgorithm):
             "WORKBOOKS": len(jobs),
             "OPINIONS": len({item.number for _, _, rows in jobs for item in rows}),
         }
-
-
-def _names(text: str) -> list[str]:
-    return list(dict.fromkeys(part.strip() for part in re.split(r"[,;，；、\n]", text) if part.strip()))
 
 
 def _sources(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Optional
 
@@ -130,3 +131,8 @@ def seed() -> QgsProcessingParameterNumber:
         number("SEED", tr("Seed"), 1, minimum=0, integer=True),
         tr("The same input and the same seed give the same result."),
     )
+
+
+def listed_names(text: str) -> list[str]:
+    """Names of a text that separates them by commas, Chinese or not, each once."""
+    return list(dict.fromkeys(part.strip() for part in re.split(r"[,;，；、\n]", text) if part.strip()))

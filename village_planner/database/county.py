@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, timezone
-from typing import TYPE_CHECKING, Optional, Union
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Optional
 
 import geopandas as gpd
 import pandas as pd
 
+from ..core.catalogue import load_catalogue
 from ..core.errors import InputError
 from ..core.indicators.measures.county import Settings, county_layers, load_places
 from ..core.indicators.measures.survey import Survey
@@ -22,6 +23,7 @@ from ..core.review.dates import in_chinese
 from ..core.review.record import entries_of
 from ..core.review.settlement import plan_tree
 from ..core.tables.county import LEVELS, CountyData, IndicatorInfo, RecordLine
+from ..core.tables.record import record_line
 from ..core.task import SILENT, Task
 from ..paths import catalogue_files
 from .catalogues import own_catalogue, read_indicators
@@ -134,29 +136,34 @@ def record_lines(database: PlanningDatabase, plan_id: int, say: Callable[[Messag
 
     say  puts a message into the language of the report; core knows none
     """
-    names = {topic.id: topic.names["zh"] for topic in read_topics(database).topics}
-    codes: set[str] = set()
+    codes = {code for level in LEVELS for code in database.read_table(level)["code"]}
+    concerns = {opinion.number: opinion.township for opinion in database.opinions(plan_id)}
+    return tuple(
+        record_line(
+            entry,
+            say,
+            frozenset(codes & {*CODES.findall(" ".join(entry.raw)), concerns.get(_opinion_of(entry.raw), "")}),
+        )
+        for entry in entries_of(database.read_table("record"), names_in_record(database), plan_id)
+    )
+
+
+def names_in_record(database: PlanningDatabase, language: str = "zh") -> dict[str, str]:
+    """What codes and ids in the record are called: layers, indicators, topics, village types, townships, villages.
+
+    language  "zh" or "en", of what has a name in both
+    """
+    layers = load_catalogue(*catalogue_files("layers"))
+    names = {role: str(item[language]) for role, item in layers.items() if isinstance(item, Mapping)}
+    catalogue = read_indicators(database)
+    names.update({item.code: getattr(item, language) for item in catalogue.indicators})
+    names.update({topic.id: topic.names[language] for topic in read_topics(database).topics})
+    rules = load_type_rules(*catalogue_files("village_types"), own_catalogue("village_types", database))
+    names.update({item.id: item.name[language] for item in rules.types})
     for level in LEVELS:
         table = database.read_table(level)
         names.update(zip(table["code"], table["name"].fillna("")))
-        codes.update(table["code"])
-
-    concerns = {opinion.number: opinion.township for opinion in database.opinions(plan_id)}
-
-    def told(side: Union[Message, str]) -> str:
-        return say(side) if isinstance(side, Message) else side
-
-    return tuple(
-        RecordLine(
-            local_time(entry.made),
-            entry.who,
-            say(entry.text),
-            told(entry.before),
-            told(entry.after),
-            frozenset(codes & {*CODES.findall(" ".join(entry.raw)), concerns.get(_opinion_of(entry.raw), "")}),
-        )
-        for entry in entries_of(database.read_table("record"), names, plan_id)
-    )
+    return names
 
 
 def _opinion_of(raw: tuple[str, str]) -> int:
@@ -166,15 +173,6 @@ def _opinion_of(raw: tuple[str, str]) -> int:
         if isinstance(held.get("opinion"), int):
             return int(held["opinion"])
     return 0
-
-
-def local_time(made: str) -> str:
-    """A time of the record (UTC) as this computer's clock shows it, to the minute."""
-    try:
-        moment = datetime.strptime(made, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
-    except ValueError:
-        return made
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _units(database: PlanningDatabase, plan_id: int, level: str) -> gpd.GeoDataFrame:

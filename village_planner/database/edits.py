@@ -39,8 +39,9 @@ class Edits(Schemes):
 
         A district made without a colour gets one that its neighbours do not have. An edit that changes nothing writes
         nothing and returns the id of the last step (0 where there is none).
-        Raises InputError changed_meanwhile where the plan does not hold what the edit found, unknown_unit,
-        unknown_district (a unit goes where no district is), district_not_empty, unknown_role.
+        Raises InputError approved_plan and archived_plan (undo and redo as well), changed_meanwhile where the plan does
+        not hold what the edit found, unknown_unit, unknown_district (a unit goes where no district is),
+        district_not_empty, unknown_role.
         """
         place = (int(plan_id), known_level(level))
         with self.transaction():
@@ -164,6 +165,8 @@ class Edits(Schemes):
             for name, rows in changed.items():
                 if rows:
                     told[name] = {key: row[side] and asdict(row[side]) for key, row in rows.items()}
+            if edit.potential:
+                told["potential"] = {unit: change[side] for unit, change in edit.potential.items()}
         self.record(who, what, sides[0], {**sides[1], "edit": edit_id})
 
     def _keep(self, plan_id: int, level: str, edit: Edit) -> None:

@@ -11,7 +11,8 @@ import pandas as pd
 
 from ..core.errors import InputError
 from ..core.messages import Message, message
-from ..core.review.edits import CentreRow, Edit, Scheme, difference
+from ..core.review.edit_kinds import IMPORT_ASSIGNMENT
+from ..core.review.edits import CentreRow, Edit, difference
 from ..core.review.exchange import REFUSE, Line, Reading, plain_text, read_assignment
 from .importing.aliases import plain, targets
 from .nesting import crossing_districts
@@ -21,7 +22,6 @@ from .statistics import read_gazetteer, read_rules
 if TYPE_CHECKING:
     from . import PlanningDatabase
 
-IMPORTED = "import assignment"  # what the record calls it
 TARGETS = ("code", "name", "township", "district", "district_name", "role")
 # Column -> what a Chinese table calls it; a shapefile holds ten bytes, three Chinese characters.
 CHINESE = {
@@ -119,7 +119,9 @@ def edit_of(database: PlanningDatabase, plan: Plan, level: str, reading: Reading
             centres[unit] = CentreRow(role)
         elif not role:
             centres.pop(unit, None)
-    return difference(before, Scheme(assignment, districts, centres), IMPORTED)
+    return difference(
+        before, replace(before, assignment=assignment, districts=districts, centres=centres), IMPORT_ASSIGNMENT
+    )
 
 
 def _named(before: str, called: str) -> str:

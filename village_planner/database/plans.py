@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..core.errors import InputError
 from ..core.review.districts import DISTRICT_NAME
+from ..core.review.edit_kinds import SAVE_ASSIGNMENT, SAVE_CENTRES, UPDATE_DISTRICT
 from ..core.review.edits import CentreRow, DistrictRow, Scheme, difference
 from . import schema
 from .clock import now
@@ -132,12 +133,12 @@ class Plans(Edits):
             before = self.scheme(plan_id, level)
             assigned = after.sort_index().to_dict()
             districts = self._matching_districts(int(plan_id), level, assigned, before)
-            edit = difference(before, replace(before, assignment=assigned, districts=districts), "save assignment")
+            edit = difference(before, replace(before, assignment=assigned, districts=districts), SAVE_ASSIGNMENT)
             self._keep(int(plan_id), level, edit)
             gone = [asdict(row) for code, row in before.districts.items() if code not in districts]
             place = {"plan": int(plan_id), "level": level}
             old, new = ({code: change[side] or None for code, change in edit.units.items()} for side in (0, 1))
-            self.record("", "save assignment", {**place, "units": old, "districts": gone}, {**place, "units": new})
+            self.record("", SAVE_ASSIGNMENT, {**place, "units": old, "districts": gone}, {**place, "units": new})
 
     def _matching_districts(
         self, plan_id: int, level: str, assigned: Mapping[str, str], before: Scheme
@@ -191,10 +192,10 @@ class Plans(Edits):
                 name: bool(value) if name == "locked" else value or "" for name, value in values.items()
             }
             after = replace(before, districts={**before.districts, str(code): replace(row, **given)})
-            self._keep(int(plan_id), level, difference(before, after, "update district"))
+            self._keep(int(plan_id), level, difference(before, after, UPDATE_DISTRICT))
             place = {"plan": int(plan_id), "level": level, "district": str(code)}
             old = {name: getattr(row, name) for name in given}
-            self.record("", "update district", {**place, **old}, {**place, **given})
+            self.record("", UPDATE_DISTRICT, {**place, **old}, {**place, **given})
 
     def centres(self, plan_id: int, level: str) -> pd.DataFrame:
         """unit_code, role, reason, figures (JSON, None where there are none); by unit code."""
@@ -213,9 +214,11 @@ class Plans(Edits):
         are replaced too, each with its reason, chosen or not.
         """
         level = known_level(level)
-        potential = None
+        potential: Optional[dict[str, str]] = None
         if "high_potential" in frame.columns and level == "township":
-            potential = pd.DataFrame(frame[frame["high_potential"].astype(bool)]).sort_values("unit_code")
+            high = pd.DataFrame(frame[frame["high_potential"].astype(bool)]).sort_values("unit_code")
+            reasons = high["reason"] if "reason" in high.columns else [""] * len(high)
+            potential = {str(code): _text(why) or "" for code, why in zip(high["unit_code"], reasons)}
         rows = pd.DataFrame({"unit_code": frame["unit_code"].astype(str), "role": frame["role"]})
         rows["reason"] = frame["reason"] if "reason" in frame.columns else ""
         rows["figures"] = frame["figures"] if "figures" in frame.columns else None
@@ -227,20 +230,20 @@ class Plans(Edits):
         }
         with self.transaction():
             before = self.scheme(plan_id, level)
-            self._keep(int(plan_id), level, difference(before, replace(before, centres=centres), "save centres"))
-            if potential is not None:
-                self._run("DELETE FROM high_potential WHERE plan_id = ?", [int(plan_id)])
-                reasons = potential["reason"] if "reason" in potential.columns else [""] * len(potential)
-                self._connection.executemany(
-                    "INSERT INTO high_potential (plan_id, unit_code, reason) VALUES (?, ?, ?)",
-                    [(int(plan_id), str(code), _text(why) or "") for code, why in zip(potential["unit_code"], reasons)],
-                )
+            after = replace(before, centres=centres, potential=before.potential if potential is None else potential)
+            self._keep(int(plan_id), level, difference(before, after, SAVE_CENTRES))
             place = {"plan": int(plan_id), "level": level}
             self.record(
                 "",
-                "save centres",
-                {**place, "centres": {unit: row.role for unit, row in before.centres.items()}},
-                {**place, "centres": {unit: row.role for unit, row in centres.items()}},
+                SAVE_CENTRES,
+                *(
+                    {
+                        **place,
+                        "centres": {unit: row.role for unit, row in side.centres.items()},
+                        **({} if potential is None else {"potential": dict(side.potential)}),
+                    }
+                    for side in (before, after)
+                ),
             )
 
     # ---- village types
@@ -258,6 +261,7 @@ class Plans(Edits):
         self._check_units("village", [unit_code])
         names = ("type", "rule", "reason", "next_type", "next_distance", "layout")
         with self.transaction():
+            self._check_changeable(plan_id)
             known = self.village_types(plan_id)
             before = known.loc[unit_code].to_dict() if unit_code in known.index else None
             self._run("DELETE FROM village_type WHERE plan_id = ? AND unit_code = ?", [int(plan_id), unit_code])
@@ -296,6 +300,7 @@ class Plans(Edits):
                 layouts=", ".join(schema.LAYOUTS),
             )
         with self.transaction():
+            self._check_changeable(plan_id)
             before = self.village_types(plan_id)
             decided = before[before["decided_by_user"]].reset_index()
             anew = set(rows.loc[rows["decided_by_user"] == 1, "unit_code"])
@@ -322,6 +327,7 @@ class Plans(Edits):
     def release_village_types(self, plan_id: int, codes: Sequence[str]) -> None:
         """Let the next classification decide on these villages again, whoever decided before. Recorded."""
         with self.transaction():
+            self._check_changeable(plan_id)
             self._connection.executemany(
                 "UPDATE village_type SET decided_by_user = 0 WHERE plan_id = ? AND unit_code = ?",
                 [(int(plan_id), str(code)) for code in codes],

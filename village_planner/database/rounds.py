@@ -180,6 +180,29 @@ class Rounds(Snapshots, Catalogues):
             place = {"plan": plan_id, "round": number, "participant": participant}
             self.record(who, "withdraw signature", _signature(plan_id, review.signed(number)[participant]), place)
 
+    def withdraw_approval(self, plan_id: int, who: str = "") -> Review:
+        """Make an approved plan a draft again whose last stage is held once more; recorded.
+
+        InputError as `core.review.rounds.withdraw_approval`.
+        """
+        plan_id = int(plan_id)
+        with self.transaction():
+            review = self.review(plan_id)
+            after = rounds.withdraw_approval(review, self.round_rules().stages)
+            for item in after.rounds[
+                len(review.rounds) :
+            ]:  # all that is not by the catalogue: that it is planned again
+                if item.stage == review.rounds[-1].stage:
+                    self._keep_round(plan_id, Round(item.number, item.stage, item.name), after)
+            self._set_status(plan_id, after.status)
+            self.record(
+                who,
+                "withdraw approval",
+                {"plan": plan_id, "status": review.status},
+                {"plan": plan_id, "status": after.status},
+            )
+        return after
+
     def archive_plan(self, plan_id: int, away: bool = True, who: str = "") -> None:
         """Put a plan into the archive or take it out; recorded. InputError archived_plan, round_open."""
         plan_id = int(plan_id)

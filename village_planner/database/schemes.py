@@ -12,6 +12,7 @@ import shapely
 from ..core.errors import InputError
 from ..core.review.colours import choose_colour
 from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, apply
+from ..core.review.rounds import check_changeable
 from . import schema
 from .store import Store
 
@@ -20,21 +21,27 @@ SOME = 500  # values in one statement: older SQLite takes 999
 
 class Schemes(Store):
     def scheme(self, plan_id: int, level: str) -> Scheme:
-        """The level as it is drawn now: units by code, districts in the order of their codes, centres by unit."""
+        """The level as it is drawn now: units by code, districts in the order of their codes, centres and townships of
+        high potential by unit."""
         place = (int(plan_id), known_level(level))
         assignment = self._run(
             "SELECT unit_code, district_code FROM assignment WHERE plan_id = ? AND level = ? ORDER BY unit_code", place
         )
-        return Scheme(dict(assignment.fetchall()), self._district_rows(*place), self._centre_rows(*place))
+        return Scheme(
+            dict(assignment.fetchall()), self._district_rows(*place), self._centre_rows(*place), self._potential(*place)
+        )
 
     def _write(self, plan_id: int, level: str, edit: Edit) -> None:
         """Write the rows that the edit changes, and no other, within a transaction; refused as `apply_edit` says."""
+        self._check_changeable(plan_id)
         place = (plan_id, level)
         rows = self._district_rows(*place)
         centres = self._centre_rows(*place) if edit.centres else {}
-        after = apply(Scheme(self._districts_of(*place, list(edit.units)), rows, centres), edit)
+        potential = self._potential(*place) if edit.potential else {}
+        after = apply(Scheme(self._districts_of(*place, list(edit.units)), rows, centres, potential), edit)
         self._check_units(level, [unit for unit, (before, _) in edit.units.items() if not before])
         self._check_units(level, [unit for unit, (before, _) in edit.centres.items() if before is None])
+        self._check_units(level, [unit for unit, (before, _) in edit.potential.items() if before is None])
         _check_roles(row.role for _, row in edit.centres.values() if row is not None)
         unknown = sorted({district for district in after.assignment.values() if district not in after.districts})
         if unknown:
@@ -42,7 +49,14 @@ class Schemes(Store):
         self._write_districts(*place, edit)
         self._write_units(*place, edit)
         self._write_centres(*place, edit)
+        self._write_potential(plan_id, edit)
         self._check_gone(*place, [code for code, (_, row) in edit.districts.items() if row is None])
+
+    def _check_changeable(self, plan_id: int) -> None:
+        """Whatever changes a plan comes through here. InputError approved_plan, archived_plan."""
+        row = self._run("SELECT status, name FROM plan WHERE id = ?", [int(plan_id)]).fetchone()
+        if row is not None:
+            check_changeable(*row)
 
     def _write_units(self, plan_id: int, level: str, edit: Edit) -> None:
         moves = sorted((unit, after) for unit, (_, after) in edit.units.items())
@@ -82,6 +96,14 @@ class Schemes(Store):
                 "reason = excluded.reason, figures = excluded.figures",
                 [plan_id, level, unit, row.role, row.reason, row.figures or None],
             )
+
+    def _write_potential(self, plan_id: int, edit: Edit) -> None:
+        for unit, (_, reason) in sorted(edit.potential.items()):
+            self._run("DELETE FROM high_potential WHERE plan_id = ? AND unit_code = ?", [plan_id, unit])
+            if reason is not None:
+                self._run(
+                    "INSERT INTO high_potential (plan_id, unit_code, reason) VALUES (?, ?, ?)", [plan_id, unit, reason]
+                )
 
     def _check_gone(self, plan_id: int, level: str, codes: Iterable[str]) -> None:
         for code in codes:
@@ -146,6 +168,15 @@ class Schemes(Store):
             [plan_id, level],
         )
         return {row[0]: CentreRow(*row[1:]) for row in rows}
+
+    def _potential(self, plan_id: int, level: str) -> dict[str, str]:
+        """Townships of high potential -> why each is a central town, or why not."""
+        if level != "township":
+            return {}
+        rows = self._run(
+            "SELECT unit_code, coalesce(reason, '') FROM high_potential WHERE plan_id = ? ORDER BY unit_code", [plan_id]
+        )
+        return dict(rows.fetchall())
 
     def _check_units(self, level: str, codes: Iterable[str]) -> None:
         """InputError duplicate_code, unknown_unit."""

@@ -11,13 +11,14 @@ from typing import Any, Optional
 import pandas as pd
 
 from ..core.errors import InputError, StorageError
+from ..core.review.edit_kinds import BRANCH_PLAN, RESTORE_SNAPSHOT
 from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, difference
 from . import schema
 from .clock import now
 from .plans import Plan, Plans
 from .store import user
 
-_COPIED = ("high_potential", "village_type")  # tables of a plan beside its schemes
+_COPIED = ("village_type",)  # tables of a plan beside its schemes
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Snapshots(Plans):
         with self.transaction():
             new = self.add_plan(name, note, old.id)
             for level in schema.LEVELS:
-                self._write(new.id, level, difference(Scheme(), self.scheme(old.id, level), "branch plan"))
+                self._write(new.id, level, difference(Scheme(), self.scheme(old.id, level), BRANCH_PLAN))
             for table in _COPIED:
                 columns = [column.name for column in schema.entry(table).columns if column.name != "plan_id"]
                 names = ", ".join(f'"{column}"' for column in columns)
@@ -55,7 +56,7 @@ class Snapshots(Plans):
                     "ORDER BY fid",
                     [new.id, old.id],
                 )
-            self.record("", "branch plan", {"plan": old.id}, {"plan": new.id, "based_on": old.id})
+            self.record("", BRANCH_PLAN, {"plan": old.id}, {"plan": new.id, "based_on": old.id})
         return new
 
     def save_snapshot(
@@ -124,7 +125,7 @@ class Snapshots(Plans):
         held = self.snapshot(snapshot_id)
         with self.transaction():
             edits = {
-                level: difference(self.scheme(plan_id, level), scheme, "restore snapshot")
+                level: difference(self.scheme(plan_id, level), scheme, RESTORE_SNAPSHOT)
                 for level, scheme in held.schemes.items()
             }
             for level, edit in edits.items():
@@ -141,10 +142,13 @@ def _written(scheme: Scheme) -> dict[str, Any]:
         "assignment": dict(scheme.assignment),
         "districts": [asdict(row) for row in scheme.districts.values()],
         "centres": {unit: asdict(row) for unit, row in scheme.centres.items()},
+        "potential": dict(scheme.potential),
     }
 
 
 def _read(held: Mapping[str, Any]) -> Scheme:
     districts = [DistrictRow(**fields) for fields in held["districts"]]
     centres = {unit: CentreRow(**fields) for unit, fields in held["centres"].items()}
-    return Scheme(dict(held["assignment"]), {row.code: row for row in districts}, centres)
+    return Scheme(
+        dict(held["assignment"]), {row.code: row for row in districts}, centres, dict(held.get("potential", {}))
+    )

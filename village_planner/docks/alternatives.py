@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..compat import is_null
 from ..core.errors import InputError, PlannerError
+from ..core.review.edit_kinds import TAKE_ALTERNATIVE
 from ..core.review.edits import CentreRow
 from ..translation import say_error, tr
 from . import jobs
@@ -34,7 +35,6 @@ from .runner import Offer, Run, run_here
 from .unit_layer import SPARE_COLOUR, UnitLayer, add_to_project, remove_from_project, still_there
 from .widgets import say_on
 
-TAKEN = "take alternative"  # what the record calls it
 COLUMNS = ("kind", "objective", "similarity_change", "compactness_change", "deviation", "units_moved")
 
 
@@ -260,7 +260,7 @@ class AlternativesPanel(QGroupBox):
             self.say(tr("This is the plan in hand."))
             return
         title = tr("plan {plan}, {count} units", plan=self._text(proposal, "kind"), count=len(changes))
-        if session.replace(title, changes, centres, TAKEN):
+        if session.replace(title, changes, centres, TAKE_ALTERNATIVE):
             self.say(tr("Taken and saved: {what}", what=title))
 
     def _undo(self) -> None:
@@ -270,7 +270,7 @@ class AlternativesPanel(QGroupBox):
     def _steps_changed(self) -> None:
         """Only what was taken here is undone here; the drawing table undoes everything."""
         entry = None if self.session is None else self.session.undo_entry
-        self.undo.setEnabled(entry is not None and entry.what == TAKEN)
+        self.undo.setEnabled(entry is not None and entry.what == TAKE_ALTERNATIVE)
 
     def _centres(self, session: Session, assignment: Mapping[str, str]) -> dict[str, CentreRow]:
         """Centres of a plan as the page chooses them after drawing."""

@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import InputError, PlannerError
 from ..core.messages import message
+from ..core.review.edit_kinds import MOVE_CENTRE
 from ..core.review.edits import CentreRow
 from ..translation import say_error, say_in_chinese, tr
 from . import jobs
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ..core.partition.centre_moves import CentreMove
     from ..core.partition.problem import Rules
 
-MOVED_CENTRE = "move centre"  # what the record calls it
 ROLES = {"township": "central_town", "village": "central_village"}  # which centres have a district of their own
 
 
@@ -85,7 +85,7 @@ class CentreSession(QObject):
             self.revert()
             return
         title = tr("centre {centre} → {unit}", centre=self.names[move.centre], unit=self.names[move.to])
-        if self.session.replace(title, move.changes, self._moved(move), MOVED_CENTRE):
+        if self.session.replace(title, move.changes, self._moved(move), MOVE_CENTRE):
             self.told.emit(tr("Saved. {what}", what=self._words(move)), False)
         else:
             self.revert()

@@ -20,9 +20,10 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.errors import InputError, PlannerError
+from ..core.review.edit_kinds import MOVE_CENTRE
 from ..translation import say_error, tr
 from .centre_map import CentreMarks, CentreTool
-from .centre_session import MOVED_CENTRE, CentreSession
+from .centre_session import CentreSession
 from .desk import Desk
 from .jobs import Setting
 from .unit_layer import SPARE_COLOUR, UnitLayer, add_to_project, remove_from_project, still_there
@@ -257,7 +258,7 @@ class CentrePanel(QGroupBox):
             (self.undo, session and session.undo_entry),
             (self.redo, session and session.redo_entry),
         ):
-            button.setEnabled(bool(entry and entry.what == MOVED_CENTRE))
+            button.setEnabled(bool(entry and entry.what == MOVE_CENTRE))
 
     def _paint(self) -> None:
         assert self.session is not None and self.units is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Optional
 
+from ..core.review.edit_kinds import COMPUTED
 from ..core.review.edits import apply, inverse
 from ..core.task import SILENT, Task
 from ..paths import catalogue_files
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from ..core.partition.problem import Rules
     from ..core.review.figures import DrawingFigures
 
-COMPUTED = ("save assignment", "take alternative", "improve unlocked")  # steps of the history that a search made
 LOOK_BACK = 200  # steps
 
 

@@ -10,6 +10,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import PlannerError
+from ..core.review import edit_kinds
 from ..core.review.districts import create_district
 from ..core.review.edits import Scheme, apply
 from ..core.review.strokes import Stroke, drag, flood, refused_once, township_units
@@ -24,7 +25,13 @@ from .tools.pick import PickTool
 from .unit_layer import SPARE_COLOUR, UnitLayer
 
 SELECT, PAINT, RECTANGLE, BOUNDARY, TOWNSHIP, FILL = "select", "paint", "rectangle", "boundary", "township", "fill"
-WORDS = {PAINT: "paint", RECTANGLE: "rectangle", BOUNDARY: "push boundary", TOWNSHIP: "whole townships", FILL: "fill"}
+KINDS = {  # tool -> what its strokes are called
+    PAINT: edit_kinds.PAINT,
+    RECTANGLE: edit_kinds.RECTANGLE,
+    BOUNDARY: edit_kinds.PUSH_BOUNDARY,
+    TOWNSHIP: edit_kinds.WHOLE_TOWNSHIPS,
+    FILL: edit_kinds.FILL,
+}
 
 
 @dataclass(frozen=True)
@@ -200,7 +207,7 @@ class Hand(QObject):
         if session is None or stroke is None:
             self.preview.clear()
             return
-        edit = stroke.edit(WORDS[self._name])
+        edit = stroke.edit(KINDS[self._name])
         if self._base is not session.scheme:  # a district that was made for the stroke comes with it, in one step
             edit = session.joined(self._base, edit)
         done = session.commit(edit) if edit.units else False

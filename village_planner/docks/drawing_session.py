@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -10,8 +11,9 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..core.errors import InputError, PlannerError
 from ..core.review.districts import lock_districts
 from ..core.review.drawing import Problem, Sheet, problems
+from ..core.review.edit_kinds import MOVE_UNITS
 from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, apply, difference
-from ..core.review.facts import MOVED, read_sheets
+from ..core.review.facts import read_sheets
 from ..core.review.strokes import assign
 from ..core.task import Task
 from ..translation import say_error, tr
@@ -126,7 +128,7 @@ class Session(QObject):
 
     def move(self, units: Iterable[str], district: str) -> bool:
         """Move units into a district ("" for none) as one step; refused moves say why."""
-        return self.make(lambda: assign(self.sheet, self.scheme, units, district, MOVED))
+        return self.make(lambda: assign(self.sheet, self.scheme, units, district, MOVE_UNITS))
 
     def replace(
         self, title: str, changes: Mapping[str, str], centres: Optional[Mapping[str, CentreRow]], what: str
@@ -137,7 +139,7 @@ class Session(QObject):
         """
         after = {**self.assignment, **changes}
         after = {code: district for code, district in after.items() if district}
-        scheme = Scheme(after, self.districts, self.scheme.centres if centres is None else centres)
+        scheme = replace(self.scheme, assignment=after, centres=self.scheme.centres if centres is None else centres)
         return self.commit(difference(self.scheme, scheme, what), title)
 
     def lock(self, districts: Iterable[str], locked: bool) -> bool:

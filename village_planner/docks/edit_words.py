@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional
 
-from ..translation import tr
+from ..core.review.edit_kinds import edit_kinds
+from ..translation import say, tr
 from .look import whole
 
 if TYPE_CHECKING:
@@ -13,31 +14,8 @@ if TYPE_CHECKING:
 
 def edit_word(what: str, units: int = 0) -> str:
     """e.g. “paint, 12 units”; `units` is how many units changed their district."""
-    word = {
-        "move units": tr("move units"),
-        "paint": tr("paint"),
-        "rectangle": tr("rectangle"),
-        "push boundary": tr("push boundary"),
-        "whole townships": tr("whole townships"),
-        "fill": tr("fill"),
-        "swap units": tr("swap units"),
-        "create district": tr("create district"),
-        "rename district": tr("rename district"),
-        "update district": tr("change district"),
-        "recolour districts": tr("give colours anew"),
-        "lock districts": tr("lock districts"),
-        "unlock districts": tr("unlock districts"),
-        "split district": tr("split district"),
-        "dissolve district": tr("dissolve district"),
-        "restore contiguity": tr("restore contiguity"),
-        "move centre": tr("move centre"),
-        "take alternative": tr("take another plan"),
-        "import assignment": tr("import districts"),
-        "save assignment": tr("save districts"),
-        "save centres": tr("save centres"),
-        "restore snapshot": tr("restore snapshot"),
-        "improve unlocked": tr("improve what is not locked"),
-    }.get(what, what)
+    known = edit_kinds().get(what)
+    word = what if known is None else say(known.word)
     return tr("{what}, {count} units", what=word, count=whole(units)) if units else word
 
 

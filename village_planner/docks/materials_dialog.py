@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.review.dossier import COLUMNS
+from ..core.review.dossier import COLUMNS, told_note
 from ..core.review.record import value_words
 from ..translation import say, tr
 from .look import square_km
@@ -25,6 +25,7 @@ from .look import square_km
 if TYPE_CHECKING:
     from ..database.snapshots import SavedSnapshot
 
+DECIMALS = {"objective": 4, "similarity": 2, "compactness": 0, "boundary": 0, "flow": 3, "stability": 0}
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -34,6 +35,7 @@ def table_title(name: str) -> str:
         "village_districts": tr("Village districts"),
         "centres": tr("Centres"),
         "figures": tr("Main figures"),
+        "objective": tr("Objective"),
     }.get(name, name)
 
 
@@ -58,6 +60,12 @@ def heading(key: str) -> str:
         "largest_deviation": tr("Largest deviation (%)"),
         "broken_rules": tr("Broken rules"),
         "objective": tr("Objective"),
+        "similarity": tr("Similarity"),
+        "compactness": tr("Compactness (m²·persons)"),
+        "boundary": tr("Pairs cut by borders"),
+        "flow": tr("Flow across borders"),
+        "stability": tr("Units moved from the older plan"),
+        "notes": tr("Notes"),
     }.get(key, key)
 
 
@@ -69,9 +77,11 @@ def cell(key: str, value: Any) -> str:
         return square_km(float(value))
     if isinstance(value, (bool, str)):
         return say(value_words("", value, {})) if key in ("level", "role") else str(value)
+    if key == "notes":
+        return " ".join(say(told_note(note)) for note in value)
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:,.4f}" if key == "objective" else f"{value:,.1f}".replace("-", "−")
+    return f"{value:,.{DECIMALS.get(key, 1)}f}".replace("-", "−")
 
 
 class MaterialsDialog(QDialog):
@@ -126,7 +136,7 @@ def _table(parent: QWidget, rows: list[dict[str, Any]], columns: Sequence[str]) 
         for column, key in enumerate(keys):
             value = values.get(key)
             item = QTableWidgetItem(cell(key, value))
-            item.setToolTip(item.text() if isinstance(value, str) else "")
+            item.setToolTip(item.text() if isinstance(value, (str, list)) else "")
             if isinstance(value, (int, float)):
                 item.setTextAlignment(RIGHT)
             table.setItem(row, column, item)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Optional
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
@@ -23,12 +23,13 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..core.catalogue import load_catalogue
 from ..core.errors import PlannerError
 from ..core.review.record import GROUPS, Entry, choose, entries_of
-from ..core.review.record_table import record_csv, record_report, said
 from ..core.storage import in_place, write_text
-from ..paths import resource
-from ..translation import say, say_error, say_in_chinese, tr
+from ..core.tables.record import record_csv, record_line, record_report
+from ..paths import catalogue_files, resource
+from ..translation import is_chinese, say, say_error, say_in_chinese, tr
 from .desk import Desk
 from .item_table import ItemTable
 from .widgets import add_shortcuts, date_field, date_of, message_label, row_table, say_on, scrolling, tool_button
@@ -153,13 +154,11 @@ class RecordDock(QDockWidget):
 
     def load(self) -> None:
         """Read the record anew; raises `PlannerError`."""
+        from ..database.county import names_in_record
+
         with self._desk.database(read_only=True) as db:
             record = db.read_table("record")
-            names = {
-                str(code): str(name or code)
-                for level in ("township", "village")
-                for code, name in db.read_table(level)[["code", "name"]].itertuples(index=False, name=None)
-            }
+            names = names_in_record(db, "zh" if is_chinese(QgsApplication.locale()) else "en")
         everything = self.plan.currentData() == "all"
         plan = None if everything or not self._desk.plan else int(self._desk.plan)
         self._lines = [_line(entry) for entry in entries_of(record, names, plan)]
@@ -216,17 +215,25 @@ class RecordDock(QDockWidget):
             self._guarded(lambda: self.write(Path(chosen).with_suffix(f".{ending}"), ending))
 
     def write(self, path: Path, kind: str) -> None:
-        """Write what is listed, in Chinese, as it is handed in; raises `StorageError`."""
+        """Write what is listed, in Chinese, as it is handed in; raises `PlannerError`."""
+        from ..database.county import names_in_record
+
         entries, snapshot = self.entries(), self._desk.snapshot
+        with self._desk.database(read_only=True) as db:
+            chinese = {entry.key: entry for entry in entries_of(db.read_table("record"), names_in_record(db))}
+        entries = [chinese[entry.key] for entry in entries]
+        lines = [record_line(entry, say_in_chinese) for entry in entries]
+        form = load_catalogue(*catalogue_files("tables"))["review_record"]
         if kind == "csv":
-            write_text(path, "\ufeff" + record_csv(entries, say_in_chinese))  # Excel takes it for UTF-8 by this mark
+            text = record_csv(lines, [entry.raw for entry in entries], form)
+            write_text(path, "\ufeff" + text)  # Excel takes it for UTF-8 by this mark
         else:
             from ..excel.workbook import write_report
 
             county = "" if snapshot is None else snapshot.county
             plan = "" if snapshot is None or snapshot.plan is None else snapshot.plan.name
             with in_place(path) as beside:
-                write_report(record_report(entries, say_in_chinese, county, plan), beside)
+                write_report(record_report(lines, form, county, plan, len(lines) < len(self._lines)), beside)
         self.say(tr("Written: {file}", file=str(path)))
 
     # ---- inside
@@ -245,14 +252,5 @@ class RecordDock(QDockWidget):
 
 
 def _line(entry: Entry) -> Line:
-    texts = (_local(entry.made), entry.who, say(entry.text), said(entry.before, say), said(entry.after, say))
-    return Line(entry.key, entry, texts)
-
-
-def _local(made: str) -> str:
-    """A time of the record, as this computer's clock shows it."""
-    try:
-        moment = datetime.strptime(made, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
-    except ValueError:
-        return made
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    line = record_line(entry, say)
+    return Line(entry.key, entry, (line.made, line.who, line.what, line.before, line.after))

@@ -28,7 +28,18 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.errors import PlannerError
 from ..core.review.round_rules import PASSED, RETURNED
-from ..core.review.rounds import ARCHIVED, CLOSED, OPEN, PLANNED, VERDICTS, Obstacle, Participant, Round, outcomes_of
+from ..core.review.rounds import (
+    APPROVED,
+    ARCHIVED,
+    CLOSED,
+    OPEN,
+    PLANNED,
+    VERDICTS,
+    Obstacle,
+    Participant,
+    Round,
+    outcomes_of,
+)
 from ..paths import resource
 from ..translation import say, say_error, tr
 from .desk import Desk
@@ -147,7 +158,14 @@ class RoundsDock(QDockWidget):
         doing = _row(self.open_button, self.outcome, self.close_button)
         record = tool_button(part, "record", tr("Record …"), tr("Who did what when"), self.record_asked.emit)
         self.archive_button = tool_button(part, "archive", "", "", self.archive)
-        more = _row(record, self.archive_button)
+        self.approval_button = tool_button(
+            part,
+            "withdraw_approval",
+            tr("Withdraw approval"),
+            tr("Let the approved plan be drawn on again; its last round has to be held once more"),
+            self.withdraw_approval,
+        )
+        more = _row(record, self.archive_button, self.approval_button)
         more.addStretch()
         column = _column(part)
         column.addWidget(self.rounds, 1)
@@ -316,6 +334,7 @@ class RoundsDock(QDockWidget):
         self.rounds.selectRow(self.rounds_model.row_of(str(self._number)))
         self.rounds.selectionModel().blockSignals(False)
         archived = review is not None and review.status == ARCHIVED
+        self.approval_button.setVisible(review is not None and review.status == APPROVED)
         self.archive_button.setText(tr("Take out of the archive") if archived else tr("Archive plan"))
         self.archive_button.setToolTip(
             tr("Let the plan's rounds go on where they stood")
@@ -428,6 +447,7 @@ class RoundsDock(QDockWidget):
         self.compare_button.setEnabled(frozen)
         self.moved_button.setEnabled(frozen and bool(self._moved()))
         self.archive_button.setEnabled(not self._desk.read_only and review is not None)
+        self.approval_button.setEnabled(not self._desk.read_only)
 
     # ---- doing
     def open_round(self) -> None:
@@ -519,6 +539,15 @@ class RoundsDock(QDockWidget):
         review = self.session.review
         if review is not None:
             self.session.archive(review.status != ARCHIVED)
+
+    def withdraw_approval(self) -> None:
+        """Make the approved plan a draft again, after asking: what was approved is signed by people."""
+        consequence = tr(
+            "The plan becomes a draft that can be drawn on, and its last round has to be held once more. To keep the "
+            "approved plan, draw on a branch of it instead."
+        )
+        if self._sure(tr("Withdraw the approval?"), consequence):
+            self.session.withdraw_approval()
 
     # ---- materials
     def view(self) -> None:

@@ -109,8 +109,12 @@ class RoundsSession(QObject):
         self.review, self._loaded = None, ("", "")
         self.changed.emit()
 
-    def _read_dossier(self, db: PlanningDatabase) -> Dossier:
-        return read_dossier(db, self._plan_id, {level: self._desk.neighbours(db, level) for level in LEVELS})
+    def _read_dossier(self, db: PlanningDatabase, with_objective: bool = False) -> Dossier:
+        from ..database.drawing_counters import objective_counters
+
+        neighbours = {level: self._desk.neighbours(db, level) for level in LEVELS}
+        counters = objective_counters(db, self._plan_id, neighbours) if with_objective else None
+        return read_dossier(db, self._plan_id, neighbours, counters)
 
     def snapshot(self, snapshot_id: int) -> SavedSnapshot:
         """What a round was opened with; raises `PlannerError`."""
@@ -158,7 +162,7 @@ class RoundsSession(QObject):
         """Open a round with the plan's tables of this moment."""
 
         def work(db: PlanningDatabase) -> str:
-            dossier = self._read_dossier(db)
+            dossier = self._read_dossier(db, with_objective=True)
             item = db.open_round(self._plan_id, number, dossier.broken, dossier.tables)
             return tr("Round {number} is open, the plan is frozen. Due: {due}.", number=number, due=item.due or "–")
 
@@ -206,6 +210,15 @@ class RoundsSession(QObject):
         def work(db: PlanningDatabase) -> str:
             db.archive_plan(self._plan_id, away)
             return tr("The plan lies in the archive.") if away else tr("The plan is out of the archive.")
+
+        return self._do(work)
+
+    def withdraw_approval(self) -> bool:
+        def work(db: PlanningDatabase) -> str:
+            after = db.withdraw_approval(self._plan_id)
+            current = after.current
+            number = 0 if current is None else current.number
+            return tr("The approval is withdrawn; the plan is a draft. Next: round {next}.", next=number)
 
         return self._do(work)
 

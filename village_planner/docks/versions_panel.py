@@ -20,12 +20,12 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.errors import PlannerError
+from ..core.review.edit_kinds import RESTORE_SNAPSHOT
 from ..translation import say_error, tr
 from .desk import Desk
 from .versions import PLAN, SNAPSHOT, Version, read_versions, when
 from .widgets import message_label, say_on
 
-RESTORED = "restore snapshot"  # what the history calls it
 KEY = Qt.ItemDataRole.UserRole
 ROWS = 9  # shown before the list scrolls
 
@@ -267,7 +267,7 @@ class VersionsPanel(QGroupBox):
     def _restored_levels(self, db: Any) -> list[str]:
         """The levels whose last step is a restoring."""
         entries = {level: db.undo_entry(int(self._desk.plan), level) for level in ("township", "village")}
-        return [level for level, entry in entries.items() if entry is not None and entry.what == RESTORED]
+        return [level for level, entry in entries.items() if entry is not None and entry.what == RESTORE_SNAPSHOT]
 
     def _clear(self) -> None:
         self.name.clear()

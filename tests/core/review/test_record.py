@@ -12,12 +12,16 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from village_planner.core.review.facts import STROKES
+from village_planner.core.catalogue import load_catalogue
 from village_planner.core.review.record import Entry, _titles, choose, entries_of
-from village_planner.core.review.record_table import record_csv, record_table
+from village_planner.core.tables.record import record_csv, record_line, record_report
+from village_planner.paths import catalogue_files
 
 PACKAGE = Path(__file__).resolve().parents[3] / "village_planner"
-UNITS = {"510700101": "龙潭镇", "510700101200": "石桥村", "510700101201": "青山村"}
+NAMES = {
+    **{"510700101": "龙潭镇", "510700101200": "石桥村", "510700101201": "青山村"},
+    **{"transport": "交通", "suburban": "城郊融合类", "clustering": "集聚建设类", "parcel": "地类图斑"},
+}
 
 
 def entry(what: str, before: Any = None, after: Any = None) -> Entry:
@@ -25,14 +29,8 @@ def entry(what: str, before: Any = None, after: Any = None) -> Entry:
     rows = pd.DataFrame(
         [(1, "2026-11-29T08:00:00Z", "张三", what, *texts)], columns=["fid", "made", "who", "what", "before", "after"]
     )
-    (found,) = entries_of(rows, UNITS)
+    (found,) = entries_of(rows, NAMES)
     return found
-
-
-def row(**values: Any) -> dict[str, Any]:
-    """A district as an edit's entry holds it."""
-    look = {"code": "3", "name": "第3片区", "function": "", "parent": "", "colour": "#77aadd", "locked": False}
-    return {**look, **values}
 
 
 def told(found: Entry) -> tuple[str, str, str]:
@@ -79,48 +77,75 @@ def told(found: Entry) -> tuple[str, str, str]:
             ("District changed: 1-01", "name: 东片", "name: 西片"),
         ),
         (
-            "rename district",
-            {"plan": 1, "level": "township", "units": {}, "districts": {"3": row(), "4": row()}},
-            {"plan": 1, "level": "township", "units": {}, "districts": {"3": row(name="城北"), "4": row(locked=True)}},
-            (
-                "District renamed",
-                "districts: 3 (name: 第3片区), 4 (locked: no)",
-                "districts: 3 (name: 城北), 4 (locked: yes)",
-            ),
-        ),
-        (
-            "create district",
-            {"plan": 1, "level": "township", "units": {}, "districts": {"3": None}},
-            {"plan": 1, "level": "township", "units": {}, "districts": {"3": row()}},
-            ("District created", "districts: 3 (–)", "districts: 3 (第3片区)"),
-        ),
-        (
-            "move centre",
-            {"plan": 1, "units": {}, "centres": {"510700101": None, "9": {"role": "central_town"}}},
-            {"plan": 1, "units": {}, "centres": {"510700101": {"role": "central_town"}, "9": None}},
-            ("Centre moved", "centres: 龙潭镇 (–), 9 (central town)", "centres: 龙潭镇 (central town), 9 (–)"),
-        ),
-        (
-            "save centres",
-            {"plan": 1, "level": "township", "centres": {}},
-            {"plan": 1, "level": "township", "centres": {"510700101": "central_town"}},
-            ("Centres saved", "", "centres: 龙潭镇 (central town)"),
-        ),
-        (
             "change opinion",
             {"plan": 1, "opinion": 3, "round": 1},
             {"plan": 1, "opinion": 3, "round": 2},
             ("Opinion changed: 3", "round: 1", "round: 2"),
         ),
         ("print", None, {"plan": 1, "output": "atlas"}, ("Printed: atlas", "", "")),
-        ("something new", None, {"plan": 1, "depth": [1, 2]}, ("something new", "", "depth: 1、2")),
-        ("add projects", None, ["P1", "P2"], ("Projects added", "", "P1、P2")),
+        ("something new", None, {"plan": 1, "depth": [1, 2]}, ("something new", "", "depth: 1, 2")),
+        (
+            "rename district",
+            {"plan": 1, "level": "village", "units": {}, "districts": {"1-01": {"code": "1-01", "name": "甲"}}},
+            {"plan": 1, "level": "village", "units": {}, "districts": {"1-01": {"code": "1-01", "name": "乙"}}},
+            ("District renamed", "districts: 1-01 (name: 甲)", "districts: 1-01 (name: 乙)"),
+        ),
+        (
+            "create district",
+            {"plan": 1, "level": "village", "districts": {"1-03": None}},
+            {"plan": 1, "level": "village", "districts": {"1-03": {"code": "1-03", "name": "丙", "locked": False}}},
+            ("District created", "districts: 1-03 –", "districts: 1-03 (name: 丙)"),
+        ),
+        (
+            "move centre",
+            {
+                "plan": 1,
+                "level": "village",
+                "centres": {"510700101200": {"role": "central_village"}, "510700101201": None},
+            },
+            {
+                "plan": 1,
+                "level": "village",
+                "centres": {"510700101200": None, "510700101201": {"role": "central_village"}},
+            },
+            (
+                "Centre moved",
+                "centres: 石桥村 (central village), 青山村 –",
+                "centres: 石桥村 –, 青山村 (central village)",
+            ),
+        ),
+        (
+            "save centres",
+            {"plan": 1, "level": "township", "centres": {}},
+            {"plan": 1, "level": "township", "centres": {"510700101": "sub_central_town"}},
+            ("Centres saved", "", "centres: 龙潭镇 sub-central town"),
+        ),
+        (
+            "save village types",
+            {"plan": 1, "types": {"510700101200": "suburban", "510700101201": "suburban"}},
+            {"plan": 1, "types": {"510700101200": "suburban", "510700101201": "clustering"}},
+            ("Village types saved", "village types: 青山村 城郊融合类", "village types: 青山村 集聚建设类"),
+        ),
+        (
+            "change opinion",
+            {"plan": 1, "opinion": 3, "topic": "", "decision": ""},
+            {"plan": 1, "opinion": 3, "topic": "transport", "decision": "partly"},
+            ("Opinion changed: 3", "", "decision: partly adopted; topic: 交通"),
+        ),
+        (
+            "save result",
+            None,
+            {"plan": 2, "kind": "score", "level": "village", "result": 5, "rows": 2772},
+            ("Result saved: scores", "", "rows: 2,772; level: villages"),
+        ),
+        ("import", None, {"layers": {"parcel": "DLTB"}}, ("Layers imported", "", "layers: 地类图斑 DLTB")),
+        ("add projects", None, ["P1", "P2"], ("Projects added", "", "P1, P2")),
     ],
-    ids=[
-        "moved", "undone", "signed", "closed", "locked", "called", "renamed", "created", "centre", "centres", "round",
-        "printed", "unknown", "list",
-    ],
-)  # fmt: skip
+    ids=str.split(
+        "moved undone signed closed locked called round printed unknown renamed "
+        "created centre centres types coded result import list"
+    ),
+)
 def test_entries_are_told_in_sentences(what: str, before: Any, after: Any, expected: tuple[str, str, str]) -> None:
     assert told(entry(what, before, after)) == expected
 
@@ -143,21 +168,8 @@ def literals() -> set[str]:
     return found
 
 
-def edits() -> set[str]:
-    """Every literal that names an `Edit`, of the drawing table's tools and of what counts as a move."""
-    found = set(STROKES)
-    for path in (PACKAGE / "core" / "review").glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Edit":
-                (what,) = node.args[:1]
-                sides = (what.body, what.orelse) if isinstance(what, ast.IfExp) else (what,)
-                found |= {one.value for one in sides if isinstance(one, ast.Constant)}
-    return found
-
-
 def test_every_kind_that_is_written_has_a_sentence() -> None:
     assert "create plan" in literals() and not literals() - set(_titles())
-    assert {"swap units", "unlock districts"} <= edits() and not edits() - set(_titles())
 
 
 def test_filters_and_plans() -> None:
@@ -176,10 +188,17 @@ def test_filters_and_plans() -> None:
     assert choose(own, who="甲", since="2026-11-02") == [0]
 
 
+FORM = load_catalogue(*catalogue_files("tables"))["review_record"]
+
+
 def test_the_table_and_the_text_hold_every_entry() -> None:
     entries = [entry("sign", None, {"plan": 1, "participant": "县民政局", "verdict": "agree"})] * 3
-    table = record_table(entries, str)
-    assert [row.values["number"] for row in table.rows] == [1, 2, 3]
-    lines = list(csv.reader(io.StringIO(record_csv([*entries, entry("=1+1")], str))))
-    assert lines.pop()[3] == "'=1+1"  # what somebody wrote runs in no spreadsheet
-    assert len(lines) == 4 and json.loads(lines[1][-1])["verdict"] == "agree"
+    lines = [record_line(one, str) for one in entries]
+    (table,) = record_report(lines, FORM, "三台县", "甲", chosen=True).tables
+    assert [row.values["number"] for row in table.rows] == ["1", "2", "3"]
+    assert table.title == FORM["title"]["zh"] and "筛选" in table.notes[-1]
+    rows = list(csv.reader(io.StringIO(record_csv(lines, [one.raw for one in entries], FORM))))
+    assert len(rows) == 4 and json.loads(rows[1][-1])["verdict"] == "agree"
+    assert rows[0][: len(table.columns)] == [column.heads[-1] for column in table.columns]
+    written = record_csv([record_line(entry("=1+1"), str)], [("", "")], FORM)
+    assert list(csv.reader(io.StringIO(written)))[1][3] == "'=1+1"  # what somebody wrote runs in no spreadsheet

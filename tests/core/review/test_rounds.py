@@ -180,6 +180,24 @@ def test_an_archived_plan_rests() -> None:
     assert rounds.take_out(away) == passed
 
 
+def test_an_approved_plan_is_drawn_on_only_after_its_approval_is_withdrawn() -> None:
+    review = closed(agreed(opened(2, closed(agreed(opened(), 1), 1)), 2), 2)
+    assert "甲案" in refusal("approved_plan", lambda: rounds.check_changeable(review.status, "甲案"))
+    assert "甲案" in refusal("archived_plan", lambda: rounds.check_changeable("archived", "甲案"))
+    for status in ("draft", "in_review"):
+        rounds.check_changeable(status, "甲案")
+    refusal("archived_plan", lambda: rounds.withdraw_approval(rounds.archive(review), RULES.stages))
+    again = rounds.withdraw_approval(review, RULES.stages)
+    assert again.status == "draft" and again.rounds[:2] == review.rounds
+    (planned,) = again.rounds[2:]
+    assert (planned.number, planned.stage, planned.status, planned.name) == (3, "b", "planned", "乙（第2次）")
+    assert [one.name for one in planned.participants] == ["常委会"]
+    refusal("not_approved", lambda: rounds.withdraw_approval(again, RULES.stages))
+    away = rounds.take_out(rounds.archive(again))
+    assert away.status == "in_review" and away.rounds == again.rounds
+    assert closed(agreed(opened(3, again), 3), 3).status == "approved"
+
+
 class RoundsMachine(RuleBasedStateMachine):
     """The machine against a list of what was held: each entry is [stage, outcome or None while it is open]."""
 

@@ -117,7 +117,7 @@ def test_questionnaires_sum_up(whole, county):
 def test_the_record_is_limited_and_says_so(county):
     from hand_county import catalogues
 
-    from village_planner.core.tables.opinions import review_record
+    from village_planner.core.tables.record import review_record
     from village_planner.core.tables.report import Sources, control_areas
 
     sources = Sources(county, catalogues().classes, None, control_areas(county.villages))

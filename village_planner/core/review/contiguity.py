@@ -15,6 +15,7 @@ from ..messages import Message, message
 from ..order import natural
 from ..task import SILENT, Task
 from .drawing import Problem, Sheet, members, names, pieces
+from .edit_kinds import RESTORE_CONTIGUITY
 from .edits import DistrictRow, Edit, Scheme
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def restore_contiguity(sheet: Sheet, scheme: Scheme, costs: Optional[Costs] = No
         piece, hosts = found
         assignment.update(dict.fromkeys(piece, _best(sheet, costs, assignment, piece, hosts)))
     units = {unit: (old, assignment[unit]) for unit, old in scheme.assignment.items() if assignment[unit] != old}
-    return Edit("restore contiguity", units)
+    return Edit(RESTORE_CONTIGUITY, units)
 
 
 def not_mended(sheet: Sheet, scheme: Scheme) -> tuple[Problem, ...]:

@@ -1,10 +1,10 @@
-"""Dates as Chinese workbooks write them."""
+"""Dates as Chinese workbooks write them, and times of the record."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, Optional
 
 EARLIEST, LATEST = 1990, 2099  # years that a date of a plan's review may be in
@@ -75,3 +75,12 @@ def in_chinese(iso: str) -> str:
     except ValueError:
         return iso
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def local_time(made: str) -> str:
+    """A time of the record (UTC) as this computer's clock shows it, to the minute; what is none stays as it is."""
+    try:
+        moment = datetime.strptime(made, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+    except ValueError:
+        return made
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"

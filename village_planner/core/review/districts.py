@@ -13,6 +13,15 @@ from ..task import SILENT, Task
 from .colours import choose_colour
 from .contiguity import WARN, check_guard
 from .drawing import Sheet, members, names
+from .edit_kinds import (
+    CREATE_DISTRICT,
+    DISSOLVE_DISTRICT,
+    LOCK_DISTRICTS,
+    RECOLOUR_DISTRICTS,
+    RENAME_DISTRICT,
+    SPLIT_DISTRICT,
+    UNLOCK_DISTRICTS,
+)
 from .edits import DistrictRow, Edit, Scheme, apply
 from .strokes import locked_district
 
@@ -49,7 +58,7 @@ def create_district(
         parent,
         colour or _colour(sheet, scheme, ()),
     )
-    return Edit("create district", districts={code: (None, row)})
+    return Edit(CREATE_DISTRICT, districts={code: (None, row)})
 
 
 def rename_district(
@@ -71,7 +80,7 @@ def rename_district(
         function=old.function if function is None else function.strip(),
         colour=old.colour if colour is None else colour,
     )
-    return Edit("rename district", districts={code: (old, new)} if new != old else {})
+    return Edit(RENAME_DISTRICT, districts={code: (old, new)} if new != old else {})
 
 
 def recolour_districts(sheet: Sheet, scheme: Scheme) -> Edit:
@@ -84,14 +93,14 @@ def recolour_districts(sheet: Sheet, scheme: Scheme) -> Edit:
     for code in sorted(beside, key=lambda code: (-len(beside[code]), natural(code))):
         colours[code] = choose_colour(colours.values(), [colours[near] for near in beside[code] if near in colours])
     rows = {code: (row, replace(row, colour=colours[code])) for code, row in scheme.districts.items()}
-    return Edit("recolour districts", districts={code: rows[code] for code in rows if rows[code][0] != rows[code][1]})
+    return Edit(RECOLOUR_DISTRICTS, districts={code: rows[code] for code in rows if rows[code][0] != rows[code][1]})
 
 
 def lock_districts(scheme: Scheme, codes: Iterable[str], locked: bool = True) -> Edit:
     """Lock districts, or unlock them: their units neither leave nor do others enter. Empty where all are so already."""
     rows = [_district(scheme, code) for code in dict.fromkeys(codes)]
     changes = {row.code: (row, replace(row, locked=locked)) for row in rows if row.locked != locked}
-    return Edit("lock districts" if locked else "unlock districts", districts=changes)
+    return Edit(LOCK_DISTRICTS if locked else UNLOCK_DISTRICTS, districts=changes)
 
 
 def split_district(
@@ -126,7 +135,7 @@ def split_district(
         leaving = _smaller_half(sheet, scheme, row, inside, costs, task)
     new = free_code(scheme, row.parent)
     added = DistrictRow(new, DISTRICT_NAME.format(code=new), row.function, row.parent, _colour(sheet, scheme, leaving))
-    edit = Edit("split district", {unit: (code, new) for unit in leaving}, {new: (None, added)})
+    edit = Edit(SPLIT_DISTRICT, {unit: (code, new) for unit in leaving}, {new: (None, added)})
     check_guard(sheet, scheme, apply(scheme, edit), guard)
     return edit
 
@@ -174,7 +183,7 @@ def dissolve_district(
         raise locked_district(code)
     leaving = [unit for unit, district in scheme.assignment.items() if district == code]
     goals = _handed_out(sheet, scheme, row, leaving, costs, task) if into == NEIGHBOURS else {}
-    edit = Edit("dissolve district", {unit: (code, goals.get(unit, "")) for unit in leaving}, {code: (row, None)})
+    edit = Edit(DISSOLVE_DISTRICT, {unit: (code, goals.get(unit, "")) for unit in leaving}, {code: (row, None)})
     check_guard(sheet, scheme, apply(scheme, edit), guard)
     return edit
 

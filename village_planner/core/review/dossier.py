@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Optional, Union
 
-from ..messages import Message
+from ..messages import Message, message
 from .drawing import Sheet, members, problems, tallies
 from .edits import Scheme
 from .facts import LEVELS, Records, read_sheets
 
+if TYPE_CHECKING:
+    from .figures import DrawingFigures
+
 Rows = list[dict[str, Any]]
+# Counts the figures of a level, or why they cannot be counted.
+Counter = Union["DrawingFigures", Message]
+TERMS = ("similarity", "compactness", "boundary", "flow", "stability")
 _DISTRICT = (
     "code",
     "name",
@@ -40,21 +46,32 @@ COLUMNS = {
         "centres",
         "broken_rules",
     ),
+    "objective": ("level", "objective", *TERMS, "notes"),
 }
 
 
 @dataclass(frozen=True)
 class Dossier:
     """broken  broken rules of both levels, in words; a level of which nothing is drawn breaks none
-    tables  name -> rows: district_scheme, village_districts, centres, figures. Areas in m², people as counted
+    tables  name -> rows: district_scheme, village_districts, centres, figures, and objective where it was asked for.
+            Areas in m², people as counted; notes of a row are templates with their parameters, see `kept_note`
     """
 
     broken: tuple[Message, ...]
     tables: Mapping[str, Rows]
 
 
-def read_dossier(records: Records, plan_id: int, neighbours: Mapping[str, Mapping[str, frozenset[str]]]) -> Dossier:
-    """The plan as it stands. neighbours: level -> unit code -> codes of its neighbours."""
+def read_dossier(
+    records: Records,
+    plan_id: int,
+    neighbours: Mapping[str, Mapping[str, frozenset[str]]],
+    counters: Optional[Mapping[str, Counter]] = None,
+) -> Dossier:
+    """The plan as it stands.
+
+    neighbours  level -> unit code -> codes of its neighbours
+    counters    level -> what counts the objective and its terms; None leaves that table out
+    """
     sheets = read_sheets(records, plan_id, neighbours)
     schemes = {level: records.scheme(plan_id, level) for level in LEVELS}
     broken = [
@@ -73,7 +90,35 @@ def read_dossier(records: Records, plan_id: int, neighbours: Mapping[str, Mappin
         ],
         "figures": [_figures(level, sheets[level], schemes[level], len(broken)) for level in LEVELS],
     }
+    if counters is not None:
+        tables["objective"] = [_objective(level, counters[level], schemes[level]) for level in LEVELS]
     return Dossier(tuple(broken), tables)
+
+
+def _objective(level: str, counter: Counter, scheme: Scheme) -> dict[str, Any]:
+    """The weighted objective and its raw terms (each to be minimised); None with a note where there is none."""
+    none: dict[str, Any] = {"level": level, "objective": None, **dict.fromkeys(TERMS)}
+    if isinstance(counter, Message):
+        return {**none, "notes": [kept_note(counter)]}
+    if not scheme.assignment:
+        return {**none, "notes": [kept_note(message("Nothing is drawn at this level."))]}
+    figures = counter.count(scheme)
+    notes = [kept_note(warning) for warning in counter.warnings]
+    if figures.unassigned:
+        told = message("{count} units have no district and count as cut off.", count=figures.unassigned)
+        notes.append(kept_note(told))
+    terms = {term: round(float(getattr(figures.terms, term)), 6) for term in TERMS}
+    return {"level": level, "objective": round(float(figures.objective), 6), **terms, "notes": notes}
+
+
+def kept_note(note: Message) -> dict[str, Any]:
+    """A sentence as JSON holds it, so that it can be told in any language later."""
+    params = {key: value if isinstance(value, (int, float, str)) else str(value) for key, value in note.params.items()}
+    return {"template": note.template, "params": params}
+
+
+def told_note(kept: Mapping[str, Any]) -> Message:
+    return Message(str(kept["template"]), dict(kept["params"]))
 
 
 def _district_rows(sheet: Sheet, scheme: Scheme) -> Rows:

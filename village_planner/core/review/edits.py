@@ -51,11 +51,13 @@ class Scheme:
     assignment  unit -> district; a unit without a district is absent
     districts   by code, the empty ones too
     centres     by unit
+    potential   units of high potential (townships) -> why each is a centre, or why not
     """
 
     assignment: Mapping[str, str] = field(default_factory=dict)
     districts: Mapping[str, DistrictRow] = field(default_factory=dict)
     centres: Mapping[str, CentreRow] = field(default_factory=dict)
+    potential: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,16 +68,18 @@ class Edit:
     units      unit -> (district before, district after), "" for none
     districts  code -> (before, after), None where it is not there
     centres    unit -> (before, after), None where it is none
+    potential  unit -> (reason before, after), None where it is none of high potential
     """
 
     what: str
     units: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     districts: Mapping[str, Change[DistrictRow]] = field(default_factory=dict)
     centres: Mapping[str, Change[CentreRow]] = field(default_factory=dict)
+    potential: Mapping[str, Change[str]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether it changes anything."""
-        return bool(self.units or self.districts or self.centres)
+        return bool(self.units or self.districts or self.centres or self.potential)
 
 
 def apply(scheme: Scheme, edit: Edit) -> Scheme:
@@ -83,12 +87,13 @@ def apply(scheme: Scheme, edit: Edit) -> Scheme:
 
     InputError changed_meanwhile where the scheme does not hold what the edit found when it was made.
     """
-    # One shape for all three, None for "not there"; in `units` that is "".
+    # One shape for all, None for "not there"; in `units` that is "".
     units = {unit: (before or None, after or None) for unit, (before, after) in edit.units.items()}
     return Scheme(
         _changed(scheme.assignment, units, edit.what),
         _changed(scheme.districts, edit.districts, edit.what),
         _changed(scheme.centres, edit.centres, edit.what),
+        _changed(scheme.potential, edit.potential, edit.what),
     )
 
 
@@ -114,7 +119,7 @@ def _changed(held: Mapping[str, T], changes: Mapping[str, Change[T]], what: str)
 
 def inverse(edit: Edit) -> Edit:
     """The edit that undoes it."""
-    return Edit(edit.what, _turned(edit.units), _turned(edit.districts), _turned(edit.centres))
+    return Edit(edit.what, _turned(edit.units), _turned(edit.districts), _turned(edit.centres), _turned(edit.potential))
 
 
 def _turned(changes: Mapping[str, tuple[Any, Any]]) -> dict[str, Any]:
@@ -129,6 +134,7 @@ def difference(before: Scheme, after: Scheme, what: str) -> Edit:
         {unit: (old or "", new or "") for unit, (old, new) in units.items()},
         _differing(before.districts, after.districts),
         _differing(before.centres, after.centres),
+        _differing(before.potential, after.potential),
     )
 
 
@@ -144,6 +150,7 @@ def to_json(edit: Edit) -> str:
         "units": {unit: list(change) for unit, change in edit.units.items()},
         "districts": {code: [_written(row) for row in change] for code, change in edit.districts.items()},
         "centres": {unit: [_written(row) for row in change] for unit, change in edit.centres.items()},
+        "potential": {unit: list(change) for unit, change in edit.potential.items()},
     }
     content = {name: part for name, part in content.items() if part}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -164,6 +171,7 @@ def from_json(text: str) -> Edit:
             {str(unit): (str(before), str(after)) for unit, (before, after) in content.get("units", {}).items()},
             {code: _pair(change, DistrictRow) for code, change in content.get("districts", {}).items()},
             {unit: _pair(change, CentreRow) for unit, change in content.get("centres", {}).items()},
+            {unit: (before, after) for unit, (before, after) in content.get("potential", {}).items()},
         )
     except (ValueError, TypeError, AttributeError) as error:
         raise StorageError(

@@ -14,29 +14,14 @@ from typing import Any, Optional, Protocol
 from ..errors import StorageError
 from .conflicts import count_open
 from .drawing import Sheet, Unit, problems, tallies
+from .edit_kinds import BY_HAND
 from .edits import DistrictRow, Scheme
 from .findings import ACCEPTED, open_count
 from .rounds import OPEN, Review, Standing
 from .since import changed_since
 
 LEVELS = ("township", "village")
-# What the record calls them.
-MOVED, PRINTED = "move units", "print"
-# Strokes by hand that move units: each counts as a move.
-STROKES = frozenset(
-    {
-        MOVED,
-        "paint",
-        "rectangle",
-        "push boundary",
-        "whole townships",
-        "fill",
-        "swap units",
-        "split district",
-        "dissolve district",
-        "restore contiguity",
-    }
-)
+PRINTED = "print"  # what the record calls it
 
 
 class Records(Protocol):
@@ -83,7 +68,7 @@ class Facts:
     conflicts                      open conflicts, slivers left out; None: never looked for
     decided                        conflicts that are decided, and slivers
     broken                         broken rules of the assignment, both levels
-    moves                          moves by hand that the record holds, see `STROKES`
+    moves                          moves by hand that the record holds, see `edit_kinds.BY_HAND`
     review                         the rounds of the plan; None where there is no plan
     undecided, unanswered          numbers of the open round's opinions that have no decision, or no reply
     moved_since                    units that moved since the last round was opened; None: no round was opened
@@ -314,7 +299,7 @@ def _history(record: Any, plan_id: int) -> tuple[int, dict[str, Made]]:
         if what == PRINTED:
             printed[str(told.get("output", ""))] = Made(str(made), False)
             continue
-        moves += what in STROKES
+        moves += what in BY_HAND
         printed = {output: Made(earlier.when, True) for output, earlier in printed.items()}
     return moves, printed
 

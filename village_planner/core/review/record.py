@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any, Optional, Union
 
 from ..messages import Message, message
-from .rounds import SHOWN, joined, shortened
+from .edit_kinds import edit_kinds
+from .rounds import SHOWN, shortened
 
 DRAWING, REVIEW, PLAN, DATA, OUTPUT = GROUPS = ("drawing", "review", "plan", "data", "output")
 Said = Union[Message, str]
@@ -40,10 +41,11 @@ class Entry:
     raw: tuple[str, str]
 
 
-def entries_of(record: Any, units: Mapping[str, str], plan: Optional[int] = None) -> list[Entry]:
+def entries_of(record: Any, names: Mapping[str, str], plan: Optional[int] = None) -> list[Entry]:
     """Entries of the record, the youngest first.
 
-    record  as `database.read_table("record")` gives it       units  code of a township or village -> its name
+    record  as `database.read_table("record")` gives it
+    names   code or id -> what it is called: townships, villages, topics, village types, indicators, layers
     plan    only what is about this plan or about the county as a whole; None: everything
     """
     rows = zip(record["fid"], record["made"], record["who"], record["what"], record["before"], record["after"])
@@ -53,7 +55,7 @@ def entries_of(record: Any, units: Mapping[str, str], plan: Optional[int] = None
         about = _plan(new, old)
         if plan is None or about in (None, plan):
             raw = (before if isinstance(before, str) else "", after if isinstance(after, str) else "")
-            found.append(_entry(str(number), str(made), str(who), str(what), about, old, new, raw, units))
+            found.append(_entry(str(number), str(made), str(who), str(what), about, old, new, raw, names))
     return found[::-1]
 
 
@@ -76,20 +78,16 @@ def _entry(
     old: Any,
     new: Any,
     raw: Any,
-    units: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> Entry:
     title, group = _title(what)
-    told: list[Message] = []
-    sides: list[Said] = ["", ""]
-    if _moves(old, new):
-        count, sides = _told_moves(old, new, units)
-        told.append(count)
+    moved = new.get("units") if isinstance(new, dict) else None
+    if isinstance(moved, dict) and moved:
+        about: Optional[Message] = _told_moves(new, moved)
     else:
-        subject = _subject(old, new, units)
-        told += [subject] if subject is not None else []
-        sides = [_side(old, new, units), _side(new, old, units)]
-    text = title if not told else message("{what}: {about}", what=title, about=told[0])
-    return Entry(key, made, who, what, group, plan, text, sides[0], sides[1], raw)
+        about = _subject(old, new, names)
+    text = title if about is None else message("{what}: {about}", what=title, about=about)
+    return Entry(key, made, who, what, group, plan, text, _side(old, new, names), _side(new, old, names), raw)
 
 
 def title_of(what: str) -> Message:
@@ -110,41 +108,16 @@ def _title(what: str) -> tuple[Message, str]:
 @lru_cache(maxsize=1)
 def _titles() -> dict[str, tuple[Message, str]]:
     return {
-        # drawing
+        **{name: (words.told, DRAWING) for name, words in edit_kinds().items()},
+        # drawing, as earlier versions wrote it
         "move": (message("Units moved"), DRAWING),
-        "move units": (message("Units moved"), DRAWING),
-        "paint": (message("Units painted"), DRAWING),
-        "rectangle": (message("Units in a rectangle painted"), DRAWING),
-        "push boundary": (message("Boundary pushed"), DRAWING),
-        "whole townships": (message("Whole townships painted"), DRAWING),
-        "fill": (message("Area filled"), DRAWING),
-        "swap units": (message("Districts of two units exchanged"), DRAWING),
-        "swap": (message("Districts swapped"), DRAWING),
-        "swap districts": (message("Districts swapped"), DRAWING),
-        "create district": (message("District created"), DRAWING),
-        "rename district": (message("District renamed"), DRAWING),
-        "update district": (message("District changed"), DRAWING),
-        "recolour districts": (message("Districts coloured anew"), DRAWING),
-        "lock districts": (message("Districts locked"), DRAWING),
-        "unlock districts": (message("Districts unlocked"), DRAWING),
-        "split district": (message("District split"), DRAWING),
-        "dissolve district": (message("District dissolved"), DRAWING),
-        "restore contiguity": (message("Contiguity restored"), DRAWING),
-        "move centre": (message("Centre moved"), DRAWING),
-        "save centres": (message("Centres saved"), DRAWING),
-        "save assignment": (message("Assignment saved"), DRAWING),
-        "take alternative": (message("Alternative taken"), DRAWING),
-        "take": (message("Alternative taken"), DRAWING),
-        "import assignment": (message("Assignment imported"), DRAWING),
-        "improve": (message("Unlocked part improved"), DRAWING),
-        "improve unlocked": (message("Unlocked part improved"), DRAWING),
-        "restore snapshot": (message("Snapshot restored"), DRAWING),
         # review
         "open round": (message("Round opened"), REVIEW),
         "close round": (message("Round closed"), REVIEW),
         "change round": (message("Round changed"), REVIEW),
         "sign": (message("Signed"), REVIEW),
         "withdraw signature": (message("Signature withdrawn"), REVIEW),
+        "withdraw approval": (message("Approval withdrawn"), REVIEW),
         "add opinion": (message("Opinion entered"), REVIEW),
         "change opinion": (message("Opinion changed"), REVIEW),
         "withdraw opinion": (message("Opinion withdrawn"), REVIEW),
@@ -153,7 +126,7 @@ def _titles() -> dict[str, tuple[Message, str]]:
         "code answers": (message("Answers coded"), REVIEW),
         # plans
         "create plan": (message("Plan created"), PLAN),
-        "branch plan": (message("Plan branched"), PLAN),
+        "branch plan": (edit_kinds()["branch plan"].told, PLAN),
         "save snapshot": (message("Snapshot saved"), PLAN),
         "archive plan": (message("Plan archived"), PLAN),
         "take plan out of the archive": (message("Plan taken out of the archive"), PLAN),
@@ -179,41 +152,68 @@ def _titles() -> dict[str, tuple[Message, str]]:
 
 
 # ---- units that moved
-def _moves(old: Any, new: Any) -> bool:
-    units = new.get("units") if isinstance(new, dict) else None
-    return isinstance(units, dict) and bool(units)
-
-
-def _told_moves(old: Any, new: Any, units: Mapping[str, str]) -> tuple[Message, list[Said]]:
-    before = old.get("units", {}) if isinstance(old, dict) else {}
-    after = new["units"]
-    villages = new.get("level") == "village"
-    told = (
-        message("{count} villages to {districts}", count=f"{len(after):,}", districts=_districts(after.values()))
-        if villages
-        else message("{count} townships to {districts}", count=f"{len(after):,}", districts=_districts(after.values()))
-    )
-    return told, [_places(after, before, units), _places(after, after, units)]
+def _told_moves(new: Mapping[str, Any], moved: Mapping[str, Any]) -> Message:
+    districts = _districts(moved.values())
+    if new.get("level") == "village":
+        return message("{count} villages to {districts}", count=f"{len(moved):,}", districts=districts)
+    return message("{count} townships to {districts}", count=f"{len(moved):,}", districts=districts)
 
 
 def _districts(codes: Iterable[Any]) -> Message:
     return shortened(str(code) if code else "–" for code in dict.fromkeys(codes))
 
 
-def _places(order: Iterable[str], districts: Mapping[str, Any], units: Mapping[str, str]) -> Message:
-    return shortened(f"{units.get(code) or code} {districts.get(code) or '–'}" for code in order)
+def _places(held: Mapping[str, Any], names: Mapping[str, str]) -> Message:
+    return shortened(f"{names.get(code) or code} {district or '–'}" for code, district in held.items())
+
+
+# ---- districts and centres, row by row
+_QUIET = {"code", "colour", "figures"}  # of a row: said by its place, seen on the map, long
+
+
+def _rows(held: Mapping[str, Any], other: Mapping[str, Any], names: Mapping[str, str]) -> Message:
+    """What is told of rows by their code: of each what the other side does not hold alike; “–” where there is none."""
+    return listed([_row(code, held[code], other.get(code), names) for code in held])
+
+
+def _row(code: str, row: Any, other: Any, names: Mapping[str, str]) -> Message:
+    name = names.get(code) or code
+    if row is None:
+        return _beside(_plain(name), _plain("–"))
+    if not isinstance(row, dict):
+        return _plain(name) if row == "" else _beside(_plain(name), value_words("", row, names))
+    others = other if isinstance(other, dict) else {}
+    order = list(_fields())
+    told = [
+        value_words(field, value, names) if field == "role" else _field(field, value, names)
+        for field, value in sorted(row.items(), key=lambda item: _place(item[0], order))
+        if field not in _QUIET and others.get(field) != value and (others or value not in (None, "", False))
+    ]
+    return _plain(name) if not told else message("{name} ({told})", name=name, told=listed(told))
+
+
+def listed(parts: Sequence[Message]) -> Message:
+    """Messages in one line, the first few and how many more."""
+    if not parts:
+        return _plain("–")
+    whole = parts[0]
+    for part in parts[1:SHOWN]:
+        whole = message("{one}, {two}", one=whole, two=part)
+    if len(parts) <= SHOWN:
+        return whole
+    return message("{names} and {count} more", names=whole, count=len(parts) - SHOWN)
 
 
 # ---- anything else
 # What the sentence is about, the first of these that the entry holds.
 _SUBJECTS = ("participant", "district", "unit", "opinion", "output", "kind", "name", "key")
-_HIDDEN = {"plan", "level", "edit", "snapshot", "digest", "result", "based_on", "round", *_SUBJECTS}
+_HIDDEN = {"plan", "edit", "snapshot", "digest", "result", "based_on", "round", *_SUBJECTS}
 
 
-def _subject(old: Any, new: Any, units: Mapping[str, str]) -> Optional[Message]:
+def _subject(old: Any, new: Any, names: Mapping[str, str]) -> Optional[Message]:
     held = new if isinstance(new, dict) else old if isinstance(old, dict) else {}
     name = _about(held)
-    about = None if name is None else value_words(name, held[name], units)
+    about = None if name is None else value_words(name, held[name], names)
     if held.get("round") in (None, "") or name == "opinion":
         return about
     if about is None:
@@ -225,19 +225,17 @@ def _about(held: Mapping[str, Any]) -> Optional[str]:
     return next((name for name in _SUBJECTS if held.get(name) not in (None, "")), None)
 
 
-def _side(held: Any, other: Any, units: Mapping[str, str]) -> Said:
+def _side(held: Any, other: Any, names: Mapping[str, str]) -> Said:
     """What is told of one side: what it holds and the other does not hold alike."""
     if not isinstance(held, dict):
-        return "" if held is None else value_words("", held, units)
+        return "" if held is None else value_words("", held, names)
     others = other if isinstance(other, dict) else {}
     # A district's new name and an opinion's other round are what was changed, not what the entry is about.
     told = {"district": {"name"}, "opinion": {"round"}}.get(_about(held) or "", set())
     order = list(_fields())  # JSON was written in the order of the alphabet
     parts = [
-        message("{field}: {value}", field=field_words(name), value=_value(name, value, others.get(name), units))
-        for name, value in sorted(
-            held.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)
-        )
+        _part(name, value, others.get(name), names)
+        for name, value in sorted(held.items(), key=lambda item: _place(item[0], order))
         if (name not in _HIDDEN or name in told) and value not in (None, "", [], {}) and others.get(name) != value
     ]
     if not parts:
@@ -248,36 +246,23 @@ def _side(held: Any, other: Any, units: Mapping[str, str]) -> Said:
     return whole
 
 
-def _value(name: str, value: Any, other: Any, units: Mapping[str, str]) -> Message:
-    """A value in words; of districts and centres what the other side does not hold alike."""
-    if name not in ("districts", "centres") or not isinstance(value, dict):
-        return value_words(name, value, units)
-    others = other if isinstance(other, dict) else {}
-    parts = []
-    for key, row in value.items():
-        fields = _row_words(row, others.get(key), units)
-        if fields is not None:
-            parts.append(message("{name} ({value})", name=units.get(key) or key, value=fields))
-    whole = joined(parts[:SHOWN]) if parts else _plain("–")
-    return whole if len(parts) <= SHOWN else message("{names} and {count} more", names=whole, count=len(parts) - SHOWN)
+def _part(name: str, value: Any, other: Any, names: Mapping[str, str]) -> Message:
+    if isinstance(value, dict) and isinstance(other, dict) and name != "units":
+        value = {key: one for key, one in value.items() if key not in other or other[key] != one}
+    if name == "units" and isinstance(value, dict):
+        return _places(value, names)  # the sentence says that units moved
+    if name in ("districts", "centres", "potential") and isinstance(value, dict):
+        told = _rows(value, other if isinstance(other, dict) else {}, names)
+        return message("{field}: {value}", field=field_words(name), value=told)
+    return _field(name, value, names)
 
 
-def _row_words(row: Any, other: Any, units: Mapping[str, str]) -> Optional[Message]:
-    """A district or centre: its name or role where the other side has none, else the fields that differ."""
-    if not isinstance(row, dict):
-        return _plain("–") if row is None else value_words("", row, units)
-    if not isinstance(other, dict):
-        return value_words("", row.get("name") or row.get("role") or "", units)
-    named = (name for name in row if name in _fields() and name != "figures" and row[name] != other.get(name))
-    fields = [
-        message(
-            "{field}: {value}",
-            field=field_words(name),
-            value=value_words(name, row[name], units) if row[name] not in (None, "") else _plain("–"),
-        )
-        for name in named
-    ]
-    return joined(fields) if fields else None
+def _field(name: str, value: Any, names: Mapping[str, str]) -> Message:
+    return message("{field}: {value}", field=field_words(name), value=value_words(name, value, names))
+
+
+def _place(name: str, order: Sequence[str]) -> int:
+    return order.index(name) if name in order else len(order)
 
 
 def field_words(name: str) -> Message:
@@ -290,8 +275,8 @@ def _fields() -> dict[str, Message]:
     """In the order in which they are told."""
     return {
         "name": message("name"),
-        "round": message("round"),
         "function": message("function"),
+        "round": message("round"),
         "parent": message("township district"),
         "colour": message("colour"),
         "locked": message("locked"),
@@ -320,6 +305,19 @@ def _fields() -> dict[str, Message]:
         "centres": message("centres"),
         "districts": message("districts"),
         "role": message("role"),
+        "potential": message("high potential"),
+        "types": message("village types"),
+        "layout": message("place in the layout"),
+        "rule": message("rule"),
+        "next_type": message("second choice"),
+        "next_distance": message("distance to it"),
+        "decided_by_user": message("decided by hand"),
+        "villages": message("villages"),
+        "level": message("level"),
+        "written": message("written"),
+        "existing": message("figures that were there already"),
+        "judgements": message("judgements"),
+        "weighting": message("weighting"),
         "layers": message("layers"),
         "notes": message("notes"),
         "change": message("changed in the plan"),
@@ -341,23 +339,35 @@ def _fields() -> dict[str, Message]:
     }
 
 
-def value_words(name: str, value: Any, units: Mapping[str, str]) -> Message:
+_FREE = {"name", "note", "text", "reply", "reason", "agenda", "participant", "signed_by", "responsible", "source"}
+_COUNTS = {"rows", "figures", "written", "new", "changed", "questionnaires", "answers"}
+
+
+def value_words(name: str, value: Any, names: Mapping[str, str]) -> Message:
     """A value of an entry in words; one that is long is shortened."""
     if isinstance(value, bool) or (name == "locked" and value in (0, 1)):
         return message("yes") if value else message("no")
-    if isinstance(value, str) and value in _VALUES:
-        return _values()[value]
+    if value is None:
+        return _plain("–")
     if isinstance(value, str):
-        return _plain(_short(units.get(value) or value))
+        return _plain(_short(value)) if name in _FREE else _word(value, names)
+    if isinstance(value, (int, float)):
+        return _plain(f"{value:,}" if name in _COUNTS else str(value))
     if isinstance(value, list) and value and all(isinstance(one, dict) and "name" in one for one in value):
         return shortened(str(one["name"]) for one in value)
+    if isinstance(value, list) and all(isinstance(one, list) for one in value):  # figures: unit, indicator, year …
+        return listed([_plain(" ".join(str(value_words("", cell, names)) for cell in one)) for one in value])
     if isinstance(value, list) and all(isinstance(one, (str, int, float)) for one in value):
-        return shortened(units.get(str(one)) or str(one) for one in value)
+        return listed([value_words("", one, names) for one in value])
     if isinstance(value, dict) and all(isinstance(one, (str, int, float, type(None))) for one in value.values()):
-        return shortened(f"{units.get(key) or key} {'–' if one is None else one}" for key, one in value.items())
+        return listed([_beside(_word(key, names), value_words(name, one, names)) for key, one in value.items()])
     if isinstance(value, dict):
-        return shortened(units.get(key) or key for key in value)
+        return listed([_word(key, names) for key in value])
     return _plain(_short(json.dumps(value, ensure_ascii=False)))
+
+
+def _word(text: str, names: Mapping[str, str]) -> Message:
+    return _values()[text] if text in _VALUES else _plain(_short(names.get(text) or text))
 
 
 @lru_cache(maxsize=1)
@@ -381,6 +391,37 @@ def _values() -> dict[str, Message]:
         "atlas": message("atlas"),
         "township": message("townships"),
         "village": message("villages"),
+        "planned": message("planned"),
+        "open": message("open"),
+        "closed": message("closed"),
+        # whom an opinion comes from, and what it is about
+        "department": message("department"),
+        "meeting": message("meeting"),
+        "leader": message("leader"),
+        "villager": message("villager"),
+        "public": message("the public"),
+        "plan": message("the whole plan"),
+        "district": message("district"),
+        "unit": message("unit"),
+        "point": message("place on the map"),
+        # kinds of result
+        "assignment": message("districts"),
+        "score": message("scores"),
+        "weight": message("weights"),
+        "stability": message("stability of the scores"),
+        "land_area": message("land areas"),
+        "finding": message("findings of the data check"),
+        "conflict": message("land conflicts"),
+        "target": message("progress on the targets"),
+        "quota": message("quotas passed down"),
+        # what is done with a figure that is there already
+        "keep": message("is kept"),
+        "replace": message("is replaced"),
+        "error": message("is refused"),
+        # places in the 1+X+Y layout
+        "central": message("central village"),
+        "retained": message("retained village"),
+        "neither": message("neither central nor retained"),
         "central_town": message("central town"),
         "sub_central_town": message("sub-central town"),
         "central_village": message("central village"),
@@ -388,6 +429,10 @@ def _values() -> dict[str, Message]:
 
 
 _VALUES = frozenset(_values())
+
+
+def _beside(first: Message, second: Message) -> Message:
+    return Message("{first} {second}", {"first": first, "second": second})
 
 
 def _short(text: str) -> str:

@@ -137,8 +137,9 @@ class Obstacle:
 def scheduled(review: Review, stages: Sequence[Stage]) -> Review:
     """The review with the rounds that are still to be held, by the catalogue, after those that were held.
 
-    What was set by hand for a planned round stays; what is empty there is as the catalogue says. Planned rounds of
-    stages that the catalogue no longer has go; a plan that is approved has none to come.
+    What was set by hand for a planned round stays; what is empty there is as the catalogue says. A stage that was
+    passed is held again where the review plans it (`withdraw_approval`). Planned rounds of stages that the catalogue
+    no longer has go; a plan that is approved has none to come.
     """
     held = sorted((item for item in review.rounds if item.status != PLANNED), key=lambda item: item.number)
     rounds = list(held)
@@ -146,7 +147,8 @@ def scheduled(review: Review, stages: Sequence[Stage]) -> Review:
         by_hand = {item.stage: item for item in review.rounds if item.status == PLANNED}
         for stage in stages:
             before = [item for item in held if item.stage == stage.id]
-            if not before or (before[-1].status == CLOSED and before[-1].outcome == RETURNED):
+            again = bool(before) and before[-1].status == CLOSED
+            if not before or (again and (before[-1].outcome == RETURNED or stage.id in by_hand)):
                 rounds.append(_planned(stage, len(before) + 1, by_hand.get(stage.id)))
     return replace(review, rounds=tuple(replace(item, number=at) for at, item in enumerate(rounds, 1)))
 
@@ -391,7 +393,39 @@ def withdraw(review: Review, number: int, participant: str) -> Review:
     )
 
 
-# ---- the archive
+# ---- a plan that rests
+def check_changeable(status: str, plan: str) -> None:
+    """A plan that is approved or lies in the archive is not drawn on. InputError approved_plan, archived_plan."""
+    if status == APPROVED:
+        raise InputError(
+            "approved_plan",
+            "Plan “{plan}” is approved and stays as it is. Draw on a branch of it, or withdraw the approval in the "
+            "review rounds first.",
+            plan=plan,
+        )
+    if status == ARCHIVED:
+        raise InputError(
+            "archived_plan",
+            "Plan “{plan}” lies in the archive and stays as it is. Take it out in the review rounds first, or draw on "
+            "a branch of it.",
+            plan=plan,
+        )
+
+
+def withdraw_approval(review: Review, stages: Sequence[Stage]) -> Review:
+    """Let an approved plan be drawn on again: a draft, whose last stage has to be held once more.
+
+    InputError archived_plan, not_approved.
+    """
+    if review.status == ARCHIVED:
+        raise _error(_archived())
+    if review.status != APPROVED:
+        raise InputError("not_approved", "The plan is not approved: there is no approval to withdraw.")
+    again = review.rounds[-1:]
+    planned = tuple(Round(item.number + 1, item.stage, item.name) for item in again)
+    return scheduled(replace(review, status=DRAFT, rounds=(*review.rounds, *planned)), stages)
+
+
 def archive(review: Review) -> Review:
     """Put a plan away; its rounds stay as they are. InputError archived_plan, round_open."""
     if review.status == ARCHIVED:

@@ -9,6 +9,7 @@ from ..errors import InputError
 from ..messages import Message
 from .contiguity import FORBID, GUARDS, WARN, Break, break_of, breaks_district, check_guard
 from .drawing import Problem, Sheet, check_move, members, move, pieces, problems
+from .edit_kinds import MOVE_UNITS, PAINT, SWAP_UNITS
 from .edits import Edit, Scheme, difference
 
 SINGLY = 300  # units of a batch up to which the guard tries them one by one
@@ -83,7 +84,7 @@ class Stroke:
                 del assignment[unit]
         return replace(self._before, assignment=assignment)
 
-    def edit(self, what: str = "paint") -> Edit:
+    def edit(self, what: str = PAINT) -> Edit:
         """The stroke as one step of undo; empty where nothing was painted."""
         return Edit(what, {unit: (before, self.target) for unit, before in self._taken.items()})
 
@@ -176,7 +177,7 @@ def drag(sheet: Sheet, scheme: Scheme, unit: str, inside: str = "", guard: str =
 
 
 def assign(
-    sheet: Sheet, scheme: Scheme, units: Iterable[str], district: str, what: str = "move units", guard: str = WARN
+    sheet: Sheet, scheme: Scheme, units: Iterable[str], district: str, what: str = MOVE_UNITS, guard: str = WARN
 ) -> Edit:
     """Move all of some units into a district ("": out of any), or none: the `InputError` of `move`, breaks_district."""
     after = replace(scheme, assignment=move(sheet, scheme.assignment, scheme.districts, units, district))
@@ -222,7 +223,7 @@ def swap(sheet: Sheet, scheme: Scheme, first: str, second: str, guard: str = WAR
         raise InputError("nothing_to_swap", "Choose two units of different districts; their districts are exchanged.")
     for unit, district in ((first, b), (second, a)):
         check_move(sheet, scheme.assignment, scheme.districts, [unit], district)
-    edit = Edit("swap units", {first: (a, b), second: (b, a)})
+    edit = Edit(SWAP_UNITS, {first: (a, b), second: (b, a)})
     assignment = {**scheme.assignment, first: b, second: a}
     after = replace(scheme, assignment={unit: district for unit, district in assignment.items() if district})
     check_guard(sheet, scheme, after, guard)

@@ -120,7 +120,22 @@ def finish(
     frozen: int = 1,
     pages_wide: int = 1,
 ) -> Table:
-    """The table with its title, unit line, notes and source from the catalogue's entry."""
+    """The table of a report's scope with its title, unit line, notes and source from the catalogue's entry."""
+    return titled(identifier, entry, sources.subject, columns, rows, anchors, notes, frozen, pages_wide)
+
+
+def titled(
+    identifier: str,
+    entry: Mapping[str, Any],
+    subject: str,
+    columns: tuple[Column, ...],
+    rows: Sequence[Row],
+    anchors: Mapping[str, tuple[int, str]],
+    notes: Sequence[str] = (),
+    frozen: int = 1,
+    pages_wide: int = 1,
+) -> Table:
+    """As `finish`, about any subject."""
     shown = {column.key for column in columns}
     return Table(
         identifier,
@@ -128,7 +143,7 @@ def finish(
         entry["sheet"],
         columns,
         tuple(rows),
-        sources.subject,
+        subject,
         entry.get("unit", ""),
         (*entry.get("notes", ()), *notes),
         entry.get("source", ""),

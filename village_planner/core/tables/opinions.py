@@ -1,4 +1,4 @@
-"""What was said of a plan and what became of it: opinions, sign-offs, questionnaires, the record."""
+"""What was said of a plan and what became of it: opinions, sign-offs and questionnaires."""
 
 from __future__ import annotations
 
@@ -148,41 +148,6 @@ def questionnaire_topics(sources: Sources, entry: Mapping[str, Any]) -> Optional
     return finish("questionnaire_topics", entry, sources, columns, rows, {})
 
 
-def review_record(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
-    """The record, the youngest entry first, as many as the catalogue says; the note tells how many there are.
-
-    A township's workbook holds the entries that concern the township or its villages.
-    """
-    lines = sources.county.record
-    if lines is None:
-        return None
-    if sources.township:
-        own = {sources.township, *map(str, sources.villages.index)}
-        lines = tuple(line for line in lines if line.codes & own)
-    most = int(entry.get("most", 300))
-    notes = []
-    if len(lines) > most:
-        notes.append(f"记录共 {len(lines):,} 条，本表列最近 {most:,} 条，全部记录见规划数据库。")
-    else:
-        notes.append(f"记录共 {len(lines):,} 条，全部列出。")
-    if sources.township:
-        notes.append("本表只列涉及本乡镇及所辖村的记录，全县记录见县级工作簿。")
-    rows = [
-        Row(
-            {
-                "number": str(number),
-                "made": line.made,
-                "who": line.who,
-                "what": line.what,
-                "before": line.before,
-                "after": line.after,
-            }
-        )
-        for number, line in enumerate(lines[:most], start=1)
-    ]
-    return _table("review_record", entry, sources, rows, ("number", "made"), notes, even_empty=True)
-
-
 # ---- parts
 def _table(
     identifier: str,
@@ -190,15 +155,13 @@ def _table(
     sources: Sources,
     rows: Sequence[Row],
     centred: Sequence[str],
-    notes: Sequence[str] = (),
-    even_empty: bool = False,
 ) -> Optional[Table]:
-    """A table of texts; None where there is nothing to list, unless that is worth saying."""
-    if not rows and not even_empty:
+    """A table of texts; None where there is nothing to list."""
+    if not rows:
         return None
     keys = [column["key"] for column in entry["columns"]]
     columns = expand(entry, {key: simple(key, centred=key in centred) for key in keys})
-    return finish(identifier, entry, sources, columns, rows, {}, notes)
+    return finish(identifier, entry, sources, columns, rows, {})
 
 
 def _standing(sources: Sources) -> list[Opinion]:

@@ -11,7 +11,7 @@ import pandas as pd
 from ..errors import InputError
 from ..messages import message
 from ..task import SILENT, Task
-from . import control, districts, hierarchy, land, opinions, planned, scores
+from . import control, districts, hierarchy, land, opinions, planned, record, scores
 from .areas import CENT, LandAreas, control_areas, shown_areas
 from .build import Sources, count, county_name, name_of
 from .classes import LandClasses, read_classes
@@ -40,7 +40,7 @@ BUILDERS: dict[str, Builder] = {
     "opinion_summary": opinions.opinion_summary,
     "sign_offs": opinions.sign_offs,
     "questionnaire_topics": opinions.questionnaire_topics,
-    "review_record": opinions.review_record,
+    "review_record": record.review_record,
 }
 NOT_SURVEY = "图斑的地类编码不是国土调查地类，无法按大类汇总；各地类面积见“土地利用现状分类面积统计表”。"
 NO_LINES = "尚无管控线：请导入生态保护红线、永久基本农田、城镇开发边界后重新运行“管控线叠加”。"
