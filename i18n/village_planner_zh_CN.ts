@@ -145,7 +145,7 @@
   </message>
   <message>
    <source>A stroke that would cut a district apart</source>
-   <translation>会使片区断开的一笔</translation>
+   <translation>操作会使片区不连片时</translation>
   </message>
   <message>
    <source>A table from_code, to_code, value (or its first three columns).</source>
@@ -245,7 +245,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Adding up areas …</source>
-   <translation>正在汇总面积……</translation>
+   <translation>正在汇总面积…</translation>
   </message>
   <message>
    <source>Administrative areas</source>
@@ -477,7 +477,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Applying the rules …</source>
-   <translation>正在按规则判定……</translation>
+   <translation>正在按规则判定…</translation>
   </message>
   <message>
    <source>Approval withdrawn</source>
@@ -977,7 +977,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Change them by hand …</source>
-   <translation>人工调整……</translation>
+   <translation>人工调整…</translation>
   </message>
   <message>
    <source>Changed in</source>
@@ -1029,7 +1029,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Checking the data …</source>
-   <translation>正在检查数据……</translation>
+   <translation>正在检查数据…</translation>
   </message>
   <message>
    <source>Checking the project …</source>
@@ -1345,7 +1345,7 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   </message>
   <message>
    <source>Compare …</source>
-   <translation>对比……</translation>
+   <translation>对比…</translation>
   </message>
   <message>
    <source>Compared with the earlier ledger: {same} conflicts as before, {changed} of another area, {new} new, {vanished} no longer there; {decided} decisions were carried over.</source>
@@ -1361,7 +1361,7 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   </message>
   <message>
    <source>Comparing …</source>
-   <translation>正在对比……</translation>
+   <translation>正在对比…</translation>
   </message>
   <message>
    <source>Comparison of the plans</source>
@@ -1517,7 +1517,7 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
   </message>
   <message>
    <source>Counting people and trips …</source>
-   <translation>正在生成人口与出行数据……</translation>
+   <translation>正在生成人口与出行数据…</translation>
   </message>
   <message>
    <source>County</source>
@@ -1577,11 +1577,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Cutting the plans by each other …</source>
-   <translation>正在叠加各规划……</translation>
+   <translation>正在叠加各规划…</translation>
   </message>
   <message>
    <source>Cutting {count} parcels …</source>
-   <translation>正在叠加 {count} 个图斑……</translation>
+   <translation>正在叠加 {count} 个图斑…</translation>
   </message>
   <message>
    <source>DECIDED_FIELD needs TYPE_FIELD: the field that holds the types.</source>
@@ -1633,7 +1633,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Decide the conflicts …</source>
-   <translation>处理冲突……</translation>
+   <translation>处理冲突…</translation>
   </message>
   <message>
    <source>Decide the selected conflicts so</source>
@@ -1965,11 +1965,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Drawing borders …</source>
-   <translation>正在勾绘界线……</translation>
+   <translation>正在勾绘界线…</translation>
   </message>
   <message>
    <source>Drawing control lines and plans …</source>
-   <translation>正在划定控制线和各类规划……</translation>
+   <translation>正在划定控制线和各类规划…</translation>
   </message>
   <message>
    <source>Drawing table</source>
@@ -1977,11 +1977,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Drawing the township districts …</source>
-   <translation>正在划分镇级片区……</translation>
+   <translation>正在划分镇级片区…</translation>
   </message>
   <message>
    <source>Drawing the village districts …</source>
-   <translation>正在划分村级片区……</translation>
+   <translation>正在划分村级片区…</translation>
   </message>
   <message>
    <source>Drawing with district {district}.</source>
@@ -2201,7 +2201,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Export districts …</source>
-   <translation>导出片区划分……</translation>
+   <translation>导出片区划分…</translation>
   </message>
   <message>
    <source>Export opinions and forms</source>
@@ -2397,7 +2397,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Finding the conflicts of the plans …</source>
-   <translation>正在分析多规冲突……</translation>
+   <translation>正在分析多规冲突…</translation>
   </message>
   <message>
    <source>Findings</source>
@@ -2477,7 +2477,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Forms …</source>
-   <translation>征求表…</translation>
+   <translation>征求意见表…</translation>
   </message>
   <message>
    <source>Formula</source>
@@ -2689,7 +2689,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Held</source>
-   <translation>会议</translation>
+   <translation>会议日期</translation>
   </message>
   <message>
    <source>Held by {user}</source>
@@ -2753,7 +2753,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Import districts …</source>
-   <translation>导入片区划分……</translation>
+   <translation>导入片区划分…</translation>
   </message>
   <message>
    <source>Import judgements</source>
@@ -2761,7 +2761,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Import layers …</source>
-   <translation>导入图层……</translation>
+   <translation>导入图层…</translation>
   </message>
   <message>
    <source>Import opinions</source>
@@ -2829,11 +2829,11 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Improving the unlocked township districts …</source>
-   <translation>正在改进未锁定的镇级片区……</translation>
+   <translation>正在改进未锁定的镇级片区…</translation>
   </message>
   <message>
    <source>Improving the unlocked village districts …</source>
-   <translation>正在改进未锁定的村级片区……</translation>
+   <translation>正在改进未锁定的村级片区…</translation>
   </message>
   <message>
    <source>In A</source>
@@ -2921,7 +2921,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Joining parcels …</source>
-   <translation>正在合并图斑……</translation>
+   <translation>正在合并图斑…</translation>
   </message>
   <message>
    <source>Joins whole units into exactly the number of districts asked for. Every district is connected over shared borders, and every limit and rule that is given is kept; where that cannot be done, a message says why and nothing is written.
@@ -3112,6 +3112,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Kind</source>
    <translation>性质</translation>
+  </message>
+  <message>
+   <source>Kind of answer</source>
+   <translation>作答方式</translation>
   </message>
   <message>
    <source>Kind of result</source>
@@ -3887,7 +3891,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Making the sample county …</source>
-   <translation>正在生成示例县……</translation>
+   <translation>正在生成示例县…</translation>
   </message>
   <message>
    <source>Making the settlement hierarchy …</source>
@@ -3907,7 +3911,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Measuring parcels …</source>
-   <translation>正在量算图斑面积……</translation>
+   <translation>正在量算图斑面积…</translation>
   </message>
   <message>
    <source>Meeting</source>
@@ -3995,7 +3999,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Moved units</source>
-   <translation>调整的单元</translation>
+   <translation>已调整单元</translation>
   </message>
   <message>
    <source>Moved units ({count})</source>
@@ -4031,7 +4035,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Name, function, colour …</source>
-   <translation>名称、功能、颜色……</translation>
+   <translation>名称、功能、颜色…</translation>
   </message>
   <message>
    <source>Names of sheets, for example cover,contents,township_districts,township.</source>
@@ -4083,7 +4087,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>New county from your layers …</source>
-   <translation>用自有图层新建县……</translation>
+   <translation>用自有图层新建县…</translation>
   </message>
   <message>
    <source>New district</source>
@@ -4091,7 +4095,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>New plan …</source>
-   <translation>新建方案……</translation>
+   <translation>新建方案…</translation>
   </message>
   <message>
    <source>Next</source>
@@ -4687,7 +4691,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Open a county …</source>
-   <translation>打开县数据库……</translation>
+   <translation>打开县数据库…</translation>
   </message>
   <message>
    <source>Open a review round</source>
@@ -4863,7 +4867,7 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   </message>
   <message>
    <source>Overlaying parcels and control lines …</source>
-   <translation>正在叠加图斑与控制线……</translation>
+   <translation>正在叠加图斑与控制线…</translation>
   </message>
   <message>
    <source>Own weights (for own)</source>
@@ -5027,7 +5031,7 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   </message>
   <message>
    <source>Parent {parent}: {units} units into {districts} districts …</source>
-   <translation>上级片区 {parent}：{units} 个单元划为 {districts} 个片区 ……</translation>
+   <translation>上级片区 {parent}：{units} 个单元划为 {districts} 个片区…</translation>
   </message>
   <message>
    <source>Part {number} of {count}</source>
@@ -5187,7 +5191,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Plan branched</source>
-   <translation>复制方案</translation>
+   <translation>新建分支方案</translation>
   </message>
   <message>
    <source>Plan classes of 2020 (trial)</source>
@@ -5251,7 +5255,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Planning roads …</source>
-   <translation>正在规划道路……</translation>
+   <translation>正在规划道路…</translation>
   </message>
   <message>
    <source>Plans</source>
@@ -5331,7 +5335,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Printing the atlas …</source>
-   <translation>正在输出图集……</translation>
+   <translation>正在输出图集…</translation>
   </message>
   <message>
    <source>Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and embedded fonts; the maps are drawn at round scales.
@@ -5447,7 +5451,7 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Putting the pages together …</source>
-   <translation>正在合并各页……</translation>
+   <translation>正在合并各页…</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
@@ -5567,11 +5571,11 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Reading the plan …</source>
-   <translation>正在读取方案……</translation>
+   <translation>正在读取方案…</translation>
   </message>
   <message>
    <source>Reading the planning database …</source>
-   <translation>正在读取规划数据库……</translation>
+   <translation>正在读取规划数据库…</translation>
   </message>
   <message>
    <source>Reading {file} …</source>
@@ -5583,7 +5587,7 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Reading …</source>
-   <translation>正在读取……</translation>
+   <translation>正在读取…</translation>
   </message>
   <message>
    <source>Reads a statistics workbook as it comes (.xlsx, or .csv in UTF-8 or GBK) into the planning database's figures: title rows, headers over several rows, units of measure in the header or above the table, names instead of codes, several tables on a sheet, years side by side, tables with the units across.
@@ -6259,11 +6263,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Scoring the townships …</source>
-   <translation>正在为乡镇评分……</translation>
+   <translation>正在为乡镇评分…</translation>
   </message>
   <message>
    <source>Scoring the villages …</source>
-   <translation>正在为村（社区）评分……</translation>
+   <translation>正在为村（社区）评分…</translation>
   </message>
   <message>
    <source>Search</source>
@@ -6367,7 +6371,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Shaping the terrain …</source>
-   <translation>正在塑造地形……</translation>
+   <translation>正在塑造地形…</translation>
   </message>
   <message>
    <source>Share of ridges that is deducted for the net area. Empty: ridge_factor or KCXS, where there is one.</source>
@@ -6647,7 +6651,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Step through the findings …</source>
-   <translation>逐个查看问题……</translation>
+   <translation>逐个查看问题…</translation>
   </message>
   <message>
    <source>Still missing: {names}</source>
@@ -7651,7 +7655,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Two plans side by side …</source>
-   <translation>两方案并列对比……</translation>
+   <translation>两方案并列对比…</translation>
   </message>
   <message>
    <source>Type the name of a kept weighting, or take it in hand, to forget it.</source>
@@ -8551,7 +8555,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>Writing the districts …</source>
-   <translation>正在写出片区划分……</translation>
+   <translation>正在写出片区划分…</translation>
   </message>
   <message>
    <source>Writing the forms …</source>
@@ -8559,11 +8563,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>Writing the workbooks …</source>
-   <translation>正在生成报表……</translation>
+   <translation>正在生成报表…</translation>
   </message>
   <message>
    <source>Writing {file} …</source>
-   <translation>正在写出 {file} ……</translation>
+   <translation>正在写出 {file}…</translation>
   </message>
   <message>
    <source>Written: {file}</source>
@@ -9259,7 +9263,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>is done, with a warning</source>
-   <translation>照做，但给出提醒</translation>
+   <translation>允许，但给出提醒</translation>
   </message>
   <message>
    <source>is kept</source>
@@ -9275,7 +9279,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>is refused, if it makes things worse</source>
-   <translation>若使断开加剧则不予划入</translation>
+   <translation>使不连片加剧的不予划入</translation>
   </message>
   <message>
    <source>is replaced</source>

@@ -83,6 +83,7 @@ class DrawingDock(QDockWidget):
         self._problems: list[Problem] = []
         self._breaks: list[Problem] = []  # those that the last change has made
         self._figures: Optional[Figures] = None
+        self._counted_live = False  # the figures on the screen are those of the stroke in hand
         self._lines = line_titles()
         self._tool = SELECT  # taken up when a level is read
         self._overlay = Overlay(self._canvas)
@@ -309,6 +310,7 @@ class DrawingDock(QDockWidget):
         assert session is not None
         self._figures = session.figures()
         known = {problem.units for problem in self._problems}
+        self._counted_live = False
         self._problems = session.problems(self._figures)
         self._breaks = [p for p in self._problems if p.kind == "broken" and p.units not in known]
         self._show_figures(self._figures, self._problems)
@@ -340,8 +342,18 @@ class DrawingDock(QDockWidget):
         self.table.setColumnWidth(STATE, max(self.table.columnWidth(STATE), widest + 12))
 
     def _live_later(self) -> None:
-        if self.hand.units_in_hand() and not self._live.isActive():
+        if not self.hand.units_in_hand():
+            self._show_what_is_drawn()
+        elif not self._live.isActive():
             self._live.start()
+
+    def _show_what_is_drawn(self) -> None:
+        """The stroke is over; where it was taken back or refused, its figures must not stay."""
+        self._live.stop()
+        if self._counted_live and self._figures is not None:
+            self._counted_live = False
+            self._show_figures(self._figures, self._problems)
+            self._overlay.show_figures(self._figures.districts)
 
     def _count_live(self) -> None:
         """The figures as they would be if the hand let go now."""
@@ -350,6 +362,7 @@ class DrawingDock(QDockWidget):
             return
         begin = time.perf_counter()
         figures = self.session.figures(drawn)
+        self._counted_live = True
         self._show_figures(figures, self._problems)
         self._overlay.show_figures(figures.districts)
         self._live.setInterval(max(LIVE, int(3000 * (time.perf_counter() - begin))))

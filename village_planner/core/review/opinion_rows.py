@@ -28,6 +28,7 @@ PREFILLED = {"number", "order", "key", "source", "source_kind", "round"}  # what
 ROUND = re.compile(
     r"(?:第\s*)?(\d{1,2}|[一二三四五六七八九十])\s*(?:轮|次|round)?(?:评审|会审|征求意见)?", re.IGNORECASE
 )
+NOTE = re.compile(r"[^\s:：]{1,8}\s*[:：]")
 CHINESE_NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -179,9 +180,15 @@ class _Reader:
         return True
 
     def _is_note(self, row: FormRow) -> bool:
-        """注：… below the table, in one cell."""
-        cells = [*row.cells.values(), *row.others.values()]
-        return len(cells) == 1 and plain(str(cells[0].value)).startswith(self.rules.notes)
+        """注：… below the table, 审核人：… below one that is signed, 合计 in place of a number."""
+        if any(plain(row.text(role)) in self.rules.totals | self.rules.subtotals for role in ("order", "number")):
+            return True
+        values = [str(cell.value) for cell in (*row.cells.values(), *row.others.values())]
+        if not row.text("text"):
+            return len(values) == 1 and plain(values[0]).startswith(self.rules.notes)
+        # An opinion may begin with such a word as well (第3片区…): here a note needs a colon.
+        words = tuple(word for word in self.rules.notes if word != "第")
+        return all(NOTE.match(value.strip()) and plain(value).startswith(words) for value in values)
 
     def _row(
         self, form: Form, row: FormRow, defaults: Defaults, unit: Optional[Unit], unit_fault: Optional[Fault]
