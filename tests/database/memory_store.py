@@ -17,7 +17,7 @@ from village_planner.core.review.opinions import FIELDS, Opinion, check
 from village_planner.core.review.questionnaires import NewQuestionnaires, count_topics
 from village_planner.core.review.rounds import Review
 from village_planner.database import Holder, Plan
-from village_planner.database.colours import PALETTE
+from village_planner.core.review.colours import PALETTE
 from village_planner.database.edits import HistoryEntry
 from village_planner.database.schema import ROLES
 from village_planner.database.schemes import district_order
