@@ -291,7 +291,12 @@ TABLES: tuple[Table, ...] = (
         "Heads of what was costly to compute",
         (
             _PLAN,
-            Column("kind", TEXT, "score, weight, stability, land_area, conflict, finding, target, quota", True),
+            Column(
+                "kind",
+                TEXT,
+                "score, weight, stability, unit_stability, land_area, conflict, finding, target, quota",
+                True,
+            ),
             Column("level", TEXT, "township or village, empty where it has none", True),
             Column("parameters", TEXT, "JSON", True),
             Column("fingerprints", TEXT, "JSON: table -> hash of the rows it was computed from", True),
@@ -331,6 +336,16 @@ TABLES: tuple[Table, ...] = (
             Column("shares", TEXT, "JSON: the share by kind of trial, as share_10, share_left_out, share_random"),
             Column("decides", TEXT, "the indicator whose leaving out moves the unit most, empty where none does"),
             Column("decided_rank", INTEGER, "the rank without it"),
+        ),
+        unique=("result_id", "unit_code"),
+    ),
+    Table(
+        "unit_stability",
+        "How firmly units lie in the district that was computed for them",
+        (
+            _RESULT,
+            _UNIT,
+            Column("share", REAL, "share of the good plans in which it lies with its neighbours there, 0 to 1", True),
         ),
         unique=("result_id", "unit_code"),
     ),
