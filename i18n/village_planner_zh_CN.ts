@@ -652,6 +652,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>空白行数</translation>
   </message>
   <message>
+   <source>Borderline units hatched</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Borderline units hatched ({count})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Both are the same.</source>
    <translation>两者完全相同。</translation>
   </message>
@@ -2664,6 +2672,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>判断表比较了各分组，但 {names} 没有分组。请在目录中为其指定分组，或不选这些指标。</translation>
   </message>
   <message>
+   <source>Hatched: units that often lie with other neighbours in the plans which are nearly as good as the one computed. A meeting should talk about them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Hazard points</source>
    <translation>地质灾害隐患点</translation>
   </message>
@@ -3035,7 +3047,7 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
 
 KIND says what INPUT holds, and which fields are taken where none is named:
-assignment: code, district (units to districts). Village districts must stay inside township districts.
+assignment: code, district (units to districts); also stability (from partitiondistricts). Village districts must stay inside township districts.
 score: code, score; also rank and score_&lt;group&gt; where there.
 weight: indicator, weight.
 stability: code, top_share; also best_rank, worst_rank, share_&lt;kind of trial&gt;, decides, decided_rank.
@@ -3052,26 +3064,7 @@ target_actual: code, year, value; also unit_code (empty: the whole county), sour
 Indicators, judgements and target_actual belong to the county: PLAN is not needed.
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
-   <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
-
-KIND 说明 INPUT 的内容，以及未指定字段时采用的字段：
-assignment（片区归属）：code、district。村级片区不得跨镇级片区。
-score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保存。
-weight（权重）：indicator、weight。
-stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
-centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
-land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
-finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
-conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
-indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
-judgement（专家判断）：row、column、value；以及 expert。替换该专家原来的判断。
-village_type（村庄类型）：code、village_type；以及 type_rule、type_reason、next_type、next_distance、layout（central 中心村、retained 保留村、neither 其他）、decided_by_user。人工确定的类型予以保留。
-quota（指标分解）：unit_code、value；以及 level、parent、indicator 和 passdownquotas 的其他字段。
-target（目标）：code、value，以及 tracktargets 的其他字段。
-target_actual（目标实际值）：code、year、value；以及 unit_code（空：全县）、source。
-indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
-
-未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Keeps every rule</source>
@@ -3292,6 +3285,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} reprojected from {own} to {crs}.</source>
    <translation>图层 {layer} 已由 {own} 转换到 {crs}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field} is not kept: it holds other values than shares from 0 to 1.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}, field {field}, row {row}: the amount is missing, a text or negative ({count} such rows). Enter a number or delete the row.</source>
@@ -3728,6 +3725,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Leave</source>
    <translation>调出</translation>
+  </message>
+  <message>
+   <source>Leave off reading; nothing is changed</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Leave the figure in hand to the proposal</source>
@@ -4296,6 +4297,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
+  </message>
+  <message>
+   <source>Not known: draw the districts with further plans to choose from.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Not saved yet.</source>
@@ -5558,6 +5563,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>从工作簿读取问卷；各乡镇各主题答案数</translation>
   </message>
   <message>
+   <source>Read the districts of this level from the county</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Read the hierarchy of the plan again</source>
    <translation>重新读取本方案的镇村体系</translation>
   </message>
@@ -5576,6 +5585,14 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   <message>
    <source>Reading the planning database …</source>
    <translation>正在读取规划数据库…</translation>
+  </message>
+  <message>
+   <source>Reading was cancelled.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reading {count} units …</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Reading {file} …</source>
@@ -7816,6 +7833,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Units on the shortlist</source>
    <translation>候选名单单元数</translation>
+  </message>
+  <message>
+   <source>Units or figures have changed since: draw the districts again.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Units painted</source>
@@ -11924,6 +11945,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{table}: fields taken as {taken}.</source>
    <translation>{table}：字段识别为 {taken}。</translation>
+  </message>
+  <message>
+   <source>{text} – out of date</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
