@@ -99,6 +99,10 @@ def worse(sheet: Sheet, before: Mapping[str, str], after: Mapping[str, str], cod
     return extra[1] > extra[0] or new["cut_off"] > old["cut_off"]
 
 
-def mean_of(found: Mapping[str, Mapping[str, Any]], rows: Mapping[str, DistrictRow], parent: str) -> Optional[float]:
-    group = [found[code]["population"] for code, row in rows.items() if row.parent == parent]
-    return sum(group) / len(group) if group else None
+def mean_of(sheet: Sheet, assignment: Mapping[str, str], row: DistrictRow) -> Optional[float]:
+    """The mean that a district is measured by: of the parent where most of its units lie."""
+    inside = [sheet.units[unit].parent for unit, code in assignment.items() if code == row.code]
+    home = max(sorted(set(inside)), key=inside.count) if inside else row.parent
+    people = sum(unit.population for unit in sheet.units.values() if unit.parent == home)
+    drawn = {assignment[code] for code, unit in sheet.units.items() if unit.parent == home and code in assignment}
+    return people / max(1, len(drawn)) or None

@@ -7,6 +7,7 @@ are enough and light: a county has some hundreds of units, and one full count of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Optional
@@ -47,7 +48,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Tally:
-    """The figures of one district. `deviation` is per cent of the mean of its parent, None where the mean is 0."""
+    """The figures of one district. `deviation` is per cent against the mean of its parent, None where that is 0."""
 
     district: DistrictRow
     units: int
@@ -157,33 +158,44 @@ def pieces(units: Iterable[str], neighbours: Mapping[str, frozenset[str]]) -> li
 def tallies(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str, DistrictRow]) -> list[Tally]:
     """The figures of every district, in the order of `districts`.
 
-    Deviations are round the mean of the districts of the same parent, as partitions are balanced; the mean is taken of
-    the people in districts, over all districts, the empty ones included.
+    Deviations are those of evaluateplan, on plans that are not finished, too: against the people of the parent over its
+    districts with units; a district belongs to the parent of most of its units, one without units to its own.
     """
-    inside = members(assignment)
-    population = {
-        code: sum(sheet.units[unit].population for unit in inside.get(code, ()) if unit in sheet.units)
-        for code in districts
-    }
-    totals: dict[str, list[int]] = {}
-    for code, district in districts.items():
-        totals.setdefault(district.parent, []).append(population[code])
+    inside = members({unit: district for unit, district in assignment.items() if unit in sheet.units})
+    means = _means(sheet, assignment)
     result = []
     for code, district in districts.items():
-        group = totals[district.parent]
-        mean = sum(group) / len(group)
-        drawn = [unit for unit in inside.get(code, ()) if unit in sheet.units]
+        drawn = inside.get(code, [])
+        population = sum(sheet.units[unit].population for unit in drawn)
+        mean = means.get(_home(sheet, drawn) if drawn else district.parent, 0.0)
         result.append(
             Tally(
                 district,
                 len(drawn),
-                population[code],
-                100 * (population[code] - mean) / mean if mean else None,
+                population,
+                100 * (population / mean - 1) if mean else None,
                 round(sum(sheet.units[unit].area_m2 for unit in drawn), 2),
                 len(pieces(drawn, sheet.neighbours)),
             )
         )
     return result
+
+
+def _means(sheet: Sheet, assignment: Mapping[str, str]) -> dict[str, float]:
+    """Parent -> its people, also those without a district, over the number of districts that have units there."""
+    people: dict[str, int] = {}
+    drawn: dict[str, set[str]] = {}
+    for code, unit in sheet.units.items():
+        people[unit.parent] = people.get(unit.parent, 0) + unit.population
+        if assignment.get(code):
+            drawn.setdefault(unit.parent, set()).add(assignment[code])
+    return {parent: count / max(1, len(drawn.get(parent, ()))) for parent, count in people.items()}
+
+
+def _home(sheet: Sheet, units: Iterable[str]) -> str:
+    """The parent that most of some units lie in; of several the first, and none at all comes last."""
+    counts = Counter(sheet.units[unit].parent for unit in units)
+    return min(counts, key=lambda parent: (-counts[parent], not parent, parent))
 
 
 def problems(
@@ -277,20 +289,3 @@ def names(units: Sequence[Unit]) -> Message:
     if len(units) <= NAMED:
         return message("{names}", names=listed)
     return message("{names} and {count} more", names=listed, count=len(units) - NAMED)
-
-
-def preview(
-    sheet: Sheet,
-    assignment: Mapping[str, str],
-    districts: Mapping[str, DistrictRow],
-    unit: str,
-    district: str,
-) -> tuple[Tally, list[Problem]]:
-    """What moving one unit would do, for the hover: the district's figures then, and the problems that would be new.
-
-    Raises the same `InputError` as `move` where the move would be refused.
-    """
-    after = move(sheet, assignment, districts, [unit], district)
-    known = {(problem.kind, problem.units) for problem in problems(sheet, assignment, districts)}
-    new = [problem for problem in problems(sheet, after, districts) if (problem.kind, problem.units) not in known]
-    return next(tally for tally in tallies(sheet, after, districts) if tally.district.code == district), new
