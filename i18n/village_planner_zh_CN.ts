@@ -640,6 +640,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>空白行数</translation>
   </message>
   <message>
+   <source>Borderline units hatched</source>
+   <translation>斜线标示归属可两可的单元</translation>
+  </message>
+  <message>
+   <source>Borderline units hatched ({count})</source>
+   <translation>斜线标示归属可两可的单元（{count}个）</translation>
+  </message>
+  <message>
    <source>Both are the same.</source>
    <translation>两者完全相同。</translation>
   </message>
@@ -2612,6 +2620,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>判断表比较了各分组，但 {names} 没有分组。请在目录中为其指定分组，或不选这些指标。</translation>
   </message>
   <message>
+   <source>Hatched: units that often lie with other neighbours in the plans which are nearly as good as the one computed. A meeting should talk about them.</source>
+   <translation>斜线标示：在与计算方案相差无几的方案中，常与其他相邻单元划在一起的单元，宜在会上讨论。</translation>
+  </message>
+  <message>
    <source>Hazard points</source>
    <translation>地质灾害隐患点</translation>
   </message>
@@ -2983,7 +2995,7 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
 
 KIND says what INPUT holds, and which fields are taken where none is named:
-assignment: code, district (units to districts). Village districts must stay inside township districts.
+assignment: code, district (units to districts); also stability (from partitiondistricts). Village districts must stay inside township districts.
 score: code, score; also rank and score_&lt;group&gt; where there.
 weight: indicator, weight.
 stability: code, top_share; also best_rank, worst_rank, share_&lt;kind of trial&gt;, decides, decided_rank.
@@ -3003,7 +3015,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
    <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
 
 KIND 说明 INPUT 的内容，以及未指定字段时采用的字段：
-assignment（片区归属）：code、district。村级片区不得跨镇级片区。
+assignment（片区归属）：code、district；另可有 stability（来自 partitiondistricts）。村级片区不得跨镇级片区。
 score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保存。
 weight（权重）：indicator、weight。
 stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
@@ -3236,6 +3248,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} reprojected from {own} to {crs}.</source>
    <translation>图层 {layer} 已由 {own} 转换到 {crs}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field} is not kept: it holds other values than shares from 0 to 1.</source>
+   <translation>图层{layer}的字段{field}未保存：其中有不在0至1之间的值。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}, row {row}: the amount is missing, a text or negative ({count} such rows). Enter a number or delete the row.</source>
@@ -3672,6 +3688,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Leave</source>
    <translation>调出</translation>
+  </message>
+  <message>
+   <source>Leave off reading; nothing is changed</source>
+   <translation>停止读取，不作任何改动</translation>
   </message>
   <message>
    <source>Leave the figure in hand to the proposal</source>
@@ -4236,6 +4256,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
+  </message>
+  <message>
+   <source>Not known: draw the districts with further plans to choose from.</source>
+   <translation>尚不清楚：请在划分片区时同时生成备选方案。</translation>
   </message>
   <message>
    <source>Not saved yet.</source>
@@ -5438,6 +5462,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>从工作簿读取问卷；各乡镇各主题答案数</translation>
   </message>
   <message>
+   <source>Read the districts of this level from the county</source>
+   <translation>从县域数据库读取该层级的片区</translation>
+  </message>
+  <message>
    <source>Read the hierarchy of the plan again</source>
    <translation>重新读取本方案的镇村体系</translation>
   </message>
@@ -5456,6 +5484,14 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   <message>
    <source>Reading the planning database …</source>
    <translation>正在读取规划数据库……</translation>
+  </message>
+  <message>
+   <source>Reading was cancelled.</source>
+   <translation>读取已取消。</translation>
+  </message>
+  <message>
+   <source>Reading {count} units …</source>
+   <translation>正在读取{count}个单元……</translation>
   </message>
   <message>
    <source>Reading {file} …</source>
@@ -5648,6 +5684,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Restored and saved: {name}, {count} units changed district.</source>
    <translation>已恢复并保存：{name}，{count} 个单元改变片区。</translation>
+  </message>
+  <message>
+   <source>Result removed: its districts are others now</source>
+   <translation>结果已删除：所属片区已更换</translation>
   </message>
   <message>
    <source>Result saved</source>
@@ -7648,6 +7688,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Units on the shortlist</source>
    <translation>候选名单单元数</translation>
+  </message>
+  <message>
+   <source>Units or figures have changed since: draw the districts again.</source>
+   <translation>此后单元或指标数据已有变化：请重新划分片区。</translation>
   </message>
   <message>
    <source>Units painted</source>
@@ -11592,6 +11636,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{table}: fields taken as {taken}.</source>
    <translation>{table}：字段识别为 {taken}。</translation>
+  </message>
+  <message>
+   <source>{text} – out of date</source>
+   <translation>{text}——已过时</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
