@@ -653,11 +653,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Borderline units hatched</source>
-   <translation type="unfinished" />
+   <translation>斜线标示归属可两可的单元</translation>
   </message>
   <message>
    <source>Borderline units hatched ({count})</source>
-   <translation type="unfinished" />
+   <translation>斜线标示归属可两可的单元（{count}个）</translation>
   </message>
   <message>
    <source>Both are the same.</source>
@@ -2673,7 +2673,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Hatched: units that often lie with other neighbours in the plans which are nearly as good as the one computed. A meeting should talk about them.</source>
-   <translation type="unfinished" />
+   <translation>斜线标示：在与计算方案相差无几的方案中，常与其他相邻单元划在一起的单元，宜在会上讨论。</translation>
   </message>
   <message>
    <source>Hazard points</source>
@@ -3064,7 +3064,26 @@ target_actual: code, year, value; also unit_code (empty: the whole county), sour
 Indicators, judgements and target_actual belong to the county: PLAN is not needed.
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
-   <translation type="unfinished" />
+   <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
+
+KIND 说明 INPUT 的内容，以及未指定字段时采用的字段：
+assignment（片区归属）：code、district；另可有 stability（来自 partitiondistricts）。村级片区不得跨镇级片区。
+score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保存。
+weight（权重）：indicator、weight。
+stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
+centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
+land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
+finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
+conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
+indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
+judgement（专家判断）：row、column、value；以及 expert。替换该专家原来的判断。
+village_type（村庄类型）：code、village_type；以及 type_rule、type_reason、next_type、next_distance、layout（central 中心村、retained 保留村、neither 其他）、decided_by_user。人工确定的类型予以保留。
+quota（指标分解）：unit_code、value；以及 level、parent、indicator 和 passdownquotas 的其他字段。
+target（目标）：code、value，以及 tracktargets 的其他字段。
+target_actual（目标实际值）：code、year、value；以及 unit_code（空：全县）、source。
+indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
+
+未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
   </message>
   <message>
    <source>Keeps every rule</source>
@@ -3288,7 +3307,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}, field {field} is not kept: it holds other values than shares from 0 to 1.</source>
-   <translation type="unfinished" />
+   <translation>图层{layer}的字段{field}未保存：其中有不在0至1之间的值。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}, row {row}: the amount is missing, a text or negative ({count} such rows). Enter a number or delete the row.</source>
@@ -3728,7 +3747,7 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   </message>
   <message>
    <source>Leave off reading; nothing is changed</source>
-   <translation type="unfinished" />
+   <translation>停止读取，不作任何改动</translation>
   </message>
   <message>
    <source>Leave the figure in hand to the proposal</source>
@@ -4300,7 +4319,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Not known: draw the districts with further plans to choose from.</source>
-   <translation type="unfinished" />
+   <translation>尚不清楚：请在划分片区时同时生成备选方案。</translation>
   </message>
   <message>
    <source>Not saved yet.</source>
@@ -5564,7 +5583,7 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Read the districts of this level from the county</source>
-   <translation type="unfinished" />
+   <translation>从县域数据库读取该层级的片区</translation>
   </message>
   <message>
    <source>Read the hierarchy of the plan again</source>
@@ -5588,11 +5607,11 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Reading was cancelled.</source>
-   <translation type="unfinished" />
+   <translation>读取已取消。</translation>
   </message>
   <message>
    <source>Reading {count} units …</source>
-   <translation type="unfinished" />
+   <translation>正在读取{count}个单元……</translation>
   </message>
   <message>
    <source>Reading {file} …</source>
@@ -5785,6 +5804,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Restored and saved: {name}, {count} units changed district.</source>
    <translation>已恢复并保存：{name}，{count} 个单元改变片区。</translation>
+  </message>
+  <message>
+   <source>Result removed: its districts are others now</source>
+   <translation>结果已删除：所属片区已更换</translation>
   </message>
   <message>
    <source>Result saved</source>
@@ -7836,7 +7859,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units or figures have changed since: draw the districts again.</source>
-   <translation type="unfinished" />
+   <translation>此后单元或指标数据已有变化：请重新划分片区。</translation>
   </message>
   <message>
    <source>Units painted</source>
@@ -11948,7 +11971,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{text} – out of date</source>
-   <translation type="unfinished" />
+   <translation>{text}——已过时</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>

@@ -11,6 +11,7 @@ from typing import Any, Optional
 import pandas as pd
 
 from village_planner.core.errors import InputError
+from village_planner.core.order import natural
 from village_planner.core.review.colours import PALETTE
 from village_planner.core.review.edits import Edit, Scheme, apply, difference, inverse
 from village_planner.core.review.opinion_merge import OpinionChanges
@@ -20,7 +21,6 @@ from village_planner.core.review.rounds import Review, check_changeable
 from village_planner.database import Holder, Plan
 from village_planner.database.edits import HistoryEntry
 from village_planner.database.schema import ROLES
-from village_planner.database.schemes import district_order
 from village_planner.database.snapshots import SavedSnapshot
 
 from .memory_rounds import MemoryRounds
@@ -191,7 +191,7 @@ class MemoryStore(MemoryRounds):
             if district not in after.districts:
                 code = "unknown_district" if unit in edit.units else "district_not_empty"
                 raise InputError(code, "{district}", district=district)
-        districts = dict(sorted(after.districts.items(), key=lambda item: district_order(item[0])))
+        districts = dict(sorted(after.districts.items(), key=lambda item: natural(item[0])))
         self._kept.schemes[place] = replace(after, districts=districts)
 
     def undo(self, plan_id: int, level: str) -> Optional[Edit]:

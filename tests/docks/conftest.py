@@ -63,6 +63,7 @@ def drawing_workspace(qgis_app: Any, qgis_processing: None, made_county: Path, t
     workspace.show_planner()
     workspace.open_county(workspace.path)
     assert workspace.show_review() is not None
+    workspace.desk._timer.stop()  # what looks after the file every half minute would read it again amid a test
     yield workspace
     workspace.close()
     QgsSettings().remove(LAST_COUNTY)
@@ -78,11 +79,16 @@ def table(drawing_workspace: Any, made_county: Path) -> Iterator[Any]:
     from qgis.core import QgsRectangle
     from qgis.PyQt.QtTest import QTest
 
+    from village_planner.database import open_database
+
     dock = drawing_workspace.review
     dock.clear()
     while dock._background.busy() or drawing_workspace.desk.checking():  # they read the file
         QTest.qWait(10)
     shutil.copy(made_county, drawing_workspace.path)
+    with open_database(drawing_workspace.path, read_only=True) as db:
+        # Else the desk may find at any moment that "another program" changed the county, and have it read again.
+        drawing_workspace.desk._last_record = db.last_record()
     dock.bar.level.blockSignals(True)
     dock.bar.level.setCurrentIndex(dock.bar.level.findData("village"))
     dock.bar.level.blockSignals(False)

@@ -63,6 +63,21 @@ def test_name_function_and_colour_are_asked_for_and_kept(table: DrawingDock) -> 
     assert "1-02  江边片区" in [table.target.itemText(i) for i in range(table.target.count())]
 
 
+def test_the_table_may_be_read_again_while_a_name_is_typed(table: DrawingDock) -> None:
+    table.bar.choose_target("1-02")
+
+    def fill_in() -> None:
+        dialog: Any = QApplication.activeModalWidget()
+        dialog.name.setText("江边片区")
+        table.load(take_tool=False)  # as when another program changed the county
+        QTest.keyClick(dialog.function, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, fill_in)
+    command(table, "rename")
+    assert said(table) == "Saved: rename district" and scheme(table).districts["1-02"].name == "江边片区"
+    assert cell(table, "1-02", NAME) == "江边片区"
+
+
 def test_a_district_splits_by_what_is_selected_or_in_halves(table: DrawingDock) -> None:
     table.bar.choose_target("1-01")
     click(table, 0, 0)

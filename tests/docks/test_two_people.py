@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from docks_hands import click, part
+from drawing_hands import said, stored
 from qgis.core import QgsSettings
 
 from village_planner.core.errors import StorageError
@@ -84,6 +85,54 @@ def test_the_second_reads_until_the_first_is_gone(
     workspace.close_county()
     with open_database(county) as db:
         assert db.setting(holder.SETTING) is None
+
+
+def test_the_second_sees_why_nothing_can_be_written(
+    workspace: Workspace, county: Path, other: subprocess.Popen[str]
+) -> None:
+    workspace.show_planner()
+    workspace.open_county(county)
+    table, rounds, opinions = workspace.show_review(), workspace.show_rounds(), workspace.show_opinions()
+    workspace.import_assignment()
+    versions, dialog = workspace.versions, workspace.assignment_dialog
+    assert table is not None and rounds is not None and opinions is not None
+    assert versions is not None and dialog is not None
+    bar = table.bar
+    writing = [
+        *(button for name, button in bar.tools.items() if name != "select"),
+        *(bar.lock, bar.restore, bar.undo, bar.redo, bar.move, *bar.commands.values()),
+        *(versions.save, versions.branch, versions.restore, versions.undo),
+        *(rounds.open_button, rounds.close_button, rounds.sign_button, rounds.withdraw_button, rounds.save_button),
+        *(rounds.add_button, rounds.remove_button, rounds.archive_button),
+        *(opinions.new_button, opinions.save_button, opinions.withdraw_button, opinions.point_button),
+        *(dialog.import_button, dialog.certain),
+    ]
+    for button in writing:
+        assert not button.isEnabled() and "has it in hand" in button.toolTip(), button.objectName()
+    records, before = _records(county), stored(table, "township")
+    table.take("paint")  # by its key
+    assert table.hand.current() == "select" and "Open for reading" in said(table)
+    table.units.select(["510700101"])  # type: ignore[union-attr]
+    for step in (lambda: table.commands.move_by_number(2), table.commands.lock_target, table.commands.create):
+        table.say("")
+        step()
+        assert "Open for reading" in said(table)
+    menu = table.commands.menu()
+    assert menu is not None
+    entries = [action for action in menu.actions() if not action.isSeparator()]
+    assert [action.text() for action in entries if action.isEnabled()] == ["Draw with this district"]
+    rounds.sign()
+    assert "Open for reading" in part(rounds, "message").text()
+    assert stored(table, "township") == before and _records(county) == records
+    other.kill()
+    other.wait()
+    workspace.desk.look_after()
+    workspace.try_again()
+    assert bar.tools["paint"].isEnabled() and bar.tools["paint"].toolTip().startswith("Brush (P)")
+    assert versions.save.isEnabled() and opinions.new_button.isEnabled() and rounds.open_button.isEnabled()
+    assert not any("in hand" in button.toolTip() for button in (*bar.commands.values(), versions.save, bar.undo))
+    table.units.select(["510700101"])  # type: ignore[union-attr]
+    assert table.commands.move_by_number(2) and stored(table, "township") != before
 
 
 def test_who_lost_the_county_writes_nothing_more(workspace: Workspace, county: Path, monkeypatch: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Optional
 import pandas as pd
 
 from ..core.errors import InputError
+from ..core.order import natural
 from ..core.review.districts import DISTRICT_NAME
 from ..core.review.edit_kinds import SAVE_ASSIGNMENT, SAVE_CENTRES, UPDATE_DISTRICT
 from ..core.review.edits import CentreRow, DistrictRow, Scheme, difference
@@ -16,7 +17,7 @@ from . import schema
 from .clock import now
 from .create import insert
 from .edits import Edits
-from .schemes import colour_of_new, district_order, known_level
+from .schemes import colour_of_new, known_level
 
 DEFAULT_PLAN = "方案一"
 
@@ -144,7 +145,7 @@ class Plans(Edits):
         self, plan_id: int, level: str, assigned: Mapping[str, str], before: Scheme
     ) -> dict[str, DistrictRow]:
         """The districts of an assignment: old ones stay as they are, new ones are made; the parents follow."""
-        wanted = sorted(set(assigned.values()), key=district_order)
+        wanted = sorted(set(assigned.values()), key=natural)
         parents = self._parents(plan_id, assigned) if level == "village" else {}
         rows = {code: before.districts[code] for code in wanted if code in before.districts}
         colours = {code: row.colour for code, row in rows.items()}
@@ -172,7 +173,7 @@ class Plans(Edits):
     def districts(self, plan_id: int, level: str) -> pd.DataFrame:
         """code, name, function, parent, colour, locked (bool); in the order of the codes."""
         rows = self.read_table("district", plan_id=int(plan_id), level=known_level(level))
-        rows = rows.sort_values("code", key=lambda codes: codes.map(district_order), kind="stable")
+        rows = rows.sort_values("code", key=lambda codes: codes.map(natural), kind="stable")
         rows = rows[["code", "name", "function", "parent", "colour", "locked"]].reset_index(drop=True)
         rows["locked"] = rows["locked"].astype(bool)
         return rows

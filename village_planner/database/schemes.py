@@ -10,6 +10,7 @@ from typing import Optional
 import shapely
 
 from ..core.errors import InputError
+from ..core.order import natural
 from ..core.review.colours import choose_colour
 from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, apply
 from ..core.review.rounds import check_changeable
@@ -159,7 +160,7 @@ class Schemes(Store):
             DistrictRow(code, name, function, parent, colour, bool(locked))
             for code, name, function, parent, colour, locked in rows
         ]
-        return {row.code: row for row in sorted(found, key=lambda row: district_order(row.code))}
+        return {row.code: row for row in sorted(found, key=lambda row: natural(row.code))}
 
     def _centre_rows(self, plan_id: int, level: str) -> dict[str, CentreRow]:
         rows = self._run(
@@ -240,11 +241,6 @@ def colour_of_new(code: str, colours: Mapping[str, str], pairs: Iterable[tuple[s
     """A colour for a new district: district -> colour of those that have one, and which districts touch."""
     beside = {other for pair in pairs if code in pair for other in pair} - {code}
     return choose_colour(colours.values(), (colours[other] for other in beside if other in colours))
-
-
-def district_order(code: str) -> tuple[tuple[int, int, str], ...]:
-    """Sorts 2 before 10 and 1-02 before 1-10."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in str(code).split("-"))
 
 
 def known_level(level: str) -> str:

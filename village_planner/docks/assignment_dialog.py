@@ -29,7 +29,7 @@ from .background import Background
 from .desk import Desk
 from .look import whole
 from .runner import Job, Run
-from .widgets import message_label, say_on
+from .widgets import message_label, refuse, say_on
 
 if TYPE_CHECKING:
     from ..core.review.exchange import Line, Reading
@@ -158,6 +158,7 @@ class AssignmentDialog(QDialog):
         if now != self._for:
             self._for, self.reading = now, None
             self._show()
+        self._enable()
 
     def read(self) -> None:
         """Read the file as the choices say; nothing is written."""
@@ -219,6 +220,8 @@ class AssignmentDialog(QDialog):
         ready = reading is not None and bool(reading.given) and not self._desk.read_only
         self.import_button.setEnabled(ready and not (reading and reading.bad))
         self.certain.setEnabled(ready and bool(reading and reading.bad))
+        for button in (self.import_button, self.certain):
+            refuse(button, self._desk.refusal())
 
     # ---- keeping
     def keep(self) -> None:

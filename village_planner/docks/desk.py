@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Neighbours = dict[str, frozenset[str]]
 Found = tuple[str, Neighbours]  # fingerprint of the layer, who borders whom
 LEVELS = ("township", "village")
+POLL = 0.05  # seconds
 PATIENCE = 0.2  # seconds that looking after the file may wait for another program's writing; there is a next time
 
 
@@ -267,6 +268,12 @@ class Desk(QObject):
         self._give_back()
         self._cancel.set()
         self._thread.shutdown(wait=True)
+
+    def wait(self, task: Task) -> None:
+        """For a thread of its own: until the background check is over, so that nothing is found twice."""
+        while self._busy:
+            task.check()
+            time.sleep(POLL)
 
     def _check(self) -> None:
         if self._busy or self.path is None:

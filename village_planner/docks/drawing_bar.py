@@ -22,6 +22,7 @@ from ..core.review.edits import DistrictRow
 from ..paths import resource
 from ..translation import tr
 from .unit_layer import SPARE_COLOUR
+from .widgets import refuse
 
 NEW_DISTRICT = "+"  # the target that stands for a district yet to be made
 NO_TARGET = ""  # out of any district
@@ -183,6 +184,14 @@ class DrawingBar(QToolBar):
         if group is not None:
             group.addAction(action)
         return action
+
+    def refuse(self, why: str) -> None:
+        """Nothing may be written, and why; "": it may. Undo, redo and what hangs on the selection are set by others."""
+        drawing = [button for name, button in self.tools.items() if name != "select"]
+        for part in (*drawing, self.lock, self.restore, *self.commands.values()):
+            part.setEnabled(True)
+        for part in (*drawing, self.lock, self.restore, self.undo, self.redo, self.move, *self.commands.values()):
+            refuse(part, why)
 
     # ---- what is chosen
     @property

@@ -121,6 +121,7 @@ class DistrictCommands(QObject):
         selected = units.selected() if units is not None else []
         if session is None or not selected:
             return None
+        why = session.refusal()
         menu = QMenu(self._widget)
         menu.setObjectName("districtMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -134,11 +135,12 @@ class DistrictCommands(QObject):
         fitting = [d for d in session.districts.values() if not d.parent or parents == {d.parent}]
         for district in sorted(fitting, key=lambda d: d.code not in near):
             entry = menu.addAction(f"{district.code}  {district.name}".strip())
-            entry.setEnabled(not district.locked)
+            entry.setEnabled(not district.locked and not why)
             entry.triggered.connect(lambda _=False, code=district.code: self.move_selected(code))
         menu.addSeparator()
-        menu.addAction(tr("New district"), lambda: self.move_selected(NEW_DISTRICT))
-        menu.addAction(tr("No district"), lambda: self.move_selected(""))
+        for text, code in ((tr("New district"), NEW_DISTRICT), (tr("No district"), "")):
+            entry = menu.addAction(text, lambda code=code: self.move_selected(code))
+            entry.setEnabled(not why)
         return menu
 
     def swap_units(self) -> None:
@@ -176,10 +178,15 @@ class DistrictCommands(QObject):
         session, code = self._session(), self._district_in_hand()
         if session is None or not code:
             return
+        if session.refusal():  # before anything is typed
+            self.told.emit(session.refusal(), True)
+            return
         dialog = DistrictDialog(session.districts[code], self._widget)
-        if dialog.exec_():
-            row = dialog.row
-            session.make(lambda: rename_district(session.scheme, code, row.name, row.function, row.colour))
+        done, row = dialog.exec_(), dialog.row
+        session = self._session()  # the table may have been read again while the dialog was open
+        if done and session is not None:
+            scheme = session.scheme
+            session.make(lambda: rename_district(scheme, code, row.name, row.function, row.colour))
         dialog.deleteLater()
 
     def split(self) -> None:

@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.errors import PlannerError
 from ..core.review.drawing import Problem
+from ..core.task import Task
 from ..paths import resource
 from ..translation import say, say_error, tr
 from .background import Background
@@ -254,7 +255,12 @@ class DrawingDock(QDockWidget):
 
         self._show_reading(True)
         self.say(tr("Reading {count} units …", count=whole(self.desk.count(level))))
-        self._background.start(lambda task: read_level(self.desk, plan, level, rules, task), then)
+
+        def work(task: Task) -> Reading:
+            self.desk.wait(task)
+            return read_level(self.desk, plan, level, rules, task)
+
+        self._background.start(work, then)
 
     def _show_reading(self, on: bool) -> None:
         """The bar of progress and its button, instead of what works only on a level that is there."""
@@ -431,8 +437,7 @@ class DrawingDock(QDockWidget):
             self._overlay.show(self.session, self._figures.districts, self._problems, self.units)
 
     def _steps_changed(self) -> None:
-        if self.session is not None:
-            self.bar.say_steps(step_words(self.session.undo_entry), step_words(self.session.redo_entry))
+        self._enable()
 
     def _list_problems(self) -> None:
         row = self.problems.currentRow()
@@ -459,8 +464,25 @@ class DrawingDock(QDockWidget):
             if selected
             else tr("No unit selected")
         )
+        self._enable()
+
+    def _enable(self) -> None:
+        """What can be done now: nothing that writes, while another person holds the county."""
+        why, selected = self.desk.refusal(), self.units.selected() if self.units is not None else []
+        if self.session is not None:
+            self.bar.say_steps(step_words(self.session.undo_entry), step_words(self.session.redo_entry))
         self.bar.move.setEnabled(bool(selected))
-        self.bar.commands["swapUnits"].setEnabled(len(selected) == 2)
+        self.bar.refuse(why)
+        if not why:
+            self.bar.commands["swapUnits"].setEnabled(len(selected) == 2)
+        if why and self._tool != SELECT:
+            self._tool = SELECT
+            if self.hand.current():
+                self.hand.take(SELECT)
+
+    def follow(self) -> None:
+        """The desk has changed: perhaps who may write."""
+        self._enable()
 
     # ---- tools and the district to draw with
     def take(self, name: str) -> None:
@@ -468,6 +490,10 @@ class DrawingDock(QDockWidget):
         if self.session is None:
             self.bar.show_tool(self.hand.current())
             return
+        why = self.desk.refusal() if name not in ("", SELECT) else ""
+        if why:
+            self.say(why, bad=True)
+            name = SELECT
         self._tool = name or self._tool
         self.hand.take(name)
         self.bar.show_tool(self.hand.current())

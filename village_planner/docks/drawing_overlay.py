@@ -39,7 +39,7 @@ class Overlay:
             point = units.point(code)
             try:
                 if not point.isEmpty():
-                    self._places[code] = transform.transform(point)
+                    self._places[code] = point if transform.isShortCircuited() else transform.transform(point)
             except QgsCsException:  # a place outside what the map's system covers has no mark
                 continue
         self._drawn = session.assignment

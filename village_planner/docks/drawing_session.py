@@ -173,12 +173,19 @@ class Session(QObject):
         return self.counter().costs
 
     # ---- changes
+    def refusal(self) -> str:
+        """Why nothing may be written just now, "" where it may."""
+        return self._desk.refusal()
+
     def joined(self, base: Scheme, edit: Edit) -> Edit:
         """An edit on a scheme that other edits have led to, with these as one step."""
         return difference(self.scheme, apply(base, edit), edit.what)
 
     def commit(self, edit: Edit, title: str = "") -> bool:
         """Do an edit: into the database, then on the screen. Why it cannot be is said through `refused`."""
+        if self.refusal():
+            self.refused.emit(self.refusal())
+            return False
         if not edit:
             return False
         done = self._write(lambda db: self._applied(db, edit))
@@ -189,6 +196,9 @@ class Session(QObject):
 
     def make(self, call: Callable[[], Edit], title: str = "") -> bool:
         """Commit what core makes, or say why it refuses."""
+        if self.refusal():
+            self.refused.emit(self.refusal())
+            return False
         try:
             edit = call()
         except PlannerError as error:
@@ -223,6 +233,9 @@ class Session(QObject):
         return self._step(self.redo_entry, "redo", tr("Redone and saved: {what}"))
 
     def _step(self, entry: Optional[HistoryEntry], name: str, words: str) -> bool:
+        if self.refusal():
+            self.refused.emit(self.refusal())
+            return False
         if entry is None:
             return False
         edit = self._write(lambda db: getattr(db, name)(self._plan_id, self.level))

@@ -35,7 +35,7 @@ from ..translation import in_own_language, say, say_error, tr
 from .desk import Desk
 from .forms_session import OPINIONS, QUESTIONNAIRES, FormsSession, Preview
 from .runner import Job, Run
-from .widgets import message_label, say_on
+from .widgets import message_label, refuse, say_on
 
 BAD = QColor("#8a1f17")
 LISTED = 2000  # rows at fault that the dialog lists; the algorithm's table has all of them
@@ -192,6 +192,8 @@ class FormsDialog(QDialog):
         if self.session is not None and self.session.place != (str(self._desk.path or ""), self._desk.plan):
             self._forget()
             self.close()
+        else:
+            refuse(self.import_button, self._desk.refusal())
 
     def remove(self) -> None:
         """No signal comes after this."""
@@ -355,6 +357,7 @@ class FormsDialog(QDialog):
         ready = preview.new + preview.updated
         self.import_button.setText(tr("Import {count} rows", count=f"{ready:,}"))
         self.import_button.setEnabled(ready > 0 and not self._desk.read_only)
+        refuse(self.import_button, self._desk.refusal())
         parts = [tr("{count} rows are new.", count=f"{preview.new:,}")]
         if preview.updated:
             parts.append(tr("{count} fill in what is there.", count=f"{preview.updated:,}"))

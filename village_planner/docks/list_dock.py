@@ -59,6 +59,7 @@ class ListDock(QDockWidget):
     def follow(self) -> None:
         """Show another county or plan when it is taken in hand, nothing where none is or nobody looks."""
         if not self.session.elsewhere:
+            self._enable()  # who may write may have changed
             return
         snapshot = self._desk.snapshot
         if self.isVisible() and snapshot is not None and snapshot.plan is not None:

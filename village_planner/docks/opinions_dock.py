@@ -41,7 +41,7 @@ from .opinion_form import OpinionForm
 from .opinions_map import OpinionMarks, PointTool
 from .opinions_session import OpinionsSession
 from .opinions_table import NUMBER, PLACE, SORTED_BY, SOURCE, TEXT, TOPIC, Item, OpinionsTable
-from .widgets import scrolling, tool_button
+from .widgets import refuse, scrolling, tool_button
 from .zoom import zoom_and_flash, zoom_to_extent
 
 ANY, UNDECIDED, WAITING = "", "undecided", "unfinished"
@@ -284,6 +284,8 @@ class OpinionsDock(ListDock):
                 "Take the opinion out of the counts and reports; it stays in the record. The reason is the field's."
             )
         )
+        for button in (self.save_button, self.point_button, self.new_button, self.in_button, self.withdraw_button):
+            refuse(button, self._desk.refusal())
 
     def _touched(self) -> None:
         self._enable()

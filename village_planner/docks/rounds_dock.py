@@ -61,6 +61,7 @@ from .widgets import (
     date_field,
     date_of,
     message_label,
+    refuse,
     row_table,
     say_on,
     scrolling,
@@ -306,6 +307,7 @@ class RoundsDock(QDockWidget):
     def follow(self) -> None:
         """Show another county or plan when it is taken in hand, nothing where none is or nobody looks."""
         if not self.session.elsewhere:
+            self._enable()  # who may write may have changed
             return
         snapshot = self._desk.snapshot
         self._number = 0
@@ -446,8 +448,13 @@ class RoundsDock(QDockWidget):
         self.view_button.setEnabled(frozen)
         self.compare_button.setEnabled(frozen)
         self.moved_button.setEnabled(frozen and bool(self._moved()))
-        self.archive_button.setEnabled(not self._desk.read_only and review is not None)
-        self.approval_button.setEnabled(not self._desk.read_only)
+        self.archive_button.setEnabled(review is not None)
+        self.approval_button.setEnabled(True)
+        for button in (
+            *(self.open_button, self.close_button, self.outcome, self.archive_button, self.approval_button),
+            *(self.sign_button, self.withdraw_button, self.add_button, self.remove_button, self.save_button),
+        ):
+            refuse(button, self._desk.refusal())
 
     # ---- doing
     def open_round(self) -> None:
@@ -486,7 +493,7 @@ class RoundsDock(QDockWidget):
         item = self.item
         names = [row.key for row in self._selected()]
         if item is None or not self.sign_button.isEnabled():
-            self.say(tr("Select who signs first."), bad=True)
+            self.say(self._desk.refusal() or tr("Select who signs first."), bad=True)
             return
         verdict, by = self.verdict.currentData(), self.signed_by.text()
         if self.session.sign(

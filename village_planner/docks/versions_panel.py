@@ -24,7 +24,7 @@ from ..core.review.edit_kinds import RESTORE_SNAPSHOT
 from ..translation import say_error, tr
 from .desk import Desk
 from .versions import PLAN, SNAPSHOT, Version, read_versions, when
-from .widgets import message_label, say_on
+from .widgets import message_label, refuse, say_on
 
 KEY = Qt.ItemDataRole.UserRole
 ROWS = 9  # shown before the list scrolls
@@ -180,6 +180,8 @@ class VersionsPanel(QGroupBox):
         self.restore.setEnabled(writes and one is not None and one.kind == SNAPSHOT)
         self.compare.setEnabled(len(chosen) in (1, 2))
         self.undo.setEnabled(writes and bool(self._can_undo))
+        for button in (self.save, self.branch, self.restore, self.undo):
+            refuse(button, self._desk.refusal())
 
     def say(self, text: str, bad: bool = False) -> None:
         say_on(self.message, text, bad)

@@ -35,6 +35,17 @@ def tool_button(
     return button
 
 
+def refuse(widget: Any, why: str) -> None:
+    """Disable a button or an action and say why where its tooltip was; "" gives its own tooltip back, and whether it
+    is enabled is the caller's."""
+    if widget.toolTip() != (widget.property("refused") or ""):
+        widget.setProperty("ownTip", widget.toolTip())
+    if why:
+        widget.setEnabled(False)
+    widget.setToolTip(why or widget.property("ownTip") or "")
+    widget.setProperty("refused", why)
+
+
 def message_label(parent: QWidget) -> QLabel:
     """Where a dock says what happened; see `say_on`."""
     label = QLabel(parent)

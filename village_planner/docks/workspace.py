@@ -602,6 +602,8 @@ class Workspace(QObject):
         desk = self.desk
         for dock in self._lists():
             dock.follow()
+        if self.review is not None:
+            self.review.follow()
         for dialog in (self.catalogue_dialog, self.statistics_dialog, self.assignment_dialog, *self.forms.values()):
             if dialog is not None:
                 dialog.follow()

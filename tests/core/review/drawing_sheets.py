@@ -99,8 +99,10 @@ def worse(sheet: Sheet, before: Mapping[str, str], after: Mapping[str, str], cod
     return extra[1] > extra[0] or new["cut_off"] > old["cut_off"]
 
 
-def mean_of(sheet: Sheet, assignment: Mapping[str, str], parent: str) -> Optional[float]:
-    """All people of a parent over its districts that have units."""
-    inside = [unit for unit in sheet.units.values() if unit.parent == parent]
-    drawn = {assignment[unit.code] for unit in inside if assignment.get(unit.code)}
-    return sum(unit.population for unit in inside) / (len(drawn) or 1) if inside else None
+def mean_of(sheet: Sheet, assignment: Mapping[str, str], row: DistrictRow) -> Optional[float]:
+    """The mean that a district is measured by: of the parent where most of its units lie."""
+    inside = [sheet.units[unit].parent for unit, code in assignment.items() if code == row.code]
+    home = max(sorted(set(inside)), key=inside.count) if inside else row.parent
+    people = sum(unit.population for unit in sheet.units.values() if unit.parent == home)
+    drawn = {assignment[code] for code, unit in sheet.units.items() if unit.parent == home and code in assignment}
+    return people / max(1, len(drawn)) or None

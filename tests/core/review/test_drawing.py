@@ -109,7 +109,7 @@ def test_figures_equal_a_recount_on_random_assignments() -> None:
             assert tally.pieces == len(found)
             assert tally.units == len(inside)
             assert tally.population == sum(sheet.units[code].population for code in inside)
-            mean = sum(unit.population for unit in sheet.units.values()) / 4  # those without a district count too
+            mean = sum(unit.population for unit in sheet.units.values()) / len(set(assignment.values()))
             assert tally.deviation == pytest.approx(100 * (tally.population / mean - 1))
         assert broken <= smaller and len(smaller) - len(broken) == 4
 
@@ -119,7 +119,9 @@ def test_deviation_is_from_the_mean_of_the_parent() -> None:
     assignment = {"0-0": "1-01", "1-0": "1-02", "2-0": "2-01", "3-0": "2-01"}
     found = tallies(sheet, assignment, districts("1-01", "1-02", "2-01", parent=True))
     assert [round(t.deviation or 0, 3) for t in found] == [round(100 * (100 / 100.5 - 1), 3), 0.498, 0.0]
-    assert tallies(sheet, {}, districts("1"))[0].deviation is None
+    assert [t.deviation for t in tallies(sheet, {}, districts("1", "1-01", parent=True))] == [-100.0, -100.0]
+    nobody = Sheet({"a": Unit("a", "甲", 0, 1.0)}, {"a": frozenset()})
+    assert tallies(nobody, {"a": "1"}, districts("1"))[0].deviation is None
 
 
 def test_pieces_are_in_a_fixed_order() -> None:

@@ -158,22 +158,22 @@ def pieces(units: Iterable[str], neighbours: Mapping[str, frozenset[str]]) -> li
 def tallies(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str, DistrictRow]) -> list[Tally]:
     """The figures of every district, in the order of `districts`.
 
-    Deviations are as those of `figures` and “Evaluate a plan”: round the mean of the parent, which is all its people,
-    those without a district too, over its districts that have units.
+    Deviations are those of evaluateplan, on plans that are not finished, too: against the people of the parent over its
+    districts with units; a district belongs to the parent of most of its units, one without units to its own.
     """
-    inside = members(assignment)
+    inside = members({unit: district for unit, district in assignment.items() if unit in sheet.units})
     means = _means(sheet, assignment)
     result = []
     for code, district in districts.items():
-        drawn = [unit for unit in inside.get(code, ()) if unit in sheet.units]
+        drawn = inside.get(code, [])
         population = sum(sheet.units[unit].population for unit in drawn)
-        mean = means.get(_parent(sheet, district, drawn), 0.0)
+        mean = means.get(_home(sheet, drawn) if drawn else district.parent, 0.0)
         result.append(
             Tally(
                 district,
                 len(drawn),
                 population,
-                100 * (population - mean) / mean if mean > 0 else None,
+                100 * (population / mean - 1) if mean else None,
                 round(sum(sheet.units[unit].area_m2 for unit in drawn), 2),
                 len(pieces(drawn, sheet.neighbours)),
             )
@@ -182,19 +182,20 @@ def tallies(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str,
 
 
 def _means(sheet: Sheet, assignment: Mapping[str, str]) -> dict[str, float]:
-    """Mean population of the districts of each parent."""
+    """Parent -> its people, also those without a district, over the number of districts that have units there."""
     people: dict[str, int] = {}
     drawn: dict[str, set[str]] = {}
     for code, unit in sheet.units.items():
         people[unit.parent] = people.get(unit.parent, 0) + unit.population
-        drawn.setdefault(unit.parent, set()).update(filter(None, (assignment.get(code),)))
-    return {parent: total / max(1, len(drawn[parent])) for parent, total in people.items()}
+        if assignment.get(code):
+            drawn.setdefault(unit.parent, set()).add(assignment[code])
+    return {parent: count / max(1, len(drawn.get(parent, ()))) for parent, count in people.items()}
 
 
-def _parent(sheet: Sheet, district: DistrictRow, drawn: Sequence[str]) -> str:
-    """The parent that most units of a district lie in; of one without units the parent it was made for."""
-    counts = Counter(sheet.units[unit].parent for unit in drawn)
-    return max(sorted(counts), key=lambda parent: counts[parent]) if counts else district.parent
+def _home(sheet: Sheet, units: Iterable[str]) -> str:
+    """The parent that most of some units lie in; of several the first, and none at all comes last."""
+    counts = Counter(sheet.units[unit].parent for unit in units)
+    return min(counts, key=lambda parent: (-counts[parent], not parent, parent))
 
 
 def problems(

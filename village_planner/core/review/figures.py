@@ -61,7 +61,7 @@ class Figures:
     unassigned  units without a district
     terms       raw terms and weighted objective; a unit without a district counts as cut off
     deviation   largest deviation in size, signed, of the district `extreme`; None where there is none
-    best, bound objective of the best plan known, proven lower bound; None: not known
+    best        objective of the best plan known; None: not known
     """
 
     districts: tuple[DistrictFigures, ...]
@@ -70,7 +70,6 @@ class Figures:
     deviation: Optional[float]
     extreme: str
     best: Optional[float] = None
-    bound: Optional[float] = None
 
     @property
     def objective(self) -> float:
@@ -84,12 +83,9 @@ class Figures:
     @property
     def gap(self) -> Optional[float]:
         """What share of the objective could be gained, as far as is known; below 0 where rules are broken for it."""
-        return _gap(self.objective, self.best)
-
-    @property
-    def gap_to_bound(self) -> Optional[float]:
-        """What share of the objective could be gained at the very most."""
-        return _gap(self.objective, self.bound)
+        if self.best is None:
+            return None
+        return (self.objective - self.best) / self.objective if self.objective > 0 else 0.0
 
     def of(self, code: str) -> DistrictFigures:
         return next(district for district in self.districts if district.code == code)
@@ -101,7 +97,7 @@ class DrawingFigures:
     units       as `database.units` gives them; villages with the township districts as they are drawn now
     neighbours  unit code -> codes of its neighbours     rules  as the districts are drawn by
     land        m² per unit (index: code) and kind of control line, as `land_by_line` gives it
-    best, bound of the objective, as a search found them: `Figures.gap` is measured against them
+    best        objective of the best plan known: `Figures.gap` is measured against it
     warnings    what the units lack, so that it is left out
     costs       what single districts cost, for the commands that choose by it
     InputError as `read_units`: a unit without code or outline, a negative population.
@@ -114,12 +110,11 @@ class DrawingFigures:
         rules: Rules,
         land: Optional[pd.DataFrame] = None,
         best: Optional[float] = None,
-        bound: Optional[float] = None,
         task: Task = SILENT,
     ) -> None:
         frame, rules, warnings = _complete(units, rules)
         codes = [str(code) for code in frame[rules.code]]
-        self.rules, self.best, self.bound = rules, best, bound
+        self.rules, self.best = rules, best
         self.units = read_units(frame, rules, task=task, contiguity=contiguity_of(codes, neighbours))
         self.objective = Objective(self.units, rules)
         self.costs = Costs(self.units, self.objective)
@@ -164,7 +159,6 @@ class DrawingFigures:
             deviation=deviation,
             extreme=extreme,
             best=self.best,
-            bound=self.bound,
         )
 
     def best_of(self, assignments: Iterable[Mapping[str, str]]) -> Optional[float]:
@@ -182,9 +176,9 @@ class DrawingFigures:
                 found.append(evaluation.terms.objective)
         return min(found, default=None)
 
-    def against(self, best: Optional[float], bound: Optional[float] = None) -> None:
+    def against(self, best: Optional[float]) -> None:
         """Measure from now on against another best plan known."""
-        self.best, self.bound = best, bound
+        self.best = best
 
     def _labels(self, scheme: Scheme) -> tuple[list[str], NDArray]:
         """Codes of the districts in order; (n,) position of each unit's district, -1 where it has none."""
@@ -223,9 +217,10 @@ class DrawingFigures:
         table = np.zeros((len(codes), len(self.units.parents)))
         np.add.at(table, (label[there], self.units.parent[there]), 1)
         home = table.argmax(axis=1) if codes else []
+        none = NO_PARENT if self.rules.parent else ""
+        own = {code: row.parent or none for code, row in scheme.districts.items()}
         return [
-            self.units.parents[p] if count[d] else (scheme.districts[code].parent if code in scheme.districts else "")
-            for d, (code, p) in enumerate(zip(codes, home))
+            self.units.parents[p] if count[d] else own.get(code, none) for d, (code, p) in enumerate(zip(codes, home))
         ]
 
     def _means(self, label: NDArray) -> dict[str, float]:
@@ -332,9 +327,3 @@ def _deviation(population: float, mean: float) -> Optional[float]:
 
 def _known(value: float) -> Optional[float]:
     return None if np.isnan(value) else round(float(value), 2)
-
-
-def _gap(own: float, other: Optional[float]) -> Optional[float]:
-    if other is None:
-        return None
-    return (own - other) / own if own > 0 else 0.0

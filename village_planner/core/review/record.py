@@ -142,6 +142,7 @@ def _titles() -> dict[str, tuple[Message, str]]:
         "save target actuals": (message("Target actuals saved"), DATA),
         "remove target actuals": (message("Target actuals removed"), DATA),
         "save result": (message("Result saved"), DATA),
+        "drop result": (message("Result removed: its districts are others now"), DATA),
         "add projects": (message("Projects added"), DATA),
         "write catalogue": (message("Catalogue changed"), DATA),
         "decide finding": (message("Finding decided"), DATA),

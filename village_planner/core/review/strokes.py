@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..errors import InputError
 from ..messages import Message
 from .contiguity import FORBID, GUARDS, WARN, Break, break_of, breaks_district, check_guard
-from .drawing import Problem, Sheet, check_move, members, move, pieces, problems
+from .drawing import Sheet, check_move, members, move, pieces
 from .edit_kinds import MOVE_UNITS, PAINT, SWAP_UNITS
 from .edits import Edit, Scheme, difference
 
@@ -20,10 +20,10 @@ class Stroke:
 
     only_unassigned  units that were in a district before the stroke stay where they are
     inside           code of a township or of a township district: other units stay where they are
-    guard            "warn": every move is made, `breaks` tells; "forbid": no district touched gets broken worse than
+    guard            "warn": every move is made; "forbid": no district touched gets broken worse than
                      it was before the stroke. What the guard refuses is taken as soon as the hand has painted what
                      joins it
-    refused          unit -> why a rule kept it where it is     passed_over  units that the two filters left alone
+    refused          unit -> why a rule kept it where it is
     InputError unknown_district, locked_district.
     """
 
@@ -41,7 +41,6 @@ class Stroke:
         check_target(scheme, target)
         self.target = target
         self.refused: dict[str, Message] = {}
-        self.passed_over: dict[str, None] = {}
         self._sheet, self._before = sheet, scheme
         self._only_unassigned, self._inside, self._guard = only_unassigned, inside, guard
         self._taken: dict[str, str] = {}  # unit -> district before
@@ -56,7 +55,6 @@ class Stroke:
             if unit in self._taken or self._before.assignment.get(unit, "") == self.target:
                 continue
             if self._filtered(unit):
-                self.passed_over[unit] = None
                 continue
             try:
                 check_move(self._sheet, self._before.assignment, self._before.districts, [unit], self.target)
@@ -87,17 +85,6 @@ class Stroke:
     def edit(self, what: str = PAINT) -> Edit:
         """The stroke as one step of undo; empty where nothing was painted."""
         return Edit(what, {unit: (before, self.target) for unit, before in self._taken.items()})
-
-    def breaks(self) -> tuple[Problem, ...]:
-        """Pieces that are cut off now and were not before, of the districts touched."""
-        touched = {self.target, *self._taken.values()} - {""}
-        rows = {code: row for code, row in self._before.districts.items() if code in touched}
-        old, new = (
-            [problem for problem in problems(self._sheet, assignment, rows) if problem.kind == "broken"]
-            for assignment in (self._before.assignment, self.scheme().assignment)
-        )
-        known = {problem.units for problem in old}
-        return tuple(problem for problem in new if problem.units not in known)
 
     def _filtered(self, unit: str) -> bool:
         if self._only_unassigned and self._before.assignment.get(unit):
