@@ -8094,6 +8094,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>村庄 {codes} 不在体系中。</translation>
   </message>
   <message>
+   <source>Way of answering</source>
+   <translation>作答方式</translation>
+  </message>
+  <message>
    <source>Weigh by these judgements</source>
    <translation>按判断矩阵赋权</translation>
   </message>
@@ -9240,6 +9244,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>indicator (scored)</source>
    <translation>指标（参与评分）</translation>
+  </message>
+  <message>
+   <source>indicator values</source>
+   <translation>指标值</translation>
   </message>
   <message>
    <source>indicator {indicator} has no values; import it first</source>

@@ -44,7 +44,9 @@ def test_no_key_is_left_in_what_is_handed_in(county: Path) -> None:
             db.apply_edit(plan, "village", Edit(what, {unit: (first, second)}))
             first, second = second, first
         db.save_result(plan, "weight", pd.DataFrame({"indicator": ["A1"], "weight": [1.0]}), {}, "township")
-        said = Opinion("修路", "交通局", "department", subject="unit", level="village", unit_code=unit, topic="transport")
+        said = Opinion(
+            "修路", "交通局", "department", subject="unit", level="village", unit_code=unit, topic="transport"
+        )
         number = db.add_opinion(plan, said).number
         db.change_opinion(plan, number, {"decision": "partly", "reason": "分期", "topic": "other"})
         db.code_answers("缺什么", "transport")

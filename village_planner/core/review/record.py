@@ -346,6 +346,8 @@ def value_words(name: str, value: Any, names: Mapping[str, str]) -> Message:
         return _plain(_short(value)) if name in _FREE else _word(value, names)
     if isinstance(value, (int, float)):
         return _plain(f"{value:,}" if name in _COUNTS else str(value))
+    if name == "notes" and isinstance(value, list):  # of an import, in English and long; the file keeps them
+        return _plain(f"{len(value):,}")
     if isinstance(value, list) and value and all(isinstance(one, dict) and "name" in one for one in value):
         return shortened(str(one["name"]) for one in value)
     if isinstance(value, list) and all(isinstance(one, list) for one in value):  # figures: unit, indicator, year …
@@ -411,6 +413,9 @@ def _values() -> dict[str, Message]:
         "keep": message("is kept"),
         "replace": message("is replaced"),
         "error": message("is refused"),
+        # tables of the county that are no layer
+        "control_line": message("control lines"),
+        "indicator_value": message("indicator values"),
         # places in the 1+X+Y layout
         "central": message("central village"),
         "retained": message("retained village"),
