@@ -104,6 +104,10 @@
    <translation>每个部门一份征求表</translation>
   </message>
   <message>
+   <source>A formula of the row has no usable result ({value}). Enter the text itself.</source>
+   <translation>本行有公式没有可用的结果（{value}）。请直接填写文字。</translation>
+  </message>
+  <message>
    <source>A greater one is an error. Empty: as in the catalogue of area balancing (1 %).</source>
    <translation>超过则报错。留空则取面积平差目录中的值（1%）。</translation>
   </message>
@@ -141,7 +145,7 @@
   </message>
   <message>
    <source>A stroke that would cut a district apart</source>
-   <translation>会使片区断开的一笔</translation>
+   <translation>操作会使片区不连片时</translation>
   </message>
   <message>
    <source>A table from_code, to_code, value (or its first three columns).</source>
@@ -241,7 +245,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Adding up areas …</source>
-   <translation>正在汇总面积……</translation>
+   <translation>正在汇总面积…</translation>
   </message>
   <message>
    <source>Administrative areas</source>
@@ -473,7 +477,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Applying the rules …</source>
-   <translation>正在按规则判定……</translation>
+   <translation>正在按规则判定…</translation>
   </message>
   <message>
    <source>Approval withdrawn</source>
@@ -648,6 +652,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>空白行数</translation>
   </message>
   <message>
+   <source>Borderline units hatched</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Borderline units hatched ({count})</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Both are the same.</source>
    <translation>两者完全相同。</translation>
   </message>
@@ -669,7 +681,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Boundary pushed</source>
-   <translation>推移边界</translation>
+   <translation>推移片区边界</translation>
   </message>
   <message>
    <source>Boundary term</source>
@@ -973,7 +985,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Change them by hand …</source>
-   <translation>人工调整……</translation>
+   <translation>人工调整…</translation>
   </message>
   <message>
    <source>Changed in</source>
@@ -1025,7 +1037,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Checking the data …</source>
-   <translation>正在检查数据……</translation>
+   <translation>正在检查数据…</translation>
   </message>
   <message>
    <source>Checking the project …</source>
@@ -1341,7 +1353,7 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   </message>
   <message>
    <source>Compare …</source>
-   <translation>对比……</translation>
+   <translation>对比…</translation>
   </message>
   <message>
    <source>Compared with the earlier ledger: {same} conflicts as before, {changed} of another area, {new} new, {vanished} no longer there; {decided} decisions were carried over.</source>
@@ -1357,7 +1369,7 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   </message>
   <message>
    <source>Comparing …</source>
-   <translation>正在对比……</translation>
+   <translation>正在对比…</translation>
   </message>
   <message>
    <source>Comparison of the plans</source>
@@ -1513,7 +1525,7 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
   </message>
   <message>
    <source>Counting people and trips …</source>
-   <translation>正在生成人口与出行数据……</translation>
+   <translation>正在生成人口与出行数据…</translation>
   </message>
   <message>
    <source>County</source>
@@ -1573,11 +1585,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Cutting the plans by each other …</source>
-   <translation>正在叠加各规划……</translation>
+   <translation>正在叠加各规划…</translation>
   </message>
   <message>
    <source>Cutting {count} parcels …</source>
-   <translation>正在叠加 {count} 个图斑……</translation>
+   <translation>正在叠加 {count} 个图斑…</translation>
   </message>
   <message>
    <source>DECIDED_FIELD needs TYPE_FIELD: the field that holds the types.</source>
@@ -1629,7 +1641,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Decide the conflicts …</source>
-   <translation>处理冲突……</translation>
+   <translation>处理冲突…</translation>
   </message>
   <message>
    <source>Decide the selected conflicts so</source>
@@ -1869,7 +1881,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Districts of two units exchanged</source>
-   <translation>互换两个单元的片区</translation>
+   <translation>对调两个单元的片区</translation>
   </message>
   <message>
    <source>Districts unlocked</source>
@@ -1961,11 +1973,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Drawing borders …</source>
-   <translation>正在勾绘界线……</translation>
+   <translation>正在勾绘界线…</translation>
   </message>
   <message>
    <source>Drawing control lines and plans …</source>
-   <translation>正在划定控制线和各类规划……</translation>
+   <translation>正在划定控制线和各类规划…</translation>
   </message>
   <message>
    <source>Drawing table</source>
@@ -1973,11 +1985,11 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Drawing the township districts …</source>
-   <translation>正在划分镇级片区……</translation>
+   <translation>正在划分镇级片区…</translation>
   </message>
   <message>
    <source>Drawing the village districts …</source>
-   <translation>正在划分村级片区……</translation>
+   <translation>正在划分村级片区…</translation>
   </message>
   <message>
    <source>Drawing with district {district}.</source>
@@ -2197,7 +2209,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Export districts …</source>
-   <translation>导出片区划分……</translation>
+   <translation>导出片区划分…</translation>
   </message>
   <message>
    <source>Export opinions and forms</source>
@@ -2393,7 +2405,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Finding the conflicts of the plans …</source>
-   <translation>正在分析多规冲突……</translation>
+   <translation>正在分析多规冲突…</translation>
   </message>
   <message>
    <source>Findings</source>
@@ -2473,7 +2485,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Forms …</source>
-   <translation>征求表…</translation>
+   <translation>征求意见表…</translation>
   </message>
   <message>
    <source>Formula</source>
@@ -2660,6 +2672,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>判断表比较了各分组，但 {names} 没有分组。请在目录中为其指定分组，或不选这些指标。</translation>
   </message>
   <message>
+   <source>Hatched: units that often lie with other neighbours in the plans which are nearly as good as the one computed. A meeting should talk about them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Hazard points</source>
    <translation>地质灾害隐患点</translation>
   </message>
@@ -2685,7 +2701,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Held</source>
-   <translation>会议</translation>
+   <translation>会议日期</translation>
   </message>
   <message>
    <source>Held by {user}</source>
@@ -2749,7 +2765,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Import districts …</source>
-   <translation>导入片区划分……</translation>
+   <translation>导入片区划分…</translation>
   </message>
   <message>
    <source>Import judgements</source>
@@ -2757,7 +2773,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Import layers …</source>
-   <translation>导入图层……</translation>
+   <translation>导入图层…</translation>
   </message>
   <message>
    <source>Import opinions</source>
@@ -2825,11 +2841,11 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Improving the unlocked township districts …</source>
-   <translation>正在改进未锁定的镇级片区……</translation>
+   <translation>正在改进未锁定的镇级片区…</translation>
   </message>
   <message>
    <source>Improving the unlocked village districts …</source>
-   <translation>正在改进未锁定的村级片区……</translation>
+   <translation>正在改进未锁定的村级片区…</translation>
   </message>
   <message>
    <source>In A</source>
@@ -2917,7 +2933,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Joining parcels …</source>
-   <translation>正在合并图斑……</translation>
+   <translation>正在合并图斑…</translation>
   </message>
   <message>
    <source>Joins whole units into exactly the number of districts asked for. Every district is connected over shared borders, and every limit and rule that is given is kept; where that cannot be done, a message says why and nothing is written.
@@ -3031,7 +3047,7 @@ EFFORT 不为 none 时，还会在相同规则下按该计算量像“划分片�
    <source>Keeps a result with a plan of a planning database, in place of the plan's earlier one of that kind and level. The plan is made where its name is new; empty means the current plan.
 
 KIND says what INPUT holds, and which fields are taken where none is named:
-assignment: code, district (units to districts). Village districts must stay inside township districts.
+assignment: code, district (units to districts); also stability (from partitiondistricts). Village districts must stay inside township districts.
 score: code, score; also rank and score_&lt;group&gt; where there.
 weight: indicator, weight.
 stability: code, top_share; also best_rank, worst_rank, share_&lt;kind of trial&gt;, decides, decided_rank.
@@ -3048,26 +3064,7 @@ target_actual: code, year, value; also unit_code (empty: the whole county), sour
 Indicators, judgements and target_actual belong to the county: PLAN is not needed.
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
-   <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
-
-KIND 说明 INPUT 的内容，以及未指定字段时采用的字段：
-assignment（片区归属）：code、district。村级片区不得跨镇级片区。
-score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保存。
-weight（权重）：indicator、weight。
-stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
-centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
-land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
-finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
-conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
-indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
-judgement（专家判断）：row、column、value；以及 expert。替换该专家原来的判断。
-village_type（村庄类型）：code、village_type；以及 type_rule、type_reason、next_type、next_distance、layout（central 中心村、retained 保留村、neither 其他）、decided_by_user。人工确定的类型予以保留。
-quota（指标分解）：unit_code、value；以及 level、parent、indicator 和 passdownquotas 的其他字段。
-target（目标）：code、value，以及 tracktargets 的其他字段。
-target_actual（目标实际值）：code、year、value；以及 unit_code（空：全县）、source。
-indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
-
-未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Keeps every rule</source>
@@ -3108,6 +3105,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Kind</source>
    <translation>性质</translation>
+  </message>
+  <message>
+   <source>Kind of answer</source>
+   <translation>作答方式</translation>
   </message>
   <message>
    <source>Kind of result</source>
@@ -3284,6 +3285,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} reprojected from {own} to {crs}.</source>
    <translation>图层 {layer} 已由 {own} 转换到 {crs}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field} is not kept: it holds other values than shares from 0 to 1.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}, field {field}, row {row}: the amount is missing, a text or negative ({count} such rows). Enter a number or delete the row.</source>
@@ -3722,6 +3727,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>调出</translation>
   </message>
   <message>
+   <source>Leave off reading; nothing is changed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Leave the figure in hand to the proposal</source>
    <translation>当前数值改由系统建议</translation>
   </message>
@@ -3883,7 +3892,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Making the sample county …</source>
-   <translation>正在生成示例县……</translation>
+   <translation>正在生成示例县…</translation>
   </message>
   <message>
    <source>Making the settlement hierarchy …</source>
@@ -3903,7 +3912,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Measuring parcels …</source>
-   <translation>正在量算图斑面积……</translation>
+   <translation>正在量算图斑面积…</translation>
   </message>
   <message>
    <source>Meeting</source>
@@ -3991,7 +4000,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Moved units</source>
-   <translation>调整的单元</translation>
+   <translation>已调整单元</translation>
   </message>
   <message>
    <source>Moved units ({count})</source>
@@ -4027,7 +4036,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Name, function, colour …</source>
-   <translation>名称、功能、颜色……</translation>
+   <translation>名称、功能、颜色…</translation>
   </message>
   <message>
    <source>Names of sheets, for example cover,contents,township_districts,township.</source>
@@ -4079,7 +4088,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>New county from your layers …</source>
-   <translation>用自有图层新建县……</translation>
+   <translation>用自有图层新建县…</translation>
   </message>
   <message>
    <source>New district</source>
@@ -4087,7 +4096,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>New plan …</source>
-   <translation>新建方案……</translation>
+   <translation>新建方案…</translation>
   </message>
   <message>
    <source>Next</source>
@@ -4288,6 +4297,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
+  </message>
+  <message>
+   <source>Not known: draw the districts with further plans to choose from.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Not saved yet.</source>
@@ -4683,7 +4696,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Open a county …</source>
-   <translation>打开县数据库……</translation>
+   <translation>打开县数据库…</translation>
   </message>
   <message>
    <source>Open a review round</source>
@@ -4859,7 +4872,7 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   </message>
   <message>
    <source>Overlaying parcels and control lines …</source>
-   <translation>正在叠加图斑与控制线……</translation>
+   <translation>正在叠加图斑与控制线…</translation>
   </message>
   <message>
    <source>Own weights (for own)</source>
@@ -5023,7 +5036,7 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   </message>
   <message>
    <source>Parent {parent}: {units} units into {districts} districts …</source>
-   <translation>上级片区 {parent}：{units} 个单元划为 {districts} 个片区 ……</translation>
+   <translation>上级片区 {parent}：{units} 个单元划为 {districts} 个片区…</translation>
   </message>
   <message>
    <source>Part {number} of {count}</source>
@@ -5183,7 +5196,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Plan branched</source>
-   <translation>复制方案</translation>
+   <translation>新建分支方案</translation>
   </message>
   <message>
    <source>Plan classes of 2020 (trial)</source>
@@ -5247,7 +5260,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Planning roads …</source>
-   <translation>正在规划道路……</translation>
+   <translation>正在规划道路…</translation>
   </message>
   <message>
    <source>Plans</source>
@@ -5327,7 +5340,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Printing the atlas …</source>
-   <translation>正在输出图集……</translation>
+   <translation>正在输出图集…</translation>
   </message>
   <message>
    <source>Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and embedded fonts; the maps are drawn at round scales.
@@ -5443,7 +5456,7 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Putting the pages together …</source>
-   <translation>正在合并各页……</translation>
+   <translation>正在合并各页…</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
@@ -5550,6 +5563,10 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
    <translation>从工作簿读取问卷；各乡镇各主题答案数</translation>
   </message>
   <message>
+   <source>Read the districts of this level from the county</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Read the hierarchy of the plan again</source>
    <translation>重新读取本方案的镇村体系</translation>
   </message>
@@ -5563,11 +5580,19 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Reading the plan …</source>
-   <translation>正在读取方案……</translation>
+   <translation>正在读取方案…</translation>
   </message>
   <message>
    <source>Reading the planning database …</source>
-   <translation>正在读取规划数据库……</translation>
+   <translation>正在读取规划数据库…</translation>
+  </message>
+  <message>
+   <source>Reading was cancelled.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Reading {count} units …</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Reading {file} …</source>
@@ -5579,7 +5604,7 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Reading …</source>
-   <translation>正在读取……</translation>
+   <translation>正在读取…</translation>
   </message>
   <message>
    <source>Reads a statistics workbook as it comes (.xlsx, or .csv in UTF-8 or GBK) into the planning database's figures: title rows, headers over several rows, units of measure in the header or above the table, names instead of codes, several tables on a sheet, years side by side, tables with the units across.
@@ -6255,11 +6280,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Scoring the townships …</source>
-   <translation>正在为乡镇评分……</translation>
+   <translation>正在为乡镇评分…</translation>
   </message>
   <message>
    <source>Scoring the villages …</source>
-   <translation>正在为村（社区）评分……</translation>
+   <translation>正在为村（社区）评分…</translation>
   </message>
   <message>
    <source>Search</source>
@@ -6363,7 +6388,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Shaping the terrain …</source>
-   <translation>正在塑造地形……</translation>
+   <translation>正在塑造地形…</translation>
   </message>
   <message>
    <source>Share of ridges that is deducted for the net area. Empty: ridge_factor or KCXS, where there is one.</source>
@@ -6476,10 +6501,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Signed</source>
    <translation>签署</translation>
-  </message>
-  <message>
-   <source>Signed by</source>
-   <translation>签署人</translation>
   </message>
   <message>
    <source>Signed by (empty: you)</source>
@@ -6643,7 +6664,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Step through the findings …</source>
-   <translation>逐个查看问题……</translation>
+   <translation>逐个查看问题…</translation>
   </message>
   <message>
    <source>Still missing: {names}</source>
@@ -7647,7 +7668,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Two plans side by side …</source>
-   <translation>两方案并列对比……</translation>
+   <translation>两方案并列对比…</translation>
   </message>
   <message>
    <source>Type the name of a kept weighting, or take it in hand, to forget it.</source>
@@ -7808,6 +7829,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Units on the shortlist</source>
    <translation>候选名单单元数</translation>
+  </message>
+  <message>
+   <source>Units or figures have changed since: draw the districts again.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Units painted</source>
@@ -8092,10 +8117,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Villages {codes} are not in the hierarchy.</source>
    <translation>村庄 {codes} 不在体系中。</translation>
-  </message>
-  <message>
-   <source>Way of answering</source>
-   <translation>作答方式</translation>
   </message>
   <message>
    <source>Weigh by these judgements</source>
@@ -8551,7 +8572,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>Writing the districts …</source>
-   <translation>正在写出片区划分……</translation>
+   <translation>正在写出片区划分…</translation>
   </message>
   <message>
    <source>Writing the forms …</source>
@@ -8559,11 +8580,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>Writing the workbooks …</source>
-   <translation>正在生成报表……</translation>
+   <translation>正在生成报表…</translation>
   </message>
   <message>
    <source>Writing {file} …</source>
-   <translation>正在写出 {file} ……</translation>
+   <translation>正在写出 {file}…</translation>
   </message>
   <message>
    <source>Written: {file}</source>
@@ -9263,7 +9284,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>is done, with a warning</source>
-   <translation>照做，但给出提醒</translation>
+   <translation>允许，但给出提醒</translation>
   </message>
   <message>
    <source>is kept</source>
@@ -9279,7 +9300,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>is refused, if it makes things worse</source>
-   <translation>若使断开加剧则不予划入</translation>
+   <translation>使不连片加剧的不予划入</translation>
   </message>
   <message>
    <source>is replaced</source>
@@ -10102,6 +10123,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>类型</translation>
   </message>
   <message>
+   <source>round</source>
+   <translation>轮次</translation>
+  </message>
+  <message>
    <source>round {number}</source>
    <translation>第 {number} 轮</translation>
   </message>
@@ -10364,6 +10389,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>the rates of the units below cannot be averaged: {per} is not known</source>
    <translation>无法计算下级的平均值：{per}未知</translation>
+  </message>
+  <message>
+   <source>the row continues the opinion above it by merged cells. Write what it adds into that row.</source>
+   <translation>本行通过合并单元格延续上一行的意见。请把补充内容写入上一行。</translation>
   </message>
   <message>
    <source>the row has no opinion. Write it down, or empty the row.</source>
@@ -10740,6 +10769,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} districts</source>
    <translation>{count} 个片区</translation>
+  </message>
+  <message>
+   <source>{count} districts of the plan are called {value}. Give the code.</source>
+   <translation>方案中有 {count} 个片区名为“{value}”。请填写片区代码。</translation>
   </message>
   <message>
    <source>{count} entries</source>
@@ -11912,6 +11945,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{table}: fields taken as {taken}.</source>
    <translation>{table}：字段识别为 {taken}。</translation>
+  </message>
+  <message>
+   <source>{text} – out of date</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>

@@ -192,7 +192,7 @@ def broken() -> None:
                 near = {session.assignment.get(code) for code in session.sheet.neighbours[unit]}
                 if other not in near and len(inside) > 2:
                     dock.units.select([unit])
-                    dock.move_selected(other)
+                    dock.commands.move_selected(other)
                     dock.next_problem()
                     return
 

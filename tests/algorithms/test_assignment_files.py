@@ -208,3 +208,34 @@ def test_outputs_that_cannot_be(run: Any, county: Path, tmp_path: Path) -> None:
         run("exportassignment", DATABASE=str(county), OUTPUT=str(tmp_path / "a.ods"))
     with pytest.raises(QgsProcessingException, match="planning database itself"):
         run("exportassignment", DATABASE=str(county), OUTPUT=str(county))
+
+
+def test_names_come_back_as_they_are_and_formulas_are_no_districts(run: Any, county: Path, tmp_path: Path) -> None:
+    """城北（一） keeps its signs, =1+1 runs in no spreadsheet, and what a formula did not give is no district."""
+    from village_planner.database import open_database
+
+    with open_database(county) as db:
+        plan = db.plan().id
+        for code, name in {"1-01": "城北（一）片区", "2-01": "=1+1"}.items():
+            db.update_district(plan, "village", code, name=name)
+    before = state(county)
+    for suffix in (".csv", ".xlsx"):
+        output = str(tmp_path / f"a{suffix}")
+        run("exportassignment", DATABASE=str(county), LEVEL="village", OUTPUT=output)
+        run("importassignment", DATABASE=str(county), LEVEL="village", FILE=output, MISSING="keep")
+        assert state(county) == before
+    assert "'=1+1" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book.active["D1"].value == "district"
+    for row, value, kind in ((2, "#N/A", "e"), (3, "=A1", "f")):
+        book.active[f"D{row}"].value, book.active[f"D{row}"].data_type = value, kind
+    book.save(tmp_path / "b.xlsx")
+    with pytest.raises(QgsProcessingException, match="2 bad rows"):
+        run(
+            "importassignment",
+            DATABASE=str(county),
+            LEVEL="village",
+            FILE=str(tmp_path / "b.xlsx"),
+            MISSING="unassigned",
+        )
+    assert state(county) == before

@@ -276,3 +276,24 @@ def test_new_kinds_refuse_what_is_wrong(save: Any, path: Path, kind: str, column
         save(kind, columns)
     with opened(path) as database:
         assert database.plans().empty
+
+
+def test_stability_is_kept_with_the_districts_it_belongs_to(save: Any, path: Path) -> None:
+    def kept(level: str = "township", plan: int = 1) -> Any:
+        with opened(path) as database:
+            return database.unit_stability(plan, level)
+
+    drawn = {"code": TOWNSHIPS, "district": ["1", "2"], "stability": [0.25, 1.0]}
+    save("assignment", drawn)
+    assert kept().shares == dict(zip(TOWNSHIPS, (0.25, 1.0))) and not kept().stale and kept("village") is None
+    with opened(path) as database:
+        branch = database.branch_plan(1, "分支").id
+        database._connection.execute("UPDATE township SET population = 1 + coalesce(population, 0)")
+    assert kept().stale and kept(plan=branch).stale and kept(plan=branch).shares == kept().shares
+    save("assignment", {**drawn, "stability": [None, 0.5]})
+    assert kept().shares == {TOWNSHIPS[1]: 0.5} and not kept().stale
+    save("assignment", {**drawn, "stability": ["firm", "0.5"]})  # another field of that name
+    assert kept() is None
+    save("assignment", drawn)
+    save("assignment", {name: drawn[name] for name in ("code", "district")})  # districts from elsewhere
+    assert kept() is None and kept(plan=branch) is not None

@@ -29,7 +29,8 @@ class MemoryRounds:
 
     def standing(self, plan_id: int, number: int, broken: Sequence[Message] = ()) -> Standing:
         store: Any = self
-        said = [one for one in store.opinions(plan_id) if one.round == number and not one.withdrawn]
+        asked = rounds.carried(self.review(plan_id), number)
+        said = [one for one in store.opinions(plan_id) if one.round in asked and not one.withdrawn]
         undecided = tuple(one.number for one in said if not one.decision)
         unanswered = tuple(one.number for one in said if not one.reply.strip())
         drawn = any(store.scheme(plan_id, level).assignment for level in ("township", "village"))

@@ -11,11 +11,12 @@ import pytest
 import shapely
 
 from village_planner.core.errors import InputError
+from village_planner.core.review.edits import DistrictRow, Edit, Scheme, difference
 from village_planner.core.review.opinion_merge import compare_opinions
 from village_planner.core.review.opinions import Opinion
 from village_planner.core.review.questionnaires import compare_questionnaires
 from village_planner.core.statistics.grid import Book, Cell, Sheet
-from village_planner.database import create_database, open_database
+from village_planner.database import create_database, open_database, read_county
 from village_planner.database.opinion_reading import FormReader
 
 TOWNSHIPS = {"510799101": "观桥镇", "510799102": "石安镇"}
@@ -173,3 +174,40 @@ def test_questionnaires_are_kept_once_and_counted(db):
     assert db.topic_counts()["governance"].sum() == 2
     # Coding is no matter of content: the same workbook is still the same.
     assert compare_questionnaires(found, db.questionnaire_contents()).skipped == 2
+
+
+def test_opinions_entered_by_hand_come_back_from_a_form(db):
+    """They have a mark, each its own, so that the register that goes out adds nothing when it returns."""
+    plan = db.plan().id
+    for _ in range(2):
+        db.add_opinion(plan, Opinion("修桥", "水利局", "department"))
+    first, second = db.opinions(plan)
+    assert first.key and second.key and first.key != second.key
+    rows = [
+        ["部门", "意见", "回复", "标识"],
+        *(["水利局", "修桥", f"回复{n}", one.key] for n, one in enumerate((second, first))),
+    ]
+    found = FormReader.of(db, plan).opinions(book(rows))
+    changes = compare_opinions(db.opinions(plan), found)
+    assert not changes.fresh and [(old.number, new.reply) for old, new in changes.updated] == [
+        (2, "回复0"),
+        (1, "回复1"),
+    ]
+    # What was taken back right after it was entered does not stand in the way of the same row in a workbook.
+    for number in (1, 2):
+        db.change_opinion(plan, number, {"withdrawn": "误录"})
+    assert len(compare_opinions(db.opinions(plan), FormReader.of(db, plan).opinions(book(rows[:2]))).fresh) == 1
+
+
+def test_a_change_that_was_undone_is_said_to_be(db):
+    """The report names the step that answers an opinion; one that is no longer in the plan says so."""
+    plan, unit = db.plan().id, "510799101"
+    rows = {"1": DistrictRow("1", "东片"), "2": DistrictRow("2", "西片")}
+    db.apply_edit(plan, "township", difference(Scheme(), Scheme({unit: "1"}, rows), "paint"))
+    moved = db.apply_edit(plan, "township", Edit("move units", {unit: ("1", "2")}))
+    db.add_opinion(plan, Opinion("划入西片", "观桥镇", "township", edit_id=moved, decision="adopted", reply="已改"))
+    assert "已撤销" not in read_county(db).edits[moved]
+    db.undo(plan, "township")
+    assert "已撤销" in read_county(db).edits[moved]
+    db.apply_edit(plan, "township", Edit("move units", {unit: ("1", "")}))  # another branch: redo is gone
+    assert "已撤销" in read_county(db).edits[moved]

@@ -200,6 +200,11 @@ def test_a_returned_round_is_held_again_and_later_ones_move_on(database: Any, pl
     database.open_round(plan, 2)
     for name in ("民政局", "农业局"):
         database.sign(plan, 2, name, "agree", "张三")
+    assert database.standing(plan, 2).undecided == (1,)  # returning a round answers no opinion
+    with pytest.raises(InputError) as caught:
+        database.close_round(plan, 2, "passed_with_changes")
+    assert caught.value.code == "opinions_undecided"
+    database.change_opinion(plan, 1, {"decision": "adopted", "reply": "已改"})
     database.close_round(plan, 2, "passed_with_changes")
     database.open_round(plan, 3)
     database.sign(plan, 3, "县长", "agree", "县长")

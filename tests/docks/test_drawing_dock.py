@@ -102,7 +102,7 @@ def test_a_box_takes_all_units_in_it(table: DrawingDock) -> None:
 def test_the_right_button_lists_the_districts_that_fit(table: DrawingDock) -> None:
     shown = []
     table.hand.pick.menu_asked.disconnect(table.open_menu)
-    table.hand.pick.menu_asked.connect(lambda place: shown.append(table.district_menu()))
+    table.hand.pick.menu_asked.connect(lambda place: shown.append(table.commands.menu()))
     click(table, 4, 3, RIGHT)
     labels = [action.text() for action in shown[0].actions()]
     assert [label[:4] for label in labels if label[:2] in ("1-", "2-")] == ["2-02", "2-01"]  # its neighbours first
@@ -130,7 +130,7 @@ def test_an_emptied_district_comes_back_as_it_was(table: DrawingDock) -> None:
     table.load()
     assert table.units is not None and table.session is not None
     table.units.select([code for code, own in table.session.assignment.items() if own == "1-01"])
-    assert table.move_by_number(2)
+    assert table.commands.move_by_number(2)
     assert cell(table, "1-01", STATE) == "empty"
     assert [p.kind for p in table.session.problems()] == ["empty"]
     table.session.undo()

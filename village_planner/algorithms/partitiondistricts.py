@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 EFFORTS = ("quick", "standard", "thorough")
 ON_CANCEL = ("nothing", "best")
-BORDERLINE = 0.7  # a unit whose stability is below this is named a borderline unit
 
 
 class PartitionDistricts(PlannerAlgorithm):
@@ -276,6 +275,8 @@ def _more(table: pd.DataFrame, solution: Solution) -> list[str]:
     ]
     stability = solution.stability
     if stability is not None:
+        from ..core.partition.stability import BORDERLINE
+
         count = int((stability.units < BORDERLINE).sum())
         number = str(stability.plans) if stability.parents == 1 else f"{stability.plans}+"
         if stability.complete:

@@ -19,7 +19,7 @@ from .holder import Holder, Holding
 from .migrations import migrate, version_of
 from .opinions import Opinions
 from .plans import Plan
-from .results import Result
+from .results import Result, UnitStability
 from .rounds import Rounds
 from .schema import VERSION
 from .snapshots import SavedSnapshot
@@ -36,6 +36,7 @@ __all__ = [
     "PlanningDatabase",
     "Result",
     "SavedSnapshot",
+    "UnitStability",
     "create_database",
     "open_database",
     "read_county",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Optional
 
@@ -31,6 +31,7 @@ from .opinion_reading import read_topics
 from .passing_down import binding_catalogue
 
 if TYPE_CHECKING:
+    from ..core.review.opinions import Opinion
     from . import PlanningDatabase
 
 CODES = re.compile(r"[^\s\"',;:{}\[\]]+")  # words of JSON among which codes of units are looked for
@@ -58,6 +59,7 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
     tables = {key: result.table for key, result in results.items()}
     kinds = sorted(filter(None, database.count_values("control_line", ["kind"])["kind"]))
     townships, villages = (_units(database, chosen.id, level) for level in ("township", "village"))
+    opinions = database.opinions(chosen.id)
     return CountyData(
         county_code=database.setting("county_code", "") or "",
         county_name=database.setting("county_name", "") or "",
@@ -89,9 +91,9 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
         control_kinds=tuple(kinds),
         control_names=pd.Series(kinds, index=kinds, dtype=object),
         has_parcels=database.count("parcel") > 0,
-        opinions=database.opinions(chosen.id),
+        opinions=opinions,
         topics={topic.id: topic.names["zh"] for topic in read_topics(database).topics},
-        edits=_edits(database, chosen.id),
+        edits=_edits(database, chosen.id, opinions),
         rounds=_rounds(database, chosen.id),
         sign_offs=database.read_table("sign_off", plan_id=chosen.id),
         questionnaires=database.topic_counts() if database.count("questionnaire") else None,
@@ -106,12 +108,16 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
     )
 
 
-def _edits(database: PlanningDatabase, plan_id: int) -> dict[int, str]:
-    """What the steps were that answer an opinion, as the column of changes names them."""
+def _edits(database: PlanningDatabase, plan_id: int, opinions: Sequence[Opinion]) -> dict[int, str]:
+    """What the steps were that answer an opinion, as the column of changes names them; one that was undone says so."""
+    asked = {opinion.edit_id for opinion in opinions if opinion.edit_id is not None}
+    standing = {entry.id for level in LEVELS for entry in database.steps_done(plan_id, level)} if asked else set()
+    entries = [database.edit_entry(number) for number in sorted(asked)]
     return {
-        entry.id: f"修改记录第 {entry.id} 号（{in_chinese(entry.made[:10])}，涉及 {entry.units} 个单元）"
-        for level in LEVELS
-        for entry in database.edit_history(plan_id, level)
+        entry.id: f"修改记录第 {entry.id} 号（{in_chinese(entry.made[:10])}，涉及 {entry.units} 个单元"
+        f"{'' if entry.id in standing else '，已撤销'}）"
+        for entry in entries
+        if entry is not None
     }
 
 

@@ -97,17 +97,25 @@ class Edits(Schemes):
         Steps of other branches (made, undone, and followed by something else) are in the table `edit` only.
         """
         place = (int(plan_id), known_level(level))
-        line = []
-        entry = self.undo_entry(*place)
-        while entry is not None:
-            line.append(entry)
-            entry = None if entry.parent is None else self._entry("id = ?", [entry.parent])
-        line.reverse()
+        line = self.steps_done(*place)
         entry = self.redo_entry(*place)
         while entry is not None:
             line.append(entry)
             entry = self._child(*place, entry.id)
         return line
+
+    def steps_done(self, plan_id: int, level: str) -> list[HistoryEntry]:
+        """The steps that led to what is there now, in their order."""
+        line = []
+        entry = self.undo_entry(int(plan_id), level)
+        while entry is not None:
+            line.append(entry)
+            entry = None if entry.parent is None else self._entry("id = ?", [entry.parent])
+        return line[::-1]
+
+    def edit_entry(self, edit_id: int) -> Optional[HistoryEntry]:
+        """A step of any branch of a history, None where there is none of that number."""
+        return self._entry("id = ?", [int(edit_id)])
 
     def edit(self, edit_id: int) -> Edit:
         """What a step of the history changed. InputError unknown_edit."""

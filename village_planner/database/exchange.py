@@ -13,7 +13,7 @@ from ..core.errors import InputError
 from ..core.messages import Message, message
 from ..core.review.edit_kinds import IMPORT_ASSIGNMENT
 from ..core.review.edits import CentreRow, Edit, difference
-from ..core.review.exchange import REFUSE, Line, Reading, read_assignment
+from ..core.review.exchange import REFUSE, Line, Reading, plain_text, read_assignment
 from .importing.aliases import plain, targets
 from .nesting import crossing_districts
 from .plans import Plan
@@ -110,7 +110,9 @@ def edit_of(database: PlanningDatabase, plan: Plan, level: str, reading: Reading
     empty = set(before.districts) - set(before.assignment.values())  # drawn, and waiting for their first unit
     matching = database._matching_districts(plan.id, level, assignment, before)
     districts = {**{code: before.districts[code] for code in empty}, **matching}
-    districts = {code: replace(row, name=reading.names.get(code, row.name)) for code, row in districts.items()}
+    districts = {
+        code: replace(row, name=_named(row.name, reading.names.get(code, ""))) for code, row in districts.items()
+    }
     centres = dict(before.centres)
     for unit, role in (reading.roles or {}).items():
         if role and (unit not in centres or centres[unit].role != role):
@@ -120,6 +122,11 @@ def edit_of(database: PlanningDatabase, plan: Plan, level: str, reading: Reading
     return difference(
         before, replace(before, assignment=assignment, districts=districts, centres=centres), IMPORT_ASSIGNMENT
     )
+
+
+def _named(before: str, called: str) -> str:
+    """A district's name as a table has it; as it is where they differ only by what a table does to a text."""
+    return before if not called or plain_text(before) == plain_text(called) else called
 
 
 def crossing_below(database: PlanningDatabase, plan: Plan, assignment: Mapping[str, str]) -> list[Message]:

@@ -133,8 +133,9 @@ _TO_3 = (
 )
 
 
-# The history of a plan's edits and its snapshots; rounds, opinions, signatures and questionnaires gain columns and keep
-# their old rows. Answers that were counted by village become one questionnaire per village, with the counts.
+# The history of a plan's edits and its snapshots, and the units' stability; rounds, opinions, signatures and
+# questionnaires gain columns and keep their old rows. Answers that were counted by village become one questionnaire per
+# village, with the counts.
 _TO_4 = (
     """CREATE TABLE "edit" ("id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     "plan_id" INTEGER NOT NULL REFERENCES "plan"("id") ON DELETE CASCADE, "level" TEXT NOT NULL, "parent" INTEGER,
@@ -186,6 +187,9 @@ _TO_4 = (
     "questionnaire_id" INTEGER NOT NULL REFERENCES "questionnaire"("id") ON DELETE CASCADE, "question" TEXT NOT NULL,
     "topic" TEXT, "answer" TEXT NOT NULL, "count" INTEGER NOT NULL)""",
     'CREATE INDEX "answer_questionnaire_id" ON "answer" ("questionnaire_id")',
+    """CREATE TABLE "unit_stability" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "result_id" INTEGER NOT NULL REFERENCES "result"("id") ON DELETE CASCADE, "unit_code" TEXT NOT NULL,
+    "share" REAL NOT NULL, UNIQUE ("result_id", "unit_code"))""",
     """INSERT INTO "opinion" ("fid", "plan_id", "number", "round", "source", "subject", "level", "district_code",
     "unit_code", "text", "decision", "reply", "given")
     SELECT "fid", "plan_id", (SELECT count(*) FROM "old_opinion" b WHERE b."plan_id" = a."plan_id" AND b.fid <= a.fid),
@@ -224,7 +228,9 @@ _TO_4 = (
     || 'redo to the youngest child', :now),
     ('snapshot', 'attributes', 'snapshot',
     'Plans as they were once, with their tables; never changed, never deleted', :now),
-    ('answer', 'attributes', 'answer', 'Answers of the questionnaires', :now)""",
+    ('answer', 'attributes', 'answer', 'Answers of the questionnaires', :now),
+    ('unit_stability', 'attributes', 'unit_stability',
+    'How firmly units lie in the district that was computed for them', :now)""",
     # Nothing is replaced in what is append-only, and a closed round with its signatures stays as it is.
     """CREATE TRIGGER "edit_no_replace" BEFORE INSERT ON "edit"
     WHEN EXISTS (SELECT 1 FROM "edit" WHERE "id" = NEW."id") BEGIN SELECT RAISE(ABORT, 'edit is append-only'); END""",

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ..core.errors import InputError
 from ..core.review.opinion_merge import OpinionChanges
-from ..core.review.opinions import FIELDS, Opinion, check
+from ..core.review.opinions import FIELDS, Opinion, check, key_of
 from ..core.review.questionnaires import NewQuestionnaires, count_topics, digest
 from .blobs import from_blobs, point_blob
 from .clock import now
@@ -112,7 +112,8 @@ class Opinions(Snapshots):
 
     def _add(self, plan_id: int, opinion: Opinion, who: str, made: str) -> Opinion:
         last = self._one("SELECT max(number) FROM opinion WHERE plan_id = ?", [int(plan_id)])
-        kept = replace(opinion, number=int(last or 0) + 1, who=who, entered=made)
+        key = opinion.key or self._free_key(plan_id, opinion)
+        kept = replace(opinion, number=int(last or 0) + 1, who=who, entered=made, key=key)
         self._check(plan_id, kept)
         names = ", ".join(f'"{name}"' for name in KEPT)
         marks = ", ".join("?" for _ in KEPT)
@@ -121,6 +122,14 @@ class Opinions(Snapshots):
             [int(plan_id), *(getattr(kept, name) for name in KEPT), self._point(kept.point)],
         )
         return kept
+
+    def _free_key(self, plan_id: int, opinion: Opinion) -> str:
+        """The key of an opinion that was entered by hand, so that a form that goes out brings it back."""
+        taken = {key for (key,) in self._run("SELECT key FROM opinion WHERE plan_id = ?", [int(plan_id)])}
+        again = 0
+        while (key := key_of(opinion, again)) in taken:
+            again += 1
+        return key
 
     def _check(self, plan_id: int, opinion: Opinion) -> None:
         check(opinion)

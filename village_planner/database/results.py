@@ -29,6 +29,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "score": _SCORED,
     "weight": _SCORED,
     "stability": _SCORED,
+    "unit_stability": ("units", "indicator_value"),
     "land_area": ("parcel", "village", "control_line"),
     "conflict": ("sector_plan", "village", "control_line"),
     "finding": ("township", "village", "parcel", "control_line", "indicator_value"),
@@ -53,6 +54,15 @@ class Result:
     stale: bool
     table: pd.DataFrame
     fingerprints: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class UnitStability:
+    """Share of the good plans in which a unit lies with its neighbours in the district that was computed for it, 0..1,
+    by unit code; units that are not there are not known. stale: units or figures have changed since."""
+
+    shares: Mapping[str, float]
+    stale: bool
 
 
 class Results(Store):
@@ -131,6 +141,20 @@ class Results(Store):
             table,
             then,
         )
+
+    def unit_stability(self, plan_id: int, level: str) -> Optional[UnitStability]:
+        """How firmly the units of a level lie in the districts computed for the plan; None where that is not known."""
+        found = self.result(plan_id, "unit_stability", level)
+        if found is None:
+            return None
+        return UnitStability(dict(zip(found.table["unit_code"], found.table["share"])), found.stale)
+
+    def drop_result(self, plan_id: int, kind: str, level: Optional[str] = None) -> None:
+        """A result that is no longer one of what the plan holds goes, if there is one. Recorded."""
+        place = [int(plan_id), kind, level or ""]
+        with self.transaction():
+            if self._run("DELETE FROM result WHERE plan_id = ? AND kind = ? AND level = ?", place).rowcount:
+                self.record("", "drop result", {"plan": int(plan_id), "kind": kind, "level": level}, None)
 
     def _shapes(self, kind: str, rows: pd.DataFrame) -> Optional[list[Optional[bytes]]]:
         """What goes into the geometry column of that kind; None where it has none, or the rows have none."""

@@ -232,7 +232,8 @@ class Rounds(Snapshots, Catalogues):
         )
 
     def _standing(self, plan_id: int, number: int, broken: Sequence[Message]) -> Standing:
-        opinions = self.read_table("opinion", plan_id=plan_id, round=number).sort_values("number")
+        opinions = self.read_table("opinion", plan_id=plan_id).sort_values("number")
+        opinions = opinions[opinions["round"].isin(rounds.carried(self._rounds_kept(plan_id), number))]
         opinions = opinions[opinions["withdrawn"].fillna("") == ""]
         lacking = {name: opinions[name].fillna("").str.strip() == "" for name in ("decision", "reply")}
         numbers = {name: tuple(map(int, opinions["number"][empty])) for name, empty in lacking.items()}

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SHOWN = 5  # codes named in a message; the rest is counted
 GROUP_PREFIX = "score_"  # fields of scoreindicators that hold the score of a group
+UNIT_STABILITY = "stability"  # field of partitiondistricts that says how firmly a unit lies in its district
 SHARE_PREFIX = "share_"  # fields of its table of stability that hold the share by kind of trial
 
 
@@ -138,6 +139,37 @@ def _save_assignment(
             )
         )
     database.save_assignment(plan.id, level, assigned)
+    return [
+        *warnings,
+        *_keep_unit_stability(database, plan, level, codes[codes.isin(assigned.index)], given, parameters),
+    ]
+
+
+def _keep_unit_stability(
+    database: PlanningDatabase, plan: Plan, level: str, codes: pd.Series, given: Input, parameters: dict[str, Any]
+) -> list[Message]:
+    """What partitiondistricts says of the units that have a district now, in place of what was known of the districts
+    before; of districts from elsewhere nothing is known."""
+    rows = pd.DataFrame({"unit_code": codes})
+    warnings = []
+    if UNIT_STABILITY in given.frame.columns:
+        shares = pd.to_numeric(given.frame[UNIT_STABILITY], errors="coerce").astype(float)
+        text = given.frame[UNIT_STABILITY].notna() & (given.frame[UNIT_STABILITY].astype(str).str.strip() != "")
+        if (text & ~shares.between(0, 1)).any():
+            warnings.append(
+                message(
+                    "Layer {layer}, field {field} is not kept: it holds other values than shares from 0 to 1.",
+                    layer=given.layer,
+                    field=UNIT_STABILITY,
+                )
+            )
+        else:
+            rows["share"] = shares
+            rows = rows[rows["share"].notna()]
+    if "share" in rows.columns and len(rows):
+        database.save_result(plan.id, "unit_stability", rows, parameters, level)
+    else:
+        database.drop_result(plan.id, "unit_stability", level)
     return warnings
 
 

@@ -41,7 +41,8 @@ class Snapshots(Plans):
     def branch_plan(self, plan_id: int, name: str, note: str = "") -> Plan:
         """A new plan in draft that begins as a copy of another: units, districts, centres and village types.
 
-        Its history begins there, and results are computed anew. InputError unknown_plan, bad_plan_name.
+        Its history begins there, and results are computed anew: all but the units' stability, which belongs to the
+        districts. InputError unknown_plan, bad_plan_name.
         """
         old = self.plan(str(plan_id))
         with self.transaction():
@@ -56,8 +57,23 @@ class Snapshots(Plans):
                     "ORDER BY fid",
                     [new.id, old.id],
                 )
+            self._copy_unit_stability(old.id, new.id)
             self.record("", BRANCH_PLAN, {"plan": old.id}, {"plan": new.id, "based_on": old.id})
         return new
+
+    def _copy_unit_stability(self, old_id: int, new_id: int) -> None:
+        heads = "SELECT id FROM result WHERE plan_id = ? AND kind = 'unit_stability'"
+        for (head,) in self._run(heads, [old_id]).fetchall():
+            cursor = self._run(
+                "INSERT INTO result (plan_id, kind, level, parameters, fingerprints, made) "
+                "SELECT ?, kind, level, parameters, fingerprints, made FROM result WHERE id = ?",
+                [new_id, head],
+            )
+            self._run(
+                "INSERT INTO unit_stability (result_id, unit_code, share) "
+                "SELECT ?, unit_code, share FROM unit_stability WHERE result_id = ? ORDER BY fid",
+                [cursor.lastrowid, head],
+            )
 
     def save_snapshot(
         self,

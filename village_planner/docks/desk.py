@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ..database import Holder, PlanningDatabase
 
 Neighbours = dict[str, frozenset[str]]
+Found = tuple[str, Neighbours]  # fingerprint of the layer, who borders whom
 LEVELS = ("township", "village")
 PATIENCE = 0.2  # seconds that looking after the file may wait for another program's writing; there is a next time
 
@@ -76,7 +77,7 @@ class Checked:
     """
 
     stale: Mapping[int, bool] = field(default_factory=dict)
-    neighbours: Mapping[str, tuple[str, Neighbours]] = field(default_factory=dict)
+    neighbours: Mapping[str, Found] = field(default_factory=dict)
 
 
 class Desk(QObject):
@@ -297,11 +298,26 @@ class Desk(QObject):
         except PlannerError as failure:  # the file went away; the desk has closed itself
             QgsMessageLog.logMessage(say(failure.message), "Village Planner", Qgis.Warning)
 
+    def count(self, level: str) -> int:
+        """Number of units of a level."""
+        return 0 if self.snapshot is None else sum(unit.level == level for unit in self.snapshot.units)
+
+    def refusal(self) -> str:
+        """Why nothing may be written just now, "" where it may."""
+        return say(self.holder()) if self.read_only else ""
+
     def neighbours(self, db: PlanningDatabase, level: str, units: Any = None) -> Neighbours:
         """Who borders whom; found once for as long as the layer stays the same."""
-        found = _neighbours(db, level, self._checked, SILENT, units)
-        self._checked = Checked(self._checked.stale, {**self._checked.neighbours, level: found})
+        found = self.find_neighbours(db, level, units)
+        self.know_neighbours(level, found)
         return found[1]
+
+    def find_neighbours(self, db: PlanningDatabase, level: str, units: Any, task: Task = SILENT) -> Found:
+        """The same for a thread of its own, which changes nothing here: its answer is for `know_neighbours`."""
+        return _neighbours(db, level, self._checked, task, units)
+
+    def know_neighbours(self, level: str, found: Found) -> None:
+        self._checked = Checked(self._checked.stale, {**self._checked.neighbours, level: found})
 
     # ---- plans
     @property
@@ -371,9 +387,7 @@ def _look(path: Path, plan_id: Optional[int], known: Checked, task: Task) -> Che
     return Checked(stale, neighbours)
 
 
-def _neighbours(
-    db: PlanningDatabase, level: str, known: Checked, task: Task, units: Any = None
-) -> tuple[str, Neighbours]:
+def _neighbours(db: PlanningDatabase, level: str, known: Checked, task: Task, units: Any = None) -> Found:
     from ..core.review.neighbours import neighbours_by_code
 
     mark = db.fingerprints("score", level)[level]

@@ -118,6 +118,10 @@ class DrawingBar(QToolBar):
         self.labels = self._option(menu, "labels", tr("People and deviation of each district"))
         self.labels.setChecked(True)
         self.labels.toggled.connect(lambda _: self.asked.emit("labels"))
+        self.borderline = self._option(menu, "borderline", "")
+        self.borderline.setChecked(True)
+        self.borderline.toggled.connect(lambda _: self.asked.emit("borderline"))
+        self.say_borderline(0, False, False)
         menu.addSeparator()
         menu.addAction(tr("Larger brush") + "\t]", lambda: self.asked.emit("larger"))
         menu.addAction(tr("Smaller brush") + "\t[", lambda: self.asked.emit("smaller"))
@@ -223,6 +227,21 @@ class DrawingBar(QToolBar):
         self.target.blockSignals(False)
         if self.current_target() != current:
             self._current, self._previous = self.current_target(), None
+
+    def say_borderline(self, count: int, known: bool, stale: bool) -> None:
+        """How many units are hatched, whether that is known, and whether of other units or figures than now."""
+        text = tr("Borderline units hatched ({count})", count=count) if known else tr("Borderline units hatched")
+        self.borderline.setText(tr("{text} – out of date", text=text) if stale else text)
+        self.borderline.setEnabled(known)
+        tip = tr(
+            "Hatched: units that often lie with other neighbours in the plans which are nearly as good as the one "
+            "computed. A meeting should talk about them."
+        )
+        if not known:
+            tip = tr("Not known: draw the districts with further plans to choose from.") + "\n" + tip
+        elif stale:
+            tip = tr("Units or figures have changed since: draw the districts again.") + "\n" + tip
+        self.borderline.setToolTip(tip)
 
     def say_steps(self, undo: str, redo: str) -> None:
         """What undo and redo would do; empty: nothing."""

@@ -15,8 +15,8 @@ from qgis.PyQt.QtWidgets import (
     QHeaderView,
     QLabel,
     QListWidget,
-    QMenu,
     QMessageBox,
+    QProgressBar,
     QSplitter,
     QToolTip,
     QVBoxLayout,
@@ -24,31 +24,20 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.errors import PlannerError
-from ..core.review.contiguity import not_mended, restore_contiguity
-from ..core.review.districts import (
-    NOTHING,
-    create_district,
-    dissolve_district,
-    recolour_districts,
-    rename_district,
-    split_district,
-)
 from ..core.review.drawing import Problem
-from ..core.review.edits import apply
-from ..core.review.strokes import assign, swap
 from ..paths import resource
 from ..translation import say, say_error, tr
 from .background import Background
 from .centre_session import rules_of
 from .desk import Desk
-from .district_dialog import DistrictDialog
 from .district_table import DISTRICT, NAME, STATE, DistrictTable, is_number
-from .drawing_bar import NEW_DISTRICT, NO_TARGET, DrawingBar
+from .drawing_bar import NO_TARGET, DrawingBar
+from .drawing_commands import DistrictCommands
 from .drawing_figures import line_titles
 from .drawing_hand import FILL, SELECT, Aim, Hand
 from .drawing_keys import help_page
 from .drawing_overlay import Overlay
-from .drawing_session import Session
+from .drawing_session import Reading, Session, read_level
 from .drawing_words import hover_words, problem_word, state_words, totals_tip, totals_words
 from .edit_words import step_words
 from .jobs import Setting
@@ -58,10 +47,12 @@ from .widgets import add_shortcuts, message_label, row_table, say_on, tool_butto
 from .zoom import zoom_and_flash
 
 if TYPE_CHECKING:
+    from ..core.partition.problem import Rules
     from ..core.review.figures import DrawingFigures, Figures
 
 REST = 600  # ms without a change
 HOVER = 60  # ms that the pointer rests on a unit
+LARGE = 2000  # units from which a level is read in the background: with fewer it is there at once
 LIVE = 30  # ms between two counts while a stroke goes; more where a count takes long
 
 
@@ -83,35 +74,29 @@ class DrawingDock(QDockWidget):
         self._problems: list[Problem] = []
         self._breaks: list[Problem] = []  # those that the last change has made
         self._figures: Optional[Figures] = None
+        self._counted_live = False  # the figures on the screen are those of the stroke in hand
         self._lines = line_titles()
         self._tool = SELECT  # taken up when a level is read
         self._overlay = Overlay(self._canvas)
         self.hand = Hand(self._canvas, lambda: self.units, lambda: self.session, self._aim, self)
         self._build()
+        self.commands = DistrictCommands(
+            self.bar, lambda: self.session, lambda: self.units, lambda: self._hovered, self
+        )
         self._commands: dict[str, Callable[[], Any]] = {
-            "undo": lambda: self.session and self.session.undo(),
-            "redo": lambda: self.session and self.session.redo(),
+            **self.commands.by_name(),
             "swap": self._swap_targets,
-            "move": lambda: self.move_selected(self.bar.current_target()),
-            "lock": self._lock_target,
-            "lockAll": lambda: self._lock_all(True),
-            "unlockAll": lambda: self._lock_all(False),
-            "create": self.create,
-            "rename": self.rename,
-            "split": self.split,
-            "dissolve": lambda: self.dissolve(),
-            "empty": lambda: self.dissolve(NOTHING),
-            "swapUnits": self._swap_units,
-            "contiguity": self.restore_contiguity,
-            "recolour": self.recolour,
             "branch": self.branch_asked.emit,
             "help": self.show_keys,
             "labels": lambda: self._overlay.labels.setVisible(self.bar.labels.isChecked()),
+            "borderline": self._hatch,
             "larger": lambda: self.hand.brush.resize(1),
             "smaller": lambda: self.hand.brush.resize(-1),
         }
         self._background = Background(self)
-        self._background.failed.connect(lambda text: self.say(text, bad=True))
+        self._background.failed.connect(self._failed)
+        self._background.progressed.connect(lambda done: self.progress.setValue(round(100 * done)))
+        self._reading: Optional[object] = None  # stands for the level that is being read
         self._connect()
         self._rest = self._timer(REST, lambda: self._guarded(self.desk.reread))
         self._pointer = self._timer(HOVER, self._show_hover)
@@ -148,10 +133,28 @@ class DrawingDock(QDockWidget):
         self.selection.setObjectName("selection")
         self.message = message_label(body)
         self.next = tool_button(body, "next", tr("Next problem"), tr("Go to the next problem (N)"), self.next_problem)
+        self.progress = QProgressBar(body)
+        self.progress.setObjectName("reading")
+        self.progress.setMaximumWidth(160)
+        self.stop = tool_button(
+            body, "stopReading", tr("Cancel"), tr("Leave off reading; nothing is changed"), self.stop_reading
+        )
+        self.again = tool_button(
+            body,
+            "readAgain",
+            tr("Read again"),
+            tr("Read the districts of this level from the county"),
+            lambda: self._guarded(self.load),
+        )
+        for widget in (self.progress, self.stop, self.again):
+            widget.hide()
         foot = QHBoxLayout()
         foot.addWidget(self.selection)
         foot.addSpacing(16)
         foot.addWidget(self.message, 1)
+        foot.addWidget(self.progress)
+        foot.addWidget(self.stop)
+        foot.addWidget(self.again)
         foot.addWidget(self.next)
         column = QVBoxLayout(body)
         column.setContentsMargins(6, 2, 6, 4)
@@ -189,6 +192,9 @@ class DrawingDock(QDockWidget):
         self.hand.told.connect(self.say)
         self.hand.moved.connect(self._live_later)
         self.hand.drawn.connect(self._warn)
+        self.commands.told.connect(self.say)
+        self.commands.moved.connect(self._warn)
+        self.commands.target_asked.connect(self._take_target)
         self.hand.pick.menu_asked.connect(self.open_menu)
         for name, tool in self.hand.tools.items():
             tool.hovered.connect(self._hover)
@@ -223,24 +229,76 @@ class DrawingDock(QDockWidget):
 
     # ---- what is shown
     def load(self, take_tool: bool = True) -> None:
-        """Read the plan in hand anew and show the level that is chosen; raises `PlannerError`."""
+        """Read the plan in hand anew and show the level that is chosen: at once, in a large county in the background.
+        Raises `PlannerError`."""
+        self.clear()
+        level, plan = str(self.level.currentData()), int(self.desk.plan)
+        rules = rules_of(self._setting(), level)
+        if self.desk.count(level) > LARGE:
+            self._read_later(level, plan, rules, take_tool)
+            return
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self._load(take_tool)
+            self._begin(level, rules, read_level(self.desk, plan, level, rules), take_tool)
         finally:
             QApplication.restoreOverrideCursor()
 
-    def _load(self, take_tool: bool) -> None:
-        self.clear()
-        level = str(self.level.currentData())
-        session = Session(self.desk, level, self, rules_of(self._setting(), level))
+    def _read_later(self, level: str, plan: int, rules: Rules, take_tool: bool) -> None:
+        self._reading = object()
+        asked = self._reading
+
+        def then(reading: Reading) -> None:
+            if self._reading is asked:  # else it came too late: cancelled, or another level was asked for
+                self._show_reading(False)
+                self._begin(level, rules, reading, take_tool)
+
+        self._show_reading(True)
+        self.say(tr("Reading {count} units …", count=whole(self.desk.count(level))))
+        self._background.start(lambda task: read_level(self.desk, plan, level, rules, task), then)
+
+    def _show_reading(self, on: bool) -> None:
+        """The bar of progress and its button, instead of what works only on a level that is there."""
+        self.progress.setValue(0)
+        self.progress.setVisible(on)
+        self.stop.setVisible(on)
+        self.again.setVisible(False)
+        self.next.setVisible(not on)
+        if not on:
+            self._reading = None
+
+    def _hatch(self) -> None:
+        if self.units is not None:
+            self.units.hatch(self.bar.borderline.isChecked())
+
+    def stop_reading(self) -> None:
+        """Leave off reading; nothing is shown until it is asked for again."""
+        self._background.cancel()
+        self._not_read(tr("Reading was cancelled."))
+
+    def _not_read(self, text: str) -> None:
+        self._show_reading(False)
+        self.next.setVisible(False)
+        self.again.setVisible(True)
+        self.say(text, bad=True)
+
+    def _failed(self, text: str) -> None:
+        if self._reading is not None:
+            self._not_read(text)
+        else:
+            self.say(text, bad=True)
+
+    def _begin(self, level: str, rules: Rules, reading: Reading, take_tool: bool) -> None:
+        session = Session(self.desk, level, self, rules, reading)
         session.changed.connect(self._changed)
         session.refused.connect(lambda text: self.say(text, bad=True))
         session.saved.connect(self.say)
         session.steps_changed.connect(self._steps_changed)
         self.session = session
         title = tr("Drawing: township districts") if level == "township" else tr("Drawing: village districts")
-        self.units = UnitLayer(title, session.units, session.assignment)
+        borderline = session.borderline()
+        self.units = UnitLayer(title, session.units, session.assignment, borderline, session.points)
+        self.bar.say_borderline(len(borderline), session.stability is not None, session.stale())
+        self._hatch()
         self.units.layer.selectionChanged.connect(self._selection_changed)
         self.units.layer.willBeDeleted.connect(self._layer_gone)
         self._overlay.begin(session, self.units)
@@ -266,6 +324,7 @@ class DrawingDock(QDockWidget):
         """Take the layer, the marks and the tool off the map."""
         self.hand.abandon()
         self._background.cancel()
+        self._show_reading(False)
         for timer in (self._rest, self._pointer, self._live):
             timer.stop()
         self.hand.take("")
@@ -309,6 +368,7 @@ class DrawingDock(QDockWidget):
         assert session is not None
         self._figures = session.figures()
         known = {problem.units for problem in self._problems}
+        self._counted_live = False
         self._problems = session.problems(self._figures)
         self._breaks = [p for p in self._problems if p.kind == "broken" and p.units not in known]
         self._show_figures(self._figures, self._problems)
@@ -340,8 +400,18 @@ class DrawingDock(QDockWidget):
         self.table.setColumnWidth(STATE, max(self.table.columnWidth(STATE), widest + 12))
 
     def _live_later(self) -> None:
-        if self.hand.units_in_hand() and not self._live.isActive():
+        if not self.hand.units_in_hand():
+            self._show_what_is_drawn()
+        elif not self._live.isActive():
             self._live.start()
+
+    def _show_what_is_drawn(self) -> None:
+        """The stroke is over; where it was taken back or refused, its figures must not stay."""
+        self._live.stop()
+        if self._counted_live and self._figures is not None:
+            self._counted_live = False
+            self._show_figures(self._figures, self._problems)
+            self._overlay.show_figures(self._figures.districts)
 
     def _count_live(self) -> None:
         """The figures as they would be if the hand let go now."""
@@ -350,6 +420,7 @@ class DrawingDock(QDockWidget):
             return
         begin = time.perf_counter()
         figures = self.session.figures(drawn)
+        self._counted_live = True
         self._show_figures(figures, self._problems)
         self._overlay.show_figures(figures.districts)
         self._live.setInterval(max(LIVE, int(3000 * (time.perf_counter() - begin))))
@@ -428,171 +499,11 @@ class DrawingDock(QDockWidget):
         self.table.selectionModel().select(self.model.index(row, DISTRICT), flags)
         self.table.scrollTo(self.model.index(row, NAME))
 
-    # ---- moving what is selected
-    def move_selected(self, district: str) -> bool:
-        """Move the selected units; what is refused or breaks is said at once."""
-        session, units = self.session, self.units
-        if session is None or units is None:
-            return False
-        selected = units.selected()
-        if not selected:
-            self.say(tr("Select units on the map first."), bad=True)
-            return False
-        guard = self.bar.guard
-
-        def moved() -> Any:
-            if district != NEW_DISTRICT:
-                return assign(session.sheet, session.scheme, selected, district, guard=guard)
-            made = create_district(session.sheet, session.scheme, parent=session.sheet.units[selected[0]].parent)
-            scheme, code = apply(session.scheme, made), next(iter(made.districts))
-            return session.joined(scheme, assign(session.sheet, scheme, selected, code, guard=guard))
-
-        if not session.make(moved):
-            return False
-        units.select([])
-        return True
-
-    def move_by_number(self, number: int) -> bool:
-        """Keys 1–9: the district of that number, at village level inside the units' own township district."""
-        if self.session is None or self.units is None:
-            return False
-        selected = self.units.selected()
-        units = self.session.sheet.units
-        if selected:
-            parent = units[selected[0]].parent
-        elif self._hovered in units:
-            parent = units[self._hovered].parent
-        else:
-            row = self.session.districts.get(self.bar.current_target())
-            parent = row.parent if row is not None else ""
-        code = f"{parent}-{number:02d}" if parent else str(number)
-        if selected:
-            return self.move_selected(code)
-        if not self.bar.choose_target(code):
-            self.say(tr("There is no district {district} in this plan.", district=code), bad=True)
-            return False
-        return True
-
     def open_menu(self, place: QPoint) -> None:
         """The right button's menu of the tool that selects."""
-        menu = self.district_menu()
+        menu = self.commands.menu()
         if menu is not None:
             menu.popup(place)
-
-    def district_menu(self) -> Optional[QMenu]:
-        if self.session is None or self.units is None:
-            return None
-        selected = self.units.selected()
-        if not selected:
-            return None
-        session = self.session
-        menu = QMenu(self)
-        menu.setObjectName("districtMenu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Draw with this district"), lambda: self._take_target(selected[0]))
-        menu.addSection(tr("Move {count} units to", count=len(selected)))
-        parents = {session.sheet.units[code].parent for code in selected}
-        near = {
-            session.assignment.get(other, "") for code in selected for other in session.sheet.neighbours.get(code, ())
-        }
-        # Districts next to the units first: that is where they mostly go.
-        fitting = [d for d in session.districts.values() if not d.parent or parents == {d.parent}]
-        for district in sorted(fitting, key=lambda d: d.code not in near):
-            entry = menu.addAction(f"{district.code}  {district.name}".strip())
-            entry.setEnabled(not district.locked)
-            entry.triggered.connect(lambda _=False, code=district.code: self.move_selected(code))
-        menu.addSeparator()
-        menu.addAction(tr("New district"), lambda: self.move_selected(NEW_DISTRICT))
-        menu.addAction(tr("No district"), lambda: self.move_selected(""))
-        return menu
-
-    def _swap_units(self) -> None:
-        if self.session is not None and self.units is not None and len(self.units.selected()) == 2:
-            session, (first, second) = self.session, self.units.selected()
-            session.make(lambda: swap(session.sheet, session.scheme, first, second, self.bar.guard))
-
-    # ---- districts
-    def _district_in_hand(self) -> str:
-        """The district to draw with, or "" after saying that one has to be chosen."""
-        code = self.bar.current_target()
-        if self.session is None or code not in self.session.districts:
-            self.say(tr("Choose a district in the table first."), bad=True)
-            return ""
-        return code
-
-    def create(self) -> None:
-        """A new district, still empty; it is drawn with from now on."""
-        session = self.session
-        if session is None or self.units is None:
-            return
-        row = session.districts.get(self.bar.current_target())
-        near = [*self.units.selected(), self._hovered]
-        parents = [session.sheet.units[code].parent for code in near if code in session.sheet.units]
-        parents += [row.parent] if row is not None else sorted({unit.parent for unit in session.sheet.units.values()})
-        before = set(session.districts)
-        if session.make(lambda: create_district(session.sheet, session.scheme, parent=(parents or [""])[0])):
-            self.bar.choose_target(next(iter(set(session.districts) - before)))
-
-    def rename(self) -> None:
-        """Name, function and colour of the district in hand."""
-        session, code = self.session, self._district_in_hand()
-        if session is None or not code:
-            return
-        dialog = DistrictDialog(session.districts[code], self)
-        if dialog.exec_():
-            row = dialog.row
-            session.make(lambda: rename_district(session.scheme, code, row.name, row.function, row.colour))
-        dialog.deleteLater()
-
-    def split(self) -> None:
-        """Divide the district in hand: its selected units become a new one; none selected: in two halves."""
-        session, code = self.session, self._district_in_hand()
-        if session is None or self.units is None or not code:
-            return
-        selected = [unit for unit in self.units.selected() if session.assignment.get(unit) == code]
-        if session.make(
-            lambda: split_district(
-                session.sheet, session.scheme, code, selected, costs=session.costs(), guard=self.bar.guard
-            )
-        ):
-            self.units.select([])
-
-    def dissolve(self, into: str = "neighbours") -> None:
-        """Take the district in hand away."""
-        session, code = self.session, self._district_in_hand()
-        if session is not None and code:
-            session.make(
-                lambda: dissolve_district(
-                    session.sheet, session.scheme, code, into, costs=session.costs(), guard=self.bar.guard
-                )
-            )
-
-    def _lock_target(self) -> None:
-        session, code = self.session, self._district_in_hand()
-        if session is not None and code:
-            session.lock([code], not session.districts[code].locked)
-
-    def _lock_all(self, locked: bool) -> None:
-        if self.session is not None:
-            self.session.lock(list(self.session.districts), locked)
-
-    def recolour(self) -> None:
-        """Colours for all districts that stand clear of their neighbours', in one step."""
-        session = self.session
-        if session is not None:
-            session.make(lambda: recolour_districts(session.sheet, session.scheme))
-
-    def restore_contiguity(self) -> None:
-        """Pieces that are cut off go to the neighbour that suits them best; what remains is said."""
-        session = self.session
-        if session is None:
-            return
-        session.make(lambda: restore_contiguity(session.sheet, session.scheme, session.costs()))
-        left = not_mended(session.sheet, session.scheme)
-        if left:
-            self.say(say(left[0].text), bad=True)
-        elif not any(problem.kind == "broken" for problem in self._problems):
-            self.say(tr("Every district is in one piece."))
 
     def show_keys(self) -> None:
         """The list of keys, beside the work: nothing waits for it."""
@@ -654,7 +565,7 @@ class DrawingDock(QDockWidget):
             if modifiers & control:
                 self._commands["redo" if modifiers & shift else "undo"]()
         elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self.move_by_number(key - Qt.Key.Key_0)
+            self.commands.move_by_number(key - Qt.Key.Key_0)
         elif key == Qt.Key.Key_N:
             self.next_problem()
         elif key == Qt.Key.Key_Escape:
@@ -671,7 +582,7 @@ class DrawingDock(QDockWidget):
             self.clear()
             self._guarded(self.desk.refresh)
             self.left.emit()
-        elif visible and self.session is None:
+        elif visible and self.session is None and self._reading is None:
             self._guarded(self.load)
 
     def _layer_gone(self) -> None:

@@ -29,11 +29,12 @@ def read_figures(
     units: gpd.GeoDataFrame,
     neighbours: Mapping[str, frozenset[str]],
     rules: Rules,
+    task: Task = SILENT,
 ) -> DrawingFigures:
     """The counter of a level's figures."""
     from ..core.review.figures import DrawingFigures
 
-    return DrawingFigures(units, neighbours, rules, _land(db, plan_id, level))
+    return DrawingFigures(units, neighbours, rules, _land(db, plan_id, level), task=task)
 
 
 def best_known(db: Any, plan_id: int, level: str, counter: DrawingFigures, task: Task = SILENT) -> Optional[float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -15,9 +15,9 @@ from ..core.review.edit_kinds import MOVE_UNITS
 from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, apply, difference
 from ..core.review.facts import read_sheets
 from ..core.review.strokes import assign
-from ..core.task import Task
+from ..core.task import SILENT, Task
 from ..translation import say_error, tr
-from .desk import Desk
+from .desk import Desk, Found
 from .drawing_figures import best_known, read_figures
 from .edit_words import edit_word
 
@@ -27,7 +27,55 @@ if TYPE_CHECKING:
     from ..core.partition.problem import Rules
     from ..core.review.costs import Costs
     from ..core.review.figures import DrawingFigures, Figures
-    from ..database.edits import HistoryEntry
+    from ..database import HistoryEntry, UnitStability
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that a level of a plan is drawn on, read in one go.
+
+    units    as `database.units` gives them         found    who borders whom, see `Desk.find_neighbours`
+    counter  of its figures, where rules were given  stability  of its units, where it is known
+    points   unit code -> a place inside it, x and y; a unit without an outline is not there
+    """
+
+    units: gpd.GeoDataFrame
+    found: Found
+    sheet: Sheet
+    scheme: Scheme
+    undo_entry: Optional[HistoryEntry]
+    redo_entry: Optional[HistoryEntry]
+    stability: Optional[UnitStability] = None
+    counter: Optional[DrawingFigures] = None
+    points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+def read_level(desk: Desk, plan_id: int, level: str, rules: Optional[Rules] = None, task: Task = SILENT) -> Reading:
+    """Read a level; may run in a thread of its own. rules: by which the districts are drawn, for the counter.
+
+    Raises `PlannerError`.
+    """
+    import shapely
+
+    with desk.database(read_only=True) as db:
+        units = db.units(plan_id, level)
+        task.report(0.2)
+        found = desk.find_neighbours(db, level, units, task.part(0.2, 0.7))
+        task.report(0.7)
+        sheet = read_sheets(db, plan_id, {level: found[1]})[level]
+        scheme = db.scheme(plan_id, level)
+        entries = db.undo_entry(plan_id, level), db.redo_entry(plan_id, level)
+        if rules is None:
+            return Reading(units, found, sheet, scheme, *entries)
+        stability = db.unit_stability(plan_id, level)
+        task.report(0.8)
+        counter = read_figures(db, plan_id, level, units, found[1], rules, task.part(0.8, 0.95))
+        task.report(0.95)
+    shapes = units.geometry.to_numpy()
+    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    spots = shapely.get_coordinates(shapely.point_on_surface(shapes[there])).tolist()
+    points = dict(zip(units["code"].to_numpy()[there].tolist(), map(tuple, spots)))
+    return Reading(units, found, sheet, scheme, *entries, stability, counter, points)
 
 
 class Session(QObject):
@@ -38,8 +86,16 @@ class Session(QObject):
     saved = pyqtSignal(str)  # what was done, in words
     steps_changed = pyqtSignal()  # what can be undone or redone
 
-    def __init__(self, desk: Desk, level: str, parent: Optional[QObject] = None, rules: Optional[Rules] = None) -> None:
-        """rules: by which the districts are drawn, needed for `figures` only"""
+    def __init__(
+        self,
+        desk: Desk,
+        level: str,
+        parent: Optional[QObject] = None,
+        rules: Optional[Rules] = None,
+        reading: Optional[Reading] = None,
+    ) -> None:
+        """rules: by which the districts are drawn, needed for `figures` only; reading: the level as `read_level` found
+        it just now, read here where it is not given"""
         super().__init__(parent)
         self.level = level
         self._desk, self._rules = desk, rules
@@ -48,19 +104,25 @@ class Session(QObject):
         self.sheet = Sheet({}, {})
         self.scheme = Scheme()
         self.units: Optional[gpd.GeoDataFrame] = None
+        self.stability: Optional[UnitStability] = None
+        self.points: Mapping[str, tuple[float, float]] = {}
         self.undo_entry: Optional[HistoryEntry] = None
         self.redo_entry: Optional[HistoryEntry] = None
-        self.load()
+        if reading is None:
+            self.load()
+        else:
+            self._put(reading)
 
     def load(self) -> None:
         """Read the level anew; raises `PlannerError`."""
-        with self._desk.database(read_only=True) as db:
-            self.units = db.units(self._plan_id, self.level)
-            self.neighbours = self._desk.neighbours(db, self.level, self.units)
-            self.sheet = read_sheets(db, self._plan_id, {self.level: self.neighbours})[self.level]
-            self.scheme = db.scheme(self._plan_id, self.level)
-            self._read_steps(db)
-        self._counter = None
+        self._put(read_level(self._desk, self._plan_id, self.level, self._rules))
+
+    def _put(self, reading: Reading) -> None:
+        self._desk.know_neighbours(self.level, reading.found)
+        self.units, self.neighbours = reading.units, reading.found[1]
+        self.sheet, self.scheme = reading.sheet, reading.scheme
+        self.undo_entry, self.redo_entry = reading.undo_entry, reading.redo_entry
+        self.stability, self._counter, self.points = reading.stability, reading.counter, reading.points
 
     # ---- what is drawn
     @property
@@ -82,12 +144,20 @@ class Session(QObject):
 
     # ---- figures
     def counter(self) -> DrawingFigures:
-        """What counts the figures of schemes; made at the first call, which may take a second in a large county."""
-        if self._counter is None:
-            assert self._rules is not None
-            with self._desk.database(read_only=True) as db:
-                self._counter = read_figures(db, self._plan_id, self.level, self.units, self.neighbours, self._rules)
+        """What counts the figures of schemes; there are none without rules."""
+        assert self._counter is not None
         return self._counter
+
+    def stale(self) -> bool:
+        """Whether what is known of borderline units rests on other units or figures than those of now."""
+        return self.stability is not None and self.stability.stale
+
+    def borderline(self) -> frozenset[str]:
+        """Units that would as well lie in another district."""
+        from ..core.partition.stability import BORDERLINE
+
+        known = {} if self.stability is None else self.stability.shares
+        return frozenset(unit for unit, share in known.items() if share < BORDERLINE)
 
     def best_known(self, task: Task) -> Optional[float]:
         """The objective to measure against, for a thread of its own; see `drawing_figures.best_known`."""

@@ -79,7 +79,7 @@ class FormsDialog(QDialog):
             "columns",
             [tr("Column"), tr("Read as")]
             if self.kind == OPINIONS
-            else [tr("Question"), tr("Way of answering"), tr("Topic")],
+            else [tr("Question"), tr("Kind of answer"), tr("Topic")],
             0,
         )
         self.tabs = QTabWidget(self)

@@ -17,7 +17,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
-from qgis.PyQt.QtWidgets import QComboBox, QSplitter, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QSizePolicy, QSplitter, QWidget
 
 from ..core.errors import InputError
 from ..core.review.opinions import (
@@ -119,6 +119,10 @@ class OpinionsDock(ListDock):
         self.split.setSizes([600, 400])
         self.split.splitterMoved.connect(lambda *_: self._fit())
         self.split.setChildrenCollapsible(False)
+        # In a scrolling body with wrapped labels it is the preferred heights that count, and the form's is a tall one:
+        # the row of buttons would lie below the edge.
+        self.split.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.split.setMinimumHeight(150)
         self._labels(body)
         told = self._bar(self.figure)
         told.addWidget(self.message, 1)
@@ -184,6 +188,9 @@ class OpinionsDock(ListDock):
         )
 
     # ---- what is shown
+    def set_busy(self, busy: bool) -> None:
+        """Nothing here waits for what runs."""
+
     def load(self) -> None:
         """Read the opinions anew; raises `PlannerError`."""
         self.session.load()

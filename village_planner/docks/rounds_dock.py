@@ -293,7 +293,7 @@ class RoundsDock(QDockWidget):
         line.setObjectName(name)
         line.setPlaceholderText(placeholder)
         line.setToolTip(tip)
-        line.setMinimumWidth(44)
+        line.setMinimumWidth(line.fontMetrics().horizontalAdvance(placeholder) + 16)  # its name is not cut off
         return line
 
     # ---- what is shown

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -11,13 +11,17 @@ from qgis.core import (
     QgsFillSymbol,
     QgsGeometry,
     QgsLayerTreeLayer,
+    QgsLinePatternFillSymbolLayer,
     QgsMapLayerLegendUtils,
     QgsPointXY,
     QgsProject,
+    QgsProperty,
     QgsRectangle,
     QgsRendererCategory,
+    QgsSymbolLayer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtGui import QColor
 
 from ..compat import make_field
 
@@ -27,13 +31,22 @@ if TYPE_CHECKING:
 NO_DISTRICT = "#f4f4f2"
 OUTLINE = "#ffffff"
 SPARE_COLOUR = "#c8ccc4"  # of a district that has no colour yet
+HATCH = "#33302c"
 
 
 class UnitLayer:
     """A memory layer of the units, kept in step with what is drawn."""
 
-    def __init__(self, title: str, units: gpd.GeoDataFrame, assignment: Mapping[str, str]) -> None:
-        """units: columns code, name and geometry"""
+    def __init__(
+        self,
+        title: str,
+        units: gpd.GeoDataFrame,
+        assignment: Mapping[str, str],
+        hatched: Collection[str] = (),
+        points: Optional[Mapping[str, tuple[float, float]]] = None,
+    ) -> None:
+        """units: columns code, name and geometry; hatched: codes of units that are marked so; points: places inside
+        units, as far as they are known"""
         import shapely
 
         from ..layers import qgis_crs
@@ -44,7 +57,7 @@ class UnitLayer:
         # The plan is in the database: QGIS need not ask on exit whether this copy should be saved.
         self.layer.setCustomProperty("skipMemoryLayersCheck", 1)
         provider = self.layer.dataProvider()
-        provider.addAttributes([make_field(name, "text") for name in ("code", "name", "district")])
+        provider.addAttributes([make_field(name, "text") for name in ("code", "name", "district", "hatched")])
         self.layer.updateFields()
         self._all = [str(code) for code in units["code"]]
         self._shapes = units.geometry.to_numpy()
@@ -53,7 +66,7 @@ class UnitLayer:
         self._geometry: dict[str, QgsGeometry] = {}
         for code, name, wkb in zip(self._all, units["name"], shapely.to_wkb(self._shapes)):
             feature = QgsFeature(self.layer.fields())
-            feature.setAttributes([code, name, assignment.get(code, "")])
+            feature.setAttributes([code, name, assignment.get(code, ""), "1" if code in hatched else ""])
             geometry = QgsGeometry()
             if wkb is not None:
                 geometry.fromWkb(wkb)
@@ -65,7 +78,8 @@ class UnitLayer:
         self._codes = {number: code for code, number in self._ids.items()}
         self._shown = {code: assignment.get(code, "") for code in self._all}
         self._colours: dict[str, str] = {}
-        self._points: dict[str, QgsPointXY] = {}
+        self._hatched = bool(hatched)
+        self._points = {code: QgsPointXY(*point) for code, point in (points or {}).items()}
         provider.createSpatialIndex()
         self.layer.updateExtents()
         self.layer.setReadOnly(True)
@@ -79,7 +93,10 @@ class UnitLayer:
         outline = {"outline_color": OUTLINE, "outline_width": "0.2"}
 
         def symbol(colour: str) -> QgsFillSymbol:
-            return QgsFillSymbol.createSimple({"color": colour, **outline})
+            made = QgsFillSymbol.createSimple({"color": colour, **outline})
+            if self._hatched:
+                made.appendSymbolLayer(_hatching())
+            return made
 
         categories = [
             QgsRendererCategory(code, symbol(colour or SPARE_COLOUR), code) for code, colour in colours.items()
@@ -88,6 +105,13 @@ class UnitLayer:
         self.layer.setRenderer(QgsCategorizedSymbolRenderer("district", categories))
         self.layer.setOpacity(0.85)
         self.layer.triggerRepaint()
+
+    def hatch(self, on: bool) -> None:
+        """Show the hatching or hide it."""
+        if on != self._hatched:
+            self._hatched = on
+            colours, self._colours = self._colours, {}
+            self.colour(colours)
 
     def update(self, codes: Iterable[str], assignment: Mapping[str, str]) -> None:
         """Show the present district of these units."""
@@ -147,6 +171,17 @@ class UnitLayer:
 
     def _touching(self, shape: Any) -> list[str]:
         return sorted(self._all[i] for i in self._tree.query(shape, predicate="intersects"))
+
+
+def _hatching() -> QgsLinePatternFillSymbolLayer:
+    """Thin slanting lines, drawn only where a unit is marked."""
+    lines = QgsLinePatternFillSymbolLayer()
+    lines.setLineAngle(45)
+    lines.setDistance(1.6)
+    lines.subSymbol().setColor(QColor(HATCH))
+    lines.subSymbol().setWidth(0.25)
+    lines.setDataDefinedProperty(QgsSymbolLayer.PropertyLayerEnabled, QgsProperty.fromExpression("\"hatched\" = '1'"))
+    return lines
 
 
 def add_to_project(layer: QgsVectorLayer) -> None:

@@ -14,8 +14,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.errors import InputError
-from ..core.review.exchange import Line, plain_text
-from ..core.statistics.grid import Book, Sheet
+from ..core.formulas import quoted
+from ..core.review.exchange import NOT_CALCULATED, Line, plain_text
+from ..core.statistics.grid import UNCALCULATED, Book, Cell, Sheet
 from ..core.storage import in_place
 from .names import cell_text, sheet_name
 from .style import HEAD_FILL, number_format
@@ -59,8 +60,13 @@ def _lines(sheet: Sheet, header: int, columns: Mapping[str, int]) -> list[Line]:
     for number in sheet.rows:
         if number > header:
             cells = {target: sheet.spread.get((number, column)) for target, column in columns.items()}
-            lines.append(Line(number, **{target: cell.value for target, cell in cells.items() if cell is not None}))
+            values = {target: _value(cell) for target, cell in cells.items() if cell is not None}
+            lines.append(Line(number, **values))
     return lines
+
+
+def _value(cell: Cell) -> Any:
+    return NOT_CALCULATED if cell.kind == UNCALCULATED else cell.value
 
 
 def write_csv(table: pd.DataFrame, headers: Mapping[str, str], path: Path) -> None:
@@ -68,7 +74,11 @@ def write_csv(table: pd.DataFrame, headers: Mapping[str, str], path: Path) -> No
     with in_place(path) as beside, beside.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow([headers[column] for column in table.columns])
-        writer.writerows(["" if pd.isna(value) else value for value in row] for row in table.itertuples(index=False))
+        writer.writerows([_field(value) for value in row] for row in table.itertuples(index=False))
+
+
+def _field(value: Any) -> Any:
+    return "" if pd.isna(value) else quoted(value) if isinstance(value, str) else value
 
 
 def write_xlsx(table: pd.DataFrame, headers: Mapping[str, str], title: str, path: Path) -> None:

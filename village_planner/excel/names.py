@@ -9,7 +9,6 @@ from collections.abc import Iterable
 FILE_LENGTH = 60  # characters; a Chinese one is three bytes, and names end at 255 bytes
 SHEET_LENGTH = 31
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10))}
-RUNS = ("=", "+", "-", "@", "\t", "\r")  # first characters that make some spreadsheet take text for a formula
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_FILES = re.compile(r'[\\/:*?"<>|]')
@@ -49,7 +48,3 @@ def unique(names: Iterable[str], length: int) -> list[str]:
 def cell_text(text: str) -> str:
     """Text as a cell can hold it: without control characters, at most 32,767 characters."""
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)[:32767]
-
-
-def would_run(text: str) -> bool:
-    return text.startswith(RUNS)

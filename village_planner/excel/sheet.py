@@ -11,10 +11,11 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ..core.formulas import would_run
 from ..core.tables.table import Column, Report, Row, Table, Value
 from ..core.task import SILENT, Task
 from .layout import INDENT, PADDING, ColumnText, column_widths, display_width, page_columns, row_height
-from .names import cell_text, would_run
+from .names import cell_text
 from .style import FANGSONG, GREY, Look, Stylist, number_format, page_height, set_page
 
 TITLE_ROW, UNIT_ROW, HEAD_ROW = 1, 2, 3

@@ -483,7 +483,7 @@ class Drawing(RuleBasedStateMachine):
             assert (tally.units, tally.population, tally.pieces, tally.area_m2) == tuple(
                 count[name] for name in ("units", "population", "pieces", "area")
             )
-            mean = mean_of(plain, now.districts, tally.district.parent)
+            mean = mean_of(SHEET, self.state["units"], tally.district.parent)
             assert (
                 tally.deviation is None
                 if not mean

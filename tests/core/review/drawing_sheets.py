@@ -99,6 +99,8 @@ def worse(sheet: Sheet, before: Mapping[str, str], after: Mapping[str, str], cod
     return extra[1] > extra[0] or new["cut_off"] > old["cut_off"]
 
 
-def mean_of(found: Mapping[str, Mapping[str, Any]], rows: Mapping[str, DistrictRow], parent: str) -> Optional[float]:
-    group = [found[code]["population"] for code, row in rows.items() if row.parent == parent]
-    return sum(group) / len(group) if group else None
+def mean_of(sheet: Sheet, assignment: Mapping[str, str], parent: str) -> Optional[float]:
+    """All people of a parent over its districts that have units."""
+    inside = [unit for unit in sheet.units.values() if unit.parent == parent]
+    drawn = {assignment[unit.code] for unit in inside if assignment.get(unit.code)}
+    return sum(unit.population for unit in inside) / (len(drawn) or 1) if inside else None

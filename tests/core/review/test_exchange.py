@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from village_planner.core.review.exchange import Line, month_and_day, plain_text, read_assignment
+from village_planner.core.review.exchange import NOT_CALCULATED, Line, month_and_day, plain_text, read_assignment
 from village_planner.core.statistics.gazetteer import Gazetteer
 from village_planner.database.statistics import read_rules
 
@@ -200,3 +200,17 @@ def test_nothing_is_lost_and_nothing_is_invented(data: Any) -> None:
         taken = row.code in reading.given and first[row.code] is row
         quiet = not row.district and ((row.code in VILLAGES and first[row.code] is row) or not row.code)
         assert taken or quiet or row.number in named
+
+
+@pytest.mark.parametrize("cell", ["district", "code", "name", "district_name"])
+def test_a_formula_without_result_is_no_district(cell: str) -> None:
+    for value in ("#N/A", "#ref!", NOT_CALCULATED):
+        reading = read(lines(row2={cell: value}), missing="keep", present=GOOD)
+        assert complaints(reading) == [(2, "formula_error")] and reading.assignment == GOOD
+
+
+def test_names_and_codes_keep_their_signs() -> None:
+    """城北（一）片区 stays as it is written, a code in full-width signs is the plan's own."""
+    rows = lines(**{f"row{number}": {"district": "１-01", "district_name": "城北（一）片区"} for number in (2, 3)})
+    reading = read(rows, present={**GOOD, "010799101201": "１-01", "010799101202": "１-01"})
+    assert reading.names == {"１-01": "城北（一）片区"} and reading.assignment["010799101201"] == "１-01"

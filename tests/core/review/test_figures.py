@@ -17,7 +17,7 @@ from village_planner.core.control_lines import ControlLines, load_control_lines
 from village_planner.core.partition.evaluate import deviations, district_table, judge
 from village_planner.core.partition.objective import Objective
 from village_planner.core.partition.problem import Rules, read_units
-from village_planner.core.review.drawing import problems
+from village_planner.core.review.drawing import problems, tallies
 from village_planner.core.review.edits import Scheme
 from village_planner.core.review.figures import DrawingFigures, land_by_line
 from village_planner.core.review.hover import hover
@@ -55,6 +55,13 @@ def test_figures_are_those_of_evaluating_the_plan(data: st.DataObject, figures: 
     objective = Objective(units, RULES)
     evaluation = judge(units, RULES, np.array([drawn[code] for code in frame["code"]], dtype=object), objective)
     assert asdict(found.terms) == pytest.approx(asdict(evaluation.terms), rel=1e-9, abs=1e-9)
+    counted = {tally.district.code: tally for tally in tallies(FIELD, plan.assignment, plan.districts)}
+    for district in found.districts:  # what the steps and the materials of a round say
+        assert counted[district.code].deviation == pytest.approx(district.deviation)
+        assert (counted[district.code].population, counted[district.code].pieces) == (
+            district.population,
+            district.pieces,
+        )
     held = [district for district in found.districts if district.units]
     table = district_table(frame, units, RULES, evaluation, objective)
     assert [d.code for d in held] == table["district"].tolist()

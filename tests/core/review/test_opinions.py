@@ -12,6 +12,7 @@ from opinion_books import book, gazetteer, rules, topics, words
 
 from village_planner.core.errors import InputError
 from village_planner.core.review.dates import date_of, in_chinese
+from village_planner.core.review.opinion_merge import compare_opinions
 from village_planner.core.review.opinion_rows import Defaults, FoundOpinions, Place, read_opinions
 from village_planner.core.review.opinions import (
     DECISIONS,
@@ -277,3 +278,49 @@ def test_a_workbook_without_opinions_says_which_headers_it_looks_for():
     with pytest.raises(InputError) as caught:
         read([["姓名", "年龄"], ["张三", 40]])
     assert caught.value.code == "no_table"
+
+
+def test_rows_of_merged_cells_are_one_opinion() -> None:
+    """An opinion over several rows is one, unless the rows are about several places; what a row adds is not lost."""
+    head = ["部门", "村", "意见", "回复"]
+    merged = [(2, 1, 3, 1), (2, 2, 3, 2), (2, 3, 3, 3), (4, 1, 5, 1), (4, 3, 5, 3)]
+    rows = [
+        head,
+        ["水利局", "石坝村", "供水不足", "已核"],
+        [],
+        ["农业局", "石坝村", "修渠", None],
+        [None, "双龙村", None, None],
+    ]
+    found = read_opinions(book(rows, merged=merged), gazetteer(), rules(), words(), topics())
+    assert [(one.source, one.text, one.unit_code) for one in found.opinions] == [
+        ("水利局", "供水不足", "510799102202"),
+        ("农业局", "修渠", "510799102202"),
+        ("农业局", "修渠", "510799104201"),
+    ]
+    assert not found.faults and found.rows == 3
+    rows[2] = [None, None, None, "又复"]
+    found = read_opinions(book(rows, merged=merged), gazetteer(), rules(), words(), topics())
+    assert [(fault.row, fault.code) for fault in found.faults] == [(3, "merged_row")]
+
+
+def test_a_name_of_two_districts_is_asked_for() -> None:
+    place = Place({"1": ("township", "城北片区"), "1-01": ("village", "城北片区"), "2": ("township", "城南片区")})
+    rows = [
+        ["部门", "片区", "意见"],
+        ["水利局", "城北片区", "供水"],
+        ["水利局", "城南片区", "供水"],
+        ["水利局", "1", "供水"],
+    ]
+    found = read_opinions(book(rows), gazetteer(), rules(), words(), topics(), place)
+    assert [(fault.row, fault.code) for fault in found.faults] == [(2, "ambiguous_district")]
+    assert [one.code for one in found.faults[0].nearest] == ["1", "1-01"]
+    assert [(one.level, one.district_code) for one in found.opinions] == [("township", "2"), ("township", "1")]
+
+
+def test_blanks_that_do_not_show_contradict_nothing() -> None:
+    """A reply typed into the dock comes back from a workbook without its double and trailing blanks."""
+    rows = [["部门", "意见", "回复"], ["水利局", "供水不足", "已核。  列入计划 "]]
+    (one,) = read_opinions(book(rows), gazetteer(), rules(), words(), topics()).opinions
+    there = replace(one, number=1, reply="已核。  列入计划 ")
+    changes = compare_opinions([there], read_opinions(book(rows), gazetteer(), rules(), words(), topics()))
+    assert (changes.skipped, changes.fresh, changes.updated, changes.faults) == (1, (), (), ())

@@ -70,6 +70,18 @@ def told(found: Entry) -> tuple[str, str, str]:
             {"plan": 1, "level": "village", "district": "1-01", "locked": 1},
             ("District changed: 1-01", "locked: no", "locked: yes"),
         ),
+        (
+            "update district",
+            {"plan": 1, "level": "village", "district": "1-01", "name": "东片"},
+            {"plan": 1, "level": "village", "district": "1-01", "name": "西片"},
+            ("District changed: 1-01", "name: 东片", "name: 西片"),
+        ),
+        (
+            "change opinion",
+            {"plan": 1, "opinion": 3, "round": 1},
+            {"plan": 1, "opinion": 3, "round": 2},
+            ("Opinion changed: 3", "round: 1", "round: 2"),
+        ),
         ("print", None, {"plan": 1, "output": "atlas"}, ("Printed: atlas", "", "")),
         ("something new", None, {"plan": 1, "depth": [1, 2]}, ("something new", "", "depth: 1, 2")),
         (
@@ -130,7 +142,7 @@ def told(found: Entry) -> tuple[str, str, str]:
         ("add projects", None, ["P1", "P2"], ("Projects added", "", "P1, P2")),
     ],
     ids=str.split(
-        "moved undone signed closed locked printed unknown renamed "
+        "moved undone signed closed locked called round printed unknown renamed "
         "created centre centres types coded result import list"
     ),
 )
@@ -188,3 +200,5 @@ def test_the_table_and_the_text_hold_every_entry() -> None:
     rows = list(csv.reader(io.StringIO(record_csv(lines, [one.raw for one in entries], FORM))))
     assert len(rows) == 4 and json.loads(rows[1][-1])["verdict"] == "agree"
     assert rows[0][: len(table.columns)] == [column.heads[-1] for column in table.columns]
+    written = record_csv([record_line(entry("=1+1"), str)], [("", "")], FORM)
+    assert list(csv.reader(io.StringIO(written)))[1][3] == "'=1+1"  # what somebody wrote runs in no spreadsheet

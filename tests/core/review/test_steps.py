@@ -120,7 +120,9 @@ def test_an_open_round_says_who_has_signed_and_what_is_missing() -> None:
     assert (step.state, str(step.figure)) == (UNDER_WAY, "round 1, 7 of 13 signed")
     assert str(step.hint) == "Signatures are missing: 局8、局9、局10、局11 and 2 more. 2 opinions have no decision."
     late = next(step for step in steps(replace(facts, today="2026-12-02", broken=2)) if step.key == "review")
-    assert late.state == PROBLEM and str(late.hint).startswith("2 rules are broken: see the review dock. Overdue since")
+    assert late.state == PROBLEM and str(late.hint).startswith(
+        "2 rules are broken: see the drawing table. Overdue since"
+    )
     closed = Round(1, "a", "会审", "closed", "returned")
     returned = replace(facts, review=Review("draft", (closed, Round(2, "a", "会审"))))
     assert figures(returned)["review"] == "round 1 returned" and states(returned)["review"] == UNDER_WAY

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hand_county import hand_county, reports, table_of
@@ -68,6 +70,25 @@ def test_adoption_names_place_reason_and_change(whole):
     assert column(table, "change") == ["修改记录第 7 号", "", "第三章"]
     assert column(table, "topic")[0] == "片区划分" and column(table, "place")[1] == "全县"
     assert column(table, "given")[0] == "2026年3月5日"
+
+
+def test_a_district_is_named_at_its_own_level(county):
+    """Village districts may have codes such as those of township districts."""
+    from hand_county import catalogues
+
+    from village_planner.core.tables.opinions import opinion_adoption
+    from village_planner.core.tables.report import Sources, control_areas
+
+    code = county.township_districts.index[0]
+    named = county.village_districts.iloc[:1].set_axis([code]).assign(name="村级东片")
+    said = tuple(
+        Opinion("调整", number=number, subject="district", level=level, district_code=code)
+        for number, level in enumerate(("village", "township"), 1)
+    )
+    held = replace(county, village_districts=named, opinions=said)
+    sources = Sources(held, catalogues().classes, None, control_areas(county.villages))
+    table = opinion_adoption(sources, catalogues().tables["opinion_adoption"])
+    assert column(table, "place") == ["村级东片", county.township_districts["name"].iloc[0]]
 
 
 def test_summary_lists_what_was_said_in_rounds(whole):

@@ -15,9 +15,10 @@ from .columns import Columns, admissible, pack, unpack, words_for
 FRONT = 1 << 16  # partial sets grown at a time: some MB
 
 
-def connected_districts(block: Block, most: int, task: Task) -> Optional[Columns]:
-    """All columns of a block; None where more than `most` connected sets lie below the upper limits."""
-    grower = Grower(block)
+def connected_districts(block: Block, most: int, task: Task, inside_townships: bool = False) -> Optional[Columns]:
+    """All columns of a block, or those that cross no township; None where more than `most` connected sets lie below
+    the upper limits."""
+    grower = Grower(block, inside_townships=inside_townships)
     stack = [grower.roots()]
     found: list[Columns] = []
     waiting: list[NDArray] = []

@@ -78,10 +78,10 @@ class Relaxation:
         chosen[order[:FIRST]] = True
         rank = np.empty(self.c, dtype=np.int64)
         rank[order] = np.arange(self.c)
-        node = self.matrix.indices
-        best = np.full(self.n, self.c)
-        np.minimum.at(best, node, np.repeat(rank, np.diff(self.matrix.indptr)))
-        chosen[order[best[best < self.c]]] = True
+        held = self.matrix.tocsc()
+        starts = held.indptr[:-1][np.diff(held.indptr) > 0]
+        if len(starts):
+            chosen[order[np.minimum.reduceat(rank[held.indices], starts)]] = True
         return chosen
 
     def solve(

@@ -26,6 +26,7 @@ from .price import Limits, best_choice
 from .problem import Rules, Units
 from .share import name_districts, share_districts
 from .stability import Stability
+from .whole_townships import best_within
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ EFFORTS = {
     ),
     "thorough": Effort(250, 0, 300_000, Limits(sets=60_000_000, columns=300_000, programmes=5_000), WORK["thorough"]),
 }
+WITHIN = 1_000_000  # connected sets inside townships up to which these are listed
 LEAST_MOVES = 300  # of a first plan
 ENOUGH_MOVES = 1_000  # of a search, however small the parent
 PARENTS = 5  # of a county, as a rule
@@ -131,6 +133,8 @@ class Outcome:
             return
         if allowance in self.plans or (self.cut and allowance not in self.floors and self.fewest_cut(allowance, task)):
             return
+        if allowance == 0 and self.decide_within(task):
+            return
         known, bound = self.known(allowance), self.floor(allowance)
         if self.columns is not None and self.limits is not None:
             least = np.inf if known is None else known[0]
@@ -141,6 +145,26 @@ class Outcome:
                 self.found.add(*known)
             bound = max(bound, choice.bound)
         self._note(allowance, known, bound)
+
+    def decide_within(self, task: Task) -> bool:
+        """Find the best plan without crossing districts, township by township. False where that is not tried, or not
+        proven: then nothing is decided."""
+        block, known = self.block, self.known(0)
+        if self.limits is None or block.townships is None or block.k in (1, block.n) or 0 in self.plans:
+            return 0 in self.plans
+        least = np.inf if known is None else known[0]
+        found = best_within(block, least, min(self.limits.sets, WITHIN), self.limits.programmes, task)
+        if found is None:
+            return False
+        cost, labels, bound = found
+        if labels is not None:
+            self.add(labels)
+            known, least = self.known(0), cost
+        if bound < least - ROUNDING:
+            self.floors[0] = max(bound, self.floors.get(0, -np.inf))
+            return False
+        self._note(0, known, bound)
+        return True
 
     def fewest_cut(self, allowance: int, task: Task) -> bool:
         """The same by looking for the fewest pairs cut. False where that is not proven: then nothing is decided."""
@@ -331,7 +355,8 @@ def _solve_block(outcome: Outcome, work: Effort, share: float, rng: np.random.Ge
     if block.n > PROVABLE:
         moves = max(moves, min(10 * moves, work.large))
     provable = is_provable(block)
-    outcome.columns = connected_districts(block, work.listed, task.part(0.0, 0.1)) if provable else None
+    inside = block.townships is not None and block.cap == 0  # others can be in no plan
+    outcome.columns = connected_districts(block, work.listed, task.part(0.0, 0.1), inside) if provable else None
     outcome.complete = outcome.columns is not None
     if not outcome.complete and boundary_alone(block):
         outcome.cut = max(1, int(work.cut * share))
@@ -411,6 +436,8 @@ def share_crossings(outcomes: list[Outcome], rules: Rules, seed: int, task: Task
             break
         for done, (number, allowed) in enumerate(open_):
             part = task.part(done / len(open_), (done + 1) / len(open_))
+            if allowed == 0 and outcomes[number].decide_within(part.part(0.0, 0.3)):
+                continue
             rng = np.random.default_rng([seed, number, allowed])
             _search_within(outcomes[number], allowed, rng, part.part(0.0, 0.3))
             outcomes[number].decide(allowed, part.part(0.3, 1.0))

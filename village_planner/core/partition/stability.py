@@ -14,6 +14,8 @@ from .block import Block
 from .problem import Units
 from .sample import Plans
 
+BORDERLINE = 0.7  # a unit with a lower share is a borderline unit: a meeting should talk about it
+
 
 @dataclass(frozen=True)
 class Stability:

@@ -7,6 +7,7 @@ are enough and light: a county has some hundreds of units, and one full count of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Optional
@@ -47,7 +48,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Tally:
-    """The figures of one district. `deviation` is per cent of the mean of its parent, None where the mean is 0."""
+    """The figures of one district. `deviation` is per cent against the mean of its parent, None where that is 0."""
 
     district: DistrictRow
     units: int
@@ -157,33 +158,43 @@ def pieces(units: Iterable[str], neighbours: Mapping[str, frozenset[str]]) -> li
 def tallies(sheet: Sheet, assignment: Mapping[str, str], districts: Mapping[str, DistrictRow]) -> list[Tally]:
     """The figures of every district, in the order of `districts`.
 
-    Deviations are round the mean of the districts of the same parent, as partitions are balanced; the mean is taken of
-    the people in districts, over all districts, the empty ones included.
+    Deviations are as those of `figures` and “Evaluate a plan”: round the mean of the parent, which is all its people,
+    those without a district too, over its districts that have units.
     """
     inside = members(assignment)
-    population = {
-        code: sum(sheet.units[unit].population for unit in inside.get(code, ()) if unit in sheet.units)
-        for code in districts
-    }
-    totals: dict[str, list[int]] = {}
-    for code, district in districts.items():
-        totals.setdefault(district.parent, []).append(population[code])
+    means = _means(sheet, assignment)
     result = []
     for code, district in districts.items():
-        group = totals[district.parent]
-        mean = sum(group) / len(group)
         drawn = [unit for unit in inside.get(code, ()) if unit in sheet.units]
+        population = sum(sheet.units[unit].population for unit in drawn)
+        mean = means.get(_parent(sheet, district, drawn), 0.0)
         result.append(
             Tally(
                 district,
                 len(drawn),
-                population[code],
-                100 * (population[code] - mean) / mean if mean else None,
+                population,
+                100 * (population - mean) / mean if mean > 0 else None,
                 round(sum(sheet.units[unit].area_m2 for unit in drawn), 2),
                 len(pieces(drawn, sheet.neighbours)),
             )
         )
     return result
+
+
+def _means(sheet: Sheet, assignment: Mapping[str, str]) -> dict[str, float]:
+    """Mean population of the districts of each parent."""
+    people: dict[str, int] = {}
+    drawn: dict[str, set[str]] = {}
+    for code, unit in sheet.units.items():
+        people[unit.parent] = people.get(unit.parent, 0) + unit.population
+        drawn.setdefault(unit.parent, set()).update(filter(None, (assignment.get(code),)))
+    return {parent: total / max(1, len(drawn[parent])) for parent, total in people.items()}
+
+
+def _parent(sheet: Sheet, district: DistrictRow, drawn: Sequence[str]) -> str:
+    """The parent that most units of a district lie in; of one without units the parent it was made for."""
+    counts = Counter(sheet.units[unit].parent for unit in drawn)
+    return max(sorted(counts), key=lambda parent: counts[parent]) if counts else district.parent
 
 
 def problems(
@@ -277,20 +288,3 @@ def names(units: Sequence[Unit]) -> Message:
     if len(units) <= NAMED:
         return message("{names}", names=listed)
     return message("{names} and {count} more", names=listed, count=len(units) - NAMED)
-
-
-def preview(
-    sheet: Sheet,
-    assignment: Mapping[str, str],
-    districts: Mapping[str, DistrictRow],
-    unit: str,
-    district: str,
-) -> tuple[Tally, list[Problem]]:
-    """What moving one unit would do, for the hover: the district's figures then, and the problems that would be new.
-
-    Raises the same `InputError` as `move` where the move would be refused.
-    """
-    after = move(sheet, assignment, districts, [unit], district)
-    known = {(problem.kind, problem.units) for problem in problems(sheet, assignment, districts)}
-    new = [problem for problem in problems(sheet, after, districts) if (problem.kind, problem.units) not in known]
-    return next(tally for tally in tallies(sheet, after, districts) if tally.district.code == district), new

@@ -30,6 +30,11 @@ NEAREST = 3  # units that a message offers
 CLOSELY = 200  # unknown codes that are compared with all of the county's; where more are, it is another county
 VINTAGE = 2  # rows whose name is known and whose code is not, from which on the codes are called those of another year
 
+NOT_CALCULATED = "=?"  # stands for the result of a formula that no spreadsheet has calculated
+BROKEN = frozenset(
+    ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", NOT_CALCULATED)
+)
+
 _WRAPPED = re.compile(r'^="(.*)"$')  # ="1-01", which keeps a spreadsheet from making a date of it
 _SCIENTIFIC = re.compile(r"^(\d)(?:\.(\d+))?[eE]\+?(\d+)$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -168,6 +173,7 @@ class _Reader:
         self.rows: dict[str, tuple[Line, str]] = {}  # unit -> its row, its district
         self.seen: dict[str, int] = {}  # unit -> row that named it first
         self.emptied: set[str] = set()  # units that a row leaves without district on purpose
+        self.codes = {plain_text(code): code for code in {*present.values(), *locked}}  # districts as they are written
         self.names: dict[str, str] = {}
         self.roles: dict[str, str] = {}
         self.bad: list[BadRow] = []
@@ -182,6 +188,14 @@ class _Reader:
             return
         if self.units.is_total(code) or (not code and self.units.is_total(name)):
             self.totals += 1
+            return
+        broken = self._broken_formula(line)
+        if broken:
+            self._complain(
+                line,
+                "formula_error",
+                message("A formula of the row has no usable result ({value}). Enter the text itself.", value=broken),
+            )
             return
         unit = self._by_name(line, code, name) if self.by_name else self._by_code(line, code, name)
         if unit is None:
@@ -227,9 +241,15 @@ class _Reader:
                 ),
             )
 
+    def _broken_formula(self, line: Line) -> str:
+        """What stands in the first cell whose formula ended in an error or was never calculated, "" for none."""
+        cells = (line.code, line.name, line.township, line.district, line.district_name, line.role)
+        return next((text for cell in cells if (text := plain_text(cell)).upper() in BROKEN), "")
+
     def _take(self, line: Line, unit: Unit, district: str) -> None:
-        called = plain_text(line.district_name)
-        if called and self.names.setdefault(district, called) != called:
+        district = self.codes.get(district, district)
+        called = "" if line.district_name != line.district_name else str(line.district_name or "").strip()
+        if called and plain_text(self.names.setdefault(district, called)) != plain_text(called):
             self._complain(
                 line,
                 "two_names",

@@ -261,6 +261,7 @@ class UnitFinder:
 
     def __init__(self, form: Form, gazetteer: Gazetteer, rules: Rules, answers: Answers) -> None:
         self._labels = Labels(form.table, gazetteer, rules, answers, None, None)
+        self._towns = sorted((unit.name for unit in gazetteer.of_level("township")), key=len, reverse=True)
         self._labels.villages_first = True  # a row says nothing of the ones below it
         self._form = form
 
@@ -269,6 +270,8 @@ class UnitFinder:
         texts = {role: row.text(role) for role in UNIT_COLUMNS}
         if not any(texts.values()):
             return None, None, False
+        if texts["village"] and not texts["township"]:
+            texts["township"], texts["village"] = self._apart(texts["village"])
         found = self._labels.read(texts, True, False)
         if found.kind == UNIT:
             return found.unit, None, False
@@ -280,6 +283,13 @@ class UnitFinder:
             role = "township"
         text = found.text or message("the unit is not known. Mend the name or give its code.")
         return None, self._form.fault(row, role, found.code or "unknown_name", text, found.candidates), False
+
+    def _apart(self, text: str) -> tuple[str, str]:
+        """A village with its township before it, as people write it: 荷源镇花园社区."""
+        for town in self._towns:
+            if text.startswith(town) and text != town:
+                return town, text[len(town) :].lstrip(" ·、，,/-—")
+        return "", text
 
 
 def title_value(titles: Sequence[str], words: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import InputError
 from ..messages import message
-from .forms import Fault
+from .forms import Fault, value_text
 from .opinion_rows import FoundOpinions
 from .opinions import Opinion, check
 
@@ -45,7 +45,8 @@ def compare_opinions(known: Sequence[Opinion], found: FoundOpinions, existing: s
     """
     by_key: dict[str, list[Opinion]] = defaultdict(list)
     for opinion in known:
-        if opinion.key:
+        taken_back = opinion.withdrawn and not opinion.origin  # right after it was entered by hand
+        if opinion.key and not taken_back:
             by_key[opinion.key].append(opinion)
     fresh: list[Opinion] = []
     updated: list[tuple[Opinion, Opinion]] = []
@@ -91,13 +92,18 @@ def compare_opinions(known: Sequence[Opinion], found: FoundOpinions, existing: s
     return OpinionChanges(tuple(fresh), tuple(updated), skipped, tuple(faults))
 
 
+def _same(old: Any, new: Any) -> bool:
+    """Whether both say the same; a workbook is read without the blanks that do not show."""
+    return value_text(old) == value_text(new) if isinstance(old, str) else bool(old == new)
+
+
 def _changes(there: Opinion, row: Opinion, more: Sequence[str], existing: str) -> tuple[dict[str, Any], list[str]]:
     """What the row fills in or replaces, and the fields that contradict."""
     changes: dict[str, Any] = {}
     other: list[str] = []
     for name in (*more, *ANSWERED):
         old, new = getattr(there, name), getattr(row, name)
-        if not new or new == old:
+        if not new or _same(old, new):
             continue
         if not old or existing == REPLACE:
             changes[name] = new

@@ -17,16 +17,18 @@ from ..statistics.model import Candidate
 from ..statistics.rules import Rules, plain
 from ..task import SILENT, Task
 from .dates import date_of
-from .forms import Fault, Form, FormRow, UnitFinder, find_forms, form_rules, title_value
+from .forms import UNIT_COLUMNS, Fault, Form, FormRow, UnitFinder, find_forms, form_rules, title_value
 from .opinions import Opinion, key_of
 from .topics import Topics
 from .words import Words, decision_text
 
 NEEDED = frozenset({"text"})
+PLACES = frozenset({*UNIT_COLUMNS, "district", "east", "north", "longitude", "latitude"})  # what an opinion is about
 PREFILLED = {"number", "order", "key", "source", "source_kind", "round"}  # what a form that goes out brings along
 ROUND = re.compile(
     r"(?:第\s*)?(\d{1,2}|[一二三四五六七八九十])\s*(?:轮|次|round)?(?:评审|会审|征求意见)?", re.IGNORECASE
 )
+NOTE = re.compile(r"[^\s:：]{1,8}\s*[:：]")
 CHINESE_NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -129,7 +131,10 @@ class _Reader:
         self.places: list[tuple[str, int]] = []
         self.said: Counter[str] = Counter()
         self.first: dict[str, str] = {}
-        self._districts = {plain(name): code for code, (_, name) in place.districts.items() if plain(name)}
+        self._districts: dict[str, list[str]] = {}  # name as it is compared -> codes
+        for code, (_, name) in place.districts.items():
+            if plain(name):
+                self._districts.setdefault(plain(name), []).append(code)
 
     def found(self) -> FoundOpinions:
         return FoundOpinions(
@@ -159,12 +164,31 @@ class _Reader:
             unit, fault, aside = units.find(row)
             if aside and not row.text("text"):
                 continue  # a total, or a row that was answered to be left out
-            self._row(form, row, defaults, unit, fault)
+            if not self._continues(form, row):
+                self._row(form, row, defaults, unit, fault)
+
+    def _continues(self, form: Form, row: FormRow) -> bool:
+        """Whether the opinion of a row is that of the row above, by merged cells, and about no other place."""
+        own = {role for role in row.cells if (row.row, form.table.keys[role]) in form.sheet.cells}
+        if "text" in own or "text" not in row.cells or own & PLACES:
+            return False
+        if own - PREFILLED or row.others:
+            self.rows += 1
+            text = message("the row continues the opinion above it by merged cells. Write what it adds into that row.")
+            role = next(iter(sorted(own - PREFILLED)), "text")
+            self.faults.append(form.fault(row, role, "merged_row", text))
+        return True
 
     def _is_note(self, row: FormRow) -> bool:
-        """注：… below the table, in one cell."""
-        cells = [*row.cells.values(), *row.others.values()]
-        return len(cells) == 1 and plain(str(cells[0].value)).startswith(self.rules.notes)
+        """注：… below the table, 审核人：… below one that is signed, 合计 in place of a number."""
+        if any(plain(row.text(role)) in self.rules.totals | self.rules.subtotals for role in ("order", "number")):
+            return True
+        values = [str(cell.value) for cell in (*row.cells.values(), *row.others.values())]
+        if not row.text("text"):
+            return len(values) == 1 and plain(values[0]).startswith(self.rules.notes)
+        # An opinion may begin with such a word as well (第3片区…): here a note needs a colon.
+        words = tuple(word for word in self.rules.notes if word != "第")
+        return all(NOTE.match(value.strip()) and plain(value).startswith(words) for value in values)
 
     def _row(
         self, form: Form, row: FormRow, defaults: Defaults, unit: Optional[Unit], unit_fault: Optional[Fault]
@@ -274,7 +298,15 @@ class _Reader:
         said = row.text("district")
         if not said:
             return None
-        code = said if said in self.place.districts else self._districts.get(plain(said))
+        codes = [said] if said in self.place.districts else self._districts.get(plain(said), [])
+        if len(codes) > 1:
+            called = [Candidate(code, f"{code} {self.place.districts[code][1]}", 1.0) for code in codes]
+            text = message(
+                "{count} districts of the plan are called {value}. Give the code.", count=len(codes), value=said
+            )
+            bad("district", "ambiguous_district", text, called)
+            return None
+        code = next(iter(codes), None)
         if code is None:
             names = {f"{code} {name}".strip(): code for code, (_, name) in self.place.districts.items()}
             bad(

@@ -212,13 +212,17 @@ _HIDDEN = {"plan", "edit", "snapshot", "digest", "result", "based_on", "round", 
 
 def _subject(old: Any, new: Any, names: Mapping[str, str]) -> Optional[Message]:
     held = new if isinstance(new, dict) else old if isinstance(old, dict) else {}
-    name = next((name for name in _SUBJECTS if held.get(name) not in (None, "")), None)
+    name = _about(held)
     about = None if name is None else value_words(name, held[name], names)
-    if held.get("round") in (None, ""):
+    if held.get("round") in (None, "") or name == "opinion":
         return about
     if about is None:
         return message("round {number}", number=held["round"])
     return message("round {number}, {about}", number=held["round"], about=about)
+
+
+def _about(held: Mapping[str, Any]) -> Optional[str]:
+    return next((name for name in _SUBJECTS if held.get(name) not in (None, "")), None)
 
 
 def _side(held: Any, other: Any, names: Mapping[str, str]) -> Said:
@@ -226,11 +230,13 @@ def _side(held: Any, other: Any, names: Mapping[str, str]) -> Said:
     if not isinstance(held, dict):
         return "" if held is None else value_words("", held, names)
     others = other if isinstance(other, dict) else {}
+    # A district's new name and an opinion's other round are what was changed, not what the entry is about.
+    told = {"district": {"name"}, "opinion": {"round"}}.get(_about(held) or "", set())
     order = list(_fields())  # JSON was written in the order of the alphabet
     parts = [
         _part(name, value, others.get(name), names)
         for name, value in sorted(held.items(), key=lambda item: _place(item[0], order))
-        if name not in _HIDDEN and value not in (None, "", [], {}) and others.get(name) != value
+        if (name not in _HIDDEN or name in told) and value not in (None, "", [], {}) and others.get(name) != value
     ]
     if not parts:
         return ""
@@ -270,6 +276,7 @@ def _fields() -> dict[str, Message]:
     return {
         "name": message("name"),
         "function": message("function"),
+        "round": message("round"),
         "parent": message("township district"),
         "colour": message("colour"),
         "locked": message("locked"),

@@ -114,7 +114,8 @@ class Standing:
     """How the plan stands when a round is opened or closed.
 
     drawn        whether any unit is in a district         broken  broken rules, in words
-    undecided, unanswered  numbers of the round's opinions that have no decision, or no reply
+    undecided, unanswered  numbers of the opinions of the round, and of the returned ones that it takes up again, that
+                           have no decision, or no reply
     """
 
     drawn: bool = True
@@ -165,6 +166,12 @@ def _planned(stage: Stage, time: int, by_hand: Optional[Round]) -> Round:
         due=given.due,
         note=given.note,
     )
+
+
+def carried(review: Review, number: int) -> tuple[int, ...]:
+    """Numbers of the rounds whose opinions a round answers for: its own, and of those before that were returned."""
+    before = (item.number for item in review.rounds if item.number < number and item.outcome == RETURNED)
+    return (*before, number)
 
 
 # ---- opening

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from .rounds import Review
+from .rounds import Review, carried
 
 TEXTS = (
     "round_name",
@@ -31,7 +31,8 @@ TEXTS = (
 class Status:
     """rows       a row per round and participant: round, the texts, opinions, undecided (counts of the participant's)
     round      the open round, else the next one, else the last; 0 for none
-    signed, missing  its participants with and without a signature      undecided  its opinions without a decision
+    signed, missing  its participants with and without a signature
+    undecided  opinions without a decision, of it and of the returned rounds that it takes up
     """
 
     rows: pd.DataFrame
@@ -87,5 +88,9 @@ def status_of(review: Review, opinions: pd.DataFrame) -> Status:
         current.number,
         len(current.participants) - missing,
         missing,
-        sum(undecided for _, undecided in given_by(opinions, current.number).values()),
+        sum(
+            undecided
+            for number in carried(review, current.number)
+            for _, undecided in given_by(opinions, number).values()
+        ),
     )

@@ -181,7 +181,8 @@ def _place(sources: Sources, opinion: Opinion) -> str:
         name = name_of(county.units(level), opinion.unit_code)
         return f"{name_of(county.townships, opinion.township)}{name}" if level == "village" else name
     if opinion.district_code:
-        districts = county.districts("village" if "-" in opinion.district_code else "township")
+        level = opinion.level or ("village" if "-" in opinion.district_code else "township")
+        districts = county.districts(level)
         return name_of(districts, opinion.district_code)
     if opinion.subject == "point":
         return f"{name_of(county.townships, opinion.township)}（图上点位）" if opinion.township else "图上点位"

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Optional, Union
 
+from ..formulas import quoted
 from ..messages import Message
 from ..review.dates import local_time
 from ..review.record import Entry
@@ -68,7 +69,8 @@ def record_csv(lines: Sequence[RecordLine], raw: Sequence[tuple[str, str]], entr
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*(column.heads[-1] for column in columns), *RAW])
     for row, kept in zip(_rows(lines), raw):
-        writer.writerow([*(row.values[column.key] for column in columns), *kept])
+        told = (row.values[column.key] for column in columns)
+        writer.writerow([*(quoted(value) if isinstance(value, str) else value for value in told), *kept])
     return text.getvalue()
 
 
