@@ -3728,7 +3728,7 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   </message>
   <message>
    <source>Leave off reading; nothing is changed</source>
-   <translation type="unfinished" />
+   <translation>停止读取，不作任何更改</translation>
   </message>
   <message>
    <source>Leave the figure in hand to the proposal</source>
@@ -5564,7 +5564,7 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Read the districts of this level from the county</source>
-   <translation type="unfinished" />
+   <translation>从县数据库读取本级片区</translation>
   </message>
   <message>
    <source>Read the hierarchy of the plan again</source>
@@ -5588,11 +5588,11 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Reading was cancelled.</source>
-   <translation type="unfinished" />
+   <translation>已取消读取。</translation>
   </message>
   <message>
    <source>Reading {count} units …</source>
-   <translation type="unfinished" />
+   <translation>正在读取 {count} 个单元…</translation>
   </message>
   <message>
    <source>Reading {file} …</source>
@@ -5785,6 +5785,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Restored and saved: {name}, {count} units changed district.</source>
    <translation>已恢复并保存：{name}，{count} 个单元改变片区。</translation>
+  </message>
+  <message>
+   <source>Result removed</source>
+   <translation>移除结果</translation>
   </message>
   <message>
    <source>Result saved</source>
@@ -7832,7 +7836,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units or figures have changed since: draw the districts again.</source>
-   <translation type="unfinished" />
+   <translation>此后单元或数据已变化：请重新划分片区。</translation>
   </message>
   <message>
    <source>Units painted</source>
@@ -10237,6 +10241,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>split district</source>
    <translation>拆分片区</translation>
+  </message>
+  <message>
+   <source>stability of the districts</source>
+   <translation>划分稳定性</translation>
   </message>
   <message>
    <source>stability of the scores</source>

@@ -293,7 +293,8 @@ class RoundsDock(QDockWidget):
         line.setObjectName(name)
         line.setPlaceholderText(placeholder)
         line.setToolTip(tip)
-        line.setMinimumWidth(line.fontMetrics().horizontalAdvance(placeholder) + 16)  # its name is not cut off
+        # A short name is not cut off.
+        line.setMinimumWidth(min(line.fontMetrics().horizontalAdvance(placeholder) + 16, 70))
         return line
 
     # ---- what is shown
