@@ -5806,6 +5806,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>已恢复并保存：{name}，{count} 个单元改变片区。</translation>
   </message>
   <message>
+   <source>Result removed</source>
+   <translation>移除结果</translation>
+  </message>
+  <message>
    <source>Result removed: its districts are others now</source>
    <translation>结果已删除：所属片区已更换</translation>
   </message>
@@ -6524,10 +6528,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Signed</source>
    <translation>签署</translation>
-  </message>
-  <message>
-   <source>Signed by</source>
-   <translation>签署人</translation>
   </message>
   <message>
    <source>Signed by (empty: you)</source>
@@ -9294,6 +9294,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>指标（参与评分）</translation>
   </message>
   <message>
+   <source>indicator values</source>
+   <translation>指标值</translation>
+  </message>
+  <message>
    <source>indicator {indicator} has no values; import it first</source>
    <translation>指标 {indicator} 没有数值，请先导入</translation>
   </message>
@@ -10260,6 +10264,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>split district</source>
    <translation>拆分片区</translation>
+  </message>
+  <message>
+   <source>stability of the districts</source>
+   <translation>划分稳定性</translation>
   </message>
   <message>
    <source>stability of the scores</source>

@@ -176,6 +176,28 @@ def test_a_returned_round_is_held_again(dock: RoundsDock, workspace: Workspace) 
     assert part(dock, "message").text() == "The plan is out of the archive."
 
 
+def test_an_approval_is_withdrawn_after_asking(dock: RoundsDock, county: Path) -> None:
+    button = part(dock, "withdraw_approval")
+    assert button.isHidden()
+    with open_database(county) as db:
+        for item in db.review(1).rounds:
+            db.open_round(1, item.number)
+            for one in item.participants:
+                db.sign(1, item.number, one.name, "agree", "张三")
+            db.close_round(1, item.number, "passed")
+    dock.load()
+    assert not button.isHidden() and button.isEnabled()
+    said = answer(QMessageBox.Cancel)
+    click(button)
+    assert "draw on a branch" in said[0] and not button.isHidden()
+    answer(QMessageBox.Yes)
+    click(button)
+    assert button.isHidden() and "Next: round 3" in part(dock, "message").text()
+    assert texts(dock.rounds_model, STATE)[-1] == "planned"
+    with open_database(county, read_only=True) as db:
+        assert db.plan("1").status == "draft"
+
+
 def test_agenda_dates_and_participants_are_saved(dock: RoundsDock, county: Path) -> None:
     assert not part(dock, "save").isEnabled()
     dock.tabs.setCurrentIndex(1)
@@ -281,7 +303,7 @@ def test_the_record_is_written_to_excel_and_csv(record: RecordDock, tmp_path: Pa
     from openpyxl import load_workbook
 
     record.write(tmp_path / "记录.xlsx", "xlsx")
-    sheet = load_workbook(tmp_path / "记录.xlsx")["工作记录"]
+    sheet = load_workbook(tmp_path / "记录.xlsx")["评审过程记录"]
     cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert any("县民政局" in text for text in cells)
     record.write(tmp_path / "记录.csv", "csv")

@@ -101,6 +101,24 @@ def test_official_look(tmp_path: Path) -> None:
             assert column.width >= 6
 
 
+def test_a_foot_alone_gets_no_page_of_its_own(tmp_path: Path) -> None:
+    from hand_county import catalogues
+
+    from village_planner.core.tables.county import RecordLine
+    from village_planner.core.tables.record import record_report
+    from village_planner.excel.workbook import write_report
+
+    form, page, found = catalogues().tables["review_record"], (297 / 25.4 - 1.3) * 72, {}
+    for count in (5, 36, 42, 47, 100):
+        lines = [RecordLine("2026-03-05 10:00", "王五", "签署")] * count
+        write_report(record_report(lines, form, "县", ""), tmp_path / "a.xlsx")
+        sheet = book(tmp_path / "a.xlsx")[form["sheet"]]
+        height = sum(sheet.row_dimensions[row].height or 15 for row in range(1, sheet.max_row + 1)) / page
+        found[count] = sheet.page_setup.fitToHeight
+        assert found[count] == (1 if 1 < height <= 1.15 else 0), (count, height)
+    assert set(found.values()) == {0, 1}
+
+
 def test_wide_forms_repeat_their_heads_on_every_page(tmp_path: Path) -> None:
     sheet = book(write(tmp_path, hand_county()).files[0])["现状二级分类"]
     starts = [4, *(item.id + 1 for item in sheet.col_breaks.brk)]  # first columns of the pages

@@ -101,6 +101,7 @@ class RoundsDock(QDockWidget):
         self.tabs = QTabWidget(parts)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._build_participants(self.tabs), tr("Signatures"))
+        self.tabs.setCornerWidget(self.next_button)  # beside the count of signatures, where there is room
         self.tabs.addTab(self._build_agenda(self.tabs), tr("Agenda and dates"))
         self.tabs.addTab(self._build_materials(self.tabs), tr("Materials"))
         for widget, stretch in ((self._build_rounds(parts), 2), (self.tabs, 5)):
@@ -180,7 +181,7 @@ class RoundsDock(QDockWidget):
         self.table: QTableView = row_table(part, "participants", self.model, several=True)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(WHO, QHeaderView.Interactive)
-        header.resizeSection(WHO, 150)
+        header.resizeSection(WHO, 130)
         header.setSectionResizeMode(NOTE, QHeaderView.Stretch)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.verdict = _narrow(QComboBox(part))
@@ -210,10 +211,7 @@ class RoundsDock(QDockWidget):
         self.next_button = tool_button(
             part, "next_missing", "▼", tr("Select who has not signed yet (N)"), self.next_missing
         )
-        signing = _row(
-            *(self.verdict, self.signed_by, self.given, self.sign_note),
-            *(self.sign_button, self.withdraw_button, self.next_button),
-        )
+        signing = _row(self.verdict, self.signed_by, self.given, self.sign_note, self.sign_button, self.withdraw_button)
         signing.setStretch(1, 2)
         signing.setStretch(3, 3)
         column = _column(part)
@@ -296,7 +294,8 @@ class RoundsDock(QDockWidget):
         line.setObjectName(name)
         line.setPlaceholderText(placeholder)
         line.setToolTip(tip)
-        line.setMinimumWidth(44)
+        # A short name is not cut off.
+        line.setMinimumWidth(min(line.fontMetrics().horizontalAdvance(placeholder) + 16, 70))
         return line
 
     # ---- what is shown

@@ -87,7 +87,7 @@ class ParticipantsTable(ItemTable):
         headings = {
             WHO: tr("Participant"),
             VERDICT: tr("State"),
-            BY: tr("Signed by"),
+            BY: tr("Signer"),
             GIVEN: tr("Date"),
             OPINIONS: tr("Opinions"),
             NOTE: tr("Note"),

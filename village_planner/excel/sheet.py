@@ -16,9 +16,11 @@ from ..core.tables.table import Column, Report, Row, Table, Value
 from ..core.task import SILENT, Task
 from .layout import INDENT, PADDING, ColumnText, column_widths, display_width, page_columns, row_height
 from .names import cell_text
-from .style import FANGSONG, GREY, Look, Stylist, number_format, set_page
+from .style import FANGSONG, GREY, Look, Stylist, number_format, page_height, set_page
 
 TITLE_ROW, UNIT_ROW, HEAD_ROW = 1, 2, 3
+ROW_POINTS = 15.0  # height of a row of which nothing is said
+SQUEEZE = 0.15  # a table that is so much too high for a page is made smaller
 TITLE = Look(size=16, bold=True, horizontal="center", grid=False, wrap=True)
 PLAIN = Look(grid=False)
 HEAD = Look(bold=True, horizontal="center", fill="head")
@@ -68,6 +70,10 @@ class SheetWriter:
         sheet.freeze_panes = f"{get_column_letter(table.frozen + 1)}{self.first_row}"
         sheet.print_area = f"A1:{get_column_letter(last_column)}{end}"
         set_page(sheet, table.paper, table.pages_wide, (TITLE_ROW, self.first_row - 1), table.frozen)
+        height = sum(sheet.row_dimensions[row].height or ROW_POINTS for row in range(1, end + 1))
+        page = page_height(table.paper)
+        if table.pages_wide == 1 and page < height <= page * (1 + SQUEEZE):
+            sheet.page_setup.fitToHeight = 1  # else the foot alone would stand on a page of its own
 
     def _widths(self) -> list[float]:
         texts = [

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 SONG = "宋体"
 FANGSONG = "仿宋"
+TOP, BOTTOM = 0.6, 0.7  # margins, inches
 PAPERS: Mapping[str, int] = {"A3": 8, "A4": 9}
 THIN = Side(style="thin", color="FF404040")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -74,6 +75,12 @@ def number_format(decimals: int) -> str:
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
+def page_height(paper: str) -> float:
+    """Height in points that a landscape page leaves between the margins."""
+    inches = {"A3": 297.0, "A4": 210.0}[paper] / 25.4
+    return (inches - TOP - BOTTOM) * 72
+
+
 def set_page(sheet: Worksheet, paper: str, pages_wide: int, title_rows: tuple[int, int], title_columns: int) -> None:
     """Landscape, centred, header repeated, pages numbered; printed as wide as `pages_wide` (0: as it comes)."""
     from openpyxl.utils import get_column_letter
@@ -92,7 +99,7 @@ def set_page(sheet: Worksheet, paper: str, pages_wide: int, title_rows: tuple[in
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.5
-    margins.top, margins.bottom = 0.6, 0.7
+    margins.top, margins.bottom = TOP, BOTTOM
     margins.header = margins.footer = 0.3
     footer: Any = sheet.oddFooter
     footer.center.text = "第 &P 页  共 &N 页"

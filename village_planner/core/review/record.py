@@ -354,6 +354,8 @@ def value_words(name: str, value: Any, names: Mapping[str, str]) -> Message:
         return _plain(_short(value)) if name in _FREE else _word(value, names)
     if isinstance(value, (int, float)):
         return _plain(f"{value:,}" if name in _COUNTS else str(value))
+    if name == "notes" and isinstance(value, list):  # of an import, in English and long; the file keeps them
+        return _plain(f"{len(value):,}")
     if isinstance(value, list) and value and all(isinstance(one, dict) and "name" in one for one in value):
         return shortened(str(one["name"]) for one in value)
     if isinstance(value, list) and all(isinstance(one, list) for one in value):  # figures: unit, indicator, year …
@@ -410,6 +412,7 @@ def _values() -> dict[str, Message]:
         "score": message("scores"),
         "weight": message("weights"),
         "stability": message("stability of the scores"),
+        "unit_stability": message("stability of the districts"),
         "land_area": message("land areas"),
         "finding": message("findings of the data check"),
         "conflict": message("land conflicts"),
@@ -419,6 +422,9 @@ def _values() -> dict[str, Message]:
         "keep": message("is kept"),
         "replace": message("is replaced"),
         "error": message("is refused"),
+        # tables of the county that are no layer
+        "control_line": message("control lines"),
+        "indicator_value": message("indicator values"),
         # places in the 1+X+Y layout
         "central": message("central village"),
         "retained": message("retained village"),
