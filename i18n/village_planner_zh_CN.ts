@@ -2024,6 +2024,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>编辑指标目录…</translation>
   </message>
   <message>
+   <source>Edit {edit}, which answers it, was undone: do it again, or choose another.</source>
+   <translation>答复该意见的第 {edit} 号修改已撤销：请重做该修改，或另选一项修改。</translation>
+  </message>
+  <message>
    <source>Effort</source>
    <translation>计算强度</translation>
   </message>
@@ -11900,6 +11904,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{signed} of {all} have signed; missing: {names}.</source>
    <translation>已签署 {signed}/{all}，尚缺：{names}。</translation>
+  </message>
+  <message>
+   <source>{step} (undone)</source>
+   <translation>{step}（已撤销）</translation>
   </message>
   <message>
    <source>{table} gives no unit a district. Choose another table.</source>
