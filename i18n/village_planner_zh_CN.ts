@@ -4246,10 +4246,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>编号</translation>
   </message>
   <message>
-   <source>Nobody else has the county in hand any more: draw on it here.</source>
-   <translation>已无他人使用本县数据，可在此继续修改。</translation>
-  </message>
-  <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
   </message>
@@ -4710,8 +4706,8 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>打开文件 …</translation>
   </message>
   <message>
-   <source>Open for reading. {user} on {computer}, who had it since {since}, is gone: take it over to go on drawing.</source>
-   <translation>只读：自 {since} 起在电脑 {computer} 上使用本县数据的 {user} 已离开，接管后即可继续修改。</translation>
+   <source>Open for reading. {user} on {computer}, who had it since {since}, gives no sign any more. To go on drawing, take it over, unless it is still open there.</source>
+   <translation>以只读方式打开。{computer} 上的 {user} 自 {since} 起占用本县数据，现已无响应。如需继续绘制，且确认对方已不再打开，请接管。</translation>
   </message>
   <message>
    <source>Open for reading: {user} on {computer} has it in hand since {since}. To draw, ask {user} to close the county, then try again.</source>
@@ -8348,6 +8344,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Who wins</source>
    <translation>以谁为准</translation>
+  </message>
+  <message>
+   <source>Whoever had the county in hand gives no sign any more: draw on it here.</source>
+   <translation>原占用者已无响应：可在此继续绘制。</translation>
   </message>
   <message>
    <source>Whole county</source>
