@@ -3,8 +3,8 @@
 The holder is a lease in the table `setting`, taken in one transaction, renewed while the county is open and given back
 when it is closed. Whoever is gone without giving it back holds nothing: at once where that was a process of this
 computer, else when it was not seen for `GONE_AFTER`, which no two clocks differ by. Sooner it is let go only by a
-person who takes over from a holder that was watched for `SILENT_AFTER` and did not renew. The holder keeps people apart,
-not programs: what algorithms write is kept in order by SQLite's own lock.
+person who takes over from a holder that was watched for `SILENT_AFTER` and did not renew. The holder keeps people
+apart, not programs: what algorithms write is kept in order by SQLite's own lock.
 """
 
 from __future__ import annotations

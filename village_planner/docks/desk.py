@@ -83,8 +83,8 @@ class Desk(QObject):
     """The county and the plan in hand. `changed` follows every change of what `snapshot` says.
 
     One person holds a county; who opens it while another holds it reads (`held_by`), and may take it over when the
-    other is gone, or did not renew its hold while this desk watched it (`free`). While it is open the desk looks after it
-    every half minute: it goes on holding it, and reads again what other programs have changed.
+    other is gone, or did not renew its hold while this desk watched it (`free`). While it is open the desk looks after
+    it every half minute: it goes on holding it, and reads again what other programs have changed.
     """
 
     changed = pyqtSignal()
