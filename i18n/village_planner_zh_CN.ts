@@ -10330,6 +10330,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>未设副中心镇的片区中辐射力最弱的是片区 {district} 的{centre}，为 {share}</translation>
   </message>
   <message>
+   <source>the number for {answer} stands in {first} already. Keep one of the rows, with the sum if both count.</source>
+   <translation>“{answer}”的人数已见于 {first}。请只保留一行；两行均应计入的，填合计数。</translation>
+  </message>
+  <message>
    <source>the number format {format} shows the figure {value} scaled. Format the cell as a plain number and see that it is in the header's unit.</source>
    <translation>数字格式 {format} 把数值 {value} 缩放显示。请把单元格设为普通数值格式，并核对是否与表头的计量单位一致。</translation>
   </message>
@@ -11222,6 +11226,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{file} 有 {count} 处错误（见日志），没有存入任何数值。请改正统计表，或在答复文件（ANSWERS）中确定，或只取确定的数值（ON_ERROR=certain）。</translation>
   </message>
   <message>
+   <source>{file} holds an assignment in {count} sheets: {sheets}. Put all rows into one sheet, or hide those that do not count.</source>
+   <translation>{file} 中有 {count} 个工作表含片区划分：{sheets}。请将各行合并到一个工作表，或隐藏不应计入的工作表。</translation>
+  </message>
+  <message>
    <source>{file} holds no table with units in one column and indicators above the others (or the other way round).</source>
    <translation>{file} 中没有找到统计表（单位在一列、指标在各列上方，或者相反）。</translation>
   </message>
@@ -12028,6 +12036,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{value} is a date: a figure like 3.5 or 3-5 was probably turned into one. Format the cell as number and enter the figure again.</source>
    <translation>{value} 是日期：可能是 3.5 或 3-5 这样的数被自动变成了日期。请把单元格格式设为数值，重新填写。</translation>
+  </message>
+  <message>
+   <source>{value} is a district of both levels. Write 镇级 or 村级 before it, or into the header of the column.</source>
+   <translation>{value} 在镇级片区和村级片区中都有。请在其前面或列标题中写明“镇级”或“村级”。</translation>
   </message>
   <message>
    <source>{value} is no date. Write it with year, month and day, such as 2026年3月5日.</source>
