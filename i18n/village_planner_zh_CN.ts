@@ -5766,6 +5766,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>已恢复并保存：{name}，{count} 个单元改变片区。</translation>
   </message>
   <message>
+   <source>Restored {name}, {count} units changed district; {missing} units are no longer in the county: {codes}</source>
+   <translation>已恢复“{name}”，{count} 个单元变更片区；{missing} 个单元已不在本县数据中：{codes}</translation>
+  </message>
+  <message>
    <source>Result saved</source>
    <translation>保存结果</translation>
   </message>
