@@ -2032,6 +2032,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>编辑指标目录…</translation>
   </message>
   <message>
+   <source>Edit {edit}, which answers it, was undone: do it again, or choose another.</source>
+   <translation>答复该意见的第 {edit} 号修改已撤销：请重做该修改，或另选一项修改。</translation>
+  </message>
+  <message>
    <source>Effort</source>
    <translation>计算强度</translation>
   </message>
@@ -4266,10 +4270,6 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>编号</translation>
   </message>
   <message>
-   <source>Nobody else has the county in hand any more: draw on it here.</source>
-   <translation>已无他人使用本县数据，可在此继续修改。</translation>
-  </message>
-  <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
   </message>
@@ -4734,8 +4734,8 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>打开文件 …</translation>
   </message>
   <message>
-   <source>Open for reading. {user} on {computer}, who had it since {since}, is gone: take it over to go on drawing.</source>
-   <translation>只读：自 {since} 起在电脑 {computer} 上使用本县数据的 {user} 已离开，接管后即可继续修改。</translation>
+   <source>Open for reading. {user} on {computer}, who had it since {since}, gives no sign any more. To go on drawing, take it over, unless it is still open there.</source>
+   <translation>以只读方式打开。{computer} 上的 {user} 自 {since} 起占用本县数据，现已无响应。如需继续绘制，且确认对方已不再打开，请接管。</translation>
   </message>
   <message>
    <source>Open for reading: {user} on {computer} has it in hand since {since}. To draw, ask {user} to close the county, then try again.</source>
@@ -5804,6 +5804,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Restored and saved: {name}, {count} units changed district.</source>
    <translation>已恢复并保存：{name}，{count} 个单元改变片区。</translation>
+  </message>
+  <message>
+   <source>Restored {name}, {count} units changed district; {missing} units are no longer in the county: {codes}</source>
+   <translation>已恢复“{name}”，{count} 个单元变更片区；{missing} 个单元已不在本县数据中：{codes}</translation>
   </message>
   <message>
    <source>Result removed</source>
@@ -8394,6 +8398,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>以谁为准</translation>
   </message>
   <message>
+   <source>Whoever had the county in hand gives no sign any more: draw on it here.</source>
+   <translation>原占用者已无响应：可在此继续绘制。</translation>
+  </message>
+  <message>
    <source>Whole county</source>
    <translation>全县</translation>
   </message>
@@ -10382,6 +10390,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>未设副中心镇的片区中辐射力最弱的是片区 {district} 的{centre}，为 {share}</translation>
   </message>
   <message>
+   <source>the number for {answer} stands in {first} already. Keep one of the rows, with the sum if both count.</source>
+   <translation>“{answer}”的人数已见于 {first}。请只保留一行；两行均应计入的，填合计数。</translation>
+  </message>
+  <message>
    <source>the number format {format} shows the figure {value} scaled. Format the cell as a plain number and see that it is in the header's unit.</source>
    <translation>数字格式 {format} 把数值 {value} 缩放显示。请把单元格设为普通数值格式，并核对是否与表头的计量单位一致。</translation>
   </message>
@@ -11274,6 +11286,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{file} 有 {count} 处错误（见日志），没有存入任何数值。请改正统计表，或在答复文件（ANSWERS）中确定，或只取确定的数值（ON_ERROR=certain）。</translation>
   </message>
   <message>
+   <source>{file} holds an assignment in {count} sheets: {sheets}. Put all rows into one sheet, or hide those that do not count.</source>
+   <translation>{file} 中有 {count} 个工作表含片区划分：{sheets}。请将各行合并到一个工作表，或隐藏不应计入的工作表。</translation>
+  </message>
+  <message>
    <source>{file} holds no table with units in one column and indicators above the others (or the other way round).</source>
    <translation>{file} 中没有找到统计表（单位在一列、指标在各列上方，或者相反）。</translation>
   </message>
@@ -11958,6 +11974,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>已签署 {signed}/{all}，尚缺：{names}。</translation>
   </message>
   <message>
+   <source>{step} (undone)</source>
+   <translation>{step}（已撤销）</translation>
+  </message>
+  <message>
    <source>{table} gives no unit a district. Choose another table.</source>
    <translation>{table} 没有给任何单元指定片区，请选择其他表格。</translation>
   </message>
@@ -12080,6 +12100,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{value} is a date: a figure like 3.5 or 3-5 was probably turned into one. Format the cell as number and enter the figure again.</source>
    <translation>{value} 是日期：可能是 3.5 或 3-5 这样的数被自动变成了日期。请把单元格格式设为数值，重新填写。</translation>
+  </message>
+  <message>
+   <source>{value} is a district of both levels. Write 镇级 or 村级 before it, or into the header of the column.</source>
+   <translation>{value} 在镇级片区和村级片区中都有。请在其前面或列标题中写明“镇级”或“村级”。</translation>
   </message>
   <message>
    <source>{value} is no date. Write it with year, month and day, such as 2026年3月5日.</source>

@@ -184,6 +184,26 @@ def test_townships_that_leave_village_districts_crossing_are_said(run: Any, coun
     assert state(county, level="township")[0] == dict.fromkeys(TOWNSHIPS, "3")
 
 
+def test_several_sheets_that_fit_are_never_read_as_the_first_only(run: Any, county: Path, tmp_path: Path) -> None:
+    file = tmp_path / "各乡镇.xlsx"
+    book = openpyxl.Workbook()
+    for name, code in (("观桥镇", "510722001"), ("石安镇", "510722002"), ("填表说明", None)):
+        sheet = book.create_sheet(name)
+        sheet.append(["乡镇代码", "镇级片区"])
+        if code:
+            sheet.append([code, "3"])
+    book.save(file)
+    given = {"DATABASE": str(county), "FILE": str(file), "MISSING": "keep"}
+    before = state(county, level="township")
+    with pytest.raises(QgsProcessingException, match="2 sheets: 观桥镇, 石安镇"):
+        run("importassignment", **given)
+    assert state(county, level="township") == before
+    book["石安镇"].sheet_state = "hidden"
+    book.save(file)
+    run("importassignment", **given)
+    assert state(county, level="township")[0] == {"510722001": "3", "510722002": "2"}
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

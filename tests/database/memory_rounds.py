@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 from village_planner.core.messages import Message
 from village_planner.core.review import rounds
-from village_planner.core.review.round_rules import RoundRules, load_round_rules
+from village_planner.core.review.round_rules import RETURNED, RoundRules, load_round_rules
 from village_planner.core.review.rounds import Review, Round, SignOff, Standing
 from village_planner.paths import catalogue_files
 
@@ -66,6 +66,9 @@ class MemoryRounds:
     ) -> Review:
         standing = self.standing(plan_id, number, broken)
         after = rounds.close_round(self.review(plan_id), self.round_rules(), number, outcome, standing, NOW, note)
+        if outcome != RETURNED:
+            store: Any = self
+            store.save_snapshot(plan_id, f"round {number} passed", round=number)
         return self._done(plan_id, after, who, "close round")
 
     def change_round(self, plan_id: int, number: int, who: str = "", **values: Any) -> Round:

@@ -284,7 +284,7 @@ class MemoryStore(MemoryRounds):
     def holder(self) -> Optional[Holder]:
         return None
 
-    def take_hold(self) -> Optional[Holder]:
+    def take_hold(self, instead_of: Optional[Holder] = None) -> Optional[Holder]:
         return None
 
     def give_back(self) -> None:

@@ -78,7 +78,7 @@ def test_the_second_learns_who_holds_the_file_until_it_is_given_back_or_killed(p
     assert database.setting(holder.SETTING) is None
 
 
-def test_who_was_not_seen_for_minutes_is_gone(path: Path, database: Any, monkeypatch: Any) -> None:
+def test_who_was_not_seen_for_a_day_is_gone(path: Path, database: Any, monkeypatch: Any) -> None:
     """Of another computer nothing is known but when it was seen."""
     assert database.take_hold() is None
     held = database._held()
@@ -94,6 +94,19 @@ def test_who_was_not_seen_for_minutes_is_gone(path: Path, database: Any, monkeyp
         assert database.holder().computer == "PC-2"  # the first one has lost it, and is told so
         database.give_back()
         assert database.holder() is not None
+
+
+@pytest.mark.parametrize("off", [-7200, -301, 301, 7200])
+def test_clocks_that_differ_do_not_let_two_hold_the_file(path: Path, database: Any, monkeypatch: Any, off: int) -> None:
+    assert database.take_hold() is None
+    held = database._held()
+    with monkeypatch.context() as there, open_database(path) as elsewhere:
+        there.setattr(holder.platform, "node", lambda: "PC-2")
+        there.setattr(holder.time, "time", lambda: held.seen + off)
+        assert elsewhere.take_hold() == held
+        assert elsewhere.take_hold(replace(held, seen=held.seen - 30)) == held  # it has renewed since it was watched
+        assert elsewhere.take_hold(held) is None  # a person takes over
+    assert database.take_hold().computer == "PC-2"
 
 
 def test_holding_on_keeps_since_and_renews_seen(database: Any, monkeypatch: Any) -> None:

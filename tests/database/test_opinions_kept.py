@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,7 +14,7 @@ import shapely
 from village_planner.core.errors import InputError
 from village_planner.core.review.edits import DistrictRow, Edit, Scheme, difference
 from village_planner.core.review.opinion_merge import compare_opinions
-from village_planner.core.review.opinions import Opinion
+from village_planner.core.review.opinions import Opinion, state, warnings
 from village_planner.core.review.questionnaires import compare_questionnaires
 from village_planner.core.statistics.grid import Book, Cell, Sheet
 from village_planner.database import create_database, open_database, read_county
@@ -211,3 +212,40 @@ def test_a_change_that_was_undone_is_said_to_be(db):
     assert "已撤销" in read_county(db).edits[moved]
     db.apply_edit(plan, "township", Edit("move units", {unit: ("1", "")}))  # another branch: redo is gone
     assert "已撤销" in read_county(db).edits[moved]
+
+
+def test_an_opinion_is_not_done_while_the_edit_that_answers_it_is_undone(db) -> None:
+    plan, today = db.plan().id, date(2026, 11, 29)
+    districts = {code: DistrictRow(code) for code in ("1", "2")}
+    first, second = TOWNSHIPS
+    before = Scheme({first: "1", second: "2"}, districts, {})
+    db.apply_edit(plan, "township", difference(Scheme({}, {}, {}), before, "save assignment"))
+    move = difference(before, Scheme({first: "1", second: "1"}, districts, {}), "move units")
+    moved = db.apply_edit(plan, "township", move)
+    db.add_opinion(plan, Opinion("并入东片", edit_id=moved, decision="adopted", reply="已改"))
+    assert state(db.opinion(plan, 1), today) == "done" and not warnings(db.opinion(plan, 1), today)
+    db.undo(plan, "township")
+    assert db.edits_done(plan) == {entry.id for entry in db.steps_done(plan, "township")}
+    (said,) = warnings(db.opinion(plan, 1), today)
+    assert state(db.opinion(plan, 1), today) == "decided" and "was undone" in str(said)
+    db.redo(plan, "township")
+    assert state(db.opinion(plan, 1), today) == "done"
+    db.undo(plan, "township")
+    row = db.scheme(plan, "township").districts["1"]
+    lock = {"1": (row, replace(row, locked=True))}
+    db.apply_edit(plan, "township", Edit("lock districts", {}, lock, {}))  # the history goes another way
+    assert state(db.opinion(plan, 1), today) == "decided"
+    db.change_opinion(plan, 1, {"change": "见图"})
+    assert state(db.opinion(plan, 1), today) == "done"
+
+
+def test_opinions_imported_again_are_found_though_a_returned_round_moved_their_number(db) -> None:
+    plan = db.plan().id
+    rows = [["提出单位", "意见内容", "轮次"], ["民政局", "修桥", "2"], ["民政局", "修桥", "1"], ["农业局", "改渠", "2"]]
+    found = FormReader.of(db, plan).opinions(book(rows))
+    changes = compare_opinions((), found)
+    assert [one.round for one in changes.fresh] == [2, 1, 2]
+    db.import_opinions(plan, changes)
+    db._run("UPDATE opinion SET round = 3 WHERE round = 2")  # as a returned first round does
+    again = compare_opinions(db.opinions(plan), found)
+    assert (again.fresh, again.updated, again.skipped, again.faults) == ((), (), 3, ())

@@ -310,3 +310,15 @@ def test_county_for_reports_and_pages(database: Any) -> None:
     assert county.indicators["village"] == () and county.land_area is None and not county.has_parcels
     assert county.score_parts("township").loc["510722002", "total"] == 0.6
     assert set(county.made) == {"score/township"} and county.stale == frozenset()
+
+
+def test_a_snapshot_is_restored_but_for_units_that_are_gone(database: Any) -> None:
+    plan = database.ensure_plan("已撤并").id
+    codes = sorted(database.read_table("township")["code"])[:2]
+    database.save_assignment(plan, "township", pd.Series(["1", "1"], codes))
+    frozen = database.save_snapshot(plan, "合并前")
+    database.save_assignment(plan, "township", pd.Series([], [], dtype=object))
+    database._run("DELETE FROM township WHERE code = ?", [codes[1]])
+    assert database.units_gone(plan, frozen) == {"township": (codes[1],), "village": ()}
+    database.restore_snapshot(plan, frozen)
+    assert dict(database.assignment(plan, "township")) == {codes[0]: "1"}

@@ -15,6 +15,7 @@ import pytest
 from village_planner.core.errors import InputError
 from village_planner.core.messages import message
 from village_planner.core.review.dossier import read_dossier, told_note
+from village_planner.core.review.facts import read_facts
 from village_planner.core.review.rounds import Participant
 from village_planner.core.review.since import changed_since
 from village_planner.database import create_database, open_database
@@ -214,8 +215,27 @@ def test_a_returned_round_is_held_again_and_later_ones_move_on(database: Any, pl
     assert [database.snapshot(n).name for n in database.snapshots(plan)["id"]] == [
         "第一轮 会审",
         "第二轮 会审（第2次）",
+        "第二轮 会审（第2次） 通过稿",
         "第三轮 审定",
+        "第三轮 审定 通过稿",
     ]
+
+
+def test_what_was_changed_in_a_round_that_passed_is_what_was_approved(database: Any, plan: int) -> None:
+    close_first(database, plan)
+    database.open_round(plan, 2)
+    moved = pd.Series(["1-01", "2-01", "2-01", "2-01"], list(VILLAGES))
+    database.save_assignment(plan, "village", moved)
+    facts = read_facts(database, plan, 0, {}, {}, review=database.review(plan))
+    assert facts.moved_since == 1
+    database.sign(plan, 2, "常委会", "agree", "张三")
+    database.close_round(plan, 2, "passed")
+    facts = read_facts(database, plan, 0, {}, {}, review=database.review(plan))
+    assert facts.moved_since == 0 and facts.review is not None and facts.review.status == "approved"
+    database._run(
+        "UPDATE assignment SET district_code = '1-01' WHERE unit_code = ? AND level = 'village'", [VILLAGES[1]]
+    )  # by other means: the database itself refuses
+    assert read_facts(database, plan, 0, {}, {}, review=database.review(plan)).moved_since == 1
 
 
 def test_a_planned_round_follows_the_catalogue_where_no_hand_changed_it(database: Any, plan: int) -> None:

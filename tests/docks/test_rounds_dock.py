@@ -143,7 +143,7 @@ def test_a_round_from_opening_to_closing(dock: RoundsDock, workspace: Workspace,
     for name in ("open_round", "close_round", "sign", "withdraw", "add_participant", "save"):
         assert not part(dock, name).isEnabled() or dock.item is None or dock.item.number == 2
     with open_database(county, read_only=True) as db:
-        assert db.plan("").status == "in_review" and len(db.snapshots(1)) == 1
+        assert db.plan("").status == "in_review" and len(db.snapshots(1)) == 2
 
 
 def test_a_signature_is_withdrawn_by_key(dock: RoundsDock) -> None:

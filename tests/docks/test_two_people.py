@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +136,38 @@ def test_the_second_sees_why_nothing_can_be_written(
     assert not any("in hand" in button.toolTip() for button in (*bar.commands.values(), versions.save, bar.undo))
     table.units.select(["510700101"])  # type: ignore[union-attr]
     assert table.commands.move_by_number(2) and stored(table, "township") != before
+
+
+def test_a_silent_holder_is_watched_before_it_can_be_taken_over(
+    workspace: Workspace, county: Path, monkeypatch: Any
+) -> None:
+    def renew(seen: float) -> None:
+        with open_database(county) as db:
+            held = holder.Holder("王", "PC-2", 7, "x", 1.0, seen, "Z:/county.gpkg")
+            db.set_setting(holder.SETTING, json.dumps(asdict(held)))
+
+    steady, moment = time.monotonic(), time.time() - 3600  # the other clock is an hour behind
+    dock = workspace.show_planner()
+    desk, again = workspace.desk, part(dock, "try_again")
+    renew(moment)
+    workspace.open_county(county)
+    assert desk.read_only and desk.held_by is not None and again.text() == "Try again"
+    monkeypatch.setattr(time, "monotonic", lambda: steady + holder.SILENT_AFTER + 60)
+    renew(moment + 30)
+    desk.look_after()  # it lives, and is watched anew
+    assert again.text() == "Try again"
+    click(again)
+    assert desk.read_only
+    monkeypatch.setattr(time, "monotonic", lambda: steady + 2 * holder.SILENT_AFTER + 61)
+    desk.look_after()
+    assert again.text() == "Take over" and "no sign" in part(dock, "holder").text()
+    renew(moment + 60)  # in the last moment
+    click(again)
+    assert desk.read_only and again.text() == "Try again"
+    monkeypatch.setattr(time, "monotonic", lambda: steady + 4 * holder.SILENT_AFTER)
+    desk.look_after()
+    click(again)
+    assert not desk.read_only and desk.held_by is None and "Held by" in part(dock, "holder").text()
 
 
 def test_who_lost_the_county_writes_nothing_more(workspace: Workspace, county: Path, monkeypatch: Any) -> None:

@@ -111,7 +111,7 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
 def _edits(database: PlanningDatabase, plan_id: int, opinions: Sequence[Opinion]) -> dict[int, str]:
     """What the steps were that answer an opinion, as the column of changes names them; one that was undone says so."""
     asked = {opinion.edit_id for opinion in opinions if opinion.edit_id is not None}
-    standing = {entry.id for level in LEVELS for entry in database.steps_done(plan_id, level)} if asked else set()
+    standing = database.edits_done(plan_id) if asked else frozenset()
     entries = [database.edit_entry(number) for number in sorted(asked)]
     return {
         entry.id: f"修改记录第 {entry.id} 号（{in_chinese(entry.made[:10])}，涉及 {entry.units} 个单元"

@@ -113,6 +113,15 @@ class Edits(Schemes):
             entry = None if entry.parent is None else self._entry("id = ?", [entry.parent])
         return line[::-1]
 
+    def edits_done(self, plan_id: int) -> frozenset[int]:
+        """Ids of the steps of both levels that lie on the way to what is there now: the others are undone."""
+        rows = self._run(
+            "WITH RECURSIVE done(id) AS (SELECT edit_id FROM head WHERE plan_id = ? UNION "
+            "SELECT edit.parent FROM edit JOIN done ON edit.id = done.id) SELECT id FROM done WHERE id IS NOT NULL",
+            [int(plan_id)],
+        )
+        return frozenset(int(number) for (number,) in rows)
+
     def edit_entry(self, edit_id: int) -> Optional[HistoryEntry]:
         """A step of any branch of a history, None where there is none of that number."""
         return self._entry("id = ?", [int(edit_id)])

@@ -2,8 +2,9 @@
 
 The holder is a lease in the table `setting`, taken in one transaction, renewed while the county is open and given back
 when it is closed. Whoever is gone without giving it back holds nothing: at once where that was a process of this
-computer, else when it was not seen for `GONE_AFTER`. The holder keeps people apart, not programs: what algorithms write
-is kept in order by SQLite's own lock.
+computer, else when it was not seen for `GONE_AFTER`, which no two clocks differ by. Sooner it is let go only by a
+person who takes over from a holder that was watched for `SILENT_AFTER` and did not renew. The holder keeps people
+apart, not programs: what algorithms write is kept in order by SQLite's own lock.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from .store import Store, user
 
 SETTING = "holder"
 RENEW_EVERY = 30.0  # seconds
-GONE_AFTER = 300.0  # seconds without renewal; well above what a sleeping disk or a long transaction takes
+GONE_AFTER = 86400.0  # seconds since it was seen by the clock of another computer, which may be minutes off
+SILENT_AFTER = 180.0  # seconds of watching without renewal; well above what a sleeping disk or a long transaction takes
 _RUN = uuid4().hex  # of this run of the program: a process number is used again
 
 
@@ -44,15 +46,16 @@ class Holding(Store):
         held = self._held()
         return held if held is not None and self._counts(held) and not _ours(held) else None
 
-    def take_hold(self) -> Optional[Holder]:
+    def take_hold(self, instead_of: Optional[Holder] = None) -> Optional[Holder]:
         """Hold the file, or go on holding it; returns who holds it where somebody else does.
 
+        instead_of  a holder that a person takes over from; it goes on holding where it renewed meanwhile
         Raises StorageError locked, read_only.
         """
         with self.transaction():
             held = self._held()
             moment = time.time()
-            if held is None or not self._counts(held):
+            if held is None or held == instead_of or not self._counts(held):
                 path = str(self.path.resolve())
                 held = Holder(user(), platform.node(), os.getpid(), _RUN, moment, moment, path)
             elif not _ours(held):
@@ -84,7 +87,7 @@ class Holding(Store):
         """Whether a holder is still there, and holds this file, not the one of which this is a copy."""
         if _ours(held):
             return _same_file(held.path, str(self.path.resolve()))
-        if abs(time.time() - held.seen) > GONE_AFTER:
+        if time.time() - held.seen > GONE_AFTER:
             return False
         # Another computer may know the same file by another path: there only time tells.
         return held.computer != platform.node() or (

@@ -80,9 +80,9 @@ class FormReader:
 
 
 def _place(database: PlanningDatabase, plan_id: int) -> Place:
-    """Districts of the plan by code, and how a point comes into the county."""
+    """Districts of the plan by level and code, and how a point comes into the county."""
     districts = {
-        str(row.code): (level, str(row.name or ""))
+        (level, str(row.code)): str(row.name or "")
         for level in ("township", "village")
         for row in database.districts(plan_id, level).itertuples(index=False)
     }

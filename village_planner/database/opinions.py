@@ -21,8 +21,8 @@ from .snapshots import Snapshots
 from .store import user
 
 # Fields of an opinion that follow from others or that nobody changes afterwards.
-FIXED = ("number", "township", "entered", "who", "origin", "key")
-KEPT = tuple(name for name in FIELDS if name not in ("township", "point"))  # columns of the table
+FIXED = ("number", "township", "entered", "who", "origin", "key", "undone")
+KEPT = tuple(name for name in FIELDS if name not in ("township", "undone", "point"))  # columns of the table
 
 
 class Opinions(Snapshots):
@@ -36,8 +36,12 @@ class Opinions(Snapshots):
         if not rows:
             return ()
         points = from_blobs([row[-1] for row in rows])
-        townships = _Townships(self)
-        return tuple(townships.placed(_opinion(row, point)) for row, point in zip(rows, points))
+        townships, done = _Townships(self), self.edits_done(plan_id)
+        opinions = (townships.placed(_opinion(row, point)) for row, point in zip(rows, points))
+        return tuple(
+            replace(one, undone=True) if one.edit_id is not None and one.edit_id not in done else one
+            for one in opinions
+        )
 
     def opinion(self, plan_id: int, number: int) -> Opinion:
         """InputError unknown_opinion."""
@@ -266,5 +270,5 @@ def _opinion(row: Sequence[Any], point: Any) -> Opinion:
 def _told(opinion: Opinion) -> dict[str, Any]:
     """What the record says of a new opinion: all that is there."""
     held = asdict(opinion)
-    names = (name for name in held if name not in ("number", "entered", "who", "key", "township"))
+    names = (name for name in held if name not in ("number", "entered", "who", "key", "township", "undone"))
     return {name: held[name] for name in names if held[name] not in ("", None)}

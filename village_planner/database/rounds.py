@@ -33,6 +33,7 @@ COLUMNS = (
     "note",
 )
 NUMERALS = "零一二三四五六七八九十"
+PASSED_COPY = "通过稿"  # the plan as a round passed it
 
 
 class Rounds(Snapshots, Catalogues):
@@ -87,6 +88,7 @@ class Rounds(Snapshots, Catalogues):
     ) -> Review:
         """Close a round for good; one that is returned is planned again as the next.
 
+        One that is passed freezes the plan once more: what it passed, with the changes made in it.
         InputError as `core.review.rounds.close_round`.
         """
         plan_id = int(plan_id)
@@ -105,6 +107,8 @@ class Rounds(Snapshots, Catalogues):
             self._keep_round(plan_id, item, after)
             self._set_status(plan_id, after.status)
             told = {"plan": plan_id, "round": number, "name": item.name, "outcome": outcome, "note": item.note}
+            if outcome != RETURNED:
+                told["snapshot"] = self.save_snapshot(plan_id, f"{round_title(item)} {PASSED_COPY}", round=number)
             self.record(who, "close round", None, {**told, "status": after.status})
         return after
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Optional
+from typing import Any, Optional, TypeVar
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from .clock import now
 from .plans import Plan, Plans
 from .store import user
 
+T = TypeVar("T")
 _COPIED = ("village_type",)  # tables of a plan beside its schemes
 
 
@@ -136,17 +137,41 @@ class Snapshots(Plans):
         schemes = {level: _read(scheme) for level, scheme in held["schemes"].items()}
         return SavedSnapshot(int(snapshot_id), plan_id, name, made, who, note, round, schemes, held["tables"], digest)
 
+    def units_gone(self, plan_id: int, snapshot_id: int) -> dict[str, tuple[str, ...]]:
+        """Level -> units of a snapshot that neither the county nor the plan has any more: what cannot be restored."""
+        return {
+            level: tuple(
+                sorted(_units_of(scheme) - set(self.read_table(level)["code"]) - _units_of(self.scheme(plan_id, level)))
+            )
+            for level, scheme in self.snapshot(snapshot_id).schemes.items()
+        }
+
     def restore_snapshot(self, plan_id: int, snapshot_id: int) -> dict[str, Edit]:
-        """Make the plan what a snapshot says: one step per level, which can be undone; level -> what it changed."""
+        """Make the plan what a snapshot says: one step per level, which can be undone; level -> what it changed.
+
+        Units that are gone from the county meanwhile stay out, see `units_gone`.
+        """
         held = self.snapshot(snapshot_id)
         with self.transaction():
+            gone = self.units_gone(plan_id, snapshot_id)
             edits = {
-                level: difference(self.scheme(plan_id, level), scheme, RESTORE_SNAPSHOT)
+                level: difference(self.scheme(plan_id, level), _without(scheme, gone[level]), RESTORE_SNAPSHOT)
                 for level, scheme in held.schemes.items()
             }
             for level, edit in edits.items():
                 self.apply_edit(plan_id, level, edit)
         return edits
+
+
+def _units_of(scheme: Scheme) -> set[str]:
+    return {*scheme.assignment, *scheme.centres, *scheme.potential}
+
+
+def _without(scheme: Scheme, gone: tuple[str, ...]) -> Scheme:
+    def left(rows: Mapping[str, T]) -> dict[str, T]:
+        return {unit: row for unit, row in rows.items() if unit not in gone}
+
+    return Scheme(left(scheme.assignment), scheme.districts, left(scheme.centres), left(scheme.potential))
 
 
 def _digest(content: str) -> str:

@@ -85,8 +85,8 @@ class Desk(QObject):
     """The county and the plan in hand. `changed` follows every change of what `snapshot` says.
 
     One person holds a county; who opens it while another holds it reads (`held_by`), and may take it over when the
-    other is gone (`free`). While it is open the desk looks after it every half minute: it goes on holding it, and reads
-    again what other programs have changed.
+    other is gone, or did not renew its hold while this desk watched it (`free`). While it is open the desk looks after
+    it every half minute: it goes on holding it, and reads again what other programs have changed.
     """
 
     changed = pyqtSignal()
@@ -99,6 +99,7 @@ class Desk(QObject):
         self.read_only = False
         self.held_by: Optional[Holder] = None  # who else has it in hand; then it is read only
         self.free = False  # that one is gone
+        self._watched_since = 0.0  # how long `held_by` has been what it is, by this computer's steady clock
         self._last_record = 0  # as it was read last, or written here
         self.snapshot: Optional[Snapshot] = None
         self._plan_id: Optional[int] = None
@@ -154,7 +155,8 @@ class Desk(QObject):
         if self.path != path:
             self._give_back()
         self.path, self._checked, self._last_record = path, Checked(), last
-        self.held_by, self.free, self.read_only = other, False, read_only or other is not None
+        self._hold(other)
+        self.read_only = read_only or other is not None
         self._watch()
         self._show(snapshot)
         self._check()
@@ -169,13 +171,15 @@ class Desk(QObject):
 
     # ---- one holds it, the others read
     def try_again(self) -> None:
-        """Take the county in hand if whoever held it is gone; else it stays open for reading."""
+        """Take the county in hand if whoever held it is gone or silent; else it stays open for reading."""
         from ..database import open_database
 
         assert self.path is not None
         with open_database(self.path) as db:
-            self.held_by = db.take_hold()
-        self.read_only, self.free = self.held_by is not None, False
+            other = db.take_hold(self.held_by if self.free else None)
+        if other != self.held_by:
+            self._hold(other)
+        self.read_only = other is not None
         self.refresh()
 
     def look_after(self) -> None:
@@ -188,10 +192,7 @@ class Desk(QObject):
             with open_database(self.path, read_only=self.read_only, wait=PATIENCE) as db:
                 changed = db.last_record() != self._last_record
                 if self.held_by is not None:
-                    free = db.holder() is None
-                    if free != self.free:
-                        self.free = free
-                        self.changed.emit()
+                    self._watch_holder(db.holder())
                 elif not self.read_only:
                     other = db.take_hold()
                     if other is not None:
@@ -205,8 +206,27 @@ class Desk(QObject):
 
         self._timer.start(int(RENEW_EVERY * 1000))
 
+    def _watch_holder(self, other: Optional[Holder]) -> None:
+        """Whether the county may be taken over. Clocks of two computers are not compared: what counts is how long the
+        holder was watched here without renewing."""
+        from ..database.holder import SILENT_AFTER
+
+        before = self.free
+        if other is None:
+            self.free = True
+        elif other != self.held_by:
+            self._hold(other)
+        else:
+            self.free = time.monotonic() - self._watched_since >= SILENT_AFTER
+        if self.free != before:
+            self.changed.emit()
+
+    def _hold(self, other: Optional[Holder]) -> None:
+        self.held_by, self.free, self._watched_since = other, False, time.monotonic()
+
     def _lose(self, other: Holder) -> None:
-        self.held_by, self.free, self.read_only = other, False, True
+        self._hold(other)
+        self.read_only = True
         self.changed.emit()
         self.elsewhere.emit(self.holder())
 
@@ -365,8 +385,8 @@ class Desk(QObject):
             place = {"user": self.held_by.who or "?", "computer": self.held_by.computer, "since": since}
             if self.free:
                 return message(
-                    "Open for reading. {user} on {computer}, who had it since {since}, is gone: take it over to go on "
-                    "drawing.",
+                    "Open for reading. {user} on {computer}, who had it since {since}, gives no sign any more. To go "
+                    "on drawing, take it over, unless it is still open there.",
                     **place,
                 )
             return message(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Optional
 
@@ -36,7 +36,8 @@ class OpinionsSession(DecisionSession):
             plan = db.plan(self._desk.plan).id
             opinions = db.opinions(plan)
             self.proposing = read_topics(db)
-            self.names = _names(db, plan, self.proposing)
+            answering = {one.edit_id for one in opinions if one.edit_id is not None}
+            self.names = _names(db, plan, self.proposing, answering)
         today = date.today()
         self.items = tuple(
             Item(opinion, state(opinion, today), self.names.place(opinion), warnings(opinion, today))
@@ -105,7 +106,8 @@ class OpinionsSession(DecisionSession):
         return "" if self.proposing is None else str(self.proposing.propose(text))
 
 
-def _names(db: Any, plan: int, topics: Any) -> Names:
+def _names(db: Any, plan: int, topics: Any, answering: Collection[int]) -> Names:
+    """answering  edits that answer an opinion, which may be of a branch of the history that was left"""
     townships, villages = db.read_table("township"), db.read_table("village")
     called = {row.code: row.name or row.code for row in townships.itertuples(index=False)}
     units = dict(called)
@@ -116,19 +118,20 @@ def _names(db: Any, plan: int, topics: Any) -> Names:
         for row in db.districts(plan, level).itertuples(index=False):
             districts[row.code] = f"{row.code} {row.name or ''}".strip()
             levels[row.code] = level
-    steps = sorted(
-        (entry for level in LEVELS for entry in db.edit_history(plan, level)), key=lambda entry: entry.id, reverse=True
-    )
-    edits = {
-        entry.id: tr(
+    steps = {entry.id: entry for level in LEVELS for entry in db.edit_history(plan, level)}
+    left = (db.edit_entry(number) for number in answering if number not in steps)
+    steps.update({entry.id: entry for entry in left if entry is not None})
+    edits, done = {}, db.edits_done(plan)
+    for number, entry in sorted(steps.items(), reverse=True):
+        edits[number] = tr(
             "{id}: {what}, {units} units, {day}",
-            id=entry.id,
+            id=number,
             what=say(title_of(entry.what)),
             units=entry.units,
             day=entry.made[:10],
         )
-        for entry in steps
-    }
+        if number not in done:
+            edits[number] = tr("{step} (undone)", step=edits[number])
     return Names(
         {topic.id: in_own_language(topic.names) for topic in topics.topics},
         called,

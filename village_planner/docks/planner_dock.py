@@ -334,7 +334,7 @@ class PlannerDock(QDockWidget):
         self.again.setVisible(held)
         self.again.setText(tr("Take over") if free else tr("Try again"))
         self.again.setToolTip(
-            tr("Nobody else has the county in hand any more: draw on it here.")
+            tr("Whoever had the county in hand gives no sign any more: draw on it here.")
             if free
             else tr("See whether the county is free by now; until then nothing can be changed here.")
         )

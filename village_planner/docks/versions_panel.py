@@ -225,13 +225,29 @@ class VersionsPanel(QGroupBox):
         chosen = self.selected()
         if len(chosen) != 1 or chosen[0].kind != SNAPSHOT:
             return
-        edits = self._write(lambda db: db.restore_snapshot(int(self._desk.plan), chosen[0].id))
-        if edits is None:
+        place = (int(self._desk.plan), chosen[0].id)
+        done = self._write(lambda db: (db.units_gone(*place), db.restore_snapshot(*place)))
+        if done is None:
             return
+        gone, edits = done
+        missing = [code for codes in gone.values() for code in codes]
         count = sum(len(edit.units) for edit in edits.values())
         if any(edits.values()):
             self.changed.emit()
             self.follow()
+        if missing:
+            self.say(
+                tr(
+                    "Restored {name}, {count} units changed district; {missing} units are no longer in the county: "
+                    "{codes}",
+                    name=chosen[0].name,
+                    count=count,
+                    missing=len(missing),
+                    codes=", ".join(missing[:5]) + (" …" if len(missing) > 5 else ""),
+                ),
+                bad=True,
+            )
+        elif any(edits.values()):
             self.say(
                 tr("Restored and saved: {name}, {count} units changed district.", name=chosen[0].name, count=count)
             )

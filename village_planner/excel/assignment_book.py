@@ -32,9 +32,11 @@ def find_table(
     """The rows under the first header of the book that names what is needed; rows are counted as the sheet does.
 
     recognise  what the headers of a row mean: target -> header
-    Merged cells hold for every row they cover. InputError missing_header.
+    Merged cells hold for every row they cover; a hidden sheet is read where no other fits. InputError missing_header,
+    several_tables.
     """
     nearest: list[str] = []
+    fitting: list[tuple[Sheet, Fields, list[Line]]] = []
     for sheet in book.sheets:
         for number in list(sheet.rows)[:HEADER_ROWS]:
             headers = {
@@ -42,9 +44,24 @@ def find_table(
             }
             found = recognise(list(reversed(list(headers))))
             if all(target in found and found[target] in headers for target in needed):
-                return found, _lines(sheet, number, {target: headers[header] for target, header in found.items()})
+                columns = {target: headers[header] for target, header in found.items()}
+                fitting.append((sheet, found, _lines(sheet, number, columns)))
+                break
             if len(headers) > len(nearest):
                 nearest = list(reversed(list(headers)))
+    fitting = [one for one in fitting if one[2]] or fitting[:1]  # of a form that nobody filled in only the header
+    fitting = [one for one in fitting if not one[0].hidden] or fitting
+    if len(fitting) > 1:
+        raise InputError(
+            "several_tables",
+            "{file} holds an assignment in {count} sheets: {sheets}. Put all rows into one sheet, or hide those that "
+            "do not count.",
+            file=book.file,
+            count=len(fitting),
+            sheets=", ".join(sheet.name for sheet, _, _ in fitting[:12]),
+        )
+    if fitting:
+        return fitting[0][1:]
     raise InputError(
         "missing_header",
         "{file} has no row of headers with {needed}. Headers found: {headers}. Name the columns, for example 代码 "

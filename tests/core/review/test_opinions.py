@@ -229,7 +229,7 @@ def test_every_bad_cell_is_named_with_the_nearest_names():
             [3, "交通局", None, None, None, "9", None, None, "已改", None, None, None, None],
             [4, "交通局", None, None, None, "城关片区", None, "扩大范围", None, None, None, None, None],
         ],
-        Place({"1": ("township", "城关片区")}),
+        Place({("township", "1"): "城关片区"}),
     )
     said = {(fault.row, fault.cell, fault.code) for fault in found.faults}
     assert said == {
@@ -304,7 +304,7 @@ def test_rows_of_merged_cells_are_one_opinion() -> None:
 
 
 def test_a_name_of_two_districts_is_asked_for() -> None:
-    place = Place({"1": ("township", "城北片区"), "1-01": ("village", "城北片区"), "2": ("township", "城南片区")})
+    place = Place({("township", "1"): "城北片区", ("village", "1-01"): "城北片区", ("township", "2"): "城南片区"})
     rows = [
         ["部门", "片区", "意见"],
         ["水利局", "城北片区", "供水"],
@@ -315,6 +315,24 @@ def test_a_name_of_two_districts_is_asked_for() -> None:
     assert [(fault.row, fault.code) for fault in found.faults] == [(2, "ambiguous_district")]
     assert [one.code for one in found.faults[0].nearest] == ["1", "1-01"]
     assert [(one.level, one.district_code) for one in found.opinions] == [("township", "2"), ("township", "1")]
+
+
+def test_a_code_of_both_levels_needs_the_level() -> None:
+    place = Place({("township", "1"): "城北片区", ("village", "1"): "桥东片区", ("village", "2"): "桥西片区"})
+    rows = [
+        ["部门", "片区", "意见"],
+        ["水利局", "1", "供水"],
+        ["水利局", "镇级1", "供水"],
+        ["水利局", "村级片区 1", "供水"],
+    ]
+    rows += [["水利局", "桥东片区", "排水"], ["水利局", "2", "供水"], ["水利局", "镇级2", "供水"]]
+    found = read(rows, place)
+    assert [(fault.row, fault.code) for fault in found.faults] == [(2, "ambiguous_district"), (7, "unknown_district")]
+    assert "both levels" in str(found.faults[0].text)
+    said = [(one.level, one.district_code) for one in found.opinions]
+    assert said == [("township", "1"), ("village", "1"), ("village", "1"), ("village", "2")]
+    rows[0][1] = "村级片区"
+    assert [one.level for one in read(rows[:2], place).opinions] == ["village"]
 
 
 def test_blanks_that_do_not_show_contradict_nothing() -> None:

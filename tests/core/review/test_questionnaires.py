@@ -135,6 +135,14 @@ def test_a_mapping_codes_otherwise(tmp_path):
         load_mapping(file, catalogue("questionnaire_mapping")[1])
 
 
+def test_the_same_counted_answer_twice_is_named():
+    rows = [["乡镇", "题目", "选项", "人数"], ["观桥", "交通满意度", "满意", 300], ["观桥", "交通满意度", "不满意", 1]]
+    rows += [["石安", "交通满意度", "满意", 300], ["观桥", "交通满意度", "满意 ", 300]]
+    found = read(rows)
+    assert [(fault.row, fault.code) for fault in found.faults] == [(5, "answer_twice")]
+    assert found.answers["count"].tolist() == [300, 1, 300]
+
+
 def test_counts_equal_a_plain_count():
     rng = random.Random(3)
     rows = [["问卷编号", "乡镇", "村", "您最关心什么（多选）"]]

@@ -39,6 +39,8 @@ class Records(Protocol):
 
     def scheme(self, plan_id: int, level: str) -> Scheme: ...
 
+    def snapshots(self, plan_id: int) -> Any: ...
+
     def snapshot(self, snapshot_id: int) -> Any: ...
 
     def standing(self, plan_id: int, number: int) -> Standing: ...
@@ -71,7 +73,8 @@ class Facts:
     moves                          moves by hand that the record holds, see `edit_kinds.BY_HAND`
     review                         the rounds of the plan; None where there is no plan
     undecided, unanswered          numbers of the open round's opinions that have no decision, or no reply
-    moved_since                    units that moved since the last round was opened; None: no round was opened
+    moved_since                    units that moved since the last round passed the plan, or, not passed, was opened;
+                                   None: no round was opened
     today                          ISO date, "" where it does not matter
     made                           kind or kind:level -> when the result was made
     printed                        output -> when it was printed
@@ -170,11 +173,13 @@ def _rounds(records: Records, plan_id: int, review: Optional[Review]) -> dict[st
     if current is not None and current.status == OPEN:
         standing = records.standing(plan_id, current.number)
         found.update(undecided=tuple(standing.undecided), unanswered=tuple(standing.unanswered))
-    frozen = [item.snapshot_id for item in review.rounds if item.snapshot_id is not None]
-    if frozen:
+    held = [item.number for item in review.rounds if item.snapshot_id is not None]
+    if held:
+        frozen = records.snapshots(plan_id)
+        last = int(frozen.loc[frozen["round"] == held[-1], "id"].max())  # as it was passed, after as it was opened
         now = {level: records.scheme(plan_id, level) for level in LEVELS}
         with suppress(StorageError):  # a snapshot that was tampered with is told where it is asked for
-            since = changed_since(records.snapshot(frozen[-1]).schemes, now)
+            since = changed_since(records.snapshot(last).schemes, now)
             found["moved_since"] = sum(len(edit.units) for edit in since.values())
     return found
 

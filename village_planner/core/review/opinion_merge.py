@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Optional
 
 from ..errors import InputError
 from ..messages import message
@@ -38,7 +38,7 @@ def compare_opinions(known: Sequence[Opinion], found: FoundOpinions, existing: s
     """Lay a workbook beside what is there.
 
     An opinion is there already where its key is (the same words of the same source about the same place on the same
-    day, in the same round where the workbook names one), or the mark that our own form brought along. What is empty
+    day; of several that of the row's round comes first), or the mark that our own form brought along. What is empty
     there is filled in from the workbook; a blank in the workbook empties nothing.
     existing  where both say something else: "error" the row is at fault, "keep" what is there stays, "replace"
     The topic of what is there stays: it may have been corrected by hand.
@@ -57,14 +57,7 @@ def compare_opinions(known: Sequence[Opinion], found: FoundOpinions, existing: s
         sheet, row = found.places[place]
         mark = found.given_keys.get(place, "")
         own = next((one for one in by_key.get(mark, ()) if one.number not in used), None) if mark else None
-        there = own or next(
-            (
-                one
-                for one in by_key.get(opinion.key, ())
-                if one.number not in used and opinion.round in (None, one.round)
-            ),
-            None,
-        )
+        there = own or _nearest_round((one for one in by_key.get(opinion.key, ()) if one.number not in used), opinion)
         if there is None:
             fresh.append(opinion)
             continue
@@ -90,6 +83,15 @@ def compare_opinions(known: Sequence[Opinion], found: FoundOpinions, existing: s
             continue
         updated.append((there, after))
     return OpinionChanges(tuple(fresh), tuple(updated), skipped, tuple(faults))
+
+
+def _nearest_round(same: Iterable[Opinion], row: Opinion) -> Optional[Opinion]:
+    """Which of equal opinions a row means: a returned round moves the numbers of those after it up, never down."""
+    if row.round is None:
+        return next(iter(same), None)
+    said = row.round
+    order = sorted(same, key=lambda one: (one.round != said, (one.round or 0) < said))
+    return order[0] if order else None
 
 
 def _same(old: Any, new: Any) -> bool:

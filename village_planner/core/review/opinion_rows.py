@@ -29,6 +29,7 @@ ROUND = re.compile(
     r"(?:第\s*)?(\d{1,2}|[一二三四五六七八九十])\s*(?:轮|次|round)?(?:评审|会审|征求意见)?", re.IGNORECASE
 )
 NOTE = re.compile(r"[^\s:：]{1,8}\s*[:：]")
+LEVEL = re.compile(r"(镇级|乡镇级|村级)(?:片区)?\s*(.*)")  # before a district, or in the header of its column
 CHINESE_NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -36,13 +37,13 @@ CHINESE_NUMBERS = {word: number for number, word in enumerate("一二三四五�
 class Place:
     """What the rows may be about, besides the county's units.
 
-    districts  code -> (level, name)
+    districts  (level, code) -> name: the two levels may use the same codes
     transform  (kind, x, y) -> (x, y) in the county's CRS, kind "projected" or "geographic"; None where no point is
                taken; bounds: (west, south, east, north) of the county
     unit_at    (x, y) -> code of the village there, "" for none
     """
 
-    districts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    districts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     transform: Any = None
     bounds: Optional[tuple[float, float, float, float]] = None
     unit_at: Any = None
@@ -131,10 +132,10 @@ class _Reader:
         self.places: list[tuple[str, int]] = []
         self.said: Counter[str] = Counter()
         self.first: dict[str, str] = {}
-        self._districts: dict[str, list[str]] = {}  # name as it is compared -> codes
-        for code, (_, name) in place.districts.items():
-            if plain(name):
-                self._districts.setdefault(plain(name), []).append(code)
+        self._districts: dict[str, list[tuple[str, str]]] = {}  # code or name as it is compared -> level and code
+        for key, name in place.districts.items():
+            for said in {plain(key[1]), plain(name)} - {""}:
+                self._districts.setdefault(said, []).append(key)
 
     def found(self) -> FoundOpinions:
         return FoundOpinions(
@@ -208,7 +209,7 @@ class _Reader:
         source = source if speaker is None else speaker.name
         given, due = self._date(row, "given", bad) or defaults.given, self._date(row, "due", bad)
         number = self._round_of(row, bad)
-        district = self._district(row, bad)
+        district = self._district(form, row, bad)
         decision, reason = self._decision(row, bad), row.text("reason")
         if decision in ("partly", "not") and not reason:
             text_ = message("an opinion that is adopted in part or not needs a reason. Write down why.")
@@ -294,21 +295,34 @@ class _Reader:
             bad("round", "bad_round", message("{value} is no review round. Write its number, such as 1.", value=said))
         return number
 
-    def _district(self, row: FormRow, bad: Any) -> Optional[tuple[str, str]]:
+    def _district(self, form: Form, row: FormRow, bad: Any) -> Optional[tuple[str, str]]:
         said = row.text("district")
         if not said:
             return None
-        codes = [said] if said in self.place.districts else self._districts.get(plain(said), [])
-        if len(codes) > 1:
-            called = [Candidate(code, f"{code} {self.place.districts[code][1]}", 1.0) for code in codes]
-            text = message(
-                "{count} districts of the plan are called {value}. Give the code.", count=len(codes), value=said
-            )
+        level, bare = _level(said)
+        found = self._districts.get(plain(said)) or self._districts.get(plain(bare), [])
+        found = [key for key in found if key[1] == said] or found  # a code before a name
+        if level:
+            found = [key for key in found if key[0] == level]
+        elif len(found) > 1:
+            level = _level(form.headers.get("district", ""))[0]
+            found = [key for key in found if key[0] == level] or found
+        if len(found) > 1:
+            called = [Candidate(code, f"{code} {self.place.districts[level, code]}", 1.0) for level, code in found]
+            if len({code for _, code in found}) == 1:
+                text = message(
+                    "{value} is a district of both levels. Write 镇级 or 村级 before it, or into the header of the "
+                    "column.",
+                    value=said,
+                )
+            else:
+                text = message(
+                    "{count} districts of the plan are called {value}. Give the code.", count=len(found), value=said
+                )
             bad("district", "ambiguous_district", text, called)
             return None
-        code = next(iter(codes), None)
-        if code is None:
-            names = {f"{code} {name}".strip(): code for code, (_, name) in self.place.districts.items()}
+        if not found:
+            names = {f"{code} {name}".strip(): code for (_, code), name in self.place.districts.items()}
             bad(
                 "district",
                 "unknown_district",
@@ -316,7 +330,7 @@ class _Reader:
                 [Candidate(names[one.code], one.name, one.likeness) for one in _alike(said, list(names))],
             )
             return None
-        return self.place.districts[code][0], code
+        return found[0]
 
     def _decision(self, row: FormRow, bad: Any) -> str:
         said = row.text("decision")
@@ -376,6 +390,14 @@ def _number(cell: Optional[Cell]) -> Optional[float]:
         return None if cell is None or isinstance(cell.value, bool) else float(cell.value)
     except (TypeError, ValueError):
         return None
+
+
+def _level(text: str) -> tuple[str, str]:
+    """The level that a district is said to be of, "" for none, and what is left."""
+    said = LEVEL.match(text.strip())
+    if said is None:
+        return "", text
+    return "village" if said[1] == "村级" else "township", said[2]
 
 
 def _round(text: str) -> Optional[int]:

@@ -68,6 +68,7 @@ class Opinion:
     due, given   ISO dates; entered: time        origin  workbook › sheet › row
     withdrawn    why it was withdrawn, "": it stands
     key          the same when the same opinion is imported again
+    undone       the edit that answers it was undone; follows from the plan's history
     point        (x, y) in the county's CRS
     """
 
@@ -95,6 +96,7 @@ class Opinion:
     withdrawn: str = ""
     origin: str = ""
     key: str = ""
+    undone: bool = False
     point: Optional[tuple[float, float]] = None
 
 
@@ -104,12 +106,13 @@ FIELDS = tuple(field.name for field in fields(Opinion))
 def state(opinion: Opinion, today: date) -> str:
     """open → replied → decided → done; overdue where its due date has passed before it is done.
 
-    It is done when it is replied to and decided, and what was adopted is answered: by an edit, or where the plan was
-    changed is said in words. Not adopted, it needs no change.
+    It is done when it is replied to and decided, and what was adopted is answered: by an edit that stands, or where
+    the plan was changed is said in words. Not adopted, it needs no change.
     """
     if opinion.withdrawn:
         return WITHDRAWN
-    answered = opinion.decision == "not" or opinion.edit_id is not None or bool(opinion.change.strip())
+    edited = opinion.edit_id is not None and not opinion.undone
+    answered = opinion.decision == "not" or edited or bool(opinion.change.strip())
     if opinion.decision and opinion.reply.strip() and answered:
         return DONE
     if opinion.due and opinion.due < today.isoformat():
@@ -162,6 +165,10 @@ def warnings(opinion: Opinion, today: date) -> tuple[Message, ...]:
         said.append(message("Decided, but without a reply."))
     if opinion.decision in ("adopted", "partly") and opinion.edit_id is None and not opinion.change.strip():
         said.append(message("Adopted, but no change answers it yet: choose the edit, or say where the plan changed."))
+    if opinion.undone:
+        said.append(
+            message("Edit {edit}, which answers it, was undone: do it again, or choose another.", edit=opinion.edit_id)
+        )
     if state(opinion, today) == OVERDUE:
         said.append(message("Its due date {due} has passed.", due=opinion.due))
     if opinion.due and not opinion.responsible.strip():

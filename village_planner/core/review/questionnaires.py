@@ -301,8 +301,24 @@ class _Reader:
                 ]  # fmt: skip
                 continue
             self.seen[number] = f"{first.sheet} › {first.row}"
+            listed = self._once(form, listed)
             answers = [(number, header, self._coded(question, answer), answer, count) for _, answer, count in listed]
             self._keep(number, unit, "", f"{self.file} › {first.sheet} › {first.row}", answers)
+
+    def _once(self, form: Form, listed: Sequence[tuple[FormRow, str, int]]) -> list[tuple[FormRow, str, int]]:
+        """The first row of every answer; whether the others were meant to be added cannot be told."""
+        first: dict[str, tuple[FormRow, str, int]] = {}
+        for row, answer, count in listed:
+            kept = first.setdefault(compact(answer), (row, answer, count))
+            if kept[0] is not row:
+                text = message(
+                    "the number for {answer} stands in {first} already. Keep one of the rows, with the sum if both "
+                    "count.",
+                    answer=answer,
+                    first=f"{kept[0].sheet} › {kept[0].row}",
+                )
+                self.faults.append(form.fault(row, "answer", "answer_twice", text))
+        return list(first.values())
 
     def _counted_row(self, form: Form, row: FormRow, units: UnitFinder) -> Optional[tuple[Unit, str, str, int]]:
         unit, unit_fault, aside = units.find(row)
