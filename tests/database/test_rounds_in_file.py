@@ -172,7 +172,11 @@ def test_what_opinions_lack_keeps_a_round_open(database: Any, plan: int) -> None
     opinion(database, plan, 5, 1, decision="", reply="在办")
     opinion(database, plan, 6, 2)
     standing = database.standing(plan, 1)
-    assert (standing.undecided, standing.unanswered) == ((5,), (4,))
+    assert (standing.undecided, standing.unanswered, standing.loose) == ((5,), (4,), ())
+    database._run("UPDATE opinion SET round = NULL WHERE number = 5")
+    loose = database.standing(plan, 1)
+    assert (loose.undecided, loose.loose) == ((), (5,))
+    database._run("UPDATE opinion SET round = 1 WHERE number = 5")
     opinion(database, plan, 7, 1, withdrawn="重复")
     assert database.standing(plan, 1) == standing
     refused("opinions_undecided", lambda: database.close_round(plan, 1, "passed"))

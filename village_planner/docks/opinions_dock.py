@@ -357,7 +357,7 @@ class OpinionsDock(ListDock):
             return
         number = str(self.round_filter.currentData() or "")
         self._entering = True
-        self.form.show_opinion(Opinion("", round=int(number) if number else None))
+        self.form.show_opinion(Opinion("", round=int(number) if number else self.session.names.open_round))
         self._enable()
         self.form.text.setFocus()
         self.say(tr("Write down what was said and by whom, then save."))

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QObject
 from ..core.errors import PlannerError
 from ..core.review.opinions import Choice, Opinion, arrange, choose, state, warnings
 from ..core.review.record import title_of
+from ..core.review.rounds import OPEN
 from ..translation import in_own_language, say, say_error, tr
 from .decisions import DecisionSession
 from .desk import LEVELS, Desk
@@ -129,12 +130,14 @@ def _names(db: Any, plan: int, topics: Any) -> Names:
         )
         for entry in steps
     }
+    held = db.review(plan).rounds
     return Names(
         {topic.id: in_own_language(topic.names) for topic in topics.topics},
         called,
         units,
         districts,
         levels,
-        {held.number: tr("{number} {name}", number=held.number, name=held.name) for held in db.review(plan).rounds},
+        {one.number: tr("{number} {name}", number=one.number, name=one.name) for one in held},
         edits,
+        next((one.number for one in held if one.status == OPEN), None),
     )

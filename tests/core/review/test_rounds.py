@@ -118,6 +118,9 @@ def test_opinions_and_broken_rules_are_counted_and_numbered() -> None:
 
     assert "3、7" in refusal("opinions_undecided", lambda: close(Standing(undecided=(3, 7))))
     assert "9" in refusal("opinions_unanswered", lambda: close(Standing(unanswered=(9,))))
+    loose = Standing(loose=(4,))
+    assert "no round" in refusal("opinions_without_round", lambda: close(loose))
+    assert close(loose, replace(RULES, closing_opinions="warn")).round(1).outcome == "passed"
     broken = Standing(broken=(message("District {district} has no unit.", district="2"),))
     assert "District 2 has no unit" in refusal("broken_rules", lambda: close(broken))
     assert close(broken, replace(RULES, closing_broken_rules="warn")).round(1).outcome == "passed"
