@@ -376,10 +376,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>备选方案</translation>
   </message>
   <message>
-   <source>Alternative taken</source>
-   <translation>采用备选方案</translation>
-  </message>
-  <message>
    <source>Alternatives</source>
    <translation>备选方案数</translation>
   </message>
@@ -422,6 +418,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Another participant, then Enter</source>
    <translation>增加参加单位，按回车</translation>
+  </message>
+  <message>
+   <source>Another plan taken</source>
+   <translation>改用备选方案</translation>
   </message>
   <message>
    <source>Another program or the toolbox has changed the county; it was read again.</source>
@@ -556,14 +556,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>片区划分</translation>
   </message>
   <message>
-   <source>Assignment imported</source>
-   <translation>导入划分结果</translation>
-  </message>
-  <message>
-   <source>Assignment saved</source>
-   <translation>保存划分结果</translation>
-  </message>
-  <message>
    <source>Atlas</source>
    <translation>图集</translation>
   </message>
@@ -653,11 +645,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Borderline units hatched</source>
-   <translation type="unfinished" />
+   <translation>斜线标示归属可两可的单元</translation>
   </message>
   <message>
    <source>Borderline units hatched ({count})</source>
-   <translation type="unfinished" />
+   <translation>斜线标示归属可两可的单元（{count}个）</translation>
   </message>
   <message>
    <source>Both are the same.</source>
@@ -982,10 +974,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Change the districts by hand, and see at once what breaks. Then hold the rounds: each freezes the plan, collects signatures, and is closed for good. Whatever is done is in the record.</source>
    <translation>手工调整片区，违反规则之处当即显示。然后组织各轮评审：每轮开启时固定方案成果，收集签署意见，结束后不再更改。所有操作都记入工作记录。</translation>
-  </message>
-  <message>
-   <source>Change them by hand …</source>
-   <translation>人工调整…</translation>
   </message>
   <message>
    <source>Changed in</source>
@@ -1868,6 +1856,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区（{count}）</translation>
   </message>
   <message>
+   <source>Districts imported</source>
+   <translation>导入片区</translation>
+  </message>
+  <message>
    <source>Districts locked</source>
    <translation>锁定片区</translation>
   </message>
@@ -1882,6 +1874,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Districts of two units exchanged</source>
    <translation>对调两个单元的片区</translation>
+  </message>
+  <message>
+   <source>Districts saved</source>
+   <translation>保存片区</translation>
   </message>
   <message>
    <source>Districts unlocked</source>
@@ -1964,10 +1960,6 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>以此片区绘制</translation>
   </message>
   <message>
-   <source>Draw …</source>
-   <translation>手工调整…</translation>
-  </message>
-  <message>
    <source>Drawing</source>
    <translation>划分调整</translation>
   </message>
@@ -1982,6 +1974,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Drawing table</source>
    <translation>片区绘制</translation>
+  </message>
+  <message>
+   <source>Drawing table …</source>
+   <translation>片区绘制…</translation>
   </message>
   <message>
    <source>Drawing the township districts …</source>
@@ -2110,6 +2106,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>End the round</source>
+   <translation>结束轮次</translation>
   </message>
   <message>
    <source>Ends of roads nearer than this to another road's end or middle are joined to it.</source>
@@ -2673,7 +2673,7 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   </message>
   <message>
    <source>Hatched: units that often lie with other neighbours in the plans which are nearly as good as the one computed. A meeting should talk about them.</source>
-   <translation type="unfinished" />
+   <translation>斜线标示：在与计算方案相差无几的方案中，常与其他相邻单元划在一起的单元，宜在会上讨论。</translation>
   </message>
   <message>
    <source>Hazard points</source>
@@ -3064,7 +3064,26 @@ target_actual: code, year, value; also unit_code (empty: the whole county), sour
 Indicators, judgements and target_actual belong to the county: PLAN is not needed.
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
-   <translation type="unfinished" />
+   <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
+
+KIND 说明 INPUT 的内容，以及未指定字段时采用的字段：
+assignment（片区归属）：code、district；另可有 stability（来自 partitiondistricts）。村级片区不得跨镇级片区。
+score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保存。
+weight（权重）：indicator、weight。
+stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
+centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
+land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
+finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
+conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
+indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
+judgement（专家判断）：row、column、value；以及 expert。替换该专家原来的判断。
+village_type（村庄类型）：code、village_type；以及 type_rule、type_reason、next_type、next_distance、layout（central 中心村、retained 保留村、neither 其他）、decided_by_user。人工确定的类型予以保留。
+quota（指标分解）：unit_code、value；以及 level、parent、indicator 和 passdownquotas 的其他字段。
+target（目标）：code、value，以及 tracktargets 的其他字段。
+target_actual（目标实际值）：code、year、value；以及 unit_code（空：全县）、source。
+indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
+
+未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
   </message>
   <message>
    <source>Keeps every rule</source>
@@ -3288,7 +3307,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}, field {field} is not kept: it holds other values than shares from 0 to 1.</source>
-   <translation type="unfinished" />
+   <translation>图层{layer}的字段{field}未保存：其中有不在0至1之间的值。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}, row {row}: the amount is missing, a text or negative ({count} such rows). Enter a number or delete the row.</source>
@@ -3728,7 +3747,7 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   </message>
   <message>
    <source>Leave off reading; nothing is changed</source>
-   <translation type="unfinished" />
+   <translation>停止读取，不作任何改动</translation>
   </message>
   <message>
    <source>Leave the figure in hand to the proposal</source>
@@ -4119,6 +4138,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>下一处问题（{count}）</translation>
   </message>
   <message>
+   <source>Next unsigned</source>
+   <translation>下一未签</translation>
+  </message>
+  <message>
    <source>Next: open round {number}.</source>
    <translation>下一步：开启第 {number} 轮。</translation>
   </message>
@@ -4300,7 +4323,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Not known: draw the districts with further plans to choose from.</source>
-   <translation type="unfinished" />
+   <translation>尚不清楚：请在划分片区时同时生成备选方案。</translation>
   </message>
   <message>
    <source>Not saved yet.</source>
@@ -4727,8 +4750,8 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>开启本轮</translation>
   </message>
   <message>
-   <source>Open round {number} all the same?</source>
-   <translation>仍要开启第 {number} 轮？</translation>
+   <source>Open round {number}? The plan is frozen as it stands, as what the round decides on.</source>
+   <translation>开始第{number}轮？方案将按现状定格，作为本轮评审的依据。</translation>
   </message>
   <message>
    <source>Open the algorithm's dialog with the same parameters</source>
@@ -4741,6 +4764,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Open the folder</source>
    <translation>打开文件夹</translation>
+  </message>
+  <message>
+   <source>Open the round</source>
+   <translation>开始轮次</translation>
   </message>
   <message>
    <source>Open, decided and slivers</source>
@@ -4785,6 +4812,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   <message>
    <source>Opinions imported</source>
    <translation>导入意见</translation>
+  </message>
+  <message>
+   <source>Opinions of no round without a decision: {numbers}. Give them their round, or decide them.</source>
+   <translation>未注明轮次且未作决定的意见：{numbers}。请注明轮次，或作出决定。</translation>
   </message>
   <message>
    <source>Opinions without a decision</source>
@@ -5437,10 +5468,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Puts down what participants of the open round sign: agree, agree_with_changes or disagree, in place of what they signed before; withdraw takes a signature back. All of it goes into the record.
 
-PARTICIPANT holds one name or several, separated by commas, as the round names them; all of them sign, or none where one is unknown. SIGNED_BY is who signed, empty: the user of this computer; DATE empty is today. SIGNED and MISSING count the participants of the round with and without a signature afterwards.</source>
+PARTICIPANT holds one name or several, separated by commas, as the round names them; all of them sign, or none where one is unknown. SIGNED_BY is the person who signed; the catalogue of rounds says whether it may be empty. DATE empty is today. SIGNED and MISSING count the participants of the round with and without a signature afterwards.</source>
    <translation>登记进行中轮次的会签意见：agree（同意）、agree_with_changes（修改后同意）或 disagree（不同意），替换该单位先前的会签；withdraw 为撤回会签。全部记入工作记录。
 
-PARTICIPANT 填一个或多个单位名称，用逗号分隔，名称与轮次中一致；全部登记，若有一个单位不在该轮则一个也不登记。SIGNED_BY 为签署人，空则为本机用户；DATE 为空则为今天。SIGNED、MISSING 为登记后该轮已会签和未会签的单位数。</translation>
+PARTICIPANT 填一个或多个单位名称，用逗号分隔，名称与轮次中一致；全部登记，若有一个单位不在该轮则一个也不登记。SIGNED_BY 为签署人，可否不填由评审轮次目录规定；DATE 为空则为今天。SIGNED、MISSING 为登记后该轮已会签和未会签的单位数。</translation>
   </message>
   <message>
    <source>Puts each village into a type (suburban-integrated, clustering, to be improved, heritage, relocate and merge; the list is the county’s to set) by rules on indicators, facilities and control lines, and says which rule fired with its figures, which type is next best and how near it is. The rules are a catalogue (RULES): the first that holds decides. They are a proposal, to be set by the county.
@@ -5564,7 +5595,7 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Read the districts of this level from the county</source>
-   <translation type="unfinished" />
+   <translation>从县域数据库读取该层级的片区</translation>
   </message>
   <message>
    <source>Read the hierarchy of the plan again</source>
@@ -5588,11 +5619,11 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   </message>
   <message>
    <source>Reading was cancelled.</source>
-   <translation type="unfinished" />
+   <translation>读取已取消。</translation>
   </message>
   <message>
    <source>Reading {count} units …</source>
-   <translation type="unfinished" />
+   <translation>正在读取{count}个单元……</translation>
   </message>
   <message>
    <source>Reading {file} …</source>
@@ -5789,6 +5820,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Result saved</source>
    <translation>保存结果</translation>
+  </message>
+  <message>
+   <source>Result taken away</source>
+   <translation>移除成果</translation>
   </message>
   <message>
    <source>Result to save</source>
@@ -6087,6 +6122,14 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>保存</translation>
   </message>
   <message>
+   <source>Save a copy</source>
+   <translation>另存副本</translation>
+  </message>
+  <message>
+   <source>Save a copy …</source>
+   <translation>另存副本…</translation>
+  </message>
+  <message>
    <source>Save agenda, dates and note of the round in hand (Ctrl+S)</source>
    <translation>保存当前轮次的议题、日期和备注（Ctrl+S）</translation>
   </message>
@@ -6119,6 +6162,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>将此图保存为图片</translation>
   </message>
   <message>
+   <source>Saved a copy: {path}</source>
+   <translation>副本已保存：{path}</translation>
+  </message>
+  <message>
    <source>Saved in the county's database.</source>
    <translation>已保存到本县数据库。</translation>
   </message>
@@ -6149,6 +6196,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Saved: {what}</source>
    <translation>已保存：{what}</translation>
+  </message>
+  <message>
+   <source>Saving a copy …</source>
+   <translation>正在保存副本……</translation>
   </message>
   <message>
    <source>Say who signed for {name}.</source>
@@ -6505,10 +6556,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Signed by</source>
    <translation>签署人</translation>
-  </message>
-  <message>
-   <source>Signed by (empty: you)</source>
-   <translation>签署人（空：本人）</translation>
   </message>
   <message>
    <source>Signer</source>
@@ -7499,6 +7546,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>文件夹尚不存在，请先生成报表或输出图集。</translation>
   </message>
   <message>
+   <source>There is no township district {home}, in which {district} would lie. Nearest districts: {near}. Correct the district.</source>
+   <translation>没有镇级片区{home}，村级片区{district}无从归属。相近的片区：{near}。请改正片区。</translation>
+  </message>
+  <message>
+   <source>There is no township district {home}, in which {district} would lie. Township districts are {homes}. Correct the district.</source>
+   <translation>没有镇级片区{home}，村级片区{district}无从归属。镇级片区有：{homes}。请改正片区。</translation>
+  </message>
+  <message>
    <source>There is no township district {parent}. A village district lies in one of: {parents}.</source>
    <translation>没有镇级片区 {parent}。村级片区须位于下列镇级片区之一：{parents}。</translation>
   </message>
@@ -7597,6 +7652,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Township districts</source>
    <translation>镇级片区</translation>
+  </message>
+  <message>
+   <source>Township districts are the same; village districts differ in their numbers or centres only.</source>
+   <translation>镇级片区相同；村级片区仅编号或中心不同。</translation>
+  </message>
+  <message>
+   <source>Township districts are the same; {count} villages lie in another village district.</source>
+   <translation>镇级片区相同；{count}个村所属村级片区不同。</translation>
+  </message>
+  <message>
+   <source>Township districts differ in their numbers or centres only; village districts are the same.</source>
+   <translation>镇级片区仅编号或中心不同；村级片区相同。</translation>
   </message>
   <message>
    <source>Township districts {districts} have no central town: their central villages hang on the county seat.</source>
@@ -7836,7 +7903,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Units or figures have changed since: draw the districts again.</source>
-   <translation type="unfinished" />
+   <translation>此后单元或指标数据已有变化：请重新划分片区。</translation>
   </message>
   <message>
    <source>Units painted</source>
@@ -8363,8 +8430,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>由谁提出</translation>
   </message>
   <message>
-   <source>Who signed; empty: the user here</source>
-   <translation>签署人；留空为本机用户</translation>
+   <source>Who signed; may stay empty where the catalogue of rounds allows it</source>
+   <translation>签署人；评审轮次目录允许时可不填</translation>
   </message>
   <message>
    <source>Who wins</source>
@@ -9119,8 +9186,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>设施数（{kinds}）</translation>
   </message>
   <message>
+   <source>far above the mean</source>
+   <translation>人口远超均值</translation>
+  </message>
+  <message>
    <source>far behind: {percent} % of a steady pace</source>
    <translation>进度严重滞后：为应有进度的 {percent}%</translation>
+  </message>
+  <message>
+   <source>far below the mean</source>
+   <translation>人口远低于均值</translation>
   </message>
   <message>
    <source>fault</source>
@@ -9843,6 +9918,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>意见 {number} 已存在，{fields} 与此不同。请改正该行，或选择以工作簿为准。</translation>
   </message>
   <message>
+   <source>opinion {number} → stands</source>
+   <translation>意见{number} → 恢复</translation>
+  </message>
+  <message>
+   <source>opinion {number} → withdrawn</source>
+   <translation>意见{number} → 已撤回</translation>
+  </message>
+  <message>
    <source>order</source>
    <translation>顺序</translation>
   </message>
@@ -10243,8 +10326,8 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>评分稳定性</translation>
   </message>
   <message>
-   <source>status</source>
-   <translation>状态</translation>
+   <source>status of the plan</source>
+   <translation>方案状态</translation>
   </message>
   <message>
    <source>straight distance between the seats</source>
@@ -10775,6 +10858,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>方案中有 {count} 个片区名为“{value}”。请填写片区代码。</translation>
   </message>
   <message>
+   <source>{count} districts will be made: {districts}.</source>
+   <translation>将新建{count}个片区：{districts}。</translation>
+  </message>
+  <message>
    <source>{count} entries</source>
    <translation>共 {count} 条</translation>
   </message>
@@ -10991,6 +11078,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{count} 个乡镇没有村（{names}）。</translation>
   </message>
   <message>
+   <source>{count} townships lie in another township district; village districts are the same.</source>
+   <translation>{count}个乡镇所属镇级片区不同；村级片区相同。</translation>
+  </message>
+  <message>
    <source>{count} townships to {districts}</source>
    <translation>{count} 个乡镇划入 {districts}</translation>
   </message>
@@ -11005,6 +11096,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} units are in no district; their cell is empty.</source>
    <translation>{count} 个单元未划入片区，其单元格为空。</translation>
+  </message>
+  <message>
+   <source>{count} units are not in the table.</source>
+   <translation>{count}个单元不在表中。</translation>
   </message>
   <message>
    <source>{count} units go by “{unit}”. Name the level, or give the code.</source>
@@ -11943,12 +12038,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{table} 有 {count} 行有误（见日志和 ERRORS），未写入任何内容。请改正，或略过这些行（ON_ERROR=certain）。</translation>
   </message>
   <message>
+   <source>{table} has {count} bad rows, and {missing} units are not in it (see the log and ERRORS); nothing was written. Mend it, or leave them out (ON_ERROR=certain).</source>
+   <translation>{table}有{count}行有误，另有{missing}个单元不在表中（见日志和 ERRORS）；未写入任何内容。请改正，或略过（ON_ERROR=certain）。</translation>
+  </message>
+  <message>
    <source>{table}: fields taken as {taken}.</source>
    <translation>{table}：字段识别为 {taken}。</translation>
   </message>
   <message>
    <source>{text} – out of date</source>
-   <translation type="unfinished" />
+   <translation>{text}——已过时</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
@@ -11973,6 +12072,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{townships} + {villages}, population within {deviation} %</source>
    <translation>{townships} + {villages}，人口偏差 {deviation} % 以内</translation>
+  </message>
+  <message>
+   <source>{townships} townships lie in another township district, {villages} villages in another village district.</source>
+   <translation>{townships}个乡镇所属镇级片区不同，{villages}个村所属村级片区不同。</translation>
   </message>
   <message>
    <source>{township} has no {name}. Mend the township or the name, or say in the answer file which unit is meant.{near}</source>

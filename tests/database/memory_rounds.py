@@ -85,7 +85,7 @@ class MemoryRounds:
         note: str = "",
         who: str = "",
     ) -> SignOff:
-        signed = SignOff(number, participant, verdict, signed_by or who or "me", given or NOW[:10], note)
+        signed = SignOff(number, participant, verdict, signed_by, given or NOW[:10], note)
         self._done(plan_id, rounds.sign(self.review(plan_id), signed), who, "sign")
         return signed
 

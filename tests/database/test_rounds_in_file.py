@@ -162,6 +162,7 @@ def test_signatures_are_kept_replaced_and_withdrawn(database: Any, plan: int) ->
     assert (told[1][1]["verdict"], told[1][2]["verdict"]) == ("disagree", "agree")
     assert told[3][1]["signed_by"] == "王五" and "signed_by" not in told[3][2]
     refused("sign_offs_missing", lambda: database.close_round(plan, 1, "passed"))
+    assert database.sign(plan, 1, "农业局", "agree").signed_by == ""  # nobody's name is put there
 
 
 def test_what_opinions_lack_keeps_a_round_open(database: Any, plan: int) -> None:

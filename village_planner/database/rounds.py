@@ -15,7 +15,6 @@ from ..paths import catalogue_files
 from .catalogues import Catalogues
 from .clock import now
 from .snapshots import Snapshots
-from .store import user
 
 COLUMNS = (
     "number",
@@ -148,14 +147,14 @@ class Rounds(Snapshots, Catalogues):
     ) -> SignOff:
         """Put down a signature, in place of an earlier one of that participant; recorded.
 
-        signed_by  empty: the user of this computer      given  ISO date, empty: today
+        signed_by  empty: not named, where the catalogue allows it      given  ISO date, empty: today
         InputError as `core.review.rounds.sign`.
         """
         plan_id = int(plan_id)
-        signed = SignOff(number, participant, verdict, signed_by.strip() or who or user(), given or now()[:10], note)
+        signed = SignOff(number, participant, verdict, signed_by.strip(), given or now()[:10], note)
         with self.transaction():
             review = self.review(plan_id)
-            rounds.sign(review, signed)
+            rounds.sign(review, signed, self.round_rules().signer_required)
             before = review.signed(number).get(participant)
             self._run(
                 "INSERT INTO sign_off (plan_id, round, participant, verdict, signed_by, given, note) "

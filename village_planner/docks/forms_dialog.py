@@ -175,7 +175,7 @@ class FormsDialog(QDialog):
         self.raise_()
 
     def _preset_round(self) -> None:
-        """What comes in while a round is open is given in it; a number that was set by hand stays until that changes."""
+        """What comes in while a round is open is given in it; a number set by hand stays until that changes."""
         if self.kind != OPINIONS or self.session is None:
             return
         number = self.session.open_round()

@@ -415,7 +415,11 @@ class OpinionsDock(ListDock):
             return
         why = "" if item.state == WITHDRAWN else (self.form.reason.text().strip() or tr("withdrawn"))
         self.form.dirty = False
-        self.session.change(item.opinion, {"withdrawn": why})
+        number = item.opinion.number
+        title = (
+            tr("opinion {number} → withdrawn", number=number) if why else tr("opinion {number} → stands", number=number)
+        )
+        self.session.change(item.opinion, {"withdrawn": why}, title)
 
     # ---- drawing a point
     def draw(self) -> None:

@@ -64,14 +64,17 @@ class OpinionsSession(DecisionSession):
         return [self.items[kept[i]] for i in order]
 
     # ---- changing
-    def change(self, opinion: Opinion, values: Mapping[str, Any]) -> bool:
-        """Change fields of an opinion, as one step; False where nothing differs or it was refused."""
+    def change(self, opinion: Opinion, values: Mapping[str, Any], title: str = "") -> bool:
+        """Change fields of an opinion, as one step; False where nothing differs or it was refused.
+
+        title  what the step is called, empty for the usual words
+        """
         changed = {name: value for name, value in values.items() if getattr(opinion, name) != value}
         if not changed:
             return False
         key = str(opinion.number)
         before = {name: getattr(opinion, name) for name in changed}
-        title = tr("change of opinion {number}", number=opinion.number)
+        title = title or tr("change of opinion {number}", number=opinion.number)
         return self.push(title, {key: before}, {key: changed})
 
     def add(self, opinion: Opinion) -> Optional[Opinion]:

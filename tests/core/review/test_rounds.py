@@ -169,7 +169,8 @@ def test_signatures_say_what_is_wrong() -> None:
         ("bad_date", replace(good, given="1.12.2026")),
         ("not_open", replace(good, round=2)),
     ):
-        refusal(code, lambda given=given: rounds.sign(review, given))
+        refusal(code, lambda given=given: rounds.sign(review, given, signer_required=True))
+    assert rounds.sign(review, replace(good, signed_by="")).signed(1)["民政"].signed_by == ""
     refusal("not_signed", lambda: rounds.withdraw(review, 1, "民政"))
     again = rounds.sign(rounds.sign(review, good), replace(good, verdict="disagree"))
     assert again.signed(1)["民政"].verdict == "disagree" and again.unsigned(1) == ["农业"]

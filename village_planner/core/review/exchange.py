@@ -190,7 +190,9 @@ class _Reader:
         self.rows: dict[str, tuple[Line, str]] = {}  # unit -> its row, its district
         self.seen: dict[str, int] = {}  # unit -> row that named it first
         self.emptied: set[str] = set()  # units that a row leaves without district on purpose
-        self.codes = {plain_text(code): code for code in {*present.values(), *locked, *(districts or ())}}  # districts as they are written
+        self.codes = {
+            plain_text(code): code for code in {*present.values(), *locked, *(districts or ())}
+        }  # districts as they are written
         self.names: dict[str, str] = {}
         self.roles: dict[str, str] = {}
         self.bad: list[BadRow] = []
@@ -622,7 +624,9 @@ class _Reader:
         if self.districts is not None:
             made = sorted({district for _, district in self.rows.values()} - set(self.districts), key=natural)
             if made:
-                yield message("{count} districts will be made: {districts}.", count=len(made), districts=shortened(made))
+                yield message(
+                    "{count} districts will be made: {districts}.", count=len(made), districts=shortened(made)
+                )
         if self.totals:
             yield message("{count} rows of totals were passed over.", count=self.totals)
         if self.renamed:

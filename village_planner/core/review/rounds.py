@@ -363,8 +363,10 @@ def _check_participants(review: Review, item: Round, participants: Sequence[Part
 
 
 # ---- signatures
-def sign(review: Review, given: SignOff) -> Review:
+def sign(review: Review, given: SignOff, signer_required: bool = False) -> Review:
     """Put down what a participant of an open round signed, in place of an earlier signature.
+
+    signer_required  the person who signed must be named, as the catalogue may say
 
     InputError unknown_round, archived_plan, not_open, unknown_participant, bad_verdict, no_signer, bad_date.
     """
@@ -383,7 +385,7 @@ def sign(review: Review, given: SignOff) -> Review:
             "“{verdict}” is no verdict. Choose agree, agree_with_changes or disagree.",
             verdict=given.verdict,
         )
-    if not given.signed_by.strip():
+    if signer_required and not given.signed_by.strip():
         raise InputError("no_signer", "Say who signed for {name}.", name=given.participant)
     _check_date(given.given)
     rest = [one for one in review.sign_offs if (one.round, one.participant) != (given.round, given.participant)]
