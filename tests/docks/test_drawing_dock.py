@@ -85,7 +85,7 @@ def test_what_breaks_is_said_at_once_and_n_goes_there(table: DrawingDock) -> Non
 def test_a_district_far_off_has_a_word(table: DrawingDock) -> None:
     assert table.session is not None
     table.session.far = 1.0
-    table._show()
+    table.session.move([village_code(2, 1)], "1-02")
     words = {cell(table, code, STATE) for code in table.session.districts}
     assert words & {"far above the mean", "far below the mean"}
 
