@@ -250,7 +250,9 @@ def test_popup_positions_do_not_leave_the_screen(workspace: Workspace) -> None:
     assert dock.mapToGlobal(QPoint(0, 0)).y() >= 0
 
 
-def test_a_copy_is_saved_beside_the_work(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_copy_is_saved_beside_the_work(workspace: Workspace, county: Path, tmp_path: Path) -> None:
+    workspace.show_planner()
+    workspace.open_county(county)
     copy = tmp_path / "副本.gpkg"
     workspace.save_copy(copy)
     for _ in range(200):

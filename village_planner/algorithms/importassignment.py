@@ -199,6 +199,7 @@ class ImportAssignment(PlannerAlgorithm):
         else:
             label = self.label(parameters, "INPUT", self.source(parameters, "INPUT", context))
             frame = self.read(parameters, "INPUT", context, task, geometry=False, id_column=exchange.ROW)
+            assert frame is not None
             header = self._rows_above_first(parameters, context)
             frame = frame.drop(columns=exchange.ROW) if header is None else frame.assign(
                 **{exchange.ROW: frame[exchange.ROW] + header}

@@ -238,7 +238,9 @@ class Rounds(Snapshots, Catalogues):
         lacking = {name: opinions[name].fillna("").str.strip() == "" for name in ("decision", "reply")}
         numbers = {name: tuple(map(int, opinions["number"][empty])) for name, empty in lacking.items()}
         drawn = not self.read_table("assignment", plan_id=plan_id).empty
-        return Standing(drawn, tuple(broken), numbers["decision"], numbers["reply"], tuple(map(int, loose)))
+        return Standing(
+            drawn, tuple(broken), numbers["decision"], numbers["reply"], tuple(int(number) for number in loose.tolist())
+        )
 
     def _keep_round(self, plan_id: int, item: Round, after: Review) -> None:
         """Write a round, and let those still planned have the numbers of the review."""
