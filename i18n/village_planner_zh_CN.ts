@@ -376,10 +376,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>备选方案</translation>
   </message>
   <message>
-   <source>Alternative taken</source>
-   <translation>采用备选方案</translation>
-  </message>
-  <message>
    <source>Alternatives</source>
    <translation>备选方案数</translation>
   </message>
@@ -422,6 +418,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Another participant, then Enter</source>
    <translation>增加参加单位，按回车</translation>
+  </message>
+  <message>
+   <source>Another plan taken</source>
+   <translation>改用备选方案</translation>
   </message>
   <message>
    <source>Another program or the toolbox has changed the county; it was read again.</source>
@@ -554,14 +554,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Assignment</source>
    <translation>片区划分</translation>
-  </message>
-  <message>
-   <source>Assignment imported</source>
-   <translation>导入划分结果</translation>
-  </message>
-  <message>
-   <source>Assignment saved</source>
-   <translation>保存划分结果</translation>
   </message>
   <message>
    <source>Atlas</source>
@@ -982,10 +974,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Change the districts by hand, and see at once what breaks. Then hold the rounds: each freezes the plan, collects signatures, and is closed for good. Whatever is done is in the record.</source>
    <translation>手工调整片区，违反规则之处当即显示。然后组织各轮评审：每轮开启时固定方案成果，收集签署意见，结束后不再更改。所有操作都记入工作记录。</translation>
-  </message>
-  <message>
-   <source>Change them by hand …</source>
-   <translation>人工调整…</translation>
   </message>
   <message>
    <source>Changed in</source>
@@ -1868,6 +1856,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区（{count}）</translation>
   </message>
   <message>
+   <source>Districts imported</source>
+   <translation>导入片区</translation>
+  </message>
+  <message>
    <source>Districts locked</source>
    <translation>锁定片区</translation>
   </message>
@@ -1882,6 +1874,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Districts of two units exchanged</source>
    <translation>对调两个单元的片区</translation>
+  </message>
+  <message>
+   <source>Districts saved</source>
+   <translation>保存片区</translation>
   </message>
   <message>
    <source>Districts unlocked</source>
@@ -1964,10 +1960,6 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>以此片区绘制</translation>
   </message>
   <message>
-   <source>Draw …</source>
-   <translation>手工调整…</translation>
-  </message>
-  <message>
    <source>Drawing</source>
    <translation>划分调整</translation>
   </message>
@@ -1982,6 +1974,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Drawing table</source>
    <translation>片区绘制</translation>
+  </message>
+  <message>
+   <source>Drawing table …</source>
+   <translation>片区绘制…</translation>
   </message>
   <message>
    <source>Drawing the township districts …</source>
@@ -2114,6 +2110,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>End the round</source>
+   <translation>结束轮次</translation>
   </message>
   <message>
    <source>Ends of roads nearer than this to another road's end or middle are joined to it.</source>
@@ -4142,6 +4142,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>下一处问题（{count}）</translation>
   </message>
   <message>
+   <source>Next unsigned</source>
+   <translation>下一未签</translation>
+  </message>
+  <message>
    <source>Next: open round {number}.</source>
    <translation>下一步：开启第 {number} 轮。</translation>
   </message>
@@ -4746,8 +4750,8 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>开启本轮</translation>
   </message>
   <message>
-   <source>Open round {number} all the same?</source>
-   <translation>仍要开启第 {number} 轮？</translation>
+   <source>Open round {number}? The plan is frozen as it stands, as what the round decides on.</source>
+   <translation>开始第{number}轮？方案将按现状定格，作为本轮评审的依据。</translation>
   </message>
   <message>
    <source>Open the algorithm's dialog with the same parameters</source>
@@ -4760,6 +4764,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Open the folder</source>
    <translation>打开文件夹</translation>
+  </message>
+  <message>
+   <source>Open the round</source>
+   <translation>开始轮次</translation>
   </message>
   <message>
    <source>Open, decided and slivers</source>
@@ -4804,6 +4812,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   <message>
    <source>Opinions imported</source>
    <translation>导入意见</translation>
+  </message>
+  <message>
+   <source>Opinions of no round without a decision: {numbers}. Give them their round, or decide them.</source>
+   <translation>未注明轮次且未作决定的意见：{numbers}。请注明轮次，或作出决定。</translation>
   </message>
   <message>
    <source>Opinions without a decision</source>
@@ -5456,10 +5468,10 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Puts down what participants of the open round sign: agree, agree_with_changes or disagree, in place of what they signed before; withdraw takes a signature back. All of it goes into the record.
 
-PARTICIPANT holds one name or several, separated by commas, as the round names them; all of them sign, or none where one is unknown. SIGNED_BY is who signed, empty: the user of this computer; DATE empty is today. SIGNED and MISSING count the participants of the round with and without a signature afterwards.</source>
+PARTICIPANT holds one name or several, separated by commas, as the round names them; all of them sign, or none where one is unknown. SIGNED_BY is the person who signed; the catalogue of rounds says whether it may be empty. DATE empty is today. SIGNED and MISSING count the participants of the round with and without a signature afterwards.</source>
    <translation>登记进行中轮次的会签意见：agree（同意）、agree_with_changes（修改后同意）或 disagree（不同意），替换该单位先前的会签；withdraw 为撤回会签。全部记入工作记录。
 
-PARTICIPANT 填一个或多个单位名称，用逗号分隔，名称与轮次中一致；全部登记，若有一个单位不在该轮则一个也不登记。SIGNED_BY 为签署人，空则为本机用户；DATE 为空则为今天。SIGNED、MISSING 为登记后该轮已会签和未会签的单位数。</translation>
+PARTICIPANT 填一个或多个单位名称，用逗号分隔，名称与轮次中一致；全部登记，若有一个单位不在该轮则一个也不登记。SIGNED_BY 为签署人，可否不填由评审轮次目录规定；DATE 为空则为今天。SIGNED、MISSING 为登记后该轮已会签和未会签的单位数。</translation>
   </message>
   <message>
    <source>Puts each village into a type (suburban-integrated, clustering, to be improved, heritage, relocate and merge; the list is the county’s to set) by rules on indicators, facilities and control lines, and says which rule fired with its figures, which type is next best and how near it is. The rules are a catalogue (RULES): the first that holds decides. They are a proposal, to be set by the county.
@@ -5822,6 +5834,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>保存结果</translation>
   </message>
   <message>
+   <source>Result taken away</source>
+   <translation>移除成果</translation>
+  </message>
+  <message>
    <source>Result to save</source>
    <translation>要保存的成果</translation>
   </message>
@@ -6118,6 +6134,14 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>保存</translation>
   </message>
   <message>
+   <source>Save a copy</source>
+   <translation>另存副本</translation>
+  </message>
+  <message>
+   <source>Save a copy …</source>
+   <translation>另存副本…</translation>
+  </message>
+  <message>
    <source>Save agenda, dates and note of the round in hand (Ctrl+S)</source>
    <translation>保存当前轮次的议题、日期和备注（Ctrl+S）</translation>
   </message>
@@ -6150,6 +6174,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>将此图保存为图片</translation>
   </message>
   <message>
+   <source>Saved a copy: {path}</source>
+   <translation>副本已保存：{path}</translation>
+  </message>
+  <message>
    <source>Saved in the county's database.</source>
    <translation>已保存到本县数据库。</translation>
   </message>
@@ -6180,6 +6208,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Saved: {what}</source>
    <translation>已保存：{what}</translation>
+  </message>
+  <message>
+   <source>Saving a copy …</source>
+   <translation>正在保存副本……</translation>
   </message>
   <message>
    <source>Say who signed for {name}.</source>
@@ -6532,10 +6564,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Signed</source>
    <translation>签署</translation>
-  </message>
-  <message>
-   <source>Signed by (empty: you)</source>
-   <translation>签署人（空：本人）</translation>
   </message>
   <message>
    <source>Signer</source>
@@ -7526,6 +7554,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>文件夹尚不存在，请先生成报表或输出图集。</translation>
   </message>
   <message>
+   <source>There is no township district {home}, in which {district} would lie. Nearest districts: {near}. Correct the district.</source>
+   <translation>没有镇级片区{home}，村级片区{district}无从归属。相近的片区：{near}。请改正片区。</translation>
+  </message>
+  <message>
+   <source>There is no township district {home}, in which {district} would lie. Township districts are {homes}. Correct the district.</source>
+   <translation>没有镇级片区{home}，村级片区{district}无从归属。镇级片区有：{homes}。请改正片区。</translation>
+  </message>
+  <message>
    <source>There is no township district {parent}. A village district lies in one of: {parents}.</source>
    <translation>没有镇级片区 {parent}。村级片区须位于下列镇级片区之一：{parents}。</translation>
   </message>
@@ -7624,6 +7660,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Township districts</source>
    <translation>镇级片区</translation>
+  </message>
+  <message>
+   <source>Township districts are the same; village districts differ in their numbers or centres only.</source>
+   <translation>镇级片区相同；村级片区仅编号或中心不同。</translation>
+  </message>
+  <message>
+   <source>Township districts are the same; {count} villages lie in another village district.</source>
+   <translation>镇级片区相同；{count}个村所属村级片区不同。</translation>
+  </message>
+  <message>
+   <source>Township districts differ in their numbers or centres only; village districts are the same.</source>
+   <translation>镇级片区仅编号或中心不同；村级片区相同。</translation>
   </message>
   <message>
    <source>Township districts {districts} have no central town: their central villages hang on the county seat.</source>
@@ -8390,8 +8438,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>由谁提出</translation>
   </message>
   <message>
-   <source>Who signed; empty: the user here</source>
-   <translation>签署人；留空为本机用户</translation>
+   <source>Who signed; may stay empty where the catalogue of rounds allows it</source>
+   <translation>签署人；评审轮次目录允许时可不填</translation>
   </message>
   <message>
    <source>Who wins</source>
@@ -9150,8 +9198,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>设施数（{kinds}）</translation>
   </message>
   <message>
+   <source>far above the mean</source>
+   <translation>人口远超均值</translation>
+  </message>
+  <message>
    <source>far behind: {percent} % of a steady pace</source>
    <translation>进度严重滞后：为应有进度的 {percent}%</translation>
+  </message>
+  <message>
+   <source>far below the mean</source>
+   <translation>人口远低于均值</translation>
   </message>
   <message>
    <source>fault</source>
@@ -9878,6 +9934,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>意见 {number} 已存在，{fields} 与此不同。请改正该行，或选择以工作簿为准。</translation>
   </message>
   <message>
+   <source>opinion {number} → stands</source>
+   <translation>意见{number} → 恢复</translation>
+  </message>
+  <message>
+   <source>opinion {number} → withdrawn</source>
+   <translation>意见{number} → 已撤回</translation>
+  </message>
+  <message>
    <source>order</source>
    <translation>顺序</translation>
   </message>
@@ -10282,8 +10346,8 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>评分稳定性</translation>
   </message>
   <message>
-   <source>status</source>
-   <translation>状态</translation>
+   <source>status of the plan</source>
+   <translation>方案状态</translation>
   </message>
   <message>
    <source>straight distance between the seats</source>
@@ -10818,6 +10882,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>方案中有 {count} 个片区名为“{value}”。请填写片区代码。</translation>
   </message>
   <message>
+   <source>{count} districts will be made: {districts}.</source>
+   <translation>将新建{count}个片区：{districts}。</translation>
+  </message>
+  <message>
    <source>{count} entries</source>
    <translation>共 {count} 条</translation>
   </message>
@@ -11034,6 +11102,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{count} 个乡镇没有村（{names}）。</translation>
   </message>
   <message>
+   <source>{count} townships lie in another township district; village districts are the same.</source>
+   <translation>{count}个乡镇所属镇级片区不同；村级片区相同。</translation>
+  </message>
+  <message>
    <source>{count} townships to {districts}</source>
    <translation>{count} 个乡镇划入 {districts}</translation>
   </message>
@@ -11048,6 +11120,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} units are in no district; their cell is empty.</source>
    <translation>{count} 个单元未划入片区，其单元格为空。</translation>
+  </message>
+  <message>
+   <source>{count} units are not in the table.</source>
+   <translation>{count}个单元不在表中。</translation>
   </message>
   <message>
    <source>{count} units go by “{unit}”. Name the level, or give the code.</source>
@@ -11994,6 +12070,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{table} 有 {count} 行有误（见日志和 ERRORS），未写入任何内容。请改正，或略过这些行（ON_ERROR=certain）。</translation>
   </message>
   <message>
+   <source>{table} has {count} bad rows, and {missing} units are not in it (see the log and ERRORS); nothing was written. Mend it, or leave them out (ON_ERROR=certain).</source>
+   <translation>{table}有{count}行有误，另有{missing}个单元不在表中（见日志和 ERRORS）；未写入任何内容。请改正，或略过（ON_ERROR=certain）。</translation>
+  </message>
+  <message>
    <source>{table}: fields taken as {taken}.</source>
    <translation>{table}：字段识别为 {taken}。</translation>
   </message>
@@ -12024,6 +12104,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{townships} + {villages}, population within {deviation} %</source>
    <translation>{townships} + {villages}，人口偏差 {deviation} % 以内</translation>
+  </message>
+  <message>
+   <source>{townships} townships lie in another township district, {villages} villages in another village district.</source>
+   <translation>{townships}个乡镇所属镇级片区不同，{villages}个村所属村级片区不同。</translation>
   </message>
   <message>
    <source>{township} has no {name}. Mend the township or the name, or say in the answer file which unit is meant.{near}</source>

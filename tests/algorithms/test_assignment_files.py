@@ -160,6 +160,26 @@ def test_bad_rows_are_named_and_nothing_is_written(run: Any, county: Path, tmp_p
     assert state(county)[0] == {**DRAWN, "510722001201": "1-02"}
 
 
+def test_rows_are_those_of_the_sheet_for_a_layer_too(run: Any, county: Path, tmp_path: Path) -> None:
+    rows = [(code, "1-01" if code.startswith("510722001") else "2-01", 100) for code in VILLAGES]
+    rows[3] = ("510722002299", "2-01", 100)  # the column of numbers lets the driver see the headers
+    file = workbook(tmp_path / "a.xlsx", ("code", "district", "population"), *rows)
+    text = tmp_path / "a.csv"
+    text.write_text("\n".join(",".join(map(str, row)) for row in (("code", "district", "population"), *rows)))
+    for source in (file, str(text)):
+        for name in ("FILE", "INPUT"):
+            with pytest.raises(QgsProcessingException, match="1 bad rows, and 1 units are not in it"):
+                run("importassignment", DATABASE=str(county), LEVEL="village", **{name: source})
+            assert any("Row 5: The county has no code" in line for line in run.log), (source, name)
+
+
+def test_roles_go_out_in_the_language_of_the_headers(run: Any, county: Path, tmp_path: Path) -> None:
+    for headers, word in (("chinese", "中心村"), ("english", "central_village")):
+        file = tmp_path / f"{headers}.csv"
+        run("exportassignment", DATABASE=str(county), LEVEL="village", HEADERS=headers, OUTPUT=str(file))
+        assert pd.read_csv(file, dtype=str).iloc[0, -1] == word
+
+
 def test_a_table_of_another_year_is_read_by_name(run: Any, county: Path, tmp_path: Path) -> None:
     frame = pd.DataFrame(
         {

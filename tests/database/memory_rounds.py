@@ -30,11 +30,13 @@ class MemoryRounds:
     def standing(self, plan_id: int, number: int, broken: Sequence[Message] = ()) -> Standing:
         store: Any = self
         asked = rounds.carried(self.review(plan_id), number)
-        said = [one for one in store.opinions(plan_id) if one.round in asked and not one.withdrawn]
+        standing = [one for one in store.opinions(plan_id) if not one.withdrawn]
+        loose = tuple(one.number for one in standing if one.round is None and not one.decision)
+        said = [one for one in standing if one.round in asked]
         undecided = tuple(one.number for one in said if not one.decision)
         unanswered = tuple(one.number for one in said if not one.reply.strip())
         drawn = any(store.scheme(plan_id, level).assignment for level in ("township", "village"))
-        return Standing(drawn, tuple(broken), undecided, unanswered)
+        return Standing(drawn, tuple(broken), undecided, unanswered, loose)
 
     def open_round(
         self,
@@ -86,7 +88,7 @@ class MemoryRounds:
         note: str = "",
         who: str = "",
     ) -> SignOff:
-        signed = SignOff(number, participant, verdict, signed_by or who or "me", given or NOW[:10], note)
+        signed = SignOff(number, participant, verdict, signed_by, given or NOW[:10], note)
         self._done(plan_id, rounds.sign(self.review(plan_id), signed), who, "sign")
         return signed
 

@@ -163,6 +163,7 @@ def test_signatures_are_kept_replaced_and_withdrawn(database: Any, plan: int) ->
     assert (told[1][1]["verdict"], told[1][2]["verdict"]) == ("disagree", "agree")
     assert told[3][1]["signed_by"] == "王五" and "signed_by" not in told[3][2]
     refused("sign_offs_missing", lambda: database.close_round(plan, 1, "passed"))
+    assert database.sign(plan, 1, "农业局", "agree").signed_by == ""  # nobody's name is put there
 
 
 def test_what_opinions_lack_keeps_a_round_open(database: Any, plan: int) -> None:
@@ -173,7 +174,11 @@ def test_what_opinions_lack_keeps_a_round_open(database: Any, plan: int) -> None
     opinion(database, plan, 5, 1, decision="", reply="在办")
     opinion(database, plan, 6, 2)
     standing = database.standing(plan, 1)
-    assert (standing.undecided, standing.unanswered) == ((5,), (4,))
+    assert (standing.undecided, standing.unanswered, standing.loose) == ((5,), (4,), ())
+    database._run("UPDATE opinion SET round = NULL WHERE number = 5")
+    loose = database.standing(plan, 1)
+    assert (loose.undecided, loose.loose) == ((), (5,))
+    database._run("UPDATE opinion SET round = 1 WHERE number = 5")
     opinion(database, plan, 7, 1, withdrawn="重复")
     assert database.standing(plan, 1) == standing
     refused("opinions_undecided", lambda: database.close_round(plan, 1, "passed"))

@@ -66,7 +66,7 @@ def test_bad_rows_are_shown_and_may_be_left_out(workspace: Workspace, tmp_path: 
     dialog.missing.setCurrentIndex(1)
     before, unit = drawn(workspace), CODES[2]
     read(dialog, table(tmp_path / "a.xlsx", (unit, "20村", "1-07"), (CODES[3], "30村", "1-07"), ("1", "", "1-07")))
-    assert dialog.message.text() == "1 rows are good, 2 bad."
+    assert dialog.message.text() == "1 rows are good, 2 bad. 1 districts will be made: 1-07."
     shown = [[dialog.table.item(row, column).text() for column in range(2)] for row in range(2)]
     assert shown[0][0] == "3" and "never crosses a township district" in shown[0][1]
     assert shown[1] == ["4", "The county has no code 1. Correct the code or delete the row."]

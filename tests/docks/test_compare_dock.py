@@ -125,11 +125,12 @@ def test_two_plans_side_by_side(workspace: Workspace, tmp_path: Path) -> None:
     click(panel.compare)
     dock = compared(workspace)
     assert dock.isFloating() and dock.isVisible()
-    dock.level.setCurrentIndex(1)
-    dock.level.activated.emit(1)
-    dock = compared(workspace)
+    assert dock.level.currentData() == "village"  # the level that differs
     assert [dock.first.currentText().strip()[:1], dock.second.currentText()] == ["◷", "方案一"]
-    assert dock.summary.text() == "1 units with 1,021 people lie in another district."
+    same = "Township districts are the same; 1 villages lie in another village district."
+    assert dock.summary.text() == f"{same} 1 units with 1,021 people lie in another district."
+    shown = [dock.pairs.item(row).changed for row in range(dock.pairs.rowCount())]
+    assert shown == sorted(shown, reverse=True) and sum(shown) == 2
     row = [dock.moved.text(dock.moved.item(0), column) for column in range(7)]
     assert row == ["21村", "龙潭镇", "1-01", "1-02", "1-02", "1,021", "1.00"]
     pairs = [[dock.pairs.text(pair, column) for column in range(15)] for pair in dock.session.beside.found.districts]
@@ -137,6 +138,12 @@ def test_two_plans_side_by_side(workspace: Workspace, tmp_path: Path) -> None:
     assert pairs[1][13:] == ["0", "1"] and pairs[2][4] == "0"
     totals = {item.key: dock.totals.text(item, 3) for item in dock.session.beside.found.totals}
     assert totals["districts"] == "0" and float(totals["deviation"]) > 0
+    dock.level.setCurrentIndex(0)
+    dock.level.activated.emit(0)
+    assert compared(workspace).summary.text() == same and dock.level.currentData() == "township"
+    dock.level.setCurrentIndex(1)
+    dock.level.activated.emit(1)
+    compared(workspace)
     # Both maps show the same ground; a click on a row goes there on both.
     first, second = dock.maps.canvases
     wide = first.extent().width()

@@ -76,6 +76,18 @@ def test_what_breaks_is_said_at_once_and_n_goes_there(table: DrawingDock) -> Non
     centre = canvas(table).extent().center()
     assert (centre.x(), centre.y()) == pytest.approx((35501500, 3400500), abs=1)
     assert table.problems.currentRow() == 0
+    table.bar.choose_target("2-01")
+    key(table, Qt.Key.Key_N)  # only looks: what is drawn with stays
+    assert table.bar.current_target() == "2-01"
+    assert table.table.selectionModel().selectedRows()[0].row() == table.model.row_of("1-02")
+
+
+def test_a_district_far_off_has_a_word(table: DrawingDock) -> None:
+    assert table.session is not None
+    table.session.far = 1.0
+    table.session.move([village_code(2, 1)], "1-02")
+    words = {cell(table, code, STATE) for code in table.session.districts}
+    assert words & {"far above the mean", "far below the mean"}
 
 
 def test_a_village_does_not_cross_its_township_district(table: DrawingDock) -> None:

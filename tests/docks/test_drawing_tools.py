@@ -170,6 +170,7 @@ def test_the_right_button_takes_the_district_under_it(table: DrawingDock, before
     assert table.table.selectionModel().selectedRows()[0].row() == table.model.row_of("1-02")
     key(table, Qt.Key.Key_1)
     assert table.bar.current_target() == "1-01"  # nothing selected: the key chooses
+    assert said(table) == "Drawing with district 1-01."
     assert moved(table, before) == {}
 
 

@@ -211,6 +211,27 @@ def test_import_with_a_preview_of_bad_rows(
     assert column(dock, DECISION)[0]
 
 
+def test_what_comes_in_while_a_round_is_open_is_given_in_it(
+    dock: OpinionsDock, workspace: Workspace, county: Path, tmp_path: Path
+) -> None:
+    with open_database(county) as db:
+        db.open_round(db.plan().id, 1)
+    workspace.desk.refresh()
+    dock.load()
+    click(part(dock, "new"))
+    assert dock.form.round.currentData() == 1
+    write(dock.form.text, "xiu lu")
+    click(part(dock, "save"))
+    click(part(dock, "import"))
+    dialog = workspace.forms["opinions"]
+    assert dialog.round.value() == 1
+    rows = [["部门", "意见"], ["水利局", "修堰"]]
+    dialog.file.setFilePath(str(workbook(tmp_path / "意见.xlsx", rows)))
+    settle(dialog)
+    click(part(dialog, "import"))
+    assert [(one.text, one.round) for one in kept(county)[3:]] == [("xiu lu", 1), ("修堰", 1)]
+
+
 def test_questionnaires_are_coded_and_counted(workspace: Workspace, county: Path, tmp_path: Path) -> None:
     rows = [["问卷编号", "村", "最希望改善什么", "电话"], ["1", "00村", "交通", "138"], ["2", "没有村", "养老", "139"]]
     workspace.import_questionnaires()

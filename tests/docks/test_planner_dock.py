@@ -248,3 +248,16 @@ def test_popup_positions_do_not_leave_the_screen(workspace: Workspace) -> None:
     assert dock.widget().minimumSizeHint().width() <= 400
     assert dock.widget().minimumSizeHint().height() <= 620
     assert dock.mapToGlobal(QPoint(0, 0)).y() >= 0
+
+
+def test_a_copy_is_saved_beside_the_work(workspace: Workspace, county: Path, tmp_path: Path) -> None:
+    workspace.show_planner()
+    workspace.open_county(county)
+    copy = tmp_path / "副本.gpkg"
+    workspace.save_copy(copy)
+    for _ in range(200):
+        if not workspace._copying.busy():
+            break
+        QTest.qWait(20)
+    with open_database(copy, read_only=True) as db:
+        assert not db.plans().empty

@@ -117,8 +117,18 @@ def test_the_rounds_are_there_before_anything_is_written(dock: RoundsDock, count
         assert db.read_table("round").empty
 
 
-def test_a_round_from_opening_to_closing(dock: RoundsDock, workspace: Workspace, county: Path) -> None:
+def begin(dock: RoundsDock) -> list[str]:
+    """Open the round in hand, and say yes; what was asked."""
+    said = answer(QMessageBox.Yes)
     click(part(dock, "open_round"))
+    return said
+
+
+def test_a_round_from_opening_to_closing(dock: RoundsDock, workspace: Workspace, county: Path) -> None:
+    answer(QMessageBox.Cancel)
+    click(part(dock, "open_round"))
+    assert texts(dock.rounds_model, STATE) == ["planned", "planned"]
+    assert "frozen" in begin(dock)[0]
     assert texts(dock.rounds_model, STATE) == ["under way", "planned"]
     assert "0 of 3 have signed; missing: 县民政局、县农业农村局、县财政局" in part(dock, "missing").text()
     assert figure(workspace) == "round 1, 0 of 3 signed"
@@ -130,7 +140,8 @@ def test_a_round_from_opening_to_closing(dock: RoundsDock, workspace: Workspace,
     assert texts(dock.model, BY)[1] == "Li Si" and figure(workspace) == "round 1, 1 of 3 signed"
     assert dock.table.currentIndex().row() == 2  # the next one without a signature
     click(part(dock, "close_round"))
-    assert part(dock, "message").text().startswith("1 of 3 have signed; missing: 县民政局、县财政局")
+    assert part(dock, "missing").text().startswith("1 of 3 have signed; missing: 县民政局、县财政局")
+    assert part(dock, "message").text() == ""  # the same sentence stands once
     sign_all(dock)
     assert figure(workspace) == "round 1, 3 of 3 signed"
     said = answer(QMessageBox.Cancel)
@@ -147,7 +158,7 @@ def test_a_round_from_opening_to_closing(dock: RoundsDock, workspace: Workspace,
 
 
 def test_a_signature_is_withdrawn_by_key(dock: RoundsDock) -> None:
-    click(part(dock, "open_round"))
+    begin(dock)
     sign_all(dock)
     assert texts(dock.model, VERDICT) == ["in favour"] * 3
     pick(dock, 0)
@@ -161,7 +172,7 @@ def test_a_signature_is_withdrawn_by_key(dock: RoundsDock) -> None:
 
 
 def test_a_returned_round_is_held_again(dock: RoundsDock, workspace: Workspace) -> None:
-    click(part(dock, "open_round"))
+    begin(dock)
     outcome = part(dock, "outcome")
     outcome.setCurrentIndex(outcome.findData("returned"))
     assert part(dock, "missing").text() == "Nothing is missing: the round can be closed."
@@ -220,7 +231,7 @@ def test_agenda_dates_and_participants_are_saved(dock: RoundsDock, county: Path)
 
 
 def test_what_moved_since_is_said_and_gone_to(dock: RoundsDock, workspace: Workspace, county: Path) -> None:
-    click(part(dock, "open_round"))
+    begin(dock)
     assert part(dock, "materials").text().endswith("not changed since.")
     asked: list[int] = []
     dock.compare_asked.connect(asked.append)
@@ -248,12 +259,12 @@ def test_what_moved_since_is_said_and_gone_to(dock: RoundsDock, workspace: Works
 
 
 def test_another_plan_is_followed(dock: RoundsDock, workspace: Workspace) -> None:
-    click(part(dock, "open_round"))
+    begin(dock)
     workspace.desk.new_plan("方案二")
     assert texts(dock.rounds_model, STATE) == ["planned", "planned"]
     assert part(dock, "missing").text() == "The plan has no districts yet. Draw them first."
-    click(part(dock, "open_round"))
-    assert part(dock, "message").text() == "The plan has no districts yet. Draw them first."
+    click(part(dock, "open_round"))  # refused without a question
+    assert part(dock, "message").text() == "" and texts(dock.rounds_model, STATE) == ["planned", "planned"]
 
 
 def test_a_catalogue_at_fault_is_told_and_the_desk_goes_on(workspace: Workspace, county: Path) -> None:
@@ -267,7 +278,7 @@ def test_a_catalogue_at_fault_is_told_and_the_desk_goes_on(workspace: Workspace,
 
 @pytest.fixture
 def record(dock: RoundsDock, workspace: Workspace) -> RecordDock:
-    click(part(dock, "open_round"))
+    begin(dock)
     sign_all(dock)
     click(part(dock, "record"))
     assert workspace.record is not None and workspace.record.isVisible()

@@ -185,8 +185,9 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
         fields: Optional[Sequence[str]] = None,
         geometry: bool = True,
         required: bool = True,
+        id_column: Optional[str] = None,
     ) -> gpd.GeoDataFrame | pd.DataFrame | None:
-        """The layer of a parameter as a frame; None where an optional one is not given."""
+        """The layer of a parameter as a frame; None where an optional one is not given. id_column: see `read_source`"""
         from ..core.crs import check_degrees
         from ..layers import read_source
 
@@ -194,7 +195,7 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             return None
         source = self.source(parameters, name, context)
         label = self.label(parameters, name, source)
-        frame = read_source(source, label, fields, geometry, task)
+        frame = read_source(source, label, fields, geometry, task, id_column)
         if required and frame.empty:
             raise InputError(
                 "empty_layer", "Layer {layer} has no features. Choose another layer or clear its filter.", layer=label

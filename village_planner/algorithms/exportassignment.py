@@ -81,11 +81,11 @@ class ExportAssignment(PlannerAlgorithm):
                 "output_is_input", "{path} is the planning database itself. Choose another file.", path=str(output)
             )
         level = self.parameterAsEnumString(parameters, "LEVEL", context)
+        chinese = self.parameterAsEnumString(parameters, "HEADERS", context) == "chinese"
         with open_database(database_file, read_only=True) as opened:
             chosen = opened.plan(self.parameterAsString(parameters, "PLAN", context))
-            table = exchange.table_of(opened, chosen, level)
+            table = exchange.table_of(opened, chosen, level, chinese)
         task.report(0.5)
-        chinese = self.parameterAsEnumString(parameters, "HEADERS", context) == "chinese"
         headers = exchange.headers(table.columns.drop("geometry"), chinese, suffix == ".shp")
         _write(table, headers, f"{chosen.name}", output, suffix)
         without = int((table["district"] == "").sum())

@@ -133,7 +133,7 @@ class ImportAssignment(PlannerAlgorithm):
             **{name: target for name, target in written.items() if target is not None},
             "PLAN_ID": plan_id,
             "ROW_COUNT": len(reading.given),
-            "ERROR_COUNT": len(reading.bad),
+            "ERROR_COUNT": reading.bad_rows,
             "MOVED_COUNT": moved,
         }
 
@@ -198,13 +198,27 @@ class ImportAssignment(PlannerAlgorithm):
             frame = read_source(layer, label, geometry=False, task=task)
         else:
             label = self.label(parameters, "INPUT", self.source(parameters, "INPUT", context))
-            frame = self.read(parameters, "INPUT", context, task, geometry=False)
+            frame = self.read(parameters, "INPUT", context, task, geometry=False, id_column=exchange.ROW)
+            assert frame is not None
+            header = self._rows_above_first(parameters, context)
+            frame = frame.drop(columns=exchange.ROW) if header is None else frame.assign(
+                **{exchange.ROW: frame[exchange.ROW] + header}
+            )  # fmt: skip
         assert frame is not None
-        names = [str(name) for name in frame.columns]
+        names = [str(name) for name in frame.columns if name != exchange.ROW]
         require_fields(label, names, [own for own in chosen.values() if own])
         fields = exchange.recognise(names, chosen)
         exchange.require(fields, names, label, by_name)
         return label, fields, exchange.lines_of_frame(frame, fields)
+
+    def _rows_above_first(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Optional[int]:
+        """What to add to a feature's number for its row in the spreadsheet; None where the layer is no spreadsheet.
+
+        The drivers of workbooks number features by the sheet's own rows, that of text tables from the first record on.
+        """
+        layer = self.parameterAsVectorLayer(parameters, "INPUT", context)
+        kind = layer.dataProvider().storageType() if layer is not None else ""
+        return 0 if kind in ("XLSX", "ODS", "XLS") else 1 if kind == "CSV" else None
 
     def _log(self, reading: Reading, feedback: QgsProcessingFeedback) -> None:
         for bad in reading.bad[:SHOWN]:
@@ -224,14 +238,23 @@ def _refusal(label: str, reading: Reading) -> InputError:
             "{table} has the codes of another year: its names are the county's, its codes are not ({count} bad rows, "
             "see the log and ERRORS). Nothing was written. Read it by name (MATCH=name).",
             table=label,
-            count=len(reading.bad),
+            count=reading.bad_rows,
+        )
+    if reading.untold:
+        return InputError(
+            "bad_rows",
+            "{table} has {count} bad rows, and {missing} units are not in it (see the log and ERRORS); nothing was "
+            "written. Mend it, or leave them out (ON_ERROR=certain).",
+            table=label,
+            count=reading.bad_rows,
+            missing=reading.untold,
         )
     return InputError(
         "bad_rows",
         "{table} has {count} bad rows (see the log and ERRORS); nothing was written. Mend them, or leave them out "
         "(ON_ERROR=certain).",
         table=label,
-        count=len(reading.bad),
+        count=reading.bad_rows,
     )
 
 

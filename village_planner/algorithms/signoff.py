@@ -34,7 +34,8 @@ class SignOff(PlannerAlgorithm):
             "Puts down what participants of the open round sign: agree, agree_with_changes or disagree, in place of "
             "what they signed before; withdraw takes a signature back. All of it goes into the record.\n\n"
             "PARTICIPANT holds one name or several, separated by commas, as the round names them; all of them sign, "
-            "or none where one is unknown. SIGNED_BY is who signed, empty: the user of this computer; DATE empty is "
+            "or none where one is unknown. SIGNED_BY is the person who signed; the catalogue of rounds says whether "
+            "it may be empty. DATE empty is "
             "today. SIGNED and MISSING count the participants of the round with and without a signature afterwards."
         )
 
@@ -44,7 +45,7 @@ class SignOff(PlannerAlgorithm):
             with_tip(QgsProcessingParameterString("PARTICIPANT", tr("Participants")), tr("Names separated by commas."))
         )
         self.addParameter(choice("VERDICT", tr("Verdict"), VERDICTS, "agree"))
-        self.addParameter(QgsProcessingParameterString("SIGNED_BY", tr("Signed by (empty: you)"), "", optional=True))
+        self.addParameter(QgsProcessingParameterString("SIGNED_BY", tr("Signed by"), "", optional=True))
         self.addParameter(day("DATE", tr("Date of the signature (empty: today)"), tr("As 2026-03-05 or 2026年3月5日.")))
         self.addParameter(note())
         self.addOutput(QgsProcessingOutputNumber("ROUND", tr("Number of the round")))

@@ -13,7 +13,7 @@ from ..core.errors import InputError
 from ..core.messages import Message, message
 from ..core.review.edit_kinds import IMPORT_ASSIGNMENT
 from ..core.review.edits import CentreRow, Edit, difference
-from ..core.review.exchange import REFUSE, Line, Reading, plain_text, read_assignment
+from ..core.review.exchange import REFUSE, ROLES, Line, Reading, plain_text, read_assignment
 from .importing.aliases import plain, targets
 from .nesting import crossing_districts
 from .plans import Plan
@@ -33,6 +33,7 @@ CHINESE = {
     "population": "人口",
     "role": "角色",
 }
+ROW = "\0row"  # column of what a sheet counts its rows by; no table has a field of this name
 SHORT = {"district_name": "dist_name"}  # column -> English name within ten characters
 
 
@@ -67,11 +68,12 @@ def require(found: Mapping[str, str], names: Sequence[str], table: str, by_name:
 
 
 def lines_of_frame(frame: pd.DataFrame, fields: Mapping[str, str]) -> list[Line]:
-    """The rows of a layer or table, counted from 1."""
+    """The rows of a layer or table, counted as in the column `ROW`, else from 1."""
     columns = {target: frame[field].tolist() for target, field in fields.items()}
+    rows = frame[ROW].tolist() if ROW in frame.columns else range(1, len(frame) + 1)
     return [
-        Line(number + 1, **{target: values[number] for target, values in columns.items()})
-        for number in range(len(frame))
+        Line(int(row), **{target: values[number] for target, values in columns.items()})
+        for number, row in enumerate(rows)
     ]
 
 
@@ -88,10 +90,12 @@ def read_for_plan(
     present: Mapping[str, str] = {}
     parents: Mapping[str, str] = {}
     locked: list[str] = []
+    named: dict[str, str] = {}
     if plan is not None:
         present = dict(database.assignment(plan.id, level))
         districts = database.districts(plan.id, level)
         locked = districts.loc[districts["locked"], "code"].tolist()
+        named = dict(zip(districts["code"], districts["name"].fillna("")))
         if level == "village":
             upper = dict(database.assignment(plan.id, "township"))
             villages = database.read_table("village")
@@ -100,7 +104,7 @@ def read_for_plan(
                 for code, township in zip(villages["code"], villages["township_code"])
             }  # fmt: skip
     gazetteer = read_gazetteer(database, read_rules(database))
-    return read_assignment(lines, gazetteer, level, present, parents, locked, by_name, missing, has_roles)
+    return read_assignment(lines, gazetteer, level, present, parents, locked, by_name, missing, has_roles, named)
 
 
 def edit_of(database: PlanningDatabase, plan: Plan, level: str, reading: Reading) -> Edit:
@@ -153,8 +157,8 @@ def headers(columns: Iterable[str], chinese: bool, short: bool) -> dict[str, str
     return {column: CHINESE[column] if chinese else english.get(column, column) for column in columns}
 
 
-def table_of(database: PlanningDatabase, plan: Plan, level: str) -> gpd.GeoDataFrame:
-    """The assignment as it goes out, in the order of the codes.
+def table_of(database: PlanningDatabase, plan: Plan, level: str, chinese: bool = False) -> gpd.GeoDataFrame:
+    """The assignment as it goes out, in the order of the codes. chinese: roles by their official names
 
     code, name, township (villages: its name), district, district_name, population, role, geometry
     """
@@ -166,5 +170,5 @@ def table_of(database: PlanningDatabase, plan: Plan, level: str) -> gpd.GeoDataF
     table["district"] = units["district"].fillna("")
     table["district_name"] = units["district"].map(names).fillna("")
     table["population"] = units["population"].astype("Int64")
-    table["role"] = units["role"].fillna("")
+    table["role"] = units["role"].fillna("").replace(ROLES[level] if chinese else {})
     return gpd.GeoDataFrame(table, geometry=units.geometry, crs=units.crs)

@@ -15,7 +15,6 @@ from ..paths import catalogue_files
 from .catalogues import Catalogues
 from .clock import now
 from .snapshots import Snapshots
-from .store import user
 
 COLUMNS = (
     "number",
@@ -152,14 +151,14 @@ class Rounds(Snapshots, Catalogues):
     ) -> SignOff:
         """Put down a signature, in place of an earlier one of that participant; recorded.
 
-        signed_by  empty: the user of this computer      given  ISO date, empty: today
+        signed_by  empty: not named, where the catalogue allows it      given  ISO date, empty: today
         InputError as `core.review.rounds.sign`.
         """
         plan_id = int(plan_id)
-        signed = SignOff(number, participant, verdict, signed_by.strip() or who or user(), given or now()[:10], note)
+        signed = SignOff(number, participant, verdict, signed_by.strip(), given or now()[:10], note)
         with self.transaction():
             review = self.review(plan_id)
-            rounds.sign(review, signed)
+            rounds.sign(review, signed, self.round_rules().signer_required)
             before = review.signed(number).get(participant)
             self._run(
                 "INSERT INTO sign_off (plan_id, round, participant, verdict, signed_by, given, note) "
@@ -237,12 +236,14 @@ class Rounds(Snapshots, Catalogues):
 
     def _standing(self, plan_id: int, number: int, broken: Sequence[Message]) -> Standing:
         opinions = self.read_table("opinion", plan_id=plan_id).sort_values("number")
-        opinions = opinions[opinions["round"].isin(rounds.carried(self._rounds_kept(plan_id), number))]
         opinions = opinions[opinions["withdrawn"].fillna("") == ""]
+        loose = opinions.loc[opinions["round"].isna() & (opinions["decision"].fillna("").str.strip() == ""), "number"]
+        opinions = opinions[opinions["round"].isin(rounds.carried(self._rounds_kept(plan_id), number))]
         lacking = {name: opinions[name].fillna("").str.strip() == "" for name in ("decision", "reply")}
         numbers = {name: tuple(map(int, opinions["number"][empty])) for name, empty in lacking.items()}
         drawn = not self.read_table("assignment", plan_id=plan_id).empty
-        return Standing(drawn, tuple(broken), numbers["decision"], numbers["reply"])
+        unplaced = tuple(map(int, loose))
+        return Standing(drawn, tuple(broken), numbers["decision"], numbers["reply"], unplaced)
 
     def _keep_round(self, plan_id: int, item: Round, after: Review) -> None:
         """Write a round, and let those still planned have the numbers of the review."""

@@ -211,7 +211,11 @@ class AssignmentDialog(QDialog):
         if reading is None:
             self.say("")
         else:
-            parts = [tr("{good} rows are good, {bad} bad.", good=whole(len(reading.given)), bad=whole(len(bad)))]
+            parts = [
+                tr("{good} rows are good, {bad} bad.", good=whole(len(reading.given)), bad=whole(reading.bad_rows))
+            ]
+            if reading.untold:
+                parts.append(tr("{count} units are not in the table.", count=whole(reading.untold)))
             self.say(" ".join([*parts, *(say(note) for note in reading.notes)]), bad=bool(bad))
         self._enable()
 

@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.errors import PlannerError
+from ..core.review.comparing import both_levels
 from ..paths import resource
 from ..translation import say, say_error, tr
 from .compare_maps import TwinMaps
@@ -64,8 +65,10 @@ class CompareDock(QDockWidget):
             combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(14)
-        for combo in (self.level, self.first, self.second):
-            combo.activated.connect(lambda _: self._compare())
+        self._by_hand = False  # the level was chosen; else the one that differs is shown
+        self.level.activated.connect(lambda _: self._take_level())
+        for combo in (self.first, self.second):
+            combo.activated.connect(lambda _: self._take_versions())
         bar = QHBoxLayout()
         bar.addWidget(self.level)
         for mark, combo in ((tr("A"), self.first), (tr("B"), self.second)):
@@ -153,6 +156,14 @@ class CompareDock(QDockWidget):
         """Compare these two versions (their keys)."""
         for combo, key in ((self.first, first), (self.second, second)):
             combo.setCurrentIndex(combo.findData(key))
+        self._take_versions()
+
+    def _take_level(self) -> None:
+        self._by_hand = True
+        self._compare()
+
+    def _take_versions(self) -> None:
+        self._by_hand = False
         self._compare()
 
     def swap(self) -> None:
@@ -162,7 +173,7 @@ class CompareDock(QDockWidget):
         first, second = (str(combo.currentData() or "") for combo in (self.first, self.second))
         level = str(self.level.currentData())
         if first and second and not self.session.holds(first, second, level):
-            self.session.compare(first, second, level)
+            self.session.compare(first, second, level, either=not self._by_hand)
 
     # ---- what is shown
     def _show(self) -> None:
@@ -176,13 +187,16 @@ class CompareDock(QDockWidget):
             self.say("")
             return
         found = beside.found
+        self.level.setCurrentIndex(self.level.findData(beside.level))
         self.moved.show(found.moved)
-        self.pairs.show(found.districts)
+        self.pairs.show(sorted(found.districts, key=lambda pair: not pair.changed))  # in their order otherwise
         self.totals.show(found.totals)
         self.moved_table.setColumnHidden(MovedTable.TOWNSHIP, beside.level == "township")
         self.tabs.setTabText(0, tr("Moved units ({count})", count=whole(len(found.moved))))
         self.tabs.setTabText(1, tr("Districts ({count})", count=whole(len(found.districts))))
-        text = say(found.summary())
+        text = say(both_levels(beside.change))
+        if found.people or found.renumbered or found.centres:
+            text += " " + say(found.summary())
         if beside.apart:
             text += " " + tr("The township districts differ, too: deviations are against the mean of each its own.")
         self.summary.setText(text)

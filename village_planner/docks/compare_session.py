@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..core.review.comparing import ComparedSchemes, compare_schemes
+from ..core.review.comparing import ComparedSchemes, LevelChange, compare_schemes, level_change
 from ..core.review.edits import Scheme
 from ..core.storage import in_place
 from ..core.task import Task
 from ..translation import say_in_chinese
 from .background import Background
 from .centre_session import rules_of
-from .desk import Desk
+from .desk import LEVELS, Desk
 from .drawing_figures import read_figures
 from .jobs import Setting
 from .versions import Version, read_versions, schemes_of
@@ -34,6 +34,7 @@ class Beside:
 
     units     of the level, with geometry            colours  by district code of the first state; and those of the
     first, second  what was drawn                             second by the district they correspond to
+    change    of both levels
     apart     the township districts differ, so that village figures are measured against different means
     """
 
@@ -46,6 +47,7 @@ class Beside:
     found: ComparedSchemes
     colours: tuple[Mapping[str, str], Mapping[str, str]]
     apart: bool
+    change: Mapping[str, LevelChange]
 
 
 class CompareSession(QObject):
@@ -68,17 +70,20 @@ class CompareSession(QObject):
     def version(self, key: str) -> Optional[Version]:
         return next((version for version in self.versions if version.key == key), None)
 
-    def compare(self, first: str, second: str, level: str) -> None:
-        """Set two versions beside each other, in the background."""
+    def compare(self, first: str, second: str, level: str, either: bool = False) -> None:
+        """Set two versions beside each other, in the background.
+
+        either  the other level, where they differ in that one alone
+        """
         chosen = (self.version(first), self.version(second))
         if chosen[0] is None or chosen[1] is None:
             return
-        desk, rules = self._desk, rules_of(self._setting(), level)
+        desk, rules = self._desk, {one: rules_of(self._setting(), one) for one in LEVELS}
         pair = (chosen[0], chosen[1])
 
         def work(task: Task) -> Beside:
             with desk.database(read_only=True) as db:
-                return _beside(db, desk, pair, level, rules, task)
+                return _beside(db, desk, pair, level, either, rules, task)
 
         self.background.start(work, self._show)
 
@@ -122,13 +127,22 @@ class CompareSession(QObject):
             write_report(report, beside)
 
 
-def _beside(db: Any, desk: Desk, pair: tuple[Version, Version], level: str, rules: Rules, task: Task) -> Beside:
+def _beside(
+    db: Any, desk: Desk, pair: tuple[Version, Version], level: str, either: bool, rules: Mapping[str, Rules], task: Task
+) -> Beside:
     from ..core.review.facts import read_sheets
 
     schemes = [schemes_of(db, version) for version in pair]
     task.report(0.2)
     plan_id = pair[0].plan_id
-    units = db.units(plan_id, level)
+    layers = {one: db.units(plan_id, one) for one in LEVELS}
+    change = {
+        one: level_change(dict(zip(table["code"], table["population"].fillna(0.0))), *(side[one] for side in schemes))
+        for one, table in layers.items()
+    }
+    if either and not change[level]:
+        level = next((one for one in LEVELS if change[one]), level)
+    units = layers[level]
     neighbours = desk.neighbours(db, level, units)
     task.report(0.5)
     sheet = read_sheets(db, plan_id, {level: neighbours})[level]
@@ -137,7 +151,7 @@ def _beside(db: Any, desk: Desk, pair: tuple[Version, Version], level: str, rule
     counters = []
     for upper in parents if apart else parents[:1]:
         own = units.assign(parent_district=units["township_code"].map(upper)) if level == "village" else units
-        counters.append(read_figures(db, plan_id, level, own, neighbours, rules))
+        counters.append(read_figures(db, plan_id, level, own, neighbours, rules[level]))
         task.check()
     first, second = (scheme[level] for scheme in schemes)
     figures = (counters[0].count(first), counters[-1].count(second))
@@ -152,6 +166,7 @@ def _beside(db: Any, desk: Desk, pair: tuple[Version, Version], level: str, rule
         found,
         _colours(first, second, found.twin),
         apart,
+        change,
     )
 
 

@@ -163,11 +163,19 @@ class Desk(QObject):
 
     def close(self) -> None:
         self._give_back()
+        self.checkpoint()
         self._timer.stop()
         self.path = self.snapshot = self._plan_id = self.held_by = None
         self.read_only = self.free = False
         self._checked = Checked()
         self.changed.emit()
+
+    def checkpoint(self) -> None:
+        """Let the file hold all that was written, as far as others let it: whoever copies it has everything then."""
+        from ..database.copying import checkpoint
+
+        if self.path is not None and not self.read_only:
+            checkpoint(self.path)
 
     # ---- one holds it, the others read
     def try_again(self) -> None:

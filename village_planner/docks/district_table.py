@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QColor
 from ..core.review.drawing import Problem
 from ..core.review.edits import DistrictRow
 from ..translation import tr
-from .drawing_words import state_word
+from .drawing_words import is_far, state_word
 from .look import signed, square_km, whole
 from .unit_layer import SPARE_COLOUR
 
@@ -32,6 +32,7 @@ class DistrictTable(QAbstractTableModel):
         super().__init__(parent)
         self._figures: Sequence[DistrictFigures] = ()
         self._words: dict[str, str] = {}
+        self._far: Optional[float] = None
         self._districts: Mapping[str, DistrictRow] = {}
         self._lines: dict[str, str] = {}
 
@@ -41,8 +42,12 @@ class DistrictTable(QAbstractTableModel):
         problems: Sequence[Problem],
         districts: Mapping[str, DistrictRow],
         lines: Mapping[str, str],
+        far: Optional[float] = None,
     ) -> None:
-        """lines: kind of control line -> its title; those that the figures know of have a column"""
+        """lines: kind of control line -> its title; those that the figures know of have a column
+
+        far  per cent beyond which a deviation has a word
+        """
         rows = figures.districts
         known = rows[0].land if rows else {}
         titles = {kind: lines.get(kind, kind) for kind in known}
@@ -50,7 +55,8 @@ class DistrictTable(QAbstractTableModel):
         if not same:
             self.beginResetModel()
         self._figures, self._districts, self._lines = rows, districts, titles
-        self._words = {row.code: state_word(row, problems) for row in rows}
+        self._far = far
+        self._words = {row.code: state_word(row, problems, far) for row in rows}
         if not same:
             self.endResetModel()
         elif rows:
@@ -113,6 +119,8 @@ class DistrictTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and column == DISTRICT:
             return QColor(self._row(row.code).colour or SPARE_COLOUR)
         if role == Qt.ItemDataRole.ForegroundRole and column in (STATE, PIECES) and row.pieces != 1:
+            return QColor(BAD)
+        if role == Qt.ItemDataRole.ForegroundRole and column in (STATE, DEVIATION) and is_far(row, self._far):
             return QColor(BAD)
         if role == Qt.ItemDataRole.CheckStateRole and column == LOCKED:
             return Qt.CheckState.Checked if self._row(row.code).locked else Qt.CheckState.Unchecked

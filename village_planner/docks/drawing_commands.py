@@ -113,6 +113,7 @@ class DistrictCommands(QObject):
         if not self._bar.choose_target(code):
             self.told.emit(tr("There is no district {district} in this plan.", district=code), True)
             return False
+        self.told.emit(tr("Drawing with district {district}.", district=code), False)
         return True
 
     def menu(self) -> Optional[QMenu]:

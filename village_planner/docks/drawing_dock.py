@@ -77,6 +77,7 @@ class DrawingDock(QDockWidget):
         self._figures: Optional[Figures] = None
         self._counted_live = False  # the figures on the screen are those of the stroke in hand
         self._lines = line_titles()
+        self._looking = False  # a row is selected to be looked at, not to be drawn with
         self._tool = SELECT  # taken up when a level is read
         self._overlay = Overlay(self._canvas)
         self.hand = Hand(self._canvas, lambda: self.units, lambda: self.session, self._aim, self)
@@ -99,7 +100,7 @@ class DrawingDock(QDockWidget):
         self._background.progressed.connect(lambda done: self.progress.setValue(round(100 * done)))
         self._reading: Optional[object] = None  # stands for the level that is being read
         self._connect()
-        self._rest = self._timer(REST, lambda: self._guarded(self.desk.reread))
+        self._rest = self._timer(REST, lambda: self._guarded(self._rested))
         self._pointer = self._timer(HOVER, self._show_hover)
         self._live = self._timer(LIVE, self._count_live)
         self._hovered = ""
@@ -377,8 +378,12 @@ class DrawingDock(QDockWidget):
         self._counted_live = False
         self._problems = session.problems(self._figures)
         self._breaks = [p for p in self._problems if p.kind == "broken" and p.units not in known]
+        rows = self.table.selectionModel().selectedRows()
+        chosen = self.model.district(rows[0].row()) if rows else ""
         self._show_figures(self._figures, self._problems)
         self.bar.fill_targets(session.districts)
+        if chosen and not self.table.selectionModel().hasSelection():  # districts came or went: all rows are new
+            self._choose_row(chosen, only_look=True)
         self._list_problems()
         if self.units is not None:
             self.units.colour({code: row.colour or SPARE_COLOUR for code, row in session.districts.items()})
@@ -386,9 +391,14 @@ class DrawingDock(QDockWidget):
 
     def _show_figures(self, figures: Figures, problems: list[Problem]) -> None:
         assert self.session is not None
-        self.model.show(figures, problems, self.session.districts, self._lines)
+        self.model.show(figures, problems, self.session.districts, self._lines, self.session.far)
         self.totals.setText(totals_words(figures))
         self.totals.setToolTip(totals_tip(figures))
+
+    def _rested(self) -> None:
+        """The hand rests: the desk reads what has changed, and the file takes in what stands beside it."""
+        self.desk.reread()
+        self.desk.checkpoint()
 
     def _warn(self) -> None:
         """What a stroke has cut off, where the guard only warns."""
@@ -510,19 +520,22 @@ class DrawingDock(QDockWidget):
 
     def _row_chosen(self) -> None:
         rows = self.table.selectionModel().selectedRows()
-        if rows:
+        if rows and not self._looking:
             self.bar.choose_target(self.model.district(rows[0].row()))
 
     def _target_changed(self) -> None:
         self._choose_row(self.bar.current_target())
 
-    def _choose_row(self, district: str) -> None:
+    def _choose_row(self, district: str, only_look: bool = False) -> None:
+        """Select the row of a district. only_look: what is drawn with stays as it is"""
         row = self.model.row_of(district)
         if row < 0:
             self.table.clearSelection()
             return
         flags = QItemSelectionModel.ClearAndSelect | QItemSelectionModel.Rows
+        self._looking = only_look
         self.table.selectionModel().select(self.model.index(row, DISTRICT), flags)
+        self._looking = False
         self.table.scrollTo(self.model.index(row, NAME))
 
     def open_menu(self, place: QPoint) -> None:
@@ -552,7 +565,7 @@ class DrawingDock(QDockWidget):
         self.problems.setCurrentRow(row)
         problem = self._problems[row]
         if problem.district:
-            self._choose_row(problem.district)
+            self._choose_row(problem.district, only_look=True)
         self._zoom(problem.units)
 
     def zoom_to_district(self, district: str) -> None:

@@ -48,6 +48,7 @@ class Reading:
     stability: Optional[UnitStability] = None
     counter: Optional[DrawingFigures] = None
     points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    far: Optional[float] = None  # per cent beyond which a deviation has a word, where the rules name no tolerance
 
 
 def read_level(desk: Desk, plan_id: int, level: str, rules: Optional[Rules] = None, task: Task = SILENT) -> Reading:
@@ -68,6 +69,7 @@ def read_level(desk: Desk, plan_id: int, level: str, rules: Optional[Rules] = No
         if rules is None:
             return Reading(units, found, sheet, scheme, *entries)
         stability = db.unit_stability(plan_id, level)
+        far = db.round_rules().notable_deviation
         task.report(0.8)
         counter = read_figures(db, plan_id, level, units, found[1], rules, task.part(0.8, 0.95))
         task.report(0.95)
@@ -75,7 +77,7 @@ def read_level(desk: Desk, plan_id: int, level: str, rules: Optional[Rules] = No
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     spots = shapely.get_coordinates(shapely.point_on_surface(shapes[there])).tolist()
     points = dict(zip(units["code"].to_numpy()[there].tolist(), map(tuple, spots)))
-    return Reading(units, found, sheet, scheme, *entries, stability, counter, points)
+    return Reading(units, found, sheet, scheme, *entries, stability, counter, points, far)
 
 
 class Session(QObject):
@@ -105,6 +107,7 @@ class Session(QObject):
         self.scheme = Scheme()
         self.units: Optional[gpd.GeoDataFrame] = None
         self.stability: Optional[UnitStability] = None
+        self.far: Optional[float] = None  # per cent beyond which a deviation has a word
         self.points: Mapping[str, tuple[float, float]] = {}
         self.undo_entry: Optional[HistoryEntry] = None
         self.redo_entry: Optional[HistoryEntry] = None
@@ -119,6 +122,8 @@ class Session(QObject):
 
     def _put(self, reading: Reading) -> None:
         self._desk.know_neighbours(self.level, reading.found)
+        tolerance = None if self._rules is None else self._rules.tolerance
+        self.far = reading.far if tolerance is None else tolerance
         self.units, self.neighbours = reading.units, reading.found[1]
         self.sheet, self.scheme = reading.sheet, reading.scheme
         self.undo_entry, self.redo_entry = reading.undo_entry, reading.redo_entry

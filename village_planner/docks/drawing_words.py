@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 from ..core.errors import PlannerError
 from ..core.review.drawing import Problem
@@ -25,14 +25,21 @@ def problem_word(problem: Problem) -> str:
     }[problem.kind]
 
 
-def state_word(row: DistrictFigures, problems: Sequence[Problem]) -> str:
-    """What is right or wrong with a district, in a word."""
+def is_far(row: DistrictFigures, far: Optional[float]) -> bool:
+    """Whether the population of a district is further off the mean than so many per cent."""
+    return far is not None and row.deviation is not None and abs(row.deviation) > far
+
+
+def state_word(row: DistrictFigures, problems: Sequence[Problem], far: Optional[float] = None) -> str:
+    """What is right or wrong with a district, in a word. far: per cent beyond which a deviation has one"""
     if not row.units:
         return tr("empty")
     if row.pieces > 1:
         return tr("broken into {count} pieces", count=row.pieces)
     if any(problem.kind == "nesting" and problem.district == row.code for problem in problems):
         return tr("crosses a township district")
+    if is_far(row, far):
+        return tr("far above the mean") if (row.deviation or 0.0) > 0 else tr("far below the mean")
     return tr("contiguous")
 
 
@@ -42,6 +49,8 @@ def state_words() -> tuple[str, ...]:
         tr("empty"),
         tr("broken into {count} pieces", count=99),
         tr("crosses a township district"),
+        tr("far above the mean"),
+        tr("far below the mean"),
         tr("contiguous"),
     )
 

@@ -56,6 +56,7 @@ class FormsDialog(QDialog):
         self._desk = desk
         self.session: Optional[FormsSession] = None
         self._topics: dict[str, str] = {}
+        self._preset: Any = None  # the place and round that the field of rounds was set for
         self._build()
         self.resize(1100, 600)
 
@@ -168,9 +169,20 @@ class FormsDialog(QDialog):
         """Show the dialog for the county and plan in hand; raises `PlannerError`."""
         if self.session is None or self.session.place != (str(self._desk.path or ""), self._desk.plan):
             self._begin()
+        self._preset_round()
         self._show()
         self.show()
         self.raise_()
+
+    def _preset_round(self) -> None:
+        """What comes in while a round is open is given in it; a number set by hand stays until that changes."""
+        if self.kind != OPINIONS or self.session is None:
+            return
+        number = self.session.open_round()
+        if (self.session.place, number) != self._preset:
+            self._preset = (self.session.place, number)
+            self.round.setValue(number)
+            self._ask()  # a session that is new knows nothing of what stands in the fields
 
     def _begin(self) -> None:
         session = FormsSession(self._desk, self.kind, self)

@@ -149,6 +149,14 @@ class FormsSession(QObject):
             write_text(self.mapping_file, text + "\n")
         return preview
 
+    def open_round(self) -> int:
+        """Number of the round of the plan that is open, 0 for none; raises `PlannerError`."""
+        from ..core.review.rounds import OPEN
+
+        with self._desk.database(read_only=True) as db:
+            held = db.review(db.plan(self.place[1]).id).rounds
+        return next((item.number for item in held if item.status == OPEN), 0)
+
     def counts(self) -> tuple[pd.DataFrame, dict[str, str], dict[str, dict[str, str]]]:
         """Answers per township and topic of all questionnaires kept; names of townships; names of topics.
 

@@ -359,7 +359,7 @@ class OpinionsDock(ListDock):
             return
         number = str(self.round_filter.currentData() or "")
         self._entering = True
-        self.form.show_opinion(Opinion("", round=int(number) if number else None))
+        self.form.show_opinion(Opinion("", round=int(number) if number else self.session.names.open_round))
         self._enable()
         self.form.text.setFocus()
         self.say(tr("Write down what was said and by whom, then save."))
@@ -417,7 +417,11 @@ class OpinionsDock(ListDock):
             return
         why = "" if item.state == WITHDRAWN else (self.form.reason.text().strip() or tr("withdrawn"))
         self.form.dirty = False
-        self.session.change(item.opinion, {"withdrawn": why})
+        number = item.opinion.number
+        title = (
+            tr("opinion {number} → withdrawn", number=number) if why else tr("opinion {number} → stands", number=number)
+        )
+        self.session.change(item.opinion, {"withdrawn": why}, title)
 
     # ---- drawing a point
     def draw(self) -> None:

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QObject
 from ..core.errors import PlannerError
 from ..core.review.opinions import Choice, Opinion, arrange, choose, state, warnings
 from ..core.review.record import title_of
+from ..core.review.rounds import OPEN
 from ..translation import in_own_language, say, say_error, tr
 from .decisions import DecisionSession
 from .desk import LEVELS, Desk
@@ -64,14 +65,17 @@ class OpinionsSession(DecisionSession):
         return [self.items[kept[i]] for i in order]
 
     # ---- changing
-    def change(self, opinion: Opinion, values: Mapping[str, Any]) -> bool:
-        """Change fields of an opinion, as one step; False where nothing differs or it was refused."""
+    def change(self, opinion: Opinion, values: Mapping[str, Any], title: str = "") -> bool:
+        """Change fields of an opinion, as one step; False where nothing differs or it was refused.
+
+        title  what the step is called, empty for the usual words
+        """
         changed = {name: value for name, value in values.items() if getattr(opinion, name) != value}
         if not changed:
             return False
         key = str(opinion.number)
         before = {name: getattr(opinion, name) for name in changed}
-        title = tr("change of opinion {number}", number=opinion.number)
+        title = title or tr("change of opinion {number}", number=opinion.number)
         return self.push(title, {key: before}, {key: changed})
 
     def add(self, opinion: Opinion) -> Optional[Opinion]:
@@ -132,12 +136,14 @@ def _names(db: Any, plan: int, topics: Any, answering: Collection[int]) -> Names
         )
         if number not in done:
             edits[number] = tr("{step} (undone)", step=edits[number])
+    held = db.review(plan).rounds
     return Names(
         {topic.id: in_own_language(topic.names) for topic in topics.topics},
         called,
         units,
         districts,
         levels,
-        {held.number: tr("{number} {name}", number=held.number, name=held.name) for held in db.review(plan).rounds},
+        {one.number: tr("{number} {name}", number=one.number, name=one.name) for one in held},
         edits,
+        next((one.number for one in held if one.status == OPEN), None),
     )

@@ -60,6 +60,7 @@ class Names:
     levels: Mapping[str, str] = field(default_factory=dict)  # code of a district -> its level
     rounds: Mapping[int, str] = field(default_factory=dict)
     edits: Mapping[int, str] = field(default_factory=dict)
+    open_round: Optional[int] = None  # in which an opinion that comes in now is given
 
     def place(self, opinion: Opinion) -> str:
         """What an opinion is about."""

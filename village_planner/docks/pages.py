@@ -175,7 +175,7 @@ def page_of(key: str) -> Page:
                     "partitiondistricts",
                     jobs.village_districts,
                 ),
-                Action("review_districts", tr("Change them by hand …"), "review", call="show_review"),
+                Action("review_districts", tr("Drawing table …"), "review", call="show_review"),
                 Action(
                     "improve_townships",
                     tr("Improve unlocked: townships"),
@@ -233,7 +233,7 @@ def page_of(key: str) -> Page:
                 ),
             ),
             (
-                Action("open_review", tr("Draw …"), "review", call="show_review"),
+                Action("open_review", tr("Drawing table …"), "review", call="show_review"),
                 Action("show_rounds", tr("Rounds …"), "rounds", call="show_rounds"),
                 Action("show_opinions", tr("Opinions …"), "opinions", call="show_opinions"),
                 Action("import_questionnaires", tr("Questionnaires …"), "opinions", call="import_questionnaires"),

@@ -155,6 +155,7 @@ class PlannerDock(QDockWidget):
         menu.addAction(tr("Sample county"), self._workspace.sample_county)
         menu.addSeparator()
         menu.addAction(tr("Show on the map"), self._workspace.show_on_map)
+        menu.addAction(tr("Save a copy …"), self._workspace.ask_copy)
         menu.addAction(tr("Read again"), self._workspace.refresh)
         menu.addAction(tr("Close the county"), self._workspace.close_county)
         more.setMenu(menu)

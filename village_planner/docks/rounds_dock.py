@@ -90,7 +90,7 @@ class RoundsDock(QDockWidget):
         self.session = RoundsSession(desk, self)
         self._build()
         self.session.changed.connect(self._show)
-        self.session.refused.connect(lambda text: self.say(text, bad=True))
+        self.session.refused.connect(self._refused)
         self.session.saved.connect(self._kept)
 
     # ---- building
@@ -189,7 +189,9 @@ class RoundsDock(QDockWidget):
         self.verdict.setToolTip(tr("What the selected participants say"))
         for verdict in VERDICTS:
             self.verdict.addItem(verdict_word(verdict), verdict)
-        self.signed_by = self._line(part, "signed_by", tr("Signer"), tr("Who signed; empty: the user here"))
+        self.signed_by = self._line(
+            part, "signed_by", tr("Signer"), tr("Who signed; may stay empty where the catalogue of rounds allows it")
+        )
         self.given = QDateEdit(part)
         self.given.setObjectName("given")
         self.given.setDisplayFormat(ISO)
@@ -209,7 +211,7 @@ class RoundsDock(QDockWidget):
             self.withdraw,
         )
         self.next_button = tool_button(
-            part, "next_missing", "▼", tr("Select who has not signed yet (N)"), self.next_missing
+            part, "next_missing", tr("Next unsigned"), tr("Select who has not signed yet (N)"), self.next_missing
         )
         signing = _row(self.verdict, self.signed_by, self.given, self.sign_note, self.sign_button, self.withdraw_button)
         signing.setStretch(1, 2)
@@ -457,14 +459,18 @@ class RoundsDock(QDockWidget):
 
     # ---- doing
     def open_round(self) -> None:
-        """Freeze the plan and open the round in hand; asked first where something is amiss but does not block."""
+        """Freeze the plan and open the round in hand; asked first, as what is frozen stays."""
         item = self.item
         if item is None or not self._leave_typed():
             return
         obstacles = self.session.to_open(item.number)
-        if obstacles and not blocking(obstacles):
+        if not blocking(obstacles):
+            question = tr(
+                "Open round {number}? The plan is frozen as it stands, as what the round decides on.",
+                number=item.number,
+            )
             warnings = "\n".join(say(obstacle.text) for obstacle in obstacles)
-            if not self._sure(tr("Open round {number} all the same?", number=item.number), warnings):
+            if not self._sure(question, warnings, tr("Open the round")):
                 return
         self.session.open(item.number)
 
@@ -483,7 +489,7 @@ class RoundsDock(QDockWidget):
             sentences = [say(obstacle.text) for obstacle in obstacles]
             if outcome == RETURNED:
                 sentences.append(tr("The plan goes back to draft, and the round is held again."))
-            if not self._sure(question, "\n".join(sentences)):
+            if not self._sure(question, "\n".join(sentences), tr("End the round")):
                 return
         self.session.close(item.number, outcome, self.note.text())
 
@@ -552,7 +558,7 @@ class RoundsDock(QDockWidget):
             "The plan becomes a draft that can be drawn on, and its last round has to be held once more. To keep the "
             "approved plan, draw on a branch of it instead."
         )
-        if self._sure(tr("Withdraw the approval?"), consequence):
+        if self._sure(tr("Withdraw the approval?"), consequence, tr("Withdraw approval")):
             self.session.withdraw_approval()
 
     # ---- materials
@@ -588,6 +594,10 @@ class RoundsDock(QDockWidget):
         return {level: sorted(edit.units) for level, edit in since.items() if edit.units}
 
     # ---- inside
+    def _refused(self, text: str) -> None:
+        """Why something was not done; what stands above already is not said twice."""
+        self.say("" if text in self.missing.text() else text, bad=True)
+
     def _kept(self, text: str) -> None:
         self.say(text)
         self.saved.emit()
@@ -613,10 +623,12 @@ class RoundsDock(QDockWidget):
         """What was typed and not saved yet is saved before the round goes on."""
         return self.save()
 
-    def _sure(self, question: str, more: str) -> bool:
+    def _sure(self, question: str, more: str, yes: str) -> bool:
         box = QMessageBox(QMessageBox.Question, self.windowTitle(), question, parent=self)
         box.setInformativeText(more)
         box.setStandardButtons(QMessageBox.Yes | QMessageBox.Cancel)
+        box.button(QMessageBox.Yes).setText(yes)
+        box.button(QMessageBox.Cancel).setText(tr("Cancel"))
         box.setDefaultButton(QMessageBox.Cancel)
         return bool(box.exec() == QMessageBox.Yes)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Optional
 
+from ..core.review.dates import local_time
 from ..translation import tr
 
 if TYPE_CHECKING:
@@ -40,8 +42,14 @@ class Version:
 
 
 def when(made: str) -> str:
-    """Date and minute."""
-    return made.replace("T", " ")[:16]
+    """Date and minute, by this computer's clock."""
+    return local_time(made)
+
+
+def when_short(made: str) -> str:
+    """Month, day and minute of this year, the day of an earlier one, by this computer's clock."""
+    text = local_time(made)
+    return text[5:] if text[:4] == str(date.today().year) and len(text) == 16 else text[:10]
 
 
 def read_versions(db: Any) -> list[Version]:

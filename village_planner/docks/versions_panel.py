@@ -23,10 +23,11 @@ from ..core.errors import PlannerError
 from ..core.review.edit_kinds import RESTORE_SNAPSHOT
 from ..translation import say_error, tr
 from .desk import Desk
-from .versions import PLAN, SNAPSHOT, Version, read_versions, when
+from .versions import PLAN, SNAPSHOT, Version, read_versions, when_short
 from .widgets import message_label, refuse, say_on
 
 KEY = Qt.ItemDataRole.UserRole
+NOTE = 24  # characters of a note in the list; the tooltip has all
 ROWS = 9  # shown before the list scrolls
 
 
@@ -57,9 +58,8 @@ class VersionsPanel(QGroupBox):
         self.tree.setObjectName("version_tree")
         self.tree.setHeaderLabels([tr("Name"), tr("Date and time")])
         self.tree.setSelectionMode(QAbstractItemView.ExtendedSelection)
-        self.tree.header().setStretchLastSection(False)
-        self.tree.header().setSectionResizeMode(0, QHeaderView.Stretch)
-        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeToContents)
+        # Names are never cut: the list scrolls sideways where they are long.
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeToContents)
         self.tree.itemSelectionChanged.connect(self._enable)
         self.tree.itemDoubleClicked.connect(lambda item, _: self._open_item(item))
         height = self.fontMetrics().height() + 6
@@ -141,11 +141,11 @@ class VersionsPanel(QGroupBox):
         self.tree.clear()
         items: dict[int, QTreeWidgetItem] = {}
         for version in versions:
-            told = " · ".join(filter(None, (version.who, version.note)))  # a second line: the dock is narrow
-            item = QTreeWidgetItem(["", when(version.made)])
+            told = " · ".join(filter(None, (version.who, shortened(version.note))))  # a second line: the dock is narrow
+            item = QTreeWidgetItem(["", when_short(version.made)])
             item.setData(0, KEY, version.key)
             for column in range(2):
-                item.setToolTip(column, "\n".join(filter(None, (version.title, told))))
+                item.setToolTip(column, "\n".join(filter(None, (version.title, version.who, version.note))))
             name = version.name if version.kind == PLAN else f"◷ {version.name}"
             if version.kind == PLAN:
                 above = items.get(version.based_on or -1)
@@ -164,6 +164,9 @@ class VersionsPanel(QGroupBox):
                 above.addChild(item)
             item.setSelected(version.key in selected)
         self.tree.expandAll()
+        current = items.get(int(self._desk.plan))
+        if current is not None:
+            self.tree.scrollToItem(current)
         self.tree.blockSignals(False)
 
     def selected(self) -> list[Version]:
@@ -307,3 +310,7 @@ class VersionsPanel(QGroupBox):
         except PlannerError as error:
             self.say(say_error(error), bad=True)
             return None
+
+
+def shortened(note: str) -> str:
+    return note if len(note) <= NOTE else note[: NOTE - 1] + "…"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional, Union
 
 from qgis.core import QgsApplication, QgsProcessingUtils, QgsProject, QgsSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QStandardPaths, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QDockWidget, QFileDialog
+from qgis.PyQt.QtWidgets import QDockWidget, QFileDialog, QProgressDialog
 
 from ..core.errors import PlannerError
 from ..core.messages import Message
@@ -19,6 +21,7 @@ from ..requirements import missing_packages
 from ..translation import say, say_error, tr
 from . import jobs
 from .alternatives import AlternativesPanel
+from .background import Background
 from .centres import CentrePanel
 from .desk import Desk, UnitEntry
 from .jobs import Setting
@@ -75,6 +78,7 @@ class Workspace(QObject):
         self.rounds: Optional[RoundsDock] = None
         self.record: Optional[RecordDock] = None
         self.opinions: Optional[OpinionsDock] = None
+        self._copying = Background(self)
         self.forms: dict[str, FormsDialog] = {}  # imports of opinions and questionnaires, by kind
         self.catalogue_dialog: Optional[CatalogueDialog] = None
         self.statistics_dialog: Optional[StatisticsDialog] = None
@@ -403,6 +407,7 @@ class Workspace(QObject):
     def close(self) -> None:
         """Take everything away; called when the plugin is unloaded."""
         self.runner.close()
+        self._copying.stop()
         self.desk.stop()
         if self.review is not None:
             self.review.remove()
@@ -462,6 +467,41 @@ class Workspace(QObject):
             return
         home.mkdir(parents=True, exist_ok=True)
         self.runner.start(jobs.sample_county(home))
+
+    def ask_copy(self) -> None:
+        """Save the county as a further file, complete although it is open."""
+        path = self.desk.path
+        if path is None:
+            return
+        proposed = path.with_name(f"{path.stem} {date.today():%Y-%m-%d}.gpkg")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.iface.mainWindow(), tr("Save a copy"), str(proposed), tr("Planning database (*.gpkg)")
+        )
+        if chosen:
+            self.save_copy(Path(chosen if chosen.lower().endswith(".gpkg") else f"{chosen}.gpkg"))
+
+    def save_copy(self, target: Path) -> None:
+        """Copy beside the work, with progress and cancel."""
+        from ..database.copying import save_copy
+
+        path = self.desk.path
+        if path is None:
+            return
+        box = QProgressDialog(tr("Saving a copy …"), tr("Cancel"), 0, 100, self.iface.mainWindow())
+        box.setWindowTitle(tr("Save a copy"))
+        copying = self._copying
+        for signal in (copying.progressed, copying.ended, copying.failed):
+            with suppress(TypeError):  # nothing was copied before
+                signal.disconnect()
+        copying.progressed.connect(lambda done: box.setValue(min(round(100 * done), 99)))
+        copying.ended.connect(box.deleteLater)
+        copying.failed.connect(lambda text: self.tell(text, bad=True))
+        box.canceled.connect(copying.cancel)
+        box.show()
+        copying.start(
+            lambda task: save_copy(path, target, task),
+            lambda _: self.tell(tr("Saved a copy: {path}", path=str(target))),
+        )
 
     def close_county(self) -> None:
         QgsSettings().remove(LAST_COUNTY)

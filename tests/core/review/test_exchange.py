@@ -122,6 +122,18 @@ def test_units_the_table_does_not_name() -> None:
     assert emptied.assignment == without and not emptied.bad
 
 
+def test_a_district_nobody_has_is_made_or_has_no_township_district() -> None:
+    known = {"1-01": "桥东片区", "2-01": "", "2-02": ""}
+    reading = read(lines(row2={"district": "9-99"}, row4={"district": "2-07"}), districts=known)
+    assert complaints(reading) == [(2, "unknown_parent")] and reading.bad_rows == 1
+    said = str(reading.bad[0].text)
+    assert "no township district 9" in said and "1-01 桥东片区" in said
+    assert [str(note) for note in reading.notes] == ["1 districts will be made: 2-07."]
+    assert read(lines(row2={"district": "2-02"}, row3={"district": "1-01"}), districts=known).notes == ()
+    without = read(lines()[1:], districts=known)
+    assert (without.bad_rows, without.untold) == (0, 1)
+
+
 def test_codes_of_another_year_are_read_by_name() -> None:
     old = {code: f"0107991{9 - i}120{i}" for i, code in enumerate(VILLAGES)}
     rows = [Line(i, old[code], GOOD[code], VILLAGES[code], TOWNSHIPS[code[:9]]) for i, code in enumerate(VILLAGES, 2)]

@@ -62,7 +62,7 @@ def told(found: Entry) -> tuple[str, str, str]:
             "close round",
             None,
             {"plan": 1, "round": 2, "name": "部门联合会审", "outcome": "returned", "note": "", "status": "draft"},
-            ("Round closed: round 2, 部门联合会审", "", "outcome: returned; status: draft"),
+            ("Round closed: round 2, 部门联合会审", "", "outcome: returned; status of the plan: draft"),
         ),
         (
             "update district",

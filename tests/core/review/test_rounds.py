@@ -118,6 +118,9 @@ def test_opinions_and_broken_rules_are_counted_and_numbered() -> None:
 
     assert "3、7" in refusal("opinions_undecided", lambda: close(Standing(undecided=(3, 7))))
     assert "9" in refusal("opinions_unanswered", lambda: close(Standing(unanswered=(9,))))
+    loose = Standing(loose=(4,))
+    assert "no round" in refusal("opinions_without_round", lambda: close(loose))
+    assert close(loose, replace(RULES, closing_opinions="warn")).round(1).outcome == "passed"
     broken = Standing(broken=(message("District {district} has no unit.", district="2"),))
     assert "District 2 has no unit" in refusal("broken_rules", lambda: close(broken))
     assert close(broken, replace(RULES, closing_broken_rules="warn")).round(1).outcome == "passed"
@@ -166,7 +169,8 @@ def test_signatures_say_what_is_wrong() -> None:
         ("bad_date", replace(good, given="1.12.2026")),
         ("not_open", replace(good, round=2)),
     ):
-        refusal(code, lambda given=given: rounds.sign(review, given))
+        refusal(code, lambda given=given: rounds.sign(review, given, signer_required=True))
+    assert rounds.sign(review, replace(good, signed_by="")).signed(1)["民政"].signed_by == ""
     refusal("not_signed", lambda: rounds.withdraw(review, 1, "民政"))
     again = rounds.sign(rounds.sign(review, good), replace(good, verdict="disagree"))
     assert again.signed(1)["民政"].verdict == "disagree" and again.unsigned(1) == ["农业"]

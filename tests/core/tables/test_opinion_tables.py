@@ -123,6 +123,10 @@ def test_the_record_is_limited_and_says_so(county):
     sources = Sources(county, catalogues().classes, None, control_areas(county.villages))
     table = review_record(sources, {**catalogues().tables["review_record"], "most": 5})
     assert len(table.rows) == 5 and any("共 21 条" in note and "最近 5 条" in note for note in table.notes)
+    record = tuple(replace(line, group="data" if "事项" in line.what else "drawing") for line in county.record)
+    sources = replace(sources, county=replace(county, record=record))
+    table = review_record(sources, catalogues().tables["review_record"])
+    assert column(table, "what") == ["移动单元"] and any("20 条未列入" in note for note in table.notes)
 
 
 def test_a_township_has_what_concerns_it(county):

@@ -48,6 +48,12 @@ class MatchedDistricts:
     joined: int
 
     @property
+    def changed(self) -> bool:
+        """Whether units left or joined, or it has another number, or only one state has it."""
+        codes = {None if side is None else side.code for side in (self.first, self.second)}
+        return bool(self.left or self.joined) or len(codes) > 1
+
+    @property
     def key(self) -> str:
         return f"{self.first.code if self.first else ''}|{self.second.code if self.second else ''}"
 
@@ -64,6 +70,19 @@ class Total:
     @property
     def difference(self) -> Optional[float]:
         return None if self.first is None or self.second is None else self.second - self.first
+
+
+@dataclass(frozen=True)
+class LevelChange:
+    """How two states of a level differ: units in another district, districts of another number, centres of another
+    role."""
+
+    units: int = 0
+    renumbered: int = 0
+    centres: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.units or self.renumbered or self.centres)
 
 
 @dataclass(frozen=True)
@@ -99,6 +118,50 @@ class ComparedSchemes:
         )
 
 
+def level_change(people: Mapping[str, float], first: Scheme, second: Scheme) -> LevelChange:
+    """How two states of a level differ, in numbers. people: of each unit"""
+    codes = list(people)
+    before = [first.assignment.get(code, "") for code in codes]
+    after = [second.assignment.get(code, "") for code in codes]
+    twin = match(
+        np.array(before, dtype=object), np.array(after, dtype=object), np.array(list(people.values()), dtype=float)
+    )
+    moved = sum((twin.get(new, f"+{new}") if new else "") != old for old, new in zip(before, after))
+    return LevelChange(moved, sum(new != old for new, old in twin.items()), len(_other_roles(first, second)))
+
+
+def _other_roles(first: Scheme, second: Scheme) -> set[str]:
+    return {
+        unit
+        for unit in {*first.centres, *second.centres}
+        if getattr(first.centres.get(unit), "role", "") != getattr(second.centres.get(unit), "role", "")
+    }
+
+
+def both_levels(change: Mapping[str, LevelChange]) -> Message:
+    """Which levels differ, in a sentence. change: of the townships and of the villages"""
+    upper, lower = change["township"], change["village"]
+    if not (upper or lower):
+        return message("Both are the same.")
+    if not upper and lower.units:
+        return message(
+            "Township districts are the same; {count} villages lie in another village district.", count=lower.units
+        )
+    if not upper:
+        return message("Township districts are the same; village districts differ in their numbers or centres only.")
+    if not lower and upper.units:
+        return message(
+            "{count} townships lie in another township district; village districts are the same.", count=upper.units
+        )
+    if not lower:
+        return message("Township districts differ in their numbers or centres only; village districts are the same.")
+    return message(
+        "{townships} townships lie in another township district, {villages} villages in another village district.",
+        townships=upper.units,
+        villages=lower.units,
+    )
+
+
 def compare_schemes(sheet: Sheet, first: Scheme, second: Scheme, figures: tuple[Figures, Figures]) -> ComparedSchemes:
     """Compare two states of the same units. figures: of the first and of the second state."""
     codes = list(sheet.units)
@@ -115,18 +178,13 @@ def compare_schemes(sheet: Sheet, first: Scheme, second: Scheme, figures: tuple[
                     code, unit.name, unit.township_name, old, new, twin.get(new, ""), unit.population, unit.area_m2
                 )
             )
-    roles = {
-        unit
-        for unit in {*first.centres, *second.centres}
-        if getattr(first.centres.get(unit), "role", "") != getattr(second.centres.get(unit), "role", "")
-    }
     return ComparedSchemes(
         tuple(moved),
         tuple(_districts(before, after, twin, figures)),
         tuple(_totals(first, second, figures)),
         twin,
         sum(new != old for new, old in twin.items()),
-        tuple(sorted(roles)),
+        tuple(sorted(_other_roles(first, second))),
     )
 
 

@@ -77,9 +77,9 @@ def edit_kinds() -> Mapping[str, EditWords]:
         RESTORE_CONTIGUITY: EditWords(message("restore contiguity"), message("Contiguity restored")),
         MOVE_CENTRE: EditWords(message("move centre"), message("Centre moved")),
         SAVE_CENTRES: EditWords(message("save centres"), message("Centres saved")),
-        SAVE_ASSIGNMENT: EditWords(message("save districts"), message("Assignment saved")),
-        TAKE_ALTERNATIVE: EditWords(message("take another plan"), message("Alternative taken")),
-        IMPORT_ASSIGNMENT: EditWords(message("import districts"), message("Assignment imported")),
+        SAVE_ASSIGNMENT: EditWords(message("save districts"), message("Districts saved")),
+        TAKE_ALTERNATIVE: EditWords(message("take another plan"), message("Another plan taken")),
+        IMPORT_ASSIGNMENT: EditWords(message("import districts"), message("Districts imported")),
         RESTORE_SNAPSHOT: EditWords(message("restore snapshot"), message("Snapshot restored")),
         BRANCH_PLAN: EditWords(message("branch plan"), message("Plan branched")),
     }

@@ -16,7 +16,9 @@ from difflib import get_close_matches
 from typing import Any, Optional
 
 from ..messages import Message, message
+from ..order import natural
 from ..statistics.gazetteer import Gazetteer, Unit
+from .rounds import shortened
 
 # What becomes of units that get no district from the table.
 REFUSE, UNASSIGNED, KEEP = "refuse", "unassigned", "keep"
@@ -30,6 +32,7 @@ NEAREST = 3  # units that a message offers
 CLOSELY = 200  # unknown codes that are compared with all of the county's; where more are, it is another county
 VINTAGE = 2  # rows whose name is known and whose code is not, from which on the codes are called those of another year
 
+MISSING_UNIT = "missing_unit"
 NOT_CALCULATED = "=?"  # stands for the result of a formula that no spreadsheet has calculated
 BROKEN = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", NOT_CALCULATED)
@@ -93,6 +96,16 @@ class Reading:
     notes: tuple[Message, ...]
     vintage: bool = False
 
+    @property
+    def bad_rows(self) -> int:
+        """How many rows are bad; what is wrong with the table as a whole, or is not in it, is no row."""
+        return len({item.row for item in self.bad if item.row})
+
+    @property
+    def untold(self) -> int:
+        """How many units are missing from the table where each must have its row."""
+        return sum(item.kind == MISSING_UNIT for item in self.bad)
+
 
 def plain_text(value: Any) -> str:
     """A cell as text: stripped, full-width signs as plain ones, whole numbers without ".0"."""
@@ -135,6 +148,7 @@ def read_assignment(
     by_name: bool = False,
     missing: str = REFUSE,
     has_roles: bool = False,
+    districts: Optional[Mapping[str, str]] = None,
 ) -> Reading:
     """Read the rows of a table; nothing is raised, every bad row is named.
 
@@ -145,13 +159,15 @@ def read_assignment(
     by_name  units are found by name (and township), codes are not looked at
     missing  what becomes of units without a district in the table: REFUSE (a bad row says so), UNASSIGNED, KEEP.
              Units of bad rows keep what they have, but for UNASSIGNED
+    districts  of the plan: code -> name; others are said to be made. None: nothing is said
     """
-    reader = _Reader(units, level, present, frozenset(locked), by_name, missing)
+    reader = _Reader(units, level, present, frozenset(locked), by_name, missing, districts)
     for line in lines:
         reader.read(line)
     reader.look_for_vintage()
     reader.check_locks()
     if level == "village":
+        reader.check_homes(parents)
         reader.check_parents(parents)
     return reader.reading(has_roles)
 
@@ -165,15 +181,18 @@ class _Reader:
         locked: frozenset[str],
         by_name: bool,
         missing: str,
+        districts: Optional[Mapping[str, str]],
     ) -> None:
         self.units, self.level, self.present, self.locked = units, level, present, locked
-        self.by_name, self.missing = by_name, missing
+        self.by_name, self.missing, self.districts = by_name, missing, districts
         self.known = [unit for unit in units.of_level(level)]
         self.lengths = sorted({len(unit.code) for unit in self.known})
         self.rows: dict[str, tuple[Line, str]] = {}  # unit -> its row, its district
         self.seen: dict[str, int] = {}  # unit -> row that named it first
         self.emptied: set[str] = set()  # units that a row leaves without district on purpose
-        self.codes = {plain_text(code): code for code in {*present.values(), *locked}}  # districts as they are written
+        self.codes = {
+            plain_text(code): code for code in {*present.values(), *locked, *(districts or ())}
+        }  # districts as they are written
         self.names: dict[str, str] = {}
         self.roles: dict[str, str] = {}
         self.bad: list[BadRow] = []
@@ -490,6 +509,37 @@ class _Reader:
             )
             del self.rows[code]
 
+    def check_homes(self, parents: Mapping[str, str]) -> None:
+        """A village district's code begins with that of its township district, and such a one there must be."""
+        homes = {parent for parent in parents.values() if parent}
+        known = {*(self.districts or ()), *self.present.values()}
+        for code, (line, district) in list(self.rows.items()):
+            home, dash, _ = district.rpartition("-")
+            if not homes or not dash or home in homes or district in known:
+                continue
+            of_its_own = [one for one in known if one.rpartition("-")[0] == parents.get(code)]
+            near = get_close_matches(district, sorted(known), NEAREST, 0.6) or sorted(of_its_own)[:NEAREST]
+            called = "; ".join(f"{one} {(self.districts or {}).get(one, '')}".strip() for one in near)
+            text = (
+                message(
+                    "There is no township district {home}, in which {district} would lie. Nearest districts: {near}. "
+                    "Correct the district.",
+                    home=home,
+                    district=district,
+                    near=called,
+                )
+                if near
+                else message(
+                    "There is no township district {home}, in which {district} would lie. Township districts are "
+                    "{homes}. Correct the district.",
+                    home=home,
+                    district=district,
+                    homes=", ".join(sorted(homes)),
+                )
+            )
+            self._complain(line, "unknown_parent", text)
+            del self.rows[code]
+
     def check_parents(self, parents: Mapping[str, str]) -> None:
         """A village district lies in one township district: that of its code, else that of most of its villages."""
         merged = self._merged()
@@ -537,7 +587,7 @@ class _Reader:
             bad += [
                 BadRow(
                     0,
-                    "missing_unit",
+                    MISSING_UNIT,
                     unit.code,
                     "",
                     message(
@@ -571,6 +621,12 @@ class _Reader:
         )
         if kept:
             yield message("{count} units without a district in the table stay in their locked district.", count=kept)
+        if self.districts is not None:
+            made = sorted({district for _, district in self.rows.values()} - set(self.districts), key=natural)
+            if made:
+                yield message(
+                    "{count} districts will be made: {districts}.", count=len(made), districts=shortened(made)
+                )
         if self.totals:
             yield message("{count} rows of totals were passed over.", count=self.totals)
         if self.renamed:

@@ -76,7 +76,7 @@ def _goal(district: Optional[DistrictFigures]) -> Message:
         "district {district}: {population} ({deviation} %)",
         district=district.code,
         population=f"{district.population:,}",
-        deviation="–" if district.deviation is None else f"{district.deviation:+.1f}",
+        deviation="–" if district.deviation is None else _signed(district.deviation),
     )
 
 
@@ -91,4 +91,13 @@ def _shape(district: Optional[DistrictFigures], breaks: tuple[str, ...]) -> Mess
 def _cost(before: Figures, after: Figures) -> Message:
     if before.gap is None or after.gap is None:
         return message("objective {before} → {after}", before=f"{before.objective:.4f}", after=f"{after.objective:.4f}")
-    return message("gap {before} → {after} %", before=f"{100 * before.gap:.1f}", after=f"{100 * after.gap:.1f}")
+    return message("gap {before} → {after} %", before=_tenths(100 * before.gap), after=_tenths(100 * after.gap))
+
+
+def _signed(percent: float) -> str:
+    text = f"{percent:+.1f}"
+    return "0.0" if text in ("+0.0", "-0.0") else text
+
+
+def _tenths(percent: float) -> str:
+    return f"{percent:.1f}".replace("-0.0", "0.0") if abs(percent) < 0.05 else f"{percent:.1f}"

@@ -282,7 +282,7 @@ def _fields() -> dict[str, Message]:
         "colour": message("colour"),
         "locked": message("locked"),
         "outcome": message("outcome"),
-        "status": message("status"),
+        "status": message("status of the plan"),
         "verdict": message("verdict"),
         "signed_by": message("signed by"),
         "given": message("date"),

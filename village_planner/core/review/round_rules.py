@@ -39,7 +39,10 @@ class RoundRules:
     opening_broken_rules  a plan with broken rules goes into review
     closing_broken_rules  … or is passed         closing_signatures  is passed although signatures are missing
     closing_disagreement  although somebody disagrees, or unchanged although somebody asks for changes
-    closing_opinions      although opinions of the round have no decision or no reply
+    closing_opinions      although opinions of the round have no decision or no reply, or undecided ones are of no round
+    signer_required       whether the person who signs for a participant must be named
+    notable_deviation     per cent of a district's population off the mean that the drawing table points out where no
+                          tolerance is asked for
     """
 
     stages: tuple[Stage, ...]
@@ -48,6 +51,8 @@ class RoundRules:
     closing_signatures: str = REFUSE
     closing_disagreement: str = REFUSE
     closing_opinions: str = REFUSE
+    signer_required: bool = False
+    notable_deviation: float = 50.0
 
     def stage(self, id: str) -> Optional[Stage]:
         """None for a stage that the catalogue no longer has."""

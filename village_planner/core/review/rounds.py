@@ -116,12 +116,14 @@ class Standing:
     drawn        whether any unit is in a district         broken  broken rules, in words
     undecided, unanswered  numbers of the opinions of the round, and of the returned ones that it takes up again, that
                            have no decision, or no reply
+    loose        numbers of the undecided opinions on the plan that no round was named for
     """
 
     drawn: bool = True
     broken: Sequence[Message] = ()
     undecided: Sequence[int] = ()
     unanswered: Sequence[int] = ()
+    loose: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -264,6 +266,12 @@ def obstacles_to_close(
     if standing.unanswered:
         text = message("Opinions without a reply: {numbers}.", numbers=shortened(map(str, standing.unanswered)))
         found += _by(rules.closing_opinions, "opinions_unanswered", text)
+    if standing.loose:
+        text = message(
+            "Opinions of no round without a decision: {numbers}. Give them their round, or decide them.",
+            numbers=shortened(map(str, standing.loose)),
+        )
+        found += _by(rules.closing_opinions, "opinions_without_round", text)
     return found + _broken(rules.closing_broken_rules, standing)
 
 
@@ -297,7 +305,7 @@ def close_round(
 
     The plan goes back to draft where it is returned, and is approved once the last stage is passed.
     InputError unknown_round, archived_plan, not_open, bad_outcome, sign_offs_missing, disagreement, changes_asked,
-    opinions_undecided, opinions_unanswered, broken_rules.
+    opinions_undecided, opinions_unanswered, opinions_without_round, broken_rules.
     """
     _raise_first(obstacles_to_close(review, rules, number, outcome, standing))
     closed = replace(
@@ -355,8 +363,10 @@ def _check_participants(review: Review, item: Round, participants: Sequence[Part
 
 
 # ---- signatures
-def sign(review: Review, given: SignOff) -> Review:
+def sign(review: Review, given: SignOff, signer_required: bool = False) -> Review:
     """Put down what a participant of an open round signed, in place of an earlier signature.
+
+    signer_required  the person who signed must be named, as the catalogue may say
 
     InputError unknown_round, archived_plan, not_open, unknown_participant, bad_verdict, no_signer, bad_date.
     """
@@ -375,7 +385,7 @@ def sign(review: Review, given: SignOff) -> Review:
             "“{verdict}” is no verdict. Choose agree, agree_with_changes or disagree.",
             verdict=given.verdict,
         )
-    if not given.signed_by.strip():
+    if signer_required and not given.signed_by.strip():
         raise InputError("no_signer", "Say who signed for {name}.", name=given.participant)
     _check_date(given.given)
     rest = [one for one in review.sign_offs if (one.round, one.participant) != (given.round, given.participant)]

@@ -40,7 +40,11 @@ class IndicatorInfo:
 
 @dataclass(frozen=True)
 class RecordLine:
-    """An entry of the record in words. made: time as it is printed; codes: the units it is about, empty for none."""
+    """An entry of the record in words.
+
+    made   time as it is printed      codes  the units it is about, empty for none
+    group  what it belongs to (`core.review.record.GROUPS`), "" where that is not known
+    """
 
     made: str
     who: str
@@ -48,6 +52,7 @@ class RecordLine:
     before: str = ""
     after: str = ""
     codes: frozenset[str] = frozenset()
+    group: str = ""
 
 
 def _units() -> gpd.GeoDataFrame:

@@ -38,6 +38,7 @@ def opinion_adoption(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tab
                 "text": opinion.text,
                 "decision": DECISIONS[opinion.decision],
                 "reason": opinion.reason,
+                "reply": opinion.reply,
                 "change": _change(sources, opinion),
             }
         )

@@ -10,12 +10,13 @@ from typing import Any, Optional, Union
 from ..formulas import quoted
 from ..messages import Message
 from ..review.dates import local_time
-from ..review.record import Entry
+from ..review.record import DATA, DRAWING, GROUPS, OUTPUT, PLAN, REVIEW, Entry
 from .build import Sources, expand, simple, titled
 from .county import RecordLine
 from .table import Column, Report, Row, Table
 
 RAW = ("变更前（原始数据）", "变更后（原始数据）")
+GROUP_WORDS = {DRAWING: "绘制", REVIEW: "评审", PLAN: "方案", DATA: "数据与计算", OUTPUT: "成果输出"}
 CENTRED = ("number", "made")
 
 
@@ -26,11 +27,12 @@ def said(side: Union[Message, str], say: Callable[[Message], str]) -> str:
 def record_line(entry: Entry, say: Callable[[Message], str], codes: frozenset[str] = frozenset()) -> RecordLine:
     """An entry in words. say: puts a sentence into a language; codes: the units that it is about."""
     before, after = said(entry.before, say), said(entry.after, say)
-    return RecordLine(local_time(entry.made), entry.who, say(entry.text), before, after, codes)
+    return RecordLine(local_time(entry.made), entry.who, say(entry.text), before, after, codes, entry.group)
 
 
 def review_record(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
-    """The record, the youngest entry first, as many as the catalogue says; the note tells how many there are.
+    """The record, the youngest entry first, as many and of those groups as the catalogue says; the note tells how many
+    there are and how many were left out.
 
     A township's workbook holds the entries that concern the township or its villages.
     """
@@ -40,12 +42,18 @@ def review_record(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
     if sources.township:
         own = {sources.township, *map(str, sources.villages.index)}
         lines = tuple(line for line in lines if line.codes & own)
+    groups = entry.get("groups") or GROUPS
+    shown = tuple(line for line in lines if line.group in ("", *groups))
+    others, lines = len(lines) - len(shown), shown
     most = int(entry.get("most", 300))
     notes = []
     if len(lines) > most:
         notes.append(f"记录共 {len(lines):,} 条，本表列最近 {most:,} 条，全部记录见规划数据库。")
     else:
         notes.append(f"记录共 {len(lines):,} 条，全部列出。")
+    if others:
+        words = "、".join(GROUP_WORDS[group] for group in GROUPS if group not in groups)
+        notes.append(f"另有{words}记录 {others:,} 条未列入，见规划数据库。")
     if sources.township:
         notes.append("本表只列涉及本乡镇及所辖村的记录，全县记录见县级工作簿。")
     return titled("review_record", entry, sources.subject, _columns(entry), _rows(lines[:most]), {}, notes)
