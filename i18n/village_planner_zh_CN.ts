@@ -5822,20 +5822,12 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>已恢复“{name}”，{count} 个单元变更片区；{missing} 个单元已不在本县数据中：{codes}</translation>
   </message>
   <message>
-   <source>Result removed</source>
-   <translation>移除结果</translation>
-  </message>
-  <message>
    <source>Result removed: its districts are others now</source>
    <translation>结果已删除：所属片区已更换</translation>
   </message>
   <message>
    <source>Result saved</source>
    <translation>保存结果</translation>
-  </message>
-  <message>
-   <source>Result taken away</source>
-   <translation>移除成果</translation>
   </message>
   <message>
    <source>Result to save</source>
@@ -6564,6 +6556,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Signed</source>
    <translation>签署</translation>
+  </message>
+  <message>
+   <source>Signed by</source>
+   <translation>签署人</translation>
   </message>
   <message>
    <source>Signer</source>

@@ -237,13 +237,12 @@ class Rounds(Snapshots, Catalogues):
     def _standing(self, plan_id: int, number: int, broken: Sequence[Message]) -> Standing:
         opinions = self.read_table("opinion", plan_id=plan_id).sort_values("number")
         opinions = opinions[opinions["withdrawn"].fillna("") == ""]
-        loose = opinions.loc[opinions["round"].isna() & (opinions["decision"].fillna("").str.strip() == ""), "number"]
+        loose = opinions[opinions["round"].isna() & (opinions["decision"].fillna("").str.strip() == "")]
         opinions = opinions[opinions["round"].isin(rounds.carried(self._rounds_kept(plan_id), number))]
         lacking = {name: opinions[name].fillna("").str.strip() == "" for name in ("decision", "reply")}
         numbers = {name: tuple(map(int, opinions["number"][empty])) for name, empty in lacking.items()}
         drawn = not self.read_table("assignment", plan_id=plan_id).empty
-        unplaced = tuple(map(int, loose))
-        return Standing(drawn, tuple(broken), numbers["decision"], numbers["reply"], unplaced)
+        return Standing(drawn, tuple(broken), numbers["decision"], numbers["reply"], tuple(map(int, loose["number"])))
 
     def _keep_round(self, plan_id: int, item: Round, after: Review) -> None:
         """Write a round, and let those still planned have the numbers of the review."""
