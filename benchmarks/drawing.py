@@ -31,14 +31,14 @@ def main() -> int:
 
 def core(villages: int, townships: int) -> None:
     """Everything that `core` does at the end of a stroke."""
+    from village_planner.core.drawing.contiguity import FORBID
+    from village_planner.core.drawing.edits import apply, from_json, inverse, to_json
+    from village_planner.core.drawing.figures import DrawingFigures
+    from village_planner.core.drawing.hover import hover
+    from village_planner.core.drawing.neighbours import neighbours_by_code
+    from village_planner.core.drawing.sheet import problems
+    from village_planner.core.drawing.strokes import Stroke
     from village_planner.core.partition.problem import Rules
-    from village_planner.core.review.contiguity import FORBID
-    from village_planner.core.review.drawing import problems
-    from village_planner.core.review.edits import apply, from_json, inverse, to_json
-    from village_planner.core.review.figures import DrawingFigures
-    from village_planner.core.review.hover import hover
-    from village_planner.core.review.neighbours import neighbours_by_code
-    from village_planner.core.review.strokes import Stroke
 
     frame = county(villages, townships)
     neighbours = neighbours_by_code(frame)
@@ -245,8 +245,8 @@ def lands(frame: Any) -> Any:
 
 def drawn(frame: Any, neighbours: Any) -> tuple[Any, Any]:
     """The sheet, and a scheme with a district for every township."""
-    from village_planner.core.review.drawing import Sheet, Unit
-    from village_planner.core.review.edits import DistrictRow, Scheme
+    from village_planner.core.drawing.edits import DistrictRow, Scheme
+    from village_planner.core.drawing.sheet import Sheet, Unit
 
     units = {
         row.code: Unit(

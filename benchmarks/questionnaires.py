@@ -87,7 +87,7 @@ def run(count: int = 5_244, each: int = 20) -> None:
     """Import everything that is good into a county's database, from the workbook on disk."""
     from collections import Counter
 
-    from village_planner.core.review.questionnaires import compare_questionnaires
+    from village_planner.core.opinions.questionnaires import compare_questionnaires
     from village_planner.database import open_database
     from village_planner.database.opinion_reading import FormReader
     from village_planner.excel.reading import read_book

@@ -378,8 +378,8 @@ def opinions() -> None:
     """The opinions of VP_OPINIONS, a workbook, with one on a unit in hand and a point on the map."""
     from pathlib import Path
 
-    from village_planner.core.review.opinion_merge import compare_opinions
-    from village_planner.core.review.opinions import Opinion
+    from village_planner.core.opinions.merge import compare_opinions
+    from village_planner.core.opinions.opinions import Opinion
     from village_planner.database.opinion_reading import FormReader
     from village_planner.excel.reading import read_book
 
@@ -459,7 +459,7 @@ def versions() -> None:
             db.save_snapshot(plan, "第一轮送审稿", "13 个部门会审前")
             branch = db.branch_plan(plan, "调整方案甲", "按部门意见调整")
             scheme = db.scheme(branch.id, "village")
-            from village_planner.core.review.edits import Edit
+            from village_planner.core.drawing.edits import Edit
 
             moved = {}
             for code, own in list(scheme.assignment.items())[::40]:
@@ -533,8 +533,8 @@ def improve() -> None:
             window.hide()
     versions()
     workspace = plugin().workspace
-    from village_planner.core.review.districts import lock_districts
-    from village_planner.core.review.edits import Edit
+    from village_planner.core.drawing.districts import lock_districts
+    from village_planner.core.drawing.edits import Edit
 
     with workspace.desk.database() as db:
         plan = int(workspace.desk.plan)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from qgis.core import QgsProcessingException
 
-from village_planner.core.review.opinions import Opinion
+from village_planner.core.opinions.opinions import Opinion
 from village_planner.database import open_database
 
 
@@ -104,7 +104,7 @@ def test_a_form_goes_out_and_comes_back(run, county, tmp_path):
 
 
 def _changes(db, plan, file):
-    from village_planner.core.review.opinion_merge import compare_opinions
+    from village_planner.core.opinions.merge import compare_opinions
     from village_planner.database.opinion_reading import FormReader
     from village_planner.excel.reading import read_book
 

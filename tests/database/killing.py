@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from village_planner.core.review.edits import DistrictRow, Edit, apply
+from village_planner.core.drawing.edits import DistrictRow, Edit, apply
 from village_planner.database import create_database, open_database
 
 ROWS, COLUMNS, LEVEL = 22, 21, "village"  # 462 villages

@@ -10,13 +10,13 @@ from typing import Any, Optional
 
 import pandas as pd
 
+from village_planner.core.drawing.colours import PALETTE
+from village_planner.core.drawing.edits import Edit, Scheme, apply, difference, inverse
 from village_planner.core.errors import InputError
+from village_planner.core.opinions.merge import OpinionChanges
+from village_planner.core.opinions.opinions import FIELDS, Opinion, check
+from village_planner.core.opinions.questionnaires import NewQuestionnaires, count_topics
 from village_planner.core.order import natural
-from village_planner.core.review.colours import PALETTE
-from village_planner.core.review.edits import Edit, Scheme, apply, difference, inverse
-from village_planner.core.review.opinion_merge import OpinionChanges
-from village_planner.core.review.opinions import FIELDS, Opinion, check
-from village_planner.core.review.questionnaires import NewQuestionnaires, count_topics
 from village_planner.core.review.rounds import Review, check_changeable
 from village_planner.database import Holder, Plan
 from village_planner.database.edits import HistoryEntry

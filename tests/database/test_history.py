@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from village_planner.core.drawing.edits import CentreRow, DistrictRow, Edit, inverse
 from village_planner.core.errors import InputError, StorageError
-from village_planner.core.review.edits import CentreRow, DistrictRow, Edit, inverse
 from village_planner.database import open_database
 
 from .conftest import TOWNSHIPS, VILLAGES

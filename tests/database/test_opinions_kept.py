@@ -11,11 +11,11 @@ import geopandas as gpd
 import pytest
 import shapely
 
+from village_planner.core.drawing.edits import DistrictRow, Edit, Scheme, difference
 from village_planner.core.errors import InputError
-from village_planner.core.review.edits import DistrictRow, Edit, Scheme, difference
-from village_planner.core.review.opinion_merge import compare_opinions
-from village_planner.core.review.opinions import Opinion, state, warnings
-from village_planner.core.review.questionnaires import compare_questionnaires
+from village_planner.core.opinions.merge import compare_opinions
+from village_planner.core.opinions.opinions import Opinion, state, warnings
+from village_planner.core.opinions.questionnaires import compare_questionnaires
 from village_planner.core.statistics.grid import Book, Cell, Sheet
 from village_planner.database import create_database, open_database, read_county
 from village_planner.database.opinion_reading import FormReader

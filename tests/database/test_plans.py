@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from village_planner.core.drawing.colours import PALETTE, choose_colour
 from village_planner.core.errors import InputError
-from village_planner.core.review.colours import PALETTE, choose_colour
 from village_planner.database import open_database, read_county
 from village_planner.database.nesting import crossing_districts
 

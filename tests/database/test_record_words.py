@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from village_planner.core.review.edits import Edit
-from village_planner.core.review.opinions import Opinion
+from village_planner.core.drawing.edits import Edit
+from village_planner.core.opinions.opinions import Opinion
 from village_planner.database import open_database
 from village_planner.database.county import names_in_record, record_lines
 from village_planner.translation import say_in_chinese

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from village_planner.core.drawing.edits import CentreRow, DistrictRow, Edit, apply, inverse
 from village_planner.core.errors import InputError
-from village_planner.core.review.edits import CentreRow, DistrictRow, Edit, apply, inverse
-from village_planner.core.review.opinion_merge import OpinionChanges
-from village_planner.core.review.opinions import Opinion
-from village_planner.core.review.questionnaires import ANSWERS, QUESTIONNAIRES, NewQuestionnaires, digest
+from village_planner.core.opinions.merge import OpinionChanges
+from village_planner.core.opinions.opinions import Opinion
+from village_planner.core.opinions.questionnaires import ANSWERS, QUESTIONNAIRES, NewQuestionnaires, digest
 from village_planner.database import open_database
 from village_planner.database.storage import ReviewStore
 

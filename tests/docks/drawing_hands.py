@@ -13,8 +13,8 @@ from qgis.PyQt.QtWidgets import QApplication
 from village_planner.database import open_database
 
 if TYPE_CHECKING:
-    from village_planner.core.review.edits import Scheme
-    from village_planner.docks.drawing_dock import DrawingDock
+    from village_planner.core.drawing.edits import Scheme
+    from village_planner.docks.drawing.dock import DrawingDock
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier

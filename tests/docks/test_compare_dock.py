@@ -15,10 +15,10 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QTreeWidgetItem
 
-from village_planner.core.review.edits import Edit
+from village_planner.core.drawing.edits import Edit
 from village_planner.core.review.steps import REVIEW
 from village_planner.database import open_database
-from village_planner.docks.versions_panel import VersionsPanel
+from village_planner.docks.review.versions_panel import VersionsPanel
 from village_planner.docks.workspace import LAST_COUNTY, Workspace
 
 MOVED = village_code(2, 1)  # upper right of district 1-01, next to 1-02

@@ -14,10 +14,10 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QMessageBox
 
 from village_planner.database import open_database
-from village_planner.docks.district_table import LAND, LOCKED, NAME, STATE, UNITS
+from village_planner.docks.drawing.district_table import LAND, LOCKED, NAME, STATE, UNITS
 
 if TYPE_CHECKING:
-    from village_planner.docks.drawing_dock import DrawingDock
+    from village_planner.docks.drawing.dock import DrawingDock
 
 
 def command(table: DrawingDock, name: str) -> None:
@@ -177,7 +177,7 @@ def test_colours_are_painted_anew_only_where_one_changed(table: DrawingDock) -> 
 
 
 def test_colours_given_anew_stand_clear_of_the_neighbours(table: DrawingDock) -> None:
-    from village_planner.core.review.colours import CLEAR, distance
+    from village_planner.core.drawing.colours import CLEAR, distance
 
     with open_database(table.desk.path) as db:
         for code in ("1-01", "1-02", "2-01", "2-02"):

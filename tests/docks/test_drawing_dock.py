@@ -12,10 +12,10 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
 from village_planner.database import open_database
-from village_planner.docks.district_table import AREA, DEVIATION, LOCKED, PIECES, POPULATION, STATE, UNITS
+from village_planner.docks.drawing.district_table import AREA, DEVIATION, LOCKED, PIECES, POPULATION, STATE, UNITS
 
 if TYPE_CHECKING:
-    from village_planner.docks.drawing_dock import DrawingDock
+    from village_planner.docks.drawing.dock import DrawingDock
 
 
 def test_the_table_shows_what_follows_from_the_assignment(table: DrawingDock) -> None:

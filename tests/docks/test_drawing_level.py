@@ -16,10 +16,10 @@ from qgis.PyQt.QtTest import QTest
 
 from village_planner.core.task import SILENT, Task
 from village_planner.database import open_database
-from village_planner.docks import drawing_dock
+from village_planner.docks.drawing import dock as drawing_dock
 
 if TYPE_CHECKING:
-    from village_planner.docks.drawing_dock import DrawingDock
+    from village_planner.docks.drawing.dock import DrawingDock
 
 
 # ---- borderline units

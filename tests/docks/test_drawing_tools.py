@@ -27,10 +27,10 @@ from drawing_hands import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
-from village_planner.docks.district_table import POPULATION, UNITS
+from village_planner.docks.drawing.district_table import POPULATION, UNITS
 
 if TYPE_CHECKING:
-    from village_planner.docks.drawing_dock import DrawingDock
+    from village_planner.docks.drawing.dock import DrawingDock
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
-from village_planner.core.review.opinions import Opinion
+from village_planner.core.opinions.opinions import Opinion
 from village_planner.database import open_database
-from village_planner.docks.opinions_dock import OpinionsDock
-from village_planner.docks.opinions_table import DECISION, NUMBER, STATE, TEXT
+from village_planner.docks.review.opinions_dock import OpinionsDock
+from village_planner.docks.review.opinions_table import DECISION, NUMBER, STATE, TEXT
 from village_planner.docks.workspace import LAST_COUNTY, Workspace
 
 OPINIONS = (

@@ -16,9 +16,9 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QMessageBox
 
 from village_planner.database import open_database
-from village_planner.docks.record_dock import AFTER, WHAT, RecordDock
-from village_planner.docks.rounds_dock import RoundsDock
-from village_planner.docks.rounds_tables import BY, SIGNED, STATE, VERDICT, WHO
+from village_planner.docks.review.record_dock import AFTER, WHAT, RecordDock
+from village_planner.docks.review.rounds_dock import RoundsDock
+from village_planner.docks.review.rounds_tables import BY, SIGNED, STATE, VERDICT, WHO
 from village_planner.docks.workspace import LAST_COUNTY, Workspace
 
 STAGES = [

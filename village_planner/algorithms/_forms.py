@@ -23,7 +23,7 @@ from .parameters import advanced, choice, with_tip
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..core.review.forms import Fault
+    from ..core.opinions.forms import Fault
 
 ON_ERROR = ("refuse", "good")
 SHOWN = 100  # faults that the log lists; the table has all of them

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from qgis.core import QgsProcessingContext, QgsProcessingParameterString
 
 from ..core.errors import InputError
-from ..core.review.dates import date_of
+from ..core.opinions.dates import date_of
 from ..translation import tr
 from .base import PlannerAlgorithm
 from .parameters import database, number, plan, with_tip

@@ -23,7 +23,7 @@ from .base import PlannerAlgorithm
 from .parameters import database, listed_names, number, plan, with_tip, yes_no
 
 if TYPE_CHECKING:
-    from ..core.review.opinions import Opinion
+    from ..core.opinions.opinions import Opinion
     from ..database import Plan, PlanningDatabase
     from ..excel.opinion_form import Lists
 

@@ -27,7 +27,7 @@ from .parameters import choice, database, field, plan, table, with_tip
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..core.review.exchange import Line, Reading
+    from ..core.drawing.exchange import Line, Reading
     from ..database import PlanningDatabase
 
 MATCH = ("code", "name")

@@ -68,8 +68,8 @@ class ImportOpinions(PlannerAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
-        from ..core.review.opinion_merge import compare_opinions
-        from ..core.review.opinion_rows import Defaults
+        from ..core.opinions.merge import compare_opinions
+        from ..core.opinions.rows import Defaults
         from ..database import open_database
         from ..database.opinion_reading import FormReader, read_mapping
         from ..excel.reading import read_book

@@ -56,7 +56,7 @@ class ImportQuestionnaires(PlannerAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
-        from ..core.review.questionnaires import compare_questionnaires
+        from ..core.opinions.questionnaires import compare_questionnaires
         from ..database import open_database
         from ..database.opinion_reading import FormReader, read_mapping
         from ..excel.reading import read_book

@@ -19,7 +19,7 @@ from ..core.indicators.travel import Travel, county_travel
 from ..core.indicators.type_rules import TypeRules, load_type_rules
 from ..core.messages import Message
 from ..core.network.speeds import load_road_speeds
-from ..core.review.dates import in_chinese
+from ..core.opinions.dates import in_chinese
 from ..core.review.record import entries_of
 from ..core.review.settlement import plan_tree
 from ..core.tables.county import LEVELS, CountyData, IndicatorInfo, RecordLine
@@ -31,7 +31,7 @@ from .opinion_reading import read_topics
 from .passing_down import binding_catalogue
 
 if TYPE_CHECKING:
-    from ..core.review.opinions import Opinion
+    from ..core.opinions.opinions import Opinion
     from . import PlanningDatabase
 
 CODES = re.compile(r"[^\s\"',;:{}\[\]]+")  # words of JSON among which codes of units are looked for

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ..core.drawing.neighbours import neighbours_by_code
 from ..core.errors import InputError
-from ..core.review.neighbours import neighbours_by_code
 from ..core.task import SILENT, Task
 from .catalogues import read_indicators
 
@@ -38,7 +38,7 @@ def objective_counters(
     neighbours: Mapping[str, Mapping[str, frozenset[str]]],
 ) -> dict[str, Counter]:
     """Level -> what counts its objective, or the sentence that says why it cannot be counted."""
-    from ..core.review.figures import DrawingFigures
+    from ..core.drawing.figures import DrawingFigures
 
     def counter(level: str) -> Counter:
         try:

@@ -1,6 +1,6 @@
 """A level of a plan as it is drawn, and its history: every step on disk before the next begins, undo without end.
 
-A step is an `Edit` (core/review/edits.py). The table `edit` holds all that were ever made, each with the one it
+A step is an `Edit` (core/drawing/edits.py). The table `edit` holds all that were ever made, each with the one it
 follows; `head` says which was done last. Undo goes to the parent and redo to the youngest child, so that a step made
 after an undo loses nothing. Only the rows that a step changes are written.
 """
@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Optional
 
+from ..core.drawing.edits import Edit, from_json, inverse, to_json
 from ..core.errors import InputError
-from ..core.review.edits import Edit, from_json, inverse, to_json
 from .clock import now
 from .schemes import Schemes, known_level
 from .store import user

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Optional
 import geopandas as gpd
 import pandas as pd
 
+from ..core.drawing.edit_kinds import IMPORT_ASSIGNMENT
+from ..core.drawing.edits import CentreRow, Edit, difference
+from ..core.drawing.exchange import REFUSE, ROLES, Line, Reading, plain_text, read_assignment
 from ..core.errors import InputError
 from ..core.messages import Message, message
-from ..core.review.edit_kinds import IMPORT_ASSIGNMENT
-from ..core.review.edits import CentreRow, Edit, difference
-from ..core.review.exchange import REFUSE, ROLES, Line, Reading, plain_text, read_assignment
 from .importing.aliases import plain, targets
 from .nesting import crossing_districts
 from .plans import Plan

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
-from ..core.review.opinion_rows import Defaults, FoundOpinions, Place, read_opinions
-from ..core.review.questionnaires import FoundQuestionnaires, Mappings, load_mapping, read_questionnaires
-from ..core.review.topics import Topics, load_topics
-from ..core.review.words import Words, load_words
+from ..core.opinions.questionnaires import FoundQuestionnaires, Mappings, load_mapping, read_questionnaires
+from ..core.opinions.rows import Defaults, FoundOpinions, Place, read_opinions
+from ..core.opinions.topics import Topics, load_topics
+from ..core.opinions.words import Words, load_words
 from ..core.statistics.gazetteer import Gazetteer
 from ..core.statistics.grid import Book
 from ..core.statistics.rules import Rules

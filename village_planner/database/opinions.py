@@ -12,9 +12,9 @@ from typing import Any, Optional
 import pandas as pd
 
 from ..core.errors import InputError
-from ..core.review.opinion_merge import OpinionChanges
-from ..core.review.opinions import FIELDS, Opinion, check, key_of
-from ..core.review.questionnaires import NewQuestionnaires, count_topics, digest
+from ..core.opinions.merge import OpinionChanges
+from ..core.opinions.opinions import FIELDS, Opinion, check, key_of
+from ..core.opinions.questionnaires import NewQuestionnaires, count_topics, digest
 from .blobs import from_blobs, point_blob
 from .clock import now
 from .snapshots import Snapshots

@@ -8,11 +8,11 @@ from typing import Any, Optional
 
 import pandas as pd
 
+from ..core.drawing.districts import DISTRICT_NAME
+from ..core.drawing.edit_kinds import SAVE_ASSIGNMENT, SAVE_CENTRES, UPDATE_DISTRICT
+from ..core.drawing.edits import CentreRow, DistrictRow, Scheme, difference
 from ..core.errors import InputError
 from ..core.order import natural
-from ..core.review.districts import DISTRICT_NAME
-from ..core.review.edit_kinds import SAVE_ASSIGNMENT, SAVE_CENTRES, UPDATE_DISTRICT
-from ..core.review.edits import CentreRow, DistrictRow, Scheme, difference
 from . import schema
 from .clock import now
 from .create import insert

@@ -9,10 +9,10 @@ from typing import Optional
 
 import shapely
 
+from ..core.drawing.colours import choose_colour
+from ..core.drawing.edits import CentreRow, DistrictRow, Edit, Scheme, apply
 from ..core.errors import InputError
 from ..core.order import natural
-from ..core.review.colours import choose_colour
-from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, apply
 from ..core.review.rounds import check_changeable
 from . import schema
 from .store import Store

@@ -10,9 +10,9 @@ from typing import Any, Optional, TypeVar
 
 import pandas as pd
 
+from ..core.drawing.edit_kinds import BRANCH_PLAN, RESTORE_SNAPSHOT
+from ..core.drawing.edits import CentreRow, DistrictRow, Edit, Scheme, difference
 from ..core.errors import InputError, StorageError
-from ..core.review.edit_kinds import BRANCH_PLAN, RESTORE_SNAPSHOT
-from ..core.review.edits import CentreRow, DistrictRow, Edit, Scheme, difference
 from . import schema
 from .clock import now
 from .plans import Plan, Plans

@@ -13,11 +13,11 @@ from typing import Any, Optional, Protocol
 
 import pandas as pd
 
+from ..core.drawing.edits import Edit, Scheme
 from ..core.messages import Message
-from ..core.review.edits import Edit, Scheme
-from ..core.review.opinion_merge import OpinionChanges
-from ..core.review.opinions import Opinion
-from ..core.review.questionnaires import NewQuestionnaires
+from ..core.opinions.merge import OpinionChanges
+from ..core.opinions.opinions import Opinion
+from ..core.opinions.questionnaires import NewQuestionnaires
 from ..core.review.round_rules import RoundRules
 from ..core.review.rounds import Review, Round, SignOff, Standing
 from .edits import HistoryEntry

@@ -22,17 +22,17 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..compat import is_null
+from ..core.drawing.edit_kinds import TAKE_ALTERNATIVE
+from ..core.drawing.edits import CentreRow
 from ..core.errors import InputError, PlannerError
-from ..core.review.edit_kinds import TAKE_ALTERNATIVE
-from ..core.review.edits import CentreRow
 from ..translation import say_error, tr
 from . import jobs
 from .desk import Desk
-from .drawing_session import Session
+from .drawing.session import Session
+from .drawing.unit_layer import SPARE_COLOUR, UnitLayer, add_to_project, remove_from_project, still_there
 from .jobs import Setting
 from .look import signed, whole
 from .runner import Offer, Run, run_here
-from .unit_layer import SPARE_COLOUR, UnitLayer, add_to_project, remove_from_project, still_there
 from .widgets import say_on
 
 COLUMNS = ("kind", "objective", "similarity_change", "compactness_change", "deviation", "units_moved")

@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, pyqtS
 from qgis.PyQt.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QToolTip
 
-from .unit_layer import UnitLayer
+from .drawing.unit_layer import UnitLayer
 
 REACH = 14  # px round a mark in which a press takes hold of it
 INK = "#26323a"

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ..core.drawing.edit_kinds import MOVE_CENTRE
+from ..core.drawing.edits import CentreRow
 from ..core.errors import InputError, PlannerError
 from ..core.messages import message
-from ..core.review.edit_kinds import MOVE_CENTRE
-from ..core.review.edits import CentreRow
 from ..translation import say_error, say_in_chinese, tr
 from . import jobs
 from .desk import Desk
-from .drawing_session import Session
+from .drawing.session import Session
 from .jobs import Setting
 from .look import signed
 

@@ -19,14 +19,14 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..core.drawing.edit_kinds import MOVE_CENTRE
 from ..core.errors import InputError, PlannerError
-from ..core.review.edit_kinds import MOVE_CENTRE
 from ..translation import say_error, tr
 from .centre_map import CentreMarks, CentreTool
 from .centre_session import CentreSession
 from .desk import Desk
+from .drawing.unit_layer import SPARE_COLOUR, UnitLayer, add_to_project, remove_from_project, still_there
 from .jobs import Setting
-from .unit_layer import SPARE_COLOUR, UnitLayer, add_to_project, remove_from_project, still_there
 from .widgets import say_on, tool_button
 
 REST = 600  # ms without a move, then the steps are read again

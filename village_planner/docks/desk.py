@@ -423,7 +423,7 @@ def _look(path: Path, plan_id: Optional[int], known: Checked, task: Task) -> Che
 
 
 def _neighbours(db: PlanningDatabase, level: str, known: Checked, task: Task, units: Any = None) -> Found:
-    from ..core.review.neighbours import neighbours_by_code
+    from ..core.drawing.neighbours import neighbours_by_code
 
     mark = db.fingerprints("score", level)[level]
     if level in known.neighbours and known.neighbours[level][0] == mark:

@@ -28,24 +28,24 @@ from .jobs import Setting
 from .pages import set_folder
 from .planner_dock import PlannerDock
 from .project_panel import ProjectPanel
+from .review.versions_panel import VersionsPanel
 from .runner import PROVIDER, Job, Outcome, Run, Runner, command_lines
-from .versions_panel import VersionsPanel
 from .zoom import zoom_and_flash, zoom_to_extent
 
 if TYPE_CHECKING:
-    from .assignment_dialog import AssignmentDialog
     from .catalogue_dialog import CatalogueDialog
-    from .compare_dock import CompareDock
     from .conflicts_dock import ConflictsDock
-    from .drawing_dock import DrawingDock
+    from .drawing.dock import DrawingDock
     from .findings_dock import FindingsDock
-    from .forms_dialog import FormsDialog
     from .hierarchy_dock import HierarchyDock
     from .list_dock import ListDock
-    from .opinions_dock import OpinionsDock
     from .quotas_dock import QuotasDock
-    from .record_dock import RecordDock
-    from .rounds_dock import RoundsDock
+    from .review.assignment_dialog import AssignmentDialog
+    from .review.compare_dock import CompareDock
+    from .review.forms_dialog import FormsDialog
+    from .review.opinions_dock import OpinionsDock
+    from .review.record_dock import RecordDock
+    from .review.rounds_dock import RoundsDock
     from .statistics_dialog import StatisticsDialog
     from .weights_dock import WeightsDock
 
@@ -128,7 +128,7 @@ class Workspace(QObject):
             self.tell(tr("Open a county and draw its districts first."), bad=True)
             return None
         if self.review is None:
-            from .drawing_dock import DrawingDock
+            from .drawing.dock import DrawingDock
 
             self.review = DrawingDock(self.iface, self.desk, self.setting, self.iface.mainWindow())
             self.review.told.connect(self.tell)
@@ -207,7 +207,7 @@ class Workspace(QObject):
         if not self._has_plan():
             return None
         if self.rounds is None:
-            from .rounds_dock import RoundsDock
+            from .review.rounds_dock import RoundsDock
 
             self.rounds = RoundsDock(self.iface, self.desk, self.iface.mainWindow())
             self.rounds.saved.connect(lambda: self._try(self.desk.reread))
@@ -227,7 +227,7 @@ class Workspace(QObject):
         if not self._has_plan():
             return None
         if self.opinions is None:
-            from .opinions_dock import OpinionsDock
+            from .review.opinions_dock import OpinionsDock
 
             self.opinions = OpinionsDock(self.iface, self.desk, self.iface.mainWindow())
             self.opinions.import_asked.connect(self.import_forms)
@@ -242,7 +242,7 @@ class Workspace(QObject):
         if not self._has_plan():
             return
         if kind not in self.forms:
-            from .forms_dialog import FormsDialog
+            from .review.forms_dialog import FormsDialog
 
             dialog = FormsDialog(self.desk, kind, self.iface.mainWindow())
             dialog.imported.connect(self._forms_imported)
@@ -265,7 +265,7 @@ class Workspace(QObject):
         if not self._has_plan():
             return None
         if self.record is None:
-            from .record_dock import RecordDock
+            from .review.record_dock import RecordDock
 
             self.record = RecordDock(self.iface, self.desk, self.iface.mainWindow())
             self._add_below(self.record)
@@ -294,7 +294,7 @@ class Workspace(QObject):
         if not self._has_plan():
             return None
         if self.compare is None:
-            from .compare_dock import CompareDock
+            from .review.compare_dock import CompareDock
 
             self.compare = CompareDock(self.iface, self.desk, self.setting, self.iface.mainWindow())
             self._add_below(self.compare)
@@ -316,7 +316,7 @@ class Workspace(QObject):
         if not self._has_plan():
             return
         if self.assignment_dialog is None:
-            from .assignment_dialog import AssignmentDialog
+            from .review.assignment_dialog import AssignmentDialog
 
             self.assignment_dialog = AssignmentDialog(self.desk, self.iface.mainWindow())
             self.assignment_dialog.imported.connect(self._plan_changed)

@@ -13,9 +13,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ..core.drawing.exchange import NOT_CALCULATED, Line, plain_text
 from ..core.errors import InputError
 from ..core.formulas import quoted
-from ..core.review.exchange import NOT_CALCULATED, Line, plain_text
 from ..core.statistics.grid import UNCALCULATED, Book, Cell, Sheet
 from ..core.storage import in_place
 from .names import cell_text, sheet_name

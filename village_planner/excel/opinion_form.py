@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..core.review.dates import in_chinese
-from ..core.review.opinions import Opinion
+from ..core.opinions.dates import in_chinese
+from ..core.opinions.opinions import Opinion
 from ..core.storage import in_place
 from ..core.task import SILENT, Task
 from .layout import row_height

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from hand_county import hand_county, reports, table_of
 
-from village_planner.core.review.opinions import Opinion
+from village_planner.core.opinions.opinions import Opinion
 from village_planner.core.tables.county import RecordLine
 
 TABLES = ("opinion_adoption", "opinion_summary", "sign_offs", "questionnaire_topics", "review_record")

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Optional, Union
 
+from ..drawing.edits import Scheme
+from ..drawing.sheet import Sheet, members, problems, tallies
 from ..messages import Message, message
-from .drawing import Sheet, members, problems, tallies
-from .edits import Scheme
 from .facts import LEVELS, Records, read_sheets
 
 if TYPE_CHECKING:
-    from .figures import DrawingFigures
+    from ..drawing.figures import DrawingFigures
 
 Rows = list[dict[str, Any]]
 # Counts the figures of a level, or why they cannot be counted.

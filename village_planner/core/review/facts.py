@@ -11,11 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, Optional, Protocol
 
+from ..drawing.edit_kinds import BY_HAND
+from ..drawing.edits import DistrictRow, Scheme
+from ..drawing.sheet import Sheet, Unit, problems, tallies
 from ..errors import StorageError
 from .conflicts import count_open
-from .drawing import Sheet, Unit, problems, tallies
-from .edit_kinds import BY_HAND
-from .edits import DistrictRow, Scheme
 from .findings import ACCEPTED, open_count
 from .rounds import OPEN, Review, Standing
 from .since import changed_since

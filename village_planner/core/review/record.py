@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Optional, Union
 
+from ..drawing.edit_kinds import edit_kinds
 from ..messages import Message, message
-from .edit_kinds import edit_kinds
 from .rounds import SHOWN, shortened
 
 DRAWING, REVIEW, PLAN, DATA, OUTPUT = GROUPS = ("drawing", "review", "plan", "data", "output")

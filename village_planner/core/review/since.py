@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .edits import Edit, Scheme, difference
+from ..drawing.edits import Edit, Scheme, difference
 
 
 def changed_since(frozen: Mapping[str, Scheme], now: Mapping[str, Scheme]) -> dict[str, Edit]:

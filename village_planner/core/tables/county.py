@@ -14,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 
 if TYPE_CHECKING:
-    from ..review.opinions import Opinion
+    from ..opinions.opinions import Opinion
 
 LEVELS = ("township", "village")
 ROLES = ("central_town", "sub_central_town", "central_village")

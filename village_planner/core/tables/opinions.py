@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Optional
 
-from ..review.dates import in_chinese
-from ..review.opinions import Opinion, state
+from ..opinions.dates import in_chinese
+from ..opinions.opinions import Opinion, state
 from .build import Sources, expand, finish, heads, name_of, simple, text
 from .table import Column, Row, Table, sum_row
 

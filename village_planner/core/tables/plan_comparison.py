@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Optional
 
-from ..review.comparing import ComparedSchemes, MatchedDistricts
-from ..review.figures import DistrictFigures
+from ..drawing.comparing import ComparedSchemes, MatchedDistricts
+from ..drawing.figures import DistrictFigures
 from .table import TOTAL, Column, Report, Row, Table, Value, sum_row
 
 WHOLE, DISTRICTS, MOVED = "comparison_whole", "comparison_districts", "comparison_moved"

@@ -9,7 +9,7 @@ from typing import Any, Optional, Union
 
 from ..formulas import quoted
 from ..messages import Message
-from ..review.dates import local_time
+from ..opinions.dates import local_time
 from ..review.record import DATA, DRAWING, GROUPS, OUTPUT, PLAN, REVIEW, Entry
 from .build import Sources, expand, simple, titled
 from .county import RecordLine

@@ -1,0 +1,1 @@
+"""Drawing districts by hand: edits, strokes, districts, contiguity, and the figures that follow."""

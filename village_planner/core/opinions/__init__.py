@@ -1,0 +1,1 @@
+"""Opinions, public comments and questionnaires: read from workbooks, coded by topic, answered."""

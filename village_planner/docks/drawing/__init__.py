@@ -1,0 +1,1 @@
+"""The drawing table: dock, session, tools and what they show on the map."""

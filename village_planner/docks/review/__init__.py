@@ -1,0 +1,1 @@
+"""Rounds, opinions, the record; versions of a plan, compared, brought in and out."""

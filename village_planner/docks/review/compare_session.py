@@ -1,0 +1,177 @@
+"""Two versions of a level read and set beside each other; nothing is computed here and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Optional
+
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ...core.drawing.comparing import ComparedSchemes, LevelChange, compare_schemes, level_change
+from ...core.drawing.edits import Scheme
+from ...core.storage import in_place
+from ...core.task import Task
+from ...translation import say_in_chinese
+from ..background import Background
+from ..centre_session import rules_of
+from ..desk import LEVELS, Desk
+from ..drawing.figures import read_figures
+from ..jobs import Setting
+from .versions import Version, read_versions, schemes_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from ...core.drawing.sheet import Sheet
+    from ...core.partition.problem import Rules
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the dock shows.
+
+    units     of the level, with geometry            colours  by district code of the first state; and those of the
+    first, second  what was drawn                             second by the district they correspond to
+    change    of both levels
+    apart     the township districts differ, so that village figures are measured against different means
+    """
+
+    level: str
+    titles: tuple[str, str]
+    units: gpd.GeoDataFrame
+    sheet: Sheet
+    first: Scheme
+    second: Scheme
+    found: ComparedSchemes
+    colours: tuple[Mapping[str, str], Mapping[str, str]]
+    apart: bool
+    change: Mapping[str, LevelChange]
+
+
+class CompareSession(QObject):
+    """`changed` follows every comparison; `background` says when it works and why it failed."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, desk: Desk, setting: Callable[[], Setting], parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self._desk, self._setting = desk, setting
+        self.background = Background(self)
+        self.versions: list[Version] = []
+        self.beside: Optional[Beside] = None
+
+    def read(self) -> None:
+        """Which versions there are; raises `PlannerError`."""
+        with self._desk.database(read_only=True) as db:
+            self.versions = read_versions(db)
+
+    def version(self, key: str) -> Optional[Version]:
+        return next((version for version in self.versions if version.key == key), None)
+
+    def compare(self, first: str, second: str, level: str, either: bool = False) -> None:
+        """Set two versions beside each other, in the background.
+
+        either  the other level, where they differ in that one alone
+        """
+        chosen = (self.version(first), self.version(second))
+        if chosen[0] is None or chosen[1] is None:
+            return
+        desk, rules = self._desk, {one: rules_of(self._setting(), one) for one in LEVELS}
+        pair = (chosen[0], chosen[1])
+
+        def work(task: Task) -> Beside:
+            with desk.database(read_only=True) as db:
+                return _beside(db, desk, pair, level, either, rules, task)
+
+        self.background.start(work, self._show)
+
+    def holds(self, first: str, second: str, level: str) -> bool:
+        """Whether what is shown is still what these two versions say: the desk reads often; raises `PlannerError`."""
+        beside, pair = self.beside, (self.version(first), self.version(second))
+        if beside is None or pair[0] is None or pair[1] is None or self.background.busy():
+            return False
+        with self._desk.database(read_only=True) as db:
+            schemes = [schemes_of(db, version)[level] for version in pair if version is not None]
+        titles = (pair[0].title, pair[1].title)
+        return (beside.level, beside.titles) == (level, titles) and [beside.first, beside.second] == schemes
+
+    def _show(self, beside: Beside) -> None:
+        self.beside = beside
+        self.changed.emit()
+
+    def clear(self) -> None:
+        self.background.cancel()
+        self.versions, self.beside = [], None
+        self.changed.emit()
+
+    def write(self, path: Path) -> None:
+        """The comparison as a workbook; raises `StorageError`."""
+        from datetime import date
+
+        from ...core.tables.plan_comparison import comparison_report
+        from ...excel.workbook import write_report
+
+        assert self.beside is not None
+        snapshot = self._desk.snapshot
+        report = comparison_report(
+            self.beside.found,
+            self.beside.level,
+            self.beside.titles,
+            snapshot.county if snapshot else "",
+            say_in_chinese(self.beside.found.summary()),
+            date.today().isoformat(),
+        )
+        with in_place(path) as beside:
+            write_report(report, beside)
+
+
+def _beside(
+    db: Any, desk: Desk, pair: tuple[Version, Version], level: str, either: bool, rules: Mapping[str, Rules], task: Task
+) -> Beside:
+    from ...core.review.facts import read_sheets
+
+    schemes = [schemes_of(db, version) for version in pair]
+    task.report(0.2)
+    plan_id = pair[0].plan_id
+    layers = {one: db.units(plan_id, one) for one in LEVELS}
+    change = {
+        one: level_change(dict(zip(table["code"], table["population"].fillna(0.0))), *(side[one] for side in schemes))
+        for one, table in layers.items()
+    }
+    if either and not change[level]:
+        level = next((one for one in LEVELS if change[one]), level)
+    units = layers[level]
+    neighbours = desk.neighbours(db, level, units)
+    task.report(0.5)
+    sheet = read_sheets(db, plan_id, {level: neighbours})[level]
+    parents = [dict(scheme["township"].assignment) for scheme in schemes]
+    apart = level == "village" and parents[0] != parents[1]
+    counters = []
+    for upper in parents if apart else parents[:1]:
+        own = units.assign(parent_district=units["township_code"].map(upper)) if level == "village" else units
+        counters.append(read_figures(db, plan_id, level, own, neighbours, rules[level]))
+        task.check()
+    first, second = (scheme[level] for scheme in schemes)
+    figures = (counters[0].count(first), counters[-1].count(second))
+    found = compare_schemes(sheet, first, second, figures)
+    return Beside(
+        level,
+        (pair[0].title, pair[1].title),
+        units,
+        sheet,
+        first,
+        second,
+        found,
+        _colours(first, second, found.twin),
+        apart,
+        change,
+    )
+
+
+def _colours(first: Scheme, second: Scheme, twin: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Districts that correspond have one colour on both maps."""
+    own = {code: row.colour for code, row in first.districts.items()}
+    other = {code: own[twin[code]] if twin.get(code) in own else row.colour for code, row in second.districts.items()}
+    return own, other
