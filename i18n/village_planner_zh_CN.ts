@@ -11539,7 +11539,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{gap} % over the best</source>
-   <translation>比最好方案高 {gap} %</translation>
+   <translation>较最好方案 {gap} %</translation>
   </message>
   <message>
    <source>{good} rows are good, {bad} bad.</source>
