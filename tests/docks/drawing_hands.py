@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import QEvent, QPoint, Qt
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 CTRL_SHIFT = CTRL | Qt.KeyboardModifier.ShiftModifier
+
+
+def until(holds: Callable[[], bool], seconds: float = 10.0) -> bool:
+    """Let Qt work until something holds; False if it does not in time."""
+    end = monotonic() + seconds
+    while not holds() and monotonic() < end:
+        QTest.qWait(10)
+    return holds()
 
 
 def canvas(dock: DrawingDock) -> Any:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docks_county import TOWNSHIPS, village_code
-from drawing_hands import CTRL, CTRL_SHIFT, LEFT, NONE, RIGHT, canvas, cell, click, key, pixel, said, stored
+from drawing_hands import CTRL, CTRL_SHIFT, LEFT, NONE, RIGHT, canvas, cell, click, key, pixel, said, stored, until
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
@@ -46,9 +46,11 @@ def test_click_key_and_it_is_saved(table: DrawingDock) -> None:
 def test_the_planner_dock_follows_once_the_hand_rests(table: DrawingDock) -> None:
     click(table, 1, 1)
     key(table, Qt.Key.Key_2)
-    QTest.qWait(1500)
-    step = next(step for step in table.desk.snapshot.steps if step.key == "review")  # type: ignore[union-attr]
-    assert str(step.figure) == "1 moves by hand"
+
+    def figure() -> str:
+        return str(next(step for step in table.desk.snapshot.steps if step.key == "review").figure)  # type: ignore
+
+    assert until(lambda: figure() == "1 moves by hand")
 
 
 def test_undo_and_redo_by_keys_are_saved_too(table: DrawingDock) -> None:

@@ -23,6 +23,7 @@ from drawing_hands import (
     shown,
     stored,
     stroke,
+    until,
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
@@ -72,8 +73,7 @@ def test_a_stroke_of_the_brush_is_previewed_and_then_one_step(table: DrawingDock
     assert table.hand.preview.shown() == painted
     assert stored(table) == before == shown(table)  # nothing is written while the hand is down
     assert said(table) == "3 units, 3,033 people → 1-02"
-    QTest.qWait(80)
-    assert cell(table, "1-02", POPULATION) == "9,108"  # but the table counts along
+    assert until(lambda: cell(table, "1-02", POPULATION) == "9,108")  # but the table counts along
     release(table, 2, 1)
     assert moved(table, before) == dict.fromkeys(painted, "1-02")
     assert table.hand.preview.shown() == set()
@@ -301,8 +301,7 @@ def test_the_hover_tells_what_the_tool_in_hand_would_do(table: DrawingDock) -> N
     assert table.hover_text(village_code(1, 1)) == "11村, 1,011 people, district 1-01"
     QTest.mouseMove(canvas(table).viewport(), pixel(table, 0.2, 2))
     QTest.mouseMove(canvas(table).viewport(), pixel(table, 1, 2))
-    QTest.qWait(150)
-    assert table._hovered == village_code(1, 2)
+    assert until(lambda: table._hovered == village_code(1, 2))
 
 
 def test_another_tool_of_qgis_takes_over(table: DrawingDock, before: dict[str, str]) -> None:

@@ -1,5 +1,5 @@
 """Each way to prove an optimum, alone, against brute force on random counties of one parent: choice among all
-districts, column generation from next to none, and fewest pairs cut."""
+districts, column generation from next to none, fewest pairs cut, and township by township where none may be crossed."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from village_planner.core.partition.feasibility import check_block, check_units
 from village_planner.core.partition.objective import Objective
 from village_planner.core.partition.price import Limits, best_choice
 from village_planner.core.partition.share import share_districts
+from village_planner.core.partition.whole_townships import best_within
 from village_planner.core.task import SILENT
 
 SAME: dict[str, Any] = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
@@ -101,6 +102,29 @@ def pairs_cut(county: County, block: Block, best: Optional[Best]) -> None:
             assert result.cut == cut and result.labels is not None
 
 
+def inside_townships(county: County, block: Block, best: Optional[Best]) -> None:
+    if block.k in (1, block.n):
+        return
+    result = best_within(block, np.inf, 10**6, 1000, SILENT)
+    assert result is not None
+    cost, labels, bound = result
+    agrees(block, labels is not None, cost, bound, labels is None or math.isclose(cost, bound, abs_tol=1e-9), best)
+    if labels is not None:
+        sets = labels == np.arange(block.k)[:, None]
+        assert not block.crosses(sets).any() and block.allowed(sets).all()
+        assert math.isclose(float(block.costs(sets).sum()), cost, abs_tol=1e-9)
+        # Nothing is below the best: a known plan of its cost is proven, one that costs more is bettered.
+        assert best_within(block, cost, 10**6, 1000, SILENT)[1] is None  # type: ignore[index]
+        assert best_within(block, cost + 1e-6, 10**6, 1000, SILENT)[1] is not None  # type: ignore[index]
+    assert best_within(block, np.inf, 0, 1000, SILENT) is None or (block.townships > 0).sum(axis=1).max() > 1
+
+
+def no_crossing(county: County) -> County:
+    """Two townships where the county has none."""
+    towns = county.township or [str(2 * unit // county.n) for unit in range(county.n)]
+    return replace(county, max_crossing=0, township=towns)
+
+
 def boundary_only(county: County) -> County:
     return replace(county, weights={"boundary": 1.0})
 
@@ -142,3 +166,16 @@ def test_fewest_pairs_cut(county: County) -> None:
 @given(small_counties().map(boundary_only))
 def test_fewest_pairs_cut_many(county: County) -> None:
     proof(pairs_cut, county)
+
+
+@settings(max_examples=20, **SAME)
+@given(small_counties().map(no_crossing))
+def test_township_by_township(county: County) -> None:
+    proof(inside_townships, county)
+
+
+@pytest.mark.fuzz
+@settings(max_examples=2000, **OTHERS)
+@given(small_counties().map(no_crossing))
+def test_township_by_township_many(county: County) -> None:
+    proof(inside_townships, county)

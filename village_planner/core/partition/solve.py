@@ -436,11 +436,14 @@ def share_crossings(outcomes: list[Outcome], rules: Rules, seed: int, task: Task
             break
         for done, (number, allowed) in enumerate(open_):
             part = task.part(done / len(open_), (done + 1) / len(open_))
-            if allowed == 0 and outcomes[number].decide_within(part.part(0.0, 0.3)):
+            outcome = outcomes[number]
+            if allowed == 0 and outcome.decide_within(part.part(0.0, 0.3)):
                 continue
-            rng = np.random.default_rng([seed, number, allowed])
-            _search_within(outcomes[number], allowed, rng, part.part(0.0, 0.3))
-            outcomes[number].decide(allowed, part.part(0.3, 1.0))
+            # A choice among candidates has no need of another search where a plan is at hand already.
+            if outcome.limits is None or outcome.known(allowed) is None:
+                rng = np.random.default_rng([seed, number, allowed])
+                _search_within(outcome, allowed, rng, part.part(0.0, 0.3))
+            outcome.decide(allowed, part.part(0.3, 1.0))
     total, choice = _allocate(_costs(outcomes), rules.max_crossing)
     if not np.isfinite(total):
         if not np.isfinite(least_bound(outcomes, rules)):
