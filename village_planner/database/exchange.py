@@ -14,7 +14,7 @@ from ..core.drawing.edits import CentreRow, Edit, difference
 from ..core.drawing.exchange import REFUSE, ROLES, Line, Reading, plain_text, read_assignment
 from ..core.errors import InputError
 from ..core.messages import Message, message
-from .importing.aliases import plain, targets
+from .importing.aliases import assignment_targets, plain
 from .nesting import crossing_districts
 from .plans import Plan
 from .statistics import read_gazetteer, read_rules
@@ -42,7 +42,7 @@ def recognise(names: Iterable[str], chosen: Optional[Mapping[str, str]] = None) 
     listed = list(names)
     found = {target: field for target, field in (chosen or {}).items() if field}
     for target in TARGETS:
-        for step in targets()["assignment"][target].aliases if target not in found else ():
+        for step in assignment_targets()[target].aliases if target not in found else ():
             wanted = {plain(alias) for alias in step}
             field = next((name for name in listed if plain(name) in wanted and name not in found.values()), None)
             if field is not None:
@@ -55,7 +55,7 @@ def require(found: Mapping[str, str], names: Sequence[str], table: str, by_name:
     """InputError missing_field where what units or districts are known by is not there."""
     for target in ("name" if by_name else "code", "district"):
         if target not in found:
-            aliases = [alias for step in targets()["assignment"][target].aliases for alias in step]
+            aliases = [alias for step in assignment_targets()[target].aliases for alias in step]
             raise InputError(
                 "missing_field",
                 "{table} has no field for {target} that is known by name ({aliases} …). Its fields are: {fields}. "

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 from ...core.catalogue import load_catalogue
 from ...core.errors import InputError
 from ...core.indicators.catalogue import load_indicators
 from ...paths import catalogue_files, resource, use_bundled_packages
 
+ASSIGNMENT = "assignment"  # in the catalogue of field names
 FieldMap = Mapping[str, Mapping[str, Optional[str]]]  # role -> target -> field, None: take no field
 
 
@@ -51,18 +52,25 @@ def roles() -> dict[str, Role]:
 
 @lru_cache(maxsize=1)
 def targets() -> dict[str, dict[str, Target]]:
-    """Role -> target -> what it goes by."""
+    """Role of a layer -> target -> what it goes by."""
+    return {role: _targets(entries) for role, entries in _load("field_aliases").items() if role != ASSIGNMENT}
+
+
+@lru_cache(maxsize=1)
+def assignment_targets() -> dict[str, Target]:
+    """Targets of a table of districts, which is no layer of the county."""
+    return _targets(_load("field_aliases")[ASSIGNMENT])
+
+
+def _targets(entries: Mapping[str, Any]) -> dict[str, Target]:
     return {
-        role: {
-            name: Target(
-                name,
-                item.get("required", False),
-                tuple(tuple(step) for step in item["aliases"]),
-                {kept: tuple(values) for kept, values in item.get("values", {}).items()},
-            )
-            for name, item in entries.items()
-        }
-        for role, entries in _load("field_aliases").items()
+        name: Target(
+            name,
+            item.get("required", False),
+            tuple(tuple(step) for step in item["aliases"]),
+            {kept: tuple(values) for kept, values in item.get("values", {}).items()},
+        )
+        for name, item in entries.items()
     }
 
 
