@@ -115,6 +115,8 @@ def dock(villages: int, townships: int) -> None:
         assert table is not None
         begin = time.perf_counter()
         table.level.setCurrentIndex(1)
+        while table.session is None or table.session.level != "village":  # a large level is read in the background
+            QTest.qWait(20)
         print(f"  village districts opened in {time.perf_counter() - begin:.2f} s")
         while workspace.desk.checking():
             QTest.qWait(50)
