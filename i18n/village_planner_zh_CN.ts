@@ -268,10 +268,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>议题</translation>
   </message>
   <message>
-   <source>Agenda and dates</source>
-   <translation>议题与日期</translation>
-  </message>
-  <message>
    <source>Aggregation</source>
    <translation>集成方法</translation>
   </message>
@@ -3922,6 +3918,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>正在生成城乡居民点体系 …</translation>
   </message>
   <message>
+   <source>Map point</source>
+   <translation>图上点位</translation>
+  </message>
+  <message>
    <source>Materials</source>
    <translation>评审材料</translation>
   </message>
@@ -5306,10 +5306,6 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>{unit}内点位</translation>
   </message>
   <message>
-   <source>Point on the map</source>
-   <translation>图上点位</translation>
-  </message>
-  <message>
    <source>Population</source>
    <translation>人口</translation>
   </message>
@@ -6550,16 +6546,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>未签署数</translation>
   </message>
   <message>
-   <source>Signatures: {signed} of {all}</source>
-   <translation>签署 {signed}/{all}</translation>
-  </message>
-  <message>
    <source>Signed</source>
    <translation>签署</translation>
   </message>
   <message>
    <source>Signed by</source>
    <translation>签署人</translation>
+  </message>
+  <message>
+   <source>Signed {signed} of {all}</source>
+   <translation>签署 {signed}/{all}</translation>
   </message>
   <message>
    <source>Signer</source>
@@ -6954,8 +6950,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>从图上去掉该范围</translation>
   </message>
   <message>
-   <source>Take the participants selected under “Signatures” out of the round in hand</source>
-   <translation>将“签署”页中所选单位移出当前轮次</translation>
+   <source>Take the participants selected in the table of signatures out of the round in hand</source>
+   <translation>把签署表中选中的参加单位移出当前轮次</translation>
   </message>
   <message>
    <source>Take the restoring back</source>
@@ -11119,7 +11115,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} units are not in the table.</source>
-   <translation>{count}个单元不在表中。</translation>
+   <translation>{count} 个单元不在表中。</translation>
   </message>
   <message>
    <source>{count} units go by “{unit}”. Name the level, or give the code.</source>

@@ -66,7 +66,7 @@ class Names:
         """What an opinion is about."""
         unit = self.units.get(opinion.unit_code, opinion.unit_code)
         if opinion.subject == "point":
-            return tr("Point in {unit}", unit=unit) if unit else tr("Point on the map")
+            return tr("Point in {unit}", unit=unit) if unit else tr("Map point")
         if unit:
             return unit
         if opinion.district_code:

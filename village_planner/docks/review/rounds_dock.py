@@ -102,7 +102,7 @@ class RoundsDock(QDockWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._build_participants(self.tabs), tr("Signatures"))
         self.tabs.setCornerWidget(self.next_button)  # beside the count of signatures, where there is room
-        self.tabs.addTab(self._build_agenda(self.tabs), tr("Agenda and dates"))
+        self.tabs.addTab(self._build_agenda(self.tabs), tr("Agenda"))
         self.tabs.addTab(self._build_materials(self.tabs), tr("Materials"))
         for widget, stretch in ((self._build_rounds(parts), 2), (self.tabs, 5)):
             parts.addWidget(widget)
@@ -182,6 +182,7 @@ class RoundsDock(QDockWidget):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(WHO, QHeaderView.Interactive)
         header.resizeSection(WHO, 130)
+        header.setMinimumSectionSize(48)  # the note's heading is read whole
         header.setSectionResizeMode(NOTE, QHeaderView.Stretch)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.verdict = _narrow(QComboBox(part))
@@ -247,7 +248,7 @@ class RoundsDock(QDockWidget):
             part,
             "remove_participant",
             tr("Take out"),
-            tr("Take the participants selected under “Signatures” out of the round in hand"),
+            tr("Take the participants selected in the table of signatures out of the round in hand"),
             self.remove_participants,
         )
         dates = _row(
@@ -381,7 +382,7 @@ class RoundsDock(QDockWidget):
         self._filling = False
         rows = [] if item is None else self.session.participants(item.number)
         signed = sum(row.signed is not None for row in rows)
-        self.tabs.setTabText(0, tr("Signatures: {signed} of {all}", signed=signed, all=len(rows)))
+        self.tabs.setTabText(0, tr("Signed {signed} of {all}", signed=signed, all=len(rows)))
         self._show_materials(item)
         self._show_missing()
         self._enable()
