@@ -199,7 +199,7 @@ class StatisticsDialog(QDialog):
     # ---- opening
     def open_for_county(self) -> None:
         """Show the dialog for the county in hand; raises `PlannerError`."""
-        if self.session is None or self.session.place != str(self._desk.path or ""):
+        if self.session is None or self.session.place != self._desk.place.county:
             self._begin()
         self.show()
         self.raise_()
@@ -233,7 +233,7 @@ class StatisticsDialog(QDialog):
 
     def follow(self) -> None:
         """Another county is in hand: what was read belongs to the other one."""
-        if self.session is not None and self.session.place != str(self._desk.path or ""):
+        if self.session is not None and self.session.place != self._desk.place.county:
             self._forget()
             self.close()
 
@@ -553,7 +553,7 @@ class StatisticsDialog(QDialog):
         session = self.session
         file = session.answer_file if session is not None else None
         parameters = {
-            "DATABASE": str(self._desk.path or ""),
+            "DATABASE": self._desk.place.county,
             "WORKBOOK": str(session.path or "") if session is not None else "",
             "SHEETS": "" if self.all_sheets.currentData() else str(self.sheet.currentData() or ""),
             "LEVEL": self.level.currentData() or "auto",

@@ -563,7 +563,7 @@ class Workspace(QObject):
                 options.update(page.options())
         snapshot = self.desk.snapshot
         return Setting(
-            str(self.desk.path or ""),
+            self.desk.place.county,
             self.desk.plan,
             Path(QgsProcessingUtils.tempFolder()),
             options,
@@ -647,7 +647,7 @@ class Workspace(QObject):
         for dialog in (self.catalogue_dialog, self.statistics_dialog, self.assignment_dialog, *self.forms.values()):
             if dialog is not None:
                 dialog.follow()
-        self.planner.show_snapshot(desk.snapshot, str(desk.path or ""), say(desk.holder()))
+        self.planner.show_snapshot(desk.snapshot, desk.place.county, say(desk.holder()))
         self.planner.show_reading(desk.read_only, desk.held_by is not None, desk.free)
         if desk.snapshot is not None and desk.snapshot.catalogue_fault is not None:
             self.tell(say(desk.snapshot.catalogue_fault), bad=True)

@@ -258,7 +258,7 @@ class AssignmentDialog(QDialog):
             "importassignment",
             {
                 "FILE": self.file.filePath(),
-                "DATABASE": str(self._desk.path or ""),
+                "DATABASE": self._desk.place.county,
                 "PLAN": self._desk.plan,
                 "LEVEL": self.level.currentData(),
                 "MATCH": self.match.currentData(),

@@ -167,7 +167,7 @@ class FormsDialog(QDialog):
     # ---- opening
     def open_for_plan(self) -> None:
         """Show the dialog for the county and plan in hand; raises `PlannerError`."""
-        if self.session is None or self.session.place != (str(self._desk.path or ""), self._desk.plan):
+        if self.session is None or self.session.place != self._desk.place:
             self._begin()
         self._preset_round()
         self._show()
@@ -201,7 +201,7 @@ class FormsDialog(QDialog):
 
     def follow(self) -> None:
         """Another county or plan is in hand: what was read belongs to the other one."""
-        if self.session is not None and self.session.place != (str(self._desk.path or ""), self._desk.plan):
+        if self.session is not None and self.session.place != self._desk.place:
             self._forget()
             self.close()
         else:
@@ -406,7 +406,7 @@ class FormsDialog(QDialog):
         """The same import for the toolbox and the command line."""
         session = self.session
         parameters: dict[str, Any] = {
-            "DATABASE": str(self._desk.path or ""),
+            "DATABASE": self._desk.place.county,
             "WORKBOOK": str(session.path or "") if session is not None else "",
             "ON_ERROR": "good",
         }
