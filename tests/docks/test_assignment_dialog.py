@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -11,7 +10,6 @@ import openpyxl
 import pytest
 from docks_county import village_code
 from docks_hands import click, part, wait
-from qgis.core import QgsSettings
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QFileDialog
 
@@ -20,21 +18,16 @@ from village_planner.core.task import Task
 from village_planner.database import open_database
 from village_planner.docks.review import assignment_dialog
 from village_planner.docks.runner import command_lines
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 CODES = [village_code(column, row) for row in range(4) for column in range(6)]
 
 
 @pytest.fixture
-def workspace(window_and_iface: tuple[Any, Any], provider: Any, county: Path) -> Iterator[Workspace]:
-    workspace = Workspace(window_and_iface[1])
+def workspace(workspace: Workspace, county: Path) -> Workspace:
     workspace.county_file = county  # type: ignore[attr-defined]
-    workspace.show_planner()
-    workspace.open_county(county)
     wait(workspace)
-    yield workspace
-    workspace.close()
-    QgsSettings().remove(LAST_COUNTY)
+    return workspace
 
 
 def drawn(workspace: Workspace) -> dict[str, str]:
