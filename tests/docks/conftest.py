@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,8 @@ def county(made_county: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(made_county, tmp_path))
 
 
-@pytest.fixture
-def window_and_iface(qgis_app: Any, qgis_processing: None) -> Iterator[tuple[Any, Any]]:
-    """A main window with a map canvas, and the part of QgisInterface that the plugin uses, working on it."""
+@contextmanager
+def main_window(qgis_app: Any) -> Iterator[tuple[Any, Any]]:
     from fake_iface import make_window
     from qgis.core import QgsProject
 
@@ -49,28 +49,52 @@ def window_and_iface(qgis_app: Any, qgis_processing: None) -> Iterator[tuple[Any
     qgis_app.sendPostedEvents(None, 52)  # 52: deferred deletes
 
 
-@pytest.fixture(scope="module")
-def drawing_workspace(qgis_app: Any, qgis_processing: None, made_county: Path, tmp_path_factory: Any) -> Iterator[Any]:
-    """A workspace with the drawing table open, for all tests of a module; its county is at `path`."""
-    from fake_iface import make_window
-    from qgis.core import QgsProject, QgsSettings
+@contextmanager
+def workspace_on(iface: Any) -> Iterator[Any]:
+    """A workspace that knows of no county of last time, and leaves none to the next."""
+    from qgis.core import QgsSettings
 
     from village_planner.docks.workspace import LAST_COUNTY, Workspace
 
-    window, iface = make_window()
+    QgsSettings().remove(LAST_COUNTY)
     workspace = Workspace(iface)
-    workspace.path = Path(shutil.copy(made_county, tmp_path_factory.mktemp("drawing")))
-    workspace.show_planner()
-    workspace.open_county(workspace.path)
-    assert workspace.show_review() is not None
-    workspace.desk._timer.stop()  # what looks after the file every half minute would read it again amid a test
     yield workspace
     workspace.close()
     QgsSettings().remove(LAST_COUNTY)
-    QgsProject.instance().removeAllMapLayers()
-    window.close()
-    window.deleteLater()
-    qgis_app.sendPostedEvents(None, 52)
+
+
+@pytest.fixture
+def window_and_iface(qgis_app: Any, qgis_processing: None) -> Iterator[tuple[Any, Any]]:
+    """A main window with a map canvas, and the part of QgisInterface that the plugin uses, working on it."""
+    with main_window(qgis_app) as made:
+        yield made
+
+
+@pytest.fixture
+def empty_workspace(window_and_iface: tuple[Any, Any]) -> Iterator[Any]:
+    """No county is open, and no dock."""
+    with workspace_on(window_and_iface[1]) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def workspace(empty_workspace: Any, provider: Any, county: Path) -> Any:
+    """The test's county is open, and the planner. A module whose county has more in it has its own `county`."""
+    empty_workspace.show_planner()
+    empty_workspace.open_county(county)
+    return empty_workspace
+
+
+@pytest.fixture(scope="module")
+def drawing_workspace(qgis_app: Any, qgis_processing: None, made_county: Path, tmp_path_factory: Any) -> Iterator[Any]:
+    """A workspace with the drawing table open, for all tests of a module; its county is at `path`."""
+    with main_window(qgis_app) as (_, iface), workspace_on(iface) as workspace:
+        workspace.path = Path(shutil.copy(made_county, tmp_path_factory.mktemp("drawing")))
+        workspace.show_planner()
+        workspace.open_county(workspace.path)
+        assert workspace.show_review() is not None
+        workspace.desk._timer.stop()  # what looks after the file every half minute would read it again amid a test
+        yield workspace
 
 
 @pytest.fixture

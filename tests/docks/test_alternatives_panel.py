@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from qgis.core import QgsProject, QgsSettings, QgsVectorLayer
+from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QSpinBox
@@ -18,7 +17,7 @@ from village_planner.core.review.steps import DISTRICTS
 from village_planner.database import open_database
 from village_planner.docks.alternatives import COLUMNS, AlternativesPanel
 from village_planner.docks.runner import Offer
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -54,25 +53,24 @@ def drawn(provider: Any, made_county: Path, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def panel(
-    window_and_iface: tuple[Any, Any], drawn: tuple[Path, dict[str, str]], county: Path, tmp_path: Path
-) -> Iterator[AlternativesPanel]:
-    folder, answer = drawn
+def county(drawn: tuple[Path, dict[str, str]], county: Path) -> Path:
+    """The files of the alternatives lie beside it."""
     for name in (county.name, "alternatives.gpkg", "comparison.gpkg"):
-        shutil.copy(folder / name, tmp_path)
-    offer = Offer("village", str(tmp_path / "alternatives.gpkg"), str(tmp_path / "comparison.gpkg"))
-    workspace = Workspace(window_and_iface[1])
+        shutil.copy(drawn[0] / name, county.parent)
+    return county
+
+
+@pytest.fixture
+def panel(workspace: Workspace, drawn: tuple[Path, dict[str, str]], county: Path) -> AlternativesPanel:
     dock = workspace.show_planner()
-    workspace.open_county(county)
     dock.show_page(DISTRICTS)
     dock.pages[DISTRICTS].findChild(QSpinBox, "central_villages").setValue(5)
     panel = workspace.alternatives
     assert panel is not None and not panel.isVisible()
-    panel.county, panel.workspace, panel.answer = county, workspace, answer  # type: ignore[attr-defined]
-    panel.offer(offer)
-    yield panel
-    workspace.close()
-    QgsSettings().remove(LAST_COUNTY)
+    panel.county, panel.workspace, panel.answer = county, workspace, drawn[1]  # type: ignore[attr-defined]
+    files = (str(county.with_name(f"{name}.gpkg")) for name in ("alternatives", "comparison"))
+    panel.offer(Offer("village", *files))
+    return panel
 
 
 def stored(panel: AlternativesPanel) -> tuple[dict[str, str], dict[str, str]]:

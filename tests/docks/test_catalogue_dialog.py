@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docks_hands import click, part
-from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QInputMethodEvent
 from qgis.PyQt.QtTest import QTest
@@ -17,18 +15,7 @@ from qgis.PyQt.QtWidgets import QApplication, QComboBox, QMessageBox, QWidget
 
 from village_planner.docks.catalogue_dialog import ROW, CatalogueDialog
 from village_planner.docks.catalogue_session import CatalogueSession
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
-
-
-@pytest.fixture
-def workspace(window_and_iface: tuple[Any, Any], county: Path) -> Iterator[Workspace]:
-    QgsSettings().remove(LAST_COUNTY)
-    workspace = Workspace(window_and_iface[1])
-    workspace.show_planner()
-    workspace.open_county(county)
-    yield workspace
-    workspace.close()
-    QgsSettings().remove(LAST_COUNTY)
+from village_planner.docks.workspace import Workspace
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from docks_county import village_code
-from qgis.core import QgsPointXY, QgsProject, QgsSettings
+from qgis.core import QgsPointXY, QgsProject
 from qgis.PyQt.QtCore import QEvent, QPoint, Qt
 from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtTest import QTest
@@ -18,31 +17,32 @@ from qgis.PyQt.QtWidgets import QApplication, QWidget
 from village_planner.core.review.steps import DISTRICTS
 from village_planner.database import open_database
 from village_planner.docks.centres import CentrePanel
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 LEFT = Qt.MouseButton.LeftButton
 NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def panel(window_and_iface: tuple[Any, Any], county: Path) -> Iterator[CentrePanel]:
-    """The page of the districts with the tool switched on at village level; 1-01 has a centre in its middle."""
+def county(county: Path) -> Path:
+    """1-01 has a centre in its middle."""
     with open_database(county) as db:
         frame = pd.DataFrame({"unit_code": [village_code(1, 0)], "role": ["central_village"], "reason": ["strongest"]})
         db.save_centres(db.plan().id, "village", frame)
-    workspace = Workspace(window_and_iface[1])
-    dock = workspace.show_planner()
-    workspace.open_county(county)
-    dock.show_page(DISTRICTS)
+    return county
+
+
+@pytest.fixture
+def panel(workspace: Workspace, county: Path) -> CentrePanel:
+    """The page of the districts with the tool switched on at village level."""
+    workspace.show_planner().show_page(DISTRICTS)
     panel = workspace.centres
     assert panel is not None
     panel.level.setCurrentIndex(panel.level.findData("village"))
     panel.county, panel.workspace = county, workspace  # type: ignore[attr-defined]
     QTest.mouseClick(panel.switch, LEFT)
     assert panel.session is not None, panel.message.text()
-    yield panel
-    workspace.close()
-    QgsSettings().remove(LAST_COUNTY)
+    return panel
 
 
 def pixel(panel: CentrePanel, column: float, row: float) -> QPoint:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import openpyxl
 import pytest
 from docks_county import village_code
 from docks_hands import LEFT, click, part, wait
-from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QTreeWidgetItem
@@ -19,22 +17,17 @@ from village_planner.core.drawing.edits import Edit
 from village_planner.core.review.steps import REVIEW
 from village_planner.database import open_database
 from village_planner.docks.review.versions_panel import VersionsPanel
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 MOVED = village_code(2, 1)  # upper right of district 1-01, next to 1-02
 
 
 @pytest.fixture
-def workspace(window_and_iface: tuple[Any, Any], provider: Any, county: Path) -> Iterator[Workspace]:
-    workspace = Workspace(window_and_iface[1])
+def workspace(workspace: Workspace, county: Path) -> Workspace:
     workspace.county_file = county  # type: ignore[attr-defined]
-    dock = workspace.show_planner()
-    workspace.open_county(county)
-    dock.show_page(REVIEW)
+    workspace.show_planner().show_page(REVIEW)
     wait(workspace)
-    yield workspace
-    workspace.close()
-    QgsSettings().remove(LAST_COUNTY)
+    return workspace
 
 
 def panel_of(workspace: Workspace) -> VersionsPanel:

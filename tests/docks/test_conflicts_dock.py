@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ import pyogrio
 import pytest
 from docks_county import KM
 from docks_hands import click, click_row, column, part, wait
-from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from shapely.geometry import box
@@ -19,7 +17,7 @@ from shapely.geometry import box
 from village_planner.database import open_database
 from village_planner.docks.conflicts_dock import ConflictsDock
 from village_planner.docks.conflicts_table import CAUSE, STATE, UNIT
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 X, Y = 35_500_000.0, 3_400_000.0
 
@@ -54,15 +52,9 @@ def set_plans(county: Path, grown: float) -> None:
 
 
 @pytest.fixture
-def workspace(window_and_iface: tuple[Any, Any], provider: Any, county: Path) -> Iterator[Workspace]:
+def county(county: Path) -> Path:
     set_plans(county, 0.2)
-    workspace = Workspace(window_and_iface[1])
-    workspace.show_planner()
-    workspace.open_county(county)
-    yield workspace
-    workspace.close()
-    QgsProject.instance().removeAllMapLayers()
-    QgsSettings().remove(LAST_COUNTY)
+    return county
 
 
 def figure(workspace: Workspace) -> str:

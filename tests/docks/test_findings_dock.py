@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docks_county import village_code
 from docks_hands import click, click_row, column, part, wait
-from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 
@@ -19,7 +16,7 @@ from village_planner.database import open_database
 from village_planner.database.blobs import add_functions
 from village_planner.docks.findings_dock import FindingsDock
 from village_planner.docks.findings_table import MESSAGE, RULE, STATE
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 
 def change(county: Path, sql: str) -> None:
@@ -31,18 +28,12 @@ def change(county: Path, sql: str) -> None:
 
 
 @pytest.fixture
-def workspace(window_and_iface: tuple[Any, Any], provider: Any, county: Path) -> Iterator[Workspace]:
+def county(county: Path) -> Path:
     # Three villages without people, one with a name twice as long as its code is short.
     codes = ", ".join(f"'{village_code(column, 0)}'" for column in (0, 2, 4))
     change(county, f"UPDATE village SET population = NULL WHERE code IN ({codes})")
     change(county, f"UPDATE village SET name = NULL WHERE code = '{village_code(5, 3)}'")
-    workspace = Workspace(window_and_iface[1])
-    workspace.show_planner()
-    workspace.open_county(county)
-    yield workspace
-    workspace.close()
-    QgsProject.instance().removeAllMapLayers()
-    QgsSettings().remove(LAST_COUNTY)
+    return county
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import pandas as pd
 import pytest
 from docks_county import TOWNSHIPS, village_code
 from docks_hands import click, part
-from qgis.core import QgsPointXY, QgsSettings
+from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QImage, QInputMethodEvent, QPainter
 from qgis.PyQt.QtTest import QTest
@@ -19,14 +18,14 @@ from qgis.PyQt.QtWidgets import QApplication
 from village_planner.database import open_database
 from village_planner.docks.hierarchy_dock import HierarchyDock
 from village_planner.docks.hierarchy_model import NAME, PEOPLE, ROLE, TYPE, VILLAGES
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 TOWN, OTHER = TOWNSHIPS[0], TOWNSHIPS[1]
 CENTRAL = [village_code(1, 0), village_code(1, 2), village_code(4, 0), village_code(4, 2)]  # one per village district
 
 
 @pytest.fixture
-def planned(county: Path) -> Path:
+def county(county: Path) -> Path:
     """Central towns in both districts, a sub-central one in the west, a central village in each village district."""
     with open_database(county) as db:
         plan = db.plan().id
@@ -51,17 +50,6 @@ def planned(county: Path) -> Path:
         )
         db.save_village_types(plan, types)
     return county
-
-
-@pytest.fixture
-def workspace(window_and_iface: tuple[Any, Any], planned: Path) -> Iterator[Workspace]:
-    QgsSettings().remove(LAST_COUNTY)
-    workspace = Workspace(window_and_iface[1])
-    workspace.show_planner()
-    workspace.open_county(planned)
-    yield workspace
-    workspace.close()
-    QgsSettings().remove(LAST_COUNTY)
 
 
 def read(dock: HierarchyDock) -> None:
@@ -174,7 +162,7 @@ def test_search_steps_through_what_it_finds(dock: HierarchyDock) -> None:
     assert "nowhere" in dock.message.text()
 
 
-def test_a_type_is_decided_for_a_reason_and_undone(dock: HierarchyDock, planned: Path) -> None:
+def test_a_type_is_decided_for_a_reason_and_undone(dock: HierarchyDock, county: Path) -> None:
     code = village_code(0, 0)
     click_node(dock, CENTRAL[0])
     dock.tree.expandAll()
@@ -189,7 +177,7 @@ def test_a_type_is_decided_for_a_reason_and_undone(dock: HierarchyDock, planned:
     assert text(dock, code, TYPE) == "Heritage and character *"
     assert dock.model.code(dock.tree.currentIndex()) == code and "Saved" in dock.message.text()
     assert "decided by a person: 有古建筑" in part(dock, "why").text()
-    with open_database(planned, read_only=True) as db:
+    with open_database(county, read_only=True) as db:
         row = db.village_types(db.plan().id).loc[code]
         assert (row["type"], row["reason"], row["decided_by_user"]) == ("heritage", "有古建筑", True)
         assert row["layout"] == "retained"
@@ -203,12 +191,12 @@ def test_a_type_is_decided_for_a_reason_and_undone(dock: HierarchyDock, planned:
     assert text(dock, code, TYPE) == "Heritage and character" and not part(dock, "withdraw").isEnabled()
 
 
-def test_two_quick_decisions_are_undone_one_by_one(dock: HierarchyDock, planned: Path) -> None:
+def test_two_quick_decisions_are_undone_one_by_one(dock: HierarchyDock, county: Path) -> None:
     code, session = village_code(2, 0), dock.session
     assert session.type_row(code) is None
 
     def kept() -> Any:
-        with open_database(planned, read_only=True) as db:
+        with open_database(county, read_only=True) as db:
             types = db.village_types(db.plan().id)["type"]
         return types.get(code)
 
@@ -250,8 +238,8 @@ def test_layout_and_picture(dock: HierarchyDock, tmp_path: Path) -> None:
     assert "could not be written" in dock.message.text()
 
 
-def test_a_plan_without_centres_says_so(workspace: Workspace, planned: Path) -> None:
-    with open_database(planned) as db:
+def test_a_plan_without_centres_says_so(workspace: Workspace, county: Path) -> None:
+    with open_database(county) as db:
         db.save_centres(db.plan().id, "township", pd.DataFrame({"unit_code": [], "role": []}))
     dock = workspace.show_hierarchy()
     assert dock is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import openpyxl
 import pytest
 from docks_county import TOWNSHIPS, village_code
 from docks_hands import LEFT, click, click_row, column, part, wait
-from qgis.core import QgsPointXY, QgsProject, QgsSettings
+from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
@@ -19,7 +18,7 @@ from village_planner.core.opinions.opinions import Opinion
 from village_planner.database import open_database
 from village_planner.docks.review.opinions_dock import OpinionsDock
 from village_planner.docks.review.opinions_table import DECISION, NUMBER, STATE, TEXT
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 OPINIONS = (
     Opinion("修桥", "交通局", "department", round=1, topic="transport", due="2020-01-01"),
@@ -29,17 +28,11 @@ OPINIONS = (
 
 
 @pytest.fixture
-def workspace(window_and_iface: tuple[Any, Any], provider: Any, county: Path) -> Iterator[Workspace]:
+def county(county: Path) -> Path:
     with open_database(county) as db:
         for opinion in OPINIONS:
             db.add_opinion(db.plan().id, opinion)
-    workspace = Workspace(window_and_iface[1])
-    workspace.show_planner()
-    workspace.open_county(county)
-    yield workspace
-    workspace.close()
-    QgsProject.instance().removeAllMapLayers()
-    QgsSettings().remove(LAST_COUNTY)
+    return county
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +19,9 @@ from village_planner.docks.workspace import LAST_COUNTY, Workspace
 
 
 @pytest.fixture
-def workspace(window_and_iface: tuple[Any, Any], tmp_path: Path, monkeypatch: Any) -> Iterator[Workspace]:
-    QgsSettings().remove(LAST_COUNTY)
+def workspace(empty_workspace: Workspace, tmp_path: Path, monkeypatch: Any) -> Workspace:
     monkeypatch.setattr(Workspace, "_home", staticmethod(lambda: tmp_path / "home"))
-    workspace = Workspace(window_and_iface[1])
-    yield workspace
-    workspace.close()
-    QgsSettings().remove(LAST_COUNTY)
+    return empty_workspace
 
 
 def write(widget: QWidget, text: str) -> None:

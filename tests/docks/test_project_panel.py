@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from qgis.core import (
     QgsGeometry,
     QgsPointXY,
     QgsProject,
-    QgsSettings,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QPoint, Qt
@@ -30,32 +28,32 @@ from village_planner.core.review.steps import CONTROL
 from village_planner.database import open_database
 from village_planner.docks.project_panel import ProjectPanel
 from village_planner.docks.runner import Outcome
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 X, Y = 35500000.0, 3400000.0
 
 
 @pytest.fixture
-def panel(window_and_iface: tuple[Any, Any], provider: Any, county: Path) -> Iterator[ProjectPanel]:
-    """The Control page of a county with a redline in its west."""
+def county(county: Path) -> Path:
+    """There is a redline in its west."""
     line = gpd.GeoDataFrame(
         {"kind": ["ecological_redline"], "name": ["红线"]},
         geometry=[shapely.multipolygons([shapely.box(X, Y, X + 1500, Y + 4000)])],
         crs="EPSG:4523",
     )
     pyogrio.write_dataframe(line, county, layer="control_line", append=True)
-    workspace = Workspace(window_and_iface[1])
-    dock = workspace.show_planner()
-    workspace.open_county(county)
-    dock.show_page(CONTROL)
+    return county
+
+
+@pytest.fixture
+def panel(workspace: Workspace, county: Path) -> ProjectPanel:
+    """The Control page."""
+    workspace.show_planner().show_page(CONTROL)
     panel = workspace.projects
     assert panel is not None
     panel.county, panel.workspace = county, workspace  # type: ignore[attr-defined]
-    yield panel
-    if workspace.planner is not None:
-        workspace.close()
-    QgsSettings().remove(LAST_COUNTY)
+    return panel
 
 
 def pixel(panel: ProjectPanel, east: float, north: float) -> QPoint:

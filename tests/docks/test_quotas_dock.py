@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docks_county import TOWNSHIPS
 from docks_hands import click, part
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLineEdit
@@ -17,15 +16,11 @@ from qgis.PyQt.QtWidgets import QLineEdit
 from village_planner.database import open_database
 from village_planner.docks.quotas_dock import ACTUAL, LIGHT, TARGET, QuotasDock
 from village_planner.docks.quotas_model import DIFFERENCE, FIGURE, ORIGIN, STATUS
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 
 @pytest.fixture
-def dock(window_and_iface: tuple[Any, Any], county: Path) -> Iterator[QuotasDock]:
-    QgsSettings().remove(LAST_COUNTY)
-    workspace = Workspace(window_and_iface[1])
-    workspace.show_planner()
-    workspace.open_county(county)
+def dock(workspace: Workspace) -> QuotasDock:
     workspace.show_planner().show_page("indicators")
     click(part(workspace.planner, "show_quotas"))
     dock = workspace.quotas
@@ -34,9 +29,7 @@ def dock(window_and_iface: tuple[Any, Any], county: Path) -> Iterator[QuotasDock
     assert dock.session.table is not None, dock.message.text()
     dock.indicator.setCurrentIndex(dock.indicator.findData("construction_quota"))
     dock.indicator.activated.emit(dock.indicator.currentIndex())
-    yield dock
-    workspace.close()
-    QgsSettings().remove(LAST_COUNTY)
+    return dock
 
 
 def ready(dock: QuotasDock) -> None:

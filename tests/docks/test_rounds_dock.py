@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import pandas as pd
 import pytest
 from docks_county import village_code
 from docks_hands import click, part
-from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QDate, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QMessageBox
@@ -19,7 +17,7 @@ from village_planner.database import open_database
 from village_planner.docks.review.record_dock import AFTER, WHAT, RecordDock
 from village_planner.docks.review.rounds_dock import RoundsDock
 from village_planner.docks.review.rounds_tables import BY, SIGNED, STATE, VERDICT, WHO
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 STAGES = [
     {"id": "a", "zh": "部门联合会审", "en": "Joint review", "kind": "department", "days": 15,
@@ -31,16 +29,10 @@ STAGES = [
 
 
 @pytest.fixture
-def workspace(window_and_iface: tuple[Any, Any], provider: Any, county: Path) -> Iterator[Workspace]:
+def county(county: Path) -> Path:
     with open_database(county) as db:
         db.write_catalogue("review_rounds", {"stages": STAGES})
-    workspace = Workspace(window_and_iface[1])
-    workspace.show_planner()
-    workspace.open_county(county)
-    yield workspace
-    workspace.close()
-    QgsProject.instance().removeAllMapLayers()
-    QgsSettings().remove(LAST_COUNTY)
+    return county
 
 
 @pytest.fixture

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docks_county import NAMES, TOWNSHIPS
 from docks_hands import click, part
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
 from village_planner.database import open_database
 from village_planner.docks.statistics_dialog import LEAVE_OUT, StatisticsDialog
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
@@ -44,20 +43,14 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def dialog(window_and_iface: tuple[Any, Any], county: Path, workbook: Path) -> Iterator[StatisticsDialog]:
-    QgsSettings().remove(LAST_COUNTY)
-    workspace = Workspace(window_and_iface[1])
-    workspace.show_planner()
-    workspace.open_county(county)
+def dialog(workspace: Workspace, workbook: Path) -> StatisticsDialog:
     workspace.show_planner().show_page("indicators")
     click(part(workspace.planner, "import_statistics"))
     dialog = workspace.statistics_dialog
     assert dialog is not None and dialog.isVisible()
     dialog.file.setFilePath(str(workbook))
     read(dialog)
-    yield dialog
-    workspace.close()
-    QgsSettings().remove(LAST_COUNTY)
+    return dialog
 
 
 def read(dialog: StatisticsDialog) -> None:

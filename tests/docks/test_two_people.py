@@ -15,12 +15,11 @@ from typing import Any
 import pytest
 from docks_hands import click, part
 from drawing_hands import said, stored
-from qgis.core import QgsSettings
 
 from village_planner.core.errors import StorageError
 from village_planner.database import holder, open_database
 from village_planner.docks import jobs
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 HOLD = """
 import sys
@@ -32,12 +31,8 @@ sys.stdin.readline()
 
 
 @pytest.fixture
-def workspace(window_and_iface: tuple[Any, Any]) -> Iterator[Workspace]:
-    QgsSettings().remove(LAST_COUNTY)
-    workspace = Workspace(window_and_iface[1])
-    yield workspace
-    workspace.close()
-    QgsSettings().remove(LAST_COUNTY)
+def workspace(empty_workspace: Workspace) -> Workspace:
+    return empty_workspace
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import openpyxl
@@ -13,7 +11,7 @@ import pandas as pd
 import pytest
 from docks_county import TOWNSHIPS, make_county, village_code
 from docks_hands import click, part, wait
-from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QImage, QMouseEvent
 from qgis.PyQt.QtTest import QTest
@@ -25,7 +23,7 @@ from village_planner.docks.rank_colours import RAMP
 from village_planner.docks.rank_table import CHANGE, NAME, RANK, SCORE
 from village_planner.docks.weights_dock import BARS, WeightsDock
 from village_planner.docks.weights_dock import SHIFT as SHIFTED
-from village_planner.docks.workspace import LAST_COUNTY, Workspace
+from village_planner.docks.workspace import Workspace
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -58,17 +56,6 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def county(counted: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(counted, tmp_path))
-
-
-@pytest.fixture
-def workspace(window_and_iface: tuple[Any, Any], provider: Any, county: Path) -> Iterator[Workspace]:
-    workspace = Workspace(window_and_iface[1])
-    workspace.show_planner()
-    workspace.open_county(county)
-    yield workspace
-    workspace.close()
-    QgsProject.instance().removeAllMapLayers()
-    QgsSettings().remove(LAST_COUNTY)
 
 
 @pytest.fixture

@@ -119,12 +119,13 @@ class ImportAssignment(PlannerAlgorithm):
                 by_name,
                 self.parameterAsEnumString(parameters, "MISSING", context),
                 "role" in fields,
+                task.part(0.5, 0.6),
             )
             for note in reading.notes:
                 feedback.pushInfo(say(note))
             self._log(reading, feedback)
             refused = reading.bad and self.parameterAsEnumString(parameters, "ON_ERROR", context) == "refuse"
-            written = self.write_all(parameters, context, {"ERRORS": _table(reading)}, task.part(0.5, 0.7))
+            written = self.write_all(parameters, context, {"ERRORS": _table(reading)}, task.part(0.6, 0.7))
             if refused or not reading.given:
                 raise _refusal(label, reading)
             task.check()

@@ -14,6 +14,7 @@ from ..core.drawing.edits import CentreRow, Edit, difference
 from ..core.drawing.exchange import REFUSE, ROLES, Line, Reading, plain_text, read_assignment
 from ..core.errors import InputError
 from ..core.messages import Message, message
+from ..core.task import SILENT, Task
 from .importing.aliases import assignment_targets, plain
 from .nesting import crossing_districts
 from .plans import Plan
@@ -85,6 +86,7 @@ def read_for_plan(
     by_name: bool = False,
     missing: str = REFUSE,
     has_roles: bool = False,
+    task: Task = SILENT,
 ) -> Reading:
     """Read the rows against the county and a plan; None: a new one. Nothing is written."""
     present: Mapping[str, str] = {}
@@ -104,7 +106,7 @@ def read_for_plan(
                 for code, township in zip(villages["code"], villages["township_code"])
             }  # fmt: skip
     gazetteer = read_gazetteer(database, read_rules(database))
-    return read_assignment(lines, gazetteer, level, present, parents, locked, by_name, missing, has_roles, named)
+    return read_assignment(lines, gazetteer, level, present, parents, locked, by_name, missing, has_roles, named, task)
 
 
 def edit_of(database: PlanningDatabase, plan: Plan, level: str, reading: Reading) -> Edit:

@@ -27,7 +27,7 @@ from ..core.drawing.edits import CentreRow
 from ..core.errors import InputError, PlannerError
 from ..translation import say_error, tr
 from . import jobs
-from .desk import Desk
+from .desk import Desk, Place
 from .drawing.session import Session
 from .drawing.unit_layer import SPARE_COLOUR, UnitLayer, add_to_project, remove_from_project, still_there
 from .jobs import Setting
@@ -94,7 +94,7 @@ class AlternativesPanel(QGroupBox):
         self._iface, self._desk, self._setting = iface, desk, setting
         self._proposals: list[Proposal] = []
         self._units: Optional[UnitLayer] = None
-        self._plan: tuple[Any, str] = (None, "")
+        self._plan = Place()
         self.session: Optional[Session] = None
         self._build()
         desk.changed.connect(self._desk_changed)
@@ -161,7 +161,7 @@ class AlternativesPanel(QGroupBox):
         """List the plan just drawn and its alternatives; raises `PlannerError`."""
         self.clear()
         self.session = session = Session(self._desk, offer.level, self)
-        self._plan = (self._desk.path, self._desk.plan)
+        self._plan = self._desk.place
         self._proposals = read_proposals(offer, session.assignment)
         if len(self._proposals) < 2:
             self.clear()
@@ -216,7 +216,7 @@ class AlternativesPanel(QGroupBox):
         self.clear()
 
     def _desk_changed(self) -> None:
-        if self.session is not None and (self._desk.path, self._desk.plan) != self._plan:
+        if self.session is not None and self._desk.place != self._plan:
             self.clear()
 
     # ---- looking and taking

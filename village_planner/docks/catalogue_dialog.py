@@ -182,12 +182,7 @@ class CatalogueDialog(QDialog):
     def follow(self) -> None:
         """Another county is in hand: what was not saved stays for its file, what was is read anew."""
         session = self.session
-        if (
-            session is not None
-            and self.isVisible()
-            and not session.dirty
-            and session.place != str(self._desk.path or "")
-        ):
+        if session is not None and self.isVisible() and not session.dirty and session.place != self._desk.place.county:
             self._guarded(self._open)
 
     def _choose(self) -> None:

@@ -47,14 +47,14 @@ class CatalogueSession(QObject):
             with self._desk.database(read_only=True) as db:
                 text = db.read_catalogue(self.name)
             own = {} if text is None else _content(text.text)
-        self.place = str(self._desk.path or "")
+        self.place = self._desk.place.county
         self.data = copy.deepcopy({**self.shipped, **own})
         self._saved = copy.deepcopy(self.data)
         self._check()
 
     def save(self) -> None:
         """Keep it in the county's database, as far as it differs from the shipped one; raises `PlannerError`."""
-        if str(self._desk.path or "") != self.place:
+        if self._desk.place.county != self.place:
             raise InputError(
                 "another_place",
                 "Another county is in hand than the one whose catalogue this is. Open that county again, or export "

@@ -7,28 +7,27 @@ from collections.abc import Callable, Mapping
 from typing import Any, Optional
 
 from qgis.core import QgsPointXY
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsMapMouseEvent, QgsMapTool
-from qgis.PyQt.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, pyqtSignal
+from qgis.gui import QgsMapCanvas, QgsMapMouseEvent, QgsMapTool
+from qgis.PyQt.QtCore import QEvent, QObject, QPoint, QPointF, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QBrush, QColor, QKeyEvent, QPainter, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QToolTip
 
 from .drawing.unit_layer import UnitLayer
+from .map_item import MapItem
 
 REACH = 14  # px round a mark in which a press takes hold of it
 INK = "#26323a"
 HELD = "#c8382f"
 
 
-class CentreMarks(QgsMapCanvasItem):
+class CentreMarks(MapItem):
     """A star on each central town, a dot on each central village; the one in the hand is red."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
+        super().__init__(canvas, 50)
         self._points: dict[str, QgsPointXY] = {}  # in map coordinates
         self._stars = True
         self._held = ""
-        self.setZValue(50)
 
     def show_centres(self, points: Mapping[str, QgsPointXY], stars: bool, held: str = "") -> None:
         self._points, self._stars, self._held = dict(points), stars, held
@@ -42,16 +41,7 @@ class CentreMarks(QgsMapCanvasItem):
         return code if distance <= REACH else ""
 
     def pixels(self) -> dict[str, QPointF]:
-        transform = self._canvas.getCoordinateTransform()
-        return {code: transform.transform(point).toQPointF() for code, point in self._points.items()}
-
-    # ---- QgsMapCanvasItem
-    def updatePosition(self) -> None:
-        self.setPos(0, 0)
-        self.prepareGeometryChange()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self._canvas.width(), self._canvas.height())
+        return self.pixels_of(self._points)
 
     def paint(self, painter: QPainter, option: Any = None, widget: Any = None) -> None:
         painter.setRenderHint(QPainter.Antialiasing)
@@ -64,9 +54,6 @@ class CentreMarks(QgsMapCanvasItem):
                 painter.drawPolygon(star(place, size))
             else:
                 painter.drawEllipse(place, size, size)
-
-    def remove(self) -> None:
-        self._canvas.scene().removeItem(self)
 
 
 def star(middle: QPointF, size: float) -> QPolygonF:

@@ -24,7 +24,7 @@ from ..core.errors import InputError, PlannerError
 from ..translation import say_error, tr
 from .centre_map import CentreMarks, CentreTool
 from .centre_session import CentreSession
-from .desk import Desk
+from .desk import Desk, Place
 from .drawing.unit_layer import SPARE_COLOUR, UnitLayer, add_to_project, remove_from_project, still_there
 from .jobs import Setting
 from .widgets import say_on, tool_button
@@ -47,7 +47,7 @@ class CentrePanel(QGroupBox):
         self._canvas = iface.mapCanvas()
         self.session: Optional[CentreSession] = None
         self.units: Optional[UnitLayer] = None
-        self._plan: tuple[Any, str] = (None, "")
+        self._plan = Place()
         self._loading = False
         self.marks = CentreMarks(self._canvas)
         self.tool = CentreTool(self._canvas, self.marks, lambda: self.units)
@@ -127,7 +127,7 @@ class CentrePanel(QGroupBox):
         if self._desk.path is None or not self._desk.plan:
             raise InputError("no_plan", "Open a county and draw its districts first.")
         level = str(self.level.currentData())
-        self._plan = (self._desk.path, self._desk.plan)
+        self._plan = self._desk.place
         self.session = session = CentreSession(self._desk, level, self._setting(), self)
         session.repaint.connect(self._repaint)
         session.told.connect(self.say)
@@ -187,7 +187,7 @@ class CentrePanel(QGroupBox):
 
     def _desk_changed(self) -> None:
         """Another county or plan is in hand."""
-        if self.session is not None and (self._desk.path, self._desk.plan) != self._plan:
+        if self.session is not None and self._desk.place != self._plan:
             self.switch.setChecked(False)
 
     # ---- the hand

@@ -11,7 +11,7 @@ from ..core.errors import InputError
 from ..core.review.conflicts import Conflict, conflicts_of
 from ..translation import say_error, tr
 from .decisions import DecisionSession
-from .desk import Desk
+from .desk import Desk, Place
 
 if TYPE_CHECKING:
     from ..database import Decision
@@ -42,12 +42,12 @@ class ConflictsSession(DecisionSession):
         number = -1 if result is None else result.id
         if self.elsewhere or number != self._result:  # another ledger: its rows are others
             self.stack.clear()
-        self._loaded, self._result = self.place, number
+        self._loaded, self._result = self._desk.place, number
         self.changed.emit()
 
     def clear(self) -> None:
         self.conflicts, self.found, self.stale = (), False, False
-        self._loaded, self._result = ("", ""), -1
+        self._loaded, self._result = Place(), -1
         self.stack.clear()
         self.changed.emit()
 

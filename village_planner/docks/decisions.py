@@ -8,12 +8,13 @@ from typing import Any, Optional
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QUndoCommand, QUndoStack
 
-from ..core.errors import InputError, PlannerError
+from ..core.errors import PlannerError
 from ..translation import say_error, tr
 from .desk import Desk
+from .plan_session import PlanSession
 
 
-class DecisionSession(QObject):
+class DecisionSession(PlanSession):
     """Base of the sessions; SUBJECT is what is decided on. `changed` follows every decision."""
 
     SUBJECT = ""
@@ -23,10 +24,8 @@ class DecisionSession(QObject):
     saved = pyqtSignal(str)  # what was done, in words
 
     def __init__(self, desk: Desk, parent: Optional[QObject] = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent)
         self._failed = False
-        self._loaded = ("", "")  # county and plan that are shown
         self.stack = QUndoStack(self)
 
     def load(self) -> Any:
@@ -36,16 +35,6 @@ class DecisionSession(QObject):
     def clear(self) -> None:
         """Show nothing, and emit `changed`."""
         raise NotImplementedError
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """The county and the plan in hand."""
-        return (str(self._desk.path or ""), self._desk.plan)
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether another county or plan is in hand than the one shown."""
-        return self._loaded != self.place
 
     def undo(self) -> None:
         title = self.stack.undoText()
@@ -77,12 +66,7 @@ class DecisionSession(QObject):
         """Save decisions and read them back; False where that was refused: only where they were read from."""
         self._failed = False
         try:
-            if self.elsewhere:
-                raise InputError(
-                    "another_place",
-                    "What is listed belongs to another county or plan than the one in hand. Open the list again, then "
-                    "decide.",
-                )
+            self.require_here()
             self.write(decisions)
             self.load()
         except PlannerError as error:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 
 from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
@@ -36,6 +36,13 @@ Found = tuple[str, Neighbours]  # fingerprint of the layer, who borders whom
 LEVELS = ("township", "village")
 POLL = 0.05  # seconds
 PATIENCE = 0.2  # seconds that looking after the file may wait for another program's writing; there is a next time
+
+
+class Place(NamedTuple):
+    """Where something belongs: the file of a county and a plan as `Desk.plan` names it; both "" for nowhere."""
+
+    county: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True)
@@ -359,6 +366,11 @@ class Desk(QObject):
     def plan(self) -> str:
         """The plan in hand as algorithms take it: its number, "" for the current one."""
         return "" if self._plan_id is None else str(self._plan_id)
+
+    @property
+    def place(self) -> Place:
+        """The county and the plan in hand; what was read for another place belongs there."""
+        return Place(str(self.path or ""), self.plan)
 
     def choose_plan(self, plan_id: int) -> None:
         """Take another plan in hand and make it the database's current one."""

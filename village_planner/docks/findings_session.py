@@ -11,7 +11,7 @@ from ..core.errors import InputError
 from ..core.review.findings import ACCEPTED, Change, Entry, compare, entries_of
 from ..translation import say_error, tr
 from .decisions import DecisionSession
-from .desk import Desk
+from .desk import Desk, Place
 
 if TYPE_CHECKING:
     from ..database import Decision
@@ -42,13 +42,13 @@ class FindingsSession(DecisionSession):
         anew = known and number != self._result
         if elsewhere or anew:
             self.stack.clear()
-        self._loaded, self._result = self.place, number
+        self._loaded, self._result = self._desk.place, number
         self.changed.emit()
         return compare(before, self.entries) if anew else None
 
     def clear(self) -> None:
         self.entries, self.checked, self.stale = (), False, False
-        self._loaded, self._result = ("", ""), -1
+        self._loaded, self._result = Place(), -1
         self.stack.clear()
         self.changed.emit()
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Optional
 
 from qgis.core import QgsPointXY
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsMapMouseEvent, QgsMapTool
-from qgis.PyQt.QtCore import QPoint, QPointF, QRectF, Qt, pyqtSignal
+from qgis.gui import QgsMapCanvas, QgsMapMouseEvent, QgsMapTool
+from qgis.PyQt.QtCore import QPoint, QPointF, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from ..core.indicators.hierarchy import (
@@ -19,6 +19,7 @@ from ..core.indicators.hierarchy import (
     SUB_CENTRAL_TOWN,
 )
 from .centre_map import star
+from .map_item import MapItem
 
 INK, PICKED, PAPER = "#26323a", "#c8382f", "#ffffff"
 REACH = 10  # px round a sign in which a click means it
@@ -33,17 +34,15 @@ LINES = {
 ORDER = (ORDINARY_VILLAGE, CENTRAL_VILLAGE, SUB_CENTRAL_TOWN, CENTRAL_TOWN, COUNTY_SEAT)  # later ones on top
 
 
-class HierarchyMarks(QgsMapCanvasItem):
-    """Drawn over the map, no layer of the project; `remove` takes it off."""
+class HierarchyMarks(MapItem):
+    """The signs and lines; the settlement picked stands out."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
+        super().__init__(canvas, 40)
         self._points: dict[str, QgsPointXY] = {}  # in map coordinates
         self._roles: dict[str, str] = {}
         self._parents: dict[str, str] = {}
         self._picked = ""
-        self.setZValue(40)
 
     def show_tree(self, points: Mapping[str, QgsPointXY], roles: Mapping[str, str], parents: Mapping[str, str]) -> None:
         self._points, self._roles, self._parents, self._picked = dict(points), dict(roles), dict(parents), ""
@@ -70,16 +69,7 @@ class HierarchyMarks(QgsMapCanvasItem):
         return ""
 
     def pixels(self) -> dict[str, QPointF]:
-        transform = self._canvas.getCoordinateTransform()
-        return {code: transform.transform(point).toQPointF() for code, point in self._points.items()}
-
-    # ---- QgsMapCanvasItem
-    def updatePosition(self) -> None:
-        self.setPos(0, 0)
-        self.prepareGeometryChange()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self._canvas.width(), self._canvas.height())
+        return self.pixels_of(self._points)
 
     def paint(self, painter: QPainter, option: Any = None, widget: Any = None) -> None:
         painter.setRenderHint(QPainter.Antialiasing)
@@ -100,9 +90,6 @@ class HierarchyMarks(QgsMapCanvasItem):
             for code in of_role[role]:
                 held = code == self._picked
                 draw_sign(painter, pixels[code], role, SIZES[role] + (3.0 if held else 0.0), PICKED if held else INK)
-
-    def remove(self) -> None:
-        self._canvas.scene().removeItem(self)
 
 
 def draw_sign(painter: QPainter, place: QPointF, role: str, size: float, colour: str) -> None:

@@ -18,7 +18,8 @@ from ..core.task import Task
 from ..paths import catalogue_files
 from ..translation import is_chinese, say_error, tr
 from .background import Background
-from .desk import Desk, indicators_of
+from .desk import Desk, Place, indicators_of
+from .plan_session import PlanSession
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 Row = Optional[Mapping[str, Any]]  # of village_type, None: the village has no type
 
 
-class HierarchySession(QObject):
+class HierarchySession(PlanSession):
     """`changed` follows reading and every decision; decisions are saved at once and can be undone."""
 
     changed = pyqtSignal()
@@ -37,8 +38,7 @@ class HierarchySession(QObject):
     saved = pyqtSignal(str)
 
     def __init__(self, desk: Desk, parent: Optional[QObject] = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent)
         self.background = Background(self)
         self.background.failed.connect(self._failed)
         self.stack = QUndoStack(self)
@@ -47,17 +47,7 @@ class HierarchySession(QObject):
         self.catalogue: Optional[IndicatorCatalogue] = None
         self.rules: Optional[TypeRules] = None
         self.crs = ""  # WKT of the county's system
-        self._loaded = ("", "")
         self._broken = False
-
-    @property
-    def place(self) -> tuple[str, str]:
-        return (str(self._desk.path or ""), self._desk.plan)
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether another county or plan is in hand than the one shown."""
-        return self._loaded != self.place
 
     @property
     def stale(self) -> bool:
@@ -72,13 +62,13 @@ class HierarchySession(QObject):
 
     def load(self) -> None:
         """Read anew, beside the interface."""
-        place, desk = self.place, self._desk
+        place, desk = self._desk.place, self._desk
 
         def work(task: Task) -> Any:
             from ..database.county import plan_travel, read_type_rules
 
             with desk.database(read_only=True) as db:
-                plan = db.plan(place[1]).id
+                plan = db.plan(place.plan).id
                 catalogue, _ = indicators_of(db)
                 rules = read_type_rules(db)
                 places = load_catalogue(*catalogue_files("places"), db.read_catalogue("places"))
@@ -100,12 +90,12 @@ class HierarchySession(QObject):
 
     def _failed(self, text: str) -> None:
         self.clear()
-        self._loaded = self.place
+        self._loaded = self._desk.place
         self.refused.emit(text)
 
     def clear(self) -> None:
         self.plan = None
-        self._loaded = ("", "")
+        self._loaded = Place()
         self.stack.clear()
         self.changed.emit()
 
@@ -156,12 +146,7 @@ class HierarchySession(QObject):
         """Save a village's type and read the types back; whether that was done, and what was kept before."""
         self._broken, before = False, None
         try:
-            if self.elsewhere:
-                raise InputError(
-                    "another_place",
-                    "What is listed belongs to another county or plan than the one in hand. Open the list again, then "
-                    "decide.",
-                )
+            self.require_here()
             with self._desk.database() as db:
                 plan = db.plan(self._desk.plan).id
                 before = _row(db.village_types(plan), code)

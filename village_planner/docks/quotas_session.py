@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..core.errors import InputError, PlannerError
+from ..core.errors import PlannerError
 from ..core.messages import Message
 from ..core.task import Task
 from ..translation import say_error, say_in_chinese, tr
 from .background import Background
-from .desk import Desk
+from .desk import Desk, Place
+from .plan_session import PlanSession
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,15 +42,14 @@ class Loaded:
     warnings: tuple[Message, ...] = ()
 
 
-class QuotasSession(QObject):
+class QuotasSession(PlanSession):
     """`changed` follows every computation. Figures passed down are kept by `save`, actuals of targets at once."""
 
     changed = pyqtSignal()
     refused = pyqtSignal(str)
 
     def __init__(self, desk: Desk, parent: Optional[QObject] = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent)
         self.background = Background(self)
         self.background.failed.connect(self._failed)
         self.loaded: Optional[Loaded] = None
@@ -61,24 +61,15 @@ class QuotasSession(QObject):
         self._before: list[Any] = []
         self._after: list[Any] = []
         self._reached: list[tuple[str, str, int, Optional[float], str]] = []  # what actuals were before
-        self._loaded_from = ("", "")
-
-    @property
-    def place(self) -> tuple[str, str]:
-        return (str(self._desk.path or ""), self._desk.plan)
-
-    @property
-    def elsewhere(self) -> bool:
-        return self._loaded_from != self.place
 
     def load(self) -> None:
         """Read anew, beside the interface; figures that were not saved are kept where it is the same plan."""
-        place, desk, year = self.place, self._desk, self.year
+        place, desk, year = self._desk.place, self._desk, self.year
         before = self.loaded if not self.elsewhere else None
         kept = self.given if self.dirty and before is not None else None
 
         def work(task: Task) -> Any:
-            loaded = _read(desk, place[1], task)
+            loaded = _read(desk, place.plan, task)
             given = loaded.given
             if kept is not None and before is not None:
                 given = _moved(kept, before.tree, loaded.tree)
@@ -91,7 +82,7 @@ class QuotasSession(QObject):
             else:  # steps that can be taken back are of the units, too, not of their places in a tree
                 self._before = [_moved(given, before.tree, tree) for given in self._before]
                 self._after = [_moved(given, before.tree, tree) for given in self._after]
-            self._loaded_from = place
+            self._loaded = place
             self.loaded, self.given, self.table, self.progress = result
             self.year = year or self.loaded.year
             self.changed.emit()
@@ -109,7 +100,7 @@ class QuotasSession(QObject):
     def clear(self) -> None:
         self.loaded = self.given = self.table = self.progress = None
         self._before, self._after, self._reached, self.dirty = [], [], [], False
-        self._loaded_from = ("", "")
+        self._loaded = Place()
         self.changed.emit()
 
     def _failed(self, text: str) -> None:
@@ -185,12 +176,7 @@ class QuotasSession(QObject):
         if table is None or self.background.busy():
             return False
         try:
-            if self.elsewhere:
-                raise InputError(
-                    "another_place",
-                    "What is listed belongs to another county or plan than the one in hand. Open the list again, then "
-                    "decide.",
-                )
+            self.require_here()
             rows = table.rows.assign(
                 note=[say_in_chinese(note) if isinstance(note, Message) else "" for note in table.rows["note"]]
             )
@@ -230,12 +216,7 @@ class QuotasSession(QObject):
 
         rows = pd.DataFrame({"code": [code], "unit_code": [unit], "year": [year], "value": [value]})
         try:
-            if self.elsewhere:
-                raise InputError(
-                    "another_place",
-                    "What is listed belongs to another county or plan than the one in hand. Open the list again, then "
-                    "decide.",
-                )
+            self.require_here()
             with self._desk.database() as db:
                 if value is None:
                     db.remove_target_actuals(rows)

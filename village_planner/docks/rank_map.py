@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsGeometry, QgsProject
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
+from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from ..translation import tr
+from .map_item import MapItem
 from .rank_colours import RAMP, step_of
 
 if TYPE_CHECKING:
@@ -23,12 +24,11 @@ MANY = 200  # units; with more the map follows when the hand pauses
 SWATCH = 16  # px of the legend's squares
 
 
-class ScoreMap(QgsMapCanvasItem):
+class ScoreMap(MapItem):
     """Units filled by score, the top outlined. What is painted is kept as an image until view or scores change."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
+        super().__init__(canvas, 5)  # below the marks of other docks
         self._paths: list[QPainterPath] = []
         self._crs = ""
         self._units: Optional[gpd.GeoDataFrame] = None
@@ -39,7 +39,6 @@ class ScoreMap(QgsMapCanvasItem):
         self._version = 0
         self._painted: tuple[Any, ...] = ()
         self._image = QImage()
-        self.setZValue(5)  # below the marks of other docks
         canvas.destinationCrsChanged.connect(self._project)
 
     @property
@@ -81,7 +80,7 @@ class ScoreMap(QgsMapCanvasItem):
 
             from ..layers import qgis_crs
 
-            source, target = qgis_crs(self._units), self._canvas.mapSettings().destinationCrs()
+            source, target = qgis_crs(self._units), self.canvas.mapSettings().destinationCrs()
             transform = QgsCoordinateTransform(source, target, QgsProject.instance())
             moves = source.isValid() and target.isValid() and source != target
             for wkb in shapely.to_wkb(self._units.geometry.to_numpy()):
@@ -96,19 +95,11 @@ class ScoreMap(QgsMapCanvasItem):
                 self._paths.append(_path(geometry))
         self._changed()
 
-    # ---- QgsMapCanvasItem
-    def updatePosition(self) -> None:
-        self.setPos(0, 0)
-        self.prepareGeometryChange()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self._canvas.width(), self._canvas.height())
-
     def paint(self, painter: QPainter, option: Any = None, widget: Any = None) -> None:
         if not self._steps:
             return
         transform = self._transform()
-        size, ratio = self._canvas.size(), self._canvas.devicePixelRatioF()
+        size, ratio = self.canvas.size(), self.canvas.devicePixelRatioF()
         state = (self._version, size.width(), size.height(), ratio, *_numbers(transform))
         if state != self._painted:
             self._image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
@@ -120,10 +111,10 @@ class ScoreMap(QgsMapCanvasItem):
 
     def _transform(self) -> QTransform:
         """From map coordinates to pixels, rotated maps included."""
-        to_pixel = self._canvas.getCoordinateTransform()
-        middle = to_pixel.toMapCoordinates(self._canvas.width() // 2, self._canvas.height() // 2)
+        to_pixel = self.canvas.getCoordinateTransform()
+        middle = to_pixel.toMapCoordinates(self.canvas.width() // 2, self.canvas.height() // 2)
         near = to_pixel.transform(middle)  # far from 0, 0 the differences of single pixels would be lost
-        step = self._canvas.mapUnitsPerPixel()
+        step = self.canvas.mapUnitsPerPixel()
         right = to_pixel.transform(middle.x() + 100 * step, middle.y())
         up = to_pixel.transform(middle.x(), middle.y() + 100 * step)
         m11, m12 = (right.x() - near.x()) / (100 * step), (right.y() - near.y()) / (100 * step)
@@ -138,7 +129,7 @@ class ScoreMap(QgsMapCanvasItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, few)
         painter.setOpacity(OPACITY)
         painter.setTransform(transform)
-        seen = transform.inverted()[0].mapRect(QRectF(0, 0, self._canvas.width(), self._canvas.height()))
+        seen = transform.inverted()[0].mapRect(QRectF(0, 0, self.canvas.width(), self.canvas.height()))
         pen = QPen(QColor(OUTLINE), 1.0)
         pen.setCosmetic(True)
         painter.setPen(pen)
@@ -165,7 +156,7 @@ class ScoreMap(QgsMapCanvasItem):
 
     def _legend(self, painter: QPainter) -> None:
         """Lower left: from the lowest to the highest score, and what the outline means."""
-        painter.setFont(self._canvas.font())
+        painter.setFont(self.canvas.font())
         metrics = painter.fontMetrics()
         low, high = (f"{value:.3f}" for value in self._range)
         top = tr("top {count}", count=len(self._top))
@@ -174,7 +165,7 @@ class ScoreMap(QgsMapCanvasItem):
         ends = (metrics.horizontalAdvance(low), metrics.horizontalAdvance(high), metrics.horizontalAdvance(top))
         title = tr("Score")
         whole = metrics.horizontalAdvance(title) + 8 + ends[0] + 6 + wide + 6 + ends[1] + 12 + SWATCH + 4 + ends[2]
-        x, y = 8.0, self._canvas.height() - height - 18.0
+        x, y = 8.0, self.canvas.height() - height - 18.0
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(255, 255, 255, 225))
         painter.drawRoundedRect(QRectF(x, y, whole + 16, height + 10), 3, 3)
@@ -203,8 +194,8 @@ class ScoreMap(QgsMapCanvasItem):
         write(top, 0)
 
     def remove(self) -> None:
-        self._canvas.destinationCrsChanged.disconnect(self._project)
-        self._canvas.scene().removeItem(self)
+        self.canvas.destinationCrsChanged.disconnect(self._project)
+        super().remove()
 
 
 def _path(geometry: QgsGeometry) -> QPainterPath:

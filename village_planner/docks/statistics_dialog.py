@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
 
-from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import QStringListModel, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QStringListModel, Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QCompleter,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
-    QProgressBar,
-    QPushButton,
     QSpinBox,
     QSplitter,
     QTableView,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
-from ..core.errors import PlannerError
 from ..core.statistics.answers import HeaderAnswer
 from ..core.statistics.model import ERROR, INFO, WARNING, Candidate, Remark
-from ..translation import in_own_language, say, say_error, tr
+from ..translation import in_own_language, say, tr
 from .catalogue_words import choice_label
 from .desk import LEVELS, Desk
+from .import_dialog import ImportDialog
 from .runner import Job, Run
 from .statistics_grid import StatisticsGrid, places
 from .statistics_session import StatisticsSession, Wanted
-from .widgets import message_label, say_on
 
 if TYPE_CHECKING:
     from ..core.statistics.model import Interpretation
@@ -49,19 +42,13 @@ BAD, DOUBTFUL = QColor("#8a1f17"), QColor("#6b4a05")
 KEY = Qt.ItemDataRole.UserRole
 
 
-class StatisticsDialog(QDialog):
-    """Not modal; reading runs beside the interface. `imported` says how many figures came into the database."""
+class StatisticsDialog(ImportDialog):
+    """What was made of the sheet is shown in it, and every doubt may be settled before the certain figures are kept."""
 
-    imported = pyqtSignal(int)
-    toolbox_asked = pyqtSignal(object)  # Run
-    command_asked = pyqtSignal(object)  # Job
+    session: Optional[StatisticsSession] = None
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("villagePlannerStatistics")
-        self.setWindowTitle(tr("Import statistics"))
-        self._desk = desk
-        self.session: Optional[StatisticsSession] = None
+        super().__init__(desk, parent, "villagePlannerStatistics", tr("Import statistics"))
         self._units: dict[str, str] = {}  # label as the combos show it -> unit code
         self._indicators: dict[str, str] = {}  # code -> label
         self._build()
@@ -69,22 +56,22 @@ class StatisticsDialog(QDialog):
 
     # ---- building
     def _build(self) -> None:
-        self.file = QgsFileWidget(self)
-        self.file.setObjectName("workbook")
-        self.file.setFilter(tr("Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)"))
-        self.file.lineEdit().setPlaceholderText(tr("The workbook as it came"))
-        self.file.fileChanged.connect(self._choose)
-        self.sheet = self._combo("sheet", tr("The sheet that is shown"))
-        self.sheet.activated.connect(lambda _: self._show_sheet())
-        self.all_sheets = self._combo("sheets", tr("Which sheets are read"))
-        self.all_sheets.addItem(tr("read all sheets"), True)
-        self.all_sheets.addItem(tr("read only this sheet"), False)
-        self.all_sheets.activated.connect(lambda _: self._want())
-        self.level = self._combo("level", tr("Which units the rows are"))
-        self.level.addItem(tr("Townships and villages"), "")
-        for level in LEVELS:
-            self.level.addItem(choice_label(level), level)
-        self.level.activated.connect(lambda _: self._want())
+        self._name_file(
+            "workbook", tr("Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)"), tr("The workbook as it came")
+        )
+        self.sheet = self._combo("sheet", tr("The sheet that is shown"), (), self._show_sheet)
+        self.all_sheets = self._combo(
+            "sheets",
+            tr("Which sheets are read"),
+            ((True, tr("read all sheets")), (False, tr("read only this sheet"))),
+            self._want,
+        )
+        self.level = self._combo(
+            "level",
+            tr("Which units the rows are"),
+            (("", tr("Townships and villages")), *((level, choice_label(level)) for level in LEVELS)),
+            self._want,
+        )
         self.year = QSpinBox(self)
         self.year.setObjectName("year")
         self.year.setRange(1948, 2100)
@@ -115,10 +102,7 @@ class StatisticsDialog(QDialog):
         upper.addWidget(self.tabs)
         upper.setSizes([680, 480])
 
-        self.remarks = QTableWidget(0, 3, self)
-        self.remarks.setObjectName("remarks")
-        self.remarks.setHorizontalHeaderLabels([tr("Severity"), tr("Place"), tr("Message")])
-        self._dress(self.remarks, 2)
+        self.remarks = self._table("remarks", [tr("Severity"), tr("Place"), tr("Message")], 2)
         self.remarks.currentCellChanged.connect(lambda row, *_: self._go_to_remark(row))
         self.remarks.cellClicked.connect(lambda row, _: self._go_to_remark(row))
         body = QSplitter(Qt.Orientation.Vertical, self)
@@ -126,93 +110,49 @@ class StatisticsDialog(QDialog):
         body.addWidget(self.remarks)
         body.setSizes([380, 150])
 
-        self.message = message_label(self)
-        self.progress = QProgressBar(self)
-        self.progress.setObjectName("progress")
-        self.progress.setMaximumWidth(180)
-        self.progress.hide()
-        self.cancel_button = self._button("cancel", tr("Cancel"), "", self._cancel)
-        self.cancel_button.hide()
-        self.existing = self._combo("existing", tr("What becomes of figures that the database has otherwise"))
-        for value, text in (
-            ("error", tr("existing figures: ask")),
-            ("keep", tr("existing figures stay")),
-            ("replace", tr("existing figures are replaced")),
-        ):
-            self.existing.addItem(text, value)
+        self.existing = self._combo(
+            "existing",
+            tr("What becomes of figures that the database has otherwise"),
+            (
+                ("error", tr("existing figures: ask")),
+                ("keep", tr("existing figures stay")),
+                ("replace", tr("existing figures are replaced")),
+            ),
+        )
+        for combo in (self.sheet, self.all_sheets, self.level, self.existing):
+            combo.setMaximumWidth(190)
         self.import_button = self._button(
             "import", tr("Import"), tr("Keep the certain figures in the county's database"), self.import_figures
         )
-        foot = QHBoxLayout()
-        for name, text, tip, call in (
-            ("load_answers", tr("Answers from a file …"), tr("Take answers of last year"), self.ask_load),
-            ("save_answers", tr("Answers to a file …"), tr("Keep the answers for next year"), self.ask_save),
-            ("toolbox", tr("In the toolbox"), tr("Open the algorithm's dialog with the same parameters"), self._twin),
-            ("command", tr("Copy as command"), tr("Copy the qgis_process commands that do the same"), self._copy),
-        ):
-            foot.addWidget(self._button(name, text, tip, call))
-        foot.addStretch()
-        foot.addWidget(self.progress)
-        foot.addWidget(self.cancel_button)
-        foot.addWidget(self.existing)
-        foot.addWidget(self.import_button)
-        foot.addWidget(self._button("close", tr("Close"), "", self.close))
-        layout = QVBoxLayout(self)
-        layout.addLayout(head)
-        layout.addWidget(body, 1)
-        layout.addWidget(self.message)
-        layout.addLayout(foot)
+        more = [
+            self._button(name, text, tip, call)
+            for name, text, tip, call in (
+                ("load_answers", tr("Answers from a file …"), tr("Take answers of last year"), self.ask_load),
+                ("save_answers", tr("Answers to a file …"), tr("Keep the answers for next year"), self.ask_save),
+            )
+        ]
+        self._lay_out(head, body, (self.existing, self.import_button), more)
 
-    def _combo(self, name: str, tip: str) -> QComboBox:
-        combo = QComboBox(self)
-        combo.setObjectName(name)
-        combo.setToolTip(tip)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        combo.setMaximumWidth(190)
-        return combo
-
-    def _button(self, name: str, text: str, tip: str, call: Callable[[], Any]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setToolTip(tip)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: call())
-        return button
-
-    def _answers_table(self, name: str, headings: Sequence[str]) -> QTableWidget:
-        table = QTableWidget(0, len(headings), self)
-        table.setObjectName(name)
-        table.setHorizontalHeaderLabels(headings)
-        self._dress(table, 1)
-        table.cellClicked.connect(lambda row, _: self._go_to(table.item(row, 0).data(KEY)))
+    def _table(self, name: str, headings: Sequence[str], stretched: int) -> QTableWidget:
+        table = super()._table(name, headings, stretched)
+        table.setSelectionMode(QAbstractItemView.SingleSelection)
         return table
 
-    def _dress(self, table: QTableWidget, stretched: int) -> None:
-        table.setEditTriggers(QAbstractItemView.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SingleSelection)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
-        table.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.Stretch)
+    def _answers_table(self, name: str, headings: Sequence[str]) -> QTableWidget:
+        table = self._table(name, headings, 1)
+        table.cellClicked.connect(lambda row, _: self._go_to(table.item(row, 0).data(KEY)))
+        return table
 
     # ---- opening
     def open_for_county(self) -> None:
         """Show the dialog for the county in hand; raises `PlannerError`."""
-        if self.session is None or self.session.place != str(self._desk.path or ""):
-            self._begin()
+        self._renew()
         self.show()
         self.raise_()
 
     def _begin(self) -> None:
         session = StatisticsSession(self._desk, self)
-        self._forget()
-        self.session = session
-        session.read.connect(self._show)
-        session.background.began.connect(lambda: self._set_busy(True))
-        session.background.ended.connect(lambda: self._set_busy(False))
-        session.background.progressed.connect(lambda fraction: self.progress.setValue(round(100 * fraction)))
-        session.background.failed.connect(lambda text: say_on(self.message, text, bad=True))
+        self._take(session)
         catalogue = session.known.catalogue
         self._indicators = {
             item.code: f"{item.code}  {in_own_language({'zh': item.zh, 'en': item.en})}"
@@ -226,38 +166,16 @@ class StatisticsDialog(QDialog):
         self._unit_labels = QStringListModel(list(self._units), self)
         if session.answer_file.is_file():
             self._guarded(lambda: session.load_answers(session.answer_file))
-        self.file.blockSignals(True)
-        self.file.setFilePath("")
-        self.file.blockSignals(False)
         self._show()
 
-    def follow(self) -> None:
-        """Another county is in hand: what was read belongs to the other one."""
-        if self.session is not None and self.session.place != str(self._desk.path or ""):
-            self._forget()
-            self.close()
+    def _place(self) -> str:
+        return self._desk.place.county
 
-    def remove(self) -> None:
-        """No signal comes after this."""
-        self._forget()
-        self.close()
-        self.deleteLater()
-
-    def _forget(self) -> None:
-        if self.session is not None:
-            self.session.blockSignals(True)
-            self.session.close()
-            self.session.deleteLater()
-            self.session = None
-
-    def _choose(self, path: str) -> None:
-        if path and self.session is not None:
-            self.open_workbook(Path(path.strip('"')))
-
-    def open_workbook(self, path: Path) -> None:
-        if self.session is not None:
-            say_on(self.message, tr("Reading {file} …", file=path.name))
-            self.session.open(path)
+    def _choose(self) -> None:
+        path, session = self._path(), self.session
+        if path and session is not None:
+            self.say(tr("Reading {file} …", file=Path(path).name))
+            session.open(Path(path))
 
     def _want(self) -> None:
         if self.session is None or self.session.book is None:
@@ -267,18 +185,6 @@ class StatisticsDialog(QDialog):
         self.session.want(Wanted(sheets, str(self.level.currentData()), year))
 
     # ---- what is shown
-    def _set_busy(self, busy: bool) -> None:
-        self.progress.setVisible(busy)
-        self.cancel_button.setVisible(busy)
-        self.progress.setValue(0)
-        if busy:
-            self.import_button.setEnabled(False)
-
-    def _cancel(self) -> None:
-        if self.session is not None:
-            self.session.background.cancel()
-            say_on(self.message, tr("Cancelled; nothing was written."))
-
     def _show(self) -> None:
         session = self.session
         if session is None:
@@ -311,7 +217,7 @@ class StatisticsDialog(QDialog):
         self.import_button.setText(tr("Import"))
         self.import_button.setEnabled(False)
         if found is None:
-            say_on(self.message, tr("Choose a workbook: .xlsx, .xlsm or a text table."))
+            self.say(tr("Choose a workbook: .xlsx, .xlsm or a text table."))
             return
         count, open_doubts, errors = len(found.values), len(self._open_doubts(found)), found.count(ERROR)
         self.import_button.setText(tr("Import {count} figures", count=f"{count:,}"))
@@ -328,7 +234,7 @@ class StatisticsDialog(QDialog):
             parts.append(tr("{count} headers and rows are not settled; their figures are left out.", count=open_doubts))
         if errors:
             parts.append(tr("{count} errors: their figures are left out.", count=errors))
-        say_on(self.message, " ".join(parts), bad=not count)
+        self.say(" ".join(parts), bad=not count)
 
     def _open_doubts(self, found: Interpretation) -> list[Any]:
         return list(found.doubts)
@@ -519,7 +425,7 @@ class StatisticsDialog(QDialog):
             return
         path, _ = QFileDialog.getSaveFileName(self, tr("Answers"), str(session.answer_file), tr("Answers (*.json)"))
         if path and self._guarded(lambda: session.save_answers(Path(path))):
-            say_on(self.message, tr("Written: {path}", path=path))
+            self.say(tr("Written: {path}", path=path))
 
     def _folder(self) -> str:
         return str(self._desk.path.parent) if self._desk.path is not None else ""
@@ -545,15 +451,15 @@ class StatisticsDialog(QDialog):
             if not self._guarded(lambda: session.save_answers(file)):
                 return
             text += " " + tr("The answers are kept in {file} for the next year.", file=file.name)
-        say_on(self.message, text)
-        self.imported.emit(kept.fresh + kept.replaced)
+        self.say(text)
+        self.imported.emit()
 
     def job(self) -> Job:
         """The same import for the toolbox and the command line; the answers are in a file then."""
         session = self.session
         file = session.answer_file if session is not None else None
         parameters = {
-            "DATABASE": str(self._desk.path or ""),
+            "DATABASE": self._desk.place.county,
             "WORKBOOK": str(session.path or "") if session is not None else "",
             "SHEETS": "" if self.all_sheets.currentData() else str(self.sheet.currentData() or ""),
             "LEVEL": self.level.currentData() or "auto",
@@ -564,20 +470,6 @@ class StatisticsDialog(QDialog):
             "OUTPUT": "TEMPORARY_OUTPUT",
         }
         return Job(tr("Importing the statistics …"), (Run("importstatistics", parameters),))
-
-    def _twin(self) -> None:
-        self.toolbox_asked.emit(self.job().runs[0])
-
-    def _copy(self) -> None:
-        self.command_asked.emit(self.job())
-
-    def _guarded(self, work: Callable[[], Any]) -> bool:
-        try:
-            work()
-        except PlannerError as error:
-            say_on(self.message, say_error(error), bad=True)
-            return False
-        return True
 
 
 def _spans(sheet: Any) -> list[tuple[int, int, int, int]]:

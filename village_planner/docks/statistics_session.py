@@ -52,7 +52,7 @@ class StatisticsSession(QObject):
         from ..core.statistics.answers import Answers
 
         self._desk = desk
-        self.place = str(desk.path or "")  # the county it is read for
+        self.place = desk.place.county  # the county it is read for
         self.background = Background(self)
         self.path: Optional[Path] = None
         self.book: Optional[Book] = None
@@ -147,7 +147,7 @@ class StatisticsSession(QObject):
         found, path = self.found, self.path
         if found is None or path is None or found.values.empty:
             raise InputError("no_figures", "The workbook has no certain figure yet. Settle its headers and rows first.")
-        if str(self._desk.path or "") != self.place:
+        if self._desk.place.county != self.place:
             raise InputError(
                 "another_county",
                 "Another county is in hand than the one the workbook was read for. Open the workbook again.",

@@ -13,7 +13,8 @@ from qgis.PyQt.QtWidgets import QUndoCommand, QUndoStack
 from ..core.errors import Cancelled, PlannerError
 from ..core.task import Task
 from ..translation import say_error, tr
-from .desk import Desk
+from .desk import Desk, Place
+from .plan_session import PlanSession
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,7 +30,7 @@ HAND, PLAN, JUDGED, KEPT = "hand", "plan", "ahp", "kept:"  # where a weighting c
 PAUSE = 250  # ms without a move after which the hand pauses
 
 
-class WeightsSession(QObject):
+class WeightsSession(PlanSession):
     """The weights of one level of the plan in hand."""
 
     loaded = pyqtSignal()  # another level or plan, or other figures
@@ -43,10 +44,8 @@ class WeightsSession(QObject):
     _found = pyqtSignal(object, object)  # number of the trials, their future; sent by their thread
 
     def __init__(self, desk: Desk, parent: Optional[QObject] = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent)
         self.stack = QUndoStack(self)
-        self._loaded = ("", "")
         self._clear()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -75,10 +74,6 @@ class WeightsSession(QObject):
 
     # ---- reading
     @property
-    def place(self) -> tuple[str, str]:
-        return (str(self._desk.path or ""), self._desk.plan)
-
-    @property
     def judging(self) -> JudgementPlan:
         """What the catalogue asks of judgements."""
         assert self.catalogue is not None
@@ -88,16 +83,11 @@ class WeightsSession(QObject):
     def read_only(self) -> bool:
         return self._desk.read_only
 
-    @property
-    def elsewhere(self) -> bool:
-        """Whether another county or plan is in hand than the one shown."""
-        return self._loaded != self.place
-
     def clear(self) -> None:
         self._stop_trials()
         self._pause.stop()
         self._clear()
-        self._loaded = ("", "")
+        self._loaded = Place()
         self.stack.clear()
         self.loaded.emit()
 
@@ -151,13 +141,13 @@ class WeightsSession(QObject):
                 self.plan_ranked = board.rank(self.plan_weighting)
         self.weighting = hand or self.plan_weighting or board.weigh("equal")
         self.ranked, self.trials = board.rank(self.weighting), None
-        self._loaded = self.place
+        self._loaded = self._desk.place
         self.loaded.emit()
         self._pause.start()
 
     def _failed_load(self, level: str) -> None:
         self.clear()
-        self.level, self._loaded = level, self.place
+        self.level, self._loaded = level, self._desk.place
 
     # ---- moving
     def move(self, key: str, value: float) -> None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .drawing.dock import DrawingDock
     from .findings_dock import FindingsDock
     from .hierarchy_dock import HierarchyDock
+    from .import_dialog import ImportDialog
     from .list_dock import ListDock
     from .quotas_dock import QuotasDock
     from .review.assignment_dialog import AssignmentDialog
@@ -246,10 +247,13 @@ class Workspace(QObject):
 
             dialog = FormsDialog(self.desk, kind, self.iface.mainWindow())
             dialog.imported.connect(self._forms_imported)
-            dialog.toolbox_asked.connect(self.open_toolbox)
-            dialog.command_asked.connect(lambda job: self.copy_command(lambda _: job))
+            self._offer_twins(dialog)
             self.forms[kind] = dialog
         self._try(self.forms[kind].open_for_plan)
+
+    def _offer_twins(self, dialog: ImportDialog) -> None:
+        dialog.toolbox_asked.connect(self.open_toolbox)
+        dialog.command_asked.connect(lambda job: self.copy_command(lambda _: job))
 
     def import_questionnaires(self) -> None:
         self.import_forms("questionnaires")
@@ -320,8 +324,7 @@ class Workspace(QObject):
 
             self.assignment_dialog = AssignmentDialog(self.desk, self.iface.mainWindow())
             self.assignment_dialog.imported.connect(self._plan_changed)
-            self.assignment_dialog.toolbox_asked.connect(self.open_toolbox)
-            self.assignment_dialog.command_asked.connect(lambda job: self.copy_command(lambda _: job))
+            self._offer_twins(self.assignment_dialog)
         self.assignment_dialog.open_for_plan()
 
     def export_assignment(self) -> None:
@@ -350,9 +353,8 @@ class Workspace(QObject):
             from .statistics_dialog import StatisticsDialog
 
             self.statistics_dialog = StatisticsDialog(self.desk, self.iface.mainWindow())
-            self.statistics_dialog.imported.connect(lambda _: self.refresh())
-            self.statistics_dialog.toolbox_asked.connect(self.open_toolbox)
-            self.statistics_dialog.command_asked.connect(lambda job: self.copy_command(lambda _: job))
+            self.statistics_dialog.imported.connect(self.refresh)
+            self._offer_twins(self.statistics_dialog)
         self._try(self.statistics_dialog.open_for_county)
 
     def edit_catalogue(self, name: str = "indicators") -> None:
@@ -563,7 +565,7 @@ class Workspace(QObject):
                 options.update(page.options())
         snapshot = self.desk.snapshot
         return Setting(
-            str(self.desk.path or ""),
+            self.desk.place.county,
             self.desk.plan,
             Path(QgsProcessingUtils.tempFolder()),
             options,
@@ -647,7 +649,7 @@ class Workspace(QObject):
         for dialog in (self.catalogue_dialog, self.statistics_dialog, self.assignment_dialog, *self.forms.values()):
             if dialog is not None:
                 dialog.follow()
-        self.planner.show_snapshot(desk.snapshot, str(desk.path or ""), say(desk.holder()))
+        self.planner.show_snapshot(desk.snapshot, desk.place.county, say(desk.holder()))
         self.planner.show_reading(desk.read_only, desk.held_by is not None, desk.free)
         if desk.snapshot is not None and desk.snapshot.catalogue_fault is not None:
             self.tell(say(desk.snapshot.catalogue_fault), bad=True)

@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from village_planner.core.drawing.exchange import NOT_CALCULATED, Line, month_and_day, plain_text, read_assignment
+from village_planner.core.errors import Cancelled
 from village_planner.core.statistics.gazetteer import Gazetteer
+from village_planner.core.task import Task
 from village_planner.database.statistics import read_rules
 
 TOWNSHIPS = {"010799101": "观桥镇", "010799102": "石安镇"}
@@ -56,6 +58,16 @@ def complaints(reading: Any) -> list[tuple[int, str]]:
 def test_good_rows() -> None:
     reading = read(lines())
     assert reading.assignment == GOOD and not reading.bad and not reading.notes and reading.roles is None
+
+
+def test_reading_tells_how_far_it_is_and_can_be_cancelled() -> None:
+    told: list[float] = []
+    rows = [Line(number, code=str(number), district="1-01") for number in range(250)]
+    read(rows, task=Task(lambda fraction, _: told.append(fraction)))
+    assert told == [0, 0.4, 0.8]
+    asked = iter([False] * 20)
+    with pytest.raises(Cancelled):
+        read(rows, task=Task(is_cancelled=lambda: next(asked, True)))
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from ..messages import Message, message
 from ..order import natural
 from ..review.rounds import shortened
 from ..statistics.gazetteer import Gazetteer, Unit
+from ..task import SILENT, Task
 
 # What becomes of units that get no district from the table.
 REFUSE, UNASSIGNED, KEEP = "refuse", "unassigned", "keep"
@@ -28,6 +29,7 @@ ROLES = {
     "village": {"central_village": "中心村"},
 }
 ORDINARY = frozenset(("", "一般镇", "一般乡镇", "一般村", "ordinary", "-", "–", "—"))
+STEP = 100  # rows between two reports of progress
 NEAREST = 3  # units that a message offers
 CLOSELY = 200  # unknown codes that are compared with all of the county's; where more are, it is another county
 VINTAGE = 2  # rows whose name is known and whose code is not, from which on the codes are called those of another year
@@ -149,6 +151,7 @@ def read_assignment(
     missing: str = REFUSE,
     has_roles: bool = False,
     districts: Optional[Mapping[str, str]] = None,
+    task: Task = SILENT,
 ) -> Reading:
     """Read the rows of a table; nothing is raised, every bad row is named.
 
@@ -162,7 +165,11 @@ def read_assignment(
     districts  of the plan: code -> name; others are said to be made. None: nothing is said
     """
     reader = _Reader(units, level, present, frozenset(locked), by_name, missing, districts)
-    for line in lines:
+    listed = list(lines)
+    for number, line in enumerate(listed):
+        task.check()  # a row that is not known is compared with all units
+        if number % STEP == 0:
+            task.report(number / len(listed))
         reader.read(line)
     reader.look_for_vintage()
     reader.check_locks()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Optional, Union
 
-from ..drawing.edit_kinds import edit_kinds
+from ..drawing.edit_kinds import BRANCH_PLAN, edit_kinds
 from ..messages import Message, message
 from .rounds import SHOWN, shortened
 
@@ -126,7 +126,7 @@ def _titles() -> dict[str, tuple[Message, str]]:
         "code answers": (message("Answers coded"), REVIEW),
         # plans
         "create plan": (message("Plan created"), PLAN),
-        "branch plan": (edit_kinds()["branch plan"].told, PLAN),
+        BRANCH_PLAN: (edit_kinds()[BRANCH_PLAN].told, PLAN),
         "save snapshot": (message("Snapshot saved"), PLAN),
         "archive plan": (message("Plan archived"), PLAN),
         "take plan out of the archive": (message("Plan taken out of the archive"), PLAN),

@@ -1,4 +1,4 @@
-"""What the record calls an edit, in the words of the interface."""
+"""A step of the history as buttons and messages name it; the words themselves are those of `edit_kinds`."""
 
 from __future__ import annotations
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import QgsPointXY
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsRubberBand
+from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from ...compat import POLYGON_GEOMETRY
 from ...core.drawing.sheet import Problem
 from ..centre_map import INK, star
+from ..map_item import MapItem
 from .unit_layer import NO_DISTRICT, UnitLayer
 
 BAD = "#c8382f"
@@ -86,28 +87,6 @@ class StrokePreview:
     def remove(self) -> None:
         self.clear()
         self._canvas.scene().removeItem(self._band)
-
-
-class MapItem(QgsMapCanvasItem):
-    """Something painted over the whole canvas."""
-
-    def __init__(self, canvas: QgsMapCanvas, height: float) -> None:
-        super().__init__(canvas)
-        self.canvas = canvas
-        self.setZValue(height)
-
-    def pixel(self, point: QgsPointXY) -> QPointF:
-        return self.canvas.getCoordinateTransform().transform(point).toQPointF()
-
-    def updatePosition(self) -> None:
-        self.setPos(0, 0)
-        self.prepareGeometryChange()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self.canvas.width(), self.canvas.height())
-
-    def remove(self) -> None:
-        self.canvas.scene().removeItem(self)
 
 
 class SettlementMarks(MapItem):

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Optional
 
 from qgis.core import QgsVectorLayer
-from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QDialog,
     QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -26,10 +19,11 @@ from ...core.errors import InputError, PlannerError
 from ...core.task import Task
 from ...translation import say, say_error, tr
 from ..background import Background
-from ..desk import Desk
+from ..desk import Desk, Place
+from ..import_dialog import ImportDialog
 from ..look import whole
 from ..runner import Job, Run
-from ..widgets import message_label, refuse, say_on
+from ..widgets import refuse
 
 if TYPE_CHECKING:
     from ...core.drawing.exchange import Line, Reading
@@ -37,42 +31,37 @@ if TYPE_CHECKING:
 FILTER = "*.csv *.xlsx *.xlsm *.gpkg *.shp *.txt *.tsv"
 
 
-class AssignmentDialog(QDialog):
-    """Not modal; reading runs beside the interface. `imported` follows a step that was saved."""
-
-    imported = pyqtSignal()
-    toolbox_asked = pyqtSignal(object)  # Run
-    command_asked = pyqtSignal(object)  # Job
+class AssignmentDialog(ImportDialog):
+    """The good rows become one step of the plan in hand; it stays open when another is taken."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("villagePlannerAssignment")
-        self.setWindowTitle(tr("Import districts"))
-        self._desk = desk
+        super().__init__(desk, parent, "villagePlannerAssignment", tr("Import districts"))
         self.reading: Optional[Reading] = None
-        self._for: tuple[Any, str] = (None, "")
+        self._for = Place()
         self.background = Background(self)
         self.background.began.connect(lambda: self.say(tr("Reading …")))
-        self.background.failed.connect(self._failed)
+        self._listen(self.background)
         self._build()
-        self.resize(860, 480)
+        self.resize(960, 480)
         self._enable()
 
     def _build(self) -> None:
-        self.file = QgsFileWidget(self)
-        self.file.setObjectName("table_file")
-        self.file.setFilter(tr("Tables and layers ({endings})", endings=FILTER))
-        self.file.lineEdit().setPlaceholderText(tr("Workbook, text table, GeoPackage or shapefile"))
-        self.file.fileChanged.connect(lambda _: self.read())
+        self._name_file(
+            "table_file",
+            tr("Tables and layers ({endings})", endings=FILTER),
+            tr("Workbook, text table, GeoPackage or shapefile"),
+        )
         self.level = self._combo(
             "level",
             tr("Which units the rows are"),
             (("township", tr("Townships")), ("village", tr("Villages"))),
+            self.read,
         )
         self.match = self._combo(
             "match",
             tr("By name: for tables with the codes of another year"),
             (("code", tr("known by code")), ("name", tr("known by name"))),
+            self.read,
         )
         self.missing = self._combo(
             "missing",
@@ -82,23 +71,20 @@ class AssignmentDialog(QDialog):
                 ("keep", tr("units without a district stay where they are")),
                 ("unassigned", tr("units without a district leave theirs")),
             ),
+            self.read,
         )
-        head = QHBoxLayout()
-        head.addWidget(self.file, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.file, 1)
         for combo in (self.level, self.match):
-            head.addWidget(combo)
-        self.table = QTableWidget(0, 3, self)
-        self.table.setObjectName("bad_rows")
-        self.table.setHorizontalHeaderLabels([tr("Row no."), tr("What is wrong, and the cure"), tr("Nearest units")])
-        self.table.setEditTriggers(QAbstractItemView.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectRows)
-        self.table.verticalHeader().hide()
+            row.addWidget(combo)
+        head = QVBoxLayout()
+        head.addLayout(row)
+        head.addWidget(self.missing)
+        self.table = self._table("bad_rows", [tr("Row no."), tr("What is wrong, and the cure"), tr("Nearest units")], 1)
         self.table.setWordWrap(True)
         self.table.setTextElideMode(Qt.TextElideMode.ElideNone)  # the cure stands at the end
-        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.Stretch)
         self.table.horizontalHeader().resizeSection(0, 60)
         self.table.horizontalHeader().resizeSection(2, 180)
-        self.message = message_label(self)
         self.by_name = self._button("by_name", tr("Read by name"), "", self.read_by_name)
         self.by_name.hide()
         self.certain = self._button(
@@ -110,39 +96,7 @@ class AssignmentDialog(QDialog):
         self.import_button = self._button(
             "import", tr("Import"), tr("One step, which can be undone in the drawing table"), lambda: self.keep()
         )
-        foot = QHBoxLayout()
-        for name, text, tip, call in (
-            ("toolbox", tr("In the toolbox"), tr("Open the algorithm's dialog with the same parameters"), self._twin),
-            ("command", tr("Copy as command"), tr("Copy the qgis_process commands that do the same"), self._copy),
-        ):
-            foot.addWidget(self._button(name, text, tip, call))
-        foot.addStretch()
-        for button in (self.by_name, self.certain, self.import_button):
-            foot.addWidget(button)
-        foot.addWidget(self._button("close", tr("Close"), "", self.close))
-        column = QVBoxLayout(self)
-        column.addLayout(head)
-        column.addWidget(self.missing)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.message)
-        column.addLayout(foot)
-
-    def _combo(self, name: str, tip: str, choices: tuple[tuple[str, str], ...]) -> QComboBox:
-        combo = QComboBox(self)
-        combo.setObjectName(name)
-        combo.setToolTip(tip)
-        for key, text in choices:
-            combo.addItem(text, key)
-        combo.activated.connect(lambda _: self.read())
-        return combo
-
-    def _button(self, name: str, text: str, tip: str, call: Callable[[], Any]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setToolTip(tip)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: call())
-        return button
+        self._lay_out(head, self.table, (self.by_name, self.certain, self.import_button))
 
     # ---- reading
     def open_for_plan(self) -> None:
@@ -154,18 +108,21 @@ class AssignmentDialog(QDialog):
 
     def follow(self) -> None:
         """What was read for another county or plan holds no more."""
-        now = (self._desk.path, self._desk.plan)
+        now = self._desk.place
         if now != self._for:
             self._for, self.reading = now, None
             self._show()
         self._enable()
 
+    def _choose(self) -> None:
+        self.read()
+
     def read(self) -> None:
         """Read the file as the choices say; nothing is written."""
-        path = self.file.filePath()
+        path = self._path()
         if not path or self._desk.path is None:
             return
-        desk, plan = self._desk, self._desk.plan
+        desk, place = self._desk, self._desk.place
         level, match, missing = (str(combo.currentData()) for combo in (self.level, self.match, self.missing))
 
         def work(task: Task) -> Reading:
@@ -174,25 +131,21 @@ class AssignmentDialog(QDialog):
             fields, lines = read_table(path, match == "name", task.part(0, 0.7))
             with desk.database(read_only=True) as db:
                 return exchange.read_for_plan(
-                    db, db.plan(plan), level, lines, match == "name", missing, "role" in fields
+                    db, db.plan(place.plan), level, lines, match == "name", missing, "role" in fields, task.part(0.7, 1)
                 )
 
         self.reading = None
         self._show()
-        self.background.start(work, self._have)
+        self.background.start(work, lambda reading: self._have(reading, place))
 
     def read_by_name(self) -> None:
         self.match.setCurrentIndex(self.match.findData("name"))
         self.read()
 
-    def _have(self, reading: Reading) -> None:
-        self.reading = reading
+    def _have(self, reading: Reading, place: Place) -> None:
+        if place == self._desk.place:  # else another plan was taken in hand meanwhile
+            self.reading = reading
         self._show()
-
-    def _failed(self, text: str) -> None:
-        self.reading = None
-        self._show()
-        self.say(text, bad=True)
 
     def _show(self) -> None:
         reading = self.reading
@@ -251,14 +204,13 @@ class AssignmentDialog(QDialog):
         self.imported.emit()
 
     # ---- twins
-    def run(self) -> Run:
-        """The same in the toolbox."""
+    def job(self) -> Job:
         certain = self.reading is not None and bool(self.reading.bad)
-        return Run(
+        run = Run(
             "importassignment",
             {
-                "FILE": self.file.filePath(),
-                "DATABASE": str(self._desk.path or ""),
+                "FILE": self._path(),
+                "DATABASE": self._desk.place.county,
                 "PLAN": self._desk.plan,
                 "LEVEL": self.level.currentData(),
                 "MATCH": self.match.currentData(),
@@ -266,20 +218,15 @@ class AssignmentDialog(QDialog):
                 "ON_ERROR": "certain" if certain else "refuse",
             },
         )
-
-    def _twin(self) -> None:
-        self.toolbox_asked.emit(self.run())
+        return Job(self.windowTitle(), (run,))
 
     def _copy(self) -> None:
-        self.command_asked.emit(Job(self.windowTitle(), (self.run(),)))
+        super()._copy()
         self.say(tr("The command is in the clipboard."))
-
-    def say(self, text: str, bad: bool = False) -> None:
-        say_on(self.message, text, bad)
 
     def remove(self) -> None:
         self.background.stop()
-        self.deleteLater()
+        super().remove()
 
 
 def read_table(path: str, by_name: bool, task: Task) -> tuple[Mapping[str, str], list[Line]]:

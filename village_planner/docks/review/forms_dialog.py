@@ -2,59 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
-    QProgressBar,
-    QPushButton,
     QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
-from ...core.errors import PlannerError
 from ...core.opinions.forms import Fault
 from ...core.opinions.questionnaires import FREE, MULTIPLE, SINGLE, SKIP, QuestionRule
 from ...core.opinions.rows import Defaults
-from ...translation import in_own_language, say, say_error, tr
+from ...translation import in_own_language, say, tr
 from ..desk import Desk
+from ..import_dialog import ImportDialog
 from ..runner import Job, Run
-from ..widgets import message_label, refuse, say_on
+from ..widgets import refuse
 from .forms_session import OPINIONS, QUESTIONNAIRES, FormsSession, Preview
 
 BAD = QColor("#8a1f17")
 LISTED = 2000  # rows at fault that the dialog lists; the algorithm's table has all of them
 
 
-class FormsDialog(QDialog):
-    """Not modal; reading runs beside the interface. `imported` follows an import."""
+class FormsDialog(ImportDialog):
+    """What an import would add is shown before the good rows are kept."""
 
-    imported = pyqtSignal()
-    toolbox_asked = pyqtSignal(object)  # Run
-    command_asked = pyqtSignal(object)  # Job
+    session: Optional[FormsSession] = None
 
     def __init__(self, desk: Desk, kind: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        title = tr("Import opinions") if kind == OPINIONS else tr("Import questionnaires")
+        super().__init__(desk, parent, "villagePlannerForms_" + kind, title)
         self.kind = kind
-        self.setObjectName("villagePlannerForms_" + kind)
-        self.setWindowTitle(tr("Import opinions") if kind == OPINIONS else tr("Import questionnaires"))
-        self._desk = desk
-        self.session: Optional[FormsSession] = None
         self._topics: dict[str, str] = {}
         self._preset: Any = None  # the place and round that the field of rounds was set for
         self._build()
@@ -62,11 +50,9 @@ class FormsDialog(QDialog):
 
     # ---- building
     def _build(self) -> None:
-        self.file = QgsFileWidget(self)
-        self.file.setObjectName("workbook")
-        self.file.setFilter(tr("Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)"))
-        self.file.lineEdit().setPlaceholderText(tr("The workbook as it came"))
-        self.file.fileChanged.connect(self._choose)
+        self._name_file(
+            "workbook", tr("Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)"), tr("The workbook as it came")
+        )
         head = QHBoxLayout()
         head.addWidget(self.file, 1)
         if self.kind == OPINIONS:
@@ -89,31 +75,10 @@ class FormsDialog(QDialog):
         if self.kind == QUESTIONNAIRES:
             self.counts = self._table("counts", [], -1)
             self.tabs.addTab(self.counts, tr("Per township and topic"))
-        self.message = message_label(self)
-        self.progress = QProgressBar(self)
-        self.progress.setObjectName("progress")
-        self.progress.setMaximumWidth(180)
-        self.progress.hide()
-        self.cancel_button = self._button("cancel", tr("Cancel"), "", self._cancel)
-        self.cancel_button.hide()
         self.import_button = self._button(
             "import", tr("Import"), tr("Keep the good rows in the county's database"), self.import_rows
         )
-        foot = QHBoxLayout()
-        for name, text, tip, call in (
-            ("toolbox", tr("In the toolbox"), tr("Open the algorithm's dialog with the same parameters"), self._twin),
-            ("command", tr("Copy as command"), tr("Copy the qgis_process commands that do the same"), self._copy),
-        ):
-            foot.addWidget(self._button(name, text, tip, call))
-        foot.addStretch()
-        for widget in (self.progress, self.cancel_button, self.import_button):
-            foot.addWidget(widget)
-        foot.addWidget(self._button("close", tr("Close"), "", self.close))
-        layout = QVBoxLayout(self)
-        layout.addLayout(head)
-        layout.addWidget(self.tabs, 1)
-        layout.addWidget(self.message)
-        layout.addLayout(foot)
+        self._lay_out(head, self.tabs, (self.import_button,))
 
     def _build_defaults(self, head: QHBoxLayout) -> None:
         self.round = QSpinBox(self)
@@ -128,47 +93,29 @@ class FormsDialog(QDialog):
         self.source.setPlaceholderText(tr("Source, where no column says it"))
         self.source.setMinimumWidth(190)
         self.source.editingFinished.connect(self._ask)
-        self.existing = QComboBox(self)
-        self.existing.setObjectName("existing")
-        self.existing.setToolTip(tr("What becomes of a reply or decision that is there with other words"))
-        for value, text in (
-            ("error", tr("other replies: at fault")),
-            ("keep", tr("other replies: keep what is there")),
-            ("replace", tr("other replies: replace")),
-        ):
-            self.existing.addItem(text, value)
-        self.existing.activated.connect(lambda _: self._ask())
+        self.existing = self._combo(
+            "existing",
+            tr("What becomes of a reply or decision that is there with other words"),
+            (
+                ("error", tr("other replies: at fault")),
+                ("keep", tr("other replies: keep what is there")),
+                ("replace", tr("other replies: replace")),
+            ),
+            self._ask,
+        )
         head.addWidget(QLabel(tr("Round:"), self))
         for widget in (self.round, self.source, self.existing):
             head.addWidget(widget)
 
-    def _button(self, name: str, text: str, tip: str, call: Callable[[], Any]) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setToolTip(tip)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: call())
-        return button
-
     def _table(self, name: str, headings: Sequence[str], stretched: int) -> QTableWidget:
-        table = QTableWidget(0, len(headings), self)
-        table.setObjectName(name)
-        table.setHorizontalHeaderLabels(headings)
-        table.setEditTriggers(QAbstractItemView.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectRows)
-        table.setWordWrap(False)
+        table = super()._table(name, headings, stretched)
         table.setAlternatingRowColors(True)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
-        if stretched >= 0:
-            table.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.Stretch)
         return table
 
     # ---- opening
     def open_for_plan(self) -> None:
         """Show the dialog for the county and plan in hand; raises `PlannerError`."""
-        if self.session is None or self.session.place != (str(self._desk.path or ""), self._desk.plan):
-            self._begin()
+        self._renew()
         self._preset_round()
         self._show()
         self.show()
@@ -186,45 +133,19 @@ class FormsDialog(QDialog):
 
     def _begin(self) -> None:
         session = FormsSession(self._desk, self.kind, self)
-        self._forget()
-        self.session = session
-        session.read.connect(self._show)
-        session.background.began.connect(lambda: self._set_busy(True))
-        session.background.ended.connect(lambda: self._set_busy(False))
-        session.background.progressed.connect(lambda fraction: self.progress.setValue(round(100 * fraction)))
-        session.background.failed.connect(lambda text: say_on(self.message, text, bad=True))
+        self._take(session)
         _, _, topics = session.counts()
         self._topics = {topic: in_own_language(names) for topic, names in topics.items()}
-        self.file.blockSignals(True)
-        self.file.setFilePath("")
-        self.file.blockSignals(False)
 
     def follow(self) -> None:
-        """Another county or plan is in hand: what was read belongs to the other one."""
-        if self.session is not None and self.session.place != (str(self._desk.path or ""), self._desk.plan):
-            self._forget()
-            self.close()
-        else:
-            refuse(self.import_button, self._desk.refusal())
+        super().follow()
+        refuse(self.import_button, self._desk.refusal())
 
-    def remove(self) -> None:
-        """No signal comes after this."""
-        self._forget()
-        self.close()
-        self.deleteLater()
-
-    def _forget(self) -> None:
-        if self.session is not None:
-            self.session.blockSignals(True)
-            self.session.close()
-            self.session.deleteLater()
-            self.session = None
-
-    def _choose(self, path: str) -> None:
-        if path and self.session is not None:
-            file = Path(path.strip('"'))
-            say_on(self.message, tr("Reading {file} …", file=file.name))
-            self.session.open(file)
+    def _choose(self) -> None:
+        path, session = self._path(), self.session
+        if path and session is not None:
+            self.say(tr("Reading {file} …", file=Path(path).name))
+            session.open(Path(path))
 
     def _ask(self) -> None:
         if self.session is not None:
@@ -234,18 +155,6 @@ class FormsDialog(QDialog):
                 self.session.ask(defaults=defaults, existing=existing)
 
     # ---- what is shown
-    def _set_busy(self, busy: bool) -> None:
-        self.progress.setVisible(busy)
-        self.cancel_button.setVisible(busy)
-        self.progress.setValue(0)
-        if busy:
-            self.import_button.setEnabled(False)
-
-    def _cancel(self) -> None:
-        if self.session is not None:
-            self.session.background.cancel()
-            say_on(self.message, tr("Cancelled; nothing was written."))
-
     def _show(self) -> None:
         session = self.session
         if session is None:
@@ -364,7 +273,7 @@ class FormsDialog(QDialog):
         self.import_button.setText(tr("Import"))
         self.import_button.setEnabled(False)
         if preview is None:
-            say_on(self.message, tr("Choose a workbook: .xlsx, .xlsm or a text table."))
+            self.say(tr("Choose a workbook: .xlsx, .xlsm or a text table."))
             return
         ready = preview.new + preview.updated
         self.import_button.setText(tr("Import {count} rows", count=f"{ready:,}"))
@@ -378,7 +287,7 @@ class FormsDialog(QDialog):
         bad = preview.change.bad_rows
         if bad:
             parts.append(tr("{count} are at fault and are left out; mend them in the workbook.", count=f"{bad:,}"))
-        say_on(self.message, " ".join(parts), bad=not ready and bool(bad))
+        self.say(" ".join(parts), bad=not ready and bool(bad))
 
     # ---- import
     def import_rows(self) -> None:
@@ -399,14 +308,14 @@ class FormsDialog(QDialog):
         if self.kind == QUESTIONNAIRES:
             self._guarded(self._fill_counts)
             self.tabs.setCurrentWidget(self.counts)
-        say_on(self.message, text)
+        self.say(text)
         self.imported.emit()
 
     def job(self) -> Job:
         """The same import for the toolbox and the command line."""
         session = self.session
         parameters: dict[str, Any] = {
-            "DATABASE": str(self._desk.path or ""),
+            "DATABASE": self._desk.place.county,
             "WORKBOOK": str(session.path or "") if session is not None else "",
             "ON_ERROR": "good",
         }
@@ -422,20 +331,6 @@ class FormsDialog(QDialog):
         if session is not None and session.mapping_file.is_file():
             parameters["MAPPING"] = str(session.mapping_file)
         return Job(tr("Importing the questionnaires …"), (Run("importquestionnaires", parameters),))
-
-    def _twin(self) -> None:
-        self.toolbox_asked.emit(self.job().runs[0])
-
-    def _copy(self) -> None:
-        self.command_asked.emit(self.job())
-
-    def _guarded(self, work: Callable[[], Any]) -> bool:
-        try:
-            work()
-        except PlannerError as error:
-            say_on(self.message, say_error(error), bad=True)
-            return False
-        return True
 
 
 def _combo(parent: QWidget, choices: dict[str, str], chosen: str) -> QComboBox:

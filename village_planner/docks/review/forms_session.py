@@ -16,7 +16,7 @@ from ...core.opinions.rows import Defaults
 from ...core.storage import write_text
 from ...core.task import Task
 from ..background import Background
-from ..desk import Desk
+from ..desk import Desk, Place
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,7 @@ class FormsSession(QObject):
         super().__init__(parent)
         self._desk = desk
         self.kind = kind
-        self.place = (str(desk.path or ""), desk.plan)  # the county and plan it is read for
+        self.place = desk.place  # the county and plan it is read for
         self.background = Background(self)
         self.path: Optional[Path] = None
         self.book: Optional[Book] = None
@@ -128,7 +128,7 @@ class FormsSession(QObject):
         preview, path = self.preview, self.path
         if preview is None or path is None or not (preview.new or preview.updated):
             raise InputError("nothing_new", "The workbook has no row that could be imported.")
-        if (str(self._desk.path or ""), self._desk.plan) != self.place:
+        if self._desk.place != self.place:
             raise InputError(
                 "another_place",
                 "Another county or plan is in hand than the one the workbook was read for. Open the workbook again.",
@@ -137,7 +137,7 @@ class FormsSession(QObject):
         with self._desk.database() as db:
             change: Any = preview.change
             if self.kind == OPINIONS:
-                db.import_opinions(db.plan(self.place[1]).id, change, told=told)
+                db.import_opinions(db.plan(self.place.plan).id, change, told=told)
             else:
                 db.import_questionnaires(change, told=told)
         if self.kind == QUESTIONNAIRES and self.asked.questions:
@@ -154,7 +154,7 @@ class FormsSession(QObject):
         from ...core.review.rounds import OPEN
 
         with self._desk.database(read_only=True) as db:
-            held = db.review(db.plan(self.place[1]).id).rounds
+            held = db.review(db.plan(self.place.plan).id).rounds
         return next((item.number for item in held if item.status == OPEN), 0)
 
     def counts(self) -> tuple[pd.DataFrame, dict[str, str], dict[str, dict[str, str]]]:
@@ -174,16 +174,16 @@ class FormsSession(QObject):
         self.background.stop()
 
 
-def _look(book: Book, asked: Asked, place: tuple[str, str], kind: str, task: Task) -> Preview:
+def _look(book: Book, asked: Asked, place: Place, kind: str, task: Task) -> Preview:
     """Runs in the background, with a connection of its own."""
     from ...core.opinions.merge import compare_opinions
     from ...core.opinions.questionnaires import Mappings, compare_questionnaires
     from ...database import open_database
     from ...database.opinion_reading import FormReader
 
-    with open_database(place[0], read_only=True) as db:
+    with open_database(place.county, read_only=True) as db:
         if kind == OPINIONS:
-            plan = db.plan(place[1]).id
+            plan = db.plan(place.plan).id
             said = FormReader.of(db, plan).opinions(book, asked.defaults, task=task)
             changes = compare_opinions(db.opinions(plan), said, asked.existing)
             return Preview(said, changes, len(changes.fresh), len(changes.updated), changes.skipped)

@@ -7,24 +7,24 @@ from contextlib import suppress
 from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsPointXY, QgsProject
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsMapMouseEvent, QgsMapTool
+from qgis.gui import QgsMapCanvas, QgsMapMouseEvent, QgsMapTool
 from qgis.PyQt.QtCore import QEvent, QObject, QPointF, QRectF, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QBrush, QColor, QPainter, QPen
+
+from ..map_item import MapItem
 
 INK, PICKED, PAPER = "#7a3b12", "#c8382f", "#ffffff"
 HEIGHT, PADDING, STALK = 16.0, 5.0, 7.0  # px
 
 
-class OpinionMarks(QgsMapCanvasItem):
-    """A flag with its number on each point; drawn over the map, no layer of the project. `remove` takes it off."""
+class OpinionMarks(MapItem):
+    """A flag with its number on each point."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
+        super().__init__(canvas, 60)
         self._points: dict[int, tuple[float, float]] = {}
         self._crs = QgsCoordinateReferenceSystem()
         self._picked = 0
-        self.setZValue(60)
 
     def show_points(self, points: Mapping[int, tuple[float, float]], crs: QgsCoordinateReferenceSystem) -> None:
         """points: number -> place in `crs`"""
@@ -38,23 +38,13 @@ class OpinionMarks(QgsMapCanvasItem):
 
     def pixels(self) -> dict[int, QPointF]:
         """Where the points are on the screen; none that has no place in the map's reference system."""
-        transform = QgsCoordinateTransform(
-            self._crs, self._canvas.mapSettings().destinationCrs(), QgsProject.instance()
-        )
-        to_pixel = self._canvas.getCoordinateTransform()
+        transform = QgsCoordinateTransform(self._crs, self.canvas.mapSettings().destinationCrs(), QgsProject.instance())
+        to_pixel = self.canvas.getCoordinateTransform()
         found = {}
         with suppress(QgsCsException):  # the points lie in one county: none or all have a place
             for number, (x, y) in self._points.items():
                 found[number] = to_pixel.transform(transform.transform(QgsPointXY(x, y))).toQPointF()
         return found
-
-    # ---- QgsMapCanvasItem
-    def updatePosition(self) -> None:
-        self.setPos(0, 0)
-        self.prepareGeometryChange()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self._canvas.width(), self._canvas.height())
 
     def paint(self, painter: QPainter, option: Any = None, widget: Any = None) -> None:
         painter.setRenderHint(QPainter.Antialiasing)
@@ -73,9 +63,6 @@ class OpinionMarks(QgsMapCanvasItem):
             painter.drawRoundedRect(flag, 4.0, 4.0)
             painter.drawEllipse(place, 2.5, 2.5)
             painter.drawText(flag, int(Qt.AlignmentFlag.AlignCenter), text)
-
-    def remove(self) -> None:
-        self._canvas.scene().removeItem(self)
 
 
 class PointTool(QgsMapTool):

@@ -14,7 +14,7 @@ from ...core.review.record import title_of
 from ...core.review.rounds import OPEN
 from ...translation import in_own_language, say, say_error, tr
 from ..decisions import DecisionSession
-from ..desk import LEVELS, Desk
+from ..desk import LEVELS, Desk, Place
 from .opinions_table import Item, Names
 
 
@@ -46,12 +46,12 @@ class OpinionsSession(DecisionSession):
         )
         if self.elsewhere:
             self.stack.clear()
-        self._loaded = self.place
+        self._loaded = self._desk.place
         self.changed.emit()
 
     def clear(self) -> None:
         self.items, self.names = (), Names()
-        self._loaded = ("", "")
+        self._loaded = Place()
         self.stack.clear()
         self.changed.emit()
 

@@ -30,7 +30,7 @@ from ...core.storage import in_place, write_text
 from ...core.tables.record import record_csv, record_line, record_report
 from ...paths import catalogue_files, resource
 from ...translation import is_chinese, say, say_error, say_in_chinese, tr
-from ..desk import Desk
+from ..desk import Desk, Place
 from ..item_table import ItemTable
 from ..widgets import add_shortcuts, date_field, date_of, message_label, row_table, say_on, scrolling, tool_button
 
@@ -82,7 +82,7 @@ class RecordDock(QDockWidget):
         self.setObjectName("villagePlannerRecordDock")
         self.setWindowIcon(QIcon(str(resource("icons", "reviewstatus.svg"))))
         self._desk = desk
-        self._loaded = ("", "")
+        self._loaded = Place()
         self._lines: Sequence[Line] = ()
         self._build()
 
@@ -148,10 +148,6 @@ class RecordDock(QDockWidget):
         return combo
 
     # ---- what is shown
-    @property
-    def _place(self) -> tuple[str, str]:
-        return (str(self._desk.path or ""), self._desk.plan)
-
     def load(self) -> None:
         """Read the record anew; raises `PlannerError`."""
         from ...database.county import names_in_record
@@ -162,7 +158,7 @@ class RecordDock(QDockWidget):
         everything = self.plan.currentData() == "all"
         plan = None if everything or not self._desk.plan else int(self._desk.plan)
         self._lines = [_line(entry) for entry in entries_of(record, names, plan)]
-        self._loaded = self._place
+        self._loaded = self._desk.place
         chosen = self.who.currentData()
         self.who.blockSignals(True)
         while self.who.count() > 1:
@@ -178,8 +174,8 @@ class RecordDock(QDockWidget):
         snapshot = self._desk.snapshot
         if self.isVisible() and snapshot is not None and snapshot.plan is not None:
             self._guarded(self.load)
-        elif self._loaded != self._place:
-            self._lines, self._loaded = (), ("", "")
+        elif self._loaded != self._desk.place:
+            self._lines, self._loaded = (), Place()
             self._refill()
 
     def set_busy(self, busy: bool) -> None:

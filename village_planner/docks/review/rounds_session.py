@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...core.drawing.edits import Edit
-from ...core.errors import InputError, PlannerError
+from ...core.errors import PlannerError
 from ...core.messages import Message
 from ...core.review.dossier import Dossier, read_dossier
 from ...core.review.round_rules import RoundRules
@@ -27,7 +27,8 @@ from ...core.review.rounds import (
 from ...core.review.since import changed_since
 from ...core.review.status import given_by
 from ...translation import say_error, tr
-from ..desk import LEVELS, Desk
+from ..desk import LEVELS, Desk, Place
+from ..plan_session import PlanSession
 
 if TYPE_CHECKING:
     from ...database import PlanningDatabase
@@ -55,7 +56,7 @@ class ParticipantRow:
     undecided: int
 
 
-class RoundsSession(QObject):
+class RoundsSession(PlanSession):
     """`changed` follows whatever changes; `saved` carries what was done, `refused` why something was not."""
 
     changed = pyqtSignal()
@@ -63,9 +64,7 @@ class RoundsSession(QObject):
     refused = pyqtSignal(str)
 
     def __init__(self, desk: Desk, parent: Optional[QObject] = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._loaded = ("", "")
+        super().__init__(desk, parent)
         self._plan_id = -1
         self._opinions: Any = None
         self._standing: dict[int, Standing] = {}
@@ -75,16 +74,6 @@ class RoundsSession(QObject):
         self.dossier = Dossier((), {})
 
     # ---- reading
-    @property
-    def place(self) -> tuple[str, str]:
-        """The county and the plan in hand."""
-        return (str(self._desk.path or ""), self._desk.plan)
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether another county or plan is in hand than the one shown."""
-        return self._loaded != self.place
-
     def load(self) -> None:
         """Read anew; raises `PlannerError`."""
         with self._desk.database(read_only=True) as db:
@@ -102,11 +91,11 @@ class RoundsSession(QObject):
                 for item in self.review.rounds
                 if item.snapshot_id is not None
             }
-        self._loaded = self.place
+        self._loaded = self._desk.place
         self.changed.emit()
 
     def clear(self) -> None:
-        self.review, self._loaded = None, ("", "")
+        self.review, self._loaded = None, Place()
         self.changed.emit()
 
     def _read_dossier(self, db: PlanningDatabase, with_objective: bool = False) -> Dossier:
@@ -225,12 +214,7 @@ class RoundsSession(QObject):
     def _do(self, work: Callable[[PlanningDatabase], str]) -> bool:
         """All of it or nothing; what is shown is read anew, even where it was refused: the file may be ahead of it."""
         try:
-            if self.elsewhere:
-                raise InputError(
-                    "another_place",
-                    "What is listed belongs to another county or plan than the one in hand. Open the list again, then "
-                    "decide.",
-                )
+            self.require_here()
             with self._desk.database() as db, db.transaction():
                 told = work(db)
         except PlannerError as error:

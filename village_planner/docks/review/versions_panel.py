@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 from ...core.drawing.edit_kinds import RESTORE_SNAPSHOT
 from ...core.errors import PlannerError
 from ...translation import say_error, tr
-from ..desk import Desk
+from ..desk import Desk, Place
 from ..widgets import message_label, refuse, say_on
 from .versions import PLAN, SNAPSHOT, Version, read_versions, when_short
 
@@ -42,7 +42,7 @@ class VersionsPanel(QGroupBox):
         self.setObjectName("versions")
         self._desk = desk
         self._versions: dict[str, Version] = {}
-        self._seen: Any = None
+        self._seen = Place()
         self._build()
         desk.changed.connect(self.follow)
         self.follow()
@@ -120,8 +120,8 @@ class VersionsPanel(QGroupBox):
             self.tree.clear()
             self._versions = {}
             return
-        if self._seen != (desk.path, desk.plan):
-            self._seen = (desk.path, desk.plan)
+        if self._seen != desk.place:
+            self._seen = desk.place
             self.say("")
         try:
             with desk.database(read_only=True) as db:
