@@ -12,6 +12,7 @@ from opinion_books import book, gazetteer, rules, topics, words
 
 from village_planner.core.errors import InputError
 from village_planner.core.opinions.dates import date_of, in_chinese
+from village_planner.core.opinions.forms import bad_rows
 from village_planner.core.opinions.merge import compare_opinions
 from village_planner.core.opinions.opinions import (
     DECISIONS,
@@ -242,7 +243,7 @@ def test_every_bad_cell_is_named_with_the_nearest_names():
         (4, "F4", "unknown_district"),
         (4, "H4", "no_text"),
     }
-    assert found.rows == 4 and found.bad_rows == 3
+    assert found.rows == 4 and bad_rows(found.faults) == 3
     nearest = {fault.cell: [one.code for one in fault.nearest] for fault in found.faults}
     assert nearest["E2"][0] == "510799102201" and set(nearest["E3"]) == {"510799101202", "510799102201"}
     (good,) = found.opinions

@@ -5,7 +5,7 @@ Header rows and columns are found as in statistics workbooks (core.statistics.la
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Optional
@@ -47,6 +47,11 @@ class Fault:
     code: str
     text: Message
     nearest: tuple[Candidate, ...] = ()
+
+
+def bad_rows(faults: Iterable[Fault]) -> int:
+    """How many rows they are of."""
+    return len({(fault.sheet, fault.row) for fault in faults})
 
 
 @dataclass(frozen=True)

@@ -87,10 +87,6 @@ class FoundQuestionnaires:
     questions: tuple[Question, ...]
     left_out: tuple[str, ...]
 
-    @property
-    def bad_rows(self) -> int:
-        return len({(fault.sheet, fault.row) for fault in self.faults})
-
 
 def read_questionnaires(
     book: Book,
@@ -373,10 +369,6 @@ class NewQuestionnaires:
     answers: pd.DataFrame
     skipped: int
     faults: tuple[Fault, ...]
-
-    @property
-    def bad_rows(self) -> int:
-        return len({(fault.sheet, fault.row) for fault in self.faults})
 
 
 def compare_questionnaires(found: FoundQuestionnaires, known: Mapping[str, str]) -> NewQuestionnaires:

@@ -78,10 +78,6 @@ class FoundOpinions:
     given_keys: Mapping[int, str] = field(default_factory=dict)
     places: tuple[tuple[str, int], ...] = ()
 
-    @property
-    def bad_rows(self) -> int:
-        return len({(fault.sheet, fault.row) for fault in self.faults})
-
 
 def read_opinions(
     book: Book,
