@@ -11346,10 +11346,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{file} 中没有含 {needed} 的表头行。找到的表头：{headers}。请给列命名，例如“代码”（code）和“片区”（district）。</translation>
   </message>
   <message>
-   <source>{file} has no sheet {names}. Its sheets are {known}.</source>
-   <translation>{file} 没有工作表 {names}；现有工作表：{known}。</translation>
-  </message>
-  <message>
    <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>
    <translation>{file} 中没有工作表 {sheet}。有：{sheets}。</translation>
   </message>
