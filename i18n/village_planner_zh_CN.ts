@@ -11266,6 +11266,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{parents} 个上级片区（字段 {field}）只要求 {districts} 个片区：每个上级片区至少一个。请要求 {parents} 个或更多。</translation>
   </message>
   <message>
+   <source>{district} (township level)</source>
+   <translation>{district}（镇级）</translation>
+  </message>
+  <message>
+   <source>{district} (village level)</source>
+   <translation>{district}（村级）</translation>
+  </message>
+  <message>
    <source>{edges} road edges, ends joined within {snap} m, walking {walking} km/h to the road</source>
    <translation>道路边 {edges} 条，端点相接容差 {snap} m，到道路的步行速度 {walking} km/h</translation>
   </message>

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..core.opinions.terms import SOURCE_KINDS
 from ..core.task import Task
 from ..translation import tr
 from ._forms import define_faults, define_workbook, log_faults, optional_file, settle_faults, sheets_asked
@@ -19,7 +20,7 @@ from .base import PlannerAlgorithm
 from .parameters import choice, database, number, plan, with_tip
 
 EXISTING = ("error", "keep", "replace")
-KINDS = ("auto", "department", "township", "meeting", "leader", "villager", "public")
+KINDS = ("auto", *SOURCE_KINDS)
 
 
 class ImportOpinions(PlannerAlgorithm):

@@ -15,10 +15,7 @@ from village_planner.core.opinions.dates import date_of, in_chinese
 from village_planner.core.opinions.forms import bad_rows
 from village_planner.core.opinions.merge import compare_opinions
 from village_planner.core.opinions.opinions import (
-    DECISIONS,
-    DONE,
     SORTS,
-    STATES,
     Choice,
     Opinion,
     arrange,
@@ -28,7 +25,8 @@ from village_planner.core.opinions.opinions import (
     tally,
     warnings,
 )
-from village_planner.core.opinions.rows import Defaults, FoundOpinions, Place, read_opinions
+from village_planner.core.opinions.rows import Defaults, FoundOpinions, Place, district_labels, read_opinions
+from village_planner.core.opinions.terms import DECISIONS, DONE, STATES
 
 TODAY = date(2026, 4, 10)
 HEADERS = [
@@ -334,6 +332,19 @@ def test_a_code_of_both_levels_needs_the_level() -> None:
     assert said == [("township", "1"), ("village", "1"), ("village", "1"), ("village", "2")]
     rows[0][1] = "村级片区"
     assert [one.level for one in read(rows[:2], place).opinions] == ["village"]
+
+
+NAMES = st.sampled_from(["", "1", "2", "1-01", "桥东片区", "桥西片区"])
+KEYS = st.tuples(st.sampled_from(["township", "village"]), st.sampled_from(["1", "2", "3", "1-01"]))
+
+
+@given(st.dictionaries(KEYS, NAMES, min_size=1))
+@settings(max_examples=40, deadline=None)
+def test_every_district_is_read_back_from_its_label(districts) -> None:
+    labels = district_labels(districts)
+    rows = [["水利局", label, "供水"] for label in labels.values()]
+    found = read([["部门", "片区", "意见"], *rows], Place(districts))
+    assert [one.district for one in found.opinions] == list(districts) and not found.faults
 
 
 def test_blanks_that_do_not_show_contradict_nothing() -> None:
