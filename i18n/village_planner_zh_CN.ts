@@ -460,10 +460,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>答复文件 (*.json)</translation>
   </message>
   <message>
-   <source>Answers coded</source>
-   <translation>答案已归类</translation>
-  </message>
-  <message>
    <source>Answers from a file …</source>
    <translation>读取答复…</translation>
   </message>
