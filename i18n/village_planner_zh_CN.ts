@@ -456,10 +456,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>答复文件 (*.json)</translation>
   </message>
   <message>
-   <source>Answers coded</source>
-   <translation>答案已归类</translation>
-  </message>
-  <message>
    <source>Answers from a file …</source>
    <translation>读取答复…</translation>
   </message>
@@ -11262,6 +11258,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{parents} 个上级片区（字段 {field}）只要求 {districts} 个片区：每个上级片区至少一个。请要求 {parents} 个或更多。</translation>
   </message>
   <message>
+   <source>{district} (township level)</source>
+   <translation>{district}（镇级）</translation>
+  </message>
+  <message>
+   <source>{district} (village level)</source>
+   <translation>{district}（村级）</translation>
+  </message>
+  <message>
    <source>{edges} road edges, ends joined within {snap} m, walking {walking} km/h to the road</source>
    <translation>道路边 {edges} 条，端点相接容差 {snap} m，到道路的步行速度 {walking} km/h</translation>
   </message>
@@ -11340,10 +11344,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{file} has no row of headers with {needed}. Headers found: {headers}. Name the columns, for example 代码 (code) and 片区 (district).</source>
    <translation>{file} 中没有含 {needed} 的表头行。找到的表头：{headers}。请给列命名，例如“代码”（code）和“片区”（district）。</translation>
-  </message>
-  <message>
-   <source>{file} has no sheet {names}. Its sheets are {known}.</source>
-   <translation>{file} 没有工作表 {names}；现有工作表：{known}。</translation>
   </message>
   <message>
    <source>{file} has no sheet {sheet}. Its sheets are: {sheets}.</source>

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 from qgis.core import QgsProcessingException
 
+from village_planner.core.opinions import terms
 from village_planner.core.opinions.opinions import Opinion
 from village_planner.database import open_database
+from village_planner.translation import say_in_chinese
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +103,37 @@ def test_a_form_goes_out_and_comes_back(run, county, tmp_path):
     register = next(file for file in files if file.stem not in ("交通局", "水利局"))
     whole = run("importopinions", **{**asked, "WORKBOOK": str(register)})
     assert (whole["IMPORTED"], whole["SKIPPED"], whole["BAD"]) == (0, 3, 0)
+
+
+def test_a_district_whose_code_both_levels_use_keeps_its_level(run, county, tmp_path):
+    with open_database(county) as db:
+        plan = db.plan().id
+        db.save_assignment(plan, "village", db.assignment(plan, "village").replace({"1-01": "1", "1-02": "2"}))
+        db.update_district(plan, "township", "1", name="西部片区")
+        db.update_district(plan, "village", "1", name="桥东片区")
+        asked = [("township", "1"), ("village", "1"), ("township", "2"), ("village", "2")]
+        for level, code in asked:
+            about = {"subject": "district", "level": level, "district_code": code}
+            db.add_opinion(plan, Opinion("改名", "交通局", "department", **about))
+    run("exportopinions", DATABASE=str(county), FOLDER=str(tmp_path / "forms"), SOURCES="交通局")
+    form = next(file for file in (tmp_path / "forms").iterdir() if file.stem == "交通局")
+    sheet = openpyxl.load_workbook(form)["意见征求表"]
+    place = [cell.value for cell in sheet[4]].index("片区") + 1
+    labels = [sheet.cell(row, place).value for row in range(5, 9)]
+    assert labels == ["西部片区", "桥东片区", "镇级2", "村级2"]
+    rows = [["部门", "片区", "意见"], *(["水利局", label, "供水"] for label in labels)]
+    run("importopinions", DATABASE=str(county), WORKBOOK=str(workbook(tmp_path / "意见.xlsx", rows)))
+    with open_database(county, read_only=True) as db:
+        assert [one.district for one in db.opinions(plan)] == asked * 2
+
+
+def test_the_words_in_print_are_those_of_the_screen(qgis_app):
+    for names, printed in (
+        (terms.SOURCE_KIND_NAMES, terms.SOURCE_KINDS_IN_PRINT),
+        (terms.DECISION_NAMES, terms.DECISIONS_IN_PRINT),
+        (terms.STATE_NAMES, terms.STATES_IN_PRINT),
+    ):
+        assert {key: say_in_chinese(name) for key, name in names.items()} == printed
 
 
 def _changes(db, plan, file):

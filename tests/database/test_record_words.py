@@ -49,7 +49,6 @@ def test_no_key_is_left_in_what_is_handed_in(county: Path) -> None:
         )
         number = db.add_opinion(plan, said).number
         db.change_opinion(plan, number, {"decision": "partly", "reason": "分期", "topic": "other"})
-        db.code_answers("缺什么", "transport")
         item = db.open_round(plan, 1)
         db.sign(plan, 1, item.participants[0].name, "agree_with_changes", "张三", "2026-03-05")
         db.close_round(plan, 1, "returned")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Optional
 
 import pandas as pd
 import pytest
 
 from village_planner.core.catalogue import load_catalogue
 from village_planner.core.errors import InputError
-from village_planner.database.results import INPUTS
+from village_planner.database.results import INPUTS, changed
 from village_planner.database.values import long_values
 
 from .conftest import TOWNSHIPS, VILLAGES
@@ -144,6 +144,10 @@ def test_own_catalogue_is_kept_read_and_checked(database: Any, tmp_path: Any) ->
     assert (database.read_table("record")["what"] == "write catalogue").sum() == 3
 
 
+def changed_inputs(database: Any, plan: int, kind: str, level: Optional[str] = None) -> set[str]:
+    return changed(database.result(plan, kind, level).fingerprints, database.fingerprints(kind, level, plan))
+
+
 def test_what_makes_a_score_stale(database: Any) -> None:
     plan = database.ensure_plan("甲").id
     judgement = pd.DataFrame({"row": ["A1"], "column": ["A2"], "value": [3.0]})
@@ -155,10 +159,10 @@ def test_what_makes_a_score_stale(database: Any) -> None:
         database.save_judgements(level, "甲", judgement)
     assert not database.result(plan, "score", "township").stale
     database.save_indicator_values("township", same.assign(value=same["value"] + 1))
-    assert database.changed_inputs(plan, "score", "township") == {"indicator_value"}
+    assert changed_inputs(database, plan, "score", "township") == {"indicator_value"}
     _score(database, plan)
     database.write_catalogue("indicators", {"missing": "median"})
-    assert database.changed_inputs(plan, "score", "township") == {"catalogue.indicators"}
+    assert changed_inputs(database, plan, "score", "township") == {"catalogue.indicators"}
     assert database.result(plan, "score", "township").stale
 
 
@@ -176,9 +180,9 @@ def test_quotas_go_stale_with_their_own_plan_only(database: Any) -> None:
     database.save_assignment(plan, "township", assigned[::-1])
     assert not database.result(plan, "quota").stale
     database.save_result(plan, "land_area", area.assign(area_m2=6.0), {})
-    assert database.changed_inputs(plan, "quota") == {"land_area"}
+    assert changed_inputs(database, plan, "quota") == {"land_area"}
     database.save_assignment(plan, "township", assigned.replace("2", "1"))
-    assert database.changed_inputs(plan, "quota") == {"land_area", "assignment"}
+    assert changed_inputs(database, plan, "quota") == {"land_area", "assignment"}
     assert set(INPUTS["quota"]) >= {"land_area", "assignment"}
 
 

@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import QApplication
 from village_planner.core.opinions.opinions import Opinion
 from village_planner.database import open_database
 from village_planner.docks.review.opinions_dock import OpinionsDock
-from village_planner.docks.review.opinions_table import DECISION, NUMBER, STATE, TEXT
+from village_planner.docks.review.opinions_table import DECISION, NUMBER, PLACE, STATE, TEXT
 from village_planner.docks.workspace import Workspace
 
 OPINIONS = (
@@ -165,6 +165,34 @@ def test_going_there(dock: OpinionsDock, window_and_iface: Any) -> None:
     assert canvas.extent().center().x() < east  # township 2 lies in the east, district 1 in the west
     QTest.keyClick(dock.table, Qt.Key.Key_N)
     assert dock.form.opinion.number == 1
+
+
+def test_a_code_of_both_levels_stands_for_two_districts(
+    dock: OpinionsDock, workspace: Workspace, county: Path, window_and_iface: Any
+) -> None:
+    with open_database(county) as db:
+        plan = db.plan().id
+        drawn = db.assignment(plan, "village").replace({"1-01": "1"})
+        db.save_assignment(plan, "village", drawn)
+        db.update_district(plan, "township", "1", name="西部片区")
+        db.update_district(plan, "village", "1", name="桥东片区")
+    workspace.desk.refresh()
+    dock.load()
+    about = dock.form.about
+    labels = [about.itemText(row) for row in range(about.count())]
+    west = next(label for label in labels if "西部片区" in label)
+    bridge = next(label for label in labels if "桥东片区" in label)
+    click_row(dock, 2)  # on township district 1
+    assert "西部片区" in column(dock, PLACE)[2] and about.currentText() == west
+    canvas = window_and_iface[1].mapCanvas()
+    north = canvas.extent().center().y()
+    about.setEditText(bridge)
+    click(part(dock, "save"))
+    assert (kept(county)[2].level, kept(county)[2].district_code) == ("village", "1")
+    assert "桥东片区" in column(dock, PLACE)[2] and about.currentText() == bridge
+    click_row(dock, 0)
+    click_row(dock, 2)
+    assert canvas.extent().center().y() < north  # the village district is the southern half of the township district
 
 
 def workbook(path: Path, rows: list[list[Any]]) -> Path:

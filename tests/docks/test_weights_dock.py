@@ -13,13 +13,13 @@ from docks_county import TOWNSHIPS, make_county, village_code
 from docks_hands import click, part, wait
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
-from qgis.PyQt.QtGui import QImage, QMouseEvent
+from qgis.PyQt.QtGui import QColor, QImage, QMouseEvent, QPainter
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionSlider
 
 from village_planner.database import open_database
 from village_planner.database.values import long_values
-from village_planner.docks.rank_colours import RAMP
+from village_planner.docks.rank_colours import RAMP, step_of
 from village_planner.docks.rank_table import CHANGE, NAME, RANK, SCORE
 from village_planner.docks.weights_dock import BARS, WeightsDock
 from village_planner.docks.weights_dock import SHIFT as SHIFTED
@@ -76,6 +76,26 @@ def names(dock: WeightsDock) -> list[str]:
 
 def texts(dock: WeightsDock, column: int) -> list[str]:
     return [str(dock.model.data(dock.model.index(row, column))) for row in range(dock.model.rowCount())]
+
+
+def painted(dock: WeightsDock, workspace: Workspace, place: int) -> str:
+    """The colour of RAMP that the map shows in the middle of a unit, 15 % of the paper shining through."""
+    canvas = workspace.iface.mapCanvas()
+    image = QImage(canvas.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    dock.map.paint(painter)
+    painter.end()
+    middle = dock.session.units.geometry.iloc[place].centroid  # type: ignore[union-attr]
+    spot = canvas.getCoordinateTransform().transform(middle.x, middle.y)
+    pixel = image.pixelColor(int(spot.x()), int(spot.y())).getRgb()[:3]
+
+    def off(colour: str) -> float:
+        return max(abs(a - (0.85 * b + 0.15 * 255)) for a, b in zip(pixel, QColor(colour).getRgb()[:3]))
+
+    nearest = min(RAMP, key=off)
+    assert off(nearest) < 4
+    return nearest
 
 
 def shown(dock: WeightsDock, key: str) -> float:
@@ -221,7 +241,7 @@ def test_reasons_map_and_zoom(dock: WeightsDock, workspace: Workspace) -> None:
     drag(dock, "group:infrastructure", 1.2)
     assert names(dock)[0] == "白马乡"
     place = dock.session.board.units.index(TOWNSHIPS[3])  # type: ignore[union-attr]
-    assert dock.map.isVisible() and dock.map.colour_of(place) == RAMP[-1]
+    assert dock.map.isVisible() and painted(dock, workspace, place) == RAMP[-1]
     rest(dock)
     assert "rank 1" in part(dock, "reasonsHeading").text()
     assert names(dock)[dock.table.currentIndex().row()] == "白马乡"  # who is in hand stays so
@@ -231,22 +251,10 @@ def test_reasons_map_and_zoom(dock: WeightsDock, workspace: Workspace) -> None:
 
 
 def test_the_map_paints_scores(dock: WeightsDock, workspace: Workspace) -> None:
-    from qgis.PyQt.QtGui import QPainter
-
-    canvas = workspace.iface.mapCanvas()
-    image = QImage(canvas.size(), QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.white)
-    painter = QPainter(image)
-    dock.map.paint(painter)
-    painter.end()
-    drawn = set()
-    for place, shape in enumerate(dock.session.units.geometry):  # type: ignore[union-attr]
-        spot = canvas.getCoordinateTransform().transform(shape.centroid.x, shape.centroid.y)
-        pixel = image.pixelColor(int(spot.x()), int(spot.y()))
-        wanted = tuple(int(dock.map.colour_of(place)[i : i + 2], 16) for i in (1, 3, 5))
-        assert max(abs(a - (0.85 * b + 0.15 * 255)) for a, b in zip(pixel.getRgb()[:3], wanted)) < 4
-        drawn.add(pixel.rgb())
-    assert len(drawn) > 1
+    scores = dock.session.ranked.scores  # type: ignore[union-attr]
+    wanted = [RAMP[step_of(float(score), float(scores.min()), float(scores.max()))] for score in scores]
+    assert [painted(dock, workspace, place) for place in range(len(scores))] == wanted
+    assert len(set(wanted)) > 1
 
 
 def test_firmness_comes_when_the_hand_pauses(dock: WeightsDock) -> None:

@@ -1,4 +1,4 @@
-"""What the imports of opinions and of questionnaires share: their parameters, and the table of rows at fault."""
+"""What the imports of opinions and of questionnaires share: their parameters, and what becomes of rows at fault."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from qgis.core import (
 )
 
 from ..compat import VECTOR_ANY
+from ..core.errors import InputError
+from ..core.task import Task
 from ..translation import say, tr
 from .base import PlannerAlgorithm
 from .parameters import advanced, choice, with_tip
@@ -76,6 +78,36 @@ def optional_file(
 def sheets_asked(algorithm: PlannerAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str]:
     asked = algorithm.parameterAsString(parameters, "SHEETS", context)
     return [name.strip() for name in asked.replace("；", ";").split(";") if name.strip()]
+
+
+def settle_faults(
+    algorithm: PlannerAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    faults: Sequence[Fault],
+    file: Path,
+    task: Task,
+) -> pd.DataFrame:
+    """Log the faults of a workbook; the rows of ERRORS, for the caller to write with what else it writes.
+
+    Where there are some and ON_ERROR is refuse, ERRORS is written here. Raises InputError rows_at_fault then.
+    """
+    from ..core.opinions.forms import bad_rows
+
+    refused = bool(faults) and algorithm.parameterAsEnumString(parameters, "ON_ERROR", context) == "refuse"
+    log_faults(faults, feedback, bad=refused)
+    table = fault_table(faults)
+    if refused:
+        algorithm.write(parameters, "ERRORS", context, table, task)
+        raise InputError(
+            "rows_at_fault",
+            "{file}: {count} rows are at fault (see the log); nothing was imported. Mend them, or import the others "
+            "(ON_ERROR=good).",
+            file=file.name,
+            count=bad_rows(faults),
+        )
+    return table
 
 
 def log_faults(faults: Sequence[Fault], feedback: QgsProcessingFeedback, bad: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
@@ -126,6 +125,7 @@ def _sources(
 
 
 def _lists(opened: PlanningDatabase, chosen: Plan) -> Lists:
+    from ..core.opinions.rows import district_labels
     from ..database.opinion_reading import read_topics
     from ..excel.opinion_form import Lists
 
@@ -139,12 +139,10 @@ def _lists(opened: PlanningDatabase, chosen: Plan) -> Lists:
         units[code] = (township, str(name))
         if township and name:
             grouped[township].append(str(name))
-    names = {
-        str(row.code): str(row.name or "")
+    districts = {
+        (level, str(row.code)): str(row.name or "")
         for level in ("township", "village")
         for row in opened.districts(chosen.id, level).itertuples(index=False)
     }
-    times = Counter(names.values())
-    districts = {code: name if name and times[name] == 1 else code for code, name in names.items()}
     topics = {topic.id: topic.names["zh"] for topic in read_topics(opened).topics}
-    return Lists(topics, grouped, districts, units)
+    return Lists(topics, grouped, district_labels(districts), units)

@@ -12,15 +12,15 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..core.errors import InputError
+from ..core.opinions.terms import SOURCE_KINDS
 from ..core.task import Task
 from ..translation import tr
-from ._forms import define_faults, define_workbook, fault_table, log_faults, optional_file, sheets_asked
+from ._forms import define_faults, define_workbook, log_faults, optional_file, settle_faults, sheets_asked
 from .base import PlannerAlgorithm
 from .parameters import choice, database, number, plan, with_tip
 
 EXISTING = ("error", "keep", "replace")
-KINDS = ("auto", "department", "township", "meeting", "leader", "villager", "public")
+KINDS = ("auto", *SOURCE_KINDS)
 
 
 class ImportOpinions(PlannerAlgorithm):
@@ -68,6 +68,7 @@ class ImportOpinions(PlannerAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
+        from ..core.opinions.forms import bad_rows
         from ..core.opinions.merge import compare_opinions
         from ..core.opinions.rows import Defaults
         from ..database import open_database
@@ -93,29 +94,20 @@ class ImportOpinions(PlannerAlgorithm):
                 feedback.pushInfo(tr("{header} → {role}", header=header, role=role or tr("not read")))
             existing = self.parameterAsEnumString(parameters, "EXISTING", context)
             changes = compare_opinions(opened.opinions(chosen.id), found, existing)
-            faults = fault_table(changes.faults)
-            refused = bool(changes.faults) and self.parameterAsEnumString(parameters, "ON_ERROR", context) == "refuse"
             log_faults(found.notes, feedback, bad=False)
-            log_faults(changes.faults, feedback, bad=refused)
-            if refused:
-                self.write(parameters, "ERRORS", context, faults, task.part(0.8, 1.0))
-                raise InputError(
-                    "rows_at_fault",
-                    "{file}: {count} rows are at fault (see the log); nothing was imported. Mend them, or import the "
-                    "others (ON_ERROR=good).",
-                    file=file.name,
-                    count=changes.bad_rows,
-                )
+            last = task.part(0.8, 1.0)
+            faults = settle_faults(self, parameters, context, feedback, changes.faults, file, last)
             with opened.transaction():
                 opened.import_opinions(chosen.id, changes, told={"workbook": file.name})
-                written = self.write_all(parameters, context, {"ERRORS": faults}, task.part(0.8, 1.0))
+                written = self.write_all(parameters, context, {"ERRORS": faults}, last)
+        bad = bad_rows(changes.faults)
         feedback.pushInfo(
             tr(
                 "{fresh} opinions imported, {updated} filled in; {skipped} were there already; {bad} rows at fault.",
                 fresh=f"{len(changes.fresh):,}",
                 updated=f"{len(changes.updated):,}",
                 skipped=f"{changes.skipped:,}",
-                bad=f"{changes.bad_rows:,}",
+                bad=f"{bad:,}",
             )
         )
         return {
@@ -123,5 +115,5 @@ class ImportOpinions(PlannerAlgorithm):
             "IMPORTED": len(changes.fresh),
             "UPDATED": len(changes.updated),
             "SKIPPED": changes.skipped,
-            "BAD": changes.bad_rows,
+            "BAD": bad,
         }

@@ -13,10 +13,9 @@ from qgis.core import (
 )
 
 from ..compat import VECTOR_ANY
-from ..core.errors import InputError
 from ..core.task import Task
 from ..translation import tr
-from ._forms import define_faults, define_workbook, fault_table, log_faults, optional_file, sheets_asked
+from ._forms import define_faults, define_workbook, optional_file, settle_faults, sheets_asked
 from .base import PlannerAlgorithm
 from .parameters import database
 
@@ -56,6 +55,7 @@ class ImportQuestionnaires(PlannerAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
+        from ..core.opinions.forms import bad_rows
         from ..core.opinions.questionnaires import compare_questionnaires
         from ..database import open_database
         from ..database.opinion_reading import FormReader, read_mapping
@@ -78,23 +78,13 @@ class ImportQuestionnaires(PlannerAlgorithm):
                     )
                 )
             new = compare_questionnaires(found, opened.questionnaire_contents(list(found.questionnaires["number"])))
-            faults = fault_table(new.faults)
-            refused = bool(new.faults) and self.parameterAsEnumString(parameters, "ON_ERROR", context) == "refuse"
-            log_faults(new.faults, feedback, bad=refused)
-            if refused:
-                self.write(parameters, "ERRORS", context, faults, task.part(0.8, 1.0))
-                raise InputError(
-                    "rows_at_fault",
-                    "{file}: {count} rows are at fault (see the log); nothing was imported. Mend them, or import the "
-                    "others (ON_ERROR=good).",
-                    file=file.name,
-                    count=new.bad_rows,
-                )
-
+            last = task.part(0.8, 1.0)
+            faults = settle_faults(self, parameters, context, feedback, new.faults, file, last)
             with opened.transaction():
                 opened.import_questionnaires(new, told={"workbook": file.name})
                 counts = opened.topic_counts().reset_index()
-                written = self.write_all(parameters, context, {"ERRORS": faults, "COUNTS": counts}, task.part(0.8, 1.0))
+                written = self.write_all(parameters, context, {"ERRORS": faults, "COUNTS": counts}, last)
+        bad = bad_rows(new.faults)
         feedback.pushInfo(
             tr(
                 "{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at "
@@ -102,7 +92,7 @@ class ImportQuestionnaires(PlannerAlgorithm):
                 count=f"{len(new.questionnaires):,}",
                 answers=f"{len(new.answers):,}",
                 skipped=f"{new.skipped:,}",
-                bad=f"{new.bad_rows:,}",
+                bad=f"{bad:,}",
             )
         )
         return {
@@ -110,5 +100,5 @@ class ImportQuestionnaires(PlannerAlgorithm):
             "IMPORTED": len(new.questionnaires),
             "ANSWERS": len(new.answers),
             "SKIPPED": new.skipped,
-            "BAD": new.bad_rows,
+            "BAD": bad,
         }

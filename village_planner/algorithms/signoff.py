@@ -12,6 +12,7 @@ from qgis.core import (
 )
 
 from ..core.errors import InputError
+from ..core.review.rounds import VERDICTS
 from ..core.task import Task
 from ..translation import tr
 from ._rounds import day, day_given, define_round, note, round_asked
@@ -19,7 +20,7 @@ from .base import PlannerAlgorithm
 from .parameters import choice, listed_names, with_tip
 
 WITHDRAW = "withdraw"
-VERDICTS = ("agree", "agree_with_changes", "disagree", WITHDRAW)
+CHOICES = (*VERDICTS, WITHDRAW)
 
 
 class SignOff(PlannerAlgorithm):
@@ -44,7 +45,7 @@ class SignOff(PlannerAlgorithm):
         self.addParameter(
             with_tip(QgsProcessingParameterString("PARTICIPANT", tr("Participants")), tr("Names separated by commas."))
         )
-        self.addParameter(choice("VERDICT", tr("Verdict"), VERDICTS, "agree"))
+        self.addParameter(choice("VERDICT", tr("Verdict"), CHOICES, "agree"))
         self.addParameter(QgsProcessingParameterString("SIGNED_BY", tr("Signed by"), "", optional=True))
         self.addParameter(day("DATE", tr("Date of the signature (empty: today)"), tr("As 2026-03-05 or 2026年3月5日.")))
         self.addParameter(note())

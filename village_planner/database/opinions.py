@@ -220,18 +220,6 @@ class Opinions(Snapshots):
             self.record(who, "import questionnaires", None, {**(told or {}), **counts})
         return len(heads)
 
-    def code_answers(self, question: str, topic: str, who: str = "") -> int:
-        """Give all answers to a question another topic; how many answers that changed."""
-        with self.transaction():
-            before = self._frame("SELECT DISTINCT topic FROM answer WHERE question = ?", [question])["topic"].tolist()
-            changed = self._run(
-                "UPDATE answer SET topic = ? WHERE question = ? AND topic IS NOT ?", [topic, question, topic]
-            ).rowcount
-            if changed:
-                old = {"question": question, "topic": before}
-                self.record(who, "code answers", old, {"question": question, "topic": topic})
-        return changed
-
     def topic_counts(self) -> pd.DataFrame:
         """See `core.review.questionnaires.count_topics`; townships by code."""
         codes = sorted(str(code) for code in self.read_table("township")["code"])

@@ -191,12 +191,6 @@ class Results(Store):
             for name in dict.fromkeys(names)
         }
 
-    def changed_inputs(self, plan_id: int, kind: str, level: Optional[str] = None) -> set[str]:
-        """Tables and layers that changed since the plan's result of that kind was saved; all where there is none."""
-        now_are = self.fingerprints(kind, level, plan_id)
-        heads = self.read_table("result", plan_id=int(plan_id), kind=kind, level=level or "")
-        return set(now_are) if heads.empty else changed(json.loads(heads["fingerprints"].iloc[0]), now_are)
-
     def _fingerprint(self, name: str, level: str, plan_id: Optional[int]) -> str:
         # Hashing 250,000 parcels takes a moment: remembered until this or another connection changes the file.
         state = (int(self._one("PRAGMA data_version")), self._connection.total_changes)

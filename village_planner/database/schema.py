@@ -17,7 +17,6 @@ APPLICATION = "village_planner"  # setting `application`: tells a planning datab
 
 TEXT, INTEGER, REAL = "TEXT", "INTEGER", "REAL"
 LEVELS = ("township", "village")
-STATUSES = ("draft", "in_review", "approved", "archived")
 ROLES = ("central_town", "sub_central_town", "central_village")
 LAYOUTS = ("central", "retained", "neither")  # places of a village in the 1+X+Y layout; the 1 is the central town
 QUOTA_LEVELS = ("county", "district", "township", "village")

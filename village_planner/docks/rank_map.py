@@ -65,9 +65,6 @@ class ScoreMap(MapItem):
             self._held = place
             self._changed()
 
-    def colour_of(self, place: int) -> str:
-        return RAMP[self._steps[place]]
-
     def _changed(self) -> None:
         self._version += 1
         self.update()

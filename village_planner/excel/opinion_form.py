@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.opinions.dates import in_chinese
 from ..core.opinions.opinions import Opinion
+from ..core.opinions.terms import DECISIONS, DECISIONS_IN_PRINT, SOURCE_KINDS_IN_PRINT
 from ..core.storage import in_place
 from ..core.task import SILENT, Task
 from .layout import row_height
@@ -23,15 +24,6 @@ from .style import Look, Stylist, set_page
 from .workbook import rewrite
 
 SHEET, LISTS = "意见征求表", "选项"
-DECISIONS = {"adopted": "采纳", "partly": "部分采纳", "not": "不采纳"}
-KINDS = {
-    "department": "部门",
-    "township": "乡镇",
-    "meeting": "会议",
-    "leader": "领导",
-    "villager": "村民",
-    "public": "公众",
-}
 INSTRUCTIONS = (
     "填写说明：1. 每行填写一条意见；“意见”必填，行数不够可向下续填。2. 涉及具体乡镇、村或片区的，请从下拉列表中选择，"
     "不涉及的留空。3. “主题”可留空，导入时按意见内容自动归类。4. 日期按“2026年3月5日”格式填写。5. 灰色各栏由编制单位"
@@ -48,7 +40,7 @@ class Lists:
 
     topics: Mapping[str, str] = field(default_factory=dict)  # id -> name
     villages: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    districts: Mapping[str, str] = field(default_factory=dict)  # code -> name or code, as it is written
+    districts: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (level, code) -> as it is written
     units: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # code -> names of township and village
 
 
@@ -158,16 +150,16 @@ def _values(opinion: Opinion, lists: Lists) -> dict[str, str]:
     township, village = lists.units.get(opinion.unit_code, ("", ""))
     return {
         "source": opinion.source,
-        "source_kind": KINDS.get(opinion.source_kind, ""),
+        "source_kind": SOURCE_KINDS_IN_PRINT.get(opinion.source_kind, ""),
         "round": str(opinion.round or ""),
         "given": in_chinese(opinion.given),
         "township": township,
         "village": village,
-        "district": lists.districts.get(opinion.district_code, opinion.district_code),
+        "district": lists.districts.get(opinion.district, opinion.district_code),
         "topic": lists.topics.get(opinion.topic, opinion.topic),
         "text": opinion.text,
         "reply": opinion.reply,
-        "decision": DECISIONS.get(opinion.decision, ""),
+        "decision": DECISIONS_IN_PRINT[opinion.decision] if opinion.decision else "",
         "reason": opinion.reason,
         "change": opinion.change,
         "responsible": opinion.responsible,
@@ -182,8 +174,8 @@ def _drop_downs(book: Workbook, sheet: Worksheet, columns: Sequence[str], lists:
     hidden.sheet_state = "hidden"
     offered: dict[str, Sequence[str]] = {
         "topic": list(lists.topics.values()),
-        "decision": list(DECISIONS.values()),
-        "source_kind": list(KINDS.values()),
+        "decision": [DECISIONS_IN_PRINT[decision] for decision in DECISIONS],
+        "source_kind": list(SOURCE_KINDS_IN_PRINT.values()),
         "district": list(lists.districts.values()),
         "township": list(lists.villages),
     }

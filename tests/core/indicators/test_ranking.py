@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from village_planner.core.indicators.ranking import Ranking, rank_shift
-from village_planner.core.indicators.score import ScoreOptions, ranking_of, score_units
+from village_planner.core.indicators.score import ScoreOptions, prepared, score_units
 
 VALUES = pd.DataFrame(
     {"gdp": [900.0, 30.0, 20.0, 10.0], "beds": [2.0, 4.0, 6.0, 2.0], "minutes": [30.0, 10.0, 50.0, 20.0]},
@@ -18,10 +18,15 @@ VALUES = pd.DataFrame(
 COSTS = frozenset(["minutes"])
 
 
+def ranking_of(options: ScoreOptions) -> Ranking:
+    figures = prepared(VALUES, options)
+    return Ranking(figures.normalised(options.normalisation), list(VALUES.index), list(figures.values.columns))
+
+
 @settings(max_examples=15)
 @given(st.lists(st.integers(0, 100), min_size=3, max_size=3))
 def test_sliders_give_what_a_scoring_with_own_weights_gives(sliders: list[int]) -> None:
-    ranked = ranking_of(VALUES, ScoreOptions(costs=COSTS, logs=frozenset(["gdp"]))).rank(np.array(sliders))
+    ranked = ranking_of(ScoreOptions(costs=COSTS, logs=frozenset(["gdp"]))).rank(np.array(sliders))
     weights = sliders if sum(sliders) else [1, 1, 1]
     table = pd.DataFrame({"indicator": list(VALUES), "weight": weights})
     options = ScoreOptions("own", costs=COSTS, logs=frozenset(["gdp"]), random_sets=0)
@@ -34,7 +39,7 @@ def test_sliders_give_what_a_scoring_with_own_weights_gives(sliders: list[int]) 
 
 
 def test_contributions_sum_to_the_score() -> None:
-    ranking = ranking_of(VALUES, ScoreOptions(costs=COSTS))
+    ranking = ranking_of(ScoreOptions(costs=COSTS))
     weights = np.array([2, 1, 1])
     parts = ranking.contributions(weights)
     assert parts.sum(axis=1).to_numpy() == pytest.approx(ranking.rank(weights).scores, abs=1e-9)

@@ -12,12 +12,10 @@ from opinion_books import book, gazetteer, rules, topics, words
 
 from village_planner.core.errors import InputError
 from village_planner.core.opinions.dates import date_of, in_chinese
+from village_planner.core.opinions.forms import bad_rows
 from village_planner.core.opinions.merge import compare_opinions
 from village_planner.core.opinions.opinions import (
-    DECISIONS,
-    DONE,
     SORTS,
-    STATES,
     Choice,
     Opinion,
     arrange,
@@ -27,7 +25,8 @@ from village_planner.core.opinions.opinions import (
     tally,
     warnings,
 )
-from village_planner.core.opinions.rows import Defaults, FoundOpinions, Place, read_opinions
+from village_planner.core.opinions.rows import Defaults, FoundOpinions, Place, district_labels, read_opinions
+from village_planner.core.opinions.terms import DECISIONS, DONE, STATES
 
 TODAY = date(2026, 4, 10)
 HEADERS = [
@@ -242,7 +241,7 @@ def test_every_bad_cell_is_named_with_the_nearest_names():
         (4, "F4", "unknown_district"),
         (4, "H4", "no_text"),
     }
-    assert found.rows == 4 and found.bad_rows == 3
+    assert found.rows == 4 and bad_rows(found.faults) == 3
     nearest = {fault.cell: [one.code for one in fault.nearest] for fault in found.faults}
     assert nearest["E2"][0] == "510799102201" and set(nearest["E3"]) == {"510799101202", "510799102201"}
     (good,) = found.opinions
@@ -333,6 +332,19 @@ def test_a_code_of_both_levels_needs_the_level() -> None:
     assert said == [("township", "1"), ("village", "1"), ("village", "1"), ("village", "2")]
     rows[0][1] = "村级片区"
     assert [one.level for one in read(rows[:2], place).opinions] == ["village"]
+
+
+NAMES = st.sampled_from(["", "1", "2", "1-01", "桥东片区", "桥西片区"])
+KEYS = st.tuples(st.sampled_from(["township", "village"]), st.sampled_from(["1", "2", "3", "1-01"]))
+
+
+@given(st.dictionaries(KEYS, NAMES, min_size=1))
+@settings(max_examples=40, deadline=None)
+def test_every_district_is_read_back_from_its_label(districts) -> None:
+    labels = district_labels(districts)
+    rows = [["水利局", label, "供水"] for label in labels.values()]
+    found = read([["部门", "片区", "意见"], *rows], Place(districts))
+    assert [one.district for one in found.opinions] == list(districts) and not found.faults
 
 
 def test_blanks_that_do_not_show_contradict_nothing() -> None:

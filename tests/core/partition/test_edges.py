@@ -10,7 +10,7 @@ from shapely.geometry import Polygon
 
 from village_planner.core.errors import InputError
 from village_planner.core.partition.block import make_blocks
-from village_planner.core.partition.columns import columns_of_plans
+from village_planner.core.partition.columns import columns_of, pack
 from village_planner.core.partition.evaluate import judge
 from village_planner.core.partition.improve import PLANS, Found
 from village_planner.core.partition.measure import best_known
@@ -45,7 +45,7 @@ def test_an_older_plan_that_fits_is_found_and_proven_without_an_endless_search()
     rules = Rules(code="code", districts=6, reference="old", weights={"stability": 1.0}, tolerance=35)
     units = read_units(frame, rules)
     block = make_blocks(units, rules, Objective(units, rules), np.array([6]))[0]
-    seeds = columns_of_plans(block, [np.arange(36) // 6])
+    seeds = columns_of(block, pack(np.arange(36) // 6 == np.arange(6)[:, None]))
     _, choice = best_choice(block, block.cap, seeds, SILENT, limits=Limits(sets=3_000_000, columns=5_000))
     assert choice.cost == pytest.approx(0, abs=1e-9) and choice.bound == pytest.approx(0, abs=1e-9)
 

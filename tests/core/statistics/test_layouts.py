@@ -26,6 +26,9 @@ from statistics_county import (
     village_truth,
 )
 
+from village_planner.core.errors import InputError
+from village_planner.core.statistics.grid import Book, Sheet
+
 TITLE = f"{COUNTY}2023年基本情况"
 
 
@@ -314,3 +317,12 @@ def test_units_of_measure_convert_as_printed(rules: Any) -> None:
     for given, wanted in (("人", "万元"), ("户", "人"), ("km", "km²"), ("元/亩", "元/人"), ("担", "ha")):
         assert convert(given, wanted) is None, given
     assert list(VILLAGE_FIGURES) == ["V1", "V3"]
+
+
+def test_sheets_are_chosen_by_name_and_unknown_ones_refused() -> None:
+    book = Book("年报.xlsx", (Sheet("甲", {}), Sheet("乙", {}, hidden=True), Sheet("丙", {})))
+    assert [sheet.name for sheet in book.chosen(())] == ["甲", "丙"]
+    assert [sheet.name for sheet in book.chosen(("丙", "乙"))] == ["乙", "丙"]
+    with pytest.raises(InputError, match=r"年报\.xlsx has no sheet 丁\. Its sheets are: 甲, 乙, 丙") as caught:
+        book.chosen(("甲", "丁"))
+    assert caught.value.code == "unknown_sheet"

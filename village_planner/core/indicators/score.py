@@ -18,7 +18,6 @@ from .figures import Figures, prepare_figures
 from .judgements import COMBINE, INCONSISTENT, USUAL, Comparison, JudgementOptions, judged_weights
 from .normalise import NORMALISATIONS
 from .own_weights import own_weights
-from .ranking import Ranking
 from .sensitivity import stability
 from .weights import COMBINATIONS, OBJECTIVES, WEIGHTINGS, combined_weights, equal_weights, objective_weights
 
@@ -171,14 +170,6 @@ def prepared(values: pd.DataFrame, options: ScoreOptions) -> Figures:
         )
     fill = {**dict.fromkeys(options.median, "median"), **dict.fromkeys(options.worst, "worst")}
     return prepare_figures(values, options.costs, fill, options.logs, options.normalisations, options.layer)
-
-
-def ranking_of(values: pd.DataFrame, options: ScoreOptions) -> Ranking:
-    """A ranking at hand of the units under `options` (its weighting aside); raises as `prepared`."""
-    _check_options(options)
-    figures = prepared(values, options)
-    matrix = figures.normalised(options.normalisation)
-    return Ranking(matrix, [str(code) for code in values.index], [str(code) for code in figures.values.columns])
 
 
 def _check_options(options: ScoreOptions) -> None:

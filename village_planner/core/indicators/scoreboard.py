@@ -22,8 +22,6 @@ from .sensitivity import stability
 from .sliders import Weighting
 from .weights import equal_weights, objective_weights
 
-BY_DATA = ("equal", "entropy", "critic")  # weights that need nobody's judgement
-
 
 @dataclass(frozen=True)
 class Part:

@@ -10,7 +10,7 @@ from typing import Any, Optional, Union
 from ..catalogue import CountyCatalogue, load_catalogue, shown_name
 from ..errors import InputError
 
-AT_LEAST, MORE, AT_MOST, LESS = COMPARISONS = (">=", ">", "<=", "<")
+AT_LEAST, MORE, AT_MOST, LESS = (">=", ">", "<=", "<")
 INDICATOR, FACILITIES, CONTROL_LINE = "indicator", "facilities", "control_line"
 Text = Mapping[str, str]  # zh, en
 

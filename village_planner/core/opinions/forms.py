@@ -5,7 +5,7 @@ Header rows and columns are found as in statistics workbooks (core.statistics.la
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Optional
@@ -47,6 +47,11 @@ class Fault:
     code: str
     text: Message
     nearest: tuple[Candidate, ...] = ()
+
+
+def bad_rows(faults: Iterable[Fault]) -> int:
+    """How many rows they are of."""
+    return len({(fault.sheet, fault.row) for fault in faults})
 
 
 @dataclass(frozen=True)
@@ -213,19 +218,9 @@ def find_forms(
     rules  see `form_rules`       needed  roles of which a header names at least one
     Raises InputError unknown_sheet, no_table.
     """
-    chosen = [sheet for sheet in book.sheets if (sheet.name in sheets if sheets else not sheet.hidden)]
-    missing = [name for name in sheets if book.sheet(name) is None]
-    if missing:
-        raise InputError(
-            "unknown_sheet",
-            "{file} has no sheet {names}. Its sheets are {known}.",
-            file=book.file,
-            names=", ".join(missing),
-            known=", ".join(sheet.name for sheet in book.sheets),
-        )
     headings = FormHeadings(rules)
     forms = []
-    for sheet in chosen:
+    for sheet in book.chosen(sheets):
         layout = FormLayout(sheet, gazetteer, headings, rules, needed, guess_units, task)
         forms += [_form(sheet, table) for table in layout.tables()]
     if not forms:

@@ -29,10 +29,6 @@ class OpinionChanges:
     skipped: int
     faults: tuple[Fault, ...]
 
-    @property
-    def bad_rows(self) -> int:
-        return len({(fault.sheet, fault.row) for fault in self.faults})
-
 
 def compare_opinions(known: Sequence[Opinion], found: FoundOpinions, existing: str = REFUSE) -> OpinionChanges:
     """Lay a workbook beside what is there.

@@ -16,41 +16,20 @@ import pandas as pd
 from ..errors import InputError
 from ..messages import Message, message
 from ..tables.table import natural_key
-
-SOURCE_KINDS = ("department", "township", "meeting", "leader", "villager", "public")
-SUBJECTS = ("plan", "district", "unit", "point")
-DECISIONS = ("adopted", "partly", "not")
-OPEN, REPLIED, DECIDED, OVERDUE, DONE, WITHDRAWN = "open", "replied", "decided", "overdue", "done", "withdrawn"
-STATES = (OPEN, REPLIED, DECIDED, OVERDUE, DONE, WITHDRAWN)
-UNFINISHED = (OPEN, REPLIED, DECIDED, OVERDUE)
-SOURCE_KIND_NAMES = {
-    "department": message("Department"),
-    "township": message("Township"),
-    "meeting": message("Meeting"),
-    "leader": message("Leader"),
-    "villager": message("Villager"),
-    "public": message("Public"),
-}
-SUBJECT_NAMES = {
-    "plan": message("The plan"),
-    "district": message("A district"),
-    "unit": message("A unit"),
-    "point": message("A point on the map"),
-}
-DECISION_NAMES = {
-    "": message("Not decided"),
-    "adopted": message("Adopted"),
-    "partly": message("Partly adopted"),
-    "not": message("Not adopted"),
-}
-STATE_NAMES = {
-    OPEN: message("To do"),
-    REPLIED: message("Replied"),
-    DECIDED: message("Decision taken"),
-    OVERDUE: message("Overdue"),
-    DONE: message("Done"),
-    WITHDRAWN: message("Withdrawn"),
-}
+from .terms import (
+    DECIDED,
+    DECISIONS,
+    DONE,
+    OPEN,
+    OVERDUE,
+    REPLIED,
+    SOURCE_KINDS,
+    STATES,
+    SUBJECT_NAMES,
+    SUBJECTS,
+    UNFINISHED,
+    WITHDRAWN,
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +77,11 @@ class Opinion:
     key: str = ""
     undone: bool = False
     point: Optional[tuple[float, float]] = None
+
+    @property
+    def district(self) -> tuple[str, str]:
+        """(level, code): the two levels may use the same codes. Where no level is said, it is told by the code."""
+        return self.level or ("village" if "-" in self.district_code else "township"), self.district_code
 
 
 FIELDS = tuple(field.name for field in fields(Opinion))

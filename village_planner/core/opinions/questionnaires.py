@@ -87,10 +87,6 @@ class FoundQuestionnaires:
     questions: tuple[Question, ...]
     left_out: tuple[str, ...]
 
-    @property
-    def bad_rows(self) -> int:
-        return len({(fault.sheet, fault.row) for fault in self.faults})
-
 
 def read_questionnaires(
     book: Book,
@@ -207,19 +203,30 @@ class _Reader:
     def _coded(self, question: Question, answer: str) -> str:
         return question.topic or self.topics.propose(answer)
 
-    def _row(self, form: Form, row: FormRow, units: UnitFinder, questions: Sequence[Question]) -> None:
+    def _begin(self, form: Form, row: FormRow, units: UnitFinder) -> Optional[tuple[Optional[Unit], list[Fault]]]:
+        """The unit of a row and what is wrong so far; None of a total or a note, which does not count as a row."""
         unit, unit_fault, aside = units.find(row)
         if aside:
-            return
+            return None
         self.rows += 1
-        faults = [*form.broken(row), *([unit_fault] if unit_fault is not None else [])]
+        faults = [*form.broken(row)]
+        if unit_fault is not None:
+            faults.append(unit_fault)
+        elif unit is None:
+            role = next((role for role in UNIT_COLUMNS if role in form.headers), "unit")
+            text = message("no village or township is given. Write its name or code.")
+            faults.append(form.fault(row, role, "no_unit", text))
+        return unit, faults
+
+    def _row(self, form: Form, row: FormRow, units: UnitFinder, questions: Sequence[Question]) -> None:
+        begun = self._begin(form, row, units)
+        if begun is None:
+            return
+        unit, faults = begun
 
         def bad(role: str, code: str, text: Message) -> None:
             faults.append(form.fault(row, role, code, text))
 
-        if unit is None and unit_fault is None:
-            role = next((role for role in UNIT_COLUMNS if role in form.headers), "unit")
-            bad(role, "no_unit", message("no village or township is given. Write its name or code."))
         number = row.text("number") or row.text("order")
         column = "number" if "number" in form.headers else "order"
         if not number:
@@ -321,18 +328,14 @@ class _Reader:
         return list(first.values())
 
     def _counted_row(self, form: Form, row: FormRow, units: UnitFinder) -> Optional[tuple[Unit, str, str, int]]:
-        unit, unit_fault, aside = units.find(row)
-        if aside:
+        begun = self._begin(form, row, units)
+        if begun is None:
             return None
-        self.rows += 1
-        faults = [*form.broken(row), *([unit_fault] if unit_fault is not None else [])]
+        unit, faults = begun
 
         def bad(role: str, code: str, text: Message) -> None:
             faults.append(form.fault(row, role, code, text))
 
-        if unit is None and unit_fault is None:
-            role = next((role for role in UNIT_COLUMNS if role in form.headers), "unit")
-            bad(role, "no_unit", message("no village or township is given. Write its name or code."))
         question, answer = row.text("question"), row.text("answer")
         for role, text in (("question", question), ("answer", answer)):
             if not text:
@@ -373,10 +376,6 @@ class NewQuestionnaires:
     answers: pd.DataFrame
     skipped: int
     faults: tuple[Fault, ...]
-
-    @property
-    def bad_rows(self) -> int:
-        return len({(fault.sheet, fault.row) for fault in self.faults})
 
 
 def compare_questionnaires(found: FoundQuestionnaires, known: Mapping[str, str]) -> NewQuestionnaires:

@@ -78,10 +78,6 @@ class FoundOpinions:
     given_keys: Mapping[int, str] = field(default_factory=dict)
     places: tuple[tuple[str, int], ...] = ()
 
-    @property
-    def bad_rows(self) -> int:
-        return len({(fault.sheet, fault.row) for fault in self.faults})
-
 
 def read_opinions(
     book: Book,
@@ -301,7 +297,7 @@ class _Reader:
             return None
         level, bare = _level(said)
         found = self._districts.get(plain(said)) or self._districts.get(plain(bare), [])
-        found = [key for key in found if key[1] == said] or found  # a code before a name
+        found = [key for key in found if key[1] in (said, bare)] or found  # a code before a name
         if level:
             found = [key for key in found if key[0] == level]
         elif len(found) > 1:
@@ -390,6 +386,18 @@ def _number(cell: Optional[Cell]) -> Optional[float]:
         return None if cell is None or isinstance(cell.value, bool) else float(cell.value)
     except (TypeError, ValueError):
         return None
+
+
+def district_labels(districts: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """(level, code) -> how a district is written so that it is read back as this one: name, else code, else with its
+    level before it. districts: (level, code) -> name"""
+    known = Counter(said for (_, code), name in districts.items() for said in {plain(code), plain(name)})
+    levels = {"township": "镇级", "village": "村级"}
+    labels = {}
+    for (level, code), name in districts.items():
+        alone = (said for said in (name, code) if said and known[plain(said)] == 1)
+        labels[level, code] = next(alone, f"{levels[level]}{code}")
+    return labels
 
 
 def _level(text: str) -> tuple[str, str]:

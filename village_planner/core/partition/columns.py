@@ -56,10 +56,6 @@ class Columns:
         # lexsort is stable: the first of a run of equal masks is the one that came first.
         return self if new.all() else self.take(np.sort(order[new]))
 
-    def recosted(self, block: Block) -> Columns:
-        """The same districts with the costs of a block of other weights."""
-        return columns_of(block, self.masks)
-
     @staticmethod
     def concatenated(parts: Sequence[Columns]) -> Columns:
         """All columns of all parts (at least one part) as they stand."""
@@ -106,12 +102,6 @@ def columns_of_pool(block: Block, pool: Iterable[int]) -> Columns:
     words = words_for(block.n)
     data = b"".join(mask.to_bytes(8 * words, "little") for mask in pool)
     return columns_of(block, np.frombuffer(data, dtype="<u8").astype(np.uint64).reshape(-1, words))
-
-
-def columns_of_plans(block: Block, plans: Sequence[NDArray]) -> Columns:
-    """The districts of plans, (N,) labels 0..k-1 each."""
-    sets = [labels[None, :] == np.arange(block.k)[:, None] for labels in plans]
-    return columns_of(block, pack(np.concatenate(sets) if sets else np.zeros((0, block.n), dtype=bool)))
 
 
 def _over_units(block: Block, matrix: csr_matrix) -> csr_matrix:

@@ -123,7 +123,6 @@ def _titles() -> dict[str, tuple[Message, str]]:
         "withdraw opinion": (message("Opinion withdrawn"), REVIEW),
         "import opinions": (message("Opinions imported"), REVIEW),
         "import questionnaires": (message("Questionnaires imported"), REVIEW),
-        "code answers": (message("Answers coded"), REVIEW),
         # plans
         "create plan": (message("Plan created"), PLAN),
         BRANCH_PLAN: (edit_kinds()[BRANCH_PLAN].told, PLAN),

@@ -17,9 +17,9 @@ from ..errors import InputError
 from ..messages import Message, message
 from .round_rules import IGNORE, OUTCOMES, PASSED, PASSED_WITH_CHANGES, REFUSE, RETURNED, RoundRules, Stage
 
-PLANNED, OPEN, CLOSED = STATUSES = ("planned", "open", "closed")
+PLANNED, OPEN, CLOSED = ("planned", "open", "closed")
 AGREE, AGREE_WITH_CHANGES, DISAGREE = VERDICTS = ("agree", "agree_with_changes", "disagree")
-DRAFT, IN_REVIEW, APPROVED, ARCHIVED = PLAN_STATUSES = ("draft", "in_review", "approved", "archived")
+DRAFT, IN_REVIEW, APPROVED, ARCHIVED = ("draft", "in_review", "approved", "archived")
 SHOWN = 4  # names or numbers in a sentence before "and n more"
 
 

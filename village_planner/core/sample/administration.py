@@ -5,10 +5,8 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from ..overlay.balance import round_groups_to_totals, round_to_total
-from ..overlay.ellipsoid import ellipsoid_areas
 from .ground import COUNTY_AREA, CRS, Ground
 from .names import SampleData, pick_names
 from .noise import stream
@@ -174,7 +172,3 @@ def raw_villages(villages: gpd.GeoDataFrame, data: SampleData) -> gpd.GeoDataFra
 def serials(county: str, layer: str, count: int) -> pd.Series:
     """BSM: 6 digits county, 4 layer, 8 serial."""
     return pd.Series([f"{county}{layer}{i:08d}" for i in range(1, count + 1)], dtype=object)
-
-
-def areas_on_map(shapes: NDArray) -> NDArray:
-    return ellipsoid_areas(gpd.GeoSeries(shapes, crs=CRS))

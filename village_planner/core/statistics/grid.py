@@ -5,10 +5,12 @@ Rows and columns count from 1, as spreadsheets do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple, Optional
+
+from ..errors import InputError
 
 VALUE, ERROR, UNCALCULATED = "value", "error", "uncalculated"
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column of merged cells
@@ -101,6 +103,22 @@ class Book:
 
     def sheet(self, name: str) -> Optional[Sheet]:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+    def chosen(self, names: Sequence[str]) -> list[Sheet]:
+        """The sheets of these names, in the order of the file; of no names all that are not hidden.
+
+        Raises InputError unknown_sheet.
+        """
+        unknown = [name for name in names if self.sheet(name) is None]
+        if unknown:
+            raise InputError(
+                "unknown_sheet",
+                "{file} has no sheet {sheet}. Its sheets are: {sheets}.",
+                file=self.file,
+                sheet=", ".join(unknown),
+                sheets=", ".join(sheet.name for sheet in self.sheets),
+            )
+        return [sheet for sheet in self.sheets if (sheet.name in names if names else not sheet.hidden)]
 
 
 def column_letters(column: int) -> str:

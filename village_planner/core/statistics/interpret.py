@@ -61,7 +61,7 @@ def interpret(
     """
     answers = answers or Answers()
     _check_answers(answers, gazetteer, catalogue, rules)
-    chosen = _chosen(book, sheets)
+    chosen = book.chosen(sheets)
     remarks = Remarks()
     headings = Headings(catalogue, rules, answers)
     reader = _BookReader(book, gazetteer, headings, rules, answers, remarks, level, year)
@@ -123,19 +123,6 @@ def _check_answers(answers: Answers, gazetteer: Gazetteer, catalogue: IndicatorC
                 label=label,
                 unit=code,
             )
-
-
-def _chosen(book: Book, names: Sequence[str]) -> list[Sheet]:
-    unknown = [name for name in names if book.sheet(name) is None]
-    if unknown:
-        raise InputError(
-            "unknown_sheet",
-            "{file} has no sheet {sheet}. Its sheets are: {sheets}.",
-            file=book.file,
-            sheet=", ".join(unknown),
-            sheets=", ".join(sheet.name for sheet in book.sheets),
-        )
-    return [sheet for sheet in book.sheets if (sheet.name in names if names else not sheet.hidden)]
 
 
 class _BookReader:

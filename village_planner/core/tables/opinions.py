@@ -8,17 +8,10 @@ from typing import Any, Optional
 
 from ..opinions.dates import in_chinese
 from ..opinions.opinions import Opinion, state
+from ..opinions.terms import DECISIONS_IN_PRINT, STATES_IN_PRINT
 from .build import Sources, expand, finish, heads, name_of, simple, text
 from .table import Column, Row, Table, sum_row
 
-DECISIONS = {"adopted": "采纳", "partly": "部分采纳", "not": "不采纳", "": "待定"}
-STATES = {
-    "open": "待处理",
-    "replied": "已回复",
-    "decided": "已决定",
-    "overdue": "逾期",
-    "done": "已办结",
-}
 VERDICTS = {"agree": "同意", "agree_with_changes": "修改后同意", "disagree": "不同意"}
 UNSIGNED = "未会签"
 WHOLE = "全县"
@@ -36,7 +29,7 @@ def opinion_adoption(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tab
                 "place": _place(sources, opinion),
                 "topic": sources.county.topics.get(opinion.topic, opinion.topic),
                 "text": opinion.text,
-                "decision": DECISIONS[opinion.decision],
+                "decision": DECISIONS_IN_PRINT[opinion.decision],
                 "reason": opinion.reason,
                 "reply": opinion.reply,
                 "change": _change(sources, opinion),
@@ -61,7 +54,7 @@ def opinion_summary(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tabl
                 "reply": opinion.reply,
                 "responsible": opinion.responsible,
                 "due": in_chinese(opinion.due),
-                "state": STATES[state(opinion, told)],
+                "state": STATES_IN_PRINT[state(opinion, told)],
             }
         )
         for opinion in sorted(
@@ -182,9 +175,8 @@ def _place(sources: Sources, opinion: Opinion) -> str:
         name = name_of(county.units(level), opinion.unit_code)
         return f"{name_of(county.townships, opinion.township)}{name}" if level == "village" else name
     if opinion.district_code:
-        level = opinion.level or ("village" if "-" in opinion.district_code else "township")
-        districts = county.districts(level)
-        return name_of(districts, opinion.district_code)
+        level, code = opinion.district
+        return name_of(county.districts(level), code)
     if opinion.subject == "point":
         return f"{name_of(county.townships, opinion.township)}（图上点位）" if opinion.township else "图上点位"
     return WHOLE

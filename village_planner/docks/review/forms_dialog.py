@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...core.opinions.forms import Fault
+from ...core.opinions.forms import Fault, bad_rows
 from ...core.opinions.questionnaires import FREE, MULTIPLE, SINGLE, SKIP, QuestionRule
 from ...core.opinions.rows import Defaults
 from ...translation import in_own_language, say, tr
@@ -170,7 +170,7 @@ class FormsDialog(ImportDialog):
 
     def _fill_faults(self, preview: Optional[Preview]) -> None:
         faults: Sequence[Fault] = () if preview is None else preview.faults
-        bad = 0 if preview is None else preview.change.bad_rows
+        bad = bad_rows(faults)
         self.tabs.setTabText(0, tr("Rows at fault ({count})", count=f"{bad:,}"))
         table = self.faults
         table.setRowCount(min(len(faults), LISTED))
@@ -284,7 +284,7 @@ class FormsDialog(ImportDialog):
             parts.append(tr("{count} fill in what is there.", count=f"{preview.updated:,}"))
         if preview.skipped:
             parts.append(tr("{count} are there already.", count=f"{preview.skipped:,}"))
-        bad = preview.change.bad_rows
+        bad = bad_rows(preview.faults)
         if bad:
             parts.append(tr("{count} are at fault and are left out; mend them in the workbook.", count=f"{bad:,}"))
         self.say(" ".join(parts), bad=not ready and bool(bad))
@@ -302,7 +302,7 @@ class FormsDialog(ImportDialog):
             new=f"{preview.new:,}",
             updated=f"{preview.updated:,}",
             skipped=f"{preview.skipped:,}",
-            bad=f"{preview.change.bad_rows:,}",
+            bad=f"{bad_rows(preview.faults):,}",
         )
         self.import_button.setEnabled(False)
         if self.kind == QUESTIONNAIRES:

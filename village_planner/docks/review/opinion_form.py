@@ -20,7 +20,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.errors import InputError
 from ...core.opinions.dates import date_of
-from ...core.opinions.opinions import DECISION_NAMES, DECISIONS, SOURCE_KIND_NAMES, SOURCE_KINDS, Opinion
+from ...core.opinions.opinions import Opinion
+from ...core.opinions.terms import DECISION_NAMES, DECISIONS, SOURCE_KIND_NAMES, SOURCE_KINDS
 from ...translation import say, tr
 from .opinions_table import Names
 
@@ -134,8 +135,8 @@ class OpinionForm(QWidget):
         _refill(self.round, {None: tr("none"), **names.rounds})
         _refill(self.edit, {None: tr("no edit"), **dict(list(names.edits.items())[:RECENT])})
         self._about = {tr("The plan"): THE_PLAN}
-        for code, label in names.districts.items():
-            self._about[tr("District {name}", name=label)] = ("district", names.levels[code], code, "")
+        for (level, code), label in names.districts.items():
+            self._about[tr("District {name}", name=label)] = ("district", level, code, "")
         for code, label in names.units.items():
             level = "township" if code in names.townships else "village"
             shown = label if label not in self._about else f"{label} {code}"

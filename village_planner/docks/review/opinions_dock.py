@@ -20,7 +20,8 @@ from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QComboBox, QSizePolicy, QSplitter, QWidget
 
 from ...core.errors import InputError
-from ...core.opinions.opinions import (
+from ...core.opinions.opinions import Choice, Opinion, check
+from ...core.opinions.terms import (
     DECISION_NAMES,
     DECISIONS,
     DONE,
@@ -30,9 +31,6 @@ from ...core.opinions.opinions import (
     STATES,
     UNFINISHED,
     WITHDRAWN,
-    Choice,
-    Opinion,
-    check,
 )
 from ...translation import say, say_error, tr
 from ..desk import Desk
@@ -346,7 +344,8 @@ class OpinionsDock(ListDock):
         if not opinion.unit_code:
             if not opinion.district_code:
                 return
-            codes = self.session.members(level, opinion.district_code)
+            level = opinion.district[0]
+            codes = self.session.members(*opinion.district)
         layer = self._county_layer(level)
         quoted = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
         found = [feature.geometry() for feature in layer.getFeatures(f'"code" IN ({quoted})')] if codes else []

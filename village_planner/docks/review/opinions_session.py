@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import QObject
 
@@ -16,6 +17,9 @@ from ...translation import in_own_language, say, say_error, tr
 from ..decisions import DecisionSession
 from ..desk import LEVELS, Desk, Place
 from .opinions_table import Item, Names
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class OpinionsSession(DecisionSession):
@@ -110,6 +114,22 @@ class OpinionsSession(DecisionSession):
         return "" if self.proposing is None else str(self.proposing.propose(text))
 
 
+def _district_labels(districts: Mapping[str, pd.DataFrame]) -> dict[tuple[str, str], str]:
+    """(level, code) -> code and name, with the level where both use the code. districts: of each level"""
+    labels = {
+        (level, str(code)): f"{code} {name or ''}".strip()
+        for level, rows in districts.items()
+        for code, name in zip(rows["code"], rows["name"])
+    }
+    times = Counter(code for _, code in labels)
+    for (level, code), label in labels.items():
+        if times[code] > 1 and level == "township":
+            labels[level, code] = tr("{district} (township level)", district=label)
+        elif times[code] > 1:
+            labels[level, code] = tr("{district} (village level)", district=label)
+    return labels
+
+
 def _names(db: Any, plan: int, topics: Any, answering: Collection[int]) -> Names:
     """answering  edits that answer an opinion, which may be of a branch of the history that was left"""
     townships, villages = db.read_table("township"), db.read_table("village")
@@ -117,11 +137,7 @@ def _names(db: Any, plan: int, topics: Any, answering: Collection[int]) -> Names
     units = dict(called)
     for row in villages.itertuples(index=False):
         units[row.code] = f"{called.get(row.township_code, '')} {row.name or row.code}".strip()
-    districts, levels = {}, {}
-    for level in LEVELS:
-        for row in db.districts(plan, level).itertuples(index=False):
-            districts[row.code] = f"{row.code} {row.name or ''}".strip()
-            levels[row.code] = level
+    districts = _district_labels({level: db.districts(plan, level) for level in LEVELS})
     steps = {entry.id: entry for level in LEVELS for entry in db.edit_history(plan, level)}
     left = (db.edit_entry(number) for number in answering if number not in steps)
     steps.update({entry.id: entry for entry in left if entry is not None})
@@ -142,7 +158,6 @@ def _names(db: Any, plan: int, topics: Any, answering: Collection[int]) -> Names
         called,
         units,
         districts,
-        levels,
         {one.number: tr("{number} {name}", number=one.number, name=one.name) for one in held},
         edits,
         next((one.number for one in held if one.status == OPEN), None),

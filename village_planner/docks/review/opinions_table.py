@@ -10,13 +10,8 @@ from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtGui import QColor
 
 from ...core.messages import Message
-from ...core.opinions.opinions import (
-    DECISION_NAMES,
-    OVERDUE,
-    SOURCE_KIND_NAMES,
-    STATE_NAMES,
-    Opinion,
-)
+from ...core.opinions.opinions import Opinion
+from ...core.opinions.terms import DECISION_NAMES, OVERDUE, SOURCE_KIND_NAMES, STATE_NAMES
 from ...translation import say, tr
 from ..item_table import ItemTable
 
@@ -56,8 +51,7 @@ class Names:
     topics: Mapping[str, str] = field(default_factory=dict)
     townships: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
-    districts: Mapping[str, str] = field(default_factory=dict)
-    levels: Mapping[str, str] = field(default_factory=dict)  # code of a district -> its level
+    districts: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (level, code) -> label
     rounds: Mapping[int, str] = field(default_factory=dict)
     edits: Mapping[int, str] = field(default_factory=dict)
     open_round: Optional[int] = None  # in which an opinion that comes in now is given
@@ -70,7 +64,7 @@ class Names:
         if unit:
             return unit
         if opinion.district_code:
-            return self.districts.get(opinion.district_code, opinion.district_code)
+            return self.districts.get(opinion.district, opinion.district_code)
         return tr("The plan")
 
 
