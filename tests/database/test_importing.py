@@ -814,9 +814,7 @@ def test_attributes_of_projects_and_capacities_of_facilities(run_import: Import,
         crs="EPSG:4523",
     )
     spots = at.set_geometry(at.centroid)
-    with run_import(
-        village(villages), Source("project", "XMHX", at), Source("facility", "GGFWSS", spots)
-    ) as database:
+    with run_import(village(villages), Source("project", "XMHX", at), Source("facility", "GGFWSS", spots)) as database:
         projects = database.read_layer("project")
         assert projects["content"].tolist() == ["泵站", "", "道路", ""]
         assert projects["responsible"].tolist()[0] == "水利局"

@@ -274,7 +274,7 @@ _TO_4 = (
     BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
 )
 
-# Projects and facilities gain what their tables show; use from the base to the target year, and forms brought filled in.
+# Projects and facilities gain what their tables show; use from base to target year; forms brought filled in.
 _TO_5 = (
     'ALTER TABLE "facility" ADD COLUMN "capacity" REAL',
     'ALTER TABLE "facility" ADD COLUMN "level" TEXT',

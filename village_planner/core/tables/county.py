@@ -103,9 +103,9 @@ class CountyData:
     land_change     use from the base to the target year: unit_code (village), class_code (survey), settlement_code
                     ("" outside settlements), planned_class, constraints, area_m2; None where none was computed
     planned_version codes of planned_class: "2020" or "2023"
-    projects        project footprints in the layer's order: its columns (see database/schema.py), unit_code (the village
-                    that most of it lies in, "" outside all), area_m2, and lines (kind -> m² of it that the line covers);
-                    None where the county has none
+    projects        project footprints in the layer's order: its columns (see database/schema.py), unit_code (the
+                    village that most of it lies in, "" outside all), area_m2, lines (kind -> m² of it under that
+                    line); None where the county has none
     facilities      kind, name, unit_code (village, "" unknown), capacity (NaN unknown), level; None where it has none
     conflicts       the ledger of conflicts with the decisions on it; None where none was saved
     parcel_counts   parcels by village and land class: unit_code, class_code, count, area_m2; None without parcels
