@@ -169,7 +169,7 @@ def _years(source: Recognised, notes: Notes) -> tuple[pd.Series, pd.Series]:
         years = own.where(own.isna() | (own == own.round()) & own.between(*YEARS))
         if target in source.fields:
             _say_no_number(source, target, source.frame[source.fields[target]], own.notna() & years.isna(), notes)
-        named = found.map(lambda numbers, place=place: float(numbers[place]) if numbers else np.nan).astype(float)
+        named = pd.Series([float(numbers[place]) if numbers else np.nan for numbers in found], index=found.index)
         made[target] = years.fillna(named).astype("Int64")
     if both is not None:
         _say_no_number(source, "years", both, (text != "") & (found.str.len() == 0), notes)
