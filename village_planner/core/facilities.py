@@ -159,7 +159,9 @@ def provide(
     found = facilities.assign(kind=facilities["kind"].fillna("").map(plain_kind))
     township_of = villages["township_code"].fillna("").astype(str)
     unit = found["unit_code"].fillna("").astype(str)
-    found = found.assign(village=unit.where(unit.isin(township_of.index), ""), township=unit.map(township_of).fillna(""))
+    found = found.assign(
+        village=unit.where(unit.isin(township_of.index), ""), township=unit.map(township_of).fillna("")
+    )
     district = _texts(townships, "district")
     rows: list[tuple[Any, ...]] = []
     lacking: dict[tuple[str, str], tuple[str, ...]] = {}
