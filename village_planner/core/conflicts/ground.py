@@ -133,7 +133,7 @@ def _told_apart(
     feature, origin  (k, plans), (k,) of each shape: polygons of the plans, position in `fresh`
     """
     totals, lost = areas(fresh.shapes), fresh.lost
-    piece, unit, shapes, failed = cut_by(shapes, units, task.part(0.0, 0.5))
+    piece, unit, shapes, failed = _by_unit(shapes, units, task.part(0.0, 0.5))
     lost |= {int(fresh.row[i]) for i in origin[failed]}
     feature, origin = feature[piece], origin[piece]
     cut = cut_parcels(shapes, np.full(len(shapes), NO_UNIT), None, lines, task.part(0.5, 1.0))
@@ -217,7 +217,7 @@ class _PlanCover:
         return pieces[order], owners[order], geometry[order], rest[cut.lost]
 
 
-def cut_by(shapes: NDArray, units: Optional[Cover], task: Task) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+def _by_unit(shapes: NDArray, units: Optional[Cover], task: Task) -> tuple[NDArray, NDArray, NDArray, NDArray]:
     """Pieces of the shapes: (position of the shape, of the unit or NO_UNIT, geometry), and shapes that failed."""
     if units is None or len(units) == 0:
         return np.arange(len(shapes)), np.full(len(shapes), NO_UNIT), shapes, np.zeros(0, dtype=int)

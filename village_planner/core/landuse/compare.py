@@ -18,7 +18,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ..conflicts.ground import claimed_once, cut_by
+from ..conflicts.ground import claimed_once
 from ..errors import InputError
 from ..messages import Message, message
 from ..overlay.cover import Cover
@@ -26,7 +26,7 @@ from ..overlay.inputs import ConstraintLayer, ParcelLayer, UnitLayer
 from ..overlay.notes import repair_notes
 from ..overlay.overlay import OverlayResult, overlay_constraints
 from ..overlay.piece_areas import Balancing
-from ..overlay.pieces import NO_UNIT
+from ..overlay.pieces import NO_UNIT, cut_parcels
 from ..overlay.prepare import in_crs
 from ..overlay.repair import repair_layer
 from ..overlay.shares import shared_areas
@@ -96,14 +96,16 @@ def compare_land_use(
     parts, classes = _planned_parts(planned, parcels, warnings, task.part(0.6, 0.65))
     task.report(0.65, message("Dividing {count} pieces among what is planned …", count=len(overlay.pieces)))
     shapes = np.asarray(overlay.pieces.geometry.values)
-    piece, part, geometry, failed = cut_by(shapes, Cover(parts), task.part(0.65, 0.97))
-    if len(failed):
-        piece, part, geometry = _with_failed(piece, part, geometry, shapes, parts, failed)
+    # For the cut the planned polygons are units: they do not overlap, and ground of none is kept.
+    cut = cut_parcels(shapes, np.full(len(shapes), NO_UNIT), Cover(parts), [], task.part(0.65, 0.97))
+    piece, part, geometry = cut.parcel, cut.unit, cut.geometry
+    if len(cut.lost):
+        piece, part, geometry = _with_lost(piece, part, geometry, shapes, parts, cut.lost)
         warnings.append(
             message(
                 "{count} pieces could not be divided without losing area; each counts whole as what is planned in its "
                 "middle.",
-                count=len(failed),
+                count=len(cut.lost),
             )
         )
     pieces = _pieces(overlay.pieces, parcels, settlement, piece, geometry)
@@ -180,20 +182,19 @@ def _planned_parts(
     return parts, planned.classes.to_numpy(dtype=object)[rows[of]].tolist()
 
 
-def _with_failed(
-    piece: NDArray, part: NDArray, geometry: NDArray, shapes: NDArray, parts: NDArray, failed: NDArray
+def _with_lost(
+    piece: NDArray, part: NDArray, geometry: NDArray, shapes: NDArray, parts: NDArray, lost: NDArray
 ) -> tuple[NDArray, NDArray, NDArray]:
-    """The pieces that could not be divided, whole, each with the planned polygon in its middle."""
-    kept = ~np.isin(piece, failed)
-    middle, found = shapely.STRtree(parts).query(shapely.point_on_surface(shapes[failed]), predicate="within")
-    owner = np.full(len(failed), NO_UNIT)
+    """The pieces that could not be divided as well, whole, each with the planned polygon in its middle."""
+    middle, found = shapely.STRtree(parts).query(shapely.point_on_surface(shapes[lost]), predicate="within")
+    owner = np.full(len(lost), NO_UNIT)
     owner[middle] = found
-    pieces = np.concatenate([piece[kept], failed])
+    pieces = np.concatenate([piece, lost])
     order = np.argsort(pieces, kind="stable")
     return (
         pieces[order],
-        np.concatenate([part[kept], owner])[order],
-        np.concatenate([geometry[kept], shapes[failed]])[order],
+        np.concatenate([part, owner])[order],
+        np.concatenate([geometry, shapes[lost]])[order],
     )
 
 
