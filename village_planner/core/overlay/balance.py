@@ -116,3 +116,53 @@ def round_table(values: NDArray, row: NDArray, column: NDArray, row_totals: NDAr
         np.bincount(column, weights=floor, minlength=columns), np.asarray(column_totals, dtype=float)
     )
     return floor if kept else round_groups_to_totals(values, row, np.asarray(row_totals, dtype=float), 1.0)
+
+
+def round_rows(
+    values: NDArray, row: NDArray, column: NDArray, row_totals: NDArray, column_totals: NDArray | None = None
+) -> NDArray:
+    """Round the cells of a table to whole numbers: every row keeps its total, every column comes as near as it can.
+
+    For tables in which most rows have few cells, so that `round_table` may find that both kinds of totals contradict
+    each other. Each cell goes to one of the whole numbers beside it; as many up as its row needs, those first that
+    bring the columns to their totals, then the largest fractions. A transport problem, so its solution is whole.
+
+    values (n,) non-negative cells   row, column (n,) where each lies   row_totals (r,) whole
+    column_totals (c,) whole; None: the columns' own sums   returns (n,) whole numbers as floats
+    """
+    from scipy.optimize import linprog
+    from scipy.sparse import coo_matrix, hstack, vstack
+
+    rows, columns = len(row_totals), int(column.max(initial=-1)) + 1
+    wanted = np.asarray(row_totals, dtype=float)
+    sums = np.bincount(row, weights=values, minlength=rows)
+    size = np.bincount(row, minlength=rows)
+    share = np.divide(wanted, sums, out=np.zeros(rows), where=sums > 0)[row]
+    cells = np.where(sums[row] > 0, values * share, (wanted / np.maximum(size, 1))[row])
+    floor = np.floor(cells + 1e-7)
+    fraction = np.clip(cells - floor, 0, 1)
+    open_cells = np.flatnonzero(fraction > 1e-7)
+    up = np.rint(wanted - np.bincount(row, weights=floor, minlength=rows))
+    if len(open_cells) == 0:
+        return floor
+    if column_totals is None:
+        column_totals = np.rint(np.bincount(column, weights=values, minlength=columns))
+    by_column = np.asarray(column_totals, dtype=float) - np.bincount(column, weights=floor, minlength=columns)
+    number, ones = np.arange(len(open_cells)), np.ones(len(open_cells))
+    of_rows = coo_matrix((ones, (row[open_cells], number)), (rows, len(open_cells)))
+    of_columns = coo_matrix((ones, (column[open_cells], number)), (columns, len(open_cells)))
+    every = np.arange(columns)
+    slack = coo_matrix((np.ones(columns), (every, every)), (columns, columns))
+    solved = linprog(
+        np.concatenate([-fraction[open_cells], np.full(2 * columns, 10.0)]),
+        A_eq=vstack([hstack([of_rows, coo_matrix((rows, 2 * columns))]), hstack([of_columns, slack, -slack])]).tocsr(),
+        b_eq=np.concatenate([up, by_column]),
+        bounds=[(0, 1)] * len(open_cells) + [(0, None)] * (2 * columns),
+        method="highs-ds",
+    )
+    if solved.x is not None:
+        made = floor.copy()
+        made[open_cells] += np.rint(solved.x[: len(open_cells)])
+        if np.array_equal(np.bincount(row, weights=made, minlength=rows), wanted):
+            return made
+    return round_groups_to_totals(values, row, wanted, 1.0)
