@@ -1,6 +1,6 @@
 """A report as one page to read on the screen: everything inside it, no script, no internet; prints on A4 as well.
 
-Long tables with subtotals open with those alone; a click on the line above shows every row.
+Long tables open with their subtotals, or where they have none with their first rows; a click shows every row.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from ..core.tables.origins import joined
 from ..core.tables.table import Check, Column, KeyFigure, Report, Row, Table, Value
 from ..core.task import SILENT, Task
 from ..excel.layout import ColumnText, column_widths, page_columns
@@ -18,7 +19,8 @@ from ..excel.names import cell_text
 from ..excel.sheet import header_cells
 from .chart_svg import chart_svg
 
-LONG = 60  # rows beyond which a table with subtotals opens with those alone
+LONG = 60  # rows beyond which a table opens with a part of them
+FIRST = 20  # rows that a long table without subtotals opens with
 ROWS = 500  # between two looks at the cancel button
 PAPER_ROOM = 190.0  # half characters that a printed A4 page, landscape, has room for
 STYLE = """
@@ -30,10 +32,10 @@ h1{font-size:26px;margin:0 0 4px}
 h2{font-size:19px;margin:40px 0 4px;scroll-margin-top:12px}
 h3{font-size:15px;margin:18px 0 4px}
 a{color:#1f5f99;text-decoration:none}a:hover,a:focus{text-decoration:underline}
-.facts{color:var(--soft);margin:0}.facts span{margin-right:1.6em;white-space:nowrap}
+.facts{color:var(--soft);margin:0}.facts span{display:inline-block;margin-right:1.6em}
 .stamp{background:var(--warnbg);color:var(--warn);padding:6px 12px;border-left:4px solid var(--warn);margin:10px 0}
-.figures{display:flex;flex-wrap:wrap;gap:10px;margin:18px 0;padding:0;list-style:none}
-.figures li{border:1px solid var(--line);border-radius:4px;padding:8px 16px;min-width:150px}
+.figures{display:flex;flex-wrap:wrap;margin:18px -10px 18px 0;padding:0;list-style:none}
+.figures li{margin:0 10px 10px 0;border:1px solid var(--line);border-radius:4px;padding:8px 16px;min-width:150px}
 .figures b{display:block;font-size:23px;line-height:1.3;font-variant-numeric:tabular-nums;font-weight:600}
 .figures small{font-size:13px;font-weight:400;color:var(--soft);margin-left:4px}
 .figures em{display:block;font-style:normal;font-size:13px;color:var(--warn)}
@@ -44,12 +46,12 @@ table{border-collapse:separate;border-spacing:0;width:100%;font-size:13px;font-v
 th,td{border-right:1px solid var(--line);border-bottom:1px solid var(--line);padding:3px 7px;vertical-align:middle}
 thead{position:sticky;top:0;z-index:2}
 th{background:var(--head);font-weight:600;text-align:center;min-width:3.2em}
-td{text-align:left;background:#fff;min-width:4em}
-td.n{text-align:right;white-space:nowrap}
-td.c{text-align:center}
+td{text-align:right;white-space:nowrap;background:#fff;min-width:4em}
+td.x{text-align:left;white-space:normal;min-width:5.5em}
+td.c{text-align:center;white-space:normal}
 tr.s td{background:#fbfaf4;font-weight:600}tr.t td{background:var(--total);font-weight:600}
 tr.r td{background:#f4f6f8}
-td:first-child{position:sticky;left:0;z-index:1}
+td:first-child{position:sticky;left:0;z-index:1;min-width:7em}
 .all{position:absolute;opacity:0}
 .all+label{display:inline-block;cursor:pointer;color:#1f5f99;font-size:13px;margin:2px 0 6px}
 .all:focus+label{outline:2px solid #1f5f99}
@@ -57,7 +59,8 @@ td:first-child{position:sticky;left:0;z-index:1}
 .all:not(:checked)~.scroll tr.d,.all:not(:checked)~.paper tr.d{display:none}
 .notes{color:var(--soft);font-size:13px;margin:6px 0}
 .paper{display:none}
-figure{margin:14px 0 4px;max-width:860px}
+.charts{display:flex;flex-wrap:wrap}
+figure{margin:14px 24px 4px 0;width:610px;max-width:100%}
 figcaption{font-weight:600;font-size:14px}
 svg{width:100%;height:auto}
 svg text{font-size:13px;fill:#1d2430}svg .axis{fill:#5b6572;font-size:12px}svg .value{font-size:12px}
@@ -76,7 +79,8 @@ thead{display:table-header-group;position:static}
 td:first-child{position:static}
 tr{break-inside:avoid}
 th,td{padding:1.5pt 3pt;border-color:#555;min-width:0}
-figure{max-width:170mm}
+th{min-width:2.6em}td.x{min-width:5em}td:first-child{min-width:6.5em}td.c{min-width:3em}
+.charts{display:block}figure{display:inline-block;width:130mm;margin-right:4mm}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 }
 """
@@ -110,9 +114,9 @@ def page(
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<title>{_text(report.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
     yield f'<header id="top">\n<h1>{_text(report.title)}</h1>\n<p class="facts">'
-    yield "".join(f"<span>{_text(label)}：{_text(value)}</span>" for label, value in report.facts) + "</p>\n"
-    stamps = list(dict.fromkeys(table.stamp for table in report.tables if table.stamp))
-    yield "".join(f'<p class="stamp">{_text(stamp)}</p>\n' for stamp in stamps)
+    yield " ".join(f"<span>{_text(label)}：{_text(value)}</span>" for label, value in report.facts) + "</p>\n"
+    stamp = joined(table.stamp for table in report.tables)
+    yield f'<p class="stamp">{_text(stamp)}</p>\n' if stamp else ""
     yield _figures(report.figures)
     yield "</header>\n" + _contents(report, own, others)
     for table in report.tables:
@@ -162,14 +166,18 @@ def table_section(table: Table, task: Task = SILENT) -> Iterator[str]:
     yield f'<section id="{anchor}">\n<h2>{_text(table.title)}</h2>\n'
     if table.stamp:
         yield f'<p class="stamp">{_text(table.stamp)}</p>\n'
+    if table.charts:
+        yield '<div class="charts">'
     for chart in table.charts:
         yield f"<figure><figcaption>{_text(chart.title)}</figcaption>{chart_svg(table, chart)}</figure>\n"
+    if table.charts:
+        yield "</div>\n"
     unit = f"单位：{table.unit}" if table.unit and "：" not in table.unit else table.unit
     yield f'<div class="above"><span>行政区：{_text(table.subject)}</span><span>{_text(unit)}</span></div>\n'
-    folded = len(table.rows) > LONG and any(row.kind == "subtotal" for row in table.rows)
-    if folded:
+    if len(table.rows) > LONG:
+        subtotals = any(row.kind == "subtotal" for row in table.rows)
         yield f'<input type="checkbox" class="all" id="all-{anchor}"><label for="all-{anchor}">显示全部 '
-        yield f"{len(table.rows):,} 行（现只列小计、合计）</label>\n"
+        yield f"{len(table.rows):,} 行（现只列{'小计、合计' if subtotals else f'前 {FIRST} 行'}）</label>\n"
     everything = list(range(len(table.columns)))
     pages = _pages(table)
     yield f'<div class="scroll{" wide" if len(pages) > 1 else ""}">' + "".join(_grid(table, everything, task)) + "</div>\n"
@@ -214,26 +222,29 @@ def _grid(table: Table, places: Sequence[int], task: Task) -> Iterator[str]:
         spans = (f" colspan={last - first + 1}" if last > first else "") + (f" rowspan={depth}" if depth > 1 else "")
         cells[level].append(f"<th{spans}>{_text(text)}</th>")
     yield "<table><thead>" + "".join(f"<tr>{''.join(line)}</tr>" for line in cells) + "</thead><tbody>\n"
+    first = 0 if any(row.kind == "subtotal" for row in table.rows) else FIRST
     for number, row in enumerate(table.rows):
         if number % ROWS == 0:
             task.check()
-        yield _row(columns, row)
+        yield _row(columns, row, number < first)
     yield "</tbody></table>"
 
 
 _CLASS = {"data": "d", "subtotal": "s", "total": "t", "note": "r"}
 
 
-def _row(columns: Sequence[Column], row: Row) -> str:
+def _row(columns: Sequence[Column], row: Row, kept: bool) -> str:
+    """A row of data stays where it is `kept` when the table is folded."""
     cells = []
     for place, column in enumerate(columns):
         value = row.values.get(column.key)
         figure = column.kind == "number" and not isinstance(value, str)
-        dress = " class=n" if figure and not column.centred else " class=c" if column.centred else ""
-        if place == 0 and row.indent and not dress:
-            dress = f' style="padding-left:{7 + 14 * row.indent}px"'
+        dress = " class=c" if column.centred else "" if figure else " class=x"
+        if place == 0 and row.indent and not figure:
+            dress += f' style="padding-left:{7 + 14 * row.indent}px"'
         cells.append(f"<td{dress}>{_text(shown(column, value, row))}</td>")
-    return f"<tr class={_CLASS.get(row.kind, 'd')}>{''.join(cells)}</tr>\n"
+    kind = _CLASS.get(row.kind, "d")
+    return f"<tr class={'k' if kept and kind == 'd' else kind}>{''.join(cells)}</tr>\n"
 
 
 def shown(column: Column, value: Value, row: Row) -> str:
@@ -248,7 +259,7 @@ def shown(column: Column, value: Value, row: Row) -> str:
 def _gaps(report: Report) -> str:
     if not report.gaps:
         return ""
-    rows = "".join(f"<tr><td>{_text(gap.title)}</td><td>{_text(gap.needs)}</td></tr>" for gap in report.gaps)
+    rows = "".join(f"<tr><td class=x>{_text(gap.title)}</td><td class=x>{_text(gap.needs)}</td></tr>" for gap in report.gaps)
     return (
         '<section id="gaps">\n<h2>未列的表</h2>\n<div class="scroll"><table><thead><tr><th>表名</th><th>需要的数据</th>'
         f"</tr></thead><tbody>{rows}</tbody></table></div>\n</section>\n"
@@ -261,12 +272,12 @@ def _checks(checks: Sequence[Check]) -> str:
     rows = []
     for check in checks:
         sides = "".join(
-            f"<td>{_text(side.label)}</td><td class=n>{side.value:,.{check.decimals}f}</td>"
+            f"<td class=x>{_text(side.label)}</td><td>{side.value:,.{check.decimals}f}</td>"
             for side in (check.left, check.right)
         )
         verdict = "一致" if check.agrees else '<span class="bad">不一致</span>'
         rows.append(
-            f"<tr><td>{_text(check.what)}</td>{sides}<td class=n>{check.difference:,.{check.decimals}f}</td>"
+            f"<tr><td class=x>{_text(check.what)}</td>{sides}<td>{check.difference:,.{check.decimals}f}</td>"
             f"<td class=c>{_text(check.unit)}</td><td class=c>{verdict}</td></tr>"
         )
     heads = "".join(f"<th>{text}</th>" for text in ("核对内容", "甲方", "数值", "乙方", "数值", "差值", "单位", "结果"))

@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from .build import Sources, count
 from .control import area_under, control_kinds, kind_name
 from .origins import stamp
-from .table import Value
+from .table import KeyFigure
 
 ARABLE = "01"
-
-
-@dataclass(frozen=True)
-class KeyFigure:
-    """A figure to read at a glance.
-
-    area   it is in hectares with two decimals, shown in whatever unit the report shows areas in
-    stamp  what of it is out of date, "" for nothing
-    """
-
-    label: str
-    value: Value
-    unit: str = ""
-    decimals: int = 0
-    area: bool = False
-    stamp: str = ""
 
 
 def key_figures(sources: Sources) -> tuple[KeyFigure, ...]:

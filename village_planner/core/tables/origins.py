@@ -77,5 +77,15 @@ def stale_results(table: str, stale: Iterable[str]) -> tuple[str, ...]:
 
 def stamp(results: Iterable[str]) -> str:
     """The line that is printed on what shows figures out of date, "" where there are none."""
-    names = "、".join(result_name(key) for key in results)
-    return f"{OUT_OF_DATE}：{names}" if names else ""
+    return _line(map(result_name, results))
+
+
+def joined(stamps: Iterable[str]) -> str:
+    """One line for several, each result named once."""
+    names = (name for line in stamps if line for name in line[len(OUT_OF_DATE) + 1 :].split("、"))
+    return _line(dict.fromkeys(names))
+
+
+def _line(names: Iterable[str]) -> str:
+    told = "、".join(names)
+    return f"{OUT_OF_DATE}：{told}" if told else ""
