@@ -104,7 +104,7 @@ class SheetWriter:
         """Title and unit line; where the table spans pages, on each of them."""
         table, sheet = self.table, self.sheet
         left = report.compiler and f"编制单位：{report.compiler}　　"
-        subject = f"{left}行政区：{table.subject}"
+        subject = f"{left}行政区：{table.subject}" + (f"　　【{table.stamp}】" if table.stamp else "")
         for number, (first, last) in enumerate(pages):
             title = table.title + ("（续）" if number else "")
             put(sheet.cell(TITLE_ROW, first + 1), title, self.stylist, TITLE)

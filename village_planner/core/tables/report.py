@@ -17,6 +17,8 @@ from .build import DISTRICT, TOWNSHIP, Scope, Sources, count, county_name, distr
 from .classes import LandClasses, read_classes
 from .control import area_under, control_kinds, kind_name
 from .county import CountyData
+from .key_figures import key_figures
+from .origins import OUT_OF_DATE, result_name, stale_results, stamp
 from .table import Check, Gap, Report, Side, Table, natural_key
 
 Builder = Callable[[Sources, Mapping[str, Any]], Optional[Table]]
@@ -145,7 +147,7 @@ def _report(sources: Sources, catalogues: Catalogues, tables: Sequence[str], cod
         entry = catalogues.tables[identifier]
         table = BUILDERS[identifier](sources, entry)
         if table is not None:
-            made.append(table)
+            made.append(replace(table, stamp=stamp(stale_results(identifier, sources.county.stale))))
         else:
             gaps.append(Gap(identifier, entry["title"]["zh"], _needs(identifier, entry, sources)))
     county = sources.county
@@ -161,6 +163,7 @@ def _report(sources: Sources, catalogues: Catalogues, tables: Sequence[str], cod
         county.filler,
         county.reviewer,
         county.date,
+        key_figures(sources),
     )
 
 
@@ -179,19 +182,8 @@ def _facts(sources: Sources) -> Iterator[tuple[str, str]]:
     yield "方案", f"{county.plan_name}（{STATUS.get(county.plan_status, county.plan_status)}）"
     if county.data_note:
         yield "数据来源", county.data_note
-    names = {
-        "score": "指标评分",
-        "weight": "指标权重",
-        "stability": "位次稳定性",
-        "land_area": "管控线叠加",
-        "quota": "指标分解",
-        "target": "目标监测",
-    }
-    levels = {"township": "乡镇", "village": "村"}
     for key, date in sorted(county.made.items()):
-        kind, _, level = key.partition("/")
-        label = names.get(kind, kind) + (f"（{levels[level]}）" if level in levels else "")
-        yield label, date + ("　数据已变动，需更新" if key in county.stale else "")
+        yield result_name(key), date + (f"　{OUT_OF_DATE}" if key in county.stale else "")
 
 
 def _checks(sources: Sources, tables: Mapping[str, Table]) -> Iterator[Check]:

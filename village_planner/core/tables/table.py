@@ -65,6 +65,7 @@ class Table:
     pages_wide 1: shrunk to the page's width; 0: as many pages as it takes
     anchors    name -> (row, column key) of cells that cross-checks look at
     charts     what of it is drawn, in the workbook, on the HTML page and on the atlas alike
+    stamp      line to print on it because a result it shows is out of date (see origins.py), "" where none is
     """
 
     id: str
@@ -81,6 +82,7 @@ class Table:
     pages_wide: int = 1
     anchors: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     charts: tuple[Chart, ...] = ()
+    stamp: str = ""
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
@@ -133,6 +135,21 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class KeyFigure:
+    """A figure to read at a glance; stamp as of a table.
+
+    area  it is in hectares with two digits, which `area_units` can turn into 亩
+    """
+
+    label: str
+    value: Value
+    unit: str = ""
+    decimals: int = 0
+    area: bool = False
+    stamp: str = ""
+
+
+@dataclass(frozen=True)
 class Report:
     """One workbook: the county's, or a township's."""
 
@@ -147,6 +164,7 @@ class Report:
     filler: str = ""
     reviewer: str = ""
     date: str = ""
+    figures: tuple[KeyFigure, ...] = ()
 
     @property
     def failed(self) -> tuple[Check, ...]:
