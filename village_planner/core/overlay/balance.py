@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -118,51 +120,57 @@ def round_table(values: NDArray, row: NDArray, column: NDArray, row_totals: NDAr
     return floor if kept else round_groups_to_totals(values, row, np.asarray(row_totals, dtype=float), 1.0)
 
 
-def round_rows(
-    values: NDArray, row: NDArray, column: NDArray, row_totals: NDArray, column_totals: NDArray | None = None
-) -> NDArray:
-    """Round the cells of a table to whole numbers: every row keeps its total, every column comes as near as it can.
+def round_rows(values: NDArray, row: NDArray, row_totals: NDArray, wanted: Sequence[tuple[NDArray, NDArray]]) -> NDArray:
+    """Round cells to whole numbers so that every row keeps its total and groups of cells come as near as they can.
 
-    For tables in which most rows have few cells, so that `round_table` may find that both kinds of totals contradict
-    each other. Each cell goes to one of the whole numbers beside it; as many up as its row needs, those first that
-    bring the columns to their totals, then the largest fractions. A transport problem, so its solution is whole.
+    For tables in which most rows have few cells, where `round_table` would find that the two kinds of totals
+    contradict each other. Each cell goes to one of the whole numbers beside its share of the row; which of them go up
+    is a linear programme: groups count by rank, then the cells' fractions. Its solution is whole, because the rows are
+    one nested family of sets and the groups another (Edmonds 1970: such constraints are totally unimodular).
 
-    values (n,) non-negative cells   row, column (n,) where each lies   row_totals (r,) whole
-    column_totals (c,) whole; None: the columns' own sums   returns (n,) whole numbers as floats
+    values (n,) non-negative cells      row (n,) where each lies      row_totals (r,) whole
+    wanted  (group of each cell (n,), whole total of each group (g,)), the most important first; each lies whole
+            within a group of those before it
+    returns (n,) whole numbers as floats
     """
     from scipy.optimize import linprog
     from scipy.sparse import coo_matrix, hstack, vstack
 
-    rows, columns = len(row_totals), int(column.max(initial=-1)) + 1
-    wanted = np.asarray(row_totals, dtype=float)
+    rows = len(row_totals)
+    totals = np.asarray(row_totals, dtype=float)
     sums = np.bincount(row, weights=values, minlength=rows)
     size = np.bincount(row, minlength=rows)
-    share = np.divide(wanted, sums, out=np.zeros(rows), where=sums > 0)[row]
-    cells = np.where(sums[row] > 0, values * share, (wanted / np.maximum(size, 1))[row])
+    share = np.divide(totals, sums, out=np.zeros(rows), where=sums > 0)[row]
+    cells = np.where(sums[row] > 0, values * share, (totals / np.maximum(size, 1))[row])
     floor = np.floor(cells + 1e-7)
     fraction = np.clip(cells - floor, 0, 1)
-    open_cells = np.flatnonzero(fraction > 1e-7)
-    up = np.rint(wanted - np.bincount(row, weights=floor, minlength=rows))
-    if len(open_cells) == 0:
+    open_ = np.flatnonzero(fraction > 1e-7)
+    if len(open_) == 0:
         return floor
-    if column_totals is None:
-        column_totals = np.rint(np.bincount(column, weights=values, minlength=columns))
-    by_column = np.asarray(column_totals, dtype=float) - np.bincount(column, weights=floor, minlength=columns)
-    number, ones = np.arange(len(open_cells)), np.ones(len(open_cells))
-    of_rows = coo_matrix((ones, (row[open_cells], number)), (rows, len(open_cells)))
-    of_columns = coo_matrix((ones, (column[open_cells], number)), (columns, len(open_cells)))
-    every = np.arange(columns)
-    slack = coo_matrix((np.ones(columns), (every, every)), (columns, columns))
+    number, ones = np.arange(len(open_)), np.ones(len(open_))
+    costs, sides, needed = [-fraction[open_]], [], [np.rint(totals - np.bincount(row, floor, rows))]
+    for rank, (group, goals) in enumerate(wanted):
+        groups = len(goals)
+        sides.append(coo_matrix((ones, (group[open_], number)), (groups, len(open_))))
+        needed.append(np.asarray(goals, dtype=float) - np.bincount(group, floor, groups))
+        costs.append(np.full(2 * groups, 10.0 ** (len(wanted) - rank)))
+    slacks = [len(goals) for _, goals in wanted]
+    blocks = [hstack([coo_matrix((ones, (row[open_], number)), (rows, len(open_))), coo_matrix((rows, 2 * sum(slacks)))])]
+    for k, side in enumerate(sides):
+        one = coo_matrix((np.ones(slacks[k]), (np.arange(slacks[k]), np.arange(slacks[k]))))
+        before, after = 2 * sum(slacks[:k]), 2 * sum(slacks[k + 1 :])
+        none = [coo_matrix((slacks[k], width)) for width in (before, after)]
+        blocks.append(hstack([side, none[0], one, -one, none[1]]))
     solved = linprog(
-        np.concatenate([-fraction[open_cells], np.full(2 * columns, 10.0)]),
-        A_eq=vstack([hstack([of_rows, coo_matrix((rows, 2 * columns))]), hstack([of_columns, slack, -slack])]).tocsr(),
-        b_eq=np.concatenate([up, by_column]),
-        bounds=[(0, 1)] * len(open_cells) + [(0, None)] * (2 * columns),
+        np.concatenate(costs),
+        A_eq=vstack(blocks).tocsr(),
+        b_eq=np.concatenate(needed),
+        bounds=np.array([(0.0, 1.0)] * len(open_) + [(0.0, np.inf)] * (2 * sum(slacks))),
         method="highs-ds",
     )
     if solved.x is not None:
         made = floor.copy()
-        made[open_cells] += np.rint(solved.x[: len(open_cells)])
-        if np.array_equal(np.bincount(row, weights=made, minlength=rows), wanted):
+        made[open_] += np.rint(solved.x[: len(open_)])
+        if np.array_equal(np.bincount(row, made, rows), totals):
             return made
-    return round_groups_to_totals(values, row, wanted, 1.0)
+    return round_groups_to_totals(values, row, totals, 1.0)

@@ -7,7 +7,7 @@ same control areas, and the county's planned classes are what the database holds
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Optional
 
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..landuse.conversion import PlanConversion
+from ..landuse.conversion import TOWN, PlanConversion
 from ..landuse.structure import StructureForm
 from ..overlay.balance import round_rows, round_to_total
 from .areas import CENT, KNOWN_SHARE, LandAreas, shown_areas
@@ -23,6 +23,8 @@ from .classes import UNKNOWN, LandClasses
 from .county import CountyData
 
 PIECE = ["unit_code", "leaf", "class_code", "constraints"]  # what the present tables' areas are rounded at
+KEPT, RETIRED, OCCUPIED = "kept", "retired", "occupied"  # what becomes of farmland
+GAINS = ("consolidated", "developed", "reclaimed")  # what becomes farmland
 CHANGE = ["settlement_code", "base_class", "planned_class"]
 
 
@@ -37,8 +39,10 @@ class LandUseRules:
 @dataclass(frozen=True)
 class ChangeAreas:
     """cells     unit_code, leaf (survey class as rounded), settlement_code, constraints, base_class and target_class
-              (plan classes, "" unknown), base_place, target_place, planned (whether the planned layer says anything),
-              cents (0.01 ha)
+              (plan classes, "" unknown), base_place, target_place, base_row and target_row (ids of the form's rows),
+              base_built and target_built (construction land), base_linked and target_linked (what linkage
+              exchanges, now without towns), fate (of farmland: kept, retired, occupied; to be: consolidated,
+              developed, reclaimed; else ""), planned (whether the planned layer says anything), cents (0.01 ha)
     control   Series village code -> what its cells sum to, 0.01 ha
     present   whether the base side is the present tables' own; False: the saved overlay is of other data
     defaults  survey classes that were not split by hand: name and code, plan class they went to
@@ -92,6 +96,7 @@ def change_areas(
     cells = land.groupby([*PIECE, *CHANGE], sort=True)[["area_m2"]].sum().reset_index()
     cells["cents"] = _shared(cells, base.pieces, county.villages)
     cells = _placed(cells[cells["cents"] > 0].drop(columns=["area_m2", "class_code"]), rules.conversion)
+    cells = _judged(cells, rules, {code: leaf.super_class for code, leaf in classes.leaves.items()})
     used = {code for code in land["survey"].unique() if isinstance(code, str)}
     return ChangeAreas(cells, base.control, rules, same, _defaults(rules, used))
 
@@ -127,82 +132,45 @@ def _with_base_classes(land: pd.DataFrame, conversion: PlanConversion) -> pd.Dat
 
 
 def _shared(cells: pd.DataFrame, pieces: pd.DataFrame, villages: pd.DataFrame) -> NDArray:
-    """Cells in 0.01 ha: every piece of the present tables keeps its area, the county's planned classes theirs.
+    """Cells in 0.01 ha: every piece of the present tables keeps its area.
 
-    From above, as the pieces themselves were rounded: the county, then townships, then villages.
+    First the pieces are shared over settlements and plan classes of the base year, then these over what is planned;
+    each time the county's sums are the database's, rounded, then the townships' and the villages' as near as they can.
     """
     exact = cells["area_m2"].to_numpy() / CENT
-    kind_of_piece = pd.MultiIndex.from_frame(pieces[PIECE[1:]])
-    kinds = kind_of_piece.unique()
-    kind = kinds.get_indexer(pd.MultiIndex.from_frame(cells[PIECE[1:]]))
-    assert (kind >= 0).all()  # the pieces were made of the same rows
-    change, changes = pd.factorize(pd.MultiIndex.from_frame(cells[CHANGE]), sort=True)
     village = pd.Categorical(cells["unit_code"], categories=villages.index).codes.astype("int64")
-    township, _ = pd.factorize(villages["township_code"].fillna("").astype(str), sort=True)
-    piece_village = pd.Categorical(pieces["unit_code"], categories=villages.index).codes.astype("int64")
-    piece_kind = kinds.get_indexer(kind_of_piece)
+    township, towns = pd.factorize(villages["township_code"].fillna("").astype(str), sort=True)
+    place = np.column_stack([np.zeros(len(village), dtype="int64"), township[village], village])
+
+    piece = pd.MultiIndex.from_frame(pieces[PIECE]).get_indexer(pd.MultiIndex.from_frame(cells[PIECE]))
+    assert (piece >= 0).all()  # the pieces were made of the same rows
+    settlement, _ = pd.factorize(cells["settlement_code"])
+    now, of_now = np.unique(
+        np.column_stack([piece, settlement, pd.factorize(cells["base_class"])[0]]), axis=0, return_inverse=True
+    )
+    of_now = of_now.ravel()
+    area_now = np.bincount(of_now, exact, len(now))
+    first = np.unique(of_now, return_index=True)[1]
     cents = pieces["cents"].to_numpy(dtype=float)
+    base = round_rows(area_now, now[:, 0], cents, _goals(area_now, place[first], now[:, 1], cents.sum()))
 
-    # The county: kinds of present ground x what becomes of them; settlements and planned classes keep their totals.
-    key = kind * len(changes) + change
-    found, of_found = np.unique(key, return_inverse=True)
-    in_county = np.bincount(of_found, exact, len(found))
-    found_change = found % len(changes)
-    fates = pd.MultiIndex.from_tuples([(settlement, planned) for settlement, _, planned in changes])
-    of_fate, fate = pd.factorize(fates, sort=True)
-    column = of_fate[found_change]
-    goals = _goals(np.bincount(column, in_county, len(fate)), fate, float(cents.sum()))
-    totals = np.bincount(piece_kind, cents, len(kinds))
-    of_county = round_rows(in_county, found // len(changes), column, totals, goals)
-
-    def level(unit_of_cell: NDArray, unit_of_piece: NDArray, above: NDArray, goals: NDArray) -> tuple[NDArray, NDArray]:
-        """Cells of units x kinds x changes, rows are units x kinds; above: column of each cell."""
-        rows, row = np.unique(unit_of_piece * len(kinds) + piece_kind, return_inverse=True)
-        totals = np.bincount(row, cents, len(rows))
-        cell, of_cell = np.unique(unit_of_cell * np.int64(len(found)) + of_found, return_inverse=True)
-        values = np.bincount(of_cell, exact, len(cell))
-        of_kind = (found // len(changes))[cell % len(found)]
-        place = np.searchsorted(rows, (cell // len(found)) * len(kinds) + of_kind)
-        column = np.zeros(len(cell), dtype="int64")
-        column[of_cell] = above
-        return round_rows(values, place, column, totals, goals), of_cell
-
-    of_town, town_cell = level(township[village], township[piece_village], of_found, of_county)
-    shown = np.zeros(len(exact))
-    for town in range(int(township.max(initial=-1)) + 1):
-        mine, pieces_here = township[village] == town, township[piece_village] == town
-        if mine.any():
-            shown[mine] = _villages(
-                exact[mine], village[mine], kind[mine], town_cell[mine], of_town,
-                piece_village[pieces_here], piece_kind[pieces_here], cents[pieces_here], len(kinds),
-            )
+    planned, _ = pd.factorize(cells["planned_class"])
+    shown = round_rows(exact, of_now, base, _goals(exact, place, planned, cents.sum()))
     return np.rint(shown).astype("int64")
 
 
-def _goals(values: NDArray, fates: pd.MultiIndex, total: float) -> NDArray:
-    """What each (settlement, planned class) is to sum to in the county, 0.01 ha: planned classes first."""
-    settlement, settlements = pd.factorize(fates.get_level_values(0))
-    planned, classes = pd.factorize(fates.get_level_values(1))
-    totals = round_to_total(np.bincount(planned, values, len(classes)), total, 1.0)
-    return round_rows(values, planned, settlement, totals)
+def _goals(values: NDArray, place: NDArray, kind: NDArray, total: float) -> list[tuple[NDArray, NDArray]]:
+    """What `round_rows` wants: by kind the sums in the county, in each township, in each village.
 
-
-def _villages(
-    exact: NDArray,
-    village: NDArray,
-    kind: NDArray,
-    above: NDArray,
-    goals: NDArray,
-    piece_village: NDArray,
-    piece_kind: NDArray,
-    cents: NDArray,
-    kinds: int,
-) -> NDArray:
-    """The cells of one township's villages; above: the township's cell that each belongs to, goals: its cents."""
-    rows, row = np.unique(piece_village * kinds + piece_kind, return_inverse=True)
-    place = np.searchsorted(rows, village * kinds + kind)
-    columns, column = np.unique(above, return_inverse=True)
-    return round_rows(exact, place, column, np.bincount(row, cents, len(rows)), goals[columns])
+    values (n,) 0.01 ha    place (n, 3) county, township, village    kind (n,)    total  of all, whole
+    """
+    scale = total / values.sum() if values.sum() > 0 and abs(total - values.sum()) >= 1 else 1.0
+    found = []
+    for level in range(place.shape[1]):
+        groups, group = np.unique(place[:, level] * (kind.max() + 1) + kind, return_inverse=True)
+        sums = scale * np.bincount(group, values, len(groups))
+        found.append((group, round_to_total(sums, total, 1.0) if level == 0 else np.rint(sums)))
+    return found
 
 
 def _placed(cells: pd.DataFrame, conversion: PlanConversion) -> pd.DataFrame:
@@ -219,7 +187,26 @@ def _placed(cells: pd.DataFrame, conversion: PlanConversion) -> pd.DataFrame:
     return cells.reset_index(drop=True)
 
 
-def _defaults(rules: LandUseRules, used: Sequence[str] | set[str]) -> tuple[tuple[str, str], ...]:
+def _judged(cells: pd.DataFrame, rules: LandUseRules, supers: Mapping[str, str]) -> pd.DataFrame:
+    """With the rows of the form, what is construction land and what becomes of farmland."""
+    conversion, form = rules.conversion, rules.form
+    for side in ("base", "target"):
+        code, place = cells[f"{side}_class"], cells[f"{side}_place"]
+        pairs = pd.DataFrame({"code": code, "place": place}).drop_duplicates()
+        row = {pair: form.row_of(*pair) for pair in pairs.itertuples(index=False, name=None)}
+        cells[f"{side}_row"] = [row[pair] for pair in zip(code, place)]
+        cells[f"{side}_built"] = code.map(lambda one: one in conversion.construction).astype(bool)
+        cells[f"{side}_linked"] = code.map(lambda one: one in conversion.linkage).astype(bool)
+    cells["base_linked"] &= cells["base_place"] != TOWN
+    now = cells["base_class"].map(lambda one: one in conversion.farmland).astype(bool)
+    then = cells["target_class"].map(lambda one: one in conversion.farmland).astype(bool)
+    gained = cells["leaf"].map(lambda leaf: conversion.gain(supers.get(leaf, "")))
+    lost = np.where(cells["target_built"], OCCUPIED, RETIRED)
+    cells["fate"] = np.where(now, np.where(then, KEPT, lost), np.where(then, gained, ""))
+    return cells
+
+
+def _defaults(rules: LandUseRules, used: Collection[str]) -> tuple[tuple[str, str], ...]:
     """Survey classes that went whole to their default, with the plan class in words."""
     found = []
     for split in rules.conversion.splits:
@@ -230,16 +217,3 @@ def _defaults(rules: LandUseRules, used: Sequence[str] | set[str]) -> tuple[tupl
             found.append((f"{split.name}（{codes[0]}）", f"{name}（{plan}）"))
     return tuple(found)
 
-
-def rows_of(areas: ChangeAreas, side: str) -> pd.Series:
-    """Id of the form's row of each cell, in the base year ("base") or the target year ("target")."""
-    form = areas.rules.form
-    pairs = areas.cells[[f"{side}_class", f"{side}_place"]].drop_duplicates()
-    row: Mapping[tuple[str, str], str] = {
-        pair: form.row_of(*pair) for pair in pairs.itertuples(index=False, name=None)
-    }
-    return pd.Series(
-        [row[pair] for pair in zip(areas.cells[f"{side}_class"], areas.cells[f"{side}_place"])],
-        index=areas.cells.index,
-        dtype=object,
-    )
