@@ -25,6 +25,8 @@ from .county import CountyData
 PIECE = ["unit_code", "leaf", "class_code", "constraints"]  # what the present tables' areas are rounded at
 KEPT, RETIRED, OCCUPIED = "kept", "retired", "occupied"  # what becomes of farmland
 GAINS = ("consolidated", "developed", "reclaimed")  # what becomes farmland
+# Of linkage: rural construction land that becomes farmland or other ground, and what is built on farmland or elsewhere.
+EXCHANGES = ("demolished_to_farmland", "demolished", "built_on_farmland", "built")
 CHANGE = ["settlement_code", "base_class", "planned_class"]
 
 
@@ -40,8 +42,8 @@ class LandUseRules:
 class ChangeAreas:
     """cells     unit_code, leaf (survey class as rounded), settlement_code, constraints, base_class and target_class
               (plan classes, "" unknown), base_place, target_place, base_row and target_row (ids of the form's rows),
-              base_built and target_built (construction land), base_linked and target_linked (what linkage
-              exchanges, now without towns), fate (of farmland: kept, retired, occupied; to be: consolidated,
+              base_built and target_built (construction land), exchange (of linkage: see `EXCHANGES`, "" for
+              none), fate (of farmland: kept, retired, occupied; to be: consolidated,
               developed, reclaimed; else ""), planned (whether the planned layer says anything), cents (0.01 ha)
     control   Series village code -> what its cells sum to, 0.01 ha
     present   whether the base side is the present tables' own; False: the saved overlay is of other data
@@ -196,13 +198,17 @@ def _judged(cells: pd.DataFrame, rules: LandUseRules, supers: Mapping[str, str])
         row = {pair: form.row_of(*pair) for pair in pairs.itertuples(index=False, name=None)}
         cells[f"{side}_row"] = [row[pair] for pair in zip(code, place)]
         cells[f"{side}_built"] = code.map(lambda one: one in conversion.construction).astype(bool)
-        cells[f"{side}_linked"] = code.map(lambda one: one in conversion.linkage).astype(bool)
-    cells["base_linked"] &= cells["base_place"] != TOWN
     now = cells["base_class"].map(lambda one: one in conversion.farmland).astype(bool)
     then = cells["target_class"].map(lambda one: one in conversion.farmland).astype(bool)
     gained = cells["leaf"].map(lambda leaf: conversion.gain(supers.get(leaf, "")))
     lost = np.where(cells["target_built"], OCCUPIED, RETIRED)
     cells["fate"] = np.where(now, np.where(then, KEPT, lost), np.where(then, gained, ""))
+    linked = {side: cells[f"{side}_class"].map(lambda one: one in conversion.linkage) for side in ("base", "target")}
+    demolished = linked["base"] & (cells["base_place"] != TOWN) & ~cells["target_built"]
+    built = linked["target"] & ~cells["base_built"]
+    cells["exchange"] = np.select(
+        [demolished & then, demolished, built & now, built], list(EXCHANGES), default=""
+    )
     return cells
 
 
