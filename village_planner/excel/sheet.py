@@ -104,7 +104,7 @@ class SheetWriter:
         """Title and unit line; where the table spans pages, on each of them."""
         table, sheet = self.table, self.sheet
         left = report.compiler and f"编制单位：{report.compiler}　　"
-        subject = f"{left}行政区：{table.subject}"
+        subject = f"{left}行政区：{table.subject}" + (f"　　【{table.stamp}】" if table.stamp else "")
         for number, (first, last) in enumerate(pages):
             title = table.title + ("（续）" if number else "")
             put(sheet.cell(TITLE_ROW, first + 1), title, self.stylist, TITLE)
@@ -177,12 +177,14 @@ class SheetWriter:
         self.sheet.row_dimensions[sheet_row].height = row_height(tall)
 
     def _formula(self, number: int, row: Row, column: Column) -> Optional[str]:
-        """The live sum: down the rows in totals, across the columns in rows of data."""
+        """The live sum: down the rows in totals, across the columns (less others) in rows of data."""
         if row.parts and column.adds:
             letter = self.letters[column.key]
             return "=SUM(" + ",".join(_ranges(letter, [self.first_row + part for part in row.parts])) + ")"
         if column.parts and row.kind == "data":
-            return "=SUM(" + ",".join(self._across(column.parts, self.first_row + number)) + ")"
+            here = self.first_row + number
+            taken = "".join(f"-{self.letters[key]}{here}" for key in column.less)
+            return "=SUM(" + ",".join(self._across(column.parts, here)) + ")" + taken
         return None
 
     def _across(self, keys: Sequence[str], row: int) -> list[str]:
