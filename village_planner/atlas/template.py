@@ -54,7 +54,7 @@ class Page:
             if isinstance(item, QgsLayoutItemLabel):
                 item.setMode(QgsLayoutItemLabel.ModeFont)
                 item.setText(text.replace("[%", "[ %"))  # a name is never an expression
-                _fit(item)
+                fit(item)
 
     def remove(self, *identifiers: str) -> None:
         for identifier in identifiers:
@@ -83,7 +83,7 @@ def move(item: QgsLayoutItem, box: Sequence[float]) -> None:
     item.attemptResize(QgsLayoutSize(width, height))
 
 
-def _fit(label: QgsLayoutItemLabel) -> None:
+def fit(label: QgsLayoutItemLabel) -> None:
     """Set a long text smaller, so that its longest line fits into the label."""
     width, font = box(label)[2], label.font()
     size = font.pointSizeF()

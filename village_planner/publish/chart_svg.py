@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from ..core.formulas import writable
 from ..core.tables.chart import BAR, COLUMN, LINE, PIE, STACKED, Chart
 from ..core.tables.table import Column, Table
 from ..excel.layout import display_width
@@ -54,7 +55,7 @@ class _Drawing:
     def __init__(self, table: Table, chart: Chart) -> None:
         self.chart = chart
         self.series = [table.column(key) for key in chart.series]
-        self.names = [str(table.rows[row].values.get(chart.categories) or "") for row in chart.rows]
+        self.names = [writable(str(table.rows[row].values.get(chart.categories) or "")) for row in chart.rows]
         self.figures = [
             [_number(table.rows[row].values.get(column.key)) for column in self.series] for row in chart.rows
         ]

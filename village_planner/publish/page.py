@@ -11,11 +11,11 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from ..core.formulas import writable
 from ..core.tables.origins import joined
 from ..core.tables.table import Check, Column, KeyFigure, Report, Row, Table, Value
 from ..core.task import SILENT, Task
 from ..excel.layout import ColumnText, column_widths, page_columns
-from ..excel.names import cell_text
 from ..excel.sheet import header_cells
 from .chart_svg import chart_svg
 
@@ -296,4 +296,4 @@ def _href(path: str) -> str:
 
 
 def _text(text: Value) -> str:
-    return escape(cell_text("" if text is None else str(text)))
+    return escape(writable("" if text is None else str(text)))
