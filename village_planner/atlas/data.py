@@ -28,8 +28,12 @@ LAYERS = {
     "hazard": ("kind", "name"),
     "facility": ("kind", "name"),
     "project": ("code", "name"),
-    "sector_plan": ("plan", "class_code"),
+    "sector_plan": ("plan", "class_code", "class_name"),
 }
+FIGURES = ("flow",)  # tables of the database that a page may read
+SEATS = ("county_seat", "县政府", "县人民政府", "县城")  # kinds of facility that tell where the county seat lies
+PLANNED = "planned_land_use"  # setting: name of the sector plan that is the plan of land use
+PLANNED_NAMES = ("国土空间", "GTKJ", "土地利用", "TDLY", "land use")  # what such a plan is called
 
 
 @dataclass
@@ -40,6 +44,8 @@ class AtlasData:
     townships, villages
                  GeoDataFrames, columns code, name, district, role, score, rank, population, area_m2 …, in `crs`
     layers       the database's other layers that hold anything, in `crs`
+    figures      the database's tables that hold anything (`FIGURES`)
+    planned      name of the sector plan that is the plan of land use, "" where there is none
     crs          projected CRS in metres that every frame is in
     """
 
@@ -48,6 +54,8 @@ class AtlasData:
     villages: gpd.GeoDataFrame
     crs: CRS
     layers: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
+    figures: dict[str, pd.DataFrame] = field(default_factory=dict)
+    planned: str = ""
     cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def townships_of(self, scope: Scope) -> gpd.GeoDataFrame:
@@ -121,7 +129,23 @@ def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str
         frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
         if not frame.empty:
             layers[name] = frame.to_crs(crs).reset_index(drop=True)
-    return AtlasData(county, _ready(county.townships, crs), _ready(county.villages, crs), crs, layers)
+    figures = {name: database.read_table(name) for name in FIGURES if name in wanted and database.count(name)}
+    planned = _planned(layers["sector_plan"], database.setting(PLANNED, "") or "") if "sector_plan" in layers else ""
+    return AtlasData(
+        county, _ready(county.townships, crs), _ready(county.villages, crs), crs, layers, figures, planned
+    )
+
+
+def _planned(plans: gpd.GeoDataFrame, chosen: str) -> str:
+    """The sector plan that is the plan of land use: the one the county chose, else by its name, else the widest."""
+    areas = plans.geometry.area.groupby(plans["plan"].fillna("")).sum()
+    if chosen in areas.index:
+        return chosen
+    for word in PLANNED_NAMES:
+        named = [name for name in areas.index if word.lower() in name.lower()]
+        if named:
+            return str(areas[named].idxmax())
+    return str(areas.idxmax())
 
 
 def _county(database: PlanningDatabase, plan: str) -> CountyData:
