@@ -17,6 +17,27 @@ from .table import Column, Row, Table
 UNNAMED_TOWNSHIP = "（未归属乡镇）"
 
 
+COUNTY, DISTRICT, TOWNSHIP = "county", "district", "township"
+WORDS = {COUNTY: "县", DISTRICT: "片区", TOWNSHIP: "乡镇"}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a workbook is about: the county, a township district or a township (`code` of the latter two)."""
+
+    kind: str = COUNTY
+    code: str = ""
+
+    @property
+    def whole(self) -> bool:
+        return self.kind == COUNTY
+
+    @property
+    def word(self) -> str:
+        """As in 本县, 本片区, 本乡镇."""
+        return WORDS[self.kind]
+
+
 @dataclass(frozen=True)
 class Sources:
     """What every builder reads. `township` is the code of the township a workbook is for, "" for the county's."""
