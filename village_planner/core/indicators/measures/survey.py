@@ -186,10 +186,10 @@ class Survey:
 
     def on_roads(self, xy: NDArray) -> NDArray:
         """Points of the county's plane in the CRS of the roads."""
-        crs, network = self.county.villages.crs, self.network
-        if crs == network.crs:
+        crs, of_roads = self.county.villages.crs, self.layer("roads").crs
+        if crs == of_roads:
             return xy
-        moved = gpd.GeoSeries(gpd.points_from_xy(*xy.T), crs=crs).to_crs(network.crs)
+        moved = gpd.GeoSeries(gpd.points_from_xy(*xy.T), crs=crs).to_crs(of_roads)
         return np.stack([moved.x.to_numpy(), moved.y.to_numpy()], axis=1)
 
     def nearest(self, level: str, key: tuple[str, ...], points: NDArray) -> NDArray:
@@ -198,7 +198,7 @@ class Survey:
             network = self.network
             self.task.check()
             self._minutes[level, key] = nearest_minutes(
-                network, self.on_roads(self.seats(level), network), self.on_roads(points)
+                network, self.on_roads(self.seats(level)), self.on_roads(points)
             )
         return self._minutes[level, key]
 
