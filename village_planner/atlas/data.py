@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..core.catalogue import CatalogueText
 from ..core.tables.build import Scope
 from ..core.tables.county import CountyData
 
@@ -24,12 +26,15 @@ HOLE = 10_000.0  # m², holes up to it are no exclaves
 LAYERS = {
     "parcel": ("class_code", "unit_code"),
     "control_line": ("kind",),
-    "road": ("kind", "name"),
+    "road": ("kind", "name", "direction"),
     "hazard": ("kind", "name"),
-    "facility": ("kind", "name"),
-    "project": ("code", "name"),
-    "sector_plan": ("plan", "class_code"),
+    "facility": ("kind", "name", "unit_code"),
+    "project": ("code", "name", "kind", "start_year", "end_year"),
+    "sector_plan": ("plan", "class_code", "class_name"),
 }
+CONFLICT = "conflict"  # the plan's ledger, which is a result: read as a layer like those above
+# catalogues that a county may have of its own and pages look into
+OWN = ("atlas_themes", "facility_groups", "road_speeds", "places", "conflict_rules")
 
 
 @dataclass
@@ -39,8 +44,9 @@ class AtlasData:
     county       figures of the plan (`CountyData`)
     townships, villages
                  GeoDataFrames, columns code, name, district, role, score, rank, population, area_m2 …, in `crs`
-    layers       the database's other layers that hold anything, in `crs`
+    layers       the database's other layers that hold anything, in `crs`; "conflict": the plan's ledger
     crs          projected CRS in metres that every frame is in
+    own          name -> the county's own catalogue, where it has one
     """
 
     county: CountyData
@@ -49,6 +55,7 @@ class AtlasData:
     crs: CRS
     layers: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
     cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    own: Mapping[str, CatalogueText] = field(default_factory=dict)
 
     def townships_of(self, scope: Scope) -> gpd.GeoDataFrame:
         """Townships of the county, of a township district, or the one township."""
@@ -121,7 +128,14 @@ def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str
         frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
         if not frame.empty:
             layers[name] = frame.to_crs(crs).reset_index(drop=True)
-    return AtlasData(county, _ready(county.townships, crs), _ready(county.villages, crs), crs, layers)
+    if CONFLICT in wanted and county.plan_id:
+        found = database.result(county.plan_id, CONFLICT)
+        if found is not None and len(found.table):
+            ledger = found.table[~(found.table.geometry.isna() | found.table.geometry.is_empty)]
+            layers[CONFLICT] = ledger.to_crs(crs).reset_index(drop=True)
+    own = {name: text for name in OWN for text in [database.read_catalogue(name)] if text is not None}
+    villages, townships = _ready(county.villages, crs), _ready(county.townships, crs)
+    return AtlasData(county, townships, villages, crs, layers, own=own)
 
 
 def _county(database: PlanningDatabase, plan: str) -> CountyData:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import QgsCategorizedSymbolRenderer, QgsRendererCategory
+from qgis.core import QgsCategorizedSymbolRenderer, QgsRendererCategory, QgsVectorLayer
 
 from ...core.catalogue import load_catalogue
 from ...paths import catalogue_files
@@ -52,29 +52,36 @@ def kinds_by_area(frame: gpd.GeoDataFrame) -> list[str]:
     return list(frame.groupby("kind_name")["area_m2"].sum().sort_values(ascending=False, kind="stable").index)
 
 
-def _conflicts(view: View) -> list[PageLayer]:
-    frame = conflicts_on(view)
-    if frame is None:
-        return []
-    wanted = themes.themes(view.data)["conflicts"]
-    everywhere = kinds_by_area(conflicts(view.data))  # so that a kind has the same colour on every page
-    colours = {kind: wanted["colours"][i % len(wanted["colours"])] for i, kind in enumerate(everywhere)}
+def _conflicts(view: View) -> Optional[QgsVectorLayer]:
+    frame, everything = conflicts_on(view), conflicts(view.data)
+    if frame is None or everything is None:
+        return None
+    colours = themes.themes(view.data)["conflicts"]["colours"]
+    # by the whole county, so that a kind has the same colour on every page
+    colour = {kind: colours[i % len(colours)] for i, kind in enumerate(kinds_by_area(everything))}
     layer = memory_layer(frame[["kind_name", "geometry"]], "差异图斑", view=view)
     layer.setRenderer(
         QgsCategorizedSymbolRenderer(
             "kind_name",
             [
-                QgsRendererCategory(kind, area(colours[kind], colours[kind], "solid", 0.25), kind)
+                QgsRendererCategory(kind, area(colour[kind], colour[kind], "solid", 0.25), kind)
                 for kind in kinds_by_area(frame)
             ],
         )
     )
-    result = [PageLayer(layer)]
-    largest = frame.sort_values("area_m2", ascending=False, kind="stable").head(wanted["numbered"])
-    if len(largest):
-        name = f"差异图斑编号（最大的 {len(largest)} 处）"
-        result = [*number_layers(view, largest, name, "#333333"), *result]
-    return result
+    return layer
 
 
-LAYERS = {"conflicts": MapLayer(_conflicts, ("conflict",))}
+def _numbers(view: View) -> list[PageLayer]:
+    """The largest with their number in the ledger."""
+    frame, wanted = conflicts_on(view), themes.themes(view.data)["conflicts"]["numbered"]
+    if frame is None or not wanted:
+        return []
+    largest = frame.sort_values("area_m2", ascending=False, kind="stable").head(wanted)
+    return number_layers(view, largest, f"图斑编号（最大的 {len(largest)} 处）", "#333333")
+
+
+LAYERS = {
+    "conflict_numbers": MapLayer(_numbers, ("conflict",)),
+    "conflicts": MapLayer(_conflicts, ("conflict",)),
+}

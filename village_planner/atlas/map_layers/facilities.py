@@ -107,6 +107,21 @@ def _of_themes(*names: str) -> Callable[[View], list[PageLayer]]:
     return make
 
 
+def safety_facilities(view: View) -> Optional[gpd.GeoDataFrame]:
+    """Facilities of safety, and the hospitals and health centres that treat the hurt."""
+    frame = facilities_on(view, ("safety", "services"))
+    if frame is None:
+        return None
+    safety = [group.id for group in themes.facility_groups(view.data).of_theme("safety")]
+    frame = frame[frame["group"].isin(safety) | ((frame["group"] == "health") & (frame["tier"] != "village"))]
+    return None if frame.empty else frame
+
+
+def _safety(view: View) -> list[PageLayer]:
+    frame = safety_facilities(view)
+    return [] if frame is None else mark_layers(view, frame)
+
+
 # ---- living circles
 def _living_circles(view: View) -> list[PageLayer]:
     """The ground of each circle, the smaller above the larger."""
@@ -151,6 +166,7 @@ LAYERS = {
     "service_marks": MapLayer(_of_themes("services"), ("facility",)),
     "infrastructure_marks": MapLayer(_of_themes("infrastructure"), ("facility",)),
     "station_marks": MapLayer(_of_themes("transport"), ("facility",)),
+    "safety_marks": MapLayer(_safety, ("facility",)),
     "heritage_marks": MapLayer(_of_themes("heritage"), ("facility",)),
     "living_circles": MapLayer(_living_circles, WAYS),
     "villages_outside": MapLayer(_villages_outside, WAYS),

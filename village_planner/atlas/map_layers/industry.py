@@ -7,11 +7,13 @@ from typing import Optional
 import numpy as np
 from qgis.core import QgsCategorizedSymbolRenderer, QgsMarkerSymbol, QgsRendererCategory, QgsVectorLayer
 
-from .. import themes
-from ..symbols import label_points, round_limits
+from .. import styles, themes
+from ..symbols import round_limits
 from ..view import View
 from .layer import MapLayer, PageLayer, memory_layer, points_of
+from .levels import indicator_title
 
+PALE = 0.3  # opacity of districts below circles
 CIRCLE = "#2166ac"
 SIZES = (3.0, 4.6, 6.4, 8.6, 11.0)  # mm, width of the circle of each class of yield
 
@@ -30,9 +32,7 @@ def _yields(view: View) -> Optional[PageLayer]:
         return None
     number = np.searchsorted(limits, own[indicator].to_numpy(dtype=float), side="left")
     frame = points_of(own[["code", "geometry"]]).assign(number=number)
-    info = next((i for i in view.data.county.indicators.get("township", ()) if i.code == indicator), None)
-    title = f"{info.name_zh}（{info.unit}）" if info is not None and info.unit else indicator
-    layer = memory_layer(frame, title)
+    layer = memory_layer(frame, indicator_title(view.data, indicator))
     between = [f"{low:,.0f} – {high:,.0f}" for low, high in zip(limits, limits[1:])]
     labels = [f"≤ {limits[0]:,.0f}", *between, f"> {limits[-1]:,.0f}"] if limits else ["有产值"]
     layer.setRenderer(
@@ -57,21 +57,20 @@ def _circle(size: float) -> QgsMarkerSymbol:
     )
 
 
-def _functions(view: View) -> Optional[PageLayer]:
-    """Name and function of each township district, written into it."""
+def _functions(view: View) -> Optional[QgsVectorLayer]:
+    """Township districts with their name and, where the plan gives it, their function."""
     frame = view.data.dissolved("township")
-    if frame.empty:
-        return None
-    functions = view.data.county.township_districts["function"].fillna("")
     if view.district:
         frame = frame[frame["code"] == view.district]
-    text = [f"{n}\n{functions.get(c, '')}".strip() for c, n in zip(frame["code"], frame["name"])]
-    points = points_of(frame[["code", "geometry"]]).assign(text=text)
-    layer: QgsVectorLayer = memory_layer(points, "片区功能")
-    empty = QgsMarkerSymbol.createSimple({"name": "circle", "size": "0.1", "color": "0,0,0,0", "outline_style": "no"})
-    layer.renderer().setSymbol(empty)
-    label_points(layer, "text", 10.0, "#333333", over=False, bold=True)
-    return PageLayer(layer, in_legend=False)
+    if frame.empty or view.township:
+        return None
+    given = view.data.county.township_districts["function"].fillna("")
+    function = [str(given.get(code, "")) for code in frame["code"]]
+    named = frame.assign(name=[f"{name}\n{what}".strip() for name, what in zip(frame["name"], function)])
+    layer = memory_layer(named, "片区功能", "township_district_name", view)
+    titles = [f"{name}：{what}" if what else name for name, what in zip(frame["name"], function)]
+    layer.setRenderer(styles.district_renderer("code", list(zip(frame["code"], titles, frame["colour"])), PALE))
+    return layer
 
 
 LAYERS = {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Callable, Optional
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Optional
 
 import numpy as np
-from qgis.core import QgsCategorizedSymbolRenderer, QgsMarkerSymbol, QgsRendererCategory, QgsSingleSymbolRenderer
+from qgis.core import QgsCategorizedSymbolRenderer, QgsMarkerSymbol, QgsRendererCategory, QgsSingleSymbolRenderer, QgsVectorLayer
 
 from ...core.network.speeds import plain
 from .. import themes
@@ -16,6 +17,7 @@ from .layer import MapLayer, PageLayer, memory_layer
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
     from ..data import AtlasData
 
@@ -24,22 +26,55 @@ NUMBER = 4.2  # mm, width of a numbered mark
 NUMBER_TEXT = 7.0  # points
 MOVED = 0.6  # widths: a mark moved farther than this is tied to its place by a line
 PROJECT = "#b2182b"
+RESTORATION = "#5b3a91"
 
 
-def numbered_projects(view: View) -> Optional[gpd.GeoDataFrame]:
-    """The page's projects with the number that they have in the report table, in its order."""
-    frame = view.data.layers.get("project")
+def numbered(data: AtlasData) -> Optional[gpd.GeoDataFrame]:
+    """Projects with the number that they have in the report table, in its order; None where the county has none."""
+    frame = data.layers.get("project")
+    return None if frame is None else frame.assign(number=np.arange(1, len(frame) + 1))
+
+
+def projects_on(view: View, names: Optional[Sequence[str]] = None) -> Optional[gpd.GeoDataFrame]:
+    """The page's projects, of some kinds where `names` are given; None where there are none."""
+    frame = numbered(view.data)
     if frame is None:
         return None
-    frame = frame.assign(number=np.arange(1, len(frame) + 1))
+    if names is not None:
+        frame = frame[_are(frame, names)]
     if not view.whole:
         frame = frame[frame.intersects(view.ground().geometry.iloc[0])]
     return None if frame.empty else frame
 
 
-def of_kinds(frame: gpd.GeoDataFrame, names: list[str]) -> gpd.GeoDataFrame:
-    """Projects whose kind is one of the names."""
-    return frame[frame["kind"].map(plain).isin([plain(name) for name in names])]
+def _are(frame: gpd.GeoDataFrame, names: Sequence[str]) -> pd.Series:
+    known = {plain(name) for name in names}
+    return frame["kind"].map(lambda kind: plain(kind) in known)
+
+
+def has_kinds(data: AtlasData, names: Sequence[str]) -> bool:
+    """Whether the county has a project of one of these kinds."""
+    frame = data.layers.get("project")
+    return frame is not None and bool(_are(frame, names).any())
+
+
+def industry_names(data: AtlasData) -> list[str]:
+    """What the kind of a project of industry may say."""
+    return [name for entry in themes.themes(data)["industry"]["kinds"] for name in (entry["zh"], *entry["names"])]
+
+
+def restoration_names(data: AtlasData) -> list[str]:
+    """What the kind of a project of consolidation or restoration may say."""
+    names: list[str] = themes.themes(data)["restoration"]["kinds"]
+    return names
+
+
+def places(frame: gpd.GeoDataFrame) -> np.ndarray:
+    """(n, 2) a point in each feature."""
+    import shapely
+
+    found: np.ndarray = shapely.get_coordinates(shapely.point_on_surface(frame.geometry.to_numpy()))
+    return found
 
 
 def number_layers(
@@ -51,7 +86,7 @@ def number_layers(
     import shapely
 
     size = view.millimetres(NUMBER)
-    place = shapely.get_coordinates(shapely.point_on_surface(frame.geometry.to_numpy()))
+    place = places(frame)
     moved = apart(place, size)
     layer = memory_layer(
         gpd.GeoDataFrame(
@@ -86,84 +121,63 @@ def number_layers(
     return result
 
 
-def _near_term(view: View) -> list[PageLayer]:
-    frame = numbered_projects(view)
+def _numbers(view: View) -> list[PageLayer]:
+    frame = projects_on(view)
+    return [] if frame is None else number_layers(view, frame, "项目编号（见表）")
+
+
+def _footprints(view: View) -> Optional[QgsVectorLayer]:
+    frame = projects_on(view)
     if frame is None:
-        return []
-    return [*number_layers(view, frame, "项目编号（见表）"), _footprints(view, frame)]
-
-
-def _footprints(view: View, frame: gpd.GeoDataFrame) -> PageLayer:
-    layer = memory_layer(frame[["geometry"]].assign(kind=1), "项目用地范围", view=view)
+        return None
+    layer = memory_layer(frame[["number", "geometry"]], "项目用地范围", view=view)
     layer.setRenderer(QgsSingleSymbolRenderer(area(PROJECT, PROJECT, "solid", 0.3, 0.45)))
-    return PageLayer(layer)
+    return layer
 
 
-def industry_kinds(data: AtlasData) -> list[dict]:
-    kinds: list[dict] = themes.themes(data)["industry"]["kinds"]
-    return kinds
+def _restoration(view: View) -> list[PageLayer]:
+    frame = projects_on(view, restoration_names(view.data))
+    return [] if frame is None else number_layers(view, frame, "整治修复项目（见表）", RESTORATION)
 
 
-def industry_projects(view: View) -> Optional[gpd.GeoDataFrame]:
-    """The page's projects of industry with the kind of the catalogue; None where there are none."""
-    frame = numbered_projects(view)
-    if frame is None:
-        return None
-    known = {plain(name): e["zh"] for e in industry_kinds(view.data) for name in (e["zh"], *e["names"])}
-    frame = frame.assign(industry=frame["kind"].map(lambda kind: known.get(plain(kind), "")))
-    frame = frame[frame["industry"] != ""]
-    return None if frame.empty else frame
-
-
-def _industry(view: View) -> Optional[PageLayer]:
-    frame = industry_projects(view)
-    if frame is None:
-        return None
+def _industry(view: View) -> Optional[QgsVectorLayer]:
+    """A sign per project by its kind."""
     import geopandas as gpd
-    import shapely
 
+    frame = projects_on(view, industry_names(view.data))
+    if frame is None:
+        return None
+    kinds = themes.themes(view.data)["industry"]["kinds"]
+    known = {plain(name): entry["zh"] for entry in kinds for name in (entry["zh"], *entry["names"])}
     size = view.millimetres(MARK)
-    xy = shapely.get_coordinates(shapely.point_on_surface(frame.geometry.to_numpy()))
+    xy = places(frame)
     placed = side_by_side(xy, clusters(xy, size), size)
-    layer = memory_layer(
-        gpd.GeoDataFrame(
-            {"industry": frame["industry"].to_numpy()}, geometry=gpd.points_from_xy(*placed.T), crs=frame.crs
-        ),
-        "产业项目",
+    shown = gpd.GeoDataFrame(
+        {"industry": [known[plain(kind)] for kind in frame["kind"]]},
+        geometry=gpd.points_from_xy(*placed.T),
+        crs=frame.crs,
     )
-    present = set(frame["industry"])
+    layer = memory_layer(shown, "产业项目")
+    present = set(shown["industry"])
     layer.setRenderer(
         QgsCategorizedSymbolRenderer(
             "industry",
             [
-                QgsRendererCategory(e["zh"], sign_mark("square", e["colour"], e["mark"], MARK), e["zh"])
-                for e in industry_kinds(view.data)
-                if e["zh"] in present
+                QgsRendererCategory(
+                    entry["zh"], sign_mark("square", entry["colour"], entry["mark"], MARK), entry["zh"]
+                )
+                for entry in kinds
+                if entry["zh"] in present
             ],
         )
     )
     keep_clear(layer)
-    return PageLayer(layer)
-
-
-def restoration_projects(view: View) -> Optional[gpd.GeoDataFrame]:
-    frame = numbered_projects(view)
-    if frame is None:
-        return None
-    frame = of_kinds(frame, themes.themes(view.data)["restoration"]["kinds"])
-    return None if frame.empty else frame
-
-
-def _of(choose: Callable[[View], Optional[gpd.GeoDataFrame]], name: str, colour: str) -> Callable[[View], list[PageLayer]]:
-    def make(view: View) -> list[PageLayer]:
-        frame = choose(view)
-        return [] if frame is None else number_layers(view, frame, name, colour)
-
-    return make
+    return layer
 
 
 LAYERS = {
-    "near_term_projects": MapLayer(_near_term, ("project",)),
+    "project_numbers": MapLayer(_numbers, ("project",)),
+    "project_footprints": MapLayer(_footprints, ("project",)),
     "industry_projects": MapLayer(_industry, ("project",)),
-    "restoration_projects": MapLayer(_of(restoration_projects, "整治修复项目（见表）", "#5b3a91"), ("project",)),
+    "restoration_projects": MapLayer(_restoration, ("project",)),
 }

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Callable, Optional
 
 import numpy as np
 
 from ...core.facility_groups import TIERS
 from .. import themes
 from ..map_layers.conflicts import conflicts_on, kinds_by_area
-from ..map_layers.facilities import facilities_on
+from ..map_layers.facilities import facilities_on, safety_facilities
 from ..map_layers.levels import indicator_title, infrastructure_figures
-from ..map_layers.projects import industry_projects, numbered_projects, restoration_projects
+from ..map_layers.projects import industry_names, projects_on, restoration_names
 from ..map_layers.transport import time_classes, time_labels
 from ..view import View
 from .table import NUMBER, PROSE, Column, SmallTable, rounded
@@ -98,7 +98,7 @@ def _industry(view: View) -> Optional[SmallTable]:
     wanted = themes.themes(view.data)["industry"]
     townships = view.townships().set_index("code")
     columns = [code for code in (wanted["value"], wanted["enterprises"]) if code in townships]
-    projects = industry_projects(view)
+    projects = projects_on(view, industry_names(view.data))
     head, found = parts(view)
     if view.township or (not columns and projects is None):
         return None
@@ -145,7 +145,7 @@ def _travel(view: View) -> Optional[SmallTable]:
     return SmallTable("村（社区）到县城行车时间", columns, tuple(rows))
 
 
-def _facilities(*names: str, title: str) -> object:
+def _facilities(*names: str, title: str) -> Callable[[View], Optional[SmallTable]]:
     def make(view: View) -> Optional[SmallTable]:
         frame = facilities_on(view, names)
         if frame is None:
@@ -172,7 +172,6 @@ def _infrastructure(view: View) -> Optional[SmallTable]:
     if figures is None:
         return _facilities("infrastructure", title="基础设施统计（处）")(view)
     names = view.data.townships.set_index("code")["name"]
-    info = {info.code: info for info in view.data.county.indicators.get("township", ())}
     rows = []
     for code in figures:
         values = figures[code].dropna().astype(float)
@@ -186,7 +185,6 @@ def _infrastructure(view: View) -> Optional[SmallTable]:
                 str(names[low]),
             )
         )
-    assert info is not None
     columns = (
         Column("指标", PROSE, 2.2),
         Column("中位数", NUMBER),
@@ -199,7 +197,7 @@ def _infrastructure(view: View) -> Optional[SmallTable]:
 
 def _safety(view: View) -> Optional[SmallTable]:
     """Points that matter in an emergency, by part."""
-    hazards, frame = view.data.layers.get("hazard"), facilities_on(view, ["safety", "services"])
+    hazards, frame = view.data.layers.get("hazard"), safety_facilities(view)
     head, found = parts(view)
     columns: list[tuple[str, list[int]]] = []
     if hazards is not None:
@@ -209,8 +207,7 @@ def _safety(view: View) -> Optional[SmallTable]:
         own = None if frame is None else frame[frame["group"] == group]
         columns.append((title, [0] * len(found) if own is None else counted(view, own, found)))
     if frame is not None:
-        own = frame[(frame["group"] == "health") & (frame["tier"] != "village")]
-        columns.append(("医院\n卫生院", counted(view, own, found)))
+        columns.append(("医院\n卫生院", counted(view, frame[frame["group"] == "health"], found)))
     if not any(sum(column) for _, column in columns):
         return None
     rows = [(part.name, *(f"{column[i]:,}" for _, column in columns)) for i, part in enumerate(found)]
@@ -246,11 +243,11 @@ def _conflicts(view: View) -> Optional[SmallTable]:
 
 
 def _projects(view: View) -> Optional[SmallTable]:
-    return _listed(numbered_projects(view), "近期建设项目")
+    return _listed(projects_on(view), "近期建设项目")
 
 
 def _restoration(view: View) -> Optional[SmallTable]:
-    return _listed(restoration_projects(view), "整治修复项目")
+    return _listed(projects_on(view, restoration_names(view.data)), "整治修复项目")
 
 
 def _listed(frame: Optional[gpd.GeoDataFrame], title: str) -> Optional[SmallTable]:
@@ -259,7 +256,7 @@ def _listed(frame: Optional[gpd.GeoDataFrame], title: str) -> Optional[SmallTabl
         return None
     rows = [
         (str(row.number), row.name or row.code or "", row.kind or "", years(row.start_year, row.end_year))
-        for row in frame.rename(columns={"index": "i"}).itertuples(index=False)
+        for row in frame.itertuples(index=False)
     ]
     columns = [Column("序号", width=0.5), Column("项目名称", PROSE, 2.6), Column("类型", width=0.9)]
     if any(row[3] for row in rows):
@@ -277,7 +274,7 @@ def _heritage(view: View) -> Optional[SmallTable]:
     return _facilities("heritage", title="历史文化资源统计（处）")(view)
 
 
-TABLES = {
+TABLES: dict[str, Callable[[View], Optional[SmallTable]]] = {
     "hazards": _hazards,
     "industry": _industry,
     "travel": _travel,
