@@ -64,8 +64,9 @@ def _lines(view: View) -> Optional[QgsVectorLayer]:
         return None
     ends = [spots[code] for code in frame["parent"]]
     lines = [shapely.linestrings([(a.x, a.y), (b.x, b.y)]) for a, b in zip(frame.geometry, ends)]
-    layer = memory_layer(frame[["role"]].assign(geometry=lines).set_geometry("geometry", crs=frame.crs), "隶属关系",
-                         "hierarchy_line")
+    layer = memory_layer(
+        frame[["role"]].assign(geometry=lines).set_geometry("geometry", crs=frame.crs), "隶属关系", "hierarchy_line"
+    )
     keep_categories(layer, set(frame["role"]))
     return layer
 
