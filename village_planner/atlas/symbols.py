@@ -167,5 +167,3 @@ def keep_clear(layer: QgsVectorLayer) -> None:
     settings.obstacleSettings().setFactor(2.0)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
     layer.setLabelsEnabled(True)
-
-

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Optional
 
 import numpy as np
-from qgis.core import QgsCategorizedSymbolRenderer, QgsMarkerSymbol, QgsRendererCategory, QgsSingleSymbolRenderer, QgsVectorLayer
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsMarkerSymbol,
+    QgsRendererCategory,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
 
 from ...core.network.speeds import plain
 from .. import themes
@@ -163,9 +169,7 @@ def _industry(view: View) -> Optional[QgsVectorLayer]:
         QgsCategorizedSymbolRenderer(
             "industry",
             [
-                QgsRendererCategory(
-                    entry["zh"], sign_mark("square", entry["colour"], entry["mark"], MARK), entry["zh"]
-                )
+                QgsRendererCategory(entry["zh"], sign_mark("square", entry["colour"], entry["mark"], MARK), entry["zh"])
                 for entry in kinds
                 if entry["zh"] in present
             ],

@@ -58,9 +58,7 @@ def _joined(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         parts = shapely.get_parts(frame.geometry[frame["number"] == number].to_numpy())
         merged = shapely.line_merge(shapely.multilinestrings(parts))
         rows += [(int(number), part) for part in shapely.get_parts(merged)]
-    return gpd.GeoDataFrame(
-        {"number": [row[0] for row in rows]}, geometry=[row[1] for row in rows], crs=frame.crs
-    )
+    return gpd.GeoDataFrame({"number": [row[0] for row in rows]}, geometry=[row[1] for row in rows], crs=frame.crs)
 
 
 def _main_roads(view: View) -> Optional[PageLayer]:

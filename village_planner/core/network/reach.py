@@ -104,5 +104,3 @@ def _joined(parts: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
         else:
             result.append((first, stop))
     return result
-
-
