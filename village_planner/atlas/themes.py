@@ -65,7 +65,7 @@ def line_names(data: AtlasData) -> dict[str, str]:
 
     def make() -> dict[str, str]:
         known = load_control_lines(*catalogue_files("control_lines"))
-        return {**{line.kind: line.title["zh"] for line in known.lines}, **dict(data.county.control_names)}
+        return {**dict(data.county.control_names), **{line.kind: line.title["zh"] for line in known.lines}}
 
     return once(data, "line names", make)
 

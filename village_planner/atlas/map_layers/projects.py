@@ -35,15 +35,12 @@ PROJECT = "#b2182b"
 RESTORATION = "#5b3a91"
 
 
-def numbered(data: AtlasData) -> Optional[gpd.GeoDataFrame]:
-    """Projects with the number that they have in the report table, in its order; None where the county has none."""
-    frame = data.layers.get("project")
-    return None if frame is None else frame.assign(number=np.arange(1, len(frame) + 1))
-
-
 def projects_on(view: View, names: Optional[Sequence[str]] = None) -> Optional[gpd.GeoDataFrame]:
-    """The page's projects, of some kinds where `names` are given; None where there are none."""
-    frame = numbered(view.data)
+    """The page's projects, of some kinds where `names` are given; None where there are none.
+
+    Their number is the one that the county's report table gives them.
+    """
+    frame = view.data.layers.get("project")
     if frame is None:
         return None
     if names is not None:

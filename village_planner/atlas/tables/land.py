@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import Optional
 
+from ..areas import land_areas, survey_classes
 from ..view import View
 from .table import NUMBER, Column, SmallTable, hectares
-
-if TYPE_CHECKING:
-    from ...core.tables.areas import LandAreas
-    from ...core.tables.classes import LandClasses
 
 CONTROL_NAMES = {
     "ecological_redline": "生态保护红线",
@@ -21,14 +18,14 @@ CONTROL_NAMES = {
 def _land_use(view: View) -> Optional[SmallTable]:
     from ...core.tables.areas import shares
 
-    areas = _areas(view)
+    areas = land_areas(view.data)
     if areas is None:
         return None
     pieces = areas.pieces
     if areas.survey:
-        first = {leaf: found.first for leaf, found in _classes().leaves.items()}
+        first = {leaf: found.first for leaf, found in survey_classes().leaves.items()}
         key = pieces["leaf"].map(first).fillna("")
-        names = {found.code: found.name for found in _classes().first}
+        names = {found.code: found.name for found in survey_classes().first}
     else:
         key, names = pieces["leaf"], dict(view.data.county.class_names)
     cents = pieces.groupby(key)["cents"].sum()
@@ -43,7 +40,7 @@ def _land_use(view: View) -> Optional[SmallTable]:
 
 
 def _control_lines(view: View) -> Optional[SmallTable]:
-    areas, county = _areas(view), view.data.county
+    areas, county = land_areas(view.data), view.data.county
     if areas is None or not county.control_kinds:
         return None
     total = areas.pieces["cents"].sum()
@@ -57,25 +54,6 @@ def _control_lines(view: View) -> Optional[SmallTable]:
         rows.append((str(name), hectares(cents), f"{100 * cents / total:.2f}" if total else "0.00"))
     columns = (Column("管控线", width=1.6), Column("面积(ha)", NUMBER), Column("占全县(%)", NUMBER, 0.9))
     return SmallTable("三线管控面积", columns, tuple(rows))
-
-
-def _areas(view: View) -> Optional[LandAreas]:
-    """Balanced areas of the plan's overlay, counted once for all pages."""
-    cache, county = view.data.cache, view.data.county
-    if ("areas",) not in cache:
-        from ...core.tables.areas import control_areas, shown_areas
-
-        cache["areas",] = shown_areas(county, _classes(), control_areas(county.villages))
-    found: Optional[LandAreas] = cache["areas",]
-    return found
-
-
-def _classes() -> LandClasses:
-    from ...core.catalogue import load_catalogue
-    from ...core.tables.classes import read_classes
-    from ...paths import catalogue_files
-
-    return read_classes(load_catalogue(*catalogue_files("survey_classes")))
 
 
 TABLES = {"land_use": _land_use, "control_lines": _control_lines}

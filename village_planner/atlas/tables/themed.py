@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Callable, Optional
 
 import numpy as np
 
+from ...core.consolidation import HIGH
 from ...core.facility_groups import TIERS
 from .. import themes
 from ..map_layers.conflicts import conflicts_on, kinds_by_area
 from ..map_layers.facilities import facilities_on, safety_facilities
 from ..map_layers.levels import indicator_title, infrastructure_figures
 from ..map_layers.projects import industry_names, projects_on, restoration_names
+from ..map_layers.restoration import potential
 from ..map_layers.transport import time_classes, time_labels
 from ..view import View
-from .table import NUMBER, PROSE, Column, SmallTable, rounded
+from .table import NUMBER, PROSE, Column, SmallTable, hectares, rounded
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -208,7 +210,8 @@ def _safety(view: View) -> Optional[SmallTable]:
         columns.append((title, [0] * len(found) if own is None else counted(view, own, found)))
     if frame is not None:
         columns.append(("医院\n卫生院", counted(view, frame[frame["group"] == "health"], found)))
-    if not any(sum(column) for _, column in columns):
+    columns = [(title, column) for title, column in columns if sum(column)]
+    if not columns:
         return None
     rows = [(part.name, *(f"{column[i]:,}" for _, column in columns)) for i, part in enumerate(found)]
     if len(rows) > 1:
@@ -247,7 +250,25 @@ def _projects(view: View) -> Optional[SmallTable]:
 
 
 def _restoration(view: View) -> Optional[SmallTable]:
-    return _listed(projects_on(view, restoration_names(view.data)), "整治修复项目")
+    """The potential of consolidation by part; where it cannot be told, the projects."""
+    found = None if view.township else potential(view.data)
+    if found is None:
+        return _listed(projects_on(view, restoration_names(view.data)), "整治修复项目")
+    head, rows_of = parts(view)
+    columns = ("cultivated", "farmland", "construction", "ecology")
+    sums = [[found[key].reindex(part.townships).sum(min_count=1) for part in rows_of] for key in columns]
+    high = [int((found["priority"].reindex(part.townships) == HIGH).sum()) for part in rows_of]
+    rows = [(part.name, *(_ha(column[i]) for column in sums), f"{high[i]}") for i, part in enumerate(rows_of)]
+    if len(rows) > 1:
+        rows.append((TOTAL, *(_ha(sum(column)) for column in sums), f"{sum(high)}"))
+    heads = ("现有耕地", "新增耕地\n潜力", "建设用地\n潜力", "生态修复", "优先级高\n的乡镇(个)")
+    return SmallTable(
+        "土地整治潜力（ha）", (Column(head, width=1.1), *(Column(title, NUMBER) for title in heads)), tuple(rows)
+    )
+
+
+def _ha(cents: float) -> str:
+    return "—" if np.isnan(cents) else hectares(int(cents))
 
 
 def _listed(frame: Optional[gpd.GeoDataFrame], title: str) -> Optional[SmallTable]:
