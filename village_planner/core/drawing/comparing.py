@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from ..partition.compare import match
 from .edits import Scheme
 from .figures import DistrictFigures, Figures
 from .sheet import Sheet
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,25 @@ class ComparedSchemes:
             renumbered=self.renumbered,
             centres=len(self.centres),
         )
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two states of a level side by side.
+
+    units     of the level, with geometry            colours  by district code of the first state; and those of the
+    first, second  what was drawn                             second by the district they correspond to
+    apart     the township districts differ, so that village figures are measured against different means
+    """
+
+    level: str
+    units: gpd.GeoDataFrame
+    sheet: Sheet
+    first: Scheme
+    second: Scheme
+    found: ComparedSchemes
+    colours: tuple[Mapping[str, str], Mapping[str, str]]
+    apart: bool
 
 
 def level_change(people: Mapping[str, float], first: Scheme, second: Scheme) -> LevelChange:
