@@ -1580,6 +1580,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>DISTRICTS 须大于等于 1。</translation>
   </message>
   <message>
+   <source>DISTRICTS names codes that the plan does not have: {codes}. Its township districts are {known}.</source>
+   <translation>DISTRICTS 中有方案没有的镇级片区编号：{codes}。方案的镇级片区为：{known}。</translation>
+  </message>
+  <message>
    <source>Data</source>
    <translation>数据</translation>
   </message>
