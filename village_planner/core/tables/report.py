@@ -11,7 +11,7 @@ import pandas as pd
 from ..errors import InputError
 from ..messages import message
 from ..task import SILENT, Task
-from . import control, districts, hierarchy, land, opinions, planned, record, scores
+from . import control, districts, hierarchy, land, moves, opinions, planned, record, scores
 from .areas import CENT, LandAreas, control_areas, shown_areas
 from .build import DISTRICT, TOWNSHIP, Scope, Sources, count, county_name, district_of, name_of
 from .classes import LandClasses, read_classes
@@ -40,6 +40,7 @@ BUILDERS: dict[str, Builder] = {
     "opinion_summary": opinions.opinion_summary,
     "sign_offs": opinions.sign_offs,
     "questionnaire_topics": opinions.questionnaire_topics,
+    "moved_units": moves.moved_units_table,
     "review_record": record.review_record,
 }
 NOT_SURVEY = "图斑的地类编码不是国土调查地类，无法按大类汇总；各地类面积见“土地利用现状分类面积统计表”。"
