@@ -6466,8 +6466,12 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作表 {sheet} 是隐藏的，没有读取。如需读取，请在 SHEETS 中写明。</translation>
   </message>
   <message>
-   <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
-   <translation>图件 {sheet} 未输出：规划数据库中没有{what}。</translation>
+   <source>Sheet {sheet} is left out: {reason}. {needs}</source>
+   <translation>图幅 {sheet} 未出图：{reason}。{needs}</translation>
+  </message>
+  <message>
+   <source>Sheet {sheet} of the atlas names the {what} {name}, which there is not. Choose from: {choices}.</source>
+   <translation>图集图幅 {sheet} 指定的{what} {name} 不存在。可选：{choices}。</translation>
   </message>
   <message>
    <source>Sheet {sheet}, cell {cell}: {row} against {column} does not fit the cell on the other side of the diagonal; one must be 1 divided by the other. Correct one of them or empty it.</source>
@@ -8958,6 +8962,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>修改处</translation>
   </message>
   <message>
+   <source>chart</source>
+   <translation>统计图</translation>
+  </message>
+  <message>
    <source>class {land_class} is in both {first} and {second}</source>
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
   </message>
@@ -9450,6 +9458,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>用地冲突</translation>
   </message>
   <message>
+   <source>layer</source>
+   <translation>图层</translation>
+  </message>
+  <message>
    <source>layer facility has no field of capacities (beds, places) with numbers</source>
    <translation>设施图层（facility）没有以数字表示规模（床位、学位等）的字段</translation>
   </message>
@@ -9838,6 +9850,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>说明</translation>
   </message>
   <message>
+   <source>nothing draws the layer {layer}</source>
+   <translation>没有绘制图层 {layer} 的程序</translation>
+  </message>
+  <message>
    <source>nothing to review yet</source>
    <translation>尚无可评审的内容</translation>
   </message>
@@ -10178,6 +10194,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>答复</translation>
   </message>
   <message>
+   <source>requirement</source>
+   <translation>所需数据</translation>
+  </message>
+  <message>
    <source>responsible</source>
    <translation>责任单位</translation>
   </message>
@@ -10274,6 +10294,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>次选类型</translation>
   </message>
   <message>
+   <source>sector plans</source>
+   <translation>专项规划</translation>
+  </message>
+  <message>
    <source>select units</source>
    <translation>选择单元</translation>
   </message>
@@ -10364,6 +10388,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>swap units</source>
    <translation>对调单元</translation>
+  </message>
+  <message>
+   <source>table</source>
+   <translation>表格</translation>
   </message>
   <message>
    <source>take another plan</source>
@@ -10468,6 +10496,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>the plan leaves the number open</source>
    <translation>规划未定具体数值</translation>
+  </message>
+  <message>
+   <source>the planning database holds no {what}</source>
+   <translation>规划数据库中没有{what}</translation>
   </message>
   <message>
    <source>the point lies outside the county. Check which coordinate is which, and the zone.</source>

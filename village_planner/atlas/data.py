@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from ..core.tables.build import Scope
 from ..core.tables.county import CountyData
 
 if TYPE_CHECKING:
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
 SLIT = 20.0  # m, wide gaps between raw edges that `union` closes
 HOLE = 10_000.0  # m², holes up to it are no exclaves
 
-# layer of the database -> columns the atlas reads, and the holding a sheet can require
+# layer of the database -> columns the atlas reads
 LAYERS = {
     "parcel": ("class_code", "unit_code"),
     "control_line": ("kind",),
@@ -25,14 +28,7 @@ LAYERS = {
     "hazard": ("kind", "name"),
     "facility": ("kind", "name"),
     "project": ("code", "name"),
-}
-HOLDING_OF = {
-    "parcel": "parcels",
-    "control_line": "control_lines",
-    "road": "roads",
-    "hazard": "hazards",
-    "facility": "facilities",
-    "project": "projects",
+    "sector_plan": ("plan", "class_code"),
 }
 
 
@@ -52,27 +48,41 @@ class AtlasData:
     villages: gpd.GeoDataFrame
     crs: CRS
     layers: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
-    cache: dict[tuple[str, ...], Any] = field(default_factory=dict)
+    cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
-    @property
-    def holdings(self) -> frozenset[str]:
-        """What sheets can require, as far as it is there."""
-        held = {HOLDING_OF[name] for name in self.layers}
-        if _any(self.townships["district"]):
-            held.add("township_districts")
-        if _any(self.villages["district"]):
-            held.add("village_districts")
-        if self.townships["score"].notna().any():
-            held.add("scores")
-        if _any(self.townships["role"]) or _any(self.villages["role"]):
-            held.add("centres")
-        return frozenset(held)
+    def townships_of(self, scope: Scope) -> gpd.GeoDataFrame:
+        """Townships of the county, of a township district, or the one township."""
+        if scope.whole:
+            return self.townships
+        column = "code" if scope.kind == "township" else "district"
+        return self.townships[self.townships[column] == scope.code]
 
-    def villages_of(self, township: Optional[str]) -> gpd.GeoDataFrame:
-        """Villages of one township; all without one."""
-        if township is None:
+    def villages_of(self, scope: Scope) -> gpd.GeoDataFrame:
+        """Villages of the county, of a district's townships, or of a township."""
+        if scope.whole:
             return self.villages
-        return self.villages[self.villages["township_code"] == township]
+        return self.villages[self.villages["township_code"].isin(self.townships_of(scope)["code"])]
+
+    def ground(self, scope: Scope) -> gpd.GeoDataFrame:
+        """The area of a scope as one feature with its name."""
+        import geopandas as gpd
+
+        if scope.whole:
+            return self.outline()
+        if ("ground", "", scope) not in self.cache:
+            members = self.townships_of(scope)
+            self.cache["ground", "", scope] = gpd.GeoDataFrame(
+                {"name": [self.scope_name(scope)]}, geometry=[union(members.geometry)], crs=self.crs
+            )
+        return self.cache["ground", "", scope]
+
+    def scope_name(self, scope: Scope) -> str:
+        """The county's, the district's or the township's name."""
+        if scope.whole:
+            return self.county.county_name
+        if scope.kind == "district":
+            return district_name(self.county.township_districts, scope.code)
+        return str(self.townships_of(scope)["name"].iloc[0])
 
     def dissolved(self, level: str) -> gpd.GeoDataFrame:
         """Districts of a level that have units: code, name, colour, parent, geometry; sorted by code."""
@@ -83,10 +93,10 @@ class AtlasData:
             )
         return self.cache[key]
 
-    def forget(self, township: Optional[str]) -> None:
-        """Drop what was kept for one township's page."""
-        if township is not None:
-            self.cache = {key: kept for key, kept in self.cache.items() if township not in key}
+    def forget(self, scope: Scope) -> None:
+        """Drop what was kept for one district's or township's page."""
+        if not scope.whole:
+            self.cache = {key: kept for key, kept in self.cache.items() if scope not in key}
 
     def outline(self) -> gpd.GeoDataFrame:
         """The county as one feature."""
@@ -100,12 +110,12 @@ class AtlasData:
 
 
 def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str]) -> AtlasData:
-    """Read one plan and those layers of the county that the `wanted` holdings name."""
+    """Read one plan and the `wanted` layers of the county (names in `LAYERS`)."""
     county = _county(database, plan)
     crs = map_crs(county.townships)
     layers = {}
     for name, columns in LAYERS.items():
-        if HOLDING_OF[name] not in wanted or not database.count(name):
+        if name not in wanted or not database.count(name):
             continue
         frame = database.read_layer(name, columns)
         frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
@@ -188,7 +198,7 @@ def dissolve(units: gpd.GeoDataFrame, districts: pd.DataFrame) -> gpd.GeoDataFra
         rows.append(
             {
                 "code": code,
-                "name": _text(known.get("name")) or str(code),
+                "name": district_name(districts, str(code)),
                 "colour": _text(known.get("colour")) or "#cccccc",
                 "parent": _text(known.get("parent")),
                 "geometry": union(members.geometry),
@@ -200,6 +210,11 @@ def dissolve(units: gpd.GeoDataFrame, districts: pd.DataFrame) -> gpd.GeoDataFra
     return frame.loc[order].reset_index(drop=True)
 
 
+def district_name(districts: pd.DataFrame, code: str) -> str:
+    """The district's name, or its code where it has none."""
+    return (_text(districts.at[code, "name"]) if code in districts.index else "") or code
+
+
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
@@ -207,3 +222,35 @@ def _text(value: Any) -> str:
 def code_order(code: str) -> tuple[tuple[int, str], ...]:
     """Sort key by which district 10 follows 9, and 2-10 follows 2-09."""
     return tuple((int(part), "") if part.isdigit() else (0, part) for part in str(code).split("-"))
+
+
+def cut_to(frame: gpd.GeoDataFrame, shape: Any) -> gpd.GeoDataFrame:
+    """What of a layer lies in a polygon. Only features across its edge are cut, and only into their own kind."""
+    import geopandas as gpd
+    import shapely
+
+    shapely.prepare(shape)
+    hit = frame.iloc[np.sort(frame.sindex.query(shape, predicate="intersects"))].reset_index(drop=True)
+    shapes = hit.geometry.to_numpy().copy()
+    across = ~shapely.covers(shape, shapes)
+    shapes[across] = _same_kind(shapely.intersection(shapely.make_valid(shapes[across]), shape), shapes)
+    hit = hit.set_geometry(gpd.GeoSeries(shapes, index=hit.index, crs=hit.crs))
+    return hit[~hit.geometry.is_empty].reset_index(drop=True)
+
+
+def _same_kind(shapes: Any, like: Any) -> Any:
+    """Without the points and lines that remain where a polygon only touches the edge it is cut by."""
+    import shapely
+
+    made = np.full(len(shapes), shapely.GeometryCollection(), dtype=object)
+    if len(shapes) == 0:
+        return made
+    wanted = int(shapely.get_dimensions(like).max())
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    parts, nested = shapely.get_parts(parts, return_index=True)  # a collection may hold multi geometries
+    owner = owner[nested]
+    keep = shapely.get_dimensions(parts) == wanted
+    whole = {0: shapely.multipoints, 1: shapely.multilinestrings, 2: shapely.multipolygons}[wanted]
+    if keep.any():
+        whole(parts[keep], indices=owner[keep], out=made)
+    return made

@@ -8,34 +8,28 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Optional
 
 from qgis.core import QgsLayoutExporter, QgsPrintLayout, QgsProject, QgsRenderContext
 
 from ..core.errors import InputError, StorageError
 from ..core.messages import Message, message
+from ..core.tables.build import Scope
 from ..core.task import SILENT, Task
 from ..database import open_database
 from ..layers import qgis_crs
-from .catalogue import Sheet
+from ..translation import in_own_language
+from .catalogue import MAP_KINDS, Sheet
 from .data import AtlasData, read_atlas_data
-from .page import Entry, Imprint, contents_page, contents_pages, cover_page, map_page
+from .holdings import HOLDINGS
+from .map_layers import LAYERS
+from .page import COVER_LAYERS, Entry, Imprint, contents_page, contents_pages, cover_page, map_page
 from .pdf import merge_pages
 from .template import Page
+from .view import COUNTY
 
 PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "A0": (1189.0, 841.0)}  # mm, landscape
 TEMPLATE_PAPER = "A3"
-HOLDING_NAMES = {
-    "township_districts": message("township districts"),
-    "village_districts": message("village districts"),
-    "scores": message("scores of townships"),
-    "centres": message("centres"),
-    "parcels": message("parcels"),
-    "control_lines": message("control lines"),
-    "roads": message("roads"),
-    "hazards": message("hazard points"),
-    "facilities": message("facilities"),
-    "projects": message("projects"),
-}
 
 
 @dataclass(frozen=True)
@@ -62,12 +56,9 @@ def export_atlas(
 
     dpi  resolution of what is not drawn as lines and text, and the fineness of lines
     """
-    needed = frozenset(holding for sheet in sheets for holding in sheet.requires) | {
-        holding for sheet in sheets for holding in _shown_holdings(sheet)
-    }
     task.report(0.0, message("Reading the planning database …"))
     with open_database(database_path, read_only=True) as database:
-        data = read_atlas_data(database, plan, needed)
+        data = read_atlas_data(database, plan, layers_read(sheets))
     if data.townships.empty:
         raise InputError(
             "no_townships", "{path} has no townships to draw. Import the township layer first.", path=database_path
@@ -77,7 +68,7 @@ def export_atlas(
         raise InputError("nothing_to_draw", "There is nothing to print. {reason}", reason=skipped[0])
     imprint = make_imprint(data, organisation, date)
     scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
-    listed = [entry for entry in entries if entry.sheet.kind in ("county", "township")]
+    listed = [entry for entry in entries if entry.sheet.kind in MAP_KINDS]
     with tempfile.TemporaryDirectory(prefix="village_planner_atlas_") as folder:
         files = []
         for position, entry in enumerate(entries):
@@ -93,7 +84,7 @@ def export_atlas(
             files.append((file, entry.title))
             del page
             project.clear()
-            data.forget(entry.township)
+            data.forget(entry.scope)
         task.report(0.96, message("Putting the pages together …"))
         content = merge_pages(files, scale, f"{imprint.county}{imprint.plan}", imprint.organisation, PAPERS[paper])
     task.check()
@@ -123,25 +114,16 @@ def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], l
     skipped: list[Message] = []
     drawn = 0
     for sheet in sheets:
-        missing = next((name for name in sheet.requires if name not in data.holdings), None)
-        if missing is not None:
-            skipped.append(
-                message(
-                    "Sheet {sheet} is left out: the planning database holds no {what}.",
-                    sheet=sheet.id,
-                    what=HOLDING_NAMES[missing],
-                )
-            )
+        reason = why_left_out(sheet, data)
+        if reason is not None:
+            skipped.append(reason)
             continue
-        if sheet.kind == "township":
-            for row in data.townships[["code", "name"]].itertuples(index=False):
+        for scope in scopes_of(sheet, data):
+            number = ""
+            if sheet.kind in MAP_KINDS:
                 drawn += 1
-                entries.append(Entry(sheet, _title(sheet, data, row.name), number=str(drawn), township=row.code))
-        elif sheet.kind == "county":
-            drawn += 1
-            entries.append(Entry(sheet, _title(sheet, data), number=str(drawn)))
-        else:
-            entries.append(Entry(sheet, _title(sheet, data)))
+                number = str(drawn)
+            entries.append(Entry(sheet, _title(sheet, data, scope), number=number, scope=scope))
     spread = []
     for entry in entries:
         parts = contents_pages(drawn) if entry.sheet.kind == "contents" else 1
@@ -149,19 +131,42 @@ def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], l
     return [replace(entry, page=page) for page, entry in enumerate(spread, 1)], skipped
 
 
-def _title(sheet: Sheet, data: AtlasData, township: str = "") -> str:
-    return sheet.title["zh"].replace("{county}", data.county.county_name).replace("{township}", township)
+def why_left_out(sheet: Sheet, data: AtlasData) -> Optional[Message]:
+    """What a sheet misses and what to bring for it; None where it can be drawn."""
+    missing = next((name for name in sheet.requires if not HOLDINGS[name].held(data)), None)
+    if missing is not None:
+        reason = message("the planning database holds no {what}", what=HOLDINGS[missing].name)
+    elif sheet.unknown_layers:
+        reason = message("nothing draws the layer {layer}", layer=sheet.unknown_layers[0])
+    else:
+        return None
+    return message(
+        "Sheet {sheet} is left out: {reason}. {needs}",
+        sheet=sheet.id,
+        reason=reason,
+        needs=in_own_language(sheet.needs) if sheet.needs else "",
+    )
 
 
-def _shown_holdings(sheet: Sheet) -> set[str]:
-    """Layers of the county that a sheet shows where they are there."""
-    from .data import HOLDING_OF
+def scopes_of(sheet: Sheet, data: AtlasData) -> list[Scope]:
+    """What a sheet makes a page of each."""
+    if sheet.kind == "township":
+        return [Scope("township", code) for code in data.townships["code"]]
+    if sheet.kind == "district":
+        return [Scope("district", code) for code in data.dissolved("township")["code"]]
+    return [COUNTY]
 
-    own = set(HOLDING_OF.values())
-    shown = {"land_use": "parcels", "water": "parcels"}
-    if sheet.kind == "cover":
-        return {"parcels"}
-    return {shown.get(name, name) for name in sheet.layers} & own
+
+def _title(sheet: Sheet, data: AtlasData, scope: Scope) -> str:
+    title = sheet.title["zh"].replace("{county}", data.county.county_name)
+    return title if scope == COUNTY else title.replace("{" + scope.kind + "}", data.scope_name(scope))
+
+
+def layers_read(sheets: Sequence[Sheet]) -> frozenset[str]:
+    """The layers of the planning database that the sheets show or ask for."""
+    names = {name for sheet in sheets for name in (*sheet.layers, *(COVER_LAYERS if sheet.kind == "cover" else ()))}
+    shown = {read for name in names & set(LAYERS) for read in LAYERS[name].reads}
+    return frozenset(shown | {read for sheet in sheets for name in sheet.requires for read in HOLDINGS[name].reads})
 
 
 def make_imprint(data: AtlasData, organisation: str, date: str) -> Imprint:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsLayoutItemLegend,
@@ -18,16 +18,19 @@ from qgis.core import (
     QgsUnitTypes,
 )
 
+from ..core.tables.build import Scope
 from ..layers import qgis_crs
 from ..paths import resource
 from . import styles
 from .catalogue import Sheet
 from .legend import fill_legend
-from .map_layers import PageLayer, View, make_layers, memory_layer
+from .map_layers import PageLayer, make_layers
+from .map_layers.layer import memory_layer
 from .scale import bar_segment, round_scale, scale_text
 from .table_item import fill_table
 from .tables import Column, SmallTable, make_table
 from .template import Page, box, move
+from .view import COUNTY, View
 
 if TYPE_CHECKING:
     from .data import AtlasData
@@ -65,7 +68,7 @@ class Entry:
     title: str
     page: int = 0
     number: str = ""
-    township: Optional[str] = None
+    scope: Scope = COUNTY
     part: int = 0
 
 
@@ -84,7 +87,7 @@ def cover_page(project: QgsProject, data: AtlasData, imprint: Imprint, paper: fl
     )
     item = page.item("map")
     if isinstance(item, QgsLayoutItemMap):
-        _, view = _view(item, data, None, paper)
+        _, view = _view(item, data, COUNTY, paper)
         layers = make_layers(view, COVER_LAYERS)
         for shown in layers:
             shown.layer.setLabelsEnabled(False)
@@ -128,7 +131,7 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
     item = page.item("map")
     if not isinstance(item, QgsLayoutItemMap):
         return page
-    printed, view = _view(item, data, entry.township, paper)
+    printed, view = _view(item, data, entry.scope, paper, entry.sheet.scale)
     layers = make_layers(view, entry.sheet.layers)
     _show(project, item, layers, view)
     page.write(scale_text=scale_text(printed))
@@ -141,13 +144,15 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
     return page
 
 
-def _view(item: QgsLayoutItemMap, data: AtlasData, township: Optional[str], paper: float) -> tuple[float, View]:
+def _view(
+    item: QgsLayoutItemMap, data: AtlasData, scope: Scope, paper: float, scale: float = 0.0
+) -> tuple[float, View]:
     """The round scale as printed at which the ground fits the map, and the view at the template's scale."""
-    west, south, east, north = View(data, township).ground().total_bounds
+    west, south, east, north = View(data, scope).ground().total_bounds
     _, _, width, height = box(item)
     needed = max((east - west) / width, (north - south) / height) * 1000 * (1 + 2 * MARGIN)
-    printed = round_scale(max(needed / paper, 100.0))
-    return printed, View(data, township, printed * paper)
+    printed = scale or round_scale(max(needed / paper, 100.0))
+    return printed, View(data, scope, printed * paper)
 
 
 def _show(project: QgsProject, item: QgsLayoutItemMap, layers: Sequence[PageLayer], view: View) -> None:
@@ -197,7 +202,7 @@ def _locator(project: QgsProject, page: Page, view: View, paper: float) -> None:
     item = page.item("locator")
     if not isinstance(item, QgsLayoutItemMap):
         return
-    if view.township is None:
+    if view.whole:
         page.remove("locator", "locator_title")
         north = page.item("north_arrow")
         if north is not None:
@@ -206,7 +211,7 @@ def _locator(project: QgsProject, page: Page, view: View, paper: float) -> None:
             height, width = COUNTY_ARROW, width * COUNTY_ARROW / height
             move(north, (left + (panel - width) / 2, y, width, height))
         return
-    _, county = _view(item, view.data, None, paper)
+    _, county = _view(item, view.data, COUNTY, paper)
     here = memory_layer(view.townships()[["code", "geometry"]], "here", view=county)
     here.setRenderer(QgsSingleSymbolRenderer(styles.fill("#c8382f", "#c8382f", 0.1)))
     others = memory_layer(view.data.townships[["code", "geometry"]], "others", view=county)
@@ -226,7 +231,7 @@ def _legend_and_table(page: Page, view: View, entry: Entry, layers: Sequence[Pag
     scale = page.item("scale_text")
     if not isinstance(legend, QgsLayoutItemLegend) or heading is None or scale is None:
         return
-    if view.township is None:  # no locator: the legend moves up
+    if view.whole:  # no locator: the legend moves up
         _, _, _, height = box(heading)
         move(heading, (left, COUNTY_LEGEND_TOP, width, height))
     top = box(heading)[1] + box(heading)[3] + 1

@@ -37,10 +37,13 @@ from ..core.tables.table import Table
 from ..layers import qgis_crs
 from ..paths import resource
 from . import styles
+from .data import cut_to
 from .export import print_pdf
 from .fonts import chinese_family
 from .legend import fill_legend
-from .map_layers import PageLayer, border_layer_of, control_line_layers, cut_to, memory_layer
+from .map_layers import PageLayer
+from .map_layers.control_lines import control_line_layers
+from .map_layers.layer import border_layer_of, memory_layer
 from .pdf import merge_pages
 from .scale import bar_segment, round_scale, scale_text
 from .table_item import HEAD_FILL, LEADING, POINT, fill_table

@@ -1,0 +1,91 @@
+"""Administrative units: borders, names, centres, neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Optional
+
+from qgis.core import QgsVectorLayer
+
+from ..view import View
+from .layer import MapLayer, PageLayer, border_layer, keep_categories, memory_layer, points_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+# ---- borders
+def _county_border(view: View) -> QgsVectorLayer:
+    return border_layer(view, view.data.outline(), "县界", "county")
+
+
+def _township_borders(view: View) -> QgsVectorLayer:
+    return border_layer(view, view.townships(), "乡镇界", "township")
+
+
+def _village_borders(view: View) -> Optional[QgsVectorLayer]:
+    frame = view.villages()
+    return None if frame.empty else border_layer(view, frame, "村界", "village")
+
+
+def _neighbours(view: View) -> Optional[PageLayer]:
+    frame = view.data.townships
+    frame = frame[~frame["code"].isin(view.townships()["code"])][["name", "geometry"]]
+    return None if frame.empty else PageLayer(memory_layer(frame, "相邻乡镇", "neighbour", view), in_legend=False)
+
+
+# ---- townships and their centres
+def _township_points(view: View, marked: bool, ranked: bool = False) -> PageLayer:
+    frame = points_of(view.townships()[["code", "name", "role", "rank", "geometry"]])
+    if ranked:
+        frame["name"] = [
+            name if rank != rank or rank is None else f"{name}\n第 {int(rank)} 位"
+            for name, rank in zip(frame["name"], frame["rank"].astype(object).where(frame["rank"].notna(), None))
+        ]
+    if not marked:
+        frame["role"] = ""
+    layer = memory_layer(frame[["name", "role", "geometry"]], "乡镇", "township_point")
+    keep_categories(layer, set(frame["role"]), {"": "乡镇"} if not marked else {})
+    return PageLayer(layer, in_legend=marked)
+
+
+def _township_centres(view: View) -> PageLayer:
+    return _township_points(view, marked=True)
+
+
+def _township_names(view: View) -> PageLayer:
+    return _township_points(view, marked=False)
+
+
+def _township_ranks(view: View) -> PageLayer:
+    return _township_points(view, marked=False, ranked=True)
+
+
+# ---- villages
+def _village_points(view: View) -> Optional[QgsVectorLayer]:
+    return _points_of_villages(view.villages(), "村")
+
+
+def _central_villages(view: View) -> Optional[QgsVectorLayer]:
+    frame = view.villages()
+    return _points_of_villages(frame[frame["role"] == "central_village"], "中心村")
+
+
+def _points_of_villages(frame: gpd.GeoDataFrame, name: str) -> Optional[QgsVectorLayer]:
+    if frame.empty:
+        return None
+    layer = memory_layer(points_of(frame[["name", "role", "geometry"]]), name, "village_point")
+    keep_categories(layer, set(frame["role"]))
+    return layer
+
+
+LAYERS = {
+    "township_centres": MapLayer(_township_centres),
+    "township_names": MapLayer(_township_names),
+    "township_ranks": MapLayer(_township_ranks),
+    "central_villages": MapLayer(_central_villages),
+    "village_points": MapLayer(_village_points),
+    "county_border": MapLayer(_county_border),
+    "township_borders": MapLayer(_township_borders),
+    "village_borders": MapLayer(_village_borders),
+    "neighbours": MapLayer(_neighbours),
+}
