@@ -27,6 +27,7 @@ from ..core.tables.record import record_line
 from ..core.task import SILENT, Task
 from ..paths import catalogue_files
 from .catalogues import own_catalogue, read_indicators
+from .comparing import read_moves, usual_states
 from .opinion_reading import read_topics
 from .passing_down import binding_catalogue
 from .registers import (
@@ -42,6 +43,7 @@ from .registers import (
 
 if TYPE_CHECKING:
     from ..core.opinions.opinions import Opinion
+    from ..core.tables.moves import Moves
     from . import PlanningDatabase
 
 CODES = re.compile(r"[^\s\"',;:{}\[\]]+")  # words of JSON among which codes of units are looked for
@@ -115,6 +117,7 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
         rounds=_rounds(database, chosen.id),
         sign_offs=database.read_table("sign_off", plan_id=chosen.id),
         questionnaires=database.topic_counts() if database.count("questionnaire") else None,
+        moves=_moves(database, chosen.id),
         told=date.today().isoformat(),
         made={key: result.made[:10] for key, result in results.items()},
         stale=frozenset(key for key, result in results.items() if result.stale),
@@ -147,6 +150,11 @@ def _rounds(database: PlanningDatabase, plan_id: int) -> Optional[pd.DataFrame]:
         return None
     names = [tuple(str(one.get("name") or "") for one in json.loads(held or "[]")) for held in rounds["participants"]]
     return rounds[["number", "name"]].assign(participants=names)
+
+
+def _moves(database: PlanningDatabase, plan_id: int) -> Optional[Moves]:
+    states = usual_states(database, plan_id)
+    return None if states is None else read_moves(database, states, plan_id)
 
 
 def record_lines(database: PlanningDatabase, plan_id: int, say: Callable[[Message], str]) -> tuple[RecordLine, ...]:

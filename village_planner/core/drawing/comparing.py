@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from ..partition.compare import match
 from .edits import Scheme
 from .figures import DistrictFigures, Figures
 from .sheet import Sheet
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,25 @@ class ComparedSchemes:
         )
 
 
+@dataclass(frozen=True)
+class Compared:
+    """Two states of a level side by side.
+
+    units     of the level, with geometry            colours  by district code of the first state; and those of the
+    first, second  what was drawn                             second by the district they correspond to
+    apart     the township districts differ, so that village figures are measured against different means
+    """
+
+    level: str
+    units: gpd.GeoDataFrame
+    sheet: Sheet
+    first: Scheme
+    second: Scheme
+    found: ComparedSchemes
+    colours: tuple[Mapping[str, str], Mapping[str, str]]
+    apart: bool
+
+
 def level_change(people: Mapping[str, float], first: Scheme, second: Scheme) -> LevelChange:
     """How two states of a level differ, in numbers. people: of each unit"""
     codes = list(people)
@@ -162,24 +184,32 @@ def both_levels(change: Mapping[str, LevelChange]) -> Message:
     )
 
 
-def compare_schemes(sheet: Sheet, first: Scheme, second: Scheme, figures: tuple[Figures, Figures]) -> ComparedSchemes:
-    """Compare two states of the same units. figures: of the first and of the second state."""
-    codes = list(sheet.units)
-    before = np.array([first.assignment.get(code, "") for code in codes], dtype=object)
-    after = np.array([second.assignment.get(code, "") for code in codes], dtype=object)
-    people = np.array([sheet.units[code].population for code in codes], dtype=float)
+def moved_units(sheet: Sheet, first: Scheme, second: Scheme) -> tuple[tuple[MovedUnit, ...], dict[str, str]]:
+    """The units that lie elsewhere in the second state, in their order; district of the second -> of the first."""
+    before, after = _drawn(sheet, first), _drawn(sheet, second)
+    people = np.array([unit.population for unit in sheet.units.values()], dtype=float)
     twin = match(before, after, people)
     moved = []
-    for code, old, new in zip(codes, before.tolist(), after.tolist()):
-        if (twin.get(new, f"+{new}") if new else "") != old:
-            unit = sheet.units[code]
+    for unit, old, new in zip(sheet.units.values(), before.tolist(), after.tolist()):
+        into = twin.get(new, "")
+        if (into or (f"+{new}" if new else "")) != old:
             moved.append(
-                MovedUnit(
-                    code, unit.name, unit.township_name, old, new, twin.get(new, ""), unit.population, unit.area_m2
-                )
+                MovedUnit(unit.code, unit.name, unit.township_name, old, new, into, unit.population, unit.area_m2)
             )
+    return tuple(moved), twin
+
+
+def _drawn(sheet: Sheet, scheme: Scheme) -> np.ndarray:
+    """(n,) district of each unit of the sheet, "" for none."""
+    return np.array([scheme.assignment.get(code, "") for code in sheet.units], dtype=object)
+
+
+def compare_schemes(sheet: Sheet, first: Scheme, second: Scheme, figures: tuple[Figures, Figures]) -> ComparedSchemes:
+    """Compare two states of the same units. figures: of the first and of the second state."""
+    moved, twin = moved_units(sheet, first, second)
+    before, after = _drawn(sheet, first), _drawn(sheet, second)
     return ComparedSchemes(
-        tuple(moved),
+        moved,
         tuple(_districts(before, after, twin, figures)),
         tuple(_totals(first, second, figures)),
         twin,

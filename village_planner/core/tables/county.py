@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..consolidation import ConsolidationRules
     from ..facilities import FacilityStandards
     from ..opinions.opinions import Opinion
+    from .moves import Moves
 
 LEVELS = ("township", "village")
 ROLES = ("central_town", "sub_central_town", "central_village")
@@ -133,6 +134,8 @@ class CountyData:
     rounds          review rounds that were opened: number, name, participants (names, tuple); None where none was
     sign_offs       round, participant, verdict, signed_by, given, note
     questionnaires  see `questionnaires.count_topics`; None where none came
+    moves           what the last round moved, else what lies elsewhere than in the plan that this one is based on; None
+                    where there is neither
     record          the record of the review, the youngest entry first; None where nobody read it
     told            ISO date on which due dates are looked at; "" : on none
     compiler, filler, reviewer, date
@@ -182,6 +185,7 @@ class CountyData:
     rounds: pd.DataFrame | None = None
     sign_offs: pd.DataFrame | None = None
     questionnaires: pd.DataFrame | None = None
+    moves: Moves | None = None
     record: tuple[RecordLine, ...] | None = None
     told: str = ""
     compiler: str = ""

@@ -21,6 +21,7 @@ from . import (
     land,
     land_change,
     land_structure,
+    moves,
     opinions,
     planned,
     planning_indicators,
@@ -76,6 +77,7 @@ BUILDERS: dict[str, Builder] = {
     "opinion_summary": opinions.opinion_summary,
     "sign_offs": opinions.sign_offs,
     "questionnaire_topics": opinions.questionnaire_topics,
+    "moved_units": moves.moved_units_table,
     "review_record": record.review_record,
 }
 NOT_SURVEY = "图斑的地类编码不是国土调查地类，无法按大类汇总；各地类面积见“土地利用现状分类面积统计表”。"

@@ -9,44 +9,25 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ...core.drawing.comparing import ComparedSchemes, LevelChange, compare_schemes, level_change
-from ...core.drawing.edits import Scheme
+from ...core.drawing.comparing import Compared, LevelChange, level_change
 from ...core.storage import in_place
 from ...core.task import Task
 from ...translation import say_in_chinese
 from ..background import Background
 from ..centre_session import rules_of
 from ..desk import LEVELS, Desk
-from ..drawing.figures import read_figures
 from ..jobs import Setting
 from .versions import Version, read_versions, schemes_of
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
-    from ...core.drawing.sheet import Sheet
     from ...core.partition.problem import Rules
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What the dock shows.
+class Beside(Compared):
+    """What the dock shows. titles: of both; change: of both levels"""
 
-    units     of the level, with geometry            colours  by district code of the first state; and those of the
-    first, second  what was drawn                             second by the district they correspond to
-    change    of both levels
-    apart     the township districts differ, so that village figures are measured against different means
-    """
-
-    level: str
     titles: tuple[str, str]
-    units: gpd.GeoDataFrame
-    sheet: Sheet
-    first: Scheme
-    second: Scheme
-    found: ComparedSchemes
-    colours: tuple[Mapping[str, str], Mapping[str, str]]
-    apart: bool
     change: Mapping[str, LevelChange]
 
 
@@ -130,7 +111,7 @@ class CompareSession(QObject):
 def _beside(
     db: Any, desk: Desk, pair: tuple[Version, Version], level: str, either: bool, rules: Mapping[str, Rules], task: Task
 ) -> Beside:
-    from ...core.review.facts import read_sheets
+    from ...database.comparing import compare_states
 
     schemes = [schemes_of(db, version) for version in pair]
     task.report(0.2)
@@ -142,36 +123,7 @@ def _beside(
     }
     if either and not change[level]:
         level = next((one for one in LEVELS if change[one]), level)
-    units = layers[level]
-    neighbours = desk.neighbours(db, level, units)
-    task.report(0.5)
-    sheet = read_sheets(db, plan_id, {level: neighbours})[level]
-    parents = [dict(scheme["township"].assignment) for scheme in schemes]
-    apart = level == "village" and parents[0] != parents[1]
-    counters = []
-    for upper in parents if apart else parents[:1]:
-        own = units.assign(parent_district=units["township_code"].map(upper)) if level == "village" else units
-        counters.append(read_figures(db, plan_id, level, own, neighbours, rules[level]))
-        task.check()
-    first, second = (scheme[level] for scheme in schemes)
-    figures = (counters[0].count(first), counters[-1].count(second))
-    found = compare_schemes(sheet, first, second, figures)
-    return Beside(
-        level,
-        (pair[0].title, pair[1].title),
-        units,
-        sheet,
-        first,
-        second,
-        found,
-        _colours(first, second, found.twin),
-        apart,
-        change,
-    )
-
-
-def _colours(first: Scheme, second: Scheme, twin: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Districts that correspond have one colour on both maps."""
-    own = {code: row.colour for code, row in first.districts.items()}
-    other = {code: own[twin[code]] if twin.get(code) in own else row.colour for code, row in second.districts.items()}
-    return own, other
+    neighbours = desk.neighbours(db, level, layers[level])
+    states = (schemes[0], schemes[1])
+    compared = compare_states(db, plan_id, states, level, neighbours, rules[level], task.part(0.5, 1.0))
+    return Beside(**vars(compared), titles=(pair[0].title, pair[1].title), change=change)
