@@ -74,16 +74,13 @@ class ChangeAreas:
 
 
 def change_areas(
-    county: CountyData,
-    classes: LandClasses,
-    control: pd.Series,
-    areas: Optional[LandAreas],
-    rules: Optional[LandUseRules],
+    county: CountyData, classes: LandClasses, control: pd.Series, areas: Optional[LandAreas]
 ) -> Optional[ChangeAreas]:
     """The county's land use now and as planned; None where it was not computed or its classes are of another list.
 
     control, areas  as of `areas.control_areas`, `areas.shown_areas`
     """
+    rules = county.land_use
     if county.land_change is None or county.land_change.empty or rules is None:
         return None
     land = _clean(county.land_change)
