@@ -7,9 +7,9 @@ same control areas, and the county's planned classes are what the database holds
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Optional
+from typing import Any, Optional
 
 import numpy as np
 import pandas as pd
@@ -66,18 +66,21 @@ class ChangeAreas:
             self._sums[columns] = table.reindex(self.control.index, fill_value=0).astype("int64")
         return self._sums[columns]
 
+    def sums(self, villages: Sequence[str], *columns: str) -> dict[Any, int]:
+        """Values of the cells' columns (one, or tuples of several) -> 0.01 ha in these villages."""
+        table = self.by(*columns)
+        rows = self.control.index.get_indexer(villages)
+        return dict(zip(table.columns, table.to_numpy()[rows].sum(axis=0).tolist()))
+
 
 def change_areas(
-    county: CountyData,
-    classes: LandClasses,
-    control: pd.Series,
-    areas: Optional[LandAreas],
-    rules: Optional[LandUseRules],
+    county: CountyData, classes: LandClasses, control: pd.Series, areas: Optional[LandAreas]
 ) -> Optional[ChangeAreas]:
     """The county's land use now and as planned; None where it was not computed or its classes are of another list.
 
     control, areas  as of `areas.control_areas`, `areas.shown_areas`
     """
+    rules = county.land_use
     if county.land_change is None or county.land_change.empty or rules is None:
         return None
     land = _clean(county.land_change)

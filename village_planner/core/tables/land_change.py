@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
+import numpy as np
 import pandas as pd
 
 from .build import TOWNSHIP, Sources, expand, finish, heads, name_of, simple
@@ -146,8 +147,11 @@ def _unit_table(
     else:
         units = [(code, name, members) for code, name, members in groups]
 
+    matrix = np.column_stack([column.to_numpy() for column in figures.values()])
+    place = {code: i for i, code in enumerate(next(iter(figures.values())).index)}
+
     def data(members: Sequence[str]) -> tuple[dict[str, Value], dict[str, Value]]:
-        sums = {key: int(figures[key].loc[list(members)].sum()) for key in figures}
+        sums = dict(zip(figures, matrix[[place[member] for member in members]].sum(axis=0).tolist()))
         return {key: sums[key] / 100 for key in keys}, words(sums) if words else {}
 
     rows = []

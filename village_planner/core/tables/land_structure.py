@@ -95,11 +95,10 @@ def land_structure(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table
 def _leaf_sums(sources: Sources, change: ChangeAreas, side: str) -> dict[Leaf, int]:
     """0.01 ha of the scope by row of the form, and by row and class for those with a row per class."""
     each = {row.id for row in change.rules.form.walk() if row.each}
-    sums = change.by(f"{side}_row", f"{side}_class").loc[list(sources.villages.index)].sum()
     found: dict[Leaf, int] = {}
-    for (row, code), cents in sums.items():
+    for (row, code), cents in change.sums(sources.villages.index, f"{side}_row", f"{side}_class").items():
         leaf = (row, code if row in each else "")
-        found[leaf] = found.get(leaf, 0) + int(cents)
+        found[leaf] = found.get(leaf, 0) + cents
     return found
 
 
@@ -119,7 +118,7 @@ def _used(change: ChangeAreas, row: str) -> set[str]:
     """Plan classes of the county that fall into a row, in either year."""
     found = set()
     for side in ("base", "target"):
-        sums = change.by(f"{side}_row", f"{side}_class").sum()
+        sums = change.sums(change.control.index, f"{side}_row", f"{side}_class")
         found |= {code for (of, code), cents in sums.items() if of == row and cents}
     return found
 
@@ -135,8 +134,7 @@ def change_notes(sources: Sources, change: ChangeAreas) -> list[str]:
     if change.defaults:
         listed = "，".join(f"{survey}计入{plan}" for survey, plan in change.defaults)
         notes.append(f"现状地类按国土调查地类对照转换；尚未人工细分、按默认归类的：{listed}。")
-    unplanned = change.by("planned").loc[list(sources.villages.index)]
-    cents = int(unplanned[False].sum()) if False in unplanned.columns else 0
+    cents = change.sums(sources.villages.index, "planned").get(False, 0)
     if cents:
         notes.append(f"规划图层未覆盖的 {cents / 100:,.2f} 公顷按现状用途计入目标年。")
     unknown = in_list_order(change.rules.form, _used(change, UNKNOWN_ROW))

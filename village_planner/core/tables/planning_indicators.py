@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -109,28 +109,25 @@ def _areas(
     sources: Sources, change: ChangeAreas, item: Mapping[str, Any]
 ) -> tuple[Optional[int], Optional[int]]:
     """0.01 ha in the base and in the target year; None where nothing is measured, or the county has no such line."""
-    villages = list(sources.villages.index)
+    villages = sources.villages.index
+
+    def of(column: str, wanted: Container[str]) -> tuple[int, int]:
+        """0.01 ha of both years whose row or class is among the wanted ones."""
+        now, then = (change.sums(villages, f"{side}_{column}") for side in ("base", "target"))
+        return tuple(sum(cents for key, cents in sums.items() if key in wanted) for sums in (now, then))  # type: ignore[return-value]
+
     if "row" in item:
         row = change.rules.form.find(item["row"])
-        if row is None:
-            return None, None
-        leaves = {leaf.id for leaf in row.walk()}
-        return tuple(_sum(change.by(f"{side}_row"), villages, leaves) for side in ("base", "target"))  # type: ignore[return-value]
+        return (None, None) if row is None else of("row", {leaf.id for leaf in row.walk()})
     if "codes" in item:
-        codes = code_set(item, change.rules.form.version)
-        return tuple(_sum(change.by(f"{side}_class"), villages, codes) for side in ("base", "target"))  # type: ignore[return-value]
+        return of("class", code_set(item, change.rules.form.version))
     if "line" in item:
         kind = item["line"]
-        sums = change.by("constraints")
-        if kind not in sources.county.control_kinds and not any(kind in text.split("+") for text in sums.columns):
+        lines = {name: cents for name, cents in change.sums(villages, "constraints").items() if kind in name.split("+")}
+        if not lines and kind not in sources.county.control_kinds:
             return None, None
-        under = _sum(sums, villages, {name for name in sums.columns if kind in name.split("+")})
-        return under, under
+        return sum(lines.values()), sum(lines.values())
     return None, None
-
-
-def _sum(sums: pd.DataFrame, villages: list[Any], wanted: Any) -> int:
-    return int(sums.loc[villages, [column for column in sums.columns if column in wanted]].to_numpy().sum())
 
 
 def _people(sources: Sources) -> int:

@@ -34,7 +34,7 @@ from . import (
 from .areas import CENT, LandAreas, control_areas, shown_areas
 from .brought import BROUGHT, brought
 from .build import DISTRICT, TOWNSHIP, Scope, Sources, count, county_name, district_of, name_of
-from .change_areas import LandUseRules, change_areas
+from .change_areas import change_areas
 from .change_checks import change_checks
 from .classes import LandClasses, read_classes
 from .control import area_under, control_kinds, kind_name
@@ -100,18 +100,14 @@ STATUS = {"draft": "草案", "in_review": "评审中", "in review": "评审中",
 
 @dataclass(frozen=True)
 class Catalogues:
-    """The validated catalogues `tables` and `survey_classes`, and what land use is compared by (`plan_conversion`,
-    `structure_rows`; None: no table of it is made)."""
+    """The validated catalogues `tables` and `survey_classes`."""
 
     tables: Mapping[str, Any]
     classes: LandClasses
-    land_use: Optional[LandUseRules] = None
 
     @classmethod
-    def of(
-        cls, tables: Mapping[str, Any], survey_classes: Mapping[str, Any], land_use: Optional[LandUseRules] = None
-    ) -> Catalogues:
-        return cls(tables, read_classes(survey_classes), land_use)
+    def of(cls, tables: Mapping[str, Any], survey_classes: Mapping[str, Any]) -> Catalogues:
+        return cls(tables, read_classes(survey_classes))
 
 
 def choose_tables(wanted: Sequence[str], catalogue: Mapping[str, Any]) -> list[str]:
@@ -198,7 +194,7 @@ def build_reports(
     county = replace(county, townships=_without_geometry(county.townships), villages=_without_geometry(county.villages))
     control = control_areas(county.villages)
     areas = shown_areas(county, catalogues.classes, control)
-    change = change_areas(county, catalogues.classes, control, areas, catalogues.land_use)
+    change = change_areas(county, catalogues.classes, control, areas)
     sources = Sources(county, catalogues.classes, areas, control, change=change)
     for scope in scopes:
         task.check()

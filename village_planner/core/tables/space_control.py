@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
-import pandas as pd
-
 from ..landuse.conversion import code_set
 from .areas import shares
 from .build import Sources, expand, finish, simple
@@ -20,9 +18,12 @@ def space_control(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
     rows_of_form: Sequence[Mapping[str, Any]] = entry.get("rows", ())
     if change is None or not rows_of_form:
         return None
-    cells = change.cells[change.cells["unit_code"].isin(sources.villages.index)]
-    sums = cells["cents"].groupby(zones(cells, change.rules.form.version, rows_of_form)).sum()
-    areas = [int(sums.get(row["id"], 0)) for row in rows_of_form]
+    sums = dict.fromkeys((row["id"] for row in rows_of_form), 0)
+    pieces = change.sums(sources.villages.index, "constraints", "target_place", "target_class")
+    for (lines, place, code), cents in pieces.items():
+        if cents:
+            sums[zone(rows_of_form, change.rules.form.version, lines.split("+"), place, code)] += cents
+    areas = [sums[row["id"]] for row in rows_of_form]
     columns = expand(entry, {"name": simple("name"), "area": simple("area", **HA), "share": simple("share", **SHARE)})
     rows = [
         Row({"name": row["label"], "area": area / 100, "share": share})
@@ -35,29 +36,19 @@ def space_control(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
     return finish("space_control", entry, sources, columns, rows, anchors, change_notes(sources, change))
 
 
-def zones(cells: pd.DataFrame, version: str, rows: Sequence[Mapping[str, Any]]) -> pd.Series:
-    """Id of the row that each cell (`ChangeAreas.cells`) is in: the first by rank that takes it, else the last.
+def zone(rows: Sequence[Mapping[str, Any]], version: str, lines: Sequence[str], place: str, code: str) -> str:
+    """Id of the row that ground is in which is under these lines and planned there as that class.
 
-    A row takes what fits one of its rules (`when`): under one of the lines, inside a place, of the plan classes, as
-    far as the rule says so.
+    The first row by rank that takes it, else the last. A row takes what fits one of its rules (`when`): under one of
+    the lines, inside a place, of the plan classes, as far as the rule says so.
     """
-    ranked = sorted(rows, key=lambda row: row["rank"])
-    found = pd.Series(ranked[-1]["id"], index=cells.index, dtype=object)
-    lines = cells["constraints"].map(lambda text: frozenset(text.split("+")))
-    open_ = pd.Series(True, index=cells.index)
-    for row in ranked:
-        taken = pd.Series(False, index=cells.index)
-        for rule in row.get("when", ()):
-            fits = open_.copy()
-            if "lines" in rule:
-                wanted = frozenset(rule["lines"])
-                fits &= lines.map(lambda held, wanted=wanted: bool(held & wanted)).astype(bool)
-            if "inside" in rule:
-                fits &= cells["target_place"] == rule["inside"]
-            if "codes" in rule:
-                codes = code_set(rule, version)
-                fits &= cells["target_class"].map(lambda code, codes=codes: code in codes).astype(bool)
-            taken |= fits
-        found[taken] = row["id"]
-        open_ &= ~taken
-    return found
+    ranked = sorted(rows, key=lambda row: int(row["rank"]))
+
+    def fits(rule: Mapping[str, Any]) -> bool:
+        return (
+            ("lines" not in rule or not set(rule["lines"]).isdisjoint(lines))
+            and rule.get("inside", place) == place
+            and ("codes" not in rule or code in code_set(rule, version))
+        )
+
+    return str(next((row["id"] for row in ranked if any(map(fits, row.get("when", ())))), ranked[-1]["id"]))
