@@ -116,9 +116,13 @@ def test_needs_as_plain_loops_count_them(seed: int) -> None:
     towns = [f"t{i}" for i in range(rng.randint(1, 5))]
     roles = [rng.choice(["central_town", "sub_central_town", None]) for _ in towns]
     townships = pd.DataFrame(
-        {"population": [rng.randint(0, 60_000) for _ in towns], "district": [rng.choice("12") for _ in towns], "role": roles},
+        {
+            "population": [rng.randint(0, 60_000) for _ in towns],
+            "district": [rng.choice("12") for _ in towns],
+            "role": roles,
+        },
         index=towns,
-    )  # fmt: skip
+    )
     codes = [f"v{i}" for i in range(rng.randint(1, 12))]
     villages = pd.DataFrame(
         {
@@ -140,9 +144,9 @@ def test_needs_as_plain_loops_count_them(seed: int) -> None:
         GROUPS,
     )
     rows = [
-        (rng.choice(["beds", "hospital", "clinic", "day", "police", "hub"]), rng.choice([*codes, ""]), float(rng.randint(0, 90)))
+        (rng.choice([one.id for one in standards.standards]), rng.choice([*codes, ""]), float(rng.randint(0, 90)))
         for _ in range(40)
-    ]  # fmt: skip
+    ]
     have = facilities(*rows)
     people, _ = planned_population(townships, standards)
     found = provide(standards, townships, villages, have, people)

@@ -114,7 +114,7 @@ class SheetWriter:
         """Title and unit line; where the table spans pages, on each of them."""
         table, cells = self.table, self.cells
         left = report.compiler and f"编制单位：{report.compiler}　　"
-        subject = f"{left}行政区：{table.subject}"
+        subject = f"{left}行政区：{table.subject}" + (f"　　【{table.stamp}】" if table.stamp else "")
         for number, (first, last) in enumerate(pages):
             title = table.title + ("（续）" if number else "")
             cells.text(TITLE_ROW, first + 1, title, TITLE)
@@ -167,7 +167,9 @@ class SheetWriter:
                     elif row.parts and column.adds:
                         cells.formula(sheet_row, place + 1, _sum_down(self.letters[column.key], down), figure, look)
                     elif column.parts and row.kind == "data":
-                        cells.formula(sheet_row, place + 1, _sum_across(across[place], sheet_row), figure, look)
+                        taken = "".join(f"-{self.letters[key]}{sheet_row}" for key in column.less)
+                        formula = _sum_across(across[place], sheet_row) + taken
+                        cells.formula(sheet_row, place + 1, formula, figure, look)
                     else:
                         cells.figure(sheet_row, place + 1, figure, look)
                     continue

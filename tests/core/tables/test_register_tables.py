@@ -115,7 +115,11 @@ def test_facilities_by_district_and_together() -> None:
     ]
     assert table.rows[8].parts == (1, 5) and "卫生院1处" in table.notes[-1]
     own = build(county, "facility_provision", Scope("township", T1))
-    assert texts(own, "facility", "need", "place") == [["卫生院", 3, "扩建现有设施或就近增设"], ["卫生室", 2, "西村"], ["消防站", 1, "甲镇"]]  # fmt: skip
+    assert texts(own, "facility", "need", "place") == [
+        ["卫生院", 3, "扩建现有设施或就近增设"],
+        ["卫生室", 2, "西村"],
+        ["消防站", 1, "甲镇"],
+    ]
     one = build(facility_county(), "facility_provision")  # a single district needs no total
     assert texts(one, "district", "facility", "gap", "place")[1] == ["中心片区", "卫生室", 2, "甲镇西村等2处"]
     assert [row.kind for row in one.rows] == ["data"] * 4
@@ -174,7 +178,8 @@ def test_conflicts_sum_to_the_ledger_whatever_their_size() -> None:
         table = report.tables[0]
         shown = sum(round(100 * row.values["area_ha"]) for row in table.rows if row.kind == "data")
         assert shown == round(100 * table.rows[-1].values["area_ha"]) == round(sum(row[2] for row in rows) / 100 + 1e-6)
-        assert sum(1 for row in table.rows if row.values.get("number") is not None) == sum(not r[3] or bool(r[4]) for r in rows)  # fmt: skip
+        listed = sum(1 for row in table.rows if row.values.get("number") is not None)
+        assert listed == sum(not row[3] or bool(row[4]) for row in rows)
 
 
 # ---- consolidation
