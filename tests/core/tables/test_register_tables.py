@@ -36,7 +36,10 @@ def projects() -> pd.DataFrame:
     return frame.assign(unit_code=[units[0] if units else "" for units in frame["units"]], **texts)
 
 
-def build(county: Any, identifier: str, scope: Scope = Scope()) -> Any:
+WHOLE = Scope()
+
+
+def build(county: Any, identifier: str, scope: Scope = WHOLE) -> Any:
     """The table, or the gap where it could not be made."""
     report = next(iter(build_reports(county, catalogues(), [scope], [identifier])))
     return report.tables[0] if report.tables else report.gaps[0]
