@@ -264,8 +264,8 @@ def _by_people(units: pd.DataFrame) -> list[Any]:
 
 @dataclass(frozen=True)
 class Need:
-    """need, existing, gap: None where not known; sites: new facilities for the gap, None where it takes none of its own
-    (what is there is enlarged) or that is not known; places: where they go."""
+    """need, existing, gap: None where not known; sites: how many facilities of usual size the gap takes, None where
+    that is not known; places: where they go, empty where every place has one that can be enlarged."""
 
     need: Optional[float]
     existing: Optional[float]

@@ -18,7 +18,7 @@ EACH = {
     "central_town": "每个中心镇",
     "district": "每个片区",
 }
-ENLARGE = "扩建现有设施"
+ENLARGE = "扩建现有设施或就近增设"
 NO_DISTRICT = "（未划入片区）"
 PLANNED, PRESENT = "人口按规划人口。", "尚无规划人口，按现状常住人口计算。"
 

@@ -142,11 +142,12 @@ def _find_header(sheet: Sheet, entry: Mapping[str, Any], filled: Mapping[str, st
     for last in list(sheet.rows)[:HEAD_ROWS]:
         columns: dict[str, _Column] = {}
         others: set[int] = set()
-        for place in sheet.rows[last]:
+        near = {place for row in range(last - DEEPEST + 1, last + 1) for place in sheet.rows.get(row, ())}
+        for place in sorted(near):
             path = _path(sheet, last, place)
-            key, unit = _key(path, names)
+            key, start, unit = _key(path, names)
             if key in filled and key not in columns:
-                columns[key] = _Column(place, " › ".join(path), unit)
+                columns[key] = _Column(place, " › ".join(path[start:]), unit)
             elif key:
                 others.add(place)
         if len(columns) > len(best.columns if best else ()):
@@ -192,17 +193,18 @@ def _path(sheet: Sheet, last: int, place: int) -> list[str]:
     return path
 
 
-def _key(path: Sequence[str], names: Mapping[str, str]) -> tuple[str, str]:
-    """Key and unit of measure of the column whose heads the path ends in, "" for none; the longest ending wins."""
+def _key(path: Sequence[str], names: Mapping[str, str]) -> tuple[str, int, str]:
+    """Key of the column whose heads the path ends in ("" for none), where in the path they begin, and the unit of
+    measure they name; the longest ending wins."""
     if not path:
-        return "", ""
+        return "", 0, ""
     below, unit = _bare(path[-1])
     for start in range(len(path)):
         for text in ("".join((*path[start:-1], path[-1])), "".join((*(_bare(p)[0] for p in path[start:-1]), below))):
             key = names.get(plain(text))
             if key:
-                return key, unit
-    return "", ""
+                return key, start, unit
+    return "", 0, ""
 
 
 # ---- the rows
@@ -240,12 +242,14 @@ class _SheetReader:
                 yield made
 
     def _is_total(self, row: int) -> bool:
-        """Whether the first text of the row is what totals are called."""
-        for place in self._sheet.rows[row]:
-            cell = self._sheet.spread[row, place]
-            if cell.kind == VALUE and isinstance(cell.value, str) and cell.value.strip():
-                return self._gazetteer.is_total(cell.value)
-        return False
+        """Whether the only text of the row is what totals are called."""
+        cells = {place: self._sheet.spread[row, place] for place in self._sheet.rows[row]}
+        words = [
+            place
+            for place, cell in cells.items()
+            if cell.kind == VALUE and isinstance(cell.value, str) and figure_of(cell, self._rules).value is None
+        ]
+        return len(words) == 1 and self._gazetteer.is_total(str(cells[words[0]].value))
 
     def _row(self, row: int) -> Optional[FormRow]:
         values: dict[str, Any] = {}
