@@ -159,13 +159,13 @@ def _check(form: StructureForm, shown: str) -> None:
                 if owner.setdefault((take.inside, code), row.id) != row.id:
                     raise InputError(
                         "invalid_catalogue",
-                        "Catalogue {file}: rows {first} and {second} of the form {variant} both take class {code}. "
+                        "Catalogue {file}: rows {first} and {second} of the form {variant} both take class {plan_class}. "
                         "Leave it in one of them.",
                         file=shown,
                         variant=form.variant,
                         first=owner[(take.inside, code)],
                         second=row.id,
-                        code=code,
+                        plan_class=code,
                     )
 
 
