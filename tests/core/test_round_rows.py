@@ -27,7 +27,7 @@ def test_nothing_to_share_and_rows_without_ground() -> None:
     assert round_rows(np.array([2.0, 5.0]), np.array([0, 0]), np.array([0]), []).tolist() == [0, 0]
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_is_the_best_of_all_roundings(data: st.DataObject) -> None:
     count = data.draw(st.integers(1, 8))

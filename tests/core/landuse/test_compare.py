@@ -115,7 +115,7 @@ boxes = st.tuples(*[st.integers(0, 12)] * 2, *[st.integers(1, 9)] * 2).map(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=6)
 @given(first=st.lists(boxes, min_size=1, max_size=4), second=st.lists(boxes, min_size=1, max_size=4))
 def test_whatever_is_planned_areas_are_those_of_whole_squares(first: list[Polygon], second: list[Polygon]) -> None:
     """All edges on a grid of metres: each square metre is counted by hand, the earliest polygon having it."""
