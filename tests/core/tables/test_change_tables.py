@@ -273,7 +273,7 @@ rows_of_county = st.lists(
 )
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(rows=rows_of_county)
 def test_any_county_closes(rows: list[tuple[str, str, str, str, str, float]]) -> None:
     """Base is the present tables by village, class and lines; both years are the control areas; shares are 100.00;
