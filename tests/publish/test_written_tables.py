@@ -17,7 +17,16 @@ import pytest
 from hand_county import hand_county, reports
 
 NAMES = [("510000", "试验县"), ("510000001", "甲镇"), ("510000002", "乙乡")]
-EVIL = ['=HYPERLINK("http://x")', "+1+2", "-3", "@SUM(A1)", "\t=1", "<script>alert(1)</script>", 'a"b&\'c', "坏\x07名\ud800"]
+EVIL = [
+    '=HYPERLINK("http://x")',
+    "+1+2",
+    "-3",
+    "@SUM(A1)",
+    "\t=1",
+    "<script>alert(1)</script>",
+    "a\"b&'c",
+    "坏\x07名\ud800",
+]
 
 
 def write(folder: Path, formats: Any, county: Any = None, task: Any = None, change: Any = None) -> Any:
@@ -33,7 +42,7 @@ def write(folder: Path, formats: Any, county: Any = None, task: Any = None, chan
 class Cells(HTMLParser):
     """Tables of a page as rows of (text, colspan, rowspan), ids, links; every tag must be closed that is to be."""
 
-    VOID = {"meta", "br", "input", "link", "img"}
+    VOID = frozenset({"meta", "br", "input", "link", "img"})
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -167,7 +176,7 @@ def test_geopackage_in_qgis(written: Any, qgis_app: Any) -> None:
 
 
 def test_geopackage_by_its_standard(written: Any) -> None:
-    folder, _, made = written
+    folder = written[0]
     base = sqlite3.connect(folder / "510000_试验县_成果表.gpkg")
     assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert base.execute("PRAGMA application_id").fetchone() == (int.from_bytes(b"GPKG", "big"),)
@@ -182,11 +191,15 @@ def test_page_holds_every_figure(written: Any) -> None:
     for report, (code, name) in zip(made, NAMES):
         text = (folder / f"{code}_{name}.html").read_text(encoding="utf-8")
         page = Cells(text)
-        assert not re.search(r"<script|https?://(?!www\.w3\.org/2000/svg)|url\(|@import", text) and "img" not in page.seen
+        assert (
+            not re.search(r"<script|https?://(?!www\.w3\.org/2000/svg)|url\(|@import", text) and "img" not in page.seen
+        )
         for table in report.tables:
             grids = [spread(rows) for rows in page.sections[f"t-{table.id}"]]
             depth = max(len(column.heads) for column in table.columns)
-            heads = [[column.heads[min(level, len(column.heads) - 1)] for column in table.columns] for level in range(depth)]
+            heads = [
+                [column.heads[min(level, len(column.heads) - 1)] for column in table.columns] for level in range(depth)
+            ]
             assert grids[0][:depth] == heads
             rows = [[shown(column, row.values.get(column.key), row) for column in table.columns] for row in table.rows]
             assert grids[0][depth:] == rows
@@ -196,8 +209,10 @@ def test_page_holds_every_figure(written: Any) -> None:
                     parts = [grid[len(grid) - len(rows) + y] for grid in grids[1:]]
                     assert all(part[:frozen] == row[:frozen] for part in parts)
                     assert [cell for part in parts for cell in part[frozen:]] == row[frozen:]
-            assert (f"数据已变动，需更新：管控线叠加" in text) == any(table.stamp for table in report.tables)
-        assert [href[1:] for href in page.hrefs if href.startswith("#t-")] == [f"t-{table.id}" for table in report.tables]
+            assert ("数据已变动，需更新：管控线叠加" in text) == any(table.stamp for table in report.tables)
+        assert [href[1:] for href in page.hrefs if href.startswith("#t-")] == [
+            f"t-{table.id}" for table in report.tables
+        ]
         files = [unquote(href) for href in page.hrefs if not href.startswith("#")]
         assert f"{code}_{name}.xlsx" in files and all((folder / file).is_file() for file in files)
         assert len([file for file in files if file.endswith(".html")]) == len(NAMES) - 1
@@ -323,7 +338,12 @@ def test_charts_are_in_proportion() -> None:
         assert root.attrib["viewBox"]
         return [float(one.attrib[edge]) for one in root.iter() if one.tag.endswith("rect") and len(one)]
 
-    for kind, many, edge in (("bar", 12, "width"), ("column", 5, "height"), ("stacked", 12, "width"), ("stacked", 4, "height")):
+    for kind, many, edge in (
+        ("bar", 12, "width"),
+        ("column", 5, "height"),
+        ("stacked", 12, "width"),
+        ("stacked", 4, "height"),
+    ):
         drawn = bars(Chart(kind, "图", "name", ("a", "b"), tuple(range(many)), "公顷"), edge)
         figures = [rows[i].values[key] for i in range(many) for key in "ab" if rows[i].values[key] is not None]
         assert len(drawn) == len(figures)

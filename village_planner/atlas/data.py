@@ -113,6 +113,12 @@ def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str
     """Read one plan and the `wanted` layers of the county (names in `LAYERS`)."""
     county = _county(database, plan)
     crs = map_crs(county.townships)
+    layers = read_layers(database, wanted, crs)
+    return AtlasData(county, _ready(county.townships, crs), _ready(county.villages, crs), crs, layers)
+
+
+def read_layers(database: PlanningDatabase, wanted: frozenset[str], crs: CRS) -> dict[str, gpd.GeoDataFrame]:
+    """The `wanted` layers of the county that hold anything, in `crs`."""
     layers = {}
     for name, columns in LAYERS.items():
         if name not in wanted or not database.count(name):
@@ -121,7 +127,7 @@ def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str
         frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
         if not frame.empty:
             layers[name] = frame.to_crs(crs).reset_index(drop=True)
-    return AtlasData(county, _ready(county.townships, crs), _ready(county.villages, crs), crs, layers)
+    return layers
 
 
 def _county(database: PlanningDatabase, plan: str) -> CountyData:

@@ -68,7 +68,6 @@ def export_atlas(
         raise InputError("nothing_to_draw", "There is nothing to print. {reason}", reason=skipped[0])
     imprint = make_imprint(data, organisation, date)
     scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
-    listed = [entry for entry in entries if entry.sheet.kind in MAP_KINDS]
     with tempfile.TemporaryDirectory(prefix="village_planner_atlas_") as folder:
         files = []
         for position, entry in enumerate(entries):
@@ -77,8 +76,7 @@ def export_atlas(
                 message("Page {page} of {pages}: {title}", page=entry.page, pages=len(entries), title=entry.title),
             )
             project = QgsProject()
-            project.setCrs(qgis_crs(data.townships))
-            page = _make_page(project, data, imprint, entry, listed, len(entries), scale)
+            page = make_page(project, data, imprint, entry, entries, scale)
             file = Path(folder) / f"{entry.page:04d}.pdf"
             print_pdf(page.layout, file, dpi * scale)
             files.append((file, entry.title))
@@ -92,20 +90,16 @@ def export_atlas(
     return AtlasResult(output, len(entries), tuple(skipped))
 
 
-def _make_page(
-    project: QgsProject,
-    data: AtlasData,
-    imprint: Imprint,
-    entry: Entry,
-    listed: Sequence[Entry],
-    pages: int,
-    scale: float,
+def make_page(
+    project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entry, entries: Sequence[Entry], scale: float
 ) -> Page:
+    """One of the `entries` as a page, its layers in the project."""
+    project.setCrs(qgis_crs(data.townships))
     if entry.sheet.kind == "cover":
         return cover_page(project, data, imprint, scale)
     if entry.sheet.kind == "contents":
-        return contents_page(project, listed, entry, pages)
-    return map_page(project, data, imprint, entry, pages, scale)
+        return contents_page(project, [one for one in entries if one.sheet.kind in MAP_KINDS], entry, len(entries))
+    return map_page(project, data, imprint, entry, len(entries), scale)
 
 
 def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], list[Message]]:

@@ -39,13 +39,19 @@ class TickList(QWidget):
     def __init__(self, name: str, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self._later = QTimer(self)  # a tick on a group changes every entry of it
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._say)
         self.search = QgsFilterLineEdit(self)
         self.search.setObjectName(f"{name}_search")
         self.search.setShowSearchIcon(True)
         self.search.setPlaceholderText(tr("Find"))
         self.search.textChanged.connect(self._filter)
-        every = tool_button(self, f"{name}_all", tr("All"), tr("Tick all that are shown"), lambda: self._tick_shown(ON))
-        none = tool_button(self, f"{name}_none", tr("None"), tr("Untick all that are shown"), lambda: self._tick_shown(OFF))
+        every = tool_button(self, f"{name}_all", tr("All"), tr("Tick all that are shown"))
+        every.clicked.connect(lambda: self._tick_shown(ON))
+        none = tool_button(self, f"{name}_none", tr("None"), tr("Untick all that are shown"))
+        none.clicked.connect(lambda: self._tick_shown(OFF))
         self.count = QLabel(self)
         self.count.setObjectName(f"{name}_count")
         self.tree = QTreeWidget(self)
@@ -56,10 +62,6 @@ class TickList(QWidget):
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.tree.itemChanged.connect(lambda *_: self._later.start())
         self.tree.currentItemChanged.connect(self._pick)
-        self._later = QTimer(self)  # a tick on a group changes every entry of it
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._say)
         head = QHBoxLayout()
         head.addWidget(self.search, 1)
         for part in (every, none, self.count):
@@ -109,9 +111,13 @@ class TickList(QWidget):
 
     def ticked(self, group: str = "") -> Names:
         """Keys that are ticked; None where all are that can be."""
-        items = [item for item in self._groups.get(group, ()) if _can(item)]
-        found = tuple(str(item.data(0, KEY)) for item in items if item.checkState(0) == ON)
-        return None if len(found) == len(items) and items else found
+        found, able = self.keys(group), [item for item in self._groups.get(group, ()) if _can(item)]
+        return None if able and len(found) == len(able) else tuple(found)
+
+    def keys(self, group: str = "") -> list[str]:
+        """Keys that are ticked, one by one."""
+        items = (item for item in self._groups.get(group, ()) if _can(item) and item.checkState(0) == ON)
+        return [str(item.data(0, KEY)) for item in items]
 
     def set_ticked(self, wanted: Names, group: str = "") -> None:
         self.tree.blockSignals(True)
