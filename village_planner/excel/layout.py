@@ -12,22 +12,35 @@ ENOUGH = 1000  # characters of a cell that are measured; a row cannot be higher 
 PADDING = 2.2  # characters of air in a cell
 
 
+class _Widths(dict[str, int]):
+    """Widths of characters, each looked up once."""
+
+    def __missing__(self, character: str) -> int:
+        width = self[character] = 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        return width
+
+
+_WIDTHS = _Widths()
+
+
 def display_width(text: str) -> float:
     """Width in characters of the standard font: Chinese ones count twice. Beyond a few lines it does not matter."""
     text = text[:ENOUGH]
     if text.isascii():
         return float(len(text))
-    return float(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text))
+    return float(sum(map(_WIDTHS.__getitem__, text)))
 
 
 def lines_needed(text: str, width: float) -> int:
     """Lines that `text` takes in a column of `width` characters, broken anywhere as Chinese is."""
     room = max(width - PADDING, 2.0)
+    if text.isascii() and "\n" not in text and len(text) <= room:
+        return 1
     total = 0
     for line in text[:ENOUGH].split("\n"):
         used, count = 0.0, 1
         for character in line:
-            step = display_width(character)
+            step = _WIDTHS[character]
             if used + step > room:
                 count, used = count + 1, 0.0
             used += step
