@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
-    QHBoxLayout,
+    QGridLayout,
     QLabel,
     QPushButton,
     QTabWidget,
@@ -112,20 +112,16 @@ class ResultsPanel(QWidget):
             "csv": tr("A folder for each unit, a file for each table"),
             "gpkg": tr("One GeoPackage, a table for each report table"),
         }
-        boxes = QHBoxLayout()
-        for key, box in self.formats.items():
+        boxes = QGridLayout()
+        boxes.setContentsMargins(0, 0, 0, 0)
+        for place, (key, box) in enumerate(self.formats.items()):
             box.setObjectName(f"format_{key}")
             box.setToolTip(tips[key])
             box.setChecked(key == "xlsx")
             box.toggled.connect(self._chosen)
-            boxes.addWidget(box)
-        boxes.addStretch()
+            boxes.addWidget(box, place // 2, place % 2)
         self.units = self._combo("units", (("ha", tr("hectares")), ("mu", tr("mu"))))
         self.paper = self._combo("paper", (("A3", "A3"), ("A4", "A4"), ("A0", "A0")))
-        pair = QHBoxLayout()
-        pair.addWidget(self.units, 1)
-        pair.addWidget(QLabel(tr("Atlas on"), self))
-        pair.addWidget(self.paper, 1)
         self.treatment = self._combo(
             "stale_treatment",
             (("stamp", tr("stamp what shows them")), ("refuse", tr("write nothing"))),
@@ -135,8 +131,11 @@ class ResultsPanel(QWidget):
         self.folder.setStorageMode(QgsFileWidget.GetDirectory)
         self.folder.lineEdit().setToolTip(tr("Where the files go; files of the same names are replaced"))
         form = QFormLayout()
+        form.setVerticalSpacing(4)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(tr("Formats"), boxes)
-        form.addRow(tr("Areas in"), pair)
+        form.addRow(tr("Areas in"), self.units)
+        form.addRow(tr("Atlas on"), self.paper)
         form.addRow(tr("Stale figures"), self.treatment)
         form.addRow(tr("Folder"), self.folder)
         self.once_more = QPushButton(self)
@@ -154,6 +153,7 @@ class ResultsPanel(QWidget):
     def _combo(self, name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
         combo = QComboBox(self)
         combo.setObjectName(name)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for key, text in choices:
             combo.addItem(text, key)
         combo.currentIndexChanged.connect(lambda _: self._chosen())

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ...atlas.template import Page
 
 TABLE, ATLAS = "table", "atlas"
-HEIGHT = 230
+HEIGHT = 160
 SAID, SHOWN_TABLE, SHOWN_PAGE = 0, 1, 2  # pages of the stack
 
 
@@ -56,7 +56,7 @@ class Preview(QWidget):
         head = QHBoxLayout()
         for part in (self.table, self.atlas, self.back, self.on):
             head.addWidget(part)
-        head.addWidget(self.title, 1)
+        head.addStretch()
         head.addWidget(self.larger)
         self.stack = QStackedWidget(self)
         self.said = QLabel(self.stack)
@@ -73,9 +73,11 @@ class Preview(QWidget):
         for part in (self.said, self.browser, self.view):
             self.stack.addWidget(part)
         self.stack.setMinimumHeight(HEIGHT)
+        self.stack.setMinimumWidth(120)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 4, 0, 0)
+        self._column.setContentsMargins(4, 4, 4, 4)
         self._column.addLayout(head)
+        self._column.addWidget(self.title)
         self._column.addWidget(self.stack, 1)
         self._window: Optional[QDialog] = None
         self._enable()

@@ -16,7 +16,7 @@ from .choice import Names
 
 KEY = Qt.ItemDataRole.UserRole
 ON, OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
-ROWS = 8  # shown before the list scrolls
+ROWS = 7  # shown before the list scrolls
 
 
 @dataclass(frozen=True)
@@ -58,18 +58,21 @@ class TickList(QWidget):
         self.tree.setObjectName(f"{name}_tree")
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
-        self.tree.setFixedHeight(ROWS * (self.fontMetrics().height() + 6))
+        self.tree.setMinimumHeight(ROWS * (self.fontMetrics().height() + 5))
+        self.tree.setMinimumWidth(120)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.tree.itemChanged.connect(lambda *_: self._later.start())
         self.tree.currentItemChanged.connect(self._pick)
         head = QHBoxLayout()
         head.addWidget(self.search, 1)
-        for part in (every, none, self.count):
+        for part in (every, none):
             head.addWidget(part)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(3)
         column.addLayout(head)
-        column.addWidget(self.tree)
+        column.addWidget(self.tree, 1)
+        column.addWidget(self.count)
         self._groups: dict[str, list[QTreeWidgetItem]] = {}
 
     def set_entries(self, groups: Mapping[tuple[str, str], Sequence[Entry]]) -> None:
@@ -165,7 +168,7 @@ class TickList(QWidget):
     def _say(self, tell: bool = True) -> None:
         able = [item for item in self.items() if _can(item)]
         ticked = sum(item.checkState(0) == ON for item in able)
-        self.count.setText(tr("{ticked} of {all}", ticked=ticked, all=len(able)))
+        self.count.setText(tr("{ticked} of {all} ticked", ticked=ticked, all=len(able)))
         if tell:
             self.changed.emit()
 
