@@ -2536,8 +2536,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation type="unfinished" />
   </message>
   <message>
+   <source>Format</source>
+   <translation>格式</translation>
+  </message>
+  <message>
    <source>Formats</source>
    <translation>格式</translation>
+  </message>
+  <message>
+   <source>Formats of the tables</source>
+   <translation>表格的格式</translation>
   </message>
   <message>
    <source>Forms …</source>

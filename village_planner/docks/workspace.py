@@ -593,6 +593,9 @@ class Workspace(QObject):
         if not self._has_plan():
             return
         job = make(self.setting())
+        if not job.runs:
+            self.tell(tr("Nothing is ticked."), bad=True)
+            return
         if job.writes and self.desk.read_only:
             self.tell(say(self.desk.holder()), bad=True)
             return

@@ -75,14 +75,17 @@ class ResultsPanel(QWidget):
         self.scope = TickList("scope", self)
         self.tables = TickList("tables", self)
         self.sheets = TickList("sheets", self)
+        self.form = QWidget(self)
         self.preview = Preview(self)
         self.preview.asked.connect(self._draw)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("results_tabs")
+        self.tabs.setStyleSheet("QTabBar::tab { padding: 4px 7px; }")  # all five fit beside each other
         for part, title in (
             (self.scope, tr("Scope")),
             (self.tables, tr("Tables")),
             (self.sheets, tr("Sheets")),
+            (self.form, tr("Format")),
             (self.preview, tr("Preview")),
         ):
             self.tabs.addTab(part, title)
@@ -130,14 +133,14 @@ class ResultsPanel(QWidget):
         self.folder.setObjectName("folder")
         self.folder.setStorageMode(QgsFileWidget.GetDirectory)
         self.folder.lineEdit().setToolTip(tr("Where the files go; files of the same names are replaced"))
-        form = QFormLayout()
-        form.setVerticalSpacing(4)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(tr("Formats"), boxes)
+        form = QFormLayout(self.form)
+        form.addRow(QLabel(tr("Formats of the tables"), self.form))
+        form.addRow(boxes)
         form.addRow(tr("Areas in"), self.units)
         form.addRow(tr("Atlas on"), self.paper)
         form.addRow(tr("Stale figures"), self.treatment)
-        form.addRow(tr("Folder"), self.folder)
+        where = QFormLayout()
+        where.addRow(tr("Folder"), self.folder)
         self.once_more = QPushButton(self)
         self.once_more.setObjectName("once_more")
         self.once_more.setMinimumHeight(30)
@@ -146,7 +149,7 @@ class ResultsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         for part in (self.once_more, self.stale, self.update_stale, self.tabs, self.needs, self.go):
             column.addWidget(part)
-        column.addLayout(form)
+        column.addLayout(where)
         for part in (self.once_more, self.stale, self.update_stale, self.needs, self.go):
             part.hide()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, Union
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
@@ -83,12 +83,13 @@ class TickList(QWidget):
         self.tree.clear()
         self._groups = {}
         for (group, title), entries in groups.items():
-            parent = self.tree.invisibleRootItem()
+            parent: Union[QTreeWidget, QTreeWidgetItem] = self.tree
             if title:
                 parent = QTreeWidgetItem(self.tree, [title])
                 parent.setFlags(parent.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate)
             self._groups[group] = [self._item(parent, entry) for entry in entries]
-            parent.setExpanded(len(entries) < ROWS)
+            if isinstance(parent, QTreeWidgetItem):
+                parent.setExpanded(len(entries) < ROWS)
             if group in kept:
                 self._tick(group, kept[group])
             for item in self._groups[group]:
@@ -99,14 +100,13 @@ class TickList(QWidget):
         self._filter(self.search.text())
         self._say(False)
 
-    @staticmethod
-    def _item(parent: QTreeWidgetItem, entry: Entry) -> QTreeWidgetItem:
+    def _item(self, parent: Union[QTreeWidget, QTreeWidgetItem], entry: Entry) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent, [entry.text if not entry.missing else f"{entry.text}  ({tr('missing')})"])
         item.setData(0, KEY, entry.key)
         item.setToolTip(0, entry.missing or entry.tip or entry.text)
         if entry.missing:  # can be picked to read what it needs, but not ticked
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            item.setForeground(0, parent.treeWidget().palette().placeholderText())
+            item.setForeground(0, self.tree.palette().placeholderText())
         else:
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(0, ON if entry.ticked else OFF)
