@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, LineChart, PieChart
 from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
-from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.series import Series, SeriesLabel
@@ -43,6 +43,9 @@ GAP = 8.0  # points between table and charts
 SMALLER = 1.3  # a page is shrunk by no more than this to hold table and charts
 SIDE_BY_SIDE = 2
 EMU = 66_675  # of a character of the standard font: 7 pixels
+CROWDED = 20  # names on an axis beyond which they are set smaller
+WHOLE = 100  # figures from which on an axis needs no digits after the point
+LEAST_SHARE = 0.02  # of a pie, below which a slice has no room for its percentage
 LONG = 12  # bars beyond which a chart gets a page of its own
 PAGE_LINES = 27  # sheet rows of a page of charts below its title
 WIDE, CHART_COLUMNS = 100.0, 10  # characters and columns of a page of charts
@@ -56,7 +59,7 @@ UNDER = Look(grid=False)
 
 def below(table: Table, height: float, page: float) -> bool:
     """Whether the charts go on the page of their table, `height` points of `page`."""
-    long = any(chart.kind == BAR and len(chart.rows) > LONG for chart in table.charts)
+    long = any(map(_long, table.charts))
     room = page * SMALLER - height - GAP - LINES * LINE_POINTS
     return table.pages_wide == 1 and not long and len(table.charts) <= SIDE_BY_SIDE and room >= 0
 
@@ -85,23 +88,35 @@ def charts_sheet(book: Workbook, name: str, writer: SheetWriter, stylist: Stylis
     cells.text(2, 1, f"行政区：{writer.table.subject}", UNDER)
     cells.merge(2, 1, 2, CHART_COLUMNS)
     cells.heights.update({1: 28.0, 2: 18.0})
-    row, used = 2, 0  # rows above the next chart (from 0), and lines used of its page
-    charts = writer.charts_left
-    for number, chart in enumerate(charts):
-        alone = len(charts) == 1 or (chart.kind == BAR and len(chart.rows) > LONG)
-        lines = PAGE_LINES if alone else PAGE_LINES // 2
-        if used + lines > PAGE_LINES:
+    row = 2  # rows above the next chart
+    for page in _pages(writer.charts_left):
+        if row > 2:
             sheet.row_breaks.append(Break(id=row))
-            used = 0
-        for line in range(row + 1, row + 1 + lines):
-            cells.heights[line] = LINE_POINTS
-        _add(sheet, native(writer, chart), _marker(widths, 0, row), _marker(widths, WIDE, row + lines))
-        row, used = row + lines, used + lines
-        if number == len(charts) - 1:
-            sheet.print_area = f"A1:{get_column_letter(CHART_COLUMNS)}{row}"
+        lines = PAGE_LINES // len(page)
+        for chart in page:
+            for line in range(row + 1, row + 1 + lines):
+                cells.heights[line] = LINE_POINTS
+            _add(sheet, native(writer, chart), _marker(widths, 0, row), _marker(widths, WIDE, row + lines))
+            row += lines
+    sheet.print_area = f"A1:{get_column_letter(CHART_COLUMNS)}{row}"
     set_page(sheet, "A4", 1, (1, 2), 1)
     sheet.sheet_properties.pageSetUpPr.fitToPage = False  # type: ignore[union-attr]  # else breaks are not heeded
     return cells
+
+
+def _pages(charts: Sequence[Chart]) -> list[list[Chart]]:
+    """Two charts a page, long ones alone."""
+    pages: list[list[Chart]] = []
+    for chart in charts:
+        if pages and len(pages[-1]) < SIDE_BY_SIDE and not _long(chart) and not _long(pages[-1][-1]):
+            pages[-1].append(chart)
+        else:
+            pages.append([chart])
+    return pages
+
+
+def _long(chart: Chart) -> bool:
+    return chart.kind == BAR and len(chart.rows) > LONG
 
 
 def native(writer: SheetWriter, chart: Chart) -> Any:
@@ -116,10 +131,7 @@ def native(writer: SheetWriter, chart: Chart) -> Any:
     if chart.kind == PIE:
         made.legend.position = "r"
         made.series[0].dPt = [_slice(number) for number in range(len(chart.rows))]
-        made.dataLabels = DataLabelList(
-            showPercent=True, showVal=False, showCatName=False, showSerName=False, showLegendKey=False,
-            showLeaderLines=True, dLblPos="bestFit", numFmt="0.0%", txPr=_words(800),
-        )  # fmt: skip
+        made.series[0].dLbls = _percentages(_figures(writer.table, chart, chart.series[0]))
         return made
     if len(chart.series) == 1:
         made.legend = None
@@ -130,19 +142,25 @@ def native(writer: SheetWriter, chart: Chart) -> Any:
         made.grouping = "stacked" if chart.kind == STACKED else "clustered"
         made.overlap = 100 if chart.kind == STACKED else 0
         made.gapWidth = 60
-    _axes(made, chart, max(writer.table.column(key).decimals for key in chart.series))
+    _axes(made, writer.table, chart)
     return made
 
 
-def _axes(made: Any, chart: Chart, decimals: int) -> None:
+def _axes(made: Any, table: Table, chart: Chart) -> None:
+    figures = [value for key in chart.series for value in _figures(table, chart, key) if value is not None]
     for axis in (made.x_axis, made.y_axis):
         axis.delete = False  # newer readers hide an axis that does not say it is there
         axis.txPr = _words(900)
+    if len(chart.rows) > CROWDED:
+        made.x_axis.txPr = _words(700)
+    if chart.kind != LINE and min(figures) >= 0:
+        made.y_axis.scaling.min = 0  # the length of a bar is its figure
     made.x_axis.tickLblSkip = 1  # every name
     if chart.kind == BAR:
         made.x_axis.scaling.orientation = "maxMin"  # the first row on top
         made.y_axis.crosses = "max"  # and the figures below
-    made.y_axis.number_format = number_format(min(decimals, 2))
+    decimals = max(table.column(key).decimals for key in chart.series)
+    made.y_axis.number_format = number_format(0 if max(figures) >= WHOLE else min(decimals, 2))
     made.y_axis.numFmt.sourceLinked = False
     if chart.unit:
         made.y_axis.title = _title(chart.unit, 900, False)
@@ -150,10 +168,9 @@ def _axes(made: Any, chart: Chart, decimals: int) -> None:
 
 
 def _series(writer: SheetWriter, chart: Chart, number: int, key: str) -> Series:
-    rows = writer.table.rows
-    figures = [rows[i].values.get(key) for i in chart.rows]
-    names = [str(rows[i].values.get(chart.categories) or "") for i in chart.rows]
-    numbers = [NumVal(idx=i, v=value) for i, value in enumerate(figures) if isinstance(value, (int, float))]
+    figures = _figures(writer.table, chart, key)
+    names = [str(writer.table.rows[i].values.get(chart.categories) or "") for i in chart.rows]
+    numbers = [NumVal(idx=i, v=value) for i, value in enumerate(figures) if value is not None]
     texts = [StrVal(idx=i, v=cell_text(name)) for i, name in enumerate(names)]
     # What the cells hold is kept beside the reference, for readers that do not calculate.
     values = NumRef(f=_reference(writer, chart, key), numCache=NumData(ptCount=len(figures), pt=numbers))
@@ -172,6 +189,20 @@ def _series(writer: SheetWriter, chart: Chart, number: int, key: str) -> Series:
     elif chart.kind != PIE:
         series.spPr = GraphicalProperties(solidFill=colour)
     return series
+
+
+def _figures(table: Table, chart: Chart, key: str) -> list[Optional[float]]:
+    values = (table.rows[i].values.get(key) for i in chart.rows)
+    return [value if isinstance(value, (int, float)) else None for value in values]
+
+
+def _percentages(figures: Sequence[Optional[float]]) -> DataLabelList:
+    """A share on each slice that has room for one."""
+    whole = sum(value or 0 for value in figures)
+    off: Any = {"showVal": False, "showCatName": False, "showSerName": False, "showLegendKey": False}
+    small = [i for i, value in enumerate(figures) if (value or 0) < LEAST_SHARE * whole]
+    none = [DataLabel(idx=i, showPercent=False, **off) for i in small]
+    return DataLabelList(dLbl=none, showPercent=True, dLblPos="bestFit", numFmt="0.0%", txPr=_words(800), **off)
 
 
 def _reference(writer: SheetWriter, chart: Chart, key: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 LINE_HEIGHT = 14.5  # points, 10 pt text
 INDENT = 1.5  # that text stands in from the left border
+LONG_TEXT = 480.0  # characters of the longest line that a column is widened for
 ENOUGH = 1000  # characters of a cell that are measured; a row cannot be higher than what they fill
 PADDING = 2.2  # characters of air in a cell
 
@@ -69,7 +70,7 @@ def column_widths(columns: Sequence[ColumnText], room: float, least: float) -> l
     """Widths that fit into `room` characters where wrapping can do it, and fill `least` where there is little.
 
     Columns give way in proportion to what they can spare: texts down to seven Chinese characters a line, headers to
-    six lines.
+    six lines. Where there is room to spare, long texts get it.
     """
     easy = [column.width(48.0, 4) for column in columns]
     tight = [column.width(14.0, 6) for column in columns]
@@ -77,7 +78,13 @@ def column_widths(columns: Sequence[ColumnText], room: float, least: float) -> l
     if total > room and spare > 0:
         share = min((total - room) / spare, 1.0)
         easy = [a - share * (a - b) for a, b in zip(easy, tight)]
-    elif 0 < total < least:
+        return [round(width, 1) for width in easy]
+    if total < room:  # long texts take what the page has left
+        longer = [column.width(LONG_TEXT, 4) - width for column, width in zip(columns, easy)]
+        share = min((room - total) / max(sum(longer), 1e-9), 1.0)
+        easy = [width + share * more for width, more in zip(easy, longer)]
+        total = sum(easy)
+    if 0 < total < least:
         easy = [width * min(least / total, 2.0) for width in easy]
     return [round(width, 1) for width in easy]
 

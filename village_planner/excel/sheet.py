@@ -167,7 +167,9 @@ class SheetWriter:
                     elif row.parts and column.adds:
                         cells.formula(sheet_row, place + 1, _sum_down(self.letters[column.key], down), figure, look)
                     elif column.parts and row.kind == "data":
-                        cells.formula(sheet_row, place + 1, _sum_across(across[place], sheet_row), figure, look)
+                        taken = "".join(f"-{self.letters[key]}{sheet_row}" for key in column.less)
+                        formula = _sum_across(across[place], sheet_row) + taken
+                        cells.formula(sheet_row, place + 1, formula, figure, look)
                     else:
                         cells.figure(sheet_row, place + 1, figure, look)
                     continue

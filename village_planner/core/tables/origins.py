@@ -37,6 +37,7 @@ def _scores(level: str) -> tuple[str, ...]:
 
 
 _LAND = Origin(("land_area",), "control")
+_CHANGE = Origin(("land_change",), "control")
 _PLAN = Origin((), "districts")
 _REVIEW = Origin((), "review")
 ORIGINS: dict[str, Origin] = {
@@ -55,6 +56,14 @@ ORIGINS: dict[str, Origin] = {
     "land_second_level": _LAND,
     "land_vertical": _LAND,
     "land_super_classes": _LAND,
+    "settlement_land": _CHANGE,
+    "land_structure": _CHANGE,
+    "space_control": _CHANGE,
+    "planning_indicators": Origin(("land_change", "quota"), "control"),
+    "key_figures": Origin(("land_change", "quota"), "control"),
+    "construction_change": _CHANGE,
+    "farmland_change": _CHANGE,
+    "linkage": _CHANGE,
     "opinion_adoption": _REVIEW,
     "opinion_summary": _REVIEW,
     "sign_offs": _REVIEW,

@@ -27,6 +27,7 @@ class Column:
     decimals  digits shown after the point
     adds      the column may be summed over rows
     parts     keys of the columns whose sum this column is in a row of data
+    less      keys of the columns taken from that sum
     centred   short text such as a code or yes/no
     area      figures are hectares with two digits, which `area_units.in_mu` can turn into 亩
     """
@@ -37,6 +38,7 @@ class Column:
     decimals: int = 0
     adds: bool = False
     parts: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
     centred: bool = False
     area: bool = False
 
