@@ -1580,6 +1580,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>DISTRICTS 须大于等于 1。</translation>
   </message>
   <message>
+   <source>DISTRICTS names codes that the plan does not have: {codes}. Its township districts are {known}.</source>
+   <translation>DISTRICTS 中有方案没有的镇级片区编号：{codes}。方案的镇级片区为：{known}。</translation>
+  </message>
+  <message>
    <source>Data</source>
    <translation>数据</translation>
   </message>
@@ -3428,6 +3432,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}, field {field}: {count} units have no code (first in row {row}). Give each unit its code.</source>
    <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请为每个单元填写代码。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field}: {count} values are not a number or year that can be used ({names}); they are left empty.</source>
+   <translation>图层 {layer}，字段 {field}：有 {count} 个值不是可用的数字或年份（{names}），均留空。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field}: {text} in its name is no unit of measure that is known, so its figures may be on another scale. Rename the field to its unit in brackets, or name it in a field map (FIELD_MAP) under {role}, {target}.</source>

@@ -84,7 +84,7 @@ class ExportTownshipReports(PlannerAlgorithm):
         use_bundled_packages()
         from ..core.catalogue import load_catalogue
         from ..core.tables.build import county_name, name_of
-        from ..core.tables.report import Catalogues, build_reports, choose_tables, choose_townships
+        from ..core.tables.report import Catalogues, build_reports, choose_scopes, choose_tables, choose_townships
         from ..database import open_database, read_county
         from ..database.county import record_lines
         from ..excel.folder import write_reports
@@ -108,7 +108,7 @@ class ExportTownshipReports(PlannerAlgorithm):
         folder.mkdir(parents=True, exist_ok=True)
         names = [(county.county_code, county_name(county))] if whole else []
         names += [(code, name_of(county.townships, code)) for code in townships]
-        reports = build_reports(county, catalogues, townships, chosen, whole, task.part(0.1, 0.12))
+        reports = build_reports(county, catalogues, choose_scopes(whole, [], townships), chosen, task.part(0.1, 0.12))
         written = write_reports(reports, names, folder, task.part(0.12, 1.0))
 
         differences = [

@@ -100,13 +100,16 @@ def hand_county(**changes: Any) -> Any:
     return CountyData(**{**values, **changes})
 
 
-def reports(county: Any, tables: tuple[str, ...] = (), townships: tuple[str, ...] = ()) -> list[Any]:
-    """The county's report, then every township's."""
-    from village_planner.core.tables.report import build_reports, choose_tables, choose_townships
+def reports(
+    county: Any, tables: tuple[str, ...] = (), townships: tuple[str, ...] = (), districts: tuple[str, ...] = ()
+) -> list[Any]:
+    """The county's report, then those of the districts asked for, then every township's."""
+    from village_planner.core.tables.report import build_reports, choose_scopes, choose_tables, choose_townships
 
     books = catalogues()
     chosen = choose_tables(list(tables), books.tables)
-    return list(build_reports(county, books, choose_townships(list(townships), county), chosen))
+    scopes = choose_scopes(True, districts, choose_townships(list(townships), county))
+    return list(build_reports(county, books, scopes, chosen))
 
 
 def table_of(report: Any, identifier: str) -> Any:

@@ -7,6 +7,7 @@ import dataclasses
 from hand_county import catalogues, hand_county
 
 from village_planner.core.review.settlement import plan_tree
+from village_planner.core.tables.build import TOWNSHIP, Scope
 from village_planner.core.tables.report import build_reports
 from village_planner.core.tables.table import Table
 
@@ -20,8 +21,8 @@ def tables(township: bool) -> Table:
     nodes = tree.nodes.join(tree.below()).assign(village_type="", layout="")
     nodes.loc[V1, ["village_type", "layout"]] = ["集聚建设类", "central"]
     county = dataclasses.replace(county, hierarchy=nodes)
-    codes = ["510000002"] if township else []
-    report = next(iter(build_reports(county, catalogues(), codes, ["settlement_hierarchy"], not township)))
+    scopes = [Scope(TOWNSHIP, "510000002") if township else Scope()]
+    report = next(iter(build_reports(county, catalogues(), scopes, ["settlement_hierarchy"])))
     return report.tables[0]
 
 
@@ -46,5 +47,5 @@ def test_a_township_has_its_own_villages_and_what_stands_above_them() -> None:
 
 
 def test_without_centres_the_sheet_says_what_to_do() -> None:
-    report = next(iter(build_reports(hand_county(), catalogues(), [], ["settlement_hierarchy"])))
+    report = next(iter(build_reports(hand_county(), catalogues(), [Scope()], ["settlement_hierarchy"])))
     assert [gap.id for gap in report.gaps] == ["settlement_hierarchy"] and "选择中心" in report.gaps[0].needs

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from hand_county import catalogues, hand_county
 
+from village_planner.core.tables.build import TOWNSHIP, Scope
 from village_planner.core.tables.report import build_reports
 from village_planner.core.tables.table import Table
 
@@ -18,8 +19,8 @@ V1, V2, V3 = "510000001201", "510000001202", "510000002201"
 
 def sheet(identifier: str, township: str = "", **more: Any) -> Table:
     county = dataclasses.replace(hand_county(), **more)
-    codes = [township] if township else []
-    return next(iter(build_reports(county, catalogues(), codes, [identifier], not township))).tables[0]
+    scope = Scope(TOWNSHIP, township) if township else Scope()
+    return next(iter(build_reports(county, catalogues(), [scope], [identifier]))).tables[0]
 
 
 def quota_rows() -> pd.DataFrame:

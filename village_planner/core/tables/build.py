@@ -10,6 +10,7 @@ from typing import Any, Optional
 import pandas as pd
 
 from .areas import LandAreas
+from .chart import charts_of
 from .classes import LandClasses
 from .county import CountyData
 from .table import Column, Row, Table
@@ -40,24 +41,36 @@ class Scope:
 
 @dataclass(frozen=True)
 class Sources:
-    """What every builder reads. `township` is the code of the township a workbook is for, "" for the county's."""
+    """What every builder reads; `villages`, `townships` and `subject` are those of the scope."""
 
     county: CountyData
     classes: LandClasses
     areas: Optional[LandAreas]
     control: pd.Series  # village code -> control area as shown, 0.01 ha (areas.control_areas)
-    township: str = ""
+    scope: Scope = Scope()
 
     @property
     def subject(self) -> str:
-        return name_of(self.county.townships, self.township) if self.township else county_name(self.county)
+        if self.scope.kind == DISTRICT:
+            return name_of(self.county.township_districts, self.scope.code)
+        return county_name(self.county) if self.scope.whole else name_of(self.county.townships, self.scope.code)
+
+    @cached_property
+    def townships(self) -> pd.DataFrame:
+        """The townships of the scope, sorted by code."""
+        townships = pd.DataFrame(self.county.townships.drop(columns="geometry", errors="ignore"))
+        if self.scope.kind == DISTRICT:
+            townships = townships[district_of(townships) == self.scope.code]
+        elif self.scope.kind == TOWNSHIP:
+            townships = townships[townships.index.astype(str) == self.scope.code]
+        return townships.loc[sorted(townships.index, key=str)]
 
     @cached_property
     def villages(self) -> pd.DataFrame:
         """The villages of the scope, sorted by township and code."""
         villages = pd.DataFrame(self.county.villages.drop(columns="geometry", errors="ignore"))
-        if self.township:
-            villages = villages[villages["township_code"].astype(str) == self.township]
+        if not self.scope.whole:
+            villages = villages[villages["township_code"].map(text).isin(set(self.townships.index.map(str)))]
         order = sorted(villages.index, key=lambda code: (str(villages.at[code, "township_code"]), code))
         return villages.loc[order]
 
@@ -66,8 +79,7 @@ class Sources:
         villages = self.villages
         owner = villages["township_code"].fillna("").astype(str) if len(villages) else pd.Series(dtype=object)
         members = {str(code): list(group) for code, group in owner.groupby(owner).groups.items()}
-        known = [self.township] if self.township else sorted(map(str, self.county.townships.index))
-        for code in known:
+        for code in map(str, self.townships.index):
             yield code, name_of(self.county.townships, code), members.pop(code, [])
         for code in sorted(members):
             yield code, UNNAMED_TOWNSHIP, members[code]
@@ -83,6 +95,13 @@ def name_of(units: pd.DataFrame, code: str) -> str:
         return code
     name = units.at[code, "name"]
     return str(name) if isinstance(name, str) and name.strip() else code
+
+
+def district_of(units: pd.DataFrame) -> pd.Series:
+    """Code of each unit's district, "" where it has none."""
+    if "district" not in units:
+        return pd.Series("", index=units.index, dtype=object)
+    return units["district"].map(text).astype(object)
 
 
 def text(value: Any) -> str:
@@ -172,4 +191,5 @@ def titled(
         min(frozen, len(columns)),
         pages_wide,
         {name: place for name, place in anchors.items() if place[1] in shown},
+        charts_of(entry, columns, rows),
     )

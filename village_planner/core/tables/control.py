@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
 from .areas import shares
-from .build import Sources, expand, finish, heads, name_of, simple
+from .build import TOWNSHIP, Sources, expand, finish, heads, name_of, simple
 from .county import CountyData
 from .table import TOTAL, Column, Row, Table, Value, sum_row
 
-HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True}
+HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True, "area": True}
 SHARE: dict[str, Any] = {"kind": "number", "decimals": 2}
 # Order of the form; other kinds follow by name.
 KIND_NAMES = {
@@ -72,7 +72,7 @@ def control_summary(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tabl
 
     groups = list(sources.township_groups())
     everything = [village for _, _, members in groups for village in members]
-    if sources.township:
+    if sources.scope.kind == TOWNSHIP:
         units = sources.villages
         rows = [Row({**values([v]), "name": name_of(units, v), "code": v}) for v in everything]
     else:
@@ -99,7 +99,9 @@ def control_areas(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
     listed += [(c, "与".join(kind_name(sources.county, kind) for kind in _kinds(c)) + "重叠") for c in several]
     listed.append(("", "管控线以外"))
     areas = [int(sums.get(key, 0)) for key, _ in listed]
-    columns = expand(entry, {"name": simple("name"), "area": simple("area", **HA), "share": simple("share", **HA)})
+    columns = expand(
+        entry, {"name": simple("name"), "area": simple("area", **HA), "share": simple("share", adds=True, **SHARE)}
+    )
     rows = [
         Row({"name": name, "area": area / 100, "share": share})
         for (_, name), area, share in zip(listed, areas, shares(areas))

@@ -9,20 +9,20 @@ import numpy as np
 import pandas as pd
 
 from ..overlay.balance import round_to_total
-from .build import Sources, count, expand, finish, name_of, simple, text
-from .table import TOTAL, Row, Table, natural_key, sum_row
+from .build import DISTRICT, TOWNSHIP, Sources, count, district_of, expand, finish, heads, name_of, simple, text
+from .table import TOTAL, Column, Row, Table, natural_key, sum_row
 
 COUNT: dict[str, Any] = {"kind": "number", "decimals": 0, "adds": True}
-HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True}
+HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True, "area": True}
 WITHOUT_DISTRICT = "（未划入片区）"
 YES, NO = "是", "否"
 
 
 def district_scheme(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
-    """One row per township district; in a township's workbook the row of its own district."""
+    """One row per township district; in the workbook of a district or township the row of its own district."""
     county = sources.county
     townships = county.townships
-    district = _district_of(townships)
+    district = district_of(townships)
     if district.eq("").all():
         return None
     township_of = county.villages["township_code"].fillna("").astype(str)
@@ -43,7 +43,7 @@ def district_scheme(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tabl
             "township_count": simple("township_count", **COUNT),
             "townships": simple("townships"),
             "village_count": simple("village_count", **COUNT),
-            "area_km2": simple("area_km2", **HA),
+            "area_km2": simple("area_km2", kind="number", decimals=2, adds=True),
             "area_ha": simple("area_ha", **HA),
             "population": simple("population", **COUNT),
             "central_town": simple("central_town"),
@@ -51,7 +51,10 @@ def district_scheme(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tabl
             "village_district_count": simple("village_district_count", **COUNT),
         },
     )
-    shown = codes if not sources.township else [district.get(sources.township, "")]
+    if sources.scope.kind == DISTRICT:
+        shown = [sources.scope.code]
+    else:
+        shown = codes if sources.scope.whole else list(district_of(sources.townships))
     rows = []
     for code in shown:
         units = members[code]
@@ -74,7 +77,7 @@ def district_scheme(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tabl
             )
         )
     anchors = {}
-    if not sources.township:
+    if sources.scope.whole:
         rows.append(sum_row(columns, rows, list(range(len(rows))), {"name": TOTAL}))
         keys = ("township_count", "village_count", "area_km2", "area_ha", "population", "village_district_count")
         anchors = {key: (len(rows) - 1, key) for key in keys}
@@ -82,23 +85,24 @@ def district_scheme(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tabl
 
 
 def village_districts(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
-    """One row per village district; in a township's workbook the districts that hold any of its villages.
+    """One row per village district; else the districts that hold any of the scope's villages.
 
-    Figures of a district that crosses townships are the whole district's; what lies in the workbook's own township
-    stands beside it, and only that adds up to the township.
+    Figures of a district that reaches beyond the scope are the whole district's; what lies in the scope stands beside
+    it, and only that adds up to the scope.
     """
     county = sources.county
     villages = county.villages
-    district = _district_of(villages)
+    district = district_of(villages)
     if district.eq("").all():
         return None
     owner = villages["township_code"].fillna("").astype(str)
     own = set(sources.villages.index)
     members = {code: list(group) for code, group in district.groupby(district).groups.items()}
     codes = [
-        c for c in _codes(district, county.village_districts) if not sources.township or own & set(members.get(c, []))
+        c for c in _codes(district, county.village_districts) if sources.scope.whole or own & set(members.get(c, []))
     ]
-    whole = {"kind": "number", "adds": not sources.township}
+    beyond = sources.scope.kind == TOWNSHIP or any(set(members.get(c, [])) - own for c in codes)
+    whole = {"kind": "number", "adds": not beyond}
     makers = {
         "code": simple("code", centred=True),
         "name": simple("name"),
@@ -106,16 +110,15 @@ def village_districts(sources: Sources, entry: Mapping[str, Any]) -> Optional[Ta
         "townships": simple("townships"),
         "villages": simple("villages"),
         "village_count": simple("village_count", **whole),
-        "area_ha": simple("area_ha", decimals=2, **whole),
+        "area_ha": simple("area_ha", decimals=2, area=True, **whole),
         "population": simple("population", **whole),
         "central_villages": simple("central_villages"),
         "crossing": simple("crossing", centred=True),
         "function": simple("function"),
     }
-    if sources.township:
-        makers["own_village_count"] = simple("own_village_count", **COUNT)
-        makers["own_area_ha"] = simple("own_area_ha", **HA)
-        makers["own_population"] = simple("own_population", **COUNT)
+    if beyond:
+        own_details = {"own_village_count": COUNT, "own_area_ha": HA, "own_population": COUNT}
+        makers.update({key: _own_column(key, sources.scope.word, details) for key, details in own_details.items()})
     columns = expand(entry, makers)
     rows = []
     for code in codes:
@@ -148,15 +151,13 @@ def village_districts(sources: Sources, entry: Mapping[str, Any]) -> Optional[Ta
     crossing = sum(row.values["crossing"] == YES for row in rows)
     label = {"name": TOTAL, "central_villages": f"{chosen} 个", "crossing": f"{crossing} 个跨乡镇"}
     rows.append(sum_row(columns, rows, list(range(len(rows))), label))
-    prefix = "own_" if sources.township else ""
+    prefix = "own_" if beyond else ""
     anchors = {key: (len(rows) - 1, prefix + key) for key in ("village_count", "area_ha", "population")}
     return finish("village_districts", entry, sources, columns, rows, anchors, frozen=2)
 
 
-def _district_of(units: pd.DataFrame) -> pd.Series:
-    if "district" not in units:
-        return pd.Series("", index=units.index, dtype=object)
-    return units["district"].map(text).astype(object)
+def _own_column(key: str, word: str, details: Mapping[str, Any]) -> Any:
+    return lambda head: [Column(key, heads(head, scope=word), **details)]
 
 
 def _codes(district: pd.Series, districts: pd.DataFrame) -> list[str]:

@@ -23,13 +23,13 @@ TOWNS = ("central_town", "sub_central_town")
 
 
 def settlement_hierarchy_table(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
-    """The county's tree; in a township's workbook its own villages, with what stands above them."""
+    """The county's tree; else the scope's villages, with what stands above them."""
     whole = sources.county.hierarchy
     if whole is None or whole.empty:
         return None
     nodes = whole
     parents = {str(code): text(parent) for code, parent in nodes["parent"].items()}
-    if sources.township:
+    if not sources.scope.whole:
         wanted = {code for village in sources.villages.index for code in _path(str(village), parents)}
         nodes = nodes[nodes.index.map(str).isin(wanted)]
     names = {str(code): text(name) or str(code) for code, name in whole["name"].items()}

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
 from .areas import LandAreas, shares
-from .build import Sources, expand, finish, heads, name_of, simple, template_of
+from .build import TOWNSHIP, Sources, expand, finish, heads, name_of, simple, template_of
 from .classes import UNKNOWN, LandClass
 from .table import SUBTOTAL, TOTAL, Column, Row, Table, Value, sum_row
 
-HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True}
+HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True, "area": True}
 UNKNOWN_NAME = "其他/未知地类"
 
 
@@ -110,7 +110,7 @@ def land_vertical(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
             "code": simple("code", centred=True),
             "name": simple("name"),
             "area": simple("area", **HA),
-            "share": simple("share", **HA),
+            "share": simple("share", kind="number", decimals=2, adds=True),
         },
     )
     groups: list[tuple[Optional[LandClass], list[tuple[str, str, int]]]] = []
@@ -158,7 +158,7 @@ def land_vertical(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
 def _wide_form(
     identifier: str, sources: Sources, entry: Mapping[str, Any], place: str, block: _Block, pages_wide: int
 ) -> Optional[Table]:
-    """A row per unit (county, townships, villages) and the block's columns at `place` in the form.
+    """A row per unit (the scope's own, townships, villages) and the block's columns at `place` in the form.
 
     Classes that no column of the block holds go to the column of unknown classes, so that every row closes.
     """
@@ -201,7 +201,7 @@ def _wide_form(
         values: dict[str, Value] = {key: figures[key][row_of[code]] / 100 for key in keys}
         return Row({**values, "name": name, "code": code}, indent=1 + whole)
 
-    whole = not sources.township
+    whole = sources.scope.kind != TOWNSHIP
     rows: list[Row] = [Row({})] if whole else []
     townships: list[int] = []
     for code, name, members in sources.township_groups():
@@ -214,7 +214,8 @@ def _wide_form(
         )
         rows += [subtotal, *below]
     if whole:
-        names: dict[str, Value] = {"name": sources.subject, "code": sources.county.county_code}
+        own_code = sources.county.county_code if sources.scope.whole else sources.scope.code
+        names: dict[str, Value] = {"name": sources.subject, "code": own_code}
         rows[0] = sum_row(columns, rows, townships, names)
     anchors = {key: (0, key) for key in keys}
     return finish(identifier, entry, sources, columns, rows, anchors, _unknown_note(areas), 3, pages_wide)

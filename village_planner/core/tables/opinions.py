@@ -9,7 +9,7 @@ from typing import Any, Optional
 from ..opinions.dates import in_chinese
 from ..opinions.opinions import Opinion, state
 from ..opinions.terms import DECISIONS_IN_PRINT, STATES_IN_PRINT
-from .build import Sources, expand, finish, heads, name_of, simple, text
+from .build import DISTRICT, TOWNSHIP, Sources, expand, finish, heads, name_of, simple, text
 from .table import Column, Row, Table, sum_row
 
 VERDICTS = {"agree": "同意", "agree_with_changes": "修改后同意", "disagree": "不同意"}
@@ -66,11 +66,13 @@ def opinion_summary(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tabl
 
 
 def sign_offs(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
-    """Who signed in each round; who takes part and did not is listed, too. A township's workbook: its own rounds."""
+    """Who signed in each round; who takes part and did not is listed, too. The workbook of a district
+    or township: its townships."""
     rounds, signed = sources.county.rounds, sources.county.sign_offs
     if rounds is None:
         return None
     names = _round_names(sources)
+    own = {name_of(sources.townships, code) for code in sources.townships.index}
     rows = []
     for item in rounds.sort_values("number").to_dict("records"):
         number = int(item["number"])
@@ -78,7 +80,7 @@ def sign_offs(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
             row["participant"]: row for row in signed[signed["round"] == number].to_dict("records")
         }  # fmt: skip
         for participant in dict.fromkeys((*item["participants"], *given)):
-            if sources.township and participant != sources.subject:
+            if not sources.scope.whole and participant not in own:
                 continue
             row = given.get(participant, {})
             rows.append(
@@ -103,8 +105,8 @@ def questionnaire_topics(sources: Sources, entry: Mapping[str, Any]) -> Optional
         return None
     topics = [topic for topic in (*sources.county.topics, *counts.columns) if topic in counts.columns]
     topics = [topic for topic in dict.fromkeys(topics) if topic != "questionnaires"]
-    codes = [code for code in counts.index if not sources.township or code == sources.township]
-    if sources.township and not (len(codes) and int(counts.loc[codes[0]].sum())):
+    codes = [code for code in counts.index if sources.scope.whole or code in sources.townships.index]
+    if not sources.scope.whole and not int(counts.loc[codes].sum().sum()):
         return None
     rows = []
     for code in codes:
@@ -137,7 +139,7 @@ def questionnaire_topics(sources: Sources, entry: Mapping[str, Any]) -> Optional
             "total": simple("total", kind="number", adds=True, parts=parts),
         },
     )
-    if not sources.township:
+    if sources.scope.kind != TOWNSHIP:
         rows.append(sum_row(columns, rows, range(len(rows)), {"township": "合计"}))
     return finish("questionnaire_topics", entry, sources, columns, rows, {})
 
@@ -159,12 +161,15 @@ def _table(
 
 
 def _standing(sources: Sources) -> list[Opinion]:
-    """The opinions of the scope that were not withdrawn."""
-    return [
-        opinion
-        for opinion in sources.county.opinions
-        if not opinion.withdrawn and (not sources.township or opinion.township == sources.township)
-    ]
+    """The opinions of the scope that were not withdrawn: on its townships and villages, and on the district itself."""
+    own = set(map(str, sources.townships.index))
+    district = ("township", sources.scope.code) if sources.scope.kind == DISTRICT else None
+
+    def concerns(opinion: Opinion) -> bool:
+        on_district = bool(opinion.district_code) and opinion.district == district
+        return sources.scope.whole or opinion.township in own or on_district
+
+    return [opinion for opinion in sources.county.opinions if not opinion.withdrawn and concerns(opinion)]
 
 
 def _place(sources: Sources, opinion: Opinion) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 import pandas as pd
 
-from .build import Sources, count, expand, finish, heads, name_of, simple, text
+from .build import DISTRICT, TOWNSHIP, Sources, count, expand, finish, heads, name_of, simple, text
 from .table import Column, Row, Table, Value
 
 KINDS = {"floor": "约束性（下限）", "cap": "约束性（上限）", "expected": "预期性"}
@@ -30,13 +30,11 @@ def quotas(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
     rows_of = county.quotas
     if rows_of is None or rows_of.empty:
         return None
-    level = "village" if sources.township else "township"
-    if sources.township:
-        codes = [str(code) for code in sources.villages.index]
-        above = rows_of[(rows_of["level"] == "township") & (rows_of["unit_code"] == sources.township)]
-    else:
-        codes = sorted(map(str, county.townships.index))
-        above = rows_of[rows_of["level"] == "county"]
+    level = "village" if sources.scope.kind == TOWNSHIP else "township"
+    codes = [str(code) for code in (sources.villages if level == "village" else sources.townships).index]
+    above = rows_of[rows_of["level"] == sources.scope.kind]
+    if not sources.scope.whole:
+        above = above[above["unit_code"] == sources.scope.code]
     units = county.units(level)
     figures = rows_of[rows_of["level"] == level].pivot_table(
         index="indicator", columns="unit_code", values="value", aggfunc="first"
@@ -82,6 +80,8 @@ def quotas(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
         "total": simple("total", **number),
         "check": simple("check"),
     }
+    if sources.scope.kind == DISTRICT:  # nothing is handed down to a district: it is the sum of its townships
+        del makers["handed_down"], makers["check"]
     columns = expand(entry, makers)
     return finish("quotas", entry, sources, columns, rows, {}, frozen=1, pages_wide=0 if len(columns) > 25 else 1)
 
@@ -105,11 +105,11 @@ def _verdict(kind: Any, own: Value, total: Value, missing: Sequence[str], decima
 
 
 def targets(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
-    """Targets with what was reached and a light; in a township's workbook those that have figures of its own."""
+    """Targets with what was reached and a light; else those that have figures of the scope itself."""
     rows_of = sources.county.targets
     if rows_of is None or rows_of.empty:
         return None
-    rows_of = rows_of[rows_of["unit_code"].map(text) == sources.township]
+    rows_of = rows_of[rows_of["unit_code"].map(text) == sources.scope.code]
     if rows_of.empty:
         return None
     rows = []
@@ -213,9 +213,8 @@ def centre_reasons(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table
             continue
         potential = county.high_potential if level == "township" else NOT_KEPT
         chosen = units[(units["role"].map(text) != "") | units.index.isin(potential.index)]
-        if sources.township:
-            own = chosen.index == sources.township if level == "township" else chosen.index.isin(sources.villages.index)
-            chosen = chosen[own]
+        own = sources.townships if level == "township" else sources.villages
+        chosen = chosen[chosen.index.isin(own.index)]
         reasons = county.reasons.get(level, pd.Series(dtype=object))
         districts = county.districts(level)
         place = {role: number for number, role in enumerate(ROLES)}

@@ -34,13 +34,13 @@ def review_record(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
     """The record, the youngest entry first, as many and of those groups as the catalogue says; the note tells how many
     there are and how many were left out.
 
-    A township's workbook holds the entries that concern the township or its villages.
+    The workbook of a district or township holds the entries that concern its townships or villages.
     """
     lines = sources.county.record
     if lines is None:
         return None
-    if sources.township:
-        own = {sources.township, *map(str, sources.villages.index)}
+    if not sources.scope.whole:
+        own = {*map(str, sources.townships.index), *map(str, sources.villages.index)}
         lines = tuple(line for line in lines if line.codes & own)
     groups = entry.get("groups") or GROUPS
     shown = tuple(line for line in lines if line.group in ("", *groups))
@@ -54,8 +54,8 @@ def review_record(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
     if others:
         words = "、".join(GROUP_WORDS[group] for group in GROUPS if group not in groups)
         notes.append(f"另有{words}记录 {others:,} 条未列入，见规划数据库。")
-    if sources.township:
-        notes.append("本表只列涉及本乡镇及所辖村的记录，全县记录见县级工作簿。")
+    if not sources.scope.whole:
+        notes.append(f"本表只列涉及本{sources.scope.word}及所辖村的记录，全县记录见县级工作簿。")
     return titled("review_record", entry, sources.subject, _columns(entry), _rows(lines[:most]), {}, notes)
 
 

@@ -13,11 +13,11 @@ from ..messages import message
 from ..task import SILENT, Task
 from . import control, districts, hierarchy, land, opinions, planned, record, scores
 from .areas import CENT, LandAreas, control_areas, shown_areas
-from .build import Sources, count, county_name, name_of
+from .build import DISTRICT, TOWNSHIP, Scope, Sources, count, county_name, district_of, name_of
 from .classes import LandClasses, read_classes
 from .control import area_under, control_kinds, kind_name
 from .county import CountyData
-from .table import Check, Gap, Report, Side, Table
+from .table import Check, Gap, Report, Side, Table, natural_key
 
 Builder = Callable[[Sources, Mapping[str, Any]], Optional[Table]]
 BUILDERS: dict[str, Builder] = {
@@ -89,28 +89,48 @@ def choose_townships(wanted: Sequence[str], county: CountyData) -> list[str]:
     return sorted(known if not wanted else set(wanted))
 
 
+def choose_districts(wanted: Sequence[str], county: CountyData) -> list[str]:
+    """The codes of the township districts in order; all where none is asked for. InputError unknown_district."""
+    known = {*map(str, county.township_districts.index), *district_of(county.townships)} - {""}
+    unknown = [code for code in wanted if code not in known]
+    if unknown:
+        raise InputError(
+            "unknown_district",
+            "DISTRICTS names codes that the plan does not have: {codes}. Its township districts are {known}.",
+            codes=", ".join(unknown),
+            known=", ".join(sorted(known, key=natural_key)) or "-",
+        )
+    return sorted(known if not wanted else set(wanted), key=natural_key)
+
+
+def choose_scopes(whole: bool, districts: Sequence[str], townships: Sequence[str]) -> list[Scope]:
+    """Scopes in the order of the workbooks; codes as chosen by `choose_districts`, `choose_townships`."""
+    return [
+        *([Scope()] if whole else []),
+        *(Scope(DISTRICT, code) for code in districts),
+        *(Scope(TOWNSHIP, code) for code in townships),
+    ]
+
+
 def build_reports(
     county: CountyData,
     catalogues: Catalogues,
-    townships: Sequence[str],
+    scopes: Sequence[Scope],
     tables: Sequence[str],
-    whole_county: bool = True,
     task: Task = SILENT,
 ) -> Iterator[Report]:
-    """The county's report, then one per township; each made when it is asked for.
+    """A report per scope, each made when it is asked for.
 
-    townships, tables  as chosen by `choose_townships`, `choose_tables`
+    tables  as chosen by `choose_tables`
     """
     task.report(0, message("Adding up areas …"))
     county = replace(county, townships=_without_geometry(county.townships), villages=_without_geometry(county.villages))
     control = control_areas(county.villages)
     sources = Sources(county, catalogues.classes, shown_areas(county, catalogues.classes, control), control)
-    if whole_county:
-        yield _report(sources, catalogues, tables, county.county_code, county_name(county))
-    for code in townships:
+    for scope in scopes:
         task.check()
-        own = replace(sources, township=code)
-        yield _report(own, catalogues, tables, code, own.subject)
+        own = replace(sources, scope=scope)
+        yield _report(own, catalogues, tables, county.county_code if scope.whole else scope.code, own.subject)
 
 
 def _without_geometry(units: Any) -> Any:
@@ -154,8 +174,8 @@ def _facts(sources: Sources) -> Iterator[tuple[str, str]]:
     """What the index says about the plan and the data behind it."""
     county = sources.county
     yield "县（市、区）", " ".join(filter(None, (county_name(county), county.county_code)))
-    if sources.township:
-        yield "乡镇", f"{sources.subject} {sources.township}"
+    if not sources.scope.whole:
+        yield sources.scope.word, " ".join(dict.fromkeys((sources.subject, sources.scope.code)))
     yield "方案", f"{county.plan_name}（{STATUS.get(county.plan_status, county.plan_status)}）"
     if county.data_note:
         yield "数据来源", county.data_note
@@ -214,11 +234,11 @@ def _checks(sources: Sources, tables: Mapping[str, Table]) -> Iterator[Check]:
     count_side = Side("村（社区）数", len(villages))
     yield from both("村数", side("village_districts", "village_count"), count_side, 0, "个")
     yield from both("村数", side("district_scheme", "village_count"), count_side, 0, "个")
-    if not sources.township:
+    if sources.scope.whole:
         yield from _county_checks(sources, tables, side, both)
     yield from _population_checks(sources, side, both)
     if areas is not None:
-        yield from _overlay_checks(areas, villages, bool(sources.township))
+        yield from _overlay_checks(areas, villages, sources.scope.whole)
 
 
 LAND_TOTALS = (
@@ -277,15 +297,15 @@ def _population_checks(sources: Sources, side: Finder, both: Maker) -> Iterator[
         return
     of_villages = Side("各村人口之和", sum(people))
     yield from both("人口", side("village_districts", "population"), of_villages, 0, "人")
-    if sources.township:
-        own = count(county.townships["population"].get(sources.township))
+    if sources.scope.kind == TOWNSHIP:
+        own = count(county.townships["population"].get(sources.scope.code))
         if own is not None:
             yield Check("乡镇人口与村人口", Side("乡镇常住人口", own), of_villages, 0, "人")
-    else:
+    elif sources.scope.whole:
         yield from both("乡镇人口与村人口", side("district_scheme", "population"), of_villages, 0, "人")
 
 
-def _overlay_checks(areas: LandAreas, villages: pd.DataFrame, township: bool) -> Iterator[Check]:
+def _overlay_checks(areas: LandAreas, villages: pd.DataFrame, whole: bool) -> Iterator[Check]:
     """Villages whose overlay does not fill their control area are shown, not smoothed over."""
     differing = areas.differing[areas.differing.index.isin(villages.index)]
     size = (differing["overlay"] - differing["control"]).abs()
@@ -299,7 +319,7 @@ def _overlay_checks(areas: LandAreas, villages: pd.DataFrame, township: bool) ->
             2,
             "公顷",
         )
-    if areas.outside and not township:
+    if areas.outside and whole:
         yield Check(
             "不在任何村界内的图斑面积（未计入各表）",
             Side("叠加成果", areas.outside / 100),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..overlay.balance import round_to_total
-from .build import Sources, expand, finish, heads, name_of, simple, text
+from .build import TOWNSHIP, Sources, district_of, expand, finish, heads, name_of, simple, text
 from .county import CountyData, IndicatorInfo
 from .table import Column, Row, Table, Value
 
@@ -18,13 +18,12 @@ FEATURES = "features"  # group of the catalogue that no score is made of
 
 
 def indicator_scores(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
-    """All townships, best first; in a township's workbook its own row among those of its district."""
-    units = sources.county.townships
-    if sources.township and "district" in units:
-        district = units["district"].map(text)
-        own = district.get(sources.township, "")
-        keep = (district == own) if own else (units.index == sources.township)
-        units = units[keep]
+    """The townships of the scope, best first; in a township's workbook its own row among those of its district."""
+    units = sources.townships
+    if sources.scope.kind == TOWNSHIP and "district" in units:
+        own = set(district_of(units)) - {""}
+        if own:
+            units = sources.county.townships[district_of(sources.county.townships).isin(own)]
     return _score_table("indicator_scores", "township", units, sources, entry)
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Union
 
+from .chart import Chart
+
 Value = Union[str, int, float, None]
 
 TOTAL = "合计"
@@ -26,6 +28,7 @@ class Column:
     adds      the column may be summed over rows
     parts     keys of the columns whose sum this column is in a row of data
     centred   short text such as a code or yes/no
+    area      figures are hectares with two digits, which `area_units.in_mu` can turn into 亩
     """
 
     key: str
@@ -35,6 +38,7 @@ class Column:
     adds: bool = False
     parts: tuple[str, ...] = ()
     centred: bool = False
+    area: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class Table:
     frozen     how many columns stay in view (and are repeated on print where the table spans pages)
     pages_wide 1: shrunk to the page's width; 0: as many pages as it takes
     anchors    name -> (row, column key) of cells that cross-checks look at
+    charts     what of it is drawn, in the workbook, on the HTML page and on the atlas alike
     """
 
     id: str
@@ -75,6 +80,7 @@ class Table:
     frozen: int = 1
     pages_wide: int = 1
     anchors: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    charts: tuple[Chart, ...] = ()
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)

@@ -1,0 +1,124 @@
+"""The same tables for a township district: between the county and its townships, and in 亩."""
+
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pytest
+from hand_county import hand_county, reports, table_of
+
+from village_planner.core.errors import InputError
+from village_planner.core.tables.area_units import in_mu
+from village_planner.core.tables.build import Sources
+from village_planner.core.tables.chart import Chart, charts_of
+from village_planner.core.tables.report import choose_districts
+from village_planner.core.tables.table import Column, Row, Table
+
+A, B = "510000001", "510000002"
+V1, V2, V3 = A + "201", A + "202", B + "201"
+
+
+@pytest.fixture(scope="module")
+def two_districts() -> Any:
+    """Each township a district of its own; village district 1-02 reaches from one into the other."""
+    county = hand_county()
+    townships = county.townships.assign(district=["1", "2"])
+    districts = pd.DataFrame({"name": ["中心片区", "河谷片区"], "function": "", "parent": ""}, index=["1", "2"])
+    quotas = pd.DataFrame(
+        [(level, code, "耕地", value, "floor") for level, code, value in (("county", "", 9.0), ("township", A, 5.0))],
+        columns=["level", "unit_code", "indicator", "value", "kind"],
+    ).assign(name="耕地保有量", unit="公顷", decimals=2, rate=False)
+    return dataclasses.replace(county, townships=townships, township_districts=districts, quotas=quotas)
+
+
+def test_district_is_the_sum_of_its_townships(two_districts: Any) -> None:
+    whole, first, second = reports(two_districts, districts=("1", "2"))[:3]
+    assert [report.name for report in (first, second)] == ["中心片区", "河谷片区"]
+    for name in ("land_first_level", "land_second_level", "land_super_classes"):
+        total = table_of(whole, name).rows[0].values
+        for key in (column.key for column in table_of(first, name).columns if column.adds):
+            parts = [table_of(report, name).rows[0].values[key] for report in (first, second)]
+            assert Decimal(str(total[key])) == sum(Decimal(str(part)) for part in parts), key
+    table = table_of(first, "land_first_level")
+    assert [(row.kind, row.values["name"], row.values["code"]) for row in table.rows] == [
+        ("total", "中心片区", "1"),
+        ("subtotal", "甲镇", A),
+        ("data", "东村", V1),
+        ("data", "西村", V2),
+    ]
+    assert [row.values["name"] for row in table_of(first, "control_summary").rows] == ["甲镇", "合计"]
+    assert [row.values["name"] for row in table_of(second, "district_scheme").rows] == ["河谷片区"]
+    assert [row.values["name"] for row in table_of(first, "centre_reasons").rows] == ["甲镇", "东村"]
+
+
+def test_village_districts_that_reach_beyond_a_district_stand_beside_their_own_part(two_districts: Any) -> None:
+    first = table_of(reports(two_districts, districts=("1",))[1], "village_districts")
+    assert first.column("own_area_ha").heads == ("其中：本片区", "面积")
+    assert first.rows[-1].values["own_area_ha"] == 15.56 and "area_ha" not in first.rows[-1].values
+    closed = table_of(reports(hand_county(), districts=("1",))[1], "village_districts")
+    assert closed.rows[-1].values["area_ha"] == 18.56 and not any(c.key.startswith("own_") for c in closed.columns)
+
+
+def test_nothing_is_handed_down_to_a_district(two_districts: Any) -> None:
+    table = table_of(reports(two_districts, districts=("1",))[1], "quotas")
+    assert [column.key for column in table.columns] == ["name", "kind", "unit", f"unit:{A}", "total"]
+    assert table.rows[0].values["total"] == 5.0
+
+
+def test_unknown_district_is_named(two_districts: Any) -> None:
+    assert choose_districts([], two_districts) == ["1", "2"]
+    with pytest.raises(InputError, match=r"9.*1, 2"):
+        choose_districts(["9"], two_districts)
+
+
+def test_mu_is_exact_and_said_in_unit_line_and_headers() -> None:
+    for table in reports(hand_county())[0].tables:
+        changed = in_mu(table)
+        if not any(column.area for column in table.columns):
+            assert changed is table
+            continue
+        for before, after in zip(table.rows, changed.rows):
+            for column in table.columns:
+                value = before.values.get(column.key)
+                if column.area and value is not None:
+                    assert Decimal(str(after.values[column.key])) == Decimal(str(value)) * 15, (table.id, column.key)
+                else:
+                    assert after.values.get(column.key) == value
+            for column in changed.columns:  # sums of what is shown stay sums
+                if column.adds and after.parts:
+                    parts = [changed.rows[part].values.get(column.key) for part in after.parts]
+                    assert Decimal(str(after.values[column.key])) == sum(
+                        Decimal(str(p)) for p in parts if p is not None
+                    )
+        assert "公顷" not in changed.unit and ("亩" in changed.unit or "公顷" not in table.unit)
+    plain = Table("t", "表", "表", (Column("a", ("面积（hm²）",), "number", 2, area=True),), (Row({"a": None}),))
+    assert in_mu(plain).columns[0].heads == ("面积（亩）",) and in_mu(plain).rows[0].values["a"] is None
+
+
+def test_charts_come_from_the_catalogue() -> None:
+    columns = [Column("name", ("地类",)), Column("x:1", ("基期",), "number"), Column("x:2", ("目标",), "number")]
+    rows = [
+        Row({"name": "耕地", "x:1": 3, "x:2": 1}, "subtotal", (1,)),
+        Row({"name": "水田", "x:1": 3, "x:2": 1}),
+        Row({"name": "园地", "x:1": 0, "x:2": None}),
+        Row({"name": "林地", "x:1": 5, "x:2": 6}),
+        Row({"name": "合计"}, "total", (0, 2, 3)),
+    ]
+    entry: dict[str, Any] = {"kind": "column", "title": "结构", "categories": "name", "series": ["x:*"], "unit": "公顷"}
+    made = charts_of({"charts": [entry, {**entry, "kind": "pie"}, {**entry, "rows": "data"}]}, columns, rows)
+    assert made == (
+        Chart("column", "结构", "name", ("x:1", "x:2"), (0, 2, 3), "公顷"),
+        Chart("pie", "结构", "name", ("x:1",), (0, 3), "公顷"),
+        Chart("column", "结构", "name", ("x:1", "x:2"), (1, 2, 3), "公顷"),
+    )
+    assert charts_of({"charts": [{**entry, "most": 2}, {**entry, "series": ["y"]}]}, columns, rows) == ()
+
+
+def test_sources_of_a_scope(two_districts: Any) -> None:
+    from village_planner.core.tables.build import DISTRICT, Scope
+
+    sources = Sources(two_districts, None, None, None, Scope(DISTRICT, "2"))  # type: ignore[arg-type]
+    assert (list(sources.townships.index), list(sources.villages.index), sources.subject) == ([B], [V3], "河谷片区")

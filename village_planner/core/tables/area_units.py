@@ -1,0 +1,55 @@
+"""The same table in 亩: a hectare is 15 亩, so that 0.01 ha are exactly 0.15 亩 and every sum stays one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from .table import Row, Table, Value
+
+HA, MU = "ha", "mu"
+MU_PER_HA = 15
+NOTE = "面积由公顷数按 1 公顷 = 15 亩换算。"
+_HECTARES = re.compile(r"公顷|hm²|hm2|\bha\b")
+
+
+def in_mu(table: Table) -> Table:
+    """The table with its areas in 亩, two decimals; unit line, headers of areas and charts say so.
+
+    A table without a column of areas comes back as it is: what stands in rows of its own (a unit per row), in km² or
+    in m² stays.
+    """
+    areas = {column.key for column in table.columns if column.area}
+    if not areas:
+        return table
+    return replace(
+        table,
+        columns=tuple(
+            replace(column, heads=tuple(map(_said, column.heads))) if column.area else column
+            for column in table.columns
+        ),
+        rows=tuple(replace(row, values=_values(row, areas)) for row in table.rows),
+        unit=_said(table.unit),
+        notes=(*table.notes, NOTE),
+        charts=tuple(
+            replace(chart, title=_said(chart.title), unit=_said(chart.unit)) if areas & set(chart.series) else chart
+            for chart in table.charts
+        ),
+    )
+
+
+def mu_of(hectares: float) -> float:
+    """Hectares with two digits to 亩, exact."""
+    return round(hectares * 100) * MU_PER_HA / 100
+
+
+def _values(row: Row, areas: set[str]) -> Mapping[str, Value]:
+    return {
+        key: mu_of(value) if key in areas and isinstance(value, (int, float)) else value
+        for key, value in row.values.items()
+    }
+
+
+def _said(text: str) -> str:
+    return _HECTARES.sub("亩", text)
