@@ -77,6 +77,11 @@ class AtlasData:
         column = "code" if scope.kind == "township" else "district"
         return self.townships[self.townships[column] == scope.code]
 
+    @property
+    def county_key(self) -> str:
+        """What tells this county from others."""
+        return self.county.county_code or self.county.county_name
+
     def villages_of(self, scope: Scope) -> gpd.GeoDataFrame:
         """Villages of the county, of a district's townships, or of a township."""
         if scope.whole:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 MARGIN = 0.025  # of the ground's size, left free between it and the map's frame
 CONTENTS_ROOM = (172.0, 236.0)  # mm, width and height of one column of the contents page
 CONTENTS_ROWS = 34  # rows of one column of the contents page
+CONTENTS_TABLES = ("table_left", "table_right")
 SEGMENTS = 4
 GRATICULE_TEXT = 7.5  # points
 COVER_LAYERS = ("county_border", "township_district_borders", "township_borders", "township_districts", "water")
@@ -73,6 +74,11 @@ class Entry:
     scope: Scope = COUNTY
     part: int = 0
 
+    @property
+    def key(self) -> str:
+        """What tells this page from others, however pages are numbered."""
+        return "/".join((self.sheet.id, self.scope.code, str(self.part)))
+
 
 def contents_pages(count: int) -> int:
     """Pages that the contents of `count` entries need."""
@@ -101,7 +107,7 @@ def contents_page(project: QgsProject, entries: Sequence[Entry], entry: Entry, p
     """The part of the contents that this entry is to show."""
     page = Page(project, "contents", "contents")
     page.write(page_number=f"第 {entry.page} 页  共 {pages} 页")
-    for half, identifier in enumerate(("table_left", "table_right")):
+    for half, identifier in enumerate(CONTENTS_TABLES):
         start = (2 * entry.part + half) * CONTENTS_ROWS
         rows = tuple((e.number, e.title, str(e.page)) for e in entries[start : start + CONTENTS_ROWS])
         place = page.table(identifier)
