@@ -24,6 +24,7 @@ from . import parameters as p
 from ._atlas import AtlasAlgorithm, project_in
 from ._beside import Beside, clear_leftovers
 from ._project_reports import in_place
+from ._staleness import stale, tell_stale
 from .base import check_writable, push_warnings
 
 PAPERS = ("A4", "A3", "A0")
@@ -72,6 +73,7 @@ class ExportAtlas(AtlasAlgorithm):
                 tr("Empty: the layouts of the open project, where it holds some of this county."),
             )
         )
+        self.addParameter(p.advanced(stale()))
         self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", tr("Atlas"), tr("PDF files (*.pdf)")))
         self.addOutput(QgsProcessingOutputFolder("PICTURES", tr("Folder of pictures")))
         self.addOutput(QgsProcessingOutputNumber("PAGES", tr("Pages")))
@@ -104,6 +106,9 @@ class ExportAtlas(AtlasAlgorithm):
                 *self.imprint(parameters, context),
                 project,
                 task,
+                lambda atlas: tell_stale(
+                    atlas.stale, self.parameterAsEnumString(parameters, "STALE", context), feedback
+                ),
             )
             moves = [] if made.pdf is None else [(made.pdf, output)]
             stems = file_stems([("", name) for name, _ in made.pictures])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Optional
@@ -25,6 +25,7 @@ from .page import CONTENTS_TABLES, COVER_LAYERS, Entry, Imprint, contents_page, 
 from .pdf import Ground, Link, PdfPage, merge_pages
 from .printing import print_pdf, print_png, print_svg
 from .project_layouts import Held, added_layers, carry_over, held_layouts
+from .stamp import stale_of
 from .table_item import row_boxes
 from .template import Page, box
 from .view import COUNTY
@@ -58,6 +59,11 @@ class Atlas:
             listed = [one for one in self.entries if one.sheet.kind in MAP_KINDS]
             return contents_page(project, listed, entry, len(self.entries))
         return map_page(project, self.data, self.imprint, entry, len(self.entries), self.scale)
+
+    @property
+    def stale(self) -> frozenset[str]:
+        """Results out of date that its pages show (keys of `CountyData.stale`)."""
+        return frozenset(key for entry in self.entries for key in stale_of(self.data.county, entry.sheet))
 
     def saying(self, entry: Entry) -> Message:
         return message("Page {page} of {pages}: {title}", page=entry.page, pages=len(self.entries), title=entry.title)
@@ -108,14 +114,17 @@ def export_atlas(
     date: str = "",
     project: Optional[QgsProject] = None,
     task: Task = SILENT,
+    settled: Callable[[Atlas], None] = lambda _: None,
 ) -> AtlasFiles:
     """Draw the sheets of a plan into files in `folder`, from which the caller puts them in place.
 
     dpi      resolution of what is not drawn as lines and text, and the fineness of lines
     project  its layouts of this county's atlas are printed with what was changed in them by hand
+    settled  called when it is known what will be drawn, before anything is
     """
     task.report(0.0, message("Reading the planning database …"))
     atlas = open_atlas(database_path, plan, sheets, paper, organisation, date)
+    settled(atlas)
     held = {} if project is None else held_layouts(project, atlas.data.county_key)
     size = PAPERS[paper]
     pages: list[PdfPage] = []

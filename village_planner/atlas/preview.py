@@ -11,30 +11,31 @@ from qgis.core import QgsProject
 from ..core.messages import Message
 from ..core.task import SILENT, Task
 from .catalogue import Sheet
-from .data import LAYERS, AtlasData, read_atlas_data, read_layers
-from .export import PAPERS, TEMPLATE_PAPER, layers_read, make_imprint, make_page, plan_pages, why_left_out
+from .data import AtlasData, read_atlas_data
+from .export import PAPERS, TEMPLATE_PAPER, Atlas, layers_read, make_imprint, plan_pages, why_left_out
 from .page import Entry
 from .template import Page
 
 if TYPE_CHECKING:
     from ..database import PlanningDatabase
 
-HEAVY = frozenset({"parcel"})  # read only for the page that shows it
+HEAVY = frozenset({"parcel"})  # read only for a page that shows it
 
 
 class AtlasPreview:
     """A plan of a county as the atlas sees it. Reading is for any thread, pages are made on the main thread."""
 
-    def __init__(self, data: AtlasData, held: frozenset[str]) -> None:
-        """held: layers that the county has, read or not"""
-        self.data, self._held = data, held
+    def __init__(self, plan: str, data: AtlasData, wanted: frozenset[str], unread: frozenset[str]) -> None:
+        """wanted: layers that the sheets show; unread: those of them that the county has and that are not read yet"""
+        self.data = data
+        self._plan, self._wanted, self._unread = plan, wanted, unread
 
     @classmethod
-    def read(cls, database: PlanningDatabase, plan: str, task: Task = SILENT) -> AtlasPreview:
-        data = read_atlas_data(database, plan, frozenset())
-        task.report(0.6)
-        data = replace(data, layers=read_layers(database, frozenset(LAYERS) - HEAVY, data.crs))
-        return cls(data, frozenset(data.layers) | {name for name in HEAVY if database.count(name)})
+    def read(cls, database: PlanningDatabase, plan: str, sheets: Sequence[Sheet], task: Task = SILENT) -> AtlasPreview:
+        wanted = layers_read(sheets)
+        data = read_atlas_data(database, plan, wanted - HEAVY)
+        task.check()
+        return cls(plan, data, wanted, frozenset(name for name in wanted & HEAVY if database.count(name)))
 
     def left_out(self, sheets: Sequence[Sheet]) -> Mapping[str, Message]:
         """Id of each sheet that cannot be drawn -> why, and what to bring."""
@@ -47,8 +48,9 @@ class AtlasPreview:
 
     def prepare(self, database: PlanningDatabase, entry: Entry, task: Task = SILENT) -> None:
         """Read what a page shows and is not there yet, and have the outlines ready that it is drawn with."""
-        wanted = layers_read([entry.sheet]) & self._held - set(self.data.layers)
-        self.data.layers.update(read_layers(database, wanted, self.data.crs))
+        if layers_read([entry.sheet]) & self._unread:
+            whole = read_atlas_data(database, self._plan, self._wanted, self.data.county)
+            self.data, self._unread = replace(whole, cache=self.data.cache), frozenset()
         task.check()
         self.data.ground(entry.scope)
         for level in ("township", "village"):
@@ -59,7 +61,8 @@ class AtlasPreview:
     def page(self, project: QgsProject, entries: Sequence[Entry], entry: Entry, paper: str) -> Page:
         """One page, its layers in `project`, which must outlive it."""
         scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
-        page = make_page(project, self.data, make_imprint(self.data, "", ""), entry, entries, scale)
+        atlas = Atlas(self.data, entries, (), make_imprint(self.data, "", ""), scale)
+        page = atlas.page(project, entry)
         self.data.forget(entry.scope)
         return page
 
@@ -67,5 +70,5 @@ class AtlasPreview:
         """What there is, layers that are not read as their names alone."""
         import geopandas as gpd
 
-        unread = {name: gpd.GeoDataFrame() for name in self._held - set(self.data.layers)}
+        unread = {name: gpd.GeoDataFrame({"geometry": []}) for name in self._unread}
         return replace(self.data, layers={**self.data.layers, **unread})

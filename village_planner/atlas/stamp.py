@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..core.tables.county import CountyData
+from ..core.tables.origins import stamp
 from ..core.tables.report import STATUS
 from .catalogue import Sheet
 
@@ -18,7 +19,6 @@ RESULTS: Mapping[str, tuple[str, ...]] = {
     "restoration": ("land_area",),
 }
 DRAFT = "草案"
-STALE = "数据已变动，需更新"
 
 
 def standing(county: CountyData) -> str:
@@ -33,6 +33,10 @@ def stamp_of(county: CountyData, sheet: Sheet) -> str:
     """What is stamped on the page; empty for a page of an approved plan with fresh figures."""
     if not county.plan_id:
         return ""
+    return "　".join(filter(None, (DRAFT if county.plan_status == "draft" else "", stamp(stale_of(county, sheet)))))
+
+
+def stale_of(county: CountyData, sheet: Sheet) -> tuple[str, ...]:
+    """The results out of date that a sheet shows, sorted."""
     parts = (*sheet.layers, *(name for name in (sheet.table, sheet.chart) if name))
-    stale = any(result in county.stale for name in parts for result in RESULTS.get(name, ()))
-    return "　".join(word for word, holds in ((DRAFT, county.plan_status == "draft"), (STALE, stale)) if holds)
+    return tuple(sorted({key for name in parts for key in RESULTS.get(name, ()) if key in county.stale}))

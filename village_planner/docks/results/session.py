@@ -97,7 +97,7 @@ def read_look(path: Path, plan: str, task: Task) -> Look:
     from ...database.county import record_lines
 
     with open_database(path, read_only=True) as database:
-        atlas = AtlasPreview.read(database, plan, task.part(0.0, 0.7))
+        atlas = AtlasPreview.read(database, plan, _atlas_sheets(), task)
         county = replace(atlas.data.county, record=record_lines(database, atlas.data.county.plan_id, say_in_chinese))
     task.report(0.7)
     catalogues = _catalogues()
