@@ -218,6 +218,8 @@ def test_missing_data_leaves_tables_out_and_says_what_to_bring() -> None:
         *("settlement_hierarchy", "village_types", "quotas", "targets"),
         *("village_scores", "control_summary", "control_areas"),
         *("opinion_adoption", "opinion_summary", "sign_offs", "questionnaire_topics", "review_record"),
+        *("projects", "facility_provision", "conflicts", "consolidation_potential"),
+        *("tenure_adjustment", "sector_plan_list", "safeguards"),
     }
     assert "生态保护红线" in gaps["control_summary"]
 

@@ -81,6 +81,7 @@ BUILDERS: dict[str, Builder] = {
 NOT_SURVEY = "图斑的地类编码不是国土调查地类，无法按大类汇总；各地类面积见“土地利用现状分类面积统计表”。"
 NO_LINES = "尚无管控线：请导入生态保护红线、永久基本农田、城镇开发边界后重新运行“管控线叠加”。"
 OVERLAID_FORMS = ("control_summary", "control_areas", "land_first_level", "land_second_level", "land_super_classes")
+CULTIVATED = "01"
 NOT_CONVERTED = "图斑的地类编码无法转换为规划地类：请核对图斑地类编码，或在地类转换目录（plan_conversion）中补充。"
 CHANGE_FORMS = (
     "settlement_land",
@@ -299,6 +300,7 @@ def _checks(sources: Sources, tables: Mapping[str, Table]) -> Iterator[Check]:
     yield from both("村数", side("district_scheme", "village_count"), count_side, 0, "个")
     if sources.scope.whole:
         yield from _county_checks(sources, tables, side, both)
+    yield from _register_checks(sources, tables, side, both)
     yield from _population_checks(sources, side, both)
     if areas is not None:
         yield from _overlay_checks(areas, villages, sources.scope.whole)
@@ -349,6 +351,23 @@ def _county_checks(sources: Sources, tables: Mapping[str, Table], side: Finder, 
             yield Check(
                 "乡镇控制面积与村控制面积", Side("各乡镇控制面积之和", own), Side("各村控制面积之和", total), 2, "公顷"
             )
+
+
+def _register_checks(sources: Sources, tables: Mapping[str, Table], side: Finder, both: Maker) -> Iterator[Check]:
+    """Figures of the registers that land-use tables, layers or other registers show as well."""
+    rules = sources.county.consolidation
+    if rules is not None and rules.cultivated == (CULTIVATED,):
+        fields = side("consolidation_potential", "cultivated")
+        yield from both("耕地面积", fields, side("land_first_level", f"first:{CULTIVATED}"), 2, "公顷")
+    before, after = side("tenure_adjustment", "area_before"), side("tenure_adjustment", "area_after")
+    yield from both("权属调整前后面积", before, after, 2, "公顷")
+    if "projects" in tables:
+        named = sum(1 for row in tables["projects"].rows if row.kind == "data" and row.values["sector_plan"])
+        listed = Side("重点项目表中注明专项规划的项目", named)
+        yield from both("专项规划项目数", side("sector_plan_list", "projects"), listed, 0, "个")
+    if sources.scope.whole and sources.county.conflicts is not None:
+        ledger = round(float(sources.county.conflicts["area_m2"].sum()) / CENT + 1e-6) / 100
+        yield from both("差异图斑面积", side("conflicts", "area_ha"), Side("差异图斑台账合计", ledger), 2, "公顷")
 
 
 def _population_checks(sources: Sources, side: Finder, both: Maker) -> Iterator[Check]:
