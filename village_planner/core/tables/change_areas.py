@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Optional
 
 import numpy as np
@@ -65,6 +66,14 @@ class ChangeAreas:
             )
             self._sums[columns] = table.reindex(self.control.index, fill_value=0).astype("int64")
         return self._sums[columns]
+
+    @cached_property
+    def plain_rows(self) -> frozenset[str]:
+        """Ids of the form's rows that are just a set of classes, wherever these lie: farmland, construction,
+        urban_rural. A form that counts fields inside settlements apart has others."""
+        conversion, form = self.rules.conversion, self.rules.form
+        sets = {"farmland": conversion.farmland, "construction": conversion.construction, "urban_rural": conversion.linkage}
+        return frozenset(row for row, codes in sets.items() if form.is_plain(row, codes))
 
     def sums(self, villages: Sequence[str], *columns: str) -> dict[Any, int]:
         """Values of the cells' columns (one, or tuples of several) -> 0.01 ha in these villages."""

@@ -20,27 +20,33 @@ def change_checks(sources: Sources, tables: Mapping[str, Table], side: Finder, b
         return
     villages = list(sources.villages.index)
     control = Side("各村控制面积之和", int(sources.control.loc[villages].sum()) / 100)
+    whole = Side("应为", 100.0 if control.value else 0.0)
     structure = "land_structure"
     for year, name in (("base", "基期年"), ("target", "目标年")):
         total = side(structure, f"{year}_area")
         yield from both(f"{name}总面积与控制面积", total, control, 2, "公顷")
-        yield from both(f"{name}比重合计", side(structure, f"{year}_share"), Side("应为", 100.0), 2, "%")
+        yield from both(f"{name}比重合计", side(structure, f"{year}_share"), whole, 2, "%")
     for present, anchor in (("land_first_level", "total"), ("land_vertical", "area")):
         yield from both("基期年总面积与现状总面积", side(structure, "base_area"), side(present, anchor), 2, "公顷")
+    plain = sources.change.plain_rows
     for code, name, row in SAME_GROUND:
+        if row not in plain:
+            continue
         yield from both(
             f"基期年{name}面积", side(structure, f"{row}:base"), side("land_first_level", f"first:{code}"), 2, "公顷"
         )
     yield from both("管控分区总面积与控制面积", side("space_control", "area"), control, 2, "公顷")
-    yield from both("管控分区占比合计", side("space_control", "share"), Side("应为", 100.0), 2, "%")
+    yield from both("管控分区占比合计", side("space_control", "share"), whole, 2, "%")
     for table, row, name in (("construction_change", "construction", "建设用地"), ("farmland_change", "farmland", "耕地")):
-        yield from both(f"基期年{name}面积", side(table, "base"), side(structure, f"{row}:base"), 2, "公顷")
-        yield from both(f"目标年{name}面积", side(table, "end"), side(structure, f"{row}:target"), 2, "公顷")
+        if row in plain:
+            yield from both(f"基期年{name}面积", side(table, "base"), side(structure, f"{row}:base"), 2, "公顷")
+            yield from both(f"目标年{name}面积", side(table, "end"), side(structure, f"{row}:target"), 2, "公顷")
         yield from _end(tables, table, name)
     for indicator in ("construction", "urban_rural", "village", "farmland"):
         for year in ("base", "target"):
             figure = side("planning_indicators", f"{indicator}:{year}")
-            yield from both("规划指标与结构调整", figure, side(structure, f"{indicator}:{year}"), 2, "公顷")
+            if indicator in plain or indicator == "village":
+                yield from both("规划指标与结构调整", figure, side(structure, f"{indicator}:{year}"), 2, "公顷")
             yield from both("规划指标与主要指标", figure, side("key_figures", f"{indicator}:{year}"), 2, "公顷")
 
 

@@ -86,7 +86,7 @@ def land_structure(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table
     anchors = {key: (last, key) for key in keys}
     for identifier, place in places.items():
         anchors |= {f"{identifier}:base": (place, "base_area"), f"{identifier}:target": (place, "target_area")}
-    notes = [VERSION_NOTES[change.rules.form.version], *change_notes(sources, change)]
+    notes = [VERSION_NOTES[change.rules.form.version], *change_notes(sources, change, conversion=True)]
     table = finish("land_structure", entry, sources, columns, rows, anchors, notes)
     charts = tuple(replace(chart, rows=tuple(drawn)) for chart in table.charts if len(drawn) > 1)
     return replace(table, title=change.rules.form.title, charts=charts)
@@ -128,10 +128,15 @@ def _class_name(change: ChangeAreas, code: str) -> str:
     return f"{name}（{code}）" if name else code or UNKNOWN_NAME
 
 
-def change_notes(sources: Sources, change: ChangeAreas) -> list[str]:
-    """What a reader of any of these tables should know: defaults taken, ground not planned, data that differ."""
+def change_notes(sources: Sources, change: ChangeAreas, conversion: bool = False) -> list[str]:
+    """What a reader of any of these tables should know: ground not planned, data that differ.
+
+    conversion  also which survey classes went to their default, which one table says for all
+    """
     notes = []
-    if change.defaults:
+    if change.defaults and not conversion:
+        notes.append("现状地类按国土调查地类对照转换，口径见“空间功能结构调整”表附注。")
+    elif change.defaults:
         listed = "，".join(f"{survey}计入{plan}" for survey, plan in change.defaults)
         notes.append(f"现状地类按国土调查地类对照转换；尚未人工细分、按默认归类的：{listed}。")
     cents = change.sums(sources.villages.index, "planned").get(False, 0)

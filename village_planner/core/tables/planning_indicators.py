@@ -89,8 +89,8 @@ def _indicators(identifier: str, sources: Sources, entry: Mapping[str, Any]) -> 
 def figures_of(sources: Sources, change: ChangeAreas, item: Mapping[str, Any]) -> Figures:
     """The figures of one indicator of the catalogue in a scope.
 
-    item  what is measured: `row` (id of a row of the structure's form), `codes` (plan classes), `line` (kind of
-          control line) or nothing; `per`: population, for m² per person; `quota`: the binding indicator handed down;
+    item  what is measured: `row` (id of a row of the structure's form), `set` (construction land, or what linkage
+          exchanges), `codes` (plan classes), `line` (kind of control line) or nothing; `per`: population, for m² per person; `quota`: the binding indicator handed down;
           `target`: "quota" where what is handed down is the target
     """
     handed = _quota(sources, item.get("quota", ""))
@@ -119,6 +119,9 @@ def _areas(
     if "row" in item:
         row = change.rules.form.find(item["row"])
         return (None, None) if row is None else of("row", {leaf.id for leaf in row.walk()})
+    if "set" in item:
+        conversion = change.rules.conversion
+        return of("class", conversion.linkage if item["set"] == "linkage" else conversion.construction)
     if "codes" in item:
         return of("class", code_set(item, change.rules.form.version))
     if "line" in item:
