@@ -66,7 +66,10 @@ def extra_layers() -> dict[str, gpd.GeoDataFrame]:
             {"kind": [kind for kind, _ in rows], "name": "", "unit_code": ""}, geometry=[p for _, p in rows], crs=CRS
         ),
         "hazard": gpd.GeoDataFrame(
-            {"kind": ["滑坡", "崩塌", "滑坡", "滑坡", "地裂缝", "", None, "滑坡", "崩塌", "泥石流", "火山"], "name": ""},
+            {
+                "kind": ["滑坡", "崩塌", "滑坡", "滑坡", "地裂缝", "", None, "滑坡", "崩塌", "泥石流", "火山"],
+                "name": "",
+            },
             geometry=spots,
             crs=CRS,
         ),
@@ -88,6 +91,7 @@ def extra_layers() -> dict[str, gpd.GeoDataFrame]:
 def database(tmp_path_factory: Any) -> Path:
     """The small county with something of everything: indicators, functions of districts, a ledger."""
     from small_county import make_county
+
     from village_planner.database import open_database
 
     frames = extra_layers()
@@ -205,6 +209,7 @@ def test_figures_of_tables_are_those_of_the_layers(data: Any) -> None:
     services = {row[0]: row[1:] for row in make_table(county, "services").rows}
     assert services["医疗卫生"] == ("0", "6", str(CLINICS), str(CLINICS + 6))
     assert services["行政管理"] == ("1", "6", "0", "7")
+    assert services["其他设施"] == ("0", "0", "1", "1"), "a kind that nobody knows is not dropped"
     industry = make_table(county, "industry").rows
     assert industry[-1][1:] == ("84", "21", "1")
     conflicts = make_table(county, "conflicts").rows

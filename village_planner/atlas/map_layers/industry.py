@@ -30,7 +30,7 @@ def _yields(view: View) -> Optional[PageLayer]:
     own = own[own[indicator].notna()]
     if own.empty:
         return None
-    number = np.searchsorted(limits, own[indicator].to_numpy(dtype=float), side="left")
+    number = [sum(value > limit for limit in limits) for value in own[indicator]]
     frame = points_of(own[["code", "geometry"]]).assign(number=number)
     layer = memory_layer(frame, indicator_title(view.data, indicator))
     between = [f"{low:,.0f} – {high:,.0f}" for low, high in zip(limits, limits[1:])]
@@ -38,7 +38,7 @@ def _yields(view: View) -> Optional[PageLayer]:
     layer.setRenderer(
         QgsCategorizedSymbolRenderer(
             "number",
-            [QgsRendererCategory(int(n), _circle(SIZES[int(n)]), labels[int(n)]) for n in sorted(set(number))],
+            [QgsRendererCategory(n, _circle(SIZES[n]), labels[n]) for n in sorted(set(number))],
         )
     )
     keep_clear(layer)
