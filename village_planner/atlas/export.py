@@ -178,6 +178,7 @@ def make_imprint(data: AtlasData, organisation: str, date: str) -> Imprint:
         organisation or county.compiler,
         date or county.date or f"{today.year} 年 {today.month} 月",
         crs_text(data),
+        data.note,
     )
 
 

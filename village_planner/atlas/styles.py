@@ -16,9 +16,12 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
     QgsGraduatedSymbolRenderer,
+    QgsPalLayerSettings,
     QgsRendererCategory,
     QgsRendererRange,
+    QgsRuleBasedLabeling,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -135,6 +138,30 @@ def class_renderer(
 def score_digits(scores: Sequence[float]) -> int:
     """Digits behind the point: scores of 0..1 show four, scores of 0..100 two."""
     return 4 if max(abs(score) for score in scores) <= 1.5 else 2
+
+
+def at_least(layer: QgsVectorLayer, size: float) -> None:
+    """Raise the labels of a layer to a size in points, where they are smaller: small paper stays readable."""
+    labeling = layer.labeling()
+    if labeling is None:
+        return
+    if isinstance(labeling, QgsRuleBasedLabeling):
+        root = labeling.rootRule().clone()
+        for rule in root.descendants():
+            settings = rule.settings()
+            if settings is not None and settings.format().size() < size:
+                rule.setSettings(_raised(settings, size))
+        layer.setLabeling(QgsRuleBasedLabeling(root))
+    elif labeling.settings().format().size() < size:
+        layer.setLabeling(QgsVectorLayerSimpleLabeling(_raised(labeling.settings(), size)))
+
+
+def _raised(settings: QgsPalLayerSettings, size: float) -> QgsPalLayerSettings:
+    settings = QgsPalLayerSettings(settings)
+    form = settings.format()
+    form.setSize(size)
+    settings.setFormat(form)
+    return settings
 
 
 def fill(colour: str, border: str, width: float) -> QgsFillSymbol:
