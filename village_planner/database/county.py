@@ -29,6 +29,16 @@ from ..paths import catalogue_files
 from .catalogues import own_catalogue, read_indicators
 from .opinion_reading import read_topics
 from .passing_down import binding_catalogue
+from .registers import (
+    read_conflicts,
+    read_consolidation,
+    read_facilities,
+    read_forms,
+    read_parcel_counts,
+    read_projects,
+    read_sector_plans,
+    read_standards,
+)
 
 if TYPE_CHECKING:
     from ..core.opinions.opinions import Opinion
@@ -87,6 +97,14 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
         targets=tables.get("target"),
         village_types=_village_types(database, chosen.id),
         land_area=tables.get("land_area"),
+        projects=read_projects(database),
+        facilities=read_facilities(database),
+        facility_standards=read_standards(database),
+        conflicts=read_conflicts(database, chosen.id),
+        parcel_counts=read_parcel_counts(database),
+        consolidation=read_consolidation(database),
+        sector_plans=read_sector_plans(database),
+        forms=read_forms(database),
         class_names=_class_names(database),
         control_kinds=tuple(kinds),
         control_names=pd.Series(kinds, index=kinds, dtype=object),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsNullSymbolRenderer, QgsVectorLayer
 
 from ...core.drawing.colours import choose_colour
 from .. import styles
@@ -72,6 +72,13 @@ def _township_names(view: View) -> PageLayer:
     return _township_points(view, marked=False)
 
 
+def _township_labels(view: View) -> PageLayer:
+    """Names without a mark, wherever in the township they keep clear of other layers' marks."""
+    layer = memory_layer(view.townships()[["name", "geometry"]], "乡镇", "township_name", view)
+    layer.setRenderer(QgsNullSymbolRenderer())
+    return PageLayer(layer, in_legend=False)
+
+
 def _township_ranks(view: View) -> PageLayer:
     return _township_points(view, marked=False, ranked=True)
 
@@ -103,6 +110,7 @@ def _points_of_villages(frame: gpd.GeoDataFrame, name: str, view: View) -> Optio
 LAYERS = {
     "township_centres": MapLayer(_township_centres),
     "township_names": MapLayer(_township_names),
+    "township_labels": MapLayer(_township_labels),
     "township_ranks": MapLayer(_township_ranks),
     "central_villages": MapLayer(_central_villages),
     "village_points": MapLayer(_village_points),

@@ -11,8 +11,23 @@ import pandas as pd
 from ..errors import InputError
 from ..messages import message
 from ..task import SILENT, Task
-from . import control, districts, hierarchy, land, opinions, planned, record, scores
+from . import (
+    conflicts,
+    consolidation,
+    control,
+    districts,
+    facilities,
+    hierarchy,
+    land,
+    opinions,
+    planned,
+    projects,
+    record,
+    scores,
+    sector_plans,
+)
 from .areas import CENT, LandAreas, control_areas, shown_areas
+from .brought import BROUGHT, brought
 from .build import DISTRICT, TOWNSHIP, Scope, Sources, count, county_name, district_of, name_of
 from .classes import LandClasses, read_classes
 from .control import area_under, control_kinds, kind_name
@@ -36,6 +51,11 @@ BUILDERS: dict[str, Builder] = {
     "land_second_level": land.land_second_level,
     "land_vertical": land.land_vertical,
     "land_super_classes": land.land_super_classes,
+    "projects": projects.projects,
+    "facility_provision": facilities.facility_provision,
+    "conflicts": conflicts.conflicts,
+    "consolidation_potential": consolidation.consolidation_table,
+    "sector_plan_list": sector_plans.sector_plan_list,
     "opinion_adoption": opinions.opinion_adoption,
     "opinion_summary": opinions.opinion_summary,
     "sign_offs": opinions.sign_offs,
@@ -62,8 +82,11 @@ class Catalogues:
 
 
 def choose_tables(wanted: Sequence[str], catalogue: Mapping[str, Any]) -> list[str]:
-    """The ids in the order of the catalogue; all where none is asked for. InputError unknown_table."""
-    known = list(catalogue["order"])
+    """The ids in the order of the catalogue; all where none is asked for. InputError unknown_table.
+
+    Forms of the county's own that the order does not name come last.
+    """
+    known = table_order(catalogue)
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise InputError(
@@ -73,6 +96,21 @@ def choose_tables(wanted: Sequence[str], catalogue: Mapping[str, Any]) -> list[s
             known=", ".join(known),
         )
     return [name for name in known if not wanted or name in wanted]
+
+
+def table_order(catalogue: Mapping[str, Any]) -> list[str]:
+    """The ids of the tables in the order of the sheets. InputError unknown_table where the order names others."""
+    forms = [name for name, entry in catalogue.items() if isinstance(entry, Mapping) and entry.get("kind") == BROUGHT]
+    order = list(dict.fromkeys((*catalogue["order"], *forms)))
+    unknown = [name for name in order if name not in catalogue or (name not in BUILDERS and name not in forms)]
+    if unknown:
+        raise InputError(
+            "unknown_table",
+            "The catalogue of tables names tables in its order that it does not describe: {names}. Describe them, or "
+            "take them out of the order.",
+            names=", ".join(unknown),
+        )
+    return order
 
 
 def choose_townships(wanted: Sequence[str], county: CountyData) -> list[str]:
@@ -143,7 +181,10 @@ def _report(sources: Sources, catalogues: Catalogues, tables: Sequence[str], cod
     gaps: list[Gap] = []
     for identifier in tables:
         entry = catalogues.tables[identifier]
-        table = BUILDERS[identifier](sources, entry)
+        if entry.get("kind") == BROUGHT:
+            table = brought(sources, entry, identifier)
+        else:
+            table = BUILDERS[identifier](sources, entry)
         if table is not None:
             made.append(table)
         else:
