@@ -896,6 +896,18 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：目标 {target} 的目标年 {year} 不晚于基期年 {base}。请改正其中之一。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: the group of facilities {name} is given twice. Keep one of them.</source>
+   <translation>目录 {file}：设施类别 {name} 出现两次，请保留一个。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the kind of facility {kind} is of the group {group}, which is not there. Choose from: {choices}.</source>
+   <translation>目录 {file}：设施类型 {kind} 属于类别 {group}，但没有这个类别。可选：{choices}。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the kind of facility {name} is {first} and {second}. Keep one of them.</source>
+   <translation>目录 {file}：设施名称 {name} 既是 {first} 又是 {second}，请保留一个。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
   </message>
@@ -9378,6 +9390,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>应于 {due} 年达到，但最新数值为 {year} 年，且未达到</translation>
   </message>
   <message>
+   <source>ecological lines, potential of consolidation or projects of restoration</source>
+   <translation>生态保护类控制线、土地整治潜力或整治修复项目</translation>
+  </message>
+  <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the first plan's projection.</source>
    <translation>ellipsoid：CGCS2000 椭球面积（法定面积）。plane：甲规投影平面上的面积。</translation>
   </message>
@@ -9444,6 +9460,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>facilities ({kinds})</source>
    <translation>设施数（{kinds}）</translation>
+  </message>
+  <message>
+   <source>facilities or indicators of infrastructure</source>
+   <translation>基础设施或其指标</translation>
   </message>
   <message>
    <source>far above the mean</source>
@@ -9550,6 +9570,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>灾害隐患点</translation>
   </message>
   <message>
+   <source>hazard points or suitability evaluation</source>
+   <translation>地质灾害隐患点或适宜性评价</translation>
+  </message>
+  <message>
+   <source>hazard points, flood lines, shelters or fire stations</source>
+   <translation>地质灾害隐患点、洪涝风险控制线、避难场所或消防站</translation>
+  </message>
+  <message>
    <source>hectares</source>
    <translation>公顷</translation>
   </message>
@@ -9560,6 +9588,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
    <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
+  </message>
+  <message>
+   <source>heritage lines or monuments</source>
+   <translation>历史文化保护线或文物古迹</translation>
   </message>
   <message>
    <source>high potential</source>
@@ -9744,6 +9776,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>leave out</source>
    <translation>不采用</translation>
+  </message>
+  <message>
+   <source>ledger of conflicts between plans</source>
+   <translation>多规差异台账</translation>
   </message>
   <message>
    <source>left out</source>
@@ -10246,6 +10282,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>评审结果</translation>
   </message>
   <message>
+   <source>output of leading industries or projects of industry</source>
+   <translation>主导产业产值或产业项目</translation>
+  </message>
+  <message>
    <source>over-allocated</source>
    <translation>超分</translation>
   </message>
@@ -10364,6 +10404,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>proposed</source>
    <translation>建议</translation>
+  </message>
+  <message>
+   <source>public facilities</source>
+   <translation>公共服务设施</translation>
   </message>
   <message>
    <source>push boundary</source>
