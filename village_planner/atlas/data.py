@@ -51,7 +51,8 @@ class AtlasData:
     county       figures of the plan (`CountyData`)
     townships, villages
                  GeoDataFrames, columns code, name, district, role, score, rank, population, area_m2 …, in `crs`
-    layers       the database's other layers that hold anything, in `crs`; "conflict": the plan's ledger
+    layers       the database's other layers that hold anything, with the number of each feature in its layer, in
+                 `crs`; "conflict": the plan's ledger
     figures      the database's tables that hold anything (`FIGURES`)
     planned      name of the sector plan that is the plan of land use, "" where there is none
     crs          projected CRS in metres that every frame is in
@@ -161,6 +162,7 @@ def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str
         if name not in wanted or not database.count(name):
             continue
         frame = database.read_layer(name, columns)
+        frame["number"] = range(1, len(frame) + 1)  # as registers number them, those without a place counted
         frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
         if not frame.empty:
             layers[name] = frame.to_crs(crs).reset_index(drop=True)
