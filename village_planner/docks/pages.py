@@ -319,7 +319,10 @@ class StepPage(QWidget):
 
     def add(self, part: QWidget, above: bool = False) -> None:
         """Put a part with a life of its own below the buttons, or above them."""
-        self._column.insertWidget(2 if above else self._column.count() - 1, part)
+        if above:  # and takes the room that is left
+            self._column.insertWidget(2, part, 1)
+        else:
+            self._column.insertWidget(self._column.count() - 1, part)
 
     def options(self) -> dict[str, Any]:
         """What the page's fields say now."""

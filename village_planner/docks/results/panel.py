@@ -40,6 +40,7 @@ from .tick_list import Entry, TickList
 
 WHOLE = "county"
 WAIT = 400  # milliseconds after the last tick before the preview is drawn anew
+TABS = "QTabBar::tab { padding: 4px 7px; } QTabBar::tab:selected { border-bottom: 2px solid #3f7fb5; }"
 FORMATS = (("xlsx", "Excel"), ("html", "HTML"), ("csv", "CSV"), ("gpkg", "GeoPackage"))
 
 
@@ -80,7 +81,7 @@ class ResultsPanel(QWidget):
         self.preview.asked.connect(self._draw)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("results_tabs")
-        self.tabs.setStyleSheet("QTabBar::tab { padding: 4px 7px; }")  # all five fit beside each other
+        self.tabs.setStyleSheet(TABS)  # all five fit beside each other
         for part, title in (
             (self.scope, tr("Scope")),
             (self.tables, tr("Tables")),
@@ -148,7 +149,7 @@ class ResultsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for part in (self.once_more, self.stale, self.update_stale, self.tabs, self.needs, self.go):
-            column.addWidget(part)
+            column.addWidget(part, 1 if part is self.tabs else 0)
         column.addLayout(where)
         for part in (self.once_more, self.stale, self.update_stale, self.needs, self.go):
             part.hide()
