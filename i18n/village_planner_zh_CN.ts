@@ -24,6 +24,10 @@
    <translation>* 人工确定</translation>
   </message>
   <message>
+   <source>, </source>
+   <translation>、</translation>
+  </message>
+  <message>
    <source>1 Data</source>
    <translation>1 数据</translation>
   </message>
@@ -100,6 +104,10 @@
    <translation>文件读写失败：{reason}。</translation>
   </message>
   <message>
+   <source>A folder for each unit, a file for each table</source>
+   <translation>每个单位一个文件夹，每张表一个文件</translation>
+  </message>
+  <message>
    <source>A form per department</source>
    <translation>每个部门一份征求表</translation>
   </message>
@@ -122,6 +130,10 @@
   <message>
    <source>A new name makes a new plan.</source>
    <translation>新名称将新建方案。</translation>
+  </message>
+  <message>
+   <source>A page for each unit, to read on the screen</source>
+   <translation>每个单位一页，供屏幕阅读</translation>
   </message>
   <message>
    <source>A pair given one way only counts both ways.</source>
@@ -158,6 +170,10 @@
   <message>
    <source>A unit belongs to the township with whose code its own begins.</source>
    <translation>单元归属于其代码开头所对应的乡镇。</translation>
+  </message>
+  <message>
+   <source>A workbook for each unit that is ticked</source>
+   <translation>每个勾选的单位一册工作簿</translation>
   </message>
   <message>
    <source>ADJUSTABLE is no expression: {reason} Correct it, or leave it empty.</source>
@@ -264,6 +280,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>改后</translation>
   </message>
   <message>
+   <source>Again as last time ({day})</source>
+   <translation>按上次的选择再输出（{day}）</translation>
+  </message>
+  <message>
    <source>Agenda</source>
    <translation>议题</translation>
   </message>
@@ -278,6 +298,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Algorithm {name} is missing from the toolbox.</source>
    <translation>工具箱中没有算法 {name}。</translation>
+  </message>
+  <message>
+   <source>All</source>
+   <translation>全选</translation>
   </message>
   <message>
    <source>All combined</source>
@@ -524,6 +548,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>面积（km²）</translation>
   </message>
   <message>
+   <source>Areas in</source>
+   <translation>面积单位</translation>
+  </message>
+  <message>
    <source>Arguments</source>
    <translation>参数</translation>
   </message>
@@ -550,6 +578,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Atlas</source>
    <translation>图集</translation>
+  </message>
+  <message>
+   <source>Atlas on</source>
+   <translation>图集纸张</translation>
   </message>
   <message>
    <source>B</source>
@@ -862,6 +894,18 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: target {target} is to be reached in {year}, not after its base year {base}. Correct one of them.</source>
    <translation>目录 {file}：目标 {target} 的目标年 {year} 不晚于基期年 {base}。请改正其中之一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the group of facilities {name} is given twice. Keep one of them.</source>
+   <translation>目录 {file}：设施类别 {name} 出现两次，请保留一个。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the kind of facility {kind} is of the group {group}, which is not there. Choose from: {choices}.</source>
+   <translation>目录 {file}：设施类型 {kind} 属于类别 {group}，但没有这个类别。可选：{choices}。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the kind of facility {name} is {first} and {second}. Keep one of them.</source>
+   <translation>目录 {file}：设施名称 {name} 既是 {first} 又是 {second}，请保留一个。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
@@ -1996,6 +2040,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>当前绘制：移出片区。</translation>
   </message>
   <message>
+   <source>Drawing …</source>
+   <translation>正在绘制……</translation>
+  </message>
+  <message>
    <source>Drawing: township districts</source>
    <translation>绘制：镇级片区</translation>
   </message>
@@ -2336,6 +2384,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>建议值个数</translation>
   </message>
   <message>
+   <source>Figures that are out of date</source>
+   <translation>需更新的数字</translation>
+  </message>
+  <message>
    <source>Figures that are there</source>
    <translation>已有的数值</translation>
   </message>
@@ -2390,6 +2442,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Fill (F): all connected units of the district under the pointer</source>
    <translation>填充（F）：指针处片区内相连的全部单元</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>查找</translation>
   </message>
   <message>
    <source>Find a township or village by code or name</source>
@@ -2502,6 +2558,18 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Form imported</source>
    <translation>导入填报表</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>格式</translation>
+  </message>
+  <message>
+   <source>Formats</source>
+   <translation>格式</translation>
+  </message>
+  <message>
+   <source>Formats of the tables</source>
+   <translation>表格的格式</translation>
   </message>
   <message>
    <source>Forms …</source>
@@ -2662,6 +2730,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Go to the units that moved since the round was opened</source>
    <translation>定位到本轮开启后调整过的单元</translation>
+  </message>
+  <message>
+   <source>Go to “{step}”</source>
+   <translation>转到“{step}”</translation>
   </message>
   <message>
    <source>Greatest difference to balance (%)</source>
@@ -3192,6 +3264,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Land survey classes</source>
    <translation>国土调查工作分类</translation>
+  </message>
+  <message>
+   <source>Larger</source>
+   <translation>放大</translation>
   </message>
   <message>
    <source>Larger brush</source>
@@ -3882,6 +3958,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>寻找最好方案</translation>
   </message>
   <message>
+   <source>Looking at what there is …</source>
+   <translation>正在查看现有数据……</translation>
+  </message>
+  <message>
    <source>MAX_CROSSING needs TOWNSHIP_FIELD: choose the field that holds each unit's township.</source>
    <translation>使用 MAX_CROSSING 须给出 TOWNSHIP_FIELD：请选择单元所属乡镇的字段。</translation>
   </message>
@@ -4214,6 +4294,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>这里没有问题了。</translation>
   </message>
   <message>
+   <source>No format is chosen. Name at least one of {known}.</source>
+   <translation>未选择格式，请至少指定一种：{known}。</translation>
+  </message>
+  <message>
    <source>No ground in common with {line}.</source>
    <translation>未占用{line}。</translation>
   </message>
@@ -4304,6 +4388,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>全不选</translation>
   </message>
   <message>
    <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
@@ -4406,6 +4494,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>条件齐备，可以开启本轮。</translation>
   </message>
   <message>
+   <source>Nothing is ticked.</source>
+   <translation>未勾选任何内容。</translation>
+  </message>
+  <message>
    <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
    <translation>没有写明数值是哪一年的，按无年份存入。请给出 YEAR。</translation>
   </message>
@@ -4500,6 +4592,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Number of figures that do not agree</source>
    <translation>不一致的数字个数</translation>
+  </message>
+  <message>
+   <source>Number of files</source>
+   <translation>文件数</translation>
   </message>
   <message>
    <source>Number of headers and rows not recognised</source>
@@ -4692,6 +4788,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>On the map</source>
    <translation>地图显示</translation>
+  </message>
+  <message>
+   <source>One GeoPackage, a table for each report table</source>
+   <translation>一个 GeoPackage，每张成果表一张数据表</translation>
   </message>
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
@@ -4892,6 +4992,14 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   <message>
    <source>Other work is still running. Wait for it, or cancel it.</source>
    <translation>另有任务正在运行，请等待或取消。</translation>
+  </message>
+  <message>
+   <source>Out of date: {results}. Nothing that shows them is written; compute them again.</source>
+   <translation>数据已变动，需更新：{results}。用到的表、图不予输出，请重新计算。</translation>
+  </message>
+  <message>
+   <source>Out of date: {results}. What shows them is stamped; compute them again first.</source>
+   <translation>数据已变动，需更新：{results}。用到的表、图将加注；建议先重新计算。</translation>
   </message>
   <message>
    <source>Outcome</source>
@@ -5386,12 +5494,12 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>现状（{unit}）</translation>
   </message>
   <message>
-   <source>Previous</source>
-   <translation>上一个</translation>
+   <source>Preview</source>
+   <translation>预览</translation>
   </message>
   <message>
-   <source>Print the atlas</source>
-   <translation>输出图集</translation>
+   <source>Previous</source>
+   <translation>上一个</translation>
   </message>
   <message>
    <source>Printed</source>
@@ -5400,10 +5508,6 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>Printed on reports and maps; empty: what the villages say.</source>
    <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
-  </message>
-  <message>
-   <source>Printing the atlas …</source>
-   <translation>正在输出图集…</translation>
   </message>
   <message>
    <source>Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and embedded fonts; the maps are drawn at round scales.
@@ -6298,6 +6402,10 @@ Gives the units that move, with population and area, and a summary: for each pai
 输出调整归属的单元及其人口和面积，以及汇总表：每对对应片区在两方案中的单元数、人口和面积，以及保留、调出和调入的数量。</translation>
   </message>
   <message>
+   <source>Scope</source>
+   <translation>范围</translation>
+  </message>
+  <message>
    <source>Score</source>
    <translation>得分</translation>
   </message>
@@ -6538,6 +6646,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作表 {sheet}：没有找到统计表（单位在一列、指标在各列上方，或者相反）。请为单位所在列写上列名（乡镇名称、村名或代码），并给每列写上表头。</translation>
   </message>
   <message>
+   <source>Sheets</source>
+   <translation>图件</translation>
+  </message>
+  <message>
    <source>Sheets (comma between; empty: all)</source>
    <translation>图件（以逗号分隔；留空为全部）</translation>
   </message>
@@ -6550,8 +6662,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>原版</translation>
   </message>
   <message>
+   <source>Show a page of the atlas</source>
+   <translation>显示图集的一页</translation>
+  </message>
+  <message>
    <source>Show every village</source>
    <translation>显示所有村</translation>
+  </message>
+  <message>
+   <source>Show it in a window of its own; the wheel zooms</source>
+   <translation>在单独的窗口中显示；滚轮缩放</translation>
   </message>
   <message>
    <source>Show on the map</source>
@@ -6568,6 +6688,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Show the county on the map</source>
    <translation>在地图上显示本县</translation>
+  </message>
+  <message>
+   <source>Show the first table</source>
+   <translation>显示第一张表</translation>
   </message>
   <message>
    <source>Show towns and central villages only</source>
@@ -6728,6 +6852,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Stage</source>
    <translation>评审环节</translation>
+  </message>
+  <message>
+   <source>Stale figures</source>
+   <translation>需更新的数字</translation>
   </message>
   <message>
    <source>State</source>
@@ -6932,6 +7060,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Table {layer}: {columns} are no indicators of the catalogue; their figures were left aside.</source>
    <translation>表 {layer}：{columns} 不是目录中的指标，其数值未采用。</translation>
+  </message>
+  <message>
+   <source>Tables</source>
+   <translation>表格</translation>
   </message>
   <message>
    <source>Tables (ids; empty: all)</source>
@@ -7262,6 +7394,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
   </message>
   <message>
+   <source>The next page</source>
+   <translation>下一页</translation>
+  </message>
+  <message>
    <source>The objective of drawing districts, counted anew after every step; less is better. The best is that of the valid plans the county has kept, and of the districts computed before this plan was drawn on.</source>
    <translation>划分片区的目标值，每一步后重新计算，越小越好。最好方案取自本县已存的有效方案，以及本方案手工调整前的计算结果。</translation>
   </message>
@@ -7284,6 +7420,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The outlines of layer {layer} in {unit} add up to {sum:,.2f} m²; the unit's outline has {whole:,.2f} m².</source>
    <translation>图层 {layer} 在 {unit} 内的图形面积合计 {sum:,.2f} 平方米，该单元图形面积为 {whole:,.2f} 平方米。</translation>
+  </message>
+  <message>
+   <source>The page before</source>
+   <translation>上一页</translation>
   </message>
   <message>
    <source>The part of the catalogue</source>
@@ -7526,6 +7666,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>一步完成全流程：乡镇与村的指标评价、片区划分、中心选取、管控线面积、报表与图集。需要由“导入县域数据”生成的规划数据库。可在模型设计器中打开，按本县需要修改。</translation>
   </message>
   <message>
+   <source>The whole county</source>
+   <translation>全县</translation>
+  </message>
+  <message>
    <source>The work stopped without saying why.</source>
    <translation>处理中止，未说明原因。</translation>
   </message>
@@ -7576,6 +7720,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>There is no outline yet. Draw one, paste coordinates, open a file or take the selected features.</source>
    <translation>还没有项目范围。请在图上绘制、粘贴坐标、打开文件，或取所选要素。</translation>
+  </message>
+  <message>
+   <source>There is no plan yet.</source>
+   <translation>尚无方案。</translation>
   </message>
   <message>
    <source>There is no plan yet: figures go from the county straight to the townships.</source>
@@ -7634,6 +7782,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>没有可输出的图件。{reason}</translation>
   </message>
   <message>
+   <source>There is nothing to show for this unit.</source>
+   <translation>该单位没有可显示的内容。</translation>
+  </message>
+  <message>
+   <source>These results are out of date, an input changed after they were computed: {results}. Compute them again, or allow figures to be stamped (STALE=stamp).</source>
+   <translation>以下成果计算后数据已变动，需更新：{results}。请重新计算，或允许加注后输出（STALE=stamp）。</translation>
+  </message>
+  <message>
+   <source>These results are out of date, an input changed after they were computed: {results}. What shows them is stamped.</source>
+   <translation>以下成果计算后数据已变动，需更新：{results}。凡用到的表、图均已加注。</translation>
+  </message>
+  <message>
    <source>These weights cannot be used: each must be 0 or more, and at least one above 0. Correct them, or begin with equal weights.</source>
    <translation>权重无法使用：各项须不小于 0 且至少一项大于 0。请更正，或从等权开始。</translation>
   </message>
@@ -7652,6 +7812,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>This would break district {districts} into pieces, or cut off more of it. Take more units along, or let the guard of contiguity warn only.</source>
    <translation>这样会使片区 {districts} 不连片，或使分离的部分增多。请一并划入相连的单元，或将连片性检查改为仅提示。</translation>
+  </message>
+  <message>
+   <source>Tick all that are shown</source>
+   <translation>勾选列出的全部</translation>
+  </message>
+  <message>
+   <source>Tick what is handed in: units, tables, sheets of the atlas. Look at the first page, then write it.</source>
+   <translation>勾选要报送的内容：单位、表格、图件；先看首页，再输出。</translation>
   </message>
   <message>
    <source>Time</source>
@@ -8090,6 +8258,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>全部解锁</translation>
   </message>
   <message>
+   <source>Untick all that are shown</source>
+   <translation>取消勾选列出的全部</translation>
+  </message>
+  <message>
    <source>Until when signatures and opinions are due</source>
    <translation>签署和提交意见的期限</translation>
   </message>
@@ -8430,6 +8602,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>提出日期，如 2026-03-05 或 2026年3月5日</translation>
   </message>
   <message>
+   <source>Where the files go; files of the same names are replaced</source>
+   <translation>文件写入的文件夹；同名文件将被替换</translation>
+  </message>
+  <message>
    <source>Where the plan was changed, in words</source>
    <translation>方案修改的位置（文字）</translation>
   </message>
@@ -8638,10 +8814,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作簿和文本表格 (*.xlsx *.xlsm *.csv *.txt *.tsv)</translation>
   </message>
   <message>
-   <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
-   <translation>按乡镇和全县生成报表，输出图集，存入所选文件夹。</translation>
-  </message>
-  <message>
    <source>Write down what was said and by whom, then save.</source>
    <translation>请写明意见内容和来源，然后保存。</translation>
   </message>
@@ -8670,12 +8842,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>导出工作记录</translation>
   </message>
   <message>
-   <source>Write the workbooks</source>
-   <translation>生成报表</translation>
+   <source>Write the same choice into {folder}</source>
+   <translation>将同样的内容输出到 {folder}</translation>
   </message>
   <message>
    <source>Write what is listed to a workbook, or as text with everything that was kept of it</source>
    <translation>将所列记录导出为工作簿，或连同原始数据导出为文本</translation>
+  </message>
+  <message>
+   <source>Write what is ticked</source>
+   <translation>输出所选成果</translation>
   </message>
   <message>
    <source>Writes a form per department (意见征求表): header, instructions, the opinions known so far with their replies, blank rows, and drop-down lists for topic, decision, township, village and district. What comes back filled in is read by importopinions; rows that are known already are recognised and add nothing.
@@ -8698,12 +8874,16 @@ FORM：safeguards（保障措施）、tenure_adjustment（权属调整）、sect
 
 Areas are rounded once (village by class by control line, 0.01 ha), balanced to the village's control area, and only added up from there. A table whose data the county has not brought yet is left out; the index says what to import or run.
 
-Existing workbooks of the same names are replaced only when all new ones are whole.</source>
-   <translation>将方案的成果报表按上报格式写成 Excel 工作簿：全县一册，每个乡镇一册，含目录、公式合计、打印设置，以及逐项核对各表应一致数字的“数据核对”表。
+The same tables can be had as CSV, as tables of a GeoPackage, and as a page in HTML that needs nothing but a browser. Figures that are out of date are stamped on the table, or the run is refused.
 
-面积只取舍一次（村 × 地类 × 管控线，0.01 公顷），平差到村控制面积，其后只求和。县里尚无数据的表不列出，目录中注明需导入或运行什么。
+Existing files of the same names are replaced only when all new ones are whole.</source>
+   <translation>将方案的成果表写成报送格式的 Excel 工作簿：全县一册，每个乡镇一册，均含目录、可重算的合计、打印设置，以及逐项核对应一致数字的工作表。
 
-全部新工作簿写完整后才替换同名旧文件。</translation>
+面积只取舍一次（村×地类×管控线，0.01 公顷），平差到村控制面积，此后只作加总。县里尚未提供数据的表不列，目录中写明应导入什么、运行什么。
+
+同样的表还可写成 CSV、GeoPackage 表，以及只需浏览器即可阅读的 HTML 网页。数据已变动、需更新的数字，在表上加注，或整批不予输出。
+
+全部新文件写完整后，才替换同名的旧文件。</translation>
   </message>
   <message>
    <source>Writes which unit belongs to which district, a row per unit: code, name, township (villages), district, district name, population, role. The file's ending says the format: .xlsx (codes as text), .csv (UTF-8 that Excel knows), .gpkg or .shp (with the units' outlines; texts in UTF-8). Others can change the column of districts and give the file back to importassignment.
@@ -8722,8 +8902,8 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>正在生成征求表…</translation>
   </message>
   <message>
-   <source>Writing the workbooks …</source>
-   <translation>正在生成报表…</translation>
+   <source>Writing the results …</source>
+   <translation>正在输出成果……</translation>
   </message>
   <message>
    <source>Writing {file} …</source>
@@ -9018,6 +9198,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>修改片区</translation>
   </message>
   <message>
+   <source>change of land use</source>
+   <translation>用地变化</translation>
+  </message>
+  <message>
    <source>change of opinion {number}</source>
    <translation>修改意见 {number}</translation>
   </message>
@@ -9066,6 +9250,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>计算：{how}</translation>
   </message>
   <message>
+   <source>conflicts</source>
+   <translation>冲突图斑</translation>
+  </message>
+  <message>
    <source>conforms</source>
    <translation>符合</translation>
   </message>
@@ -9104,6 +9292,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>cutting it would lose area</source>
    <translation>切割会损失面积</translation>
+  </message>
+  <message>
+   <source>d MMM</source>
+   <translation>M月d日</translation>
   </message>
   <message>
    <source>date</source>
@@ -9198,6 +9390,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>应于 {due} 年达到，但最新数值为 {year} 年，且未达到</translation>
   </message>
   <message>
+   <source>ecological lines, potential of consolidation or projects of restoration</source>
+   <translation>生态保护类控制线、土地整治潜力或整治修复项目</translation>
+  </message>
+  <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the first plan's projection.</source>
    <translation>ellipsoid：CGCS2000 椭球面积（法定面积）。plane：甲规投影平面上的面积。</translation>
   </message>
@@ -9266,6 +9462,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>设施数（{kinds}）</translation>
   </message>
   <message>
+   <source>facilities or indicators of infrastructure</source>
+   <translation>基础设施或其指标</translation>
+  </message>
+  <message>
    <source>far above the mean</source>
    <translation>人口远超均值</translation>
   </message>
@@ -9300,6 +9500,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>fill: all connected units of the district under the pointer</source>
    <translation>填充：指针处片区内相连的全部单元</translation>
+  </message>
+  <message>
+   <source>findings</source>
+   <translation>数据检查</translation>
   </message>
   <message>
    <source>findings of the data check</source>
@@ -9366,12 +9570,28 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>灾害隐患点</translation>
   </message>
   <message>
+   <source>hazard points or suitability evaluation</source>
+   <translation>地质灾害隐患点或适宜性评价</translation>
+  </message>
+  <message>
+   <source>hazard points, flood lines, shelters or fire stations</source>
+   <translation>地质灾害隐患点、洪涝风险控制线、避难场所或消防站</translation>
+  </message>
+  <message>
+   <source>hectares</source>
+   <translation>公顷</translation>
+  </message>
+  <message>
    <source>held on</source>
    <translation>会议日期</translation>
   </message>
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
    <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
+  </message>
+  <message>
+   <source>heritage lines or monuments</source>
+   <translation>历史文化保护线或文物古迹</translation>
   </message>
   <message>
    <source>high potential</source>
@@ -9558,6 +9778,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>不采用</translation>
   </message>
   <message>
+   <source>ledger of conflicts between plans</source>
+   <translation>多规差异台账</translation>
+  </message>
+  <message>
    <source>left out</source>
    <translation>已剔除</translation>
   </message>
@@ -9684,6 +9908,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>moved by hand</source>
    <translation>手工移动</translation>
+  </message>
+  <message>
+   <source>mu</source>
+   <translation>亩</translation>
   </message>
   <message>
    <source>must be of type {wanted}</source>
@@ -10054,12 +10282,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>评审结果</translation>
   </message>
   <message>
+   <source>output of leading industries or projects of industry</source>
+   <translation>主导产业产值或产业项目</translation>
+  </message>
+  <message>
    <source>over-allocated</source>
    <translation>超分</translation>
   </message>
   <message>
    <source>over-allocated: the units below exceed the cap by {figure}</source>
    <translation>超分：下级合计超出上限 {figure}</translation>
+  </message>
+  <message>
+   <source>overlay of control lines</source>
+   <translation>管控线叠加</translation>
   </message>
   <message>
    <source>own weights</source>
@@ -10170,6 +10406,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>建议</translation>
   </message>
   <message>
+   <source>public facilities</source>
+   <translation>公共服务设施</translation>
+  </message>
+  <message>
    <source>push boundary</source>
    <translation>推移边界</translation>
   </message>
@@ -10192,6 +10432,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>questionnaires</source>
    <translation>问卷数</translation>
+  </message>
+  <message>
+   <source>quotas</source>
+   <translation>指标分解</translation>
   </message>
   <message>
    <source>quotas passed down</source>
@@ -10426,12 +10670,24 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>拆分片区</translation>
   </message>
   <message>
+   <source>stability of ranks</source>
+   <translation>位次稳定性</translation>
+  </message>
+  <message>
    <source>stability of the districts</source>
    <translation>划分稳定性</translation>
   </message>
   <message>
    <source>stability of the scores</source>
    <translation>评分稳定性</translation>
+  </message>
+  <message>
+   <source>stamp what shows them</source>
+   <translation>加注后输出</translation>
+  </message>
+  <message>
+   <source>stamp: print them with a line that names what is out of date. refuse: print nothing.</source>
+   <translation>stamp：照常输出，并加注一行写明哪项成果需更新；refuse：不输出。</translation>
   </message>
   <message>
    <source>status of the plan</source>
@@ -10484,6 +10740,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>taken: {indicator} of {unit}</source>
    <translation>已采用：{unit} 的 {indicator}</translation>
+  </message>
+  <message>
+   <source>targets</source>
+   <translation>目标监测</translation>
   </message>
   <message>
    <source>text</source>
@@ -10838,8 +11098,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>取其他单元的最差值</translation>
   </message>
   <message>
+   <source>write nothing</source>
+   <translation>不输出</translation>
+  </message>
+  <message>
    <source>written</source>
    <translation>写入</translation>
+  </message>
+  <message>
+   <source>xlsx: a workbook per unit. html: a page per unit to read on the screen. csv: a file per table in a folder per unit. gpkg: one GeoPackage with a table per report table, all units in it.</source>
+   <translation>xlsx：每个单位一册工作簿；html：每个单位一页，供屏幕阅读；csv：每个单位一个文件夹，每张表一个文件；gpkg：一个 GeoPackage，每张成果表一张数据表，含全部单位。</translation>
   </message>
   <message>
    <source>year as written</source>
@@ -11438,12 +11706,12 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{figure}（片区内 {share} 的人口无路可达，用时已相应加长）</translation>
   </message>
   <message>
-   <source>{files} workbooks in {folder}.</source>
-   <translation>{folder} 中已生成 {files} 个工作簿。</translation>
+   <source>{files} files with {sheets} tables in {folder}; {count} figures do not agree.</source>
+   <translation>已在 {folder} 写入 {files} 个文件、{sheets} 张表；{count} 处数字不一致。</translation>
   </message>
   <message>
-   <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
-   <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
+   <source>{files} workbooks in {folder}.</source>
+   <translation>{folder} 中已生成 {files} 个工作簿。</translation>
   </message>
   <message>
    <source>{file} cannot be read as a workbook ({reason}). Save it as .xlsx and choose it again.</source>
@@ -12204,6 +12472,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{text} – out of date</source>
    <translation>{text}——已过时</translation>
+  </message>
+  <message>
+   <source>{ticked} of {all} ticked</source>
+   <translation>已勾选 {ticked}/{all}</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>

@@ -37,6 +37,7 @@ LAYERS = {
 }
 FIGURES = ("flow",)  # tables of the database that a page may read
 PLANNED = "planned_land_use"  # setting: name of the sector plan that is the plan of land use
+NOTE = "atlas_note"  # setting: what every page says on its upper right
 PLANNED_NAMES = ("国土空间", "GTKJ", "土地利用", "TDLY", "land use")  # what such a plan is called
 CONFLICT = "conflict"  # the plan's ledger, which is a result: read as a layer like those above
 # catalogues that a county may have of its own and pages look into
@@ -55,6 +56,7 @@ class AtlasData:
     figures      the database's tables that hold anything (`FIGURES`)
     planned      name of the sector plan that is the plan of land use, "" where there is none
     crs          projected CRS in metres that every frame is in
+    note         to print on every page, such as the degree of secrecy
     own          name -> the county's own catalogue, where it has one
     """
 
@@ -65,6 +67,7 @@ class AtlasData:
     layers: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
     figures: dict[str, pd.DataFrame] = field(default_factory=dict)
     planned: str = ""
+    note: str = ""
     cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     own: Mapping[str, CatalogueText] = field(default_factory=dict)
 
@@ -74,6 +77,11 @@ class AtlasData:
             return self.townships
         column = "code" if scope.kind == "township" else "district"
         return self.townships[self.townships[column] == scope.code]
+
+    @property
+    def county_key(self) -> str:
+        """What tells this county from others."""
+        return self.county.county_code or self.county.county_name
 
     def villages_of(self, scope: Scope) -> gpd.GeoDataFrame:
         """Villages of the county, of a district's townships, or of a township."""
@@ -145,9 +153,14 @@ class AtlasData:
         return self.cache["outline",]
 
 
-def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str]) -> AtlasData:
-    """Read one plan and the `wanted` layers of the county (names in `LAYERS`)."""
-    county = _county(database, plan)
+def read_atlas_data(
+    database: PlanningDatabase, plan: str, wanted: frozenset[str], known: Optional[CountyData] = None
+) -> AtlasData:
+    """Read one plan and the `wanted` layers of the county (names in `LAYERS`).
+
+    known  the plan's figures where they have been read already
+    """
+    county = _county(database, plan) if known is None else known
     crs = map_crs(county.townships)
     layers = {}
     for name, columns in LAYERS.items():
@@ -164,10 +177,11 @@ def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str
             ledger = found.table[~(found.table.geometry.isna() | found.table.geometry.is_empty)]
             layers[CONFLICT] = ledger.to_crs(crs).reset_index(drop=True)
     own = {name: text for name in OWN for text in [database.read_catalogue(name)] if text is not None}
+    note = database.setting(NOTE, "") or ""
     villages, townships = _ready(county.villages, crs), _ready(county.townships, crs)
     figures = {name: database.read_table(name) for name in FIGURES if name in wanted and database.count(name)}
     planned = _planned(layers["sector_plan"], database.setting(PLANNED, "") or "") if "sector_plan" in layers else ""
-    return AtlasData(county, townships, villages, crs, layers, figures, planned, own=own)
+    return AtlasData(county, townships, villages, crs, layers, figures, planned, note=note, own=own)
 
 
 def _planned(plans: gpd.GeoDataFrame, chosen: str) -> str:

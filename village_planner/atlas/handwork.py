@@ -26,11 +26,15 @@ CONTENT = {"labelText": "text", "contents": "table", "layer-tree-group": "legend
 
 @dataclass(frozen=True)
 class Merged:
-    """changed  whether the hand changed anything   kept  (id of an item, "text" | "table" | "legend") whose content is
-    the technician's, so that it no longer follows the plan
+    """The fresh layout with what was changed by hand.
+
+    made     the fresh layout as it is, its items called as in `xml`: what the next hand's work is to be compared with
+    changed  whether the hand changed anything
+    kept     (id of an item, "text" | "table" | "legend") whose content is the technician's and no longer follows the plan
     """
 
     xml: str
+    made: str
     changed: bool
     kept: tuple[tuple[str, str], ...] = ()
 
@@ -46,7 +50,8 @@ def renamed(xml: str, names: Mapping[str, str]) -> str:
 def merge_layouts(made: str, hand: str, fresh: str) -> Merged:
     """The fresh layout with the technician's changes. Ids of layers must be the same in all three."""
     before, now = ElementTree.fromstring(made), ElementTree.fromstring(hand)
-    new = ElementTree.fromstring(renamed(fresh, _same_ids(now, ElementTree.fromstring(fresh))))
+    fresh = renamed(fresh, _same_ids(now, ElementTree.fromstring(fresh)))
+    new = ElementTree.fromstring(fresh)
     olds, hands, news = _items(before), _items(now), _items(new)
     result = _merged(_bare(before), _bare(now), _bare(new))
     changed = not _same(_bare(before), _bare(now)) or not set(olds) <= set(hands)
@@ -68,7 +73,7 @@ def merge_layouts(made: str, hand: str, fresh: str) -> Merged:
             changed |= not _same(old, held)
             kept += [(key[1], word) for name, word in CONTENT.items() if _touched(old, held, name)]
     _drop_empty_frames(result)
-    return Merged(ElementTree.tostring(result, encoding="unicode"), changed, tuple(kept))
+    return Merged(ElementTree.tostring(result, encoding="unicode"), fresh, changed, tuple(kept))
 
 
 def _same_ids(hand: Element, fresh: Element) -> dict[str, str]:
@@ -107,7 +112,8 @@ def _merged(made: Element, hand: Element, fresh: Element) -> Element:
     """Property by property: the hand's where the hand changed it."""
     result = Element(fresh.tag)
     for name in [*fresh.attrib, *(name for name in hand.attrib if name not in fresh.attrib)]:
-        value = hand.get(name) if hand.get(name) != made.get(name) else fresh.get(name)
+        changed = _value(hand, name) != _value(made, name)
+        value = hand.get(name) if changed else fresh.get(name)
         if value is not None:
             result.set(name, value)
     olds, hands, news = _children(made), _children(hand), _children(fresh)
@@ -129,9 +135,16 @@ def _children(item: Element) -> dict[tuple[str, int], Element]:
 
 def _same(one: Element, other: Element) -> bool:
     first, second = _children(one), _children(other)
-    return one.attrib == other.attrib and {k: _form(v) for k, v in first.items()} == {
+    names = {*one.attrib, *other.attrib}
+    return all(_value(one, name) == _value(other, name) for name in names) and {k: _form(v) for k, v in first.items()} == {
         k: _form(v) for k, v in second.items()
     }
+
+
+def _value(element: Element, name: str) -> Optional[str]:
+    """An attribute for comparison; of a picture's file only its name, for the plugin lies elsewhere on each machine."""
+    value = element.get(name)
+    return re.split(r"[\\/]", value)[-1] if name == "file" and value else value
 
 
 def _touched(made: Element, hand: Element, name: str) -> bool:

@@ -47,7 +47,9 @@ HOLDINGS: dict[str, Holding] = {
     "evaluation": Holding(
         message("hazard points or suitability evaluation"), themed.has_evaluation, ("hazard", "sector_plan")
     ),
-    "industry": Holding(message("output of leading industries or projects of industry"), themed.has_industry, ("project",)),
+    "industry": Holding(
+        message("output of leading industries or projects of industry"), themed.has_industry, ("project",)
+    ),
     "services": Holding(message("public facilities"), themed.has_services, ("facility",)),
     "infrastructure": Holding(
         message("facilities or indicators of infrastructure"), themed.has_infrastructure, ("facility",)

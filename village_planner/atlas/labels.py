@@ -23,7 +23,9 @@ INK = "#26332f"
 
 @dataclass(frozen=True)
 class Label:
-    """size in points   priority 0 … 10, of the labels that are left out last   rule  which features, empty: all"""
+    """size in points   priority 0 … 10, of the labels that are left out last   rule  which features, empty: all
+    always  never left out, even where that is only possible across another label
+    """
 
     size: float
     colour: str = INK
@@ -31,6 +33,7 @@ class Label:
     priority: int = 5
     rule: str = ""
     field: str = "name"
+    always: bool = False
 
 
 def set_labels(layer: QgsVectorLayer, labels: Sequence[Label]) -> None:
@@ -53,6 +56,7 @@ def _settings(label: Label) -> QgsPalLayerSettings:
     settings.dist = 0.6
     settings.distUnits = QgsUnitTypes.RenderMillimeters
     settings.priority = label.priority
+    settings.displayAll = label.always
     settings.setFormat(text_format(label.size, label.colour, label.bold))
     return settings
 

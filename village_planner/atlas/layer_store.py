@@ -1,7 +1,7 @@
 """The layers of an atlas's pages as tables of a GeoPackage, so that a project that shows them can be saved and opened.
 
-Pages are made of layers in memory, cut and generalised for the page. Those of one name and form share a table (a file of
-few tables opens faster than one of many), in which a column says the layer; what several pages show alike is kept once.
+Layers of one name and form share a table (a file of few tables opens faster than one of many), in which a column says
+the layer.
 """
 
 from __future__ import annotations
@@ -18,39 +18,32 @@ from ..layers import attribute_columns, read_source
 if TYPE_CHECKING:
     import geopandas as gpd
 
-LAYER = "layer_key"  # column that says the layer
+KEY = "layer_key"  # column that says the layer
 
 
 class LayerStore:
     """Tables in the making."""
 
     def __init__(self) -> None:
-        self._tables: dict[tuple[str, ...], tuple[str, list[gpd.GeoDataFrame]]] = {}
-        self._kept: dict[str, tuple[str, str]] = {}
+        self._tables: dict[tuple[str, str, str], list[gpd.GeoDataFrame]] = {}  # (name, geometry, columns) -> rows
+        self._names: dict[tuple[str, str, str], str] = {}
+        self._form: dict[str, tuple[str, str, str]] = {}
 
-    def add(self, layer: QgsVectorLayer) -> str:
-        """Keep a layer's features; returns what stands for them, the same for the same features."""
-        import shapely
+    def __contains__(self, key: str) -> bool:
+        return key in self._form
 
-        frame = read_source(layer, layer.name())
-        kind = QgsWkbTypes.displayString(layer.wkbType())
-        form = (layer.name(), kind, *(f"{field.name()} {field.typeName()}" for field in layer.fields()))
-        digest = hashlib.blake2b(repr((form, layer.crs().authid())).encode(), digest_size=10)
-        for column in attribute_columns(frame):
-            digest.update(repr(frame[column].tolist()).encode())
-        for shape in shapely.to_wkb(frame.geometry.to_numpy()):
-            digest.update(shape or b"-")
-        key = digest.hexdigest()
-        if key not in self._kept:
-            if form not in self._tables:
-                names = {name for name, _ in self._tables.values()}
-                name = next(n for i in range(len(names) + 1) if (n := layer.name() + (f"_{i}" if i else "")) not in names)
-                self._tables[form] = (name, [])
-            table, frames = self._tables[form]
-            frame.insert(0, LAYER, key)
-            frames.append(frame)
-            self._kept[key] = (table, kind)
-        return key
+    def add(self, layer: QgsVectorLayer, key: str) -> None:
+        """Keep a layer's features under a key of their own."""
+        frame = features(layer)
+        geometry = QgsWkbTypes.displayString(layer.wkbType())
+        form = (layer.name(), geometry, repr(sorted((column, str(frame[column].dtype)) for column in frame)))
+        self._names.setdefault(form, self._free_name(layer.name()))
+        self._tables.setdefault(form, []).append(frame.assign(**{KEY: key}))
+        self._form[key] = form
+
+    def _free_name(self, name: str) -> str:
+        taken = set(self._names.values())
+        return next(new for i in range(len(taken) + 1) if (new := f"{name}_{i}" if i else name) not in taken)
 
     def write(self, path: Path) -> None:
         """All tables into a new file. StorageError where that fails."""
@@ -59,17 +52,34 @@ class LayerStore:
 
         path.unlink(missing_ok=True)
         try:
-            for table, frames in self._tables.values():
-                kind = next(kind for name, kind in self._kept.values() if name == table)
-                whole = pd.concat(frames, ignore_index=True)
+            for form, frames in self._tables.items():
+                rows = pd.concat(frames, ignore_index=True)
                 pyogrio.write_dataframe(
-                    whole, path, layer=table, driver="GPKG", geometry_type=kind, promote_to_multi=False, append=False
+                    rows, path, layer=self._names[form], driver="GPKG", geometry_type=form[1], promote_to_multi=False
                 )
         except (RuntimeError, OSError, ValueError) as error:  # pyogrio's own errors are RuntimeErrors
             raise cannot_write(path.name, str(error), path) from None
 
     def show(self, layer: QgsVectorLayer, key: str, path: Path) -> None:
         """Let a layer read its features from the file. Its style stays."""
-        table, _ = self._kept[key]
-        source = f"{path}|layername={table}|subset=\"{LAYER}\" = '{key}'"
+        source = f"{path}|layername={self._names[self._form[key]]}|subset=\"{KEY}\" = '{key}'"
         layer.setDataSource(source, layer.name(), "ogr", QgsDataProvider.ProviderOptions())
+
+
+def features(layer: QgsVectorLayer) -> gpd.GeoDataFrame:
+    """A layer's features, whether they come from a page or from a store."""
+    names = [field.name() for field in layer.fields() if field.name() not in (KEY, "fid")]
+    return read_source(layer, layer.name(), names)
+
+
+def fingerprint(layer: QgsVectorLayer) -> str:
+    """The same for layers of the same name, form and features."""
+    import shapely
+
+    frame = features(layer)
+    digest = hashlib.blake2b(f"{layer.name()} {layer.wkbType()} {layer.crs().authid()}".encode(), digest_size=12)
+    for column in attribute_columns(frame):
+        digest.update(repr((column, frame[column].tolist())).encode())
+    for shape in shapely.to_wkb(frame.geometry.to_numpy()):
+        digest.update(shape or b"-")
+    return digest.hexdigest()

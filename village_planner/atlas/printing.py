@@ -25,22 +25,27 @@ def print_pdf(layout: QgsPrintLayout, file: Path, dpi: float) -> None:
     _check(layout, QgsLayoutExporter(layout).exportToPdf(str(file), settings))
 
 
-def print_png(layout: QgsPrintLayout, file: Path, dpi: float) -> None:
-    """Draw a layout into a picture; where it shows a map, a file beside says where on the ground it lies (.pgw)."""
+def print_png(layout: QgsPrintLayout, file: Path, dpi: float) -> list[Path]:
+    """Draw a layout into a picture; where it shows a map, a file beside says where on the ground it lies (.pgw).
+
+    Returns the files.
+    """
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = dpi
     settings.generateWorldFile = False  # it would ask GDAL to write into a PNG, which GDAL cannot
     settings.exportMetadata = False
     exporter = QgsLayoutExporter(layout)
     _check(layout, exporter.exportToImage(str(file), settings))
-    if layout.referenceMap() is not None:
-        a, b, c, d, e, f = exporter.computeWorldFileParameters(dpi)
-        lines = "\n".join(f"{value:.12g}" if abs(value) < 1e6 else f"{value:.6f}" for value in (a, d, b, e, c, f))
-        file.with_suffix(".pgw").write_text(lines + "\n", encoding="ascii")
+    if layout.referenceMap() is None:
+        return [file]
+    a, b, c, d, e, f = exporter.computeWorldFileParameters(dpi)
+    world = file.with_suffix(".pgw")
+    world.write_text("".join(f"{value:.9f}\n" for value in (a, d, b, e, c, f)), encoding="ascii")
+    return [file, world]
 
 
-def print_svg(layout: QgsPrintLayout, file: Path, dpi: float, size: tuple[float, float]) -> None:
-    """Draw a layout into an SVG of lines and text that measures `size` (width and height in mm)."""
+def print_svg(layout: QgsPrintLayout, file: Path, dpi: float, size: tuple[float, float]) -> list[Path]:
+    """Draw a layout into an SVG of lines and text that measures `size` (width and height in mm); returns the file."""
     settings = QgsLayoutExporter.SvgExportSettings()
     settings.dpi = dpi
     settings.forceVectorOutput = True
@@ -52,6 +57,7 @@ def print_svg(layout: QgsPrintLayout, file: Path, dpi: float, size: tuple[float,
     width, height = size
     text = re.sub(r'<svg width="[^"]*" height="[^"]*"', f'<svg width="{width:g}mm" height="{height:g}mm"', text, count=1)
     file.write_text(text, encoding="utf-8")
+    return [file]
 
 
 def _check(layout: QgsPrintLayout, result: QgsLayoutExporter.ExportResult) -> None:

@@ -16,9 +16,12 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
     QgsGraduatedSymbolRenderer,
+    QgsPalLayerSettings,
     QgsRendererCategory,
     QgsRendererRange,
+    QgsRuleBasedLabeling,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -31,6 +34,7 @@ DENSITY_COLOURS = ("#fff3e0", "#fdd9a6", "#f9b06a", "#e67e40", "#b9461f")  # lea
 SCORE_COLOURS = ("#edf6e6", "#c5e3b5", "#8fca8c", "#4c9f6b", "#1f6b4f")  # least to most
 DISTRICT_OPACITY = 0.6
 PALE_OPACITY = 0.4  # of districts below hatches
+TINT_OPACITY = 0.3  # of townships
 FAINT_OPACITY = 0.22  # of districts below symbols
 
 
@@ -135,6 +139,30 @@ def class_renderer(
 def score_digits(scores: Sequence[float]) -> int:
     """Digits behind the point: scores of 0..1 show four, scores of 0..100 two."""
     return 4 if max(abs(score) for score in scores) <= 1.5 else 2
+
+
+def at_least(layer: QgsVectorLayer, size: float) -> None:
+    """Raise the labels of a layer to a size in points, where they are smaller: small paper stays readable."""
+    labeling = layer.labeling()
+    if labeling is None:
+        return
+    if isinstance(labeling, QgsRuleBasedLabeling):
+        root = labeling.rootRule().clone()
+        for rule in root.descendants():
+            settings = rule.settings()
+            if settings is not None and settings.format().size() < size:
+                rule.setSettings(_raised(settings, size))
+        layer.setLabeling(QgsRuleBasedLabeling(root))
+    elif labeling.settings().format().size() < size:
+        layer.setLabeling(QgsVectorLayerSimpleLabeling(_raised(labeling.settings(), size)))
+
+
+def _raised(settings: QgsPalLayerSettings, size: float) -> QgsPalLayerSettings:
+    settings = QgsPalLayerSettings(settings)
+    form = settings.format()
+    form.setSize(size)
+    settings.setFormat(form)
+    return settings
 
 
 def fill(colour: str, border: str, width: float) -> QgsFillSymbol:

@@ -29,9 +29,9 @@ from .fonts import chinese_family
 
 BETWEEN = "#c9c9c9"  # border of coloured units
 SIGN = 0.68  # height of a sign relative to its mark
-WARM = ("#fff5e6", "#fdd9a8", "#fdae6b", "#e6722e", "#a63603")  # little to much of what is to be feared
+WARM = ("#fff5e6", "#fdd9a8", "#fdae6b", "#ee8745", "#cc5a1f")  # little to much of what is to be feared
 COOL = ("#f3f8fc", "#dae9f4", "#b9d7ea", "#8fbedc", "#5f9fca")  # little to much, neither good nor bad
-NEAR = ("#fffde5", "#dff0d0", "#b2dccb", "#86bfd0", "#7396c4", "#7d70b3")  # near to far, ever darker
+NEAR = ("#fff2b3", "#dff0d0", "#b2dccb", "#86bfd0", "#7396c4", "#7d70b3")  # near to far, ever darker
 
 
 def sign_mark(shape: str, colour: str, sign: str, size: float) -> QgsMarkerSymbol:

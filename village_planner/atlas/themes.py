@@ -12,10 +12,10 @@ import pandas as pd
 
 from ..core.catalogue import load_catalogue
 from ..core.control_lines import load_control_lines
-from ..core.living_circles import CENTRES, CircleReach, living_circles
 from ..core.facility_groups import FacilityGroups, load_facility_groups
 from ..core.indicators.measures.county import Settings, county_layers, load_places
 from ..core.indicators.measures.survey import LackingError, Survey
+from ..core.living_circles import CENTRES, CircleReach, living_circles
 from ..core.network.speeds import load_road_speeds, plain
 from ..paths import catalogue_files
 from .data import AtlasData
@@ -107,7 +107,11 @@ def main_roads(data: AtlasData, roads: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def survey(data: AtlasData) -> Survey:
     def make() -> Survey:
         layers = county_layers(
-            data.villages, data.townships, data.layers.get("road"), data.layers.get("facility"), data.layers.get("hazard")
+            data.villages,
+            data.townships,
+            data.layers.get("road"),
+            data.layers.get("facility"),
+            data.layers.get("hazard"),
         )
         return Survey(layers, settings(data))
 

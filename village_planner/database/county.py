@@ -60,6 +60,7 @@ RESULTS = (
     ("stability", "village"),
     ("land_area", ""),
     ("land_change", ""),
+    ("conflict", ""),
     ("quota", ""),
     ("target", ""),
 )

@@ -1,8 +1,8 @@
 """Report tables as a GeoPackage of tables without geometry, for any GIS: a table per report table, all scopes in it.
 
 Field names are the columns' own keys in plain ASCII; the header as printed is the field's title in the schema extension
-of the standard, and its alias in a style kept in the file, which QGIS applies by itself (GDAL reads the former only from
-3.7 on).
+of the standard, and its alias in a style kept in the file, which QGIS applies by itself (GDAL reads the former only
+from 3.7 on).
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER NOT NU
 CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
   description TEXT DEFAULT '', last_change DATETIME NOT NULL, min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE,
   srs_id INTEGER, CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
-CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
-  srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL, CONSTRAINT pk_geom_cols PRIMARY KEY (table_name,
-  column_name), CONSTRAINT uk_gc_table_name UNIQUE (table_name));
+CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL,
+  geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
+  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name), CONSTRAINT uk_gc_table_name UNIQUE (table_name));
 CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL,
   definition TEXT NOT NULL, scope TEXT NOT NULL,
   CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
@@ -169,8 +169,8 @@ class TableFile:
             )
             qml = f'<qgis version="3.22.0" styleCategories="Fields"><aliases>{aliases}</aliases></qgis>'
             self._connection.execute(
-                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
-                "styleQML, styleSLD, useAsDefault, description, owner, update_time) "
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+                "styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) "
                 "VALUES ('', '', ?, '', ?, ?, '', 1, '', '', ?)",
                 [table, table, qml, MOMENT],
             )

@@ -22,6 +22,8 @@ def _township_districts(view: View) -> Optional[QgsVectorLayer]:
 
 def _township_district_borders(view: View) -> Optional[QgsVectorLayer]:
     frame = view.data.dissolved("township")
+    if view.district is not None:
+        frame = frame[frame["code"] == view.district]
     return None if frame.empty else border_layer(view, frame, "镇级片区界", "township_district")
 
 
@@ -34,7 +36,7 @@ def _village_districts(view: View) -> Optional[PageLayer]:
     rows = list(zip(frame["code"], frame["name"], frame["colour"]))
     opacity = styles.DISTRICT_OPACITY if view.whole else styles.PALE_OPACITY
     layer.setRenderer(styles.district_renderer("code", rows, opacity))
-    return PageLayer(layer, in_legend=not view.whole)
+    return PageLayer(layer, in_legend=view.township is not None)
 
 
 def _village_district_borders(view: View) -> Optional[QgsVectorLayer]:

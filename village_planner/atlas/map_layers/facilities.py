@@ -46,48 +46,43 @@ def facilities_on(view: View, names: Sequence[str]) -> Optional[gpd.GeoDataFrame
     return frame.sort_values("group", key=lambda groups: groups.map(order), kind="stable").reset_index(drop=True)
 
 
-def mark_layers(view: View, frame: gpd.GeoDataFrame) -> list[PageLayer]:
+def mark_layers(view: View, frame: gpd.GeoDataFrame, title: str) -> list[PageLayer]:
     """Marks of facilities: group, tier, geometry."""
     small = (frame["tier"] == "village").to_numpy() & (view.township is None)
     result = []
     if not small.all():
-        result.append(PageLayer(_marks(view, frame[~small])))
+        result.append(PageLayer(_marks(view, frame[~small], title)))
     if small.any() and small.sum() <= MOST_DOTS:
-        result.append(PageLayer(_dots(view, frame[small])))
+        result.append(PageLayer(_dots(view, frame[small], title)))
     return result
 
 
-def _marks(view: View, frame: gpd.GeoDataFrame) -> QgsVectorLayer:
+def _marks(view: View, frame: gpd.GeoDataFrame, title: str) -> QgsVectorLayer:
     size = view.millimetres(MARK)
     xy = np.stack([frame.geometry.x, frame.geometry.y], axis=1)
     cluster = clusters(xy, NEAR * size)
     one = ~frame[["group"]].assign(cluster=cluster).duplicated().to_numpy()
     shown = frame.loc[one, ["group", "geometry"]]
-    layer = memory_layer(_moved(shown, side_by_side(xy[one], cluster[one], size)), "设施")
+    layer = memory_layer(_moved(shown, side_by_side(xy[one], cluster[one], size)), title)
     layer.setRenderer(_by_group(view, shown, lambda g: sign_mark(g.shape, g.colour, g.mark, MARK)))
     keep_clear(layer)
     return layer
 
 
-def _dots(view: View, frame: gpd.GeoDataFrame) -> QgsVectorLayer:
-    layer = memory_layer(frame[["group", "geometry"]], "村级设施")
-    layer.setRenderer(
-        _by_group(view, frame, lambda g: sign_mark("circle", g.colour, "", DOT), lambda g: f"{g.zh}（村级）")
-    )
+def _dots(view: View, frame: gpd.GeoDataFrame, title: str) -> QgsVectorLayer:
+    layer = memory_layer(frame[["group", "geometry"]], f"村级{title}")
+    layer.setRenderer(_by_group(view, frame, lambda g: sign_mark("circle", g.colour, "", DOT)))
     return layer
 
 
 def _by_group(
-    view: View,
-    frame: gpd.GeoDataFrame,
-    symbol: Callable[[FacilityGroup], QgsMarkerSymbol],
-    label: Callable[[FacilityGroup], str] = lambda group: group.zh,
+    view: View, frame: gpd.GeoDataFrame, symbol: Callable[[FacilityGroup], QgsMarkerSymbol]
 ) -> QgsCategorizedSymbolRenderer:
     present = set(frame["group"])
     return QgsCategorizedSymbolRenderer(
         "group",
         [
-            QgsRendererCategory(group.id, symbol(group), label(group))
+            QgsRendererCategory(group.id, symbol(group), group.zh)
             for group in themes.facility_groups(view.data).groups
             if group.id in present
         ],
@@ -100,10 +95,10 @@ def _moved(frame: gpd.GeoDataFrame, xy: np.ndarray) -> gpd.GeoDataFrame:
     return frame.set_geometry(gpd.points_from_xy(*xy.T, crs=frame.crs))
 
 
-def _of_themes(*names: str) -> Callable[[View], list[PageLayer]]:
+def _of_theme(name: str, title: str) -> Callable[[View], list[PageLayer]]:
     def make(view: View) -> list[PageLayer]:
-        frame = facilities_on(view, names)
-        return [] if frame is None else mark_layers(view, frame)
+        frame = facilities_on(view, [name])
+        return [] if frame is None else mark_layers(view, frame, title)
 
     return make
 
@@ -120,7 +115,7 @@ def safety_facilities(view: View) -> Optional[gpd.GeoDataFrame]:
 
 def _safety(view: View) -> list[PageLayer]:
     frame = safety_facilities(view)
-    return [] if frame is None else mark_layers(view, frame)
+    return [] if frame is None else mark_layers(view, frame, "应急设施")
 
 
 # ---- living circles
@@ -167,7 +162,7 @@ def _villages_outside(view: View) -> Optional[QgsVectorLayer]:
     texts = np.array(["、".join(which) for which in lacking], dtype=object)
     frame = points_of(villages[out]).assign(outside=texts[out])
     order = sorted(set(lacking) - {()}, key=lambda which: (-len(which), which))
-    looks = [(OUTSIDE, OUTSIDE, 1.9), ("#ffffff", OUTSIDE, 1.7), ("#f4c7a1", OUTSIDE, 1.7)]
+    looks = [("diamond", OUTSIDE), ("triangle", "#ffffff"), ("circle", "#ffffff")]
     layer = memory_layer(frame[["outside", "geometry"]], "生活圈外的村（社区）")
     layer.setRenderer(
         QgsCategorizedSymbolRenderer(
@@ -175,7 +170,7 @@ def _villages_outside(view: View) -> Optional[QgsVectorLayer]:
             [
                 QgsRendererCategory(
                     "、".join(which),
-                    spot("diamond", *looks[min(place, len(looks) - 1)]),
+                    spot(*looks[min(place, len(looks) - 1)], OUTSIDE, 1.8),
                     f"{'、'.join(which)}外（{lacking.count(which):,} 个）",
                 )
                 for place, which in enumerate(order)
@@ -187,11 +182,11 @@ def _villages_outside(view: View) -> Optional[QgsVectorLayer]:
 
 WAYS = ("facility", "road")
 LAYERS = {
-    "service_marks": MapLayer(_of_themes("services"), ("facility",)),
-    "infrastructure_marks": MapLayer(_of_themes("infrastructure"), ("facility",)),
-    "station_marks": MapLayer(_of_themes("transport"), ("facility",)),
+    "service_marks": MapLayer(_of_theme("services", "公共服务设施"), ("facility",)),
+    "infrastructure_marks": MapLayer(_of_theme("infrastructure", "基础设施"), ("facility",)),
+    "station_marks": MapLayer(_of_theme("transport", "交通设施"), ("facility",)),
     "safety_marks": MapLayer(_safety, ("facility",)),
-    "heritage_marks": MapLayer(_of_themes("heritage"), ("facility",)),
+    "heritage_marks": MapLayer(_of_theme("heritage", "历史文化资源"), ("facility",)),
     "living_circles": MapLayer(_living_circles, WAYS),
     "villages_outside": MapLayer(_villages_outside, WAYS),
 }

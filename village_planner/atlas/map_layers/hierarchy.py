@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 TOWNS = "role IN ('central_town', 'sub_central_town')"
 LABELS = (
-    Label(11, "#8f1d16", True, 10, "role = 'county_seat'"),
-    Label(9.5, bold=True, priority=10, rule=TOWNS),
+    Label(11, "#8f1d16", True, 10, "role = 'county_seat'", always=True),
+    Label(9.5, bold=True, priority=10, rule=TOWNS, always=True),
     Label(7.2, "#2d5a8c", priority=7, rule="role = 'central_village'"),
 )
 

@@ -7,7 +7,6 @@ from typing import Optional
 import numpy as np
 import pandas as pd
 from qgis.core import QgsArrowSymbolLayer, QgsGraduatedSymbolRenderer, QgsLineSymbol, QgsRendererRange, QgsVectorLayer
-from qgis.PyQt.QtGui import QColor
 
 from .. import styles
 from ..data import AtlasData
@@ -97,17 +96,20 @@ def _round_down(value: float) -> float:
 
 
 def _arrow(width: float) -> QgsLineSymbol:
-    layer = QgsArrowSymbolLayer()
-    layer.setArrowWidth(width)
-    layer.setArrowStartWidth(width * 0.6)
-    layer.setHeadLength(1.0 + 1.3 * width)
-    layer.setHeadThickness(0.6 + 0.8 * width)
-    layer.setIsCurved(True)
-    layer.setIsRepeated(False)
-    layer.subSymbol().setColor(QColor(FLOW_COLOUR))
-    layer.subSymbol().symbolLayer(0).setStrokeColor(QColor("#ffffff"))
-    layer.subSymbol().symbolLayer(0).setStrokeWidth(0.1)
-    symbol = QgsLineSymbol([layer])
+    """width  of the shaft, mm"""
+    layer = QgsArrowSymbolLayer.create(
+        {
+            "arrow_width": f"{width}",
+            "arrow_start_width": f"{0.6 * width:.2f}",
+            "head_length": f"{1 + 1.3 * width:.2f}",
+            "head_thickness": f"{0.6 + 0.8 * width:.2f}",
+            "is_curved": "1",
+            "is_repeated": "0",
+        }
+    )
+    layer.setSubSymbol(styles.fill(FLOW_COLOUR, "#ffffff", 0.1))
+    symbol = QgsLineSymbol.createSimple({})
+    symbol.changeSymbolLayer(0, layer)  # a list of layers would leave them to Python, which drops them
     symbol.setOpacity(0.85)
     return symbol
 

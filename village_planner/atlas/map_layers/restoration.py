@@ -28,9 +28,10 @@ def potential(data: AtlasData) -> Optional[pd.DataFrame]:
 
 def _potential(data: AtlasData) -> Optional[pd.DataFrame]:
     county, areas = data.county, land_areas(data)
-    if areas is None or not areas.survey or county.consolidation is None or county.parcel_counts is None:
+    land, fields = county.land_area, county.parcel_counts
+    if areas is None or not areas.survey or county.consolidation is None or land is None or fields is None:
         return None
-    village = consolidation_potential(county.consolidation, county.villages, county.land_area, county.parcel_counts)
+    village = consolidation_potential(county.consolidation, county.villages, land, fields)
     leaves = [leaf for leaf in areas.by_leaf.columns if means(county.consolidation.cultivated, leaf)]
     village["cultivated"] = areas.by_leaf[leaves].sum(axis=1)
     own = county.villages["township_code"].fillna("").astype(str)
