@@ -36,6 +36,9 @@ class ExportAtlas(PlannerAlgorithm):
             "embedded fonts; the maps are drawn at round scales.\n\n"
             "Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and "
             "the log says so.\n\n"
+            "SHEETS=review prints for a review: the plan before and after a round (ROUND) or beside another plan "
+            "(PLAN_B) with moved units hatched, units whose district is not firm, and open opinions as numbered "
+            "points, each with its list.\n\n"
             "Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles "
             "lie beside it and can be changed in QGIS."
         )
@@ -49,8 +52,13 @@ class ExportAtlas(PlannerAlgorithm):
         self.addParameter(p.plan())
         self.addParameter(
             p.with_tip(
-                QgsProcessingParameterString("SHEETS", tr("Sheets (comma between; empty: all)"), "", optional=True),
-                tr("Names of sheets, for example cover,contents,township_districts,township."),
+                QgsProcessingParameterString(
+                    "SHEETS", tr("Sheets (comma between; empty: the atlas)"), "", optional=True
+                ),
+                tr(
+                    "Names of sheets, for example cover,contents,township_districts,township; review: all prints of a "
+                    "review."
+                ),
             )
         )
         self.addParameter(p.choice("PAPER", tr("Paper (landscape)"), PAPERS, "A3"))
@@ -64,6 +72,24 @@ class ExportAtlas(PlannerAlgorithm):
                 tr("Empty: the date kept in the database, else the present month."),
             )
         )
+        self.addParameter(
+            p.advanced(
+                p.number(
+                    "ROUND",
+                    tr("Prints of a review: round (empty: the last one opened)"),
+                    minimum=1,
+                    maximum=99,
+                    integer=True,
+                ),
+                tr("The plan is shown as that round began with it, and as it left it."),
+            )
+        )
+        self.addParameter(
+            p.advanced(
+                QgsProcessingParameterString("PLAN_B", tr("Prints of a review: another plan"), "", optional=True),
+                tr("Number or name of a plan to set this one beside, instead of a round."),
+            )
+        )
         self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", tr("Atlas"), tr("PDF files (*.pdf)")))
         self.addOutput(QgsProcessingOutputNumber("PAGES", tr("Pages")))
 
@@ -72,6 +98,7 @@ class ExportAtlas(PlannerAlgorithm):
     ) -> dict[str, Any]:
         from ..atlas.catalogue import load_sheets, select_sheets
         from ..atlas.export import export_atlas
+        from ..atlas.review.material import Against
 
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         check_writable(output)
@@ -85,6 +112,10 @@ class ExportAtlas(PlannerAlgorithm):
             output,
             self.parameterAsString(parameters, "ORGANISATION", context).strip(),
             self.parameterAsString(parameters, "DATE", context).strip(),
+            Against(
+                self.whole_number(parameters, "ROUND", context),
+                self.parameterAsString(parameters, "PLAN_B", context).strip(),
+            ),
             task,
         )
         push_warnings(feedback, result.skipped)

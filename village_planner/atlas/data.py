@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 import numpy as np
 
 from ..core.tables.build import Scope
 from ..core.tables.county import CountyData
+from ..core.task import SILENT, Task
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -16,8 +18,10 @@ if TYPE_CHECKING:
     from pyproj import CRS
 
     from ..database import PlanningDatabase
+    from .review.material import Against, ReviewMaterial
 
 SLIT = 20.0  # m, wide gaps between raw edges that `union` closes
+REVIEW = "review."  # before the parts of a review's material
 HOLE = 10_000.0  # m², holes up to it are no exclaves
 
 # layer of the database -> columns the atlas reads
@@ -41,6 +45,8 @@ class AtlasData:
                  GeoDataFrames, columns code, name, district, role, score, rank, population, area_m2 …, in `crs`
     layers       the database's other layers that hold anything, in `crs`
     crs          projected CRS in metres that every frame is in
+    review       what prints of a review show; None where no sheet of them is printed
+    moved        level -> units that lie elsewhere than in the plan this one is set beside
     """
 
     county: CountyData
@@ -49,6 +55,8 @@ class AtlasData:
     crs: CRS
     layers: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
     cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    review: Optional[ReviewMaterial] = None
+    moved: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def townships_of(self, scope: Scope) -> gpd.GeoDataFrame:
         """Townships of the county, of a township district, or the one township."""
@@ -109,8 +117,15 @@ class AtlasData:
         return self.cache["outline",]
 
 
-def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str]) -> AtlasData:
-    """Read one plan and the `wanted` layers of the county (names in `LAYERS`)."""
+def read_atlas_data(
+    database: PlanningDatabase,
+    plan: str,
+    wanted: frozenset[str],
+    against: Optional[Against] = None,
+    task: Task = SILENT,
+) -> AtlasData:
+    """Read one plan and the `wanted` layers of the county (names in `LAYERS`); "review.…" among them are parts of
+    what prints of a review show, set beside what `against` says."""
     county = _county(database, plan)
     crs = map_crs(county.townships)
     layers = {}
@@ -121,7 +136,13 @@ def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str
         frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
         if not frame.empty:
             layers[name] = frame.to_crs(crs).reset_index(drop=True)
-    return AtlasData(county, _ready(county.townships, crs), _ready(county.villages, crs), crs, layers)
+    data = AtlasData(county, _ready(county.townships, crs), _ready(county.villages, crs), crs, layers)
+    parts = [name[len(REVIEW) :] for name in wanted if name.startswith(REVIEW)]
+    if parts and county.plan_id:
+        from .review.material import Against, read_review
+
+        data.review = read_review(database, str(county.plan_id), against or Against(), parts, task)
+    return data
 
 
 def _county(database: PlanningDatabase, plan: str) -> CountyData:

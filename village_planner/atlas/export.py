@@ -25,6 +25,9 @@ from .holdings import HOLDINGS
 from .map_layers import LAYERS
 from .page import COVER_LAYERS, Entry, Imprint, contents_page, contents_pages, cover_page, map_page
 from .pdf import merge_pages
+from .review.entries import KINDS as REVIEW_KINDS
+from .review.entries import review_entries
+from .review.material import Against
 from .template import Page
 from .view import COUNTY
 
@@ -50,15 +53,17 @@ def export_atlas(
     output: Path,
     organisation: str = "",
     date: str = "",
+    against: Optional[Against] = None,
     task: Task = SILENT,
 ) -> AtlasResult:
     """Draw the sheets of a plan into one PDF; an old file is replaced only by a whole new one.
 
-    dpi  resolution of what is not drawn as lines and text, and the fineness of lines
+    dpi      resolution of what is not drawn as lines and text, and the fineness of lines
+    against  what prints of a review set the plan beside
     """
     task.report(0.0, message("Reading the planning database …"))
     with open_database(database_path, read_only=True) as database:
-        data = read_atlas_data(database, plan, layers_read(sheets))
+        data = read_atlas_data(database, plan, layers_read(sheets), against, task.part(0.0, 0.05))
     if data.townships.empty:
         raise InputError(
             "no_townships", "{path} has no townships to draw. Import the township layer first.", path=database_path
@@ -68,7 +73,7 @@ def export_atlas(
         raise InputError("nothing_to_draw", "There is nothing to print. {reason}", reason=skipped[0])
     imprint = make_imprint(data, organisation, date)
     scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
-    listed = [entry for entry in entries if entry.sheet.kind in MAP_KINDS]
+    listed = [entry for entry in entries if entry.number]
     with tempfile.TemporaryDirectory(prefix="village_planner_atlas_") as folder:
         files = []
         for position, entry in enumerate(entries):
@@ -118,6 +123,11 @@ def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], l
         if reason is not None:
             skipped.append(reason)
             continue
+        if sheet.kind in REVIEW_KINDS:
+            for page in review_entries(sheet, data):
+                drawn += page.listed is None
+                entries.append(replace(page, number="" if page.listed is not None else str(drawn)))
+            continue
         for scope in scopes_of(sheet, data):
             number = ""
             if sheet.kind in MAP_KINDS:
@@ -126,8 +136,10 @@ def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], l
             entries.append(Entry(sheet, _title(sheet, data, scope), number=number, scope=scope))
     spread = []
     for entry in entries:
-        parts = contents_pages(drawn) if entry.sheet.kind == "contents" else 1
-        spread += [replace(entry, part=part) for part in range(parts)]
+        if entry.sheet.kind == "contents":
+            spread += [replace(entry, part=part) for part in range(contents_pages(drawn))]
+        else:
+            spread.append(entry)
     return [replace(entry, page=page) for page, entry in enumerate(spread, 1)], skipped
 
 

@@ -12,21 +12,20 @@ from qgis.core import (
     QgsLayoutItemPicture,
     QgsLayoutItemScaleBar,
     QgsProject,
-    QgsRectangle,
     QgsScaleBarSettings,
     QgsSingleSymbolRenderer,
     QgsUnitTypes,
 )
 
 from ..core.tables.build import Scope
-from ..layers import qgis_crs
 from ..paths import resource
 from . import styles
 from .catalogue import Sheet
+from .fit import fitting_scale, show_layers
 from .legend import fill_legend
 from .map_layers import PageLayer, make_layers
 from .map_layers.layer import memory_layer
-from .scale import bar_segment, round_scale, scale_text
+from .scale import bar_segment, scale_text
 from .table_item import fill_table
 from .tables import Column, SmallTable, make_table
 from .template import Page, box, move
@@ -35,7 +34,6 @@ from .view import COUNTY, View
 if TYPE_CHECKING:
     from .data import AtlasData
 
-MARGIN = 0.025  # of the ground's size, left free between it and the map's frame
 GAP = 3.0  # mm between legend, table and what is below
 CONTENTS_ROOM = (172.0, 236.0)  # mm, width and height of one column of the contents page
 CONTENTS_ROWS = 34  # rows of one column of the contents page
@@ -114,10 +112,16 @@ def contents_page(project: QgsProject, entries: Sequence[Entry], entry: Entry, p
 
 
 def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entry, pages: int, paper: float) -> Page:
-    """A map page.
+    """A map page, or a page of a review.
 
     paper  size of the printed page relative to the template (A4: 0.71); the printed scale is the round one
     """
+    from .review.entries import own_template
+
+    if own_template(entry):
+        from .review.pages import review_page
+
+        return review_page(project, data, imprint, entry, pages, paper)
     page = Page(project, "map", entry.title)
     page.write(
         title=entry.title,
@@ -135,7 +139,7 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
     layers = make_layers(view, entry.sheet.layers)
     _show(project, item, layers, view)
     page.write(scale_text=scale_text(printed))
-    _scale_bar(page, item, view.denominator)
+    fill_scale_bar(page, item, view.denominator)
     north = page.item("north_arrow")
     if isinstance(north, QgsLayoutItemPicture):
         north.setPicturePath(str(resource("layouts", "north_arrow.svg")))
@@ -148,28 +152,16 @@ def _view(
     item: QgsLayoutItemMap, data: AtlasData, scope: Scope, paper: float, scale: float = 0.0
 ) -> tuple[float, View]:
     """The round scale as printed at which the ground fits the map, and the view at the template's scale."""
-    west, south, east, north = View(data, scope).ground().total_bounds
-    _, _, width, height = box(item)
-    needed = max((east - west) / width, (north - south) / height) * 1000 * (1 + 2 * MARGIN)
-    printed = scale or round_scale(max(needed / paper, 100.0))
+    printed = scale or fitting_scale(item, View(data, scope).ground().total_bounds, paper)
     return printed, View(data, scope, printed * paper)
 
 
 def _show(project: QgsProject, item: QgsLayoutItemMap, layers: Sequence[PageLayer], view: View) -> None:
     """Show the layers in the middle of the map, at the view's scale."""
-    project.addMapLayers([shown.layer for shown in layers], False)
-    item.setCrs(qgis_crs(view.data.townships))
-    item.setLayers([shown.layer for shown in layers])
-    item.setKeepLayerSet(True)
-    west, south, east, north = view.ground().total_bounds
-    _, _, width, height = box(item)
-    half_width, half_height = view.millimetres(width / 2), view.millimetres(height / 2)
-    x, y = (west + east) / 2, (south + north) / 2
-    # exactly the item's own shape, so that the extent keeps it
-    item.setExtent(QgsRectangle(x - half_width, y - half_height, x + half_width, y + half_height))
+    show_layers(project, item, layers, view.data, view.ground().total_bounds, view.denominator)
 
 
-def _scale_bar(page: Page, item: QgsLayoutItemMap, denominator: float) -> None:
+def fill_scale_bar(page: Page, item: QgsLayoutItemMap, denominator: float) -> None:
     """denominator  of the template's page, which the printed one enlarges or reduces"""
     bar = page.item("scale_bar")
     if not isinstance(bar, QgsLayoutItemScaleBar):

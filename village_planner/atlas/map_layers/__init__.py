@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from qgis.core import QgsVectorLayer
 
 from ..view import View
-from . import control_lines, districts, evaluation, land, things, units
+from . import control_lines, districts, evaluation, land, review, things, units
 from .layer import MapLayer, PageLayer
 
 LAYERS: dict[str, MapLayer] = {
@@ -21,6 +21,7 @@ LAYERS: dict[str, MapLayer] = {
     **land.LAYERS,
     **control_lines.LAYERS,
     **things.LAYERS,
+    **review.LAYERS,
 }
 
 
