@@ -69,7 +69,7 @@ class Counters:
         self._made: dict[tuple[str, frozenset[tuple[str, str]]], DrawingFigures] = {}
 
     def of(self, level: str, townships: Mapping[str, str]) -> DrawingFigures:
-        """townships: township -> its township district, in which villages are counted. InputError as `DrawingFigures`."""
+        """townships: township -> its township district, for villages. InputError as `DrawingFigures`."""
         from ..core.drawing.figures import DrawingFigures
 
         key = (level, frozenset(townships.items()) if level == "village" else frozenset())
