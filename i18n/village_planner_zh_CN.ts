@@ -3434,6 +3434,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：{count} 个单元没有代码（首个在第 {row} 行）。请为每个单元填写代码。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: {count} values are not a number or year that can be used ({names}); they are left empty.</source>
+   <translation>图层 {layer}，字段 {field}：有 {count} 个值不是可用的数字或年份（{names}），均留空。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: {text} in its name is no unit of measure that is known, so its figures may be on another scale. Rename the field to its unit in brackets, or name it in a field map (FIELD_MAP) under {role}, {target}.</source>
    <translation>图层{layer}，字段{field}：名称中的“{text}”不是已知的计量单位，数值口径可能不同。请把字段名括号内改为其单位，或在字段对照表（FIELD_MAP）的 {role}、{target} 下指明该字段。</translation>
   </message>

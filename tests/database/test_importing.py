@@ -796,3 +796,36 @@ def test_real_places(shared_data: Path, tmp_path: Path, name: str, counts: tuple
     assert parcel["parcel_id"].is_unique
     if name == "ph_lanao_parcels20k":
         assert parcel["unit_code"].notna().all()
+
+
+def test_attributes_of_projects_and_capacities_of_facilities(run_import: Import, villages: gpd.GeoDataFrame) -> None:
+    at = gpd.GeoDataFrame(
+        {
+            "XMDM": ["P1", "P2", "P3", "P4"],
+            "建设内容": ["泵站", "", "道路", ""],
+            "总投资（万元）": ["1,200.5", "待定", None, 80],
+            "起始年份": [2023, None, 1, None],
+            "建设年限": ["2022—2027年", "2024年", "近期", ""],
+            "责任单位": ["水利局", "", "", ""],
+            "SSLX": ["卫生院", "小学", "小学", "村委会"],
+            "床位数": [40, "三百", None, "12"],
+        },
+        geometry=[box(X + 10 * i, Y, X + 10 * i + 5, Y + 5) for i in range(4)],
+        crs="EPSG:4523",
+    )
+    spots = at.set_geometry(at.centroid)
+    with run_import(village(villages), Source("project", "XMHX", at), Source("facility", "GGFWSS", spots)) as database:
+        projects = database.read_layer("project")
+        assert projects["content"].tolist() == ["泵站", "", "道路", ""]
+        assert projects["responsible"].tolist()[0] == "水利局"
+        assert projects["investment"].astype(float).fillna(-1).tolist() == [1200.5, -1, -1, 80]
+        assert projects["start_year"].astype(float).fillna(-1).tolist() == [2023, 2024, -1, -1]
+        assert projects["end_year"].astype(float).fillna(-1).tolist() == [2027, 2024, -1, -1]
+        assert database.read_layer("facility")["capacity"].astype(float).fillna(-1).tolist() == [40, -1, -1, 12]
+    for part in (
+        "field 总投资（万元）: 1 values are not a number or year that can be used (待定)",
+        "field 起始年份: 1 values are not a number or year that can be used (1.0)",
+        "field 建设年限: 1 values are not a number or year that can be used (近期)",
+        "field 床位数: 1 values are not a number or year that can be used (三百)",
+    ):
+        assert part in run_import.said

@@ -168,3 +168,23 @@ def test_version_3_keeps_rounds_opinions_signatures_and_answers(tmp_path: Path) 
         database.update_district(plan, "township", "1", name="城关片区")
         database.undo(plan, "township")
         assert database.districts(plan, "township")["name"].tolist() == ["第1片区", "第2片区"]
+
+
+def test_version_4_keeps_projects_and_facilities(tmp_path: Path) -> None:
+    file = tmp_path / "county.gpkg"
+    file.write_bytes(gzip.decompress((DATA / "version_4.gpkg.gz").read_bytes()))
+    with open_database(file) as database:
+        projects, facilities = database.read_layer("project"), database.read_layer("facility")
+        assert projects[["code", "name", "kind"]].to_numpy().tolist() == [
+            ["XM1", "污水处理站", "市政"],
+            ["XM2", "产业路", "交通"],
+        ]
+        assert projects.area.round(6).tolist() == [10000.0, 20000.0]
+        assert projects[["sector_plan", "content", "investment", "start_year", "responsible"]].isna().all(axis=None)
+        assert facilities[["kind", "name", "unit_code"]].to_numpy().tolist() == [
+            ["卫生院", "城关卫生院", "510722001001"],
+            ["小学", "南村小学", "510722002200"],
+        ]
+        assert facilities[["capacity", "level"]].isna().all(axis=None)
+        assert database.read_table("form_row").empty and database.read_table("land_change").empty
+        assert len(database.edit_history(database.plan("甲").id, "township")) == 2

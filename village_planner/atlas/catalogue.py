@@ -33,6 +33,8 @@ class Sheet:
     group     "atlas", or "review" for prints of a review, which are not part of the bound atlas
     needs     by language: what to bring where the sheet is left out; may be empty
     scale     denominator to print at; 0: the largest round scale at which the ground fits
+    margin    share of the ground's size left free on each side of it
+    graticule  whether lines of longitude and latitude are drawn
     """
 
     id: str
@@ -45,6 +47,8 @@ class Sheet:
     group: str = "atlas"
     needs: Mapping[str, str] = field(default_factory=dict)
     scale: float = 0.0
+    margin: float = 0.025
+    graticule: bool = False
 
     @property
     def unknown_layers(self) -> tuple[str, ...]:
@@ -70,6 +74,8 @@ def load_sheets(county: Optional[Path] = None) -> tuple[Sheet, ...]:
             entry["group"],
             entry["needs"],
             entry["scale"],
+            entry["margin"],
+            entry["graticule"],
         )
         for entry in content["sheets"]
     )

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any, Optional
 
 import numpy as np
 
+from ..core.catalogue import CatalogueText, load_catalogue
+from ..core.indicators.hierarchy import seat_of_county
+from ..core.review.settlement import county_seat_point
 from ..core.tables.build import Scope
 from ..core.tables.county import CountyData
 from ..core.task import SILENT, Task
+from ..paths import catalogue_files
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,12 +32,19 @@ HOLE = 10_000.0  # m², holes up to it are no exclaves
 LAYERS = {
     "parcel": ("class_code", "unit_code"),
     "control_line": ("kind",),
-    "road": ("kind", "name"),
+    "road": ("kind", "name", "direction"),
     "hazard": ("kind", "name"),
-    "facility": ("kind", "name"),
-    "project": ("code", "name"),
-    "sector_plan": ("plan", "class_code"),
+    "facility": ("kind", "name", "unit_code"),
+    "project": ("code", "name", "kind", "start_year", "end_year"),
+    "sector_plan": ("plan", "class_code", "class_name"),
 }
+FIGURES = ("flow",)  # tables of the database that a page may read
+PLANNED = "planned_land_use"  # setting: name of the sector plan that is the plan of land use
+NOTE = "atlas_note"  # setting: what every page says on its upper right
+PLANNED_NAMES = ("国土空间", "GTKJ", "土地利用", "TDLY", "land use")  # what such a plan is called
+CONFLICT = "conflict"  # the plan's ledger, which is a result: read as a layer like those above
+# catalogues that a county may have of its own and pages look into
+OWN = ("atlas_themes", "facility_groups", "road_speeds", "places", "conflict_rules")
 
 
 @dataclass
@@ -43,10 +54,14 @@ class AtlasData:
     county       figures of the plan (`CountyData`)
     townships, villages
                  GeoDataFrames, columns code, name, district, role, score, rank, population, area_m2 …, in `crs`
-    layers       the database's other layers that hold anything, in `crs`
+    layers       the database's other layers that hold anything, in `crs`; "conflict": the plan's ledger
+    figures      the database's tables that hold anything (`FIGURES`)
+    planned      name of the sector plan that is the plan of land use, "" where there is none
     crs          projected CRS in metres that every frame is in
+    note         to print on every page, such as the degree of secrecy
     review       what prints of a review show; None where no sheet of them is printed
     moved        level -> units that lie elsewhere than in the plan this one is set beside
+    own          name -> the county's own catalogue, where it has one
     """
 
     county: CountyData
@@ -54,7 +69,11 @@ class AtlasData:
     villages: gpd.GeoDataFrame
     crs: CRS
     layers: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
+    figures: dict[str, pd.DataFrame] = field(default_factory=dict)
+    planned: str = ""
+    note: str = ""
     cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    own: Mapping[str, CatalogueText] = field(default_factory=dict)
     review: Optional[ReviewMaterial] = None
     moved: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -64,6 +83,11 @@ class AtlasData:
             return self.townships
         column = "code" if scope.kind == "township" else "district"
         return self.townships[self.townships[column] == scope.code]
+
+    @property
+    def county_key(self) -> str:
+        """What tells this county from others."""
+        return self.county.county_code or self.county.county_name
 
     def villages_of(self, scope: Scope) -> gpd.GeoDataFrame:
         """Villages of the county, of a district's townships, or of a township."""
@@ -106,6 +130,24 @@ class AtlasData:
         if not scope.whole:
             self.cache = {key: kept for key, kept in self.cache.items() if scope not in key}
 
+    def seat(self) -> Any:
+        """Where the county seat lies: its government among the facilities, else the township of highest score."""
+        if ("seat",) not in self.cache:
+            import shapely
+
+            places = load_catalogue(*catalogue_files("places"), self.own.get("places"))
+            kinds = next((item["kinds"] for item in places["places"] if item["id"] == "county_seat"), ())
+            facilities = self.layers.get("facility")
+            point = () if facilities is None else county_seat_point(facilities, kinds)
+            if point:
+                self.cache["seat",] = shapely.points(point)
+            else:
+                code, _ = seat_of_county(self.townships.set_index("code"))
+                self.cache["seat",] = shapely.point_on_surface(
+                    self.townships_of(Scope("township", code)).geometry.iloc[0]
+                )
+        return self.cache["seat",]
+
     def outline(self) -> gpd.GeoDataFrame:
         """The county as one feature."""
         if ("outline",) not in self.cache:
@@ -124,8 +166,8 @@ def read_atlas_data(
     against: Optional[Against] = None,
     task: Task = SILENT,
 ) -> AtlasData:
-    """Read one plan and the `wanted` layers of the county (names in `LAYERS`); "review.…" among them are parts of
-    what prints of a review show, set beside what `against` says."""
+    """Read one plan and the `wanted` layers of the county (names in `LAYERS`). "review.…" among them are parts
+    of what prints of a review show, set beside what `against` says."""
     county = _county(database, plan)
     crs = map_crs(county.townships)
     layers = {}
@@ -136,13 +178,35 @@ def read_atlas_data(
         frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
         if not frame.empty:
             layers[name] = frame.to_crs(crs).reset_index(drop=True)
-    data = AtlasData(county, _ready(county.townships, crs), _ready(county.villages, crs), crs, layers)
+    if CONFLICT in wanted and county.plan_id:
+        found = database.result(county.plan_id, CONFLICT)
+        if found is not None and len(found.table):
+            ledger = found.table[~(found.table.geometry.isna() | found.table.geometry.is_empty)]
+            layers[CONFLICT] = ledger.to_crs(crs).reset_index(drop=True)
+    own = {name: text for name in OWN for text in [database.read_catalogue(name)] if text is not None}
+    note = database.setting(NOTE, "") or ""
+    villages, townships = _ready(county.villages, crs), _ready(county.townships, crs)
+    figures = {name: database.read_table(name) for name in FIGURES if name in wanted and database.count(name)}
+    planned = _planned(layers["sector_plan"], database.setting(PLANNED, "") or "") if "sector_plan" in layers else ""
+    data = AtlasData(county, townships, villages, crs, layers, figures, planned, note=note, own=own)
     parts = [name[len(REVIEW) :] for name in wanted if name.startswith(REVIEW)]
     if parts and county.plan_id:
         from .review.material import Against, read_review
 
         data.review = read_review(database, str(county.plan_id), against or Against(), parts, task)
     return data
+
+
+def _planned(plans: gpd.GeoDataFrame, chosen: str) -> str:
+    """The sector plan that is the plan of land use: the one the county chose, else by its name, else the widest."""
+    areas = plans.geometry.area.groupby(plans["plan"].fillna("")).sum()
+    if chosen in areas.index:
+        return chosen
+    for word in PLANNED_NAMES:
+        named = [name for name in areas.index if word.lower() in name.lower()]
+        if named:
+            return str(areas[named].idxmax())
+    return str(areas.idxmax())
 
 
 def _county(database: PlanningDatabase, plan: str) -> CountyData:

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 MARGIN = 0.025  # of the ground's size, left free between it and the map's frame
 
 
-def fitting_scale(item: QgsLayoutItemMap, bounds: Any, paper: float) -> float:
+def fitting_scale(item: QgsLayoutItemMap, bounds: Any, paper: float, margin: float = MARGIN) -> float:
     """The round denominator, as printed, at which ground of these bounds (west, south, east, north in m) fits.
 
-    paper  size of the printed page relative to the template's
+    paper   size of the printed page relative to the template's
+    margin  share of the ground's size left free on each side of it
     """
     west, south, east, north = bounds
     _, _, width, height = box(item)
-    needed = max((east - west) / width, (north - south) / height) * 1000 * (1 + 2 * MARGIN)
+    needed = max((east - west) / width, (north - south) / height) * 1000 * (1 + 2 * margin)
     return round_scale(max(needed / paper, 100.0))
 
 

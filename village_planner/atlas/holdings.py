@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Callable
 
 from ..core.messages import Message, message
+from . import themed_holdings as themed
 from .data import REVIEW, AtlasData
 
 if TYPE_CHECKING:
@@ -49,6 +50,28 @@ HOLDINGS: dict[str, Holding] = {
     "facilities": _layer("facility", message("facilities")),
     "projects": _layer("project", message("projects")),
     "sector_plans": _layer("sector_plan", message("sector plans")),
+    "evaluation": Holding(
+        message("hazard points or suitability evaluation"), themed.has_evaluation, ("hazard", "sector_plan")
+    ),
+    "industry": Holding(
+        message("output of leading industries or projects of industry"), themed.has_industry, ("project",)
+    ),
+    "services": Holding(message("public facilities"), themed.has_services, ("facility",)),
+    "infrastructure": Holding(
+        message("facilities or indicators of infrastructure"), themed.has_infrastructure, ("facility",)
+    ),
+    "restoration": Holding(
+        message("ecological lines, potential of consolidation or projects of restoration"),
+        themed.has_restoration,
+        ("control_line", "project"),
+    ),
+    "conflicts": _layer("conflict", message("ledger of conflicts between plans")),
+    "heritage": Holding(message("heritage lines or monuments"), themed.has_heritage, ("control_line", "facility")),
+    "safety": Holding(
+        message("hazard points, flood lines, shelters or fire stations"),
+        themed.has_safety,
+        ("hazard", "control_line", "facility"),
+    ),
     "before_and_after": _review(
         "changes", message("earlier state of the plan"), lambda review: review.changes is not None
     ),

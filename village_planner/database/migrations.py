@@ -274,6 +274,32 @@ _TO_4 = (
     BEGIN SELECT RAISE(ABORT, 'the round is closed'); END""",
 )
 
+# Projects and facilities gain what their tables show; use from base to target year; forms brought filled in.
+_TO_5 = (
+    'ALTER TABLE "facility" ADD COLUMN "capacity" REAL',
+    'ALTER TABLE "facility" ADD COLUMN "level" TEXT',
+    'ALTER TABLE "project" ADD COLUMN "sector_plan" TEXT',
+    'ALTER TABLE "project" ADD COLUMN "content" TEXT',
+    'ALTER TABLE "project" ADD COLUMN "standard" TEXT',
+    'ALTER TABLE "project" ADD COLUMN "scale" TEXT',
+    'ALTER TABLE "project" ADD COLUMN "investment" REAL',
+    'ALTER TABLE "project" ADD COLUMN "start_year" INTEGER',
+    'ALTER TABLE "project" ADD COLUMN "end_year" INTEGER',
+    'ALTER TABLE "project" ADD COLUMN "responsible" TEXT',
+    """CREATE TABLE "land_change" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "result_id" INTEGER NOT NULL REFERENCES "result"("id") ON DELETE CASCADE, "unit_code" TEXT NOT NULL,
+    "class_code" TEXT NOT NULL, "settlement_code" TEXT NOT NULL, "planned_class" TEXT NOT NULL,
+    "constraints" TEXT NOT NULL, "area_m2" REAL NOT NULL)""",
+    'CREATE INDEX "land_change_result_id" ON "land_change" ("result_id")',
+    """CREATE TABLE "form_row" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "form" TEXT NOT NULL,
+    "number" INTEGER NOT NULL, "unit_code" TEXT, "content" TEXT NOT NULL, "origin" TEXT, UNIQUE ("form", "number"))""",
+    """INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES
+    ('land_change', 'attributes', 'land_change', 'Area by village, present class, planned class and control lines',
+    :now),
+    ('form_row', 'attributes', 'form_row', 'Rows of the forms that the county brings filled in; a new import of a form '
+    || 'takes the place of the earlier one', :now)""",
+)
+
 
 def _to_2(connection: sqlite3.Connection) -> None:
     _run(connection, _TO_2)
@@ -287,6 +313,10 @@ def _to_4(connection: sqlite3.Connection) -> None:
     _run(connection, _TO_4)
 
 
+def _to_5(connection: sqlite3.Connection) -> None:
+    _run(connection, _TO_5)
+
+
 def _run(connection: sqlite3.Connection, statements: Sequence[str]) -> None:
     for statement in statements:
         connection.execute(statement, {"now": now().replace("Z", ".000Z")} if ":now" in statement else {})
@@ -294,7 +324,7 @@ def _run(connection: sqlite3.Connection, statements: Sequence[str]) -> None:
 
 # version -> what brings a file of that version to the next one. SQL as it was then, not made from today's schema. The
 # triggers of a spatial index call functions that SQLite alone lacks, so a migration never updates their geometry.
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:

@@ -31,6 +31,7 @@ INPUTS: dict[str, tuple[str, ...]] = {
     "stability": _SCORED,
     "unit_stability": ("units", "indicator_value"),
     "land_area": ("parcel", "village", "control_line"),
+    "land_change": ("parcel", "village", "control_line", "sector_plan"),
     "conflict": ("sector_plan", "village", "control_line"),
     "finding": ("township", "village", "parcel", "control_line", "indicator_value"),
     "target": ("target_actual", "catalogue.targets"),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Union
 
-VERSION = 4
+VERSION = 5
 APPLICATION = "village_planner"  # setting `application`: tells a planning database from other GeoPackages
 
 TEXT, INTEGER, REAL = "TEXT", "INTEGER", "REAL"
@@ -133,6 +133,8 @@ LAYERS: tuple[Layer, ...] = (
             Column("kind", TEXT, "kind of facility"),
             Column("name", TEXT, "name"),
             Column("unit_code", TEXT, "code of the village it lies in"),
+            Column("capacity", REAL, "what it holds, as its kind is counted: beds, places, m²; empty where unknown"),
+            Column("level", TEXT, "level or class of the facility"),
         ),
     ),
     Layer(
@@ -159,7 +161,19 @@ LAYERS: tuple[Layer, ...] = (
         "project",
         "MultiPolygon",
         "Project footprints",
-        (Column("code", TEXT, "code"), Column("name", TEXT, "name"), Column("kind", TEXT, "kind of project")),
+        (
+            Column("code", TEXT, "code"),
+            Column("name", TEXT, "name"),
+            Column("kind", TEXT, "kind of project"),
+            Column("sector_plan", TEXT, "sector plan it belongs to"),
+            Column("content", TEXT, "what is built"),
+            Column("standard", TEXT, "standard it is built to"),
+            Column("scale", TEXT, "scale"),
+            Column("investment", REAL, "investment, 10,000 yuan"),
+            Column("start_year", INTEGER, "year it begins"),
+            Column("end_year", INTEGER, "year it is completed"),
+            Column("responsible", TEXT, "who is responsible"),
+        ),
     ),
 )
 
@@ -293,7 +307,7 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "kind",
                 TEXT,
-                "score, weight, stability, unit_stability, land_area, conflict, finding, target, quota",
+                "score, weight, stability, unit_stability, land_area, land_change, conflict, finding, target, quota",
                 True,
             ),
             Column("level", TEXT, "township or village, empty where it has none", True),
@@ -358,6 +372,19 @@ TABLES: tuple[Table, ...] = (
             Column("constraints", TEXT, "names of the lines that cover it, joined by +", True),
             Column("area_m2", REAL, "m²", True),
             Column("net_area_m2", REAL, "m² after deduction of ridges, empty where not computed"),
+        ),
+    ),
+    Table(
+        "land_change",
+        "Area by village, present class, planned class and control lines",
+        (
+            _RESULT,
+            Column("unit_code", TEXT, "village, empty outside all", True),
+            Column("class_code", TEXT, "present land class (survey)", True),
+            Column("settlement_code", TEXT, "inside a city, town or village: 201, 202, 203 …; empty outside", True),
+            Column("planned_class", TEXT, "class planned for it", True),
+            Column("constraints", TEXT, "names of the lines that cover it, joined by +", True),
+            Column("area_m2", REAL, "m²", True),
         ),
     ),
     Table(
@@ -603,6 +630,18 @@ TABLES: tuple[Table, ...] = (
             Column("answer", TEXT, "answer", True),
             Column("count", INTEGER, "1; more where the row stands for several people", True),
         ),
+    ),
+    Table(
+        "form_row",
+        "Rows of the forms that the county brings filled in; a new import of a form takes the place of the earlier one",
+        (
+            Column("form", TEXT, "id of the table in the catalogue of tables", True),
+            Column("number", INTEGER, "number of the row in the form, from 1", True),
+            Column("unit_code", TEXT, "township it is about, empty for the county"),
+            Column("content", TEXT, "JSON: key of the column -> value", True),
+            Column("origin", TEXT, "where it was read from: workbook › sheet › row"),
+        ),
+        unique=("form", "number"),
     ),
     Table(
         "record",

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Callable, Optional
 
 from ..view import View
+from . import land, plan
 from .chart import ChartData
 
-CHARTS: dict[str, Callable[[View], Optional[ChartData]]] = {}
+CHARTS: dict[str, Callable[[View], Optional[ChartData]]] = {**plan.CHARTS, **land.CHARTS}
 
 
 def make_chart(view: View, name: str) -> Optional[ChartData]:

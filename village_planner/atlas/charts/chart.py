@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Series:
-    """values  one per category   colours  one for the series, or one per category (pie)"""
+    """values  one per category   colours  one for the series, or one per category"""
 
     name: str
     values: tuple[float, ...]

@@ -11,16 +11,48 @@ from collections.abc import Sequence
 from qgis.core import QgsVectorLayer
 
 from ..view import View
-from . import control_lines, districts, evaluation, land, review, things, units
+from . import (
+    conflicts,
+    control_lines,
+    districts,
+    evaluation,
+    facilities,
+    hazards,
+    hierarchy,
+    industry,
+    land,
+    levels,
+    location,
+    population,
+    projects,
+    restoration,
+    review,
+    themed_lines,
+    things,
+    transport,
+    units,
+)
 from .layer import MapLayer, PageLayer
 
 LAYERS: dict[str, MapLayer] = {
     **units.LAYERS,
     **districts.LAYERS,
+    **population.LAYERS,
+    **hierarchy.LAYERS,
+    **location.LAYERS,
     **evaluation.LAYERS,
     **land.LAYERS,
     **control_lines.LAYERS,
     **things.LAYERS,
+    **hazards.LAYERS,
+    **industry.LAYERS,
+    **transport.LAYERS,
+    **facilities.LAYERS,
+    **levels.LAYERS,
+    **themed_lines.LAYERS,
+    **projects.LAYERS,
+    **restoration.LAYERS,
+    **conflicts.LAYERS,
     **review.LAYERS,
 }
 

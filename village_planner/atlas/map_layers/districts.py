@@ -34,7 +34,7 @@ def _village_districts(view: View) -> Optional[PageLayer]:
     rows = list(zip(frame["code"], frame["name"], frame["colour"]))
     opacity = styles.DISTRICT_OPACITY if view.whole else styles.PALE_OPACITY
     layer.setRenderer(styles.district_renderer("code", rows, opacity))
-    return PageLayer(layer, in_legend=not view.whole)
+    return PageLayer(layer, in_legend=view.township is not None)
 
 
 def _village_district_borders(view: View) -> Optional[QgsVectorLayer]:

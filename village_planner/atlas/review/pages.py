@@ -7,19 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Optional
 
 import numpy as np
-from qgis.core import QgsLayoutItemLegend, QgsLayoutItemMap, QgsLayoutItemPicture, QgsProject
+from qgis.core import QgsLayoutItemLegend, QgsLayoutItemMap, QgsProject
 
 from ...core.tables.build import Scope
 from ...core.tables.plan_comparison import FIGURES, signed, written
-from ...paths import resource
 from ..fit import fitting_scale, show_layers
 from ..legend import fill_legend
 from ..map_layers import PageLayer, make_layers
-from ..page import Entry, Imprint, fill_scale_bar
+from ..page import Entry, Imprint, fill_scale_bar, fill_title_block, whole_labels_only
+from ..panel import fill_north_arrow
 from ..scale import scale_text
 from ..table_item import fill_table
 from ..tables.table import NUMBER, Column, SmallTable
-from ..template import Page, box, move
+from ..template import SMALLEST, Page, box, move
 from ..view import COUNTY, View
 from .entries import COMPARISON, ReviewEntry
 from .lists import room_below
@@ -41,31 +41,32 @@ def review_page(
 ) -> Page:
     """A page of two maps, of up to four, or of a list. paper: as of `page.map_page`"""
     if entry.listed is not None:
-        return _list_page(project, imprint, entry, entry.listed, pages)
+        return _list_page(project, data, imprint, entry, entry.listed, pages, paper)
     if entry.sheet.kind == COMPARISON:
         return _plans_page(project, data, imprint, entry, pages, paper)
     return _pair_page(project, data, imprint, entry, pages, paper)
 
 
-def _page(project: QgsProject, template: str, imprint: Imprint, entry: Entry, pages: int) -> Page:
-    page = Page(project, template, entry.title)
-    page.write(
-        title=entry.title,
-        organisation=imprint.organisation,
-        plan=imprint.plan,
-        crs=imprint.crs,
-        date=imprint.date,
-        sheet_number=entry.number,
-        page_number=f"{entry.page} / {pages}",
-    )
-    north = page.item("north_arrow")
-    if isinstance(north, QgsLayoutItemPicture):
-        north.setPicturePath(str(resource("layouts", "north_arrow.svg")))
+def _page(
+    project: QgsProject, template: str, data: AtlasData, imprint: Imprint, entry: Entry, pages: int, paper: float
+) -> Page:
+    page = Page(project, template, entry.title, SMALLEST / paper)
+    fill_title_block(page, data, imprint, entry, pages)
+    fill_north_arrow(page, centred=False)
+    whole_labels_only(project)
     return page
 
 
-def _list_page(project: QgsProject, imprint: Imprint, entry: ReviewEntry, listed: SmallTable, pages: int) -> Page:
-    page = _page(project, "list", imprint, entry, pages)
+def _list_page(
+    project: QgsProject,
+    data: AtlasData,
+    imprint: Imprint,
+    entry: ReviewEntry,
+    listed: SmallTable,
+    pages: int,
+    paper: float,
+) -> Page:
+    page = _page(project, "list", data, imprint, entry, pages, paper)
     page.write(sheet_number="附表")
     page.write(subtitle=f"本表第 {entry.place} 页，共 {entry.count} 页" if entry.count > 1 else "")
     place = page.table("table")
@@ -78,7 +79,7 @@ def _list_page(project: QgsProject, imprint: Imprint, entry: ReviewEntry, listed
 def _pair_page(
     project: QgsProject, data: AtlasData, imprint: Imprint, entry: ReviewEntry, pages: int, paper: float
 ) -> Page:
-    page = _page(project, "pair", imprint, entry, pages)
+    page = _page(project, "pair", data, imprint, entry, pages, paper)
     assert data.review is not None and data.review.changes is not None
     changes = data.review.changes
     level = changes.levels[entry.level]
@@ -175,7 +176,7 @@ def _moved(rows: Sequence[MovedRow], level: str) -> SmallTable:
 def _plans_page(
     project: QgsProject, data: AtlasData, imprint: Imprint, entry: ReviewEntry, pages: int, paper: float
 ) -> Page:
-    page = _page(project, "quad", imprint, entry, pages)
+    page = _page(project, "quad", data, imprint, entry, pages, paper)
     assert data.review is not None
     plans = data.review.plans
     if len(plans) == 2:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import Optional
+
+import pandas as pd
 
 from .. import styles
 from ..data import code_order
 from ..view import View
 from .table import NUMBER, Column, SmallTable, rounded
 
-if TYPE_CHECKING:
-    import pandas as pd
+GEOGRAPHIC = 4490  # EPSG, CGCS2000
+MOST_FLOWS = 10  # rows of the table of flows
+NAMED = 8  # settlements of a tier up to which the table names them
+TIERS = {
+    "county_seat": "县城",
+    "central_town": "中心镇",
+    "sub_central_town": "副中心镇",
+    "central_village": "中心村",
+    "ordinary_village": "一般村",
+}
 
 
 def _county(view: View) -> SmallTable:
@@ -121,10 +131,116 @@ def _township(view: View) -> Optional[SmallTable]:
     return SmallTable("本乡镇村级片区", columns, tuple(rows))
 
 
+def _location(view: View) -> SmallTable:
+    """The county's place by longitude and latitude, and its extent."""
+    import geopandas as gpd
+
+    ground = view.ground().geometry
+    west, south, east, north = ground.to_crs(GEOGRAPHIC).total_bounds
+    left, low, right, high = ground.total_bounds
+    seat = gpd.GeoSeries([view.data.seat()], crs=view.data.crs).to_crs(GEOGRAPHIC).iloc[0]
+    rows = [
+        ("县城位置", f"{degrees(seat.x, 'EW')}\n{degrees(seat.y, 'NS')}"),
+        ("东西范围", f"{degrees(west, 'EW')}\n至 {degrees(east, 'EW')}"),
+        ("南北范围", f"{degrees(south, 'NS')}\n至 {degrees(north, 'NS')}"),
+        ("东西宽", f"{(right - left) / 1000:,.1f} km"),
+        ("南北长", f"{(high - low) / 1000:,.1f} km"),
+        ("辖区面积", f"{view.data.townships['area_m2'].sum() / 1e6:,.2f} km²"),
+    ]
+    return SmallTable("区位", (Column("项目"), Column("数值", NUMBER, 1.8)), tuple(rows))
+
+
+def degrees(value: float, sides: str) -> str:
+    """An angle as 东经 105°06′12″; sides  "EW" or "NS"."""
+    names = {"EW": ("东经", "西经"), "NS": ("北纬", "南纬")}[sides]
+    seconds = round(abs(value) * 3600)
+    return f"{names[value < 0]} {seconds // 3600}°{seconds // 60 % 60:02d}′{seconds % 60:02d}″"
+
+
+def _flows(view: View) -> Optional[SmallTable]:
+    """The largest flows between townships; without flows the population of the townships."""
+    from ..map_layers.population import township_flows
+
+    flows, names = township_flows(view.data), view.data.townships.set_index("code")["name"]
+    if flows.empty:
+        return _population(view)
+    top = flows.head(MOST_FLOWS)
+    rows = [(names[a], names[b], f"{value:,.0f}") for a, b, value in top.itertuples(index=False)]
+    rest = float(flows["value"].sum() - top["value"].sum())
+    if len(flows) > len(top):
+        rows.append(("其余", f"{len(flows) - len(top):,} 条", f"{rest:,.0f}"))
+    rows.append(("合计", "", f"{flows['value'].sum():,.0f}"))
+    columns = (Column("流出乡镇", width=1.2), Column("流入乡镇", width=1.2), Column("人数", NUMBER))
+    return SmallTable("乡镇间主要人口流动", columns, tuple(rows))
+
+
+def _population(view: View) -> Optional[SmallTable]:
+    frame = view.townships()
+    if not frame["population"].fillna(0).any():
+        return None
+    frame = frame.sort_values(["population", "code"], ascending=[False, True])
+    rows = tuple(
+        (row.name, f"{row.population:,.0f}", f"{row.population / (row.area_m2 / 1e6):,.0f}" if row.area_m2 else "")
+        for row in frame[["name", "population", "area_m2"]].fillna(0).itertuples(index=False)
+    )
+    columns = (Column("乡镇", width=1.4), Column("人口(人)", NUMBER), Column("人/km²", NUMBER, 0.8))
+    return SmallTable("各乡镇人口", columns, rows, foldable=True)
+
+
+def _hierarchy(view: View) -> Optional[SmallTable]:
+    """How many settlements each tier has, and who they are where there are few."""
+    nodes = view.data.county.hierarchy
+    if nodes is None or nodes.empty:
+        return None
+    rows = []
+    for role, name in TIERS.items():
+        members = nodes[nodes["role"] == role]
+        if members.empty:
+            continue
+        names = members["name"].fillna("").tolist()
+        shown = "\n".join("、".join(names[i : i + 3]) for i in range(0, len(names), 3)) if len(names) <= NAMED else ""
+        people = pd.to_numeric(members["people"], errors="coerce").sum()
+        rows.append((name, str(len(members)), "" if role == "county_seat" else f"{people:,.0f}", shown))
+    columns = (Column("等级"), Column("数量(个)", NUMBER, 0.7), Column("人口(人)", NUMBER), Column("名称", width=2.2))
+    return SmallTable("镇村体系结构", columns, tuple(rows))
+
+
+def _district(view: View) -> Optional[SmallTable]:
+    """The townships of a township district."""
+    frame, villages = view.townships(), view.villages()
+    if frame.empty:
+        return None
+    areas = rounded([area / 1e6 for area in frame["area_m2"].fillna(0)])
+    rows = []
+    for row, area in zip(frame[["code", "name", "role", "population"]].itertuples(index=False), areas):
+        own = villages[villages["township_code"] == row.code]
+        mark = {"central_town": "（中心）", "sub_central_town": "（副中心）"}.get(row.role, "")
+        central = (own["role"] == "central_village").sum()
+        rows.append((row.name + mark, str(len(own)), str(central), f"{area:,.2f}", _persons(row.population)))
+    totals = (str(len(villages)), str((villages["role"] == "central_village").sum()), f"{sum(areas):,.2f}")
+    rows.append(("合计", *totals, _persons(frame["population"].sum())))
+    columns = (
+        Column("乡镇", width=1.6),
+        Column("村(社区)", NUMBER, 0.7),
+        Column("中心村", NUMBER, 0.6),
+        Column("面积(km²)", NUMBER, 1.1),
+        Column("人口(人)", NUMBER, 1.0),
+    )
+    return SmallTable("本片区乡镇", columns, tuple(rows))
+
+
+def _persons(value: float) -> str:
+    return "" if pd.isna(value) else f"{value:,.0f}"
+
+
 TABLES = {
     "county": _county,
     "scores": _scores,
     "township_districts": _township_districts,
     "village_districts": _village_districts,
+    "location": _location,
+    "flows": _flows,
+    "hierarchy": _hierarchy,
+    "district": _district,
     "township": _township,
 }

@@ -101,6 +101,18 @@ class CountyData:
     land_area       result of `overlayconstraints` on villages: DataFrame unit_code, class_code, constraints (sorted
                     names joined by "+", "" where none), area_m2; unit_code "" is ground of no village.
                     None where no overlay was saved
+    land_change     use from the base to the target year: unit_code (village), class_code (survey), settlement_code
+                    ("" outside settlements), planned_class, constraints, area_m2; None where none was computed
+    planned_version codes of planned_class: "2020" or "2023"
+    projects        project footprints in the layer's order: its columns (see database/schema.py), unit_code (the
+                    village that most of it lies in, "" outside all), area_m2, lines (kind -> m² of it under that
+                    line); None where the county has none
+    facilities      kind, name, unit_code (village, "" unknown), capacity (NaN unknown), level; None where it has none
+    conflicts       the ledger of conflicts with the decisions on it; None where none was saved
+    parcel_counts   parcels by village and land class: unit_code, class_code, count, area_m2; None without parcels
+    sector_plans    layers of sector plans: plan, features, area_m2; None where the county has none
+    forms           id of a table -> the rows that the county brought filled in: a column per key, and unit_code
+                    (township, "" for the county), in the form's order
     class_names     Series class_code -> name, as the county's own parcels name their classes
     control_kinds   control lines the county has, e.g. ("ecological_redline", "permanent_basic_farmland")
     control_names   Series kind -> name to print where the catalogue knows none
@@ -142,6 +154,14 @@ class CountyData:
     targets: pd.DataFrame | None = None
     village_types: pd.DataFrame | None = None
     land_area: pd.DataFrame | None = None
+    land_change: pd.DataFrame | None = None
+    planned_version: str = ""
+    projects: pd.DataFrame | None = None
+    facilities: pd.DataFrame | None = None
+    conflicts: pd.DataFrame | None = None
+    parcel_counts: pd.DataFrame | None = None
+    sector_plans: pd.DataFrame | None = None
+    forms: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     class_names: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
     control_kinds: tuple[str, ...] = ()
     control_names: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Optional
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from ...core.codes import code_text, owner_of
@@ -22,6 +23,8 @@ CONTROL_KINDS = {  # role of the layer -> kind of control line
     "basic_farmland": "permanent_basic_farmland",
     "urban_boundary": "urban_development_boundary",
 }
+
+YEARS = (1900, 2100)  # a number outside them is no year
 
 
 def convert_parcels(source: Recognised, villages: Sequence[str], notes: Notes, task: Task = SILENT) -> gpd.GeoDataFrame:
@@ -87,7 +90,12 @@ def convert_plan(source: Recognised, notes: Notes) -> gpd.GeoDataFrame:
 
 def convert_projects(source: Recognised, notes: Notes) -> gpd.GeoDataFrame:
     frame = geometry.polygons(gpd.GeoDataFrame(source.frame), _names(source, "code"), source.name, notes, strict=False)
-    return _layer(frame, _texts(source, frame, ("code", "name", "kind")))
+    texts = _texts(
+        source, frame, ("code", "name", "kind", "sector_plan", "content", "standard", "scale", "responsible")
+    )
+    starts, ends = _years(source, notes)
+    figures = {"investment": _figures(source, "investment", notes), "start_year": starts, "end_year": ends}
+    return _layer(frame, {**texts, **{name: column[frame.index] for name, column in figures.items()}})
 
 
 def convert_hazards(source: Recognised, notes: Notes) -> gpd.GeoDataFrame:
@@ -108,7 +116,8 @@ def convert_facilities(source: Recognised, villages: gpd.GeoDataFrame, notes: No
             gpd.GeoDataFrame(geometry=frame.geometry[lost]), villages[["code", "geometry"]], predicate="intersects"
         )
         unit.update(lying["code"].groupby(level=0).min())
-    return _layer(frame, {**_texts(source, frame, ("kind", "name")), "unit_code": unit.where(unit != "", None)})
+    columns = {**_texts(source, frame, ("kind", "name", "level")), "unit_code": unit.where(unit != "", None)}
+    return _layer(frame, {**columns, "capacity": _figures(source, "capacity", notes)[frame.index]})
 
 
 def convert_roads(source: Recognised, notes: Notes) -> gpd.GeoDataFrame:
@@ -137,6 +146,48 @@ def _layer(frame: gpd.GeoDataFrame, columns: dict[str, pd.Series]) -> gpd.GeoDat
 def _texts(source: Recognised, frame: gpd.GeoDataFrame, targets: Sequence[str]) -> dict[str, pd.Series]:
     whole = source.frame.index
     return {target: values.texts(source.column(target), whole)[frame.index] for target in targets}
+
+
+def _figures(source: Recognised, target: str, notes: Notes) -> pd.Series:
+    """Numbers that a feature may do without: NaN where there is none, with a warning where it was a text."""
+    given = source.column(target)
+    if given is None:
+        return pd.Series(np.nan, index=source.frame.index)
+    made = values.numbers(given)
+    _say_no_number(source, target, given, made.isna() & (values.texts(given, given.index) != ""), notes)
+    return made
+
+
+def _years(source: Recognised, notes: Notes) -> tuple[pd.Series, pd.Series]:
+    """First and last year (Int64): of their own fields, else those named in one field of both, as in 2023—2027年."""
+    made = {}
+    both = source.column("years")
+    text = values.texts(both, source.frame.index)
+    found = text.str.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+    for target, place in (("start_year", 0), ("end_year", -1)):
+        own = _figures(source, target, notes)
+        years = own.where(own.isna() | (own == own.round()) & own.between(*YEARS))
+        if target in source.fields:
+            _say_no_number(source, target, source.frame[source.fields[target]], own.notna() & years.isna(), notes)
+        named = pd.Series([float(numbers[place]) if numbers else np.nan for numbers in found], index=found.index)
+        made[target] = years.fillna(named).astype("Int64")
+    if both is not None:
+        _say_no_number(source, "years", both, (text != "") & (found.str.len() == 0), notes)
+    return made["start_year"], made["end_year"]
+
+
+def _say_no_number(source: Recognised, target: str, given: pd.Series, wrong: pd.Series, notes: Notes) -> None:
+    if wrong.any():
+        notes.warn(
+            message(
+                "Layer {layer}, field {field}: {count} values are not a number or year that can be used ({names}); "
+                "they are left empty.",
+                layer=source.name,
+                field=source.field(target),
+                count=int(wrong.sum()),
+                names=some(given[wrong].astype(str).drop_duplicates()),
+            )
+        )
 
 
 def _names(source: Recognised, target: str) -> pd.Series:
