@@ -172,7 +172,9 @@ def test_codes_of_the_other_list_are_noticed(run: Any, layers: dict[str, Any], t
     odd = save(tmp_path / "odd.gpkg", "GH", frame(PLANNED, YDYHFLDM=["0604", "1313"]))
     given = {**layers, "PLANNED": odd, "UNITS": None, "CONSTRAINTS": []}
     run("comparelanduse", **given, OUTPUT=str(tmp_path / "o.gpkg"))
-    assert any("in the list of 2020, not in that of 2023 (0604, 1313). Check PLANNED_VERSION" in line for line in run.log)
+    assert any(
+        "in the list of 2020, not in that of 2023 (0604, 1313). Check PLANNED_VERSION" in line for line in run.log
+    )
 
 
 def test_a_result_that_mixes_planned_layers_is_refused(run: Any, database: Path, tmp_path: Path) -> None:

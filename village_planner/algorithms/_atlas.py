@@ -23,6 +23,7 @@ from .base import PlannerAlgorithm
 
 if TYPE_CHECKING:
     from ..atlas.catalogue import Sheet
+    from ..atlas.review.material import Against
 
 
 class AtlasAlgorithm(PlannerAlgorithm):
@@ -37,8 +38,11 @@ class AtlasAlgorithm(PlannerAlgorithm):
         self.addParameter(p.plan())
         self.addParameter(
             p.with_tip(
-                QgsProcessingParameterString("SHEETS", tr("Sheets (comma between; empty: all)"), "", optional=True),
-                tr("Names of sheets, for example cover,contents,township_districts,township."),
+                QgsProcessingParameterString("SHEETS", tr("Sheets (comma between; empty: atlas)"), "", optional=True),
+                tr(
+                    "Names of sheets, for example cover,contents,township_districts,township; review: all prints of a "
+                    "review."
+                ),
             )
         )
 
@@ -51,6 +55,35 @@ class AtlasAlgorithm(PlannerAlgorithm):
                 QgsProcessingParameterString("DATE", tr("Date to print"), "", optional=True),
                 tr("Empty: the date kept in the database, else the present month."),
             )
+        )
+
+    def add_review_parameters(self) -> None:
+        """ROUND and PLAN_B: what the prints of a review set the plan beside."""
+        self.addParameter(
+            p.advanced(
+                p.number(
+                    "ROUND",
+                    tr("Prints of a review: round (empty: the last one opened)"),
+                    minimum=1,
+                    maximum=99,
+                    integer=True,
+                ),
+                tr("The plan is shown as that round began with it, and as it left it."),
+            )
+        )
+        self.addParameter(
+            p.advanced(
+                QgsProcessingParameterString("PLAN_B", tr("Prints of a review: another plan"), "", optional=True),
+                tr("Number or name of a plan to set this one beside, instead of a round."),
+            )
+        )
+
+    def against(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Against:
+        from ..atlas.review.material import Against
+
+        return Against(
+            self.whole_number(parameters, "ROUND", context),
+            self.parameterAsString(parameters, "PLAN_B", context).strip(),
         )
 
     def sheets(
@@ -77,7 +110,11 @@ class AtlasAlgorithm(PlannerAlgorithm):
         for title, items in kept.items():
             named = ", ".join(f"{name} ({say(words[what])})" for name, what in items)
             feedback.pushWarning(
-                tr("{page}: written by hand and left as it is, whatever the plan says: {items}", page=title, items=named)
+                tr(
+                    "{page}: written by hand and left as it is, whatever the plan says: {items}",
+                    page=title,
+                    items=named,
+                )
             )
 
 

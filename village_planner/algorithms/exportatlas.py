@@ -46,6 +46,9 @@ class ExportAtlas(AtlasAlgorithm):
             "folder beside the PDF.\n\n"
             "Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and "
             "the log says so.\n\n"
+            "SHEETS=review prints for a review: the plan before and after a round (ROUND) or beside another plan "
+            "(PLAN_B) with moved units hatched, units whose district is not firm, and open opinions as numbered "
+            "points, each with its list.\n\n"
             "Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are "
             "printed as they were changed, with the figures of today.\n\n"
             "Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles "
@@ -74,6 +77,7 @@ class ExportAtlas(AtlasAlgorithm):
             )
         )
         self.addParameter(p.advanced(stale()))
+        self.add_review_parameters()
         self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", tr("Atlas"), tr("PDF files (*.pdf)")))
         self.addOutput(QgsProcessingOutputFolder("PICTURES", tr("Folder of pictures")))
         self.addOutput(QgsProcessingOutputNumber("PAGES", tr("Pages")))
@@ -87,7 +91,9 @@ class ExportAtlas(AtlasAlgorithm):
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
         if not formats:
-            raise InputError("no_format", "FORMATS names no format. Choose from: {formats}.", formats=", ".join(FORMATS))
+            raise InputError(
+                "no_format", "FORMATS names no format. Choose from: {formats}.", formats=", ".join(FORMATS)
+            )
         check_writable(output)
         given = self.parameterAsFile(parameters, "PROJECT", context)
         pictures = output.with_suffix("")
@@ -105,6 +111,7 @@ class ExportAtlas(AtlasAlgorithm):
                 formats,
                 *self.imprint(parameters, context),
                 project,
+                self.against(parameters, context),
                 task,
                 lambda atlas: tell_stale(
                     atlas.stale, self.parameterAsEnumString(parameters, "STALE", context), feedback
@@ -123,6 +130,12 @@ class ExportAtlas(AtlasAlgorithm):
             feedback.pushInfo(tr("{pages} pages written to {path}", pages=made.pages, path=output))
             results["OUTPUT"] = str(output)
         if made.pictures:
-            feedback.pushInfo(tr("{files} files written to {path}", files=sum(len(files) for _, files in made.pictures), path=pictures))
+            feedback.pushInfo(
+                tr(
+                    "{files} files written to {path}",
+                    files=sum(len(files) for _, files in made.pictures),
+                    path=pictures,
+                )
+            )
             results["PICTURES"] = str(pictures)
         return results

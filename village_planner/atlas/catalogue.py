@@ -18,6 +18,7 @@ from .tables import TABLES
 
 # cover and contents are pages of their own kind, county is one map page, district one per township district, township
 # one per township
+ATLAS = "atlas"  # the group of sheets that is bound; the others are prints of a review
 MAP_KINDS = ("county", "district", "township")
 
 
@@ -105,15 +106,18 @@ def _check(sheet: Sheet, county: Optional[Path]) -> None:
 
 
 def select_sheets(sheets: Sequence[Sheet], wanted: Sequence[str]) -> tuple[Sheet, ...]:
-    """The wanted sheets in the catalogue's order; all where none is named."""
-    wanted = [name.strip() for name in wanted if name.strip()]
-    known = [sheet.id for sheet in sheets]
-    for name in wanted:
-        if name not in known:
+    """The wanted sheets in the catalogue's order, each by its name or its group's; the bound atlas where none is named.
+
+    InputError unknown_sheet
+    """
+    names = [name.strip() for name in wanted if name.strip()] or [ATLAS]
+    known, groups = [sheet.id for sheet in sheets], sorted({sheet.group for sheet in sheets})
+    for name in names:
+        if name not in known and name not in groups:
             raise InputError(
                 "unknown_sheet",
                 "There is no sheet {sheet}. Choose from: {sheets}.",
                 sheet=name,
-                sheets=", ".join(known),
+                sheets=", ".join([*groups, *known]),
             )
-    return tuple(sheet for sheet in sheets if not wanted or sheet.id in wanted)
+    return tuple(sheet for sheet in sheets if sheet.id in names or sheet.group in names)

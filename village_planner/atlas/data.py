@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from ..core.indicators.hierarchy import seat_of_county
 from ..core.review.settlement import county_seat_point
 from ..core.tables.build import Scope
 from ..core.tables.county import CountyData
+from ..core.task import SILENT, Task
 from ..paths import catalogue_files
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from pyproj import CRS
 
     from ..database import PlanningDatabase
+    from .review.material import Against, ReviewMaterial
 
 SLIT = 20.0  # m, wide gaps between raw edges that `union` closes
+REVIEW = "review."  # before the parts of a review's material
 HOLE = 10_000.0  # m², holes up to it are no exclaves
 
 # layer of the database -> columns the atlas reads
@@ -57,6 +60,8 @@ class AtlasData:
     planned      name of the sector plan that is the plan of land use, "" where there is none
     crs          projected CRS in metres that every frame is in
     note         to print on every page, such as the degree of secrecy
+    review       what prints of a review show; None where no sheet of them is printed
+    moved        level -> units that lie elsewhere than in the plan this one is set beside
     own          name -> the county's own catalogue, where it has one
     """
 
@@ -70,6 +75,8 @@ class AtlasData:
     note: str = ""
     cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     own: Mapping[str, CatalogueText] = field(default_factory=dict)
+    review: Optional[ReviewMaterial] = None
+    moved: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def townships_of(self, scope: Scope) -> gpd.GeoDataFrame:
         """Townships of the county, of a township district, or the one township."""
@@ -154,11 +161,17 @@ class AtlasData:
 
 
 def read_atlas_data(
-    database: PlanningDatabase, plan: str, wanted: frozenset[str], known: Optional[CountyData] = None
+    database: PlanningDatabase,
+    plan: str,
+    wanted: frozenset[str],
+    known: Optional[CountyData] = None,
+    against: Optional[Against] = None,
+    task: Task = SILENT,
 ) -> AtlasData:
     """Read one plan and the `wanted` layers of the county (names in `LAYERS`).
 
-    known  the plan's figures where they have been read already
+    known    the plan's figures where they have been read already
+    against  what the review's prints set the plan beside; they are wanted as "review.…"
     """
     county = _county(database, plan) if known is None else known
     crs = map_crs(county.townships)
@@ -181,7 +194,13 @@ def read_atlas_data(
     villages, townships = _ready(county.villages, crs), _ready(county.townships, crs)
     figures = {name: database.read_table(name) for name in FIGURES if name in wanted and database.count(name)}
     planned = _planned(layers["sector_plan"], database.setting(PLANNED, "") or "") if "sector_plan" in layers else ""
-    return AtlasData(county, townships, villages, crs, layers, figures, planned, note=note, own=own)
+    data = AtlasData(county, townships, villages, crs, layers, figures, planned, note=note, own=own)
+    parts = [name[len(REVIEW) :] for name in wanted if name.startswith(REVIEW)]
+    if parts and county.plan_id:
+        from .review.material import Against, read_review
+
+        data.review = read_review(database, str(county.plan_id), against or Against(), parts, task)
+    return data
 
 
 def _planned(plans: gpd.GeoDataFrame, chosen: str) -> str:

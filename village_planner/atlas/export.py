@@ -25,6 +25,9 @@ from .page import CONTENTS_TABLES, COVER_LAYERS, Entry, Imprint, contents_page, 
 from .pdf import Ground, Link, PdfPage, merge_pages
 from .printing import print_pdf, print_png, print_svg
 from .project_layouts import Held, added_layers, carry_over, held_layouts
+from .review.entries import KINDS as REVIEW_KINDS
+from .review.entries import review_entries
+from .review.material import Against
 from .stamp import stale_of
 from .table_item import row_boxes
 from .template import Page, box
@@ -56,7 +59,7 @@ class Atlas:
         if entry.sheet.kind == "cover":
             return cover_page(project, self.data, self.imprint, self.scale)
         if entry.sheet.kind == "contents":
-            listed = [one for one in self.entries if one.sheet.kind in MAP_KINDS]
+            listed = [one for one in self.entries if one.number]
             return contents_page(project, listed, entry, len(self.entries))
         return map_page(project, self.data, self.imprint, entry, len(self.entries), self.scale)
 
@@ -86,11 +89,21 @@ class AtlasFiles:
 
 
 def open_atlas(
-    database_path: str, plan: str, sheets: Sequence[Sheet], paper: str, organisation: str = "", date: str = ""
+    database_path: str,
+    plan: str,
+    sheets: Sequence[Sheet],
+    paper: str,
+    organisation: str = "",
+    date: str = "",
+    against: Optional[Against] = None,
+    task: Task = SILENT,
 ) -> Atlas:
-    """Read what the sheets of a plan need, and settle their pages. InputError no_townships, nothing_to_draw"""
+    """Read what the sheets of a plan need, and settle their pages. InputError no_townships, nothing_to_draw
+
+    against  what prints of a review set the plan beside
+    """
     with open_database(database_path, read_only=True) as database:
-        data = read_atlas_data(database, plan, layers_read(sheets))
+        data = read_atlas_data(database, plan, layers_read(sheets), None, against, task)
     if data.townships.empty:
         raise InputError(
             "no_townships", "{path} has no townships to draw. Import the township layer first.", path=database_path
@@ -113,6 +126,7 @@ def export_atlas(
     organisation: str = "",
     date: str = "",
     project: Optional[QgsProject] = None,
+    against: Optional[Against] = None,
     task: Task = SILENT,
     settled: Callable[[Atlas], None] = lambda _: None,
 ) -> AtlasFiles:
@@ -120,10 +134,11 @@ def export_atlas(
 
     dpi      resolution of what is not drawn as lines and text, and the fineness of lines
     project  its layouts of this county's atlas are printed with what was changed in them by hand
+    against  what prints of a review set the plan beside
     settled  called when it is known what will be drawn, before anything is
     """
     task.report(0.0, message("Reading the planning database …"))
-    atlas = open_atlas(database_path, plan, sheets, paper, organisation, date)
+    atlas = open_atlas(database_path, plan, sheets, paper, organisation, date, against, task.part(0.0, 0.05))
     settled(atlas)
     held = {} if project is None else held_layouts(project, atlas.data.county_key)
     size = PAPERS[paper]
@@ -218,6 +233,11 @@ def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], l
         if reason is not None:
             skipped.append(reason)
             continue
+        if sheet.kind in REVIEW_KINDS:
+            for page in review_entries(sheet, data):
+                drawn += page.listed is None
+                entries.append(replace(page, number="" if page.listed is not None else str(drawn)))
+            continue
         for scope in scopes_of(sheet, data):
             number = ""
             if sheet.kind in MAP_KINDS:
@@ -226,8 +246,10 @@ def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], l
             entries.append(Entry(sheet, _title(sheet, data, scope), number=number, scope=scope))
     spread = []
     for entry in entries:
-        parts = contents_pages(drawn) if entry.sheet.kind == "contents" else 1
-        spread += [replace(entry, part=part) for part in range(parts)]
+        if entry.sheet.kind == "contents":
+            spread += [replace(entry, part=part) for part in range(contents_pages(drawn))]
+        else:
+            spread.append(entry)
     return [replace(entry, page=page) for page, entry in enumerate(spread, 1)], skipped
 
 

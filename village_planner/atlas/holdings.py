@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Callable
 
 from ..core.messages import Message, message
 from . import themed_holdings as themed
-from .data import AtlasData
+from .data import REVIEW, AtlasData
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from .review.material import ReviewMaterial
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,10 @@ class Holding:
 
 def _layer(name: str, words: Message) -> Holding:
     return Holding(words, lambda data: name in data.layers, (name,))
+
+
+def _review(part: str, words: Message, held: Callable[[ReviewMaterial], bool]) -> Holding:
+    return Holding(words, lambda data: data.review is not None and held(data.review), (REVIEW + part,))
 
 
 def _any(column: pd.Series) -> bool:
@@ -66,4 +72,15 @@ HOLDINGS: dict[str, Holding] = {
         themed.has_safety,
         ("hazard", "control_line", "facility"),
     ),
+    "before_and_after": _review(
+        "changes", message("earlier state of the plan"), lambda review: review.changes is not None
+    ),
+    "borderline_townships": _review(
+        "borderline", message("stability of the township districts"), lambda review: "township" in review.borderline
+    ),
+    "borderline_villages": _review(
+        "borderline", message("stability of the village districts"), lambda review: "village" in review.borderline
+    ),
+    "open_opinions": _review("opinions", message("open opinions"), lambda review: bool(review.opinions)),
+    "other_plans": _review("plans", message("second plan"), lambda review: len(review.plans) > 1),
 }

@@ -13,22 +13,21 @@ from qgis.core import (
     QgsLayoutItemMap,
     QgsLayoutItemScaleBar,
     QgsProject,
-    QgsRectangle,
     QgsScaleBarSettings,
     QgsSingleSymbolRenderer,
     QgsUnitTypes,
 )
 
 from ..core.tables.build import Scope
-from ..layers import qgis_crs
 from . import styles
 from .catalogue import Sheet
+from .fit import MARGIN, fitting_scale, show_layers
 from .graticule import add_graticule
 from .inset import Window, add_inset, find_inset
 from .map_layers import PageLayer, make_layers
 from .map_layers.layer import memory_layer, points_of
 from .panel import fill_north_arrow, fill_panel, panel_of
-from .scale import bar_segment, round_scale, scale_text
+from .scale import bar_segment, scale_text
 from .stamp import stamp_of, standing
 from .table_item import fill_table
 from .tables import Column, SmallTable
@@ -38,7 +37,6 @@ from .view import COUNTY, View
 if TYPE_CHECKING:
     from .data import AtlasData
 
-MARGIN = 0.025  # of the ground's size, left free between it and the map's frame
 CONTENTS_ROOM = (172.0, 236.0)  # mm, width and height of one column of the contents page
 CONTENTS_ROWS = 34  # rows of one column of the contents page
 CONTENTS_TABLES = ("table_left", "table_right")
@@ -125,23 +123,20 @@ def contents_page(project: QgsProject, entries: Sequence[Entry], entry: Entry, p
 
 
 def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entry, pages: int, paper: float) -> Page:
-    """A page of the map: the county's, a district's or a township's.
+    """A page of the map: the county's, a district's or a township's; or a page of a review.
 
-    pages  of the whole atlas   paper  printed size relative to the template's; scale bar and scale are of the printed one
+    pages  of the whole atlas
+    paper  printed size relative to the template's; scale bar and scale are of the printed one
     """
+    from .review.entries import own_template
+
+    if own_template(entry):
+        from .review.pages import review_page
+
+        return review_page(project, data, imprint, entry, pages, paper)
     least = SMALLEST / paper
     page = Page(project, "map", entry.title, least)
-    page.write(
-        title=entry.title,
-        organisation=imprint.organisation,
-        plan=imprint.plan,
-        crs=imprint.crs,
-        date=imprint.date,
-        review=standing(data.county),
-        note=imprint.note,
-        sheet_number=entry.number,
-        page_number=f"{entry.page} / {pages}",
-    )
+    fill_title_block(page, data, imprint, entry, pages)
     item = page.item("map")
     if not isinstance(item, QgsLayoutItemMap):
         return page
@@ -160,10 +155,9 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
     if entry.sheet.graticule:
         add_graticule(item, max(GRATICULE_TEXT, least))
     page.write(scale_text=scale_text(printed))
-    _scale_bar(page, item, view.denominator)
+    fill_scale_bar(page, item, view.denominator)
     fill_north_arrow(page, centred=view.whole)
     _locator(project, page, view, paper)
-    _stamp(page, stamp_of(data.county, entry.sheet))
     fill_panel(page, view, entry.sheet, layers, paper)
     return page
 
@@ -199,6 +193,22 @@ def _show_inset(
     made.setKeepLayerSet(True)
 
 
+def fill_title_block(page: Page, data: AtlasData, imprint: Imprint, entry: Entry, pages: int) -> None:
+    """Title, stamp, and who made what from which plan. pages: of the whole atlas"""
+    page.write(
+        title=entry.title,
+        organisation=imprint.organisation,
+        plan=imprint.plan,
+        crs=imprint.crs,
+        date=imprint.date,
+        review=standing(data.county),
+        note=imprint.note,
+        sheet_number=entry.number,
+        page_number=f"{entry.page} / {pages}",
+    )
+    _stamp(page, stamp_of(data.county, entry.sheet))
+
+
 def whole_labels_only(project: QgsProject) -> None:
     """No label is cut by the map's frame."""
     settings = project.labelingEngineSettings()
@@ -223,28 +233,16 @@ def _view(
     item: QgsLayoutItemMap, data: AtlasData, scope: Scope, paper: float, margin: float = MARGIN, scale: float = 0.0
 ) -> tuple[float, View]:
     """The round scale as printed at which the ground fits the map, and the view at the template's scale."""
-    west, south, east, north = View(data, scope).ground().total_bounds
-    _, _, width, height = box(item)
-    needed = max((east - west) / width, (north - south) / height) * 1000 * (1 + 2 * margin)
-    printed = scale or round_scale(max(needed / paper, 100.0))
+    printed = scale or fitting_scale(item, View(data, scope).ground().total_bounds, paper, margin)
     return printed, View(data, scope, printed * paper)
 
 
 def _show(project: QgsProject, item: QgsLayoutItemMap, layers: Sequence[PageLayer], view: View) -> None:
     """Show the layers in the middle of the map, at the view's scale."""
-    project.addMapLayers([shown.layer for shown in layers], False)
-    item.setCrs(qgis_crs(view.data.townships))
-    item.setLayers([shown.layer for shown in layers])
-    item.setKeepLayerSet(True)
-    west, south, east, north = view.ground().total_bounds
-    _, _, width, height = box(item)
-    half_width, half_height = view.millimetres(width / 2), view.millimetres(height / 2)
-    x, y = (west + east) / 2, (south + north) / 2
-    # exactly the item's own shape, so that the extent keeps it
-    item.setExtent(QgsRectangle(x - half_width, y - half_height, x + half_width, y + half_height))
+    show_layers(project, item, layers, view.data, view.ground().total_bounds, view.denominator)
 
 
-def _scale_bar(page: Page, item: QgsLayoutItemMap, denominator: float) -> None:
+def fill_scale_bar(page: Page, item: QgsLayoutItemMap, denominator: float) -> None:
     """denominator  of the template's page, which the printed one enlarges or reduces"""
     bar = page.item("scale_bar")
     if not isinstance(bar, QgsLayoutItemScaleBar):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Optional
 from .searchable import make_searchable
 
 if TYPE_CHECKING:
-    from pyproj import CRS
     from pypdf import PageObject, PdfWriter
+    from pyproj import CRS
 
 POINTS_PER_MM = 72 / 25.4
 DIGITS = 9  # of the degrees of a map's corners: a tenth of a millimetre on the ground
@@ -51,9 +51,7 @@ class PdfPage:
     links: Sequence[Link] = ()
 
 
-def merge_pages(
-    pages: Iterable[PdfPage], scale: float, title: str, author: str, size: tuple[float, float]
-) -> bytes:
+def merge_pages(pages: Iterable[PdfPage], scale: float, title: str, author: str, size: tuple[float, float]) -> bytes:
     """One PDF of the given pages, with a bookmark for each, links, and coordinates where a page shows a map.
 
     scale  of the printed page relative to the file's   size  printed width and height in mm
@@ -130,8 +128,8 @@ def _viewports(writer: PdfWriter, placing: Placing, ground: Ground) -> Any:
 
     QGIS's own, which covers the whole page, is only as exact as its seven digits, and does not scale with the paper.
     """
-    from pyproj import CRS, Transformer
     from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+    from pyproj import Transformer
 
     west, south, east, north = ground.extent
     corners = ((west, south), (west, north), (east, north), (east, south))

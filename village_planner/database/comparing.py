@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
-from ..core.drawing.comparing import Compared, MovedUnit, compare_schemes, moved_units
+from ..core.drawing.comparing import Compared, MovedUnit, compare_schemes, matched_colours, moved_units
 from ..core.errors import InputError
 from ..core.opinions.dates import in_chinese, local_time
 from ..core.review.moves import MoveReason, Step, reasons_of, steps_between
@@ -17,8 +17,8 @@ from .rounds import PASSED_COPY, round_title
 
 if TYPE_CHECKING:
     from ..core.drawing.edits import Scheme
-    from ..core.partition.problem import Rules
     from . import PlanningDatabase
+    from .drawing_counters import Counters
     from .snapshots import SavedSnapshot
 
 LEVELS = ("township", "village")
@@ -54,38 +54,23 @@ def compare_states(
     plan_id: int,
     states: tuple[Schemes, Schemes],
     level: str,
-    neighbours: Mapping[str, frozenset[str]],
-    rules: Rules,
+    counters: Counters,
     task: Task = SILENT,
 ) -> Compared:
-    """Compare two states of the county's units of a level.
-
-    plan_id     whose units they are      neighbours  unit code -> codes of its neighbours
-    rules       by which figures are counted, the same for both
-    """
-    from ..core.drawing.figures import DrawingFigures
+    """Compare two states of the county's units of a level. plan_id: whose units they are"""
     from ..core.review.facts import read_sheets
 
-    units = database.units(plan_id, level)
-    sheet = read_sheets(database, plan_id, {level: neighbours})[level]
-    task.check()
+    sheet = read_sheets(database, plan_id, {})[level]
     parents = [dict(state["township"].assignment) for state in states]
-    apart = level == "village" and parents[0] != parents[1]
-    counters = []
-    for upper in parents if apart else parents[:1]:
-        own = units.assign(parent_district=units["township_code"].map(upper)) if level == "village" else units
-        counters.append(DrawingFigures(own, neighbours, rules))
-        task.check()
     first, second = (state[level] for state in states)
-    found = compare_schemes(sheet, first, second, (counters[0].count(first), counters[-1].count(second)))
-    return Compared(level, units, sheet, first, second, found, _colours(first, second, found.twin), apart)
-
-
-def _colours(first: Scheme, second: Scheme, twin: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Districts that correspond have one colour on both maps."""
-    own = {code: row.colour for code, row in first.districts.items()}
-    other = {code: own[twin[code]] if twin.get(code) in own else row.colour for code, row in second.districts.items()}
-    return own, other
+    figures = []
+    for upper, scheme in zip(parents, (first, second)):
+        task.check()
+        figures.append(counters.of(level, upper).count(scheme))
+    found = compare_schemes(sheet, first, second, (figures[0], figures[1]))
+    colours = ({code: row.colour for code, row in first.districts.items()}, matched_colours(first, second, found.twin))
+    apart = level == "village" and parents[0] != parents[1]
+    return Compared(level, counters.units[level], sheet, first, second, found, colours, apart)
 
 
 def round_states(database: PlanningDatabase, plan_id: int, number: Optional[int] = None) -> Optional[BeforeAfter]:

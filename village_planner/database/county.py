@@ -33,7 +33,6 @@ from .catalogues import own_catalogue, read_indicators
 from .comparing import read_moves, usual_states
 from .opinion_reading import read_topics
 from .passing_down import binding_catalogue
-from .results import Result
 from .registers import (
     read_conflicts,
     read_consolidation,
@@ -44,6 +43,7 @@ from .registers import (
     read_sector_plans,
     read_standards,
 )
+from .results import Result
 
 if TYPE_CHECKING:
     from ..core.opinions.opinions import Opinion

@@ -11,6 +11,7 @@ from ..core.task import SILENT, Task
 from .catalogues import read_indicators
 
 if TYPE_CHECKING:
+    from ..core.drawing.figures import DrawingFigures
     from ..core.partition.problem import Rules
     from ..core.review.dossier import Counter
     from . import PlanningDatabase
@@ -48,6 +49,36 @@ def objective_counters(
             return error.message
 
     return {level: counter(level) for level in LEVELS}
+
+
+class Counters:
+    """What counts the figures of a plan's units, made once for each way that the townships are drawn.
+
+    neighbours, rules  of each level
+    """
+
+    def __init__(
+        self,
+        database: PlanningDatabase,
+        plan_id: int,
+        neighbours: Mapping[str, Mapping[str, frozenset[str]]],
+        rules: Mapping[str, Rules],
+    ) -> None:
+        self.units = {level: database.units(plan_id, level) for level in neighbours}
+        self._neighbours, self._rules = neighbours, rules
+        self._made: dict[tuple[str, frozenset[tuple[str, str]]], DrawingFigures] = {}
+
+    def of(self, level: str, townships: Mapping[str, str]) -> DrawingFigures:
+        """townships: township -> its township district, for villages. InputError as `DrawingFigures`."""
+        from ..core.drawing.figures import DrawingFigures
+
+        key = (level, frozenset(townships.items()) if level == "village" else frozenset())
+        if key not in self._made:
+            units = self.units[level]
+            if level == "village":
+                units = units.assign(parent_district=units["township_code"].map(dict(townships)))
+            self._made[key] = DrawingFigures(units, self._neighbours[level], self._rules[level])
+        return self._made[key]
 
 
 def read_neighbours(database: PlanningDatabase, task: Task = SILENT) -> dict[str, dict[str, frozenset[str]]]:

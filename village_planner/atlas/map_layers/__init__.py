@@ -26,6 +26,7 @@ from . import (
     population,
     projects,
     restoration,
+    review,
     themed_lines,
     things,
     transport,
@@ -52,6 +53,7 @@ LAYERS: dict[str, MapLayer] = {
     **projects.LAYERS,
     **restoration.LAYERS,
     **conflicts.LAYERS,
+    **review.LAYERS,
 }
 
 

@@ -9,12 +9,17 @@ from __future__ import annotations
 from typing import Callable, Optional
 
 from ..view import View
-from . import land, plan, themed
+from . import land, plan, review, themed
 from .table import NUMBER, PROSE, TEXT, Column, SmallTable
 
 __all__ = ["NUMBER", "PROSE", "TABLES", "TEXT", "Column", "SmallTable", "make_table"]
 
-TABLES: dict[str, Callable[[View], Optional[SmallTable]]] = {**plan.TABLES, **land.TABLES, **themed.TABLES}
+TABLES: dict[str, Callable[[View], Optional[SmallTable]]] = {
+    **plan.TABLES,
+    **land.TABLES,
+    **themed.TABLES,
+    **review.TABLES,
+}
 
 
 def make_table(view: View, name: str) -> Optional[SmallTable]:

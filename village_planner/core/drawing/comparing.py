@@ -218,6 +218,12 @@ def compare_schemes(sheet: Sheet, first: Scheme, second: Scheme, figures: tuple[
     )
 
 
+def matched_colours(first: Scheme, second: Scheme, twin: Mapping[str, str]) -> dict[str, str]:
+    """District of the second -> its colour: that of the first where they correspond, so that both maps look alike."""
+    known = {code: row.colour for code, row in first.districts.items()}
+    return {code: known.get(twin.get(code, ""), row.colour) for code, row in second.districts.items()}
+
+
 def _districts(
     before: np.ndarray, after: np.ndarray, twin: Mapping[str, str], figures: tuple[Figures, Figures]
 ) -> list[MatchedDistricts]:
@@ -246,17 +252,23 @@ def _districts(
 
 
 def _totals(first: Scheme, second: Scheme, figures: tuple[Figures, Figures]) -> list[Total]:
-    a, b = figures
+    sides = (figures_of_whole(scheme, side) for scheme, side in zip((first, second), figures))
+    return [Total(key, before, after, decimals) for (key, before, decimals), (_, after, _) in zip(*sides)]
+
+
+def figures_of_whole(scheme: Scheme, figures: Figures) -> list[tuple[str, Optional[float], int]]:
+    """Figures of a scheme by key: the value, None where it is not known, and the digits that it is shown with."""
+    terms = figures.terms
     return [
-        Total("districts", len(a.districts), len(b.districts)),
-        Total("unassigned", a.unassigned, b.unassigned),
-        Total("broken", _broken(a), _broken(b)),
-        Total("deviation", _largest(a), _largest(b), 1),
-        Total("objective", a.objective, b.objective, 4),
-        Total("similarity", a.terms.similarity, b.terms.similarity, 2),
-        Total("compactness", a.terms.compactness / 1e6, b.terms.compactness / 1e6, 1),
-        Total("boundary", a.terms.boundary, b.terms.boundary),
-        Total("centres", len(first.centres), len(second.centres)),
+        ("districts", len(figures.districts), 0),
+        ("unassigned", figures.unassigned, 0),
+        ("broken", _broken(figures), 0),
+        ("deviation", _largest(figures), 1),
+        ("objective", figures.objective, 4),
+        ("similarity", terms.similarity, 2),
+        ("compactness", terms.compactness / 1e6, 1),
+        ("boundary", terms.boundary, 0),
+        ("centres", len(scheme.centres), 0),
     ]
 
 

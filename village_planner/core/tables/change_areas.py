@@ -72,7 +72,11 @@ class ChangeAreas:
         """Ids of the form's rows that are just a set of classes, wherever these lie: farmland, construction,
         urban_rural. A form that counts fields inside settlements apart has others."""
         conversion, form = self.rules.conversion, self.rules.form
-        sets = {"farmland": conversion.farmland, "construction": conversion.construction, "urban_rural": conversion.linkage}
+        sets = {
+            "farmland": conversion.farmland,
+            "construction": conversion.construction,
+            "urban_rural": conversion.linkage,
+        }
         return frozenset(row for row, codes in sets.items() if form.is_plain(row, codes))
 
     def sums(self, villages: Sequence[str], *columns: str) -> dict[Any, int]:
@@ -194,7 +198,8 @@ def _placed(cells: pd.DataFrame, conversion: PlanConversion) -> pd.DataFrame:
     cells["base_place"] = cells["settlement_code"].map(conversion.place)
     fates = cells[["settlement_code", "constraints", "target_class"]].drop_duplicates()
     places = {
-        row: conversion.planned_place(row[0], row[1].split("+"), row[2]) for row in fates.itertuples(index=False, name=None)
+        row: conversion.planned_place(row[0], row[1].split("+"), row[2])
+        for row in fates.itertuples(index=False, name=None)
     }
     keys = zip(cells["settlement_code"], cells["constraints"], cells["target_class"])
     cells["target_place"] = [places[key] for key in keys]
@@ -218,9 +223,7 @@ def _judged(cells: pd.DataFrame, rules: LandUseRules, supers: Mapping[str, str])
     linked = {side: cells[f"{side}_class"].map(lambda one: one in conversion.linkage) for side in ("base", "target")}
     demolished = linked["base"] & (cells["base_place"] != TOWN) & ~cells["target_built"]
     built = linked["target"] & ~cells["base_built"]
-    cells["exchange"] = np.select(
-        [demolished & then, demolished, built & now, built], list(EXCHANGES), default=""
-    )
+    cells["exchange"] = np.select([demolished & then, demolished, built & now, built], list(EXCHANGES), default="")
     return cells
 
 
@@ -234,4 +237,3 @@ def _defaults(rules: LandUseRules, used: Collection[str]) -> tuple[tuple[str, st
             name = rules.form.names.get(plan, "")
             found.append((f"{split.name}（{codes[0]}）", f"{name}（{plan}）"))
     return tuple(found)
-

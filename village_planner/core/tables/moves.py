@@ -26,7 +26,8 @@ class MovedRow:
     """A unit that lies elsewhere, in words.
 
     before, after  names of its districts, "–" for none; after also says what it was called before, where that differs
-    township_code  the unit's own code at township level       reason, opinions  "" where none are known
+    township_code  the unit's own code at township level
+    reason, opinions, opinion_numbers  "" where none are known
     """
 
     level: str
@@ -40,6 +41,7 @@ class MovedRow:
     area_m2: float
     reason: str = ""
     opinions: str = ""
+    opinion_numbers: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def moved_rows(
                 unit.area_m2,
                 "" if reason is None else reason_words(reason),
                 "" if reason is None else opinion_words(reason),
+                "" if reason is None else "、".join(str(one.number) for one in reason.opinions),
             )
         )
     return rows

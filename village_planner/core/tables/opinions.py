@@ -10,6 +10,7 @@ from ..opinions.dates import in_chinese
 from ..opinions.opinions import Opinion, state
 from ..opinions.terms import DECISIONS_IN_PRINT, STATES_IN_PRINT
 from .build import DISTRICT, TOWNSHIP, Sources, expand, finish, heads, name_of, simple, text
+from .county import CountyData
 from .table import Column, Row, Table, sum_row
 
 VERDICTS = {"agree": "同意", "agree_with_changes": "修改后同意", "disagree": "不同意"}
@@ -26,7 +27,7 @@ def opinion_adoption(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tab
                 "number": str(opinion.number),
                 "source": opinion.source,
                 "given": in_chinese(opinion.given),
-                "place": _place(sources, opinion),
+                "place": place_words(sources.county, opinion),
                 "topic": sources.county.topics.get(opinion.topic, opinion.topic),
                 "text": opinion.text,
                 "decision": DECISIONS_IN_PRINT[opinion.decision],
@@ -172,9 +173,8 @@ def _standing(sources: Sources) -> list[Opinion]:
     return [opinion for opinion in sources.county.opinions if not opinion.withdrawn and concerns(opinion)]
 
 
-def _place(sources: Sources, opinion: Opinion) -> str:
+def place_words(county: CountyData, opinion: Opinion) -> str:
     """What an opinion is about: the unit, the district, a place on the map, or the whole county."""
-    county = sources.county
     if opinion.unit_code:
         level = "township" if opinion.unit_code in county.townships.index else "village"
         name = name_of(county.units(level), opinion.unit_code)

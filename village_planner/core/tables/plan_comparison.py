@@ -54,8 +54,8 @@ def _whole(found: ComparedSchemes, titles: tuple[str, str], summary: str) -> Tab
     for total in found.totals:
         name, measure = FIGURES[total.key]
         values: dict[str, Value] = {"figure": name, "unit": measure}
-        values["first"], values["second"] = (_written(value, total.decimals) for value in (total.first, total.second))
-        values["change"] = _signed(total.difference, total.decimals)
+        values["first"], values["second"] = (written(value, total.decimals) for value in (total.first, total.second))
+        values["change"] = signed(total.difference, total.decimals)
         rows.append(Row(values))
     columns = [
         Column("figure", ("指标",)),
@@ -148,11 +148,13 @@ def _moved(found: ComparedSchemes, level: str, titles: tuple[str, str]) -> Table
     return Table(MOVED, f"调整{UNITS[level]}清单", f"调整{UNITS[level]}", tuple(columns), tuple(rows))
 
 
-def _written(value: Optional[float], decimals: int) -> str:
+def written(value: Optional[float], decimals: int) -> str:
+    """A figure as printed; a dash where it is not known."""
     return "–" if value is None else f"{value:,.{decimals}f}"
 
 
-def _signed(value: Optional[float], decimals: int) -> str:
+def signed(value: Optional[float], decimals: int) -> str:
+    """A difference as printed, with its sign; 0 without."""
     if value is None:
         return "–"
     text = f"{value:+,.{decimals}f}".replace("-", "−")

@@ -134,7 +134,10 @@ def table_html(table: Table) -> str:
     cut = replace(table, rows=table.rows[:SHOWN_ROWS])
     body = "".join(grid(cut, paper_pages(table)[0]))
     for old, new in (
-        ("<table>", '<table border="1" cellspacing="0" cellpadding="3" style="border-collapse:collapse; border-style:solid">'),
+        (
+            "<table>",
+            '<table border="1" cellspacing="0" cellpadding="3" style="border-collapse:collapse; border-style:solid">',
+        ),
         ("<th", '<th bgcolor="#e8f1e4"'),
         ("<td>", '<td align="right">'),
         ("<td class=c", '<td align="center"'),

@@ -112,6 +112,7 @@ def _beside(
     db: Any, desk: Desk, pair: tuple[Version, Version], level: str, either: bool, rules: Mapping[str, Rules], task: Task
 ) -> Beside:
     from ...database.comparing import compare_states
+    from ...database.drawing_counters import Counters
 
     schemes = [schemes_of(db, version) for version in pair]
     task.report(0.2)
@@ -125,5 +126,6 @@ def _beside(
         level = next((one for one in LEVELS if change[one]), level)
     neighbours = desk.neighbours(db, level, layers[level])
     states = (schemes[0], schemes[1])
-    compared = compare_states(db, plan_id, states, level, neighbours, rules[level], task.part(0.5, 1.0))
+    counters = Counters(db, plan_id, {level: neighbours}, rules)
+    compared = compare_states(db, plan_id, states, level, counters, task.part(0.5, 1.0))
     return Beside(**vars(compared), titles=(pair[0].title, pair[1].title), change=change)

@@ -1,0 +1,284 @@
+"""Filling the templates of a review: two maps side by side, four plans, pages of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Optional
+
+import numpy as np
+from qgis.core import QgsLayoutItemLegend, QgsLayoutItemMap, QgsProject
+
+from ...core.tables.build import Scope
+from ...core.tables.plan_comparison import FIGURES, signed, written
+from ..fit import fitting_scale, show_layers
+from ..legend import fill_legend
+from ..map_layers import PageLayer, make_layers
+from ..page import Entry, Imprint, fill_scale_bar, fill_title_block, whole_labels_only
+from ..panel import fill_north_arrow
+from ..scale import scale_text
+from ..table_item import fill_table
+from ..tables.table import NUMBER, Column, SmallTable
+from ..template import SMALLEST, Page, box, move
+from ..view import COUNTY, View
+from .entries import COMPARISON, ReviewEntry
+from .lists import room_below
+from .material import LETTERS, Changes, LevelChanges, PlanSide, in_state
+
+if TYPE_CHECKING:
+    from ...core.tables.moves import MovedRow
+    from ..data import AtlasData
+
+UNITS = {"township": "乡镇", "village": "村"}
+DISTRICTS = {"township": "镇级片区", "village": "村级片区"}
+COMPARED = ("districts", "unassigned", "broken", "deviation", "objective", "centres")  # figures of the sheet of plans
+MOVED = "moved_townships"  # the layer that tells the plans of that sheet apart
+QUAD_LEGEND = 0.5  # of the room that legend and table of the sheet of plans share
+
+
+def review_page(
+    project: QgsProject, data: AtlasData, imprint: Imprint, entry: ReviewEntry, pages: int, paper: float
+) -> Page:
+    """A page of two maps, of up to four, or of a list. paper: as of `page.map_page`"""
+    if entry.listed is not None:
+        return _list_page(project, data, imprint, entry, entry.listed, pages, paper)
+    if entry.sheet.kind == COMPARISON:
+        return _plans_page(project, data, imprint, entry, pages, paper)
+    return _pair_page(project, data, imprint, entry, pages, paper)
+
+
+def _page(
+    project: QgsProject, template: str, data: AtlasData, imprint: Imprint, entry: Entry, pages: int, paper: float
+) -> Page:
+    page = Page(project, template, entry.title, SMALLEST / paper)
+    fill_title_block(page, data, imprint, entry, pages)
+    fill_north_arrow(page, centred=False)
+    whole_labels_only(project)
+    return page
+
+
+def _list_page(
+    project: QgsProject,
+    data: AtlasData,
+    imprint: Imprint,
+    entry: ReviewEntry,
+    listed: SmallTable,
+    pages: int,
+    paper: float,
+) -> Page:
+    page = _page(project, "list", data, imprint, entry, pages, paper)
+    page.write(sheet_number="附表")
+    page.write(subtitle=f"本表第 {entry.place} 页，共 {entry.count} 页" if entry.count > 1 else "")
+    place = page.table("table")
+    if place is not None:
+        fill_table(*place, listed, *room_below(page, "subtitle"))
+    return page
+
+
+# ---- before and after
+def _pair_page(
+    project: QgsProject, data: AtlasData, imprint: Imprint, entry: ReviewEntry, pages: int, paper: float
+) -> Page:
+    page = _page(project, "pair", data, imprint, entry, pages, paper)
+    assert data.review is not None and data.review.changes is not None
+    changes = data.review.changes
+    level = changes.levels[entry.level]
+    items = [page.item("map_left"), page.item("map_right")]
+    views = _views(data, changes, entry.scope)
+    bounds = _bounds(view.ground().total_bounds for view in views)
+    fitting = next((item for item in items if isinstance(item, QgsLayoutItemMap)), None)
+    if fitting is None:
+        return page
+    printed = fitting_scale(fitting, bounds, paper)
+    shown: Sequence[PageLayer] = ()
+    for item, view in zip(items, views):
+        if isinstance(item, QgsLayoutItemMap):
+            shown = _layers(View(view.data, view.scope, printed * paper), entry)
+            show_layers(project, item, shown, data, bounds, printed * paper)
+    states = changes.states
+    page.write(caption_left=states.first.title, caption_right=states.second.title, scale_text=scale_text(printed))
+    fill_scale_bar(page, fitting, printed * paper)
+    _fill(page, "figures", "figures_title", _figures(level, entry.level))
+    rows = level.rows if entry.scope.whole else _rows_of(changes, entry.scope.code)
+    _fill(page, "table", "table_title", _moved(rows, entry.level))
+    _legend(page, shown)
+    return page
+
+
+def _layers(view: View, entry: Entry) -> list[PageLayer]:
+    """Village districts have their names on the map; there are too many for the legend below two maps."""
+    made = [(name, layer) for name in entry.sheet.layers for layer in make_layers(view, [name])]
+    return [replace(layer, in_legend=layer.in_legend and name != "village_districts") for name, layer in made]
+
+
+def _views(data: AtlasData, changes: Changes, scope: Scope) -> tuple[View, View]:
+    """The page's ground in both states: a district of the second, and the one it corresponds to."""
+    colours = [{level: own.compared.colours[side] for level, own in changes.levels.items()} for side in (0, 1)]
+    moved = {level: [unit.code for unit in own.compared.found.moved] for level, own in changes.levels.items()}
+    states = (changes.states.first, changes.states.second)
+    sides = []
+    for side, state in enumerate(states):
+        key = ("review", "side", side)
+        if key not in data.cache:
+            data.cache[key] = in_state(data, state.schemes, colours[side], moved)
+        sides.append(data.cache[key])
+    before = scope
+    if not scope.whole:
+        code = changes.levels["township"].compared.found.twin.get(scope.code, "")
+        before = Scope("district", code) if code else COUNTY
+    return View(sides[0], before), View(sides[1], scope)
+
+
+def _bounds(several: Any) -> tuple[float, float, float, float]:
+    found = np.array([one for one in several])
+    west, south = found[:, :2].min(axis=0)
+    east, north = found[:, 2:].max(axis=0)
+    return west, south, east, north
+
+
+def _rows_of(changes: Changes, district: str) -> Sequence[MovedRow]:
+    """The moved villages that lie in a township district of the second state, or lay in what it corresponds to."""
+    twin = changes.levels["township"].compared.found.twin
+    before, after = (state.schemes["township"].assignment for state in (changes.states.first, changes.states.second))
+    return [
+        row
+        for row in changes.levels["village"].rows
+        if after.get(row.township_code) == district or before.get(row.township_code) == twin.get(district, "–")
+    ]
+
+
+def _figures(level: LevelChanges, name: str) -> SmallTable:
+    """The whole county's figures before and after."""
+    rows = []
+    for total in level.compared.found.totals:
+        title, unit = _figure(total.key)
+        pair = (written(total.first, total.decimals), written(total.second, total.decimals))
+        rows.append((f"{title}（{unit}）" if unit else title, *pair, signed(total.difference, total.decimals)))
+    columns = (Column("指标", width=0.4), Column("前", NUMBER), Column("后", NUMBER), Column("变化", NUMBER))
+    return SmallTable(f"全县{DISTRICTS[name]}指标对比", columns, tuple(rows))
+
+
+def _moved(rows: Sequence[MovedRow], level: str) -> SmallTable:
+    columns = [Column(UNITS[level], width=1.2)]
+    if level == "village":
+        columns.append(Column("所属乡镇"))
+    columns += [Column("调整前"), Column("调整后"), Column("对应意见", width=0.8)]
+    cells = []
+    for row in rows:
+        own = [row.name, row.township] if level == "village" else [row.name]
+        cells.append((*own, row.before, row.after, row.opinion_numbers))
+    people = sum(row.population for row in rows)
+    title = f"调整的{UNITS[level]} {len(rows):,} 个，{people:,} 人" if rows else f"没有调整的{UNITS[level]}"
+    return SmallTable(title, tuple(columns), tuple(cells), foldable=True)
+
+
+# ---- plans side by side
+def _plans_page(
+    project: QgsProject, data: AtlasData, imprint: Imprint, entry: ReviewEntry, pages: int, paper: float
+) -> Page:
+    page = _page(project, "quad", data, imprint, entry, pages, paper)
+    assert data.review is not None
+    plans = data.review.plans
+    if len(plans) == 2:
+        _over_whole_height(page)
+    bounds = data.outline().total_bounds
+    # The legend is that of the plan in hand, with the hatch of units that lie elsewhere in another.
+    shown: list[PageLayer] = []
+    listed: set[str] = set()
+    fitting: Optional[QgsLayoutItemMap] = None
+    printed = 0.0
+    for number in range(1, len(LETTERS) + 1):
+        item = page.item(f"map_{number}")
+        if number > len(plans) or not isinstance(item, QgsLayoutItemMap):
+            page.remove(f"map_{number}", f"caption_{number}")
+            continue
+        if fitting is None:
+            fitting, printed = item, fitting_scale(item, bounds, paper)
+        plan = plans[number - 1]
+        side = in_state(data, plan.schemes, plan.colours, plan.moved)
+        view = View(side, COUNTY, printed * paper)
+        named = {name: make_layers(view, [name]) for name in entry.sheet.layers}
+        layers = [layer for several in named.values() for layer in several]
+        for layer in named.get(MOVED, ()):
+            layer.layer.setName("与甲不同的乡镇")
+        if number == 1:
+            shown = layers
+        elif MOVED not in listed and named.get(MOVED):
+            shown, listed = [*named[MOVED], *shown], {MOVED}
+        show_layers(project, item, layers, data, bounds, printed * paper)
+        page.write(**{f"caption_{number}": f"{LETTERS[number - 1]}：{plan.name}"})
+    if fitting is not None:
+        page.write(scale_text=scale_text(printed))
+        fill_scale_bar(page, fitting, printed * paper)
+    _legend_and_plans(page, shown, _plans_table(plans))
+    return page
+
+
+def _over_whole_height(page: Page) -> None:
+    """Two plans take the room of four."""
+    for upper, lower in ((1, 3), (2, 4)):
+        first, second = page.item(f"map_{upper}"), page.item(f"map_{lower}")
+        if first is not None and second is not None:
+            x, y, width, _ = box(first)
+            _, low, _, height = box(second)
+            move(first, (x, y, width, low + height - y))
+
+
+def _plans_table(plans: Sequence[PlanSide]) -> SmallTable:
+    rows = []
+    for level in ("township", "village"):
+        rows.append((f"【{DISTRICTS[level]}】", *[""] * len(plans)))
+        for key in COMPARED:
+            title, unit = _figure(key)
+            values = [plan.figures[level].get(key, (None, 0)) for plan in plans]
+            rows.append((f"{title}（{unit}）" if unit else title, *(written(*value) for value in values)))
+        moved = [f"{len(plan.moved[level]):,}" if place else "–" for place, plan in enumerate(plans)]
+        rows.append((f"与甲不同的{UNITS[level]}（个）", *moved))
+    columns = [Column("指标", width=0.3), *(Column(letter, NUMBER) for letter, _ in zip(LETTERS, plans))]
+    return SmallTable("方案指标比较", tuple(columns), tuple(rows))
+
+
+def _figure(key: str) -> tuple[str, str]:
+    """What a figure is called on a page, without explanations, and its unit."""
+    title, unit = FIGURES[key]
+    return title.split("（")[0], unit
+
+
+# ---- parts of a page
+def _fill(page: Page, table: str, title: str, content: SmallTable) -> None:
+    """A table in the room its template gives it; without rows only its title is left."""
+    place = page.table(table)
+    page.write(**{title: content.title})
+    if place is None:
+        return
+    if not content.rows:
+        page.remove(table)
+        return
+    fill_table(*place, content, *room_below(page, title))
+
+
+def _legend(page: Page, shown: Sequence[PageLayer]) -> None:
+    legend = page.item("legend")
+    if isinstance(legend, QgsLayoutItemLegend):
+        _, _, width, height = box(legend)
+        if not fill_legend(legend, shown, width, height):
+            page.remove("legend", "legend_title")
+
+
+def _legend_and_plans(page: Page, shown: Sequence[PageLayer], content: SmallTable) -> None:
+    """The table right above the scale, the legend in what is left above it."""
+    legend, title, place, scale = (
+        page.item("legend"),
+        page.item("table_title"),
+        page.table("table"),
+        page.item("scale_text"),
+    )
+    if place is not None and title is not None and scale is not None and isinstance(legend, QgsLayoutItemLegend):
+        x, top, width, _ = box(legend)
+        caption, bottom = box(title)[3], box(scale)[1] - 3.0
+        height = fill_table(*place, content, width, (1 - QUAD_LEGEND) * (bottom - top) - caption)
+        page.write(table_title=content.title)
+        move(place[1], (x, bottom - height, width, height))
+        move(title, (x, bottom - height - caption, width, caption))
+        move(legend, (x, top, width, bottom - height - caption - 3.0 - top))
+    _legend(page, shown)
