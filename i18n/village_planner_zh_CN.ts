@@ -40,6 +40,10 @@
    <translation>2 指标</translation>
   </message>
   <message>
+   <source>201 city, 202 town, 203 village …; empty: settlement_code or CZCSXM, where there is one.</source>
+   <translation>201 城市、202 建制镇、203 村庄……；留空：settlement_code 或 CZCSXM（如有）。</translation>
+  </message>
+  <message>
    <source>3 Districts</source>
    <translation>3 片区</translation>
   </message>
@@ -142,6 +146,10 @@
   <message>
    <source>A point on the map</source>
    <translation>图上点位</translation>
+  </message>
+  <message>
+   <source>A sector plan or any other layer with a plan class for each polygon.</source>
+   <translation>专项规划，或任何逐图斑带规划地类的面图层。</translation>
   </message>
   <message>
    <source>A stroke that would cut a district apart</source>
@@ -278,6 +286,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Algorithm {name} is missing from the toolbox.</source>
    <translation>工具箱中没有算法 {name}。</translation>
+  </message>
+  <message>
+   <source>All</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>All combined</source>
@@ -496,6 +508,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>填充成片单元</translation>
   </message>
   <message>
+   <source>Area for which nothing is planned (m²)</source>
+   <translation>无规划地类的面积（平方米）</translation>
+  </message>
+  <message>
    <source>Area of the conflicts (m²)</source>
    <translation>差异图斑面积（平方米）</translation>
   </message>
@@ -684,6 +700,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>请先导入图层。</translation>
   </message>
   <message>
+   <source>Brings parcels, villages, control lines and the sector plan for what is left empty below.</source>
+   <translation>下面留空的图斑、村、管控线和专项规划取自该数据库。</translation>
+  </message>
+  <message>
    <source>Broken</source>
    <translation>不连片</translation>
   </message>
@@ -792,6 +812,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file} 无法读取（{reason}）。请选择由此处导出的 JSON 文件。</translation>
   </message>
   <message>
+   <source>Catalogue {file} chooses the form {variant}, which it does not have. Choose one of: {known}.</source>
+   <translation>目录 {file} 选用的表式 {variant} 不存在。请从以下选择：{known}。</translation>
+  </message>
+  <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
    <translation>目录文件 {file} 不存在。请另选文件或留空。</translation>
   </message>
@@ -852,6 +876,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：指标 {first} 与 {second} 都使用别名“{name}”。请只保留其中一个。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: row {name} of the form {variant} must have either codes or rows below it.</source>
+   <translation>目录 {file}：表式 {variant} 的行 {name} 必须要么有编码，要么有下级行。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {plan_class}. Leave it in one of them.</source>
+   <translation>目录 {file}：表式 {variant} 的行 {first} 和 {second} 都包含地类 {plan_class}。请只保留在其中一行。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}: target {target} goes by “{name}”, as another one does. Give each its own name.</source>
    <translation>目录 {file}：目标 {target} 的名称“{name}”与另一目标相同。请为每项目标取不同的名称。</translation>
   </message>
@@ -864,12 +896,20 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：目标 {target} 的目标年 {year} 不晚于基期年 {base}。请改正其中之一。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: the form {variant} has two rows {name}. Give each row an id of its own.</source>
+   <translation>目录 {file}：表式 {variant} 有两行 {name}。请为每行取不同的标识。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录 {file}：道路等级名称 {name} 同属 {first} 和 {second}。请保留其一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the shares of {name} sum to {sum:g} %. Make them 100 %, or leave them out.</source>
+   <translation>目录 {file}：{name} 的比例合计为 {sum:g}%。请使其为 100%，或不填。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
@@ -962,6 +1002,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Change against the plan drawn; less is more compact</source>
    <translation>与所划方案相比的变化；越小越紧凑</translation>
+  </message>
+  <message>
+   <source>Change of land use</source>
+   <translation>用地变化</translation>
   </message>
   <message>
    <source>Change stages, participants, agendas and what a round needs</source>
@@ -1116,6 +1160,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>甲规地类字段</translation>
   </message>
   <message>
+   <source>Class field of the planned layer</source>
+   <translation>规划图层的地类字段</translation>
+  </message>
+  <message>
    <source>Class field of the second plan</source>
    <translation>乙规地类字段</translation>
   </message>
@@ -1244,6 +1292,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
    <translation>甲规代码表</translation>
   </message>
   <message>
+   <source>Codes of the planned layer</source>
+   <translation>规划图层编码版本</translation>
+  </message>
+  <message>
    <source>Codes of the second plan and further plans</source>
    <translation>乙规及其他规划代码表</translation>
   </message>
@@ -1326,6 +1378,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   <message>
    <source>Compactness, 1,000 km²</source>
    <translation>紧凑度（千人·km²）</translation>
+  </message>
+  <message>
+   <source>Compare land use, present and planned</source>
+   <translation>用地变化（现状与规划对比）</translation>
   </message>
   <message>
    <source>Compare the frozen plan with the plan as it is now</source>
@@ -1900,6 +1956,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {districts} 内其他类型的村庄不足，不作中心村的类型在这些片区仍列为候选。</translation>
   </message>
   <message>
+   <source>Dividing {count} pieces among what is planned …</source>
+   <translation>正在按规划地类划分 {count} 个碎片……</translation>
+  </message>
+  <message>
    <source>Done</source>
    <translation>已办结</translation>
   </message>
@@ -2110,6 +2170,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>Empty: unit_code is what the parcel's own unit field says.</source>
+   <translation>留空：unit_code 取图斑自身的单元字段。</translation>
   </message>
   <message>
    <source>End the round</source>
@@ -2336,6 +2400,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>建议值个数</translation>
   </message>
   <message>
+   <source>Figures that are out of date</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Figures that are there</source>
    <translation>已有的数值</translation>
   </message>
@@ -2390,6 +2458,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Fill (F): all connected units of the district under the pointer</source>
    <translation>填充（F）：指针处片区内相连的全部单元</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Find a township or village by code or name</source>
@@ -2502,6 +2574,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Form imported</source>
    <translation>导入填报表</translation>
+  </message>
+  <message>
+   <source>Formats</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Forms …</source>
@@ -3077,6 +3153,7 @@ weight: indicator, weight.
 stability: code, top_share; also best_rank, worst_rank, share_&lt;kind of trial&gt;, decides, decided_rank.
 centre: code, role (central_town, sub_central_town, central_village or empty); also reason, figures.
 land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of overlayconstraints).
+land_change: unit_code (villages), class_code, settlement_code, planned_class, constraints, area_m2; also planned, planned_version (from comparelanduse).
 finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).
 conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). Conflicts found again keep their key and what was decided on them.
 indicator: code, indicator, value; also year, source. Or a row per unit with a field per indicator. Figures take the place of earlier ones of the same unit, indicator and year.
@@ -3097,6 +3174,7 @@ weight（权重）：indicator、weight。
 stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
 centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
 land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
+land_change：unit_code（村）、class_code、settlement_code、planned_class、constraints、area_m2；另可有 planned、planned_version（来自 comparelanduse）。
 finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
 conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
 indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
@@ -3238,6 +3316,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 既没有 indicator 字段，也没有以目录中的指标代码命名的字段。请每个数值一行（code、indicator、value），或每项指标一个字段。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no class for {area:,.2f} ha of the parcels' ground; planned_class is empty there, and the tables take it to stay as it is.</source>
+   <translation>图层 {layer} 对 {area:,.2f} 公顷图斑没有规划地类；该处 planned_class 为空，各表按维持现状计。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no code field that is known by name ({aliases}). Choose the code field.</source>
    <translation>图层 {layer} 没有可按名称识别的代码字段（{aliases}）。请选择代码字段。</translation>
   </message>
@@ -3286,8 +3368,16 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no plan called {name}. Its plans are: {plans}.</source>
+   <translation>图层 {layer} 中没有名为“{name}”的规划。现有规划：{plans}。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no polygons. Choose another layer or clear its filter.</source>
    <translation>图层 {layer} 没有面图形。请选择其他图层或取消筛选。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} has no settlement codes (CZCSXM): nothing can be told apart by city, town and village.</source>
+   <translation>图层 {layer} 没有城镇村属性码（CZCSXM）：无法区分城市、建制镇和村庄。</translation>
   </message>
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
@@ -3300,6 +3390,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
    <translation>图层 {layer} 含 {count} 个规划（{plans}）。请筛选为其中一个，或不填 INPUT_B 使其相互比较。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds {count} plans ({plans}). Say by PLANNED_NAME which one is compared.</source>
+   <translation>图层 {layer} 含有 {count} 个规划（{plans}）。请用 PLANNED_NAME 指明与哪一个对比。</translation>
   </message>
   <message>
    <source>Layer {layer} is in degrees ({crs}), which have no plane area. Choose AREA=ellipsoid, or reproject the layer to a projected system such as CGCS2000 3-degree Gauss-Kruger.</source>
@@ -3328,6 +3422,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} reprojected from {own} to {crs}.</source>
    <translation>图层 {layer} 已由 {own} 转换到 {crs}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field} holds {count} values ({values}). Save what comparelanduse made of one planned layer.</source>
+   <translation>图层 {layer} 的字段 {field} 有 {count} 个值（{values}）。请只保存 comparelanduse 对一个规划图层的结果。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field} is not kept: it holds other values than shares from 0 to 1.</source>
@@ -3570,6 +3668,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：有缺失值（单元: 字段）：{cells}。请补全数据、不采用该指标，或在目录中允许该指标取中位数或最差值。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {area:,.2f} m² are planned more than once; that ground counts once, as the feature that comes first in the layer says.</source>
+   <translation>图层 {layer}：{area:,.2f} 平方米被重复规划；该处只计一次，以图层中排在前面的要素为准。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} areas in field {field} are missing or off by more than 2 % ({names}); the ellipsoid area is kept there.</source>
    <translation>图层 {layer}：字段 {field} 中有 {count} 个面积缺失或偏差超过 2 %（{names}），这些单元采用椭球面积。</translation>
   </message>
@@ -3580,6 +3682,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} codes occur more than once ({units}); their polygons count as one unit.</source>
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features have no usable polygon and plan nothing.</source>
+   <translation>图层 {layer}：{count} 个要素没有可用的面，不作为规划内容。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
@@ -3632,6 +3738,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} parcels name a unit that layer {units} does not have (e.g. {example}).</source>
    <translation>图层 {layer}：{count} 个图斑的坐落单位在图层 {units} 中不存在（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} polygons have codes that are in the list of {other}, not in that of {version} ({codes}). Check PLANNED_VERSION.</source>
+   <translation>图层 {layer}：{count} 个图斑的编码属于 {other} 版而不属于 {version} 版（{codes}）。请核对 PLANNED_VERSION。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} polygons have codes that the list of {version} does not have ({codes}); the tables put them with the class that their code begins with, else under unknown classes.</source>
+   <translation>图层 {layer}：{count} 个图斑的编码不在 {version} 版中（{codes}）；各表将其归入编码前几位对应的地类，否则列为未知地类。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} polygons have no class; no rule about classes applies to them.</source>
@@ -3744,6 +3858,22 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
 每块地最多入台账一次。同一对图斑、同一规则、同一单元的相邻碎块合为一行。面积不丢失：汇总表其余各类之和等于规划用地总面积，逐单元闭合。小于最小面积的冲突标为细碎图斑，予以保留。
 
 给出原台账（DECISIONS，或 DATABASE 中 PLAN 方案的台账）时，再次发现的冲突保留原标识和处理意见；日志说明哪些有变化、已消失或为新增。</translation>
+  </message>
+  <message>
+   <source>Lays the parcels of the land survey over a planned land-use layer, over units and over control lines, and sums the areas by unit, present class, settlement code, planned class and combination of lines. Save the result with saveresult (KIND land_change): the tables of the structure of land use, of planning indicators, of construction land, farmland and linkage are made of it.
+
+The overlay is that of overlayconstraints, each piece of which is divided among what is planned. No area is lost: the areas of a unit, class and combination of lines are to the last digit those that overlayconstraints gives for the same layers. Ground for which nothing is planned has an empty planned_class; ground planned more than once counts once.
+
+With a planning database only the name of the sector plan is needed: parcels, villages and control lines are then the database's, unless you give others. A layer of several sector plans needs the name, too.
+
+Say which list the planned codes are of: some codes of 2020 mean something else in 2023.</source>
+   <translation>将国土调查图斑与规划用地图层、单元及管控线叠加，按单元、现状地类、城镇村属性码、规划地类和管控线组合汇总面积。结果用 saveresult（KIND land_change）存入方案：空间功能结构调整、规划指标、建设用地调整、耕地调整、增减挂钩等表均由此生成。
+
+叠加与 overlayconstraints 相同，再将其每个碎片按规划地类划分。面积不丢失：某单元、地类、管控线组合的面积与 overlayconstraints 对相同图层的结果一致到末位。没有规划地类的用地 planned_class 为空；重复规划的用地只计一次。
+
+给出规划数据库时只需专项规划名称：图斑、村和管控线取自数据库，除非另行指定。含多个专项规划的图层也需给出名称。
+
+请注明规划编码所属的版本：2020 年试行版的部分编码在 2023 年版中含义不同。</translation>
   </message>
   <message>
    <source>Leader</source>
@@ -4086,6 +4216,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>乙规名称</translation>
   </message>
   <message>
+   <source>Name of the sector plan</source>
+   <translation>专项规划名称</translation>
+  </message>
+  <message>
    <source>Name, function, colour …</source>
    <translation>名称、功能、颜色…</translation>
   </message>
@@ -4214,6 +4348,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>这里没有问题了。</translation>
   </message>
   <message>
+   <source>No format is chosen. Name at least one of {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No ground in common with {line}.</source>
    <translation>未占用{line}。</translation>
   </message>
@@ -4304,6 +4442,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
@@ -4500,6 +4642,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Number of figures that do not agree</source>
    <translation>不一致的数字个数</translation>
+  </message>
+  <message>
+   <source>Number of files</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of headers and rows not recognised</source>
@@ -4962,6 +5108,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
    <translation>PDF 文件 (*.pdf)</translation>
   </message>
   <message>
+   <source>PLANNED_VERSION is {value}; choose one of: {choices}.</source>
+   <translation>PLANNED_VERSION 为 {value}；请从以下值中选择：{choices}。</translation>
+  </message>
+  <message>
    <source>Page {page} could not be drawn (QGIS says {number}). Check free disk space and memory.</source>
    <translation>图件“{page}”未能绘制（QGIS 返回 {number}）。请检查磁盘空间和内存。</translation>
   </message>
@@ -5312,6 +5462,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>Plan “{plan}” lies in the archive and stays as it is. Take it out in the review rounds first, or draw on a branch of it.</source>
    <translation>方案“{plan}”已归档，不得改动。请先在评审轮次中取消归档，或另建分支后修改。</translation>
+  </message>
+  <message>
+   <source>Planned land use</source>
+   <translation>规划用地图层</translation>
   </message>
   <message>
    <source>Planner</source>
@@ -6464,6 +6618,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Settlement</source>
    <translation>镇村</translation>
+  </message>
+  <message>
+   <source>Settlement code field</source>
+   <translation>城镇村属性码字段</translation>
   </message>
   <message>
    <source>Settlement hierarchy</source>
@@ -7630,6 +7788,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>没有可输出的图件。{reason}</translation>
   </message>
   <message>
+   <source>These results are out of date, an input changed after they were computed: {results}. Compute them again, or allow figures to be stamped (STALE=stamp).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>These results are out of date, an input changed after they were computed: {results}. What shows them is stamped.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>These weights cannot be used: each must be 0 or more, and at least one above 0. Correct them, or begin with equal weights.</source>
    <translation>权重无法使用：各项须不小于 0 且至少一项大于 0。请更正，或从等权开始。</translation>
   </message>
@@ -7648,6 +7814,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>This would break district {districts} into pieces, or cut off more of it. Take more units along, or let the guard of contiguity warn only.</source>
    <translation>这样会使片区 {districts} 不连片，或使分离的部分增多。请一并划入相连的单元，或将连片性检查改为仅提示。</translation>
+  </message>
+  <message>
+   <source>Tick all that are shown</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Time</source>
@@ -8086,6 +8256,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>全部解锁</translation>
   </message>
   <message>
+   <source>Untick all that are shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Until when signatures and opinions are due</source>
    <translation>签署和提交意见的期限</translation>
   </message>
@@ -8458,6 +8632,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>地类代码属于哪一代码表；own：仅规则目录自定义的代码。</translation>
   </message>
   <message>
+   <source>Which list the planned class codes are of: the guide of 2023, or the trial list of 2020.</source>
+   <translation>规划地类编码所属版本：2023 年分类指南，或 2020 年试行版。</translation>
+  </message>
+  <message>
+   <source>Which plan of the planned layer, where it holds several. Empty: the only one.</source>
+   <translation>规划图层含多个规划时取哪一个。留空：唯一的一个。</translation>
+  </message>
+  <message>
    <source>Which sheets are read</source>
    <translation>读取哪些工作表</translation>
   </message>
@@ -8694,12 +8876,10 @@ FORM：safeguards（保障措施）、tenure_adjustment（权属调整）、sect
 
 Areas are rounded once (village by class by control line, 0.01 ha), balanced to the village's control area, and only added up from there. A table whose data the county has not brought yet is left out; the index says what to import or run.
 
-Existing workbooks of the same names are replaced only when all new ones are whole.</source>
-   <translation>将方案的成果报表按上报格式写成 Excel 工作簿：全县一册，每个乡镇一册，含目录、公式合计、打印设置，以及逐项核对各表应一致数字的“数据核对”表。
+The same tables can be had as CSV, as tables of a GeoPackage, and as a page in HTML that needs nothing but a browser. Figures that are out of date are stamped on the table, or the run is refused.
 
-面积只取舍一次（村 × 地类 × 管控线，0.01 公顷），平差到村控制面积，其后只求和。县里尚无数据的表不列出，目录中注明需导入或运行什么。
-
-全部新工作簿写完整后才替换同名旧文件。</translation>
+Existing files of the same names are replaced only when all new ones are whole.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Writes which unit belongs to which district, a row per unit: code, name, township (villages), district, district name, population, role. The file's ending says the format: .xlsx (codes as text), .csv (UTF-8 that Excel knows), .gpkg or .shp (with the units' outlines; texts in UTF-8). Others can change the column of districts and give the file back to importassignment.
@@ -10410,6 +10590,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>评分稳定性</translation>
   </message>
   <message>
+   <source>stamp: print them with a line that names what is out of date. refuse: print nothing.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>status of the plan</source>
    <translation>方案状态</translation>
   </message>
@@ -10810,6 +10994,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>写入</translation>
   </message>
   <message>
+   <source>xlsx: a workbook per unit. html: a page per unit to read on the screen. csv: a file per table in a folder per unit. gpkg: one GeoPackage with a table per report table, all units in it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>year as written</source>
    <translation>年份以表为准</translation>
   </message>
@@ -11088,6 +11276,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} parcels were set aside ({reason}): {parcels}.</source>
    <translation>{count} 个图斑未参与叠加（{reason}）：{parcels}。</translation>
+  </message>
+  <message>
+   <source>{count} pieces could not be divided without losing area; each counts whole as what is planned in its middle.</source>
+   <translation>{count} 个碎片无法在不丢失面积的情况下划分；各按其中心处的规划地类整体计入。</translation>
   </message>
   <message>
    <source>{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at fault.</source>
@@ -11406,12 +11598,12 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{figure}（片区内 {share} 的人口无路可达，用时已相应加长）</translation>
   </message>
   <message>
-   <source>{files} workbooks in {folder}.</source>
-   <translation>{folder} 中已生成 {files} 个工作簿。</translation>
+   <source>{files} files with {sheets} tables in {folder}; {count} figures do not agree.</source>
+   <translation type="unfinished" />
   </message>
   <message>
-   <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
-   <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
+   <source>{files} workbooks in {folder}.</source>
+   <translation>{folder} 中已生成 {files} 个工作簿。</translation>
   </message>
   <message>
    <source>{file} cannot be read as a workbook ({reason}). Save it as .xlsx and choose it again.</source>
@@ -11918,6 +12110,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{parameter} 不支持 {value}。可选：{choices}。</translation>
   </message>
   <message>
+   <source>{parameter} is empty. Choose a layer, or a planning database that holds it.</source>
+   <translation>{parameter} 为空。请选择图层，或含有该图层的规划数据库。</translation>
+  </message>
+  <message>
    <source>{parameter} names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
    <translation>{parameter} 中的 {fields} 不在指标字段之列。请在指标字段中加入，或从此处去掉。</translation>
   </message>
@@ -12172,6 +12368,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{text} – out of date</source>
    <translation>{text}——已过时</translation>
+  </message>
+  <message>
+   <source>{ticked} of {all}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>

@@ -147,6 +147,7 @@ def test_from_the_database_saved_and_read(run: Any, database: Path, tmp_path: Pa
     assert kept is not None and not kept.stale
     assert kept.parameters["planned_version"] == "2023" and kept.parameters["planned"] == "国土空间规划"
     assert county.planned_version == "2023" and county.land_use is not None
+    assert county.land_change is not None and county.land_area is not None
     base = county.land_change.groupby(["unit_code", "class_code", "constraints"])["area_m2"].sum().round(2)
     shown = county.land_area.set_index(["unit_code", "class_code", "constraints"])["area_m2"]
     assert base.to_dict() == shown.to_dict()
@@ -172,7 +173,9 @@ def test_codes_of_the_other_list_are_noticed(run: Any, layers: dict[str, Any], t
     odd = save(tmp_path / "odd.gpkg", "GH", frame(PLANNED, YDYHFLDM=["0604", "1313"]))
     given = {**layers, "PLANNED": odd, "UNITS": None, "CONSTRAINTS": []}
     run("comparelanduse", **given, OUTPUT=str(tmp_path / "o.gpkg"))
-    assert any("in the list of 2020, not in that of 2023 (0604, 1313). Check PLANNED_VERSION" in line for line in run.log)
+    assert any(
+        "in the list of 2020, not in that of 2023 (0604, 1313). Check PLANNED_VERSION" in line for line in run.log
+    )
 
 
 def test_a_result_that_mixes_planned_layers_is_refused(run: Any, database: Path, tmp_path: Path) -> None:
