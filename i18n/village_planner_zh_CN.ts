@@ -24,6 +24,10 @@
    <translation>* 人工确定</translation>
   </message>
   <message>
+   <source>, </source>
+   <translation>、</translation>
+  </message>
+  <message>
    <source>1 Data</source>
    <translation>1 数据</translation>
   </message>
@@ -104,6 +108,10 @@
    <translation>文件读写失败：{reason}。</translation>
   </message>
   <message>
+   <source>A folder for each unit, a file for each table</source>
+   <translation>每个单位一个文件夹，每张表一个文件</translation>
+  </message>
+  <message>
    <source>A form per department</source>
    <translation>每个部门一份征求表</translation>
   </message>
@@ -126,6 +134,10 @@
   <message>
    <source>A new name makes a new plan.</source>
    <translation>新名称将新建方案。</translation>
+  </message>
+  <message>
+   <source>A page for each unit, to read on the screen</source>
+   <translation>每个单位一页，供屏幕阅读</translation>
   </message>
   <message>
    <source>A pair given one way only counts both ways.</source>
@@ -166,6 +178,10 @@
   <message>
    <source>A unit belongs to the township with whose code its own begins.</source>
    <translation>单元归属于其代码开头所对应的乡镇。</translation>
+  </message>
+  <message>
+   <source>A workbook for each unit that is ticked</source>
+   <translation>每个勾选的单位一册工作簿</translation>
   </message>
   <message>
    <source>ADJUSTABLE is no expression: {reason} Correct it, or leave it empty.</source>
@@ -272,6 +288,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>改后</translation>
   </message>
   <message>
+   <source>Again as last time ({day})</source>
+   <translation>按上次的选择再输出（{day}）</translation>
+  </message>
+  <message>
    <source>Agenda</source>
    <translation>议题</translation>
   </message>
@@ -289,7 +309,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>All</source>
-   <translation type="unfinished" />
+   <translation>全选</translation>
   </message>
   <message>
    <source>All combined</source>
@@ -540,6 +560,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>面积（km²）</translation>
   </message>
   <message>
+   <source>Areas in</source>
+   <translation>面积单位</translation>
+  </message>
+  <message>
    <source>Arguments</source>
    <translation>参数</translation>
   </message>
@@ -566,6 +590,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Atlas</source>
    <translation>图集</translation>
+  </message>
+  <message>
+   <source>Atlas on</source>
+   <translation>图集纸张</translation>
   </message>
   <message>
    <source>B</source>
@@ -898,6 +926,18 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: the form {variant} has two rows {name}. Give each row an id of its own.</source>
    <translation>目录 {file}：表式 {variant} 有两行 {name}。请为每行取不同的标识。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the group of facilities {name} is given twice. Keep one of them.</source>
+   <translation>目录 {file}：设施类别 {name} 出现两次，请保留一个。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the kind of facility {kind} is of the group {group}, which is not there. Choose from: {choices}.</source>
+   <translation>目录 {file}：设施类型 {kind} 属于类别 {group}，但没有这个类别。可选：{choices}。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the kind of facility {name} is {first} and {second}. Keep one of them.</source>
+   <translation>目录 {file}：设施名称 {name} 既是 {first} 又是 {second}，请保留一个。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
@@ -2056,6 +2096,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>当前绘制：移出片区。</translation>
   </message>
   <message>
+   <source>Drawing …</source>
+   <translation>正在绘制……</translation>
+  </message>
+  <message>
    <source>Drawing: township districts</source>
    <translation>绘制：镇级片区</translation>
   </message>
@@ -2401,7 +2445,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Figures that are out of date</source>
-   <translation type="unfinished" />
+   <translation>需更新的数字</translation>
   </message>
   <message>
    <source>Figures that are there</source>
@@ -2461,7 +2505,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Find</source>
-   <translation type="unfinished" />
+   <translation>查找</translation>
   </message>
   <message>
    <source>Find a township or village by code or name</source>
@@ -2576,8 +2620,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>导入填报表</translation>
   </message>
   <message>
+   <source>Format</source>
+   <translation>格式</translation>
+  </message>
+  <message>
    <source>Formats</source>
-   <translation type="unfinished" />
+   <translation>格式</translation>
+  </message>
+  <message>
+   <source>Formats of the tables</source>
+   <translation>表格的格式</translation>
   </message>
   <message>
    <source>Forms …</source>
@@ -2738,6 +2790,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Go to the units that moved since the round was opened</source>
    <translation>定位到本轮开启后调整过的单元</translation>
+  </message>
+  <message>
+   <source>Go to “{step}”</source>
+   <translation>转到“{step}”</translation>
   </message>
   <message>
    <source>Greatest difference to balance (%)</source>
@@ -3270,6 +3326,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Land survey classes</source>
    <translation>国土调查工作分类</translation>
+  </message>
+  <message>
+   <source>Larger</source>
+   <translation>放大</translation>
   </message>
   <message>
    <source>Larger brush</source>
@@ -4012,6 +4072,10 @@ Say which list the planned codes are of: some codes of 2020 mean something else 
    <translation>寻找最好方案</translation>
   </message>
   <message>
+   <source>Looking at what there is …</source>
+   <translation>正在查看现有数据……</translation>
+  </message>
+  <message>
    <source>MAX_CROSSING needs TOWNSHIP_FIELD: choose the field that holds each unit's township.</source>
    <translation>使用 MAX_CROSSING 须给出 TOWNSHIP_FIELD：请选择单元所属乡镇的字段。</translation>
   </message>
@@ -4349,7 +4413,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>No format is chosen. Name at least one of {known}.</source>
-   <translation type="unfinished" />
+   <translation>未选择格式，请至少指定一种：{known}。</translation>
   </message>
   <message>
    <source>No ground in common with {line}.</source>
@@ -4445,7 +4509,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>None</source>
-   <translation type="unfinished" />
+   <translation>全不选</translation>
   </message>
   <message>
    <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
@@ -4548,6 +4612,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>条件齐备，可以开启本轮。</translation>
   </message>
   <message>
+   <source>Nothing is ticked.</source>
+   <translation>未勾选任何内容。</translation>
+  </message>
+  <message>
    <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
    <translation>没有写明数值是哪一年的，按无年份存入。请给出 YEAR。</translation>
   </message>
@@ -4645,7 +4713,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of files</source>
-   <translation type="unfinished" />
+   <translation>文件数</translation>
   </message>
   <message>
    <source>Number of headers and rows not recognised</source>
@@ -4838,6 +4906,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>On the map</source>
    <translation>地图显示</translation>
+  </message>
+  <message>
+   <source>One GeoPackage, a table for each report table</source>
+   <translation>一个 GeoPackage，每张成果表一张数据表</translation>
   </message>
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
@@ -5038,6 +5110,14 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   <message>
    <source>Other work is still running. Wait for it, or cancel it.</source>
    <translation>另有任务正在运行，请等待或取消。</translation>
+  </message>
+  <message>
+   <source>Out of date: {results}. Nothing that shows them is written; compute them again.</source>
+   <translation>数据已变动，需更新：{results}。用到的表、图不予输出，请重新计算。</translation>
+  </message>
+  <message>
+   <source>Out of date: {results}. What shows them is stamped; compute them again first.</source>
+   <translation>数据已变动，需更新：{results}。用到的表、图将加注；建议先重新计算。</translation>
   </message>
   <message>
    <source>Outcome</source>
@@ -5540,12 +5620,12 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>现状（{unit}）</translation>
   </message>
   <message>
-   <source>Previous</source>
-   <translation>上一个</translation>
+   <source>Preview</source>
+   <translation>预览</translation>
   </message>
   <message>
-   <source>Print the atlas</source>
-   <translation>输出图集</translation>
+   <source>Previous</source>
+   <translation>上一个</translation>
   </message>
   <message>
    <source>Printed</source>
@@ -5554,10 +5634,6 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>Printed on reports and maps; empty: what the villages say.</source>
    <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
-  </message>
-  <message>
-   <source>Printing the atlas …</source>
-   <translation>正在输出图集…</translation>
   </message>
   <message>
    <source>Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and embedded fonts; the maps are drawn at round scales.
@@ -6452,6 +6528,10 @@ Gives the units that move, with population and area, and a summary: for each pai
 输出调整归属的单元及其人口和面积，以及汇总表：每对对应片区在两方案中的单元数、人口和面积，以及保留、调出和调入的数量。</translation>
   </message>
   <message>
+   <source>Scope</source>
+   <translation>范围</translation>
+  </message>
+  <message>
    <source>Score</source>
    <translation>得分</translation>
   </message>
@@ -6672,8 +6752,12 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作表 {sheet} 是隐藏的，没有读取。如需读取，请在 SHEETS 中写明。</translation>
   </message>
   <message>
-   <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
-   <translation>图件 {sheet} 未输出：规划数据库中没有{what}。</translation>
+   <source>Sheet {sheet} is left out: {reason}. {needs}</source>
+   <translation>图幅 {sheet} 未出图：{reason}。{needs}</translation>
+  </message>
+  <message>
+   <source>Sheet {sheet} of the atlas names the {what} {name}, which there is not. Choose from: {choices}.</source>
+   <translation>图集图幅 {sheet} 指定的{what} {name} 不存在。可选：{choices}。</translation>
   </message>
   <message>
    <source>Sheet {sheet}, cell {cell}: {row} against {column} does not fit the cell on the other side of the diagonal; one must be 1 divided by the other. Correct one of them or empty it.</source>
@@ -6692,6 +6776,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作表 {sheet}：没有找到统计表（单位在一列、指标在各列上方，或者相反）。请为单位所在列写上列名（乡镇名称、村名或代码），并给每列写上表头。</translation>
   </message>
   <message>
+   <source>Sheets</source>
+   <translation>图件</translation>
+  </message>
+  <message>
    <source>Sheets (comma between; empty: all)</source>
    <translation>图件（以逗号分隔；留空为全部）</translation>
   </message>
@@ -6704,8 +6792,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>原版</translation>
   </message>
   <message>
+   <source>Show a page of the atlas</source>
+   <translation>显示图集的一页</translation>
+  </message>
+  <message>
    <source>Show every village</source>
    <translation>显示所有村</translation>
+  </message>
+  <message>
+   <source>Show it in a window of its own; the wheel zooms</source>
+   <translation>在单独的窗口中显示；滚轮缩放</translation>
   </message>
   <message>
    <source>Show on the map</source>
@@ -6722,6 +6818,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Show the county on the map</source>
    <translation>在地图上显示本县</translation>
+  </message>
+  <message>
+   <source>Show the first table</source>
+   <translation>显示第一张表</translation>
   </message>
   <message>
    <source>Show towns and central villages only</source>
@@ -6882,6 +6982,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Stage</source>
    <translation>评审环节</translation>
+  </message>
+  <message>
+   <source>Stale figures</source>
+   <translation>需更新的数字</translation>
   </message>
   <message>
    <source>State</source>
@@ -7086,6 +7190,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Table {layer}: {columns} are no indicators of the catalogue; their figures were left aside.</source>
    <translation>表 {layer}：{columns} 不是目录中的指标，其数值未采用。</translation>
+  </message>
+  <message>
+   <source>Tables</source>
+   <translation>表格</translation>
   </message>
   <message>
    <source>Tables (ids; empty: all)</source>
@@ -7416,6 +7524,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
   </message>
   <message>
+   <source>The next page</source>
+   <translation>下一页</translation>
+  </message>
+  <message>
    <source>The objective of drawing districts, counted anew after every step; less is better. The best is that of the valid plans the county has kept, and of the districts computed before this plan was drawn on.</source>
    <translation>划分片区的目标值，每一步后重新计算，越小越好。最好方案取自本县已存的有效方案，以及本方案手工调整前的计算结果。</translation>
   </message>
@@ -7438,6 +7550,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The outlines of layer {layer} in {unit} add up to {sum:,.2f} m²; the unit's outline has {whole:,.2f} m².</source>
    <translation>图层 {layer} 在 {unit} 内的图形面积合计 {sum:,.2f} 平方米，该单元图形面积为 {whole:,.2f} 平方米。</translation>
+  </message>
+  <message>
+   <source>The page before</source>
+   <translation>上一页</translation>
   </message>
   <message>
    <source>The part of the catalogue</source>
@@ -7680,6 +7796,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>一步完成全流程：乡镇与村的指标评价、片区划分、中心选取、管控线面积、报表与图集。需要由“导入县域数据”生成的规划数据库。可在模型设计器中打开，按本县需要修改。</translation>
   </message>
   <message>
+   <source>The whole county</source>
+   <translation>全县</translation>
+  </message>
+  <message>
    <source>The work stopped without saying why.</source>
    <translation>处理中止，未说明原因。</translation>
   </message>
@@ -7730,6 +7850,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>There is no outline yet. Draw one, paste coordinates, open a file or take the selected features.</source>
    <translation>还没有项目范围。请在图上绘制、粘贴坐标、打开文件，或取所选要素。</translation>
+  </message>
+  <message>
+   <source>There is no plan yet.</source>
+   <translation>尚无方案。</translation>
   </message>
   <message>
    <source>There is no plan yet: figures go from the county straight to the townships.</source>
@@ -7788,12 +7912,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>没有可输出的图件。{reason}</translation>
   </message>
   <message>
+   <source>There is nothing to show for this unit.</source>
+   <translation>该单位没有可显示的内容。</translation>
+  </message>
+  <message>
    <source>These results are out of date, an input changed after they were computed: {results}. Compute them again, or allow figures to be stamped (STALE=stamp).</source>
-   <translation type="unfinished" />
+   <translation>以下成果计算后数据已变动，需更新：{results}。请重新计算，或允许加注后输出（STALE=stamp）。</translation>
   </message>
   <message>
    <source>These results are out of date, an input changed after they were computed: {results}. What shows them is stamped.</source>
-   <translation type="unfinished" />
+   <translation>以下成果计算后数据已变动，需更新：{results}。凡用到的表、图均已加注。</translation>
   </message>
   <message>
    <source>These weights cannot be used: each must be 0 or more, and at least one above 0. Correct them, or begin with equal weights.</source>
@@ -7817,7 +7945,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Tick all that are shown</source>
-   <translation type="unfinished" />
+   <translation>勾选列出的全部</translation>
+  </message>
+  <message>
+   <source>Tick what is handed in: units, tables, sheets of the atlas. Look at the first page, then write it.</source>
+   <translation>勾选要报送的内容：单位、表格、图件；先看首页，再输出。</translation>
   </message>
   <message>
    <source>Time</source>
@@ -8257,7 +8389,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Untick all that are shown</source>
-   <translation type="unfinished" />
+   <translation>取消勾选列出的全部</translation>
   </message>
   <message>
    <source>Until when signatures and opinions are due</source>
@@ -8600,6 +8732,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>提出日期，如 2026-03-05 或 2026年3月5日</translation>
   </message>
   <message>
+   <source>Where the files go; files of the same names are replaced</source>
+   <translation>文件写入的文件夹；同名文件将被替换</translation>
+  </message>
+  <message>
    <source>Where the plan was changed, in words</source>
    <translation>方案修改的位置（文字）</translation>
   </message>
@@ -8816,10 +8952,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作簿和文本表格 (*.xlsx *.xlsm *.csv *.txt *.tsv)</translation>
   </message>
   <message>
-   <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
-   <translation>按乡镇和全县生成报表，输出图集，存入所选文件夹。</translation>
-  </message>
-  <message>
    <source>Write down what was said and by whom, then save.</source>
    <translation>请写明意见内容和来源，然后保存。</translation>
   </message>
@@ -8848,12 +8980,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>导出工作记录</translation>
   </message>
   <message>
-   <source>Write the workbooks</source>
-   <translation>生成报表</translation>
+   <source>Write the same choice into {folder}</source>
+   <translation>将同样的内容输出到 {folder}</translation>
   </message>
   <message>
    <source>Write what is listed to a workbook, or as text with everything that was kept of it</source>
    <translation>将所列记录导出为工作簿，或连同原始数据导出为文本</translation>
+  </message>
+  <message>
+   <source>Write what is ticked</source>
+   <translation>输出所选成果</translation>
   </message>
   <message>
    <source>Writes a form per department (意见征求表): header, instructions, the opinions known so far with their replies, blank rows, and drop-down lists for topic, decision, township, village and district. What comes back filled in is read by importopinions; rows that are known already are recognised and add nothing.
@@ -8879,7 +9015,13 @@ Areas are rounded once (village by class by control line, 0.01 ha), balanced to 
 The same tables can be had as CSV, as tables of a GeoPackage, and as a page in HTML that needs nothing but a browser. Figures that are out of date are stamped on the table, or the run is refused.
 
 Existing files of the same names are replaced only when all new ones are whole.</source>
-   <translation type="unfinished" />
+   <translation>将方案的成果表写成报送格式的 Excel 工作簿：全县一册，每个乡镇一册，均含目录、可重算的合计、打印设置，以及逐项核对应一致数字的工作表。
+
+面积只取舍一次（村×地类×管控线，0.01 公顷），平差到村控制面积，此后只作加总。县里尚未提供数据的表不列，目录中写明应导入什么、运行什么。
+
+同样的表还可写成 CSV、GeoPackage 表，以及只需浏览器即可阅读的 HTML 网页。数据已变动、需更新的数字，在表上加注，或整批不予输出。
+
+全部新文件写完整后，才替换同名的旧文件。</translation>
   </message>
   <message>
    <source>Writes which unit belongs to which district, a row per unit: code, name, township (villages), district, district name, population, role. The file's ending says the format: .xlsx (codes as text), .csv (UTF-8 that Excel knows), .gpkg or .shp (with the units' outlines; texts in UTF-8). Others can change the column of districts and give the file back to importassignment.
@@ -8898,8 +9040,8 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>正在生成征求表…</translation>
   </message>
   <message>
-   <source>Writing the workbooks …</source>
-   <translation>正在生成报表…</translation>
+   <source>Writing the results …</source>
+   <translation>正在输出成果……</translation>
   </message>
   <message>
    <source>Writing {file} …</source>
@@ -9194,6 +9336,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>修改片区</translation>
   </message>
   <message>
+   <source>change of land use</source>
+   <translation>用地变化</translation>
+  </message>
+  <message>
    <source>change of opinion {number}</source>
    <translation>修改意见 {number}</translation>
   </message>
@@ -9204,6 +9350,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>changed in the plan</source>
    <translation>修改处</translation>
+  </message>
+  <message>
+   <source>chart</source>
+   <translation>统计图</translation>
   </message>
   <message>
    <source>class {land_class} is in both {first} and {second}</source>
@@ -9236,6 +9386,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>computed: {how}</source>
    <translation>计算：{how}</translation>
+  </message>
+  <message>
+   <source>conflicts</source>
+   <translation>冲突图斑</translation>
   </message>
   <message>
    <source>conforms</source>
@@ -9276,6 +9430,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>cutting it would lose area</source>
    <translation>切割会损失面积</translation>
+  </message>
+  <message>
+   <source>d MMM</source>
+   <translation>M月d日</translation>
   </message>
   <message>
    <source>date</source>
@@ -9370,6 +9528,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>应于 {due} 年达到，但最新数值为 {year} 年，且未达到</translation>
   </message>
   <message>
+   <source>ecological lines, potential of consolidation or projects of restoration</source>
+   <translation>生态保护类控制线、土地整治潜力或整治修复项目</translation>
+  </message>
+  <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the first plan's projection.</source>
    <translation>ellipsoid：CGCS2000 椭球面积（法定面积）。plane：甲规投影平面上的面积。</translation>
   </message>
@@ -9438,6 +9600,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>设施数（{kinds}）</translation>
   </message>
   <message>
+   <source>facilities or indicators of infrastructure</source>
+   <translation>基础设施或其指标</translation>
+  </message>
+  <message>
    <source>far above the mean</source>
    <translation>人口远超均值</translation>
   </message>
@@ -9472,6 +9638,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>fill: all connected units of the district under the pointer</source>
    <translation>填充：指针处片区内相连的全部单元</translation>
+  </message>
+  <message>
+   <source>findings</source>
+   <translation>数据检查</translation>
   </message>
   <message>
    <source>findings of the data check</source>
@@ -9538,12 +9708,28 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>灾害隐患点</translation>
   </message>
   <message>
+   <source>hazard points or suitability evaluation</source>
+   <translation>地质灾害隐患点或适宜性评价</translation>
+  </message>
+  <message>
+   <source>hazard points, flood lines, shelters or fire stations</source>
+   <translation>地质灾害隐患点、洪涝风险控制线、避难场所或消防站</translation>
+  </message>
+  <message>
+   <source>hectares</source>
+   <translation>公顷</translation>
+  </message>
+  <message>
    <source>held on</source>
    <translation>会议日期</translation>
   </message>
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
    <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
+  </message>
+  <message>
+   <source>heritage lines or monuments</source>
+   <translation>历史文化保护线或文物古迹</translation>
   </message>
   <message>
    <source>high potential</source>
@@ -9698,6 +9884,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>用地冲突</translation>
   </message>
   <message>
+   <source>layer</source>
+   <translation>图层</translation>
+  </message>
+  <message>
    <source>layer facility has no field of capacities (beds, places) with numbers</source>
    <translation>设施图层（facility）没有以数字表示规模（床位、学位等）的字段</translation>
   </message>
@@ -9724,6 +9914,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>leave out</source>
    <translation>不采用</translation>
+  </message>
+  <message>
+   <source>ledger of conflicts between plans</source>
+   <translation>多规差异台账</translation>
   </message>
   <message>
    <source>left out</source>
@@ -9852,6 +10046,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>moved by hand</source>
    <translation>手工移动</translation>
+  </message>
+  <message>
+   <source>mu</source>
+   <translation>亩</translation>
   </message>
   <message>
    <source>must be of type {wanted}</source>
@@ -10086,6 +10284,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>说明</translation>
   </message>
   <message>
+   <source>nothing draws the layer {layer}</source>
+   <translation>没有绘制图层 {layer} 的程序</translation>
+  </message>
+  <message>
    <source>nothing to review yet</source>
    <translation>尚无可评审的内容</translation>
   </message>
@@ -10218,12 +10420,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>评审结果</translation>
   </message>
   <message>
+   <source>output of leading industries or projects of industry</source>
+   <translation>主导产业产值或产业项目</translation>
+  </message>
+  <message>
    <source>over-allocated</source>
    <translation>超分</translation>
   </message>
   <message>
    <source>over-allocated: the units below exceed the cap by {figure}</source>
    <translation>超分：下级合计超出上限 {figure}</translation>
+  </message>
+  <message>
+   <source>overlay of control lines</source>
+   <translation>管控线叠加</translation>
   </message>
   <message>
    <source>own weights</source>
@@ -10334,6 +10544,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>建议</translation>
   </message>
   <message>
+   <source>public facilities</source>
+   <translation>公共服务设施</translation>
+  </message>
+  <message>
    <source>push boundary</source>
    <translation>推移边界</translation>
   </message>
@@ -10356,6 +10570,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>questionnaires</source>
    <translation>问卷数</translation>
+  </message>
+  <message>
+   <source>quotas</source>
+   <translation>指标分解</translation>
   </message>
   <message>
    <source>quotas passed down</source>
@@ -10424,6 +10642,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>reply</source>
    <translation>答复</translation>
+  </message>
+  <message>
+   <source>requirement</source>
+   <translation>所需数据</translation>
   </message>
   <message>
    <source>responsible</source>
@@ -10526,6 +10748,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>次选类型</translation>
   </message>
   <message>
+   <source>sector plans</source>
+   <translation>专项规划</translation>
+  </message>
+  <message>
    <source>select units</source>
    <translation>选择单元</translation>
   </message>
@@ -10582,6 +10808,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>拆分片区</translation>
   </message>
   <message>
+   <source>stability of ranks</source>
+   <translation>位次稳定性</translation>
+  </message>
+  <message>
    <source>stability of the districts</source>
    <translation>划分稳定性</translation>
   </message>
@@ -10590,8 +10820,12 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>评分稳定性</translation>
   </message>
   <message>
+   <source>stamp what shows them</source>
+   <translation>加注后输出</translation>
+  </message>
+  <message>
    <source>stamp: print them with a line that names what is out of date. refuse: print nothing.</source>
-   <translation type="unfinished" />
+   <translation>stamp：照常输出，并加注一行写明哪项成果需更新；refuse：不输出。</translation>
   </message>
   <message>
    <source>status of the plan</source>
@@ -10622,6 +10856,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>对调单元</translation>
   </message>
   <message>
+   <source>table</source>
+   <translation>表格</translation>
+  </message>
+  <message>
    <source>take another plan</source>
    <translation>改用备选方案</translation>
   </message>
@@ -10640,6 +10878,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>taken: {indicator} of {unit}</source>
    <translation>已采用：{unit} 的 {indicator}</translation>
+  </message>
+  <message>
+   <source>targets</source>
+   <translation>目标监测</translation>
   </message>
   <message>
    <source>text</source>
@@ -10732,6 +10974,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>the plan leaves the number open</source>
    <translation>规划未定具体数值</translation>
+  </message>
+  <message>
+   <source>the planning database holds no {what}</source>
+   <translation>规划数据库中没有{what}</translation>
   </message>
   <message>
    <source>the point lies outside the county. Check which coordinate is which, and the zone.</source>
@@ -10990,12 +11236,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>取其他单元的最差值</translation>
   </message>
   <message>
+   <source>write nothing</source>
+   <translation>不输出</translation>
+  </message>
+  <message>
    <source>written</source>
    <translation>写入</translation>
   </message>
   <message>
    <source>xlsx: a workbook per unit. html: a page per unit to read on the screen. csv: a file per table in a folder per unit. gpkg: one GeoPackage with a table per report table, all units in it.</source>
-   <translation type="unfinished" />
+   <translation>xlsx：每个单位一册工作簿；html：每个单位一页，供屏幕阅读；csv：每个单位一个文件夹，每张表一个文件；gpkg：一个 GeoPackage，每张成果表一张数据表，含全部单位。</translation>
   </message>
   <message>
    <source>year as written</source>
@@ -11599,7 +11849,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{files} files with {sheets} tables in {folder}; {count} figures do not agree.</source>
-   <translation type="unfinished" />
+   <translation>已在 {folder} 写入 {files} 个文件、{sheets} 张表；{count} 处数字不一致。</translation>
   </message>
   <message>
    <source>{files} workbooks in {folder}.</source>
@@ -12372,6 +12622,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{ticked} of {all}</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{ticked} of {all} ticked</source>
+   <translation>已勾选 {ticked}/{all}</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>

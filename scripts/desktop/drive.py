@@ -262,6 +262,39 @@ def rounds_catalogue() -> None:
     dialog._fill()
 
 
+def results_tables() -> None:
+    """The Results page: the tables, one that is missing in hand."""
+    page("results")()
+    panel = plugin().workspace.results
+    until(lambda: panel.look is not None)
+    panel.tabs.setCurrentWidget(panel.tables)
+    missing = next((item for item in panel.tables.items() if not item.flags() & Qt.ItemFlag.ItemIsUserCheckable), None)
+    if missing is not None:
+        panel.tables.tree.setCurrentItem(missing)
+
+
+def results_preview() -> None:
+    """The Results page: the first page of the atlas."""
+    page("results")()
+    panel = plugin().workspace.results
+    until(lambda: panel.look is not None)
+    panel.tabs.setCurrentWidget(panel.preview)
+    panel.preview.atlas.click()
+
+
+def results_table() -> None:
+    """The Results page: the top of the first table."""
+    results_preview()
+    plugin().workspace.results.preview.table.click()
+
+
+def until(done: Callable[[], bool], seconds: int = 60) -> None:
+    for _ in range(seconds * 4):
+        if done():
+            return
+        settle(250)
+
+
 def settle(milliseconds: int = 1500) -> None:
     """Let the window lay itself out and the map find its place."""
     loop = QEventLoop()
@@ -649,6 +682,9 @@ SCENE = {
     "compare_districts": compare_districts,
     "import_districts": import_districts,
     "improve": improve,
+    "results_tables": results_tables,
+    "results_preview": results_preview,
+    "results_table": results_table,
     **{key: page(key) for key in ("data", "districts", "control", "results")},
 }
 
