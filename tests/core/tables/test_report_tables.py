@@ -220,6 +220,8 @@ def test_missing_data_leaves_tables_out_and_says_what_to_bring() -> None:
         *("opinion_adoption", "opinion_summary", "sign_offs", "questionnaire_topics", "review_record"),
         *("projects", "facility_provision", "conflicts", "consolidation_potential"),
         *("tenure_adjustment", "sector_plan_list", "safeguards"),
+        *("settlement_land", "land_structure", "space_control", "planning_indicators", "key_figures"),
+        *("construction_change", "farmland_change", "linkage"),
     }
     assert "生态保护红线" in gaps["control_summary"]
 
