@@ -44,6 +44,10 @@
    <translation>2 指标</translation>
   </message>
   <message>
+   <source>201 city, 202 town, 203 village …; empty: settlement_code or CZCSXM, where there is one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>3 Districts</source>
    <translation>3 片区</translation>
   </message>
@@ -154,6 +158,10 @@
   <message>
    <source>A point on the map</source>
    <translation>图上点位</translation>
+  </message>
+  <message>
+   <source>A sector plan or any other layer with a plan class for each polygon.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A stroke that would cut a district apart</source>
@@ -520,6 +528,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>填充成片单元</translation>
   </message>
   <message>
+   <source>Area for which nothing is planned (m²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Area of the conflicts (m²)</source>
    <translation>差异图斑面积（平方米）</translation>
   </message>
@@ -578,6 +590,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Atlas</source>
    <translation>图集</translation>
+  </message>
+  <message>
+   <source>Atlas as print layouts</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Atlas on</source>
@@ -716,6 +732,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>请先导入图层。</translation>
   </message>
   <message>
+   <source>Brings parcels, villages, control lines and the sector plan for what is left empty below.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Broken</source>
    <translation>不连片</translation>
   </message>
@@ -824,6 +844,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file} 无法读取（{reason}）。请选择由此处导出的 JSON 文件。</translation>
   </message>
   <message>
+   <source>Catalogue {file} chooses the form {variant}, which it does not have. Choose one of: {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
    <translation>目录文件 {file} 不存在。请另选文件或留空。</translation>
   </message>
@@ -884,6 +908,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：指标 {first} 与 {second} 都使用别名“{name}”。请只保留其中一个。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: row {name} of the form {variant} must have either codes or rows below it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {plan_class}. Leave it in one of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue {file}: target {target} goes by “{name}”, as another one does. Give each its own name.</source>
    <translation>目录 {file}：目标 {target} 的名称“{name}”与另一目标相同。请为每项目标取不同的名称。</translation>
   </message>
@@ -894,6 +926,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: target {target} is to be reached in {year}, not after its base year {base}. Correct one of them.</source>
    <translation>目录 {file}：目标 {target} 的目标年 {year} 不晚于基期年 {base}。请改正其中之一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the form {variant} has two rows {name}. Give each row an id of its own.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Catalogue {file}: the group of facilities {name} is given twice. Keep one of them.</source>
@@ -914,6 +950,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录 {file}：道路等级名称 {name} 同属 {first} 和 {second}。请保留其一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the shares of {name} sum to {sum:g} %. Make them 100 %, or leave them out.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
@@ -1006,6 +1046,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Change against the plan drawn; less is more compact</source>
    <translation>与所划方案相比的变化；越小越紧凑</translation>
+  </message>
+  <message>
+   <source>Change of land use</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Change stages, participants, agendas and what a round needs</source>
@@ -1160,6 +1204,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>甲规地类字段</translation>
   </message>
   <message>
+   <source>Class field of the planned layer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Class field of the second plan</source>
    <translation>乙规地类字段</translation>
   </message>
@@ -1288,6 +1336,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
    <translation>甲规代码表</translation>
   </message>
   <message>
+   <source>Codes of the planned layer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Codes of the second plan and further plans</source>
    <translation>乙规及其他规划代码表</translation>
   </message>
@@ -1370,6 +1422,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   <message>
    <source>Compactness, 1,000 km²</source>
    <translation>紧凑度（千人·km²）</translation>
+  </message>
+  <message>
+   <source>Compare land use, present and planned</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Compare the frozen plan with the plan as it is now</source>
@@ -1944,6 +2000,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {districts} 内其他类型的村庄不足，不作中心村的类型在这些片区仍列为候选。</translation>
   </message>
   <message>
+   <source>Dividing {count} pieces among what is planned …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Done</source>
    <translation>已办结</translation>
   </message>
@@ -2152,12 +2212,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：本县已有数据的最近年份。</translation>
   </message>
   <message>
+   <source>Empty: the layouts of the open project, where it holds some of this county.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
   </message>
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>Empty: unit_code is what the parcel's own unit field says.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>End the round</source>
@@ -2290,6 +2358,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>FORM names no table that can be filled in: {form}. Choose from: {known}.</source>
    <translation>FORM 指定的不是可填报的表：{form}。可选：{known}。</translation>
+  </message>
+  <message>
+   <source>FORMATS names no format. Choose from: {formats}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Facilities, roads and projects</source>
@@ -2514,6 +2586,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Folder</source>
    <translation>文件夹</translation>
+  </message>
+  <message>
+   <source>Folder of pictures</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Folder of the reports</source>
@@ -3149,6 +3225,7 @@ weight: indicator, weight.
 stability: code, top_share; also best_rank, worst_rank, share_&lt;kind of trial&gt;, decides, decided_rank.
 centre: code, role (central_town, sub_central_town, central_village or empty); also reason, figures.
 land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of overlayconstraints).
+land_change: unit_code (villages), class_code, settlement_code, planned_class, constraints, area_m2; also planned, planned_version (from comparelanduse).
 finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).
 conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). Conflicts found again keep their key and what was decided on them.
 indicator: code, indicator, value; also year, source. Or a row per unit with a field per indicator. Figures take the place of earlier ones of the same unit, indicator and year.
@@ -3160,26 +3237,7 @@ target_actual: code, year, value; also unit_code (empty: the whole county), sour
 Indicators, judgements and target_actual belong to the county: PLAN is not needed.
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
-   <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
-
-KIND 说明 INPUT 的内容，以及未指定字段时采用的字段：
-assignment（片区归属）：code、district；另可有 stability（来自 partitiondistricts）。村级片区不得跨镇级片区。
-score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保存。
-weight（权重）：indicator、weight。
-stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
-centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
-land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
-finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
-conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
-indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
-judgement（专家判断）：row、column、value；以及 expert。替换该专家原来的判断。
-village_type（村庄类型）：code、village_type；以及 type_rule、type_reason、next_type、next_distance、layout（central 中心村、retained 保留村、neither 其他）、decided_by_user。人工确定的类型予以保留。
-quota（指标分解）：unit_code、value；以及 level、parent、indicator 和 passdownquotas 的其他字段。
-target（目标）：code、value，以及 tracktargets 的其他字段。
-target_actual（目标实际值）：code、year、value；以及 unit_code（空：全县）、source。
-indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
-
-未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Keeps every rule</source>
@@ -3314,6 +3372,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 既没有 indicator 字段，也没有以目录中的指标代码命名的字段。请每个数值一行（code、indicator、value），或每项指标一个字段。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no class for {area:,.2f} ha of the parcels' ground; planned_class is empty there, and the tables take it to stay as it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer} has no code field that is known by name ({aliases}). Choose the code field.</source>
    <translation>图层 {layer} 没有可按名称识别的代码字段（{aliases}）。请选择代码字段。</translation>
   </message>
@@ -3362,8 +3424,16 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no plan called {name}. Its plans are: {plans}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer} has no polygons. Choose another layer or clear its filter.</source>
    <translation>图层 {layer} 没有面图形。请选择其他图层或取消筛选。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} has no settlement codes (CZCSXM): nothing can be told apart by city, town and village.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
@@ -3376,6 +3446,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
    <translation>图层 {layer} 含 {count} 个规划（{plans}）。请筛选为其中一个，或不填 INPUT_B 使其相互比较。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds {count} plans ({plans}). Say by PLANNED_NAME which one is compared.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer} is in degrees ({crs}), which have no plane area. Choose AREA=ellipsoid, or reproject the layer to a projected system such as CGCS2000 3-degree Gauss-Kruger.</source>
@@ -3404,6 +3478,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} reprojected from {own} to {crs}.</source>
    <translation>图层 {layer} 已由 {own} 转换到 {crs}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field} holds {count} values ({values}). Save what comparelanduse made of one planned layer.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}, field {field} is not kept: it holds other values than shares from 0 to 1.</source>
@@ -3646,6 +3724,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：有缺失值（单元: 字段）：{cells}。请补全数据、不采用该指标，或在目录中允许该指标取中位数或最差值。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {area:,.2f} m² are planned more than once; that ground counts once, as the feature that comes first in the layer says.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}: {count} areas in field {field} are missing or off by more than 2 % ({names}); the ellipsoid area is kept there.</source>
    <translation>图层 {layer}：字段 {field} 中有 {count} 个面积缺失或偏差超过 2 %（{names}），这些单元采用椭球面积。</translation>
   </message>
@@ -3656,6 +3738,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} codes occur more than once ({units}); their polygons count as one unit.</source>
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features have no usable polygon and plan nothing.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
@@ -3708,6 +3794,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} parcels name a unit that layer {units} does not have (e.g. {example}).</source>
    <translation>图层 {layer}：{count} 个图斑的坐落单位在图层 {units} 中不存在（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} polygons have codes that are in the list of {other}, not in that of {version} ({codes}). Check PLANNED_VERSION.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} polygons have codes that the list of {version} does not have ({codes}); the tables put them with the class that their code begins with, else under unknown classes.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}: {count} polygons have no class; no rule about classes applies to them.</source>
@@ -3820,6 +3914,16 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
 每块地最多入台账一次。同一对图斑、同一规则、同一单元的相邻碎块合为一行。面积不丢失：汇总表其余各类之和等于规划用地总面积，逐单元闭合。小于最小面积的冲突标为细碎图斑，予以保留。
 
 给出原台账（DECISIONS，或 DATABASE 中 PLAN 方案的台账）时，再次发现的冲突保留原标识和处理意见；日志说明哪些有变化、已消失或为新增。</translation>
+  </message>
+  <message>
+   <source>Lays the parcels of the land survey over a planned land-use layer, over units and over control lines, and sums the areas by unit, present class, settlement code, planned class and combination of lines. Save the result with saveresult (KIND land_change): the tables of the structure of land use, of planning indicators, of construction land, farmland and linkage are made of it.
+
+The overlay is that of overlayconstraints, each piece of which is divided among what is planned. No area is lost: the areas of a unit, class and combination of lines are to the last digit those that overlayconstraints gives for the same layers. Ground for which nothing is planned has an empty planned_class; ground planned more than once counts once.
+
+With a planning database only the name of the sector plan is needed: parcels, villages and control lines are then the database's, unless you give others. A layer of several sector plans needs the name, too.
+
+Say which list the planned codes are of: some codes of 2020 mean something else in 2023.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Leader</source>
@@ -3972,6 +4076,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Main figures</source>
    <translation>主要指标</translation>
+  </message>
+  <message>
+   <source>Make all anew, without what was changed by hand</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Make the plan in hand what the selected snapshot says: one step, which can be undone</source>
@@ -4164,6 +4272,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Name of the second plan</source>
    <translation>乙规名称</translation>
+  </message>
+  <message>
+   <source>Name of the sector plan</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Name, function, colour …</source>
@@ -5070,6 +5182,14 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
    <translation>PDF 文件 (*.pdf)</translation>
   </message>
   <message>
+   <source>PLANNED_VERSION is {value}; choose one of: {choices}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>PNG and SVG: a file for each page, in a folder that is called as the PDF.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Page {page} could not be drawn (QGIS says {number}). Check free disk space and memory.</source>
    <translation>图件“{page}”未能绘制（QGIS 返回 {number}）。请检查磁盘空间和内存。</translation>
   </message>
@@ -5422,6 +5542,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>方案“{plan}”已归档，不得改动。请先在评审轮次中取消归档，或另建分支后修改。</translation>
   </message>
   <message>
+   <source>Planned land use</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Planner</source>
    <translation>规划面板</translation>
   </message>
@@ -5510,20 +5634,22 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
   </message>
   <message>
-   <source>Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and embedded fonts; the maps are drawn at round scales.
+   <source>Prints a plan as an atlas: cover, contents, maps of the county, of each township district and of each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has contents that lead to the pages, bookmarks, searchable text, embedded fonts and the coordinates of its maps; the maps are drawn at round scales. On demand each page is a PNG (with its world file) or an SVG, too, in a folder beside the PDF.
 
 Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
 
+Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
+
 Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
-   <translation>将一个方案打印成图集：封面、目录、县域图件，以及每个乡镇一页；各图均配图例、比例尺、指北针、图签和小型统计表。PDF 带书签，文字可检索，字体已嵌入；地图采用整数比例尺。
-
-需要含有方案的规划数据库。县里尚未提供数据的图件不出图，并在日志中说明。
-
-图件、次序、图名和图层由 resources/catalogues/sheets.json 规定；版式和样式文件在其旁，可在 QGIS 中修改。</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Project</source>
    <translation>项目</translation>
+  </message>
+  <message>
+   <source>Project (empty: the open one)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Project footprints</source>
@@ -5532,6 +5658,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Project outlines</source>
    <translation>项目用地范围</translation>
+  </message>
+  <message>
+   <source>Project with layouts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Project {path} cannot be read ({reason}). Open and save it in QGIS, or choose another.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Projects added</source>
@@ -5622,12 +5756,24 @@ OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, nex
 OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（neither）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
   </message>
   <message>
+   <source>Puts the pages of the atlas into a project as ordinary print layouts: open one in the layout manager, move items, change colours and texts, delete or add what you like, and save the project. “Export atlas” prints them as you changed them, with the figures of today; this algorithm, run again, brings the layouts up to date and keeps your changes, too. A table or text that you rewrote yourself stays as you wrote it, and the log says so.
+
+Each page has its own layers in the group “Atlas” (pages that show the same share one); a style that you change there stays. Their features lie in a GeoPackage beside the project and are made anew with the page, so do not edit them.
+
+Without a project file the open project is used; it must have been saved once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Putting the pages together …</source>
    <translation>正在合并各页…</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>QGIS projects (*.qgz *.qgs)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Question</source>
@@ -5984,6 +6130,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Results</source>
    <translation>成果</translation>
+  </message>
+  <message>
+   <source>Results were computed from what has changed since: compute them again, then print again.</source>
+   <translation>计算成果所用的数据此后已变动：请重新计算，再重新输出。</translation>
   </message>
   <message>
    <source>Retained (Y)</source>
@@ -6572,6 +6722,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Settlement</source>
    <translation>镇村</translation>
+  </message>
+  <message>
+   <source>Settlement code field</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Settlement hierarchy</source>
@@ -7392,6 +7546,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The layer is in {crs}, layer {other} in {wanted}. It will be reprojected.</source>
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
+  </message>
+  <message>
+   <source>The layers of the layouts lie in a file beside the project, which has none yet. Save the project first, or give PROJECT_OUTPUT.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The next page</source>
@@ -8638,6 +8796,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>地类代码属于哪一代码表；own：仅规则目录自定义的代码。</translation>
   </message>
   <message>
+   <source>Which list the planned class codes are of: the guide of 2023, or the trial list of 2020.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which plan of the planned layer, where it holds several. Empty: the only one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Which sheets are read</source>
    <translation>读取哪些工作表</translation>
   </message>
@@ -8900,6 +9066,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>Writing the forms …</source>
    <translation>正在生成征求表…</translation>
+  </message>
+  <message>
+   <source>Writing the layers of {pages} pages …</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Writing the results …</source>
@@ -9784,6 +9954,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>legend</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>length of {count} roads inside the unit by its area</source>
@@ -11390,6 +11564,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{count} 个图斑未参与叠加（{reason}）：{parcels}。</translation>
   </message>
   <message>
+   <source>{count} pieces could not be divided without losing area; each counts whole as what is planned in its middle.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at fault.</source>
    <translation>已导入问卷 {count} 份、答案 {answers} 条；已有 {skipped} 份；有误 {bad} 行。</translation>
   </message>
@@ -11708,6 +11886,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{files} files with {sheets} tables in {folder}; {count} figures do not agree.</source>
    <translation>已在 {folder} 写入 {files} 个文件、{sheets} 张表；{count} 处数字不一致。</translation>
+  </message>
+  <message>
+   <source>{files} files written to {path}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{files} workbooks in {folder}.</source>
@@ -12206,8 +12388,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{one}；{two}</translation>
   </message>
   <message>
+   <source>{pages} layouts are in the project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{pages} pages written to {path}</source>
    <translation>已输出 {pages} 页：{path}</translation>
+  </message>
+  <message>
+   <source>{page}: changed by hand, which is kept</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{page}: written by hand and left as it is, whatever the plan says: {items}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{pairs}: not compared yet. Judge each of these pairs.</source>
@@ -12216,6 +12410,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{parameter} does not know {value}. Choose one of: {choices}.</source>
    <translation>{parameter} 不支持 {value}。可选：{choices}。</translation>
+  </message>
+  <message>
+   <source>{parameter} is empty. Choose a layer, or a planning database that holds it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{parameter} names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
@@ -12280,6 +12478,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{path} is open in another program. Remove its layers from the project or close that program, then run again.</source>
    <translation>{path} 已在其他程序中打开。请从工程中移除其图层或关闭该程序后重新运行。</translation>
+  </message>
+  <message>
+   <source>{path} is the open project. Leave PROJECT_OUTPUT empty to use it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{path} is the planning database itself. Choose another file.</source>
