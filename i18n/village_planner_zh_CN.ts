@@ -1152,6 +1152,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>请先在表中选择片区。</translation>
   </message>
   <message>
+   <source>Choose a folder first.</source>
+   <translation>请先选择文件夹。</translation>
+  </message>
+  <message>
    <source>Choose a planning database, or a layer of villages.</source>
    <translation>请选择规划数据库，或村庄图层。</translation>
   </message>
@@ -2598,6 +2602,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Folder of the workbooks</source>
    <translation>工作簿文件夹</translation>
+  </message>
+  <message>
+   <source>Folder {path} cannot be made: {reason}.</source>
+   <translation>无法建立文件夹 {path}：{reason}。</translation>
   </message>
   <message>
    <source>Folder {path} does not exist. Create it or choose another.</source>
