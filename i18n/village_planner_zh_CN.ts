@@ -592,6 +592,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>图集</translation>
   </message>
   <message>
+   <source>Atlas as print layouts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Atlas on</source>
    <translation>图集纸张</translation>
   </message>
@@ -1146,6 +1150,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   <message>
    <source>Choose a district in the table first.</source>
    <translation>请先在表中选择片区。</translation>
+  </message>
+  <message>
+   <source>Choose a folder first.</source>
+   <translation>请先选择文件夹。</translation>
   </message>
   <message>
    <source>Choose a planning database, or a layer of villages.</source>
@@ -2208,6 +2216,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：本县已有数据的最近年份。</translation>
   </message>
   <message>
+   <source>Empty: the layouts of the open project, where it holds some of this county.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
   </message>
@@ -2350,6 +2362,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>FORM names no table that can be filled in: {form}. Choose from: {known}.</source>
    <translation>FORM 指定的不是可填报的表：{form}。可选：{known}。</translation>
+  </message>
+  <message>
+   <source>FORMATS names no format. Choose from: {formats}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Facilities, roads and projects</source>
@@ -2576,12 +2592,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件夹</translation>
   </message>
   <message>
+   <source>Folder of pictures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Folder of the reports</source>
    <translation>报告文件夹</translation>
   </message>
   <message>
    <source>Folder of the workbooks</source>
    <translation>工作簿文件夹</translation>
+  </message>
+  <message>
+   <source>Folder {path} cannot be made: {reason}.</source>
+   <translation>无法建立文件夹 {path}：{reason}。</translation>
   </message>
   <message>
    <source>Folder {path} does not exist. Create it or choose another.</source>
@@ -4088,6 +4112,10 @@ Say which list the planned codes are of: some codes of 2020 mean something else 
    <translation>主要指标</translation>
   </message>
   <message>
+   <source>Make all anew, without what was changed by hand</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Make the plan in hand what the selected snapshot says: one step, which can be undone</source>
    <translation>将当前方案恢复为选中的快照，作为可撤销的一步</translation>
   </message>
@@ -5192,6 +5220,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
    <translation>PLANNED_VERSION 为 {value}；请从以下值中选择：{choices}。</translation>
   </message>
   <message>
+   <source>PNG and SVG: a file for each page, in a folder that is called as the PDF.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Page {page} could not be drawn (QGIS says {number}). Check free disk space and memory.</source>
    <translation>图件“{page}”未能绘制（QGIS 返回 {number}）。请检查磁盘空间和内存。</translation>
   </message>
@@ -5636,20 +5668,22 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
   </message>
   <message>
-   <source>Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and embedded fonts; the maps are drawn at round scales.
+   <source>Prints a plan as an atlas: cover, contents, maps of the county, of each township district and of each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has contents that lead to the pages, bookmarks, searchable text, embedded fonts and the coordinates of its maps; the maps are drawn at round scales. On demand each page is a PNG (with its world file) or an SVG, too, in a folder beside the PDF.
 
 Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
 
+Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
+
 Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
-   <translation>将一个方案打印成图集：封面、目录、县域图件，以及每个乡镇一页；各图均配图例、比例尺、指北针、图签和小型统计表。PDF 带书签，文字可检索，字体已嵌入；地图采用整数比例尺。
-
-需要含有方案的规划数据库。县里尚未提供数据的图件不出图，并在日志中说明。
-
-图件、次序、图名和图层由 resources/catalogues/sheets.json 规定；版式和样式文件在其旁，可在 QGIS 中修改。</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Project</source>
    <translation>项目</translation>
+  </message>
+  <message>
+   <source>Project (empty: the open one)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Project footprints</source>
@@ -5658,6 +5692,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Project outlines</source>
    <translation>项目用地范围</translation>
+  </message>
+  <message>
+   <source>Project with layouts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Project {path} cannot be read ({reason}). Open and save it in QGIS, or choose another.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Projects added</source>
@@ -5748,12 +5790,24 @@ OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, nex
 OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（neither）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
   </message>
   <message>
+   <source>Puts the pages of the atlas into a project as ordinary print layouts: open one in the layout manager, move items, change colours and texts, delete or add what you like, and save the project. “Export atlas” prints them as you changed them, with the figures of today; this algorithm, run again, brings the layouts up to date and keeps your changes, too. A table or text that you rewrote yourself stays as you wrote it, and the log says so.
+
+Each page has its own layers in the group “Atlas” (pages that show the same share one); a style that you change there stays. Their features lie in a GeoPackage beside the project and are made anew with the page, so do not edit them.
+
+Without a project file the open project is used; it must have been saved once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Putting the pages together …</source>
    <translation>正在合并各页…</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>QGIS projects (*.qgz *.qgs)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Question</source>
@@ -6110,6 +6164,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Results</source>
    <translation>成果</translation>
+  </message>
+  <message>
+   <source>Results were computed from what has changed since: compute them again, then print again.</source>
+   <translation>计算成果所用的数据此后已变动：请重新计算，再重新输出。</translation>
   </message>
   <message>
    <source>Retained (Y)</source>
@@ -7522,6 +7580,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The layer is in {crs}, layer {other} in {wanted}. It will be reprojected.</source>
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
+  </message>
+  <message>
+   <source>The layers of the layouts lie in a file beside the project, which has none yet. Save the project first, or give PROJECT_OUTPUT.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The next page</source>
@@ -9040,6 +9102,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>正在生成征求表…</translation>
   </message>
   <message>
+   <source>Writing the layers of {pages} pages …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Writing the results …</source>
    <translation>正在输出成果……</translation>
   </message>
@@ -9922,6 +9988,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>legend</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>length of {count} roads inside the unit by its area</source>
@@ -11852,6 +11922,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>已在 {folder} 写入 {files} 个文件、{sheets} 张表；{count} 处数字不一致。</translation>
   </message>
   <message>
+   <source>{files} files written to {path}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{files} workbooks in {folder}.</source>
    <translation>{folder} 中已生成 {files} 个工作簿。</translation>
   </message>
@@ -12348,8 +12422,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{one}；{two}</translation>
   </message>
   <message>
+   <source>{pages} layouts are in the project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{pages} pages written to {path}</source>
    <translation>已输出 {pages} 页：{path}</translation>
+  </message>
+  <message>
+   <source>{page}: changed by hand, which is kept</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{page}: written by hand and left as it is, whatever the plan says: {items}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{pairs}: not compared yet. Judge each of these pairs.</source>
@@ -12426,6 +12512,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{path} is open in another program. Remove its layers from the project or close that program, then run again.</source>
    <translation>{path} 已在其他程序中打开。请从工程中移除其图层或关闭该程序后重新运行。</translation>
+  </message>
+  <message>
+   <source>{path} is the open project. Leave PROJECT_OUTPUT empty to use it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{path} is the planning database itself. Choose another file.</source>
