@@ -24,6 +24,10 @@
    <translation>* 人工确定</translation>
   </message>
   <message>
+   <source>, </source>
+   <translation>、</translation>
+  </message>
+  <message>
    <source>1 Data</source>
    <translation>1 数据</translation>
   </message>
@@ -38,6 +42,10 @@
   <message>
    <source>2 Indicators</source>
    <translation>2 指标</translation>
+  </message>
+  <message>
+   <source>201 city, 202 town, 203 village …; empty: settlement_code or CZCSXM, where there is one.</source>
+   <translation>201 城市、202 建制镇、203 村庄……；留空：settlement_code 或 CZCSXM（如有）。</translation>
   </message>
   <message>
    <source>3 Districts</source>
@@ -100,6 +108,10 @@
    <translation>文件读写失败：{reason}。</translation>
   </message>
   <message>
+   <source>A folder for each unit, a file for each table</source>
+   <translation>每个单位一个文件夹，每张表一个文件</translation>
+  </message>
+  <message>
    <source>A form per department</source>
    <translation>每个部门一份征求表</translation>
   </message>
@@ -124,6 +136,10 @@
    <translation>新名称将新建方案。</translation>
   </message>
   <message>
+   <source>A page for each unit, to read on the screen</source>
+   <translation>每个单位一页，供屏幕阅读</translation>
+  </message>
+  <message>
    <source>A pair given one way only counts both ways.</source>
    <translation>只给出单向的，视为双向相同。</translation>
   </message>
@@ -144,6 +160,10 @@
    <translation>图上点位</translation>
   </message>
   <message>
+   <source>A sector plan or any other layer with a plan class for each polygon.</source>
+   <translation>专项规划，或任何逐图斑带规划地类的面图层。</translation>
+  </message>
+  <message>
    <source>A stroke that would cut a district apart</source>
    <translation>操作会使片区不连片时</translation>
   </message>
@@ -158,6 +178,10 @@
   <message>
    <source>A unit belongs to the township with whose code its own begins.</source>
    <translation>单元归属于其代码开头所对应的乡镇。</translation>
+  </message>
+  <message>
+   <source>A workbook for each unit that is ticked</source>
+   <translation>每个勾选的单位一册工作簿</translation>
   </message>
   <message>
    <source>ADJUSTABLE is no expression: {reason} Correct it, or leave it empty.</source>
@@ -264,6 +288,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>改后</translation>
   </message>
   <message>
+   <source>Again as last time ({day})</source>
+   <translation>按上次的选择再输出（{day}）</translation>
+  </message>
+  <message>
    <source>Agenda</source>
    <translation>议题</translation>
   </message>
@@ -278,6 +306,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Algorithm {name} is missing from the toolbox.</source>
    <translation>工具箱中没有算法 {name}。</translation>
+  </message>
+  <message>
+   <source>All</source>
+   <translation>全选</translation>
   </message>
   <message>
    <source>All combined</source>
@@ -496,6 +528,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>填充成片单元</translation>
   </message>
   <message>
+   <source>Area for which nothing is planned (m²)</source>
+   <translation>无规划地类的面积（平方米）</translation>
+  </message>
+  <message>
    <source>Area of the conflicts (m²)</source>
    <translation>差异图斑面积（平方米）</translation>
   </message>
@@ -524,6 +560,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>面积（km²）</translation>
   </message>
   <message>
+   <source>Areas in</source>
+   <translation>面积单位</translation>
+  </message>
+  <message>
    <source>Arguments</source>
    <translation>参数</translation>
   </message>
@@ -550,6 +590,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Atlas</source>
    <translation>图集</translation>
+  </message>
+  <message>
+   <source>Atlas as print layouts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Atlas on</source>
+   <translation>图集纸张</translation>
   </message>
   <message>
    <source>B</source>
@@ -684,6 +732,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>请先导入图层。</translation>
   </message>
   <message>
+   <source>Brings parcels, villages, control lines and the sector plan for what is left empty below.</source>
+   <translation>下面留空的图斑、村、管控线和专项规划取自该数据库。</translation>
+  </message>
+  <message>
    <source>Broken</source>
    <translation>不连片</translation>
   </message>
@@ -792,6 +844,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file} 无法读取（{reason}）。请选择由此处导出的 JSON 文件。</translation>
   </message>
   <message>
+   <source>Catalogue {file} chooses the form {variant}, which it does not have. Choose one of: {known}.</source>
+   <translation>目录 {file} 选用的表式 {variant} 不存在。请从以下选择：{known}。</translation>
+  </message>
+  <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
    <translation>目录文件 {file} 不存在。请另选文件或留空。</translation>
   </message>
@@ -832,6 +888,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file} 的规则 {rule}：{indicator} 既不是指标目录中的指标，也不是图层字段。可用的有：{known}。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: facility {facility} is for the group {group}, which is not one of {groups}. Name one of them, or add the group.</source>
+   <translation>目录 {file}：设施 {facility} 针对的人群 {group} 不在 {groups} 之中。请改为其中之一，或补充该人群。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}: indicator {indicator} goes by “{name}”, as another one does. Give each its own name.</source>
    <translation>目录 {file}：指标 {indicator} 的名称“{name}”与另一指标相同。请为每项指标取不同的名称。</translation>
   </message>
@@ -848,6 +908,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：指标 {first} 与 {second} 都使用别名“{name}”。请只保留其中一个。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: row {name} of the form {variant} must have either codes or rows below it.</source>
+   <translation>目录 {file}：表式 {variant} 的行 {name} 必须要么有编码，要么有下级行。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {plan_class}. Leave it in one of them.</source>
+   <translation>目录 {file}：表式 {variant} 的行 {first} 和 {second} 都包含地类 {plan_class}。请只保留在其中一行。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}: target {target} goes by “{name}”, as another one does. Give each its own name.</source>
    <translation>目录 {file}：目标 {target} 的名称“{name}”与另一目标相同。请为每项目标取不同的名称。</translation>
   </message>
@@ -860,12 +928,32 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：目标 {target} 的目标年 {year} 不晚于基期年 {base}。请改正其中之一。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: the form {variant} has two rows {name}. Give each row an id of its own.</source>
+   <translation>目录 {file}：表式 {variant} 有两行 {name}。请为每行取不同的标识。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the group of facilities {name} is given twice. Keep one of them.</source>
+   <translation>目录 {file}：设施类别 {name} 出现两次，请保留一个。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the kind of facility {kind} is of the group {group}, which is not there. Choose from: {choices}.</source>
+   <translation>目录 {file}：设施类型 {kind} 属于类别 {group}，但没有这个类别。可选：{choices}。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the kind of facility {name} is {first} and {second}. Keep one of them.</source>
+   <translation>目录 {file}：设施名称 {name} 既是 {first} 又是 {second}，请保留一个。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录 {file}：道路等级名称 {name} 同属 {first} 和 {second}。请保留其一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the shares of {name} sum to {sum:g} %. Make them 100 %, or leave them out.</source>
+   <translation>目录 {file}：{name} 的比例合计为 {sum:g}%。请使其为 100%，或不填。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
@@ -958,6 +1046,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Change against the plan drawn; less is more compact</source>
    <translation>与所划方案相比的变化；越小越紧凑</translation>
+  </message>
+  <message>
+   <source>Change of land use</source>
+   <translation>用地变化</translation>
   </message>
   <message>
    <source>Change stages, participants, agendas and what a round needs</source>
@@ -1060,6 +1152,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>请先在表中选择片区。</translation>
   </message>
   <message>
+   <source>Choose a folder first.</source>
+   <translation>请先选择文件夹。</translation>
+  </message>
+  <message>
    <source>Choose a planning database, or a layer of villages.</source>
    <translation>请选择规划数据库，或村庄图层。</translation>
   </message>
@@ -1110,6 +1206,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Class field of the first plan</source>
    <translation>甲规地类字段</translation>
+  </message>
+  <message>
+   <source>Class field of the planned layer</source>
+   <translation>规划图层的地类字段</translation>
   </message>
   <message>
    <source>Class field of the second plan</source>
@@ -1240,6 +1340,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
    <translation>甲规代码表</translation>
   </message>
   <message>
+   <source>Codes of the planned layer</source>
+   <translation>规划图层编码版本</translation>
+  </message>
+  <message>
    <source>Codes of the second plan and further plans</source>
    <translation>乙规及其他规划代码表</translation>
   </message>
@@ -1322,6 +1426,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   <message>
    <source>Compactness, 1,000 km²</source>
    <translation>紧凑度（千人·km²）</translation>
+  </message>
+  <message>
+   <source>Compare land use, present and planned</source>
+   <translation>用地变化（现状与规划对比）</translation>
   </message>
   <message>
    <source>Compare the frozen plan with the plan as it is now</source>
@@ -1896,6 +2004,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {districts} 内其他类型的村庄不足，不作中心村的类型在这些片区仍列为候选。</translation>
   </message>
   <message>
+   <source>Dividing {count} pieces among what is planned …</source>
+   <translation>正在按规划地类划分 {count} 个碎片……</translation>
+  </message>
+  <message>
    <source>Done</source>
    <translation>已办结</translation>
   </message>
@@ -1990,6 +2102,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Drawing with none.</source>
    <translation>当前绘制：移出片区。</translation>
+  </message>
+  <message>
+   <source>Drawing …</source>
+   <translation>正在绘制……</translation>
   </message>
   <message>
    <source>Drawing: township districts</source>
@@ -2100,12 +2216,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：本县已有数据的最近年份。</translation>
   </message>
   <message>
+   <source>Empty: the layouts of the open project, where it holds some of this county.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
   </message>
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>Empty: unit_code is what the parcel's own unit field says.</source>
+   <translation>留空：unit_code 取图斑自身的单元字段。</translation>
   </message>
   <message>
    <source>End the round</source>
@@ -2196,6 +2320,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>导出</translation>
   </message>
   <message>
+   <source>Export a form to be filled in</source>
+   <translation>导出填报表</translation>
+  </message>
+  <message>
    <source>Export an assignment</source>
    <translation>导出片区划分</translation>
   </message>
@@ -2230,6 +2358,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>FLOWS, field {field}, row {row}: not a number of 0 or more.</source>
    <translation>FLOWS，字段 {field}，第 {row} 行：不是大于等于 0 的数。</translation>
+  </message>
+  <message>
+   <source>FORM names no table that can be filled in: {form}. Choose from: {known}.</source>
+   <translation>FORM 指定的不是可填报的表：{form}。可选：{known}。</translation>
+  </message>
+  <message>
+   <source>FORMATS names no format. Choose from: {formats}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Facilities, roads and projects</source>
@@ -2324,6 +2460,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>建议值个数</translation>
   </message>
   <message>
+   <source>Figures that are out of date</source>
+   <translation>需更新的数字</translation>
+  </message>
+  <message>
    <source>Figures that are there</source>
    <translation>已有的数值</translation>
   </message>
@@ -2378,6 +2518,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Fill (F): all connected units of the district under the pointer</source>
    <translation>填充（F）：指针处片区内相连的全部单元</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>查找</translation>
   </message>
   <message>
    <source>Find a township or village by code or name</source>
@@ -2448,12 +2592,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件夹</translation>
   </message>
   <message>
+   <source>Folder of pictures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Folder of the reports</source>
    <translation>报告文件夹</translation>
   </message>
   <message>
    <source>Folder of the workbooks</source>
    <translation>工作簿文件夹</translation>
+  </message>
+  <message>
+   <source>Folder {path} cannot be made: {reason}.</source>
+   <translation>无法建立文件夹 {path}：{reason}。</translation>
   </message>
   <message>
    <source>Folder {path} does not exist. Create it or choose another.</source>
@@ -2481,7 +2633,27 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Form</source>
-   <translation>表单</translation>
+   <translation>填报表</translation>
+  </message>
+  <message>
+   <source>Form (id of the table)</source>
+   <translation>填报表（表的编号）</translation>
+  </message>
+  <message>
+   <source>Form imported</source>
+   <translation>导入填报表</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>格式</translation>
+  </message>
+  <message>
+   <source>Formats</source>
+   <translation>格式</translation>
+  </message>
+  <message>
+   <source>Formats of the tables</source>
+   <translation>表格的格式</translation>
   </message>
   <message>
    <source>Forms …</source>
@@ -2644,6 +2816,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>定位到本轮开启后调整过的单元</translation>
   </message>
   <message>
+   <source>Go to “{step}”</source>
+   <translation>转到“{step}”</translation>
+  </message>
+  <message>
    <source>Greatest difference to balance (%)</source>
    <translation>允许平差的最大差值（%）</translation>
   </message>
@@ -2750,6 +2926,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Import a catalogue</source>
    <translation>导入目录</translation>
+  </message>
+  <message>
+   <source>Import a form</source>
+   <translation>导入填报表</translation>
   </message>
   <message>
    <source>Import an assignment</source>
@@ -3053,6 +3233,7 @@ weight: indicator, weight.
 stability: code, top_share; also best_rank, worst_rank, share_&lt;kind of trial&gt;, decides, decided_rank.
 centre: code, role (central_town, sub_central_town, central_village or empty); also reason, figures.
 land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of overlayconstraints).
+land_change: unit_code (villages), class_code, settlement_code, planned_class, constraints, area_m2; also planned, planned_version (from comparelanduse).
 finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).
 conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). Conflicts found again keep their key and what was decided on them.
 indicator: code, indicator, value; also year, source. Or a row per unit with a field per indicator. Figures take the place of earlier ones of the same unit, indicator and year.
@@ -3073,6 +3254,7 @@ weight（权重）：indicator、weight。
 stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
 centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
 land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
+land_change：unit_code（村）、class_code、settlement_code、planned_class、constraints、area_m2；另可有 planned、planned_version（来自 comparelanduse）。
 finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
 conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
 indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
@@ -3170,6 +3352,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>国土调查工作分类</translation>
   </message>
   <message>
+   <source>Larger</source>
+   <translation>放大</translation>
+  </message>
+  <message>
    <source>Larger brush</source>
    <translation>加大笔刷</translation>
   </message>
@@ -3212,6 +3398,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} has neither a field indicator nor one named after an indicator of the catalogue. Give a row per figure (code, indicator, value), or a field per indicator.</source>
    <translation>图层 {layer} 既没有 indicator 字段，也没有以目录中的指标代码命名的字段。请每个数值一行（code、indicator、value），或每项指标一个字段。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} has no class for {area:,.2f} ha of the parcels' ground; planned_class is empty there, and the tables take it to stay as it is.</source>
+   <translation>图层 {layer} 对 {area:,.2f} 公顷图斑没有规划地类；该处 planned_class 为空，各表按维持现状计。</translation>
   </message>
   <message>
    <source>Layer {layer} has no code field that is known by name ({aliases}). Choose the code field.</source>
@@ -3262,8 +3452,16 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no plan called {name}. Its plans are: {plans}.</source>
+   <translation>图层 {layer} 中没有名为“{name}”的规划。现有规划：{plans}。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no polygons. Choose another layer or clear its filter.</source>
    <translation>图层 {layer} 没有面图形。请选择其他图层或取消筛选。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} has no settlement codes (CZCSXM): nothing can be told apart by city, town and village.</source>
+   <translation>图层 {layer} 没有城镇村属性码（CZCSXM）：无法区分城市、建制镇和村庄。</translation>
   </message>
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
@@ -3276,6 +3474,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
    <translation>图层 {layer} 含 {count} 个规划（{plans}）。请筛选为其中一个，或不填 INPUT_B 使其相互比较。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds {count} plans ({plans}). Say by PLANNED_NAME which one is compared.</source>
+   <translation>图层 {layer} 含有 {count} 个规划（{plans}）。请用 PLANNED_NAME 指明与哪一个对比。</translation>
   </message>
   <message>
    <source>Layer {layer} is in degrees ({crs}), which have no plane area. Choose AREA=ellipsoid, or reproject the layer to a projected system such as CGCS2000 3-degree Gauss-Kruger.</source>
@@ -3304,6 +3506,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} reprojected from {own} to {crs}.</source>
    <translation>图层 {layer} 已由 {own} 转换到 {crs}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field} holds {count} values ({values}). Save what comparelanduse made of one planned layer.</source>
+   <translation>图层 {layer} 的字段 {field} 有 {count} 个值（{values}）。请只保存 comparelanduse 对一个规划图层的结果。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field} is not kept: it holds other values than shares from 0 to 1.</source>
@@ -3546,6 +3752,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：有缺失值（单元: 字段）：{cells}。请补全数据、不采用该指标，或在目录中允许该指标取中位数或最差值。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {area:,.2f} m² are planned more than once; that ground counts once, as the feature that comes first in the layer says.</source>
+   <translation>图层 {layer}：{area:,.2f} 平方米被重复规划；该处只计一次，以图层中排在前面的要素为准。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} areas in field {field} are missing or off by more than 2 % ({names}); the ellipsoid area is kept there.</source>
    <translation>图层 {layer}：字段 {field} 中有 {count} 个面积缺失或偏差超过 2 %（{names}），这些单元采用椭球面积。</translation>
   </message>
@@ -3556,6 +3766,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} codes occur more than once ({units}); their polygons count as one unit.</source>
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features have no usable polygon and plan nothing.</source>
+   <translation>图层 {layer}：{count} 个要素没有可用的面，不作为规划内容。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
@@ -3608,6 +3822,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} parcels name a unit that layer {units} does not have (e.g. {example}).</source>
    <translation>图层 {layer}：{count} 个图斑的坐落单位在图层 {units} 中不存在（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} polygons have codes that are in the list of {other}, not in that of {version} ({codes}). Check PLANNED_VERSION.</source>
+   <translation>图层 {layer}：{count} 个图斑的编码属于 {other} 版而不属于 {version} 版（{codes}）。请核对 PLANNED_VERSION。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} polygons have codes that the list of {version} does not have ({codes}); the tables put them with the class that their code begins with, else under unknown classes.</source>
+   <translation>图层 {layer}：{count} 个图斑的编码不在 {version} 版中（{codes}）；各表将其归入编码前几位对应的地类，否则列为未知地类。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} polygons have no class; no rule about classes applies to them.</source>
@@ -3720,6 +3942,22 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
 每块地最多入台账一次。同一对图斑、同一规则、同一单元的相邻碎块合为一行。面积不丢失：汇总表其余各类之和等于规划用地总面积，逐单元闭合。小于最小面积的冲突标为细碎图斑，予以保留。
 
 给出原台账（DECISIONS，或 DATABASE 中 PLAN 方案的台账）时，再次发现的冲突保留原标识和处理意见；日志说明哪些有变化、已消失或为新增。</translation>
+  </message>
+  <message>
+   <source>Lays the parcels of the land survey over a planned land-use layer, over units and over control lines, and sums the areas by unit, present class, settlement code, planned class and combination of lines. Save the result with saveresult (KIND land_change): the tables of the structure of land use, of planning indicators, of construction land, farmland and linkage are made of it.
+
+The overlay is that of overlayconstraints, each piece of which is divided among what is planned. No area is lost: the areas of a unit, class and combination of lines are to the last digit those that overlayconstraints gives for the same layers. Ground for which nothing is planned has an empty planned_class; ground planned more than once counts once.
+
+With a planning database only the name of the sector plan is needed: parcels, villages and control lines are then the database's, unless you give others. A layer of several sector plans needs the name, too.
+
+Say which list the planned codes are of: some codes of 2020 mean something else in 2023.</source>
+   <translation>将国土调查图斑与规划用地图层、单元及管控线叠加，按单元、现状地类、城镇村属性码、规划地类和管控线组合汇总面积。结果用 saveresult（KIND land_change）存入方案：空间功能结构调整、规划指标、建设用地调整、耕地调整、增减挂钩等表均由此生成。
+
+叠加与 overlayconstraints 相同，再将其每个碎片按规划地类划分。面积不丢失：某单元、地类、管控线组合的面积与 overlayconstraints 对相同图层的结果一致到末位。没有规划地类的用地 planned_class 为空；重复规划的用地只计一次。
+
+给出规划数据库时只需专项规划名称：图斑、村和管控线取自数据库，除非另行指定。含多个专项规划的图层也需给出名称。
+
+请注明规划编码所属的版本：2020 年试行版的部分编码在 2023 年版中含义不同。</translation>
   </message>
   <message>
    <source>Leader</source>
@@ -3858,6 +4096,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>寻找最好方案</translation>
   </message>
   <message>
+   <source>Looking at what there is …</source>
+   <translation>正在查看现有数据……</translation>
+  </message>
+  <message>
    <source>MAX_CROSSING needs TOWNSHIP_FIELD: choose the field that holds each unit's township.</source>
    <translation>使用 MAX_CROSSING 须给出 TOWNSHIP_FIELD：请选择单元所属乡镇的字段。</translation>
   </message>
@@ -3868,6 +4110,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Main figures</source>
    <translation>主要指标</translation>
+  </message>
+  <message>
+   <source>Make all anew, without what was changed by hand</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Make the plan in hand what the selected snapshot says: one step, which can be undone</source>
@@ -4062,6 +4308,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>乙规名称</translation>
   </message>
   <message>
+   <source>Name of the sector plan</source>
+   <translation>专项规划名称</translation>
+  </message>
+  <message>
    <source>Name, function, colour …</source>
    <translation>名称、功能、颜色…</translation>
   </message>
@@ -4190,6 +4440,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>这里没有问题了。</translation>
   </message>
   <message>
+   <source>No format is chosen. Name at least one of {known}.</source>
+   <translation>未选择格式，请至少指定一种：{known}。</translation>
+  </message>
+  <message>
    <source>No ground in common with {line}.</source>
    <translation>未占用{line}。</translation>
   </message>
@@ -4280,6 +4534,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>全不选</translation>
   </message>
   <message>
    <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
@@ -4382,6 +4640,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>条件齐备，可以开启本轮。</translation>
   </message>
   <message>
+   <source>Nothing is ticked.</source>
+   <translation>未勾选任何内容。</translation>
+  </message>
+  <message>
    <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
    <translation>没有写明数值是哪一年的，按无年份存入。请给出 YEAR。</translation>
   </message>
@@ -4478,6 +4740,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>不一致的数字个数</translation>
   </message>
   <message>
+   <source>Number of files</source>
+   <translation>文件数</translation>
+  </message>
+  <message>
    <source>Number of headers and rows not recognised</source>
    <translation>未识别的表头和行数</translation>
   </message>
@@ -4536,6 +4802,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Number of rows that were there already</source>
    <translation>已有的行数</translation>
+  </message>
+  <message>
+   <source>Number of rows that were there before</source>
+   <translation>原有行数</translation>
+  </message>
+  <message>
+   <source>Number of rows written</source>
+   <translation>写出的行数</translation>
   </message>
   <message>
    <source>Number of saved values</source>
@@ -4660,6 +4934,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>On the map</source>
    <translation>地图显示</translation>
+  </message>
+  <message>
+   <source>One GeoPackage, a table for each report table</source>
+   <translation>一个 GeoPackage，每张成果表一张数据表</translation>
   </message>
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
@@ -4862,6 +5140,14 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
    <translation>另有任务正在运行，请等待或取消。</translation>
   </message>
   <message>
+   <source>Out of date: {results}. Nothing that shows them is written; compute them again.</source>
+   <translation>数据已变动，需更新：{results}。用到的表、图不予输出，请重新计算。</translation>
+  </message>
+  <message>
+   <source>Out of date: {results}. What shows them is stamped; compute them again first.</source>
+   <translation>数据已变动，需更新：{results}。用到的表、图将加注；建议先重新计算。</translation>
+  </message>
+  <message>
    <source>Outcome</source>
    <translation>结论</translation>
   </message>
@@ -4928,6 +5214,14 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   <message>
    <source>PDF files (*.pdf)</source>
    <translation>PDF 文件 (*.pdf)</translation>
+  </message>
+  <message>
+   <source>PLANNED_VERSION is {value}; choose one of: {choices}.</source>
+   <translation>PLANNED_VERSION 为 {value}；请从以下值中选择：{choices}。</translation>
+  </message>
+  <message>
+   <source>PNG and SVG: a file for each page, in a folder that is called as the PDF.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Page {page} could not be drawn (QGIS says {number}). Check free disk space and memory.</source>
@@ -5282,6 +5576,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>方案“{plan}”已归档，不得改动。请先在评审轮次中取消归档，或另建分支后修改。</translation>
   </message>
   <message>
+   <source>Planned land use</source>
+   <translation>规划用地图层</translation>
+  </message>
+  <message>
    <source>Planner</source>
    <translation>规划面板</translation>
   </message>
@@ -5354,12 +5652,12 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>现状（{unit}）</translation>
   </message>
   <message>
-   <source>Previous</source>
-   <translation>上一个</translation>
+   <source>Preview</source>
+   <translation>预览</translation>
   </message>
   <message>
-   <source>Print the atlas</source>
-   <translation>输出图集</translation>
+   <source>Previous</source>
+   <translation>上一个</translation>
   </message>
   <message>
    <source>Printed</source>
@@ -5370,24 +5668,22 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
   </message>
   <message>
-   <source>Printing the atlas …</source>
-   <translation>正在输出图集…</translation>
-  </message>
-  <message>
-   <source>Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and embedded fonts; the maps are drawn at round scales.
+   <source>Prints a plan as an atlas: cover, contents, maps of the county, of each township district and of each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has contents that lead to the pages, bookmarks, searchable text, embedded fonts and the coordinates of its maps; the maps are drawn at round scales. On demand each page is a PNG (with its world file) or an SVG, too, in a folder beside the PDF.
 
 Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
 
+Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
+
 Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
-   <translation>将一个方案打印成图集：封面、目录、县域图件，以及每个乡镇一页；各图均配图例、比例尺、指北针、图签和小型统计表。PDF 带书签，文字可检索，字体已嵌入；地图采用整数比例尺。
-
-需要含有方案的规划数据库。县里尚未提供数据的图件不出图，并在日志中说明。
-
-图件、次序、图名和图层由 resources/catalogues/sheets.json 规定；版式和样式文件在其旁，可在 QGIS 中修改。</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Project</source>
    <translation>项目</translation>
+  </message>
+  <message>
+   <source>Project (empty: the open one)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Project footprints</source>
@@ -5396,6 +5692,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Project outlines</source>
    <translation>项目用地范围</translation>
+  </message>
+  <message>
+   <source>Project with layouts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Project {path} cannot be read ({reason}). Open and save it in QGIS, or choose another.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Projects added</source>
@@ -5486,12 +5790,24 @@ OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, nex
 OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（neither）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
   </message>
   <message>
+   <source>Puts the pages of the atlas into a project as ordinary print layouts: open one in the layout manager, move items, change colours and texts, delete or add what you like, and save the project. “Export atlas” prints them as you changed them, with the figures of today; this algorithm, run again, brings the layouts up to date and keeps your changes, too. A table or text that you rewrote yourself stays as you wrote it, and the log says so.
+
+Each page has its own layers in the group “Atlas” (pages that show the same share one); a style that you change there stays. Their features lie in a GeoPackage beside the project and are made anew with the page, so do not edit them.
+
+Without a project file the open project is used; it must have been saved once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Putting the pages together …</source>
    <translation>正在合并各页…</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>QGIS projects (*.qgz *.qgs)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Question</source>
@@ -5636,6 +5952,18 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
   <message>
    <source>Reading …</source>
    <translation>正在读取…</translation>
+  </message>
+  <message>
+   <source>Reads a form of the report that is filled in by hand from a workbook (.xlsx, or .csv in UTF-8 or GBK): safeguard measures, tenure adjustment, the list of sector plans, and every table of kind “brought” in the county’s own table catalogue. Columns are known by the heads that the catalogue gives them; exportform writes a blank form.
+
+The rows take the place of all rows that were imported for this form before. Rows of totals are skipped, totals are computed. Areas are in hectares, or in the unit that the header or the cell names.
+
+Every row at fault is named with sheet, cell, what is wrong and the cure, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others.</source>
+   <translation>从工作簿（.xlsx，或 UTF-8、GBK 编码的 .csv）读取报告中由人工填报的表：保障措施、权属调整、专项规划清单，以及本县表格目录中 kind 为 brought 的各表。各列按目录中的表头识别；“导出填报表”可写出空白表。
+
+导入的行整体替换该表此前导入的全部行。合计行跳过，合计由程序计算。面积以公顷计，或以表头、单元格注明的单位计。
+
+有问题的行逐一在日志和 ERRORS 中列出工作表、单元格、问题和改法。ON_ERROR：refuse 有问题即全部不导入，good 只导入其余各行。</translation>
   </message>
   <message>
    <source>Reads a statistics workbook as it comes (.xlsx, or .csv in UTF-8 or GBK) into the planning database's figures: title rows, headers over several rows, units of measure in the header or above the table, names instead of codes, several tables on a sheet, years side by side, tables with the units across.
@@ -5836,6 +6164,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Results</source>
    <translation>成果</translation>
+  </message>
+  <message>
+   <source>Results were computed from what has changed since: compute them again, then print again.</source>
+   <translation>计算成果所用的数据此后已变动：请重新计算，再重新输出。</translation>
   </message>
   <message>
    <source>Retained (Y)</source>
@@ -6254,6 +6586,10 @@ Gives the units that move, with population and area, and a summary: for each pai
 输出调整归属的单元及其人口和面积，以及汇总表：每对对应片区在两方案中的单元数、人口和面积，以及保留、调出和调入的数量。</translation>
   </message>
   <message>
+   <source>Scope</source>
+   <translation>范围</translation>
+  </message>
+  <message>
    <source>Score</source>
    <translation>得分</translation>
   </message>
@@ -6422,6 +6758,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>镇村</translation>
   </message>
   <message>
+   <source>Settlement code field</source>
+   <translation>城镇村属性码字段</translation>
+  </message>
+  <message>
    <source>Settlement hierarchy</source>
    <translation>城乡居民点体系</translation>
   </message>
@@ -6470,8 +6810,12 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作表 {sheet} 是隐藏的，没有读取。如需读取，请在 SHEETS 中写明。</translation>
   </message>
   <message>
-   <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
-   <translation>图件 {sheet} 未输出：规划数据库中没有{what}。</translation>
+   <source>Sheet {sheet} is left out: {reason}. {needs}</source>
+   <translation>图幅 {sheet} 未出图：{reason}。{needs}</translation>
+  </message>
+  <message>
+   <source>Sheet {sheet} of the atlas names the {what} {name}, which there is not. Choose from: {choices}.</source>
+   <translation>图集图幅 {sheet} 指定的{what} {name} 不存在。可选：{choices}。</translation>
   </message>
   <message>
    <source>Sheet {sheet}, cell {cell}: {row} against {column} does not fit the cell on the other side of the diagonal; one must be 1 divided by the other. Correct one of them or empty it.</source>
@@ -6490,6 +6834,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作表 {sheet}：没有找到统计表（单位在一列、指标在各列上方，或者相反）。请为单位所在列写上列名（乡镇名称、村名或代码），并给每列写上表头。</translation>
   </message>
   <message>
+   <source>Sheets</source>
+   <translation>图件</translation>
+  </message>
+  <message>
    <source>Sheets (comma between; empty: all)</source>
    <translation>图件（以逗号分隔；留空为全部）</translation>
   </message>
@@ -6502,8 +6850,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>原版</translation>
   </message>
   <message>
+   <source>Show a page of the atlas</source>
+   <translation>显示图集的一页</translation>
+  </message>
+  <message>
    <source>Show every village</source>
    <translation>显示所有村</translation>
+  </message>
+  <message>
+   <source>Show it in a window of its own; the wheel zooms</source>
+   <translation>在单独的窗口中显示；滚轮缩放</translation>
   </message>
   <message>
    <source>Show on the map</source>
@@ -6520,6 +6876,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Show the county on the map</source>
    <translation>在地图上显示本县</translation>
+  </message>
+  <message>
+   <source>Show the first table</source>
+   <translation>显示第一张表</translation>
   </message>
   <message>
    <source>Show towns and central villages only</source>
@@ -6680,6 +7040,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Stage</source>
    <translation>评审环节</translation>
+  </message>
+  <message>
+   <source>Stale figures</source>
+   <translation>需更新的数字</translation>
   </message>
   <message>
    <source>State</source>
@@ -6886,6 +7250,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>表 {layer}：{columns} 不是目录中的指标，其数值未采用。</translation>
   </message>
   <message>
+   <source>Tables</source>
+   <translation>表格</translation>
+  </message>
+  <message>
    <source>Tables (ids; empty: all)</source>
    <translation>报表（表号；空为全部）</translation>
   </message>
@@ -7050,6 +7418,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>轮次目录没有为方案“{plan}”安排轮次。</translation>
   </message>
   <message>
+   <source>The catalogue of tables names tables in its order that it does not describe: {names}. Describe them, or take them out of the order.</source>
+   <translation>表格目录的顺序（order）中有未定义的表：{names}。请补充定义，或从顺序中删去。</translation>
+  </message>
+  <message>
    <source>The catalogue to edit</source>
    <translation>要编辑的目录</translation>
   </message>
@@ -7210,6 +7582,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
   </message>
   <message>
+   <source>The layers of the layouts lie in a file beside the project, which has none yet. Save the project first, or give PROJECT_OUTPUT.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The next page</source>
+   <translation>下一页</translation>
+  </message>
+  <message>
    <source>The objective of drawing districts, counted anew after every step; less is better. The best is that of the valid plans the county has kept, and of the districts computed before this plan was drawn on.</source>
    <translation>划分片区的目标值，每一步后重新计算，越小越好。最好方案取自本县已存的有效方案，以及本方案手工调整前的计算结果。</translation>
   </message>
@@ -7232,6 +7612,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The outlines of layer {layer} in {unit} add up to {sum:,.2f} m²; the unit's outline has {whole:,.2f} m².</source>
    <translation>图层 {layer} 在 {unit} 内的图形面积合计 {sum:,.2f} 平方米，该单元图形面积为 {whole:,.2f} 平方米。</translation>
+  </message>
+  <message>
+   <source>The page before</source>
+   <translation>上一页</translation>
   </message>
   <message>
    <source>The part of the catalogue</source>
@@ -7474,6 +7858,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>一步完成全流程：乡镇与村的指标评价、片区划分、中心选取、管控线面积、报表与图集。需要由“导入县域数据”生成的规划数据库。可在模型设计器中打开，按本县需要修改。</translation>
   </message>
   <message>
+   <source>The whole county</source>
+   <translation>全县</translation>
+  </message>
+  <message>
    <source>The work stopped without saying why.</source>
    <translation>处理中止，未说明原因。</translation>
   </message>
@@ -7524,6 +7912,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>There is no outline yet. Draw one, paste coordinates, open a file or take the selected features.</source>
    <translation>还没有项目范围。请在图上绘制、粘贴坐标、打开文件，或取所选要素。</translation>
+  </message>
+  <message>
+   <source>There is no plan yet.</source>
+   <translation>尚无方案。</translation>
   </message>
   <message>
    <source>There is no plan yet: figures go from the county straight to the townships.</source>
@@ -7582,6 +7974,18 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>没有可输出的图件。{reason}</translation>
   </message>
   <message>
+   <source>There is nothing to show for this unit.</source>
+   <translation>该单位没有可显示的内容。</translation>
+  </message>
+  <message>
+   <source>These results are out of date, an input changed after they were computed: {results}. Compute them again, or allow figures to be stamped (STALE=stamp).</source>
+   <translation>以下成果计算后数据已变动，需更新：{results}。请重新计算，或允许加注后输出（STALE=stamp）。</translation>
+  </message>
+  <message>
+   <source>These results are out of date, an input changed after they were computed: {results}. What shows them is stamped.</source>
+   <translation>以下成果计算后数据已变动，需更新：{results}。凡用到的表、图均已加注。</translation>
+  </message>
+  <message>
    <source>These weights cannot be used: each must be 0 or more, and at least one above 0. Correct them, or begin with equal weights.</source>
    <translation>权重无法使用：各项须不小于 0 且至少一项大于 0。请更正，或从等权开始。</translation>
   </message>
@@ -7600,6 +8004,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>This would break district {districts} into pieces, or cut off more of it. Take more units along, or let the guard of contiguity warn only.</source>
    <translation>这样会使片区 {districts} 不连片，或使分离的部分增多。请一并划入相连的单元，或将连片性检查改为仅提示。</translation>
+  </message>
+  <message>
+   <source>Tick all that are shown</source>
+   <translation>勾选列出的全部</translation>
+  </message>
+  <message>
+   <source>Tick what is handed in: units, tables, sheets of the atlas. Look at the first page, then write it.</source>
+   <translation>勾选要报送的内容：单位、表格、图件；先看首页，再输出。</translation>
   </message>
   <message>
    <source>Time</source>
@@ -8038,6 +8450,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>全部解锁</translation>
   </message>
   <message>
+   <source>Untick all that are shown</source>
+   <translation>取消勾选列出的全部</translation>
+  </message>
+  <message>
    <source>Until when signatures and opinions are due</source>
    <translation>签署和提交意见的期限</translation>
   </message>
@@ -8378,6 +8794,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>提出日期，如 2026-03-05 或 2026年3月5日</translation>
   </message>
   <message>
+   <source>Where the files go; files of the same names are replaced</source>
+   <translation>文件写入的文件夹；同名文件将被替换</translation>
+  </message>
+  <message>
    <source>Where the plan was changed, in words</source>
    <translation>方案修改的位置（文字）</translation>
   </message>
@@ -8408,6 +8828,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Which list the class codes are of; own: codes that only your rule catalogue knows.</source>
    <translation>地类代码属于哪一代码表；own：仅规则目录自定义的代码。</translation>
+  </message>
+  <message>
+   <source>Which list the planned class codes are of: the guide of 2023, or the trial list of 2020.</source>
+   <translation>规划地类编码所属版本：2023 年分类指南，或 2020 年试行版。</translation>
+  </message>
+  <message>
+   <source>Which plan of the planned layer, where it holds several. Empty: the only one.</source>
+   <translation>规划图层含多个规划时取哪一个。留空：唯一的一个。</translation>
   </message>
   <message>
    <source>Which sheets are read</source>
@@ -8550,6 +8978,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>问卷工作簿</translation>
   </message>
   <message>
+   <source>Workbook of the form</source>
+   <translation>填报表工作簿</translation>
+  </message>
+  <message>
    <source>Workbook {file} does not exist. Choose another file.</source>
    <translation>工作簿 {file} 不存在。请选择其他文件。</translation>
   </message>
@@ -8582,10 +9014,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作簿和文本表格 (*.xlsx *.xlsm *.csv *.txt *.tsv)</translation>
   </message>
   <message>
-   <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
-   <translation>按乡镇和全县生成报表，输出图集，存入所选文件夹。</translation>
-  </message>
-  <message>
    <source>Write down what was said and by whom, then save.</source>
    <translation>请写明意见内容和来源，然后保存。</translation>
   </message>
@@ -8614,12 +9042,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>导出工作记录</translation>
   </message>
   <message>
-   <source>Write the workbooks</source>
-   <translation>生成报表</translation>
+   <source>Write the same choice into {folder}</source>
+   <translation>将同样的内容输出到 {folder}</translation>
   </message>
   <message>
    <source>Write what is listed to a workbook, or as text with everything that was kept of it</source>
    <translation>将所列记录导出为工作簿，或连同原始数据导出为文本</translation>
+  </message>
+  <message>
+   <source>Write what is ticked</source>
+   <translation>输出所选成果</translation>
   </message>
   <message>
    <source>Writes a form per department (意见征求表): header, instructions, the opinions known so far with their replies, blank rows, and drop-down lists for topic, decision, township, village and district. What comes back filled in is read by importopinions; rows that are known already are recognised and add nothing.
@@ -8630,16 +9062,28 @@ SOURCES names the departments; empty: those that take part in the round, and tho
 SOURCES 指定部门；为空时取该轮次的参加单位和已提出意见的单位。REGISTER 另生成一个登记全部意见的工作簿，可在其中填写回复和采纳情况。</translation>
   </message>
   <message>
+   <source>Writes a table of the report that is filled in by hand as a workbook: its heads, the rows that were imported so far, and blank rows. Fill it in and give it to importform.
+
+FORM: safeguards (safeguard measures), tenure_adjustment, sector_plan_list, or a table of kind “brought” of the county’s own catalogue.</source>
+   <translation>将报告中由人工填报的表导出为工作簿：含表头、此前已导入的行和空白行。填好后用“导入填报表”导入。
+
+FORM：safeguards（保障措施）、tenure_adjustment（权属调整）、sector_plan_list（专项规划清单），或本县表格目录中 kind 为 brought 的表。</translation>
+  </message>
+  <message>
    <source>Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county and one per township, with an index, live totals, print settings and a sheet on which every figure that must agree with another is checked.
 
 Areas are rounded once (village by class by control line, 0.01 ha), balanced to the village's control area, and only added up from there. A table whose data the county has not brought yet is left out; the index says what to import or run.
 
-Existing workbooks of the same names are replaced only when all new ones are whole.</source>
-   <translation>将方案的成果报表按上报格式写成 Excel 工作簿：全县一册，每个乡镇一册，含目录、公式合计、打印设置，以及逐项核对各表应一致数字的“数据核对”表。
+The same tables can be had as CSV, as tables of a GeoPackage, and as a page in HTML that needs nothing but a browser. Figures that are out of date are stamped on the table, or the run is refused.
 
-面积只取舍一次（村 × 地类 × 管控线，0.01 公顷），平差到村控制面积，其后只求和。县里尚无数据的表不列出，目录中注明需导入或运行什么。
+Existing files of the same names are replaced only when all new ones are whole.</source>
+   <translation>将方案的成果表写成报送格式的 Excel 工作簿：全县一册，每个乡镇一册，均含目录、可重算的合计、打印设置，以及逐项核对应一致数字的工作表。
 
-全部新工作簿写完整后才替换同名旧文件。</translation>
+面积只取舍一次（村×地类×管控线，0.01 公顷），平差到村控制面积，此后只作加总。县里尚未提供数据的表不列，目录中写明应导入什么、运行什么。
+
+同样的表还可写成 CSV、GeoPackage 表，以及只需浏览器即可阅读的 HTML 网页。数据已变动、需更新的数字，在表上加注，或整批不予输出。
+
+全部新文件写完整后，才替换同名的旧文件。</translation>
   </message>
   <message>
    <source>Writes which unit belongs to which district, a row per unit: code, name, township (villages), district, district name, population, role. The file's ending says the format: .xlsx (codes as text), .csv (UTF-8 that Excel knows), .gpkg or .shp (with the units' outlines; texts in UTF-8). Others can change the column of districts and give the file back to importassignment.
@@ -8658,8 +9102,12 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>正在生成征求表…</translation>
   </message>
   <message>
-   <source>Writing the workbooks …</source>
-   <translation>正在生成报表…</translation>
+   <source>Writing the layers of {pages} pages …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Writing the results …</source>
+   <translation>正在输出成果……</translation>
   </message>
   <message>
    <source>Writing {file} …</source>
@@ -8776,6 +9224,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>also first by merit: {behind}</source>
    <translation>按优势度也居首位：{behind}</translation>
+  </message>
+  <message>
+   <source>an area is not below 0. Enter the area itself.</source>
+   <translation>面积不能小于 0。请填写面积本身。</translation>
   </message>
   <message>
    <source>an error</source>
@@ -8950,6 +9402,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>修改片区</translation>
   </message>
   <message>
+   <source>change of land use</source>
+   <translation>用地变化</translation>
+  </message>
+  <message>
    <source>change of opinion {number}</source>
    <translation>修改意见 {number}</translation>
   </message>
@@ -8960,6 +9416,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>changed in the plan</source>
    <translation>修改处</translation>
+  </message>
+  <message>
+   <source>chart</source>
+   <translation>统计图</translation>
   </message>
   <message>
    <source>class {land_class} is in both {first} and {second}</source>
@@ -8992,6 +9452,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>computed: {how}</source>
    <translation>计算：{how}</translation>
+  </message>
+  <message>
+   <source>conflicts</source>
+   <translation>冲突图斑</translation>
   </message>
   <message>
    <source>conforms</source>
@@ -9032,6 +9496,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>cutting it would lose area</source>
    <translation>切割会损失面积</translation>
+  </message>
+  <message>
+   <source>d MMM</source>
+   <translation>M月d日</translation>
   </message>
   <message>
    <source>date</source>
@@ -9126,6 +9594,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>应于 {due} 年达到，但最新数值为 {year} 年，且未达到</translation>
   </message>
   <message>
+   <source>ecological lines, potential of consolidation or projects of restoration</source>
+   <translation>生态保护类控制线、土地整治潜力或整治修复项目</translation>
+  </message>
+  <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the first plan's projection.</source>
    <translation>ellipsoid：CGCS2000 椭球面积（法定面积）。plane：甲规投影平面上的面积。</translation>
   </message>
@@ -9194,6 +9666,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>设施数（{kinds}）</translation>
   </message>
   <message>
+   <source>facilities or indicators of infrastructure</source>
+   <translation>基础设施或其指标</translation>
+  </message>
+  <message>
    <source>far above the mean</source>
    <translation>人口远超均值</translation>
   </message>
@@ -9228,6 +9704,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>fill: all connected units of the district under the pointer</source>
    <translation>填充：指针处片区内相连的全部单元</translation>
+  </message>
+  <message>
+   <source>findings</source>
+   <translation>数据检查</translation>
   </message>
   <message>
    <source>findings of the data check</source>
@@ -9294,12 +9774,28 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>灾害隐患点</translation>
   </message>
   <message>
+   <source>hazard points or suitability evaluation</source>
+   <translation>地质灾害隐患点或适宜性评价</translation>
+  </message>
+  <message>
+   <source>hazard points, flood lines, shelters or fire stations</source>
+   <translation>地质灾害隐患点、洪涝风险控制线、避难场所或消防站</translation>
+  </message>
+  <message>
+   <source>hectares</source>
+   <translation>公顷</translation>
+  </message>
+  <message>
    <source>held on</source>
    <translation>会议日期</translation>
   </message>
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
    <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
+  </message>
+  <message>
+   <source>heritage lines or monuments</source>
+   <translation>历史文化保护线或文物古迹</translation>
   </message>
   <message>
    <source>high potential</source>
@@ -9454,6 +9950,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>用地冲突</translation>
   </message>
   <message>
+   <source>layer</source>
+   <translation>图层</translation>
+  </message>
+  <message>
    <source>layer facility has no field of capacities (beds, places) with numbers</source>
    <translation>设施图层（facility）没有以数字表示规模（床位、学位等）的字段</translation>
   </message>
@@ -9482,8 +9982,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>不采用</translation>
   </message>
   <message>
+   <source>ledger of conflicts between plans</source>
+   <translation>多规差异台账</translation>
+  </message>
+  <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>legend</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>length of {count} roads inside the unit by its area</source>
@@ -9608,6 +10116,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>moved by hand</source>
    <translation>手工移动</translation>
+  </message>
+  <message>
+   <source>mu</source>
+   <translation>亩</translation>
   </message>
   <message>
    <source>must be of type {wanted}</source>
@@ -9842,6 +10354,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>说明</translation>
   </message>
   <message>
+   <source>nothing draws the layer {layer}</source>
+   <translation>没有绘制图层 {layer} 的程序</translation>
+  </message>
+  <message>
    <source>nothing to review yet</source>
    <translation>尚无可评审的内容</translation>
   </message>
@@ -9974,12 +10490,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>评审结果</translation>
   </message>
   <message>
+   <source>output of leading industries or projects of industry</source>
+   <translation>主导产业产值或产业项目</translation>
+  </message>
+  <message>
    <source>over-allocated</source>
    <translation>超分</translation>
   </message>
   <message>
    <source>over-allocated: the units below exceed the cap by {figure}</source>
    <translation>超分：下级合计超出上限 {figure}</translation>
+  </message>
+  <message>
+   <source>overlay of control lines</source>
+   <translation>管控线叠加</translation>
   </message>
   <message>
    <source>own weights</source>
@@ -10090,6 +10614,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>建议</translation>
   </message>
   <message>
+   <source>public facilities</source>
+   <translation>公共服务设施</translation>
+  </message>
+  <message>
    <source>push boundary</source>
    <translation>推移边界</translation>
   </message>
@@ -10112,6 +10640,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>questionnaires</source>
    <translation>问卷数</translation>
+  </message>
+  <message>
+   <source>quotas</source>
+   <translation>指标分解</translation>
   </message>
   <message>
    <source>quotas passed down</source>
@@ -10182,6 +10714,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>答复</translation>
   </message>
   <message>
+   <source>requirement</source>
+   <translation>所需数据</translation>
+  </message>
+  <message>
    <source>responsible</source>
    <translation>责任单位</translation>
   </message>
@@ -10250,6 +10786,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>序号</translation>
   </message>
   <message>
+   <source>safeguards, tenure_adjustment, sector_plan_list, or an id of the county’s own catalogue.</source>
+   <translation>safeguards（保障措施）、tenure_adjustment（权属调整）、sector_plan_list（专项规划清单），或本县表格目录中的编号。</translation>
+  </message>
+  <message>
    <source>same merit as {name}; the lower code goes first</source>
    <translation>与{name}优势度相同，按代码在前者取定</translation>
   </message>
@@ -10276,6 +10816,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>second choice</source>
    <translation>次选类型</translation>
+  </message>
+  <message>
+   <source>sector plans</source>
+   <translation>专项规划</translation>
   </message>
   <message>
    <source>select units</source>
@@ -10334,12 +10878,24 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>拆分片区</translation>
   </message>
   <message>
+   <source>stability of ranks</source>
+   <translation>位次稳定性</translation>
+  </message>
+  <message>
    <source>stability of the districts</source>
    <translation>划分稳定性</translation>
   </message>
   <message>
    <source>stability of the scores</source>
    <translation>评分稳定性</translation>
+  </message>
+  <message>
+   <source>stamp what shows them</source>
+   <translation>加注后输出</translation>
+  </message>
+  <message>
+   <source>stamp: print them with a line that names what is out of date. refuse: print nothing.</source>
+   <translation>stamp：照常输出，并加注一行写明哪项成果需更新；refuse：不输出。</translation>
   </message>
   <message>
    <source>status of the plan</source>
@@ -10370,6 +10926,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>对调单元</translation>
   </message>
   <message>
+   <source>table</source>
+   <translation>表格</translation>
+  </message>
+  <message>
    <source>take another plan</source>
    <translation>改用备选方案</translation>
   </message>
@@ -10388,6 +10948,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>taken: {indicator} of {unit}</source>
    <translation>已采用：{unit} 的 {indicator}</translation>
+  </message>
+  <message>
+   <source>targets</source>
+   <translation>目标监测</translation>
   </message>
   <message>
    <source>text</source>
@@ -10412,6 +10976,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>the control line</source>
    <translation>控制线</translation>
+  </message>
+  <message>
+   <source>the county has no township {name}. Write its name or code as in the county's layer.</source>
+   <translation>本县没有乡镇“{name}”。请按乡镇图层填写名称或代码。</translation>
   </message>
   <message>
    <source>the county has no unit called {name}. Mend the name, or say in the answer file which unit is meant (or that the row is left out).{near}</source>
@@ -10446,6 +11014,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>公式没有可用的结果。请直接填写文字或日期。</translation>
   </message>
   <message>
+   <source>the formula has no usable result. Enter the text or figure itself.</source>
+   <translation>公式没有可用的结果。请直接填写文字或数字。</translation>
+  </message>
+  <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
    <translation>未设副中心镇的片区中辐射力最弱的是片区 {district} 的{centre}，为 {share}</translation>
   </message>
@@ -10472,6 +11044,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>the plan leaves the number open</source>
    <translation>规划未定具体数值</translation>
+  </message>
+  <message>
+   <source>the planning database holds no {what}</source>
+   <translation>规划数据库中没有{what}</translation>
   </message>
   <message>
    <source>the point lies outside the county. Check which coordinate is which, and the zone.</source>
@@ -10730,8 +11306,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>取其他单元的最差值</translation>
   </message>
   <message>
+   <source>write nothing</source>
+   <translation>不输出</translation>
+  </message>
+  <message>
    <source>written</source>
    <translation>写入</translation>
+  </message>
+  <message>
+   <source>xlsx: a workbook per unit. html: a page per unit to read on the screen. csv: a file per table in a folder per unit. gpkg: one GeoPackage with a table per report table, all units in it.</source>
+   <translation>xlsx：每个单位一册工作簿；html：每个单位一页，供屏幕阅读；csv：每个单位一个文件夹，每张表一个文件；gpkg：一个 GeoPackage，每张成果表一张数据表，含全部单位。</translation>
   </message>
   <message>
    <source>year as written</source>
@@ -11012,6 +11596,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} parcels were set aside ({reason}): {parcels}.</source>
    <translation>{count} 个图斑未参与叠加（{reason}）：{parcels}。</translation>
+  </message>
+  <message>
+   <source>{count} pieces could not be divided without losing area; each counts whole as what is planned in its middle.</source>
+   <translation>{count} 个碎片无法在不丢失面积的情况下划分；各按其中心处的规划地类整体计入。</translation>
   </message>
   <message>
    <source>{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at fault.</source>
@@ -11330,12 +11918,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{figure}（片区内 {share} 的人口无路可达，用时已相应加长）</translation>
   </message>
   <message>
-   <source>{files} workbooks in {folder}.</source>
-   <translation>{folder} 中已生成 {files} 个工作簿。</translation>
+   <source>{files} files with {sheets} tables in {folder}; {count} figures do not agree.</source>
+   <translation>已在 {folder} 写入 {files} 个文件、{sheets} 张表；{count} 处数字不一致。</translation>
   </message>
   <message>
-   <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
-   <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
+   <source>{files} files written to {path}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{files} workbooks in {folder}.</source>
+   <translation>{folder} 中已生成 {files} 个工作簿。</translation>
   </message>
   <message>
    <source>{file} cannot be read as a workbook ({reason}). Save it as .xlsx and choose it again.</source>
@@ -11348,6 +11940,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{file} compares {names}, which are not scored here. Use the codes or names of the list of weights.</source>
    <translation>{file} 比较了 {names}，这些不是此处的评分对象。请使用权重列表中的代码或名称。</translation>
+  </message>
+  <message>
+   <source>{file} has no column {column}; it stays empty.</source>
+   <translation>{file} 没有“{column}”列，该列留空。</translation>
   </message>
   <message>
    <source>{file} has no row of headers with {needed}. Headers found: {headers}. Name the columns, for example 代码 (code) and 片区 (district).</source>
@@ -11436,6 +12032,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{file}, line {line}: “{text}” stands before any block. A boundary-point file begins with [属性描述], and its coordinates follow [地块坐标]. Add the missing line above it.</source>
    <translation>{file} 第 {line} 行：“{text}”之前没有段标题。界址点文件以 [属性描述] 开头，坐标写在 [地块坐标] 之后。请在其上方补上缺少的行。</translation>
+  </message>
+  <message>
+   <source>{file}: no sheet ({sheets}) has the header of the form “{form}”. Its columns are {columns}; use the blank form that exportform writes.</source>
+   <translation>{file}：没有工作表（{sheets}）含有“{form}”的表头。该表的列为 {columns}；请使用“导出填报表”写出的空白表。</translation>
   </message>
   <message>
    <source>{file}: no sheet has a header row that is known. One of the headers must be {names}, with one more known column beside it.</source>
@@ -11528,6 +12128,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{first}; {second}</source>
    <translation>{first}；{second}</translation>
+  </message>
+  <message>
+   <source>{form}: {count} rows and blank ones written.</source>
+   <translation>{form}：已写出 {count} 行及空白行。</translation>
+  </message>
+  <message>
+   <source>{form}: {fresh} rows imported in the place of {before}; {skipped} rows of totals skipped; {bad} rows at fault.</source>
+   <translation>{form}：导入 {fresh} 行，替换原有 {before} 行；跳过合计行 {skipped} 行；有问题的 {bad} 行。</translation>
   </message>
   <message>
    <source>{found} alternatives found, {wanted} asked for. Try another EFFORT or SEED, or widen the limits.</source>
@@ -11814,8 +12422,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{one}；{two}</translation>
   </message>
   <message>
+   <source>{pages} layouts are in the project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{pages} pages written to {path}</source>
    <translation>已输出 {pages} 页：{path}</translation>
+  </message>
+  <message>
+   <source>{page}: changed by hand, which is kept</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{page}: written by hand and left as it is, whatever the plan says: {items}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{pairs}: not compared yet. Judge each of these pairs.</source>
@@ -11824,6 +12444,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{parameter} does not know {value}. Choose one of: {choices}.</source>
    <translation>{parameter} 不支持 {value}。可选：{choices}。</translation>
+  </message>
+  <message>
+   <source>{parameter} is empty. Choose a layer, or a planning database that holds it.</source>
+   <translation>{parameter} 为空。请选择图层，或含有该图层的规划数据库。</translation>
   </message>
   <message>
    <source>{parameter} names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
@@ -11888,6 +12512,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{path} is open in another program. Remove its layers from the project or close that program, then run again.</source>
    <translation>{path} 已在其他程序中打开。请从工程中移除其图层或关闭该程序后重新运行。</translation>
+  </message>
+  <message>
+   <source>{path} is the open project. Leave PROJECT_OUTPUT empty to use it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{path} is the planning database itself. Choose another file.</source>
@@ -12082,6 +12710,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{text}——已过时</translation>
   </message>
   <message>
+   <source>{ticked} of {all}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{ticked} of {all} ticked</source>
+   <translation>已勾选 {ticked}/{all}</translation>
+  </message>
+  <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
    <translation>{title}（{line}）{area} 平方米（{share}%）。{action}（依据：{basis}）。</translation>
   </message>
@@ -12148,6 +12784,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{unit} is a village, and the table is read as one of townships. Choose the level of villages, or give the codes of townships.</source>
    <translation>{unit} 是村，而表格按乡镇级读取。请选择村级，或改用乡镇代码。</translation>
+  </message>
+  <message>
+   <source>{unit} is no unit of area. Enter the area in ha, 亩 or m².</source>
+   <translation>{unit} 不是面积单位。请以公顷、亩或平方米填写面积。</translation>
   </message>
   <message>
    <source>{unit} lies in township district {parent}, village district {district} in {home}. A village district never crosses a township district: give the village a district of {parent}.</source>

@@ -74,7 +74,11 @@ def load_consolidation(path: Path, schema: Path, county: Optional[CountyCatalogu
 
 def _ground(item: Mapping[str, Any]) -> Ground:
     return Ground(
-        item["name"], tuple(item["classes"]), float(item["share"]), frozenset(item.get("inside", ())), frozenset(item.get("outside", ()))
+        item["name"],
+        tuple(item["classes"]),
+        float(item["share"]),
+        frozenset(item.get("inside", ())),
+        frozenset(item.get("outside", ())),
     )
 
 
@@ -125,14 +129,16 @@ def _cents(area_m2: pd.Series) -> pd.Series:
 def _had(grounds: Sequence[Ground], land_area: pd.DataFrame) -> pd.DataFrame:
     """The rows of land_area that are meant, with the area that can be had of them; each row once."""
     share = pd.Series(np.nan, land_area.index)
-    lines = land_area["constraints"].fillna("").astype(str).map(lambda joined: frozenset(joined.split(JOIN)))
+    joined = land_area["constraints"].fillna("").astype(str)
+    lines = {text: frozenset(text.split(JOIN)) for text in joined.unique()}
     for ground in grounds:
         fits = _meant(land_area["class_code"], ground.classes) & share.isna()
-        if ground.inside:
-            fits &= lines.map(lambda have, wanted=ground.inside: bool(have & wanted)).astype(bool)
-        if ground.outside:
-            fits &= ~lines.map(lambda have, barred=ground.outside: bool(have & barred)).astype(bool)
-        share[fits] = ground.share
+        allowed = {
+            text
+            for text, have in lines.items()
+            if (not ground.inside or have & ground.inside) and not have & ground.outside
+        }
+        share[fits & joined.isin(allowed)] = ground.share
     meant = land_area[share.notna()]
     return meant.assign(area_m2=meant["area_m2"] * share[share.notna()])
 

@@ -159,7 +159,9 @@ def provide(
     found = facilities.assign(kind=facilities["kind"].fillna("").map(plain_kind))
     township_of = villages["township_code"].fillna("").astype(str)
     unit = found["unit_code"].fillna("").astype(str)
-    found = found.assign(village=unit.where(unit.isin(township_of.index), ""), township=unit.map(township_of).fillna(""))
+    found = found.assign(
+        village=unit.where(unit.isin(township_of.index), ""), township=unit.map(township_of).fillna("")
+    )
     district = _texts(townships, "district")
     rows: list[tuple[Any, ...]] = []
     lacking: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -262,8 +264,8 @@ def _by_people(units: pd.DataFrame) -> list[Any]:
 
 @dataclass(frozen=True)
 class Need:
-    """need, existing, gap: None where not known; sites: new facilities for the gap, None where it takes none of its own
-    (what is there is enlarged) or that is not known; places: where they go."""
+    """need, existing, gap: None where not known; sites: how many facilities of usual size the gap takes, None where
+    that is not known; places: where they go, empty where every place has one that can be enlarged."""
 
     need: Optional[float]
     existing: Optional[float]

@@ -440,3 +440,13 @@ def test_statistics_workbook_is_read_back_whole(county: Any, data: Any, tmp_path
     assert given.shape == (33, 25)
     assert np.array_equal(given.to_numpy(), expected.loc[given.index, given.columns].to_numpy())
     assert [remark.code for remark in result.remarks if remark.severity != "info"] == []
+
+
+def test_projects_and_facilities_have_what_their_tables_show(county: Any) -> None:
+    projects = county.XMHX
+    texts = ["ZXGH", "JSNR", "JSBZ", "JSGM", "ZRDW"]
+    assert (projects[texts] != "").all(axis=None) and (projects["TZE"] > 0).all()
+    assert projects["KSNF"].between(2023, 2027).all() and (projects["KSNF"] <= projects["JSNF"]).all()
+    capacity = county.GGFWSS.groupby("SSLX")["RNL"]
+    assert (capacity.min().loc[["卫生院", "小学", "敬老院"]] >= 5).all()
+    assert capacity.count()["村委会"] == 0 and capacity.count()["卫生院"] == 33

@@ -19,6 +19,7 @@ from .figures import commuting, figures, long_table
 from .ground import make_ground
 from .landsurvey import parcel_layer
 from .names import SampleData
+from .particulars import with_capacities, with_particulars
 from .plans import older_plan, sector_plans
 
 FEWEST, MOST = 3_000, 400_000  # parcels
@@ -91,11 +92,13 @@ def make_sample_county(parcels: int, seed: int, data: SampleData, task: Task = S
         CZKFBJ=controls.CZKFBJ,
         DZZHD=hazards,
         # The figures were counted without the county's own places, and stay as they are.
-        GGFWSS=pd.concat([facilities, places_of_the_county(ground, townships, villages, seed)], ignore_index=True),
+        GGFWSS=with_capacities(
+            pd.concat([facilities, places_of_the_county(ground, townships, villages, seed)], ignore_index=True), seed
+        ),
         DL=road_lines(ground),
         TDLYGH=land_plan,
         CXGH=urban_plan,
-        XMHX=project_footprints(ground, townships, townships.union_all(), seed),
+        XMHX=with_particulars(project_footprints(ground, townships, townships.union_all(), seed), seed),
         TJZB=long_table(township_table, village_table, data),
         TQL=commuting(ground, villages, seed),
         YPQ=older_plan(ground, townships, villages, seed),

@@ -24,7 +24,7 @@ def conflicts(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
     ledger = sources.county.conflicts
     if ledger is None or ledger.empty:
         return None
-    shown = shown_conflicts(sources.county.villages, ledger)
+    shown: pd.DataFrame = sources.once("conflicts", lambda: shown_conflicts(sources.county.villages, ledger))
     mine = shown
     if not sources.scope.whole:
         mine = shown[shown["unit_code"].isin(set(sources.villages.index))]
@@ -99,4 +99,6 @@ def _row(sources: Sources, township: str, row: Mapping[Any, Any]) -> Row:
 
 def _plan(row: Mapping[Any, Any], side: str) -> str:
     """The plan, and the class that it gives the ground."""
-    return " ".join(filter(None, (text(row[f"plan_{side}"]), text(row[f"class_name_{side}"]) or text(row[f"class_{side}"]))))
+    return " ".join(
+        filter(None, (text(row[f"plan_{side}"]), text(row[f"class_name_{side}"]) or text(row[f"class_{side}"])))
+    )

@@ -7,7 +7,16 @@ from typing import Any, Optional
 
 import pandas as pd
 
-from ..consolidation import HIGH, LOW, MIDDLE, POTENTIALS, ConsolidationRules, consolidation_potential, means, priorities
+from ..consolidation import (
+    HIGH,
+    LOW,
+    MIDDLE,
+    POTENTIALS,
+    ConsolidationRules,
+    consolidation_potential,
+    means,
+    priorities,
+)
 from .build import TOWNSHIP, Sources, expand, finish, heads, name_of, simple, text
 from .table import TOTAL, Column, Row, Table, Value, sum_row
 
@@ -20,22 +29,13 @@ def consolidation_table(sources: Sources, entry: Mapping[str, Any]) -> Optional[
     county, rules, areas = sources.county, sources.county.consolidation, sources.areas
     if rules is None or areas is None or not areas.survey or county.parcel_counts is None or county.land_area is None:
         return None
-    village = consolidation_potential(rules, county.villages, county.land_area, county.parcel_counts)
-    leaves = [leaf for leaf in areas.by_leaf.columns if means(rules.cultivated, leaf)]
-    village["cultivated"] = areas.by_leaf[leaves].sum(axis=1)
     in_township = sources.scope.kind == TOWNSHIP
-    units = village
-    if not in_township:
-        units = village.groupby(county.villages["township_code"].map(text)).sum(min_count=1)
-        building = village["construction"].isna().groupby(county.villages["township_code"].map(text)).any()
-        units.loc[building[building].index, ["theoretical", "construction"]] = float("nan")
-    order = priorities(rules, units)
+    villages, townships = sources.once("consolidation", lambda: _potentials(sources, rules))
+    units = villages if in_township else townships
     level = "village" if in_township else "township"
     wanted = sources.villages.index if in_township else sources.townships.index
     rows = [
-        Row(_values(name_of(county.units(level), str(code)), units.loc[code], order.get(code, "")))
-        for code in wanted
-        if code in units.index
+        Row(_values(name_of(county.units(level), str(code)), units.loc[code])) for code in wanted if code in units.index
     ]
     if not rows:
         return None
@@ -60,18 +60,36 @@ def consolidation_table(sources: Sources, entry: Mapping[str, Any]) -> Optional[
     rows.append(total)
     last = len(rows) - 1
     anchors = {key: (last, key) for key in ("cultivated", *POTENTIALS)}
+    if rules.cultivated == (CULTIVATED,):  # else other land counts with it here than in the tables of land use
+        anchors["only_cultivated"] = (last, "cultivated")
     notes = list(_notes(rules))
     return finish("consolidation_potential", entry, sources, columns, rows, anchors, notes)
 
 
-def _values(name: str, unit: Any, priority: str) -> dict[str, Value]:
+def _potentials(sources: Sources, rules: ConsolidationRules) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """By village and by township: the potentials, cultivated (0.01 ha, as land-use tables show it) and priority."""
+    county, areas = sources.county, sources.areas
+    assert areas is not None and county.land_area is not None and county.parcel_counts is not None
+    villages = consolidation_potential(rules, county.villages, county.land_area, county.parcel_counts)
+    leaves = [leaf for leaf in areas.by_leaf.columns if means(rules.cultivated, leaf)]
+    villages["cultivated"] = areas.by_leaf[leaves].sum(axis=1)
+    owner = county.villages["township_code"].map(text)
+    townships = villages.groupby(owner).sum()
+    unknown = villages["construction"].isna().groupby(owner).any()
+    townships.loc[unknown[unknown].index, ["theoretical", "construction"]] = float("nan")
+    for units in (villages, townships):
+        units["priority"] = priorities(rules, units)
+    return villages, townships
+
+
+def _values(name: str, unit: Any) -> dict[str, Value]:
     hectares = round(int(unit["cultivated"]) / 100, 2)
     values: dict[str, Value] = {
         "unit": name,
         "parcels": int(unit["parcels"]),
         "cultivated": hectares,
         "mean": _mean(hectares, float(unit["parcels"])) if unit["parcels"] else None,
-        "priority": PRIORITIES.get(priority, ""),
+        "priority": PRIORITIES.get(unit["priority"], ""),
     }
     for key in POTENTIALS:
         values[key] = None if pd.isna(unit[key]) else round(int(unit[key]) / 100, 2)

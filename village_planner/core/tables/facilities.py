@@ -18,7 +18,7 @@ EACH = {
     "central_town": "每个中心镇",
     "district": "每个片区",
 }
-ENLARGE = "扩建现有设施"
+ENLARGE = "扩建现有设施或就近增设"
 NO_DISTRICT = "（未划入片区）"
 PLANNED, PRESENT = "人口按规划人口。", "尚无规划人口，按现状常住人口计算。"
 
@@ -30,7 +30,9 @@ def facility_provision(sources: Sources, entry: Mapping[str, Any]) -> Optional[T
     if standards is None or not standards.standards or facilities is None or county.townships.empty:
         return None
     people, planned = planned_population(county.townships, standards)
-    provision = provide(standards, county.townships, county.villages, facilities, people)
+    provision: Provision = sources.once(
+        "facilities", lambda: provide(standards, county.townships, county.villages, facilities, people)
+    )
     rows: list[Row] = []
     uncounted: dict[str, int] = {}
     blocks = list(_blocks(sources))
@@ -39,6 +41,8 @@ def facility_provision(sources: Sources, entry: Mapping[str, Any]) -> Optional[T
             wanted = [district] if standard.each == "district" else units
             need = need_of(provision, standard, wanted)
             if need is None or (sources.scope.kind == TOWNSHIP and standard.each == "district"):
+                continue
+            if need.need == 0 and need.existing == 0:  # such as a fire station where no central town is
                 continue
             rows.append(Row(_values(sources, standards, standard, label, need)))
             if need.uncounted:

@@ -1,4 +1,4 @@
-"""A form that a county brings filled in: its columns known by the catalogue's own heads, its rows with every fault named.
+"""A form that a county brings filled in: its columns known by the catalogue's own heads, every fault named.
 
 A table of the catalogue is such a form where it is of kind "brought", or where some of its columns say what is filled
 in there ("fill"); the other columns of the latter are computed.
@@ -24,11 +24,13 @@ from ..task import SILENT, Task
 TEXT_FILL, NUMBER_FILL, AREA, TOWNSHIP_FILL = "text", "number", "area", "township"
 ROW_NUMBER = "number"  # key of the column that counts the rows
 HECTARES = "公顷"
+NOTE = re.compile(r"\s*(注|说明|填表人|资料来源|备注)[:：]")  # what ends the rows
 BRACKETED = re.compile(r"[（(]([^（）()]*)[)）]\s*$")
 HEAD_ROWS = 60  # in which the header is looked for
 DEEPEST = 4  # rows of a header
 LEAST = 0.5  # of the form's columns that a header must show
 CHECK_ROWS = 500
+Wrong = tuple[Any, ...]  # code and text of a fault, and perhaps what was meant
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,7 @@ def read_form(
             continue
         headers.update({key: column.text for key, column in header.columns.items()})
         reader = _SheetReader(book.file, sheet, header, filled, gazetteer, rules)
-        for row in reader.rows(task):
-            rows.append(row)
+        rows += list(reader.rows(task))
         faults += reader.faults
         skipped += reader.skipped
     if not headers:
@@ -141,11 +142,12 @@ def _find_header(sheet: Sheet, entry: Mapping[str, Any], filled: Mapping[str, st
     for last in list(sheet.rows)[:HEAD_ROWS]:
         columns: dict[str, _Column] = {}
         others: set[int] = set()
-        for place in sheet.rows[last]:
+        near = {place for row in range(last - DEEPEST + 1, last + 1) for place in sheet.rows.get(row, ())}
+        for place in sorted(near):
             path = _path(sheet, last, place)
-            key, unit = _key(path, names)
+            key, start, unit = _key(path, names)
             if key in filled and key not in columns:
-                columns[key] = _Column(place, " › ".join(path), unit)
+                columns[key] = _Column(place, " › ".join(path[start:]), unit)
             elif key:
                 others.add(place)
         if len(columns) > len(best.columns if best else ()):
@@ -191,17 +193,18 @@ def _path(sheet: Sheet, last: int, place: int) -> list[str]:
     return path
 
 
-def _key(path: Sequence[str], names: Mapping[str, str]) -> tuple[str, str]:
-    """Key and unit of measure of the column whose heads the path ends in, "" for none; the longest ending wins."""
+def _key(path: Sequence[str], names: Mapping[str, str]) -> tuple[str, int, str]:
+    """Key of the column whose heads the path ends in ("" for none), where in the path they begin, and the unit of
+    measure they name; the longest ending wins."""
     if not path:
-        return "", ""
+        return "", 0, ""
     below, unit = _bare(path[-1])
     for start in range(len(path)):
         for text in ("".join((*path[start:-1], path[-1])), "".join((*(_bare(p)[0] for p in path[start:-1]), below))):
             key = names.get(plain(text))
             if key:
-                return key, unit
-    return "", ""
+                return key, start, unit
+    return "", 0, ""
 
 
 # ---- the rows
@@ -226,8 +229,10 @@ class _SheetReader:
             if number % CHECK_ROWS == 0:
                 task.report(number / len(below))
             texts = [self._sheet.spread[row, place] for place in self._sheet.rows[row]]
-            first = next((value_text(cell.value) for cell in texts if cell.kind == VALUE and value_text(cell.value)), "")
-            if self._is_note(first):
+            first = next(
+                (value_text(cell.value) for cell in texts if cell.kind == VALUE and value_text(cell.value)), ""
+            )
+            if NOTE.match(first):
                 return
             if self._is_total(row):
                 self.skipped += 1
@@ -236,18 +241,15 @@ class _SheetReader:
             if made is not None:
                 yield made
 
-    def _is_note(self, text: str) -> bool:
-        compared = plain(text)
-        named = {plain(column.text.split(" › ")[-1]) for column in self._header.columns.values()}
-        return compared not in named and re.match(r"\s*(注|说明|填表人|资料来源|备注)[:：]", text) is not None
-
     def _is_total(self, row: int) -> bool:
-        """Whether the first text of the row is what totals are called."""
-        for place in self._sheet.rows[row]:
-            cell = self._sheet.spread[row, place]
-            if cell.kind == VALUE and isinstance(cell.value, str) and cell.value.strip():
-                return self._gazetteer.is_total(cell.value)
-        return False
+        """Whether the only text of the row is what totals are called."""
+        cells = {place: self._sheet.spread[row, place] for place in self._sheet.rows[row]}
+        words = [
+            place
+            for place, cell in cells.items()
+            if cell.kind == VALUE and isinstance(cell.value, str) and figure_of(cell, self._rules).value is None
+        ]
+        return len(words) == 1 and self._gazetteer.is_total(str(cells[words[0]].value))
 
     def _row(self, row: int) -> Optional[FormRow]:
         values: dict[str, Any] = {}
@@ -259,6 +261,7 @@ class _SheetReader:
             cell = (self._sheet.cells if figures else self._sheet.spread).get((row, column.place))
             if cell is None:
                 continue
+            value: Any
             value, wrong = self._number(cell, column, fill == AREA) if figures else self._text(cell)
             if wrong is None and fill == TOWNSHIP_FILL and value:
                 unit, wrong = self._township(value)
@@ -271,15 +274,13 @@ class _SheetReader:
             return None
         return FormRow(values, unit, f"{self._file} › {self._sheet.name} › {row}")
 
-    def _text(self, cell: Cell) -> tuple[Optional[str], Optional[tuple[str, Message]]]:
+    def _text(self, cell: Cell) -> tuple[Optional[str], Optional[Wrong]]:
         if cell.kind != VALUE:
             wrong = message("the formula has no usable result. Enter the text or figure itself.")
             return None, ("formula_error", wrong)
         return value_text(cell.value), None
 
-    def _number(
-        self, cell: Cell, column: _Column, area: bool
-    ) -> tuple[Optional[float], Optional[tuple[str, Message]]]:
+    def _number(self, cell: Cell, column: _Column, area: bool) -> tuple[Optional[float], Optional[Wrong]]:
         figure = figure_of(cell, self._rules)
         if figure.text is not None:
             return None, (figure.problem, figure.text)
@@ -288,25 +289,27 @@ class _SheetReader:
         if not area:
             return figure.value, None
         unit = figure.unit or column.unit
-        factor = self._rules.measures.factor(unit, HECTARES) if unit else 1
+        factor = self._rules.measures.factor(unit, HECTARES) if unit else None
         if factor is None and figure.unit:
             return None, (
                 "unknown_unit",
                 message("{unit} is no unit of area. Enter the area in ha, 亩 or m².", unit=unit),
             )
-        value = figure.value if factor in (None, 1) else times(figure.value, factor)
+        value = figure.value if factor is None else times(figure.value, factor)
         if value < 0:
             return None, ("negative_area", message("an area is not below 0. Enter the area itself."))
         return value, None
 
-    def _township(self, text: str) -> tuple[str, Optional[tuple[Any, ...]]]:
+    def _township(self, text: str) -> tuple[str, Optional[Wrong]]:
         by_code = self._gazetteer.by_code(text)
         unit = by_code if by_code is not None else self._gazetteer.find(text, "township").unit
         if unit is not None:
             return unit.township or unit.code, None
         if plain(text) == plain(self._gazetteer.county_name) or self._gazetteer.is_total(text):
             return "", None
-        wrong = message("the county has no township {name}. Write its name or code as in the county's layer.", name=text)
+        wrong = message(
+            "the county has no township {name}. Write its name or code as in the county's layer.", name=text
+        )
         return "", ("unknown_township", wrong, self._gazetteer.candidates(text, "township"))
 
     def _fault(self, row: int, cell: Cell, column: _Column, code: str, text: Message, nearest: Any = ()) -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
-import numpy as np
 import pandas as pd
 
-from ..overlay.balance import round_to_total
-from .areas import DIGIT
+from .areas import cents
 from .build import Sources, count, expand, finish, heads, name_of, simple, text
 from .control import kind_name, ordered_kinds
 from .table import TOTAL, Column, Row, Table, Value, sum_row
@@ -47,24 +45,22 @@ def projects(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
         "verdict": simple("verdict", centred=True),
     }
     columns = expand(entry, makers)
-    rows.append(sum_row(columns, rows, range(len(rows)), {"name": TOTAL}))
+    labels: dict[str, Value] = {"name": TOTAL}
+    if not any(isinstance(row.values["investment"], float) for row in rows):
+        labels["investment"] = None  # nothing is known of it: that is not nothing
+    rows.append(sum_row(columns, rows, range(len(rows)), labels))
     last = len(rows) - 1
     anchors = {key: (last, key) for key in ("area_ha", "investment")}
     return finish("projects", entry, sources, columns, rows, anchors, frozen=2)
 
 
 def shown_project_areas(found: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
-    """Hectares as shown: of the projects, and of what lies under each line; each sums to the county's total."""
+    """Hectares as shown: area_ha of each project, and line:<kind>, what of it lies under each line. Each is rounded by
+    itself, so that no line covers more than the project; totals sum what is shown."""
     areas = {"area_ha": found["area_m2"].astype(float)}
     for kind in kinds:
-        areas[f"line:{kind}"] = found["lines"].map(lambda lines, kind=kind: float(lines.get(kind, 0.0))).astype(float)
-    return pd.DataFrame({key: _hectares(values) for key, values in areas.items()}, index=found.index)
-
-
-def _hectares(square_metres: pd.Series) -> pd.Series:
-    exact = square_metres.to_numpy(dtype=float) / 1e4
-    total = np.floor(exact.sum() / DIGIT + 0.5 + 1e-6) * DIGIT
-    return pd.Series(round_to_total(exact, float(total), DIGIT), square_metres.index)
+        areas[f"line:{kind}"] = pd.Series([float(lines.get(kind, 0.0)) for lines in found["lines"]], found.index)
+    return pd.DataFrame({key: cents(values) / 100 for key, values in areas.items()})
 
 
 def _row(sources: Sources, number: int, project: Any, shown: Any, kinds: Sequence[str]) -> Row:

@@ -286,7 +286,7 @@ def _checks(
     sources: Sources, tables: Mapping[str, Table], agreements: Sequence[Mapping[str, Any]], parts: Sequence[Parts]
 ) -> Iterator[Check]:
     """Every figure that must agree with another one, as far as both are in this workbook or counted anew."""
-    yield from agreement_checks(agreements, tables, measured(sources), parts)
+    yield from agreement_checks(agreements, tables, measured(sources, tables), parts)
     yield from change_checks(sources, tables)
     if sources.scope.whole:
         yield from _township_areas(sources)
@@ -294,12 +294,12 @@ def _checks(
         yield from _overlay_checks(sources.areas, sources.villages, sources.scope.whole)
 
 
-def measured(sources: Sources) -> dict[str, Side]:
-    """What is counted from the county's data without any table (see `agreement`)."""
+def measured(sources: Sources, tables: Mapping[str, Table]) -> dict[str, Side]:
+    """What is counted from the county's data, or from rows of a table that no cell counts (see `agreement`)."""
     county, villages = sources.county, sources.villages
     cents = int(sources.control.loc[list(villages.index)].sum())
     figures = {
-        "hundred": Side("应为", 100.0),
+        "hundred": Side("应为", 100.0 if cents else 0.0),
         "control_ha": Side("各村控制面积之和", cents / 100),
         "control_km2": Side("各村控制面积之和（换算）", (cents + 50) // 100 / 100),
         "villages": Side("村（社区）数", len(villages)),
@@ -319,6 +319,12 @@ def measured(sources: Sources) -> dict[str, Side]:
         figures["townships"] = Side("乡镇图层", len(county.townships))
         own = set(district_of(county.villages)) | set(map(str, county.village_districts.index))
         figures["village_districts"] = Side("村级片区数（有村或已登记）", len(own - {""}))
+        if county.conflicts is not None:
+            ledger = round(float(county.conflicts["area_m2"].sum()) / CENT + 1e-6) / 100
+            figures["conflicts_ha"] = Side("差异图斑台账合计", ledger)
+    if "projects" in tables:
+        named = sum(1 for row in tables["projects"].rows if row.kind == "data" and row.values["sector_plan"])
+        figures["sector_plan_projects"] = Side("重点项目表中注明专项规划的项目", named)
     for kind in control_kinds(sources):
         label = f"叠加成果中{kind_name(county, kind)}各片之和"
         figures[f"line:{kind}"] = Side(label, area_under(sources, kind) / 100)

@@ -68,7 +68,7 @@ def _rows(sources: Sources, entry: Mapping[str, Any]) -> list[dict[str, Any]]:
         elif text(given.get("layer")):
             row["named_layer"] = text(given.get("layer"))
         rows.append({**row, "names": names})
-    rows += [{"names": {item["plan"], item["name"]}, **item} for item in known]
+    rows += [{"names": {item["plan"], item["name"]}, "plan": item["plan"], "name": item["name"]} for item in known]
     return rows
 
 
