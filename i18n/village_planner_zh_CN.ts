@@ -44,6 +44,10 @@
    <translation>2 指标</translation>
   </message>
   <message>
+   <source>201 city, 202 town, 203 village …; empty: settlement_code or CZCSXM, where there is one.</source>
+   <translation>201 城市、202 建制镇、203 村庄……；留空：settlement_code 或 CZCSXM（如有）。</translation>
+  </message>
+  <message>
    <source>3 Districts</source>
    <translation>3 片区</translation>
   </message>
@@ -154,6 +158,10 @@
   <message>
    <source>A point on the map</source>
    <translation>图上点位</translation>
+  </message>
+  <message>
+   <source>A sector plan or any other layer with a plan class for each polygon.</source>
+   <translation>专项规划，或任何逐图斑带规划地类的面图层。</translation>
   </message>
   <message>
    <source>A stroke that would cut a district apart</source>
@@ -520,6 +528,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>填充成片单元</translation>
   </message>
   <message>
+   <source>Area for which nothing is planned (m²)</source>
+   <translation>无规划地类的面积（平方米）</translation>
+  </message>
+  <message>
    <source>Area of the conflicts (m²)</source>
    <translation>差异图斑面积（平方米）</translation>
   </message>
@@ -578,6 +590,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Atlas</source>
    <translation>图集</translation>
+  </message>
+  <message>
+   <source>Atlas as print layouts</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Atlas on</source>
@@ -716,6 +732,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>请先导入图层。</translation>
   </message>
   <message>
+   <source>Brings parcels, villages, control lines and the sector plan for what is left empty below.</source>
+   <translation>下面留空的图斑、村、管控线和专项规划取自该数据库。</translation>
+  </message>
+  <message>
    <source>Broken</source>
    <translation>不连片</translation>
   </message>
@@ -824,6 +844,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file} 无法读取（{reason}）。请选择由此处导出的 JSON 文件。</translation>
   </message>
   <message>
+   <source>Catalogue {file} chooses the form {variant}, which it does not have. Choose one of: {known}.</source>
+   <translation>目录 {file} 选用的表式 {variant} 不存在。请从以下选择：{known}。</translation>
+  </message>
+  <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
    <translation>目录文件 {file} 不存在。请另选文件或留空。</translation>
   </message>
@@ -884,6 +908,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：指标 {first} 与 {second} 都使用别名“{name}”。请只保留其中一个。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: row {name} of the form {variant} must have either codes or rows below it.</source>
+   <translation>目录 {file}：表式 {variant} 的行 {name} 必须要么有编码，要么有下级行。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {plan_class}. Leave it in one of them.</source>
+   <translation>目录 {file}：表式 {variant} 的行 {first} 和 {second} 都包含地类 {plan_class}。请只保留在其中一行。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}: target {target} goes by “{name}”, as another one does. Give each its own name.</source>
    <translation>目录 {file}：目标 {target} 的名称“{name}”与另一目标相同。请为每项目标取不同的名称。</translation>
   </message>
@@ -894,6 +926,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: target {target} is to be reached in {year}, not after its base year {base}. Correct one of them.</source>
    <translation>目录 {file}：目标 {target} 的目标年 {year} 不晚于基期年 {base}。请改正其中之一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the form {variant} has two rows {name}. Give each row an id of its own.</source>
+   <translation>目录 {file}：表式 {variant} 有两行 {name}。请为每行取不同的标识。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the group of facilities {name} is given twice. Keep one of them.</source>
@@ -914,6 +950,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录 {file}：道路等级名称 {name} 同属 {first} 和 {second}。请保留其一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the shares of {name} sum to {sum:g} %. Make them 100 %, or leave them out.</source>
+   <translation>目录 {file}：{name} 的比例合计为 {sum:g}%。请使其为 100%，或不填。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
@@ -1006,6 +1046,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Change against the plan drawn; less is more compact</source>
    <translation>与所划方案相比的变化；越小越紧凑</translation>
+  </message>
+  <message>
+   <source>Change of land use</source>
+   <translation>用地变化</translation>
   </message>
   <message>
    <source>Change stages, participants, agendas and what a round needs</source>
@@ -1108,6 +1152,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>请先在表中选择片区。</translation>
   </message>
   <message>
+   <source>Choose a folder first.</source>
+   <translation>请先选择文件夹。</translation>
+  </message>
+  <message>
    <source>Choose a planning database, or a layer of villages.</source>
    <translation>请选择规划数据库，或村庄图层。</translation>
   </message>
@@ -1158,6 +1206,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   <message>
    <source>Class field of the first plan</source>
    <translation>甲规地类字段</translation>
+  </message>
+  <message>
+   <source>Class field of the planned layer</source>
+   <translation>规划图层的地类字段</translation>
   </message>
   <message>
    <source>Class field of the second plan</source>
@@ -1288,6 +1340,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
    <translation>甲规代码表</translation>
   </message>
   <message>
+   <source>Codes of the planned layer</source>
+   <translation>规划图层编码版本</translation>
+  </message>
+  <message>
    <source>Codes of the second plan and further plans</source>
    <translation>乙规及其他规划代码表</translation>
   </message>
@@ -1370,6 +1426,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   <message>
    <source>Compactness, 1,000 km²</source>
    <translation>紧凑度（千人·km²）</translation>
+  </message>
+  <message>
+   <source>Compare land use, present and planned</source>
+   <translation>用地变化（现状与规划对比）</translation>
   </message>
   <message>
    <source>Compare the frozen plan with the plan as it is now</source>
@@ -1944,6 +2004,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {districts} 内其他类型的村庄不足，不作中心村的类型在这些片区仍列为候选。</translation>
   </message>
   <message>
+   <source>Dividing {count} pieces among what is planned …</source>
+   <translation>正在按规划地类划分 {count} 个碎片……</translation>
+  </message>
+  <message>
    <source>Done</source>
    <translation>已办结</translation>
   </message>
@@ -2152,12 +2216,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：本县已有数据的最近年份。</translation>
   </message>
   <message>
+   <source>Empty: the layouts of the open project, where it holds some of this county.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
   </message>
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>Empty: unit_code is what the parcel's own unit field says.</source>
+   <translation>留空：unit_code 取图斑自身的单元字段。</translation>
   </message>
   <message>
    <source>End the round</source>
@@ -2290,6 +2362,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>FORM names no table that can be filled in: {form}. Choose from: {known}.</source>
    <translation>FORM 指定的不是可填报的表：{form}。可选：{known}。</translation>
+  </message>
+  <message>
+   <source>FORMATS names no format. Choose from: {formats}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Facilities, roads and projects</source>
@@ -2516,12 +2592,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件夹</translation>
   </message>
   <message>
+   <source>Folder of pictures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Folder of the reports</source>
    <translation>报告文件夹</translation>
   </message>
   <message>
    <source>Folder of the workbooks</source>
    <translation>工作簿文件夹</translation>
+  </message>
+  <message>
+   <source>Folder {path} cannot be made: {reason}.</source>
+   <translation>无法建立文件夹 {path}：{reason}。</translation>
   </message>
   <message>
    <source>Folder {path} does not exist. Create it or choose another.</source>
@@ -3149,6 +3233,7 @@ weight: indicator, weight.
 stability: code, top_share; also best_rank, worst_rank, share_&lt;kind of trial&gt;, decides, decided_rank.
 centre: code, role (central_town, sub_central_town, central_village or empty); also reason, figures.
 land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of overlayconstraints).
+land_change: unit_code (villages), class_code, settlement_code, planned_class, constraints, area_m2; also planned, planned_version (from comparelanduse).
 finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).
 conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). Conflicts found again keep their key and what was decided on them.
 indicator: code, indicator, value; also year, source. Or a row per unit with a field per indicator. Figures take the place of earlier ones of the same unit, indicator and year.
@@ -3169,6 +3254,7 @@ weight（权重）：indicator、weight。
 stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
 centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
 land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
+land_change：unit_code（村）、class_code、settlement_code、planned_class、constraints、area_m2；另可有 planned、planned_version（来自 comparelanduse）。
 finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
 conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
 indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
@@ -3314,6 +3400,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 既没有 indicator 字段，也没有以目录中的指标代码命名的字段。请每个数值一行（code、indicator、value），或每项指标一个字段。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no class for {area:,.2f} ha of the parcels' ground; planned_class is empty there, and the tables take it to stay as it is.</source>
+   <translation>图层 {layer} 对 {area:,.2f} 公顷图斑没有规划地类；该处 planned_class 为空，各表按维持现状计。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no code field that is known by name ({aliases}). Choose the code field.</source>
    <translation>图层 {layer} 没有可按名称识别的代码字段（{aliases}）。请选择代码字段。</translation>
   </message>
@@ -3362,8 +3452,16 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no plan called {name}. Its plans are: {plans}.</source>
+   <translation>图层 {layer} 中没有名为“{name}”的规划。现有规划：{plans}。</translation>
+  </message>
+  <message>
    <source>Layer {layer} has no polygons. Choose another layer or clear its filter.</source>
    <translation>图层 {layer} 没有面图形。请选择其他图层或取消筛选。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} has no settlement codes (CZCSXM): nothing can be told apart by city, town and village.</source>
+   <translation>图层 {layer} 没有城镇村属性码（CZCSXM）：无法区分城市、建制镇和村庄。</translation>
   </message>
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
@@ -3376,6 +3474,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
    <translation>图层 {layer} 含 {count} 个规划（{plans}）。请筛选为其中一个，或不填 INPUT_B 使其相互比较。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds {count} plans ({plans}). Say by PLANNED_NAME which one is compared.</source>
+   <translation>图层 {layer} 含有 {count} 个规划（{plans}）。请用 PLANNED_NAME 指明与哪一个对比。</translation>
   </message>
   <message>
    <source>Layer {layer} is in degrees ({crs}), which have no plane area. Choose AREA=ellipsoid, or reproject the layer to a projected system such as CGCS2000 3-degree Gauss-Kruger.</source>
@@ -3404,6 +3506,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} reprojected from {own} to {crs}.</source>
    <translation>图层 {layer} 已由 {own} 转换到 {crs}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field} holds {count} values ({values}). Save what comparelanduse made of one planned layer.</source>
+   <translation>图层 {layer} 的字段 {field} 有 {count} 个值（{values}）。请只保存 comparelanduse 对一个规划图层的结果。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field} is not kept: it holds other values than shares from 0 to 1.</source>
@@ -3646,6 +3752,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：有缺失值（单元: 字段）：{cells}。请补全数据、不采用该指标，或在目录中允许该指标取中位数或最差值。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {area:,.2f} m² are planned more than once; that ground counts once, as the feature that comes first in the layer says.</source>
+   <translation>图层 {layer}：{area:,.2f} 平方米被重复规划；该处只计一次，以图层中排在前面的要素为准。</translation>
+  </message>
+  <message>
    <source>Layer {layer}: {count} areas in field {field} are missing or off by more than 2 % ({names}); the ellipsoid area is kept there.</source>
    <translation>图层 {layer}：字段 {field} 中有 {count} 个面积缺失或偏差超过 2 %（{names}），这些单元采用椭球面积。</translation>
   </message>
@@ -3656,6 +3766,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} codes occur more than once ({units}); their polygons count as one unit.</source>
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features have no usable polygon and plan nothing.</source>
+   <translation>图层 {layer}：{count} 个要素没有可用的面，不作为规划内容。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
@@ -3708,6 +3822,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} parcels name a unit that layer {units} does not have (e.g. {example}).</source>
    <translation>图层 {layer}：{count} 个图斑的坐落单位在图层 {units} 中不存在（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} polygons have codes that are in the list of {other}, not in that of {version} ({codes}). Check PLANNED_VERSION.</source>
+   <translation>图层 {layer}：{count} 个图斑的编码属于 {other} 版而不属于 {version} 版（{codes}）。请核对 PLANNED_VERSION。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} polygons have codes that the list of {version} does not have ({codes}); the tables put them with the class that their code begins with, else under unknown classes.</source>
+   <translation>图层 {layer}：{count} 个图斑的编码不在 {version} 版中（{codes}）；各表将其归入编码前几位对应的地类，否则列为未知地类。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} polygons have no class; no rule about classes applies to them.</source>
@@ -3820,6 +3942,22 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
 每块地最多入台账一次。同一对图斑、同一规则、同一单元的相邻碎块合为一行。面积不丢失：汇总表其余各类之和等于规划用地总面积，逐单元闭合。小于最小面积的冲突标为细碎图斑，予以保留。
 
 给出原台账（DECISIONS，或 DATABASE 中 PLAN 方案的台账）时，再次发现的冲突保留原标识和处理意见；日志说明哪些有变化、已消失或为新增。</translation>
+  </message>
+  <message>
+   <source>Lays the parcels of the land survey over a planned land-use layer, over units and over control lines, and sums the areas by unit, present class, settlement code, planned class and combination of lines. Save the result with saveresult (KIND land_change): the tables of the structure of land use, of planning indicators, of construction land, farmland and linkage are made of it.
+
+The overlay is that of overlayconstraints, each piece of which is divided among what is planned. No area is lost: the areas of a unit, class and combination of lines are to the last digit those that overlayconstraints gives for the same layers. Ground for which nothing is planned has an empty planned_class; ground planned more than once counts once.
+
+With a planning database only the name of the sector plan is needed: parcels, villages and control lines are then the database's, unless you give others. A layer of several sector plans needs the name, too.
+
+Say which list the planned codes are of: some codes of 2020 mean something else in 2023.</source>
+   <translation>将国土调查图斑与规划用地图层、单元及管控线叠加，按单元、现状地类、城镇村属性码、规划地类和管控线组合汇总面积。结果用 saveresult（KIND land_change）存入方案：空间功能结构调整、规划指标、建设用地调整、耕地调整、增减挂钩等表均由此生成。
+
+叠加与 overlayconstraints 相同，再将其每个碎片按规划地类划分。面积不丢失：某单元、地类、管控线组合的面积与 overlayconstraints 对相同图层的结果一致到末位。没有规划地类的用地 planned_class 为空；重复规划的用地只计一次。
+
+给出规划数据库时只需专项规划名称：图斑、村和管控线取自数据库，除非另行指定。含多个专项规划的图层也需给出名称。
+
+请注明规划编码所属的版本：2020 年试行版的部分编码在 2023 年版中含义不同。</translation>
   </message>
   <message>
    <source>Leader</source>
@@ -3972,6 +4110,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
   <message>
    <source>Main figures</source>
    <translation>主要指标</translation>
+  </message>
+  <message>
+   <source>Make all anew, without what was changed by hand</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Make the plan in hand what the selected snapshot says: one step, which can be undone</source>
@@ -4164,6 +4306,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Name of the second plan</source>
    <translation>乙规名称</translation>
+  </message>
+  <message>
+   <source>Name of the sector plan</source>
+   <translation>专项规划名称</translation>
   </message>
   <message>
    <source>Name, function, colour …</source>
@@ -5070,6 +5216,14 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
    <translation>PDF 文件 (*.pdf)</translation>
   </message>
   <message>
+   <source>PLANNED_VERSION is {value}; choose one of: {choices}.</source>
+   <translation>PLANNED_VERSION 为 {value}；请从以下值中选择：{choices}。</translation>
+  </message>
+  <message>
+   <source>PNG and SVG: a file for each page, in a folder that is called as the PDF.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Page {page} could not be drawn (QGIS says {number}). Check free disk space and memory.</source>
    <translation>图件“{page}”未能绘制（QGIS 返回 {number}）。请检查磁盘空间和内存。</translation>
   </message>
@@ -5422,6 +5576,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>方案“{plan}”已归档，不得改动。请先在评审轮次中取消归档，或另建分支后修改。</translation>
   </message>
   <message>
+   <source>Planned land use</source>
+   <translation>规划用地图层</translation>
+  </message>
+  <message>
    <source>Planner</source>
    <translation>规划面板</translation>
   </message>
@@ -5510,20 +5668,22 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
   </message>
   <message>
-   <source>Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and embedded fonts; the maps are drawn at round scales.
+   <source>Prints a plan as an atlas: cover, contents, maps of the county, of each township district and of each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has contents that lead to the pages, bookmarks, searchable text, embedded fonts and the coordinates of its maps; the maps are drawn at round scales. On demand each page is a PNG (with its world file) or an SVG, too, in a folder beside the PDF.
 
 Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
 
+Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
+
 Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
-   <translation>将一个方案打印成图集：封面、目录、县域图件，以及每个乡镇一页；各图均配图例、比例尺、指北针、图签和小型统计表。PDF 带书签，文字可检索，字体已嵌入；地图采用整数比例尺。
-
-需要含有方案的规划数据库。县里尚未提供数据的图件不出图，并在日志中说明。
-
-图件、次序、图名和图层由 resources/catalogues/sheets.json 规定；版式和样式文件在其旁，可在 QGIS 中修改。</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Project</source>
    <translation>项目</translation>
+  </message>
+  <message>
+   <source>Project (empty: the open one)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Project footprints</source>
@@ -5532,6 +5692,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Project outlines</source>
    <translation>项目用地范围</translation>
+  </message>
+  <message>
+   <source>Project with layouts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Project {path} cannot be read ({reason}). Open and save it in QGIS, or choose another.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Projects added</source>
@@ -5622,12 +5790,24 @@ OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, nex
 OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（neither）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
   </message>
   <message>
+   <source>Puts the pages of the atlas into a project as ordinary print layouts: open one in the layout manager, move items, change colours and texts, delete or add what you like, and save the project. “Export atlas” prints them as you changed them, with the figures of today; this algorithm, run again, brings the layouts up to date and keeps your changes, too. A table or text that you rewrote yourself stays as you wrote it, and the log says so.
+
+Each page has its own layers in the group “Atlas” (pages that show the same share one); a style that you change there stays. Their features lie in a GeoPackage beside the project and are made anew with the page, so do not edit them.
+
+Without a project file the open project is used; it must have been saved once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Putting the pages together …</source>
    <translation>正在合并各页…</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>QGIS projects (*.qgz *.qgs)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Question</source>
@@ -5984,6 +6164,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Results</source>
    <translation>成果</translation>
+  </message>
+  <message>
+   <source>Results were computed from what has changed since: compute them again, then print again.</source>
+   <translation>计算成果所用的数据此后已变动：请重新计算，再重新输出。</translation>
   </message>
   <message>
    <source>Retained (Y)</source>
@@ -6572,6 +6756,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Settlement</source>
    <translation>镇村</translation>
+  </message>
+  <message>
+   <source>Settlement code field</source>
+   <translation>城镇村属性码字段</translation>
   </message>
   <message>
    <source>Settlement hierarchy</source>
@@ -7392,6 +7580,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The layer is in {crs}, layer {other} in {wanted}. It will be reprojected.</source>
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
+  </message>
+  <message>
+   <source>The layers of the layouts lie in a file beside the project, which has none yet. Save the project first, or give PROJECT_OUTPUT.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The next page</source>
@@ -8638,6 +8830,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>地类代码属于哪一代码表；own：仅规则目录自定义的代码。</translation>
   </message>
   <message>
+   <source>Which list the planned class codes are of: the guide of 2023, or the trial list of 2020.</source>
+   <translation>规划地类编码所属版本：2023 年分类指南，或 2020 年试行版。</translation>
+  </message>
+  <message>
+   <source>Which plan of the planned layer, where it holds several. Empty: the only one.</source>
+   <translation>规划图层含多个规划时取哪一个。留空：唯一的一个。</translation>
+  </message>
+  <message>
    <source>Which sheets are read</source>
    <translation>读取哪些工作表</translation>
   </message>
@@ -8900,6 +9100,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>Writing the forms …</source>
    <translation>正在生成征求表…</translation>
+  </message>
+  <message>
+   <source>Writing the layers of {pages} pages …</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Writing the results …</source>
@@ -9784,6 +9988,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>legend</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>length of {count} roads inside the unit by its area</source>
@@ -11390,6 +11598,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{count} 个图斑未参与叠加（{reason}）：{parcels}。</translation>
   </message>
   <message>
+   <source>{count} pieces could not be divided without losing area; each counts whole as what is planned in its middle.</source>
+   <translation>{count} 个碎片无法在不丢失面积的情况下划分；各按其中心处的规划地类整体计入。</translation>
+  </message>
+  <message>
    <source>{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at fault.</source>
    <translation>已导入问卷 {count} 份、答案 {answers} 条；已有 {skipped} 份；有误 {bad} 行。</translation>
   </message>
@@ -11708,6 +11920,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{files} files with {sheets} tables in {folder}; {count} figures do not agree.</source>
    <translation>已在 {folder} 写入 {files} 个文件、{sheets} 张表；{count} 处数字不一致。</translation>
+  </message>
+  <message>
+   <source>{files} files written to {path}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{files} workbooks in {folder}.</source>
@@ -12206,8 +12422,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{one}；{two}</translation>
   </message>
   <message>
+   <source>{pages} layouts are in the project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{pages} pages written to {path}</source>
    <translation>已输出 {pages} 页：{path}</translation>
+  </message>
+  <message>
+   <source>{page}: changed by hand, which is kept</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{page}: written by hand and left as it is, whatever the plan says: {items}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{pairs}: not compared yet. Judge each of these pairs.</source>
@@ -12216,6 +12444,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{parameter} does not know {value}. Choose one of: {choices}.</source>
    <translation>{parameter} 不支持 {value}。可选：{choices}。</translation>
+  </message>
+  <message>
+   <source>{parameter} is empty. Choose a layer, or a planning database that holds it.</source>
+   <translation>{parameter} 为空。请选择图层，或含有该图层的规划数据库。</translation>
   </message>
   <message>
    <source>{parameter} names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
@@ -12280,6 +12512,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{path} is open in another program. Remove its layers from the project or close that program, then run again.</source>
    <translation>{path} 已在其他程序中打开。请从工程中移除其图层或关闭该程序后重新运行。</translation>
+  </message>
+  <message>
+   <source>{path} is the open project. Leave PROJECT_OUTPUT empty to use it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{path} is the planning database itself. Choose another file.</source>
@@ -12472,6 +12708,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{text} – out of date</source>
    <translation>{text}——已过时</translation>
+  </message>
+  <message>
+   <source>{ticked} of {all}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{ticked} of {all} ticked</source>

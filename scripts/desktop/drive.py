@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -286,6 +287,33 @@ def results_table() -> None:
     """The Results page: the top of the first table."""
     results_preview()
     plugin().workspace.results.preview.table.click()
+
+
+def results_format() -> None:
+    """The Results page: formats, units, paper."""
+    page("results")()
+    panel = plugin().workspace.results
+    panel.tabs.setCurrentWidget(panel.form)
+
+
+def results_written() -> None:
+    """The Results page after a few tables and pages were written."""
+    page("results")()
+    workspace = plugin().workspace
+    panel = workspace.results
+    until(lambda: panel.look is not None)
+    panel.take(
+        replace(
+            panel.choice(),
+            townships=(),
+            tables=("district_scheme", "control_areas"),
+            sheets=("cover", "land_use", "township_districts"),
+            formats=("xlsx", "html"),
+            folder=str(Path(TARGET).with_suffix("")),
+        )
+    )
+    workspace.run(sys.modules["village_planner.docks.jobs"].results)
+    until(lambda: not workspace.runner.busy(), 180)
 
 
 def until(done: Callable[[], bool], seconds: int = 60) -> None:
@@ -685,6 +713,8 @@ SCENE = {
     "results_tables": results_tables,
     "results_preview": results_preview,
     "results_table": results_table,
+    "results_format": results_format,
+    "results_written": results_written,
     **{key: page(key) for key in ("data", "districts", "control", "results")},
 }
 

@@ -147,6 +147,7 @@ def test_from_the_database_saved_and_read(run: Any, database: Path, tmp_path: Pa
     assert kept is not None and not kept.stale
     assert kept.parameters["planned_version"] == "2023" and kept.parameters["planned"] == "国土空间规划"
     assert county.planned_version == "2023" and county.land_use is not None
+    assert county.land_change is not None and county.land_area is not None
     base = county.land_change.groupby(["unit_code", "class_code", "constraints"])["area_m2"].sum().round(2)
     shown = county.land_area.set_index(["unit_code", "class_code", "constraints"])["area_m2"]
     assert base.to_dict() == shown.to_dict()

@@ -36,13 +36,24 @@ def wait_for(done: Any) -> None:
 
 
 @pytest.fixture
-def panel(workspace: Any, tmp_path: Path) -> Any:
-    """The page is open, and the county was looked at."""
-    workspace.planner.show_page("results")
-    found = workspace.results
-    wait_for(lambda: found.look is not None and not workspace.desk.checking())
-    found.folder.setFilePath(str(tmp_path / "成果 1"))
-    return found
+def workspace(results_workspace: Any, provider: Any, tmp_path: Path) -> Any:
+    """As it is at first: nothing chosen by hand, a folder of the test's own."""
+    shared = results_workspace
+    shared.planner.show_page("results")
+    panel = shared.results
+    wait_for(lambda: panel.look is not None and not shared.desk.checking())
+    for ticks in (panel.scope, panel.tables, panel.sheets):
+        part(panel, f"{ticks.objectName()}_search").clear()
+    panel.take(Choice(folder=str(tmp_path / "成果 1")))
+    panel.tabs.setCurrentWidget(panel.scope)
+    panel._offer_again()
+    QTest.qWait(1)
+    return shared
+
+
+@pytest.fixture
+def panel(workspace: Any) -> Any:
+    return workspace.results
 
 
 def item(ticks: Any, key: str) -> Any:
@@ -132,6 +143,24 @@ def test_written_and_once_more(panel: Any, workspace: Any, tmp_path: Path) -> No
     click(part(panel, "once_more"))
     wait(workspace)
     assert panel.choice() == chosen and files(folder) == made
+    click(part(panel, "tables_all"))
+    stop = workspace.runner.progressed.connect(lambda _: workspace.runner.cancel())
+    write(workspace)
+    workspace.runner.progressed.disconnect(stop)
+    assert "Cancelled" in part(workspace.planner, "notice").text() and files(folder) == made
+
+
+def test_atlas_is_printed_from_the_dock(panel: Any, workspace: Any, tmp_path: Path) -> None:
+    import pypdf
+
+    only(panel.tables)
+    only(panel.sheets, "cover", "township_districts")
+    write(workspace)
+    assert len(pypdf.PdfReader(tmp_path / "成果 1" / "atlas.pdf").pages) == 2
+    assert list(files(tmp_path / "成果 1")) == ["atlas.pdf"]
+    panel.folder.setFilePath(str(tmp_path / "成果 1" / "atlas.pdf" / "in a file"))
+    write(workspace)
+    assert "cannot be made" in part(workspace.planner, "notice").text() and not workspace.runner.busy()
 
 
 def test_last_choice_is_kept_for_the_county(panel: Any, workspace: Any) -> None:
@@ -164,12 +193,12 @@ def test_commands_and_nothing_ticked(panel: Any, workspace: Any) -> None:
     assert not workspace.runner.busy()
 
 
-def test_stale_results_are_told_stamped_or_refused(workspace: Any, county: Path, tmp_path: Path) -> None:
+def test_stale_results_are_told_stamped_or_refused(panel: Any, workspace: Any, tmp_path: Path) -> None:
     import pandas as pd
 
     from village_planner.database import open_database
 
-    with open_database(county) as db:
+    with open_database(workspace.desk.path) as db:
         plan = db.plan().id
         rows = [
             (code, part_, value)
@@ -179,11 +208,7 @@ def test_stale_results_are_told_stamped_or_refused(workspace: Any, county: Path,
         frame = pd.DataFrame(rows, columns=["unit_code", "part", "value"])
         db.save_result(plan, "score", frame, {}, "township", {"township": "as it was"})
     workspace.desk.refresh()
-    workspace.planner.show_page("results")
-    panel = workspace.results
-    wait_for(lambda: panel.look is not None)
-    folder = tmp_path / "成果 2"
-    panel.folder.setFilePath(str(folder))
+    folder = tmp_path / "成果 1"
     wait_for(lambda: part(panel, "stale").isVisible())
     assert "scores (townships)" in part(panel, "stale").text()
     only(panel.scope, "county")
@@ -208,16 +233,18 @@ def test_stale_results_are_told_stamped_or_refused(workspace: Any, county: Path,
     assert workspace.planner.current_page() == "indicators"
 
 
-def test_cancel_leaves_what_was_there(panel: Any, workspace: Any, tmp_path: Path) -> None:
-    only(panel.sheets)
-    only(panel.tables, "district_scheme")
-    write(workspace)
-    before = files(tmp_path / "成果 1")
-    click(part(panel, "tables_all"))
-    workspace.runner.progressed.connect(lambda _: workspace.runner.cancel())
-    write(workspace)
-    assert "Cancelled" in part(workspace.planner, "notice").text()
-    assert files(tmp_path / "成果 1") == before
+def test_it_is_as_narrow_as_the_dock(panel: Any) -> None:
+    for one in (panel.scope, panel.tables, panel.sheets, panel.form, panel.preview, panel):
+        assert one.minimumSizeHint().width() <= 305, one.objectName()
+
+
+def test_choices_of_other_days_still_read() -> None:
+    from datetime import date
+
+    everything = Choice(False, None, ("1",), (), None, ("gpkg",), "mu", "A0", "refuse", "/x")
+    remember("县/一", everything, date(2026, 1, 2))
+    assert remembered("县/一") == (everything, date(2026, 1, 2))
+    assert everything.atlas and not everything.books and replace(everything, tables=None).books
 
 
 def test_first_table_and_pages_are_seen(panel: Any, workspace: Any) -> None:
@@ -245,17 +272,3 @@ def test_first_table_and_pages_are_seen(panel: Any, workspace: Any) -> None:
     wait_for(lambda: preview.said.text() == "Nothing is ticked.")
     workspace.close_county()
     assert preview.view.scene() is None and panel.look is None
-
-
-def test_it_is_as_narrow_as_the_dock(panel: Any) -> None:
-    for one in (panel.scope, panel.tables, panel.sheets, panel.form, panel.preview, panel):
-        assert one.minimumSizeHint().width() <= 305, one.objectName()
-
-
-def test_choices_of_other_days_still_read() -> None:
-    from datetime import date
-
-    everything = Choice(False, None, ("1",), (), None, ("gpkg",), "mu", "A0", "refuse", "/x")
-    remember("县/一", everything, date(2026, 1, 2))
-    assert remembered("县/一") == (everything, date(2026, 1, 2))
-    assert everything.atlas and not everything.books and replace(everything, tables=None).books

@@ -599,8 +599,22 @@ class Workspace(QObject):
         if job.writes and self.desk.read_only:
             self.tell(say(self.desk.holder()), bad=True)
             return
+        if job.choice is not None and not self._make_folder(job.choice.folder):
+            return
         if not self.runner.start(job):
             self.tell(tr("Other work is still running. Wait for it, or cancel it."), bad=True)
+
+    def _make_folder(self, folder: str) -> bool:
+        """Whether there is the folder that was chosen, made where it was not there yet."""
+        if not folder:
+            self.tell(tr("Choose a folder first."), bad=True)
+            return False
+        try:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self.tell(tr("Folder {path} cannot be made: {reason}.", path=folder, reason=error.strerror), bad=True)
+            return False
+        return True
 
     def cancel(self) -> None:
         self.runner.cancel()

@@ -291,7 +291,7 @@ def test_any_county_closes(rows: list[tuple[str, str, str, str, str, float]]) ->
     from village_planner.core.tables.areas import control_areas, shown_areas
     from village_planner.core.tables.change_areas import change_areas
 
-    frame = land(rows).groupby(COLUMNS[:-1], as_index=False)["area_m2"].sum()
+    frame = land(rows).groupby(COLUMNS[:-1])["area_m2"].sum().reset_index()
     county = change_county(frame)
     classes, control = catalogues().classes, control_areas(county.villages)
     areas = shown_areas(county, classes, control)
@@ -331,7 +331,7 @@ def _closes(table: Any) -> None:
                 parts = [table.rows[part].values.get(column.key) for part in row.parts]
                 assert Decimal(str(value)) == sum(Decimal(str(part)) for part in parts), (table.id, column.key)
             if column.parts and row.kind == "data":
-                across = sum(Decimal(str(row.values[key])) for key in column.parts)
+                across = sum((Decimal(str(row.values[key])) for key in column.parts), Decimal(0))
                 across -= sum(Decimal(str(row.values[key])) for key in column.less)
                 assert Decimal(str(value)) == across, (table.id, column.key)
 

@@ -79,7 +79,7 @@ class ChangeAreas:
         }
         return frozenset(row for row, codes in sets.items() if form.is_plain(row, codes))
 
-    def sums(self, villages: Sequence[str], *columns: str) -> dict[Any, int]:
+    def sums(self, villages: Sequence[str] | pd.Index, *columns: str) -> dict[Any, int]:
         """Values of the cells' columns (one, or tuples of several) -> 0.01 ha in these villages."""
         table = self.by(*columns)
         rows = self.control.index.get_indexer(villages)
@@ -157,7 +157,7 @@ def _shared(cells: pd.DataFrame, pieces: pd.DataFrame, villages: pd.DataFrame) -
     """
     exact = cells["area_m2"].to_numpy() / CENT
     village = pd.Categorical(cells["unit_code"], categories=villages.index).codes.astype("int64")
-    township, towns = pd.factorize(villages["township_code"].fillna("").astype(str), sort=True)
+    township, _ = pd.factorize(villages["township_code"].fillna("").astype(str), sort=True)
     place = np.column_stack([np.zeros(len(village), dtype="int64"), township[village], village])
 
     piece = pd.MultiIndex.from_frame(pieces[PIECE]).get_indexer(pd.MultiIndex.from_frame(cells[PIECE]))

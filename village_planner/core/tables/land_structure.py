@@ -1,4 +1,4 @@
-"""The structure of land use, base against target year: the form's tree of rows (空间功能结构调整表 and its variants)."""
+"""The structure of land use, base against target year: the form's tree of rows (空间功能结构调整表, variants)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .build import DISTRICT, TOWNSHIP, Sources, expand, finish, simple
 from .change_areas import ChangeAreas
 from .table import SUBTOTAL, Row, Table, sum_row
 
+PLAIN = ("farmland", "construction", "urban_rural")
 HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True, "area": True}
 SHARE: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True}
 UNKNOWN_NAME = "其他/未知地类"
@@ -85,6 +86,8 @@ def land_structure(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table
     keys = ("base_area", "base_share", "target_area", "target_share", "change")
     anchors = {key: (last, key) for key in keys}
     for identifier, place in places.items():
+        if identifier in PLAIN and identifier not in change.plain_rows:
+            continue  # this form counts other ground here than the tables it would be compared with
         anchors |= {f"{identifier}:base": (place, "base_area"), f"{identifier}:target": (place, "target_area")}
     notes = [VERSION_NOTES[change.rules.form.version], *change_notes(sources, change, conversion=True)]
     table = finish("land_structure", entry, sources, columns, rows, anchors, notes)
