@@ -32,7 +32,6 @@ from ..paths import catalogue_files
 from .catalogues import own_catalogue, read_indicators
 from .opinion_reading import read_topics
 from .passing_down import binding_catalogue
-from .results import Result
 from .registers import (
     read_conflicts,
     read_consolidation,
@@ -43,6 +42,7 @@ from .registers import (
     read_sector_plans,
     read_standards,
 )
+from .results import Result
 
 if TYPE_CHECKING:
     from ..core.opinions.opinions import Opinion
@@ -63,7 +63,7 @@ RESULTS = (
 )
 
 
-def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
+def read_county(database: PlanningDatabase, plan: str = "", task: Task = SILENT) -> CountyData:
     """Everything of one plan; see `CountyData` for the shapes. InputError no_plan, unknown_plan."""
     chosen = database.plan(plan)
     results = {}
@@ -105,13 +105,13 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
         land_change=tables.get("land_change"),
         planned_version=planned_version(results.get("land_change")),
         land_use=land_use_rules(database, planned_version(results.get("land_change"))),
-        projects=read_projects(database),
+        projects=read_projects(database, task.part(0.3, 0.6)),
         facilities=read_facilities(database),
         facility_standards=read_standards(database),
         conflicts=read_conflicts(database, chosen.id),
         parcel_counts=read_parcel_counts(database),
         consolidation=read_consolidation(database),
-        sector_plans=read_sector_plans(database),
+        sector_plans=read_sector_plans(database, task.part(0.6, 1.0)),
         forms=read_forms(database),
         class_names=_class_names(database),
         control_kinds=tuple(kinds),
