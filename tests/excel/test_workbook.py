@@ -56,7 +56,7 @@ def test_files_and_sheets(tmp_path: Path) -> None:
     lines = {row[1].value: (row[2].value, row[3].value) for row in index.iter_rows(min_row=5)}
     assert lines["村级指标评分表"][0] == "未列" and "村级指标" in lines["村级指标评分表"][1]
     assert lines["数据核对"][1].endswith("全部一致")
-    assert index.cell(5, 3).hyperlink.location or index.cell(5, 3).hyperlink.ref
+    assert index.cell(5, 3).hyperlink.location == "'片区划分方案'!A1"
 
 
 def test_totals_are_live_formulas_with_results(tmp_path: Path) -> None:
@@ -90,9 +90,10 @@ def test_official_look(tmp_path: Path) -> None:
     assert figure.border.left.style == figure.border.bottom.style == "thin"
     assert sheet.freeze_panes == "D5"
     assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 8
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 1  # with its chart below
+    assert book(path)["村级片区及中心村"].page_setup.fitToHeight == 0
     assert sheet.print_title_rows == "$1:$4"
-    assert sheet.print_area.replace("'", "").endswith(f"$A$1:$Q${sheet.max_row}")
+    assert sheet.print_area.replace("'", "").endswith("$A$1:$Q$29")  # 14 rows of table, a gap, 14 of the chart
     assert "&P" in sheet.oddFooter.center.text and "&N" in sheet.oddFooter.center.text
     assert sheet.cell(sheet.max_row, 1).value.startswith("填表人：")
     assert book(path)["片区划分方案"].page_setup.paperSize == 9

@@ -23,7 +23,7 @@ from .style import Look, Stylist
 
 Figure = Union[int, float]
 _LINE_ENDS = {"\r": "&#13;"}  # a bare one would be read as a line feed
-_SHEET_DATA = re.compile(rb"<sheetData ?/>|<sheetData></sheetData>")
+_SHEET_DATA = re.compile(rb"<sheetData ?/>|<sheetData>.*?</sheetData>", re.DOTALL)
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*" ?/>')
 
 
@@ -67,8 +67,8 @@ class Cells:
         """Text that leads to the top of another sheet."""
         self.text(row, column, text, look)
         place = "'{}'!A1".format(sheet.replace("'", "''"))
-        links: Any = self.sheet
-        links._hyperlinks.append(Hyperlink(ref=address(row, column), location=place, display=text))
+        cell: Any = self.sheet.cell(row, column)  # openpyxl collects links from its own cells
+        cell.hyperlink = Hyperlink(ref=address(row, column), location=place)
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Merge cells that have their look already; `Worksheet.merge_cells` would make objects of them."""
