@@ -78,6 +78,15 @@ def load_standards(path: Path, schema: Path, county: Optional[CountyCatalogue] =
                 group=standard.group,
                 groups=", ".join(groups),
             )
+    ids = [standard.id for standard in standards]
+    twice = next((name for name in ids if ids.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(
+            "duplicate_facility",
+            "Catalogue {file}: two facilities have the code {facility}. Rename one of them.",
+            file=shown_name(path, county),
+            facility=twice,
+        )
     planned = data["planned_population"]
     return FacilityStandards(standards, groups, data["named"], planned.get("indicator", ""), planned.get("total"))
 
