@@ -24,6 +24,10 @@
    <translation>* 人工确定</translation>
   </message>
   <message>
+   <source>, </source>
+   <translation>、</translation>
+  </message>
+  <message>
    <source>1 Data</source>
    <translation>1 数据</translation>
   </message>
@@ -41,7 +45,7 @@
   </message>
   <message>
    <source>201 city, 202 town, 203 village …; empty: settlement_code or CZCSXM, where there is one.</source>
-   <translation type="unfinished" />
+   <translation>201 城市、202 建制镇、203 村庄……；留空：settlement_code 或 CZCSXM（如有）。</translation>
   </message>
   <message>
    <source>3 Districts</source>
@@ -104,6 +108,10 @@
    <translation>文件读写失败：{reason}。</translation>
   </message>
   <message>
+   <source>A folder for each unit, a file for each table</source>
+   <translation>每个单位一个文件夹，每张表一个文件</translation>
+  </message>
+  <message>
    <source>A form per department</source>
    <translation>每个部门一份征求表</translation>
   </message>
@@ -128,6 +136,10 @@
    <translation>新名称将新建方案。</translation>
   </message>
   <message>
+   <source>A page for each unit, to read on the screen</source>
+   <translation>每个单位一页，供屏幕阅读</translation>
+  </message>
+  <message>
    <source>A pair given one way only counts both ways.</source>
    <translation>只给出单向的，视为双向相同。</translation>
   </message>
@@ -149,7 +161,7 @@
   </message>
   <message>
    <source>A sector plan or any other layer with a plan class for each polygon.</source>
-   <translation type="unfinished" />
+   <translation>专项规划，或任何逐图斑带规划地类的面图层。</translation>
   </message>
   <message>
    <source>A stroke that would cut a district apart</source>
@@ -166,6 +178,10 @@
   <message>
    <source>A unit belongs to the township with whose code its own begins.</source>
    <translation>单元归属于其代码开头所对应的乡镇。</translation>
+  </message>
+  <message>
+   <source>A workbook for each unit that is ticked</source>
+   <translation>每个勾选的单位一册工作簿</translation>
   </message>
   <message>
    <source>ADJUSTABLE is no expression: {reason} Correct it, or leave it empty.</source>
@@ -272,6 +288,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>改后</translation>
   </message>
   <message>
+   <source>Again as last time ({day})</source>
+   <translation>按上次的选择再输出（{day}）</translation>
+  </message>
+  <message>
    <source>Agenda</source>
    <translation>议题</translation>
   </message>
@@ -289,7 +309,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>All</source>
-   <translation type="unfinished" />
+   <translation>全选</translation>
   </message>
   <message>
    <source>All combined</source>
@@ -509,7 +529,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Area for which nothing is planned (m²)</source>
-   <translation type="unfinished" />
+   <translation>无规划地类的面积（平方米）</translation>
   </message>
   <message>
    <source>Area of the conflicts (m²)</source>
@@ -540,6 +560,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>面积（km²）</translation>
   </message>
   <message>
+   <source>Areas in</source>
+   <translation>面积单位</translation>
+  </message>
+  <message>
    <source>Arguments</source>
    <translation>参数</translation>
   </message>
@@ -566,6 +590,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Atlas</source>
    <translation>图集</translation>
+  </message>
+  <message>
+   <source>Atlas as print layouts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Atlas on</source>
+   <translation>图集纸张</translation>
   </message>
   <message>
    <source>B</source>
@@ -701,7 +733,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Brings parcels, villages, control lines and the sector plan for what is left empty below.</source>
-   <translation type="unfinished" />
+   <translation>下面留空的图斑、村、管控线和专项规划取自该数据库。</translation>
   </message>
   <message>
    <source>Broken</source>
@@ -817,7 +849,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file} chooses the form {variant}, which it does not have. Choose one of: {known}.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file} 选用的表式 {variant} 不存在。请从以下选择：{known}。</translation>
   </message>
   <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
@@ -881,11 +913,15 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}: row {name} of the form {variant} must have either codes or rows below it.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file}：表式 {variant} 的行 {name} 必须要么有编码，要么有下级行。</translation>
   </message>
   <message>
    <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {code}. Leave it in one of them.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {plan_class}. Leave it in one of them.</source>
+   <translation>目录 {file}：表式 {variant} 的行 {first} 和 {second} 都包含地类 {plan_class}。请只保留在其中一行。</translation>
   </message>
   <message>
    <source>Catalogue {file}: target {target} goes by “{name}”, as another one does. Give each its own name.</source>
@@ -901,7 +937,19 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}: the form {variant} has two rows {name}. Give each row an id of its own.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file}：表式 {variant} 有两行 {name}。请为每行取不同的标识。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the group of facilities {name} is given twice. Keep one of them.</source>
+   <translation>目录 {file}：设施类别 {name} 出现两次，请保留一个。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the kind of facility {kind} is of the group {group}, which is not there. Choose from: {choices}.</source>
+   <translation>目录 {file}：设施类型 {kind} 属于类别 {group}，但没有这个类别。可选：{choices}。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the kind of facility {name} is {first} and {second}. Keep one of them.</source>
+   <translation>目录 {file}：设施名称 {name} 既是 {first} 又是 {second}，请保留一个。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
@@ -913,7 +961,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}: the shares of {name} sum to {sum:g} %. Make them 100 %, or leave them out.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file}：{name} 的比例合计为 {sum:g}%。请使其为 100%，或不填。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
@@ -1013,7 +1061,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Change of land use</source>
-   <translation type="unfinished" />
+   <translation>用地变化</translation>
   </message>
   <message>
    <source>Change stages, participants, agendas and what a round needs</source>
@@ -1116,6 +1164,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>请先在表中选择片区。</translation>
   </message>
   <message>
+   <source>Choose a folder first.</source>
+   <translation>请先选择文件夹。</translation>
+  </message>
+  <message>
    <source>Choose a planning database, or a layer of villages.</source>
    <translation>请选择规划数据库，或村庄图层。</translation>
   </message>
@@ -1169,7 +1221,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Class field of the planned layer</source>
-   <translation type="unfinished" />
+   <translation>规划图层的地类字段</translation>
   </message>
   <message>
    <source>Class field of the second plan</source>
@@ -1301,7 +1353,7 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   </message>
   <message>
    <source>Codes of the planned layer</source>
-   <translation type="unfinished" />
+   <translation>规划图层编码版本</translation>
   </message>
   <message>
    <source>Codes of the second plan and further plans</source>
@@ -1389,7 +1441,7 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   </message>
   <message>
    <source>Compare land use, present and planned</source>
-   <translation type="unfinished" />
+   <translation>用地变化（现状与规划对比）</translation>
   </message>
   <message>
    <source>Compare the frozen plan with the plan as it is now</source>
@@ -1969,7 +2021,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Dividing {count} pieces among what is planned …</source>
-   <translation type="unfinished" />
+   <translation>正在按规划地类划分 {count} 个碎片……</translation>
   </message>
   <message>
    <source>Done</source>
@@ -2066,6 +2118,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Drawing with none.</source>
    <translation>当前绘制：移出片区。</translation>
+  </message>
+  <message>
+   <source>Drawing …</source>
+   <translation>正在绘制……</translation>
   </message>
   <message>
    <source>Drawing: township districts</source>
@@ -2180,6 +2236,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：本县已有数据的最近年份。</translation>
   </message>
   <message>
+   <source>Empty: the layouts of the open project, where it holds some of this county.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
   </message>
@@ -2189,7 +2249,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Empty: unit_code is what the parcel's own unit field says.</source>
-   <translation type="unfinished" />
+   <translation>留空：unit_code 取图斑自身的单元字段。</translation>
   </message>
   <message>
    <source>End the round</source>
@@ -2324,6 +2384,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>FORM 指定的不是可填报的表：{form}。可选：{known}。</translation>
   </message>
   <message>
+   <source>FORMATS names no format. Choose from: {formats}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Facilities</source>
    <translation>设施</translation>
   </message>
@@ -2421,7 +2485,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Figures that are out of date</source>
-   <translation type="unfinished" />
+   <translation>需更新的数字</translation>
   </message>
   <message>
    <source>Figures that are there</source>
@@ -2481,7 +2545,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Find</source>
-   <translation type="unfinished" />
+   <translation>查找</translation>
   </message>
   <message>
    <source>Find a township or village by code or name</source>
@@ -2552,12 +2616,20 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件夹</translation>
   </message>
   <message>
+   <source>Folder of pictures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Folder of the reports</source>
    <translation>报告文件夹</translation>
   </message>
   <message>
    <source>Folder of the workbooks</source>
    <translation>工作簿文件夹</translation>
+  </message>
+  <message>
+   <source>Folder {path} cannot be made: {reason}.</source>
+   <translation>无法建立文件夹 {path}：{reason}。</translation>
   </message>
   <message>
    <source>Folder {path} does not exist. Create it or choose another.</source>
@@ -2596,8 +2668,16 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>导入填报表</translation>
   </message>
   <message>
+   <source>Format</source>
+   <translation>格式</translation>
+  </message>
+  <message>
    <source>Formats</source>
-   <translation type="unfinished" />
+   <translation>格式</translation>
+  </message>
+  <message>
+   <source>Formats of the tables</source>
+   <translation>表格的格式</translation>
   </message>
   <message>
    <source>Forms …</source>
@@ -2762,6 +2842,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Go to the units that moved since the round was opened</source>
    <translation>定位到本轮开启后调整过的单元</translation>
+  </message>
+  <message>
+   <source>Go to “{step}”</source>
+   <translation>转到“{step}”</translation>
   </message>
   <message>
    <source>Greatest difference to balance (%)</source>
@@ -3189,7 +3273,27 @@ target_actual: code, year, value; also unit_code (empty: the whole county), sour
 Indicators, judgements and target_actual belong to the county: PLAN is not needed.
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
-   <translation type="unfinished" />
+   <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
+
+KIND 说明 INPUT 的内容，以及未指定字段时采用的字段：
+assignment（片区归属）：code、district；另可有 stability（来自 partitiondistricts）。村级片区不得跨镇级片区。
+score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保存。
+weight（权重）：indicator、weight。
+stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
+centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
+land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
+land_change：unit_code（村）、class_code、settlement_code、planned_class、constraints、area_m2；另可有 planned、planned_version（来自 comparelanduse）。
+finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
+conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
+indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
+judgement（专家判断）：row、column、value；以及 expert。替换该专家原来的判断。
+village_type（村庄类型）：code、village_type；以及 type_rule、type_reason、next_type、next_distance、layout（central 中心村、retained 保留村、neither 其他）、decided_by_user。人工确定的类型予以保留。
+quota（指标分解）：unit_code、value；以及 level、parent、indicator 和 passdownquotas 的其他字段。
+target（目标）：code、value，以及 tracktargets 的其他字段。
+target_actual（目标实际值）：code、year、value；以及 unit_code（空：全县）、source。
+indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
+
+未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
   </message>
   <message>
    <source>Keeps every rule</source>
@@ -3284,6 +3388,10 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
    <translation>国土调查工作分类</translation>
   </message>
   <message>
+   <source>Larger</source>
+   <translation>放大</translation>
+  </message>
+  <message>
    <source>Larger brush</source>
    <translation>加大笔刷</translation>
   </message>
@@ -3329,7 +3437,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer} has no class for {area:,.2f} ha of the parcels' ground; planned_class is empty there, and the tables take it to stay as it is.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 对 {area:,.2f} 公顷图斑没有规划地类；该处 planned_class 为空，各表按维持现状计。</translation>
   </message>
   <message>
    <source>Layer {layer} has no code field that is known by name ({aliases}). Choose the code field.</source>
@@ -3381,7 +3489,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer} has no plan called {name}. Its plans are: {plans}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 中没有名为“{name}”的规划。现有规划：{plans}。</translation>
   </message>
   <message>
    <source>Layer {layer} has no polygons. Choose another layer or clear its filter.</source>
@@ -3389,7 +3497,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer} has no settlement codes (CZCSXM): nothing can be told apart by city, town and village.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 没有城镇村属性码（CZCSXM）：无法区分城市、建制镇和村庄。</translation>
   </message>
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
@@ -3405,7 +3513,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Say by PLANNED_NAME which one is compared.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 含有 {count} 个规划（{plans}）。请用 PLANNED_NAME 指明与哪一个对比。</translation>
   </message>
   <message>
    <source>Layer {layer} is in degrees ({crs}), which have no plane area. Choose AREA=ellipsoid, or reproject the layer to a projected system such as CGCS2000 3-degree Gauss-Kruger.</source>
@@ -3437,7 +3545,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}, field {field} holds {count} values ({values}). Save what comparelanduse made of one planned layer.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 的字段 {field} 有 {count} 个值（{values}）。请只保存 comparelanduse 对一个规划图层的结果。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field} is not kept: it holds other values than shares from 0 to 1.</source>
@@ -3681,7 +3789,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: {area:,.2f} m² are planned more than once; that ground counts once, as the feature that comes first in the layer says.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{area:,.2f} 平方米被重复规划；该处只计一次，以图层中排在前面的要素为准。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} areas in field {field} are missing or off by more than 2 % ({names}); the ellipsoid area is kept there.</source>
@@ -3697,7 +3805,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: {count} features have no usable polygon and plan nothing.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个要素没有可用的面，不作为规划内容。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
@@ -3753,11 +3861,11 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: {count} polygons have codes that are in the list of {other}, not in that of {version} ({codes}). Check PLANNED_VERSION.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个图斑的编码属于 {other} 版而不属于 {version} 版（{codes}）。请核对 PLANNED_VERSION。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} polygons have codes that the list of {version} does not have ({codes}); the tables put them with the class that their code begins with, else under unknown classes.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个图斑的编码不在 {version} 版中（{codes}）；各表将其归入编码前几位对应的地类，否则列为未知地类。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} polygons have no class; no rule about classes applies to them.</source>
@@ -3879,7 +3987,13 @@ The overlay is that of overlayconstraints, each piece of which is divided among 
 With a planning database only the name of the sector plan is needed: parcels, villages and control lines are then the database's, unless you give others. A layer of several sector plans needs the name, too.
 
 Say which list the planned codes are of: some codes of 2020 mean something else in 2023.</source>
-   <translation type="unfinished" />
+   <translation>将国土调查图斑与规划用地图层、单元及管控线叠加，按单元、现状地类、城镇村属性码、规划地类和管控线组合汇总面积。结果用 saveresult（KIND land_change）存入方案：空间功能结构调整、规划指标、建设用地调整、耕地调整、增减挂钩等表均由此生成。
+
+叠加与 overlayconstraints 相同，再将其每个碎片按规划地类划分。面积不丢失：某单元、地类、管控线组合的面积与 overlayconstraints 对相同图层的结果一致到末位。没有规划地类的用地 planned_class 为空；重复规划的用地只计一次。
+
+给出规划数据库时只需专项规划名称：图斑、村和管控线取自数据库，除非另行指定。含多个专项规划的图层也需给出名称。
+
+请注明规划编码所属的版本：2020 年试行版的部分编码在 2023 年版中含义不同。</translation>
   </message>
   <message>
    <source>Leader</source>
@@ -4018,6 +4132,10 @@ Say which list the planned codes are of: some codes of 2020 mean something else 
    <translation>寻找最好方案</translation>
   </message>
   <message>
+   <source>Looking at what there is …</source>
+   <translation>正在查看现有数据……</translation>
+  </message>
+  <message>
    <source>MAX_CROSSING needs TOWNSHIP_FIELD: choose the field that holds each unit's township.</source>
    <translation>使用 MAX_CROSSING 须给出 TOWNSHIP_FIELD：请选择单元所属乡镇的字段。</translation>
   </message>
@@ -4028,6 +4146,10 @@ Say which list the planned codes are of: some codes of 2020 mean something else 
   <message>
    <source>Main figures</source>
    <translation>主要指标</translation>
+  </message>
+  <message>
+   <source>Make all anew, without what was changed by hand</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Make the plan in hand what the selected snapshot says: one step, which can be undone</source>
@@ -4223,7 +4345,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Name of the sector plan</source>
-   <translation type="unfinished" />
+   <translation>专项规划名称</translation>
   </message>
   <message>
    <source>Name, function, colour …</source>
@@ -4359,7 +4481,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>No format is chosen. Name at least one of {known}.</source>
-   <translation type="unfinished" />
+   <translation>未选择格式，请至少指定一种：{known}。</translation>
   </message>
   <message>
    <source>No ground in common with {line}.</source>
@@ -4455,7 +4577,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>None</source>
-   <translation type="unfinished" />
+   <translation>全不选</translation>
   </message>
   <message>
    <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
@@ -4562,6 +4684,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>条件齐备，可以开启本轮。</translation>
   </message>
   <message>
+   <source>Nothing is ticked.</source>
+   <translation>未勾选任何内容。</translation>
+  </message>
+  <message>
    <source>Nothing says of which year the figures are; they are kept without a year. Give YEAR.</source>
    <translation>没有写明数值是哪一年的，按无年份存入。请给出 YEAR。</translation>
   </message>
@@ -4659,7 +4785,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Number of files</source>
-   <translation type="unfinished" />
+   <translation>文件数</translation>
   </message>
   <message>
    <source>Number of headers and rows not recognised</source>
@@ -4852,6 +4978,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>On the map</source>
    <translation>地图显示</translation>
+  </message>
+  <message>
+   <source>One GeoPackage, a table for each report table</source>
+   <translation>一个 GeoPackage，每张成果表一张数据表</translation>
   </message>
   <message>
    <source>One plan alone has no conflicts. Add a second plan (INPUT_B) or control lines (CONSTRAINTS).</source>
@@ -5058,6 +5188,14 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
    <translation>另有任务正在运行，请等待或取消。</translation>
   </message>
   <message>
+   <source>Out of date: {results}. Nothing that shows them is written; compute them again.</source>
+   <translation>数据已变动，需更新：{results}。用到的表、图不予输出，请重新计算。</translation>
+  </message>
+  <message>
+   <source>Out of date: {results}. What shows them is stamped; compute them again first.</source>
+   <translation>数据已变动，需更新：{results}。用到的表、图将加注；建议先重新计算。</translation>
+  </message>
+  <message>
    <source>Outcome</source>
    <translation>结论</translation>
   </message>
@@ -5127,6 +5265,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   </message>
   <message>
    <source>PLANNED_VERSION is {value}; choose one of: {choices}.</source>
+   <translation>PLANNED_VERSION 为 {value}；请从以下值中选择：{choices}。</translation>
+  </message>
+  <message>
+   <source>PNG and SVG: a file for each page, in a folder that is called as the PDF.</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -5487,7 +5629,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Planned land use</source>
-   <translation type="unfinished" />
+   <translation>规划用地图层</translation>
   </message>
   <message>
    <source>Planned population</source>
@@ -5570,12 +5712,12 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>现状（{unit}）</translation>
   </message>
   <message>
-   <source>Previous</source>
-   <translation>上一个</translation>
+   <source>Preview</source>
+   <translation>预览</translation>
   </message>
   <message>
-   <source>Print the atlas</source>
-   <translation>输出图集</translation>
+   <source>Previous</source>
+   <translation>上一个</translation>
   </message>
   <message>
    <source>Printed</source>
@@ -5586,24 +5728,22 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
   </message>
   <message>
-   <source>Printing the atlas …</source>
-   <translation>正在输出图集…</translation>
-  </message>
-  <message>
-   <source>Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and embedded fonts; the maps are drawn at round scales.
+   <source>Prints a plan as an atlas: cover, contents, maps of the county, of each township district and of each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has contents that lead to the pages, bookmarks, searchable text, embedded fonts and the coordinates of its maps; the maps are drawn at round scales. On demand each page is a PNG (with its world file) or an SVG, too, in a folder beside the PDF.
 
 Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
 
+Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
+
 Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
-   <translation>将一个方案打印成图集：封面、目录、县域图件，以及每个乡镇一页；各图均配图例、比例尺、指北针、图签和小型统计表。PDF 带书签，文字可检索，字体已嵌入；地图采用整数比例尺。
-
-需要含有方案的规划数据库。县里尚未提供数据的图件不出图，并在日志中说明。
-
-图件、次序、图名和图层由 resources/catalogues/sheets.json 规定；版式和样式文件在其旁，可在 QGIS 中修改。</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Project</source>
    <translation>项目</translation>
+  </message>
+  <message>
+   <source>Project (empty: the open one)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Project footprints</source>
@@ -5612,6 +5752,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Project outlines</source>
    <translation>项目用地范围</translation>
+  </message>
+  <message>
+   <source>Project with layouts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Project {path} cannot be read ({reason}). Open and save it in QGIS, or choose another.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Projects added</source>
@@ -5702,12 +5850,24 @@ OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, nex
 OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（neither）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
   </message>
   <message>
+   <source>Puts the pages of the atlas into a project as ordinary print layouts: open one in the layout manager, move items, change colours and texts, delete or add what you like, and save the project. “Export atlas” prints them as you changed them, with the figures of today; this algorithm, run again, brings the layouts up to date and keeps your changes, too. A table or text that you rewrote yourself stays as you wrote it, and the log says so.
+
+Each page has its own layers in the group “Atlas” (pages that show the same share one); a style that you change there stays. Their features lie in a GeoPackage beside the project and are made anew with the page, so do not edit them.
+
+Without a project file the open project is used; it must have been saved once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Putting the pages together …</source>
    <translation>正在合并各页…</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>QGIS projects (*.qgz *.qgs)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Question</source>
@@ -6068,6 +6228,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Results</source>
    <translation>成果</translation>
+  </message>
+  <message>
+   <source>Results were computed from what has changed since: compute them again, then print again.</source>
+   <translation>计算成果所用的数据此后已变动：请重新计算，再重新输出。</translation>
   </message>
   <message>
    <source>Retained (Y)</source>
@@ -6486,6 +6650,10 @@ Gives the units that move, with population and area, and a summary: for each pai
 输出调整归属的单元及其人口和面积，以及汇总表：每对对应片区在两方案中的单元数、人口和面积，以及保留、调出和调入的数量。</translation>
   </message>
   <message>
+   <source>Scope</source>
+   <translation>范围</translation>
+  </message>
+  <message>
    <source>Score</source>
    <translation>得分</translation>
   </message>
@@ -6655,7 +6823,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Settlement code field</source>
-   <translation type="unfinished" />
+   <translation>城镇村属性码字段</translation>
   </message>
   <message>
    <source>Settlement hierarchy</source>
@@ -6710,8 +6878,12 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作表 {sheet} 是隐藏的，没有读取。如需读取，请在 SHEETS 中写明。</translation>
   </message>
   <message>
-   <source>Sheet {sheet} is left out: the planning database holds no {what}.</source>
-   <translation>图件 {sheet} 未输出：规划数据库中没有{what}。</translation>
+   <source>Sheet {sheet} is left out: {reason}. {needs}</source>
+   <translation>图幅 {sheet} 未出图：{reason}。{needs}</translation>
+  </message>
+  <message>
+   <source>Sheet {sheet} of the atlas names the {what} {name}, which there is not. Choose from: {choices}.</source>
+   <translation>图集图幅 {sheet} 指定的{what} {name} 不存在。可选：{choices}。</translation>
   </message>
   <message>
    <source>Sheet {sheet}, cell {cell}: {row} against {column} does not fit the cell on the other side of the diagonal; one must be 1 divided by the other. Correct one of them or empty it.</source>
@@ -6730,6 +6902,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作表 {sheet}：没有找到统计表（单位在一列、指标在各列上方，或者相反）。请为单位所在列写上列名（乡镇名称、村名或代码），并给每列写上表头。</translation>
   </message>
   <message>
+   <source>Sheets</source>
+   <translation>图件</translation>
+  </message>
+  <message>
    <source>Sheets (comma between; empty: all)</source>
    <translation>图件（以逗号分隔；留空为全部）</translation>
   </message>
@@ -6742,8 +6918,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>原版</translation>
   </message>
   <message>
+   <source>Show a page of the atlas</source>
+   <translation>显示图集的一页</translation>
+  </message>
+  <message>
    <source>Show every village</source>
    <translation>显示所有村</translation>
+  </message>
+  <message>
+   <source>Show it in a window of its own; the wheel zooms</source>
+   <translation>在单独的窗口中显示；滚轮缩放</translation>
   </message>
   <message>
    <source>Show on the map</source>
@@ -6760,6 +6944,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Show the county on the map</source>
    <translation>在地图上显示本县</translation>
+  </message>
+  <message>
+   <source>Show the first table</source>
+   <translation>显示第一张表</translation>
   </message>
   <message>
    <source>Show towns and central villages only</source>
@@ -6920,6 +7108,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Stage</source>
    <translation>评审环节</translation>
+  </message>
+  <message>
+   <source>Stale figures</source>
+   <translation>需更新的数字</translation>
   </message>
   <message>
    <source>Standards of facilities</source>
@@ -7128,6 +7320,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Table {layer}: {columns} are no indicators of the catalogue; their figures were left aside.</source>
    <translation>表 {layer}：{columns} 不是目录中的指标，其数值未采用。</translation>
+  </message>
+  <message>
+   <source>Tables</source>
+   <translation>表格</translation>
   </message>
   <message>
    <source>Tables (ids; empty: all)</source>
@@ -7458,6 +7654,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
   </message>
   <message>
+   <source>The layers of the layouts lie in a file beside the project, which has none yet. Save the project first, or give PROJECT_OUTPUT.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The next page</source>
+   <translation>下一页</translation>
+  </message>
+  <message>
    <source>The objective of drawing districts, counted anew after every step; less is better. The best is that of the valid plans the county has kept, and of the districts computed before this plan was drawn on.</source>
    <translation>划分片区的目标值，每一步后重新计算，越小越好。最好方案取自本县已存的有效方案，以及本方案手工调整前的计算结果。</translation>
   </message>
@@ -7480,6 +7684,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The outlines of layer {layer} in {unit} add up to {sum:,.2f} m²; the unit's outline has {whole:,.2f} m².</source>
    <translation>图层 {layer} 在 {unit} 内的图形面积合计 {sum:,.2f} 平方米，该单元图形面积为 {whole:,.2f} 平方米。</translation>
+  </message>
+  <message>
+   <source>The page before</source>
+   <translation>上一页</translation>
   </message>
   <message>
    <source>The part of the catalogue</source>
@@ -7722,6 +7930,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>一步完成全流程：乡镇与村的指标评价、片区划分、中心选取、管控线面积、报表与图集。需要由“导入县域数据”生成的规划数据库。可在模型设计器中打开，按本县需要修改。</translation>
   </message>
   <message>
+   <source>The whole county</source>
+   <translation>全县</translation>
+  </message>
+  <message>
    <source>The work stopped without saying why.</source>
    <translation>处理中止，未说明原因。</translation>
   </message>
@@ -7772,6 +7984,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>There is no outline yet. Draw one, paste coordinates, open a file or take the selected features.</source>
    <translation>还没有项目范围。请在图上绘制、粘贴坐标、打开文件，或取所选要素。</translation>
+  </message>
+  <message>
+   <source>There is no plan yet.</source>
+   <translation>尚无方案。</translation>
   </message>
   <message>
    <source>There is no plan yet: figures go from the county straight to the townships.</source>
@@ -7830,12 +8046,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>没有可输出的图件。{reason}</translation>
   </message>
   <message>
+   <source>There is nothing to show for this unit.</source>
+   <translation>该单位没有可显示的内容。</translation>
+  </message>
+  <message>
    <source>These results are out of date, an input changed after they were computed: {results}. Compute them again, or allow figures to be stamped (STALE=stamp).</source>
-   <translation type="unfinished" />
+   <translation>以下成果计算后数据已变动，需更新：{results}。请重新计算，或允许加注后输出（STALE=stamp）。</translation>
   </message>
   <message>
    <source>These results are out of date, an input changed after they were computed: {results}. What shows them is stamped.</source>
-   <translation type="unfinished" />
+   <translation>以下成果计算后数据已变动，需更新：{results}。凡用到的表、图均已加注。</translation>
   </message>
   <message>
    <source>These weights cannot be used: each must be 0 or more, and at least one above 0. Correct them, or begin with equal weights.</source>
@@ -7859,7 +8079,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Tick all that are shown</source>
-   <translation type="unfinished" />
+   <translation>勾选列出的全部</translation>
+  </message>
+  <message>
+   <source>Tick what is handed in: units, tables, sheets of the atlas. Look at the first page, then write it.</source>
+   <translation>勾选要报送的内容：单位、表格、图件；先看首页，再输出。</translation>
   </message>
   <message>
    <source>Time</source>
@@ -8299,7 +8523,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Untick all that are shown</source>
-   <translation type="unfinished" />
+   <translation>取消勾选列出的全部</translation>
   </message>
   <message>
    <source>Until when signatures and opinions are due</source>
@@ -8646,6 +8870,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>提出日期，如 2026-03-05 或 2026年3月5日</translation>
   </message>
   <message>
+   <source>Where the files go; files of the same names are replaced</source>
+   <translation>文件写入的文件夹；同名文件将被替换</translation>
+  </message>
+  <message>
    <source>Where the plan was changed, in words</source>
    <translation>方案修改的位置（文字）</translation>
   </message>
@@ -8679,11 +8907,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Which list the planned class codes are of: the guide of 2023, or the trial list of 2020.</source>
-   <translation type="unfinished" />
+   <translation>规划地类编码所属版本：2023 年分类指南，或 2020 年试行版。</translation>
   </message>
   <message>
    <source>Which plan of the planned layer, where it holds several. Empty: the only one.</source>
-   <translation type="unfinished" />
+   <translation>规划图层含多个规划时取哪一个。留空：唯一的一个。</translation>
   </message>
   <message>
    <source>Which sheets are read</source>
@@ -8862,10 +9090,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作簿和文本表格 (*.xlsx *.xlsm *.csv *.txt *.tsv)</translation>
   </message>
   <message>
-   <source>Write a workbook per township and one for the county, and print the atlas, into the folder you choose.</source>
-   <translation>按乡镇和全县生成报表，输出图集，存入所选文件夹。</translation>
-  </message>
-  <message>
    <source>Write down what was said and by whom, then save.</source>
    <translation>请写明意见内容和来源，然后保存。</translation>
   </message>
@@ -8894,12 +9118,16 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>导出工作记录</translation>
   </message>
   <message>
-   <source>Write the workbooks</source>
-   <translation>生成报表</translation>
+   <source>Write the same choice into {folder}</source>
+   <translation>将同样的内容输出到 {folder}</translation>
   </message>
   <message>
    <source>Write what is listed to a workbook, or as text with everything that was kept of it</source>
    <translation>将所列记录导出为工作簿，或连同原始数据导出为文本</translation>
+  </message>
+  <message>
+   <source>Write what is ticked</source>
+   <translation>输出所选成果</translation>
   </message>
   <message>
    <source>Writes a form per department (意见征求表): header, instructions, the opinions known so far with their replies, blank rows, and drop-down lists for topic, decision, township, village and district. What comes back filled in is read by importopinions; rows that are known already are recognised and add nothing.
@@ -8925,7 +9153,13 @@ Areas are rounded once (village by class by control line, 0.01 ha), balanced to 
 The same tables can be had as CSV, as tables of a GeoPackage, and as a page in HTML that needs nothing but a browser. Figures that are out of date are stamped on the table, or the run is refused.
 
 Existing files of the same names are replaced only when all new ones are whole.</source>
-   <translation type="unfinished" />
+   <translation>将方案的成果表写成报送格式的 Excel 工作簿：全县一册，每个乡镇一册，均含目录、可重算的合计、打印设置，以及逐项核对应一致数字的工作表。
+
+面积只取舍一次（村×地类×管控线，0.01 公顷），平差到村控制面积，此后只作加总。县里尚未提供数据的表不列，目录中写明应导入什么、运行什么。
+
+同样的表还可写成 CSV、GeoPackage 表，以及只需浏览器即可阅读的 HTML 网页。数据已变动、需更新的数字，在表上加注，或整批不予输出。
+
+全部新文件写完整后，才替换同名的旧文件。</translation>
   </message>
   <message>
    <source>Writes which unit belongs to which district, a row per unit: code, name, township (villages), district, district name, population, role. The file's ending says the format: .xlsx (codes as text), .csv (UTF-8 that Excel knows), .gpkg or .shp (with the units' outlines; texts in UTF-8). Others can change the column of districts and give the file back to importassignment.
@@ -8944,8 +9178,12 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>正在生成征求表…</translation>
   </message>
   <message>
-   <source>Writing the workbooks …</source>
-   <translation>正在生成报表…</translation>
+   <source>Writing the layers of {pages} pages …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Writing the results …</source>
+   <translation>正在输出成果……</translation>
   </message>
   <message>
    <source>Writing {file} …</source>
@@ -9240,6 +9478,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>修改片区</translation>
   </message>
   <message>
+   <source>change of land use</source>
+   <translation>用地变化</translation>
+  </message>
+  <message>
    <source>change of opinion {number}</source>
    <translation>修改意见 {number}</translation>
   </message>
@@ -9250,6 +9492,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>changed in the plan</source>
    <translation>修改处</translation>
+  </message>
+  <message>
+   <source>chart</source>
+   <translation>统计图</translation>
   </message>
   <message>
    <source>class {land_class} is in both {first} and {second}</source>
@@ -9282,6 +9528,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>computed: {how}</source>
    <translation>计算：{how}</translation>
+  </message>
+  <message>
+   <source>conflicts</source>
+   <translation>冲突图斑</translation>
   </message>
   <message>
    <source>conforms</source>
@@ -9322,6 +9572,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>cutting it would lose area</source>
    <translation>切割会损失面积</translation>
+  </message>
+  <message>
+   <source>d MMM</source>
+   <translation>M月d日</translation>
   </message>
   <message>
    <source>date</source>
@@ -9416,6 +9670,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>应于 {due} 年达到，但最新数值为 {year} 年，且未达到</translation>
   </message>
   <message>
+   <source>ecological lines, potential of consolidation or projects of restoration</source>
+   <translation>生态保护类控制线、土地整治潜力或整治修复项目</translation>
+  </message>
+  <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the first plan's projection.</source>
    <translation>ellipsoid：CGCS2000 椭球面积（法定面积）。plane：甲规投影平面上的面积。</translation>
   </message>
@@ -9484,6 +9742,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>设施数（{kinds}）</translation>
   </message>
   <message>
+   <source>facilities or indicators of infrastructure</source>
+   <translation>基础设施或其指标</translation>
+  </message>
+  <message>
    <source>far above the mean</source>
    <translation>人口远超均值</translation>
   </message>
@@ -9518,6 +9780,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>fill: all connected units of the district under the pointer</source>
    <translation>填充：指针处片区内相连的全部单元</translation>
+  </message>
+  <message>
+   <source>findings</source>
+   <translation>数据检查</translation>
   </message>
   <message>
    <source>findings of the data check</source>
@@ -9584,12 +9850,28 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>灾害隐患点</translation>
   </message>
   <message>
+   <source>hazard points or suitability evaluation</source>
+   <translation>地质灾害隐患点或适宜性评价</translation>
+  </message>
+  <message>
+   <source>hazard points, flood lines, shelters or fire stations</source>
+   <translation>地质灾害隐患点、洪涝风险控制线、避难场所或消防站</translation>
+  </message>
+  <message>
+   <source>hectares</source>
+   <translation>公顷</translation>
+  </message>
+  <message>
    <source>held on</source>
    <translation>会议日期</translation>
   </message>
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
    <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
+  </message>
+  <message>
+   <source>heritage lines or monuments</source>
+   <translation>历史文化保护线或文物古迹</translation>
   </message>
   <message>
    <source>high potential</source>
@@ -9744,6 +10026,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>用地冲突</translation>
   </message>
   <message>
+   <source>layer</source>
+   <translation>图层</translation>
+  </message>
+  <message>
    <source>layer facility has no field of capacities (beds, places) with numbers</source>
    <translation>设施图层（facility）没有以数字表示规模（床位、学位等）的字段</translation>
   </message>
@@ -9772,8 +10058,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>不采用</translation>
   </message>
   <message>
+   <source>ledger of conflicts between plans</source>
+   <translation>多规差异台账</translation>
+  </message>
+  <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>legend</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>length of {count} roads inside the unit by its area</source>
@@ -9898,6 +10192,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>moved by hand</source>
    <translation>手工移动</translation>
+  </message>
+  <message>
+   <source>mu</source>
+   <translation>亩</translation>
   </message>
   <message>
    <source>must be of type {wanted}</source>
@@ -10132,6 +10430,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>说明</translation>
   </message>
   <message>
+   <source>nothing draws the layer {layer}</source>
+   <translation>没有绘制图层 {layer} 的程序</translation>
+  </message>
+  <message>
    <source>nothing to review yet</source>
    <translation>尚无可评审的内容</translation>
   </message>
@@ -10264,12 +10566,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>评审结果</translation>
   </message>
   <message>
+   <source>output of leading industries or projects of industry</source>
+   <translation>主导产业产值或产业项目</translation>
+  </message>
+  <message>
    <source>over-allocated</source>
    <translation>超分</translation>
   </message>
   <message>
    <source>over-allocated: the units below exceed the cap by {figure}</source>
    <translation>超分：下级合计超出上限 {figure}</translation>
+  </message>
+  <message>
+   <source>overlay of control lines</source>
+   <translation>管控线叠加</translation>
   </message>
   <message>
    <source>own weights</source>
@@ -10380,6 +10690,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>建议</translation>
   </message>
   <message>
+   <source>public facilities</source>
+   <translation>公共服务设施</translation>
+  </message>
+  <message>
    <source>push boundary</source>
    <translation>推移边界</translation>
   </message>
@@ -10402,6 +10716,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>questionnaires</source>
    <translation>问卷数</translation>
+  </message>
+  <message>
+   <source>quotas</source>
+   <translation>指标分解</translation>
   </message>
   <message>
    <source>quotas passed down</source>
@@ -10470,6 +10788,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>reply</source>
    <translation>答复</translation>
+  </message>
+  <message>
+   <source>requirement</source>
+   <translation>所需数据</translation>
   </message>
   <message>
    <source>responsible</source>
@@ -10572,6 +10894,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>次选类型</translation>
   </message>
   <message>
+   <source>sector plans</source>
+   <translation>专项规划</translation>
+  </message>
+  <message>
    <source>select units</source>
    <translation>选择单元</translation>
   </message>
@@ -10628,6 +10954,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>拆分片区</translation>
   </message>
   <message>
+   <source>stability of ranks</source>
+   <translation>位次稳定性</translation>
+  </message>
+  <message>
    <source>stability of the districts</source>
    <translation>划分稳定性</translation>
   </message>
@@ -10636,8 +10966,12 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>评分稳定性</translation>
   </message>
   <message>
+   <source>stamp what shows them</source>
+   <translation>加注后输出</translation>
+  </message>
+  <message>
    <source>stamp: print them with a line that names what is out of date. refuse: print nothing.</source>
-   <translation type="unfinished" />
+   <translation>stamp：照常输出，并加注一行写明哪项成果需更新；refuse：不输出。</translation>
   </message>
   <message>
    <source>status of the plan</source>
@@ -10668,6 +11002,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>对调单元</translation>
   </message>
   <message>
+   <source>table</source>
+   <translation>表格</translation>
+  </message>
+  <message>
    <source>take another plan</source>
    <translation>改用备选方案</translation>
   </message>
@@ -10686,6 +11024,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>taken: {indicator} of {unit}</source>
    <translation>已采用：{unit} 的 {indicator}</translation>
+  </message>
+  <message>
+   <source>targets</source>
+   <translation>目标监测</translation>
   </message>
   <message>
    <source>text</source>
@@ -10778,6 +11120,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>the plan leaves the number open</source>
    <translation>规划未定具体数值</translation>
+  </message>
+  <message>
+   <source>the planning database holds no {what}</source>
+   <translation>规划数据库中没有{what}</translation>
   </message>
   <message>
    <source>the point lies outside the county. Check which coordinate is which, and the zone.</source>
@@ -11036,12 +11382,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>取其他单元的最差值</translation>
   </message>
   <message>
+   <source>write nothing</source>
+   <translation>不输出</translation>
+  </message>
+  <message>
    <source>written</source>
    <translation>写入</translation>
   </message>
   <message>
    <source>xlsx: a workbook per unit. html: a page per unit to read on the screen. csv: a file per table in a folder per unit. gpkg: one GeoPackage with a table per report table, all units in it.</source>
-   <translation type="unfinished" />
+   <translation>xlsx：每个单位一册工作簿；html：每个单位一页，供屏幕阅读；csv：每个单位一个文件夹，每张表一个文件；gpkg：一个 GeoPackage，每张成果表一张数据表，含全部单位。</translation>
   </message>
   <message>
    <source>year as written</source>
@@ -11325,7 +11675,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} pieces could not be divided without losing area; each counts whole as what is planned in its middle.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个碎片无法在不丢失面积的情况下划分；各按其中心处的规划地类整体计入。</translation>
   </message>
   <message>
    <source>{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at fault.</source>
@@ -11645,6 +11995,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{files} files with {sheets} tables in {folder}; {count} figures do not agree.</source>
+   <translation>已在 {folder} 写入 {files} 个文件、{sheets} 张表；{count} 处数字不一致。</translation>
+  </message>
+  <message>
+   <source>{files} files written to {path}</source>
    <translation type="unfinished" />
   </message>
   <message>
@@ -12144,8 +12498,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{one}；{two}</translation>
   </message>
   <message>
+   <source>{pages} layouts are in the project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{pages} pages written to {path}</source>
    <translation>已输出 {pages} 页：{path}</translation>
+  </message>
+  <message>
+   <source>{page}: changed by hand, which is kept</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{page}: written by hand and left as it is, whatever the plan says: {items}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{pairs}: not compared yet. Judge each of these pairs.</source>
@@ -12157,7 +12523,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{parameter} is empty. Choose a layer, or a planning database that holds it.</source>
-   <translation type="unfinished" />
+   <translation>{parameter} 为空。请选择图层，或含有该图层的规划数据库。</translation>
   </message>
   <message>
    <source>{parameter} names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
@@ -12222,6 +12588,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{path} is open in another program. Remove its layers from the project or close that program, then run again.</source>
    <translation>{path} 已在其他程序中打开。请从工程中移除其图层或关闭该程序后重新运行。</translation>
+  </message>
+  <message>
+   <source>{path} is the open project. Leave PROJECT_OUTPUT empty to use it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{path} is the planning database itself. Choose another file.</source>
@@ -12418,6 +12788,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{ticked} of {all}</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{ticked} of {all} ticked</source>
+   <translation>已勾选 {ticked}/{all}</translation>
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>

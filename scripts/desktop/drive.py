@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -260,6 +261,66 @@ def rounds_catalogue() -> None:
     dialog.move(20, 40)
     dialog.section.setCurrentIndex(max(dialog.section.findData("stages"), 0))
     dialog._fill()
+
+
+def results_tables() -> None:
+    """The Results page: the tables, one that is missing in hand."""
+    page("results")()
+    panel = plugin().workspace.results
+    until(lambda: panel.look is not None)
+    panel.tabs.setCurrentWidget(panel.tables)
+    missing = next((item for item in panel.tables.items() if not item.flags() & Qt.ItemFlag.ItemIsUserCheckable), None)
+    if missing is not None:
+        panel.tables.tree.setCurrentItem(missing)
+
+
+def results_preview() -> None:
+    """The Results page: the first page of the atlas."""
+    page("results")()
+    panel = plugin().workspace.results
+    until(lambda: panel.look is not None)
+    panel.tabs.setCurrentWidget(panel.preview)
+    panel.preview.atlas.click()
+
+
+def results_table() -> None:
+    """The Results page: the top of the first table."""
+    results_preview()
+    plugin().workspace.results.preview.table.click()
+
+
+def results_format() -> None:
+    """The Results page: formats, units, paper."""
+    page("results")()
+    panel = plugin().workspace.results
+    panel.tabs.setCurrentWidget(panel.form)
+
+
+def results_written() -> None:
+    """The Results page after a few tables and pages were written."""
+    page("results")()
+    workspace = plugin().workspace
+    panel = workspace.results
+    until(lambda: panel.look is not None)
+    panel.take(
+        replace(
+            panel.choice(),
+            townships=(),
+            tables=("district_scheme", "control_areas"),
+            sheets=("cover", "land_use", "township_districts"),
+            formats=("xlsx", "html"),
+            folder=str(Path(TARGET).with_suffix("")),
+        )
+    )
+    workspace.run(sys.modules["village_planner.docks.jobs"].results)
+    until(lambda: not workspace.runner.busy(), 180)
+
+
+def until(done: Callable[[], bool], seconds: int = 60) -> None:
+    for _ in range(seconds * 4):
+        if done():
+            return
+        settle(250)
 
 
 def settle(milliseconds: int = 1500) -> None:
@@ -649,6 +710,11 @@ SCENE = {
     "compare_districts": compare_districts,
     "import_districts": import_districts,
     "improve": improve,
+    "results_tables": results_tables,
+    "results_preview": results_preview,
+    "results_table": results_table,
+    "results_format": results_format,
+    "results_written": results_written,
     **{key: page(key) for key in ("data", "districts", "control", "results")},
 }
 

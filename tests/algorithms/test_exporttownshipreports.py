@@ -125,3 +125,49 @@ def test_a_folder_that_cannot_be_made(run: Any, database: Path, tmp_path: Path) 
     with pytest.raises(QgsProcessingException) as caught:
         run("exporttownshipreports", DATABASE=str(database), FOLDER=str(blocked))
     assert "Traceback" not in str(caught.value) and str(blocked) in str(caught.value)
+
+
+def test_other_formats(run: Any, database: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "成果"
+    result = run(
+        "exporttownshipreports",
+        DATABASE=str(database),
+        TOWNSHIPS=A,
+        TABLES="district_scheme,land_vertical",
+        FORMATS="csv,html,gpkg",
+        FOLDER=str(folder),
+    )
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert result["WORKBOOKS"] == 0 and result["FILES"] == len(files) == 9
+    assert {
+        "510000_试验县.html",
+        "510000_试验县_成果表.gpkg",
+        "csv/510000001_甲镇/土地利用现状分类面积统计表.csv",
+    } <= files
+    with pytest.raises(QgsProcessingException, match="FORMATS"):
+        run("exporttownshipreports", DATABASE=str(database), FORMATS=[], FOLDER=str(folder))
+
+
+def test_stale_figures_are_stamped_or_refused(run: Any, database: Path, tmp_path: Path) -> None:
+    from village_planner.database import open_database
+
+    with open_database(database) as db:
+        plan = db.plan().id
+        db.save_result(plan, "land_area", db.result(plan, "land_area").table, {}, None, {"village": "as it was"})
+    folder = tmp_path / "成果"
+    choice = {"DATABASE": str(database), "TABLES": "district_scheme,land_vertical", "FOLDER": str(folder)}
+    run("exporttownshipreports", **choice)
+    assert any(line.startswith("WARNING") and "管控线叠加" in line for line in run.log)
+    shown = [
+        str(cell.value) for row in sheet(folder, "510000_试验县.xlsx", "现状分类（竖表）").iter_rows() for cell in row
+    ]
+    assert any("数据已变动，需更新：管控线叠加" in text for text in shown)
+    scheme = [
+        str(cell.value) for row in sheet(folder, "510000_试验县.xlsx", "片区划分方案").iter_rows() for cell in row
+    ]
+    assert not any("需更新" in text for text in scheme)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(QgsProcessingException, match="管控线叠加"):
+        run("exporttownshipreports", STALE="refuse", **choice)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    run("exporttownshipreports", STALE="refuse", **{**choice, "TABLES": "district_scheme"})

@@ -35,23 +35,20 @@ def test_scale_bars_have_round_segments_that_fit(denominator: float) -> None:
 
 def test_catalogue_names_only_what_the_atlas_can_draw() -> None:
     from village_planner.atlas.catalogue import load_sheets
-    from village_planner.atlas.export import HOLDING_NAMES
+    from village_planner.atlas.charts import CHARTS
+    from village_planner.atlas.data import LAYERS as DATABASE_LAYERS
+    from village_planner.atlas.holdings import HOLDINGS
     from village_planner.atlas.map_layers import LAYERS
     from village_planner.atlas.tables import TABLES
-    from village_planner.paths import resource
 
     sheets = load_sheets()
     assert len({sheet.id for sheet in sheets}) == len(sheets)
     for sheet in sheets:
-        assert set(sheet.layers) <= set(LAYERS)
-        assert set(sheet.requires) <= set(HOLDING_NAMES)
+        assert set(sheet.requires) <= set(HOLDINGS)
         assert sheet.table in ("", *TABLES)
-    # the schema offers just what there is
-    schema = json.loads(resource("catalogues", "sheets.schema.json").read_text(encoding="utf-8"))
-    entry = schema["properties"]["sheets"]["items"]["properties"]
-    assert set(entry["layers"]["items"]["enum"]) == set(LAYERS)
-    assert set(entry["requires"]["items"]["enum"]) == set(HOLDING_NAMES)
-    assert set(entry["table"]["enum"]) == {"", *TABLES}
+        assert sheet.chart in ("", *CHARTS)
+    assert {name for layer in LAYERS.values() for name in layer.reads} <= set(DATABASE_LAYERS)
+    assert {name for holding in HOLDINGS.values() for name in holding.reads} <= set(DATABASE_LAYERS)
 
 
 def test_a_county_may_bring_its_own_sheets(tmp_path: Path) -> None:
@@ -123,7 +120,7 @@ def test_hatches_cover_their_polygons_evenly(qgis_app: object) -> None:
 
 
 def test_cutting_keeps_the_kind_and_the_area(qgis_app: object) -> None:
-    from village_planner.atlas.map_layers import cut_to
+    from village_planner.atlas.data import cut_to
 
     frame = gpd.GeoDataFrame(
         {"kind": list("abcde")},

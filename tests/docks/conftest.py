@@ -97,6 +97,16 @@ def drawing_workspace(qgis_app: Any, qgis_processing: None, made_county: Path, t
         yield workspace
 
 
+@pytest.fixture(scope="module")
+def results_workspace(qgis_app: Any, qgis_processing: None, made_county: Path, tmp_path_factory: Any) -> Iterator[Any]:
+    """A workspace for all tests of a module, its Results page open."""
+    with main_window(qgis_app) as (_, iface), workspace_on(iface) as workspace:
+        workspace.show_planner()
+        workspace.open_county(Path(shutil.copy(made_county, tmp_path_factory.mktemp("results"))))
+        workspace.planner.show_page("results")
+        yield workspace
+
+
 @pytest.fixture
 def table(drawing_workspace: Any, made_county: Path) -> Iterator[Any]:
     """The drawing table as it is at first: a fresh county, village level, the tool that selects, nothing selected."""

@@ -9,6 +9,7 @@ import pytest
 
 from village_planner.docks import jobs
 from village_planner.docks.desk import UnitEntry
+from village_planner.docks.results.choice import Choice
 from village_planner.docks.runner import Run, command_lines
 from village_planner.docks.search import find
 
@@ -16,7 +17,7 @@ SETTING = jobs.Setting(
     "/data/县 1.gpkg",
     "2",
     Path("/scratch"),
-    {"folder": "/out", "township_band": 15, "village_band": 0},
+    {"results": Choice(folder="/out", formats=("xlsx", "html")), "township_band": 15, "village_band": 0},
     {"township": ("A1", "B2"), "village": ("V1",)},
     {"township": ("T1",), "village": ()},
 )
@@ -32,8 +33,7 @@ JOBS = {
     "export districts": jobs.export_assignment(SETTING, "village", "/out/片区.xlsx"),
     "overlay": jobs.overlay(SETTING),
     "conflicts": jobs.conflicts(SETTING),
-    "reports": jobs.reports(SETTING),
-    "atlas": jobs.atlas(SETTING),
+    "results": jobs.results(SETTING),
 }
 
 
@@ -55,7 +55,8 @@ def test_jobs_name_what_exists(name: str, provider: Any) -> None:
         assert needed <= {key for key, value in run.parameters.items() if value not in (None, "")}
         for key, value in run.parameters.items():
             if isinstance(known[key], QgsProcessingParameterEnum) and value is not None:
-                assert value in known[key].options()
+                given = value.split(",") if known[key].allowMultiple() else [value]
+                assert set(given) <= set(known[key].options())
 
 
 def test_what_one_run_writes_the_next_reads() -> None:

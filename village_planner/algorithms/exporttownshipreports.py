@@ -45,8 +45,8 @@ class ExportTownshipReports(PlannerAlgorithm):
             "Areas are rounded once (village by class by control line, 0.01 ha), balanced to the village's control "
             "area, and only added up from there. A table whose data the county has not brought yet is left out; the "
             "index says what to import or run.\n\n"
-            "The same tables can be had as CSV, as tables of a GeoPackage, and as a page in HTML that needs nothing but "
-            "a browser. Figures that are out of date are stamped on the table, or the run is refused.\n\n"
+            "The same tables can be had as CSV, as tables of a GeoPackage, and as a page in HTML that needs nothing "
+            "but a browser. Figures that are out of date are stamped on the table, or the run is refused.\n\n"
             "Existing files of the same names are replaced only when all new ones are whole."
         )
 
@@ -79,8 +79,8 @@ class ExportTownshipReports(PlannerAlgorithm):
                 "xlsx",
                 many=True,
                 tip=tr(
-                    "xlsx: a workbook per unit. html: a page per unit to read on the screen. csv: a file per table in a "
-                    "folder per unit. gpkg: one GeoPackage with a table per report table, all units in it."
+                    "xlsx: a workbook per unit. html: a page per unit to read on the screen. csv: a file per table in "
+                    "a folder per unit. gpkg: one GeoPackage with a table per report table, all units in it."
                 ),
             )
         )
@@ -126,7 +126,9 @@ class ExportTownshipReports(PlannerAlgorithm):
 
         formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
         if not formats:
-            raise InputError("no_format", "No format is chosen. Name at least one of {known}.", known=", ".join(FORMATS))
+            raise InputError(
+                "no_format", "No format is chosen. Name at least one of {known}.", known=", ".join(FORMATS)
+            )
         tell_stale(
             {key for name in chosen for key in stale_results(name, county.stale)},
             self.parameterAsEnumString(parameters, "STALE", context),

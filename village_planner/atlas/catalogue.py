@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Optional
 
 from ..core.catalogue import load_catalogue
 from ..core.errors import InputError
+from ..core.messages import Message, message
 from ..paths import catalogue_files
+from .charts import CHARTS
+from .holdings import HOLDINGS
+from .map_layers import LAYERS
+from .tables import TABLES
 
-# cover and contents are one page of their own kind, county one map page, township one map page per township
-KINDS = ("cover", "contents", "county", "township")
+# cover and contents are pages of their own kind, county is one map page, district one per township district, township
+# one per township
+MAP_KINDS = ("county", "district", "township")
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One entry of the catalogue.
 
-    title     by language; `{county}` and `{township}` are filled in
+    title     by language; `{county}`, `{district}` and `{township}` are filled in
     layers    ids of `map_layers.LAYERS`, top to bottom
-    requires  what the planning database must hold (`data.HOLDINGS`), else the sheet is left out
-    table     id of `tables.TABLES`, or empty
+    requires  what the planning database must hold (ids of `holdings.HOLDINGS`), else the sheet is left out
+    table     id of `tables.TABLES`, or empty       chart  id of `charts.CHARTS`, or empty
+    group     "atlas", or "review" for prints of a review, which are not part of the bound atlas
+    needs     by language: what to bring where the sheet is left out; may be empty
+    scale     denominator to print at; 0: the largest round scale at which the ground fits
+    margin    share of the ground's size left free on each side of it
+    graticule  whether lines of longitude and latitude are drawn
     """
 
     id: str
@@ -31,12 +42,26 @@ class Sheet:
     layers: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     table: str = ""
+    chart: str = ""
+    group: str = "atlas"
+    needs: Mapping[str, str] = field(default_factory=dict)
+    scale: float = 0.0
+    margin: float = 0.025
+    graticule: bool = False
+
+    @property
+    def unknown_layers(self) -> tuple[str, ...]:
+        """Layers that nobody draws (yet)."""
+        return tuple(name for name in self.layers if name not in LAYERS)
 
 
 def load_sheets(county: Optional[Path] = None) -> tuple[Sheet, ...]:
-    """Every sheet in its order; `county` is a county's own file, which replaces the list."""
+    """Every sheet in its order; `county` is a county's own file, which replaces the list.
+
+    InputError unknown_part_of_sheet where it names a layer, requirement, table or chart that there is not.
+    """
     content = load_catalogue(*catalogue_files("sheets"), county)
-    return tuple(
+    sheets = tuple(
         Sheet(
             entry["id"],
             entry["kind"],
@@ -44,9 +69,39 @@ def load_sheets(county: Optional[Path] = None) -> tuple[Sheet, ...]:
             tuple(entry["layers"]),
             tuple(entry["requires"]),
             entry["table"],
+            entry["chart"],
+            entry["group"],
+            entry["needs"],
+            entry["scale"],
+            entry["margin"],
+            entry["graticule"],
         )
         for entry in content["sheets"]
     )
+    for sheet in sheets:
+        _check(sheet, county)
+    return sheets
+
+
+def _check(sheet: Sheet, county: Optional[Path]) -> None:
+    """A name that nobody knows is a mistake, except a layer of the shipped list: that sheet is only left out."""
+    known: tuple[tuple[Message, Sequence[str], Mapping[str, object]], ...] = (
+        (message("layer"), sheet.layers if county is not None else (), LAYERS),
+        (message("requirement"), sheet.requires, HOLDINGS),
+        (message("table"), (sheet.table,) if sheet.table else (), TABLES),
+        (message("chart"), (sheet.chart,) if sheet.chart else (), CHARTS),
+    )
+    for what, names, registry in known:
+        for name in names:
+            if name not in registry:
+                raise InputError(
+                    "unknown_part_of_sheet",
+                    "Sheet {sheet} of the atlas names the {what} {name}, which there is not. Choose from: {choices}.",
+                    sheet=sheet.id,
+                    what=what,
+                    name=name,
+                    choices=", ".join(sorted(registry)),
+                )
 
 
 def select_sheets(sheets: Sequence[Sheet], wanted: Sequence[str]) -> tuple[Sheet, ...]:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from ..core.catalogue import CatalogueText, load_catalogue
+from ..core.indicators.hierarchy import seat_of_county
+from ..core.review.settlement import county_seat_point
+from ..core.tables.build import Scope
 from ..core.tables.county import CountyData
+from ..paths import catalogue_files
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -17,23 +25,23 @@ if TYPE_CHECKING:
 SLIT = 20.0  # m, wide gaps between raw edges that `union` closes
 HOLE = 10_000.0  # m², holes up to it are no exclaves
 
-# layer of the database -> columns the atlas reads, and the holding a sheet can require
+# layer of the database -> columns the atlas reads
 LAYERS = {
     "parcel": ("class_code", "unit_code"),
     "control_line": ("kind",),
-    "road": ("kind", "name"),
+    "road": ("kind", "name", "direction"),
     "hazard": ("kind", "name"),
-    "facility": ("kind", "name"),
-    "project": ("code", "name"),
+    "facility": ("kind", "name", "unit_code"),
+    "project": ("code", "name", "kind", "start_year", "end_year"),
+    "sector_plan": ("plan", "class_code", "class_name"),
 }
-HOLDING_OF = {
-    "parcel": "parcels",
-    "control_line": "control_lines",
-    "road": "roads",
-    "hazard": "hazards",
-    "facility": "facilities",
-    "project": "projects",
-}
+FIGURES = ("flow",)  # tables of the database that a page may read
+PLANNED = "planned_land_use"  # setting: name of the sector plan that is the plan of land use
+NOTE = "atlas_note"  # setting: what every page says on its upper right
+PLANNED_NAMES = ("国土空间", "GTKJ", "土地利用", "TDLY", "land use")  # what such a plan is called
+CONFLICT = "conflict"  # the plan's ledger, which is a result: read as a layer like those above
+# catalogues that a county may have of its own and pages look into
+OWN = ("atlas_themes", "facility_groups", "road_speeds", "places", "conflict_rules")
 
 
 @dataclass
@@ -43,8 +51,13 @@ class AtlasData:
     county       figures of the plan (`CountyData`)
     townships, villages
                  GeoDataFrames, columns code, name, district, role, score, rank, population, area_m2 …, in `crs`
-    layers       the database's other layers that hold anything, in `crs`
+    layers       the database's other layers that hold anything, with the number of each feature in its layer, in
+                 `crs`; "conflict": the plan's ledger
+    figures      the database's tables that hold anything (`FIGURES`)
+    planned      name of the sector plan that is the plan of land use, "" where there is none
     crs          projected CRS in metres that every frame is in
+    note         to print on every page, such as the degree of secrecy
+    own          name -> the county's own catalogue, where it has one
     """
 
     county: CountyData
@@ -52,27 +65,50 @@ class AtlasData:
     villages: gpd.GeoDataFrame
     crs: CRS
     layers: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
-    cache: dict[tuple[str, ...], Any] = field(default_factory=dict)
+    figures: dict[str, pd.DataFrame] = field(default_factory=dict)
+    planned: str = ""
+    note: str = ""
+    cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    own: Mapping[str, CatalogueText] = field(default_factory=dict)
+
+    def townships_of(self, scope: Scope) -> gpd.GeoDataFrame:
+        """Townships of the county, of a township district, or the one township."""
+        if scope.whole:
+            return self.townships
+        column = "code" if scope.kind == "township" else "district"
+        return self.townships[self.townships[column] == scope.code]
 
     @property
-    def holdings(self) -> frozenset[str]:
-        """What sheets can require, as far as it is there."""
-        held = {HOLDING_OF[name] for name in self.layers}
-        if _any(self.townships["district"]):
-            held.add("township_districts")
-        if _any(self.villages["district"]):
-            held.add("village_districts")
-        if self.townships["score"].notna().any():
-            held.add("scores")
-        if _any(self.townships["role"]) or _any(self.villages["role"]):
-            held.add("centres")
-        return frozenset(held)
+    def county_key(self) -> str:
+        """What tells this county from others."""
+        return self.county.county_code or self.county.county_name
 
-    def villages_of(self, township: Optional[str]) -> gpd.GeoDataFrame:
-        """Villages of one township; all without one."""
-        if township is None:
+    def villages_of(self, scope: Scope) -> gpd.GeoDataFrame:
+        """Villages of the county, of a district's townships, or of a township."""
+        if scope.whole:
             return self.villages
-        return self.villages[self.villages["township_code"] == township]
+        return self.villages[self.villages["township_code"].isin(self.townships_of(scope)["code"])]
+
+    def ground(self, scope: Scope) -> gpd.GeoDataFrame:
+        """The area of a scope as one feature with its name."""
+        import geopandas as gpd
+
+        if scope.whole:
+            return self.outline()
+        if ("ground", "", scope) not in self.cache:
+            members = self.townships_of(scope)
+            self.cache["ground", "", scope] = gpd.GeoDataFrame(
+                {"name": [self.scope_name(scope)]}, geometry=[union(members.geometry)], crs=self.crs
+            )
+        return self.cache["ground", "", scope]
+
+    def scope_name(self, scope: Scope) -> str:
+        """The county's, the district's or the township's name."""
+        if scope.whole:
+            return self.county.county_name
+        if scope.kind == "district":
+            return district_name(self.county.township_districts, scope.code)
+        return str(self.townships_of(scope)["name"].iloc[0])
 
     def dissolved(self, level: str) -> gpd.GeoDataFrame:
         """Districts of a level that have units: code, name, colour, parent, geometry; sorted by code."""
@@ -83,10 +119,28 @@ class AtlasData:
             )
         return self.cache[key]
 
-    def forget(self, township: Optional[str]) -> None:
-        """Drop what was kept for one township's page."""
-        if township is not None:
-            self.cache = {key: kept for key, kept in self.cache.items() if township not in key}
+    def forget(self, scope: Scope) -> None:
+        """Drop what was kept for one district's or township's page."""
+        if not scope.whole:
+            self.cache = {key: kept for key, kept in self.cache.items() if scope not in key}
+
+    def seat(self) -> Any:
+        """Where the county seat lies: its government among the facilities, else the township of highest score."""
+        if ("seat",) not in self.cache:
+            import shapely
+
+            places = load_catalogue(*catalogue_files("places"), self.own.get("places"))
+            kinds = next((item["kinds"] for item in places["places"] if item["id"] == "county_seat"), ())
+            facilities = self.layers.get("facility")
+            point = () if facilities is None else county_seat_point(facilities, kinds)
+            if point:
+                self.cache["seat",] = shapely.points(point)
+            else:
+                code, _ = seat_of_county(self.townships.set_index("code"))
+                self.cache["seat",] = shapely.point_on_surface(
+                    self.townships_of(Scope("township", code)).geometry.iloc[0]
+                )
+        return self.cache["seat",]
 
     def outline(self) -> gpd.GeoDataFrame:
         """The county as one feature."""
@@ -99,19 +153,47 @@ class AtlasData:
         return self.cache["outline",]
 
 
-def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str]) -> AtlasData:
-    """Read one plan and those layers of the county that the `wanted` holdings name."""
-    county = _county(database, plan)
+def read_atlas_data(
+    database: PlanningDatabase, plan: str, wanted: frozenset[str], known: Optional[CountyData] = None
+) -> AtlasData:
+    """Read one plan and the `wanted` layers of the county (names in `LAYERS`).
+
+    known  the plan's figures where they have been read already
+    """
+    county = _county(database, plan) if known is None else known
     crs = map_crs(county.townships)
     layers = {}
     for name, columns in LAYERS.items():
-        if HOLDING_OF[name] not in wanted or not database.count(name):
+        if name not in wanted or not database.count(name):
             continue
         frame = database.read_layer(name, columns)
+        frame["number"] = range(1, len(frame) + 1)  # as registers number them, those without a place counted
         frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
         if not frame.empty:
             layers[name] = frame.to_crs(crs).reset_index(drop=True)
-    return AtlasData(county, _ready(county.townships, crs), _ready(county.villages, crs), crs, layers)
+    if CONFLICT in wanted and county.plan_id:
+        found = database.result(county.plan_id, CONFLICT)
+        if found is not None and len(found.table):
+            ledger = found.table[~(found.table.geometry.isna() | found.table.geometry.is_empty)]
+            layers[CONFLICT] = ledger.to_crs(crs).reset_index(drop=True)
+    own = {name: text for name in OWN for text in [database.read_catalogue(name)] if text is not None}
+    note = database.setting(NOTE, "") or ""
+    villages, townships = _ready(county.villages, crs), _ready(county.townships, crs)
+    figures = {name: database.read_table(name) for name in FIGURES if name in wanted and database.count(name)}
+    planned = _planned(layers["sector_plan"], database.setting(PLANNED, "") or "") if "sector_plan" in layers else ""
+    return AtlasData(county, townships, villages, crs, layers, figures, planned, note=note, own=own)
+
+
+def _planned(plans: gpd.GeoDataFrame, chosen: str) -> str:
+    """The sector plan that is the plan of land use: the one the county chose, else by its name, else the widest."""
+    areas = plans.geometry.area.groupby(plans["plan"].fillna("")).sum()
+    if chosen in areas.index:
+        return chosen
+    for word in PLANNED_NAMES:
+        named = [name for name in areas.index if word.lower() in name.lower()]
+        if named:
+            return str(areas[named].idxmax())
+    return str(areas.idxmax())
 
 
 def _county(database: PlanningDatabase, plan: str) -> CountyData:
@@ -188,7 +270,7 @@ def dissolve(units: gpd.GeoDataFrame, districts: pd.DataFrame) -> gpd.GeoDataFra
         rows.append(
             {
                 "code": code,
-                "name": _text(known.get("name")) or str(code),
+                "name": district_name(districts, str(code)),
                 "colour": _text(known.get("colour")) or "#cccccc",
                 "parent": _text(known.get("parent")),
                 "geometry": union(members.geometry),
@@ -200,6 +282,11 @@ def dissolve(units: gpd.GeoDataFrame, districts: pd.DataFrame) -> gpd.GeoDataFra
     return frame.loc[order].reset_index(drop=True)
 
 
+def district_name(districts: pd.DataFrame, code: str) -> str:
+    """The district's name, or its code where it has none."""
+    return (_text(districts.at[code, "name"]) if code in districts.index else "") or code
+
+
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
@@ -207,3 +294,35 @@ def _text(value: Any) -> str:
 def code_order(code: str) -> tuple[tuple[int, str], ...]:
     """Sort key by which district 10 follows 9, and 2-10 follows 2-09."""
     return tuple((int(part), "") if part.isdigit() else (0, part) for part in str(code).split("-"))
+
+
+def cut_to(frame: gpd.GeoDataFrame, shape: Any) -> gpd.GeoDataFrame:
+    """What of a layer lies in a polygon. Only features across its edge are cut, and only into their own kind."""
+    import geopandas as gpd
+    import shapely
+
+    shapely.prepare(shape)
+    hit = frame.iloc[np.sort(frame.sindex.query(shape, predicate="intersects"))].reset_index(drop=True)
+    shapes = hit.geometry.to_numpy().copy()
+    across = ~shapely.covers(shape, shapes)
+    shapes[across] = _same_kind(shapely.intersection(shapely.make_valid(shapes[across]), shape), shapes)
+    hit = hit.set_geometry(gpd.GeoSeries(shapes, index=hit.index, crs=hit.crs))
+    return hit[~hit.geometry.is_empty].reset_index(drop=True)
+
+
+def _same_kind(shapes: Any, like: Any) -> Any:
+    """Without the points and lines that remain where a polygon only touches the edge it is cut by."""
+    import shapely
+
+    made = np.full(len(shapes), shapely.GeometryCollection(), dtype=object)
+    if len(shapes) == 0:
+        return made
+    wanted = int(shapely.get_dimensions(like).max())
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    parts, nested = shapely.get_parts(parts, return_index=True)  # a collection may hold multi geometries
+    owner = owner[nested]
+    keep = shapely.get_dimensions(parts) == wanted
+    whole = {0: shapely.multipoints, 1: shapely.multilinestrings, 2: shapely.multipolygons}[wanted]
+    if keep.any():
+        whole(parts[keep], indices=owner[keep], out=made)
+    return made

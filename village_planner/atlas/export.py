@@ -1,50 +1,105 @@
-"""The atlas as one PDF: pages are made, drawn and dropped one by one, then put together."""
+"""The atlas as files: pages are made, drawn and dropped one by one, then put together."""
 
 from __future__ import annotations
 
 import datetime
-import os
-import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Optional
 
-from qgis.core import QgsLayoutExporter, QgsPrintLayout, QgsProject, QgsRenderContext
+from qgis.core import QgsLayoutItemMap, QgsProject
 
-from ..core.errors import InputError, StorageError
+from ..core.errors import InputError
 from ..core.messages import Message, message
+from ..core.tables.build import Scope
 from ..core.task import SILENT, Task
 from ..database import open_database
 from ..layers import qgis_crs
-from .catalogue import Sheet
+from ..translation import in_own_language
+from .catalogue import MAP_KINDS, Sheet
 from .data import AtlasData, read_atlas_data
-from .page import Entry, Imprint, contents_page, contents_pages, cover_page, map_page
-from .pdf import merge_pages
-from .template import Page
+from .holdings import HOLDINGS
+from .map_layers import LAYERS
+from .page import CONTENTS_TABLES, COVER_LAYERS, Entry, Imprint, contents_page, contents_pages, cover_page, map_page
+from .pdf import Ground, Link, PdfPage, merge_pages
+from .printing import print_pdf, print_png, print_svg
+from .project_layouts import Held, added_layers, carry_over, held_layouts
+from .stamp import stale_of
+from .table_item import row_boxes
+from .template import Page, box
+from .view import COUNTY
 
 PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "A0": (1189.0, 841.0)}  # mm, landscape
 TEMPLATE_PAPER = "A3"
-HOLDING_NAMES = {
-    "township_districts": message("township districts"),
-    "village_districts": message("village districts"),
-    "scores": message("scores of townships"),
-    "centres": message("centres"),
-    "parcels": message("parcels"),
-    "control_lines": message("control lines"),
-    "roads": message("roads"),
-    "hazards": message("hazard points"),
-    "facilities": message("facilities"),
-    "projects": message("projects"),
-}
+PDF, PNG, SVG = FORMATS = ("pdf", "png", "svg")
+# Bookmarks by kind of sheet; a kind of its own (cover, contents) has none above it.
+GROUPS = {"county": "全县图件", "district": "镇级片区图件", "township": "乡镇图件"}
 
 
 @dataclass(frozen=True)
-class AtlasResult:
-    """pages  number of pages   skipped  why sheets were left out"""
+class Atlas:
+    """A plan ready to be drawn.
 
-    path: Path
+    entries  the pages in order   skipped  why sheets were left out   scale  of the printed page to the template's
+    """
+
+    data: AtlasData
+    entries: Sequence[Entry]
+    skipped: Sequence[Message]
+    imprint: Imprint
+    scale: float
+
+    def page(self, project: QgsProject, entry: Entry) -> Page:
+        """A page made from its template; its layers go into the project."""
+        project.setCrs(qgis_crs(self.data.townships))
+        if entry.sheet.kind == "cover":
+            return cover_page(project, self.data, self.imprint, self.scale)
+        if entry.sheet.kind == "contents":
+            listed = [one for one in self.entries if one.sheet.kind in MAP_KINDS]
+            return contents_page(project, listed, entry, len(self.entries))
+        return map_page(project, self.data, self.imprint, entry, len(self.entries), self.scale)
+
+    @property
+    def stale(self) -> frozenset[str]:
+        """Results out of date that its pages show (keys of `CountyData.stale`)."""
+        return frozenset(key for entry in self.entries for key in stale_of(self.data.county, entry.sheet))
+
+    def saying(self, entry: Entry) -> Message:
+        return message("Page {page} of {pages}: {title}", page=entry.page, pages=len(self.entries), title=entry.title)
+
+
+@dataclass(frozen=True)
+class AtlasFiles:
+    """What was drawn, in a folder for what is in the making.
+
+    pdf       None where none was asked for
+    pictures  (number and title of a page, its files: PNG with world file, SVG)
+    kept      entry -> (id of an item, what of its content is the technician's and no longer follows the plan)
+    """
+
     pages: int
-    skipped: tuple[Message, ...]
+    skipped: Sequence[Message]
+    pdf: Optional[Path]
+    pictures: Sequence[tuple[str, Sequence[Path]]] = ()
+    kept: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+
+
+def open_atlas(
+    database_path: str, plan: str, sheets: Sequence[Sheet], paper: str, organisation: str = "", date: str = ""
+) -> Atlas:
+    """Read what the sheets of a plan need, and settle their pages. InputError no_townships, nothing_to_draw"""
+    with open_database(database_path, read_only=True) as database:
+        data = read_atlas_data(database, plan, layers_read(sheets))
+    if data.townships.empty:
+        raise InputError(
+            "no_townships", "{path} has no townships to draw. Import the township layer first.", path=database_path
+        )
+    entries, skipped = plan_pages(sheets, data)
+    if not entries:
+        raise InputError("nothing_to_draw", "There is nothing to print. {reason}", reason=skipped[0])
+    scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
+    return Atlas(data, entries, skipped, make_imprint(data, organisation, date), scale)
 
 
 def export_atlas(
@@ -53,68 +108,104 @@ def export_atlas(
     sheets: Sequence[Sheet],
     paper: str,
     dpi: int,
-    output: Path,
+    folder: Path,
+    formats: Collection[str] = (PDF,),
     organisation: str = "",
     date: str = "",
+    project: Optional[QgsProject] = None,
     task: Task = SILENT,
-) -> AtlasResult:
-    """Draw the sheets of a plan into one PDF; an old file is replaced only by a whole new one.
+    settled: Callable[[Atlas], None] = lambda _: None,
+) -> AtlasFiles:
+    """Draw the sheets of a plan into files in `folder`, from which the caller puts them in place.
 
-    dpi  resolution of what is not drawn as lines and text, and the fineness of lines
+    dpi      resolution of what is not drawn as lines and text, and the fineness of lines
+    project  its layouts of this county's atlas are printed with what was changed in them by hand
+    settled  called when it is known what will be drawn, before anything is
     """
-    needed = frozenset(holding for sheet in sheets for holding in sheet.requires) | {
-        holding for sheet in sheets for holding in _shown_holdings(sheet)
-    }
     task.report(0.0, message("Reading the planning database …"))
-    with open_database(database_path, read_only=True) as database:
-        data = read_atlas_data(database, plan, needed)
-    if data.townships.empty:
-        raise InputError(
-            "no_townships", "{path} has no townships to draw. Import the township layer first.", path=database_path
-        )
-    entries, skipped = plan_pages(sheets, data)
-    if not entries:
-        raise InputError("nothing_to_draw", "There is nothing to print. {reason}", reason=skipped[0])
-    imprint = make_imprint(data, organisation, date)
-    scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
-    listed = [entry for entry in entries if entry.sheet.kind in ("county", "township")]
-    with tempfile.TemporaryDirectory(prefix="village_planner_atlas_") as folder:
-        files = []
-        for position, entry in enumerate(entries):
-            task.report(
-                0.05 + 0.9 * position / len(entries),
-                message("Page {page} of {pages}: {title}", page=entry.page, pages=len(entries), title=entry.title),
-            )
-            project = QgsProject()
-            project.setCrs(qgis_crs(data.townships))
-            page = _make_page(project, data, imprint, entry, listed, len(entries), scale)
-            file = Path(folder) / f"{entry.page:04d}.pdf"
-            print_pdf(page.layout, file, dpi * scale)
-            files.append((file, entry.title))
-            del page
-            project.clear()
-            data.forget(entry.township)
+    atlas = open_atlas(database_path, plan, sheets, paper, organisation, date)
+    settled(atlas)
+    held = {} if project is None else held_layouts(project, atlas.data.county_key)
+    size = PAPERS[paper]
+    pages: list[PdfPage] = []
+    pictures: list[tuple[str, Sequence[Path]]] = []
+    kept: dict[str, Sequence[tuple[str, str]]] = {}
+    for entry, page, words in drawn_pages(atlas, held, task.part(0.05, 0.95)):
+        if words:
+            kept[entry.title] = words
+        files = {format_: folder / f"{entry.page:04d}.{format_}" for format_ in formats}
+        if PDF in files:
+            print_pdf(page.layout, files[PDF], dpi * atlas.scale)
+            group = GROUPS.get(entry.sheet.kind, "")
+            pages.append(PdfPage(files[PDF], entry.title, group, ground(page, atlas), page_links(page)))
+        made: list[Path] = []
+        if PNG in files:
+            task.check()
+            made += print_png(page.layout, files[PNG], dpi * atlas.scale)
+        if SVG in files:
+            task.check()
+            made += print_svg(page.layout, files[SVG], dpi * atlas.scale, size)
+        if made:
+            pictures.append((picture_name(entry), made))
+    pdf = None
+    if PDF in formats:
         task.report(0.96, message("Putting the pages together …"))
-        content = merge_pages(files, scale, f"{imprint.county}{imprint.plan}", imprint.organisation, PAPERS[paper])
+        pdf = folder / "atlas.pdf"
+        imprint = atlas.imprint
+        pdf.write_bytes(merge_pages(pages, atlas.scale, f"{imprint.county}{imprint.plan}", imprint.organisation, size))
     task.check()
-    replace_file(output, content)
-    return AtlasResult(output, len(entries), tuple(skipped))
+    return AtlasFiles(len(atlas.entries), atlas.skipped, pdf, pictures, kept)
 
 
-def _make_page(
-    project: QgsProject,
-    data: AtlasData,
-    imprint: Imprint,
-    entry: Entry,
-    listed: Sequence[Entry],
-    pages: int,
-    scale: float,
-) -> Page:
-    if entry.sheet.kind == "cover":
-        return cover_page(project, data, imprint, scale)
-    if entry.sheet.kind == "contents":
-        return contents_page(project, listed, entry, pages)
-    return map_page(project, data, imprint, entry, pages, scale)
+def drawn_pages(
+    atlas: Atlas, held: Mapping[str, Held], task: Task
+) -> Iterator[tuple[Entry, Page, Sequence[tuple[str, str]]]]:
+    """Each page made anew, with what was changed by hand; gone when the next is asked for."""
+    for position, entry in enumerate(atlas.entries):
+        task.report(position / len(atlas.entries), atlas.saying(entry))
+        project = QgsProject()
+        page = atlas.page(project, entry)
+        words: Sequence[tuple[str, str]] = ()
+        if entry.key in held:
+            one = held[entry.key]
+            copies = {layer.id(): layer.clone() for layer in added_layers(one)}
+            project.addMapLayers(list(copies.values()), False)
+            words = carry_over(page, one, {old: new.id() for old, new in copies.items()}, atlas.scale).kept
+        task.check()
+        yield entry, page, words
+        del page
+        project.clear()
+        atlas.data.forget(entry.scope)
+
+
+def picture_name(entry: Entry) -> str:
+    """Number and title; pages without a number (cover, contents) come first."""
+    part = f" {entry.part + 1}" if entry.part else ""
+    return f"{entry.number.zfill(2) if entry.number else '00'} {entry.title}{part}"
+
+
+def page_links(page: Page) -> list[Link]:
+    """The rows of a contents page, each to the page that its last cell names."""
+    links = []
+    for identifier in CONTENTS_TABLES:
+        place = page.table(identifier)
+        if place is None:
+            continue
+        for row, place_of_row in zip(place[0].tableContents(), row_boxes(*place)):
+            number = str(row[-1].content())
+            if number.isdigit():
+                links.append(Link(place_of_row, int(number)))
+    return links
+
+
+def ground(page: Page, atlas: Atlas) -> Optional[Ground]:
+    """What the page's map shows; None without a map."""
+    item = page.item("map")
+    if not isinstance(item, QgsLayoutItemMap):
+        return None
+    extent = item.extent()
+    corners = extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()
+    return Ground(box(item), corners, atlas.data.crs)
 
 
 def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], list[Message]]:
@@ -123,25 +214,16 @@ def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], l
     skipped: list[Message] = []
     drawn = 0
     for sheet in sheets:
-        missing = next((name for name in sheet.requires if name not in data.holdings), None)
-        if missing is not None:
-            skipped.append(
-                message(
-                    "Sheet {sheet} is left out: the planning database holds no {what}.",
-                    sheet=sheet.id,
-                    what=HOLDING_NAMES[missing],
-                )
-            )
+        reason = why_left_out(sheet, data)
+        if reason is not None:
+            skipped.append(reason)
             continue
-        if sheet.kind == "township":
-            for row in data.townships[["code", "name"]].itertuples(index=False):
+        for scope in scopes_of(sheet, data):
+            number = ""
+            if sheet.kind in MAP_KINDS:
                 drawn += 1
-                entries.append(Entry(sheet, _title(sheet, data, row.name), number=str(drawn), township=row.code))
-        elif sheet.kind == "county":
-            drawn += 1
-            entries.append(Entry(sheet, _title(sheet, data), number=str(drawn)))
-        else:
-            entries.append(Entry(sheet, _title(sheet, data)))
+                number = str(drawn)
+            entries.append(Entry(sheet, _title(sheet, data, scope), number=number, scope=scope))
     spread = []
     for entry in entries:
         parts = contents_pages(drawn) if entry.sheet.kind == "contents" else 1
@@ -149,19 +231,42 @@ def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], l
     return [replace(entry, page=page) for page, entry in enumerate(spread, 1)], skipped
 
 
-def _title(sheet: Sheet, data: AtlasData, township: str = "") -> str:
-    return sheet.title["zh"].replace("{county}", data.county.county_name).replace("{township}", township)
+def why_left_out(sheet: Sheet, data: AtlasData) -> Optional[Message]:
+    """What a sheet misses and what to bring for it; None where it can be drawn."""
+    missing = next((name for name in sheet.requires if not HOLDINGS[name].held(data)), None)
+    if missing is not None:
+        reason = message("the planning database holds no {what}", what=HOLDINGS[missing].name)
+    elif sheet.unknown_layers:
+        reason = message("nothing draws the layer {layer}", layer=sheet.unknown_layers[0])
+    else:
+        return None
+    return message(
+        "Sheet {sheet} is left out: {reason}. {needs}",
+        sheet=sheet.id,
+        reason=reason,
+        needs=in_own_language(sheet.needs) if sheet.needs else "",
+    )
 
 
-def _shown_holdings(sheet: Sheet) -> set[str]:
-    """Layers of the county that a sheet shows where they are there."""
-    from .data import HOLDING_OF
+def scopes_of(sheet: Sheet, data: AtlasData) -> list[Scope]:
+    """What a sheet makes a page of each."""
+    if sheet.kind == "township":
+        return [Scope("township", code) for code in data.townships["code"]]
+    if sheet.kind == "district":
+        return [Scope("district", code) for code in data.dissolved("township")["code"]]
+    return [COUNTY]
 
-    own = set(HOLDING_OF.values())
-    shown = {"land_use": "parcels", "water": "parcels"}
-    if sheet.kind == "cover":
-        return {"parcels"}
-    return {shown.get(name, name) for name in sheet.layers} & own
+
+def _title(sheet: Sheet, data: AtlasData, scope: Scope) -> str:
+    title = sheet.title["zh"].replace("{county}", data.county.county_name)
+    return title if scope == COUNTY else title.replace("{" + scope.kind + "}", data.scope_name(scope))
+
+
+def layers_read(sheets: Sequence[Sheet]) -> frozenset[str]:
+    """The layers of the planning database that the sheets show or ask for."""
+    names = {name for sheet in sheets for name in (*sheet.layers, *(COVER_LAYERS if sheet.kind == "cover" else ()))}
+    shown = {read for name in names & set(LAYERS) for read in LAYERS[name].reads}
+    return frozenset(shown | {read for sheet in sheets for name in sheet.requires for read in HOLDINGS[name].reads})
 
 
 def make_imprint(data: AtlasData, organisation: str, date: str) -> Imprint:
@@ -173,6 +278,7 @@ def make_imprint(data: AtlasData, organisation: str, date: str) -> Imprint:
         organisation or county.compiler,
         date or county.date or f"{today.year} 年 {today.month} 月",
         crs_text(data),
+        data.note,
     )
 
 
@@ -184,33 +290,3 @@ def crs_text(data: AtlasData) -> str:
     if 4534 <= code <= 4554:
         return f"2000 国家大地坐标系，中央经线 {75 + 3 * (code - 4534)}°"
     return f"{data.crs.name}" + (f"（EPSG:{code}）" if code else "")
-
-
-def print_pdf(layout: QgsPrintLayout, file: Path, dpi: float) -> None:
-    """Draw a layout into a PDF of lines and searchable text."""
-    layout.renderContext().setDpi(dpi)
-    settings = QgsLayoutExporter.PdfExportSettings()
-    settings.dpi = dpi
-    settings.forceVectorOutput = True
-    settings.rasterizeWholeImage = False
-    settings.exportMetadata = False
-    settings.simplifyGeometries = True
-    settings.textRenderFormat = QgsRenderContext.TextFormatAlwaysText
-    result = QgsLayoutExporter(layout).exportToPdf(str(file), settings)
-    if result != QgsLayoutExporter.Success:
-        raise StorageError(
-            "cannot_print",
-            "Page {page} could not be drawn (QGIS says {number}). Check free disk space and memory.",
-            page=layout.name(),
-            number=int(result),
-        )
-
-
-def replace_file(output: Path, content: bytes) -> None:
-    """Write beside, then replace, so that the old file survives any failure."""
-    beside = output.with_name(f".{output.stem}.partial{output.suffix}")
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, output)
-    finally:
-        beside.unlink(missing_ok=True)

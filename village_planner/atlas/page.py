@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Optional
 
+import numpy as np
 from qgis.core import (
-    QgsLayoutItemLegend,
+    QgsLabelingEngineSettings,
+    QgsLayoutItemLabel,
     QgsLayoutItemMap,
-    QgsLayoutItemPicture,
     QgsLayoutItemScaleBar,
     QgsProject,
     QgsRectangle,
@@ -18,40 +19,48 @@ from qgis.core import (
     QgsUnitTypes,
 )
 
+from ..core.tables.build import Scope
 from ..layers import qgis_crs
-from ..paths import resource
 from . import styles
 from .catalogue import Sheet
-from .legend import fill_legend
-from .map_layers import PageLayer, View, make_layers, memory_layer
+from .graticule import add_graticule
+from .inset import Window, add_inset, find_inset
+from .map_layers import PageLayer, make_layers
+from .map_layers.layer import memory_layer, points_of
+from .panel import fill_north_arrow, fill_panel, panel_of
 from .scale import bar_segment, round_scale, scale_text
+from .stamp import stamp_of, standing
 from .table_item import fill_table
-from .tables import Column, SmallTable, make_table
-from .template import Page, box, move
+from .tables import Column, SmallTable
+from .template import SMALLEST, Page, box, move
+from .view import COUNTY, View
 
 if TYPE_CHECKING:
     from .data import AtlasData
 
 MARGIN = 0.025  # of the ground's size, left free between it and the map's frame
-GAP = 3.0  # mm between legend, table and what is below
 CONTENTS_ROOM = (172.0, 236.0)  # mm, width and height of one column of the contents page
 CONTENTS_ROWS = 34  # rows of one column of the contents page
+CONTENTS_TABLES = ("table_left", "table_right")
 SEGMENTS = 4
-COUNTY_ARROW = 17.0  # mm, height of the north arrow on a page without locator map
-COUNTY_LEGEND_TOP = 48.0  # mm, where such a page has its legend
-TABLE_SHARE = 0.6  # of the room that legend and table share
+GRATICULE_TEXT = INSET_TEXT = 7.5  # points
+CROWDED = "central_villages"  # the layer whose names an inset makes room for
 COVER_LAYERS = ("county_border", "township_district_borders", "township_borders", "township_districts", "water")
 
 
 @dataclass(frozen=True)
 class Imprint:
-    """What every page says of the whole: who made it, when, from which plan."""
+    """What every page says of the whole: who made it, when, from which plan.
+
+    note  such as the degree of secrecy or the number of the map's approval
+    """
 
     county: str
     plan: str
     organisation: str
     date: str
     crs: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,8 +74,13 @@ class Entry:
     title: str
     page: int = 0
     number: str = ""
-    township: Optional[str] = None
+    scope: Scope = COUNTY
     part: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells this page from others, however pages are numbered."""
+        return "/".join((self.sheet.id, self.scope.code, str(self.part)))
 
 
 def contents_pages(count: int) -> int:
@@ -84,7 +98,7 @@ def cover_page(project: QgsProject, data: AtlasData, imprint: Imprint, paper: fl
     )
     item = page.item("map")
     if isinstance(item, QgsLayoutItemMap):
-        _, view = _view(item, data, None, paper)
+        _, view = _view(item, data, COUNTY, paper)
         layers = make_layers(view, COVER_LAYERS)
         for shown in layers:
             shown.layer.setLabelsEnabled(False)
@@ -96,7 +110,7 @@ def contents_page(project: QgsProject, entries: Sequence[Entry], entry: Entry, p
     """The part of the contents that this entry is to show."""
     page = Page(project, "contents", "contents")
     page.write(page_number=f"第 {entry.page} 页  共 {pages} 页")
-    for half, identifier in enumerate(("table_left", "table_right")):
+    for half, identifier in enumerate(CONTENTS_TABLES):
         start = (2 * entry.part + half) * CONTENTS_ROWS
         rows = tuple((e.number, e.title, str(e.page)) for e in entries[start : start + CONTENTS_ROWS])
         place = page.table(identifier)
@@ -111,43 +125,109 @@ def contents_page(project: QgsProject, entries: Sequence[Entry], entry: Entry, p
 
 
 def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entry, pages: int, paper: float) -> Page:
-    """A map page.
+    """A page of the map: the county's, a district's or a township's.
 
-    paper  size of the printed page relative to the template (A4: 0.71); the printed scale is the round one
+    pages  of the whole atlas   paper  printed size relative to the template's; scale bar and scale are of the printed one
     """
-    page = Page(project, "map", entry.title)
+    least = SMALLEST / paper
+    page = Page(project, "map", entry.title, least)
     page.write(
         title=entry.title,
         organisation=imprint.organisation,
         plan=imprint.plan,
         crs=imprint.crs,
         date=imprint.date,
+        review=standing(data.county),
+        note=imprint.note,
         sheet_number=entry.number,
         page_number=f"{entry.page} / {pages}",
     )
     item = page.item("map")
     if not isinstance(item, QgsLayoutItemMap):
         return page
-    printed, view = _view(item, data, entry.township, paper)
+    printed, view = _view(item, data, entry.scope, paper, entry.sheet.margin, entry.sheet.scale)
+    _show(project, item, (), view)
+    inset = _inset(item, view, entry.sheet)
+    if inset is not None:
+        view = replace(view, enlarged=inset[0])
     layers = make_layers(view, entry.sheet.layers)
+    for shown in layers:
+        styles.at_least(shown.layer, least)
+    whole_labels_only(project)
     _show(project, item, layers, view)
+    if inset is not None:
+        _show_inset(project, page, item, inset, layers, view, entry.sheet, printed, least)
+    if entry.sheet.graticule:
+        add_graticule(item, max(GRATICULE_TEXT, least))
     page.write(scale_text=scale_text(printed))
     _scale_bar(page, item, view.denominator)
-    north = page.item("north_arrow")
-    if isinstance(north, QgsLayoutItemPicture):
-        north.setPicturePath(str(resource("layouts", "north_arrow.svg")))
+    fill_north_arrow(page, centred=view.whole)
     _locator(project, page, view, paper)
-    _legend_and_table(page, view, entry, layers)
+    _stamp(page, stamp_of(data.county, entry.sheet))
+    fill_panel(page, view, entry.sheet, layers, paper)
     return page
 
 
-def _view(item: QgsLayoutItemMap, data: AtlasData, township: Optional[str], paper: float) -> tuple[float, View]:
+def _inset(item: QgsLayoutItemMap, view: View, sheet: Sheet) -> Optional[tuple[Window, Window, float]]:
+    """What a county's page enlarges, so that the central villages keep their names."""
+    if not view.whole or CROWDED not in sheet.layers:
+        return None
+    villages = view.data.villages
+    places = points_of(villages[villages["role"] == "central_village"][["code", "geometry"]]).geometry
+    return find_inset(item, view, np.column_stack([places.x, places.y]))
+
+
+def _show_inset(
+    project: QgsProject,
+    page: Page,
+    item: QgsLayoutItemMap,
+    inset: tuple[Window, Window, float],
+    layers: Sequence[PageLayer],
+    view: View,
+    sheet: Sheet,
+    printed: float,
+    least: float,
+) -> None:
+    """The same layers once more, with the names that the map itself leaves to the inset."""
+    named = make_layers(replace(view, enlarged=None, denominator=inset[2]), (CROWDED,))
+    for shown in named:
+        styles.at_least(shown.layer, least)
+    project.addMapLayers([shown.layer for shown in named], False)
+    names = {shown.layer.name() for shown in named}
+    made = add_inset(page, item, inset, printed * inset[2] / view.denominator, max(INSET_TEXT, least))
+    made.setLayers([shown.layer for shown in (*named, *layers) if shown in named or shown.layer.name() not in names])
+    made.setKeepLayerSet(True)
+
+
+def whole_labels_only(project: QgsProject) -> None:
+    """No label is cut by the map's frame."""
+    settings = project.labelingEngineSettings()
+    settings.setFlag(QgsLabelingEngineSettings.UsePartialCandidates, False)
+    project.setLabelingEngineSettings(settings)
+
+
+def _stamp(page: Page, text: str) -> None:
+    """The stamp in the title's line, as wide as its text; none where there is nothing to say."""
+    item = page.item("stamp")
+    if not isinstance(item, QgsLayoutItemLabel):
+        return
+    if not text:
+        page.remove("stamp")
+        return
+    page.write(stamp=text)
+    x, y, width, height = box(item)
+    move(item, (x, y, min(width, item.sizeForText().width() + 6), height))
+
+
+def _view(
+    item: QgsLayoutItemMap, data: AtlasData, scope: Scope, paper: float, margin: float = MARGIN, scale: float = 0.0
+) -> tuple[float, View]:
     """The round scale as printed at which the ground fits the map, and the view at the template's scale."""
-    west, south, east, north = View(data, township).ground().total_bounds
+    west, south, east, north = View(data, scope).ground().total_bounds
     _, _, width, height = box(item)
-    needed = max((east - west) / width, (north - south) / height) * 1000 * (1 + 2 * MARGIN)
-    printed = round_scale(max(needed / paper, 100.0))
-    return printed, View(data, township, printed * paper)
+    needed = max((east - west) / width, (north - south) / height) * 1000 * (1 + 2 * margin)
+    printed = scale or round_scale(max(needed / paper, 100.0))
+    return printed, View(data, scope, printed * paper)
 
 
 def _show(project: QgsProject, item: QgsLayoutItemMap, layers: Sequence[PageLayer], view: View) -> None:
@@ -169,9 +249,9 @@ def _scale_bar(page: Page, item: QgsLayoutItemMap, denominator: float) -> None:
     bar = page.item("scale_bar")
     if not isinstance(bar, QgsLayoutItemScaleBar):
         return
-    left, width = _panel(page)
+    column = panel_of(page)
     bar.setLinkedMap(item)
-    segment = bar_segment(denominator, 0.65 * width, SEGMENTS)
+    segment = bar_segment(denominator, 0.65 * column.width, SEGMENTS)
     metres = segment < 1000
     bar.setUnits(QgsUnitTypes.DistanceMeters if metres else QgsUnitTypes.DistanceKilometers)
     bar.setUnitLabel("m" if metres else "km")
@@ -182,14 +262,7 @@ def _scale_bar(page: Page, item: QgsLayoutItemMap, denominator: float) -> None:
     bar.setUnitsPerSegment(segment if metres else segment / 1000)
     bar.update()
     own = bar.minimumSize()
-    move(bar, (left + max(0.0, (width - own.width()) / 2), box(bar)[1], own.width(), own.height()))
-
-
-def _panel(page: Page) -> tuple[float, float]:
-    """Left edge and width of the column beside the map. Labels keep their size; empty legends and bars do not."""
-    label = page.item("scale_text") or page.item("legend_title")
-    x, _, width, _ = box(label) if label is not None else (315.0, 0.0, 94.0, 0.0)
-    return x, width
+    move(bar, (column.left + max(0.0, (column.width - own.width()) / 2), box(bar)[1], own.width(), own.height()))
 
 
 def _locator(project: QgsProject, page: Page, view: View, paper: float) -> None:
@@ -197,60 +270,12 @@ def _locator(project: QgsProject, page: Page, view: View, paper: float) -> None:
     item = page.item("locator")
     if not isinstance(item, QgsLayoutItemMap):
         return
-    if view.township is None:
+    if view.whole:
         page.remove("locator", "locator_title")
-        north = page.item("north_arrow")
-        if north is not None:
-            left, panel = _panel(page)
-            _, y, width, height = box(north)
-            height, width = COUNTY_ARROW, width * COUNTY_ARROW / height
-            move(north, (left + (panel - width) / 2, y, width, height))
         return
-    _, county = _view(item, view.data, None, paper)
+    _, county = _view(item, view.data, COUNTY, paper)
     here = memory_layer(view.townships()[["code", "geometry"]], "here", view=county)
     here.setRenderer(QgsSingleSymbolRenderer(styles.fill("#c8382f", "#c8382f", 0.1)))
     others = memory_layer(view.data.townships[["code", "geometry"]], "others", view=county)
     others.setRenderer(QgsSingleSymbolRenderer(styles.fill("#e8f1e4", "#9aa8a1", 0.1)))
     _show(project, item, [PageLayer(here), PageLayer(others)], county)
-
-
-def _legend_and_table(page: Page, view: View, entry: Entry, layers: Sequence[PageLayer]) -> None:
-    """Legend on top, the table right above the scale; both share the room between."""
-    left, width = _panel(page)
-    heading, legend, title, place = (
-        page.item("legend_title"),
-        page.item("legend"),
-        page.item("table_title"),
-        page.table("table"),
-    )
-    scale = page.item("scale_text")
-    if not isinstance(legend, QgsLayoutItemLegend) or heading is None or scale is None:
-        return
-    if view.township is None:  # no locator: the legend moves up
-        _, _, _, height = box(heading)
-        move(heading, (left, COUNTY_LEGEND_TOP, width, height))
-    top = box(heading)[1] + box(heading)[3] + 1
-    room = box(scale)[1] - GAP - top
-    move(legend, (left, top, width, 10))
-
-    content = make_table(view, entry.sheet.table)
-    if content is None or place is None or title is None:
-        page.remove("table", "table_title")
-        table_room = caption = 0.0
-    else:
-        caption = box(title)[3]
-        height = fill_table(*place, content, width, TABLE_SHARE * room - caption)
-        table_room = height + caption + GAP
-        start = box(scale)[1] - GAP - height
-        page.write(table_title=content.title)
-        move(title, (left, start - caption, width, caption))
-        move(place[1], (left, start, width, height))
-    used = fill_legend(legend, layers, width, room - table_room)
-    if not used:
-        page.remove("legend", "legend_title")
-    elif content is not None and place is not None and used + table_room > room:
-        # a legend cannot be shortened; the table is folded into what is left
-        height = fill_table(*place, content, width, room - used - caption - GAP)
-        start = box(scale)[1] - GAP - height
-        move(title, (left, start - caption, width, caption))
-        move(place[1], (left, start, width, height))

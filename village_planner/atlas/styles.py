@@ -7,17 +7,21 @@ the colour the planning database gives them.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Callable, Optional
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
     QgsGraduatedSymbolRenderer,
+    QgsPalLayerSettings,
     QgsRendererCategory,
     QgsRendererRange,
+    QgsRuleBasedLabeling,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -26,9 +30,12 @@ from ..paths import resource
 from .fonts import with_installed_font
 
 UNKNOWN_CLASS = "#c8c8c8"
+DENSITY_COLOURS = ("#fff3e0", "#fdd9a6", "#f9b06a", "#e67e40", "#b9461f")  # least to most
 SCORE_COLOURS = ("#edf6e6", "#c5e3b5", "#8fca8c", "#4c9f6b", "#1f6b4f")  # least to most
 DISTRICT_OPACITY = 0.6
 PALE_OPACITY = 0.4  # of districts below hatches
+TINT_OPACITY = 0.3  # of townships
+FAINT_OPACITY = 0.22  # of districts below symbols
 
 
 @dataclass(frozen=True)
@@ -63,19 +70,29 @@ def land_classes(scheme: str = "survey") -> dict[str, LandClassStyle]:
 
 
 def class_style(code: str, scheme: str = "survey") -> LandClassStyle:
-    """The class itself, else the longest known beginning of its code (0303A -> 0303 -> 03), else grey."""
+    """The class itself, else the longest known beginning of its code (0303A -> 0303 -> 03), else the first class below
+    it (07 -> 0701), else grey."""
     known = land_classes(scheme)
     for length in range(len(code), 1, -1):
         if code[:length] in known:
             return known[code[:length]]
-    return LandClassStyle("", "其他", UNKNOWN_CLASS)
+    below = next((style for style in known.values() if len(code) > 1 and style.code.startswith(code)), None)
+    return below or LandClassStyle("", "其他", UNKNOWN_CLASS)
 
 
-def land_use_renderer(field: str, codes: Iterable[str], scheme: str = "survey") -> QgsCategorizedSymbolRenderer:
-    """A category per class that occurs; codes of one class share it. Borders as thin as the fill's own colour."""
+def land_use_renderer(
+    field: str, codes: Iterable[str], scheme: str = "survey", names: Optional[Mapping[str, str]] = None
+) -> QgsCategorizedSymbolRenderer:
+    """A category per class that occurs; codes of one class share it. Borders as thin as the fill's own colour.
+
+    names  of codes that the standard's list does not have itself, as the county's layer calls them
+    """
     members: dict[LandClassStyle, list[str]] = {}
     for code in sorted(set(codes)):
-        members.setdefault(class_style(code, scheme), []).append(code)
+        style = class_style(code, scheme)
+        if style.code != code and names and names.get(code):
+            style = LandClassStyle(code, names[code], style.colour)
+        members.setdefault(style, []).append(code)
     categories = []
     for style in sorted(members, key=lambda style: (style.code == "", style.code)):  # unknown classes come last
         values = members[style]
@@ -98,16 +115,23 @@ def district_renderer(
 
 def score_renderer(field: str, scores: Sequence[float]) -> QgsGraduatedSymbolRenderer:
     """Up to five classes of about as many townships each, best first; limits are scores that occur."""
-    ordered = sorted(scores)
-    count = min(len(SCORE_COLOURS), len(set(ordered)))
+    digits = score_digits(scores)
+    return class_renderer(field, scores, SCORE_COLOURS, lambda value: f"{value:.{digits}f}")
+
+
+def class_renderer(
+    field: str, values: Sequence[float], colours: Sequence[str], written: Callable[[float], str]
+) -> QgsGraduatedSymbolRenderer:
+    """Classes of about as many values each, largest first, one per colour at most; limits are values that occur."""
+    ordered = sorted(values)
+    count = min(len(colours), len(set(ordered)))
     starts = sorted({ordered[len(ordered) * i // count] for i in range(count)})
-    digits = score_digits(ordered)
     ranges = []
     for i, low in enumerate(starts):
-        inside = [score for score in ordered if score >= low and (i + 1 == len(starts) or score < starts[i + 1])]
+        inside = [value for value in ordered if value >= low and (i + 1 == len(starts) or value < starts[i + 1])]
         high = inside[-1]
-        label = f"{low:.{digits}f}" if low == high else f"{low:.{digits}f} – {high:.{digits}f}"
-        colour = SCORE_COLOURS[round(i * (len(SCORE_COLOURS) - 1) / max(len(starts) - 1, 1))]
+        label = written(low) if written(low) == written(high) else f"{written(low)} – {written(high)}"
+        colour = colours[round(i * (len(colours) - 1) / max(len(starts) - 1, 1))]
         ranges.append(QgsRendererRange(low, high, fill(colour, "#ffffff", 0.1), label))
     return QgsGraduatedSymbolRenderer(field, ranges[::-1])
 
@@ -115,6 +139,30 @@ def score_renderer(field: str, scores: Sequence[float]) -> QgsGraduatedSymbolRen
 def score_digits(scores: Sequence[float]) -> int:
     """Digits behind the point: scores of 0..1 show four, scores of 0..100 two."""
     return 4 if max(abs(score) for score in scores) <= 1.5 else 2
+
+
+def at_least(layer: QgsVectorLayer, size: float) -> None:
+    """Raise the labels of a layer to a size in points, where they are smaller: small paper stays readable."""
+    labeling = layer.labeling()
+    if labeling is None:
+        return
+    if isinstance(labeling, QgsRuleBasedLabeling):
+        root = labeling.rootRule().clone()
+        for rule in root.descendants():
+            settings = rule.settings()
+            if settings is not None and settings.format().size() < size:
+                rule.setSettings(_raised(settings, size))
+        layer.setLabeling(QgsRuleBasedLabeling(root))
+    elif labeling.settings().format().size() < size:
+        layer.setLabeling(QgsVectorLayerSimpleLabeling(_raised(labeling.settings(), size)))
+
+
+def _raised(settings: QgsPalLayerSettings, size: float) -> QgsPalLayerSettings:
+    settings = QgsPalLayerSettings(settings)
+    form = settings.format()
+    form.setSize(size)
+    settings.setFormat(form)
+    return settings
 
 
 def fill(colour: str, border: str, width: float) -> QgsFillSymbol:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Optional
 from unicodedata import east_asian_width
 
@@ -11,8 +11,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from .tables import NUMBER, PROSE, TEXT, SmallTable
-from .template import box, move
+from .template import SMALLEST, box, move
 
+FORM = "village_planner_form"  # custom property
 MOST_FOLDS = 3
 SMALLER = (0.9, 0.8)  # text sizes of a long table, relative to the template's
 POINT = 25.4 / 72  # mm
@@ -20,6 +21,14 @@ NARROW = 0.6  # width of a Latin letter or digit relative to the text's size
 SLACK = 0.1  # mm, so that rounding never costs the last row
 LEADING = 1.25  # height of a line of text relative to its size
 HEAD_FILL = QColor("#e8f1e4")
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """height  in mm   cut  whether rows are left out for want of room"""
+
+    height: float
+    cut: bool
 
 
 def fill_table(
@@ -30,22 +39,49 @@ def fill_table(
     width   of the table in mm
     height  room for it; a longer table is folded or set smaller, and at last cut with a row that says so
     """
-    form = table.contentTextFormat().size(), table.headerTextFormat().size(), table.cellMargin()
+    return fit_table(table, frame, content, width, height).height
+
+
+def fit_table(
+    table: QgsLayoutItemManualTable,
+    frame: QgsLayoutFrame,
+    content: SmallTable,
+    width: float,
+    height: float,
+    least: float = SMALLEST,
+) -> Fitted:
+    """As `fill_table`; says whether the table had to be cut. least  size of text in points it is not set below"""
+    form = _form(table)
     folds = range(1, MOST_FOLDS + 1) if content.foldable else (1,)
-    trials = [(fold, 1.0) for fold in folds] + [(folds[-1], size) for size in SMALLER]
-    used = 0.0
+    smaller = [size for size in SMALLER if size * min(form[:2]) >= least]
+    trials = [(fold, size) for size in (1.0, *smaller) for fold in folds]
+    best = 1  # the most halves that are wide enough for their texts
     for fold, size in trials:
         _set_size(table, form, size)
         folded = _folded(content, fold)
+        if sum(_needs(table, folded)) > _free(table, folded, width):
+            continue
+        best = fold
         used = _write(table, frame, folded, width)
-        if used <= height and sum(_needs(table, folded)) <= _free(table, folded, width):
-            return used
+        if used <= height:
+            return Fitted(used, False)
+    used = _write(table, frame, _folded(content, best), width)
     rows = len(content.rows)
     while used > height and rows > 1:
         rows -= max(1, rows // 20)
         shown = replace(content, rows=(*content.rows[:rows], _more(content, len(content.rows) - rows)))
-        used = _write(table, frame, _folded(shown, folds[-1]), width)
-    return used
+        used = _write(table, frame, _folded(shown, best), width)
+    return Fitted(used, rows < len(content.rows))
+
+
+def _form(table: QgsLayoutItemManualTable) -> tuple[float, float, float]:
+    """Sizes of the template's text and margin: kept on the table, as it may be filled more than once."""
+    kept = table.customProperty(FORM)
+    if kept is None:
+        kept = f"{table.contentTextFormat().size()} {table.headerTextFormat().size()} {table.cellMargin()}"
+        table.setCustomProperty(FORM, kept)
+    body, head, margin = map(float, str(kept).split())
+    return body, head, margin
 
 
 def _set_size(table: QgsLayoutItemManualTable, form: tuple[float, float, float], size: float) -> None:
@@ -96,6 +132,18 @@ def _write(table: QgsLayoutItemManualTable, frame: QgsLayoutFrame, content: Smal
     move(frame, (*box(frame)[:2], width, height))
     table.recalculateFrameSizes()
     return height
+
+
+def row_boxes(table: QgsLayoutItemManualTable, frame: QgsLayoutFrame) -> list[tuple[float, float, float, float]]:
+    """Where each row lies: x, y, width, height in mm of the page."""
+    x, y, width, _ = box(frame)
+    grid, margin = table.gridStrokeWidth(), table.cellMargin()
+    boxes = []
+    for height in table.rowHeights():
+        whole = height + 2 * margin + grid
+        boxes.append((x, y, width, whole))
+        y += whole
+    return boxes
 
 
 def _free(table: QgsLayoutItemManualTable, content: SmallTable, width: float) -> float:

@@ -32,7 +32,9 @@ SMALLEST = 5.0  # points, text is not set smaller than this
 class Page:
     """One page made from a template; coordinates in mm of the template's page."""
 
-    def __init__(self, project: QgsProject, template: str, name: str) -> None:
+    def __init__(self, project: QgsProject, template: str, name: str, least: float = SMALLEST) -> None:
+        """least  size in points that labels are not set below to fit"""
+        self.least = least
         path = resource("layouts", f"{template}.qpt")
         document = QDomDocument()
         if not document.setContent(with_installed_font(path.read_text(encoding="utf-8")))[0]:
@@ -41,6 +43,7 @@ class Page:
         self.layout.initializeDefaults()
         self.layout.loadFromTemplate(document, QgsReadWriteContext(), True)
         self.layout.setName(name)
+        self.project = project  # after the layout, so that it goes after it: a layout must not outlive its project
 
     def item(self, identifier: str) -> Optional[Any]:
         """The item of that id in its own class; None where the county's template has none."""
@@ -54,7 +57,7 @@ class Page:
             if isinstance(item, QgsLayoutItemLabel):
                 item.setMode(QgsLayoutItemLabel.ModeFont)
                 item.setText(text.replace("[%", "[ %"))  # a name is never an expression
-                _fit(item)
+                fit(item, self.least)
 
     def remove(self, *identifiers: str) -> None:
         for identifier in identifiers:
@@ -83,11 +86,11 @@ def move(item: QgsLayoutItem, box: Sequence[float]) -> None:
     item.attemptResize(QgsLayoutSize(width, height))
 
 
-def _fit(label: QgsLayoutItemLabel) -> None:
+def fit(label: QgsLayoutItemLabel, least: float = SMALLEST) -> None:
     """Set a long text smaller, so that its longest line fits into the label."""
     width, font = box(label)[2], label.font()
     size = font.pointSizeF()
-    while size > SMALLEST and label.sizeForText().width() > width:
+    while size > least and label.sizeForText().width() > width:
         size *= 0.95
         font.setPointSizeF(size)
         label.setFont(font)

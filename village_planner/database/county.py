@@ -58,6 +58,7 @@ RESULTS = (
     ("stability", "village"),
     ("land_area", ""),
     ("land_change", ""),
+    ("conflict", ""),
     ("quota", ""),
     ("target", ""),
 )

@@ -1,8 +1,8 @@
 """Report tables as a GeoPackage of tables without geometry, for any GIS: a table per report table, all scopes in it.
 
 Field names are the columns' own keys in plain ASCII; the header as printed is the field's title in the schema extension
-of the standard, and its alias in a style kept in the file, which QGIS applies by itself (GDAL reads the former only from
-3.7 on).
+of the standard, and its alias in a style kept in the file, which QGIS applies by itself (GDAL reads the former only
+from 3.7 on).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Optional
 from xml.sax.saxutils import quoteattr
 
+from ..core.formulas import writable
 from ..core.storage import cannot_write
 from ..core.tables.table import Column, Report, Table, Value
 from ..core.task import SILENT, Task
@@ -37,6 +38,9 @@ CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER NOT NU
 CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
   description TEXT DEFAULT '', last_change DATETIME NOT NULL, min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE,
   srs_id INTEGER, CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
+CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL,
+  geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
+  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name), CONSTRAINT uk_gc_table_name UNIQUE (table_name));
 CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL,
   definition TEXT NOT NULL, scope TEXT NOT NULL,
   CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
@@ -109,7 +113,7 @@ class TableFile:
         fields = self._columns[table.id]
         worded = {column.key for column in table.columns if _has_words(table, column)}
         for column in table.columns:
-            self._know(table.id, column.key, column, _type(column))
+            self._know(table.id, column.key, column, _type(table, column))
             if column.key in worded:  # figures stay figures; what stands in their place has a field of its own
                 self._know(table.id, f"{column.key} text", column, "TEXT", "（文字）")
         names = [name for name, _, _ in SCOPE]
@@ -120,7 +124,7 @@ class TableFile:
         for number, row in enumerate(table.rows, start=1):
             if number % ROWS == 1:
                 task.check()
-            values: list[Any] = [report.code, report.name, number, row.kind, table.stamp or None]
+            values: list[Any] = [writable(report.code), writable(report.name), number, row.kind, table.stamp or None]
             for column in table.columns:
                 values += _cells(column, row.values.get(column.key), column.key in worded)
             self._connection.execute(statement, values)
@@ -136,7 +140,7 @@ class TableFile:
         self._connection.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) "
             "VALUES (?, 'attributes', ?, ?, ?, 0)",
-            [table.id, table.id, " ".join((told, *table.notes)), MOMENT],
+            [table.id, table.id, writable(" ".join((told, *table.notes))), MOMENT],
         )
         for name, title in self._titles[table.id].items():
             self._describe(table.id, name, title)
@@ -148,7 +152,7 @@ class TableFile:
             return
         fields[key] = name = _field(key, [*self._titles[table], "fid"])
         self._connection.execute(f"ALTER TABLE {_name(table)} ADD COLUMN {_name(name)} {kind}")
-        self._titles[table][name] = "·".join(column.heads) + more
+        self._titles[table][name] = writable("·".join(column.heads)) + more
         self._describe(table, name, self._titles[table][name])
 
     def _describe(self, table: str, field: str, title: str) -> None:
@@ -165,8 +169,8 @@ class TableFile:
             )
             qml = f'<qgis version="3.22.0" styleCategories="Fields"><aliases>{aliases}</aliases></qgis>'
             self._connection.execute(
-                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
-                "styleQML, styleSLD, useAsDefault, description, owner, update_time) "
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+                "styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) "
                 "VALUES ('', '', ?, '', ?, ?, '', 1, '', '', ?)",
                 [table, table, qml, MOMENT],
             )
@@ -177,10 +181,11 @@ class TableFile:
         )
 
 
-def _type(column: Column) -> str:
+def _type(table: Table, column: Column) -> str:
     if column.kind != "number":
         return "TEXT"
-    return "REAL" if column.decimals else "INTEGER"
+    fractions = column.decimals or any(row.kind == "note" for row in table.rows)  # such a row has digits of its own
+    return "REAL" if fractions else "INTEGER"
 
 
 def _has_words(table: Table, column: Column) -> bool:
@@ -189,9 +194,9 @@ def _has_words(table: Table, column: Column) -> bool:
 
 def _cells(column: Column, value: Value, worded: bool) -> Sequence[Value]:
     if column.kind != "number":
-        return [None if value is None else str(value)]
+        return [None if value is None else writable(str(value))]
     words = isinstance(value, str)
-    return [None if words else value, *([value if words else None] if worded else [])]
+    return [None if words else value, *([writable(str(value)) if words else None] if worded else [])]
 
 
 def _field(key: str, taken: Sequence[str]) -> str:

@@ -74,6 +74,7 @@ class Snapshot:
     indicators: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level -> codes to score by
     features: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level -> codes that only describe
     catalogue_fault: Optional[Message] = None  # why a catalogue of the county's own is not used
+    districts: tuple[UnitEntry, ...] = ()  # the plan's township districts
 
 
 @dataclass(frozen=True)
@@ -477,7 +478,25 @@ def _read(db: Any, plan_id: Optional[int], checked: Checked) -> Snapshot:
         db, plan.id if plan else None, len(indicators["township"]), neighbours, checked.stale, missing, review, today
     )
     county = str(db.setting("county_name") or "")
-    return Snapshot(county, plans, plan, steps(facts), tuple(units), indicators, features, fault or rounds_fault)
+    return Snapshot(
+        county,
+        plans,
+        plan,
+        steps(facts),
+        tuple(units),
+        indicators,
+        features,
+        fault or rounds_fault,
+        _districts(db, plan),
+    )
+
+
+def _districts(db: PlanningDatabase, plan: Optional[PlanEntry]) -> tuple[UnitEntry, ...]:
+    if plan is None:
+        return ()
+    table = db.districts(plan.id, "township")
+    names = table["name"].fillna("")
+    return tuple(UnitEntry("district", str(code), str(name), "") for code, name in zip(table["code"], names))
 
 
 def indicators_of(db: PlanningDatabase) -> tuple[IndicatorCatalogue, Optional[Message]]:

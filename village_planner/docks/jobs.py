@@ -14,6 +14,7 @@ from typing import Any, Optional
 from qgis.core import QgsApplication
 
 from ..translation import is_chinese, tr
+from .results.choice import Choice, names
 from .runner import Job, Offer, Run
 
 SHORTLIST = 8  # towns that selectcentres marks by default
@@ -413,23 +414,34 @@ def conflicts(setting: Setting) -> Job:
     )
 
 
-def reports(setting: Setting) -> Job:
-    folder = setting.options.get("folder", "")
-    return Job(
-        tr("Writing the workbooks …"),
-        (Run("exporttownshipreports", setting.of_plan(FOLDER=folder)),),
-        prints="reports",
-    )
+def results(setting: Setting) -> Job:
+    """Report tables and atlas as they are chosen on the Results page."""
+    chosen: Choice = setting.options.get("results") or Choice()
+    runs, prints = [], []
+    if chosen.books:
+        runs.append(Run("exporttownshipreports", setting.of_plan(**_books(chosen), FOLDER=chosen.folder)))
+        prints.append("reports")
+    if chosen.atlas:
+        target = str(Path(chosen.folder) / tr("atlas.pdf")) if chosen.folder else ""
+        parameters = {"SHEETS": names(chosen.sheets), "PAPER": chosen.paper, "STALE": chosen.stale, "OUTPUT": target}
+        runs.append(Run("exportatlas", setting.of_plan(**parameters)))
+        prints.append("atlas")
+    return Job(tr("Writing the results …"), tuple(runs), prints=tuple(prints), choice=chosen)
+
+
+def _books(chosen: Choice) -> dict[str, Any]:
+    return {
+        "COUNTY": chosen.county,
+        "TOWNSHIPS": names(chosen.townships),
+        "TABLES": names(chosen.tables),
+        "FORMATS": ",".join(chosen.formats),
+        "STALE": chosen.stale,
+    }
 
 
 def export_opinions(setting: Setting) -> Job:
     """Forms for the departments and the register; folder and round are asked for in the algorithm's dialog."""
     return Job(tr("Writing the forms …"), (Run("exportopinions", setting.of_plan(FOLDER="")),))
-
-
-def atlas(setting: Setting) -> Job:
-    target = str(Path(setting.options.get("folder", "")) / tr("atlas.pdf"))
-    return Job(tr("Printing the atlas …"), (Run("exportatlas", setting.of_plan(OUTPUT=target)),), prints="atlas")
 
 
 def _by_criteria(setting: Setting) -> dict[str, Any]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Optional
 
-from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
@@ -52,12 +51,6 @@ class Choice:
     name: str
     label: str
     choices: tuple[tuple[str, str], ...]  # key, what it is called
-
-
-@dataclass(frozen=True)
-class Folder:
-    name: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -245,11 +238,10 @@ def page_of(key: str) -> Page:
         )
     return Page(
         step_title(key),
-        tr("Write a workbook per township and one for the county, and print the atlas, into the folder you choose."),
-        (Folder("folder", tr("Folder")),),
+        tr("Tick what is handed in: units, tables, sheets of the atlas. Look at the first page, then write it."),
+        (),
         (
-            Action("reports", tr("Write the workbooks"), "exporttownshipreports", jobs.reports),
-            Action("atlas", tr("Print the atlas"), "exportatlas", jobs.atlas),
+            Action("results", tr("Write what is ticked"), "exporttownshipreports", jobs.results),
             Action("open_folder", tr("Open the folder"), "village_planner", call="open_folder"),
         ),
     )
@@ -325,9 +317,12 @@ class StepPage(QWidget):
         self._hint.setText(say(step.hint) if step.hint else "")
         self._hint.setVisible(step.hint is not None)
 
-    def add(self, part: QWidget) -> None:
-        """Put a part with a life of its own below the buttons."""
-        self._column.insertWidget(self._column.count() - 1, part)
+    def add(self, part: QWidget, above: bool = False) -> None:
+        """Put a part with a life of its own below the buttons, or above them."""
+        if above:  # and takes the room that is left
+            self._column.insertWidget(2, part, 1)
+        else:
+            self._column.insertWidget(self._column.count() - 1, part)
 
     def options(self) -> dict[str, Any]:
         """What the page's fields say now."""
@@ -396,14 +391,11 @@ def _field_widget(field: Any, parent: QWidget) -> QWidget:
         widget.setSpecialValueText(field.nothing)
         widget.setValue(field.default)
         widget.setAlignment(Qt.AlignmentFlag.AlignRight)
-    elif isinstance(field, Choice):
+    else:
         widget = QComboBox(parent)
         widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for key, label in field.choices:
             widget.addItem(label, key)
-    else:
-        widget = QgsFileWidget(parent)
-        widget.setStorageMode(QgsFileWidget.GetDirectory)
     widget.setObjectName(field.name)
     return widget
 
@@ -411,15 +403,5 @@ def _field_widget(field: Any, parent: QWidget) -> QWidget:
 def _field_value(widget: QWidget) -> Any:
     if isinstance(widget, QSpinBox):
         return widget.value()
-    if isinstance(widget, QComboBox):
-        return widget.currentData()
-    assert isinstance(widget, QgsFileWidget)
-    return widget.filePath()
-
-
-def set_folder(pages: Sequence[StepPage], folder: str) -> None:
-    """Offer a folder where a page asks for one and the user has not said."""
-    for page in pages:
-        for widget in page._fields.values():
-            if isinstance(widget, QgsFileWidget) and not widget.filePath():
-                widget.setFilePath(folder)
+    assert isinstance(widget, QComboBox)
+    return widget.currentData()

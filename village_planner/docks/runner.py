@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import QApplication
 
 from ..core.errors import InputError
 from ..translation import tr
+from .results.choice import Choice
 
 PROVIDER = "village_planner"
 
@@ -56,7 +57,8 @@ class Job:
     runs   in order; a failure ends the job
     shows  files of the runs that come on the map when all went well: (path, layer title)
     opens  a planning database that becomes the desk's afterwards
-    prints name of the output this job prints, "" for none
+    prints names of the outputs this job prints
+    choice what was chosen on the Results page, to be offered once more
     offers plans to choose from afterwards
     """
 
@@ -64,8 +66,9 @@ class Job:
     runs: tuple[Run, ...]
     shows: tuple[tuple[str, str], ...] = ()
     opens: str = ""
-    prints: str = ""
+    prints: tuple[str, ...] = ()
     offers: Optional[Offer] = None
+    choice: Optional[Choice] = None
 
     @property
     def writes(self) -> bool:

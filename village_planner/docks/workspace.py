@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional, Union
 
@@ -16,7 +17,7 @@ from qgis.PyQt.QtWidgets import QDockWidget, QFileDialog, QProgressDialog
 
 from ..core.errors import PlannerError
 from ..core.messages import Message
-from ..core.review.steps import CONTROL, DISTRICTS, REVIEW
+from ..core.review.steps import CONTROL, DISTRICTS, RESULTS, REVIEW
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
 from . import jobs
@@ -25,9 +26,9 @@ from .background import Background
 from .centres import CentrePanel
 from .desk import Desk, UnitEntry
 from .jobs import Setting
-from .pages import set_folder
 from .planner_dock import PlannerDock
 from .project_panel import ProjectPanel
+from .results.panel import ResultsPanel
 from .review.versions_panel import VersionsPanel
 from .runner import PROVIDER, Job, Outcome, Run, Runner, command_lines
 from .zoom import zoom_and_flash, zoom_to_extent
@@ -74,6 +75,7 @@ class Workspace(QObject):
         self.hierarchy: Optional[HierarchyDock] = None
         self.quotas: Optional[QuotasDock] = None
         self.versions: Optional[VersionsPanel] = None
+        self.results: Optional[ResultsPanel] = None
         self.compare: Optional[CompareDock] = None
         self.assignment_dialog: Optional[AssignmentDialog] = None
         self.rounds: Optional[RoundsDock] = None
@@ -113,6 +115,10 @@ class Workspace(QObject):
             self.versions.changed.connect(self._plan_changed)
             self.versions.compare_asked.connect(self.show_comparison)
             self.planner.pages[REVIEW].add(self.versions)
+            self.results = ResultsPanel(self.desk, self.planner)
+            self.results.step_asked.connect(self.planner.show_page)
+            self.results.run_asked.connect(self.run)
+            self.planner.pages[RESULTS].add(self.results, above=True)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.planner)
             last = QgsSettings().value(LAST_COUNTY, "")
             if self.desk.path is None and last and Path(last).is_file():
@@ -415,7 +421,7 @@ class Workspace(QObject):
             self.review.remove()
         for listed in self._lists():
             listed.remove()
-        for panel in (self.centres, self.alternatives, self.projects, self.versions):
+        for panel in (self.centres, self.alternatives, self.projects, self.versions, self.results):
             if panel is not None:
                 panel.remove()
         for dock in (*self._lists(), self.review, self.planner):
@@ -428,7 +434,7 @@ class Workspace(QObject):
         self.planner = self.review = self.conflicts = self.findings = None
         self.hierarchy = self.quotas = self.weights = self.rounds = self.opinions = self.record = None
         self.catalogue_dialog = self.statistics_dialog = self.assignment_dialog = None
-        self.compare = self.versions = None
+        self.compare = self.versions = self.results = None
         self.forms = {}
         self.centres = self.alternatives = self.projects = None
         self.deleteLater()
@@ -563,6 +569,8 @@ class Workspace(QObject):
         if self.planner is not None:
             for page in self.planner.pages.values():
                 options.update(page.options())
+        if self.results is not None:
+            options.update(self.results.options())
         snapshot = self.desk.snapshot
         return Setting(
             self.desk.place.county,
@@ -585,11 +593,28 @@ class Workspace(QObject):
         if not self._has_plan():
             return
         job = make(self.setting())
+        if not job.runs:
+            self.tell(tr("Nothing is ticked."), bad=True)
+            return
         if job.writes and self.desk.read_only:
             self.tell(say(self.desk.holder()), bad=True)
             return
+        if job.choice is not None and not self._make_folder(job.choice.folder):
+            return
         if not self.runner.start(job):
             self.tell(tr("Other work is still running. Wait for it, or cancel it."), bad=True)
+
+    def _make_folder(self, folder: str) -> bool:
+        """Whether there is the folder that was chosen, made where it was not there yet."""
+        if not folder:
+            self.tell(tr("Choose a folder first."), bad=True)
+            return False
+        try:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self.tell(tr("Folder {path} cannot be made: {reason}.", path=folder, reason=error.strerror), bad=True)
+            return False
+        return True
 
     def cancel(self) -> None:
         self.runner.cancel()
@@ -654,7 +679,8 @@ class Workspace(QObject):
         if desk.snapshot is not None and desk.snapshot.catalogue_fault is not None:
             self.tell(say(desk.snapshot.catalogue_fault), bad=True)
         if desk.path is not None:
-            set_folder(list(self.planner.pages.values()), str(desk.path.with_suffix("")) + "_" + tr("results"))
+            assert self.results is not None
+            self.results.offer_folder(str(desk.path.with_suffix("")) + "_" + tr("results"))
 
     def _job_started(self, title: str) -> None:
         self.show_planner().show_running(title)
@@ -683,8 +709,10 @@ class Workspace(QObject):
         if outcome.job.opens:
             self.open_county(Path(outcome.job.opens))
             return
-        if outcome.job.prints:
-            self._try(lambda: self.desk.note_print(outcome.job.prints))
+        for output in outcome.job.prints:
+            self._try(partial(self.desk.note_print, output))
+        if self.results is not None:
+            self.results.ended(outcome)
         self.refresh()
         self._edited()
         self._load_lists()

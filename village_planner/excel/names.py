@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from ..core.formulas import writable
+
 FILE_LENGTH = 60  # characters; a Chinese one is three bytes, and names end at 255 bytes
 SHEET_LENGTH = 31
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10))}
@@ -47,4 +49,4 @@ def unique(names: Iterable[str], length: int) -> list[str]:
 
 def cell_text(text: str) -> str:
     """Text as a cell can hold it: without control characters, at most 32,767 characters."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)[:32767]
+    return writable(text)[:32767]

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from ..core.formulas import writable
 from ..core.tables.chart import BAR, COLUMN, LINE, PIE, STACKED, Chart
 from ..core.tables.table import Column, Table
 from ..excel.layout import display_width
@@ -54,7 +55,7 @@ class _Drawing:
     def __init__(self, table: Table, chart: Chart) -> None:
         self.chart = chart
         self.series = [table.column(key) for key in chart.series]
-        self.names = [str(table.rows[row].values.get(chart.categories) or "") for row in chart.rows]
+        self.names = [writable(str(table.rows[row].values.get(chart.categories) or "")) for row in chart.rows]
         self.figures = [
             [_number(table.rows[row].values.get(column.key)) for column in self.series] for row in chart.rows
         ]
@@ -146,9 +147,9 @@ class _Drawing:
                 yield _text(left + step * (number + 0.5), bottom + 17, _short(name), "middle", title=name)
         for index, column in enumerate(self.series):
             points = [
-                (left + step * (number + 0.5), place(figures[index]), name, figures[index])
+                (left + step * (number + 0.5), place(figure), name, figure)
                 for number, (name, figures) in enumerate(zip(self.names, self.figures))
-                if figures[index] is not None
+                if (figure := figures[index]) is not None
             ]
             colour = COLOURS[index % len(COLOURS)]
             path = " ".join(f"{x:.1f},{y:.1f}" for x, y, _, _ in points)
@@ -183,7 +184,8 @@ class _Drawing:
                     f'{end[0]:.1f},{end[1]:.1f} Z"'
                 )
             tag = "circle" if shape.startswith("<circle") else "path"
-            yield f'{shape} fill="{colour}" opacity="{opacity:.1f}" stroke="#fff"><title>{escape(words)}</title></{tag}>'
+            told = f"<title>{escape(words)}</title></{tag}>"
+            yield f'{shape} fill="{colour}" opacity="{opacity:.1f}" stroke="#fff">{told}'
             at = (self.height - listed) / 2 + LINE_OF_TEXT * index + 6
             yield f'<rect x="290" y="{at:.1f}" width="12" height="12" fill="{colour}" opacity="{opacity:.1f}"/>'
             yield _text(310, at + 11, _short(name, 30), "start", title=name)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..core.formulas import quoted
+from ..core.formulas import quoted, writable
 from ..core.tables.table import Column, Report, Row, Table, Value
 from ..core.task import SILENT, Task
 from ..excel.names import file_stem
@@ -70,4 +70,4 @@ def _list_of(report: Report, names: Sequence[str]) -> Iterable[Sequence[str]]:
 
 def _write(path: Path, lines: Iterable[Sequence[Any]]) -> None:
     with path.open("w", encoding=ENCODING, newline="") as file:
-        csv.writer(file, lineterminator="\r\n").writerows(lines)
+        csv.writer(file, lineterminator="\r\n").writerows([writable(cell) for cell in line] for line in lines)

@@ -11,11 +11,11 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from ..core.formulas import writable
 from ..core.tables.origins import joined
 from ..core.tables.table import Check, Column, KeyFigure, Report, Row, Table, Value
 from ..core.task import SILENT, Task
 from ..excel.layout import ColumnText, column_widths, page_columns
-from ..excel.names import cell_text
 from ..excel.sheet import header_cells
 from .chart_svg import chart_svg
 
@@ -106,9 +106,7 @@ def write_page(
             file.write(part)
 
 
-def page(
-    report: Report, own: Sequence[Link] = (), others: Sequence[Link] = (), task: Task = SILENT
-) -> Iterator[str]:
+def page(report: Report, own: Sequence[Link] = (), others: Sequence[Link] = (), task: Task = SILENT) -> Iterator[str]:
     """The page in pieces."""
     yield '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -179,12 +177,14 @@ def table_section(table: Table, task: Task = SILENT) -> Iterator[str]:
         yield f'<input type="checkbox" class="all" id="all-{anchor}"><label for="all-{anchor}">显示全部 '
         yield f"{len(table.rows):,} 行（现只列{'小计、合计' if subtotals else f'前 {FIRST} 行'}）</label>\n"
     everything = list(range(len(table.columns)))
-    pages = _pages(table)
-    yield f'<div class="scroll{" wide" if len(pages) > 1 else ""}">' + "".join(_grid(table, everything, task)) + "</div>\n"
+    pages = paper_pages(table)
+    yield (
+        f'<div class="scroll{" wide" if len(pages) > 1 else ""}">' + "".join(grid(table, everything, task)) + "</div>\n"
+    )
     if len(pages) > 1:  # what is too wide for a sheet of paper is printed in parts
         yield '<div class="paper">'
         for columns in pages:
-            yield '<div class="scroll">' + "".join(_grid(table, columns, task)) + "</div>"
+            yield '<div class="scroll">' + "".join(grid(table, columns, task)) + "</div>"
         yield "</div>\n"
     lines = list(table.notes)
     if len(lines) > 1:
@@ -196,7 +196,7 @@ def table_section(table: Table, task: Task = SILENT) -> Iterator[str]:
     yield '<p class="notes up"><a href="#top">回到页首</a></p>\n</section>\n'
 
 
-def _pages(table: Table) -> list[list[int]]:
+def paper_pages(table: Table) -> list[list[int]]:
     """Places of the columns of each printed part, the frozen ones on every part."""
     texts = [
         ColumnText(
@@ -214,7 +214,8 @@ def _pages(table: Table) -> list[list[int]]:
     return [[*range(table.frozen), *range(start, end)] for start, end in zip(starts, ends)]
 
 
-def _grid(table: Table, places: Sequence[int], task: Task) -> Iterator[str]:
+def grid(table: Table, places: Sequence[int], task: Task = SILENT) -> Iterator[str]:
+    """A table element of the columns in these places."""
     columns = [table.columns[place] for place in places]
     levels = max((len(column.heads) for column in columns), default=1)
     cells: list[list[str]] = [[] for _ in range(levels)]
@@ -259,7 +260,9 @@ def shown(column: Column, value: Value, row: Row) -> str:
 def _gaps(report: Report) -> str:
     if not report.gaps:
         return ""
-    rows = "".join(f"<tr><td class=x>{_text(gap.title)}</td><td class=x>{_text(gap.needs)}</td></tr>" for gap in report.gaps)
+    rows = "".join(
+        f"<tr><td class=x>{_text(gap.title)}</td><td class=x>{_text(gap.needs)}</td></tr>" for gap in report.gaps
+    )
     return (
         '<section id="gaps">\n<h2>未列的表</h2>\n<div class="scroll"><table><thead><tr><th>表名</th><th>需要的数据</th>'
         f"</tr></thead><tbody>{rows}</tbody></table></div>\n</section>\n"
@@ -296,4 +299,4 @@ def _href(path: str) -> str:
 
 
 def _text(text: Value) -> str:
-    return escape(cell_text("" if text is None else str(text)))
+    return escape(writable("" if text is None else str(text)))

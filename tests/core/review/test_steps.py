@@ -88,6 +88,9 @@ def test_a_finished_plan() -> None:
         ({"review": Review("draft", (Round(1, "a", "会审"),)), "moves": 0}, "review", NOT_STARTED),
         ({"moved_since": 3}, "review", STALE),
         ({"printed": {**READY.printed, "reports": Made("2026-11-13", True)}}, "results", STALE),
+        ({"made": {**READY.made, "land_area": Made("2026", True)}}, "results", STALE),
+        ({"made": {**READY.made, "score:village": Made("2026", True)}}, "results", STALE),
+        ({"made": {**READY.made, "finding": Made("2026", True)}}, "results", DONE),  # nothing printed shows it
         ({"printed": {}}, "results", NOT_STARTED),
     ],
 )

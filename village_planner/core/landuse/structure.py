@@ -1,4 +1,4 @@
-"""The form of the structure of land use: a tree of rows with the plan classes that each sums (catalogue structure_rows).
+"""The form of the structure of land use: a tree of rows, each with the plan classes it sums (catalogue structure_rows).
 
 Provinces hand in different forms, and the two lists of plan classes use different codes: so rows are data, and every
 class falls into exactly one row of a form.
@@ -6,15 +6,15 @@ class falls into exactly one row of a form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Optional
 
 from ..catalogue import CountyCatalogue, load_catalogue, shown_name
 from ..errors import InputError
-from .conversion import CodeSet, code_set
+from .conversion import PLACES, CodeSet, code_set
 
 UNKNOWN_ROW = "?"  # of classes that no row of the form takes
 
@@ -62,6 +62,7 @@ class StructureForm:
     total: str
     rows: tuple[FormRow, ...]
     names: Mapping[str, str]
+    _found: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     def walk(self) -> Iterator[FormRow]:
         for row in self.rows:
@@ -79,13 +80,24 @@ class StructureForm:
 
         A row that says where it lies goes before those that do not; then the longest code decides.
         """
+        if (code, place) in self._found:
+            return self._found[code, place]
         best, found = (False, 0), UNKNOWN_ROW
         for row in self._leaves:
             for take in row.takes:
                 length = take.codes.length(code)
                 if length and take.inside in ("", place) and (bool(take.inside), length) > best:
                     best, found = (bool(take.inside), length), row.id
+        self._found[code, place] = found
         return found
+
+    def is_plain(self, identifier: str, codes: Container[str]) -> bool:
+        """Whether the row, with all below it, holds these classes of the list and no others, wherever they lie."""
+        row = self.find(identifier)
+        own = set() if row is None else {below.id for below in row.walk()}
+        return bool(own) and all(
+            (self.row_of(code, place) in own) == (code in codes) for code in self.names for place in PLACES
+        )
 
 
 def read_form(
@@ -159,13 +171,13 @@ def _check(form: StructureForm, shown: str) -> None:
                 if owner.setdefault((take.inside, code), row.id) != row.id:
                     raise InputError(
                         "invalid_catalogue",
-                        "Catalogue {file}: rows {first} and {second} of the form {variant} both take class {code}. "
-                        "Leave it in one of them.",
+                        "Catalogue {file}: rows {first} and {second} of the form {variant} both take class "
+                        "{plan_class}. Leave it in one of them.",
                         file=shown,
                         variant=form.variant,
                         first=owner[(take.inside, code)],
                         second=row.id,
-                        code=code,
+                        plan_class=code,
                     )
 
 

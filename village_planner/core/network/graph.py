@@ -165,14 +165,8 @@ class RoadNetwork:
 
         A point without a line is a node by itself.
         """
-        joined = access.line >= 0
-        line = np.concatenate([self.stops.line, access.line[joined]])
-        place = np.concatenate([self.stops.place, access.place[joined]])
+        line, place, node, own = self.stops_with(access)
         first = self.stops.nodes
-        own = np.arange(first, first + len(access.line))
-        node = np.concatenate([self.stops.node, own[joined]])
-        order = np.lexsort((place, line))
-        line, place, node = line[order], place[order], node[order]
         start = np.flatnonzero(line[:-1] == line[1:])
         a, b, gap, of = node[start], node[start + 1], place[start + 1] - place[start], line[start]
         tiny = gap <= SAME_PLACE  # one place, also on a one-way road
@@ -184,6 +178,16 @@ class RoadNetwork:
         heads = np.concatenate([b[open_[0]], a[open_[1]]])
         weights = np.concatenate([minutes[0][open_[0]], minutes[1][open_[1]]])
         return _fastest(tails, heads, weights, first + len(access.line)), own
+
+    def stops_with(self, access: Access) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+        """Line, place and node of all stops, points among them, by line and place; and the node of each point."""
+        joined = access.line >= 0
+        own = np.arange(self.stops.nodes, self.stops.nodes + len(access.line))
+        line = np.concatenate([self.stops.line, access.line[joined]])
+        place = np.concatenate([self.stops.place, access.place[joined]])
+        node = np.concatenate([self.stops.node, own[joined]])
+        order = np.lexsort((place, line))
+        return line[order], place[order], node[order], own
 
     def _stretches(self) -> tuple[NDArray, NDArray]:
         start = np.flatnonzero(self.stops.line[:-1] == self.stops.line[1:])

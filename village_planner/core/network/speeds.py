@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
 
@@ -24,12 +24,14 @@ SHOWN = 5  # classes named in a message
 class RoadSpeeds:
     """by_class  what a layer's field may say, plain (see `plain`) -> km/h     default  km/h of what it does not know
     walking   km/h from a point to the road      one_way  what a field of directions may say -> 0, 1 or -1
+    class_of  what a layer's field may say, plain -> id of the class
     """
 
     by_class: Mapping[str, float]
     default: float
     walking: float
     one_way: Mapping[str, int]
+    class_of: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, classes: pd.Series, layer: str) -> tuple[NDArray, list[Message]]:
         """(n,) km/h of roads by their class, and what there is to say of unknown classes."""
@@ -91,7 +93,9 @@ def load_road_speeds(path: Path, schema: Path, county: Optional[CountyCatalogue]
                     second=item["id"],
                 )
             by_class[name] = float(item["speed"])
-    return RoadSpeeds(by_class, float(data["default"]), float(data["walking"]), _one_way(data.get("one_way", {})))
+    return RoadSpeeds(
+        by_class, float(data["default"]), float(data["walking"]), _one_way(data.get("one_way", {})), owner
+    )
 
 
 def _one_way(data: Mapping[str, Any]) -> dict[str, int]:

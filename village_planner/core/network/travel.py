@@ -44,24 +44,33 @@ def nearest_minutes(network: RoadNetwork, origins: NDArray, destinations: NDArra
     start, end = network.access(origins), network.access(destinations)
     graph, node = network.graph(_both(start, end))
     begin, goal = node[: len(start.line)], node[len(start.line) :]
-    reached = np.isfinite(end.walk)
-    hub = graph.shape[0]  # a node behind all destinations, as far from each as its walk
+    minutes = minutes_to_first(graph, goal, end.walk)[begin] + start.walk
+    a, _, metres = _close_pairs(network, start, end)
+    np.minimum.at(minutes, a, metres * 0.06 / network.walking)
+    return minutes
+
+
+def minutes_to_first(graph: csr_matrix, places: NDArray, walk: NDArray) -> NDArray:
+    """(nodes,) minutes from each node of a graph to the place that is reached first, its walk included.
+
+    places  (m,) nodes     walk  (m,) minutes from the road to each; inf where it joins none
+    """
+    reached = np.isfinite(walk)
+    hub = graph.shape[0]  # a node behind all places, as far from each as its walk
     joined = graph.T.tocoo()
     ways = csr_matrix(
         coo_matrix(
             (
-                np.concatenate([joined.data, end.walk[reached]]),
+                np.concatenate([joined.data, walk[reached]]),
                 (
                     np.concatenate([joined.row, np.full(reached.sum(), hub)]),
-                    np.concatenate([joined.col, goal[reached]]),
+                    np.concatenate([joined.col, places[reached]]),
                 ),
             ),
             shape=(hub + 1, hub + 1),
         )
     )
-    minutes = dijkstra(ways, indices=hub)[begin] + start.walk
-    a, _, metres = _close_pairs(network, start, end)
-    np.minimum.at(minutes, a, metres * 0.06 / network.walking)
+    minutes: NDArray = dijkstra(ways, indices=hub)[:hub]
     return minutes
 
 

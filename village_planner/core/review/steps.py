@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..messages import Message, message
+from ..tables.origins import ORIGINS
 from .facts import Facts
 from .rounds import CLOSED, OPEN, PLANNED, Review, Round, outcome_words, shortened
 
@@ -195,6 +196,11 @@ def _results(facts: Facts) -> Step:
     if any(made.stale for made in facts.printed.values()):
         figure = message("printed {date}, out of date", date=_day(latest.when))
         return Step(RESULTS, STALE, figure, message("The plan changed after it was printed: print again."))
+    shown = {key for origin in ORIGINS.values() for key in origin.results}
+    if any(made.stale for key, made in facts.made.items() if key.replace(":", "/") in shown):
+        figure = message("printed {date}, out of date", date=_day(latest.when))
+        hint = message("Results were computed from what has changed since: compute them again, then print again.")
+        return Step(RESULTS, STALE, figure, hint)
     return Step(RESULTS, DONE, message("printed {date}", date=_day(latest.when)))
 
 

@@ -38,6 +38,7 @@ def _scores(level: str) -> tuple[str, ...]:
 
 _LAND = Origin(("land_area",), "control")
 _CHANGE = Origin(("land_change",), "control")
+_DATA = Origin((), "data")
 _PLAN = Origin((), "districts")
 _REVIEW = Origin((), "review")
 ORIGINS: dict[str, Origin] = {
@@ -64,6 +65,13 @@ ORIGINS: dict[str, Origin] = {
     "construction_change": _CHANGE,
     "farmland_change": _CHANGE,
     "linkage": _CHANGE,
+    "projects": _DATA,
+    "facility_provision": _DATA,
+    "conflicts": Origin(("conflict",), "control"),
+    "consolidation_potential": _LAND,
+    "tenure_adjustment": _DATA,
+    "sector_plan_list": _DATA,
+    "safeguards": _DATA,
     "opinion_adoption": _REVIEW,
     "opinion_summary": _REVIEW,
     "sign_offs": _REVIEW,

@@ -1,4 +1,4 @@
-"""Indicators of the plan, base against target: 规划指标一览表 and the main indicators (主要指标) of the village-plan set."""
+"""Indicators of the plan, base against target: 规划指标一览表 and 主要指标 of the village-plan set."""
 
 from __future__ import annotations
 
@@ -89,9 +89,9 @@ def _indicators(identifier: str, sources: Sources, entry: Mapping[str, Any]) -> 
 def figures_of(sources: Sources, change: ChangeAreas, item: Mapping[str, Any]) -> Figures:
     """The figures of one indicator of the catalogue in a scope.
 
-    item  what is measured: `row` (id of a row of the structure's form), `codes` (plan classes), `line` (kind of
-          control line) or nothing; `per`: population, for m² per person; `quota`: the binding indicator handed down;
-          `target`: "quota" where what is handed down is the target
+    item  what is measured: `row` (id of a row of the structure's form), `set` (construction land, or what linkage
+          exchanges), `codes` (plan classes), `line` (kind of control line) or nothing; `per`: population, for m² per
+          person; `quota`: the binding indicator handed down; `target`: "quota" where what is handed down is the target
     """
     handed = _quota(sources, item.get("quota", ""))
     base, target = _areas(sources, change, item)
@@ -105,9 +105,7 @@ def figures_of(sources: Sources, change: ChangeAreas, item: Mapping[str, Any]) -
     return Figures(both[0], both[1], handed)
 
 
-def _areas(
-    sources: Sources, change: ChangeAreas, item: Mapping[str, Any]
-) -> tuple[Optional[int], Optional[int]]:
+def _areas(sources: Sources, change: ChangeAreas, item: Mapping[str, Any]) -> tuple[Optional[int], Optional[int]]:
     """0.01 ha in the base and in the target year; None where nothing is measured, or the county has no such line."""
     villages = sources.villages.index
 
@@ -119,6 +117,9 @@ def _areas(
     if "row" in item:
         row = change.rules.form.find(item["row"])
         return (None, None) if row is None else of("row", {leaf.id for leaf in row.walk()})
+    if "set" in item:
+        conversion = change.rules.conversion
+        return of("class", conversion.linkage if item["set"] == "linkage" else conversion.construction)
     if "codes" in item:
         return of("class", code_set(item, change.rules.form.version))
     if "line" in item:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Optional
@@ -68,8 +67,3 @@ def _plain(value: Any) -> Any:
 
 def _key(county: str) -> str:
     return ROOM + county.replace("/", "_").replace("\\", "_")
-
-
-def only_known(wanted: Names, known: Sequence[str]) -> Names:
-    """What of an earlier choice there still is; all stay all."""
-    return None if wanted is None else tuple(name for name in wanted if name in known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, Union
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
@@ -16,7 +16,7 @@ from .choice import Names
 
 KEY = Qt.ItemDataRole.UserRole
 ON, OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
-ROWS = 8  # shown before the list scrolls
+ROWS = 7  # shown before the list scrolls
 
 
 @dataclass(frozen=True)
@@ -39,35 +39,40 @@ class TickList(QWidget):
     def __init__(self, name: str, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self._later = QTimer(self)  # a tick on a group changes every entry of it
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._say)
         self.search = QgsFilterLineEdit(self)
         self.search.setObjectName(f"{name}_search")
         self.search.setShowSearchIcon(True)
         self.search.setPlaceholderText(tr("Find"))
         self.search.textChanged.connect(self._filter)
-        every = tool_button(self, f"{name}_all", tr("All"), tr("Tick all that are shown"), lambda: self._tick_shown(ON))
-        none = tool_button(self, f"{name}_none", tr("None"), tr("Untick all that are shown"), lambda: self._tick_shown(OFF))
+        every = tool_button(self, f"{name}_all", tr("All"), tr("Tick all that are shown"))
+        every.clicked.connect(lambda: self._tick_shown(ON))
+        none = tool_button(self, f"{name}_none", tr("None"), tr("Untick all that are shown"))
+        none.clicked.connect(lambda: self._tick_shown(OFF))
         self.count = QLabel(self)
         self.count.setObjectName(f"{name}_count")
         self.tree = QTreeWidget(self)
         self.tree.setObjectName(f"{name}_tree")
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
-        self.tree.setFixedHeight(ROWS * (self.fontMetrics().height() + 6))
+        self.tree.setMinimumHeight(ROWS * (self.fontMetrics().height() + 5))
+        self.tree.setMinimumWidth(120)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.tree.itemChanged.connect(lambda *_: self._later.start())
         self.tree.currentItemChanged.connect(self._pick)
-        self._later = QTimer(self)  # a tick on a group changes every entry of it
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._say)
         head = QHBoxLayout()
         head.addWidget(self.search, 1)
-        for part in (every, none, self.count):
+        for part in (every, none):
             head.addWidget(part)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.setSpacing(3)
         column.addLayout(head)
-        column.addWidget(self.tree)
+        column.addWidget(self.tree, 1)
+        column.addWidget(self.count)
         self._groups: dict[str, list[QTreeWidgetItem]] = {}
 
     def set_entries(self, groups: Mapping[tuple[str, str], Sequence[Entry]]) -> None:
@@ -78,12 +83,13 @@ class TickList(QWidget):
         self.tree.clear()
         self._groups = {}
         for (group, title), entries in groups.items():
-            parent = self.tree.invisibleRootItem()
+            parent: Union[QTreeWidget, QTreeWidgetItem] = self.tree
             if title:
                 parent = QTreeWidgetItem(self.tree, [title])
                 parent.setFlags(parent.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate)
             self._groups[group] = [self._item(parent, entry) for entry in entries]
-            parent.setExpanded(len(entries) < ROWS)
+            if isinstance(parent, QTreeWidgetItem):
+                parent.setExpanded(len(entries) < ROWS)
             if group in kept:
                 self._tick(group, kept[group])
             for item in self._groups[group]:
@@ -94,14 +100,13 @@ class TickList(QWidget):
         self._filter(self.search.text())
         self._say(False)
 
-    @staticmethod
-    def _item(parent: QTreeWidgetItem, entry: Entry) -> QTreeWidgetItem:
+    def _item(self, parent: Union[QTreeWidget, QTreeWidgetItem], entry: Entry) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent, [entry.text if not entry.missing else f"{entry.text}  ({tr('missing')})"])
         item.setData(0, KEY, entry.key)
         item.setToolTip(0, entry.missing or entry.tip or entry.text)
         if entry.missing:  # can be picked to read what it needs, but not ticked
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            item.setForeground(0, parent.treeWidget().palette().placeholderText())
+            item.setForeground(0, self.tree.palette().placeholderText())
         else:
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(0, ON if entry.ticked else OFF)
@@ -109,9 +114,13 @@ class TickList(QWidget):
 
     def ticked(self, group: str = "") -> Names:
         """Keys that are ticked; None where all are that can be."""
-        items = [item for item in self._groups.get(group, ()) if _can(item)]
-        found = tuple(str(item.data(0, KEY)) for item in items if item.checkState(0) == ON)
-        return None if len(found) == len(items) and items else found
+        found, able = self.keys(group), [item for item in self._groups.get(group, ()) if _can(item)]
+        return None if able and len(found) == len(able) else tuple(found)
+
+    def keys(self, group: str = "") -> list[str]:
+        """Keys that are ticked, one by one."""
+        items = (item for item in self._groups.get(group, ()) if _can(item) and item.checkState(0) == ON)
+        return [str(item.data(0, KEY)) for item in items]
 
     def set_ticked(self, wanted: Names, group: str = "") -> None:
         self.tree.blockSignals(True)
@@ -159,7 +168,7 @@ class TickList(QWidget):
     def _say(self, tell: bool = True) -> None:
         able = [item for item in self.items() if _can(item)]
         ticked = sum(item.checkState(0) == ON for item in able)
-        self.count.setText(tr("{ticked} of {all}", ticked=ticked, all=len(able)))
+        self.count.setText(tr("{ticked} of {all} ticked", ticked=ticked, all=len(able)))
         if tell:
             self.changed.emit()
 

@@ -181,15 +181,15 @@ class Survey:
 
     def _cut_off(self, network: RoadNetwork, part: NDArray, level: str) -> NDArray:
         """(n,) which seats join another part than the main one."""
-        line = network.access(self._on_roads(self.seats(level), network)).line
+        line = network.access(self.on_roads(self.seats(level))).line
         return (line >= 0) & (part[line] > 0)
 
-    def _on_roads(self, xy: NDArray, network: RoadNetwork) -> NDArray:
+    def on_roads(self, xy: NDArray) -> NDArray:
         """Points of the county's plane in the CRS of the roads."""
-        crs = self.county.villages.crs
-        if crs == network.crs:
+        crs, of_roads = self.county.villages.crs, self.layer("roads").crs
+        if crs == of_roads:
             return xy
-        moved = gpd.GeoSeries(gpd.points_from_xy(*xy.T), crs=crs).to_crs(network.crs)
+        moved = gpd.GeoSeries(gpd.points_from_xy(*xy.T), crs=crs).to_crs(of_roads)
         return np.stack([moved.x.to_numpy(), moved.y.to_numpy()], axis=1)
 
     def nearest(self, level: str, key: tuple[str, ...], points: NDArray) -> NDArray:
@@ -198,7 +198,7 @@ class Survey:
             network = self.network
             self.task.check()
             self._minutes[level, key] = nearest_minutes(
-                network, self._on_roads(self.seats(level), network), self._on_roads(points, network)
+                network, self.on_roads(self.seats(level)), self.on_roads(points)
             )
         return self._minutes[level, key]
 
@@ -215,8 +215,8 @@ class Survey:
         network, own = self.network, self.county.township_of_village
         minutes = travel_minutes(
             network,
-            self._on_roads(self.seats("village"), network),
-            self._on_roads(self.seats("township"), network),
+            self.on_roads(self.seats("village")),
+            self.on_roads(self.seats("township")),
             self.task.part(0.5, 1.0),
         )
         result = np.full(len(own), np.inf)

@@ -1,0 +1,274 @@
+"""The Results page with real clicks and keys: what there is, what is missing, a look at it, written, and once more."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docks_county import TOWNSHIPS
+from docks_hands import click, part, wait
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+
+from village_planner.docks.results.choice import ROOM, Choice, remember, remembered
+
+LEFT, SPACE = Qt.MouseButton.LeftButton, Qt.Key.Key_Space
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    QgsSettings().remove(ROOM.rstrip("/"))
+    yield
+    QgsSettings().remove(ROOM.rstrip("/"))
+
+
+def wait_for(done: Any) -> None:
+    for _ in range(1200):
+        if done():
+            return
+        QTest.qWait(25)
+    raise AssertionError("still waiting")
+
+
+@pytest.fixture
+def workspace(results_workspace: Any, provider: Any, tmp_path: Path) -> Any:
+    """As it is at first: nothing chosen by hand, a folder of the test's own."""
+    shared = results_workspace
+    shared.planner.show_page("results")
+    panel = shared.results
+    wait_for(lambda: panel.look is not None and not shared.desk.checking())
+    for ticks in (panel.scope, panel.tables, panel.sheets):
+        part(panel, f"{ticks.objectName()}_search").clear()
+    panel.take(Choice(folder=str(tmp_path / "成果 1")))
+    panel.tabs.setCurrentWidget(panel.scope)
+    panel._offer_again()
+    QTest.qWait(1)
+    return shared
+
+
+@pytest.fixture
+def panel(workspace: Any) -> Any:
+    return workspace.results
+
+
+def item(ticks: Any, key: str) -> Any:
+    return next(one for one in ticks.items() if one.data(0, Qt.ItemDataRole.UserRole) == key)
+
+
+def tick(ticks: Any, key: str) -> None:
+    """Take an entry in hand and tick it by key."""
+    tree, one = ticks.tree, item(ticks, key)
+    if one.parent() is not None:
+        one.parent().setExpanded(True)
+    tree.scrollToItem(one)
+    QTest.mouseClick(tree.viewport(), LEFT, pos=tree.visualItemRect(one).center())  # takes it in hand
+    QTest.keyClick(tree, SPACE)
+    QTest.qWait(1)
+
+
+def only(ticks: Any, *keys: str) -> None:
+    click(part(ticks, f"{ticks.objectName()}_none"))
+    for key in keys:
+        tick(ticks, key)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def write(workspace: Any, name: str = "results") -> None:
+    click(part(workspace.planner.pages["results"], name))
+    wait(workspace)
+
+
+def test_scope_is_searched_and_ticked(panel: Any) -> None:
+    scope = panel.scope
+    assert panel.choice().county and panel.choice().districts == () and panel.choice().townships is None
+    part(panel, "scope_search").setText("青山")
+    shown = [one.text(0) for one in scope.items() if not one.isHidden()]
+    assert len(shown) == 1 and shown[0].startswith("青山乡")
+    click(part(panel, "scope_none"))  # what is not shown keeps its ticks
+    QTest.qWait(1)
+    assert panel.choice().townships == tuple(code for code in TOWNSHIPS if code != TOWNSHIPS[2])
+    assert part(panel, "scope_count").text() == "4 of 7 ticked"
+    part(panel, "scope_search").clear()
+    tick(scope, "1")
+    assert panel.choice().districts == ("1",)
+    assert remembered("x") is None
+
+
+def test_what_is_missing_says_where_to_bring_it(panel: Any, workspace: Any) -> None:
+    panel.tabs.setCurrentWidget(panel.tables)
+    missing = item(panel.tables, "land_first_level")
+    assert missing.text(0).endswith("(missing)") and not missing.flags() & Qt.ItemFlag.ItemIsUserCheckable
+    assert not part(panel, "go_to_step").isVisible()
+    panel.tables.tree.scrollToItem(missing)
+    QTest.mouseClick(panel.tables.tree.viewport(), LEFT, pos=panel.tables.tree.visualItemRect(missing).center())
+    assert part(panel, "needs").text() == panel.look.tables["land_first_level"]
+    click(part(panel, "go_to_step"))
+    assert workspace.planner.current_page() == "control"
+    workspace.planner.show_page("results")
+    panel.tabs.setCurrentWidget(panel.sheets)
+    panel.sheets.tree.setCurrentItem(item(panel.sheets, "scores"))
+    assert panel.look.sheets["scores"] and part(panel, "go_to_step").text().endswith("Indicators”")
+    panel.sheets.tree.setCurrentItem(item(panel.sheets, "township_districts"))
+    assert not part(panel, "go_to_step").isVisible()
+
+
+def test_written_and_once_more(panel: Any, workspace: Any, tmp_path: Path) -> None:
+    only(panel.scope, "county", TOWNSHIPS[1])
+    only(panel.tables, "district_scheme", "village_districts")
+    only(panel.sheets)
+    click(part(panel, "format_html"))
+    assert not part(panel, "once_more").isVisible()
+    write(workspace)
+    folder = tmp_path / "成果 1"
+    made = files(folder)
+    assert set(made) == {
+        f"{stem}.{kind}" for stem in ("510700_梓潼县", "510700102_石桥镇") for kind in ("xlsx", "html")
+    }
+    assert "printed" in workspace.planner.steps["results"]._figure.text()
+    assert part(panel, "once_more").isVisible()
+    chosen = panel.choice()
+    click(part(panel, "tables_all"))
+    click(part(panel, "format_csv"))
+    QTest.qWait(1)
+    assert panel.choice() != chosen
+    shutil.rmtree(folder)
+    click(part(panel, "once_more"))
+    wait(workspace)
+    assert panel.choice() == chosen and files(folder) == made
+    click(part(panel, "tables_all"))
+    stop = workspace.runner.progressed.connect(lambda _: workspace.runner.cancel())
+    write(workspace)
+    workspace.runner.progressed.disconnect(stop)
+    assert "Cancelled" in part(workspace.planner, "notice").text() and files(folder) == made
+
+
+def test_atlas_is_printed_from_the_dock(panel: Any, workspace: Any, tmp_path: Path) -> None:
+    import pypdf
+
+    only(panel.tables)
+    only(panel.sheets, "cover", "township_districts")
+    write(workspace)
+    assert len(pypdf.PdfReader(tmp_path / "成果 1" / "atlas.pdf").pages) == 2
+    assert list(files(tmp_path / "成果 1")) == ["atlas.pdf"]
+    panel.folder.setFilePath(str(tmp_path / "成果 1" / "atlas.pdf" / "in a file"))
+    write(workspace)
+    assert "cannot be made" in part(workspace.planner, "notice").text() and not workspace.runner.busy()
+
+
+def test_last_choice_is_kept_for_the_county(panel: Any, workspace: Any) -> None:
+    from datetime import date
+
+    assert not part(panel, "once_more").isVisible()
+    remember("梓潼县", Choice(tables=("no_longer_there", "district_scheme"), formats=("csv",)), date(2026, 11, 12))
+    workspace.desk.changed.emit()
+    panel._offer_again()
+    assert part(panel, "once_more").isVisible() and "12" in part(panel, "once_more").text()
+    panel.take(remembered("梓潼县")[0])
+    assert panel.choice().tables == ("district_scheme",) and panel.choice().formats == ("csv",)
+    QgsSettings().setValue(ROOM + "梓潼县", "{broken")
+    assert remembered("梓潼县") is None
+
+
+def test_commands_and_nothing_ticked(panel: Any, workspace: Any) -> None:
+    click(part(panel, "format_gpkg"))
+    click(part(workspace.planner.pages["results"], "results_command"))
+    lines = QgsApplication.clipboard().text().splitlines()
+    assert [line.split()[2] for line in lines] == [
+        "village_planner:exporttownshipreports",
+        "village_planner:exportatlas",
+    ]
+    assert "FORMATS=xlsx,gpkg" in lines[0] and "STALE=stamp" in lines[0] and "PAPER=A3" in lines[1]
+    for ticks in (panel.scope, panel.tables, panel.sheets):
+        only(ticks)
+    write(workspace)
+    assert "tick" in part(workspace.planner, "notice").text().lower()
+    assert not workspace.runner.busy()
+
+
+def test_stale_results_are_told_stamped_or_refused(panel: Any, workspace: Any, tmp_path: Path) -> None:
+    import pandas as pd
+
+    from village_planner.database import open_database
+
+    with open_database(workspace.desk.path) as db:
+        plan = db.plan().id
+        rows = [
+            (code, part_, value)
+            for i, code in enumerate(TOWNSHIPS)
+            for part_, value in (("total", 0.1 * i), ("rank", i + 1))
+        ]
+        frame = pd.DataFrame(rows, columns=["unit_code", "part", "value"])
+        db.save_result(plan, "score", frame, {}, "township", {"township": "as it was"})
+    workspace.desk.refresh()
+    folder = tmp_path / "成果 1"
+    wait_for(lambda: part(panel, "stale").isVisible())
+    assert "scores (townships)" in part(panel, "stale").text()
+    only(panel.scope, "county")
+    only(panel.tables, "indicator_scores")
+    only(panel.sheets)
+    click(part(panel, "format_html"))
+    write(workspace)
+    page = (folder / "510700_梓潼县.html").read_text(encoding="utf-8")
+    assert "数据已变动，需更新：指标评分（乡镇）" in page
+    before = files(folder)
+    combo = part(panel, "stale_treatment")
+    combo.setCurrentIndex(combo.findData("refuse"))
+    QTest.qWait(1)
+    write(workspace)
+    assert "out of date" in part(workspace.planner, "notice").text() and files(folder) == before
+    only(panel.tables, "district_scheme")  # shows nothing of it
+    assert not part(panel, "stale").isVisible()
+    write(workspace)
+    assert files(folder) != before
+    panel.tables.set_ticked(None)
+    click(part(panel, "go_to_stale"))
+    assert workspace.planner.current_page() == "indicators"
+
+
+def test_it_is_as_narrow_as_the_dock(panel: Any) -> None:
+    for one in (panel.scope, panel.tables, panel.sheets, panel.form, panel.preview, panel):
+        assert one.minimumSizeHint().width() <= 305, one.objectName()
+
+
+def test_choices_of_other_days_still_read() -> None:
+    from datetime import date
+
+    everything = Choice(False, None, ("1",), (), None, ("gpkg",), "mu", "A0", "refuse", "/x")
+    remember("县/一", everything, date(2026, 1, 2))
+    assert remembered("县/一") == (everything, date(2026, 1, 2))
+    assert everything.atlas and not everything.books and replace(everything, tables=None).books
+
+
+def test_first_table_and_pages_are_seen(panel: Any, workspace: Any) -> None:
+    panel.tabs.setCurrentWidget(panel.preview)
+    preview = panel.preview
+    wait_for(lambda: preview.stack.currentWidget() is preview.browser)
+    assert "片区划分方案表" in preview.browser.toPlainText() and "龙潭镇" in preview.browser.toPlainText()
+    combo = part(panel, "units")
+    combo.setCurrentIndex(combo.findData("mu"))
+    panel.tables.tree.setCurrentItem(item(panel.tables, "village_districts"))
+    wait_for(lambda: "亩" in preview.browser.toPlainText())
+    click(part(panel, "preview_atlas"))
+    wait_for(lambda: preview.stack.currentWidget() is preview.view)
+    assert preview.title.toolTip().startswith("1/") and len(preview.view.scene().items()) > 3
+    assert not part(panel, "preview_back").isEnabled()
+    click(part(panel, "preview_on"))
+    wait_for(lambda: preview.title.toolTip().startswith("2/"))
+    click(part(panel, "preview_larger"))
+    window = preview.findChild(type(preview._window), "preview_window")
+    assert window.isVisible() and not window.isModal() and preview.stack.window() is window
+    window.close()
+    assert preview.stack.window() is not window and preview.stack.isVisible()
+    only(panel.sheets)
+    panel.tabs.setCurrentWidget(panel.preview)
+    wait_for(lambda: preview.said.text() == "Nothing is ticked.")
+    workspace.close_county()
+    assert preview.view.scene() is None and panel.look is None

@@ -1,0 +1,69 @@
+"""What a sheet can require of a county, and what to say where it is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Callable
+
+from ..core.messages import Message, message
+from . import themed_holdings as themed
+from .data import AtlasData
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Holding:
+    """name   what messages call it   held   whether the plan has it   reads   the layers that this looks into"""
+
+    name: Message
+    held: Callable[[AtlasData], bool]
+    reads: tuple[str, ...] = ()
+
+
+def _layer(name: str, words: Message) -> Holding:
+    return Holding(words, lambda data: name in data.layers, (name,))
+
+
+def _any(column: pd.Series) -> bool:
+    return bool((column.fillna("") != "").any())
+
+
+HOLDINGS: dict[str, Holding] = {
+    "township_districts": Holding(message("township districts"), lambda data: _any(data.townships["district"])),
+    "village_districts": Holding(message("village districts"), lambda data: _any(data.villages["district"])),
+    "scores": Holding(message("scores of townships"), lambda data: bool(data.townships["score"].notna().any())),
+    "centres": Holding(message("centres"), lambda data: _any(data.townships["role"]) or _any(data.villages["role"])),
+    "hierarchy": Holding(message("settlement hierarchy"), lambda data: data.county.hierarchy is not None),
+    "population": Holding(message("population"), lambda data: bool((data.villages["population"].fillna(0) > 0).any())),
+    "parcels": _layer("parcel", message("parcels")),
+    "control_lines": _layer("control_line", message("control lines")),
+    "roads": _layer("road", message("roads")),
+    "hazards": _layer("hazard", message("hazard points")),
+    "facilities": _layer("facility", message("facilities")),
+    "projects": _layer("project", message("projects")),
+    "sector_plans": _layer("sector_plan", message("sector plans")),
+    "evaluation": Holding(
+        message("hazard points or suitability evaluation"), themed.has_evaluation, ("hazard", "sector_plan")
+    ),
+    "industry": Holding(
+        message("output of leading industries or projects of industry"), themed.has_industry, ("project",)
+    ),
+    "services": Holding(message("public facilities"), themed.has_services, ("facility",)),
+    "infrastructure": Holding(
+        message("facilities or indicators of infrastructure"), themed.has_infrastructure, ("facility",)
+    ),
+    "restoration": Holding(
+        message("ecological lines, potential of consolidation or projects of restoration"),
+        themed.has_restoration,
+        ("control_line", "project"),
+    ),
+    "conflicts": _layer("conflict", message("ledger of conflicts between plans")),
+    "heritage": Holding(message("heritage lines or monuments"), themed.has_heritage, ("control_line", "facility")),
+    "safety": Holding(
+        message("hazard points, flood lines, shelters or fire stations"),
+        themed.has_safety,
+        ("hazard", "control_line", "facility"),
+    ),
+}

@@ -1,0 +1,74 @@
+"""The atlas before it is printed: which of its sheets there can be, and one page at a time to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsProject
+
+from ..core.messages import Message
+from ..core.task import SILENT, Task
+from .catalogue import Sheet
+from .data import AtlasData, read_atlas_data
+from .export import PAPERS, TEMPLATE_PAPER, Atlas, layers_read, make_imprint, plan_pages, why_left_out
+from .page import Entry
+from .template import Page
+
+if TYPE_CHECKING:
+    from ..database import PlanningDatabase
+
+HEAVY = frozenset({"parcel"})  # read only for a page that shows it
+
+
+class AtlasPreview:
+    """A plan of a county as the atlas sees it. Reading is for any thread, pages are made on the main thread."""
+
+    def __init__(self, plan: str, data: AtlasData, wanted: frozenset[str], unread: frozenset[str]) -> None:
+        """wanted: layers that the sheets show; unread: those of them that the county has and that are not read yet"""
+        self.data = data
+        self._plan, self._wanted, self._unread = plan, wanted, unread
+
+    @classmethod
+    def read(cls, database: PlanningDatabase, plan: str, sheets: Sequence[Sheet], task: Task = SILENT) -> AtlasPreview:
+        wanted = layers_read(sheets)
+        data = read_atlas_data(database, plan, wanted - HEAVY)
+        task.check()
+        return cls(plan, data, wanted, frozenset(name for name in wanted & HEAVY if database.count(name)))
+
+    def left_out(self, sheets: Sequence[Sheet]) -> Mapping[str, Message]:
+        """Id of each sheet that cannot be drawn -> why, and what to bring."""
+        found = ((sheet.id, why_left_out(sheet, self._known())) for sheet in sheets)
+        return {identifier: reason for identifier, reason in found if reason is not None}
+
+    def pages(self, sheets: Sequence[Sheet]) -> list[Entry]:
+        """The pages of these sheets in their order."""
+        return plan_pages(sheets, self._known())[0]
+
+    def prepare(self, database: PlanningDatabase, entry: Entry, task: Task = SILENT) -> None:
+        """Read what a page shows and is not there yet, and have the outlines ready that it is drawn with."""
+        if layers_read([entry.sheet]) & self._unread:
+            whole = read_atlas_data(database, self._plan, self._wanted, self.data.county)
+            self.data, self._unread = replace(whole, cache=self.data.cache), frozenset()
+        task.check()
+        self.data.ground(entry.scope)
+        for level in ("township", "village"):
+            if f"{level}_districts" in entry.sheet.layers:
+                task.check()
+                self.data.dissolved(level)
+
+    def page(self, project: QgsProject, entries: Sequence[Entry], entry: Entry, paper: str) -> Page:
+        """One page, its layers in `project`, which must outlive it."""
+        scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
+        atlas = Atlas(self.data, entries, (), make_imprint(self.data, "", ""), scale)
+        page = atlas.page(project, entry)
+        self.data.forget(entry.scope)
+        return page
+
+    def _known(self) -> AtlasData:
+        """What there is, layers that are not read as their names alone."""
+        import geopandas as gpd
+
+        unread = {name: gpd.GeoDataFrame({"geometry": []}) for name in self._unread}
+        return replace(self.data, layers={**self.data.layers, **unread})

@@ -1,0 +1,443 @@
+"""The Results page's own part: scope, tables, sheets and forms to choose, a look at the first page, once more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import QgsProject
+from qgis.gui import QgsFileWidget
+from qgis.PyQt.QtCore import QDate, QLocale, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QHideEvent, QShowEvent
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...core.errors import PlannerError
+from ...core.tables.build import DISTRICT, TOWNSHIP, Scope
+from ...translation import in_own_language, say_error, tr
+from ..background import Background
+from ..desk import Desk, Place, Snapshot
+from ..jobs import results
+from ..look import STALE, STATE_COLOURS
+from ..runner import Outcome
+from . import session
+from .choice import Choice, remember, remembered
+from .preview import ATLAS, TABLE, Preview
+from .session import Look, Titled
+from .tick_list import Entry, TickList
+
+WHOLE = "county"
+WAIT = 400  # milliseconds after the last tick before the preview is drawn anew
+TABS = "QTabBar::tab { padding: 4px 7px; } QTabBar::tab:selected { border-bottom: 2px solid #3f7fb5; }"
+FORMATS = (("xlsx", "Excel"), ("html", "HTML"), ("csv", "CSV"), ("gpkg", "GeoPackage"))
+
+
+class ResultsPanel(QWidget):
+    """Looks at the county when it is seen, and again when the county has changed."""
+
+    step_asked = pyqtSignal(str)  # key of a step whose page brings what is missing
+    run_asked = pyqtSignal(object)  # Setting -> Job
+
+    def __init__(self, desk: Desk, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("results_panel")
+        self._desk = desk
+        self._step = self._stale_step = ""  # where the two buttons go
+        self._seen: tuple[Place, Optional[Snapshot]] = (Place(), None)
+        self.look: Optional[Look] = None
+        self._table_html = ""
+        self._titles: Mapping[str, Titled] = {}
+        self._reading = Background(self)
+        self._reading.failed.connect(self._failed)
+        self._drawing = Background(self)
+        self._drawing.failed.connect(lambda text: self.preview.say(text))
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(WAIT)
+        self._later.timeout.connect(self._draw)
+        self._build()
+        desk.changed.connect(self.follow)
+        self.follow()
+
+    # ---- widgets
+    def _build(self) -> None:
+        self.scope = TickList("scope", self)
+        self.tables = TickList("tables", self)
+        self.sheets = TickList("sheets", self)
+        self.form = QWidget(self)
+        self.preview = Preview(self)
+        self.preview.asked.connect(self._draw)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("results_tabs")
+        self.tabs.setStyleSheet(TABS)  # all five fit beside each other
+        for part, title in (
+            (self.scope, tr("Scope")),
+            (self.tables, tr("Tables")),
+            (self.sheets, tr("Sheets")),
+            (self.form, tr("Format")),
+            (self.preview, tr("Preview")),
+        ):
+            self.tabs.addTab(part, title)
+        self.tabs.currentChanged.connect(lambda _: self._later.start())
+        for ticks in (self.scope, self.tables, self.sheets):
+            ticks.changed.connect(self._chosen)
+            ticks.picked.connect(lambda *_: self._explain())
+        self.tabs.currentChanged.connect(lambda _: self._explain())
+        self.needs = QLabel(self)
+        self.needs.setObjectName("needs")
+        self.needs.setWordWrap(True)
+        self.go = QPushButton(self)
+        self.go.setObjectName("go_to_step")
+        self.go.clicked.connect(lambda: self.step_asked.emit(self._step))
+        self.stale = QLabel(self)
+        self.stale.setObjectName("stale")
+        self.stale.setWordWrap(True)
+        background, colour = STATE_COLOURS[STALE]
+        self.stale.setStyleSheet(f"background: {background}; color: {colour}; border-radius: 3px; padding: 4px;")
+        self.update_stale = QPushButton(self)
+        self.update_stale.setObjectName("go_to_stale")
+        self.update_stale.clicked.connect(lambda: self.step_asked.emit(self._stale_step))
+        self.formats = {key: QCheckBox(text, self) for key, text in FORMATS}
+        tips = {
+            "xlsx": tr("A workbook for each unit that is ticked"),
+            "html": tr("A page for each unit, to read on the screen"),
+            "csv": tr("A folder for each unit, a file for each table"),
+            "gpkg": tr("One GeoPackage, a table for each report table"),
+        }
+        boxes = QGridLayout()
+        boxes.setContentsMargins(0, 0, 0, 0)
+        for place, (key, box) in enumerate(self.formats.items()):
+            box.setObjectName(f"format_{key}")
+            box.setToolTip(tips[key])
+            box.setChecked(key == "xlsx")
+            box.toggled.connect(self._chosen)
+            boxes.addWidget(box, place // 2, place % 2)
+        self.units = self._combo("units", (("ha", tr("hectares")), ("mu", tr("mu"))))
+        self.paper = self._combo("paper", (("A3", "A3"), ("A4", "A4"), ("A0", "A0")))
+        self.treatment = self._combo(
+            "stale_treatment",
+            (("stamp", tr("stamp what shows them")), ("refuse", tr("write nothing"))),
+        )
+        self.folder = QgsFileWidget(self)
+        self.folder.setObjectName("folder")
+        self.folder.setStorageMode(QgsFileWidget.GetDirectory)
+        self.folder.lineEdit().setToolTip(tr("Where the files go; files of the same names are replaced"))
+        form = QFormLayout(self.form)
+        form.addRow(QLabel(tr("Formats of the tables"), self.form))
+        form.addRow(boxes)
+        form.addRow(tr("Areas in"), self.units)
+        form.addRow(tr("Atlas on"), self.paper)
+        form.addRow(tr("Stale figures"), self.treatment)
+        where = QFormLayout()
+        where.addRow(tr("Folder"), self.folder)
+        self.once_more = QPushButton(self)
+        self.once_more.setObjectName("once_more")
+        self.once_more.setMinimumHeight(30)
+        self.once_more.clicked.connect(self._again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (self.once_more, self.stale, self.update_stale, self.tabs, self.needs, self.go):
+            column.addWidget(part, 1 if part is self.tabs else 0)
+        column.addLayout(where)
+        for part in (self.once_more, self.stale, self.update_stale, self.needs, self.go):
+            part.hide()
+
+    def _combo(self, name: str, choices: Sequence[tuple[str, str]]) -> QComboBox:
+        combo = QComboBox(self)
+        combo.setObjectName(name)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for key, text in choices:
+            combo.addItem(text, key)
+        combo.currentIndexChanged.connect(lambda _: self._chosen())
+        return combo
+
+    # ---- following the desk
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.follow()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._later.stop()
+
+    def follow(self) -> None:
+        """Show the county in hand; look at it again where it has changed and this is seen."""
+        place, snapshot = self._desk.place, self._desk.snapshot
+        if place != self._seen[0]:
+            self._seen = (place, None)
+            self.look = None
+            self._reading.cancel()
+            self._drawing.cancel()
+            self.preview.clear()
+            self._offer_again()
+        if snapshot is None or snapshot == self._seen[1] or not self.isVisible():
+            return
+        self._seen = (place, snapshot)
+        self._list_scopes(snapshot)
+        self._list_works()
+        self._offer_again()
+        self._read()
+
+    def _list_scopes(self, snapshot: Snapshot) -> None:
+        groups: dict[tuple[str, str], Sequence[Entry]] = {
+            (WHOLE, ""): [Entry(WHOLE, snapshot.county or tr("The whole county"))]
+        }
+        districts = [Entry(item.code, f"{item.name or item.code}", ticked=False) for item in snapshot.districts]
+        if districts:
+            groups[DISTRICT, tr("Township districts")] = districts
+        groups[TOWNSHIP, tr("Townships")] = [
+            Entry(unit.code, f"{unit.name}  {unit.code}") for unit in snapshot.units if unit.level == "township"
+        ]
+        self.scope.set_entries(groups)
+
+    def _list_works(self) -> None:
+        """Tables and sheets; once the county was looked at, what they miss."""
+        look = self.look
+        tables, sheets = session.tables_to_choose(), session.sheets_to_choose()
+        self._titles = {f"tables/{item.id}": item for item in tables} | {f"sheets/{item.id}": item for item in sheets}
+        for ticks, items, missing in (
+            (self.tables, tables, look.tables if look else {}),
+            (self.sheets, sheets, look.sheets if look else {}),
+        ):
+            ticks.set_entries(
+                {("", ""): [Entry(item.id, _title(item), item.id, missing.get(item.id, "")) for item in items]}
+            )
+
+    def _read(self) -> None:
+        path, plan = Path(self._desk.place.county), self._desk.plan
+        if not plan:
+            self.preview.say(tr("There is no plan yet."))
+            return
+        self.preview.say(tr("Looking at what there is …"))
+        self._reading.start(lambda task: session.read_look(path, plan, task), self._looked)
+
+    def _looked(self, look: Look) -> None:
+        self.look = look
+        self._list_works()
+        self._explain()
+        self._chosen()
+
+    def _failed(self, text: str) -> None:
+        self.preview.say(text)
+
+    # ---- the choice
+    def choice(self) -> Choice:
+        return Choice(
+            self.scope.ticked(WHOLE) is None,
+            self.scope.ticked(DISTRICT),
+            self.scope.ticked(TOWNSHIP),
+            self.tables.ticked(),
+            self.sheets.ticked(),
+            tuple(key for key, box in self.formats.items() if box.isChecked()),
+            str(self.units.currentData()),
+            str(self.paper.currentData()),
+            str(self.treatment.currentData()),
+            self.folder.filePath(),
+        )
+
+    def take(self, choice: Choice) -> None:
+        """Show a choice, as far as there still is what it names."""
+        self.scope.set_ticked(None if choice.county else (), WHOLE)
+        for group, wanted in ((DISTRICT, choice.districts), (TOWNSHIP, choice.townships)):
+            self.scope.set_ticked(wanted, group)
+        self.tables.set_ticked(choice.tables)
+        self.sheets.set_ticked(choice.sheets)
+        for key, box in self.formats.items():
+            box.setChecked(key in choice.formats)
+        for combo, value in ((self.units, choice.units), (self.paper, choice.paper), (self.treatment, choice.stale)):
+            combo.setCurrentIndex(max(combo.findData(value), 0))
+        if choice.folder:
+            self.folder.setFilePath(choice.folder)
+
+    def options(self) -> dict[str, Any]:
+        """For the jobs: what is chosen, and the folder by the name that pages give it."""
+        chosen = self.choice()
+        return {"results": chosen, "folder": chosen.folder}
+
+    def offer_folder(self, folder: str) -> None:
+        """Where nobody has said anything."""
+        if not self.folder.filePath():
+            self.folder.setFilePath(folder)
+
+    def ended(self, outcome: Outcome) -> None:
+        """What was written well is what is offered once more."""
+        written = outcome.job.choice
+        if written is None or outcome.error:
+            return
+        remember(self._county(), written, date.today())
+        self._offer_again()
+
+    def _county(self) -> str:
+        snapshot = self._desk.snapshot
+        return (snapshot.county if snapshot else "") or Path(self._desk.place.county).stem
+
+    def _offer_again(self) -> None:
+        last = remembered(self._county()) if self._desk.snapshot is not None else None
+        self.once_more.setVisible(last is not None)
+        if last is not None:
+            choice, day = last
+            short = QLocale().toString(QDate(day), tr("d MMM"))
+            self.once_more.setText(tr("Again as last time ({day})", day=short))
+            self.once_more.setToolTip(tr("Write the same choice into {folder}", folder=choice.folder))
+
+    def _again(self) -> None:
+        last = remembered(self._county())
+        if last is not None:
+            self.take(last[0])
+            self.run_asked.emit(results)
+
+    def _chosen(self, *_: Any) -> None:
+        self._tell_stale()
+        self._later.start()
+
+    # ---- what is missing, what is out of date
+    def _explain(self) -> None:
+        """Say what the entry in hand needs, with a button that goes there."""
+        ticks = self.tabs.currentWidget()
+        needs, self._step = "", ""
+        if isinstance(ticks, TickList) and ticks is not self.scope and self.look is not None:
+            kind = "tables" if ticks is self.tables else "sheets"
+            key = ticks.current()[1]
+            needs = (self.look.tables if kind == "tables" else self.look.sheets).get(key, "")
+            self._step = self._titles[f"{kind}/{key}"].step if needs else ""
+        self.needs.setText(needs)
+        self.needs.setVisible(bool(needs))
+        self.go.setVisible(bool(self._step))
+        if self._step:
+            self.go.setText(_go_to(self._step))
+
+    def _tell_stale(self) -> None:
+        chosen = self.tables.ticked()
+        if self.look is None:
+            stale: tuple[str, ...] = ()
+        elif chosen is None or self.sheets.ticked() != ():
+            stale = tuple(sorted(self.look.stale))
+        else:
+            stale = self.look.stale_of(chosen)
+        self.stale.setVisible(bool(stale))
+        self.update_stale.setVisible(bool(stale))
+        if not stale:
+            return
+        self._stale_step = session.step_of_result(stale[0])
+        self.update_stale.setText(_go_to(self._stale_step))
+        names = tr(", ").join(_result(key) for key in stale)
+        self.stale.setText(
+            tr("Out of date: {results}. What shows them is stamped; compute them again first.", results=names)
+            if self.treatment.currentData() == "stamp"
+            else tr("Out of date: {results}. Nothing that shows them is written; compute them again.", results=names)
+        )
+
+    # ---- the preview
+    def _draw(self) -> None:
+        """Draw what is chosen, if the preview is seen."""
+        look = self.look
+        if look is None or self.tabs.currentWidget() is not self.preview or not self.isVisible():
+            return
+        if self.preview.kind == TABLE:
+            self._draw_table(look)
+        elif self.preview.kind == ATLAS:
+            self._draw_page(look)
+
+    def _draw_table(self, look: Look) -> None:
+        names = [item.id for item in session.tables_to_choose() if item.id not in look.tables]
+        ticked = self.tables.ticked()
+        chosen = names if ticked is None else [name for name in names if name in ticked]
+        in_hand = self.tables.current()[1]
+        name = in_hand if in_hand in chosen else next(iter(chosen), "")
+        scope = self._first_scope()
+        if not name or scope is None:
+            self.preview.say(tr("Nothing is ticked."))
+            return
+        self.preview.say(tr("Drawing …"))
+        units = str(self.units.currentData())
+        self._drawing.start(
+            lambda task: [session.table_html(table) for table in session.read_table(look, scope, name, units, task)],
+            lambda made: self._table_drawn(name, made),
+        )
+
+    def _table_drawn(self, name: str, made: Sequence[str]) -> None:
+        if made:
+            self.preview.show_table(_title(self._titles[f"tables/{name}"]), made[0])
+        else:
+            self.preview.say(tr("There is nothing to show for this unit."))
+
+    def _first_scope(self) -> Optional[Scope]:
+        """The first unit that is ticked."""
+        if self.scope.ticked(WHOLE) is None:
+            return Scope()
+        for kind in (DISTRICT, TOWNSHIP):
+            for key in self.scope.keys(kind):
+                return Scope(kind, key)
+        return None
+
+    def _draw_page(self, look: Look) -> None:
+        sheets = self.sheets.keys()
+        self.preview.set_entries(session.entries_of(look, sheets))
+        entry = self.preview.entry
+        if entry is None:
+            self.preview.say(tr("Nothing is ticked."))
+            return
+        self.preview.say(tr("Drawing …"))
+        path = Path(self._desk.place.county)
+        self._drawing.start(
+            lambda task: session.prepare_page(path, look, entry, task), lambda _: self._page_read(look, entry)
+        )
+
+    def _page_read(self, look: Look, entry: Any) -> None:
+        project = QgsProject()
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            page = look.atlas.page(project, self.preview.entries, entry, str(self.paper.currentData()))
+        except PlannerError as error:
+            self.preview.say(say_error(error))
+            return
+        finally:
+            QApplication.restoreOverrideCursor()
+        self.preview.show_page(project, page, f"{entry.page}/{len(self.preview.entries)}  {entry.title}")
+
+    def remove(self) -> None:
+        """Called when the plugin is unloaded."""
+        self._later.stop()
+        self._reading.stop()
+        self._drawing.stop()
+        self.preview.remove()
+
+
+def _title(item: Titled) -> str:
+    return in_own_language(item.title).replace("{county}", "").replace("{district}", "").replace("{township}", "")
+
+
+def _go_to(step: str) -> str:
+    from ..pages import step_title
+
+    return tr("Go to “{step}”", step=step_title(step))
+
+
+def _result(key: str) -> str:
+    """What the interface calls a result."""
+    kind, _, level = key.partition("/")
+    name = {
+        "score": tr("scores"),
+        "weight": tr("weights"),
+        "stability": tr("stability of ranks"),
+        "land_area": tr("overlay of control lines"),
+        "land_change": tr("change of land use"),
+        "conflict": tr("conflicts"),
+        "finding": tr("findings"),
+        "quota": tr("quotas"),
+        "target": tr("targets"),
+    }.get(kind, kind)
+    of_level = {"township": tr("townships"), "village": tr("villages")}.get(level)
+    return f"{name} ({of_level})" if of_level else name

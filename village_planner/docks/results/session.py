@@ -1,0 +1,157 @@
+"""What the Results page looks at: read from the planning database in a thread of its own, made by core and atlas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...core.catalogue import load_catalogue
+from ...core.tables.area_units import MU, in_mu
+from ...core.tables.build import Scope
+from ...core.tables.origins import ORIGINS, stale_results
+from ...core.tables.report import Catalogues, build_reports
+from ...core.tables.table import Table
+from ...core.task import Task
+from ...paths import catalogue_files
+from ...translation import say, say_in_chinese
+
+if TYPE_CHECKING:
+    from ...atlas.catalogue import Sheet
+    from ...atlas.page import Entry
+    from ...atlas.preview import AtlasPreview
+
+SHOWN_ROWS = 30  # of a table's preview
+# Requirement of a sheet (atlas/holdings.py) -> the step that brings it; everything else is data.
+STEP_OF = {
+    "township_districts": "districts",
+    "village_districts": "districts",
+    "centres": "districts",
+    "hierarchy": "districts",
+    "scores": "indicators",
+    "conflicts": "control",
+    "land_area": "control",
+    "land_change": "control",
+}
+STEP_OF_RESULT = {"score": "indicators", "weight": "indicators", "stability": "indicators", "finding": "data"}
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A table or a sheet to choose: id, title by language, the step that brings what it needs."""
+
+    id: str
+    title: Mapping[str, str]
+    step: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a plan has to show.
+
+    tables, sheets  id -> what it needs, of those that cannot be made
+    stale           keys of the results that are out of date
+    """
+
+    county: Any  # CountyData
+    atlas: AtlasPreview
+    tables: Mapping[str, str]
+    sheets: Mapping[str, str]
+    stale: frozenset[str]
+
+    def stale_of(self, tables: Sequence[str]) -> tuple[str, ...]:
+        """Results out of date that these tables show."""
+        return tuple(sorted({key for table in tables for key in stale_results(table, self.stale)}))
+
+
+def table_catalogue() -> dict[str, Any]:
+    return load_catalogue(*catalogue_files("tables"))
+
+
+def tables_to_choose() -> list[Titled]:
+    catalogue = table_catalogue()
+    return [
+        Titled(name, catalogue[name]["title"], ORIGINS[name].step if name in ORIGINS else "data")
+        for name in catalogue["order"]
+    ]
+
+
+def sheets_to_choose() -> list[Titled]:
+    return [
+        Titled(sheet.id, sheet.title, next((STEP_OF[need] for need in sheet.requires if need in STEP_OF), "data"))
+        for sheet in _atlas_sheets()
+    ]
+
+
+def step_of_result(key: str) -> str:
+    """The step whose page computes a result again."""
+    return STEP_OF_RESULT.get(key.partition("/")[0], "control")
+
+
+def read_look(path: Path, plan: str, task: Task) -> Look:
+    """Read a plan and find out what can be made of it; takes seconds."""
+    from ...atlas.preview import AtlasPreview
+    from ...database import open_database
+    from ...database.county import record_lines
+
+    with open_database(path, read_only=True) as database:
+        atlas = AtlasPreview.read(database, plan, _atlas_sheets(), task)
+        county = replace(atlas.data.county, record=record_lines(database, atlas.data.county.plan_id, say_in_chinese))
+    task.report(0.7)
+    catalogues = _catalogues()
+    report = next(build_reports(county, catalogues, [Scope()], list(catalogues.tables["order"]), task.part(0.7, 0.8)))
+    task.report(0.9)
+    sheets = {identifier: say(reason) for identifier, reason in atlas.left_out(_atlas_sheets()).items()}
+    return Look(county, atlas, {gap.id: gap.needs for gap in report.gaps}, sheets, county.stale)
+
+
+def read_table(look: Look, scope: Scope, identifier: str, units: str, task: Task) -> tuple[Table, ...]:
+    """One table of one scope as it will be written, () where there is none."""
+    report = next(build_reports(look.county, _catalogues(), [scope], [identifier], task))
+    return tuple(in_mu(table) if units == MU else table for table in report.tables)
+
+
+def prepare_page(path: Path, look: Look, entry: Entry, task: Task) -> None:
+    """Read what a page of the atlas shows; the page itself is made on the main thread."""
+    from ...database import open_database
+
+    with open_database(path, read_only=True) as database:
+        look.atlas.prepare(database, entry, task)
+
+
+def entries_of(look: Look, sheets: Sequence[str]) -> list[Entry]:
+    """The pages of these sheets."""
+    return look.atlas.pages([sheet for sheet in _atlas_sheets() if sheet.id in sheets])
+
+
+def table_html(table: Table) -> str:
+    """The beginning of a table, for a browser that knows little of styles."""
+    from ...publish.page import grid, paper_pages
+
+    rest = len(table.rows) - SHOWN_ROWS
+    cut = replace(table, rows=table.rows[:SHOWN_ROWS])
+    body = "".join(grid(cut, paper_pages(table)[0]))
+    for old, new in (
+        ("<table>", '<table border="1" cellspacing="0" cellpadding="3" style="border-collapse:collapse; border-style:solid">'),
+        ("<th", '<th bgcolor="#e8f1e4"'),
+        ("<td>", '<td align="right">'),
+        ("<td class=c", '<td align="center"'),
+        ("<td class=x", '<td align="left"'),
+    ):
+        body = body.replace(old, new)
+    stamp = f'<p style="color:#8a1f17">{escape(table.stamp)}</p>' if table.stamp else ""
+    more = f"<p>… +{rest:,}</p>" if rest > 0 else ""
+    return f'<h3 align="center">{escape(table.title)}</h3>{stamp}<p align="right">{escape(table.unit)}</p>{body}{more}'
+
+
+def _catalogues() -> Catalogues:
+    return Catalogues.of(table_catalogue(), load_catalogue(*catalogue_files("survey_classes")))
+
+
+def _atlas_sheets() -> Sequence[Sheet]:
+    """The sheets of the bound atlas; prints of a review are made where the review is."""
+    from ...atlas.catalogue import load_sheets
+
+    return [sheet for sheet in load_sheets() if sheet.group == "atlas"]
