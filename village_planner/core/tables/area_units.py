@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from .table import Row, Table, Value
+from .table import Check, Report, Row, Side, Table, Value
 
 HA, MU = "ha", "mu"
 MU_PER_HA = 15
@@ -37,6 +37,30 @@ def in_mu(table: Table) -> Table:
             for chart in table.charts
         ),
     )
+
+
+def report_in_mu(report: Report) -> Report:
+    """All of a report in 亩: its tables, key figures, and the checks of hectares."""
+    return replace(
+        report,
+        tables=tuple(map(in_mu, report.tables)),
+        checks=tuple(_check(check) for check in report.checks),
+        figures=tuple(
+            replace(figure, value=mu_of(figure.value), unit=_said(figure.unit))
+            if figure.area and isinstance(figure.value, (int, float))
+            else figure
+            for figure in report.figures
+        ),
+    )
+
+
+def _check(check: Check) -> Check:
+    def side(of: Side) -> Side:
+        return replace(of, value=mu_of(of.value))
+
+    if not _HECTARES.fullmatch(check.unit):
+        return check
+    return replace(check, left=side(check.left), right=side(check.right), unit=_said(check.unit))
 
 
 def mu_of(hectares: float) -> float:
