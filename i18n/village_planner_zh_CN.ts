@@ -45,7 +45,7 @@
   </message>
   <message>
    <source>201 city, 202 town, 203 village …; empty: settlement_code or CZCSXM, where there is one.</source>
-   <translation type="unfinished" />
+   <translation>201 城市、202 建制镇、203 村庄……；留空：settlement_code 或 CZCSXM（如有）。</translation>
   </message>
   <message>
    <source>3 Districts</source>
@@ -161,7 +161,7 @@
   </message>
   <message>
    <source>A sector plan or any other layer with a plan class for each polygon.</source>
-   <translation type="unfinished" />
+   <translation>专项规划，或任何逐图斑带规划地类的面图层。</translation>
   </message>
   <message>
    <source>A stroke that would cut a district apart</source>
@@ -529,7 +529,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Area for which nothing is planned (m²)</source>
-   <translation type="unfinished" />
+   <translation>无规划地类的面积（平方米）</translation>
   </message>
   <message>
    <source>Area of the conflicts (m²)</source>
@@ -733,7 +733,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Brings parcels, villages, control lines and the sector plan for what is left empty below.</source>
-   <translation type="unfinished" />
+   <translation>下面留空的图斑、村、管控线和专项规划取自该数据库。</translation>
   </message>
   <message>
    <source>Broken</source>
@@ -845,7 +845,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file} chooses the form {variant}, which it does not have. Choose one of: {known}.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file} 选用的表式 {variant} 不存在。请从以下选择：{known}。</translation>
   </message>
   <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
@@ -909,11 +909,11 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}: row {name} of the form {variant} must have either codes or rows below it.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file}：表式 {variant} 的行 {name} 必须要么有编码，要么有下级行。</translation>
   </message>
   <message>
    <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {plan_class}. Leave it in one of them.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file}：表式 {variant} 的行 {first} 和 {second} 都包含地类 {plan_class}。请只保留在其中一行。</translation>
   </message>
   <message>
    <source>Catalogue {file}: target {target} goes by “{name}”, as another one does. Give each its own name.</source>
@@ -929,7 +929,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}: the form {variant} has two rows {name}. Give each row an id of its own.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file}：表式 {variant} 有两行 {name}。请为每行取不同的标识。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the group of facilities {name} is given twice. Keep one of them.</source>
@@ -953,7 +953,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}: the shares of {name} sum to {sum:g} %. Make them 100 %, or leave them out.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file}：{name} 的比例合计为 {sum:g}%。请使其为 100%，或不填。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
@@ -1049,7 +1049,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Change of land use</source>
-   <translation type="unfinished" />
+   <translation>用地变化</translation>
   </message>
   <message>
    <source>Change stages, participants, agendas and what a round needs</source>
@@ -1209,7 +1209,7 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
   </message>
   <message>
    <source>Class field of the planned layer</source>
-   <translation type="unfinished" />
+   <translation>规划图层的地类字段</translation>
   </message>
   <message>
    <source>Class field of the second plan</source>
@@ -1341,7 +1341,7 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   </message>
   <message>
    <source>Codes of the planned layer</source>
-   <translation type="unfinished" />
+   <translation>规划图层编码版本</translation>
   </message>
   <message>
    <source>Codes of the second plan and further plans</source>
@@ -1433,7 +1433,7 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   </message>
   <message>
    <source>Compare land use, present and planned</source>
-   <translation type="unfinished" />
+   <translation>用地变化（现状与规划对比）</translation>
   </message>
   <message>
    <source>Compare the frozen plan with the plan as it is now</source>
@@ -2009,7 +2009,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Dividing {count} pieces among what is planned …</source>
-   <translation type="unfinished" />
+   <translation>正在按规划地类划分 {count} 个碎片……</translation>
   </message>
   <message>
    <source>Done</source>
@@ -2233,7 +2233,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Empty: unit_code is what the parcel's own unit field says.</source>
-   <translation type="unfinished" />
+   <translation>留空：unit_code 取图斑自身的单元字段。</translation>
   </message>
   <message>
    <source>End the round</source>
@@ -3249,7 +3249,27 @@ target_actual: code, year, value; also unit_code (empty: the whole county), sour
 Indicators, judgements and target_actual belong to the county: PLAN is not needed.
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
-   <translation type="unfinished" />
+   <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
+
+KIND 说明 INPUT 的内容，以及未指定字段时采用的字段：
+assignment（片区归属）：code、district；另可有 stability（来自 partitiondistricts）。村级片区不得跨镇级片区。
+score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保存。
+weight（权重）：indicator、weight。
+stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
+centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
+land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
+land_change：unit_code（村）、class_code、settlement_code、planned_class、constraints、area_m2；另可有 planned、planned_version（来自 comparelanduse）。
+finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
+conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
+indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
+judgement（专家判断）：row、column、value；以及 expert。替换该专家原来的判断。
+village_type（村庄类型）：code、village_type；以及 type_rule、type_reason、next_type、next_distance、layout（central 中心村、retained 保留村、neither 其他）、decided_by_user。人工确定的类型予以保留。
+quota（指标分解）：unit_code、value；以及 level、parent、indicator 和 passdownquotas 的其他字段。
+target（目标）：code、value，以及 tracktargets 的其他字段。
+target_actual（目标实际值）：code、year、value；以及 unit_code（空：全县）、source。
+indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
+
+未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
   </message>
   <message>
    <source>Keeps every rule</source>
@@ -3385,7 +3405,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer} has no class for {area:,.2f} ha of the parcels' ground; planned_class is empty there, and the tables take it to stay as it is.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 对 {area:,.2f} 公顷图斑没有规划地类；该处 planned_class 为空，各表按维持现状计。</translation>
   </message>
   <message>
    <source>Layer {layer} has no code field that is known by name ({aliases}). Choose the code field.</source>
@@ -3437,7 +3457,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer} has no plan called {name}. Its plans are: {plans}.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 中没有名为“{name}”的规划。现有规划：{plans}。</translation>
   </message>
   <message>
    <source>Layer {layer} has no polygons. Choose another layer or clear its filter.</source>
@@ -3445,7 +3465,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer} has no settlement codes (CZCSXM): nothing can be told apart by city, town and village.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 没有城镇村属性码（CZCSXM）：无法区分城市、建制镇和村庄。</translation>
   </message>
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
@@ -3461,7 +3481,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Say by PLANNED_NAME which one is compared.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 含有 {count} 个规划（{plans}）。请用 PLANNED_NAME 指明与哪一个对比。</translation>
   </message>
   <message>
    <source>Layer {layer} is in degrees ({crs}), which have no plane area. Choose AREA=ellipsoid, or reproject the layer to a projected system such as CGCS2000 3-degree Gauss-Kruger.</source>
@@ -3493,7 +3513,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}, field {field} holds {count} values ({values}). Save what comparelanduse made of one planned layer.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer} 的字段 {field} 有 {count} 个值（{values}）。请只保存 comparelanduse 对一个规划图层的结果。</translation>
   </message>
   <message>
    <source>Layer {layer}, field {field} is not kept: it holds other values than shares from 0 to 1.</source>
@@ -3737,7 +3757,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: {area:,.2f} m² are planned more than once; that ground counts once, as the feature that comes first in the layer says.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{area:,.2f} 平方米被重复规划；该处只计一次，以图层中排在前面的要素为准。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} areas in field {field} are missing or off by more than 2 % ({names}); the ellipsoid area is kept there.</source>
@@ -3753,7 +3773,7 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: {count} features have no usable polygon and plan nothing.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个要素没有可用的面，不作为规划内容。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
@@ -3809,11 +3829,11 @@ Unknown, repeated and missing unit codes are refused. Units that are left out ar
   </message>
   <message>
    <source>Layer {layer}: {count} polygons have codes that are in the list of {other}, not in that of {version} ({codes}). Check PLANNED_VERSION.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个图斑的编码属于 {other} 版而不属于 {version} 版（{codes}）。请核对 PLANNED_VERSION。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} polygons have codes that the list of {version} does not have ({codes}); the tables put them with the class that their code begins with, else under unknown classes.</source>
-   <translation type="unfinished" />
+   <translation>图层 {layer}：{count} 个图斑的编码不在 {version} 版中（{codes}）；各表将其归入编码前几位对应的地类，否则列为未知地类。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} polygons have no class; no rule about classes applies to them.</source>
@@ -3935,7 +3955,13 @@ The overlay is that of overlayconstraints, each piece of which is divided among 
 With a planning database only the name of the sector plan is needed: parcels, villages and control lines are then the database's, unless you give others. A layer of several sector plans needs the name, too.
 
 Say which list the planned codes are of: some codes of 2020 mean something else in 2023.</source>
-   <translation type="unfinished" />
+   <translation>将国土调查图斑与规划用地图层、单元及管控线叠加，按单元、现状地类、城镇村属性码、规划地类和管控线组合汇总面积。结果用 saveresult（KIND land_change）存入方案：空间功能结构调整、规划指标、建设用地调整、耕地调整、增减挂钩等表均由此生成。
+
+叠加与 overlayconstraints 相同，再将其每个碎片按规划地类划分。面积不丢失：某单元、地类、管控线组合的面积与 overlayconstraints 对相同图层的结果一致到末位。没有规划地类的用地 planned_class 为空；重复规划的用地只计一次。
+
+给出规划数据库时只需专项规划名称：图斑、村和管控线取自数据库，除非另行指定。含多个专项规划的图层也需给出名称。
+
+请注明规划编码所属的版本：2020 年试行版的部分编码在 2023 年版中含义不同。</translation>
   </message>
   <message>
    <source>Leader</source>
@@ -4287,7 +4313,7 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   </message>
   <message>
    <source>Name of the sector plan</source>
-   <translation type="unfinished" />
+   <translation>专项规划名称</translation>
   </message>
   <message>
    <source>Name, function, colour …</source>
@@ -5195,7 +5221,7 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   </message>
   <message>
    <source>PLANNED_VERSION is {value}; choose one of: {choices}.</source>
-   <translation type="unfinished" />
+   <translation>PLANNED_VERSION 为 {value}；请从以下值中选择：{choices}。</translation>
   </message>
   <message>
    <source>PNG and SVG: a file for each page, in a folder that is called as the PDF.</source>
@@ -5555,7 +5581,7 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   </message>
   <message>
    <source>Planned land use</source>
-   <translation type="unfinished" />
+   <translation>规划用地图层</translation>
   </message>
   <message>
    <source>Planner</source>
@@ -6737,7 +6763,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Settlement code field</source>
-   <translation type="unfinished" />
+   <translation>城镇村属性码字段</translation>
   </message>
   <message>
    <source>Settlement hierarchy</source>
@@ -8825,11 +8851,11 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>Which list the planned class codes are of: the guide of 2023, or the trial list of 2020.</source>
-   <translation type="unfinished" />
+   <translation>规划地类编码所属版本：2023 年分类指南，或 2020 年试行版。</translation>
   </message>
   <message>
    <source>Which plan of the planned layer, where it holds several. Empty: the only one.</source>
-   <translation type="unfinished" />
+   <translation>规划图层含多个规划时取哪一个。留空：唯一的一个。</translation>
   </message>
   <message>
    <source>Which sheets are read</source>
@@ -11597,7 +11623,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{count} pieces could not be divided without losing area; each counts whole as what is planned in its middle.</source>
-   <translation type="unfinished" />
+   <translation>{count} 个碎片无法在不丢失面积的情况下划分；各按其中心处的规划地类整体计入。</translation>
   </message>
   <message>
    <source>{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at fault.</source>
@@ -12445,7 +12471,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{parameter} is empty. Choose a layer, or a planning database that holds it.</source>
-   <translation type="unfinished" />
+   <translation>{parameter} 为空。请选择图层，或含有该图层的规划数据库。</translation>
   </message>
   <message>
    <source>{parameter} names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
@@ -12706,6 +12732,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{text} – out of date</source>
    <translation>{text}——已过时</translation>
+  </message>
+  <message>
+   <source>{ticked} of {all}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{ticked} of {all} ticked</source>

@@ -27,6 +27,7 @@ from typing import Any, Optional
 ROOT = Path(__file__).resolve().parent.parent
 STAGE = Path(os.environ.get("QGIS_PLUGINPATH", ROOT / "build" / "plugins"))
 PLAN = "方案一"
+LAND_USE_PLAN = "TDLYGH"  # the sector plan of the sample county that says what the ground is to be
 CONTROL_KINDS = {
     "ecological_redline": "生态保护红线",
     "permanent_basic_farmland": "永久基本农田",
@@ -260,7 +261,9 @@ def settle(chain: Chain, folder: Path, database: Path) -> None:
 
 
 def save(chain: Chain, database: Path, level: str, kind: str, source: Path, value: str, title: str) -> None:
-    code = {"land_area": "unit_code", "finding": "unit_code", "weight": "indicator"}.get(kind, "code")
+    code = {"land_area": "unit_code", "land_change": "unit_code", "finding": "unit_code", "weight": "indicator"}.get(
+        kind, "code"
+    )
     chain.run(
         title,
         "saveresult",
@@ -303,6 +306,25 @@ def overlay(chain: Chain, folder: Path, database: Path) -> bool:
         SUMMARY=summary,
     )
     save(chain, database, "village", "land_area", summary, "area_m2", "Save the areas")
+    return True
+
+
+def compare(chain: Chain, folder: Path, database: Path) -> bool:
+    """Lay parcels over the plan of land use; False where the county has no sector plan."""
+    from village_planner.database import open_database
+
+    with open_database(database, read_only=True) as db:
+        counts = db.count_values("sector_plan", ["plan"])
+    plans = sorted(counts["plan"].dropna())
+    if not plans:
+        chain.number += 2
+        return False
+    change = folder / "steps" / "land_change.gpkg"
+    name = next((plan for plan in (LAND_USE_PLAN, "土地利用规划") if plan in plans), plans[0])
+    chain.run(
+        f"Compare land use with the plan {name}", "comparelanduse", DATABASE=database, PLANNED_NAME=name, OUTPUT=change
+    )
+    save(chain, database, "village", "land_change", change, "area_m2", "Save the change of land use")
     return True
 
 
@@ -392,7 +414,7 @@ def main() -> Optional[str]:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "steps").mkdir(parents=True)
     database = folder / "county.gpkg"
-    chain = Chain(folder, total=32 if options.county is None else 31)
+    chain = Chain(folder, total=34 if options.county is None else 33)
     try:
         raw = options.county or make_raw_county(chain, folder, options.parcels, options.seed)
         counts = import_county(chain, raw, database)
@@ -407,6 +429,9 @@ def main() -> Optional[str]:
         notes += plan_level(chain, folder, database, "village", village_districts, options.village_tolerance)
         if not overlay(chain, folder, database):
             notes.append("no parcels: areas of control lines and land use are left out")
+            chain.number += 2
+        elif not compare(chain, folder, database):
+            notes.append("no sector plan: land use of the target year is left out")
         reports = folder / "reports"
         plan = {"DATABASE": database, "PLAN": PLAN}
         chain.run_together(

@@ -101,7 +101,7 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
             "DATABASE": "file !",
             "PLAN": "string",
             "LEVEL": LEVEL,
-            "KIND": "enum assignment score weight stability centre land_area finding conflict "
+            "KIND": "enum assignment score weight stability centre land_area land_change finding conflict "
             "indicator judgement village_type quota target target_actual = assignment",
             "INPUT": "source !",
             "CODE_FIELD": "field",
@@ -312,6 +312,28 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
             "BALANCED": "sink",
         },
         ["OUTPUT", "SUMMARY", "REJECTED", "INPUT_AREA", "OUTPUT_AREA", "REJECTED_COUNT"],
+    ),
+    "comparelanduse": (
+        {
+            "DATABASE": "file",
+            "PLANNED_NAME": "string",
+            "PLANNED_VERSION": "enum 2023 2020 = 2023",
+            "INPUT": "source",
+            "CLASS_FIELD": "field",
+            "PARCEL_UNIT_FIELD": "field",
+            "SETTLEMENT_FIELD": "field",
+            "PLANNED": "source",
+            "PLANNED_CLASS_FIELD": "field",
+            "UNITS": "source",
+            "UNIT_CODE_FIELD": "field",
+            "CONSTRAINTS": "multilayer",
+            "AREA": "enum ellipsoid plane = ellipsoid",
+            "BALANCE": "boolean = False",
+            "OUTPUT": "sink !",
+            "PIECES": "sink",
+            "REJECTED": "sink",
+        },
+        ["OUTPUT", "PIECES", "REJECTED", "INPUT_AREA", "OUTPUT_AREA", "UNPLANNED_AREA", "REJECTED_COUNT"],
     ),
     "detectconflicts": (
         {

@@ -32,7 +32,6 @@ from ..paths import catalogue_files
 from .catalogues import own_catalogue, read_indicators
 from .opinion_reading import read_topics
 from .passing_down import binding_catalogue
-from .results import Result
 from .registers import (
     read_conflicts,
     read_consolidation,
@@ -43,6 +42,7 @@ from .registers import (
     read_sector_plans,
     read_standards,
 )
+from .results import Result
 
 if TYPE_CHECKING:
     from ..core.opinions.opinions import Opinion

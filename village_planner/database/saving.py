@@ -294,8 +294,8 @@ def _save_land_change(
             if len(said) > 1:
                 raise InputError(
                     "several_sector_plans_saved",
-                    "Layer {layer}, field {field} holds {count} values ({values}). Save what comparelanduse made of one "
-                    "planned layer.",
+                    "Layer {layer}, field {field} holds {count} values ({values}). Save what comparelanduse made of "
+                    "one planned layer.",
                     layer=given.layer,
                     field=field,
                     count=len(said),
@@ -311,9 +311,8 @@ def _save_land_change(
             choices=", ".join(PLANNED_VERSIONS),
         )
     parameters["planned_version"] = version
-    rows = rows.groupby(["unit_code", *columns], as_index=False, sort=True)["area_m2"].sum()
-    rows["area_m2"] = rows["area_m2"].round(2)
-    database.save_result(plan.id, "land_change", rows, parameters)
+    summed = rows.groupby(["unit_code", *columns], sort=True)["area_m2"].sum().round(2).reset_index()
+    database.save_result(plan.id, "land_change", summed, parameters)
     return []
 
 

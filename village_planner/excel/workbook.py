@@ -152,8 +152,7 @@ def _reference(side: Side, writers: Mapping[str, SheetWriter]) -> str:
     if writer is None:
         return ""
     title = str(writer.sheet.title).replace("'", "''")
-    cell = f"'{title}'!{writer.address(*writer.table.anchors[side.anchor])}"
-    return f"ROUND({cell}/{side.divide:g},2)" if side.divide != 1 else cell
+    return f"'{title}'!{writer.address(*writer.table.anchors[side.anchor])}"
 
 
 class _Buffer(io.BytesIO):

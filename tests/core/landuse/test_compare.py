@@ -50,11 +50,11 @@ def rows(result: Any) -> dict[tuple[str, ...], float]:
 
 
 def test_known_figures() -> None:
-    """Forest is planned in the west, twice over a strip (the first counts), homes in the east, nothing in the middle."""
+    """Forest is planned in the west, twice over a strip (the first counts), homes in the east, nothing between."""
     layer = planned([at(0, 0, 40, 20), at(30, 0, 50, 20), at(70, 0, 100, 20)], ["03", "01", "0703"])
     result = compare_land_use(PARCELS, SETTLEMENT, UNITS, layer, LINES, "plane")
     field, home = ("0101", ""), ("0702", "203")
-    expected = {}
+    expected: dict[tuple[str, ...], float] = {}
     for land, settlement in (field, home):
         expected |= {
             ("v1", land, settlement, "", ""): 100.0,

@@ -67,8 +67,16 @@ def test_rows_of_the_national_form(version: str, code: str, place: str, row: str
 
 def test_qinghai_tells_towns_and_villages_apart() -> None:
     made = form("2023", "qinghai")
-    assert [made.row_of("0801", place) for place in ("town", "village", "outside")] == ["public_town", "public", "public"]
-    assert [made.row_of("0101", p) for p in ("town", "village", "outside")] == ["other_town", "other_village", "farmland"]
+    assert [made.row_of("0801", place) for place in ("town", "village", "outside")] == [
+        "public_town",
+        "public",
+        "public",
+    ]
+    assert [made.row_of("0101", p) for p in ("town", "village", "outside")] == [
+        "other_town",
+        "other_village",
+        "farmland",
+    ]
     assert made.row_of("1703", "outside") == "water1703"
 
 
@@ -80,7 +88,10 @@ def _rows(*rows: dict[str, Any]) -> dict[str, Any]:
     ("rows", "words"),
     [
         (({"id": "a", "label": "甲", "codes": ["01"]}, {"id": "a", "label": "乙", "codes": ["02"]}), "two rows a"),
-        (({"id": "a", "label": "甲", "codes": ["01"]}, {"id": "b", "label": "乙", "codes": ["01"]}), "both take class 01"),
+        (
+            ({"id": "a", "label": "甲", "codes": ["01"]}, {"id": "b", "label": "乙", "codes": ["01"]}),
+            "both take class 01",
+        ),
         (({"id": "a", "label": "甲"},), "either codes or rows"),
     ],
 )

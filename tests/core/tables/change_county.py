@@ -64,9 +64,7 @@ def change_county(change: pd.DataFrame | None = None, **changes: Any) -> Any:
             for code, name, township in ((V1, "东村", A), (V2, "西村", A), (V3, "南村", B))
         ]
     )
-    townships = units(
-        [{"code": A, "name": "甲镇", "population": 200}, {"code": B, "name": "乙乡", "population": 100}]
-    )
+    townships = units([{"code": A, "name": "甲镇", "population": 200}, {"code": B, "name": "乙乡", "population": 100}])
     townships["area_m2"] = [areas.get(V1, 0.0) + areas.get(V2, 0.0), areas.get(V3, 0.0)]
     townships["district"] = ["1", "2"]
     county = CountyData(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from change_county import A, B, BASIC, COLUMNS, REDLINE, ROWS, UDB, V1, V2, V3, change_county, land, present, rules
+from change_county import BASIC, COLUMNS, REDLINE, ROWS, UDB, V1, V2, V3, A, B, change_county, land, present, rules
 from hand_county import reports, table_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -117,14 +117,22 @@ def test_codes_of_2020_keep_their_own_meaning() -> None:
         table = table_of(reports(county, TABLES)[0], "land_structure")
         found = figures(table, "target_area")
         inner = "村庄内部道路用地（060102）" if version == "2020" else "村庄内部道路用地（1207）"
-        assert (found[inner], found["农业设施建设用地（06）"], found["其他土地（23）"]) == ((road,), (facility,), (other,))
+        assert (found[inner], found["农业设施建设用地（06）"], found["其他土地（23）"]) == (
+            (road,),
+            (facility,),
+            (other,),
+        )
         assert figures(table, "base_area")[inner] == (1.0,)  # the survey's class is put into the plan's own codes
         assert any(f"（{version}）" in note for note in table.notes)
 
 
 def test_construction_by_hand(books: list[Any]) -> None:
     found = figures(table_of(books[0], "construction_change"), "base", "demolished", "built", "end", "net")
-    assert found == {"甲镇": (4.25, 0.75, 2.0, 5.5, 1.25), "乙乡": (1.0, 0, 0, 1.0, 0), "合计": (5.25, 0.75, 2.0, 6.5, 1.25)}
+    assert found == {
+        "甲镇": (4.25, 0.75, 2.0, 5.5, 1.25),
+        "乙乡": (1.0, 0, 0, 1.0, 0),
+        "合计": (5.25, 0.75, 2.0, 6.5, 1.25),
+    }
     villages = figures(table_of(books[3], "construction_change"), "base", "built", "end")
     assert villages == {"东村": (4.25, 0.5, 4.0), "西村": (0, 1.5, 1.5), "合计": (4.25, 2.0, 5.5)}
 
@@ -273,7 +281,7 @@ rows_of_county = st.lists(
 )
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(rows=rows_of_county)
 def test_any_county_closes(rows: list[tuple[str, str, str, str, str, float]]) -> None:
     """Base is the present tables by village, class and lines; both years are the control areas; shares are 100.00;
@@ -283,7 +291,7 @@ def test_any_county_closes(rows: list[tuple[str, str, str, str, str, float]]) ->
     from village_planner.core.tables.areas import control_areas, shown_areas
     from village_planner.core.tables.change_areas import change_areas
 
-    frame = land(rows).groupby(COLUMNS[:-1], as_index=False)["area_m2"].sum()
+    frame = land(rows).groupby(COLUMNS[:-1])["area_m2"].sum().reset_index()
     county = change_county(frame)
     classes, control = catalogues().classes, control_areas(county.villages)
     areas = shown_areas(county, classes, control)
@@ -323,7 +331,7 @@ def _closes(table: Any) -> None:
                 parts = [table.rows[part].values.get(column.key) for part in row.parts]
                 assert Decimal(str(value)) == sum(Decimal(str(part)) for part in parts), (table.id, column.key)
             if column.parts and row.kind == "data":
-                across = sum(Decimal(str(row.values[key])) for key in column.parts)
+                across = sum((Decimal(str(row.values[key])) for key in column.parts), Decimal(0))
                 across -= sum(Decimal(str(row.values[key])) for key in column.less)
                 assert Decimal(str(value)) == across, (table.id, column.key)
 

@@ -8,14 +8,15 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hand_county import hand_county, reports, table_of
+from hand_county import catalogues, hand_county, reports, table_of
 
 from village_planner.core.errors import InputError
+from village_planner.core.tables.agreement import Parts, agreement_checks
 from village_planner.core.tables.area_units import in_mu
 from village_planner.core.tables.build import Sources
 from village_planner.core.tables.chart import Chart, charts_of
-from village_planner.core.tables.report import choose_districts
-from village_planner.core.tables.table import Column, Row, Table
+from village_planner.core.tables.report import build_reports, choose_districts, choose_scopes
+from village_planner.core.tables.table import Column, Row, Side, Table
 
 A, B = "510000001", "510000002"
 V1, V2, V3 = A + "201", A + "202", B + "201"
@@ -122,3 +123,42 @@ def test_sources_of_a_scope(two_districts: Any) -> None:
 
     sources = Sources(two_districts, None, None, None, Scope(DISTRICT, "2"))  # type: ignore[arg-type]
     assert (list(sources.townships.index), list(sources.villages.index), sources.subject) == ([B], [V3], "河谷片区")
+
+
+def test_a_whole_is_checked_against_the_sum_of_its_parts(two_districts: Any) -> None:
+    def sums(report: Any) -> dict[str, float]:
+        found = (check for check in report.checks if check.what.endswith("本册与各部分之和"))
+        return {f"{check.left.table}.{check.left.anchor}/{check.right.label}": check.right.value for check in found}
+
+    whole, first, _, town, _ = reports(two_districts, districts=("1", "2"))
+    for label in ("2 个乡镇之和", "2 个片区之和"):
+        assert sums(whole)[f"land_first_level.total/{label}"] == 18.56
+        assert sums(whole)[f"village_districts.population/{label}"] == 400
+        assert sums(whole)[f"control_summary.area:ecological_redline/{label}"] == 5.5
+    assert sums(first)["land_first_level.first:01/1 个乡镇之和"] == 6.67
+    assert sums(town) == {} and not whole.failed
+    alone = reports(two_districts, townships=(A,))[0]  # of the parts only one is asked for
+    assert sums(alone) == {}
+
+
+def test_a_sum_that_differs_is_found() -> None:
+    columns = (Column("name", ("名称",)), Column("a", ("面积",), "number", 2, adds=True, area=True))
+    table = Table("t", "表", "表", columns, (Row({"name": "合计", "a": 3.0}, "total", (0,)),), anchors={"a": (0, "a")})
+    agreement = {"what": "{name}之和", "figures": ["t.*"], "sum": True, "decimals": 2, "unit": "公顷"}
+    parts = [Parts.of("2 个乡镇之和", [{"t": {"a": 1.25}}, {"t": {"a": 1.5}}])]
+    (check,) = agreement_checks([agreement], {"t": table}, {}, parts)
+    assert (check.what, check.difference) == ("面积之和", 0.25) and not check.agrees
+    pair = {"what": "面积", "figures": ["data.x:*", "t.*"], "sum": False, "decimals": 2, "unit": "公顷"}
+    (check,) = agreement_checks([pair], {"t": table}, {"x:a": Side("数据", 3.0), "x:b": Side("数据", 1.0)}, [])
+    assert check.agrees and check.left.table == "t"
+
+
+def test_reports_in_mu_agree_as_those_in_hectares_do(two_districts: Any) -> None:
+    scopes = choose_scopes(True, ["1"], [A, B])
+    chosen = [name for name in catalogues().tables["order"]]
+    made = [list(build_reports(two_districts, catalogues(), scopes, chosen, unit=unit)) for unit in ("ha", "mu")]
+    for hectares, mu in zip(*made):
+        assert [check.agrees for check in mu.checks] == [check.agrees for check in hectares.checks]
+        assert not any("公顷" in check.unit for check in mu.checks)
+        pairs = {(a.unit, b.unit) for a, b in zip(hectares.checks, mu.checks) if a.left.value != b.left.value}
+        assert pairs == {("公顷", "亩")}

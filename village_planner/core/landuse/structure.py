@@ -1,4 +1,4 @@
-"""The form of the structure of land use: a tree of rows with the plan classes that each sums (catalogue structure_rows).
+"""The form of the structure of land use: a tree of rows, each with the plan classes it sums (catalogue structure_rows).
 
 Provinces hand in different forms, and the two lists of plan classes use different codes: so rows are data, and every
 class falls into exactly one row of a form.
@@ -171,8 +171,8 @@ def _check(form: StructureForm, shown: str) -> None:
                 if owner.setdefault((take.inside, code), row.id) != row.id:
                     raise InputError(
                         "invalid_catalogue",
-                        "Catalogue {file}: rows {first} and {second} of the form {variant} both take class {plan_class}. "
-                        "Leave it in one of them.",
+                        "Catalogue {file}: rows {first} and {second} of the form {variant} both take class "
+                        "{plan_class}. Leave it in one of them.",
                         file=shown,
                         variant=form.variant,
                         first=owner[(take.inside, code)],

@@ -199,6 +199,12 @@ def titled(
         entry.get("paper", "A4"),
         min(frozen, len(columns)),
         pages_wide,
-        {name: place for name, place in anchors.items() if place[1] in shown},
+        {name: place for name, place in {**_totals(columns, rows), **anchors}.items() if place[1] in shown},
         charts_of(entry, columns, rows),
     )
+
+
+def _totals(columns: Sequence[Column], rows: Sequence[Row]) -> dict[str, tuple[int, str]]:
+    """Anchors of the table's total, by the columns that add up."""
+    total = next((i for i, row in enumerate(rows) if row.kind == "total" and row.parts), None)
+    return {} if total is None else {column.key: (total, column.key) for column in columns if column.adds}

@@ -72,10 +72,14 @@ class ChangeAreas:
         """Ids of the form's rows that are just a set of classes, wherever these lie: farmland, construction,
         urban_rural. A form that counts fields inside settlements apart has others."""
         conversion, form = self.rules.conversion, self.rules.form
-        sets = {"farmland": conversion.farmland, "construction": conversion.construction, "urban_rural": conversion.linkage}
+        sets = {
+            "farmland": conversion.farmland,
+            "construction": conversion.construction,
+            "urban_rural": conversion.linkage,
+        }
         return frozenset(row for row, codes in sets.items() if form.is_plain(row, codes))
 
-    def sums(self, villages: Sequence[str], *columns: str) -> dict[Any, int]:
+    def sums(self, villages: Sequence[str] | pd.Index, *columns: str) -> dict[Any, int]:
         """Values of the cells' columns (one, or tuples of several) -> 0.01 ha in these villages."""
         table = self.by(*columns)
         rows = self.control.index.get_indexer(villages)
@@ -153,7 +157,7 @@ def _shared(cells: pd.DataFrame, pieces: pd.DataFrame, villages: pd.DataFrame) -
     """
     exact = cells["area_m2"].to_numpy() / CENT
     village = pd.Categorical(cells["unit_code"], categories=villages.index).codes.astype("int64")
-    township, towns = pd.factorize(villages["township_code"].fillna("").astype(str), sort=True)
+    township, _ = pd.factorize(villages["township_code"].fillna("").astype(str), sort=True)
     place = np.column_stack([np.zeros(len(village), dtype="int64"), township[village], village])
 
     piece = pd.MultiIndex.from_frame(pieces[PIECE]).get_indexer(pd.MultiIndex.from_frame(cells[PIECE]))
@@ -194,7 +198,8 @@ def _placed(cells: pd.DataFrame, conversion: PlanConversion) -> pd.DataFrame:
     cells["base_place"] = cells["settlement_code"].map(conversion.place)
     fates = cells[["settlement_code", "constraints", "target_class"]].drop_duplicates()
     places = {
-        row: conversion.planned_place(row[0], row[1].split("+"), row[2]) for row in fates.itertuples(index=False, name=None)
+        row: conversion.planned_place(row[0], row[1].split("+"), row[2])
+        for row in fates.itertuples(index=False, name=None)
     }
     keys = zip(cells["settlement_code"], cells["constraints"], cells["target_class"])
     cells["target_place"] = [places[key] for key in keys]
@@ -218,9 +223,7 @@ def _judged(cells: pd.DataFrame, rules: LandUseRules, supers: Mapping[str, str])
     linked = {side: cells[f"{side}_class"].map(lambda one: one in conversion.linkage) for side in ("base", "target")}
     demolished = linked["base"] & (cells["base_place"] != TOWN) & ~cells["target_built"]
     built = linked["target"] & ~cells["base_built"]
-    cells["exchange"] = np.select(
-        [demolished & then, demolished, built & now, built], list(EXCHANGES), default=""
-    )
+    cells["exchange"] = np.select([demolished & then, demolished, built & now, built], list(EXCHANGES), default="")
     return cells
 
 
@@ -234,4 +237,3 @@ def _defaults(rules: LandUseRules, used: Collection[str]) -> tuple[tuple[str, st
             name = rules.form.names.get(plan, "")
             found.append((f"{split.name}（{codes[0]}）", f"{name}（{plan}）"))
     return tuple(found)
-

@@ -60,6 +60,8 @@ def consolidation_table(sources: Sources, entry: Mapping[str, Any]) -> Optional[
     rows.append(total)
     last = len(rows) - 1
     anchors = {key: (last, key) for key in ("cultivated", *POTENTIALS)}
+    if rules.cultivated == (CULTIVATED,):  # else other land counts with it here than in the tables of land use
+        anchors["only_cultivated"] = (last, "cultivated")
     notes = list(_notes(rules))
     return finish("consolidation_potential", entry, sources, columns, rows, anchors, notes)
 

@@ -1,4 +1,4 @@
-"""The structure of land use, base against target year: the form's tree of rows (空间功能结构调整表 and its variants)."""
+"""The structure of land use, base against target year: the form's tree of rows (空间功能结构调整表, variants)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from ..landuse.structure import UNKNOWN_ROW, FormRow, in_list_order
 from .areas import shares
 from .build import DISTRICT, TOWNSHIP, Sources, expand, finish, simple
 from .change_areas import ChangeAreas
-from .table import SUBTOTAL, Column, Row, Table, sum_row
+from .table import SUBTOTAL, Row, Table, sum_row
 
+PLAIN = ("farmland", "construction", "urban_rural")
 HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True, "area": True}
 SHARE: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True}
 UNKNOWN_NAME = "其他/未知地类"
@@ -85,6 +86,8 @@ def land_structure(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table
     keys = ("base_area", "base_share", "target_area", "target_share", "change")
     anchors = {key: (last, key) for key in keys}
     for identifier, place in places.items():
+        if identifier in PLAIN and identifier not in change.plain_rows:
+            continue  # this form counts other ground here than the tables it would be compared with
         anchors |= {f"{identifier}:base": (place, "base_area"), f"{identifier}:target": (place, "target_area")}
     notes = [VERSION_NOTES[change.rules.form.version], *change_notes(sources, change, conversion=True)]
     table = finish("land_structure", entry, sources, columns, rows, anchors, notes)
@@ -147,5 +150,7 @@ def change_notes(sources: Sources, change: ChangeAreas, conversion: bool = False
         codes = "、".join(code or "（空）" for code in unknown[:12])
         notes.append(f"“{UNKNOWN_NAME}”中的编码：{codes}。请核对编码及其版本（2020/2023）。")
     if not change.present:
-        notes.append("用地变化与“管控线叠加”成果所用数据不同，现状面积可能与现状各表不一致：请重新运行“管控线叠加”和“用地变化”。")
+        notes.append(
+            "用地变化与“管控线叠加”成果所用数据不同，现状面积可能与现状各表不一致：请重新运行“管控线叠加”和“用地变化”。"
+        )
     return notes

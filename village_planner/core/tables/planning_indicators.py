@@ -1,4 +1,4 @@
-"""Indicators of the plan, base against target: 规划指标一览表 and the main indicators (主要指标) of the village-plan set."""
+"""Indicators of the plan, base against target: 规划指标一览表 and 主要指标 of the village-plan set."""
 
 from __future__ import annotations
 
@@ -90,8 +90,8 @@ def figures_of(sources: Sources, change: ChangeAreas, item: Mapping[str, Any]) -
     """The figures of one indicator of the catalogue in a scope.
 
     item  what is measured: `row` (id of a row of the structure's form), `set` (construction land, or what linkage
-          exchanges), `codes` (plan classes), `line` (kind of control line) or nothing; `per`: population, for m² per person; `quota`: the binding indicator handed down;
-          `target`: "quota" where what is handed down is the target
+          exchanges), `codes` (plan classes), `line` (kind of control line) or nothing; `per`: population, for m² per
+          person; `quota`: the binding indicator handed down; `target`: "quota" where what is handed down is the target
     """
     handed = _quota(sources, item.get("quota", ""))
     base, target = _areas(sources, change, item)
@@ -105,9 +105,7 @@ def figures_of(sources: Sources, change: ChangeAreas, item: Mapping[str, Any]) -
     return Figures(both[0], both[1], handed)
 
 
-def _areas(
-    sources: Sources, change: ChangeAreas, item: Mapping[str, Any]
-) -> tuple[Optional[int], Optional[int]]:
+def _areas(sources: Sources, change: ChangeAreas, item: Mapping[str, Any]) -> tuple[Optional[int], Optional[int]]:
     """0.01 ha in the base and in the target year; None where nothing is measured, or the county has no such line."""
     villages = sources.villages.index
 

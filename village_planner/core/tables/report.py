@@ -30,6 +30,8 @@ from . import (
     sector_plans,
     space_control,
 )
+from .agreement import Parts, agreement_checks, figures_of
+from .area_units import HA, report_in_mu
 from .areas import CENT, LandAreas, control_areas, shown_areas
 from .brought import BROUGHT, brought
 from .build import DISTRICT, TOWNSHIP, Scope, Sources, count, county_name, district_of, name_of
@@ -81,7 +83,6 @@ BUILDERS: dict[str, Builder] = {
 NOT_SURVEY = "图斑的地类编码不是国土调查地类，无法按大类汇总；各地类面积见“土地利用现状分类面积统计表”。"
 NO_LINES = "尚无管控线：请导入生态保护红线、永久基本农田、城镇开发边界后重新运行“管控线叠加”。"
 OVERLAID_FORMS = ("control_summary", "control_areas", "land_first_level", "land_second_level", "land_super_classes")
-CULTIVATED = "01"
 NOT_CONVERTED = "图斑的地类编码无法转换为规划地类：请核对图斑地类编码，或在地类转换目录（plan_conversion）中补充。"
 CHANGE_FORMS = (
     "settlement_land",
@@ -184,10 +185,11 @@ def build_reports(
     scopes: Sequence[Scope],
     tables: Sequence[str],
     task: Task = SILENT,
+    unit: str = HA,
 ) -> Iterator[Report]:
-    """A report per scope, each made when it is asked for.
+    """A report per scope, in their order. A whole all of whose parts are asked for, too, is checked against their sum.
 
-    tables  as chosen by `choose_tables`
+    tables  as chosen by `choose_tables`      unit  of areas: "ha" or "mu" (亩)
     """
     task.report(0, message("Adding up areas …"))
     county = replace(county, townships=_without_geometry(county.townships), villages=_without_geometry(county.villages))
@@ -195,10 +197,32 @@ def build_reports(
     areas = shown_areas(county, catalogues.classes, control)
     change = change_areas(county, catalogues.classes, control, areas)
     sources = Sources(county, catalogues.classes, areas, control, change=change)
+    made: dict[Scope, Report] = {}
+    shown: dict[Scope, dict[str, dict[str, float]]] = {}
+    # Parts before the whole that their figures are summed for; what is made early waits for its turn.
+    order = sorted(scopes, key=lambda scope: (scope.kind != TOWNSHIP, scope.whole))
     for scope in scopes:
-        task.check()
-        own = replace(sources, scope=scope)
-        yield _report(own, catalogues, tables, county.county_code if scope.whole else scope.code, own.subject)
+        while scope not in made:
+            task.check()
+            one = order.pop(0)
+            own = replace(sources, scope=one)
+            made[one] = _report(own, catalogues, tables, _parts(own, shown))
+            shown[one] = figures_of(made[one].tables)
+        report = made.pop(scope)
+        yield report if unit == HA else report_in_mu(report)
+
+
+def _parts(sources: Sources, shown: Mapping[Scope, Mapping[str, Mapping[str, float]]]) -> list[Parts]:
+    """What the scope consists of, as far as reports of all of it were made."""
+    townships = [Scope(TOWNSHIP, str(code)) for code in sources.townships.index]
+    found = []
+    if sources.scope.kind != TOWNSHIP and townships and all(scope in shown for scope in townships):
+        found.append(Parts.of(f"{len(townships)} 个乡镇之和", (shown[scope] for scope in townships)))
+    districts = [Scope(DISTRICT, code) for code in choose_districts([], sources.county)] if sources.scope.whole else []
+    placed = district_of(sources.townships).ne("").all()
+    if districts and placed and all(scope in shown for scope in districts):
+        found.append(Parts.of(f"{len(districts)} 个片区之和", (shown[scope] for scope in districts)))
+    return found
 
 
 def _without_geometry(units: Any) -> Any:
@@ -206,7 +230,8 @@ def _without_geometry(units: Any) -> Any:
     return pd.DataFrame(units.drop(columns="geometry", errors="ignore"))
 
 
-def _report(sources: Sources, catalogues: Catalogues, tables: Sequence[str], code: str, name: str) -> Report:
+def _report(sources: Sources, catalogues: Catalogues, tables: Sequence[str], parts: Sequence[Parts]) -> Report:
+    name, code = sources.subject, sources.county.county_code if sources.scope.whole else sources.scope.code
     made: list[Table] = []
     gaps: list[Gap] = []
     for identifier in tables:
@@ -226,7 +251,7 @@ def _report(sources: Sources, catalogues: Catalogues, tables: Sequence[str], cod
         f"{name}村庄规划成果表",
         tuple(made),
         tuple(gaps),
-        tuple(_checks(sources, {table.id: table for table in made})),
+        tuple(_checks(sources, {table.id: table for table in made}, catalogues.tables.get("agreements", ()), parts)),
         tuple(_facts(sources)),
         county.compiler,
         county.filler,
@@ -257,134 +282,68 @@ def _facts(sources: Sources) -> Iterator[tuple[str, str]]:
         yield result_name(key), date + (f"　{OUT_OF_DATE}" if key in county.stale else "")
 
 
-def _checks(sources: Sources, tables: Mapping[str, Table]) -> Iterator[Check]:
-    """Every figure that must agree with another one, as far as both are in this workbook."""
-    county, areas = sources.county, sources.areas
-    villages = sources.villages
-    control_ha = int(sources.control.loc[list(villages.index)].sum()) / 100
-    control_side = Side("各村控制面积之和", control_ha)
-
-    def side(table: str, anchor: str, divide: float = 1.0) -> Optional[Side]:
-        if table not in tables or anchor not in tables[table].anchors:
-            return None
-        value = tables[table].value(anchor)
-        if not isinstance(value, (int, float)):
-            return None
-        shown = round(value / divide + 1e-9, 2) if divide != 1 else value
-        return Side(f"{tables[table].title}", shown, table, anchor, divide)
-
-    def both(what: str, left: Optional[Side], right: Optional[Side], decimals: int, unit: str) -> Iterator[Check]:
-        if left is not None and right is not None:
-            yield Check(what, left, right, decimals, unit)
-
-    forms = [(name, anchor) for name, anchor in LAND_TOTALS if side(name, anchor) is not None]
-    for name, anchor in forms:
-        yield from both("土地总面积与控制面积", side(name, anchor), control_side, 2, "公顷")
-    for (left, a), (right, b) in zip(forms, forms[1:]):
-        yield from both("土地总面积", side(left, a), side(right, b), 2, "公顷")
-    yield from both("片区村庄面积与控制面积", side("village_districts", "area_ha"), control_side, 2, "公顷")
-    scheme = side("district_scheme", "area_km2")
-    if scheme is not None:
-        in_km2 = Side("各村控制面积之和（换算）", (round(control_ha * 100) + 50) // 100 / 100)
-        yield from both("片区总面积与控制面积", scheme, in_km2, 2, "平方千米")
-    yield from _class_checks(sources, tables, side, both)
-    yield from change_checks(sources, tables, side, both)
-    for kind in control_kinds(sources):
-        name = kind_name(county, kind)
-        measured = Side(f"叠加成果中{name}各片之和", area_under(sources, kind) / 100)
-        yield from both(f"{name}面积", side("control_summary", f"area:{kind}"), measured, 2, "公顷")
-    yield from both("占比合计", side("land_vertical", "share"), Side("应为", 100.0), 2, "%")
-    yield from both("占比合计", side("control_areas", "share"), Side("应为", 100.0), 2, "%")
-    count_side = Side("村（社区）数", len(villages))
-    yield from both("村数", side("village_districts", "village_count"), count_side, 0, "个")
-    yield from both("村数", side("district_scheme", "village_count"), count_side, 0, "个")
+def _checks(
+    sources: Sources, tables: Mapping[str, Table], agreements: Sequence[Mapping[str, Any]], parts: Sequence[Parts]
+) -> Iterator[Check]:
+    """Every figure that must agree with another one, as far as both are in this workbook or counted anew."""
+    yield from agreement_checks(agreements, tables, measured(sources, tables), parts)
+    yield from change_checks(sources, tables)
     if sources.scope.whole:
-        yield from _county_checks(sources, tables, side, both)
-    yield from _register_checks(sources, tables, side, both)
-    yield from _population_checks(sources, side, both)
-    if areas is not None:
-        yield from _overlay_checks(areas, villages, sources.scope.whole)
+        yield from _township_areas(sources)
+    if sources.areas is not None:
+        yield from _overlay_checks(sources.areas, sources.villages, sources.scope.whole)
 
 
-LAND_TOTALS = (
-    ("land_first_level", "total"),
-    ("land_second_level", "total"),
-    ("land_super_classes", "total"),
-    ("land_vertical", "area"),
-    ("control_summary", "total"),
-    ("control_areas", "area"),
-)
-Finder = Callable[..., Optional[Side]]
-Maker = Callable[..., Iterator[Check]]
-
-
-def _class_checks(sources: Sources, tables: Mapping[str, Table], side: Finder, both: Maker) -> Iterator[Check]:
-    """First-level classes must agree between the two wide forms."""
-    if "land_first_level" in tables and "land_second_level" in tables:
-        for first in sources.classes.first:
-            key = f"first:{first.code}"
-            yield from both(
-                f"{first.name}面积", side("land_first_level", key), side("land_second_level", key), 2, "公顷"
-            )
-
-
-def _county_checks(sources: Sources, tables: Mapping[str, Table], side: Finder, both: Maker) -> Iterator[Check]:
-    county = sources.county
-    yield from both(
-        "乡镇数", side("district_scheme", "township_count"), Side("乡镇图层", len(county.townships)), 0, "个"
-    )
-    if "village_districts" in tables:
-        number = sum(1 for row in tables["village_districts"].rows if row.kind == "data" and row.values["code"])
-        yield from both(
-            "村级片区数",
-            side("district_scheme", "village_district_count"),
-            Side("村级片区及中心村一览表行数", number),
-            0,
-            "个",
+def measured(sources: Sources, tables: Mapping[str, Table]) -> dict[str, Side]:
+    """What is counted from the county's data, or from rows of a table that no cell counts (see `agreement`)."""
+    county, villages = sources.county, sources.villages
+    cents = int(sources.control.loc[list(villages.index)].sum())
+    figures = {
+        "hundred": Side("应为", 100.0 if cents else 0.0),
+        "control_ha": Side("各村控制面积之和", cents / 100),
+        "control_km2": Side("各村控制面积之和（换算）", (cents + 50) // 100 / 100),
+        "villages": Side("村（社区）数", len(villages)),
+    }
+    for key, label, units in (
+        ("village_population", "各村人口之和", villages),
+        ("township_population", "乡镇人口", sources.townships),
+    ):
+        people = (
+            [number for number in map(count, units["population"]) if number is not None]
+            if "population" in units
+            else []
         )
-    if "area_m2" in county.townships and len(county.townships):
-        own = round(float(county.townships["area_m2"].fillna(0).sum()) / CENT) / 100
-        total = int(sources.control.sum()) / 100
-        # Where a county gives both, each was rounded by itself: half a last digit per unit is no contradiction.
-        slack = 0.005 * (len(sources.control) + len(county.townships))
-        if own == total or abs(own - total) > slack:
-            yield Check(
-                "乡镇控制面积与村控制面积", Side("各乡镇控制面积之和", own), Side("各村控制面积之和", total), 2, "公顷"
-            )
-
-
-def _register_checks(sources: Sources, tables: Mapping[str, Table], side: Finder, both: Maker) -> Iterator[Check]:
-    """Figures of the registers that land-use tables, layers or other registers show as well."""
-    rules = sources.county.consolidation
-    if rules is not None and rules.cultivated == (CULTIVATED,):
-        fields = side("consolidation_potential", "cultivated")
-        yield from both("耕地面积", fields, side("land_first_level", f"first:{CULTIVATED}"), 2, "公顷")
-    before, after = side("tenure_adjustment", "area_before"), side("tenure_adjustment", "area_after")
-    yield from both("权属调整前后面积", before, after, 2, "公顷")
+        if people:
+            figures[key] = Side(label, sum(people))
+    if sources.scope.whole:
+        figures["townships"] = Side("乡镇图层", len(county.townships))
+        own = set(district_of(county.villages)) | set(map(str, county.village_districts.index))
+        figures["village_districts"] = Side("村级片区数（有村或已登记）", len(own - {""}))
+        if county.conflicts is not None:
+            ledger = round(float(county.conflicts["area_m2"].sum()) / CENT + 1e-6) / 100
+            figures["conflicts_ha"] = Side("差异图斑台账合计", ledger)
     if "projects" in tables:
         named = sum(1 for row in tables["projects"].rows if row.kind == "data" and row.values["sector_plan"])
-        listed = Side("重点项目表中注明专项规划的项目", named)
-        yield from both("专项规划项目数", side("sector_plan_list", "projects"), listed, 0, "个")
-    if sources.scope.whole and sources.county.conflicts is not None:
-        ledger = round(float(sources.county.conflicts["area_m2"].sum()) / CENT + 1e-6) / 100
-        yield from both("差异图斑面积", side("conflicts", "area_ha"), Side("差异图斑台账合计", ledger), 2, "公顷")
+        figures["sector_plan_projects"] = Side("重点项目表中注明专项规划的项目", named)
+    for kind in control_kinds(sources):
+        label = f"叠加成果中{kind_name(county, kind)}各片之和"
+        figures[f"line:{kind}"] = Side(label, area_under(sources, kind) / 100)
+    return figures
 
 
-def _population_checks(sources: Sources, side: Finder, both: Maker) -> Iterator[Check]:
-    villages, county = sources.villages, sources.county
-    if "population" not in villages:
+def _township_areas(sources: Sources) -> Iterator[Check]:
+    """Townships and villages may both bring a control area."""
+    townships = sources.county.townships
+    if "area_m2" not in townships or townships.empty:
         return
-    people = [number for number in map(count, villages["population"]) if number is not None]
-    if not people:
-        return
-    of_villages = Side("各村人口之和", sum(people))
-    yield from both("人口", side("village_districts", "population"), of_villages, 0, "人")
-    if sources.scope.kind == TOWNSHIP:
-        own = count(county.townships["population"].get(sources.scope.code))
-        if own is not None:
-            yield Check("乡镇人口与村人口", Side("乡镇常住人口", own), of_villages, 0, "人")
-    elif sources.scope.whole:
-        yield from both("乡镇人口与村人口", side("district_scheme", "population"), of_villages, 0, "人")
+    own = round(float(townships["area_m2"].fillna(0).sum()) / CENT) / 100
+    total = int(sources.control.sum()) / 100
+    # Where a county gives both, each was rounded by itself: half a last digit per unit is no contradiction.
+    slack = 0.005 * (len(sources.control) + len(townships))
+    if own == total or abs(own - total) > slack:
+        yield Check(
+            "乡镇控制面积与村控制面积", Side("各乡镇控制面积之和", own), Side("各村控制面积之和", total), 2, "公顷"
+        )
 
 
 def _overlay_checks(areas: LandAreas, villages: pd.DataFrame, whole: bool) -> Iterator[Check]:

@@ -96,16 +96,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a check: a figure, and the cell that shows it where a table does.
-
-    divide, decimals: the cell's figure is divided and rounded before it is compared (hectares to km²).
-    """
+    """One side of a check: a figure, and the cell that shows it where a table does."""
 
     label: str
     value: float
     table: str = ""
     anchor: str = ""
-    divide: float = 1.0
 
 
 @dataclass(frozen=True)
