@@ -76,7 +76,7 @@ def test_townships_and_tables_are_chosen(run: Any, database: Path, tmp_path: Pat
     )
     assert result["WORKBOOKS"] == 1
     book = openpyxl.load_workbook(tmp_path / "out" / "510000002_乙乡.xlsx")
-    assert book.sheetnames == ["目录", "三线管控面积统计", "现状分类（竖表）", "数据核对"]
+    assert book.sheetnames == ["目录", "三线管控面积统计", "现状分类（竖表）", "现状分类（竖表）·图", "数据核对"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +32,6 @@ FORMATS = ("xlsx", "csv", "gpkg", "html")  # of publish/folder.py, which is only
 if TYPE_CHECKING:
     from ..core.tables.build import Scope
     from ..core.tables.county import CountyData
-    from ..core.tables.table import Report
 
 WARNED = 12  # differences named one by one in the log; the workbooks list all of them
 
@@ -129,7 +127,6 @@ class ExportTownshipReports(PlannerAlgorithm):
     ) -> dict[str, Any]:
         use_bundled_packages()
         from ..core.catalogue import load_catalogue
-        from ..core.tables.area_units import MU, report_in_mu
         from ..core.tables.build import county_name, name_of
         from ..core.tables.report import Catalogues, build_reports, choose_tables
         from ..database import open_database, read_county
@@ -163,9 +160,8 @@ class ExportTownshipReports(PlannerAlgorithm):
         named = (county.county_code, county_name(county))
         units_of = {"district": county.township_districts, "township": county.townships}
         names = [named if scope.whole else (scope.code, name_of(units_of[scope.kind], scope.code)) for scope in scopes]
-        reports: Iterable[Report] = build_reports(county, catalogues, scopes, chosen, task.part(0.1, 0.12))
-        if self.parameterAsEnumString(parameters, "UNITS", context) == MU:
-            reports = map(report_in_mu, reports)
+        unit = self.parameterAsEnumString(parameters, "UNITS", context)
+        reports = build_reports(county, catalogues, scopes, chosen, task.part(0.1, 0.12), unit)
         written = write_folder(reports, names, named, folder, formats, task.part(0.12, 1.0))
 
         differences = [
