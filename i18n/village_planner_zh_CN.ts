@@ -1360,6 +1360,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
    <translation>乙规及其他规划代码表</translation>
   </message>
   <message>
+   <source>Codes separated by commas, e.g. 1,2.</source>
+   <translation>编号以逗号分隔，例如 1,2。</translation>
+  </message>
+  <message>
    <source>Codes separated by commas, e.g. 510722101,510722102.</source>
    <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
   </message>
@@ -8142,6 +8146,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>镇级片区</translation>
   </message>
   <message>
+   <source>Township districts (codes; empty: all)</source>
+   <translation>镇级片区（编号；空：全部）</translation>
+  </message>
+  <message>
    <source>Township districts are the same; village districts differ in their numbers or centres only.</source>
    <translation>镇级片区相同；村级片区仅编号或中心不同。</translation>
   </message>
@@ -8306,6 +8314,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>单元代码字段</translation>
   </message>
   <message>
+   <source>Unit of areas</source>
+   <translation>面积单位</translation>
+  </message>
+  <message>
    <source>Unit of measure</source>
    <translation>计量单位</translation>
   </message>
@@ -8416,6 +8428,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Units that move</source>
    <translation>调整归属的单元</translation>
+  </message>
+  <message>
+   <source>Units to report on (empty: townships, and the county as ticked above)</source>
+   <translation>报表范围（空：各乡镇，全县按上面的勾选）</translation>
   </message>
   <message>
    <source>Units with a district code here keep it.</source>
@@ -8900,6 +8916,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Which field is what, where the names do not tell; as for the import.</source>
    <translation>字段名无法识别时，指明各字段的含义；与导入时相同。</translation>
+  </message>
+  <message>
+   <source>Which kinds of unit there is a report of; TOWNSHIPS and DISTRICTS choose among them.</source>
+   <translation>输出哪几级单位的成果表；由 TOWNSHIPS 和 DISTRICTS 再作选择。</translation>
   </message>
   <message>
    <source>Which list the class codes are of; own: codes that only your rule catalogue knows.</source>
@@ -9844,6 +9864,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>green</source>
    <translation>绿灯</translation>
+  </message>
+  <message>
+   <source>ha, or mu (15 mu are 1 ha).</source>
+   <translation>公顷（ha）或亩（mu；15 亩为 1 公顷）。</translation>
   </message>
   <message>
    <source>hazard points</source>

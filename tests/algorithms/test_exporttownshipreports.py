@@ -76,7 +76,7 @@ def test_townships_and_tables_are_chosen(run: Any, database: Path, tmp_path: Pat
     )
     assert result["WORKBOOKS"] == 1
     book = openpyxl.load_workbook(tmp_path / "out" / "510000002_乙乡.xlsx")
-    assert book.sheetnames == ["目录", "三线管控面积统计", "现状分类（竖表）", "数据核对"]
+    assert book.sheetnames == ["目录", "三线管控面积统计", "现状分类（竖表）", "现状分类（竖表）·图", "数据核对"]
 
 
 @pytest.mark.parametrize(
@@ -171,3 +171,16 @@ def test_stale_figures_are_stamped_or_refused(run: Any, database: Path, tmp_path
         run("exporttownshipreports", STALE="refuse", **choice)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     run("exporttownshipreports", STALE="refuse", **{**choice, "TABLES": "district_scheme"})
+
+
+def test_scopes_and_units(run: Any, database: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "成果"
+    choice = {"DATABASE": str(database), "TABLES": "land_vertical", "FORMATS": "csv,html", "FOLDER": str(folder)}
+    run("exporttownshipreports", SCOPES="county,districts", UNITS="mu", **choice)
+    pages = sorted(path.name for path in folder.glob("*.html"))
+    assert len(pages) == 2 and pages[-1] == "510000_试验县.html" and "甲镇" not in pages[0]
+    text = (folder / "csv" / "510000_试验县" / "土地利用现状分类面积统计表.csv").read_text("utf-8-sig")
+    assert "278.40" in text and "18.56" not in text  # 18.56 ha
+    assert ">278.40<" in (folder / "510000_试验县.html").read_text("utf-8")
+    with pytest.raises(QgsProcessingException, match="DISTRICTS"):
+        run("exporttownshipreports", SCOPES="districts", DISTRICTS="99", **choice)

@@ -121,7 +121,7 @@ def test_what_is_missing_says_where_to_bring_it(panel: Any, workspace: Any) -> N
 
 
 def test_written_and_once_more(panel: Any, workspace: Any, tmp_path: Path) -> None:
-    only(panel.scope, "county", TOWNSHIPS[1])
+    only(panel.scope, "county", "1", TOWNSHIPS[1])
     only(panel.tables, "district_scheme", "village_districts")
     only(panel.sheets)
     click(part(panel, "format_html"))
@@ -130,7 +130,7 @@ def test_written_and_once_more(panel: Any, workspace: Any, tmp_path: Path) -> No
     folder = tmp_path / "成果 1"
     made = files(folder)
     assert set(made) == {
-        f"{stem}.{kind}" for stem in ("510700_梓潼县", "510700102_石桥镇") for kind in ("xlsx", "html")
+        f"{stem}.{kind}" for stem in ("510700_梓潼县", "1_第1片区", "510700102_石桥镇") for kind in ("xlsx", "html")
     }
     assert "printed" in workspace.planner.steps["results"]._figure.text()
     assert part(panel, "once_more").isVisible()

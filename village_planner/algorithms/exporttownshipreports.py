@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -26,7 +26,13 @@ from ._staleness import stale, tell_stale
 from .base import PlannerAlgorithm, push_warnings
 from .parameters import advanced, choice, database, plan, with_tip, yes_no
 
+SCOPES = ("county", "districts", "townships")
+UNITS = ("ha", "mu")
 FORMATS = ("xlsx", "csv", "gpkg", "html")  # of publish/folder.py, which is only loaded to work
+if TYPE_CHECKING:
+    from ..core.tables.build import Scope
+    from ..core.tables.county import CountyData
+
 WARNED = 12  # differences named one by one in the log; the workbooks list all of them
 
 
@@ -71,6 +77,24 @@ class ExportTownshipReports(PlannerAlgorithm):
             )
         )
         self.addParameter(yes_no("COUNTY", tr("Also the county's workbook"), True))
+        scopes = choice(
+            "SCOPES",
+            tr("Units to report on (empty: townships, and the county as ticked above)"),
+            SCOPES,
+            None,
+            many=True,
+            tip=tr("Which kinds of unit there is a report of; TOWNSHIPS and DISTRICTS choose among them."),
+        )
+        self.addParameter(scopes)
+        self.addParameter(
+            with_tip(
+                QgsProcessingParameterString(
+                    "DISTRICTS", tr("Township districts (codes; empty: all)"), "", optional=True
+                ),
+                tr("Codes separated by commas, e.g. 1,2."),
+            )
+        )
+        self.addParameter(choice("UNITS", tr("Unit of areas"), UNITS, "ha", tip=tr("ha, or mu (15 mu are 1 ha).")))
         self.addParameter(
             choice(
                 "FORMATS",
@@ -104,7 +128,7 @@ class ExportTownshipReports(PlannerAlgorithm):
         use_bundled_packages()
         from ..core.catalogue import load_catalogue
         from ..core.tables.build import county_name, name_of
-        from ..core.tables.report import Catalogues, build_reports, choose_scopes, choose_tables, choose_townships
+        from ..core.tables.report import Catalogues, build_reports, choose_tables
         from ..database import open_database, read_county
         from ..database.county import record_lines
         from ..publish.folder import write_folder
@@ -119,10 +143,7 @@ class ExportTownshipReports(PlannerAlgorithm):
         with open_database(self.parameterAsString(parameters, "DATABASE", context), read_only=True) as db:
             county = read_county(db, self.parameterAsString(parameters, "PLAN", context), task.part(0.02, 0.1))
             county = replace(county, record=record_lines(db, county.plan_id, say_in_chinese))
-        townships = choose_townships(_list_of(parameters.get("TOWNSHIPS")), county)
-        whole = self.parameterAsBool(parameters, "COUNTY", context)
-        if not whole and not townships:
-            raise InputError("no_reports", "There is no township to report on. Tick the county's workbook as well.")
+        scopes = self._scopes(parameters, context, county)
 
         formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
         if not formats:
@@ -136,10 +157,11 @@ class ExportTownshipReports(PlannerAlgorithm):
         )
         folder = Path(self.parameterAsString(parameters, "FOLDER", context))
         folder.mkdir(parents=True, exist_ok=True)
-        names = [(county.county_code, county_name(county))] if whole else []
-        names += [(code, name_of(county.townships, code)) for code in townships]
-        reports = build_reports(county, catalogues, choose_scopes(whole, [], townships), chosen, task.part(0.1, 0.12))
         named = (county.county_code, county_name(county))
+        units_of = {"district": county.township_districts, "township": county.townships}
+        names = [named if scope.whole else (scope.code, name_of(units_of[scope.kind], scope.code)) for scope in scopes]
+        unit = self.parameterAsEnumString(parameters, "UNITS", context)
+        reports = build_reports(county, catalogues, scopes, chosen, task.part(0.1, 0.12), unit)
         written = write_folder(reports, names, named, folder, formats, task.part(0.12, 1.0))
 
         differences = [
@@ -170,6 +192,24 @@ class ExportTownshipReports(PlannerAlgorithm):
             "FILES": len(written.files),
             "DIFFERENCES": len(written.failed),
         }
+
+    def _scopes(self, parameters: dict[str, Any], context: QgsProcessingContext, county: CountyData) -> list[Scope]:
+        """What there is a report of; where SCOPES does not say it, the county and its townships as before."""
+        from ..core.tables.report import choose_districts, choose_scopes, choose_townships
+
+        kinds = [kind for kind in self.parameterAsEnumStrings(parameters, "SCOPES", context) if kind]
+        districts, townships = (_list_of(parameters.get(name)) for name in ("DISTRICTS", "TOWNSHIPS"))
+        if not kinds:
+            kinds = ["townships", *(["county"] if self.parameterAsBool(parameters, "COUNTY", context) else [])]
+            kinds += ["districts"] if districts else []
+        scopes = choose_scopes(
+            "county" in kinds,
+            choose_districts(districts, county) if "districts" in kinds else (),
+            choose_townships(townships, county) if "townships" in kinds else (),
+        )
+        if not scopes:
+            raise InputError("no_reports", "There is no township to report on. Tick the county's workbook as well.")
+        return scopes
 
 
 def _list_of(value: Any) -> list[str]:

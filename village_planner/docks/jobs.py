@@ -430,9 +430,12 @@ def results(setting: Setting) -> Job:
 
 
 def _books(chosen: Choice) -> dict[str, Any]:
+    kinds = (("county", chosen.county), ("districts", chosen.districts != ()), ("townships", chosen.townships != ()))
     return {
-        "COUNTY": chosen.county,
+        "SCOPES": ",".join(kind for kind, wanted in kinds if wanted),
+        "DISTRICTS": names(chosen.districts),
         "TOWNSHIPS": names(chosen.townships),
+        "UNITS": chosen.units,
         "TABLES": names(chosen.tables),
         "FORMATS": ",".join(chosen.formats),
         "STALE": chosen.stale,

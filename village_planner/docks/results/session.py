@@ -133,11 +133,9 @@ def table_html(table: Table) -> str:
     rest = len(table.rows) - SHOWN_ROWS
     cut = replace(table, rows=table.rows[:SHOWN_ROWS])
     body = "".join(grid(cut, paper_pages(table)[0]))
+    look = 'border="1" cellspacing="0" cellpadding="3" style="border-collapse:collapse; border-style:solid"'
     for old, new in (
-        (
-            "<table>",
-            '<table border="1" cellspacing="0" cellpadding="3" style="border-collapse:collapse; border-style:solid">',
-        ),
+        ("<table>", f"<table {look}>"),
         ("<th", '<th bgcolor="#e8f1e4"'),
         ("<td>", '<td align="right">'),
         ("<td class=c", '<td align="center"'),
