@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -170,15 +170,21 @@ def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str
     note = database.setting(NOTE, "") or ""
     villages, townships = _ready(county.villages, crs), _ready(county.townships, crs)
     figures = {name: database.read_table(name) for name in FIGURES if name in wanted and database.count(name)}
-    planned = _planned(layers["sector_plan"], database.setting(PLANNED, "") or "") if "sector_plan" in layers else ""
+    planned = ""
+    if "sector_plan" in layers:
+        change = database.result(county.plan_id, "land_change") if county.plan_id else None
+        computed = "" if change is None else str(change.parameters.get("planned", ""))
+        planned = _planned(layers["sector_plan"], (database.setting(PLANNED, "") or "", computed))
     return AtlasData(county, townships, villages, crs, layers, figures, planned, note=note, own=own)
 
 
-def _planned(plans: gpd.GeoDataFrame, chosen: str) -> str:
-    """The sector plan that is the plan of land use: the one the county chose, else by its name, else the widest."""
+def _planned(plans: gpd.GeoDataFrame, chosen: Sequence[str]) -> str:
+    """The sector plan that is the plan of land use: the first `chosen` that there is (by the county's setting, by the
+    saved change of land use), else by its name, else the widest."""
     areas = plans.geometry.area.groupby(plans["plan"].fillna("")).sum()
-    if chosen in areas.index:
-        return chosen
+    for name in chosen:
+        if name and name in areas.index:
+            return name
     for word in PLANNED_NAMES:
         named = [name for name in areas.index if word.lower() in name.lower()]
         if named:
