@@ -151,3 +151,24 @@ def test_flows_add_up_between_townships() -> None:
     assert list(found.itertuples(index=False, name=None)) == [("A", "B", 12.0), ("B", "A", 2.0)]
     assert flow_limits([12.0, 57.0, 940.0, 1234.0])[0] <= 12
     assert all(low < high for low, high in zip(flow_limits([1.0, 5.0, 90.0]), flow_limits([1.0, 5.0, 90.0])[1:]))
+
+
+def test_neighbouring_counties_that_were_added_to_the_database_are_named(tmp_path: Path, qgis_app: object) -> None:
+    from small_county import CRS, make_county
+
+    from village_planner.atlas.data import NEIGHBOURS, read_atlas_data
+    from village_planner.atlas.map_layers import make_layers
+    from village_planner.atlas.view import View
+    from village_planner.database import open_database
+
+    path = make_county(tmp_path / "a.gpkg", planned=False, parcels=False, control_lines=False)
+    with open_database(path, read_only=True) as database:
+        data = read_atlas_data(database, "", frozenset({NEIGHBOURS}))
+    assert make_layers(View(data), ["neighbour_counties"]) == []
+    west = box(35_480_000, 3_450_000, 35_500_000, 3_460_000)
+    gpd.GeoDataFrame({"name": ["青川县"]}, geometry=[west], crs=CRS).to_crs(4490).to_file(path, layer=NEIGHBOURS)
+    with open_database(path, read_only=True) as database:
+        data = read_atlas_data(database, "", frozenset({NEIGHBOURS}))
+    (shown,) = make_layers(View(data), ["neighbour_counties"])
+    assert [feature["name"] for feature in shown.layer.getFeatures()] == ["青川县"]
+    assert shown.layer.labelsEnabled() and not shown.in_legend

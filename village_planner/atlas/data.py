@@ -35,6 +35,7 @@ LAYERS = {
     "project": ("code", "name", "kind", "start_year", "end_year"),
     "sector_plan": ("plan", "class_code", "class_name"),
 }
+NEIGHBOURS = "neighbour"  # layer of neighbouring counties (name) that a county may add to its database itself
 FIGURES = ("flow",)  # tables of the database that a page may read
 PLANNED = "planned_land_use"  # setting: name of the sector plan that is the plan of land use
 NOTE = "atlas_note"  # setting: what every page says on its upper right
@@ -169,6 +170,11 @@ def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str
     own = {name: text for name in OWN for text in [database.read_catalogue(name)] if text is not None}
     note = database.setting(NOTE, "") or ""
     villages, townships = _ready(county.villages, crs), _ready(county.townships, crs)
+    around = database.added_layer(NEIGHBOURS, ("name",)) if NEIGHBOURS in wanted else None
+    if around is not None:
+        around = around[~(around.geometry.isna() | around.geometry.is_empty)]
+        if not around.empty and around.crs is not None:
+            layers[NEIGHBOURS] = around.to_crs(crs).reset_index(drop=True)
     figures = {name: database.read_table(name) for name in FIGURES if name in wanted and database.count(name)}
     planned = ""
     if "sector_plan" in layers:
