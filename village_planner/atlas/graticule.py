@@ -17,7 +17,7 @@ from .labels import text_format
 GEOGRAPHIC = "EPSG:4490"
 STEPS = (1 / 60, 2 / 60, 5 / 60, 10 / 60, 15 / 60, 0.5, 1.0, 2.0, 5.0)  # degrees
 LINES = 6  # across the map at most
-EDGE = 0.03  # of the map: nearer to its edge the text of a line is cut
+EDGE = 0.02  # of the map: nearer to its edge the text of a line is cut
 COLOUR = "#8a9a93"
 
 
