@@ -36,6 +36,8 @@ from .template import SMALLEST, Page, box, move
 from .view import COUNTY, View
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from .data import AtlasData
 
 MARGIN = 0.025  # of the ground's size, left free between it and the map's frame
@@ -274,8 +276,15 @@ def _locator(project: QgsProject, page: Page, view: View, paper: float) -> None:
         page.remove("locator", "locator_title")
         return
     _, county = _view(item, view.data, COUNTY, paper)
-    here = memory_layer(view.townships()[["code", "geometry"]], "here", view=county)
+    townships = county.kept("locator", "", lambda: _drawn_townships(county))
+    here = memory_layer(townships[townships["code"].isin(view.townships()["code"])], "here")
     here.setRenderer(QgsSingleSymbolRenderer(styles.fill("#c8382f", "#c8382f", 0.1)))
-    others = memory_layer(view.data.townships[["code", "geometry"]], "others", view=county)
+    others = memory_layer(townships, "others")
     others.setRenderer(QgsSingleSymbolRenderer(styles.fill("#e8f1e4", "#9aa8a1", 0.1)))
     _show(project, item, [PageLayer(here), PageLayer(others)], county)
+
+
+def _drawn_townships(view: View) -> gpd.GeoDataFrame:
+    """As fine as the locator shows them."""
+    frame = view.data.townships[["code", "geometry"]]
+    return frame.set_geometry(view.drawn(frame.geometry))
