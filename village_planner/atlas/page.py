@@ -36,11 +36,14 @@ from .template import SMALLEST, Page, box, move
 from .view import COUNTY, View
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from .data import AtlasData
 
 MARGIN = 0.025  # of the ground's size, left free between it and the map's frame
 CONTENTS_ROOM = (172.0, 236.0)  # mm, width and height of one column of the contents page
 CONTENTS_ROWS = 34  # rows of one column of the contents page
+CONTENTS_TABLES = ("table_left", "table_right")
 SEGMENTS = 4
 GRATICULE_TEXT = INSET_TEXT = 7.5  # points
 CROWDED = "central_villages"  # the layer whose names an inset makes room for
@@ -76,6 +79,11 @@ class Entry:
     scope: Scope = COUNTY
     part: int = 0
 
+    @property
+    def key(self) -> str:
+        """What tells this page from others, however pages are numbered."""
+        return "/".join((self.sheet.id, self.scope.code, str(self.part)))
+
 
 def contents_pages(count: int) -> int:
     """Pages that the contents of `count` entries need."""
@@ -104,7 +112,7 @@ def contents_page(project: QgsProject, entries: Sequence[Entry], entry: Entry, p
     """The part of the contents that this entry is to show."""
     page = Page(project, "contents", "contents")
     page.write(page_number=f"第 {entry.page} 页  共 {pages} 页")
-    for half, identifier in enumerate(("table_left", "table_right")):
+    for half, identifier in enumerate(CONTENTS_TABLES):
         start = (2 * entry.part + half) * CONTENTS_ROWS
         rows = tuple((e.number, e.title, str(e.page)) for e in entries[start : start + CONTENTS_ROWS])
         place = page.table(identifier)
@@ -268,8 +276,15 @@ def _locator(project: QgsProject, page: Page, view: View, paper: float) -> None:
         page.remove("locator", "locator_title")
         return
     _, county = _view(item, view.data, COUNTY, paper)
-    here = memory_layer(view.townships()[["code", "geometry"]], "here", view=county)
+    townships = county.kept("locator", "", lambda: _drawn_townships(county))
+    here = memory_layer(townships[townships["code"].isin(view.townships()["code"])], "here")
     here.setRenderer(QgsSingleSymbolRenderer(styles.fill("#c8382f", "#c8382f", 0.1)))
-    others = memory_layer(view.data.townships[["code", "geometry"]], "others", view=county)
+    others = memory_layer(townships, "others")
     others.setRenderer(QgsSingleSymbolRenderer(styles.fill("#e8f1e4", "#9aa8a1", 0.1)))
     _show(project, item, [PageLayer(here), PageLayer(others)], county)
+
+
+def _drawn_townships(view: View) -> gpd.GeoDataFrame:
+    """As fine as the locator shows them."""
+    frame = view.data.townships[["code", "geometry"]]
+    return frame.set_geometry(view.drawn(frame.geometry))

@@ -137,6 +137,18 @@ def _write(table: QgsLayoutItemManualTable, frame: QgsLayoutFrame, content: Smal
     return height
 
 
+def row_boxes(table: QgsLayoutItemManualTable, frame: QgsLayoutFrame) -> list[tuple[float, float, float, float]]:
+    """Where each row lies: x, y, width, height in mm of the page."""
+    x, y, width, _ = box(frame)
+    grid, margin = table.gridStrokeWidth(), table.cellMargin()
+    boxes = []
+    for height in table.rowHeights():
+        whole = height + 2 * margin + grid
+        boxes.append((x, y, width, whole))
+        y += whole
+    return boxes
+
+
 def _free(table: QgsLayoutItemManualTable, content: SmallTable, width: float) -> float:
     """Room for text in a row, mm."""
     grid, margin = table.gridStrokeWidth(), table.cellMargin()
