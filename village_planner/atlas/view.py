@@ -22,11 +22,13 @@ class View:
     """One page's part of the county.
 
     denominator  of the scale on the template's page
+    enlarged     west, south, east, north of what an inset shows larger: there the page itself writes no small names
     """
 
     data: AtlasData
     scope: Scope = COUNTY
     denominator: float = 100_000.0
+    enlarged: Optional[tuple[float, float, float, float]] = None
 
     @property
     def township(self) -> Optional[str]:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Optional
 
 from qgis.core import QgsNullSymbolRenderer, QgsVectorLayer
 
+from ...core.drawing.colours import choose_colour
+from .. import styles
 from ..view import View
-from .layer import MapLayer, PageLayer, border_layer, keep_categories, memory_layer, points_of
+from .layer import MapLayer, PageLayer, always_label, border_layer, keep_categories, memory_layer, points_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -20,6 +22,20 @@ def _county_border(view: View) -> QgsVectorLayer:
 
 def _township_borders(view: View) -> QgsVectorLayer:
     return border_layer(view, view.townships(), "乡镇界", "township")
+
+
+def _township_tints(view: View) -> PageLayer:
+    """Townships in pale colours that tell neighbours apart."""
+    frame = view.townships()[["code", "name", "geometry"]].reset_index(drop=True)
+    one, other = frame.sindex.query(frame.geometry, predicate="intersects")
+    colours: list[str] = []
+    for i in range(len(frame)):
+        near = other[(one == i) & (other < i)]
+        colours.append(choose_colour(colours, [colours[j] for j in near]))
+    layer = memory_layer(frame, "乡镇", view=view)
+    rows = list(zip(frame["code"], frame["name"], colours))
+    layer.setRenderer(styles.district_renderer("code", rows, styles.TINT_OPACITY))
+    return PageLayer(layer, in_legend=False)
 
 
 def _village_borders(view: View) -> Optional[QgsVectorLayer]:
@@ -69,19 +85,25 @@ def _township_ranks(view: View) -> PageLayer:
 
 # ---- villages
 def _village_points(view: View) -> Optional[QgsVectorLayer]:
-    return _points_of_villages(view.villages(), "村")
+    return _points_of_villages(view.villages(), "村", view)
 
 
 def _central_villages(view: View) -> Optional[QgsVectorLayer]:
     frame = view.villages()
-    return _points_of_villages(frame[frame["role"] == "central_village"], "中心村")
+    return _points_of_villages(frame[frame["role"] == "central_village"], "中心村", view)
 
 
-def _points_of_villages(frame: gpd.GeoDataFrame, name: str) -> Optional[QgsVectorLayer]:
+def _points_of_villages(frame: gpd.GeoDataFrame, name: str, view: View) -> Optional[QgsVectorLayer]:
     if frame.empty:
         return None
-    layer = memory_layer(points_of(frame[["name", "role", "geometry"]]), name, "village_point")
+    points = points_of(frame[["name", "role", "geometry"]])
+    if view.enlarged is not None:
+        west, south, east, north = view.enlarged
+        points.loc[points.geometry.x.between(west, east) & points.geometry.y.between(south, north), "name"] = ""
+    layer = memory_layer(points, name, "village_point")
     keep_categories(layer, set(frame["role"]))
+    if not view.whole:
+        always_label(layer, "central_village")
     return layer
 
 
@@ -93,6 +115,7 @@ LAYERS = {
     "central_villages": MapLayer(_central_villages),
     "village_points": MapLayer(_village_points),
     "county_border": MapLayer(_county_border),
+    "township_tints": MapLayer(_township_tints),
     "township_borders": MapLayer(_township_borders),
     "village_borders": MapLayer(_village_borders),
     "neighbours": MapLayer(_neighbours),

@@ -10,6 +10,7 @@ from typing import Any, Callable, Optional
 import pandas as pd
 
 from .areas import LandAreas
+from .change_areas import ChangeAreas
 from .chart import charts_of
 from .classes import LandClasses
 from .county import CountyData
@@ -48,6 +49,7 @@ class Sources:
     areas: Optional[LandAreas]
     control: pd.Series  # village code -> control area as shown, 0.01 ha (areas.control_areas)
     scope: Scope = Scope()
+    change: Optional[ChangeAreas] = None  # land use now and as planned; None where it was not computed
     shared: dict[str, Any] = field(default_factory=dict)  # see `once`
 
     def once(self, key: str, make: Callable[[], Any]) -> Any:

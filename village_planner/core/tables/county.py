@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..consolidation import ConsolidationRules
     from ..facilities import FacilityStandards
     from ..opinions.opinions import Opinion
+    from .change_areas import LandUseRules
 
 LEVELS = ("township", "village")
 ROLES = ("central_town", "sub_central_town", "central_village")
@@ -105,6 +106,7 @@ class CountyData:
     land_change     use from the base to the target year: unit_code (village), class_code (survey), settlement_code
                     ("" outside settlements), planned_class, constraints, area_m2; None where none was computed
     planned_version codes of planned_class: "2020" or "2023"
+    land_use        what land use is compared by, in the codes of that version; None where nothing was computed
     projects        project footprints in the layer's order: its columns (see database/schema.py), unit_code (the
                     village that most of it lies in, "" outside all), area_m2, lines (kind -> m² of it under that
                     line), units (codes of the villages it lies in, largest part first), verdict (pass, caution, refuse
@@ -162,6 +164,7 @@ class CountyData:
     land_area: pd.DataFrame | None = None
     land_change: pd.DataFrame | None = None
     planned_version: str = ""
+    land_use: LandUseRules | None = None
     projects: pd.DataFrame | None = None
     facilities: pd.DataFrame | None = None
     facility_standards: FacilityStandards | None = None
