@@ -75,7 +75,10 @@ def _marks(view: View, frame: gpd.GeoDataFrame, title: str) -> QgsVectorLayer:
 
 def _dots(view: View, frame: gpd.GeoDataFrame, title: str) -> QgsVectorLayer:
     layer = memory_layer(frame[["group", "geometry"]], f"村级{title}")
-    layer.setRenderer(_by_group(view, frame, lambda g: sign_mark("circle", g.colour, "", DOT)))
+    renderer = _by_group(view, frame, lambda g: sign_mark("circle", g.colour, "", DOT))
+    if len(renderer.categories()) == 1:  # whose title the legend leaves out
+        renderer.updateCategoryLabel(0, f"{renderer.categories()[0].label()}（村级）")
+    layer.setRenderer(renderer)
     return layer
 
 
@@ -147,7 +150,8 @@ def smooth(shape: Any, size: float) -> Any:
     """An area without the gaps, bays and holes narrower than `size`: as a hand would draw it at that scale."""
     import shapely
 
-    closed = shapely.buffer(shapely.buffer(shape, size / 2, quad_segs=3), -size / 2, quad_segs=3)
+    coarse = shapely.simplify(shape, size / 20)
+    closed = shapely.buffer(shapely.buffer(coarse, size / 2, quad_segs=3), -size / 2, quad_segs=3)
     parts = shapely.get_parts(closed)
     rings = [[hole for hole in part.interiors if shapely.polygons(hole).area > size**2] for part in parts]
     return shapely.union_all([shapely.polygons(part.exterior, holes or None) for part, holes in zip(parts, rings)])
