@@ -7,6 +7,7 @@ from typing import Callable, Optional
 
 from .. import themes
 from ..map_layers.conflicts import conflicts, conflicts_on, kinds_by_area
+from ..map_layers.facilities import facilities_on
 from ..map_layers.projects import projects_on
 from ..map_layers.restoration import potential
 from ..map_layers.transport import time_classes, time_labels
@@ -86,6 +87,16 @@ def _circles(view: View) -> Optional[ChartData]:
     return ChartData("column", "生活圈覆盖的村（社区）占比", names, series, "%")
 
 
+def _infrastructure(view: View) -> Optional[ChartData]:
+    frame = facilities_on(view, ["infrastructure"])
+    if frame is None:
+        return None
+    groups = themes.facility_groups(view.data).of_theme("infrastructure")
+    counts = [int((frame["group"] == group.id).sum()) for group in groups]
+    there = [i for i, count in enumerate(counts) if count]
+    return _columns("基础设施数", [groups[i].zh for i in there], [counts[i] for i in there], PLAIN, "处")
+
+
 def _potential(view: View) -> Optional[ChartData]:
     found = None if view.township else potential(view.data)
     if found is None:
@@ -129,6 +140,7 @@ CHARTS: dict[str, Callable[[View], Optional[ChartData]]] = {
     "industry": _industry,
     "travel": _travel,
     "circles": _circles,
+    "infrastructure": _infrastructure,
     "consolidation": _potential,
     "conflicts": _conflicts,
     "projects": _projects,
