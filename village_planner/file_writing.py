@@ -6,6 +6,7 @@ missing geometry stays missing, where the sink would put an empty one.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 SLICE_ROWS = 5_000
 SLICE_BYTES = 16 << 20
 INDEX_ROWS = 20_000
+
+BUSY = 10.0  # seconds to wait for another program that is just writing the file
 
 # Rows cannot be added to a FlatGeobuf, and adding some to a GeoJSON reads all of it.
 _SUFFIXES = (".gpkg", ".shp")
@@ -157,3 +160,20 @@ def _values(column: pd.Series) -> tuple[NDArray, Optional[NDArray]]:
     if not missing.any():
         return column.to_numpy(dtype=dtype), None
     return column.to_numpy(dtype=dtype, na_value=dtype(0)), missing
+
+
+def replace_content(new: Path, target: Path) -> None:
+    """Put the whole content of one SQLite file in place of another's, in one transaction; `new` goes.
+
+    So the target may stay open in QGIS (which a replaced file may not, on Windows); who reads it sees all or nothing of
+    the change. `StorageError` where it fails; the target is then as before.
+    """
+    try:
+        if target.exists():
+            with closing(sqlite3.connect(new)) as source, closing(sqlite3.connect(target, timeout=BUSY)) as goal:
+                source.backup(goal)
+            new.unlink()
+        else:
+            os.replace(new, target)
+    except (OSError, sqlite3.Error) as error:
+        raise cannot_write(target.name, str(error), target) from None

@@ -1,92 +1,123 @@
-"""exportatlas: the plan as a printed atlas, one PDF."""
+"""exportatlas: the plan as a printed atlas, one PDF; on demand each page as PNG and SVG."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
+    QgsProcessingOutputFolder,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
+    QgsProcessingParameterNumber,
 )
 
+from ..core.errors import InputError
 from ..core.task import Task
 from ..translation import tr
 from . import parameters as p
-from .base import PlannerAlgorithm, check_writable, push_warnings
+from ._atlas import AtlasAlgorithm, project_in
+from ._beside import Beside, clear_leftovers
+from ._project_reports import in_place
+from .base import check_writable, push_warnings
 
 PAPERS = ("A4", "A3", "A0")
+FORMATS = ("pdf", "png", "svg")
 
 
-class ExportAtlas(PlannerAlgorithm):
+class ExportAtlas(AtlasAlgorithm):
     NAME = "exportatlas"
-    GROUP = "results"
 
     def title(self) -> str:
         return tr("Export atlas")
 
     def help(self) -> str:
         return tr(
-            "Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with "
-            "legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and "
-            "embedded fonts; the maps are drawn at round scales.\n\n"
+            "Prints a plan as an atlas: cover, contents, maps of the county, of each township district and of each "
+            "township, each with legend, scale bar, north arrow, title block and a small table. The PDF has contents "
+            "that lead to the pages, bookmarks, searchable text, embedded fonts and the coordinates of its maps; the "
+            "maps are drawn at round scales. On demand each page is a PNG (with its world file) or an SVG, too, in a "
+            "folder beside the PDF.\n\n"
             "Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and "
             "the log says so.\n\n"
+            "Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are "
+            "printed as they were changed, with the figures of today.\n\n"
             "Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles "
             "lie beside it and can be changed in QGIS."
         )
 
-    def flags(self) -> QgsProcessingAlgorithm.Flags:
-        # Layouts are scenes of graphics items, which Qt keeps to the main thread; QGIS's own layout exports do so, too.
-        return super().flags() | QgsProcessingAlgorithm.FlagNoThreading
-
     def define(self) -> None:
-        self.addParameter(p.database())
-        self.addParameter(p.plan())
-        self.addParameter(
-            p.with_tip(
-                QgsProcessingParameterString("SHEETS", tr("Sheets (comma between; empty: all)"), "", optional=True),
-                tr("Names of sheets, for example cover,contents,township_districts,township."),
-            )
-        )
+        self.add_plan_parameters()
         self.addParameter(p.choice("PAPER", tr("Paper (landscape)"), PAPERS, "A3"))
-        self.addParameter(p.number("DPI", tr("Resolution (dpi)"), 300, minimum=30, maximum=1200, integer=True))
-        self.addParameter(
-            p.advanced(QgsProcessingParameterString("ORGANISATION", tr("Compiled by"), "", optional=True))
+        dpi = p.number("DPI", tr("Resolution (dpi)"), 300, minimum=30, maximum=1200, integer=True)
+        assert isinstance(dpi, QgsProcessingParameterNumber)
+        self.addParameter(dpi)
+        formats = QgsProcessingParameterEnum(
+            "FORMATS", tr("Formats"), FORMATS, allowMultiple=True, defaultValue="pdf", usesStaticStrings=True
         )
+        self.addParameter(
+            p.with_tip(formats, tr("PNG and SVG: a file for each page, in a folder that is called as the PDF."))
+        )
+        self.add_imprint_parameters()
         self.addParameter(
             p.advanced(
-                QgsProcessingParameterString("DATE", tr("Date to print"), "", optional=True),
-                tr("Empty: the date kept in the database, else the present month."),
+                QgsProcessingParameterFile(
+                    "PROJECT", tr("Project with layouts"), fileFilter=tr("QGIS projects (*.qgz *.qgs)"), optional=True
+                ),
+                tr("Empty: the layouts of the open project, where it holds some of this county."),
             )
         )
         self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", tr("Atlas"), tr("PDF files (*.pdf)")))
+        self.addOutput(QgsProcessingOutputFolder("PICTURES", tr("Folder of pictures")))
         self.addOutput(QgsProcessingOutputNumber("PAGES", tr("Pages")))
 
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
-        from ..atlas.catalogue import load_sheets, select_sheets
         from ..atlas.export import export_atlas
+        from ..excel.folder import file_stems
 
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
+        formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
+        if not formats:
+            raise InputError("no_format", "FORMATS names no format. Choose from: {formats}.", formats=", ".join(FORMATS))
         check_writable(output)
-        named = self.parameterAsString(parameters, "SHEETS", context).replace(";", ",").split(",")
-        result = export_atlas(
-            self.parameterAsFile(parameters, "DATABASE", context),
-            self.parameterAsString(parameters, "PLAN", context),
-            select_sheets(load_sheets(), named),
-            self.parameterAsEnumString(parameters, "PAPER", context),
-            self.parameterAsInt(parameters, "DPI", context),
-            output,
-            self.parameterAsString(parameters, "ORGANISATION", context).strip(),
-            self.parameterAsString(parameters, "DATE", context).strip(),
-            task,
-        )
-        push_warnings(feedback, result.skipped)
-        feedback.pushInfo(tr("{pages} pages written to {path}", pages=result.pages, path=result.path))
-        return {"OUTPUT": str(result.path), "PAGES": result.pages}
+        given = self.parameterAsFile(parameters, "PROJECT", context)
+        pictures = output.with_suffix("")
+        clear_leftovers(output.parent)
+        with ExitStack() as opened:
+            beside = opened.enter_context(closing(Beside(output)))
+            project = opened.enter_context(project_in(Path(given))) if given else context.project()
+            made = export_atlas(
+                self.parameterAsFile(parameters, "DATABASE", context),
+                self.parameterAsString(parameters, "PLAN", context),
+                self.sheets(parameters, context)[1],
+                self.parameterAsEnumString(parameters, "PAPER", context),
+                self.parameterAsInt(parameters, "DPI", context),
+                beside.file.parent,
+                formats,
+                *self.imprint(parameters, context),
+                project,
+                task,
+            )
+            moves = [] if made.pdf is None else [(made.pdf, output)]
+            stems = file_stems([("", name) for name, _ in made.pictures])
+            for stem, (_, files) in zip(stems, made.pictures):
+                moves += [(file, pictures / f"{stem}{file.suffix}") for file in files]
+            with in_place(moves):
+                pass
+        push_warnings(feedback, made.skipped)
+        self.say_kept(feedback, made.kept)
+        results: dict[str, Any] = {"PAGES": made.pages}
+        if made.pdf is not None:
+            feedback.pushInfo(tr("{pages} pages written to {path}", pages=made.pages, path=output))
+            results["OUTPUT"] = str(output)
+        if made.pictures:
+            feedback.pushInfo(tr("{files} files written to {path}", files=sum(len(files) for _, files in made.pictures), path=pictures))
+            results["PICTURES"] = str(pictures)
+        return results

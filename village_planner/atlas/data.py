@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ LAYERS = {
     "project": ("code", "name", "kind", "start_year", "end_year"),
     "sector_plan": ("plan", "class_code", "class_name"),
 }
+NEIGHBOURS = "neighbour"  # layer of neighbouring counties (name) that a county may add to its database itself
 FIGURES = ("flow",)  # tables of the database that a page may read
 PLANNED = "planned_land_use"  # setting: name of the sector plan that is the plan of land use
 NOTE = "atlas_note"  # setting: what every page says on its upper right
@@ -75,14 +76,24 @@ class AtlasData:
         """Townships of the county, of a township district, or the one township."""
         if scope.whole:
             return self.townships
-        column = "code" if scope.kind == "township" else "district"
-        return self.townships[self.townships[column] == scope.code]
+        if ("townships", "", scope) not in self.cache:
+            column = "code" if scope.kind == "township" else "district"
+            self.cache["townships", "", scope] = self.townships[self.townships[column] == scope.code]
+        return self.cache["townships", "", scope]
+
+    @property
+    def county_key(self) -> str:
+        """What tells this county from others."""
+        return self.county.county_code or self.county.county_name
 
     def villages_of(self, scope: Scope) -> gpd.GeoDataFrame:
         """Villages of the county, of a district's townships, or of a township."""
         if scope.whole:
             return self.villages
-        return self.villages[self.villages["township_code"].isin(self.townships_of(scope)["code"])]
+        if ("villages", "", scope) not in self.cache:
+            inside = self.villages["township_code"].isin(self.townships_of(scope)["code"])
+            self.cache["villages", "", scope] = self.villages[inside]
+        return self.cache["villages", "", scope]
 
     def ground(self, scope: Scope) -> gpd.GeoDataFrame:
         """The area of a scope as one feature with its name."""
@@ -169,16 +180,27 @@ def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str
     own = {name: text for name in OWN for text in [database.read_catalogue(name)] if text is not None}
     note = database.setting(NOTE, "") or ""
     villages, townships = _ready(county.villages, crs), _ready(county.townships, crs)
+    around = database.added_layer(NEIGHBOURS, ("name",)) if NEIGHBOURS in wanted else None
+    if around is not None:
+        around = around[~(around.geometry.isna() | around.geometry.is_empty)]
+        if not around.empty and around.crs is not None:
+            layers[NEIGHBOURS] = around.to_crs(crs).reset_index(drop=True)
     figures = {name: database.read_table(name) for name in FIGURES if name in wanted and database.count(name)}
-    planned = _planned(layers["sector_plan"], database.setting(PLANNED, "") or "") if "sector_plan" in layers else ""
+    planned = ""
+    if "sector_plan" in layers:
+        change = database.result(county.plan_id, "land_change") if county.plan_id else None
+        computed = "" if change is None else str(change.parameters.get("planned", ""))
+        planned = _planned(layers["sector_plan"], (database.setting(PLANNED, "") or "", computed))
     return AtlasData(county, townships, villages, crs, layers, figures, planned, note=note, own=own)
 
 
-def _planned(plans: gpd.GeoDataFrame, chosen: str) -> str:
-    """The sector plan that is the plan of land use: the one the county chose, else by its name, else the widest."""
+def _planned(plans: gpd.GeoDataFrame, chosen: Sequence[str]) -> str:
+    """The sector plan that is the plan of land use: the first `chosen` that there is (by the county's setting, by the
+    saved change of land use), else by its name, else the widest."""
     areas = plans.geometry.area.groupby(plans["plan"].fillna("")).sum()
-    if chosen in areas.index:
-        return chosen
+    for name in chosen:
+        if name and name in areas.index:
+            return name
     for word in PLANNED_NAMES:
         named = [name for name in areas.index if word.lower() in name.lower()]
         if named:
@@ -237,8 +259,9 @@ def union(geometry: gpd.GeoSeries) -> Any:
     """The union of units, to draw: raw edges that do not meet leave neither slits nor small holes in a district."""
     import shapely
 
-    whole = shapely.union_all(shapely.make_valid(geometry.to_numpy()))
-    parts = shapely.get_parts(whole)
+    members = shapely.make_valid(geometry.to_numpy())
+    whole = members[0] if len(members) == 1 else shapely.union_all(members)
+    parts = shapely.get_parts(shapely.get_parts(whole))  # a collection may hold multi geometries
     parts = parts[shapely.get_type_id(parts) == 3]
     if len(parts) > 1 or shapely.get_num_interior_rings(parts).sum() > 0:
         closed = shapely.buffer(whole, SLIT / 2, join_style="mitre")
@@ -292,10 +315,16 @@ def cut_to(frame: gpd.GeoDataFrame, shape: Any) -> gpd.GeoDataFrame:
     import shapely
 
     shapely.prepare(shape)
-    hit = frame.iloc[np.sort(frame.sindex.query(shape, predicate="intersects"))].reset_index(drop=True)
+    hit = frame.iloc[np.sort(frame.sindex.query(shape))].reset_index(drop=True)  # by their boxes
     shapes = hit.geometry.to_numpy().copy()
-    across = ~shapely.covers(shape, shapes)
-    shapes[across] = _same_kind(shapely.intersection(shapely.make_valid(shapes[across]), shape), shapes)
+    # Those that reach out of the box are first cut to it, which is quick: some are as large as the county.
+    west, south, east, north = shapely.bounds(shape)
+    boxes = shapely.bounds(shapes)
+    out = (boxes[:, 0] < west) | (boxes[:, 1] < south) | (boxes[:, 2] > east) | (boxes[:, 3] > north)
+    shapes[out] = shapely.clip_by_rect(shapely.make_valid(shapes[out]), west, south, east, north)
+    across = out.copy()
+    across[~out] = ~shapely.covers(shape, shapes[~out])
+    shapes[across] = _same_kind(shapely.intersection(shapely.make_valid(shapes[across]), shape), hit.geometry.to_numpy())
     hit = hit.set_geometry(gpd.GeoSeries(shapes, index=hit.index, crs=hit.crs))
     return hit[~hit.geometry.is_empty].reset_index(drop=True)
 

@@ -1,18 +1,16 @@
-"""The atlas as one PDF: pages are made, drawn and dropped one by one, then put together."""
+"""The atlas as files: pages are made, drawn and dropped one by one, then put together."""
 
 from __future__ import annotations
 
 import datetime
-import os
-import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Optional
 
-from qgis.core import QgsLayoutExporter, QgsPrintLayout, QgsProject, QgsRenderContext
+from qgis.core import QgsLayoutItemMap, QgsProject
 
-from ..core.errors import InputError, StorageError
+from ..core.errors import InputError
 from ..core.messages import Message, message
 from ..core.tables.build import Scope
 from ..core.task import SILENT, Task
@@ -23,40 +21,68 @@ from .catalogue import MAP_KINDS, Sheet
 from .data import AtlasData, read_atlas_data
 from .holdings import HOLDINGS
 from .map_layers import LAYERS
-from .page import COVER_LAYERS, Entry, Imprint, contents_page, contents_pages, cover_page, map_page
-from .pdf import merge_pages
-from .template import Page
+from .page import CONTENTS_TABLES, COVER_LAYERS, Entry, Imprint, contents_page, contents_pages, cover_page, map_page
+from .pdf import Ground, Link, PdfPage, merge_pages
+from .printing import print_pdf, print_png, print_svg
+from .project_layouts import Held, added_layers, carry_over, held_layouts
+from .table_item import row_boxes
+from .template import Page, box
 from .view import COUNTY
 
 PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "A0": (1189.0, 841.0)}  # mm, landscape
 TEMPLATE_PAPER = "A3"
+PDF, PNG, SVG = FORMATS = ("pdf", "png", "svg")
+# Bookmarks by kind of sheet; a kind of its own (cover, contents) has none above it.
+GROUPS = {"county": "全县图件", "district": "镇级片区图件", "township": "乡镇图件"}
 
 
 @dataclass(frozen=True)
-class AtlasResult:
-    """pages  number of pages   skipped  why sheets were left out"""
+class Atlas:
+    """A plan ready to be drawn.
 
-    path: Path
-    pages: int
-    skipped: tuple[Message, ...]
-
-
-def export_atlas(
-    database_path: str,
-    plan: str,
-    sheets: Sequence[Sheet],
-    paper: str,
-    dpi: int,
-    output: Path,
-    organisation: str = "",
-    date: str = "",
-    task: Task = SILENT,
-) -> AtlasResult:
-    """Draw the sheets of a plan into one PDF; an old file is replaced only by a whole new one.
-
-    dpi  resolution of what is not drawn as lines and text, and the fineness of lines
+    entries  the pages in order   skipped  why sheets were left out   scale  of the printed page to the template's
     """
-    task.report(0.0, message("Reading the planning database …"))
+
+    data: AtlasData
+    entries: Sequence[Entry]
+    skipped: Sequence[Message]
+    imprint: Imprint
+    scale: float
+
+    def page(self, project: QgsProject, entry: Entry) -> Page:
+        """A page made from its template; its layers go into the project."""
+        project.setCrs(qgis_crs(self.data.townships))
+        if entry.sheet.kind == "cover":
+            return cover_page(project, self.data, self.imprint, self.scale)
+        if entry.sheet.kind == "contents":
+            listed = [one for one in self.entries if one.sheet.kind in MAP_KINDS]
+            return contents_page(project, listed, entry, len(self.entries))
+        return map_page(project, self.data, self.imprint, entry, len(self.entries), self.scale)
+
+    def saying(self, entry: Entry) -> Message:
+        return message("Page {page} of {pages}: {title}", page=entry.page, pages=len(self.entries), title=entry.title)
+
+
+@dataclass(frozen=True)
+class AtlasFiles:
+    """What was drawn, in a folder for what is in the making.
+
+    pdf       None where none was asked for
+    pictures  (number and title of a page, its files: PNG with world file, SVG)
+    kept      entry -> (id of an item, what of its content is the technician's and no longer follows the plan)
+    """
+
+    pages: int
+    skipped: Sequence[Message]
+    pdf: Optional[Path]
+    pictures: Sequence[tuple[str, Sequence[Path]]] = ()
+    kept: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+
+
+def open_atlas(
+    database_path: str, plan: str, sheets: Sequence[Sheet], paper: str, organisation: str = "", date: str = ""
+) -> Atlas:
+    """Read what the sheets of a plan need, and settle their pages. InputError no_townships, nothing_to_draw"""
     with open_database(database_path, read_only=True) as database:
         data = read_atlas_data(database, plan, layers_read(sheets))
     if data.townships.empty:
@@ -66,46 +92,111 @@ def export_atlas(
     entries, skipped = plan_pages(sheets, data)
     if not entries:
         raise InputError("nothing_to_draw", "There is nothing to print. {reason}", reason=skipped[0])
-    imprint = make_imprint(data, organisation, date)
     scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
-    listed = [entry for entry in entries if entry.sheet.kind in MAP_KINDS]
-    with tempfile.TemporaryDirectory(prefix="village_planner_atlas_") as folder:
-        files = []
-        for position, entry in enumerate(entries):
-            task.report(
-                0.05 + 0.9 * position / len(entries),
-                message("Page {page} of {pages}: {title}", page=entry.page, pages=len(entries), title=entry.title),
-            )
-            project = QgsProject()
-            project.setCrs(qgis_crs(data.townships))
-            page = _make_page(project, data, imprint, entry, listed, len(entries), scale)
-            file = Path(folder) / f"{entry.page:04d}.pdf"
-            print_pdf(page.layout, file, dpi * scale)
-            files.append((file, entry.title))
-            del page
-            project.clear()
-            data.forget(entry.scope)
+    return Atlas(data, entries, skipped, make_imprint(data, organisation, date), scale)
+
+
+def export_atlas(
+    database_path: str,
+    plan: str,
+    sheets: Sequence[Sheet],
+    paper: str,
+    dpi: int,
+    folder: Path,
+    formats: Collection[str] = (PDF,),
+    organisation: str = "",
+    date: str = "",
+    project: Optional[QgsProject] = None,
+    task: Task = SILENT,
+) -> AtlasFiles:
+    """Draw the sheets of a plan into files in `folder`, from which the caller puts them in place.
+
+    dpi      resolution of what is not drawn as lines and text, and the fineness of lines
+    project  its layouts of this county's atlas are printed with what was changed in them by hand
+    """
+    task.report(0.0, message("Reading the planning database …"))
+    atlas = open_atlas(database_path, plan, sheets, paper, organisation, date)
+    held = {} if project is None else held_layouts(project, atlas.data.county_key)
+    size = PAPERS[paper]
+    pages: list[PdfPage] = []
+    pictures: list[tuple[str, Sequence[Path]]] = []
+    kept: dict[str, Sequence[tuple[str, str]]] = {}
+    for entry, page, words in drawn_pages(atlas, held, task.part(0.05, 0.95)):
+        if words:
+            kept[entry.title] = words
+        files = {format_: folder / f"{entry.page:04d}.{format_}" for format_ in formats}
+        if PDF in files:
+            print_pdf(page.layout, files[PDF], dpi * atlas.scale)
+            group = GROUPS.get(entry.sheet.kind, "")
+            pages.append(PdfPage(files[PDF], entry.title, group, ground(page, atlas), page_links(page)))
+        made: list[Path] = []
+        if PNG in files:
+            task.check()
+            made += print_png(page.layout, files[PNG], dpi * atlas.scale)
+        if SVG in files:
+            task.check()
+            made += print_svg(page.layout, files[SVG], dpi * atlas.scale, size)
+        if made:
+            pictures.append((picture_name(entry), made))
+    pdf = None
+    if PDF in formats:
         task.report(0.96, message("Putting the pages together …"))
-        content = merge_pages(files, scale, f"{imprint.county}{imprint.plan}", imprint.organisation, PAPERS[paper])
+        pdf = folder / "atlas.pdf"
+        imprint = atlas.imprint
+        pdf.write_bytes(merge_pages(pages, atlas.scale, f"{imprint.county}{imprint.plan}", imprint.organisation, size))
     task.check()
-    replace_file(output, content)
-    return AtlasResult(output, len(entries), tuple(skipped))
+    return AtlasFiles(len(atlas.entries), atlas.skipped, pdf, pictures, kept)
 
 
-def _make_page(
-    project: QgsProject,
-    data: AtlasData,
-    imprint: Imprint,
-    entry: Entry,
-    listed: Sequence[Entry],
-    pages: int,
-    scale: float,
-) -> Page:
-    if entry.sheet.kind == "cover":
-        return cover_page(project, data, imprint, scale)
-    if entry.sheet.kind == "contents":
-        return contents_page(project, listed, entry, pages)
-    return map_page(project, data, imprint, entry, pages, scale)
+def drawn_pages(
+    atlas: Atlas, held: Mapping[str, Held], task: Task
+) -> Iterator[tuple[Entry, Page, Sequence[tuple[str, str]]]]:
+    """Each page made anew, with what was changed by hand; gone when the next is asked for."""
+    for position, entry in enumerate(atlas.entries):
+        task.report(position / len(atlas.entries), atlas.saying(entry))
+        project = QgsProject()
+        page = atlas.page(project, entry)
+        words: Sequence[tuple[str, str]] = ()
+        if entry.key in held:
+            one = held[entry.key]
+            copies = {layer.id(): layer.clone() for layer in added_layers(one)}
+            project.addMapLayers(list(copies.values()), False)
+            words = carry_over(page, one, {old: new.id() for old, new in copies.items()}, atlas.scale).kept
+        task.check()
+        yield entry, page, words
+        del page
+        project.clear()
+        atlas.data.forget(entry.scope)
+
+
+def picture_name(entry: Entry) -> str:
+    """Number and title; pages without a number (cover, contents) come first."""
+    part = f" {entry.part + 1}" if entry.part else ""
+    return f"{entry.number.zfill(2) if entry.number else '00'} {entry.title}{part}"
+
+
+def page_links(page: Page) -> list[Link]:
+    """The rows of a contents page, each to the page that its last cell names."""
+    links = []
+    for identifier in CONTENTS_TABLES:
+        place = page.table(identifier)
+        if place is None:
+            continue
+        for row, place_of_row in zip(place[0].tableContents(), row_boxes(*place)):
+            number = str(row[-1].content())
+            if number.isdigit():
+                links.append(Link(place_of_row, int(number)))
+    return links
+
+
+def ground(page: Page, atlas: Atlas) -> Optional[Ground]:
+    """What the page's map shows; None without a map."""
+    item = page.item("map")
+    if not isinstance(item, QgsLayoutItemMap):
+        return None
+    extent = item.extent()
+    corners = extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()
+    return Ground(box(item), corners, atlas.data.crs)
 
 
 def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], list[Message]]:
@@ -190,33 +281,3 @@ def crs_text(data: AtlasData) -> str:
     if 4534 <= code <= 4554:
         return f"2000 国家大地坐标系，中央经线 {75 + 3 * (code - 4534)}°"
     return f"{data.crs.name}" + (f"（EPSG:{code}）" if code else "")
-
-
-def print_pdf(layout: QgsPrintLayout, file: Path, dpi: float) -> None:
-    """Draw a layout into a PDF of lines and searchable text."""
-    layout.renderContext().setDpi(dpi)
-    settings = QgsLayoutExporter.PdfExportSettings()
-    settings.dpi = dpi
-    settings.forceVectorOutput = True
-    settings.rasterizeWholeImage = False
-    settings.exportMetadata = False
-    settings.simplifyGeometries = True
-    settings.textRenderFormat = QgsRenderContext.TextFormatAlwaysText
-    result = QgsLayoutExporter(layout).exportToPdf(str(file), settings)
-    if result != QgsLayoutExporter.Success:
-        raise StorageError(
-            "cannot_print",
-            "Page {page} could not be drawn (QGIS says {number}). Check free disk space and memory.",
-            page=layout.name(),
-            number=int(result),
-        )
-
-
-def replace_file(output: Path, content: bytes) -> None:
-    """Write beside, then replace, so that the old file survives any failure."""
-    beside = output.with_name(f".{output.stem}.partial{output.suffix}")
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, output)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -36,11 +36,14 @@ from .template import SMALLEST, Page, box, move
 from .view import COUNTY, View
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from .data import AtlasData
 
 MARGIN = 0.025  # of the ground's size, left free between it and the map's frame
 CONTENTS_ROOM = (172.0, 236.0)  # mm, width and height of one column of the contents page
 CONTENTS_ROWS = 34  # rows of one column of the contents page
+CONTENTS_TABLES = ("table_left", "table_right")
 SEGMENTS = 4
 GRATICULE_TEXT = INSET_TEXT = 7.5  # points
 CROWDED = "central_villages"  # the layer whose names an inset makes room for
@@ -76,6 +79,11 @@ class Entry:
     scope: Scope = COUNTY
     part: int = 0
 
+    @property
+    def key(self) -> str:
+        """What tells this page from others, however pages are numbered."""
+        return "/".join((self.sheet.id, self.scope.code, str(self.part)))
+
 
 def contents_pages(count: int) -> int:
     """Pages that the contents of `count` entries need."""
@@ -104,7 +112,7 @@ def contents_page(project: QgsProject, entries: Sequence[Entry], entry: Entry, p
     """The part of the contents that this entry is to show."""
     page = Page(project, "contents", "contents")
     page.write(page_number=f"第 {entry.page} 页  共 {pages} 页")
-    for half, identifier in enumerate(("table_left", "table_right")):
+    for half, identifier in enumerate(CONTENTS_TABLES):
         start = (2 * entry.part + half) * CONTENTS_ROWS
         rows = tuple((e.number, e.title, str(e.page)) for e in entries[start : start + CONTENTS_ROWS])
         place = page.table(identifier)
@@ -121,7 +129,8 @@ def contents_page(project: QgsProject, entries: Sequence[Entry], entry: Entry, p
 def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entry, pages: int, paper: float) -> Page:
     """A page of the map: the county's, a district's or a township's.
 
-    pages  of the whole atlas   paper  printed size relative to the template's; scale bar and scale are of the printed one
+    pages  of the whole atlas
+    paper  printed size relative to the template's; scale bar and scale are of the printed one
     """
     least = SMALLEST / paper
     page = Page(project, "map", entry.title, least)
@@ -141,16 +150,16 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
         return page
     printed, view = _view(item, data, entry.scope, paper, entry.sheet.margin, entry.sheet.scale)
     _show(project, item, (), view)
-    inset = _inset(item, view, entry.sheet)
+    inset = _inset(item, view, entry.sheet, paper)
     if inset is not None:
         view = replace(view, enlarged=inset[0])
     layers = make_layers(view, entry.sheet.layers)
     for shown in layers:
-        styles.at_least(shown.layer, least)
+        styles.size_labels(shown.layer, paper, least)
     whole_labels_only(project)
     _show(project, item, layers, view)
     if inset is not None:
-        _show_inset(project, page, item, inset, layers, view, entry.sheet, printed, least)
+        _show_inset(project, page, item, inset, layers, view, paper)
     if entry.sheet.graticule:
         add_graticule(item, max(GRATICULE_TEXT, least))
     page.write(scale_text=scale_text(printed))
@@ -162,13 +171,13 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
     return page
 
 
-def _inset(item: QgsLayoutItemMap, view: View, sheet: Sheet) -> Optional[tuple[Window, Window, float]]:
+def _inset(item: QgsLayoutItemMap, view: View, sheet: Sheet, paper: float) -> Optional[tuple[Window, Window, float]]:
     """What a county's page enlarges, so that the central villages keep their names."""
     if not view.whole or CROWDED not in sheet.layers:
         return None
     villages = view.data.villages
     places = points_of(villages[villages["role"] == "central_village"][["code", "geometry"]]).geometry
-    return find_inset(item, view, np.column_stack([places.x, places.y]))
+    return find_inset(item, view, np.column_stack([places.x, places.y]), paper)
 
 
 def _show_inset(
@@ -178,17 +187,16 @@ def _show_inset(
     inset: tuple[Window, Window, float],
     layers: Sequence[PageLayer],
     view: View,
-    sheet: Sheet,
-    printed: float,
-    least: float,
+    paper: float,
 ) -> None:
     """The same layers once more, with the names that the map itself leaves to the inset."""
+    least = SMALLEST / paper
     named = make_layers(replace(view, enlarged=None, denominator=inset[2]), (CROWDED,))
     for shown in named:
-        styles.at_least(shown.layer, least)
+        styles.size_labels(shown.layer, paper, least)
     project.addMapLayers([shown.layer for shown in named], False)
     names = {shown.layer.name() for shown in named}
-    made = add_inset(page, item, inset, printed * inset[2] / view.denominator, max(INSET_TEXT, least))
+    made = add_inset(page, item, inset, inset[2] / paper, max(INSET_TEXT, least))
     made.setLayers([shown.layer for shown in (*named, *layers) if shown in named or shown.layer.name() not in names])
     made.setKeepLayerSet(True)
 
@@ -268,8 +276,15 @@ def _locator(project: QgsProject, page: Page, view: View, paper: float) -> None:
         page.remove("locator", "locator_title")
         return
     _, county = _view(item, view.data, COUNTY, paper)
-    here = memory_layer(view.townships()[["code", "geometry"]], "here", view=county)
+    townships = county.kept("locator", "", lambda: _drawn_townships(county))
+    here = memory_layer(townships[townships["code"].isin(view.townships()["code"])], "here")
     here.setRenderer(QgsSingleSymbolRenderer(styles.fill("#c8382f", "#c8382f", 0.1)))
-    others = memory_layer(view.data.townships[["code", "geometry"]], "others", view=county)
+    others = memory_layer(townships, "others")
     others.setRenderer(QgsSingleSymbolRenderer(styles.fill("#e8f1e4", "#9aa8a1", 0.1)))
     _show(project, item, [PageLayer(here), PageLayer(others)], county)
+
+
+def _drawn_townships(view: View) -> gpd.GeoDataFrame:
+    """As fine as the locator shows them."""
+    frame = view.data.townships[["code", "geometry"]]
+    return frame.set_geometry(view.drawn(frame.geometry))

@@ -1,47 +1,186 @@
-"""Single pages to one PDF: paper size, bookmarks, metadata. Pure Python (pypdf)."""
+"""Single pages to one PDF: paper size, bookmarks, links, coordinates, metadata. Pure Python (pypdf)."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Optional
 
 from .searchable import make_searchable
 
 if TYPE_CHECKING:
+    from pyproj import CRS
     from pypdf import PageObject, PdfWriter
 
 POINTS_PER_MM = 72 / 25.4
+DIGITS = 9  # of the degrees of a map's corners: a tenth of a millimetre on the ground
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a map of a page shows.
+
+    box     x, y (from the top), width, height in mm of the template's page
+    extent  west, south, east, north in `crs`, which is projected
+    """
+
+    box: Box
+    extent: Box
+    crs: CRS
+
+
+@dataclass(frozen=True)
+class Link:
+    """box  as of `Ground`   page  1 …"""
+
+    box: Box
+    page: int
+
+
+@dataclass(frozen=True)
+class PdfPage:
+    """One page: its file (the first page counts), its bookmark, the bookmark that one lies below, and what lies on it."""
+
+    file: Path
+    title: str
+    group: str = ""
+    ground: Optional[Ground] = None
+    links: Sequence[Link] = ()
 
 
 def merge_pages(
-    pages: Iterable[tuple[Path, str]], scale: float, title: str, author: str, size: tuple[float, float]
+    pages: Iterable[PdfPage], scale: float, title: str, author: str, size: tuple[float, float]
 ) -> bytes:
-    """One PDF of the given files' first pages, with a bookmark for each.
+    """One PDF of the given pages, with a bookmark for each, links, and coordinates where a page shows a map.
 
-    pages  (file, bookmark)   scale  of the printed page relative to the file's   size  printed width and height in mm
+    scale  of the printed page relative to the file's   size  printed width and height in mm
     """
     from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import NameObject, TextStringObject
 
     writer = PdfWriter()
-    for number, (file, bookmark) in enumerate(pages):
-        page = PdfReader(file).pages[0]
+    groups: dict[str, Any] = {}
+    links: list[tuple[PageObject, Placing, Link]] = []
+    for number, made in enumerate(pages):
+        page = PdfReader(made.file).pages[0]
         make_searchable(page)
+        placing = Placing(float(page.mediabox.height), scale)
+        page.pop(NameObject("/VP"), None)
         if abs(scale - 1) < 1e-9:
-            writer.add_page(page)
+            page = writer.add_page(page)
         else:
-            _add_scaled(writer, page, scale, size)
-        writer.add_outline_item(bookmark, number)
+            page = _add_scaled(writer, page, scale, size)
+        if made.ground is not None:
+            page[NameObject("/VP")] = _viewports(writer, placing, made.ground)
+        links += [(page, placing, link) for link in made.links]
+        if made.group and made.group not in groups:
+            groups[made.group] = writer.add_outline_item(made.group, number)
+        writer.add_outline_item(made.title, number, groups.get(made.group))
+    for page, placing, link in links:
+        if 1 <= link.page <= len(writer.pages):
+            _add_link(writer, page, placing, link)
     writer.page_mode = "/UseOutlines"
-    made = {"/Creator": "Village Planner", "/Producer": "Village Planner"}
-    writer.add_metadata({"/Title": title, "/Author": author, **made})
+    writer.root_object[NameObject("/Lang")] = TextStringObject("zh-CN")
+    writer.create_viewer_preferences().display_doctitle = True
+    producer = {"/Creator": "Village Planner", "/Producer": "Village Planner"}
+    writer.add_metadata({"/Title": title, "/Author": author, **producer})
     buffer = io.BytesIO()
     writer.write(buffer)
     return buffer.getvalue()
 
 
-def _add_scaled(writer: PdfWriter, page: PageObject, scale: float, size: tuple[float, float]) -> None:
+@dataclass(frozen=True)
+class Placing:
+    """From mm of the template's page, whose height in points is that of the file, to points of the printed page."""
+
+    height: float
+    scale: float
+
+    def rectangle(self, box: Box) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top."""
+        x, y, width, height = (POINTS_PER_MM * value for value in box)
+        corners = x, self.height - y - height, x + width, self.height - y
+        return tuple(round(self.scale * value, 4) for value in corners)  # type: ignore[return-value]
+
+
+def _add_link(writer: PdfWriter, page: PageObject, placing: Placing, link: Link) -> None:
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
+
+    target = writer.pages[link.page - 1].indirect_reference
+    annotation = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Link"),
+            NameObject("/Rect"): _numbers(placing.rectangle(link.box)),
+            NameObject("/Border"): ArrayObject([NumberObject(0)] * 3),
+            NameObject("/Dest"): ArrayObject([target, NameObject("/Fit")]),
+        }
+    )
+    there = page.get("/Annots")
+    annotations = ArrayObject() if there is None else there.get_object()
+    annotations.append(writer._add_object(annotation))
+    page[NameObject("/Annots")] = annotations
+
+
+def _viewports(writer: PdfWriter, placing: Placing, ground: Ground) -> Any:
+    """The viewport of a map and its measure (ISO 32000-2, 12.9 and 12.10): its corners in degrees.
+
+    QGIS's own, which covers the whole page, is only as exact as its seven digits, and does not scale with the paper.
+    """
+    from pyproj import CRS, Transformer
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+
+    west, south, east, north = ground.extent
+    corners = ((west, south), (west, north), (east, north), (east, south))
+    geodetic: CRS = ground.crs.geodetic_crs
+    to_degrees = Transformer.from_crs(ground.crs, geodetic, always_xy=True)
+    degrees = [value for x, y in corners for value in to_degrees.transform(x, y)[::-1]]
+    square = [NumberObject(value) for value in (0, 0, 0, 1, 1, 1, 1, 0)]
+    system = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/PROJCS"),
+            NameObject("/WKT"): TextStringObject(ground.crs.to_wkt("WKT1_ESRI")),
+        }
+    )
+    code = ground.crs.to_epsg()
+    if code:
+        system[NameObject("/EPSG")] = NumberObject(code)
+    measure = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Measure"),
+            NameObject("/Subtype"): NameObject("/GEO"),
+            NameObject("/Bounds"): ArrayObject(square),
+            NameObject("/LPTS"): ArrayObject(square),
+            NameObject("/GPTS"): _numbers(degrees),
+            NameObject("/GCS"): writer._add_object(system),
+        }
+    )
+    viewport = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Viewport"),
+            NameObject("/Name"): TextStringObject("地图"),
+            NameObject("/BBox"): _numbers(placing.rectangle(ground.box)),
+            NameObject("/Measure"): writer._add_object(measure),
+        }
+    )
+    return ArrayObject([writer._add_object(viewport)])
+
+
+def _numbers(values: Iterable[float]) -> Any:
+    """An array of numbers with all their digits; pypdf's own numbers have eight in all."""
+    from pypdf.generic import ArrayObject, FloatObject
+
+    class Exact(FloatObject):
+        def write_to_stream(self, stream: Any, encryption_key: Any = None) -> None:
+            stream.write(f"{float(self):.{DIGITS}f}".encode("ascii"))
+
+    return ArrayObject(Exact(value) for value in values)
+
+
+def _add_scaled(writer: PdfWriter, page: PageObject, scale: float, size: tuple[float, float]) -> PageObject:
     """Put a page on paper of another size.
 
     The page becomes a form that is drawn scaled: so its hatches scale, too, which a scaled page's would not (the matrix
@@ -65,3 +204,4 @@ def _add_scaled(writer: PdfWriter, page: PageObject, scale: float, size: tuple[f
     draw = DecodedStreamObject()
     draw.set_data(f"q {scale:.6f} 0 0 {scale:.6f} 0 0 cm /Page Do Q".encode("ascii"))
     goal[NameObject("/Contents")] = writer._add_object(draw)
+    return goal

@@ -38,13 +38,13 @@ from ..layers import qgis_crs
 from ..paths import resource
 from . import styles
 from .data import cut_to
-from .export import print_pdf
 from .fonts import chinese_family
 from .legend import fill_legend
 from .map_layers import PageLayer
 from .map_layers.control_lines import control_line_layers
 from .map_layers.layer import border_layer_of, memory_layer
-from .pdf import merge_pages
+from .pdf import PdfPage, merge_pages
+from .printing import print_pdf
 from .scale import bar_segment, round_scale, scale_text
 from .table_item import HEAD_FILL, LEADING, POINT, fill_table
 from .tables import NUMBER, PROSE, TEXT, Column, SmallTable
@@ -97,7 +97,7 @@ def project_page(report: ProjectReport, check: ProjectCheck, around: Surrounding
     _map(project, page, item, report, check, around)
     file = scratch / "page.pdf"
     print_pdf(page.layout, file, DPI)
-    pdf = merge_pages([(file, report.name)], 1.0, f"{report.name} {report.title}", report.compiler, PAPER)
+    pdf = merge_pages([PdfPage(file, report.name)], 1.0, f"{report.name} {report.title}", report.compiler, PAPER)
     picture, size = _picture(page, item)
     del page
     project.clear()

@@ -43,6 +43,7 @@ class Page:
         self.layout.initializeDefaults()
         self.layout.loadFromTemplate(document, QgsReadWriteContext(), True)
         self.layout.setName(name)
+        self.project = project  # after the layout, so that it goes after it: a layout must not outlive its project
 
     def item(self, identifier: str) -> Optional[Any]:
         """The item of that id in its own class; None where the county's template has none."""

@@ -14,6 +14,8 @@ from .layer import MapLayer, PageLayer, always_label, border_layer, keep_categor
 if TYPE_CHECKING:
     import geopandas as gpd
 
+WIDEST = 420.0  # mm, the template's page: no map is wider
+
 
 # ---- borders
 def _county_border(view: View) -> QgsVectorLayer:
@@ -44,7 +46,14 @@ def _village_borders(view: View) -> Optional[QgsVectorLayer]:
 
 
 def _neighbours(view: View) -> Optional[PageLayer]:
+    """Those that the page may reach."""
+    from shapely import box
+
     frame = view.data.townships
+    west, south, east, north = view.ground().total_bounds
+    x, y, reach = (west + east) / 2, (south + north) / 2, view.millimetres(WIDEST / 2)
+    near = frame.sindex.query(box(x - reach, y - reach, x + reach, y + reach))
+    frame = frame.iloc[sorted(near)]
     frame = frame[~frame["code"].isin(view.townships()["code"])][["name", "geometry"]]
     return None if frame.empty else PageLayer(memory_layer(frame, "相邻乡镇", "neighbour", view), in_legend=False)
 

@@ -1,0 +1,103 @@
+"""What the algorithms of the atlas share: the plan and its sheets, the imprint, layouts changed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterString,
+    QgsProject,
+)
+
+from ..core.errors import StorageError
+from ..core.messages import message
+from ..translation import say, tr
+from . import parameters as p
+from .base import PlannerAlgorithm
+
+if TYPE_CHECKING:
+    from ..atlas.catalogue import Sheet
+
+
+class AtlasAlgorithm(PlannerAlgorithm):
+    GROUP = "results"
+
+    def flags(self) -> QgsProcessingAlgorithm.Flags:
+        # Layouts are scenes of graphics items, which Qt keeps to the main thread; QGIS's own layout exports do so, too.
+        return super().flags() | QgsProcessingAlgorithm.FlagNoThreading
+
+    def add_plan_parameters(self) -> None:
+        self.addParameter(p.database())
+        self.addParameter(p.plan())
+        self.addParameter(
+            p.with_tip(
+                QgsProcessingParameterString("SHEETS", tr("Sheets (comma between; empty: all)"), "", optional=True),
+                tr("Names of sheets, for example cover,contents,township_districts,township."),
+            )
+        )
+
+    def add_imprint_parameters(self) -> None:
+        self.addParameter(
+            p.advanced(QgsProcessingParameterString("ORGANISATION", tr("Compiled by"), "", optional=True))
+        )
+        self.addParameter(
+            p.advanced(
+                QgsProcessingParameterString("DATE", tr("Date to print"), "", optional=True),
+                tr("Empty: the date kept in the database, else the present month."),
+            )
+        )
+
+    def sheets(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[tuple[Sheet, ...], tuple[Sheet, ...]]:
+        """All sheets of the atlas, and those asked for."""
+        from ..atlas.catalogue import load_sheets, select_sheets
+
+        named = self.parameterAsString(parameters, "SHEETS", context).replace(";", ",").split(",")
+        sheets = load_sheets()
+        return sheets, select_sheets(sheets, named)
+
+    def imprint(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[str, str]:
+        """Organisation and date to print."""
+        return (
+            self.parameterAsString(parameters, "ORGANISATION", context).strip(),
+            self.parameterAsString(parameters, "DATE", context).strip(),
+        )
+
+    @staticmethod
+    def say_kept(feedback: QgsProcessingFeedback, kept: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """Tell what was written by hand, and so does not follow the plan."""
+        words = {"text": message("text"), "table": message("table"), "legend": message("legend")}
+        for title, items in kept.items():
+            named = ", ".join(f"{name} ({say(words[what])})" for name, what in items)
+            feedback.pushWarning(
+                tr("{page}: written by hand and left as it is, whatever the plan says: {items}", page=title, items=named)
+            )
+
+
+@contextmanager
+def project_in(file: Path, new: bool = False) -> Iterator[QgsProject]:
+    """The project of a file, closed again at the end. `new`: an empty one where the file does not exist.
+
+    StorageError no_file, broken_project
+    """
+    if not new and not file.is_file():
+        raise StorageError("no_file", "File {path} does not exist. Check its name and folder.", path=str(file))
+    project = QgsProject()
+    try:
+        if file.is_file() and not project.read(str(file)):
+            raise StorageError(
+                "broken_project",
+                "Project {path} cannot be read ({reason}). Open and save it in QGIS, or choose another.",
+                path=str(file),
+                reason=project.error(),
+            )
+        yield project
+    finally:
+        project.clear()

@@ -1,0 +1,80 @@
+"""The atlas's pages as print layouts of a project, which a technician may change and print again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import QgsProject
+
+from ..core.messages import Message, message
+from ..core.task import SILENT, Task
+from .catalogue import Sheet
+from .export import TEMPLATE_PAPER, open_atlas
+from .project_layouts import Ready, added_layers, carry_over, held_layouts, layers_of, layout_xml, put_layouts
+
+STORE = "_atlas.gpkg"  # behind the project's name
+
+
+@dataclass(frozen=True)
+class LayoutsMade:
+    """pages  layouts made   changed  titles of those with changes by hand   kept  as of `AtlasFiles`"""
+
+    pages: int
+    skipped: Sequence[Message]
+    changed: Sequence[str]
+    kept: Mapping[str, Sequence[tuple[str, str]]]
+
+
+def store_of(project_file: Path) -> Path:
+    """The GeoPackage beside a project in which its atlas's layers lie."""
+    return project_file.with_name(project_file.stem + STORE)
+
+
+def make_layouts(
+    database_path: str,
+    plan: str,
+    sheets: Sequence[Sheet],
+    wanted: Sequence[Sheet],
+    project: QgsProject,
+    store: Path,
+    organisation: str = "",
+    date: str = "",
+    reset: bool = False,
+    task: Task = SILENT,
+) -> LayoutsMade:
+    """Make the pages of the wanted sheets layouts of the project; what was changed by hand in those it has stays.
+
+    sheets  all of the atlas: they settle the numbers of the pages
+    reset   make all anew as if nobody had changed anything
+    Nothing is changed before all pages are made.
+    """
+    task.report(0.0, message("Reading the planning database …"))
+    atlas = open_atlas(database_path, plan, sheets, TEMPLATE_PAPER, organisation, date)
+    entries = [entry for entry in atlas.entries if entry.sheet in wanted]
+    held = {} if reset else held_layouts(project, atlas.data.county_key)
+    ready: list[Ready] = []
+    projects: list[QgsProject] = []  # they own the layers
+    changed: list[str] = []
+    kept: dict[str, Sequence[tuple[str, str]]] = {}
+    for position, entry in enumerate(entries):
+        task.report(0.05 + 0.8 * position / max(len(entries), 1), atlas.saying(entry))
+        projects.append(QgsProject())
+        page = atlas.page(projects[-1], entry)
+        page.layout.setName(f"{entry.page:02d} {page.layout.name()}")
+        layers, made = layers_of(page.layout), layout_xml(page.layout)
+        if entry.key in held:
+            one = held[entry.key]
+            merged = carry_over(page, one, {layer.id(): layer.id() for layer in added_layers(one)})
+            made = merged.made
+            if merged.changed:
+                changed.append(entry.title)
+            if merged.kept:
+                kept[entry.title] = merged.kept
+        ready.append(Ready(entry.key, page.layout.name(), layout_xml(page.layout), made, layers))
+        del page
+        atlas.data.forget(entry.scope)
+    task.report(0.85, message("Writing the layers of {pages} pages …", pages=len(ready)))
+    put_layouts(project, atlas.data.county_key, ready, store, reset)
+    return LayoutsMade(len(ready), atlas.skipped, changed, kept)
