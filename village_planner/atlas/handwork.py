@@ -136,9 +136,9 @@ def _children(item: Element) -> dict[tuple[str, int], Element]:
 def _same(one: Element, other: Element) -> bool:
     first, second = _children(one), _children(other)
     names = {*one.attrib, *other.attrib}
-    return all(_value(one, name) == _value(other, name) for name in names) and {k: _form(v) for k, v in first.items()} == {
-        k: _form(v) for k, v in second.items()
-    }
+    return all(_value(one, name) == _value(other, name) for name in names) and {
+        k: _form(v) for k, v in first.items()
+    } == {k: _form(v) for k, v in second.items()}
 
 
 def _value(element: Element, name: str) -> Optional[str]:

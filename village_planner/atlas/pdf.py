@@ -51,9 +51,7 @@ class PdfPage:
     links: Sequence[Link] = ()
 
 
-def merge_pages(
-    pages: Iterable[PdfPage], scale: float, title: str, author: str, size: tuple[float, float]
-) -> bytes:
+def merge_pages(pages: Iterable[PdfPage], scale: float, title: str, author: str, size: tuple[float, float]) -> bytes:
     """One PDF of the given pages, with a bookmark for each, links, and coordinates where a page shows a map.
 
     scale  of the printed page relative to the file's   size  printed width and height in mm
