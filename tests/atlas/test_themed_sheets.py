@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,7 @@ def data(database: Path) -> Any:
         return read_atlas_data(opened, "", layers_read(load_sheets()))
 
 
+@cache
 def sheet(name: str) -> Any:
     from village_planner.atlas.catalogue import load_sheets, select_sheets
 

@@ -10,8 +10,9 @@ import numpy as np
 
 from ...core.consolidation import HIGH
 from ...core.facility_groups import TIERS
+from ...core.tables.areas import shares as shares_of
+from ...core.tables.conflicts import shown_conflicts
 from .. import themes
-from ..map_layers.conflicts import conflicts_on, kinds_by_area
 from ..map_layers.facilities import facilities_on, safety_facilities
 from ..map_layers.levels import indicator_title, infrastructure_figures
 from ..map_layers.projects import industry_names, projects_on, restoration_names
@@ -245,18 +246,24 @@ def _safety(view: View) -> Optional[SmallTable]:
 
 
 def _conflicts(view: View) -> Optional[SmallTable]:
-    frame = conflicts_on(view)
-    if frame is None:
+    """By kind, in hectares as the report's ledger shows them."""
+    county = view.data.county
+    if county.conflicts is None or county.conflicts.empty:
         return None
-    kinds = kinds_by_area(frame)
-    area = [float(frame.loc[frame["kind_name"] == kind, "area_m2"].sum()) / 1e4 for kind in kinds]
-    shown = rounded(area)
-    shares = rounded([100 * value / sum(area) for value in area]) if sum(area) > 0 else [0.0] * len(area)
+    shown = shown_conflicts(county.villages, county.conflicts)
+    if not view.whole:
+        shown = shown[shown["unit_code"].isin(set(view.villages()["code"]))]
+    if shown.empty:
+        return None
+    kinds = shown.groupby("kind_name")["hectares"].agg(["size", "sum"])
+    kinds = kinds.sort_values("sum", ascending=False, kind="stable")
+    total = float(kinds["sum"].sum())
+    shares = shares_of([round(100 * value) for value in kinds["sum"]])
     rows = [
-        (kind, f"{(frame['kind_name'] == kind).sum():,}", f"{hectares:,.2f}", f"{share:.2f}")
-        for kind, hectares, share in zip(kinds, shown, shares)
+        (str(kind), f"{int(size):,}", f"{hectares:,.2f}", f"{share:.2f}")
+        for (kind, size, hectares), share in zip(kinds.itertuples(), shares)
     ]
-    rows.append((TOTAL, f"{len(frame):,}", f"{sum(shown):,.2f}", "100.00"))
+    rows.append((TOTAL, f"{len(shown):,}", f"{total:,.2f}", "100.00"))
     columns = (
         Column("差异类型", PROSE, 2.2),
         Column("图斑数", NUMBER, 0.8),
