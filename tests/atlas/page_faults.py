@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+ON_THE_MAP = {"inset", "inset_title"}  # a closer look at a part, in a free corner of the map
 NEAR = 0.3  # mm, how far items may overlap: the width of a frame's line
 TALL = 0.85  # of a label's wanted height: QGIS counts the room below the letters, too
-BACKGROUND = {"frame"}  # the page's border lies around all
+BACKGROUND = {"frame", "band"}  # the page's border lies around all, the cover's band below its text
 
 
 def faults_of(page: Any) -> list[str]:
@@ -32,10 +33,12 @@ def faults_of(page: Any) -> list[str]:
             found += _legend(item)
     for table, frame in (place for name in ("table", "table_left", "table_right") if (place := page.table(name))):
         found += _table(table, frame)
-    front = [item for item in items if item.id() not in BACKGROUND]
+    front = [item for item in items if item.id() not in BACKGROUND and not _is_blank(item)]
     for number, one in enumerate(front):
         for other in front[number + 1 :]:
-            a, b = _box(one), _box(other)
+            if {one.id(), other.id()} & ON_THE_MAP and "map" in (one.id(), other.id()):
+                continue
+            a, b = _ink(one), _ink(other)
             across, along = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
             if across > NEAR and along > NEAR:
                 found.append(f"{one.id()} and {other.id()} overlap by {across:.1f} x {along:.1f} mm")
@@ -45,6 +48,25 @@ def faults_of(page: Any) -> list[str]:
 def _box(item: Any) -> tuple[float, float, float, float]:
     place, size = item.positionWithUnits(), item.sizeWithUnits()
     return place.x(), place.y(), place.x() + size.width(), place.y() + size.height()
+
+
+def _is_blank(item: Any) -> bool:
+    return hasattr(item, "sizeForText") and not item.text()
+
+
+def _ink(item: Any) -> tuple[float, float, float, float]:
+    """What an item covers: of a label without frame and background, only its text."""
+    from qgis.PyQt.QtCore import Qt
+
+    x, y, right, bottom = _box(item)
+    if not hasattr(item, "sizeForText") or item.frameEnabled() or item.hasBackground():
+        return x, y, right, bottom
+    width = min(item.sizeForText().width(), right - x)
+    if item.hAlign() == Qt.AlignmentFlag.AlignLeft:
+        return x, y, x + width, bottom
+    if item.hAlign() == Qt.AlignmentFlag.AlignRight:
+        return right - width, y, right, bottom
+    return (x + right - width) / 2, y, (x + right + width) / 2, bottom
 
 
 def _cut(label: Any) -> list[str]:
