@@ -36,6 +36,7 @@ def test_scale_bars_have_round_segments_that_fit(denominator: float) -> None:
 def test_catalogue_names_only_what_the_atlas_can_draw() -> None:
     from village_planner.atlas.catalogue import load_sheets
     from village_planner.atlas.charts import CHARTS
+    from village_planner.atlas.data import CONFLICT, FIGURES, NEIGHBOURS
     from village_planner.atlas.data import LAYERS as DATABASE_LAYERS
     from village_planner.atlas.holdings import HOLDINGS
     from village_planner.atlas.map_layers import LAYERS
@@ -47,8 +48,9 @@ def test_catalogue_names_only_what_the_atlas_can_draw() -> None:
         assert set(sheet.requires) <= set(HOLDINGS)
         assert sheet.table in ("", *TABLES)
         assert sheet.chart in ("", *CHARTS)
-    assert {name for layer in LAYERS.values() for name in layer.reads} <= set(DATABASE_LAYERS)
-    assert {name for holding in HOLDINGS.values() for name in holding.reads} <= set(DATABASE_LAYERS)
+    held = {*DATABASE_LAYERS, *FIGURES, CONFLICT, NEIGHBOURS}
+    assert {name for layer in LAYERS.values() for name in layer.reads} <= held
+    assert {name for holding in HOLDINGS.values() for name in holding.reads} <= held
 
 
 def test_a_county_may_bring_its_own_sheets(tmp_path: Path) -> None:

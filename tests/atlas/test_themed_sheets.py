@@ -165,12 +165,17 @@ def drawn(data: Any, name: str, view: Any) -> dict[str, list[str]]:
 @pytest.mark.parametrize("name", THEMED)
 @pytest.mark.parametrize("scope", [("county", ""), ("district", "1"), ("township", "510722100")], ids=lambda s: s[0])
 def test_every_themed_sheet_is_drawn_on_every_scope(data: Any, name: str, scope: tuple[str, str]) -> None:
+    from village_planner.atlas.charts import make_chart
     from village_planner.atlas.export import why_left_out
     from village_planner.atlas.tables import make_table
 
     assert why_left_out(sheet(name), data) is None
     view = view_of(data, *scope)
     drawn(data, name, view)
+    chart = make_chart(view, sheet(name).chart)
+    for series in () if chart is None else chart.series:
+        assert len(series.values) == len(chart.categories) > 0 and any(series.values)
+        assert len(series.colours) in (1, len(series.values))
     table = make_table(view, sheet(name).table)
     if table is None:
         assert scope[0] == "township", "a county's or district's sheet has a table"
@@ -187,7 +192,7 @@ def test_every_themed_sheet_is_drawn_on_every_scope(data: Any, name: str, scope:
 def test_a_legend_holds_what_the_page_shows(data: Any) -> None:
     county, township = view_of(data), view_of(data, "township", "510722100")
     services = drawn(data, "public_services", county)
-    assert services["公共服务设施"] == ["行政管理", "教育", "医疗卫生"]  # clinics of villages are not drawn here
+    assert services["公共服务设施"] == ["行政管理", "教育", "医疗卫生", "其他设施"]
     assert {"乡集镇生活圈（30 分钟）", "村级生活圈（15 分钟）"} <= set(services)
     assert "物" not in "".join(drawn(data, "industry", county)["产业项目"])
     assert drawn(data, "industry", county)["产业项目"] == ["工业"]
@@ -220,6 +225,20 @@ def test_figures_of_tables_are_those_of_the_layers(data: Any) -> None:
     assert [row[3] for row in projects] == ["2025—2027", "2026", ""]
     travel = make_table(county, "travel").rows
     assert travel[-1][1] == "36"
+
+
+def test_facilities_of_villages_are_dots_where_they_are_many_and_none_where_they_would_cover_the_page(
+    data: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from village_planner.atlas.map_layers import facilities
+
+    view = view_of(data)
+    monkeypatch.setattr(facilities, "MOST_MARKS", CLINICS - 1)
+    assert {"公共服务设施", "村级公共服务设施"} <= set(drawn(data, "public_services", view))
+    monkeypatch.setattr(facilities, "MOST_DOTS", CLINICS - 1)
+    assert "村级公共服务设施" not in drawn(data, "public_services", view)
+    township = view_of(data, "township", "510722100")
+    assert "村级公共服务设施" not in drawn(data, "public_services", township)
 
 
 def test_villages_outside_the_circles_are_those_that_take_too_long(data: Any) -> None:

@@ -145,9 +145,7 @@ class CompareLandUse(OverlayAlgorithm):
             )
         )
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Change of land use"), VECTOR_ANY))
-        self.addParameter(
-            QgsProcessingParameterFeatureSink("PIECES", tr("Pieces"), VECTOR_POLYGON, None, True, False)
-        )
+        self.addParameter(QgsProcessingParameterFeatureSink("PIECES", tr("Pieces"), VECTOR_POLYGON, None, True, False))
         self.addParameter(
             QgsProcessingParameterFeatureSink("REJECTED", tr("Parcels set aside"), VECTOR_ANY, None, True, False)
         )

@@ -126,7 +126,9 @@ class ExportTownshipReports(PlannerAlgorithm):
 
         formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
         if not formats:
-            raise InputError("no_format", "No format is chosen. Name at least one of {known}.", known=", ".join(FORMATS))
+            raise InputError(
+                "no_format", "No format is chosen. Name at least one of {known}.", known=", ".join(FORMATS)
+            )
         tell_stale(
             {key for name in chosen for key in stale_results(name, county.stale)},
             self.parameterAsEnumString(parameters, "STALE", context),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ LAYERS = {
     "project": ("code", "name", "kind", "start_year", "end_year"),
     "sector_plan": ("plan", "class_code", "class_name"),
 }
+NEIGHBOURS = "neighbour"  # layer of neighbouring counties (name) that a county may add to its database itself
 FIGURES = ("flow",)  # tables of the database that a page may read
 PLANNED = "planned_land_use"  # setting: name of the sector plan that is the plan of land use
 NOTE = "atlas_note"  # setting: what every page says on its upper right
@@ -179,16 +180,27 @@ def read_atlas_data(database: PlanningDatabase, plan: str, wanted: frozenset[str
     own = {name: text for name in OWN for text in [database.read_catalogue(name)] if text is not None}
     note = database.setting(NOTE, "") or ""
     villages, townships = _ready(county.villages, crs), _ready(county.townships, crs)
+    around = database.added_layer(NEIGHBOURS, ("name",)) if NEIGHBOURS in wanted else None
+    if around is not None:
+        around = around[~(around.geometry.isna() | around.geometry.is_empty)]
+        if not around.empty and around.crs is not None:
+            layers[NEIGHBOURS] = around.to_crs(crs).reset_index(drop=True)
     figures = {name: database.read_table(name) for name in FIGURES if name in wanted and database.count(name)}
-    planned = _planned(layers["sector_plan"], database.setting(PLANNED, "") or "") if "sector_plan" in layers else ""
+    planned = ""
+    if "sector_plan" in layers:
+        change = database.result(county.plan_id, "land_change") if county.plan_id else None
+        computed = "" if change is None else str(change.parameters.get("planned", ""))
+        planned = _planned(layers["sector_plan"], (database.setting(PLANNED, "") or "", computed))
     return AtlasData(county, townships, villages, crs, layers, figures, planned, note=note, own=own)
 
 
-def _planned(plans: gpd.GeoDataFrame, chosen: str) -> str:
-    """The sector plan that is the plan of land use: the one the county chose, else by its name, else the widest."""
+def _planned(plans: gpd.GeoDataFrame, chosen: Sequence[str]) -> str:
+    """The sector plan that is the plan of land use: the first `chosen` that there is (by the county's setting, by the
+    saved change of land use), else by its name, else the widest."""
     areas = plans.geometry.area.groupby(plans["plan"].fillna("")).sum()
-    if chosen in areas.index:
-        return chosen
+    for name in chosen:
+        if name and name in areas.index:
+            return name
     for word in PLANNED_NAMES:
         named = [name for name in areas.index if word.lower() in name.lower()]
         if named:

@@ -11,14 +11,13 @@ from qgis.core import (
     QgsLayoutItemMapGrid,
     QgsLineSymbol,
 )
-from qgis.PyQt.QtGui import QColor, QFont
 
-from .fonts import chinese_family
+from .labels import text_format
 
 GEOGRAPHIC = "EPSG:4490"
 STEPS = (1 / 60, 2 / 60, 5 / 60, 10 / 60, 15 / 60, 0.5, 1.0, 2.0, 5.0)  # degrees
 LINES = 6  # across the map at most
-EDGE = 0.03  # of the map: nearer to its edge the text of a line is cut
+EDGE = 0.02  # of the map: nearer to its edge the text of a line is cut
 COLOUR = "#8a9a93"
 
 
@@ -37,10 +36,7 @@ def add_graticule(item: QgsLayoutItemMap, size: float) -> None:
     grid.setAnnotationEnabled(True)
     grid.setAnnotationFormat(QgsLayoutItemMapGrid.DegreeMinute)
     grid.setAnnotationPrecision(0)
-    font = QFont(chinese_family())
-    font.setPointSizeF(size)
-    grid.setAnnotationFont(font)
-    grid.setAnnotationFontColor(QColor("#5f6f68"))
+    grid.setAnnotationTextFormat(text_format(size, "#5f6f68", buffer=None))
     sides = {
         QgsLayoutItemMapGrid.Left: QgsLayoutItemMapGrid.LatitudeOnly,
         QgsLayoutItemMapGrid.Right: QgsLayoutItemMapGrid.LatitudeOnly,

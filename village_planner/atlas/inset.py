@@ -35,11 +35,13 @@ COLOUR = QColor("#c8382f")
 Window = tuple[float, float, float, float]
 
 
-def find_inset(item: QgsLayoutItemMap, view: View, points: NDArray) -> Optional[tuple[Window, Window, float]]:
+def find_inset(
+    item: QgsLayoutItemMap, view: View, points: NDArray, paper: float
+) -> Optional[tuple[Window, Window, float]]:
     """What to enlarge and where: its extent on the ground, its place on the page (x, y, width, height in mm) and the
     denominator on the template's page. None where nothing is crowded or no corner is free.
 
-    points  x, y of what wears names
+    points  x, y of what wears names   paper  printed size relative to the template's: the printed scale is a round one
     """
     if len(points) < CROWD:
         return None
@@ -47,7 +49,7 @@ def find_inset(item: QgsLayoutItemMap, view: View, points: NDArray) -> Optional[
         place = _free_corner(item, view, side)
         if place is None:
             continue
-        denominator = round_scale(view.denominator / ZOOM)
+        denominator = round_scale(view.denominator / paper / ZOOM) * paper
         half = side / 2000 * denominator
         window, count = _most_crowded(points, half)
         return (window, place, denominator) if count >= CROWD else None

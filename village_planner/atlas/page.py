@@ -129,7 +129,8 @@ def contents_page(project: QgsProject, entries: Sequence[Entry], entry: Entry, p
 def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entry, pages: int, paper: float) -> Page:
     """A page of the map: the county's, a district's or a township's.
 
-    pages  of the whole atlas   paper  printed size relative to the template's; scale bar and scale are of the printed one
+    pages  of the whole atlas
+    paper  printed size relative to the template's; scale bar and scale are of the printed one
     """
     least = SMALLEST / paper
     page = Page(project, "map", entry.title, least)
@@ -149,16 +150,16 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
         return page
     printed, view = _view(item, data, entry.scope, paper, entry.sheet.margin, entry.sheet.scale)
     _show(project, item, (), view)
-    inset = _inset(item, view, entry.sheet)
+    inset = _inset(item, view, entry.sheet, paper)
     if inset is not None:
         view = replace(view, enlarged=inset[0])
     layers = make_layers(view, entry.sheet.layers)
     for shown in layers:
-        styles.at_least(shown.layer, least)
+        styles.size_labels(shown.layer, paper, least)
     whole_labels_only(project)
     _show(project, item, layers, view)
     if inset is not None:
-        _show_inset(project, page, item, inset, layers, view, entry.sheet, printed, least)
+        _show_inset(project, page, item, inset, layers, view, paper)
     if entry.sheet.graticule:
         add_graticule(item, max(GRATICULE_TEXT, least))
     page.write(scale_text=scale_text(printed))
@@ -170,13 +171,13 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
     return page
 
 
-def _inset(item: QgsLayoutItemMap, view: View, sheet: Sheet) -> Optional[tuple[Window, Window, float]]:
+def _inset(item: QgsLayoutItemMap, view: View, sheet: Sheet, paper: float) -> Optional[tuple[Window, Window, float]]:
     """What a county's page enlarges, so that the central villages keep their names."""
     if not view.whole or CROWDED not in sheet.layers:
         return None
     villages = view.data.villages
     places = points_of(villages[villages["role"] == "central_village"][["code", "geometry"]]).geometry
-    return find_inset(item, view, np.column_stack([places.x, places.y]))
+    return find_inset(item, view, np.column_stack([places.x, places.y]), paper)
 
 
 def _show_inset(
@@ -186,17 +187,16 @@ def _show_inset(
     inset: tuple[Window, Window, float],
     layers: Sequence[PageLayer],
     view: View,
-    sheet: Sheet,
-    printed: float,
-    least: float,
+    paper: float,
 ) -> None:
     """The same layers once more, with the names that the map itself leaves to the inset."""
+    least = SMALLEST / paper
     named = make_layers(replace(view, enlarged=None, denominator=inset[2]), (CROWDED,))
     for shown in named:
-        styles.at_least(shown.layer, least)
+        styles.size_labels(shown.layer, paper, least)
     project.addMapLayers([shown.layer for shown in named], False)
     names = {shown.layer.name() for shown in named}
-    made = add_inset(page, item, inset, printed * inset[2] / view.denominator, max(INSET_TEXT, least))
+    made = add_inset(page, item, inset, inset[2] / paper, max(INSET_TEXT, least))
     made.setLayers([shown.layer for shown in (*named, *layers) if shown in named or shown.layer.name() not in names])
     made.setKeepLayerSet(True)
 

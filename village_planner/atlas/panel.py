@@ -87,6 +87,9 @@ def fill_panel(page: Page, view: View, sheet: Sheet, layers: Sequence[PageLayer]
     if chart is not None and (cut.cut or cut.top - GAP - top < CHART_LEAST * wanted):
         chart = None
         cut = _fill_table(page, content, column, top, bottom, least)
+    if cut.cut and used:  # the legend in as many columns as there are
+        top -= used - fill_legend(legend, layers, column.width, 0.0)
+        cut = _fill_table(page, content, column, top, bottom, least)
     _fill_chart(page, chart, column, top, cut.top - GAP, wanted, max(CHART_TEXT, least))
 
 

@@ -16,6 +16,7 @@ RESULTS: Mapping[str, tuple[str, ...]] = {
     "control_lines": ("land_area",),
     "conflicts": ("conflict",),
     "restoration": ("land_area",),
+    "planned_land_use": ("land_change",),
 }
 DRAFT = "草案"
 STALE = "数据已变动，需更新"

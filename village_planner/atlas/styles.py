@@ -141,8 +141,11 @@ def score_digits(scores: Sequence[float]) -> int:
     return 4 if max(abs(score) for score in scores) <= 1.5 else 2
 
 
-def at_least(layer: QgsVectorLayer, size: float) -> None:
-    """Raise the labels of a layer to a size in points, where they are smaller: small paper stays readable."""
+def size_labels(layer: QgsVectorLayer, paper: float, least: float) -> None:
+    """Labels for paper of another size: small paper stays readable, a wall map does not grow its names as it grows.
+
+    paper  printed size relative to the template's   least  size in points on the template that no label is set below
+    """
     labeling = layer.labeling()
     if labeling is None:
         return
@@ -150,17 +153,17 @@ def at_least(layer: QgsVectorLayer, size: float) -> None:
         root = labeling.rootRule().clone()
         for rule in root.descendants():
             settings = rule.settings()
-            if settings is not None and settings.format().size() < size:
-                rule.setSettings(_raised(settings, size))
+            if settings is not None:
+                rule.setSettings(_sized(settings, paper, least))
         layer.setLabeling(QgsRuleBasedLabeling(root))
-    elif labeling.settings().format().size() < size:
-        layer.setLabeling(QgsVectorLayerSimpleLabeling(_raised(labeling.settings(), size)))
+    else:
+        layer.setLabeling(QgsVectorLayerSimpleLabeling(_sized(labeling.settings(), paper, least)))
 
 
-def _raised(settings: QgsPalLayerSettings, size: float) -> QgsPalLayerSettings:
+def _sized(settings: QgsPalLayerSettings, paper: float, least: float) -> QgsPalLayerSettings:
     settings = QgsPalLayerSettings(settings)
     form = settings.format()
-    form.setSize(size)
+    form.setSize(max(least, form.size() / max(1.0, paper) ** 0.5))
     settings.setFormat(form)
     return settings
 

@@ -15,14 +15,12 @@ from qgis.core import (
     QgsPalLayerSettings,
     QgsRendererRange,
     QgsSimpleLineSymbolLayer,
-    QgsTextBufferSettings,
-    QgsTextFormat,
     QgsUnitTypes,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtGui import QColor
 
 from . import styles
 from .fonts import chinese_family
@@ -31,7 +29,7 @@ BETWEEN = "#c9c9c9"  # border of coloured units
 SIGN = 0.68  # height of a sign relative to its mark
 WARM = ("#fff5e6", "#fdd9a8", "#fdae6b", "#ee8745", "#cc5a1f")  # little to much of what is to be feared
 COOL = ("#f3f8fc", "#dae9f4", "#b9d7ea", "#8fbedc", "#5f9fca")  # little to much, neither good nor bad
-NEAR = ("#fffde5", "#dff0d0", "#b2dccb", "#86bfd0", "#7396c4", "#7d70b3")  # near to far, ever darker
+NEAR = ("#fff2b3", "#dff0d0", "#b2dccb", "#86bfd0", "#7396c4", "#7d70b3")  # near to far, ever darker
 
 
 def sign_mark(shape: str, colour: str, sign: str, size: float) -> QgsMarkerSymbol:
@@ -125,38 +123,6 @@ def round_limits(values: NDArray, count: int) -> list[float]:
             step = 10.0 ** (np.floor(np.log10(value)) - 1)
             limits.append(float(np.round(value / step) * step))
     return sorted(set(limits))
-
-
-def label_points(
-    layer: QgsVectorLayer, field: str, size: float, colour: str = "#1a1a1a", over: bool = True, bold: bool = False
-) -> None:
-    """Label points; `over` them and all of them, else beside them where there is room."""
-    form = QgsTextFormat()
-    font = QFont(chinese_family())
-    font.setBold(bold)
-    form.setFont(font)
-    form.setSize(size)
-    form.setColor(QColor(colour))
-    buffer = QgsTextBufferSettings()
-    buffer.setEnabled(not over)
-    buffer.setSize(0.6)
-    buffer.setColor(QColor("#ffffff"))
-    form.setBuffer(buffer)
-    settings = QgsPalLayerSettings()
-    settings.fieldName = field
-    settings.setFormat(form)
-    settings.multilineAlign = QgsPalLayerSettings.MultiCenter
-    if over:
-        settings.placement = QgsPalLayerSettings.OverPoint
-        settings.quadOffset = QgsPalLayerSettings.QuadrantOver
-        settings.displayAll = True
-        settings.obstacleSettings().setIsObstacle(True)
-        settings.priority = 10
-    else:
-        settings.placement = QgsPalLayerSettings.OrderedPositionsAroundPoint
-        settings.dist = 0.6
-    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
-    layer.setLabelsEnabled(True)
 
 
 def keep_clear(layer: QgsVectorLayer) -> None:

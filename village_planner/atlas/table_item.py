@@ -15,6 +15,7 @@ from .template import SMALLEST, box, move
 
 FORM = "village_planner_form"  # custom property
 MOST_FOLDS = 3
+TIGHT = 0.5  # room around the text of a long table, relative to the template's
 SMALLER = (0.9, 0.8)  # text sizes of a long table, relative to the template's
 POINT = 25.4 / 72  # mm
 NARROW = 0.6  # width of a Latin letter or digit relative to the text's size
@@ -54,10 +55,12 @@ def fit_table(
     form = _form(table)
     folds = range(1, MOST_FOLDS + 1) if content.foldable else (1,)
     smaller = [size for size in SMALLER if size * min(form[:2]) >= least]
-    trials = [(fold, size) for size in (1.0, *smaller) for fold in folds]
+    trials = [
+        (fold, size, gap) for size, gap in ((1.0, 1.0), (1.0, TIGHT), *((s, s) for s in smaller)) for fold in folds
+    ]
     best = 1  # the most halves that are wide enough for their texts
-    for fold, size in trials:
-        _set_size(table, form, size)
+    for fold, size, gap in trials:
+        _set_size(table, form, size, gap)
         folded = _folded(content, fold)
         if sum(_needs(table, folded)) > _free(table, folded, width):
             continue
@@ -84,8 +87,8 @@ def _form(table: QgsLayoutItemManualTable) -> tuple[float, float, float]:
     return body, head, margin
 
 
-def _set_size(table: QgsLayoutItemManualTable, form: tuple[float, float, float], size: float) -> None:
-    """size  relative to the template's own"""
+def _set_size(table: QgsLayoutItemManualTable, form: tuple[float, float, float], size: float, gap: float) -> None:
+    """size, gap  of text and around it, relative to the template's own"""
     for own, read, write in (
         (form[0], table.contentTextFormat, table.setContentTextFormat),
         (form[1], table.headerTextFormat, table.setHeaderTextFormat),
@@ -93,7 +96,7 @@ def _set_size(table: QgsLayoutItemManualTable, form: tuple[float, float, float],
         text = read()
         text.setSize(own * size)
         write(text)
-    table.setCellMargin(form[2] * size)
+    table.setCellMargin(form[2] * gap)
 
 
 def _more(content: SmallTable, count: int) -> tuple[str, ...]:

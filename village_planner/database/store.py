@@ -60,6 +60,18 @@ class Store:
                 frame[column.name] = frame[column.name].astype(object).where(frame[column.name].notna(), None)
         return frame[[*wanted, "geometry"]]
 
+    def added_layer(self, name: str, columns: Sequence[str]) -> Optional[gpd.GeoDataFrame]:
+        """A layer that the county itself put into the file beside ours, with text columns; None where there is none.
+
+        Columns that the layer lacks are empty.
+        """
+        if name not in set(pyogrio.list_layers(str(self.path))[:, 0]):
+            return None
+        frame = pyogrio.read_dataframe(str(self.path), layer=name)
+        for column in columns:
+            frame[column] = frame[column].fillna("").astype(str) if column in frame.columns else ""
+        return frame[[*columns, "geometry"]]
+
     @cached_property
     def crs(self) -> Any:
         """The reference system (pyproj CRS) of all layers; None where the file names none."""

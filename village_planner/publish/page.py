@@ -106,9 +106,7 @@ def write_page(
             file.write(part)
 
 
-def page(
-    report: Report, own: Sequence[Link] = (), others: Sequence[Link] = (), task: Task = SILENT
-) -> Iterator[str]:
+def page(report: Report, own: Sequence[Link] = (), others: Sequence[Link] = (), task: Task = SILENT) -> Iterator[str]:
     """The page in pieces."""
     yield '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -180,7 +178,11 @@ def table_section(table: Table, task: Task = SILENT) -> Iterator[str]:
         yield f"{len(table.rows):,} 行（现只列{'小计、合计' if subtotals else f'前 {FIRST} 行'}）</label>\n"
     everything = list(range(len(table.columns)))
     pages = _pages(table)
-    yield f'<div class="scroll{" wide" if len(pages) > 1 else ""}">' + "".join(_grid(table, everything, task)) + "</div>\n"
+    yield (
+        f'<div class="scroll{" wide" if len(pages) > 1 else ""}">'
+        + "".join(_grid(table, everything, task))
+        + "</div>\n"
+    )
     if len(pages) > 1:  # what is too wide for a sheet of paper is printed in parts
         yield '<div class="paper">'
         for columns in pages:
@@ -259,7 +261,9 @@ def shown(column: Column, value: Value, row: Row) -> str:
 def _gaps(report: Report) -> str:
     if not report.gaps:
         return ""
-    rows = "".join(f"<tr><td class=x>{_text(gap.title)}</td><td class=x>{_text(gap.needs)}</td></tr>" for gap in report.gaps)
+    rows = "".join(
+        f"<tr><td class=x>{_text(gap.title)}</td><td class=x>{_text(gap.needs)}</td></tr>" for gap in report.gaps
+    )
     return (
         '<section id="gaps">\n<h2>未列的表</h2>\n<div class="scroll"><table><thead><tr><th>表名</th><th>需要的数据</th>'
         f"</tr></thead><tbody>{rows}</tbody></table></div>\n</section>\n"

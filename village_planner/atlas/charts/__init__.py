@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Callable, Optional
 
 from ..view import View
-from . import land, plan
+from . import land, plan, themed
 from .chart import ChartData
 
-CHARTS: dict[str, Callable[[View], Optional[ChartData]]] = {**plan.CHARTS, **land.CHARTS}
+CHARTS: dict[str, Callable[[View], Optional[ChartData]]] = {**plan.CHARTS, **land.CHARTS, **themed.CHARTS}
 
 
 def make_chart(view: View, name: str) -> Optional[ChartData]:

@@ -136,8 +136,9 @@ def _pie(chart: ChartData, width: float, top: float, height: float, em: float) -
         angle += turn
         end = (x + radius * math.cos(angle), y + radius * math.sin(angle))
         parts.append(
-            f'<path d="M{x:.2f} {y:.2f}L{start[0]:.2f} {start[1]:.2f}A{radius:.2f} {radius:.2f} 0 {int(turn > math.pi)} 1 '
-            f'{end[0]:.2f} {end[1]:.2f}Z" fill="{_colour(series, i)}" stroke="#ffffff" stroke-width="0.2"/>'
+            f'<path d="M{x:.2f} {y:.2f}L{start[0]:.2f} {start[1]:.2f}'
+            f'A{radius:.2f} {radius:.2f} 0 {int(turn > math.pi)} 1 {end[0]:.2f} {end[1]:.2f}Z" '
+            f'fill="{_colour(series, i)}" stroke="#ffffff" stroke-width="0.2"/>'
         )
     row = min(ROW * em, height / len(chart.categories))
     left = 2 * radius + 4

@@ -74,12 +74,12 @@ def _conflicts(view: View) -> Optional[QgsVectorLayer]:
 
 def _title(data: AtlasData, everything: gpd.GeoDataFrame) -> str:
     """Which plans are the first and the second, where they are the same for all conflicts."""
-    pairs = set(zip(everything["plan_a"].fillna(""), everything["plan_b"].fillna("")))
+    sides = [set(everything[side].fillna("")) - {""} for side in ("plan_a", "plan_b")]
+    if any(len(side) != 1 for side in sides):
+        return "差异图斑"
     known = data.county.sector_plans
     names = {} if known is None else dict(zip(known["plan"], known["name"]))
-    if len(pairs) != 1 or "" in next(iter(pairs)):
-        return "差异图斑"
-    first, second = (names.get(plan) or plan for plan in next(iter(pairs)))
+    first, second = (names.get(plan) or plan for side in sides for plan in side)
     return f"差异图斑（甲规：{first}；乙规：{second}）"
 
 

@@ -1,7 +1,8 @@
 """Facilities as marks with a sign in them, and the living circles of public services.
 
 Facilities of one place are one mark per group, side by side. A page of the county or of a district shows the county's
-and the townships' facilities; those of villages only where they are few, as dots.
+and the townships' facilities; those of villages as well where they are few, as dots where they are more, and not where
+they would cover the page.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ MARK = 2.9  # mm
 DOT = 1.1  # mm
 NEAR = 2.2  # marks nearer than this many widths stand side by side
 MOST_DOTS = 1_000  # dots on one page
+MOST_MARKS = 120  # facilities of villages of one group that carry its sign
 SMOOTH = 3.0  # mm, gaps of a living circle narrower than this are closed on the map
 OUTSIDE = "#a63603"  # villages outside
 
@@ -47,8 +49,10 @@ def facilities_on(view: View, names: Sequence[str]) -> Optional[gpd.GeoDataFrame
 
 
 def mark_layers(view: View, frame: gpd.GeoDataFrame, title: str) -> list[PageLayer]:
-    """Marks of facilities: group, tier, geometry."""
-    small = (frame["tier"] == "village").to_numpy() & (view.township is None)
+    """Marks of facilities: group, tier, geometry. Those of villages are dots where a group has many."""
+    village = (frame["tier"] == "village") & (view.township is None)
+    many = village.groupby(frame["group"]).transform("sum") > MOST_MARKS
+    small = (village & many).to_numpy()
     result = []
     if not small.all():
         result.append(PageLayer(_marks(view, frame[~small], title)))
@@ -71,7 +75,10 @@ def _marks(view: View, frame: gpd.GeoDataFrame, title: str) -> QgsVectorLayer:
 
 def _dots(view: View, frame: gpd.GeoDataFrame, title: str) -> QgsVectorLayer:
     layer = memory_layer(frame[["group", "geometry"]], f"村级{title}")
-    layer.setRenderer(_by_group(view, frame, lambda g: sign_mark("circle", g.colour, "", DOT)))
+    renderer = _by_group(view, frame, lambda g: sign_mark("circle", g.colour, "", DOT))
+    if len(renderer.categories()) == 1:  # whose title the legend leaves out
+        renderer.updateCategoryLabel(0, f"{renderer.categories()[0].label()}（村级）")
+    layer.setRenderer(renderer)
     return layer
 
 
@@ -143,7 +150,8 @@ def smooth(shape: Any, size: float) -> Any:
     """An area without the gaps, bays and holes narrower than `size`: as a hand would draw it at that scale."""
     import shapely
 
-    closed = shapely.buffer(shapely.buffer(shape, size / 2, quad_segs=3), -size / 2, quad_segs=3)
+    coarse = shapely.simplify(shape, size / 20)
+    closed = shapely.buffer(shapely.buffer(coarse, size / 2, quad_segs=3), -size / 2, quad_segs=3)
     parts = shapely.get_parts(closed)
     rings = [[hole for hole in part.interiors if shapely.polygons(hole).area > size**2] for part in parts]
     return shapely.union_all([shapely.polygons(part.exterior, holes or None) for part, holes in zip(parts, rings)])

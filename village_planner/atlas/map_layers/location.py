@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
+import shapely
 from qgis.core import QgsSingleSymbolRenderer, QgsVectorLayer
 
 from .. import styles
+from ..data import NEIGHBOURS
 from ..labels import Label, set_labels
 from ..view import View
 from .layer import MapLayer, PageLayer, keep_categories, memory_layer
@@ -30,7 +34,18 @@ def _seat(view: View) -> QgsVectorLayer:
     return layer
 
 
+def _neighbour_counties(view: View) -> Optional[PageLayer]:
+    """Neighbouring counties with their names, where the county has added them to its database."""
+    frame = view.data.layers.get(NEIGHBOURS)
+    if frame is None:
+        return None
+    frame = frame[shapely.get_dimensions(frame.geometry.to_numpy()) == 2]
+    layer = memory_layer(frame[["name", "geometry"]], "相邻县（市、区）", "neighbour", view)
+    return PageLayer(layer, in_legend=False)
+
+
 LAYERS = {
     "location_ground": MapLayer(_ground),
+    "neighbour_counties": MapLayer(_neighbour_counties, (NEIGHBOURS,)),
     "location_seat": MapLayer(_seat, ("facility",)),
 }

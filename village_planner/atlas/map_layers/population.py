@@ -44,7 +44,7 @@ def township_flows(data: AtlasData) -> pd.DataFrame:
         made = pd.DataFrame(
             {"source": flow["from_code"].map(owner), "target": flow["to_code"].map(owner), "value": flow["value"]}
         ).dropna()
-        made = made[made["source"] != made["target"]].groupby(["source", "target"], as_index=False)["value"].sum()
+        made = made[made["source"] != made["target"]].groupby(["source", "target"], as_index=False)[["value"]].sum()
         made = made.sort_values(["value", "source", "target"], ascending=[False, True, True], ignore_index=True)
         data.cache["township_flows",] = made
     found: pd.DataFrame = data.cache["township_flows",]

@@ -17,7 +17,7 @@ from qgis.core import (
 from ...core.network.speeds import plain
 from .. import themes
 from ..marks import apart, clusters, side_by_side
-from ..symbols import area, keep_clear, label_points, line, sign_mark
+from ..symbols import area, keep_clear, line, sign_mark
 from ..view import View
 from .layer import MapLayer, PageLayer, memory_layer
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 MARK = 2.9  # mm
 NUMBER = (4.2, 4.2, 5.2, 6.4, 7.6)  # mm, width of a numbered mark by the digits of the longest number
-NUMBER_TEXT = 7.0  # points
 MOVED = 0.6  # widths: a mark moved farther than this is tied to its place by a line
 PROJECT = "#b2182b"
 RESTORATION = "#5b3a91"
@@ -98,6 +97,7 @@ def number_layers(
             {"number": frame["number"].astype(str).to_numpy()}, geometry=gpd.points_from_xy(*moved.T), crs=frame.crs
         ),
         name,
+        "number",
     )
     mark = QgsMarkerSymbol.createSimple(
         {
@@ -110,7 +110,6 @@ def number_layers(
         }
     )
     layer.setRenderer(QgsSingleSymbolRenderer(mark))
-    label_points(layer, "number", NUMBER_TEXT, colour, bold=True)
     result = [PageLayer(layer, in_legend=listed)]
     far = np.hypot(*(moved - place).T) > MOVED * size
     if far.any():

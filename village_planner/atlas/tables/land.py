@@ -15,8 +15,10 @@ from .table import NUMBER, Column, SmallTable, hectares
 
 if TYPE_CHECKING:
     from ...core.tables.areas import LandAreas
+    from ...core.tables.change_areas import ChangeAreas
 
 UNCOVERED = 0.001  # of the ground, from which on what a plan leaves out is told
+NOT_COVERED = "规划未覆盖"
 CONTROL_NAMES = {
     "ecological_redline": "生态保护红线",
     "permanent_basic_farmland": "永久基本农田",
@@ -43,12 +45,21 @@ def present_areas(view: View) -> Optional[Areas]:
 
 
 def planned_areas(view: View) -> Optional[Areas]:
-    """Planned land use by class, scaled to the control area of the page's ground; None without a plan of land use.
+    """Planned land use by class: as the report tables have it where the change of land use was computed, else the
+    layer's areas scaled to the control area of the page's ground. None without a plan of land use.
 
     What the plan does not cover is a row of its own.
     """
     import shapely
 
+    change = _change(view)
+    if change is not None:
+        cells = change.cells if view.whole else change.cells[change.cells["unit_code"].isin(view.villages()["code"])]
+        covered = cells["planned"].astype(bool)
+        names = _plan_class_names(change.rules.conversion.version)
+        known = _by_class(cells[covered].groupby("target_class")["cents"].sum(), names)
+        rest = int(cells.loc[~covered, "cents"].sum())
+        return [*known, *([("", NOT_COVERED, rest)] if rest else [])]
     frame = view.inside("sector_plan")
     if frame is None:
         return None
@@ -66,7 +77,7 @@ def planned_areas(view: View) -> Optional[Areas]:
         exact = np.append(exact, uncovered / ground * control)
     rounded = np.rint(round_to_total(exact, float(control), 1.0)).astype(int)
     found = _by_class(pd.Series(rounded[: len(sums)], sums.index), names)
-    return [*found, *(("", "规划未覆盖", int(cents)) for cents in rounded[len(sums) :])]
+    return [*found, *(("", NOT_COVERED, int(cents)) for cents in rounded[len(sums) :])]
 
 
 def control_areas(view: View) -> Optional[Areas]:
@@ -122,6 +133,27 @@ def _control_lines(view: View) -> Optional[SmallTable]:
         Column(f"占全{view.scope.word}(%)", NUMBER, 0.9),
     )
     return SmallTable("三线管控面积", columns, tuple(rows))
+
+
+def _change(view: View) -> Optional[ChangeAreas]:
+    """Land use now and as planned, counted once for all pages; None where it was not computed."""
+    cache, county = view.data.cache, view.data.county
+    if ("change",) not in cache:
+        from ...core.tables.areas import control_areas as balanced
+        from ...core.tables.change_areas import change_areas
+
+        control = balanced(county.villages)
+        cache["change",] = change_areas(county, survey_classes(), control, land_areas(view.data))
+    found: Optional[ChangeAreas] = cache["change",]
+    return found
+
+
+def _plan_class_names(version: str) -> dict[str, str]:
+    from ...core.catalogue import load_catalogue
+    from ...paths import catalogue_files
+
+    listed = load_catalogue(*catalogue_files("plan_classes"))[f"plan_{version}"]
+    return {"": "未定地类", **{item["code"]: item["zh"] for item in listed}}
 
 
 def _pieces(view: View, areas: LandAreas) -> pd.DataFrame:

@@ -154,7 +154,7 @@ def degrees(value: float, sides: str) -> str:
     """An angle as 东经 105°06′12″; sides  "EW" or "NS"."""
     names = {"EW": ("东经", "西经"), "NS": ("北纬", "南纬")}[sides]
     seconds = round(abs(value) * 3600)
-    return f"{names[value < 0]} {seconds // 3600}°{seconds // 60 % 60:02d}′{seconds % 60:02d}″"
+    return f"{names[int(value < 0)]} {seconds // 3600}°{seconds // 60 % 60:02d}′{seconds % 60:02d}″"
 
 
 def _flows(view: View) -> Optional[SmallTable]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 KINDS = 4  # kinds of hazard that have a column of their own
 TOTAL = "合计"
+TIER_NAMES = {"county": "县级", "township": "镇级", "village": "村级"}
 
 
 @dataclass(frozen=True)
@@ -171,14 +172,16 @@ def _facilities(*names: str, title: str) -> Callable[[View], Optional[SmallTable
         if frame is None:
             return None
         counts = frame.groupby(["group", "tier"]).size()
+        tiers = [tier for tier in TIERS if (frame["tier"] == tier).any()]
+        shown = tiers if len(tiers) > 1 else []
         rows = []
         for group in themes.facility_groups(view.data).of_theme(*names):
-            own = [int(counts.get((group.id, tier), 0)) for tier in TIERS]
+            own = [int(counts.get((group.id, tier), 0)) for tier in tiers]
             if sum(own):
-                rows.append((group.zh, *(f"{count:,}" for count in own), f"{sum(own):,}"))
-        total = [int((frame["tier"] == tier).sum()) for tier in TIERS]
-        rows.append((TOTAL, *(f"{count:,}" for count in total), f"{sum(total):,}"))
-        heads = ("县级", "镇级", "村级", TOTAL)
+                rows.append((group.zh, *(f"{count:,}" for count in own[: len(shown)]), f"{sum(own):,}"))
+        total = [int((frame["tier"] == tier).sum()) for tier in shown]
+        rows.append((TOTAL, *(f"{count:,}" for count in total), f"{len(frame):,}"))
+        heads = (*(TIER_NAMES[tier] for tier in shown), TOTAL)
         return SmallTable(
             title, (Column("设施类别", width=1.8), *(Column(head, NUMBER, 0.8) for head in heads)), tuple(rows)
         )

@@ -151,9 +151,7 @@ def read_conversion(catalogue: Mapping[str, Any], version: str, shown: str = "pl
     )
 
 
-def load_conversion(
-    path: Path, schema: Path, version: str, county: Optional[CountyCatalogue] = None
-) -> PlanConversion:
+def load_conversion(path: Path, schema: Path, version: str, county: Optional[CountyCatalogue] = None) -> PlanConversion:
     """The catalogue plan_conversion, the county's own where there is one."""
     return read_conversion(load_catalogue(path, schema, county), version, shown_name(path, county))
 

@@ -120,7 +120,9 @@ def round_table(values: NDArray, row: NDArray, column: NDArray, row_totals: NDAr
     return floor if kept else round_groups_to_totals(values, row, np.asarray(row_totals, dtype=float), 1.0)
 
 
-def round_rows(values: NDArray, row: NDArray, row_totals: NDArray, wanted: Sequence[tuple[NDArray, NDArray]]) -> NDArray:
+def round_rows(
+    values: NDArray, row: NDArray, row_totals: NDArray, wanted: Sequence[tuple[NDArray, NDArray]]
+) -> NDArray:
     """Round cells to whole numbers so that every row keeps its total and groups of cells come as near as they can.
 
     For tables in which most rows have few cells, where `round_table` would find that the two kinds of totals
@@ -155,7 +157,9 @@ def round_rows(values: NDArray, row: NDArray, row_totals: NDArray, wanted: Seque
         needed.append(np.asarray(goals, dtype=float) - np.bincount(group, floor, groups))
         costs.append(np.full(2 * groups, 10.0 ** (len(wanted) - rank)))
     slacks = [len(goals) for _, goals in wanted]
-    blocks = [hstack([coo_matrix((ones, (row[open_], number)), (rows, len(open_))), coo_matrix((rows, 2 * sum(slacks)))])]
+    blocks = [
+        hstack([coo_matrix((ones, (row[open_], number)), (rows, len(open_))), coo_matrix((rows, 2 * sum(slacks)))])
+    ]
     for k, side in enumerate(sides):
         one = coo_matrix((np.ones(slacks[k]), (np.arange(slacks[k]), np.arange(slacks[k]))))
         before, after = 2 * sum(slacks[:k]), 2 * sum(slacks[k + 1 :])

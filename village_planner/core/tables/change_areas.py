@@ -185,7 +185,8 @@ def _placed(cells: pd.DataFrame, conversion: PlanConversion) -> pd.DataFrame:
     cells["base_place"] = cells["settlement_code"].map(conversion.place)
     fates = cells[["settlement_code", "constraints", "target_class"]].drop_duplicates()
     places = {
-        row: conversion.planned_place(row[0], row[1].split("+"), row[2]) for row in fates.itertuples(index=False, name=None)
+        row: conversion.planned_place(row[0], row[1].split("+"), row[2])
+        for row in fates.itertuples(index=False, name=None)
     }
     keys = zip(cells["settlement_code"], cells["constraints"], cells["target_class"])
     cells["target_place"] = [places[key] for key in keys]
@@ -209,9 +210,7 @@ def _judged(cells: pd.DataFrame, rules: LandUseRules, supers: Mapping[str, str])
     linked = {side: cells[f"{side}_class"].map(lambda one: one in conversion.linkage) for side in ("base", "target")}
     demolished = linked["base"] & (cells["base_place"] != TOWN) & ~cells["target_built"]
     built = linked["target"] & ~cells["base_built"]
-    cells["exchange"] = np.select(
-        [demolished & then, demolished, built & now, built], list(EXCHANGES), default=""
-    )
+    cells["exchange"] = np.select([demolished & then, demolished, built & now, built], list(EXCHANGES), default="")
     return cells
 
 
@@ -225,4 +224,3 @@ def _defaults(rules: LandUseRules, used: Collection[str]) -> tuple[tuple[str, st
             name = rules.form.names.get(plan, "")
             found.append((f"{split.name}（{codes[0]}）", f"{name}（{plan}）"))
     return tuple(found)
-

@@ -33,7 +33,10 @@ def change_checks(sources: Sources, tables: Mapping[str, Table], side: Finder, b
         )
     yield from both("管控分区总面积与控制面积", side("space_control", "area"), control, 2, "公顷")
     yield from both("管控分区占比合计", side("space_control", "share"), Side("应为", 100.0), 2, "%")
-    for table, row, name in (("construction_change", "construction", "建设用地"), ("farmland_change", "farmland", "耕地")):
+    for table, row, name in (
+        ("construction_change", "construction", "建设用地"),
+        ("farmland_change", "farmland", "耕地"),
+    ):
         yield from both(f"基期年{name}面积", side(table, "base"), side(structure, f"{row}:base"), 2, "公顷")
         yield from both(f"目标年{name}面积", side(table, "end"), side(structure, f"{row}:target"), 2, "公顷")
         yield from _end(tables, table, name)
@@ -61,4 +64,10 @@ def _end(tables: Mapping[str, Table], table: str, name: str) -> Iterator[Check]:
         cents += sign * round(100 * value) if isinstance(value, (int, float)) else 0
     end = made.value("end")
     if isinstance(end, (int, float)):
-        yield Check(f"{name}期末＝基期－减少＋增加", Side(made.title, end, table, "end"), Side("按分项计算", cents / 100), 2, "公顷")
+        yield Check(
+            f"{name}期末＝基期－减少＋增加",
+            Side(made.title, end, table, "end"),
+            Side("按分项计算", cents / 100),
+            2,
+            "公顷",
+        )

@@ -100,7 +100,10 @@ def settlement_land(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tabl
     if left:
         figures["kind:other"] = sums[left].sum(axis=1)
         notes.append(f"“其他”中的城镇村属性码：{'、'.join(sorted(left))}。")
-    labels = [*((f"kind:{kind['id']}", str(kind["label"])) for kind in kinds), *([("kind:other", "其他")] if left else [])]
+    labels = [
+        *((f"kind:{kind['id']}", str(kind["label"])) for kind in kinds),
+        *([("kind:other", "其他")] if left else []),
+    ]
     figures["total"] = sum((figures[key] for key, _ in labels), pd.Series(0, index=sums.index))
     figures["land"] = change.by("planned").sum(axis=1)
 

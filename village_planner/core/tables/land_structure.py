@@ -142,5 +142,7 @@ def change_notes(sources: Sources, change: ChangeAreas) -> list[str]:
         codes = "、".join(code or "（空）" for code in unknown[:12])
         notes.append(f"“{UNKNOWN_NAME}”中的编码：{codes}。请核对编码及其版本（2020/2023）。")
     if not change.present:
-        notes.append("用地变化与“管控线叠加”成果所用数据不同，现状面积可能与现状各表不一致：请重新运行“管控线叠加”和“用地变化”。")
+        notes.append(
+            "用地变化与“管控线叠加”成果所用数据不同，现状面积可能与现状各表不一致：请重新运行“管控线叠加”和“用地变化”。"
+        )
     return notes

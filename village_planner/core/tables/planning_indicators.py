@@ -105,9 +105,7 @@ def figures_of(sources: Sources, change: ChangeAreas, item: Mapping[str, Any]) -
     return Figures(both[0], both[1], handed)
 
 
-def _areas(
-    sources: Sources, change: ChangeAreas, item: Mapping[str, Any]
-) -> tuple[Optional[int], Optional[int]]:
+def _areas(sources: Sources, change: ChangeAreas, item: Mapping[str, Any]) -> tuple[Optional[int], Optional[int]]:
     """0.01 ha in the base and in the target year; None where nothing is measured, or the county has no such line."""
     villages = sources.villages.index
 

@@ -45,7 +45,9 @@ class TickList(QWidget):
         self.search.setPlaceholderText(tr("Find"))
         self.search.textChanged.connect(self._filter)
         every = tool_button(self, f"{name}_all", tr("All"), tr("Tick all that are shown"), lambda: self._tick_shown(ON))
-        none = tool_button(self, f"{name}_none", tr("None"), tr("Untick all that are shown"), lambda: self._tick_shown(OFF))
+        none = tool_button(
+            self, f"{name}_none", tr("None"), tr("Untick all that are shown"), lambda: self._tick_shown(OFF)
+        )
         self.count = QLabel(self)
         self.count.setObjectName(f"{name}_count")
         self.tree = QTreeWidget(self)
