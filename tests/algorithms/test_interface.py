@@ -370,6 +370,15 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["FOLDER"],
     ),
+    "makelayouts": (
+        {
+            "DATABASE": "file !",
+            "PLAN": "string",
+            "SHEETS": "string",
+            "PROJECT_OUTPUT": "fileDestination",
+        },
+        ["PROJECT_OUTPUT"],
+    ),
     "exportatlas": (
         {
             "DATABASE": "file !",
@@ -377,6 +386,7 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
             "SHEETS": "string",
             "PAPER": "enum A4 A3 A0 = A3",
             "DPI": "number = 300",
+            "FORMATS": "enum pdf png svg = pdf",
             "OUTPUT": "fileDestination !",
         },
         ["OUTPUT"],
