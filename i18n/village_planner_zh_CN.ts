@@ -552,6 +552,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>图集</translation>
   </message>
   <message>
+   <source>Atlas as print layouts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>B</source>
    <translation>乙</translation>
   </message>
@@ -860,6 +864,18 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：目标 {target} 的目标年 {year} 不晚于基期年 {base}。请改正其中之一。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: the group of facilities {name} is given twice. Keep one of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Catalogue {file}: the kind of facility {kind} is of the group {group}, which is not there. Choose from: {choices}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Catalogue {file}: the kind of facility {name} is {first} and {second}. Keep one of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录文件 {file}：图层名 {name} 同时属于 {first} 和 {second}，请只保留其一。</translation>
   </message>
@@ -1058,6 +1074,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
   <message>
    <source>Choose a district in the table first.</source>
    <translation>请先在表中选择片区。</translation>
+  </message>
+  <message>
+   <source>Choose a plan as it is on the right, to print the comparison</source>
+   <translation>右侧请选当前方案（而非快照），才能打印对比</translation>
   </message>
   <message>
    <source>Choose a planning database, or a layer of villages.</source>
@@ -2100,6 +2120,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：本县已有数据的最近年份。</translation>
   </message>
   <message>
+   <source>Empty: the layouts of the open project, where it holds some of this county.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
   </message>
@@ -2230,6 +2254,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>FLOWS, field {field}, row {row}: not a number of 0 or more.</source>
    <translation>FLOWS，字段 {field}，第 {row} 行：不是大于等于 0 的数。</translation>
+  </message>
+  <message>
+   <source>FORMATS names no format. Choose from: {formats}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Facilities, roads and projects</source>
@@ -2448,6 +2476,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件夹</translation>
   </message>
   <message>
+   <source>Folder of pictures</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Folder of the reports</source>
    <translation>报告文件夹</translation>
   </message>
@@ -2482,6 +2514,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Form</source>
    <translation>表单</translation>
+  </message>
+  <message>
+   <source>Formats</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Forms …</source>
@@ -3870,6 +3906,10 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
    <translation>主要指标</translation>
   </message>
   <message>
+   <source>Make all anew, without what was changed by hand</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Make the plan in hand what the selected snapshot says: one step, which can be undone</source>
    <translation>将当前方案恢复为选中的快照，作为可撤销的一步</translation>
   </message>
@@ -4066,8 +4106,8 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>名称、功能、颜色…</translation>
   </message>
   <message>
-   <source>Names of sheets, for example cover,contents,township_districts,township.</source>
-   <translation>图件名称，例如 cover,contents,township_districts,township。</translation>
+   <source>Names of sheets, for example cover,contents,township_districts,township; review: all prints of a review.</source>
+   <translation>图件代号，如 cover,contents,township_districts,township；review 表示全部评审用图。</translation>
   </message>
   <message>
    <source>Names of sheets, separated by semicolons.</source>
@@ -4602,6 +4642,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>工作簿数</translation>
   </message>
   <message>
+   <source>Number or name of a plan to set this one beside, instead of a round; snapshot:12 is the frozen state number 12.</source>
+   <translation>与本方案对比的另一方案的编号或名称，用来代替轮次；snapshot:12 表示第 12 号快照。</translation>
+  </message>
+  <message>
    <source>OWN_WEIGHTS: “{part}” is no weight. Write indicator=weight with semicolons between: A1=0.6;A2=0.4.</source>
    <translation>OWN_WEIGHTS：“{part}”不是权重。请写成“指标=权重”，以分号分隔：A1=0.6;A2=0.4。</translation>
   </message>
@@ -4928,6 +4972,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   <message>
    <source>PDF files (*.pdf)</source>
    <translation>PDF 文件 (*.pdf)</translation>
+  </message>
+  <message>
+   <source>PNG and SVG: a file for each page, in a folder that is called as the PDF.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Page {page} could not be drawn (QGIS says {number}). Check free disk space and memory.</source>
@@ -5358,8 +5406,20 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>上一个</translation>
   </message>
   <message>
+   <source>Print both on one page with moved units hatched, and lists; a PDF, opened when it is done</source>
+   <translation>两个方案并列打印在一页上，调整单元加晕线，附清单；生成 PDF，完成后自动打开</translation>
+  </message>
+  <message>
+   <source>Print for the review: the plan before and after the round with moved units hatched, units whose district is not firm, open opinions as numbered points; a PDF in the folder of results, opened when it is done</source>
+   <translation>打印评审用图：本轮前后方案对比（调整单元加晕线）、归属不稳的单元、未办结意见（编号点位）；PDF 写入成果文件夹，完成后自动打开</translation>
+  </message>
+  <message>
    <source>Print the atlas</source>
    <translation>输出图集</translation>
+  </message>
+  <message>
+   <source>Print …</source>
+   <translation>打印…</translation>
   </message>
   <message>
    <source>Printed</source>
@@ -5370,24 +5430,48 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
   </message>
   <message>
+   <source>Printing for the review …</source>
+   <translation>正在打印评审用图…</translation>
+  </message>
+  <message>
    <source>Printing the atlas …</source>
    <translation>正在输出图集…</translation>
   </message>
   <message>
-   <source>Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and embedded fonts; the maps are drawn at round scales.
+   <source>Prints a plan as an atlas: cover, contents, maps of the county, of each township district and of each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has contents that lead to the pages, bookmarks, searchable text, embedded fonts and the coordinates of its maps; the maps are drawn at round scales. On demand each page is a PNG (with its world file) or an SVG, too, in a folder beside the PDF.
 
 Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
 
+SHEETS=review prints for a review: the plan before and after a round (ROUND) or beside another plan (PLAN_B) with moved units hatched, units whose district is not firm, and open opinions as numbered points, each with its list.
+
+Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
+
 Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
-   <translation>将一个方案打印成图集：封面、目录、县域图件，以及每个乡镇一页；各图均配图例、比例尺、指北针、图签和小型统计表。PDF 带书签，文字可检索，字体已嵌入；地图采用整数比例尺。
+   <translation>把方案打印为图集：封面、目录、全县图件、每个镇级片区和每个乡镇各一页，均有图例、比例尺、指北针、图签和附表。PDF 的目录可点击跳转，带书签、可检索文字、嵌入字体和地图坐标；各图采用整数比例尺。需要时每页另存为 PNG（附坐标文件）或 SVG，放在 PDF 旁的文件夹中。
 
-需要含有方案的规划数据库。县里尚未提供数据的图件不出图，并在日志中说明。
+需要含有方案的规划数据库。县里尚无数据的图件不出图，并在日志中说明。
 
-图件、次序、图名和图层由 resources/catalogues/sheets.json 规定；版式和样式文件在其旁，可在 QGIS 中修改。</translation>
+SHEETS=review 打印评审用图：方案在一轮评审前后（ROUND）或与另一方案（PLAN_B）的对比，调整单元加晕线；归属不稳的单元；未办结意见以编号点位表示；各附清单。
+
+由“图集存为打印布局”放入工程并经手工修改的布局，按修改后的样式打印，数字为最新数据。
+
+图件及其顺序、图名和图层见 resources/catalogues/sheets.json；布局和样式在其旁边，可在 QGIS 中修改。</translation>
+  </message>
+  <message>
+   <source>Prints of a review: another plan</source>
+   <translation>评审用图：另一方案</translation>
+  </message>
+  <message>
+   <source>Prints of a review: round (empty: the last one opened)</source>
+   <translation>评审用图：轮次（留空：最近开启的一轮）</translation>
   </message>
   <message>
    <source>Project</source>
    <translation>项目</translation>
+  </message>
+  <message>
+   <source>Project (empty: the open one)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Project footprints</source>
@@ -5396,6 +5480,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Project outlines</source>
    <translation>项目用地范围</translation>
+  </message>
+  <message>
+   <source>Project with layouts</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Project {path} cannot be read ({reason}). Open and save it in QGIS, or choose another.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Projects added</source>
@@ -5486,12 +5578,24 @@ OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, nex
 OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（neither）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
   </message>
   <message>
+   <source>Puts the pages of the atlas into a project as ordinary print layouts: open one in the layout manager, move items, change colours and texts, delete or add what you like, and save the project. “Export atlas” prints them as you changed them, with the figures of today; this algorithm, run again, brings the layouts up to date and keeps your changes, too. A table or text that you rewrote yourself stays as you wrote it, and the log says so.
+
+Each page has its own layers in the group “Atlas” (pages that show the same share one); a style that you change there stays. Their features lie in a GeoPackage beside the project and are made anew with the page, so do not edit them.
+
+Without a project file the open project is used; it must have been saved once.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Putting the pages together …</source>
    <translation>正在合并各页…</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>QGIS projects (*.qgz *.qgs)</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Question</source>
@@ -5972,6 +6076,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
   <message>
    <source>Round {number} is still open. Close it first.</source>
    <translation>第 {number} 轮尚未结束。请先结束。</translation>
+  </message>
+  <message>
+   <source>Round {number} of the plan was not opened yet, so that there is no plan to compare with. Open it, or name another round: {rounds}.</source>
+   <translation>方案的第 {number} 轮尚未开启，没有可对比的方案。请先开启该轮，或改用其他轮次：{rounds}。</translation>
   </message>
   <message>
    <source>Round:</source>
@@ -6494,8 +6602,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作表 {sheet}：没有找到统计表（单位在一列、指标在各列上方，或者相反）。请为单位所在列写上列名（乡镇名称、村名或代码），并给每列写上表头。</translation>
   </message>
   <message>
-   <source>Sheets (comma between; empty: all)</source>
-   <translation>图件（以逗号分隔；留空为全部）</translation>
+   <source>Sheets (comma between; empty: atlas)</source>
+   <translation>图件（用逗号分隔；留空：全套图集）</translation>
   </message>
   <message>
    <source>Sheets (empty: all)</source>
@@ -7214,6 +7322,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
   </message>
   <message>
+   <source>The layers of the layouts lie in a file beside the project, which has none yet. Save the project first, or give PROJECT_OUTPUT.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>The objective of drawing districts, counted anew after every step; less is better. The best is that of the valid plans the county has kept, and of the districts computed before this plan was drawn on.</source>
    <translation>划分片区的目标值，每一步后重新计算，越小越好。最好方案取自本县已存的有效方案，以及本方案手工调整前的计算结果。</translation>
   </message>
@@ -7316,6 +7428,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The plan is out of the archive.</source>
    <translation>方案已取消归档。</translation>
+  </message>
+  <message>
+   <source>The plan is shown as that round began with it, and as it left it.</source>
+   <translation>对比该轮开始时和结束时的方案。</translation>
   </message>
   <message>
    <source>The plan lies in the archive.</source>
@@ -8662,6 +8778,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>正在生成征求表…</translation>
   </message>
   <message>
+   <source>Writing the layers of {pages} pages …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Writing the workbooks …</source>
    <translation>正在生成报表…</translation>
   </message>
@@ -9134,6 +9254,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>应于 {due} 年达到，但最新数值为 {year} 年，且未达到</translation>
   </message>
   <message>
+   <source>earlier state of the plan</source>
+   <translation>方案的前期版本</translation>
+  </message>
+  <message>
+   <source>ecological lines, potential of consolidation or projects of restoration</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the first plan's projection.</source>
    <translation>ellipsoid：CGCS2000 椭球面积（法定面积）。plane：甲规投影平面上的面积。</translation>
   </message>
@@ -9200,6 +9328,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>facilities ({kinds})</source>
    <translation>设施数（{kinds}）</translation>
+  </message>
+  <message>
+   <source>facilities or indicators of infrastructure</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>far above the mean</source>
@@ -9302,12 +9434,24 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>灾害隐患点</translation>
   </message>
   <message>
+   <source>hazard points or suitability evaluation</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>hazard points, flood lines, shelters or fire stations</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>held on</source>
    <translation>会议日期</translation>
   </message>
   <message>
    <source>helps {centre}, which radiates {share} of the strongest centre in district {district} ({measure}), number {place} from below of {count}</source>
    <translation>协助{centre}：其对片区 {district} 的辐射力为全县最强者的 {share}，在 {count} 个片区中列倒数第 {place} 位（{measure}）</translation>
+  </message>
+  <message>
+   <source>heritage lines or monuments</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>high potential</source>
@@ -9494,8 +9638,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>不采用</translation>
   </message>
   <message>
+   <source>ledger of conflicts between plans</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>legend</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>length of {count} roads inside the unit by its area</source>
@@ -9934,6 +10086,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>重新待处理：确认时为“{before}”</translation>
   </message>
   <message>
+   <source>open opinions</source>
+   <translation>未办结意见</translation>
+  </message>
+  <message>
    <source>open {count} conflicts again</source>
    <translation>重新打开 {count} 个冲突</translation>
   </message>
@@ -9988,6 +10144,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>outcome</source>
    <translation>评审结果</translation>
+  </message>
+  <message>
+   <source>output of leading industries or projects of industry</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>over-allocated</source>
@@ -10104,6 +10264,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>proposed</source>
    <translation>建议</translation>
+  </message>
+  <message>
+   <source>public facilities</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>push boundary</source>
@@ -10226,6 +10390,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>退回</translation>
   </message>
   <message>
+   <source>review_comparison.pdf</source>
+   <translation>评审用图_方案对比.pdf</translation>
+  </message>
+  <message>
+   <source>review_round_{number}.pdf</source>
+   <translation>评审用图_第{number}轮.pdf</translation>
+  </message>
+  <message>
    <source>ring</source>
    <translation>环号</translation>
   </message>
@@ -10298,6 +10470,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>次选类型</translation>
   </message>
   <message>
+   <source>second plan</source>
+   <translation>第二个方案</translation>
+  </message>
+  <message>
    <source>sector plans</source>
    <translation>专项规划</translation>
   </message>
@@ -10364,6 +10540,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>stability of the scores</source>
    <translation>评分稳定性</translation>
+  </message>
+  <message>
+   <source>stability of the township districts</source>
+   <translation>镇级片区稳定性</translation>
+  </message>
+  <message>
+   <source>stability of the village districts</source>
+   <translation>村级片区稳定性</translation>
   </message>
   <message>
    <source>status of the plan</source>
@@ -11362,6 +11546,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{figure}（片区内 {share} 的人口无路可达，用时已相应加长）</translation>
   </message>
   <message>
+   <source>{files} files written to {path}</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{files} workbooks in {folder}.</source>
    <translation>{folder} 中已生成 {files} 个工作簿。</translation>
   </message>
@@ -11846,8 +12034,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{one}；{two}</translation>
   </message>
   <message>
+   <source>{pages} layouts are in the project</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{pages} pages written to {path}</source>
    <translation>已输出 {pages} 页：{path}</translation>
+  </message>
+  <message>
+   <source>{page}: changed by hand, which is kept</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>{page}: written by hand and left as it is, whatever the plan says: {items}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{pairs}: not compared yet. Judge each of these pairs.</source>
@@ -11920,6 +12120,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{path} is open in another program. Remove its layers from the project or close that program, then run again.</source>
    <translation>{path} 已在其他程序中打开。请从工程中移除其图层或关闭该程序后重新运行。</translation>
+  </message>
+  <message>
+   <source>{path} is the open project. Leave PROJECT_OUTPUT empty to use it.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{path} is the planning database itself. Choose another file.</source>

@@ -58,6 +58,7 @@ class Job:
     opens  a planning database that becomes the desk's afterwards
     prints name of the output this job prints, "" for none
     offers plans to choose from afterwards
+    views  a file of the runs that is opened in the computer's own viewer, "" for none
     """
 
     title: str
@@ -66,6 +67,7 @@ class Job:
     opens: str = ""
     prints: str = ""
     offers: Optional[Offer] = None
+    views: str = ""
 
     @property
     def writes(self) -> bool:
