@@ -836,6 +836,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file} 的规则 {rule}：{indicator} 既不是指标目录中的指标，也不是图层字段。可用的有：{known}。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: facility {facility} is for the group {group}, which is not one of {groups}. Name one of them, or add the group.</source>
+   <translation>目录 {file}：设施 {facility} 针对的人群 {group} 不在 {groups} 之中。请改为其中之一，或补充该人群。</translation>
+  </message>
+  <message>
    <source>Catalogue {file}: indicator {indicator} goes by “{name}”, as another one does. Give each its own name.</source>
    <translation>目录 {file}：指标 {indicator} 的名称“{name}”与另一指标相同。请为每项指标取不同的名称。</translation>
   </message>
@@ -865,15 +869,15 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Catalogue {file}: the group of facilities {name} is given twice. Keep one of them.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file}：设施类别 {name} 出现两次，请保留一个。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the kind of facility {kind} is of the group {group}, which is not there. Choose from: {choices}.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file}：设施类型 {kind} 属于类别 {group}，但没有这个类别。可选：{choices}。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the kind of facility {name} is {first} and {second}. Keep one of them.</source>
-   <translation type="unfinished" />
+   <translation>目录 {file}：设施名称 {name} 既是 {first} 又是 {second}，请保留一个。</translation>
   </message>
   <message>
    <source>Catalogue {file}: the layer name {name} is that of {first} and of {second}. Keep one of them.</source>
@@ -2220,6 +2224,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>导出</translation>
   </message>
   <message>
+   <source>Export a form to be filled in</source>
+   <translation>导出填报表</translation>
+  </message>
+  <message>
    <source>Export an assignment</source>
    <translation>导出片区划分</translation>
   </message>
@@ -2254,6 +2262,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>FLOWS, field {field}, row {row}: not a number of 0 or more.</source>
    <translation>FLOWS，字段 {field}，第 {row} 行：不是大于等于 0 的数。</translation>
+  </message>
+  <message>
+   <source>FORM names no table that can be filled in: {form}. Choose from: {known}.</source>
+   <translation>FORM 指定的不是可填报的表：{form}。可选：{known}。</translation>
   </message>
   <message>
    <source>FORMATS names no format. Choose from: {formats}.</source>
@@ -2513,7 +2525,15 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Form</source>
-   <translation>表单</translation>
+   <translation>填报表</translation>
+  </message>
+  <message>
+   <source>Form (id of the table)</source>
+   <translation>填报表（表的编号）</translation>
+  </message>
+  <message>
+   <source>Form imported</source>
+   <translation>导入填报表</translation>
   </message>
   <message>
    <source>Formats</source>
@@ -2786,6 +2806,10 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
   <message>
    <source>Import a catalogue</source>
    <translation>导入目录</translation>
+  </message>
+  <message>
+   <source>Import a form</source>
+   <translation>导入填报表</translation>
   </message>
   <message>
    <source>Import an assignment</source>
@@ -4578,6 +4602,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>已有的行数</translation>
   </message>
   <message>
+   <source>Number of rows that were there before</source>
+   <translation>原有行数</translation>
+  </message>
+  <message>
+   <source>Number of rows written</source>
+   <translation>写出的行数</translation>
+  </message>
+  <message>
    <source>Number of saved values</source>
    <translation>已保存的指标值个数</translation>
   </message>
@@ -5740,6 +5772,18 @@ Without a project file the open project is used; it must have been saved once.</
   <message>
    <source>Reading …</source>
    <translation>正在读取…</translation>
+  </message>
+  <message>
+   <source>Reads a form of the report that is filled in by hand from a workbook (.xlsx, or .csv in UTF-8 or GBK): safeguard measures, tenure adjustment, the list of sector plans, and every table of kind “brought” in the county’s own table catalogue. Columns are known by the heads that the catalogue gives them; exportform writes a blank form.
+
+The rows take the place of all rows that were imported for this form before. Rows of totals are skipped, totals are computed. Areas are in hectares, or in the unit that the header or the cell names.
+
+Every row at fault is named with sheet, cell, what is wrong and the cure, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others.</source>
+   <translation>从工作簿（.xlsx，或 UTF-8、GBK 编码的 .csv）读取报告中由人工填报的表：保障措施、权属调整、专项规划清单，以及本县表格目录中 kind 为 brought 的各表。各列按目录中的表头识别；“导出填报表”可写出空白表。
+
+导入的行整体替换该表此前导入的全部行。合计行跳过，合计由程序计算。面积以公顷计，或以表头、单元格注明的单位计。
+
+有问题的行逐一在日志和 ERRORS 中列出工作表、单元格、问题和改法。ON_ERROR：refuse 有问题即全部不导入，good 只导入其余各行。</translation>
   </message>
   <message>
    <source>Reads a statistics workbook as it comes (.xlsx, or .csv in UTF-8 or GBK) into the planning database's figures: title rows, headers over several rows, units of measure in the header or above the table, names instead of codes, several tables on a sheet, years side by side, tables with the units across.
@@ -7160,6 +7204,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The catalogue of rounds plans none for plan “{plan}”.</source>
    <translation>轮次目录没有为方案“{plan}”安排轮次。</translation>
+  </message>
+  <message>
+   <source>The catalogue of tables names tables in its order that it does not describe: {names}. Describe them, or take them out of the order.</source>
+   <translation>表格目录的顺序（order）中有未定义的表：{names}。请补充定义，或从顺序中删去。</translation>
   </message>
   <message>
    <source>The catalogue to edit</source>
@@ -8670,6 +8718,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>问卷工作簿</translation>
   </message>
   <message>
+   <source>Workbook of the form</source>
+   <translation>填报表工作簿</translation>
+  </message>
+  <message>
    <source>Workbook {file} does not exist. Choose another file.</source>
    <translation>工作簿 {file} 不存在。请选择其他文件。</translation>
   </message>
@@ -8748,6 +8800,14 @@ SOURCES names the departments; empty: those that take part in the round, and tho
    <translation>为每个部门生成意见征求表：表头、填写说明、已有意见及回复、空白行，以及主题、采纳情况、乡镇、村、片区的下拉列表。填好返回后用“导入意见”读取；已有的行能够识别，不会重复增加。
 
 SOURCES 指定部门；为空时取该轮次的参加单位和已提出意见的单位。REGISTER 另生成一个登记全部意见的工作簿，可在其中填写回复和采纳情况。</translation>
+  </message>
+  <message>
+   <source>Writes a table of the report that is filled in by hand as a workbook: its heads, the rows that were imported so far, and blank rows. Fill it in and give it to importform.
+
+FORM: safeguards (safeguard measures), tenure_adjustment, sector_plan_list, or a table of kind “brought” of the county’s own catalogue.</source>
+   <translation>将报告中由人工填报的表导出为工作簿：含表头、此前已导入的行和空白行。填好后用“导入填报表”导入。
+
+FORM：safeguards（保障措施）、tenure_adjustment（权属调整）、sector_plan_list（专项规划清单），或本县表格目录中 kind 为 brought 的表。</translation>
   </message>
   <message>
    <source>Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county and one per township, with an index, live totals, print settings and a sheet on which every figure that must agree with another is checked.
@@ -8900,6 +8960,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>also first by merit: {behind}</source>
    <translation>按优势度也居首位：{behind}</translation>
+  </message>
+  <message>
+   <source>an area is not below 0. Enter the area itself.</source>
+   <translation>面积不能小于 0。请填写面积本身。</translation>
   </message>
   <message>
    <source>an error</source>
@@ -9259,7 +9323,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>ecological lines, potential of consolidation or projects of restoration</source>
-   <translation type="unfinished" />
+   <translation>生态保护类控制线、土地整治潜力或整治修复项目</translation>
   </message>
   <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the first plan's projection.</source>
@@ -9331,7 +9395,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>facilities or indicators of infrastructure</source>
-   <translation type="unfinished" />
+   <translation>基础设施或其指标</translation>
   </message>
   <message>
    <source>far above the mean</source>
@@ -9435,11 +9499,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>hazard points or suitability evaluation</source>
-   <translation type="unfinished" />
+   <translation>地质灾害隐患点或适宜性评价</translation>
   </message>
   <message>
    <source>hazard points, flood lines, shelters or fire stations</source>
-   <translation type="unfinished" />
+   <translation>地质灾害隐患点、洪涝风险控制线、避难场所或消防站</translation>
   </message>
   <message>
    <source>held on</source>
@@ -9451,7 +9515,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>heritage lines or monuments</source>
-   <translation type="unfinished" />
+   <translation>历史文化保护线或文物古迹</translation>
   </message>
   <message>
    <source>high potential</source>
@@ -9639,7 +9703,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>ledger of conflicts between plans</source>
-   <translation type="unfinished" />
+   <translation>多规差异台账</translation>
   </message>
   <message>
    <source>left out</source>
@@ -10147,7 +10211,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>output of leading industries or projects of industry</source>
-   <translation type="unfinished" />
+   <translation>主导产业产值或产业项目</translation>
   </message>
   <message>
    <source>over-allocated</source>
@@ -10267,7 +10331,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>public facilities</source>
-   <translation type="unfinished" />
+   <translation>公共服务设施</translation>
   </message>
   <message>
    <source>push boundary</source>
@@ -10440,6 +10504,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>running number</source>
    <translation>序号</translation>
+  </message>
+  <message>
+   <source>safeguards, tenure_adjustment, sector_plan_list, or an id of the county’s own catalogue.</source>
+   <translation>safeguards（保障措施）、tenure_adjustment（权属调整）、sector_plan_list（专项规划清单），或本县表格目录中的编号。</translation>
   </message>
   <message>
    <source>same merit as {name}; the lower code goes first</source>
@@ -10626,6 +10694,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>控制线</translation>
   </message>
   <message>
+   <source>the county has no township {name}. Write its name or code as in the county's layer.</source>
+   <translation>本县没有乡镇“{name}”。请按乡镇图层填写名称或代码。</translation>
+  </message>
+  <message>
    <source>the county has no unit called {name}. Mend the name, or say in the answer file which unit is meant (or that the row is left out).{near}</source>
    <translation>本县没有名为{name}的单位。请改正名称，或在答复文件中说明是哪个单位（或不取该行）。{near}</translation>
   </message>
@@ -10656,6 +10728,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>the formula has no usable result. Enter the text or date itself.</source>
    <translation>公式没有可用的结果。请直接填写文字或日期。</translation>
+  </message>
+  <message>
+   <source>the formula has no usable result. Enter the text or figure itself.</source>
+   <translation>公式没有可用的结果。请直接填写文字或数字。</translation>
   </message>
   <message>
    <source>the next one, {centre} in district {district}, radiates {share}</source>
@@ -11570,6 +11646,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{file} 比较了 {names}，这些不是此处的评分对象。请使用权重列表中的代码或名称。</translation>
   </message>
   <message>
+   <source>{file} has no column {column}; it stays empty.</source>
+   <translation>{file} 没有“{column}”列，该列留空。</translation>
+  </message>
+  <message>
    <source>{file} has no row of headers with {needed}. Headers found: {headers}. Name the columns, for example 代码 (code) and 片区 (district).</source>
    <translation>{file} 中没有含 {needed} 的表头行。找到的表头：{headers}。请给列命名，例如“代码”（code）和“片区”（district）。</translation>
   </message>
@@ -11656,6 +11736,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{file}, line {line}: “{text}” stands before any block. A boundary-point file begins with [属性描述], and its coordinates follow [地块坐标]. Add the missing line above it.</source>
    <translation>{file} 第 {line} 行：“{text}”之前没有段标题。界址点文件以 [属性描述] 开头，坐标写在 [地块坐标] 之后。请在其上方补上缺少的行。</translation>
+  </message>
+  <message>
+   <source>{file}: no sheet ({sheets}) has the header of the form “{form}”. Its columns are {columns}; use the blank form that exportform writes.</source>
+   <translation>{file}：没有工作表（{sheets}）含有“{form}”的表头。该表的列为 {columns}；请使用“导出填报表”写出的空白表。</translation>
   </message>
   <message>
    <source>{file}: no sheet has a header row that is known. One of the headers must be {names}, with one more known column beside it.</source>
@@ -11748,6 +11832,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{first}; {second}</source>
    <translation>{first}；{second}</translation>
+  </message>
+  <message>
+   <source>{form}: {count} rows and blank ones written.</source>
+   <translation>{form}：已写出 {count} 行及空白行。</translation>
+  </message>
+  <message>
+   <source>{form}: {fresh} rows imported in the place of {before}; {skipped} rows of totals skipped; {bad} rows at fault.</source>
+   <translation>{form}：导入 {fresh} 行，替换原有 {before} 行；跳过合计行 {skipped} 行；有问题的 {bad} 行。</translation>
   </message>
   <message>
    <source>{found} alternatives found, {wanted} asked for. Try another EFFORT or SEED, or widen the limits.</source>
@@ -12384,6 +12476,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{unit} is a village, and the table is read as one of townships. Choose the level of villages, or give the codes of townships.</source>
    <translation>{unit} 是村，而表格按乡镇级读取。请选择村级，或改用乡镇代码。</translation>
+  </message>
+  <message>
+   <source>{unit} is no unit of area. Enter the area in ha, 亩 or m².</source>
+   <translation>{unit} 不是面积单位。请以公顷、亩或平方米填写面积。</translation>
   </message>
   <message>
    <source>{unit} lies in township district {parent}, village district {district} in {home}. A village district never crosses a township district: give the village a district of {parent}.</source>

@@ -17,11 +17,12 @@ ALLOWED = {
     "core": {"core"},
     "database": {"core", "database", "root"},
     "root": {"core", "root"},
-    "algorithms": {"core", "database", "root", "algorithms", "excel", "atlas"},
+    "algorithms": {"core", "database", "root", "algorithms", "excel", "publish", "atlas"},
     "excel": {"core", "database", "root", "excel"},
+    "publish": {"core", "database", "root", "excel", "publish"},
     "atlas": {"core", "database", "root", "atlas"},
-    "docks": {"core", "database", "root", "docks", "atlas", "excel"},
-    "plugin": {"plugin", "core", "database", "root", "algorithms", "docks", "excel", "atlas"},
+    "docks": {"core", "database", "root", "docks", "atlas", "excel", "publish"},
+    "plugin": {"plugin", "core", "database", "root", "algorithms", "docks", "excel", "publish", "atlas"},
 }
 QGIS_FREE = {"core", "database"}
 SQL = {"database", "root", "algorithms"}  # rooms that open SQLite files; the last two only foreign ones

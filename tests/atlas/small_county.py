@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import geopandas as gpd
 import numpy as np
@@ -72,11 +73,20 @@ def layers(parcels: bool = True, control_lines: bool = True) -> dict[str, gpd.Ge
     return {name: gpd.GeoDataFrame(frame, geometry="geometry", crs=CRS) for name, frame in made.items()}
 
 
-def make_county(path: Path, planned: bool = True, parcels: bool = True, control_lines: bool = True) -> Path:
-    """A planning database at `path`; `planned` adds a plan with scores, both levels of districts, and centres."""
+def make_county(
+    path: Path,
+    planned: bool = True,
+    parcels: bool = True,
+    control_lines: bool = True,
+    more: Optional[Mapping[str, gpd.GeoDataFrame]] = None,
+) -> Path:
+    """A planning database at `path`; `planned` adds a plan with scores, both levels of districts, and centres.
+
+    more  further layers, in place of those of the same name
+    """
     from village_planner.database import create_database, open_database
 
-    frames = layers(parcels, control_lines)
+    frames = {**layers(parcels, control_lines), **(more or {})}
     settings = {"county_code": "510722", "county_name": "云岭县", "date": "2026 年 11 月"}
     create_database(path, CRS, frames, settings=settings)
     with open_database(path) as database:

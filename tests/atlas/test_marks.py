@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.spatial.distance import pdist
-from village_planner.atlas.marks import apart, clusters, side_by_side
+
+from village_planner.atlas.marks import ROOM, apart, clusters, side_by_side
 
 
 @pytest.mark.parametrize("count", [2, 3, 4, 5, 7, 8, 9, 13])
@@ -14,7 +15,7 @@ def test_marks_of_a_cluster_do_not_touch_and_keep_its_middle(count: int) -> None
     placed = side_by_side(xy, np.zeros(count, int), 10.0)
     assert pdist(placed, "chebyshev").min() >= 10.0
     assert placed.mean(axis=0)[0] == pytest.approx(500.0)
-    assert np.ptp(placed[:, 0]) <= 3 * 10.5 + 1e-9
+    assert np.ptp(placed[:, 0]) <= 3 * 10.0 * ROOM + 1e-9
 
 
 def test_a_mark_by_itself_stays_where_it_is() -> None:

@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+
+from village_planner.core.catalogue import load_catalogue
 from village_planner.core.errors import InputError
-from village_planner.core.living_circles import living_circles
 from village_planner.core.facility_groups import OTHER, FacilityGroups, LivingCircle, load_facility_groups
 from village_planner.core.indicators.measures.county import Settings, county_layers, load_places
 from village_planner.core.indicators.measures.survey import Survey
+from village_planner.core.living_circles import living_circles
 from village_planner.core.network.speeds import load_road_speeds
 from village_planner.paths import catalogue_files
 
@@ -28,12 +30,25 @@ def groups() -> FacilityGroups:
 
 
 def test_kinds_are_known_by_their_names_however_they_are_written(groups: FacilityGroups) -> None:
-    given = pd.Series(["卫生室", " 村卫生所 ", "Primary School", "小学", "文物保护单位", "茶馆", None], index=range(3, 10))
+    given = pd.Series(
+        ["卫生室", " 村卫生所 ", "Primary School", "小学", "文物保护单位", "茶馆", None], index=range(3, 10)
+    )
     found = groups.sort(given)
     assert found["kind"].tolist() == ["卫生室", "卫生室", "小学", "小学", "文物保护单位", "茶馆", ""]
     assert found["group"].tolist() == ["health", "health", "education", "education", "heritage_site", OTHER, OTHER]
     assert found["tier"].tolist() == ["village"] * 7
     assert found.index.tolist() == given.index.tolist()
+
+
+def test_every_kind_that_other_catalogues_name_has_a_group(groups: FacilityGroups) -> None:
+    """Places, standards and the measures of indicators name kinds of facility, too."""
+    places = load_catalogue(*catalogue_files("places"))["places"]
+    standards = load_catalogue(*catalogue_files("facility_standards"))["facilities"]
+    named = {name for entry in (*places, *standards) for name in entry["kinds"]}
+    for item in load_catalogue(*catalogue_files("indicators"))["indicators"]:
+        named |= set(item.get("source", {}).get("arguments", {}).get("facilities", ()))
+    found = groups.sort(pd.Series(sorted(named)))
+    assert not [name for name, group in zip(sorted(named), found["group"]) if group == OTHER]
 
 
 def test_a_mark_tells_its_group_apart_within_a_sheet(groups: FacilityGroups) -> None:
@@ -59,7 +74,7 @@ def test_a_mark_tells_its_group_apart_within_a_sheet(groups: FacilityGroups) -> 
 def test_a_countys_catalogue_is_checked(tmp_path: Path, change: dict[str, object]) -> None:
     file = tmp_path / "own.json"
     file.write_text(json.dumps(change), encoding="utf-8")
-    with pytest.raises(InputError, match="own.json"):
+    with pytest.raises(InputError, match=r"own\.json"):
         load_facility_groups(*catalogue_files("facility_groups"), file)
 
 

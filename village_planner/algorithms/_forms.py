@@ -45,7 +45,8 @@ def define_workbook(algorithm: PlannerAlgorithm, title: str) -> None:
     )
 
 
-def define_faults(algorithm: PlannerAlgorithm) -> None:
+def define_errors(algorithm: PlannerAlgorithm) -> None:
+    """What becomes of a workbook with rows at fault, and the table that lists them."""
     algorithm.addParameter(
         choice(
             "ON_ERROR",
@@ -55,11 +56,15 @@ def define_faults(algorithm: PlannerAlgorithm) -> None:
             tip=tr("refuse: nothing is imported; good: the other rows are."),
         )
     )
+    algorithm.addParameter(QgsProcessingParameterFeatureSink("ERRORS", tr("Rows at fault"), VECTOR_ANY, None, True))
+
+
+def define_faults(algorithm: PlannerAlgorithm) -> None:
+    define_errors(algorithm)
     mapping = QgsProcessingParameterFile(
         "MAPPING", tr("Answer file"), extension="json", optional=True, fileFilter=tr("Answer file (*.json)")
     )
     algorithm.addParameter(advanced(mapping, tr("Settles names of units, and how questions are coded.")))
-    algorithm.addParameter(QgsProcessingParameterFeatureSink("ERRORS", tr("Rows at fault"), VECTOR_ANY, None, True))
     for name, text in (
         ("IMPORTED", tr("Number of rows imported")),
         ("SKIPPED", tr("Number of rows that were there already")),

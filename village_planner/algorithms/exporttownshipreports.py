@@ -18,12 +18,15 @@ from qgis.core import (
 
 from ..core.errors import InputError
 from ..core.messages import message
+from ..core.tables.origins import stale_results
 from ..core.task import Task
 from ..paths import catalogue_files, use_bundled_packages
 from ..translation import say_in_chinese, tr
+from ._staleness import stale, tell_stale
 from .base import PlannerAlgorithm, push_warnings
-from .parameters import advanced, database, plan, with_tip, yes_no
+from .parameters import advanced, choice, database, plan, with_tip, yes_no
 
+FORMATS = ("xlsx", "csv", "gpkg", "html")  # of publish/folder.py, which is only loaded to work
 WARNED = 12  # differences named one by one in the log; the workbooks list all of them
 
 
@@ -42,7 +45,9 @@ class ExportTownshipReports(PlannerAlgorithm):
             "Areas are rounded once (village by class by control line, 0.01 ha), balanced to the village's control "
             "area, and only added up from there. A table whose data the county has not brought yet is left out; the "
             "index says what to import or run.\n\n"
-            "Existing workbooks of the same names are replaced only when all new ones are whole."
+            "The same tables can be had as CSV, as tables of a GeoPackage, and as a page in HTML that needs nothing but "
+            "a browser. Figures that are out of date are stamped on the table, or the run is refused.\n\n"
+            "Existing files of the same names are replaced only when all new ones are whole."
         )
 
     def define(self) -> None:
@@ -67,6 +72,20 @@ class ExportTownshipReports(PlannerAlgorithm):
         )
         self.addParameter(yes_no("COUNTY", tr("Also the county's workbook"), True))
         self.addParameter(
+            choice(
+                "FORMATS",
+                tr("Formats"),
+                FORMATS,
+                "xlsx",
+                many=True,
+                tip=tr(
+                    "xlsx: a workbook per unit. html: a page per unit to read on the screen. csv: a file per table in a "
+                    "folder per unit. gpkg: one GeoPackage with a table per report table, all units in it."
+                ),
+            )
+        )
+        self.addParameter(advanced(stale()))
+        self.addParameter(
             advanced(
                 QgsProcessingParameterFile(
                     "CATALOGUE", tr("The county's own table catalogue"), extension="json", optional=True
@@ -76,6 +95,7 @@ class ExportTownshipReports(PlannerAlgorithm):
         )
         self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", tr("Folder of the workbooks")))
         self.addOutput(QgsProcessingOutputNumber("WORKBOOKS", tr("Number of workbooks")))
+        self.addOutput(QgsProcessingOutputNumber("FILES", tr("Number of files")))
         self.addOutput(QgsProcessingOutputNumber("DIFFERENCES", tr("Number of figures that do not agree")))
 
     def work(
@@ -87,7 +107,7 @@ class ExportTownshipReports(PlannerAlgorithm):
         from ..core.tables.report import Catalogues, build_reports, choose_scopes, choose_tables, choose_townships
         from ..database import open_database, read_county
         from ..database.county import record_lines
-        from ..excel.folder import write_reports
+        from ..publish.folder import write_folder
 
         def catalogue(name: str, own: str = "") -> dict[str, Any]:
             return load_catalogue(*catalogue_files(name), Path(own) if own else None)
@@ -104,12 +124,21 @@ class ExportTownshipReports(PlannerAlgorithm):
         if not whole and not townships:
             raise InputError("no_reports", "There is no township to report on. Tick the county's workbook as well.")
 
+        formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
+        if not formats:
+            raise InputError("no_format", "No format is chosen. Name at least one of {known}.", known=", ".join(FORMATS))
+        tell_stale(
+            {key for name in chosen for key in stale_results(name, county.stale)},
+            self.parameterAsEnumString(parameters, "STALE", context),
+            feedback,
+        )
         folder = Path(self.parameterAsString(parameters, "FOLDER", context))
         folder.mkdir(parents=True, exist_ok=True)
         names = [(county.county_code, county_name(county))] if whole else []
         names += [(code, name_of(county.townships, code)) for code in townships]
         reports = build_reports(county, catalogues, choose_scopes(whole, [], townships), chosen, task.part(0.1, 0.12))
-        written = write_reports(reports, names, folder, task.part(0.12, 1.0))
+        named = (county.county_code, county_name(county))
+        written = write_folder(reports, names, named, folder, formats, task.part(0.12, 1.0))
 
         differences = [
             message(
@@ -126,14 +155,19 @@ class ExportTownshipReports(PlannerAlgorithm):
         push_warnings(feedback, list({str(one): one for one in differences}.values())[:WARNED])
         feedback.pushInfo(
             tr(
-                "{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.",
+                "{files} files with {sheets} tables in {folder}; {count} figures do not agree.",
                 files=len(written.files),
-                sheets=written.sheets,
+                sheets=written.tables,
                 folder=folder,
                 count=len(written.failed),
             )
         )
-        return {"FOLDER": str(folder), "WORKBOOKS": len(written.files), "DIFFERENCES": len(written.failed)}
+        return {
+            "FOLDER": str(folder),
+            "WORKBOOKS": sum(file.suffix == ".xlsx" for file in written.files),
+            "FILES": len(written.files),
+            "DIFFERENCES": len(written.failed),
+        }
 
 
 def _list_of(value: Any) -> list[str]:

@@ -20,6 +20,7 @@ KINDS = (
     "stability",
     "centre",
     "land_area",
+    "land_change",
     "finding",
     "conflict",
     "indicator",
@@ -52,6 +53,8 @@ class SaveResult(PlannerAlgorithm):
             "centre: code, role (central_town, sub_central_town, central_village or empty); also reason, figures.\n"
             "land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of "
             "overlayconstraints).\n"
+            "land_change: unit_code (villages), class_code, settlement_code, planned_class, constraints, area_m2; also "
+            "planned, planned_version (from comparelanduse).\n"
             "finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).\n"
             "conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). "
             "Conflicts found again keep their key and what was decided on them.\n"

@@ -54,7 +54,8 @@ class AtlasData:
     county       figures of the plan (`CountyData`)
     townships, villages
                  GeoDataFrames, columns code, name, district, role, score, rank, population, area_m2 …, in `crs`
-    layers       the database's other layers that hold anything, in `crs`; "conflict": the plan's ledger
+    layers       the database's other layers that hold anything, with the number of each feature in its layer, in
+                 `crs`; "conflict": the plan's ledger
     figures      the database's tables that hold anything (`FIGURES`)
     planned      name of the sector plan that is the plan of land use, "" where there is none
     crs          projected CRS in metres that every frame is in
@@ -81,8 +82,10 @@ class AtlasData:
         """Townships of the county, of a township district, or the one township."""
         if scope.whole:
             return self.townships
-        column = "code" if scope.kind == "township" else "district"
-        return self.townships[self.townships[column] == scope.code]
+        if ("townships", "", scope) not in self.cache:
+            column = "code" if scope.kind == "township" else "district"
+            self.cache["townships", "", scope] = self.townships[self.townships[column] == scope.code]
+        return self.cache["townships", "", scope]
 
     @property
     def county_key(self) -> str:
@@ -93,7 +96,10 @@ class AtlasData:
         """Villages of the county, of a district's townships, or of a township."""
         if scope.whole:
             return self.villages
-        return self.villages[self.villages["township_code"].isin(self.townships_of(scope)["code"])]
+        if ("villages", "", scope) not in self.cache:
+            inside = self.villages["township_code"].isin(self.townships_of(scope)["code"])
+            self.cache["villages", "", scope] = self.villages[inside]
+        return self.cache["villages", "", scope]
 
     def ground(self, scope: Scope) -> gpd.GeoDataFrame:
         """The area of a scope as one feature with its name."""
@@ -175,6 +181,7 @@ def read_atlas_data(
         if name not in wanted or not database.count(name):
             continue
         frame = database.read_layer(name, columns)
+        frame["number"] = range(1, len(frame) + 1)  # as registers number them, those without a place counted
         frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
         if not frame.empty:
             layers[name] = frame.to_crs(crs).reset_index(drop=True)
@@ -260,8 +267,9 @@ def union(geometry: gpd.GeoSeries) -> Any:
     """The union of units, to draw: raw edges that do not meet leave neither slits nor small holes in a district."""
     import shapely
 
-    whole = shapely.union_all(shapely.make_valid(geometry.to_numpy()))
-    parts = shapely.get_parts(whole)
+    members = shapely.make_valid(geometry.to_numpy())
+    whole = members[0] if len(members) == 1 else shapely.union_all(members)
+    parts = shapely.get_parts(shapely.get_parts(whole))  # a collection may hold multi geometries
     parts = parts[shapely.get_type_id(parts) == 3]
     if len(parts) > 1 or shapely.get_num_interior_rings(parts).sum() > 0:
         closed = shapely.buffer(whole, SLIT / 2, join_style="mitre")
@@ -315,10 +323,16 @@ def cut_to(frame: gpd.GeoDataFrame, shape: Any) -> gpd.GeoDataFrame:
     import shapely
 
     shapely.prepare(shape)
-    hit = frame.iloc[np.sort(frame.sindex.query(shape, predicate="intersects"))].reset_index(drop=True)
+    hit = frame.iloc[np.sort(frame.sindex.query(shape))].reset_index(drop=True)  # by their boxes
     shapes = hit.geometry.to_numpy().copy()
-    across = ~shapely.covers(shape, shapes)
-    shapes[across] = _same_kind(shapely.intersection(shapely.make_valid(shapes[across]), shape), shapes)
+    # Those that reach out of the box are first cut to it, which is quick: some are as large as the county.
+    west, south, east, north = shapely.bounds(shape)
+    boxes = shapely.bounds(shapes)
+    out = (boxes[:, 0] < west) | (boxes[:, 1] < south) | (boxes[:, 2] > east) | (boxes[:, 3] > north)
+    shapes[out] = shapely.clip_by_rect(shapely.make_valid(shapes[out]), west, south, east, north)
+    across = out.copy()
+    across[~out] = ~shapely.covers(shape, shapes[~out])
+    shapes[across] = _same_kind(shapely.intersection(shapely.make_valid(shapes[across]), shape), hit.geometry.to_numpy())
     hit = hit.set_geometry(gpd.GeoSeries(shapes, index=hit.index, crs=hit.crs))
     return hit[~hit.geometry.is_empty].reset_index(drop=True)
 

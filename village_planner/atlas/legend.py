@@ -39,6 +39,8 @@ def fill_legend(legend: QgsLayoutItemLegend, layers: Sequence[PageLayer], width:
             root.removeChildNode(node)
         elif len(entries) > 1:
             QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Subgroup)
+        elif not entries[0].isEmbeddedInParent() and shown.layer.renderer().type() == "categorizedSymbol":
+            QgsLegendRenderer.setNodeLegendStyle(node, QgsLegendStyle.Hidden)  # the entry says it
     if not root.children():
         return 0.0
     for columns in range(1, MOST_COLUMNS + 1):

@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 
 ROW = 4  # marks side by side before a new row begins
 ROUNDS = 200
-ROOM = 1.05  # a hair between marks
+ROOM = 1.08  # a hair between marks
 
 
 def clusters(xy: NDArray, reach: float) -> NDArray:

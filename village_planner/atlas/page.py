@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Optional
 
+import numpy as np
 from qgis.core import (
     QgsLabelingEngineSettings,
     QgsLayoutItemLabel,
@@ -22,8 +23,9 @@ from . import styles
 from .catalogue import Sheet
 from .fit import MARGIN, fitting_scale, show_layers
 from .graticule import add_graticule
+from .inset import Window, add_inset, find_inset
 from .map_layers import PageLayer, make_layers
-from .map_layers.layer import memory_layer
+from .map_layers.layer import memory_layer, points_of
 from .panel import fill_north_arrow, fill_panel, panel_of
 from .scale import bar_segment, scale_text
 from .stamp import stamp_of, standing
@@ -33,13 +35,16 @@ from .template import SMALLEST, Page, box, move
 from .view import COUNTY, View
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from .data import AtlasData
 
 CONTENTS_ROOM = (172.0, 236.0)  # mm, width and height of one column of the contents page
 CONTENTS_ROWS = 34  # rows of one column of the contents page
 CONTENTS_TABLES = ("table_left", "table_right")
 SEGMENTS = 4
-GRATICULE_TEXT = 7.5  # points
+GRATICULE_TEXT = INSET_TEXT = 7.5  # points
+CROWDED = "central_villages"  # the layer whose names an inset makes room for
 COVER_LAYERS = ("county_border", "township_district_borders", "township_borders", "township_districts", "water")
 
 
@@ -138,11 +143,17 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
     if not isinstance(item, QgsLayoutItemMap):
         return page
     printed, view = _view(item, data, entry.scope, paper, entry.sheet.margin, entry.sheet.scale)
+    _show(project, item, (), view)
+    inset = _inset(item, view, entry.sheet)
+    if inset is not None:
+        view = replace(view, enlarged=inset[0])
     layers = make_layers(view, entry.sheet.layers)
     for shown in layers:
         styles.at_least(shown.layer, least)
     whole_labels_only(project)
     _show(project, item, layers, view)
+    if inset is not None:
+        _show_inset(project, page, item, inset, layers, view, entry.sheet, printed, least)
     if entry.sheet.graticule:
         add_graticule(item, max(GRATICULE_TEXT, least))
     page.write(scale_text=scale_text(printed))
@@ -167,6 +178,37 @@ def fill_title_block(page: Page, data: AtlasData, imprint: Imprint, entry: Entry
         page_number=f"{entry.page} / {pages}",
     )
     _stamp(page, stamp_of(data.county, entry.sheet))
+
+
+def _inset(item: QgsLayoutItemMap, view: View, sheet: Sheet) -> Optional[tuple[Window, Window, float]]:
+    """What a county's page enlarges, so that the central villages keep their names."""
+    if not view.whole or CROWDED not in sheet.layers:
+        return None
+    villages = view.data.villages
+    places = points_of(villages[villages["role"] == "central_village"][["code", "geometry"]]).geometry
+    return find_inset(item, view, np.column_stack([places.x, places.y]))
+
+
+def _show_inset(
+    project: QgsProject,
+    page: Page,
+    item: QgsLayoutItemMap,
+    inset: tuple[Window, Window, float],
+    layers: Sequence[PageLayer],
+    view: View,
+    sheet: Sheet,
+    printed: float,
+    least: float,
+) -> None:
+    """The same layers once more, with the names that the map itself leaves to the inset."""
+    named = make_layers(replace(view, enlarged=None, denominator=inset[2]), (CROWDED,))
+    for shown in named:
+        styles.at_least(shown.layer, least)
+    project.addMapLayers([shown.layer for shown in named], False)
+    names = {shown.layer.name() for shown in named}
+    made = add_inset(page, item, inset, printed * inset[2] / view.denominator, max(INSET_TEXT, least))
+    made.setLayers([shown.layer for shown in (*named, *layers) if shown in named or shown.layer.name() not in names])
+    made.setKeepLayerSet(True)
 
 
 def whole_labels_only(project: QgsProject) -> None:
@@ -232,8 +274,15 @@ def _locator(project: QgsProject, page: Page, view: View, paper: float) -> None:
         page.remove("locator", "locator_title")
         return
     _, county = _view(item, view.data, COUNTY, paper)
-    here = memory_layer(view.townships()[["code", "geometry"]], "here", view=county)
+    townships = county.kept("locator", "", lambda: _drawn_townships(county))
+    here = memory_layer(townships[townships["code"].isin(view.townships()["code"])], "here")
     here.setRenderer(QgsSingleSymbolRenderer(styles.fill("#c8382f", "#c8382f", 0.1)))
-    others = memory_layer(view.data.townships[["code", "geometry"]], "others", view=county)
+    others = memory_layer(townships, "others")
     others.setRenderer(QgsSingleSymbolRenderer(styles.fill("#e8f1e4", "#9aa8a1", 0.1)))
     _show(project, item, [PageLayer(here), PageLayer(others)], county)
+
+
+def _drawn_townships(view: View) -> gpd.GeoDataFrame:
+    """As fine as the locator shows them."""
+    frame = view.data.townships[["code", "geometry"]]
+    return frame.set_geometry(view.drawn(frame.geometry))

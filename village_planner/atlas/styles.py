@@ -34,6 +34,7 @@ DENSITY_COLOURS = ("#fff3e0", "#fdd9a6", "#f9b06a", "#e67e40", "#b9461f")  # lea
 SCORE_COLOURS = ("#edf6e6", "#c5e3b5", "#8fca8c", "#4c9f6b", "#1f6b4f")  # least to most
 DISTRICT_OPACITY = 0.6
 PALE_OPACITY = 0.4  # of districts below hatches
+TINT_OPACITY = 0.3  # of townships
 FAINT_OPACITY = 0.22  # of districts below symbols
 
 

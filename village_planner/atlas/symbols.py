@@ -27,10 +27,11 @@ from qgis.PyQt.QtGui import QColor, QFont
 from . import styles
 from .fonts import chinese_family
 
+BETWEEN = "#c9c9c9"  # border of coloured units
 SIGN = 0.68  # height of a sign relative to its mark
-WARM = ("#fff5e6", "#fdd9a8", "#fdae6b", "#e6722e", "#a63603")  # little to much of what is to be feared
-COOL = ("#f0f6fb", "#cfe1f2", "#9dc6e0", "#5a9dcc", "#2166ac")  # little to much, neither good nor bad
-NEAR = ("#1f6b4f", "#5aa778", "#a6d5a0", "#f3e3a3", "#e0a458", "#b3622d")  # near to far
+WARM = ("#fff5e6", "#fdd9a8", "#fdae6b", "#ee8745", "#cc5a1f")  # little to much of what is to be feared
+COOL = ("#f3f8fc", "#dae9f4", "#b9d7ea", "#8fbedc", "#5f9fca")  # little to much, neither good nor bad
+NEAR = ("#fffde5", "#dff0d0", "#b2dccb", "#86bfd0", "#7396c4", "#7d70b3")  # near to far, ever darker
 
 
 def sign_mark(shape: str, colour: str, sign: str, size: float) -> QgsMarkerSymbol:
@@ -41,6 +42,7 @@ def sign_mark(shape: str, colour: str, sign: str, size: float) -> QgsMarkerSymbo
             "color": colour,
             "outline_color": "#ffffff",
             "outline_width": "0.15",
+            "outline_style": "solid" if sign else "no",
             "size": str(size),
             "size_unit": "MM",
         }
@@ -52,14 +54,14 @@ def sign_mark(shape: str, colour: str, sign: str, size: float) -> QgsMarkerSymbo
     return symbol
 
 
-def ring(colour: str, size: float) -> QgsMarkerSymbol:
-    """A hollow circle."""
+def spot(shape: str, fill: str, border: str, size: float) -> QgsMarkerSymbol:
+    """A plain mark with a border."""
     return QgsMarkerSymbol.createSimple(
         {
-            "name": "circle",
-            "color": "255,255,255,160",
-            "outline_color": colour,
-            "outline_width": "0.35",
+            "name": shape,
+            "color": fill,
+            "outline_color": border,
+            "outline_width": "0.3",
             "size": str(size),
             "size_unit": "MM",
         }
@@ -101,7 +103,7 @@ def classes(
 ) -> QgsGraduatedSymbolRenderer:
     """Classes by their number in `field`; only those that are `present`."""
     ranges = [
-        QgsRendererRange(number - 0.5, number + 0.5, styles.fill(colours[number], "#ffffff", 0.05), labels[number])
+        QgsRendererRange(number - 0.5, number + 0.5, styles.fill(colours[number], BETWEEN, 0.08), labels[number])
         for number in sorted(set(present))
     ]
     return QgsGraduatedSymbolRenderer(field, ranges)

@@ -54,19 +54,23 @@ def fit_table(
     form = _form(table)
     folds = range(1, MOST_FOLDS + 1) if content.foldable else (1,)
     smaller = [size for size in SMALLER if size * min(form[:2]) >= least]
-    trials = [(fold, 1.0) for fold in folds] + [(folds[-1], size) for size in smaller]
-    used = 0.0
+    trials = [(fold, size) for size in (1.0, *smaller) for fold in folds]
+    best = 1  # the most halves that are wide enough for their texts
     for fold, size in trials:
         _set_size(table, form, size)
         folded = _folded(content, fold)
+        if sum(_needs(table, folded)) > _free(table, folded, width):
+            continue
+        best = fold
         used = _write(table, frame, folded, width)
-        if used <= height and sum(_needs(table, folded)) <= _free(table, folded, width):
+        if used <= height:
             return Fitted(used, False)
+    used = _write(table, frame, _folded(content, best), width)
     rows = len(content.rows)
     while used > height and rows > 1:
         rows -= max(1, rows // 20)
         shown = replace(content, rows=(*content.rows[:rows], _more(content, len(content.rows) - rows)))
-        used = _write(table, frame, _folded(shown, folds[-1]), width)
+        used = _write(table, frame, _folded(shown, best), width)
     return Fitted(used, rows < len(content.rows))
 
 

@@ -65,7 +65,7 @@ def line_names(data: AtlasData) -> dict[str, str]:
 
     def make() -> dict[str, str]:
         known = load_control_lines(*catalogue_files("control_lines"))
-        return {**{line.kind: line.title["zh"] for line in known.lines}, **dict(data.county.control_names)}
+        return {**dict(data.county.control_names), **{line.kind: line.title["zh"] for line in known.lines}}
 
     return once(data, "line names", make)
 
@@ -107,7 +107,11 @@ def main_roads(data: AtlasData, roads: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def survey(data: AtlasData) -> Survey:
     def make() -> Survey:
         layers = county_layers(
-            data.villages, data.townships, data.layers.get("road"), data.layers.get("facility"), data.layers.get("hazard")
+            data.villages,
+            data.townships,
+            data.layers.get("road"),
+            data.layers.get("facility"),
+            data.layers.get("hazard"),
         )
         return Survey(layers, settings(data))
 

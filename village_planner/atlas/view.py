@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Optional
 import numpy as np
 
 from ..core.tables.build import Scope
-from .data import AtlasData, cut_to, dissolve
+from .data import AtlasData, code_order, cut_to, dissolve
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -22,11 +22,13 @@ class View:
     """One page's part of the county.
 
     denominator  of the scale on the template's page
+    enlarged     west, south, east, north of what an inset shows larger: there the page itself writes no small names
     """
 
     data: AtlasData
     scope: Scope = COUNTY
     denominator: float = 100_000.0
+    enlarged: Optional[tuple[float, float, float, float]] = None
 
     @property
     def township(self) -> Optional[str]:
@@ -78,8 +80,22 @@ class View:
         """The districts of the villages on the page; a township's part of those it shares."""
         if self.whole:
             return self.data.dissolved("village")
-        districts = self.data.county.village_districts
-        return self.kept("village_districts", "", lambda: dissolve(self.villages(), districts))
+        return self.kept("village_districts", "", self._village_districts)
+
+    def _village_districts(self) -> gpd.GeoDataFrame:
+        """Those that lie in the scope as a whole are the county's; only parts of others are made for it."""
+        import pandas as pd
+
+        villages = self.villages()
+        numbers = self.data.villages["district"].value_counts()
+        inside = villages["district"].value_counts()
+        whole = set(inside.index[inside == numbers.reindex(inside.index)])
+        known = self.data.dissolved("village")
+        known = known[known["code"].isin(whole)]
+        parts = dissolve(villages[~villages["district"].isin(whole)], self.data.county.village_districts)
+        frame = pd.concat([known, parts], ignore_index=True) if len(parts) else known
+        order = sorted(frame.index, key=lambda i: code_order(frame.at[i, "code"]))
+        return frame.loc[order].reset_index(drop=True)
 
     def kept(self, what: str, name: str, make: Any) -> Any:
         """What was made for this scope before, else what `make()` gives; dropped when the page is done."""

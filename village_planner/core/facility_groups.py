@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from .errors import InputError
 from .network.speeds import plain
 
 TIERS = ("county", "township", "village")
-OTHER = "other"  # group of a kind that the catalogue does not know
+OTHER = "other"  # group of a kind that the catalogue does not know; shown where the catalogue gives its mark
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class FacilityGroup:
 
 @dataclass(frozen=True)
 class FacilityKind:
-    """aliases  what data call it, plain (see `network.speeds.plain`), its names among them"""
+    """aliases  what data call it, as kinds are compared (see `_plain`), its names among them"""
 
     zh: str
     en: str
@@ -72,7 +72,7 @@ class FacilityGroups:
         """Facilities by what their field kind says: kind (the catalogue's Chinese name, else what the field says),
         group (`OTHER` where it is not known) and tier (village where it is not known); index as given."""
         known = {alias: kind for kind in self.kinds for alias in kind.aliases}
-        found = [known.get(plain(text)) for text in kinds]
+        found = [known.get(_plain(text)) for text in kinds]
         own = ["" if pd.isna(text) else str(text).strip() for text in kinds]
         return pd.DataFrame(
             {
@@ -97,13 +97,18 @@ def load_facility_groups(path: Path, schema: Path, county: Optional[CountyCatalo
             entry["en"],
             entry["group"],
             entry["tier"],
-            tuple(dict.fromkeys(map(plain, (entry["zh"], entry["en"], *entry["aliases"])))),
+            tuple(dict.fromkeys(map(_plain, (entry["zh"], entry["en"], *entry["aliases"])))),
         )
         for entry in data["kinds"]
     )
     _check(groups, kinds, shown_name(path, county))
     circles = tuple(LivingCircle(**entry) for entry in data["circles"])
     return FacilityGroups(groups, kinds, circles)
+
+
+def _plain(kind: Any) -> str:
+    """As kinds are compared: full-width letters, case, spaces and underscores aside."""
+    return plain(plain(kind).replace("_", " "))
 
 
 def _check(groups: tuple[FacilityGroup, ...], kinds: tuple[FacilityKind, ...], file: str) -> None:

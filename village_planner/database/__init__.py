@@ -15,6 +15,7 @@ from .connection import WAIT, connect
 from .create import create_database
 from .decisions import Decision, Decisions
 from .edits import HistoryEntry
+from .forms import Forms
 from .holder import Holder, Holding
 from .migrations import migrate, version_of
 from .opinions import Opinions
@@ -43,11 +44,11 @@ __all__ = [
 ]
 
 
-class PlanningDatabase(Units, Decisions, Opinions, Rounds, Holding):
+class PlanningDatabase(Units, Decisions, Opinions, Rounds, Forms, Holding):
     """An open planning database; a context manager.
 
     See `Store`, `Schemes`, `Edits`, `Plans`, `Snapshots`, `Results`, `Values`, `Units`, `Decisions`, `Opinions`,
-    `Catalogues`, `Rounds` and `Holding` for what it can do.
+    `Catalogues`, `Rounds`, `Forms` and `Holding` for what it can do.
     """
 
     def __enter__(self) -> PlanningDatabase:

@@ -17,11 +17,14 @@ from ..core.indicators.measures.county import Settings, county_layers, load_plac
 from ..core.indicators.measures.survey import Survey
 from ..core.indicators.travel import Travel, county_travel
 from ..core.indicators.type_rules import TypeRules, load_type_rules
+from ..core.landuse.conversion import load_conversion, names_of_classes
+from ..core.landuse.structure import load_form
 from ..core.messages import Message
 from ..core.network.speeds import load_road_speeds
 from ..core.opinions.dates import in_chinese
 from ..core.review.record import entries_of
 from ..core.review.settlement import plan_tree
+from ..core.tables.change_areas import LandUseRules
 from ..core.tables.county import LEVELS, CountyData, IndicatorInfo, RecordLine
 from ..core.tables.record import record_line
 from ..core.task import SILENT, Task
@@ -30,6 +33,17 @@ from .catalogues import own_catalogue, read_indicators
 from .comparing import read_moves, usual_states
 from .opinion_reading import read_topics
 from .passing_down import binding_catalogue
+from .registers import (
+    read_conflicts,
+    read_consolidation,
+    read_facilities,
+    read_forms,
+    read_parcel_counts,
+    read_projects,
+    read_sector_plans,
+    read_standards,
+)
+from .results import Result
 
 if TYPE_CHECKING:
     from ..core.opinions.opinions import Opinion
@@ -45,6 +59,7 @@ RESULTS = (
     ("stability", "township"),
     ("stability", "village"),
     ("land_area", ""),
+    ("land_change", ""),
     ("quota", ""),
     ("target", ""),
 )
@@ -89,6 +104,17 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
         targets=tables.get("target"),
         village_types=_village_types(database, chosen.id),
         land_area=tables.get("land_area"),
+        land_change=tables.get("land_change"),
+        planned_version=planned_version(results.get("land_change")),
+        land_use=land_use_rules(database, planned_version(results.get("land_change"))),
+        projects=read_projects(database),
+        facilities=read_facilities(database),
+        facility_standards=read_standards(database),
+        conflicts=read_conflicts(database, chosen.id),
+        parcel_counts=read_parcel_counts(database),
+        consolidation=read_consolidation(database),
+        sector_plans=read_sector_plans(database),
+        forms=read_forms(database),
         class_names=_class_names(database),
         control_kinds=tuple(kinds),
         control_names=pd.Series(kinds, index=kinds, dtype=object),
@@ -108,6 +134,26 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
         reviewer=database.setting("reviewer", "") or "",
         date=database.setting("date", "") or "",
         data_note=database.setting("data_note", "") or "",
+    )
+
+
+def planned_version(change: Optional[Result]) -> str:
+    """Which list the planned classes of a saved change of land use are of; "" where there is none."""
+    return "" if change is None else str(change.parameters.get("planned_version", "2023"))
+
+
+def land_use_rules(database: PlanningDatabase, version: str) -> Optional[LandUseRules]:
+    """What land use is compared by, in the codes of a version: the county's own catalogues, else the shipped ones.
+
+    None where nothing was compared (version "").
+    """
+    if not version:
+        return None
+    names = names_of_classes(load_catalogue(*catalogue_files("plan_classes")), version)
+    own = {name: own_catalogue(name, database) for name in ("plan_conversion", "structure_rows")}
+    return LandUseRules(
+        load_conversion(*catalogue_files("plan_conversion"), version, own["plan_conversion"]),
+        load_form(*catalogue_files("structure_rows"), version, names, own["structure_rows"]),
     )
 
 

@@ -60,6 +60,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "stability": ("code", "top_share"),
     "centre": ("code", "role"),
     "land_area": ("unit_code", "area_m2"),
+    "land_change": ("unit_code", "area_m2"),
     "finding": ("unit_code", "message"),
     "conflict": ("unit_code", "area_m2"),
     "indicator": ("code", "value"),
@@ -70,6 +71,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "target_actual": ("code", "value"),
 }
 WHOLE_TABLES = ("quota", "target")  # kept column by column, under their own names
+PLANNED_VERSIONS = ("2023", "2020")
 OF_COUNTY = ("indicator", "judgement", "target_actual")  # figures of the county, whatever the plan
 
 
@@ -246,20 +248,9 @@ def _save_centre(
 def _save_land_area(
     database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
 ) -> list[Message]:
-    for field in ("class_code", "constraints"):
-        _require(given, field)
-    codes = code_text(given.frame[given.code])
-    _refuse_unknown(database, level, codes[codes != ""], given)
-    rows = pd.DataFrame(
-        {
-            "unit_code": codes,
-            "class_code": code_text(given.frame["class_code"]),
-            "constraints": code_text(given.frame["constraints"]),
-            "area_m2": _numbers(given, given.value, codes),
-        }
-    )
+    rows = _areas_of(database, level, given, ("class_code", "constraints"))
     if "net_area_m2" in given.frame.columns:
-        rows["net_area_m2"] = _numbers(given, "net_area_m2", codes)
+        rows["net_area_m2"] = _numbers(given, "net_area_m2", rows["unit_code"])
     twice = rows[rows.duplicated(["unit_code", "class_code", "constraints"])]
     if len(twice):
         first: Any = twice.iloc[0]
@@ -273,9 +264,56 @@ def _save_land_area(
             constraints=first["constraints"],
             count=len(twice),
         )
+    database.save_result(plan.id, "land_area", rows, parameters, None if level == "village" else level)
+    return []
+
+
+def _areas_of(database: PlanningDatabase, level: str, given: Input, texts: tuple[str, ...]) -> pd.DataFrame:
+    """unit_code, the text columns, area_m2; InputError unknown_field, unknown_unit, not_a_number."""
+    for field in texts:
+        _require(given, field)
+    codes = code_text(given.frame[given.code])
+    _refuse_unknown(database, level, codes[codes != ""], given)
+    rows = pd.DataFrame({"unit_code": codes, **{field: code_text(given.frame[field]) for field in texts}})
+    rows["area_m2"] = _numbers(given, given.value, codes)
     if rows["area_m2"].isna().any():
         raise _not_a_number(given, given.value, codes[rows["area_m2"].isna()].iloc[0], None)
-    database.save_result(plan.id, "land_area", rows, parameters, None if level == "village" else level)
+    return rows
+
+
+def _save_land_change(
+    database: PlanningDatabase, plan: Plan, level: str, given: Input, parameters: dict[str, Any]
+) -> list[Message]:
+    """Villages whatever the level says: reports sum them up. The version of the planned codes goes with the result."""
+    columns = ("class_code", "settlement_code", "planned_class", "constraints")
+    rows = _areas_of(database, "village", given, columns)
+    version = "2023"
+    for field in ("planned", "planned_version"):
+        if field in given.frame.columns and len(given.frame):
+            said = code_text(given.frame[field]).unique().tolist()
+            if len(said) > 1:
+                raise InputError(
+                    "several_sector_plans_saved",
+                    "Layer {layer}, field {field} holds {count} values ({values}). Save what comparelanduse made of one "
+                    "planned layer.",
+                    layer=given.layer,
+                    field=field,
+                    count=len(said),
+                    values=", ".join(said[:SHOWN]),
+                )
+            parameters[field] = said[0]
+            version = said[0] if field == "planned_version" else version
+    if version not in PLANNED_VERSIONS:
+        raise InputError(
+            "unknown_version",
+            "PLANNED_VERSION is {value}; choose one of: {choices}.",
+            value=version,
+            choices=", ".join(PLANNED_VERSIONS),
+        )
+    parameters["planned_version"] = version
+    rows = rows.groupby(["unit_code", *columns], as_index=False, sort=True)["area_m2"].sum()
+    rows["area_m2"] = rows["area_m2"].round(2)
+    database.save_result(plan.id, "land_change", rows, parameters)
     return []
 
 
@@ -474,6 +512,7 @@ _SAVERS: Mapping[str, Callable[[Any, Plan, str, Input, dict[str, Any]], list[Mes
     "stability": _save_stability,
     "centre": _save_centre,
     "land_area": _save_land_area,
+    "land_change": _save_land_change,
     "finding": _save_finding,
     "conflict": _save_conflict,
     "village_type": _save_village_type,

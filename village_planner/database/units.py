@@ -40,6 +40,13 @@ class Units(Plans, Results, Values):
             units[column] = known
         return gpd.GeoDataFrame(units, geometry=frame.geometry.values, crs=frame.crs)
 
+    def parcel_counts(self) -> pd.DataFrame:
+        """Parcels by unit_code, class_code and settlement_code (None where empty): count, area_m2 (sum)."""
+        return self._frame(
+            "SELECT unit_code, class_code, settlement_code, count(*) AS count, sum(area_m2) AS area_m2 FROM parcel "
+            "GROUP BY unit_code, class_code, settlement_code ORDER BY unit_code, class_code, settlement_code"
+        )
+
     def _planned(self, plan_id: Optional[int], level: str, units: pd.DataFrame) -> dict[str, Any]:
         codes = units["code"]
         nothing = pd.Series([None] * len(codes), index=codes.index, dtype=object)

@@ -1,11 +1,12 @@
-"""A whole folder of workbooks, or none: written beside, then put in place together."""
+"""A whole folder of files, or none: written beside, then put in place together."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..core.errors import StorageError
@@ -28,36 +29,69 @@ class Written:
     sheets: int
 
 
+@dataclass
+class Places:
+    """Where a run writes, and what becomes of it; both lists may grow while it writes.
+
+    beside     folder that stands for the target folder until all is whole
+    files      what is put in place, relative to either folder
+    withdrawn  files of earlier runs that hold what this run has nothing for any more
+    """
+
+    beside: Path
+    files: list[Path]
+    withdrawn: list[Path] = field(default_factory=list)
+
+
+@contextmanager
+def replacing(folder: Path, files: Sequence[Path]) -> Iterator[Places]:
+    """Where to write `files` of `folder`; at the end all are put in place, after failure or cancel none.
+
+    Raises `StorageError`: no_folder, no_permission, file_open.
+    """
+    check_folder(folder, [folder / file for file in files])
+    beside = folder / BESIDE
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    places = Places(beside, list(files))
+    try:
+        yield places
+        put_in_place(places, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
 def write_reports(
     reports: Iterable[Report], names: list[tuple[str, str]], folder: Path, task: Task = SILENT
 ) -> Written:
-    """Write every report into `folder`; on failure or cancel the folder is as it was.
+    """Write the workbook of every report into `folder`; on failure or cancel the folder is as it was.
 
     names  (code, name) of each report in order; the file is called code_name
     Raises `StorageError`: no_folder, no_permission, file_open.
     """
-    targets = [folder / (stem + ENDING) for stem in file_stems(names)]
-    check_folder(folder, targets)
-    beside = folder / BESIDE
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir()
+    files = [Path(stem + ENDING) for stem in file_stems(names)]
+    with replacing(folder, files) as places:
+        failed, sheets = write_books(reports, [places.beside / file for file in files], task)
+    task.report(1)
+    return Written(tuple(folder / file for file in files), failed, sheets)
+
+
+def write_books(
+    reports: Iterable[Report], targets: Sequence[Path], task: Task = SILENT
+) -> tuple[tuple[tuple[str, Check], ...], int]:
+    """Write the workbook of each report to its target; what does not agree, and how many tables there are."""
     failed: list[tuple[str, Check]] = []
     sheets = 0
-    try:
-        for number, (report, target) in enumerate(zip(reports, targets)):
-            task.report(
-                number / len(targets),
-                message("Writing {file} …", file=target.name) if number % 10 == 0 else None,
-            )
-            write_report(report, beside / target.name, task)
-            failed += [(report.name, check) for check in report.failed]
-            sheets += len(report.tables)
-        task.check()
-        put_in_place(beside, targets)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    task.report(1)
-    return Written(tuple(targets), tuple(failed), sheets)
+    for number, (report, target) in enumerate(zip(reports, targets)):
+        task.report(
+            number / len(targets),
+            message("Writing {file} …", file=target.name) if number % 10 == 0 else None,
+        )
+        write_report(report, target, task)
+        failed += [(report.name, check) for check in report.failed]
+        sheets += len(report.tables)
+    task.check()
+    return tuple(failed), sheets
 
 
 def file_stems(names: list[tuple[str, str]]) -> list[str]:
@@ -98,21 +132,35 @@ def _no_permission(path: Path) -> StorageError:
     )
 
 
-def put_in_place(beside: Path, targets: list[Path]) -> None:
-    """Move the new files in; if one cannot be moved, all old ones come back."""
-    kept = beside / "old"
+def put_in_place(places: Places, folder: Path) -> None:
+    """Move the new files in; if one cannot be moved, all old ones come back. Each is whole at every moment."""
+    kept = places.beside / "old"
     kept.mkdir()
-    done: list[Path] = []
+    touched: list[Path] = []
     try:
-        for target in targets:
+        for file in (*places.files, *places.withdrawn):
+            target, old = folder / file, kept / file
             if target.exists():
-                os.replace(target, kept / target.name)
-            done.append(target)
-            os.replace(beside / target.name, target)
-    except OSError:
-        for target in done:
-            if (kept / target.name).exists():
-                os.replace(kept / target.name, target)
-            else:
+                old.parent.mkdir(parents=True, exist_ok=True)
+                _keep(target, old)
+            touched.append(file)
+            if file in places.withdrawn:
                 target.unlink(missing_ok=True)
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(places.beside / file, target)
+    except OSError:
+        for file in touched:
+            if (kept / file).exists():
+                os.replace(kept / file, folder / file)
+            else:
+                (folder / file).unlink(missing_ok=True)
         raise
+
+
+def _keep(target: Path, old: Path) -> None:
+    """A second name for the old file, where the file system knows such, else a copy."""
+    try:
+        os.link(target, old)
+    except OSError:
+        shutil.copy2(target, old)

@@ -8,8 +8,20 @@ from dataclasses import dataclass
 
 LINE_HEIGHT = 14.5  # points, 10 pt text
 INDENT = 1.5  # that text stands in from the left border
+LONG_TEXT = 480.0  # characters of the longest line that a column is widened for
 ENOUGH = 1000  # characters of a cell that are measured; a row cannot be higher than what they fill
 PADDING = 2.2  # characters of air in a cell
+
+
+class _Widths(dict[str, int]):
+    """Widths of characters, each looked up once."""
+
+    def __missing__(self, character: str) -> int:
+        width = self[character] = 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+        return width
+
+
+_WIDTHS = _Widths()
 
 
 def display_width(text: str) -> float:
@@ -17,17 +29,19 @@ def display_width(text: str) -> float:
     text = text[:ENOUGH]
     if text.isascii():
         return float(len(text))
-    return float(sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text))
+    return float(sum(map(_WIDTHS.__getitem__, text)))
 
 
 def lines_needed(text: str, width: float) -> int:
     """Lines that `text` takes in a column of `width` characters, broken anywhere as Chinese is."""
     room = max(width - PADDING, 2.0)
+    if text.isascii() and "\n" not in text and len(text) <= room:
+        return 1
     total = 0
     for line in text[:ENOUGH].split("\n"):
         used, count = 0.0, 1
         for character in line:
-            step = display_width(character)
+            step = _WIDTHS[character]
             if used + step > room:
                 count, used = count + 1, 0.0
             used += step
@@ -56,7 +70,7 @@ def column_widths(columns: Sequence[ColumnText], room: float, least: float) -> l
     """Widths that fit into `room` characters where wrapping can do it, and fill `least` where there is little.
 
     Columns give way in proportion to what they can spare: texts down to seven Chinese characters a line, headers to
-    six lines.
+    six lines. Where there is room to spare, long texts get it.
     """
     easy = [column.width(48.0, 4) for column in columns]
     tight = [column.width(14.0, 6) for column in columns]
@@ -64,7 +78,13 @@ def column_widths(columns: Sequence[ColumnText], room: float, least: float) -> l
     if total > room and spare > 0:
         share = min((total - room) / spare, 1.0)
         easy = [a - share * (a - b) for a, b in zip(easy, tight)]
-    elif 0 < total < least:
+        return [round(width, 1) for width in easy]
+    if total < room:  # long texts take what the page has left
+        longer = [column.width(LONG_TEXT, 4) - width for column, width in zip(columns, easy)]
+        share = min((room - total) / max(sum(longer), 1e-9), 1.0)
+        easy = [width + share * more for width, more in zip(easy, longer)]
+        total = sum(easy)
+    if 0 < total < least:
         easy = [width * min(least / total, 2.0) for width in easy]
     return [round(width, 1) for width in easy]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, LineChart, Reference
@@ -17,8 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..core.storage import in_place
 from ..core.tables.score_report import RANKS, SHIFT
 from ..core.tables.table import Report
+from .cells import Cells
 from .names import SHEET_LENGTH, cell_text, sheet_name, unique
-from .sheet import TITLE, Cached, SheetWriter, put
+from .sheet import TITLE, SheetWriter, put
 from .style import Stylist, set_page
 from .workbook import rewrite
 
@@ -40,12 +41,13 @@ def write_score_book(report: Report, path: Path) -> None:
     assert isinstance(first, Worksheet)
     sheets = unique([CHARTS, *(sheet_name(table.sheet) for table in report.tables)], SHEET_LENGTH)
     first.title = sheets[0]
-    cached: dict[str, Cached] = {sheets[0]: {}}
+    cells: list[Optional[Cells]] = [None]
     writers: dict[str, SheetWriter] = {}
     for table, name in zip(report.tables, sheets[1:]):
         writer = SheetWriter(book.create_sheet(name), table, stylist)
         writer.write(report)
-        writers[table.id], cached[name] = writer, writer.cached
+        writers[table.id] = writer
+        cells.append(writer.cells)
     _charts(first, report, writers, stylist)
     book.calculation.fullCalcOnLoad = True
     book.properties.creator = "Village Planner"
@@ -53,7 +55,7 @@ def write_score_book(report: Report, path: Path) -> None:
     buffer = io.BytesIO()
     book.save(buffer)
     with in_place(path) as beside:
-        rewrite(buffer, beside, cached=cached)
+        rewrite(buffer, beside, cells=cells)
 
 
 def _charts(sheet: Worksheet, report: Report, writers: dict[str, SheetWriter], stylist: Stylist) -> None:

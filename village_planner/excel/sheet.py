@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Optional, Union
+from functools import cache
+from typing import Any, Union
 
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.formulas import would_run
-from ..core.tables.table import Column, Report, Row, Table, Value
+from ..core.tables.table import Column, Report, Table
 from ..core.task import SILENT, Task
+from .cells import Cells, finite
+from .charts import below, place_charts
 from .layout import INDENT, PADDING, ColumnText, column_widths, display_width, page_columns, row_height
 from .names import cell_text
 from .style import FANGSONG, GREY, Look, Stylist, number_format, page_height, set_page
@@ -26,6 +28,7 @@ PLAIN = Look(grid=False)
 HEAD = Look(bold=True, horizontal="center", fill="head")
 NOTE = Look(font=FANGSONG, size=9, colour=GREY, grid=False)
 NOTE_SCALE = 10 / 9  # notes are set in 9 pt
+NOTE_DECIMALS = 4  # of figures in a row that explains the columns, such as weights
 # Characters of the standard font that a landscape page holds: shrunk to about 80 %, and at the 70 % at which tables
 # are printed that span several pages (measured where a character is widest: LibreOffice without Calibri).
 ROOM = {"A4": 140.0, "A3": 200.0}
@@ -42,11 +45,12 @@ class SheetWriter:
     def __init__(self, sheet: Worksheet, table: Table, stylist: Stylist) -> None:
         self.sheet = sheet
         self.table = table
-        self.stylist = stylist
+        self.cells = Cells(sheet, stylist)
         self.levels = max((len(column.heads) for column in table.columns), default=1)
         self.first_row = HEAD_ROW + self.levels
-        self.letters = {column.key: get_column_letter(i) for i, column in enumerate(table.columns, start=1)}
-        self.cached: Cached = {}  # what formulas give, so that viewers that do not calculate show figures, too
+        self.places = {column.key: i for i, column in enumerate(table.columns, start=1)}
+        self.letters = {key: get_column_letter(place) for key, place in self.places.items()}
+        self.charts_left = table.charts  # those that found no room below the table
 
     def address(self, row: int, key: str) -> str:
         return f"{self.letters[key]}{self.first_row + row}"
@@ -60,31 +64,43 @@ class SheetWriter:
         pages = self._pages(widths)
         self._banner(report, widths, pages)
         self._heads(widths, [first for first, _ in pages[1:]])
-        for number, row in enumerate(table.rows):
-            if number % PAGE_ROWS == 0:
-                task.check()
-            self._row(number, row, widths)
+        self._rows(widths, task)
         end = self._below(report, widths, pages[0])
         for first, _ in pages[1:]:
             sheet.col_breaks.append(Break(id=first))
         sheet.freeze_panes = f"{get_column_letter(table.frozen + 1)}{self.first_row}"
-        sheet.print_area = f"A1:{get_column_letter(last_column)}{end}"
         set_page(sheet, table.paper, table.pages_wide, (TITLE_ROW, self.first_row - 1), table.frozen)
-        height = sum(sheet.row_dimensions[row].height or ROW_POINTS for row in range(1, end + 1))
+        height = self.cells.height(range(1, end + 1), ROW_POINTS)
         page = page_height(table.paper)
         if table.pages_wide == 1 and page < height <= page * (1 + SQUEEZE):
             sheet.page_setup.fitToHeight = 1  # else the foot alone would stand on a page of its own
+        if table.charts and below(table, height, page):
+            end = place_charts(self, widths, end + 1)
+            self.charts_left = ()
+            sheet.page_setup.fitToHeight = 1
+        sheet.print_area = f"A1:{get_column_letter(last_column)}{end}"
 
     def _widths(self) -> list[float]:
         texts = [
-            ColumnText(
-                [self._shown(column, row.values.get(column.key)) + "　" * row.indent for row in self.table.rows],
-                column.heads[-1],
-                column.kind == "number",
-            )
-            for column in self.table.columns
+            ColumnText(self._bodies(column), column.heads[-1], column.kind == "number") for column in self.table.columns
         ]
         return column_widths(texts, ROOM[self.table.paper] if self.table.pages_wide else 0.0, LEAST)
+
+    def _bodies(self, column: Column) -> list[str]:
+        """Texts of a column that may be its widest; of figures the least and the greatest."""
+        shown, figures = [], []
+        for row in self.table.rows:
+            value = row.values.get(column.key)
+            if value is None:
+                continue
+            if column.kind != "number" or isinstance(value, str):
+                shown.append(f"{value}{'　' * row.indent}")
+            elif row.kind == "note":
+                shown.append(f"{value:,.{NOTE_DECIMALS}f}")
+            else:
+                figures.append(value)
+        ends = (min(figures), max(figures)) if figures else ()
+        return shown + [f"{value:,.{column.decimals}f}" for value in ends]
 
     def _pages(self, widths: Sequence[float]) -> list[tuple[int, int]]:
         """First and last column (from 0) under each heading: the whole table, or each page's own columns."""
@@ -94,109 +110,85 @@ class SheetWriter:
         starts = page_columns(widths, [c.heads for c in table.columns], table.frozen, PAGE_ROOM[table.paper])
         return list(zip(starts, [*(start - 1 for start in starts[1:]), len(widths) - 1]))
 
-    @staticmethod
-    def _shown(column: Column, value: Value) -> str:
-        if value is None:
-            return ""
-        return f"{value:,.{column.decimals}f}" if column.kind == "number" and not isinstance(value, str) else str(value)
-
     def _banner(self, report: Report, widths: Sequence[float], pages: Sequence[tuple[int, int]]) -> None:
         """Title and unit line; where the table spans pages, on each of them."""
-        table, sheet = self.table, self.sheet
+        table, cells = self.table, self.cells
         left = report.compiler and f"编制单位：{report.compiler}　　"
-        subject = f"{left}行政区：{table.subject}"
+        subject = f"{left}行政区：{table.subject}" + (f"　　【{table.stamp}】" if table.stamp else "")
         for number, (first, last) in enumerate(pages):
             title = table.title + ("（续）" if number else "")
-            put(sheet.cell(TITLE_ROW, first + 1), title, self.stylist, TITLE)
-            _merge(sheet, TITLE_ROW, first + 1, TITLE_ROW, last + 1)
+            cells.text(TITLE_ROW, first + 1, title, TITLE)
+            cells.merge(TITLE_ROW, first + 1, TITLE_ROW, last + 1)
             # On one page the line is shared by subject and unit; else the repeated columns hold the subject.
             middle = first if first else max((last + 1) // 2, 1)
             if number == 0:
-                put(sheet.cell(UNIT_ROW, 1), subject, self.stylist, PLAIN)
-                _merge(sheet, UNIT_ROW, 1, UNIT_ROW, middle)
-                height = row_height([(subject, sum(widths[:middle]))])
-                sheet.row_dimensions[UNIT_ROW].height = max(height, 18)
+                cells.text(UNIT_ROW, 1, subject, PLAIN)
+                cells.merge(UNIT_ROW, 1, UNIT_ROW, middle)
+                cells.heights[UNIT_ROW] = max(row_height([(subject, sum(widths[:middle]))]), 18)
             if middle <= last:
-                put(sheet.cell(UNIT_ROW, middle + 1), table.unit, self.stylist, replace(PLAIN, horizontal="right"))
-                _merge(sheet, UNIT_ROW, middle + 1, UNIT_ROW, last + 1)
-        sheet.row_dimensions[TITLE_ROW].height = 30
+                cells.text(UNIT_ROW, middle + 1, table.unit, replace(PLAIN, horizontal="right"))
+                cells.merge(UNIT_ROW, middle + 1, UNIT_ROW, last + 1)
+        cells.heights[TITLE_ROW] = 30
 
     def _heads(self, widths: Sequence[float], breaks: Sequence[int]) -> None:
-        sheet, columns = self.sheet, self.table.columns
+        cells, columns = self.cells, self.table.columns
         heights: list[list[tuple[str, float]]] = [[] for _ in range(self.levels)]
         for row in range(HEAD_ROW, HEAD_ROW + self.levels):
             for column in range(1, len(columns) + 1):
-                self.stylist.dress(sheet.cell(row, column), HEAD)
+                cells.text(row, column, "", HEAD)
         for level, first, last, depth, text in header_cells([column.heads for column in columns], self.levels, breaks):
-            put(sheet.cell(HEAD_ROW + level, first + 1), text, self.stylist, HEAD)
-            _merge(sheet, HEAD_ROW + level, first + 1, HEAD_ROW + level + depth - 1, last + 1)
+            cells.text(HEAD_ROW + level, first + 1, text, HEAD)
+            cells.merge(HEAD_ROW + level, first + 1, HEAD_ROW + level + depth - 1, last + 1)
             if depth == 1:
                 heights[level].append((text, sum(widths[first : last + 1])))
             else:  # a header that reaches down shares its lines over the rows
                 lines = row_height([(text, sum(widths[first : last + 1]))])
-                for below in range(level, level + depth):
-                    heights[below].append(("\n" * max(0, int(lines / 14.5 / depth) - 1), 99.0))
-        for level, cells in enumerate(heights):
-            sheet.row_dimensions[HEAD_ROW + level].height = max(row_height(cells), 20)
+                for below_it in range(level, level + depth):
+                    heights[below_it].append(("\n" * max(0, int(lines / 14.5 / depth) - 1), 99.0))
+        for level, texts in enumerate(heights):
+            cells.heights[HEAD_ROW + level] = max(row_height(texts), 20)
 
-    def _row(self, number: int, row: Row, widths: Sequence[float]) -> None:
-        sheet_row = self.first_row + number
-        fill = "total" if row.kind != "data" else ""
-        tall: list[tuple[str, float]] = []
-        for place, column in enumerate(self.table.columns):
-            cell = self.sheet.cell(sheet_row, place + 1)
-            value = row.values.get(column.key)
-            if column.kind == "number" and not isinstance(value, str):
-                decimals = column.decimals if row.kind != "note" else 4
-                look = Look(
-                    bold=row.kind in ("total", "subtotal"),
-                    horizontal="center" if column.centred else "right",
-                    wrap=False,
-                    fill=fill,
-                    format=number_format(decimals),
+    def _rows(self, widths: Sequence[float], task: Task) -> None:
+        cells, columns = self.cells, self.table.columns
+        across = [self._across(column) for column in columns]
+        for number, row in enumerate(self.table.rows):
+            if number % PAGE_ROWS == 0:
+                task.check()
+            sheet_row = self.first_row + number
+            down = _runs(sorted(self.first_row + part for part in row.parts))
+            tall: list[tuple[str, float]] = []
+            for place, column in enumerate(columns):
+                value = row.values.get(column.key)
+                if column.kind == "number" and not isinstance(value, str):
+                    look = _figure_look(row.kind, column.decimals, column.centred)
+                    figure = finite(value)
+                    if figure is None:
+                        cells.figure(sheet_row, place + 1, None, look)
+                    elif row.parts and column.adds:
+                        cells.formula(sheet_row, place + 1, _sum_down(self.letters[column.key], down), figure, look)
+                    elif column.parts and row.kind == "data":
+                        taken = "".join(f"-{self.letters[key]}{sheet_row}" for key in column.less)
+                        formula = _sum_across(across[place], sheet_row) + taken
+                        cells.formula(sheet_row, place + 1, formula, figure, look)
+                    else:
+                        cells.figure(sheet_row, place + 1, figure, look)
+                    continue
+                text = "" if value is None else str(value)
+                cells.text(
+                    sheet_row, place + 1, text, _text_look(row.kind, row.indent if place == 0 else 0, column.centred)
                 )
-                formula = self._formula(number, row, column)
-                if formula is not None and value is not None:
-                    cell.value = formula
-                    self.cached[cell.coordinate] = value
-                elif value is not None:
-                    cell.value = value
-                self.stylist.dress(cell, look)
-                continue
-            text = "" if value is None else str(value)
-            centred = column.centred or row.kind == "total"
-            look = Look(
-                bold=row.kind != "data",
-                horizontal="center" if centred else "left",
-                indent=0 if centred else 1 + (row.indent if place == 0 else 0),
-                fill=fill,
-            )
-            put(cell, text, self.stylist, look)
-            if display_width(text) + PADDING + INDENT > widths[place]:
-                tall.append((text, widths[place] - INDENT))
-        self.sheet.row_dimensions[sheet_row].height = row_height(tall)
+                if "\n" in text or display_width(text) + PADDING + INDENT > widths[place]:
+                    tall.append((text, widths[place] - INDENT))
+            cells.heights[sheet_row] = row_height(tall)
 
-    def _formula(self, number: int, row: Row, column: Column) -> Optional[str]:
-        """The live sum: down the rows in totals, across the columns in rows of data."""
-        if row.parts and column.adds:
-            letter = self.letters[column.key]
-            return "=SUM(" + ",".join(_ranges(letter, [self.first_row + part for part in row.parts])) + ")"
-        if column.parts and row.kind == "data":
-            return "=SUM(" + ",".join(self._across(column.parts, self.first_row + number)) + ")"
-        return None
-
-    def _across(self, keys: Sequence[str], row: int) -> list[str]:
-        """Cells of one row, neighbours as ranges."""
-        order = [column.key for column in self.table.columns]
-        places = sorted(order.index(key) for key in keys)
-        return [
-            f"{get_column_letter(a + 1)}{row}" + (f":{get_column_letter(b + 1)}{row}" if b > a else "")
-            for a, b in _runs(places)
-        ]
+    def _across(self, column: Column) -> list[tuple[str, str]]:
+        """First and last letters of the columns that a column sums, neighbours as one."""
+        runs = _runs(sorted(self.places[key] for key in column.parts))
+        return [(get_column_letter(a), get_column_letter(b)) for a, b in runs]
 
     def _below(self, report: Report, widths: Sequence[float], page: tuple[int, int]) -> int:
         """Notes, source, and the line for filler, reviewer and date; returns the last row."""
-        row = self.first_row + len(self.table.rows)
+        cells, row = self.cells, self.first_row + len(self.table.rows)
         lines = list(self.table.notes)
         text = [f"注：{lines[0]}" if len(lines) == 1 else f"注：{i}. {line}" for i, line in enumerate(lines, start=1)]
         text = [line if i == 0 else line.replace("注：", "　　", 1) for i, line in enumerate(text)]
@@ -205,18 +197,18 @@ class SheetWriter:
         first, last = page[0] + 1, page[1] + 1
         room = sum(widths[page[0] : last])
         for line in text:
-            put(self.sheet.cell(row, first), line, self.stylist, NOTE)
-            _merge(self.sheet, row, first, row, last)
-            self.sheet.row_dimensions[row].height = row_height([(line, room * NOTE_SCALE)])
+            cells.text(row, first, line, NOTE)
+            cells.merge(row, first, row, last)
+            cells.heights[row] = row_height([(line, room * NOTE_SCALE)])
             row += 1
         blank = "　　　　　　"
         line = (
             f"填表人：{report.filler or blank}　　　　审核：{report.reviewer or blank}　　　　"
             f"日期：{report.date or '　　　年　　月　　日'}"
         )
-        put(self.sheet.cell(row, first), line, self.stylist, PLAIN)
-        _merge(self.sheet, row, first, row, last)
-        self.sheet.row_dimensions[row].height = 24
+        cells.text(row, first, line, PLAIN)
+        cells.merge(row, first, row, last)
+        cells.heights[row] = 24
         return row
 
 
@@ -227,6 +219,28 @@ def put(cell: Any, text: str, stylist: Stylist, look: Look) -> None:
         cell.value = text
         cell.data_type = "s"  # openpyxl would make a formula of “=…” and an error of “#N/A”
     stylist.dress(cell, replace(look, quoted=True) if would_run(text) else look)
+
+
+@cache
+def _figure_look(kind: str, decimals: int, centred: bool) -> Look:
+    return Look(
+        bold=kind in ("total", "subtotal"),
+        horizontal="center" if centred else "right",
+        wrap=False,
+        fill="total" if kind != "data" else "",
+        format=number_format(NOTE_DECIMALS if kind == "note" else decimals),
+    )
+
+
+@cache
+def _text_look(kind: str, indent: int, centred: bool) -> Look:
+    centred = centred or kind == "total"
+    return Look(
+        bold=kind != "data",
+        horizontal="center" if centred else "left",
+        indent=0 if centred else 1 + indent,
+        fill="total" if kind != "data" else "",
+    )
 
 
 def header_cells(
@@ -256,12 +270,6 @@ def _under(heads: tuple[str, ...], path: tuple[str, ...]) -> bool:
     return len(heads) > len(path) and heads[: len(path)] == path
 
 
-def _merge(sheet: Worksheet, top: int, left: int, bottom: int, right: int) -> None:
-    """Merge cells that are dressed already; `Worksheet.merge_cells` would restyle each, which costs half the time."""
-    if (top, left) != (bottom, right):
-        sheet.merged_cells.add(CellRange(min_row=top, min_col=left, max_row=bottom, max_col=right))
-
-
 def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
     """Sorted numbers as (first, last) of consecutive ones."""
     runs: list[tuple[int, int]] = []
@@ -273,5 +281,11 @@ def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _ranges(letter: str, rows: Sequence[int]) -> list[str]:
-    return [f"{letter}{a}:{letter}{b}" if b > a else f"{letter}{a}" for a, b in _runs(sorted(rows))]
+def _sum_down(letter: str, rows: Sequence[tuple[int, int]]) -> str:
+    ranges = (f"{letter}{a}:{letter}{b}" if b > a else f"{letter}{a}" for a, b in rows)
+    return f"SUM({','.join(ranges)})"
+
+
+def _sum_across(columns: Sequence[tuple[str, str]], row: int) -> str:
+    ranges = (f"{a}{row}:{b}{row}" if b != a else f"{a}{row}" for a, b in columns)
+    return f"SUM({','.join(ranges)})"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -41,6 +42,16 @@ class Look:
     quoted: bool = False
     underline: bool = False
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash(tuple(vars(self).values())))
+
+    def __hash__(self) -> int:  # looked up for every cell of a book
+        return int(self._hash)  # type: ignore[attr-defined]
+
+    def quote(self) -> Look:
+        """The same for text that would run without the sign that makes it text."""
+        return replace(self, quoted=True)
+
 
 class Stylist:
     """Gives cells their look; one per workbook."""
@@ -68,6 +79,12 @@ class Stylist:
             self._known[look] = cell._style
         else:
             cell._style = known  # openpyxl's index into the workbook's styles; never changed once it is shared
+
+    def number(self, look: Look, sheet: Worksheet) -> int:
+        """The look's number among the styles of the sheet's workbook, as cells in the file name it."""
+        cell = Cell(sheet, row=1, column=1)  # only to register the look; not put on the sheet
+        self.dress(cell, look)
+        return int(cell.style_id)
 
 
 def number_format(decimals: int) -> str:

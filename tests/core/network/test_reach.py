@@ -6,11 +6,13 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+
 from village_planner.core.network.graph import BOTH_WAYS, FORWARD, RoadNetwork
 from village_planner.core.network.reach import BANDS, reached_area, reached_lines
 from village_planner.core.network.travel import nearest_minutes
 
 CORNER = np.array([35_500_000.0, 3_400_000.0])
+EAST = CORNER + np.array([10_000, 0])
 BESIDE = 400.0  # m
 
 
@@ -49,9 +51,9 @@ def test_what_is_reached_in_time_and_only_that_lies_in_the_area(seed: int, minut
 
 def test_a_straight_road_is_reached_as_far_as_time_allows() -> None:
     """30 km/h are 500 m a minute, 5 km/h on foot 83.3; the place lies 250 m beside the road, 3 minutes."""
-    road = gpd.GeoSeries([shapely.LineString([CORNER, CORNER + [10_000, 0]])], crs="EPSG:4523")
+    road = gpd.GeoSeries([shapely.LineString([CORNER, EAST])], crs="EPSG:4523")
     network = RoadNetwork.build(road, 30.0)
-    place = CORNER + [[4_000.0, 250.0]]
+    place = np.array([[4_000.0, 250.0]]) + CORNER
     _, lines = reached_lines(network, place, 5.0)
     assert shapely.length(lines).sum() == pytest.approx(2 * 2 * 500, abs=1e-6)
     assert lines[0].bounds[0] == pytest.approx(CORNER[0] + 3_000)
@@ -61,9 +63,9 @@ def test_a_straight_road_is_reached_as_far_as_time_allows() -> None:
 
 
 def test_a_one_way_road_leads_only_to_its_end() -> None:
-    road = gpd.GeoSeries([shapely.LineString([CORNER, CORNER + [10_000, 0]])], crs="EPSG:4523")
+    road = gpd.GeoSeries([shapely.LineString([CORNER, EAST])], crs="EPSG:4523")
     network = RoadNetwork.build(road, 30.0, np.array([FORWARD]))
-    _, lines = reached_lines(network, CORNER + [[4_000.0, 0.0]], 5.0)
+    _, lines = reached_lines(network, np.array([[4_000.0, 0.0]]) + CORNER, 5.0)
     assert shapely.length(lines).sum() == pytest.approx(2_500)
     assert lines[0].bounds[2] == pytest.approx(CORNER[0] + 4_000)
 

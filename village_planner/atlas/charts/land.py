@@ -14,7 +14,7 @@ LINES = {
     "permanent_basic_farmland": "#e6b400",
     "urban_development_boundary": "#e3000f",
 }
-LEAST = 0.0005  # of the whole: smaller classes are in the table only
+MOST = 6  # classes; the table has them all
 
 
 def _land_use(view: View) -> Optional[ChartData]:
@@ -29,10 +29,11 @@ def _planned_land_use(view: View) -> Optional[ChartData]:
 
 def _shares(title: str, areas: list[tuple[str, str, int]], scheme: str) -> Optional[ChartData]:
     total = sum(cents for _, _, cents in areas)
-    shown = [(code, name, 100 * cents / total) for code, name, cents in areas if cents > LEAST * total]
+    shown = sorted(((code, name, 100 * cents / total) for code, name, cents in areas), key=lambda row: -row[2])
     if len(shown) < 2:
         return None
-    shown.sort(key=lambda row: -row[2])
+    if len(shown) > MOST + 1:
+        shown = [*shown[:MOST], ("", "其余地类", sum(share for _, _, share in shown[MOST:]))]
     colours = tuple(styles.class_style(code, scheme).colour for code, _, _ in shown)
     series = Series("占比", tuple(share for _, _, share in shown), colours)
     return ChartData("bar", title, tuple(name for _, name, _ in shown), (series,), "%", 2)

@@ -59,7 +59,7 @@ def _conflicts(view: View) -> Optional[QgsVectorLayer]:
     colours = themes.themes(view.data)["conflicts"]["colours"]
     # by the whole county, so that a kind has the same colour on every page
     colour = {kind: colours[i % len(colours)] for i, kind in enumerate(kinds_by_area(everything))}
-    layer = memory_layer(frame[["kind_name", "geometry"]], "差异图斑", view=view)
+    layer = memory_layer(frame[["kind_name", "geometry"]], _title(view.data, everything), view=view)
     layer.setRenderer(
         QgsCategorizedSymbolRenderer(
             "kind_name",
@@ -70,6 +70,17 @@ def _conflicts(view: View) -> Optional[QgsVectorLayer]:
         )
     )
     return layer
+
+
+def _title(data: AtlasData, everything: gpd.GeoDataFrame) -> str:
+    """Which plans are the first and the second, where they are the same for all conflicts."""
+    pairs = set(zip(everything["plan_a"].fillna(""), everything["plan_b"].fillna("")))
+    known = data.county.sector_plans
+    names = {} if known is None else dict(zip(known["plan"], known["name"]))
+    if len(pairs) != 1 or "" in next(iter(pairs)):
+        return "差异图斑"
+    first, second = (names.get(plan) or plan for plan in next(iter(pairs)))
+    return f"差异图斑（甲规：{first}；乙规：{second}）"
 
 
 def _numbers(view: View) -> list[PageLayer]:

@@ -22,6 +22,8 @@ def _township_districts(view: View) -> Optional[QgsVectorLayer]:
 
 def _township_district_borders(view: View) -> Optional[QgsVectorLayer]:
     frame = view.data.dissolved("township")
+    if view.district is not None:
+        frame = frame[frame["code"] == view.district]
     return None if frame.empty else border_layer(view, frame, "镇级片区界", "township_district")
 
 

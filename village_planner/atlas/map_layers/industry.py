@@ -8,7 +8,7 @@ import numpy as np
 from qgis.core import QgsCategorizedSymbolRenderer, QgsMarkerSymbol, QgsRendererCategory, QgsVectorLayer
 
 from .. import styles, themes
-from ..symbols import round_limits
+from ..symbols import keep_clear, round_limits
 from ..view import View
 from .layer import MapLayer, PageLayer, memory_layer, points_of
 from .levels import indicator_title
@@ -30,7 +30,7 @@ def _yields(view: View) -> Optional[PageLayer]:
     own = own[own[indicator].notna()]
     if own.empty:
         return None
-    number = np.searchsorted(limits, own[indicator].to_numpy(dtype=float), side="left")
+    number = [sum(value > limit for limit in limits) for value in own[indicator]]
     frame = points_of(own[["code", "geometry"]]).assign(number=number)
     layer = memory_layer(frame, indicator_title(view.data, indicator))
     between = [f"{low:,.0f} – {high:,.0f}" for low, high in zip(limits, limits[1:])]
@@ -38,9 +38,10 @@ def _yields(view: View) -> Optional[PageLayer]:
     layer.setRenderer(
         QgsCategorizedSymbolRenderer(
             "number",
-            [QgsRendererCategory(int(n), _circle(SIZES[int(n)]), labels[int(n)]) for n in sorted(set(number))],
+            [QgsRendererCategory(n, _circle(SIZES[n]), labels[n]) for n in sorted(set(number))],
         )
     )
+    keep_clear(layer)
     return PageLayer(layer)
 
 
@@ -67,7 +68,7 @@ def _functions(view: View) -> Optional[QgsVectorLayer]:
     given = view.data.county.township_districts["function"].fillna("")
     function = [str(given.get(code, "")) for code in frame["code"]]
     named = frame.assign(name=[f"{name}\n{what}".strip() for name, what in zip(frame["name"], function)])
-    layer = memory_layer(named, "片区功能", "township_district_name", view)
+    layer = memory_layer(named, "片区功能" if any(function) else "镇级片区", "township_district_name", view)
     titles = [f"{name}：{what}" if what else name for name, what in zip(frame["name"], function)]
     layer.setRenderer(styles.district_renderer("code", list(zip(frame["code"], titles, frame["colour"])), PALE))
     return layer

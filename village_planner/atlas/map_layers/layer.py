@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Callable, Optional, Union
 
-from qgis.core import QgsSymbol, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsPalLayerSettings, QgsRuleBasedLabeling, QgsSymbol, QgsVectorLayer, QgsWkbTypes
 
 from ...layers import features_of, fields_of, qgis_crs, wkb_type_of
 from .. import styles
@@ -80,6 +80,17 @@ class MapLayer:
 
     make: Callable[[View], Made]
     reads: tuple[str, ...] = ()
+
+
+def always_label(layer: QgsVectorLayer, role: str) -> None:
+    """Never leave out the names of features of a role, even where that is only possible across another label."""
+    root = layer.labeling().rootRule().clone()
+    for rule in root.descendants():
+        if rule.settings() is not None and f"= '{role}'" in rule.filterExpression():
+            settings = QgsPalLayerSettings(rule.settings())
+            settings.displayAll = True
+            rule.setSettings(settings)
+    layer.setLabeling(QgsRuleBasedLabeling(root))
 
 
 def keep_categories(layer: QgsVectorLayer, present: set[str], names: Optional[dict[str, str]] = None) -> None:

@@ -28,22 +28,19 @@ if TYPE_CHECKING:
     from ..data import AtlasData
 
 MARK = 2.9  # mm
-NUMBER = 4.2  # mm, width of a numbered mark
+NUMBER = (4.2, 4.2, 5.2, 6.4, 7.6)  # mm, width of a numbered mark by the digits of the longest number
 NUMBER_TEXT = 7.0  # points
 MOVED = 0.6  # widths: a mark moved farther than this is tied to its place by a line
 PROJECT = "#b2182b"
 RESTORATION = "#5b3a91"
 
 
-def numbered(data: AtlasData) -> Optional[gpd.GeoDataFrame]:
-    """Projects with the number that they have in the report table, in its order; None where the county has none."""
-    frame = data.layers.get("project")
-    return None if frame is None else frame.assign(number=np.arange(1, len(frame) + 1))
-
-
 def projects_on(view: View, names: Optional[Sequence[str]] = None) -> Optional[gpd.GeoDataFrame]:
-    """The page's projects, of some kinds where `names` are given; None where there are none."""
-    frame = numbered(view.data)
+    """The page's projects, of some kinds where `names` are given; None where there are none.
+
+    Their number is the one that the county's report table gives them.
+    """
+    frame = view.data.layers.get("project")
     if frame is None:
         return None
     if names is not None:
@@ -91,7 +88,9 @@ def number_layers(
     import geopandas as gpd
     import shapely
 
-    size = view.millimetres(NUMBER)
+    digits = int(frame["number"].astype(str).str.len().max())
+    width = NUMBER[min(digits, len(NUMBER)) - 1]
+    size = view.millimetres(width)
     place = places(frame)
     moved = apart(place, size)
     layer = memory_layer(
@@ -106,7 +105,7 @@ def number_layers(
             "color": "#ffffff",
             "outline_color": colour,
             "outline_width": "0.35",
-            "size": str(NUMBER),
+            "size": str(width),
             "size_unit": "MM",
         }
     )

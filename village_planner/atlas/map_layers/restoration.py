@@ -1,30 +1,68 @@
-"""The potential of land consolidation by township."""
+"""The potential of land consolidation by township, as the report table estimates it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import QgsVectorLayer
+import pandas as pd
+from qgis.core import QgsCategorizedSymbolRenderer, QgsRendererCategory, QgsVectorLayer
 
-from ..symbols import COOL
+from ...core.consolidation import HIGH, LOW, MIDDLE, consolidation_potential, means, priorities
+from .. import styles, themes
+from ..areas import land_areas
+from ..symbols import BETWEEN
 from ..view import View
-from .layer import MapLayer
-from .levels import coloured_townships
+from .layer import MapLayer, memory_layer
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ..data import AtlasData
 
-
-def potential(data: AtlasData) -> Optional[pd.Series]:
-    """Township code -> ha of new cultivated land that consolidation may bring; None where that cannot be told."""
-    return None
+PRIORITIES = {HIGH: ("高", "#e6a15c"), MIDDLE: ("中", "#f6d5a8"), LOW: ("低", "#fdf4e3")}
 
 
-def _potential(view: View) -> Optional[QgsVectorLayer]:
+def potential(data: AtlasData) -> Optional[pd.DataFrame]:
+    """Index township code: parcels (number of fields), and in 0.01 ha cultivated, farmland, construction and ecology,
+    priority (high, middle, low); None where it cannot be told."""
+    return themes.once(data, "consolidation", lambda: _potential(data))
+
+
+def _potential(data: AtlasData) -> Optional[pd.DataFrame]:
+    county, areas = data.county, land_areas(data)
+    land, fields = county.land_area, county.parcel_counts
+    if areas is None or not areas.survey or county.consolidation is None or land is None or fields is None:
+        return None
+    village = consolidation_potential(county.consolidation, county.villages, land, fields)
+    leaves = [leaf for leaf in areas.by_leaf.columns if means(county.consolidation.cultivated, leaf)]
+    village["cultivated"] = areas.by_leaf[leaves].sum(axis=1)
+    own = county.villages["township_code"].fillna("").astype(str)
+    found = village.groupby(own).sum(min_count=1)
+    unknown = village["construction"].isna().groupby(own).any()
+    found.loc[unknown[unknown].index, "construction"] = float("nan")
+    found = found[found.index.isin(county.townships.index)]
+    return None if found.empty else found.assign(priority=priorities(county.consolidation, found))
+
+
+def _priority(view: View) -> Optional[QgsVectorLayer]:
     found = potential(view.data)
-    return None if found is None else coloured_townships(view, found, "新增耕地潜力（ha）", COOL, 0)
+    if found is None:
+        return None
+    frame = view.townships()[["code", "geometry"]]
+    frame = frame.assign(priority=frame["code"].map(found["priority"]).fillna(""))
+    frame = frame[frame["priority"] != ""]
+    if frame.empty:
+        return None
+    layer = memory_layer(frame, "土地整治优先级", view=view)
+    layer.setRenderer(
+        QgsCategorizedSymbolRenderer(
+            "priority",
+            [
+                QgsRendererCategory(key, styles.fill(colour, BETWEEN, 0.08), label)
+                for key, (label, colour) in PRIORITIES.items()
+                if key in set(frame["priority"])
+            ],
+        )
+    )
+    return layer
 
 
-LAYERS = {"consolidation_potential": MapLayer(_potential)}
+LAYERS = {"consolidation_potential": MapLayer(_priority)}

@@ -109,7 +109,6 @@ def _travel_time(view: View) -> Optional[QgsVectorLayer]:
     colours = [*spread(NEAR, len(labels) - 1), "#d9d9d9"]
     layer = memory_layer(frame[["number", "geometry"]], "到县城行车时间", view=view)
     layer.setRenderer(classes("number", labels, colours, frame["number"].tolist()))
-    layer.setOpacity(0.75)
     return layer
 
 

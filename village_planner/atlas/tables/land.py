@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from ...core.overlay.balance import round_to_total
+from ..areas import land_areas, survey_classes
 from ..view import View
 from .table import NUMBER, Column, SmallTable, hectares
 
 if TYPE_CHECKING:
     from ...core.tables.areas import LandAreas
-    from ...core.tables.classes import LandClasses
 
 UNCOVERED = 0.001  # of the ground, from which on what a plan leaves out is told
 CONTROL_NAMES = {
@@ -29,14 +29,14 @@ Areas = list[tuple[str, str, int]]  # code or kind, name, 0.01 ha
 
 def present_areas(view: View) -> Optional[Areas]:
     """Present land use by first-level class, in the order of the codes; None where no overlay was saved."""
-    areas = _areas(view)
+    areas = land_areas(view.data)
     if areas is None:
         return None
     pieces = _pieces(view, areas)
     if areas.survey:
-        first = {leaf: found.first for leaf, found in _classes().leaves.items()}
+        first = {leaf: found.first for leaf, found in survey_classes().leaves.items()}
         key = pieces["leaf"].map(first).fillna("")
-        names = {found.code: found.name for found in _classes().first}
+        names = {found.code: found.name for found in survey_classes().first}
     else:
         key, names = pieces["leaf"], dict(view.data.county.class_names)
     return _by_class(pieces["cents"].groupby(key).sum(), names)
@@ -71,7 +71,7 @@ def planned_areas(view: View) -> Optional[Areas]:
 
 def control_areas(view: View) -> Optional[Areas]:
     """Ground under each control line; None where no overlay was saved or the county has no lines."""
-    areas, county = _areas(view), view.data.county
+    areas, county = land_areas(view.data), view.data.county
     if areas is None or not county.control_kinds:
         return None
     pieces = _pieces(view, areas)
@@ -111,7 +111,7 @@ def _structure(title: str, areas: Areas) -> SmallTable:
 
 
 def _control_lines(view: View) -> Optional[SmallTable]:
-    found, areas = control_areas(view), _areas(view)
+    found, areas = control_areas(view), land_areas(view.data)
     if not found or areas is None:
         return None
     total = _pieces(view, areas)["cents"].sum()
@@ -137,25 +137,6 @@ def _control(view: View) -> int:
 
     shown = balanced(view.data.county.villages)
     return int(shown.sum() if view.whole else shown[shown.index.isin(view.villages()["code"])].sum())
-
-
-def _areas(view: View) -> Optional[LandAreas]:
-    """Balanced areas of the plan's overlay, counted once for all pages."""
-    cache, county = view.data.cache, view.data.county
-    if ("areas",) not in cache:
-        from ...core.tables.areas import control_areas, shown_areas
-
-        cache["areas",] = shown_areas(county, _classes(), control_areas(county.villages))
-    found: Optional[LandAreas] = cache["areas",]
-    return found
-
-
-def _classes() -> LandClasses:
-    from ...core.catalogue import load_catalogue
-    from ...core.tables.classes import read_classes
-    from ...paths import catalogue_files
-
-    return read_classes(load_catalogue(*catalogue_files("survey_classes")))
 
 
 TABLES = {"land_use": _land_use, "control_lines": _control_lines, "planned_land_use": _planned_land_use}

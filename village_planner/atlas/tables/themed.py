@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Callable, Optional
 
 import numpy as np
 
+from ...core.consolidation import HIGH
 from ...core.facility_groups import TIERS
 from .. import themes
 from ..map_layers.conflicts import conflicts_on, kinds_by_area
 from ..map_layers.facilities import facilities_on, safety_facilities
 from ..map_layers.levels import indicator_title, infrastructure_figures
 from ..map_layers.projects import industry_names, projects_on, restoration_names
-from ..map_layers.transport import time_classes, time_labels
+from ..map_layers.restoration import potential
+from ..map_layers.transport import classed_roads, time_classes, time_labels
 from ..view import View
-from .table import NUMBER, PROSE, Column, SmallTable, rounded
+from .table import NUMBER, PROSE, Column, SmallTable, hectares, rounded
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -40,7 +42,8 @@ def parts(view: View) -> tuple[str, list[Part]]:
     townships = view.townships()
     if view.township:
         villages = view.villages()
-        return "村（社区）", [Part(row.name, townships["code"], villages[villages["code"] == row.code]) for row in villages.itertuples(index=False)]
+        names = zip(villages["name"], villages.index)
+        return "村（社区）", [Part(str(name), townships["code"], villages.loc[[i]]) for name, i in names]
     districts = view.data.dissolved("township")
     if view.whole and not districts.empty:
         rows = [
@@ -50,7 +53,8 @@ def parts(view: View) -> tuple[str, list[Part]]:
         ]
         loose = townships[~townships["district"].isin(districts["code"])]
         return "片区", [*rows, *([Part("未划片区", loose["code"], loose)] if len(loose) else [])]
-    return "乡镇", [Part(str(row["name"]), townships["code"][[i]], townships.loc[[i]]) for i, row in townships.iterrows()]
+    names = zip(townships["name"], townships.index)
+    return "乡镇", [Part(str(name), townships.loc[[i], "code"], townships.loc[[i]]) for name, i in names]
 
 
 def counted(view: View, points: gpd.GeoDataFrame, found: Sequence[Part]) -> list[int]:
@@ -71,23 +75,21 @@ def _hazards(view: View) -> Optional[SmallTable]:
     head, found = parts(view)
     kinds = hazards["kind"].fillna("").replace("", "未注明")
     most = list(kinds.value_counts().index[:KINDS])
-    columns = [counted(view, hazards[kinds == kind], found) for kind in most]
+    counts = [counted(view, hazards[kinds == kind], found) for kind in most]
     if kinds.nunique() > KINDS:
-        columns.append(counted(view, hazards[~kinds.isin(most)], found))
+        counts.append(counted(view, hazards[~kinds.isin(most)], found))
         most.append("其他")
-    everything = [sum(row) for row in zip(*columns)]
+    everything = [sum(row) for row in zip(*counts)]
     km2 = [float(part.shape["area_m2"].sum()) / 1e6 for part in found]
     rows = [
-        (part.name, *(f"{column[i]:,}" for column in columns), f"{everything[i]:,}", _ratio(everything[i], km2[i]))
+        (part.name, *(f"{count[i]:,}" for count in counts), f"{everything[i]:,}", _ratio(everything[i], km2[i]))
         for i, part in enumerate(found)
     ]
     if len(rows) > 1:
-        rows.append((TOTAL, *(f"{sum(c):,}" for c in columns), f"{sum(everything):,}", _ratio(sum(everything), sum(km2))))
-    return SmallTable(
-        "地质灾害隐患点统计",
-        (Column(head, width=1.3), *(Column(kind, NUMBER) for kind in most), Column(TOTAL, NUMBER), Column("处/km²", NUMBER)),
-        tuple(rows),
-    )
+        sums = (f"{sum(count):,}" for count in counts)
+        rows.append((TOTAL, *sums, f"{sum(everything):,}", _ratio(sum(everything), sum(km2))))
+    columns = (Column(head, width=1.3), *(Column(title, NUMBER) for title in (*most, TOTAL, "处/km²")))
+    return SmallTable("地质灾害隐患点统计", columns, tuple(rows))
 
 
 def _ratio(count: float, by: float) -> str:
@@ -102,14 +104,15 @@ def _industry(view: View) -> Optional[SmallTable]:
     head, found = parts(view)
     if view.township or (not columns and projects is None):
         return None
-    sums = [[float(townships.loc[part.townships, code].sum()) for part in found] for code in columns]
-    made = [] if projects is None else [counted(view, _inner(projects), found)]
-    cells = [[f"{value:,.0f}" for value in column] for column in (*sums, *made)]
+    sums = [[round(float(townships.loc[part.townships, code].sum())) for part in found] for code in columns]
+    if projects is not None:
+        sums.append(counted(view, _inner(projects), found))
+    cells = [[f"{value:,}" for value in column] for column in sums]
     rows = [(part.name, *(column[i] for column in cells)) for i, part in enumerate(found)]
     if len(rows) > 1:
-        rows.append((TOTAL, *(f"{sum(column):,.0f}" for column in (*sums, *made))))
+        rows.append((TOTAL, *(f"{sum(column):,}" for column in sums)))
     titles = [indicator_title(view.data, code).replace("（", "\n（") for code in columns]
-    heads = [*titles, *(["产业项目\n（个）"] if made else [])]
+    heads = [*titles, *(["产业项目\n（个）"] if projects is not None else [])]
     return SmallTable(
         "产业发展情况", (Column(head, width=1.2), *(Column(title, NUMBER) for title in heads)), tuple(rows)
     )
@@ -122,7 +125,7 @@ def _inner(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _travel(view: View) -> Optional[SmallTable]:
     frame = time_classes(view)
     if frame is None:
-        return None
+        return _roads(view)
     people = frame["population"].fillna(0).to_numpy(dtype=float)
     rows = []
     labels = time_labels(view)
@@ -143,6 +146,23 @@ def _travel(view: View) -> Optional[SmallTable]:
         Column("占比(%)", NUMBER, 0.8),
     )
     return SmallTable("村（社区）到县城行车时间", columns, tuple(rows))
+
+
+def _roads(view: View) -> Optional[SmallTable]:
+    """Lengths by class, where no times can be told."""
+    frame = classed_roads(view)
+    if frame is None:
+        return None
+    km = np.asarray(frame.geometry.length) / 1000
+    classes = themes.themes(view.data)["roads"]
+    lengths = [(entry["zh"], km[(frame["number"] == place).to_numpy()].sum()) for place, entry in enumerate(classes)]
+    lengths = [(name, length) for name, length in lengths if length > 0]
+    shown = rounded([length for _, length in lengths])
+    shares = rounded([100 * length / km.sum() for _, length in lengths])
+    rows = [(name, f"{own:,.2f}", f"{share:.2f}") for (name, _), own, share in zip(lengths, shown, shares)]
+    rows.append((TOTAL, f"{sum(shown):,.2f}", "100.00"))
+    columns = (Column("公路等级", width=1.8), Column("里程(km)", NUMBER), Column("占比(%)", NUMBER, 0.8))
+    return SmallTable("公路里程", columns, tuple(rows))
 
 
 def _facilities(*names: str, title: str) -> Callable[[View], Optional[SmallTable]]:
@@ -173,7 +193,7 @@ def _infrastructure(view: View) -> Optional[SmallTable]:
         return _facilities("infrastructure", title="基础设施统计（处）")(view)
     names = view.data.townships.set_index("code")["name"]
     rows = []
-    for code in figures:
+    for code in map(str, figures):
         values = figures[code].dropna().astype(float)
         low = values.idxmin()
         rows.append(
@@ -208,7 +228,8 @@ def _safety(view: View) -> Optional[SmallTable]:
         columns.append((title, [0] * len(found) if own is None else counted(view, own, found)))
     if frame is not None:
         columns.append(("医院\n卫生院", counted(view, frame[frame["group"] == "health"], found)))
-    if not any(sum(column) for _, column in columns):
+    columns = [(title, column) for title, column in columns if sum(column)]
+    if not columns:
         return None
     rows = [(part.name, *(f"{column[i]:,}" for _, column in columns)) for i, part in enumerate(found)]
     if len(rows) > 1:
@@ -247,7 +268,25 @@ def _projects(view: View) -> Optional[SmallTable]:
 
 
 def _restoration(view: View) -> Optional[SmallTable]:
-    return _listed(projects_on(view, restoration_names(view.data)), "整治修复项目")
+    """The potential of consolidation by part; where it cannot be told, the projects."""
+    found = None if view.township else potential(view.data)
+    if found is None:
+        return _listed(projects_on(view, restoration_names(view.data)), "整治修复项目")
+    head, rows_of = parts(view)
+    columns = ("cultivated", "farmland", "construction", "ecology")
+    sums = [[found[key].reindex(part.townships).sum(min_count=1) for part in rows_of] for key in columns]
+    high = [int((found["priority"].reindex(part.townships) == HIGH).sum()) for part in rows_of]
+    rows = [(part.name, *(_ha(column[i]) for column in sums), f"{high[i]}") for i, part in enumerate(rows_of)]
+    if len(rows) > 1:
+        rows.append((TOTAL, *(_ha(sum(column)) for column in sums), f"{sum(high)}"))
+    heads = ("现有耕地", "新增耕地\n潜力", "建设用地\n潜力", "生态修复", "优先级高\n的乡镇(个)")
+    return SmallTable(
+        "土地整治潜力（ha）", (Column(head, width=1.1), *(Column(title, NUMBER) for title in heads)), tuple(rows)
+    )
+
+
+def _ha(cents: float) -> str:
+    return "—" if np.isnan(cents) else hectares(int(cents))
 
 
 def _listed(frame: Optional[gpd.GeoDataFrame], title: str) -> Optional[SmallTable]:

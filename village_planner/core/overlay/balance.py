@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -116,3 +118,59 @@ def round_table(values: NDArray, row: NDArray, column: NDArray, row_totals: NDAr
         np.bincount(column, weights=floor, minlength=columns), np.asarray(column_totals, dtype=float)
     )
     return floor if kept else round_groups_to_totals(values, row, np.asarray(row_totals, dtype=float), 1.0)
+
+
+def round_rows(values: NDArray, row: NDArray, row_totals: NDArray, wanted: Sequence[tuple[NDArray, NDArray]]) -> NDArray:
+    """Round cells to whole numbers so that every row keeps its total and groups of cells come as near as they can.
+
+    For tables in which most rows have few cells, where `round_table` would find that the two kinds of totals
+    contradict each other. Each cell goes to one of the whole numbers beside its share of the row; which of them go up
+    is a linear programme: groups count by rank, then the cells' fractions. Its solution is whole, because the rows are
+    one nested family of sets and the groups another (Edmonds 1970: such constraints are totally unimodular).
+
+    values (n,) non-negative cells      row (n,) where each lies      row_totals (r,) whole
+    wanted  (group of each cell (n,), whole total of each group (g,)), the most important first; each lies whole
+            within a group of those before it
+    returns (n,) whole numbers as floats
+    """
+    from scipy.optimize import linprog
+    from scipy.sparse import coo_matrix, hstack, vstack
+
+    rows = len(row_totals)
+    totals = np.asarray(row_totals, dtype=float)
+    sums = np.bincount(row, weights=values, minlength=rows)
+    size = np.bincount(row, minlength=rows)
+    share = np.divide(totals, sums, out=np.zeros(rows), where=sums > 0)[row]
+    cells = np.where(sums[row] > 0, values * share, (totals / np.maximum(size, 1))[row])
+    floor = np.floor(cells + 1e-7)
+    fraction = np.clip(cells - floor, 0, 1)
+    open_ = np.flatnonzero(fraction > 1e-7)
+    if len(open_) == 0:
+        return floor
+    number, ones = np.arange(len(open_)), np.ones(len(open_))
+    costs, sides, needed = [-fraction[open_]], [], [np.rint(totals - np.bincount(row, floor, rows))]
+    for rank, (group, goals) in enumerate(wanted):
+        groups = len(goals)
+        sides.append(coo_matrix((ones, (group[open_], number)), (groups, len(open_))))
+        needed.append(np.asarray(goals, dtype=float) - np.bincount(group, floor, groups))
+        costs.append(np.full(2 * groups, 10.0 ** (len(wanted) - rank)))
+    slacks = [len(goals) for _, goals in wanted]
+    blocks = [hstack([coo_matrix((ones, (row[open_], number)), (rows, len(open_))), coo_matrix((rows, 2 * sum(slacks)))])]
+    for k, side in enumerate(sides):
+        one = coo_matrix((np.ones(slacks[k]), (np.arange(slacks[k]), np.arange(slacks[k]))))
+        before, after = 2 * sum(slacks[:k]), 2 * sum(slacks[k + 1 :])
+        none = [coo_matrix((slacks[k], width)) for width in (before, after)]
+        blocks.append(hstack([side, none[0], one, -one, none[1]]))
+    solved = linprog(
+        np.concatenate(costs),
+        A_eq=vstack(blocks).tocsr(),
+        b_eq=np.concatenate(needed),
+        bounds=np.array([(0.0, 1.0)] * len(open_) + [(0.0, np.inf)] * (2 * sum(slacks))),
+        method="highs-ds",
+    )
+    if solved.x is not None:
+        made = floor.copy()
+        made[open_] += np.rint(solved.x[: len(open_)])
+        if np.array_equal(np.bincount(row, made, rows), totals):
+            return made
+    return round_groups_to_totals(values, row, totals, 1.0)

@@ -143,6 +143,7 @@ def _titles() -> dict[str, tuple[Message, str]]:
         "save result": (message("Result saved"), DATA),
         "drop result": (message("Result removed: its districts are others now"), DATA),
         "add projects": (message("Projects added"), DATA),
+        "import form": (message("Form imported"), DATA),
         "write catalogue": (message("Catalogue changed"), DATA),
         "decide finding": (message("Finding decided"), DATA),
         "decide conflict": (message("Conflict decided"), DATA),

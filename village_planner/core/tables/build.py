@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 import pandas as pd
 
 from .areas import LandAreas
+from .change_areas import ChangeAreas
 from .chart import charts_of
 from .classes import LandClasses
 from .county import CountyData
@@ -48,6 +49,14 @@ class Sources:
     areas: Optional[LandAreas]
     control: pd.Series  # village code -> control area as shown, 0.01 ha (areas.control_areas)
     scope: Scope = Scope()
+    change: Optional[ChangeAreas] = None  # land use now and as planned; None where it was not computed
+    shared: dict[str, Any] = field(default_factory=dict)  # see `once`
+
+    def once(self, key: str, make: Callable[[], Any]) -> Any:
+        """What all scopes of a run have in common: made by the first that asks for it."""
+        if key not in self.shared:
+            self.shared[key] = make()
+        return self.shared[key]
 
     @property
     def subject(self) -> str:

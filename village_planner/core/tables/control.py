@@ -26,7 +26,12 @@ def control_kinds(sources: Sources) -> list[str]:
         return []
     met = {kind for combination in sources.areas.by_constraints.columns for kind in _kinds(combination)}
     known = met | set(sources.county.control_kinds)
-    return [kind for kind in KIND_NAMES if kind in known] + sorted(known - set(KIND_NAMES))
+    return ordered_kinds(known)
+
+
+def ordered_kinds(kinds: set[str]) -> list[str]:
+    """Kinds of control lines in the order of the form, others by name."""
+    return [kind for kind in KIND_NAMES if kind in kinds] + sorted(kinds - set(KIND_NAMES))
 
 
 def kind_name(county: CountyData, kind: str) -> str:

@@ -14,7 +14,10 @@ import geopandas as gpd
 import pandas as pd
 
 if TYPE_CHECKING:
+    from ..consolidation import ConsolidationRules
+    from ..facilities import FacilityStandards
     from ..opinions.opinions import Opinion
+    from .change_areas import LandUseRules
     from .moves import Moves
 
 LEVELS = ("township", "village")
@@ -104,13 +107,21 @@ class CountyData:
     land_change     use from the base to the target year: unit_code (village), class_code (survey), settlement_code
                     ("" outside settlements), planned_class, constraints, area_m2; None where none was computed
     planned_version codes of planned_class: "2020" or "2023"
+    land_use        what land use is compared by, in the codes of that version; None where nothing was computed
     projects        project footprints in the layer's order: its columns (see database/schema.py), unit_code (the
                     village that most of it lies in, "" outside all), area_m2, lines (kind -> m² of it under that
-                    line); None where the county has none
+                    line), units (codes of the villages it lies in, largest part first), verdict (pass, caution, refuse
+                    by the lines alone); None where the county has none
     facilities      kind, name, unit_code (village, "" unknown), capacity (NaN unknown), level; None where it has none
-    conflicts       the ledger of conflicts with the decisions on it; None where none was saved
-    parcel_counts   parcels by village and land class: unit_code, class_code, count, area_m2; None without parcels
-    sector_plans    layers of sector plans: plan, features, area_m2; None where the county has none
+    facility_standards
+                    what facilities people need
+    conflicts       the ledger of conflicts (table `conflict`, without geometry) with what was decided: decision,
+                    own_treatment, decision_reason ("" where open), and kind_name, principle_name in Chinese; None where
+                    none was saved
+    parcel_counts   parcels by village, land class and settlement_code: unit_code ("" outside all), class_code,
+                    settlement_code, count, area_m2; None without parcels
+    consolidation   how the potential of land consolidation is estimated
+    sector_plans    layers of sector plans: plan, name (Chinese), features, area_m2; None where the county has none
     forms           id of a table -> the rows that the county brought filled in: a column per key, and unit_code
                     (township, "" for the county), in the form's order
     class_names     Series class_code -> name, as the county's own parcels name their classes
@@ -156,10 +167,13 @@ class CountyData:
     land_area: pd.DataFrame | None = None
     land_change: pd.DataFrame | None = None
     planned_version: str = ""
+    land_use: LandUseRules | None = None
     projects: pd.DataFrame | None = None
     facilities: pd.DataFrame | None = None
+    facility_standards: FacilityStandards | None = None
     conflicts: pd.DataFrame | None = None
     parcel_counts: pd.DataFrame | None = None
+    consolidation: ConsolidationRules | None = None
     sector_plans: pd.DataFrame | None = None
     forms: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     class_names: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))

@@ -11,12 +11,36 @@ import pandas as pd
 from ..errors import InputError
 from ..messages import message
 from ..task import SILENT, Task
-from . import control, districts, hierarchy, land, moves, opinions, planned, record, scores
+from . import (
+    conflicts,
+    consolidation,
+    control,
+    districts,
+    facilities,
+    hierarchy,
+    land,
+    land_change,
+    land_structure,
+    moves,
+    opinions,
+    planned,
+    planning_indicators,
+    projects,
+    record,
+    scores,
+    sector_plans,
+    space_control,
+)
 from .areas import CENT, LandAreas, control_areas, shown_areas
+from .brought import BROUGHT, brought
 from .build import DISTRICT, TOWNSHIP, Scope, Sources, count, county_name, district_of, name_of
+from .change_areas import change_areas
+from .change_checks import change_checks
 from .classes import LandClasses, read_classes
 from .control import area_under, control_kinds, kind_name
 from .county import CountyData
+from .key_figures import key_figures
+from .origins import OUT_OF_DATE, result_name, stale_results, stamp
 from .table import Check, Gap, Report, Side, Table, natural_key
 
 Builder = Callable[[Sources, Mapping[str, Any]], Optional[Table]]
@@ -36,6 +60,19 @@ BUILDERS: dict[str, Builder] = {
     "land_second_level": land.land_second_level,
     "land_vertical": land.land_vertical,
     "land_super_classes": land.land_super_classes,
+    "settlement_land": land_change.settlement_land,
+    "land_structure": land_structure.land_structure,
+    "space_control": space_control.space_control,
+    "planning_indicators": planning_indicators.planning_indicators,
+    "key_figures": planning_indicators.key_figures,
+    "construction_change": land_change.construction_change,
+    "farmland_change": land_change.farmland_change,
+    "linkage": land_change.linkage,
+    "projects": projects.projects,
+    "facility_provision": facilities.facility_provision,
+    "conflicts": conflicts.conflicts,
+    "consolidation_potential": consolidation.consolidation_table,
+    "sector_plan_list": sector_plans.sector_plan_list,
     "opinion_adoption": opinions.opinion_adoption,
     "opinion_summary": opinions.opinion_summary,
     "sign_offs": opinions.sign_offs,
@@ -46,6 +83,17 @@ BUILDERS: dict[str, Builder] = {
 NOT_SURVEY = "图斑的地类编码不是国土调查地类，无法按大类汇总；各地类面积见“土地利用现状分类面积统计表”。"
 NO_LINES = "尚无管控线：请导入生态保护红线、永久基本农田、城镇开发边界后重新运行“管控线叠加”。"
 OVERLAID_FORMS = ("control_summary", "control_areas", "land_first_level", "land_second_level", "land_super_classes")
+NOT_CONVERTED = "图斑的地类编码无法转换为规划地类：请核对图斑地类编码，或在地类转换目录（plan_conversion）中补充。"
+CHANGE_FORMS = (
+    "settlement_land",
+    "land_structure",
+    "space_control",
+    "planning_indicators",
+    "key_figures",
+    "construction_change",
+    "farmland_change",
+    "linkage",
+)
 SHOWN_DIFFERENCES = 30  # villages listed one by one on the cross-check sheet
 STATUS = {"draft": "草案", "in_review": "评审中", "in review": "评审中", "approved": "已批准", "archived": "已归档"}
 
@@ -63,8 +111,11 @@ class Catalogues:
 
 
 def choose_tables(wanted: Sequence[str], catalogue: Mapping[str, Any]) -> list[str]:
-    """The ids in the order of the catalogue; all where none is asked for. InputError unknown_table."""
-    known = list(catalogue["order"])
+    """The ids in the order of the catalogue; all where none is asked for. InputError unknown_table.
+
+    Forms of the county's own that the order does not name come last.
+    """
+    known = table_order(catalogue)
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise InputError(
@@ -74,6 +125,21 @@ def choose_tables(wanted: Sequence[str], catalogue: Mapping[str, Any]) -> list[s
             known=", ".join(known),
         )
     return [name for name in known if not wanted or name in wanted]
+
+
+def table_order(catalogue: Mapping[str, Any]) -> list[str]:
+    """The ids of the tables in the order of the sheets. InputError unknown_table where the order names others."""
+    forms = [name for name, entry in catalogue.items() if isinstance(entry, Mapping) and entry.get("kind") == BROUGHT]
+    order = list(dict.fromkeys((*catalogue["order"], *forms)))
+    unknown = [name for name in order if name not in catalogue or (name not in BUILDERS and name not in forms)]
+    if unknown:
+        raise InputError(
+            "unknown_table",
+            "The catalogue of tables names tables in its order that it does not describe: {names}. Describe them, or "
+            "take them out of the order.",
+            names=", ".join(unknown),
+        )
+    return order
 
 
 def choose_townships(wanted: Sequence[str], county: CountyData) -> list[str]:
@@ -127,7 +193,9 @@ def build_reports(
     task.report(0, message("Adding up areas …"))
     county = replace(county, townships=_without_geometry(county.townships), villages=_without_geometry(county.villages))
     control = control_areas(county.villages)
-    sources = Sources(county, catalogues.classes, shown_areas(county, catalogues.classes, control), control)
+    areas = shown_areas(county, catalogues.classes, control)
+    change = change_areas(county, catalogues.classes, control, areas)
+    sources = Sources(county, catalogues.classes, areas, control, change=change)
     for scope in scopes:
         task.check()
         own = replace(sources, scope=scope)
@@ -144,9 +212,12 @@ def _report(sources: Sources, catalogues: Catalogues, tables: Sequence[str], cod
     gaps: list[Gap] = []
     for identifier in tables:
         entry = catalogues.tables[identifier]
-        table = BUILDERS[identifier](sources, entry)
+        if entry.get("kind") == BROUGHT:
+            table = brought(sources, entry, identifier)
+        else:
+            table = BUILDERS[identifier](sources, entry)
         if table is not None:
-            made.append(table)
+            made.append(replace(table, stamp=stamp(stale_results(identifier, sources.county.stale))))
         else:
             gaps.append(Gap(identifier, entry["title"]["zh"], _needs(identifier, entry, sources)))
     county = sources.county
@@ -162,12 +233,15 @@ def _report(sources: Sources, catalogues: Catalogues, tables: Sequence[str], cod
         county.filler,
         county.reviewer,
         county.date,
+        key_figures(sources),
     )
 
 
 def _needs(identifier: str, entry: Mapping[str, Any], sources: Sources) -> str:
     if sources.areas is not None and identifier in OVERLAID_FORMS:
         return NO_LINES if identifier.startswith("control_") else NOT_SURVEY
+    if sources.county.land_change is not None and sources.change is None and identifier in CHANGE_FORMS:
+        return NOT_CONVERTED
     return str(entry.get("needs", ""))
 
 
@@ -180,19 +254,8 @@ def _facts(sources: Sources) -> Iterator[tuple[str, str]]:
     yield "方案", f"{county.plan_name}（{STATUS.get(county.plan_status, county.plan_status)}）"
     if county.data_note:
         yield "数据来源", county.data_note
-    names = {
-        "score": "指标评分",
-        "weight": "指标权重",
-        "stability": "位次稳定性",
-        "land_area": "管控线叠加",
-        "quota": "指标分解",
-        "target": "目标监测",
-    }
-    levels = {"township": "乡镇", "village": "村"}
     for key, date in sorted(county.made.items()):
-        kind, _, level = key.partition("/")
-        label = names.get(kind, kind) + (f"（{levels[level]}）" if level in levels else "")
-        yield label, date + ("　数据已变动，需更新" if key in county.stale else "")
+        yield result_name(key), date + (f"　{OUT_OF_DATE}" if key in county.stale else "")
 
 
 def _checks(sources: Sources, tables: Mapping[str, Table]) -> Iterator[Check]:
@@ -226,6 +289,7 @@ def _checks(sources: Sources, tables: Mapping[str, Table]) -> Iterator[Check]:
         in_km2 = Side("各村控制面积之和（换算）", (round(control_ha * 100) + 50) // 100 / 100)
         yield from both("片区总面积与控制面积", scheme, in_km2, 2, "平方千米")
     yield from _class_checks(sources, tables, side, both)
+    yield from change_checks(sources, tables, side, both)
     for kind in control_kinds(sources):
         name = kind_name(county, kind)
         measured = Side(f"叠加成果中{name}各片之和", area_under(sources, kind) / 100)

@@ -27,6 +27,7 @@ class Column:
     decimals  digits shown after the point
     adds      the column may be summed over rows
     parts     keys of the columns whose sum this column is in a row of data
+    less      keys of the columns taken from that sum
     centred   short text such as a code or yes/no
     area      figures are hectares with two digits, which `area_units.in_mu` can turn into 亩
     """
@@ -37,6 +38,7 @@ class Column:
     decimals: int = 0
     adds: bool = False
     parts: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
     centred: bool = False
     area: bool = False
 
@@ -65,6 +67,7 @@ class Table:
     pages_wide 1: shrunk to the page's width; 0: as many pages as it takes
     anchors    name -> (row, column key) of cells that cross-checks look at
     charts     what of it is drawn, in the workbook, on the HTML page and on the atlas alike
+    stamp      line to print on it because a result it shows is out of date (see origins.py), "" where none is
     """
 
     id: str
@@ -81,6 +84,7 @@ class Table:
     pages_wide: int = 1
     anchors: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     charts: tuple[Chart, ...] = ()
+    stamp: str = ""
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
@@ -133,6 +137,21 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class KeyFigure:
+    """A figure to read at a glance; stamp as of a table.
+
+    area  it is in hectares with two digits, which `area_units` can turn into 亩
+    """
+
+    label: str
+    value: Value
+    unit: str = ""
+    decimals: int = 0
+    area: bool = False
+    stamp: str = ""
+
+
+@dataclass(frozen=True)
 class Report:
     """One workbook: the county's, or a township's."""
 
@@ -147,6 +166,7 @@ class Report:
     filler: str = ""
     reviewer: str = ""
     date: str = ""
+    figures: tuple[KeyFigure, ...] = ()
 
     @property
     def failed(self) -> tuple[Check, ...]:

@@ -1,0 +1,111 @@
+"""The potential of land consolidation by township (in a township's workbook by village), and what comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Optional
+
+import pandas as pd
+
+from ..consolidation import (
+    HIGH,
+    LOW,
+    MIDDLE,
+    POTENTIALS,
+    ConsolidationRules,
+    consolidation_potential,
+    means,
+    priorities,
+)
+from .build import TOWNSHIP, Sources, expand, finish, heads, name_of, simple, text
+from .table import TOTAL, Column, Row, Table, Value, sum_row
+
+HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True, "area": True}
+PRIORITIES = {HIGH: "高", MIDDLE: "中", LOW: "低"}
+
+
+def consolidation_table(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
+    """Figures are estimated per village for the whole county, so that the order is the county's everywhere."""
+    county, rules, areas = sources.county, sources.county.consolidation, sources.areas
+    if rules is None or areas is None or not areas.survey or county.parcel_counts is None or county.land_area is None:
+        return None
+    in_township = sources.scope.kind == TOWNSHIP
+    villages, townships = sources.once("consolidation", lambda: _potentials(sources, rules))
+    units = villages if in_township else townships
+    level = "village" if in_township else "township"
+    wanted = sources.villages.index if in_township else sources.townships.index
+    rows = [
+        Row(_values(name_of(county.units(level), str(code)), units.loc[code])) for code in wanted if code in units.index
+    ]
+    if not rows:
+        return None
+    word = "村（社区）" if in_township else "乡镇"
+
+    def unit_column(head: Any) -> list[Column]:
+        return [Column("unit", heads(head, unit=word))]
+
+    makers = {
+        "unit": unit_column,
+        "parcels": simple("parcels", kind="number", adds=True),
+        "mean": simple("mean", kind="number", decimals=2, area=True),
+        **{key: simple(key, **HA) for key in ("cultivated", *POTENTIALS)},
+        "priority": simple("priority", centred=True),
+    }
+    columns = expand(entry, makers)
+    labels: dict[str, Value] = {"unit": TOTAL}
+    total = sum_row(columns, rows, range(len(rows)), labels)
+    fields, hectares = total.values.get("parcels"), total.values.get("cultivated")
+    if isinstance(fields, (int, float)) and isinstance(hectares, (int, float)) and fields:
+        total = Row({**total.values, "mean": _mean(hectares, fields)}, total.kind, total.parts)
+    rows.append(total)
+    last = len(rows) - 1
+    anchors = {key: (last, key) for key in ("cultivated", *POTENTIALS)}
+    notes = list(_notes(rules))
+    return finish("consolidation_potential", entry, sources, columns, rows, anchors, notes)
+
+
+def _potentials(sources: Sources, rules: ConsolidationRules) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """By village and by township: the potentials, cultivated (0.01 ha, as land-use tables show it) and priority."""
+    county, areas = sources.county, sources.areas
+    assert areas is not None and county.land_area is not None and county.parcel_counts is not None
+    villages = consolidation_potential(rules, county.villages, county.land_area, county.parcel_counts)
+    leaves = [leaf for leaf in areas.by_leaf.columns if means(rules.cultivated, leaf)]
+    villages["cultivated"] = areas.by_leaf[leaves].sum(axis=1)
+    owner = county.villages["township_code"].map(text)
+    townships = villages.groupby(owner).sum()
+    unknown = villages["construction"].isna().groupby(owner).any()
+    townships.loc[unknown[unknown].index, ["theoretical", "construction"]] = float("nan")
+    for units in (villages, townships):
+        units["priority"] = priorities(rules, units)
+    return villages, townships
+
+
+def _values(name: str, unit: Any) -> dict[str, Value]:
+    hectares = round(int(unit["cultivated"]) / 100, 2)
+    values: dict[str, Value] = {
+        "unit": name,
+        "parcels": int(unit["parcels"]),
+        "cultivated": hectares,
+        "mean": _mean(hectares, float(unit["parcels"])) if unit["parcels"] else None,
+        "priority": PRIORITIES.get(unit["priority"], ""),
+    }
+    for key in POTENTIALS:
+        values[key] = None if pd.isna(unit[key]) else round(int(unit[key]) / 100, 2)
+    return values
+
+
+def _mean(hectares: float, fields: float) -> float:
+    return round(hectares / fields + 1e-9, 2)
+
+
+def _notes(rules: ConsolidationRules) -> list[str]:
+    """How the figures were estimated, by the catalogue."""
+    farmland = "；".join(f"{ground.name['zh']}按 {ground.share:.0%}" for ground in rules.farmland)
+    corrections = " × ".join(f"{name['zh']} {factor:g}" for name, factor in rules.corrections)
+    return [
+        f"新增耕地潜力：{farmland}。",
+        f"建设用地潜力：理论潜力＝现状村庄建设用地－人均 {rules.standard:g} 平方米 × 常住人口（逐村计算，不足不抵扣）；"
+        f"现实潜力＝理论潜力 × {corrections}。",
+        f"生态修复：{'；'.join(ground.name['zh'] for ground in rules.ecology)}。",
+        f"优先级按各项潜力与地块细碎程度加权排序，前 {rules.high:.0%} 为高，其后 {rules.middle:.0%} 为中。",
+    ]

@@ -1,0 +1,75 @@
+"""What a person wants written, and the same again next month."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any, Optional
+
+from qgis.core import QgsSettings
+
+ROOM = "village_planner/results/"
+Names = Optional[tuple[str, ...]]  # None: all there are, also those that come later
+
+
+@dataclass(frozen=True)
+class Choice:
+    """county, districts, townships: what there is a book of; tables, sheets: ids, () for none; stale: "stamp" or
+    "refuse"."""
+
+    county: bool = True
+    districts: Names = ()
+    townships: Names = None
+    tables: Names = None
+    sheets: Names = None
+    formats: tuple[str, ...] = ("xlsx",)
+    units: str = "ha"
+    paper: str = "A3"
+    stale: str = "stamp"
+    folder: str = ""
+
+    @property
+    def books(self) -> bool:
+        """Whether tables are to be written, of any scope and in any form."""
+        scopes = self.county or self.districts != () or self.townships != ()
+        return scopes and self.tables != () and bool(self.formats)
+
+    @property
+    def atlas(self) -> bool:
+        return self.sheets != ()
+
+
+def remembered(county: str) -> Optional[tuple[Choice, date]]:
+    """The choice of the last run for a county, and its day; None where there was none that can be read."""
+    try:
+        kept = json.loads(QgsSettings().value(_key(county), "") or "null")
+        known = {item.name for item in fields(Choice)}
+        values = {name: _plain(value) for name, value in kept["choice"].items() if name in known}
+        return Choice(**values), date.fromisoformat(kept["day"])
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return None
+
+
+def remember(county: str, choice: Choice, day: date) -> None:
+    text = json.dumps({"day": day.isoformat(), "choice": asdict(choice)}, ensure_ascii=False, sort_keys=True)
+    QgsSettings().setValue(_key(county), text)
+
+
+def names(value: Names) -> str:
+    """As algorithms take them: "" for all."""
+    return ",".join(value or ())
+
+
+def _plain(value: Any) -> Any:
+    return tuple(map(str, value)) if isinstance(value, list) else value
+
+
+def _key(county: str) -> str:
+    return ROOM + county.replace("/", "_").replace("\\", "_")
+
+
+def only_known(wanted: Names, known: Sequence[str]) -> Names:
+    """What of an earlier choice there still is; all stay all."""
+    return None if wanted is None else tuple(name for name in wanted if name in known)

@@ -1,0 +1,73 @@
+"""Tables as CSV: one file per table, header in one line, figures without separators, and a list of what is there."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..core.formulas import quoted
+from ..core.tables.table import Column, Report, Row, Table, Value
+from ..core.task import SILENT, Task
+from ..excel.names import file_stem
+
+ENCODING = "utf-8-sig"  # with the mark that spreadsheets know UTF-8 by
+LIST = "目录.csv"
+BETWEEN = "·"  # levels of a header
+KINDS = {"data": "数据", "subtotal": "小计", "total": "合计", "note": "说明"}
+ROWS = 500  # between two looks at the cancel button
+
+
+def file_name(title: str) -> str:
+    """The file of a table with this title, the same in every scope."""
+    return file_stem(title) + ".csv"
+
+
+def write_csv(report: Report, folder: Path, task: Task = SILENT) -> list[str]:
+    """Write the tables of a report into `folder`, which exists; names of the files, the list first."""
+    names = [LIST]
+    for table in report.tables:
+        names.append(file_name(table.title))
+        _write(folder / names[-1], _lines(table, task))
+    _write(folder / LIST, _list_of(report, names[1:]))
+    return names
+
+
+def header(column: Column) -> str:
+    """The header's levels in one line: 片区合计·面积."""
+    return BETWEEN.join(column.heads)
+
+
+def _lines(table: Table, task: Task) -> Iterable[Sequence[str]]:
+    stale = ["数据状态"] if table.stamp else []
+    yield [quoted(header(column)) for column in table.columns] + ["行类别", *stale]
+    for number, row in enumerate(table.rows):
+        if number % ROWS == 0:
+            task.check()
+        cells = [cell(column, row.values.get(column.key), row) for column in table.columns]
+        yield [*cells, KINDS.get(row.kind, row.kind), *([table.stamp] if stale else [])]
+
+
+def cell(column: Column, value: Value, row: Row) -> str:
+    """A figure with the digits that are shown, text as text."""
+    if value is None:
+        return ""
+    if column.kind == "number" and not isinstance(value, str):
+        return f"{value:.{column.decimals if row.kind != 'note' else 4}f}"
+    return quoted(str(value))
+
+
+def _list_of(report: Report, names: Sequence[str]) -> Iterable[Sequence[str]]:
+    """What each file holds, in which unit, from where; what is left out, and how to get it."""
+    yield ["表名", "文件", "行政区", "单位", "说明", "资料来源", "数据状态"]
+    for table, name in zip(report.tables, names):
+        told = [table.title, name, table.subject, table.unit, " ".join(table.notes), table.source, table.stamp]
+        yield [quoted(text) for text in told]
+    for gap in report.gaps:
+        yield [quoted(gap.title), "", quoted(report.name), "", "", "", quoted(f"未列：{gap.needs}")]
+
+
+def _write(path: Path, lines: Iterable[Sequence[Any]]) -> None:
+    with path.open("w", encoding=ENCODING, newline="") as file:
+        csv.writer(file, lineterminator="\r\n").writerows(lines)
