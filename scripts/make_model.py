@@ -109,6 +109,11 @@ def build() -> QgsProcessingModelAlgorithm:
         QgsProcessingParameterNumber("VILLAGE_TOLERANCE", "Village band ± % 村级人口浮动", number, 35, minValue=0)
     )
     m.parameter(
+        QgsProcessingParameterNumber(
+            "CROSSINGS", "Village districts across townships at most 跨乡镇村级片区上限", integer, 4, minValue=0
+        )
+    )
+    m.parameter(
         QgsProcessingParameterString(
             "SIMILARITY_FIELDS", "Fields of similarity 相似性字段 (a;b)", "T1;T2;T3;T4;T5", optional=True
         )
@@ -187,7 +192,7 @@ def build() -> QgsProcessingModelAlgorithm:
                 "TOLERANCE": given("VILLAGE_TOLERANCE"),
                 "PARENT_FIELD": value("parent_district"),
                 "TOWNSHIP_FIELD": value("township_code"),
-                "MAX_CROSSING": value(4),
+                "MAX_CROSSING": given("CROSSINGS"),
             }
         districts = m.child(
             f"{level} districts",
