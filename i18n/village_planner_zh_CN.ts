@@ -40,6 +40,10 @@
    <translation>2 指标</translation>
   </message>
   <message>
+   <source>201 city, 202 town, 203 village …; empty: settlement_code or CZCSXM, where there is one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>3 Districts</source>
    <translation>3 片区</translation>
   </message>
@@ -142,6 +146,10 @@
   <message>
    <source>A point on the map</source>
    <translation>图上点位</translation>
+  </message>
+  <message>
+   <source>A sector plan or any other layer with a plan class for each polygon.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>A stroke that would cut a district apart</source>
@@ -278,6 +286,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Algorithm {name} is missing from the toolbox.</source>
    <translation>工具箱中没有算法 {name}。</translation>
+  </message>
+  <message>
+   <source>All</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>All combined</source>
@@ -496,6 +508,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>填充成片单元</translation>
   </message>
   <message>
+   <source>Area for which nothing is planned (m²)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Area of the conflicts (m²)</source>
    <translation>差异图斑面积（平方米）</translation>
   </message>
@@ -688,6 +704,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>请先导入图层。</translation>
   </message>
   <message>
+   <source>Brings parcels, villages, control lines and the sector plan for what is left empty below.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Broken</source>
    <translation>不连片</translation>
   </message>
@@ -796,6 +816,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file} 无法读取（{reason}）。请选择由此处导出的 JSON 文件。</translation>
   </message>
   <message>
+   <source>Catalogue {file} chooses the form {variant}, which it does not have. Choose one of: {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue {file} does not exist. Choose another file or leave it empty.</source>
    <translation>目录文件 {file} 不存在。请另选文件或留空。</translation>
   </message>
@@ -856,6 +880,14 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：指标 {first} 与 {second} 都使用别名“{name}”。请只保留其中一个。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: row {name} of the form {variant} must have either codes or rows below it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {code}. Leave it in one of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue {file}: target {target} goes by “{name}”, as another one does. Give each its own name.</source>
    <translation>目录 {file}：目标 {target} 的名称“{name}”与另一目标相同。请为每项目标取不同的名称。</translation>
   </message>
@@ -866,6 +898,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: target {target} is to be reached in {year}, not after its base year {base}. Correct one of them.</source>
    <translation>目录 {file}：目标 {target} 的目标年 {year} 不晚于基期年 {base}。请改正其中之一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the form {variant} has two rows {name}. Give each row an id of its own.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Catalogue {file}: the group of facilities {name} is given twice. Keep one of them.</source>
@@ -886,6 +922,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: the road class {name} is that of {first} and of {second}. Keep one of them.</source>
    <translation>目录 {file}：道路等级名称 {name} 同属 {first} 和 {second}。请保留其一。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: the shares of {name} sum to {sum:g} %. Make them 100 %, or leave them out.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
@@ -978,6 +1018,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Change against the plan drawn; less is more compact</source>
    <translation>与所划方案相比的变化；越小越紧凑</translation>
+  </message>
+  <message>
+   <source>Change of land use</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Change stages, participants, agendas and what a round needs</source>
@@ -1136,6 +1180,10 @@ Gives all fields of the input and role (central_town, sub_central_town, central_
    <translation>甲规地类字段</translation>
   </message>
   <message>
+   <source>Class field of the planned layer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Class field of the second plan</source>
    <translation>乙规地类字段</translation>
   </message>
@@ -1264,6 +1312,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
    <translation>甲规代码表</translation>
   </message>
   <message>
+   <source>Codes of the planned layer</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Codes of the second plan and further plans</source>
    <translation>乙规及其他规划代码表</translation>
   </message>
@@ -1346,6 +1398,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   <message>
    <source>Compactness, 1,000 km²</source>
    <translation>紧凑度（千人·km²）</translation>
+  </message>
+  <message>
+   <source>Compare land use, present and planned</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Compare the frozen plan with the plan as it is now</source>
@@ -1920,6 +1976,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>片区 {districts} 内其他类型的村庄不足，不作中心村的类型在这些片区仍列为候选。</translation>
   </message>
   <message>
+   <source>Dividing {count} pieces among what is planned …</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Done</source>
    <translation>已办结</translation>
   </message>
@@ -2134,6 +2194,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Empty: today.</source>
    <translation>留空：今天。</translation>
+  </message>
+  <message>
+   <source>Empty: unit_code is what the parcel's own unit field says.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>End the round</source>
@@ -2364,6 +2428,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>建议值个数</translation>
   </message>
   <message>
+   <source>Figures that are out of date</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Figures that are there</source>
    <translation>已有的数值</translation>
   </message>
@@ -2418,6 +2486,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Fill (F): all connected units of the district under the pointer</source>
    <translation>填充（F）：指针处片区内相连的全部单元</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Find a township or village by code or name</source>
@@ -3113,6 +3185,7 @@ weight: indicator, weight.
 stability: code, top_share; also best_rank, worst_rank, share_&lt;kind of trial&gt;, decides, decided_rank.
 centre: code, role (central_town, sub_central_town, central_village or empty); also reason, figures.
 land_area: unit_code, area_m2; also class_code, constraints, net_area_m2 (the summary of overlayconstraints).
+land_change: unit_code (villages), class_code, settlement_code, planned_class, constraints, area_m2; also planned, planned_version (from comparelanduse).
 finding: unit_code, message; also key, rule, severity, layer, and the geometry (from checkdata).
 conflict: unit_code, area_m2; also all fields of the ledger and the geometry (from detectconflicts). Conflicts found again keep their key and what was decided on them.
 indicator: code, indicator, value; also year, source. Or a row per unit with a field per indicator. Figures take the place of earlier ones of the same unit, indicator and year.
@@ -3124,26 +3197,7 @@ target_actual: code, year, value; also unit_code (empty: the whole county), sour
 Indicators, judgements and target_actual belong to the county: PLAN is not needed.
 
 Unknown, repeated and missing unit codes are refused. Units that are left out are named in a warning.</source>
-   <translation>把成果存入规划数据库的某一方案，替换该方案同类、同级的原成果。方案名称为新名称时新建方案；留空为当前方案。
-
-KIND 说明 INPUT 的内容，以及未指定字段时采用的字段：
-assignment（片区归属）：code、district；另可有 stability（来自 partitiondistricts）。村级片区不得跨镇级片区。
-score（得分）：code、score；有 rank 和 score_&lt;组&gt; 时一并保存。
-weight（权重）：indicator、weight。
-stability（稳定性）：code、top_share；有 best_rank、worst_rank、share_&lt;试验种类&gt;、decides、decided_rank 时一并保存。
-centre（中心镇、中心村）：code、role（central_town 中心镇、sub_central_town 副中心镇、central_village 中心村，或空）；有 reason、figures 时一并保存。
-land_area（地类面积）：unit_code、area_m2；以及 class_code、constraints、net_area_m2（overlayconstraints 的汇总表）。
-finding（检查结果）：unit_code、message；以及 key、rule、severity、layer 和图形（checkdata 的结果）。
-conflict（差异图斑）：unit_code、area_m2；以及台账的全部字段和图形（detectconflicts 的结果）。再次发现的冲突保留原标识和处理意见。
-indicator（指标值）：code、indicator、value；以及 year、source。也可以每个单元一行、每项指标一个字段。同一单元、指标和年份的原数值被替换。
-judgement（专家判断）：row、column、value；以及 expert。替换该专家原来的判断。
-village_type（村庄类型）：code、village_type；以及 type_rule、type_reason、next_type、next_distance、layout（central 中心村、retained 保留村、neither 其他）、decided_by_user。人工确定的类型予以保留。
-quota（指标分解）：unit_code、value；以及 level、parent、indicator 和 passdownquotas 的其他字段。
-target（目标）：code、value，以及 tracktargets 的其他字段。
-target_actual（目标实际值）：code、year、value；以及 unit_code（空：全县）、source。
-indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
-
-未知、重复或缺失的单元代码不予保存。遗漏的单元在警告中列出。</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Keeps every rule</source>
@@ -3274,6 +3328,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 既没有 indicator 字段，也没有以目录中的指标代码命名的字段。请每个数值一行（code、indicator、value），或每项指标一个字段。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no class for {area:,.2f} ha of the parcels' ground; planned_class is empty there, and the tables take it to stay as it is.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer} has no code field that is known by name ({aliases}). Choose the code field.</source>
    <translation>图层 {layer} 没有可按名称识别的代码字段（{aliases}）。请选择代码字段。</translation>
   </message>
@@ -3322,8 +3380,16 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer} 没有字段 {field}。可选字段：{fields}。</translation>
   </message>
   <message>
+   <source>Layer {layer} has no plan called {name}. Its plans are: {plans}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer} has no polygons. Choose another layer or clear its filter.</source>
    <translation>图层 {layer} 没有面图形。请选择其他图层或取消筛选。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} has no settlement codes (CZCSXM): nothing can be told apart by city, town and village.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer} holds no indicators: it needs the fields {long} (a row per value), or a column per indicator named by its code or name. Its fields are: {fields}.</source>
@@ -3336,6 +3402,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} holds {count} plans ({plans}). Filter it to one of them, or leave INPUT_B empty to compare them with each other.</source>
    <translation>图层 {layer} 含 {count} 个规划（{plans}）。请筛选为其中一个，或不填 INPUT_B 使其相互比较。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} holds {count} plans ({plans}). Say by PLANNED_NAME which one is compared.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer} is in degrees ({crs}), which have no plane area. Choose AREA=ellipsoid, or reproject the layer to a projected system such as CGCS2000 3-degree Gauss-Kruger.</source>
@@ -3364,6 +3434,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} reprojected from {own} to {crs}.</source>
    <translation>图层 {layer} 已由 {own} 转换到 {crs}。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}, field {field} holds {count} values ({values}). Save what comparelanduse made of one planned layer.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}, field {field} is not kept: it holds other values than shares from 0 to 1.</source>
@@ -3606,6 +3680,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}：有缺失值（单元: 字段）：{cells}。请补全数据、不采用该指标，或在目录中允许该指标取中位数或最差值。</translation>
   </message>
   <message>
+   <source>Layer {layer}: {area:,.2f} m² are planned more than once; that ground counts once, as the feature that comes first in the layer says.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Layer {layer}: {count} areas in field {field} are missing or off by more than 2 % ({names}); the ellipsoid area is kept there.</source>
    <translation>图层 {layer}：字段 {field} 中有 {count} 个面积缺失或偏差超过 2 %（{names}），这些单元采用椭球面积。</translation>
   </message>
@@ -3616,6 +3694,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} codes occur more than once ({units}); their polygons count as one unit.</source>
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features have no usable polygon and plan nothing.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}: {count} features hold no line with a length (first in row {row}); they are left out of the road network.</source>
@@ -3668,6 +3750,14 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} parcels name a unit that layer {units} does not have (e.g. {example}).</source>
    <translation>图层 {layer}：{count} 个图斑的坐落单位在图层 {units} 中不存在（如 {example}）。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} polygons have codes that are in the list of {other}, not in that of {version} ({codes}). Check PLANNED_VERSION.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Layer {layer}: {count} polygons have codes that the list of {version} does not have ({codes}); the tables put them with the class that their code begins with, else under unknown classes.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Layer {layer}: {count} polygons have no class; no rule about classes applies to them.</source>
@@ -3780,6 +3870,16 @@ INPUT_A 可以只给规划数据库的 sector_plan 图层：其中各规划相�
 每块地最多入台账一次。同一对图斑、同一规则、同一单元的相邻碎块合为一行。面积不丢失：汇总表其余各类之和等于规划用地总面积，逐单元闭合。小于最小面积的冲突标为细碎图斑，予以保留。
 
 给出原台账（DECISIONS，或 DATABASE 中 PLAN 方案的台账）时，再次发现的冲突保留原标识和处理意见；日志说明哪些有变化、已消失或为新增。</translation>
+  </message>
+  <message>
+   <source>Lays the parcels of the land survey over a planned land-use layer, over units and over control lines, and sums the areas by unit, present class, settlement code, planned class and combination of lines. Save the result with saveresult (KIND land_change): the tables of the structure of land use, of planning indicators, of construction land, farmland and linkage are made of it.
+
+The overlay is that of overlayconstraints, each piece of which is divided among what is planned. No area is lost: the areas of a unit, class and combination of lines are to the last digit those that overlayconstraints gives for the same layers. Ground for which nothing is planned has an empty planned_class; ground planned more than once counts once.
+
+With a planning database only the name of the sector plan is needed: parcels, villages and control lines are then the database's, unless you give others. A layer of several sector plans needs the name, too.
+
+Say which list the planned codes are of: some codes of 2020 mean something else in 2023.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Leader</source>
@@ -4126,6 +4226,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>乙规名称</translation>
   </message>
   <message>
+   <source>Name of the sector plan</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Name, function, colour …</source>
    <translation>名称、功能、颜色…</translation>
   </message>
@@ -4254,6 +4358,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>这里没有问题了。</translation>
   </message>
   <message>
+   <source>No format is chosen. Name at least one of {known}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>No ground in common with {line}.</source>
    <translation>未占用{line}。</translation>
   </message>
@@ -4344,6 +4452,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Nominated centres</source>
    <translation>指定中心</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>None of the criteria of the rules is known of the units: they are chosen by score alone.</source>
@@ -4540,6 +4652,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Number of figures that do not agree</source>
    <translation>不一致的数字个数</translation>
+  </message>
+  <message>
+   <source>Number of files</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Number of headers and rows not recognised</source>
@@ -5006,6 +5122,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
    <translation>PDF 文件 (*.pdf)</translation>
   </message>
   <message>
+   <source>PLANNED_VERSION is {value}; choose one of: {choices}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>PNG and SVG: a file for each page, in a folder that is called as the PDF.</source>
    <translation type="unfinished" />
   </message>
@@ -5360,6 +5480,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>Plan “{plan}” lies in the archive and stays as it is. Take it out in the review rounds first, or draw on a branch of it.</source>
    <translation>方案“{plan}”已归档，不得改动。请先在评审轮次中取消归档，或另建分支后修改。</translation>
+  </message>
+  <message>
+   <source>Planned land use</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Planner</source>
@@ -6574,6 +6698,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>镇村</translation>
   </message>
   <message>
+   <source>Settlement code field</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Settlement hierarchy</source>
    <translation>城乡居民点体系</translation>
   </message>
@@ -7750,6 +7878,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>没有可输出的图件。{reason}</translation>
   </message>
   <message>
+   <source>These results are out of date, an input changed after they were computed: {results}. Compute them again, or allow figures to be stamped (STALE=stamp).</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>These results are out of date, an input changed after they were computed: {results}. What shows them is stamped.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>These weights cannot be used: each must be 0 or more, and at least one above 0. Correct them, or begin with equal weights.</source>
    <translation>权重无法使用：各项须不小于 0 且至少一项大于 0。请更正，或从等权开始。</translation>
   </message>
@@ -7768,6 +7904,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>This would break district {districts} into pieces, or cut off more of it. Take more units along, or let the guard of contiguity warn only.</source>
    <translation>这样会使片区 {districts} 不连片，或使分离的部分增多。请一并划入相连的单元，或将连片性检查改为仅提示。</translation>
+  </message>
+  <message>
+   <source>Tick all that are shown</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Time</source>
@@ -8206,6 +8346,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>全部解锁</translation>
   </message>
   <message>
+   <source>Untick all that are shown</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Until when signatures and opinions are due</source>
    <translation>签署和提交意见的期限</translation>
   </message>
@@ -8578,6 +8722,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>地类代码属于哪一代码表；own：仅规则目录自定义的代码。</translation>
   </message>
   <message>
+   <source>Which list the planned class codes are of: the guide of 2023, or the trial list of 2020.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Which plan of the planned layer, where it holds several. Empty: the only one.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Which sheets are read</source>
    <translation>读取哪些工作表</translation>
   </message>
@@ -8814,12 +8966,10 @@ FORM：safeguards（保障措施）、tenure_adjustment（权属调整）、sect
 
 Areas are rounded once (village by class by control line, 0.01 ha), balanced to the village's control area, and only added up from there. A table whose data the county has not brought yet is left out; the index says what to import or run.
 
-Existing workbooks of the same names are replaced only when all new ones are whole.</source>
-   <translation>将方案的成果报表按上报格式写成 Excel 工作簿：全县一册，每个乡镇一册，含目录、公式合计、打印设置，以及逐项核对各表应一致数字的“数据核对”表。
+The same tables can be had as CSV, as tables of a GeoPackage, and as a page in HTML that needs nothing but a browser. Figures that are out of date are stamped on the table, or the run is refused.
 
-面积只取舍一次（村 × 地类 × 管控线，0.01 公顷），平差到村控制面积，其后只求和。县里尚无数据的表不列出，目录中注明需导入或运行什么。
-
-全部新工作簿写完整后才替换同名旧文件。</translation>
+Existing files of the same names are replaced only when all new ones are whole.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Writes which unit belongs to which district, a row per unit: code, name, township (villages), district, district name, population, role. The file's ending says the format: .xlsx (codes as text), .csv (UTF-8 that Excel knows), .gpkg or .shp (with the units' outlines; texts in UTF-8). Others can change the column of districts and give the file back to importassignment.
@@ -10618,6 +10768,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>村级片区稳定性</translation>
   </message>
   <message>
+   <source>stamp: print them with a line that names what is out of date. refuse: print nothing.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>status of the plan</source>
    <translation>方案状态</translation>
   </message>
@@ -11026,6 +11180,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>写入</translation>
   </message>
   <message>
+   <source>xlsx: a workbook per unit. html: a page per unit to read on the screen. csv: a file per table in a folder per unit. gpkg: one GeoPackage with a table per report table, all units in it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>year as written</source>
    <translation>年份以表为准</translation>
   </message>
@@ -11304,6 +11462,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} parcels were set aside ({reason}): {parcels}.</source>
    <translation>{count} 个图斑未参与叠加（{reason}）：{parcels}。</translation>
+  </message>
+  <message>
+   <source>{count} pieces could not be divided without losing area; each counts whole as what is planned in its middle.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{count} questionnaires with {answers} answers imported; {skipped} were there already; {bad} rows at fault.</source>
@@ -11622,16 +11784,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{figure}（片区内 {share} 的人口无路可达，用时已相应加长）</translation>
   </message>
   <message>
+   <source>{files} files with {sheets} tables in {folder}; {count} figures do not agree.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{files} files written to {path}</source>
    <translation type="unfinished" />
   </message>
   <message>
    <source>{files} workbooks in {folder}.</source>
    <translation>{folder} 中已生成 {files} 个工作簿。</translation>
-  </message>
-  <message>
-   <source>{files} workbooks with {sheets} tables in {folder}; {count} figures do not agree.</source>
-   <translation>已在 {folder} 写出 {files} 册工作簿，共 {sheets} 张表；{count} 处数字不一致。</translation>
   </message>
   <message>
    <source>{file} cannot be read as a workbook ({reason}). Save it as .xlsx and choose it again.</source>
@@ -12150,6 +12312,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{parameter} 不支持 {value}。可选：{choices}。</translation>
   </message>
   <message>
+   <source>{parameter} is empty. Choose a layer, or a planning database that holds it.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{parameter} names {fields}, not among the indicator fields. Add them there, or take them out here.</source>
    <translation>{parameter} 中的 {fields} 不在指标字段之列。请在指标字段中加入，或从此处去掉。</translation>
   </message>
@@ -12408,6 +12574,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{text} – out of date</source>
    <translation>{text}——已过时</translation>
+  </message>
+  <message>
+   <source>{ticked} of {all}</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>{title} ({line}): {area} m² ({share} %). {action} (basis: {basis}).</source>
