@@ -1168,6 +1168,10 @@ Gives one row per finding with rule, severity, layer, unit and what to do, and t
    <translation>请先选择文件夹。</translation>
   </message>
   <message>
+   <source>Choose a plan as it is on the right, to print the comparison</source>
+   <translation>右侧请选当前方案（而非快照），才能打印对比</translation>
+  </message>
+  <message>
    <source>Choose a planning database, or a layer of villages.</source>
    <translation>请选择规划数据库，或村庄图层。</translation>
   </message>
@@ -4356,8 +4360,8 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>名称、功能、颜色…</translation>
   </message>
   <message>
-   <source>Names of sheets, for example cover,contents,township_districts,township.</source>
-   <translation>图件名称，例如 cover,contents,township_districts,township。</translation>
+   <source>Names of sheets, for example cover,contents,township_districts,township; review: all prints of a review.</source>
+   <translation>图件代号，如 cover,contents,township_districts,township；review 表示全部评审用图。</translation>
   </message>
   <message>
    <source>Names of sheets, separated by semicolons.</source>
@@ -4922,6 +4926,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Number of workbooks</source>
    <translation>工作簿数</translation>
+  </message>
+  <message>
+   <source>Number or name of a plan to set this one beside, instead of a round; snapshot:12 is the frozen state number 12.</source>
+   <translation>与本方案对比的另一方案的编号或名称，用来代替轮次；snapshot:12 表示第 12 号快照。</translation>
   </message>
   <message>
    <source>OWN_WEIGHTS: “{part}” is no weight. Write indicator=weight with semicolons between: A1=0.6;A2=0.4.</source>
@@ -5724,12 +5732,28 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>上一个</translation>
   </message>
   <message>
+   <source>Print both on one page with moved units hatched, and lists; a PDF, opened when it is done</source>
+   <translation>两个方案并列打印在一页上，调整单元加晕线，附清单；生成 PDF，完成后自动打开</translation>
+  </message>
+  <message>
+   <source>Print for the review: the plan before and after the round with moved units hatched, units whose district is not firm, open opinions as numbered points; a PDF in the folder of results, opened when it is done</source>
+   <translation>打印评审用图：本轮前后方案对比（调整单元加晕线）、归属不稳的单元、未办结意见（编号点位）；PDF 写入成果文件夹，完成后自动打开</translation>
+  </message>
+  <message>
+   <source>Print …</source>
+   <translation>打印…</translation>
+  </message>
+  <message>
    <source>Printed</source>
    <translation>输出成果</translation>
   </message>
   <message>
    <source>Printed on reports and maps; empty: what the villages say.</source>
    <translation>印在报表和图件上；留空则取村级图层中的县名。</translation>
+  </message>
+  <message>
+   <source>Printing for the review …</source>
+   <translation>正在打印评审用图…</translation>
   </message>
   <message>
    <source>Prints a plan as an atlas: cover, contents, maps of the county, of each township district and of each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has contents that lead to the pages, bookmarks, searchable text, embedded fonts and the coordinates of its maps; the maps are drawn at round scales. On demand each page is a PNG (with its world file) or an SVG, too, in a folder beside the PDF.
@@ -5740,6 +5764,34 @@ Layouts that “Atlas as print layouts” put into a project, and that were chan
 
 Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Prints a plan as an atlas: cover, contents, maps of the county, of each township district and of each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has contents that lead to the pages, bookmarks, searchable text, embedded fonts and the coordinates of its maps; the maps are drawn at round scales. On demand each page is a PNG (with its world file) or an SVG, too, in a folder beside the PDF.
+
+Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
+
+SHEETS=review prints for a review: the plan before and after a round (ROUND) or beside another plan (PLAN_B) with moved units hatched, units whose district is not firm, and open opinions as numbered points, each with its list.
+
+Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
+
+Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
+   <translation>把方案打印为图集：封面、目录、全县图件、每个镇级片区和每个乡镇各一页，均有图例、比例尺、指北针、图签和附表。PDF 的目录可点击跳转，带书签、可检索文字、嵌入字体和地图坐标；各图采用整数比例尺。需要时每页另存为 PNG（附坐标文件）或 SVG，放在 PDF 旁的文件夹中。
+
+需要含有方案的规划数据库。县里尚无数据的图件不出图，并在日志中说明。
+
+SHEETS=review 打印评审用图：方案在一轮评审前后（ROUND）或与另一方案（PLAN_B）的对比，调整单元加晕线；归属不稳的单元；未办结意见以编号点位表示；各附清单。
+
+由“图集存为打印布局”放入工程并经手工修改的布局，按修改后的样式打印，数字为最新数据。
+
+图件及其顺序、图名和图层见 resources/catalogues/sheets.json；布局和样式在其旁边，可在 QGIS 中修改。</translation>
+  </message>
+  <message>
+   <source>Prints of a review: another plan</source>
+   <translation>评审用图：另一方案</translation>
+  </message>
+  <message>
+   <source>Prints of a review: round (empty: the last one opened)</source>
+   <translation>评审用图：轮次（留空：最近开启的一轮）</translation>
   </message>
   <message>
    <source>Project</source>
@@ -6374,6 +6426,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>第 {number} 轮尚未结束。请先结束。</translation>
   </message>
   <message>
+   <source>Round {number} of the plan was not opened yet, so that there is no plan to compare with. Open it, or name another round: {rounds}.</source>
+   <translation>方案的第 {number} 轮尚未开启，没有可对比的方案。请先开启该轮，或改用其他轮次：{rounds}。</translation>
+  </message>
+  <message>
    <source>Round:</source>
    <translation>轮次：</translation>
   </message>
@@ -6910,8 +6966,8 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>图件</translation>
   </message>
   <message>
-   <source>Sheets (comma between; empty: all)</source>
-   <translation>图件（以逗号分隔；留空为全部）</translation>
+   <source>Sheets (comma between; empty: atlas)</source>
+   <translation>图件（用逗号分隔；留空：全套图集）</translation>
   </message>
   <message>
    <source>Sheets (empty: all)</source>
@@ -7772,6 +7828,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The plan is out of the archive.</source>
    <translation>方案已取消归档。</translation>
+  </message>
+  <message>
+   <source>The plan is shown as that round began with it, and as it left it.</source>
+   <translation>对比该轮开始时和结束时的方案。</translation>
   </message>
   <message>
    <source>The plan lies in the archive.</source>
@@ -9690,6 +9750,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>应于 {due} 年达到，但最新数值为 {year} 年，且未达到</translation>
   </message>
   <message>
+   <source>earlier state of the plan</source>
+   <translation>方案的前期版本</translation>
+  </message>
+  <message>
    <source>ecological lines, potential of consolidation or projects of restoration</source>
    <translation>生态保护类控制线、土地整治潜力或整治修复项目</translation>
   </message>
@@ -10534,6 +10598,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>重新待处理：确认时为“{before}”</translation>
   </message>
   <message>
+   <source>open opinions</source>
+   <translation>未办结意见</translation>
+  </message>
+  <message>
    <source>open {count} conflicts again</source>
    <translation>重新打开 {count} 个冲突</translation>
   </message>
@@ -10842,6 +10910,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>退回</translation>
   </message>
   <message>
+   <source>review_comparison.pdf</source>
+   <translation>评审用图_方案对比.pdf</translation>
+  </message>
+  <message>
+   <source>review_round_{number}.pdf</source>
+   <translation>评审用图_第{number}轮.pdf</translation>
+  </message>
+  <message>
    <source>ring</source>
    <translation>环号</translation>
   </message>
@@ -10918,6 +10994,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>次选类型</translation>
   </message>
   <message>
+   <source>second plan</source>
+   <translation>第二个方案</translation>
+  </message>
+  <message>
    <source>sector plans</source>
    <translation>专项规划</translation>
   </message>
@@ -10988,6 +11068,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>stability of the scores</source>
    <translation>评分稳定性</translation>
+  </message>
+  <message>
+   <source>stability of the township districts</source>
+   <translation>镇级片区稳定性</translation>
+  </message>
+  <message>
+   <source>stability of the village districts</source>
+   <translation>村级片区稳定性</translation>
   </message>
   <message>
    <source>stamp what shows them</source>

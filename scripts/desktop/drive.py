@@ -234,6 +234,12 @@ def agenda() -> None:
     plugin().workspace.rounds.tabs.setCurrentIndex(1)
 
 
+def round_prints() -> None:
+    """What there is of the round in hand: frozen tables, comparison, prints for the review."""
+    rounds()
+    plugin().workspace.rounds.tabs.setCurrentIndex(2)
+
+
 def materials() -> None:
     """The frozen tables of the first round."""
     rounds()
@@ -685,6 +691,7 @@ SCENE = {
     "drawing": drawing,
     "rounds": rounds,
     "agenda": agenda,
+    "round_prints": round_prints,
     "materials": materials,
     "record": record,
     "rounds_catalogue": rounds_catalogue,

@@ -72,7 +72,8 @@ def test_an_unknown_sheet_is_answered_with_the_known_ones() -> None:
 
     sheets = load_sheets()
     assert [sheet.id for sheet in select_sheets(sheets, ["township", " cover "])] == ["cover", "township"]
-    assert select_sheets(sheets, [""]) == sheets
+    assert select_sheets(sheets, [""]) == tuple(sheet for sheet in sheets if sheet.group == "atlas")
+    assert {sheet.group for sheet in select_sheets(sheets, ["review"])} == {"review"}
     with pytest.raises(InputError, match="township_districts") as caught:
         select_sheets(sheets, ["cover", "townships"])
     assert caught.value.code == "unknown_sheet"

@@ -17,6 +17,7 @@ from village_planner.database import open_database
 from village_planner.docks.review.record_dock import AFTER, WHAT, RecordDock
 from village_planner.docks.review.rounds_dock import RoundsDock
 from village_planner.docks.review.rounds_tables import BY, SIGNED, STATE, VERDICT, WHO
+from village_planner.docks.runner import Job
 from village_planner.docks.workspace import Workspace
 
 STAGES = [
@@ -222,7 +223,9 @@ def test_agenda_dates_and_participants_are_saved(dock: RoundsDock, county: Path)
     assert [one.name for one in item.participants] == ["县农业农村局", "县财政局", "县林业局"]
 
 
-def test_what_moved_since_is_said_and_gone_to(dock: RoundsDock, workspace: Workspace, county: Path) -> None:
+def test_what_moved_since_is_said_gone_to_and_printed(
+    dock: RoundsDock, workspace: Workspace, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begin(dock)
     assert part(dock, "materials").text().endswith("not changed since.")
     asked: list[int] = []
@@ -241,7 +244,19 @@ def test_what_moved_since_is_said_and_gone_to(dock: RoundsDock, workspace: Works
     assert compared is not None and compared.isVisible()
     chosen = [compared.first.currentData(), compared.second.currentData()]
     assert chosen == [f"snapshot:{dock.item.snapshot_id}", f"plan:{workspace.desk.plan}"]
+    jobs: list[Job] = []
+    monkeypatch.setattr(workspace.runner, "start", lambda job: jobs.append(job) is None)
+    for _ in range(400):
+        if compared.session.beside is not None and not compared.session.background.busy():
+            break
+        QTest.qWait(25)
+    click(part(compared, "print"))
+    assert [run.parameters["PLAN_B"] for job in jobs for run in job.runs] == [f"snapshot:{dock.item.snapshot_id}"]
     compared.close()
+    click(part(dock, "print"))
+    (run,) = jobs[-1].runs
+    assert (run.algorithm, run.parameters["SHEETS"], run.parameters["ROUND"]) == ("exportatlas", "review", 1)
+    assert jobs[-1].views == run.parameters["OUTPUT"] and run.parameters["PLAN"] == workspace.desk.plan
     click(part(dock, "materials_view"))
     shown = dock._materials
     assert shown is not None and shown.isVisible() and shown.windowTitle() == "第一轮 部门联合会审"

@@ -74,7 +74,10 @@ class AtlasAlgorithm(PlannerAlgorithm):
         self.addParameter(
             p.advanced(
                 QgsProcessingParameterString("PLAN_B", tr("Prints of a review: another plan"), "", optional=True),
-                tr("Number or name of a plan to set this one beside, instead of a round."),
+                tr(
+                    "Number or name of a plan to set this one beside, instead of a round; snapshot:12 is the frozen state "
+                    "number 12."
+                ),
             )
         )
 

@@ -116,6 +116,17 @@ def name_of_frozen(snapshot: SavedSnapshot) -> str:
     return f"{name}（{in_chinese(local_time(snapshot.made))}）"
 
 
+def snapshot_states(database: PlanningDatabase, plan_id: int, snapshot_id: int) -> BeforeAfter:
+    """A frozen state of this plan or of another, then this plan as it is. InputError unknown_snapshot."""
+    frozen, plan = database.snapshot(snapshot_id), database.plan(str(plan_id))
+    origin = database.plan(str(frozen.plan_id))
+    title = f"甲：{origin.name} {name_of_frozen(frozen)}"
+    first = State(title, frozen.schemes, frozen.made)
+    second = State(f"乙：{plan.name}", {level: database.scheme(plan.id, level) for level in LEVELS})
+    heading = f"{frozen.name}以来" if origin.id == plan.id else f"{frozen.name}与{plan.name}"
+    return BeforeAfter(heading, first, second, plan.id if origin.id == plan.id else None)
+
+
 def plan_states(database: PlanningDatabase, plan_id: int, other: int) -> BeforeAfter:
     """Another plan, then this one; its own steps say why units moved where it began as a copy of the other."""
     plan, before = (database.plan(str(number)) for number in (plan_id, other))

@@ -447,6 +447,22 @@ def export_opinions(setting: Setting) -> Job:
     return Job(tr("Writing the forms …"), (Run("exportopinions", setting.of_plan(FOLDER="")),))
 
 
+def round_prints(setting: Setting, number: int) -> Job:
+    """The prints of a review of the plan before and after a round."""
+    return _review_prints(setting, tr("review_round_{number}.pdf", number=number), ROUND=number)
+
+
+def comparison_prints(setting: Setting, other: str) -> Job:
+    """The prints of a review of the plan beside another, or beside a frozen state (`snapshot:` and its number)."""
+    return _review_prints(setting, tr("review_comparison.pdf"), PLAN_B=other)
+
+
+def _review_prints(setting: Setting, name: str, **against: Any) -> Job:
+    target = str(Path(setting.options.get("folder", "")) / name)
+    run = Run("exportatlas", setting.of_plan(SHEETS="review", **against, OUTPUT=target))
+    return Job(tr("Printing for the review …"), (run,), views=target)
+
+
 def _by_criteria(setting: Setting) -> dict[str, Any]:
     """Centres by the criteria of the centre rules, and travel over the county's roads from seat to seat."""
     layer = setting.database + "|layername="

@@ -60,6 +60,7 @@ class Job:
     prints names of the outputs this job prints
     choice what was chosen on the Results page, to be offered once more
     offers plans to choose from afterwards
+    views  a file of the runs that is opened in the computer's own viewer, "" for none
     """
 
     title: str
@@ -69,6 +70,7 @@ class Job:
     prints: tuple[str, ...] = ()
     offers: Optional[Offer] = None
     choice: Optional[Choice] = None
+    views: str = ""
 
     @property
     def writes(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -223,6 +224,7 @@ class Workspace(QObject):
             self.rounds.compare_asked.connect(
                 lambda number: self.show_comparison(f"snapshot:{number}", f"plan:{self.desk.plan}")
             )
+            self.rounds.print_asked.connect(lambda number: self.run(lambda setting: jobs.round_prints(setting, number)))
             self.rounds.units_asked.connect(lambda level, codes: self._try(lambda: self.zoom_to(level, codes)))
             self._add_below(self.rounds)
         self._bring_up(self.rounds)
@@ -307,12 +309,17 @@ class Workspace(QObject):
             from .review.compare_dock import CompareDock
 
             self.compare = CompareDock(self.iface, self.desk, self.setting, self.iface.mainWindow())
+            self.compare.print_asked.connect(self._print_comparison)
             self._add_below(self.compare)
             self.compare.open_window()
         self._bring_up(self.compare)
         if first and second:
             self.compare.choose(first, second)
         return self.compare
+
+    def _print_comparison(self, plan: str, other: str) -> None:
+        """A plan beside another one or a frozen state, which need not be the plan in hand."""
+        self.run(lambda setting: jobs.comparison_prints(replace(setting, plan=plan), other))
 
     def branch(self) -> None:
         """Go on in a copy of the plan in hand."""
@@ -709,6 +716,8 @@ class Workspace(QObject):
         if outcome.job.opens:
             self.open_county(Path(outcome.job.opens))
             return
+        if outcome.job.views:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(outcome.job.views))
         for output in outcome.job.prints:
             self._try(partial(self.desk.note_print, output))
         if self.results is not None:

@@ -22,16 +22,24 @@ if TYPE_CHECKING:
 
 LEVELS = ("township", "village")
 Neighbours = Mapping[str, Mapping[str, frozenset[str]]]
+SNAPSHOT = "snapshot"
 MOST_PLANS = 4  # on the sheet that compares plans
 LETTERS = "甲乙丙丁"
 
 
 @dataclass(frozen=True)
 class Against:
-    """What the plan is set beside: how a round began (None: the last one), or another plan ("": none)."""
+    """What the plan is set beside: how a round began (None: the last one), or another plan by number or name, or a
+    frozen state as `snapshot:` and its number ("": neither)."""
 
     round: Optional[int] = None
     plan: str = ""
+
+    @property
+    def snapshot(self) -> Optional[int]:
+        """Number of the frozen state that is named."""
+        name, _, number = self.plan.strip().partition(":")
+        return int(number) if name == SNAPSHOT and number.isdigit() else None
 
 
 @dataclass(frozen=True)
@@ -133,8 +141,10 @@ def read_review(
 
 
 def _states(database: PlanningDatabase, plan_id: int, against: Against) -> Optional[BeforeAfter]:
-    from ...database.comparing import plan_states, round_states, usual_states
+    from ...database.comparing import plan_states, round_states, snapshot_states, usual_states
 
+    if against.snapshot is not None:
+        return snapshot_states(database, plan_id, against.snapshot)
     if against.plan.strip():
         return plan_states(database, plan_id, database.plan(against.plan).id)
     if against.round is not None:
@@ -209,7 +219,8 @@ def _plans(
     from ...core.review.rounds import ARCHIVED
 
     plan = database.plan(str(plan_id))
-    asked = database.plan(against.plan).id if against.plan.strip() else None
+    named = against.plan.strip() and against.snapshot is None
+    asked = database.plan(against.plan).id if named else None
     table = database.plans()
     others = sorted(table["id"][table["status"] != ARCHIVED], reverse=True)
     order = dict.fromkeys(int(one) for one in (plan_id, asked, plan.based_on, *others) if one is not None)

@@ -11,13 +11,14 @@ from qgis.core import QgsLayoutItemLegend, QgsLayoutItemMap, QgsProject
 
 from ...core.tables.build import Scope
 from ...core.tables.plan_comparison import FIGURES, signed, written
+from .. import styles
 from ..fit import fitting_scale, show_layers
 from ..legend import fill_legend
 from ..map_layers import PageLayer, make_layers
 from ..page import Entry, Imprint, fill_scale_bar, fill_title_block, whole_labels_only
 from ..panel import fill_north_arrow
 from ..scale import scale_text
-from ..table_item import fill_table
+from ..table_item import fill_table, fit_table
 from ..tables.table import NUMBER, Column, SmallTable
 from ..template import SMALLEST, Page, box, move
 from ..view import COUNTY, View
@@ -94,13 +95,15 @@ def _pair_page(
     for item, view in zip(items, views):
         if isinstance(item, QgsLayoutItemMap):
             shown = _layers(View(view.data, view.scope, printed * paper), entry)
+            for one in shown:
+                styles.at_least(one.layer, SMALLEST / paper)
             show_layers(project, item, shown, data, bounds, printed * paper)
     states = changes.states
     page.write(caption_left=states.first.title, caption_right=states.second.title, scale_text=scale_text(printed))
     fill_scale_bar(page, fitting, printed * paper)
-    _fill(page, "figures", "figures_title", _figures(level, entry.level))
+    _fill(page, "figures", "figures_title", _figures(level, entry.level), paper)
     rows = level.rows if entry.scope.whole else _rows_of(changes, entry.scope.code)
-    _fill(page, "table", "table_title", _moved(rows, entry.level))
+    _fill(page, "table", "table_title", _moved(rows, entry.level), paper)
     _legend(page, shown)
     return page
 
@@ -199,6 +202,8 @@ def _plans_page(
         view = View(side, COUNTY, printed * paper)
         named = {name: make_layers(view, [name]) for name in entry.sheet.layers}
         layers = [layer for several in named.values() for layer in several]
+        for one in layers:
+            styles.at_least(one.layer, SMALLEST / paper)
         for layer in named.get(MOVED, ()):
             layer.layer.setName("与甲不同的乡镇")
         if number == 1:
@@ -210,7 +215,7 @@ def _plans_page(
     if fitting is not None:
         page.write(scale_text=scale_text(printed))
         fill_scale_bar(page, fitting, printed * paper)
-    _legend_and_plans(page, shown, _plans_table(plans))
+    _legend_and_plans(page, shown, _plans_table(plans), paper)
     return page
 
 
@@ -245,7 +250,7 @@ def _figure(key: str) -> tuple[str, str]:
 
 
 # ---- parts of a page
-def _fill(page: Page, table: str, title: str, content: SmallTable) -> None:
+def _fill(page: Page, table: str, title: str, content: SmallTable, paper: float) -> None:
     """A table in the room its template gives it; without rows only its title is left."""
     place = page.table(table)
     page.write(**{title: content.title})
@@ -254,7 +259,7 @@ def _fill(page: Page, table: str, title: str, content: SmallTable) -> None:
     if not content.rows:
         page.remove(table)
         return
-    fill_table(*place, content, *room_below(page, title))
+    fit_table(*place, content, *room_below(page, title), SMALLEST / paper)
 
 
 def _legend(page: Page, shown: Sequence[PageLayer]) -> None:
@@ -265,7 +270,7 @@ def _legend(page: Page, shown: Sequence[PageLayer]) -> None:
             page.remove("legend", "legend_title")
 
 
-def _legend_and_plans(page: Page, shown: Sequence[PageLayer], content: SmallTable) -> None:
+def _legend_and_plans(page: Page, shown: Sequence[PageLayer], content: SmallTable, paper: float) -> None:
     """The table right above the scale, the legend in what is left above it."""
     legend, title, place, scale = (
         page.item("legend"),
@@ -276,7 +281,8 @@ def _legend_and_plans(page: Page, shown: Sequence[PageLayer], content: SmallTabl
     if place is not None and title is not None and scale is not None and isinstance(legend, QgsLayoutItemLegend):
         x, top, width, _ = box(legend)
         caption, bottom = box(title)[3], box(scale)[1] - 3.0
-        height = fill_table(*place, content, width, (1 - QUAD_LEGEND) * (bottom - top) - caption)
+        room = (1 - QUAD_LEGEND) * (bottom - top) - caption
+        height = fit_table(*place, content, width, room, SMALLEST / paper).height
         page.write(table_title=content.title)
         move(place[1], (x, bottom - height, width, height))
         move(title, (x, bottom - height - caption, width, caption))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.PyQt.QtCore import QRect, Qt
+from qgis.PyQt.QtCore import QRect, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -40,6 +40,8 @@ SIZE, SHARE = (1180, 640), 0.75  # of the window: at least, and of a larger scre
 
 class CompareDock(QDockWidget):
     """Floats when it is opened; it may be docked below like the others."""
+
+    print_asked = pyqtSignal(str, str)  # a plan, and the plan or snapshot (`snapshot:` and its number) beside it
 
     def __init__(self, iface: Any, desk: Desk, setting: Callable[[], Setting], parent: QWidget) -> None:
         super().__init__(tr("Two plans side by side"), parent)
@@ -80,6 +82,8 @@ class CompareDock(QDockWidget):
             body, "export", tr("To Excel …"), tr("Write the comparison as a workbook"), self.ask_export
         )
         bar.addWidget(self.export_button)
+        self.print_button = tool_button(body, "print", tr("Print …"), "", self.print_comparison)
+        bar.addWidget(self.print_button)
         self.summary = QLabel(body)
         self.summary.setObjectName("summary")
         self.summary.setWordWrap(True)
@@ -179,6 +183,7 @@ class CompareDock(QDockWidget):
     def _show(self) -> None:
         beside = self.session.beside
         self.export_button.setEnabled(beside is not None)
+        self._enable_print()
         if beside is None:
             self.maps.clear()
             for model in (self.moved, self.pairs, self.totals):
@@ -261,6 +266,22 @@ class CompareDock(QDockWidget):
             path = path.with_name(path.name + ".xlsx")
         if self._guarded(lambda: self.session.write(path)):
             self.say(tr("Written: {path}", path=str(path)))
+
+    def _enable_print(self) -> None:
+        """What is printed ends with a plan as it is."""
+        second = self.session.version(str(self.second.currentData() or ""))
+        whole = second is not None and second.kind == PLAN
+        self.print_button.setEnabled(self.session.beside is not None and whole)
+        self.print_button.setToolTip(
+            tr("Print both on one page with moved units hatched, and lists; a PDF, opened when it is done")
+            if whole
+            else tr("Choose a plan as it is on the right, to print the comparison")
+        )
+
+    def print_comparison(self) -> None:
+        first, second = (self.session.version(str(combo.currentData() or "")) for combo in (self.first, self.second))
+        if first is not None and second is not None:
+            self.print_asked.emit(str(second.id), str(first.id) if first.kind == PLAN else first.key)
 
     # ---- beside the others
     def follow(self) -> None:

@@ -75,6 +75,7 @@ class RoundsDock(QDockWidget):
 
     saved = pyqtSignal()
     compare_asked = pyqtSignal(int)  # number of a snapshot, to be compared with the plan
+    print_asked = pyqtSignal(int)  # number of a round, to be printed for the review
     record_asked = pyqtSignal()
     catalogue_asked = pyqtSignal(str)
     units_asked = pyqtSignal(str, list)  # level and codes, to go there
@@ -284,7 +285,18 @@ class RoundsDock(QDockWidget):
         self.moved_button = tool_button(
             part, "moved", tr("Moved units"), tr("Go to the units that moved since the round was opened"), self.go_moved
         )
-        material = _row(self.view_button, self.compare_button, self.moved_button)
+        self.print_button = tool_button(
+            part,
+            "print",
+            tr("Print …"),
+            tr(
+                "Print for the review: the plan before and after the round with moved units hatched, units whose "
+                "district is not firm, open opinions as numbered points; a PDF in the folder of results, opened when "
+                "it is done"
+            ),
+            self.print_round,
+        )
+        material = _row(self.view_button, self.compare_button, self.moved_button, self.print_button)
         material.addStretch()
         column = _column(part)
         column.addWidget(self.materials)
@@ -449,6 +461,7 @@ class RoundsDock(QDockWidget):
         frozen = item is not None and item.snapshot_id is not None
         self.view_button.setEnabled(frozen)
         self.compare_button.setEnabled(frozen)
+        self.print_button.setEnabled(frozen)
         self.moved_button.setEnabled(frozen and bool(self._moved()))
         self.archive_button.setEnabled(review is not None)
         self.approval_button.setEnabled(True)
@@ -581,6 +594,11 @@ class RoundsDock(QDockWidget):
         item = self.item
         if item is not None and item.snapshot_id is not None:
             self.compare_asked.emit(item.snapshot_id)
+
+    def print_round(self) -> None:
+        item = self.item
+        if item is not None and item.snapshot_id is not None:
+            self.print_asked.emit(item.number)
 
     def go_moved(self) -> None:
         """Go to the villages that moved since, else to the townships."""
