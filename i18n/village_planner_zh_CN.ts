@@ -760,6 +760,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>可建设用地：本县没有类型为 {kinds} 的管控线，未扣除此类用地。</translation>
   </message>
   <message>
+   <source>Building land</source>
+   <translation>建设用地</translation>
+  </message>
+  <message>
    <source>By entropy</source>
    <translation>熵权法</translation>
   </message>
@@ -912,6 +916,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：表式 {variant} 的行 {name} 必须要么有编码，要么有下级行。</translation>
   </message>
   <message>
+   <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {code}. Leave it in one of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {plan_class}. Leave it in one of them.</source>
    <translation>目录 {file}：表式 {variant} 的行 {first} 和 {second} 都包含地类 {plan_class}。请只保留在其中一行。</translation>
   </message>
@@ -958,6 +966,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   <message>
    <source>Catalogue {file}: the yellow light begins above the green one. Give yellow the lower figure.</source>
    <translation>目录 {file}：黄灯界限高于绿灯界限。请把黄灯界限改低。</translation>
+  </message>
+  <message>
+   <source>Catalogue {file}: two facilities have the code {facility}. Rename one of them.</source>
+   <translation>目录 {file}：有两个设施的编号都是 {facility}。请修改其中一个。</translation>
   </message>
   <message>
    <source>Catalogue {file}: {indicator} names {name}, which is not there. Name an indicator that is listed (a basis: before it), or remove it.</source>
@@ -1648,6 +1660,10 @@ The report folder gets a workbook (one page, and the boundary-point table) and a
    <translation>跨片区</translation>
   </message>
   <message>
+   <source>Cultivated land</source>
+   <translation>耕地</translation>
+  </message>
+  <message>
    <source>Cut the parcels by the ecological redline, permanent basic farmland and the urban development boundary. Lay the sector plans over each other and over the lines, and decide where they conflict. Areas are ellipsoid areas; the pieces of a parcel add up to the parcel.</source>
    <translation>用生态保护红线、永久基本农田和城镇开发边界切割图斑；将各专项规划相互叠加并与控制线叠加，逐一处理冲突。面积为椭球面积，碎块之和等于原图斑。</translation>
   </message>
@@ -2140,6 +2156,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>生态保护红线（STBHHX）</translation>
   </message>
   <message>
+   <source>Ecological restoration</source>
+   <translation>生态修复</translation>
+  </message>
+  <message>
    <source>Edit the indicators …</source>
    <translation>编辑指标目录…</translation>
   </message>
@@ -2370,6 +2390,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>FORMATS names no format. Choose from: {formats}.</source>
    <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Facilities</source>
+   <translation>设施</translation>
   </message>
   <message>
    <source>Facilities, roads and projects</source>
@@ -2682,6 +2706,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Function</source>
    <translation>主导功能</translation>
+  </message>
+  <message>
+   <source>Further demands</source>
+   <translation>其他要求</translation>
   </message>
   <message>
    <source>Further plans</source>
@@ -3324,6 +3352,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>来源类别</translation>
   </message>
   <message>
+   <source>Kinds in the layer</source>
+   <translation>图层中的类型名</translation>
+  </message>
+  <message>
    <source>Kinds of facility, separated by commas, that are motorway entrances or railway stations.</source>
    <translation>视为高速出入口或铁路客站的设施类型，以逗号分隔。</translation>
   </message>
@@ -3350,6 +3382,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Land class field</source>
    <translation>地类编码字段</translation>
+  </message>
+  <message>
+   <source>Land classes</source>
+   <translation>地类</translation>
   </message>
   <message>
    <source>Land survey classes</source>
@@ -4376,6 +4412,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>新建片区</translation>
   </message>
   <message>
+   <source>New farmland</source>
+   <translation>新增耕地</translation>
+  </message>
+  <message>
    <source>New plan …</source>
    <translation>新建方案…</translation>
   </message>
@@ -4586,6 +4626,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Not enough memory. Close other programs, or run the work township by township.</source>
    <translation>内存不足。请关闭其他程序，或分乡镇运行。</translation>
+  </message>
+  <message>
+   <source>Not inside the lines</source>
+   <translation>管控线内除外</translation>
   </message>
   <message>
    <source>Not known: draw the districts with further plans to choose from.</source>
@@ -4954,6 +4998,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Only figures; the plan stays as it is.</source>
    <translation>只存指标值，方案不变。</translation>
+  </message>
+  <message>
+   <source>Only inside the lines</source>
+   <translation>仅限管控线内</translation>
   </message>
   <message>
    <source>Only inside the township where the stroke begins</source>
@@ -5504,6 +5552,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>位置</translation>
   </message>
   <message>
+   <source>Places named</source>
+   <translation>列出的位置数</translation>
+  </message>
+  <message>
    <source>Places up or down against the weights saved with the plan</source>
    <translation>与方案已存权重相比上升或下降的位次</translation>
   </message>
@@ -5584,6 +5636,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>规划用地图层</translation>
   </message>
   <message>
+   <source>Planned population</source>
+   <translation>规划人口</translation>
+  </message>
+  <message>
    <source>Planner</source>
    <translation>规划面板</translation>
   </message>
@@ -5646,6 +5702,10 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
   <message>
    <source>Population tolerance (%)</source>
    <translation>人口容差（%）</translation>
+  </message>
+  <message>
+   <source>Potential of consolidation</source>
+   <translation>整治潜力</translation>
   </message>
   <message>
    <source>Present land use</source>
@@ -5864,6 +5924,10 @@ Without a project file the open project is used; it must have been saved once.</
   <message>
    <source>Rank shift between two weightings</source>
    <translation>两种权重下的位次变化</translation>
+  </message>
+  <message>
+   <source>Ranking</source>
+   <translation>排序</translation>
   </message>
   <message>
    <source>Ranks</source>
@@ -6790,6 +6854,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>正在塑造地形…</translation>
   </message>
   <message>
+   <source>Share</source>
+   <translation>比例</translation>
+  </message>
+  <message>
    <source>Share of ridges that is deducted for the net area. Empty: ridge_factor or KCXS, where there is one.</source>
    <translation>计算净面积时扣除的田坎比例。留空则取 ridge_factor 或 KCXS（如有）。</translation>
   </message>
@@ -7048,6 +7116,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Stale figures</source>
    <translation>需更新的数字</translation>
+  </message>
+  <message>
+   <source>Standards of facilities</source>
+   <translation>设施配置标准</translation>
   </message>
   <message>
    <source>State</source>
@@ -8500,6 +8572,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Use these coordinates</source>
    <translation>使用这些坐标</translation>
+  </message>
+  <message>
+   <source>Usual capacity</source>
+   <translation>常用规模</translation>
   </message>
   <message>
    <source>Value</source>

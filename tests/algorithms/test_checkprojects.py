@@ -199,6 +199,9 @@ def test_reports(run: Any, layers: dict[str, str], tmp_path: Path) -> None:
     points = [[cell.value for cell in row[:4]] for row in book["界址点成果表"].iter_rows(min_row=5) if row[0].value]
     assert points[0] == points[-1] == [1, "J1", 3400100.0, 35500000.0] and len(points) == 5
     assert [row[4].value for row in book["界址点成果表"].iter_rows(min_row=5) if row[4].value] == [100.0] * 4
+    head = book["界址点成果表"]
+    assert (head["A2"].value, head["D2"].value) == ("权利人：甲项目", "宗地面积（公顷）：1.0000")
+    assert head.oddHeader.right.text == "第 &P 页  共 &N 页" and head.oddFooter.center.text is None
     with zipfile.ZipFile(folder / "A1_甲项目.xlsx") as archive:
         (picture,) = [name for name in archive.namelist() if name.endswith(".png")]
         assert archive.read(picture).startswith(b"\x89PNG")

@@ -202,6 +202,7 @@ def test_leaving_asks_only_when_there_is_something_to_lose(dialog: CatalogueDial
         ("targets", "targets", {}),
         ("indicators", "indicators", {}),
         ("centre_rules", "village", {}),
+        ("facility_standards", "facilities", {}),
     ],
 )
 def test_what_a_loader_refuses_is_said_before_it_is_saved(
@@ -217,7 +218,7 @@ def test_what_a_loader_refuses_is_said_before_it_is_saved(
     assert session.refusal is None
 
 
-@pytest.mark.parametrize("name", ["places", "statistics"])
+@pytest.mark.parametrize("name", ["places", "statistics", "consolidation"])
 def test_other_catalogues_are_read_by_their_loaders_too(workspace: Workspace, name: str) -> None:
     session = CatalogueSession(workspace.desk, name)
     session.load()

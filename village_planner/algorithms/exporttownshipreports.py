@@ -141,7 +141,7 @@ class ExportTownshipReports(PlannerAlgorithm):
         chosen = choose_tables(_list_of(parameters.get("TABLES")), tables)
         task.report(0.02, message("Reading the plan …"))
         with open_database(self.parameterAsString(parameters, "DATABASE", context), read_only=True) as db:
-            county = read_county(db, self.parameterAsString(parameters, "PLAN", context))
+            county = read_county(db, self.parameterAsString(parameters, "PLAN", context), task.part(0.02, 0.1))
             county = replace(county, record=record_lines(db, county.plan_id, say_in_chinese))
         scopes = self._scopes(parameters, context, county)
 

@@ -7,7 +7,7 @@ the gap is the need less what exists. Figures of townships add up to those of di
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
@@ -78,6 +78,15 @@ def load_standards(path: Path, schema: Path, county: Optional[CountyCatalogue] =
                 group=standard.group,
                 groups=", ".join(groups),
             )
+    ids = [standard.id for standard in standards]
+    twice = next((name for name in ids if ids.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(
+            "duplicate_facility",
+            "Catalogue {file}: two facilities have the code {facility}. Rename one of them.",
+            file=shown_name(path, county),
+            facility=twice,
+        )
     planned = data["planned_population"]
     return FacilityStandards(standards, groups, data["named"], planned.get("indicator", ""), planned.get("total"))
 
@@ -126,16 +135,24 @@ def planned_population(townships: pd.DataFrame, standards: FacilityStandards) ->
 
 
 @dataclass(frozen=True)
+class Stock:
+    """need, existing: NaN where unknown; uncounted: facilities there of unknown capacity."""
+
+    need: float
+    existing: float
+    uncounted: int = 0
+
+
+@dataclass(frozen=True)
 class Provision:
     """Of each standard and township (of a standard per district: each district).
 
-    rows     standard (id), unit (township or district code), need, existing (NaN unknown), sites (facilities there),
-             uncounted (those of unknown capacity)
+    stock    (standard, unit) -> need and what exists
     lacking  (standard, unit) -> codes of the villages or townships without such a facility, largest population first
     strays   facilities that lie in no village of the county, by kind
     """
 
-    rows: pd.DataFrame
+    stock: Mapping[tuple[str, str], Stock]
     lacking: Mapping[tuple[str, str], tuple[str, ...]]
     strays: Mapping[str, int] = field(default_factory=dict)
 
@@ -162,13 +179,12 @@ def provide(
     found = found.assign(
         village=unit.where(unit.isin(township_of.index), ""), township=unit.map(township_of).fillna("")
     )
-    district = _texts(townships, "district")
-    rows: list[tuple[Any, ...]] = []
+    stock: dict[tuple[str, str], Stock] = {}
     lacking: dict[tuple[str, str], tuple[str, ...]] = {}
     for standard in standards.standards:
         mine = found[found["kind"].isin(standard.kinds)]
         if standard.each:
-            rows += _by_units(standard, townships, villages, mine, lacking)
+            _count_units(standard, townships, villages, mine, stock, lacking)
             continue
         share = standards.groups[standard.group][1]
         sites = mine.groupby("township").size()
@@ -183,15 +199,10 @@ def provide(
                 enough = persons > standard.from_population
                 need = math.ceil(persons * share * standard.per_thousand / THOUSAND - SLACK) if enough else 0.0
             existing = float(capacity.get(town, 0.0)) if unknown < here or not here else np.nan
-            rows.append((standard.id, town, need, existing, here, unknown))
+            stock[standard.id, town] = Stock(need, existing, unknown)
             lacking[standard.id, town] = _candidates(standard, town, townships, villages, mine)
     strays = found[(found["village"] == "") & found["kind"].isin(_all_kinds(standards))]
-    columns = ["standard", "unit", "need", "existing", "sites", "uncounted"]
-    frame = pd.DataFrame(rows, columns=columns)
-    frame["district"] = frame["unit"].map(district).fillna("")
-    by_district = frame["standard"].isin({one.id for one in standards.standards if one.each == "district"})
-    frame.loc[by_district, "district"] = frame.loc[by_district, "unit"]
-    return Provision(frame, lacking, {str(kind): int(n) for kind, n in strays.groupby("kind").size().items()})
+    return Provision(stock, lacking, {str(kind): int(n) for kind, n in strays.groupby("kind").size().items()})
 
 
 def _all_kinds(standards: FacilityStandards) -> frozenset[str]:
@@ -204,40 +215,38 @@ def _texts(units: pd.DataFrame, column: str) -> pd.Series:
     return units[column].where(units[column].notna(), "").astype(str)
 
 
-def _by_units(
+def _count_units(
     standard: Standard,
     townships: pd.DataFrame,
     villages: pd.DataFrame,
     mine: pd.DataFrame,
+    stock: dict[tuple[str, str], Stock],
     lacking: dict[tuple[str, str], tuple[str, ...]],
-) -> list[tuple[Any, ...]]:
-    """Rows of a standard of so many for each unit; adds to `lacking`."""
+) -> None:
+    """A standard of so many for each unit; adds to `stock` and `lacking`."""
     if standard.each in EACH_OF_VILLAGES:
         wanted = villages
         if standard.each == "central_village":
             wanted = villages[_texts(villages, "role") == "central_village"]
-        stock, owner = mine.groupby("village").size(), wanted["township_code"].fillna("").astype(str)
+        there, owner = mine.groupby("village").size(), wanted["township_code"].fillna("").astype(str)
     else:
         wanted = townships
-        stock, owner = mine.groupby("township").size(), pd.Series(townships.index.astype(str), townships.index)
+        there, owner = mine.groupby("township").size(), pd.Series(townships.index.astype(str), townships.index)
         if standard.each == "central_town":
             wanted = townships[_texts(townships, "role") == "central_town"]
         elif standard.each == "district":
             in_district = _texts(townships, "district")
-            stock = mine["township"].map(in_district).fillna("").to_frame("d").groupby("d").size()
+            there = mine["township"].map(in_district).fillna("").to_frame("d").groupby("d").size()
             groups = sorted(set(in_district) - {""})
             wanted = pd.DataFrame(index=pd.Index(groups, dtype=object))
             owner = pd.Series(groups, wanted.index, dtype=object)
     order = _by_people(wanted)
-    had = pd.Series([min(int(stock.get(code, 0)), standard.number) for code in order], index=order, dtype=float)
+    had = pd.Series([min(int(there.get(code, 0)), standard.number) for code in order], index=order, dtype=float)
     places = sorted(set(owner)) if standard.each == "district" else [str(code) for code in townships.index]
-    rows = []
     for place in places:
         here = [code for code in order if owner.at[code] == place]
-        need, existing = float(len(here) * standard.number), float(had[here].sum())
-        rows.append((standard.id, place, need, existing, int(existing), 0))
+        stock[standard.id, place] = Stock(float(len(here) * standard.number), float(had[here].sum()))
         lacking[standard.id, place] = tuple(str(code) for code in here if had[code] < standard.number)
-    return rows
 
 
 def _candidates(
@@ -275,19 +284,18 @@ class Need:
     uncounted: int = 0
 
 
-def need_of(provision: Provision, standard: Standard, units: list[str]) -> Optional[Need]:
+def need_of(provision: Provision, standard: Standard, units: Sequence[str]) -> Optional[Need]:
     """The need of several townships (or districts) together; None where the standard says nothing of them."""
-    rows = provision.rows
-    rows = rows[(rows["standard"] == standard.id) & rows["unit"].isin(units)]
-    if rows.empty:
+    found = {unit: provision.stock[standard.id, unit] for unit in units if (standard.id, unit) in provision.stock}
+    if not found:
         return None
-    need = None if rows["need"].isna().any() else float(rows["need"].sum())
-    unknown = rows["existing"].isna().any()
-    existing = None if unknown else float(rows["existing"].sum())
+    wanted, had = sum(one.need for one in found.values()), sum(one.existing for one in found.values())
+    need = None if math.isnan(wanted) else wanted
+    existing = None if math.isnan(had) else had
     gap = None if need is None or existing is None else max(need - existing, 0.0)
-    short = (rows["need"] - rows["existing"]).fillna(0.0)
-    order = short[short > 0].sort_values(ascending=False, kind="stable").index  # where most lacks goes first
-    places = tuple(c for unit in rows.loc[order, "unit"] for c in provision.lacking.get((standard.id, unit), ()))
+    short = {unit: one.need - one.existing for unit, one in found.items() if one.need > one.existing}
+    order = sorted(short, key=lambda unit: -short[unit])  # where most lacks goes first
+    places = tuple(code for unit in order for code in provision.lacking.get((standard.id, unit), ()))
     sites: Optional[int] = None
     if gap is not None:
         if standard.each:
@@ -299,4 +307,4 @@ def need_of(provision: Provision, standard: Standard, units: list[str]) -> Optio
             places = places[:sites]
         elif places:
             sites = len(places)
-    return Need(need, existing, gap, sites, places, int(rows["uncounted"].sum()))
+    return Need(need, existing, gap, sites, places, sum(one.uncounted for one in found.values()))

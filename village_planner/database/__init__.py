@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Optional
 
+from ..core.task import SILENT, Task
 from .connection import WAIT, connect
 from .create import create_database
 from .decisions import Decision, Decisions
@@ -78,8 +79,8 @@ def open_database(path: Any, read_only: bool = False, wait: float = WAIT) -> Pla
     return PlanningDatabase(connection, path, read_only)
 
 
-def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
+def read_county(database: PlanningDatabase, plan: str = "", task: Task = SILENT) -> CountyData:
     """Everything that a report or an atlas page needs of one plan (number, name, or empty for the current one)."""
     from .county import read_county as read
 
-    return read(database, plan)
+    return read(database, plan, task)

@@ -64,7 +64,7 @@ RESULTS = (
 )
 
 
-def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
+def read_county(database: PlanningDatabase, plan: str = "", task: Task = SILENT) -> CountyData:
     """Everything of one plan; see `CountyData` for the shapes. InputError no_plan, unknown_plan."""
     chosen = database.plan(plan)
     results = {}
@@ -106,13 +106,13 @@ def read_county(database: PlanningDatabase, plan: str = "") -> CountyData:
         land_change=tables.get("land_change"),
         planned_version=planned_version(results.get("land_change")),
         land_use=land_use_rules(database, planned_version(results.get("land_change"))),
-        projects=read_projects(database),
+        projects=read_projects(database, task.part(0.3, 0.6)),
         facilities=read_facilities(database),
         facility_standards=read_standards(database),
         conflicts=read_conflicts(database, chosen.id),
         parcel_counts=read_parcel_counts(database),
         consolidation=read_consolidation(database),
-        sector_plans=read_sector_plans(database),
+        sector_plans=read_sector_plans(database, task.part(0.6, 1.0)),
         forms=read_forms(database),
         class_names=_class_names(database),
         control_kinds=tuple(kinds),

@@ -101,10 +101,25 @@ def read_conflicts(database: PlanningDatabase, plan_id: int) -> Optional[pd.Data
     kinds = {item["id"]: item["zh"] for item in rules["kinds"]}
     principles = {item["id"]: item["zh"] for item in rules["principles"]}
     table = pd.DataFrame(ledger.drop(columns="geometry")).rename(columns={"reason": "decision_reason"})
+    chinese = _shipped_texts(rules)
+    for column in ("cause", "treatment", "class_name_a", "class_name_b"):
+        table[column] = [chinese.get(said, said) for said in table[column].fillna("")]
     return table.assign(
         kind_name=[kinds.get(kind, kind or "") for kind in table["kind"]],
         principle_name=[principles.get(one, one or "") for one in table["principle"]],
     )
+
+
+def _shipped_texts(rules: dict[str, Any]) -> dict[str, str]:
+    """English -> Chinese of the shipped texts of rules and names of classes: a ledger holds them in the language in
+    which it was made, a report is Chinese."""
+    texts = {item[part]["en"]: item[part]["zh"] for item in rules["rules"] for part in ("title", "treatment")}
+    plans = load_catalogue(*catalogue_files("plan_classes"))
+    classes = [*plans["plan_2023"], *plans["plan_2020"]]
+    classes += [item["name"] for item in load_catalogue(*catalogue_files("survey_classes"))["classes"]]
+    for names in classes:
+        texts.setdefault(names["en"], names["zh"])
+    return texts
 
 
 def read_parcel_counts(database: PlanningDatabase) -> Optional[pd.DataFrame]:
@@ -126,13 +141,13 @@ def read_parcel_counts(database: PlanningDatabase) -> Optional[pd.DataFrame]:
     return both.groupby(list(AREAS_OF), sort=True)[["count", "area_m2"]].sum().reset_index()
 
 
-def read_sector_plans(database: PlanningDatabase) -> Optional[pd.DataFrame]:
+def read_sector_plans(database: PlanningDatabase, task: Task = SILENT) -> Optional[pd.DataFrame]:
     """The layers of sector plans in the order they were brought: plan, name, features, area_m2 (ellipsoid)."""
     if not database.count("sector_plan"):
         return None
     rows = database.read_layer("sector_plan", ["plan"])
     rows = rows.assign(plan=rows["plan"].fillna(""))
-    areas = ellipsoid_areas(rows.geometry)
+    areas = ellipsoid_areas(rows.geometry, task)
     found = rows[["plan"]].assign(area_m2=areas, features=1).groupby("plan", sort=False)[["features", "area_m2"]].sum()
     rules = read_project_rules()
     names = [rules.plan_name(str(plan), "zh") for plan in found.index]

@@ -39,7 +39,10 @@ from .desk import LEVELS, Desk
 from .schema_form import Choices, JsonField, SchemaForm, as_text
 from .widgets import message_label, say_on, tool_button
 
-EDITABLE = ("indicators", "village_types", "binding_indicators", "targets", "road_speeds", "review_rounds")
+EDITABLE = (
+    *("indicators", "village_types", "binding_indicators", "targets", "road_speeds", "review_rounds"),
+    *("facility_standards", "consolidation"),
+)
 BAD, OWN = QColor("#8a1f17"), QColor("#28502f")
 ROW = Qt.ItemDataRole.UserRole
 

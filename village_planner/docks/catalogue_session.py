@@ -146,6 +146,8 @@ class CatalogueSession(QObject):
 
 def _load(name: str, data: dict[str, Any]) -> None:
     """Let core's own loader read it: it knows what no schema can say."""
+    from ..core.consolidation import load_consolidation
+    from ..core.facilities import load_standards
     from ..core.indicators.catalogue import load_indicators
     from ..core.indicators.centre_rules import load_centre_rules
     from ..core.indicators.measures.county import load_places
@@ -166,6 +168,8 @@ def _load(name: str, data: dict[str, Any]) -> None:
         "centre_rules": load_centre_rules,
         "statistics": load_rules,
         "review_rounds": load_round_rules,
+        "facility_standards": load_standards,
+        "consolidation": load_consolidation,
     }
     loaders[name](*catalogue_files(name), CatalogueText(json.dumps(data, ensure_ascii=False), name))
 

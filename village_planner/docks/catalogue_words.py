@@ -16,6 +16,8 @@ def catalogue_title(name: str) -> str:
         "road_speeds": tr("Road speeds"),
         "statistics": tr("Statistics workbooks"),
         "review_rounds": tr("Review rounds"),
+        "facility_standards": tr("Standards of facilities"),
+        "consolidation": tr("Potential of consolidation"),
     }.get(name, name)
 
 
@@ -28,6 +30,9 @@ def list_title(name: str) -> str:
         "targets": tr("Targets"),
         "speeds": tr("Speeds"),
         "stages": tr("Rounds"),
+        "facilities": tr("Facilities"),
+        "new_farmland": tr("New farmland"),
+        "ecology": tr("Ecological restoration"),
     }.get(name, name)
 
 
@@ -70,6 +75,19 @@ def field_label(name: str) -> str:
         "closing_signatures": tr("Closing: signatures missing"),
         "closing_disagreement": tr("Closing: disagreement"),
         "closing_opinions": tr("Closing: opinions open"),
+        "kinds": tr("Kinds in the layer"),
+        "rule": tr("Rule"),
+        "size": tr("Usual capacity"),
+        "detail": tr("Further demands"),
+        "share": tr("Share"),
+        "classes": tr("Land classes"),
+        "inside": tr("Only inside the lines"),
+        "outside": tr("Not inside the lines"),
+        "planned_population": tr("Planned population"),
+        "named": tr("Places named"),
+        "cultivated": tr("Cultivated land"),
+        "construction": tr("Building land"),
+        "ranking": tr("Ranking"),
     }.get(name, name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 from openpyxl import Workbook
 from openpyxl.drawing.image import Image
@@ -254,6 +254,11 @@ def _points(sheet: Worksheet, report: ProjectReport, stylist: Stylist) -> None:
     sheet.print_area = f"A1:E{row - 1}"
     set_page(sheet, "A4", 1, (1, 4), 1)
     sheet.page_setup.orientation = "portrait"
+    # The form counts its pages at the top, beside holder and area.
+    head: Any = sheet.oddHeader
+    foot: Any = sheet.oddFooter
+    head.right.text, foot.center.text = foot.center.text, None
+    head.right.size, head.right.font = foot.center.size, foot.center.font
 
 
 def _ring(sheet: Worksheet, ring: tuple[PointRow, ...], stylist: Stylist, row: int) -> int:

@@ -16,6 +16,8 @@ HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True, "area": Tru
 MONEY: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True}
 NAMED = 3  # villages of one project that are named; the rest is counted
 OUTSIDE = "（县界外）"
+HALF_DIGIT = 50.0  # m²: less is shown as 0.00 ha
+TOUCHED = "占用不足 0.005 公顷的显示为 0.00，仍计入核查结论。"
 VERDICTS = {"pass": "符合", "caution": "需论证", "refuse": "不符合"}
 TEXTS = ("name", "kind", "sector_plan", "content", "standard", "scale", "responsible")
 
@@ -51,7 +53,8 @@ def projects(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
     rows.append(sum_row(columns, rows, range(len(rows)), labels))
     last = len(rows) - 1
     anchors = {key: (last, key) for key in ("area_ha", "investment")}
-    return finish("projects", entry, sources, columns, rows, anchors, frozen=2)
+    touched = any(0 < area < HALF_DIGIT for lines in mine["lines"] for area in lines.values())
+    return finish("projects", entry, sources, columns, rows, anchors, [TOUCHED] if touched else [], frozen=2)
 
 
 def shown_project_areas(found: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
