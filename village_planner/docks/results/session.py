@@ -136,7 +136,8 @@ def table_html(table: Table) -> str:
     look = 'border="1" cellspacing="0" cellpadding="3" style="border-collapse:collapse; border-style:solid"'
     for old, new in (
         ("<table>", f"<table {look}>"),
-        ("<th", '<th bgcolor="#e8f1e4"'),
+        ("<th>", '<th bgcolor="#e8f1e4">'),
+        ("<th ", '<th bgcolor="#e8f1e4" '),
         ("<td>", '<td align="right">'),
         ("<td class=c", '<td align="center"'),
         ("<td class=x", '<td align="left"'),
