@@ -22,6 +22,7 @@ from .table import TOTAL, Column, Row, Table, Value, sum_row
 
 HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True, "area": True}
 PRIORITIES = {HIGH: "高", MIDDLE: "中", LOW: "低"}
+CULTIVATED = "01"  # first-level class that land-use tables sum
 
 
 def consolidation_table(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
