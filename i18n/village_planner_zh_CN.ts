@@ -568,6 +568,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>图集</translation>
   </message>
   <message>
+   <source>Atlas as print layouts</source>
+   <translation>图集转为打印布局</translation>
+  </message>
+  <message>
    <source>B</source>
    <translation>乙</translation>
   </message>
@@ -2176,6 +2180,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>留空：本县已有数据的最近年份。</translation>
   </message>
   <message>
+   <source>Empty: the layouts of the open project, where it holds some of this county.</source>
+   <translation>留空：当前打开的工程如有本县图集的布局，就用它们。</translation>
+  </message>
+  <message>
    <source>Empty: the name of the layer.</source>
    <translation>留空：图层名。</translation>
   </message>
@@ -2318,6 +2326,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>FORM names no table that can be filled in: {form}. Choose from: {known}.</source>
    <translation>FORM 指定的不是可填报的表：{form}。可选：{known}。</translation>
+  </message>
+  <message>
+   <source>FORMATS names no format. Choose from: {formats}.</source>
+   <translation>FORMATS 没有指定格式。可选：{formats}。</translation>
   </message>
   <message>
    <source>Facilities, roads and projects</source>
@@ -2544,6 +2556,10 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>文件夹</translation>
   </message>
   <message>
+   <source>Folder of pictures</source>
+   <translation>图片文件夹</translation>
+  </message>
+  <message>
    <source>Folder of the reports</source>
    <translation>报告文件夹</translation>
   </message>
@@ -2589,7 +2605,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Formats</source>
-   <translation type="unfinished" />
+   <translation>格式</translation>
   </message>
   <message>
    <source>Forms …</source>
@@ -4010,6 +4026,10 @@ Say which list the planned codes are of: some codes of 2020 mean something else 
    <translation>主要指标</translation>
   </message>
   <message>
+   <source>Make all anew, without what was changed by hand</source>
+   <translation>全部重新生成，不保留人工修改</translation>
+  </message>
+  <message>
    <source>Make the plan in hand what the selected snapshot says: one step, which can be undone</source>
    <translation>将当前方案恢复为选中的快照，作为可撤销的一步</translation>
   </message>
@@ -5098,6 +5118,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
    <translation type="unfinished" />
   </message>
   <message>
+   <source>PNG and SVG: a file for each page, in a folder that is called as the PDF.</source>
+   <translation>PNG 和 SVG：每页一个文件，放在与 PDF 同名的文件夹里。</translation>
+  </message>
+  <message>
    <source>Page {page} could not be drawn (QGIS says {number}). Check free disk space and memory.</source>
    <translation>图件“{page}”未能绘制（QGIS 返回 {number}）。请检查磁盘空间和内存。</translation>
   </message>
@@ -5546,20 +5570,28 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
    <translation>正在输出图集…</translation>
   </message>
   <message>
-   <source>Prints a plan as an atlas: cover, contents, maps of the county and a page for each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has bookmarks, searchable text and embedded fonts; the maps are drawn at round scales.
+   <source>Prints a plan as an atlas: cover, contents, maps of the county, of each township district and of each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has contents that lead to the pages, bookmarks, searchable text, embedded fonts and the coordinates of its maps; the maps are drawn at round scales. On demand each page is a PNG (with its world file) or an SVG, too, in a folder beside the PDF.
 
 Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
 
+Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
+
 Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
-   <translation>将一个方案打印成图集：封面、目录、县域图件，以及每个乡镇一页；各图均配图例、比例尺、指北针、图签和小型统计表。PDF 带书签，文字可检索，字体已嵌入；地图采用整数比例尺。
+   <translation>把方案打印成图集：封面、目录、全县图件、各镇级片区图件和各乡镇图件，每幅图均有图例、比例尺、指北针、图签和统计小表。PDF 的目录可点击跳转，并带书签、可检索的文字、嵌入的字体和地图坐标；地图采用整数比例尺。需要时，每页另存为 PNG（附坐标文件）或 SVG，放在 PDF 旁边的文件夹里。
 
-需要含有方案的规划数据库。县里尚未提供数据的图件不出图，并在日志中说明。
+需要含方案的规划数据库。县里尚未提供数据的图件不出图，并在日志中说明。
 
-图件、次序、图名和图层由 resources/catalogues/sheets.json 规定；版式和样式文件在其旁，可在 QGIS 中修改。</translation>
+用“图集转为打印布局”放入工程、并经人工修改的布局，按修改后的样子打印，数据取最新成果。
+
+图件及其顺序、标题和图层见 resources/catalogues/sheets.json；布局和样式在其旁边，可在 QGIS 中修改。</translation>
   </message>
   <message>
    <source>Project</source>
    <translation>项目</translation>
+  </message>
+  <message>
+   <source>Project (empty: the open one)</source>
+   <translation>工程（留空：当前打开的工程）</translation>
   </message>
   <message>
    <source>Project footprints</source>
@@ -5568,6 +5600,14 @@ Sheets, their order, titles and layers are those of resources/catalogues/sheets.
   <message>
    <source>Project outlines</source>
    <translation>项目用地范围</translation>
+  </message>
+  <message>
+   <source>Project with layouts</source>
+   <translation>含布局的工程</translation>
+  </message>
+  <message>
+   <source>Project {path} cannot be read ({reason}). Open and save it in QGIS, or choose another.</source>
+   <translation>工程 {path} 无法读取（{reason}）。请在 QGIS 中打开并重新保存，或另选一个工程。</translation>
   </message>
   <message>
    <source>Projects added</source>
@@ -5658,12 +5698,28 @@ OUTPUT: all fields and village_type (id), type_name, type_rule, type_reason, nex
 OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule、type_reason、next_type、next_distance（其最接近的规则所差，以全部村庄的标准差计；0 为同时符合）、decided_by_user、layout。1+X+Y 布局统计中心镇（1）、中心村（X：central）和保留村（Y：retained）；属于不保留类型的村庄两者皆非（neither）。LAYOUT：全县、各镇级片区和各乡镇的数量与名单。</translation>
   </message>
   <message>
+   <source>Puts the pages of the atlas into a project as ordinary print layouts: open one in the layout manager, move items, change colours and texts, delete or add what you like, and save the project. “Export atlas” prints them as you changed them, with the figures of today; this algorithm, run again, brings the layouts up to date and keeps your changes, too. A table or text that you rewrote yourself stays as you wrote it, and the log says so.
+
+Each page has its own layers in the group “Atlas” (pages that show the same share one); a style that you change there stays. Their features lie in a GeoPackage beside the project and are made anew with the page, so do not edit them.
+
+Without a project file the open project is used; it must have been saved once.</source>
+   <translation>把图集各页作为普通打印布局放入工程：在布局管理器中打开，可移动图面要素，修改颜色和文字，随意删除或添加内容，然后保存工程。“输出图集”按修改后的样子打印，数据取最新成果；再次运行本工具，布局更新到最新，人工修改同样保留。人工改写过的表格或文字保持改写后的内容，并在日志中说明。
+
+各页的图层在“图集”图层组中（内容相同的页共用一个图层），在那里修改的样式会保留。图层要素存放在工程旁边的 GeoPackage 中，随页面重新生成，请勿编辑。
+
+不指定工程文件时使用当前打开的工程，该工程须已保存过。</translation>
+  </message>
+  <message>
    <source>Putting the pages together …</source>
    <translation>正在合并各页…</translation>
   </message>
   <message>
    <source>Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.</source>
    <translation>缺少 Python 程序包：{packages}。安装方法见 README“离线安装”一节。</translation>
+  </message>
+  <message>
+   <source>QGIS projects (*.qgz *.qgs)</source>
+   <translation>QGIS 工程 (*.qgz *.qgs)</translation>
   </message>
   <message>
    <source>Question</source>
@@ -7406,6 +7462,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该图层坐标系为 {crs}，图层 {other} 为 {wanted}，使用时将进行转换。</translation>
   </message>
   <message>
+   <source>The layers of the layouts lie in a file beside the project, which has none yet. Save the project first, or give PROJECT_OUTPUT.</source>
+   <translation>布局的图层存放在工程旁边的文件中，而当前工程尚未保存。请先保存工程，或指定 PROJECT_OUTPUT。</translation>
+  </message>
+  <message>
    <source>The objective of drawing districts, counted anew after every step; less is better. The best is that of the valid plans the county has kept, and of the districts computed before this plan was drawn on.</source>
    <translation>划分片区的目标值，每一步后重新计算，越小越好。最好方案取自本县已存的有效方案，以及本方案手工调整前的计算结果。</translation>
   </message>
@@ -8888,6 +8948,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>正在生成征求表…</translation>
   </message>
   <message>
+   <source>Writing the layers of {pages} pages …</source>
+   <translation>正在写入 {pages} 页的图层 …</translation>
+  </message>
+  <message>
    <source>Writing the workbooks …</source>
    <translation>正在生成报表…</translation>
   </message>
@@ -9750,6 +9814,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>left out</source>
    <translation>已剔除</translation>
+  </message>
+  <message>
+   <source>legend</source>
+   <translation>图例</translation>
   </message>
   <message>
    <source>length of {count} roads inside the unit by its area</source>
@@ -10689,7 +10757,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>text</source>
-   <translation>文本型</translation>
+   <translation>文字</translation>
   </message>
   <message>
    <source>the answers of this unit to this question stand in {first} already. Keep one table.</source>
@@ -11652,6 +11720,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation type="unfinished" />
   </message>
   <message>
+   <source>{files} files written to {path}</source>
+   <translation>已将 {files} 个文件写入 {path}</translation>
+  </message>
+  <message>
    <source>{files} workbooks in {folder}.</source>
    <translation>{folder} 中已生成 {files} 个工作簿。</translation>
   </message>
@@ -12148,8 +12220,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{one}；{two}</translation>
   </message>
   <message>
+   <source>{pages} layouts are in the project</source>
+   <translation>工程中已有 {pages} 个布局</translation>
+  </message>
+  <message>
    <source>{pages} pages written to {path}</source>
    <translation>已输出 {pages} 页：{path}</translation>
+  </message>
+  <message>
+   <source>{page}: changed by hand, which is kept</source>
+   <translation>{page}：有人工修改，已保留</translation>
+  </message>
+  <message>
+   <source>{page}: written by hand and left as it is, whatever the plan says: {items}</source>
+   <translation>{page}：以下内容为人工改写，保持原样，不随方案更新：{items}</translation>
   </message>
   <message>
    <source>{pairs}: not compared yet. Judge each of these pairs.</source>
@@ -12226,6 +12310,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{path} is open in another program. Remove its layers from the project or close that program, then run again.</source>
    <translation>{path} 已在其他程序中打开。请从工程中移除其图层或关闭该程序后重新运行。</translation>
+  </message>
+  <message>
+   <source>{path} is the open project. Leave PROJECT_OUTPUT empty to use it.</source>
+   <translation>{path} 就是当前打开的工程。要用它，请将 PROJECT_OUTPUT 留空。</translation>
   </message>
   <message>
    <source>{path} is the planning database itself. Choose another file.</source>

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from village_planner.atlas.handwork import merge_layouts, renamed
 
 PROPERTIES = ("position", "size", "labelText", "zValue")

@@ -101,7 +101,10 @@ def test_the_project_opens_again_and_shows_what_is_printed(made: Path, county: P
     project = open_project(made / "a.qgz")
     assert all(layer.isValid() for layer in project.mapLayers().values())
     names = [layout.name() for layout in project.layoutManager().printLayouts()]
-    assert [re.sub(r"^\d+ ", "", name) for name in sorted(names)][1:] == ["云岭县乡镇综合评价图", "云岭县镇级片区划分图"]
+    assert [re.sub(r"^\d+ ", "", name) for name in sorted(names)][1:] == [
+        "云岭县乡镇综合评价图",
+        "云岭县镇级片区划分图",
+    ]
     group = project.layerTreeRoot().children()[0]
     assert not group.itemVisibilityChecked()
     assert len(group.findLayers()) == len(project.mapLayers())

@@ -77,7 +77,11 @@ class AtlasAlgorithm(PlannerAlgorithm):
         for title, items in kept.items():
             named = ", ".join(f"{name} ({say(words[what])})" for name, what in items)
             feedback.pushWarning(
-                tr("{page}: written by hand and left as it is, whatever the plan says: {items}", page=title, items=named)
+                tr(
+                    "{page}: written by hand and left as it is, whatever the plan says: {items}",
+                    page=title,
+                    items=named,
+                )
             )
 
 

@@ -85,7 +85,9 @@ class ExportAtlas(AtlasAlgorithm):
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
         if not formats:
-            raise InputError("no_format", "FORMATS names no format. Choose from: {formats}.", formats=", ".join(FORMATS))
+            raise InputError(
+                "no_format", "FORMATS names no format. Choose from: {formats}.", formats=", ".join(FORMATS)
+            )
         check_writable(output)
         given = self.parameterAsFile(parameters, "PROJECT", context)
         pictures = output.with_suffix("")
@@ -118,6 +120,12 @@ class ExportAtlas(AtlasAlgorithm):
             feedback.pushInfo(tr("{pages} pages written to {path}", pages=made.pages, path=output))
             results["OUTPUT"] = str(output)
         if made.pictures:
-            feedback.pushInfo(tr("{files} files written to {path}", files=sum(len(files) for _, files in made.pictures), path=pictures))
+            feedback.pushInfo(
+                tr(
+                    "{files} files written to {path}",
+                    files=sum(len(files) for _, files in made.pictures),
+                    path=pictures,
+                )
+            )
             results["PICTURES"] = str(pictures)
         return results

@@ -324,7 +324,9 @@ def cut_to(frame: gpd.GeoDataFrame, shape: Any) -> gpd.GeoDataFrame:
     shapes[out] = shapely.clip_by_rect(shapely.make_valid(shapes[out]), west, south, east, north)
     across = out.copy()
     across[~out] = ~shapely.covers(shape, shapes[~out])
-    shapes[across] = _same_kind(shapely.intersection(shapely.make_valid(shapes[across]), shape), hit.geometry.to_numpy())
+    shapes[across] = _same_kind(
+        shapely.intersection(shapely.make_valid(shapes[across]), shape), hit.geometry.to_numpy()
+    )
     hit = hit.set_geometry(gpd.GeoSeries(shapes, index=hit.index, crs=hit.crs))
     return hit[~hit.geometry.is_empty].reset_index(drop=True)
 

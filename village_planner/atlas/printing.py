@@ -55,7 +55,9 @@ def print_svg(layout: QgsPrintLayout, file: Path, dpi: float, size: tuple[float,
     _check(layout, QgsLayoutExporter(layout).exportToSvg(str(file), settings))
     text = file.read_text(encoding="utf-8")
     width, height = size
-    text = re.sub(r'<svg width="[^"]*" height="[^"]*"', f'<svg width="{width:g}mm" height="{height:g}mm"', text, count=1)
+    text = re.sub(
+        r'<svg width="[^"]*" height="[^"]*"', f'<svg width="{width:g}mm" height="{height:g}mm"', text, count=1
+    )
     file.write_text(text, encoding="utf-8")
     return [file]
 

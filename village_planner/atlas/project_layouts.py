@@ -210,7 +210,9 @@ def _new_key(*names: str) -> str:
     return hashlib.blake2b("/".join(names).encode(), digest_size=8).hexdigest()
 
 
-def _show(project: QgsProject, group: QgsLayerTreeGroup, store: LayerStore, one: _Shown, file: Path, reset: bool) -> None:
+def _show(
+    project: QgsProject, group: QgsLayerTreeGroup, store: LayerStore, one: _Shown, file: Path, reset: bool
+) -> None:
     layer = one.known
     keep = layer is not None and restyled(layer) and not reset
     if layer is None:
@@ -233,7 +235,12 @@ def _put_layout(project: QgsProject, county: str, page: Ready, ids: Mapping[str,
     layout = read_layout(project, renamed(page.xml, renames))
     # as QGIS writes it, so that its way of writing is no change
     made = layout if page.made == page.xml else read_layout(project, renamed(page.made, renames))
-    for name, value in ((COUNTY, county), (PAGE, page.key), (MADE, _packed(layout_xml(made))), (LAYERS, json.dumps(ids))):
+    for name, value in (
+        (COUNTY, county),
+        (PAGE, page.key),
+        (MADE, _packed(layout_xml(made))),
+        (LAYERS, json.dumps(ids)),
+    ):
         layout.setCustomProperty(name, value)
     manager = project.layoutManager()
     if held is not None:
