@@ -593,7 +593,7 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
   </message>
   <message>
    <source>Atlas as print layouts</source>
-   <translation type="unfinished" />
+   <translation>图集转为打印布局</translation>
   </message>
   <message>
    <source>Atlas on</source>
@@ -2245,7 +2245,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Empty: the layouts of the open project, where it holds some of this county.</source>
-   <translation type="unfinished" />
+   <translation>留空：当前打开的工程如有本县图集的布局，就用它们。</translation>
   </message>
   <message>
    <source>Empty: the name of the layer.</source>
@@ -2393,7 +2393,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>FORMATS names no format. Choose from: {formats}.</source>
-   <translation type="unfinished" />
+   <translation>FORMATS 没有指定格式。可选：{formats}。</translation>
   </message>
   <message>
    <source>Facilities</source>
@@ -2625,7 +2625,7 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   </message>
   <message>
    <source>Folder of pictures</source>
-   <translation type="unfinished" />
+   <translation>图片文件夹</translation>
   </message>
   <message>
    <source>Folder of the reports</source>
@@ -4157,7 +4157,7 @@ Say which list the planned codes are of: some codes of 2020 mean something else 
   </message>
   <message>
    <source>Make all anew, without what was changed by hand</source>
-   <translation type="unfinished" />
+   <translation>全部重新生成，不保留人工修改</translation>
   </message>
   <message>
    <source>Make the plan in hand what the selected snapshot says: one step, which can be undone</source>
@@ -5281,7 +5281,7 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   </message>
   <message>
    <source>PNG and SVG: a file for each page, in a folder that is called as the PDF.</source>
-   <translation type="unfinished" />
+   <translation>PNG 和 SVG：每页一个文件，放在与 PDF 同名的文件夹里。</translation>
   </message>
   <message>
    <source>Page {page} could not be drawn (QGIS says {number}). Check free disk space and memory.</source>
@@ -5763,7 +5763,13 @@ Needs a planning database with a plan. A sheet whose data the county has not bro
 Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
 
 Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
-   <translation type="unfinished" />
+   <translation>把方案打印成图集：封面、目录、全县图件、各镇级片区图件和各乡镇图件，每幅图均有图例、比例尺、指北针、图签和统计小表。PDF 的目录可点击跳转，并带书签、可检索的文字、嵌入的字体和地图坐标；地图采用整数比例尺。需要时，每页另存为 PNG（附坐标文件）或 SVG，放在 PDF 旁边的文件夹里。
+
+需要含方案的规划数据库。县里尚未提供数据的图件不出图，并在日志中说明。
+
+用“图集转为打印布局”放入工程、并经人工修改的布局，按修改后的样子打印，数据取最新成果。
+
+图件及其顺序、标题和图层见 resources/catalogues/sheets.json；布局和样式在其旁边，可在 QGIS 中修改。</translation>
   </message>
   <message>
    <source>Prints a plan as an atlas: cover, contents, maps of the county, of each township district and of each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has contents that lead to the pages, bookmarks, searchable text, embedded fonts and the coordinates of its maps; the maps are drawn at round scales. On demand each page is a PNG (with its world file) or an SVG, too, in a folder beside the PDF.
@@ -5799,7 +5805,7 @@ SHEETS=review 打印评审用图：方案在一轮评审前后（ROUND）或与�
   </message>
   <message>
    <source>Project (empty: the open one)</source>
-   <translation type="unfinished" />
+   <translation>工程（留空：当前打开的工程）</translation>
   </message>
   <message>
    <source>Project footprints</source>
@@ -5811,11 +5817,11 @@ SHEETS=review 打印评审用图：方案在一轮评审前后（ROUND）或与�
   </message>
   <message>
    <source>Project with layouts</source>
-   <translation type="unfinished" />
+   <translation>含布局的工程</translation>
   </message>
   <message>
    <source>Project {path} cannot be read ({reason}). Open and save it in QGIS, or choose another.</source>
-   <translation type="unfinished" />
+   <translation>工程 {path} 无法读取（{reason}）。请在 QGIS 中打开并重新保存，或另选一个工程。</translation>
   </message>
   <message>
    <source>Projects added</source>
@@ -5911,7 +5917,11 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
 Each page has its own layers in the group “Atlas” (pages that show the same share one); a style that you change there stays. Their features lie in a GeoPackage beside the project and are made anew with the page, so do not edit them.
 
 Without a project file the open project is used; it must have been saved once.</source>
-   <translation type="unfinished" />
+   <translation>把图集各页作为普通打印布局放入工程：在布局管理器中打开，可移动图面要素，修改颜色和文字，随意删除或添加内容，然后保存工程。“输出图集”按修改后的样子打印，数据取最新成果；再次运行本工具，布局更新到最新，人工修改同样保留。人工改写过的表格或文字保持改写后的内容，并在日志中说明。
+
+各页的图层在“图集”图层组中（内容相同的页共用一个图层），在那里修改的样式会保留。图层要素存放在工程旁边的 GeoPackage 中，随页面重新生成，请勿编辑。
+
+不指定工程文件时使用当前打开的工程，该工程须已保存过。</translation>
   </message>
   <message>
    <source>Putting the pages together …</source>
@@ -5923,7 +5933,7 @@ Without a project file the open project is used; it must have been saved once.</
   </message>
   <message>
    <source>QGIS projects (*.qgz *.qgs)</source>
-   <translation type="unfinished" />
+   <translation>QGIS 工程 (*.qgz *.qgs)</translation>
   </message>
   <message>
    <source>Question</source>
@@ -7715,7 +7725,7 @@ A missing value is an error, unless the catalogue allows the median or the worst
   </message>
   <message>
    <source>The layers of the layouts lie in a file beside the project, which has none yet. Save the project first, or give PROJECT_OUTPUT.</source>
-   <translation type="unfinished" />
+   <translation>布局的图层存放在工程旁边的文件中，而当前工程尚未保存。请先保存工程，或指定 PROJECT_OUTPUT。</translation>
   </message>
   <message>
    <source>The next page</source>
@@ -9259,7 +9269,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>Writing the layers of {pages} pages …</source>
-   <translation type="unfinished" />
+   <translation>正在写入 {pages} 页的图层 …</translation>
   </message>
   <message>
    <source>Writing the results …</source>
@@ -10155,7 +10165,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>legend</source>
-   <translation type="unfinished" />
+   <translation>图例</translation>
   </message>
   <message>
    <source>length of {count} roads inside the unit by its area</source>
@@ -11143,7 +11153,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>text</source>
-   <translation>文本型</translation>
+   <translation>文字</translation>
   </message>
   <message>
    <source>the answers of this unit to this question stand in {first} already. Keep one table.</source>
@@ -12111,7 +12121,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{files} files written to {path}</source>
-   <translation type="unfinished" />
+   <translation>已将 {files} 个文件写入 {path}</translation>
   </message>
   <message>
    <source>{files} workbooks in {folder}.</source>
@@ -12611,7 +12621,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{pages} layouts are in the project</source>
-   <translation type="unfinished" />
+   <translation>工程中已有 {pages} 个布局</translation>
   </message>
   <message>
    <source>{pages} pages written to {path}</source>
@@ -12619,11 +12629,11 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{page}: changed by hand, which is kept</source>
-   <translation type="unfinished" />
+   <translation>{page}：有人工修改，已保留</translation>
   </message>
   <message>
    <source>{page}: written by hand and left as it is, whatever the plan says: {items}</source>
-   <translation type="unfinished" />
+   <translation>{page}：以下内容为人工改写，保持原样，不随方案更新：{items}</translation>
   </message>
   <message>
    <source>{pairs}: not compared yet. Judge each of these pairs.</source>
@@ -12703,7 +12713,7 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   </message>
   <message>
    <source>{path} is the open project. Leave PROJECT_OUTPUT empty to use it.</source>
-   <translation type="unfinished" />
+   <translation>{path} 就是当前打开的工程。要用它，请将 PROJECT_OUTPUT 留空。</translation>
   </message>
   <message>
    <source>{path} is the planning database itself. Choose another file.</source>

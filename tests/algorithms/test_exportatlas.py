@@ -365,8 +365,6 @@ def test_a_folder_that_cannot_be_written_leaves_the_old_pdf(run: Any, county: Pa
     path.write_bytes(b"old")
     (tmp_path / "a").write_bytes(b"a file where the folder of pictures should be")
     with pytest.raises(QgsProcessingException):
-        run(
-            "exportatlas", DATABASE=str(county), SHEETS="cover", DPI=60, FORMATS=["pdf", "png"], OUTPUT=str(path)
-        )
+        run("exportatlas", DATABASE=str(county), SHEETS="cover", DPI=60, FORMATS=["pdf", "png"], OUTPUT=str(path))
     assert path.read_bytes() == b"old"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a", "a.pdf"]

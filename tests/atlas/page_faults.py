@@ -73,14 +73,18 @@ def _cut(label: Any) -> list[str]:
     wanted, size = label.sizeForText(), label.sizeWithUnits()
     if wanted.width() > size.width() + NEAR or TALL * wanted.height() > size.height() + NEAR:
         there = f"{size.width():.1f} x {size.height():.1f}"
-        return [f"text of {label.id()} is cut ({label.text()}): {wanted.width():.1f} x {wanted.height():.1f} in {there}"]
+        return [
+            f"text of {label.id()} is cut ({label.text()}): {wanted.width():.1f} x {wanted.height():.1f} in {there}"
+        ]
     return []
 
 
 def _legend(legend: Any) -> list[str]:
     from qgis.core import QgsLayoutUtils, QgsLegendRenderer
 
-    nodes = [node for layer in legend.model().rootGroup().findLayers() for node in legend.model().layerLegendNodes(layer)]
+    nodes = [
+        node for layer in legend.model().rootGroup().findLayers() for node in legend.model().layerLegendNodes(layer)
+    ]
     if not nodes:
         return ["the legend is empty"]
     context = QgsLayoutUtils.createRenderContextForLayout(legend.layout(), None)

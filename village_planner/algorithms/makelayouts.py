@@ -31,25 +31,21 @@ class MakeLayouts(AtlasAlgorithm):
 
     def help(self) -> str:
         return tr(
-            "Puts the pages of the atlas into a project as ordinary print layouts: open one in the layout manager, move "
-            "items, change colours and texts, delete or add what you like, and save the project. “Export atlas” prints "
-            "them as you changed them, with the figures of today; this algorithm, run again, brings the layouts up to "
-            "date and keeps your changes, too. A table or text that you rewrote yourself stays as you wrote it, and the "
-            "log says so.\n\n"
+            "Puts the pages of the atlas into a project as ordinary print layouts: open one in the layout manager, "
+            "move items, change colours and texts, delete or add what you like, and save the project. “Export atlas” "
+            "prints them as you changed them, with the figures of today; this algorithm, run again, brings the layouts "
+            "up to date and keeps your changes, too. A table or text that you rewrote yourself stays as you wrote it, "
+            "and the log says so.\n\n"
             "Each page has its own layers in the group “Atlas” (pages that show the same share one); a style that you "
-            "change there stays. Their features lie in a GeoPackage beside the project and are made anew with the page, "
-            "so do not edit them.\n\n"
+            "change there stays. Their features lie in a GeoPackage beside the project and are made anew with the "
+            "page, so do not edit them.\n\n"
             "Without a project file the open project is used; it must have been saved once."
         )
 
     def define(self) -> None:
         self.add_plan_parameters()
         self.add_imprint_parameters()
-        self.addParameter(
-            p.advanced(
-                p.yes_no("RESET", tr("Make all anew, without what was changed by hand"), False),
-            )
-        )
+        self.addParameter(p.advanced(p.yes_no("RESET", tr("Make all anew, without what was changed by hand"), False)))
         self.addParameter(
             QgsProcessingParameterFileDestination(
                 "PROJECT_OUTPUT",
@@ -102,8 +98,8 @@ def _file_of(project: Optional[QgsProject]) -> Path:
     if project is None or not project.fileName():
         raise InputError(
             "project_not_saved",
-            "The layers of the layouts lie in a file beside the project, which has none yet. Save the project first, or "
-            "give PROJECT_OUTPUT.",
+            "The layers of the layouts lie in a file beside the project, which has none yet. Save the project first, "
+            "or give PROJECT_OUTPUT.",
         )
     return Path(project.fileName())
 

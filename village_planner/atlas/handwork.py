@@ -1,8 +1,8 @@
 """What a technician changed in a layout by hand, carried over to the layout made anew.
 
-Three states of one layout as QGIS writes it (XML): as the program `made` it, as the `hand` left it, and `fresh` from the
-plan of today. Item by item and property by property, what differs between the first two is the technician's and stays;
-all else is fresh.
+Three states of one layout as QGIS writes it (XML): as the program `made` it, as the `hand` left it, and `fresh` from
+the plan of today. Item by item and property by property, what differs between the first two is the technician's and
+stays; all else is fresh.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Merged:
 
     made     the fresh layout as it is, its items called as in `xml`: what the next hand's work is to be compared with
     changed  whether the hand changed anything
-    kept     (id of an item, "text" | "table" | "legend") whose content is the technician's and no longer follows the plan
+    kept     (id of an item, "text" | "table" | "legend") whose content is the technician's, whatever the plan says
     """
 
     xml: str
@@ -89,7 +89,7 @@ def _items(layout: Element) -> dict[Key, Element]:
     names: dict[str, str] = {}
     for item in layout.findall(ITEM):
         uuid = item.get("uuid", "")
-        name = item.get("id") or uuid
+        name: str = item.get("id") or uuid
         if (ITEM, name) in found:
             name = uuid
         names[uuid] = name

@@ -42,7 +42,7 @@ class Link:
 
 @dataclass(frozen=True)
 class PdfPage:
-    """One page: its file (the first page counts), its bookmark, the bookmark that one lies below, and what lies on it."""
+    """One page: its file (the first page counts), its bookmark and the one that lies below, and what lies on it."""
 
     file: Path
     title: str
@@ -57,7 +57,7 @@ def merge_pages(pages: Iterable[PdfPage], scale: float, title: str, author: str,
     scale  of the printed page relative to the file's   size  printed width and height in mm
     """
     from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import NameObject, TextStringObject
+    from pypdf.generic import BooleanObject, NameObject, TextStringObject
 
     writer = PdfWriter()
     groups: dict[str, Any] = {}
@@ -67,10 +67,8 @@ def merge_pages(pages: Iterable[PdfPage], scale: float, title: str, author: str,
         make_searchable(page)
         placing = Placing(float(page.mediabox.height), scale)
         page.pop(NameObject("/VP"), None)
-        if abs(scale - 1) < 1e-9:
-            page = writer.add_page(page)
-        else:
-            page = _add_scaled(writer, page, scale, size)
+        same_size = abs(scale - 1) < 1e-9
+        page = writer.add_page(page) if same_size else _add_scaled(writer, page, scale, size)
         if made.ground is not None:
             page[NameObject("/VP")] = _viewports(writer, placing, made.ground)
         links += [(page, placing, link) for link in made.links]
@@ -82,7 +80,7 @@ def merge_pages(pages: Iterable[PdfPage], scale: float, title: str, author: str,
             _add_link(writer, page, placing, link)
     writer.page_mode = "/UseOutlines"
     writer.root_object[NameObject("/Lang")] = TextStringObject("zh-CN")
-    writer.create_viewer_preferences().display_doctitle = True
+    writer.create_viewer_preferences()[NameObject("/DisplayDocTitle")] = BooleanObject(True)
     producer = {"/Creator": "Village Planner", "/Producer": "Village Planner"}
     writer.add_metadata({"/Title": title, "/Author": author, **producer})
     buffer = io.BytesIO()
@@ -133,8 +131,7 @@ def _viewports(writer: PdfWriter, placing: Placing, ground: Ground) -> Any:
 
     west, south, east, north = ground.extent
     corners = ((west, south), (west, north), (east, north), (east, south))
-    geodetic: CRS = ground.crs.geodetic_crs
-    to_degrees = Transformer.from_crs(ground.crs, geodetic, always_xy=True)
+    to_degrees = Transformer.from_crs(ground.crs, ground.crs.geodetic_crs, always_xy=True)
     degrees = [value for x, y in corners for value in to_degrees.transform(x, y)[::-1]]
     square = [NumberObject(value) for value in (0, 0, 0, 1, 1, 1, 1, 0)]
     system = DictionaryObject(
