@@ -76,7 +76,7 @@ def test_townships_and_tables_are_chosen(run: Any, database: Path, tmp_path: Pat
     )
     assert result["WORKBOOKS"] == 1
     book = openpyxl.load_workbook(tmp_path / "out" / "510000002_乙乡.xlsx")
-    assert book.sheetnames == ["目录", "三线管控面积统计", "现状分类（竖表）", "数据核对"]
+    assert book.sheetnames == ["目录", "三线管控面积统计", "现状分类（竖表）", "现状分类（竖表）·图", "数据核对"]
 
 
 @pytest.mark.parametrize(
@@ -171,3 +171,15 @@ def test_stale_figures_are_stamped_or_refused(run: Any, database: Path, tmp_path
         run("exporttownshipreports", STALE="refuse", **choice)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     run("exporttownshipreports", STALE="refuse", **{**choice, "TABLES": "district_scheme"})
+
+
+def test_districts_and_mu(run: Any, database: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    tables = "land_first_level,district_scheme"
+    chosen: dict[str, Any] = {"DATABASE": str(database), "TABLES": tables, "COUNTY": False, "FOLDER": str(folder)}
+    result = run("exporttownshipreports", TOWNSHIPS="none", DISTRICTS="all", UNITS="mu", **chosen)
+    assert result["WORKBOOKS"] == 1 and result["DIFFERENCES"] == 0
+    land = sheet(folder, "片区1_第1片区.xlsx", "现状一级分类")
+    assert land["C5"].value == 278.4 and "亩" in [cell.value for cell in land[2] if cell.value][-1]  # 18.56 ha
+    with pytest.raises(QgsProcessingException, match="9"):
+        run("exporttownshipreports", DISTRICTS="1,9", **chosen)

@@ -432,7 +432,9 @@ def results(setting: Setting) -> Job:
 def _books(chosen: Choice) -> dict[str, Any]:
     return {
         "COUNTY": chosen.county,
-        "TOWNSHIPS": names(chosen.townships),
+        "TOWNSHIPS": "none" if chosen.townships == () else names(chosen.townships),
+        "DISTRICTS": "all" if chosen.districts is None else names(chosen.districts),
+        "UNITS": chosen.units,
         "TABLES": names(chosen.tables),
         "FORMATS": ",".join(chosen.formats),
         "STALE": chosen.stale,
