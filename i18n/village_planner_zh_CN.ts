@@ -920,10 +920,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：表式 {variant} 的行 {name} 必须要么有编码，要么有下级行。</translation>
   </message>
   <message>
-   <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {code}. Leave it in one of them.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {plan_class}. Leave it in one of them.</source>
    <translation>目录 {file}：表式 {variant} 的行 {first} 和 {second} 都包含地类 {plan_class}。请只保留在其中一行。</translation>
   </message>
@@ -5768,22 +5764,6 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
 
 Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
 
-Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
-
-Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
-   <translation>把方案打印成图集：封面、目录、全县图件、各镇级片区图件和各乡镇图件，每幅图均有图例、比例尺、指北针、图签和统计小表。PDF 的目录可点击跳转，并带书签、可检索的文字、嵌入的字体和地图坐标；地图采用整数比例尺。需要时，每页另存为 PNG（附坐标文件）或 SVG，放在 PDF 旁边的文件夹里。
-
-需要含方案的规划数据库。县里尚未提供数据的图件不出图，并在日志中说明。
-
-用“图集转为打印布局”放入工程、并经人工修改的布局，按修改后的样子打印，数据取最新成果。
-
-图件及其顺序、标题和图层见 resources/catalogues/sheets.json；布局和样式在其旁边，可在 QGIS 中修改。</translation>
-  </message>
-  <message>
-   <source>Prints a plan as an atlas: cover, contents, maps of the county, of each township district and of each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has contents that lead to the pages, bookmarks, searchable text, embedded fonts and the coordinates of its maps; the maps are drawn at round scales. On demand each page is a PNG (with its world file) or an SVG, too, in a folder beside the PDF.
-
-Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
-
 SHEETS=review prints for a review: the plan before and after a round (ROUND) or beside another plan (PLAN_B) with moved units hatched, units whose district is not firm, and open opinions as numbered points, each with its list.
 
 Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
@@ -9970,10 +9950,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>green</source>
    <translation>绿灯</translation>
-  </message>
-  <message>
-   <source>ha, or mu (15 mu are 1 ha).</source>
-   <translation>公顷（ha）或亩（mu；15 亩为 1 公顷）。</translation>
   </message>
   <message>
    <source>ha: hectares (公顷); mu: 亩, 15 to the hectare.</source>
