@@ -184,6 +184,10 @@
    <translation>每个勾选的单位一册工作簿</translation>
   </message>
   <message>
+   <source>A workbook that is filled instead of ours, once per unit; the file itself stays as it is. Marks in its cells: {{table:land_vertical}} a whole table, {{rows:land_vertical}} its rows in the form of the marked row, {{land_vertical.area}} one figure, {{name}}, {{date}} and the like; also defined names such as 片区划分方案表.合计.面积.</source>
+   <translation>以此工作簿为模板，每个单位各填一册，模板本身不改动。单元格中的标记：{{table:land_vertical}} 整张表，{{rows:land_vertical}} 按标记所在行的格式填各行，{{land_vertical.area}} 单个数字，{{name}}、{{date}} 等文字；也可用定义名称，如 片区划分方案表.合计.面积。</translation>
+  </message>
+  <message>
    <source>ADJUSTABLE is no expression: {reason} Correct it, or leave it empty.</source>
    <translation>“可调图斑”（ADJUSTABLE）不是有效的表达式：{reason} 请更正，或留空。</translation>
   </message>
@@ -916,10 +920,6 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>目录 {file}：表式 {variant} 的行 {name} 必须要么有编码，要么有下级行。</translation>
   </message>
   <message>
-   <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {code}. Leave it in one of them.</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>Catalogue {file}: rows {first} and {second} of the form {variant} both take class {plan_class}. Leave it in one of them.</source>
    <translation>目录 {file}：表式 {variant} 的行 {first} 和 {second} 都包含地类 {plan_class}。请只保留在其中一行。</translation>
   </message>
@@ -1368,8 +1368,12 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
    <translation>编号以逗号分隔，例如 1,2。</translation>
   </message>
   <message>
-   <source>Codes separated by commas, e.g. 510722101,510722102.</source>
-   <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
+   <source>Codes separated by commas, e.g. 1,2; all: a workbook per township district.</source>
+   <translation>用逗号分隔的编号，如 1,2；填 all 则每个镇级片区一册。</translation>
+  </message>
+  <message>
+   <source>Codes separated by commas, e.g. 510722101,510722102; none: no workbook of a township.</source>
+   <translation>用逗号分隔的代码，如 510722101,510722102；填 none 则不写乡镇册。</translation>
   </message>
   <message>
    <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
@@ -5760,22 +5764,6 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
 
 Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
 
-Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
-
-Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
-   <translation>把方案打印成图集：封面、目录、全县图件、各镇级片区图件和各乡镇图件，每幅图均有图例、比例尺、指北针、图签和统计小表。PDF 的目录可点击跳转，并带书签、可检索的文字、嵌入的字体和地图坐标；地图采用整数比例尺。需要时，每页另存为 PNG（附坐标文件）或 SVG，放在 PDF 旁边的文件夹里。
-
-需要含方案的规划数据库。县里尚未提供数据的图件不出图，并在日志中说明。
-
-用“图集转为打印布局”放入工程、并经人工修改的布局，按修改后的样子打印，数据取最新成果。
-
-图件及其顺序、标题和图层见 resources/catalogues/sheets.json；布局和样式在其旁边，可在 QGIS 中修改。</translation>
-  </message>
-  <message>
-   <source>Prints a plan as an atlas: cover, contents, maps of the county, of each township district and of each township, each with legend, scale bar, north arrow, title block and a small table. The PDF has contents that lead to the pages, bookmarks, searchable text, embedded fonts and the coordinates of its maps; the maps are drawn at round scales. On demand each page is a PNG (with its world file) or an SVG, too, in a folder beside the PDF.
-
-Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
-
 SHEETS=review prints for a review: the plan before and after a round (ROUND) or beside another plan (PLAN_B) with moved units hatched, units whose district is not firm, and open opinions as numbered points, each with its list.
 
 Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
@@ -7640,6 +7628,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>本县报表目录</translation>
   </message>
   <message>
+   <source>The county's own workbook as template</source>
+   <translation>县里自己的工作簿模板</translation>
+  </message>
+  <message>
    <source>The database has other figures for {count} of them, the first: unit {unit}, indicator {indicator}, {before} instead of {value}. Choose EXISTING=replace or keep.</source>
    <translation>有 {count} 个数值与数据库中的不同，第一个：单位 {unit}，指标 {indicator}，原值 {before}，新值 {value}。请选 EXISTING=replace 或 keep。</translation>
   </message>
@@ -8218,6 +8210,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Township districts (codes; empty: all)</source>
    <translation>镇级片区（编号；空：全部）</translation>
+  </message>
+  <message>
+   <source>Township districts (codes; empty: none)</source>
+   <translation>镇级片区（编号；留空：不写）</translation>
   </message>
   <message>
    <source>Township districts are the same; village districts differ in their numbers or centres only.</source>
@@ -9236,20 +9232,20 @@ FORM: safeguards (safeguard measures), tenure_adjustment, sector_plan_list, or a
 FORM：safeguards（保障措施）、tenure_adjustment（权属调整）、sector_plan_list（专项规划清单），或本县表格目录中 kind 为 brought 的表。</translation>
   </message>
   <message>
-   <source>Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county and one per township, with an index, live totals, print settings and a sheet on which every figure that must agree with another is checked.
+   <source>Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county, one per township district and one per township, with an index, live totals, charts, print settings and a sheet on which every figure that must agree with another is checked.
 
 Areas are rounded once (village by class by control line, 0.01 ha), balanced to the village's control area, and only added up from there. A table whose data the county has not brought yet is left out; the index says what to import or run.
 
 The same tables can be had as CSV, as tables of a GeoPackage, and as a page in HTML that needs nothing but a browser. Figures that are out of date are stamped on the table, or the run is refused.
 
 Existing files of the same names are replaced only when all new ones are whole.</source>
-   <translation>将方案的成果表写成报送格式的 Excel 工作簿：全县一册，每个乡镇一册，均含目录、可重算的合计、打印设置，以及逐项核对应一致数字的工作表。
+   <translation>将方案的成果表按上报格式写成 Excel 工作簿：全县一册，各镇级片区、各乡镇各一册，含目录、自动求和、图表和打印设置，并有一张数据核对表逐项核对凡应一致的数字。
 
-面积只取舍一次（村×地类×管控线，0.01 公顷），平差到村控制面积，此后只作加总。县里尚未提供数据的表不列，目录中写明应导入什么、运行什么。
+面积只在“村 × 地类 × 管控线”上取两位小数一次（0.01 公顷），平差到村控制面积，此后只做加总。县里尚未提供数据的表不列出，目录中说明需要导入或运行什么。
 
-同样的表还可写成 CSV、GeoPackage 表，以及只需浏览器即可阅读的 HTML 网页。数据已变动、需更新的数字，在表上加注，或整批不予输出。
+同样的表还可输出为 CSV、GeoPackage 表，以及用浏览器即可打开的 HTML 页面。已过期的数字会在表上注明，也可以选择不予输出。
 
-全部新文件写完整后，才替换同名的旧文件。</translation>
+同名的旧文件在全部新文件完整写好后才被替换。</translation>
   </message>
   <message>
    <source>Writes which unit belongs to which district, a row per unit: code, name, township (villages), district, district name, population, role. The file's ending says the format: .xlsx (codes as text), .csv (UTF-8 that Excel knows), .gpkg or .shp (with the units' outlines; texts in UTF-8). Others can change the column of districts and give the file back to importassignment.
@@ -9588,6 +9584,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>统计图</translation>
   </message>
   <message>
+   <source>charts</source>
+   <translation>图表</translation>
+  </message>
+  <message>
    <source>class {land_class} is in both {first} and {second}</source>
    <translation>地类 {land_class} 同时属于 {first} 和 {second}</translation>
   </message>
@@ -9704,6 +9704,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>最大偏差 {deviation} %（{district}）</translation>
   </message>
   <message>
+   <source>diagrams</source>
+   <translation>SmartArt 图形</translation>
+  </message>
+  <message>
    <source>disagrees</source>
    <translation>不同意</translation>
   </message>
@@ -9778,6 +9782,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>ellipsoid: on CGCS2000, the statutory area. plane: in the plane of the parcels' projection.</source>
    <translation>ellipsoid：CGCS2000 椭球面积，即法定面积；plane：图斑投影平面上的面积。</translation>
+  </message>
+  <message>
+   <source>embedded objects</source>
+   <translation>嵌入对象</translation>
   </message>
   <message>
    <source>empty</source>
@@ -9896,6 +9904,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>下限（不少于）</translation>
   </message>
   <message>
+   <source>form controls</source>
+   <translation>表单控件</translation>
+  </message>
+  <message>
    <source>free text</source>
    <translation>自由填写</translation>
   </message>
@@ -9940,8 +9952,8 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>绿灯</translation>
   </message>
   <message>
-   <source>ha, or mu (15 mu are 1 ha).</source>
-   <translation>公顷（ha）或亩（mu；15 亩为 1 公顷）。</translation>
+   <source>ha: hectares (公顷); mu: 亩, 15 to the hectare.</source>
+   <translation>ha：公顷；mu：亩（1 公顷 = 15 亩）。</translation>
   </message>
   <message>
    <source>hazard points</source>
@@ -10206,6 +10218,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>logarithm, then </source>
    <translation>先取对数，再</translation>
+  </message>
+  <message>
+   <source>macros</source>
+   <translation>宏</translation>
   </message>
   <message>
    <source>mark of a known row</source>
@@ -10740,6 +10756,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>百分位</translation>
   </message>
   <message>
+   <source>pictures</source>
+   <translation>图片</translation>
+  </message>
+  <message>
    <source>place</source>
    <translation>位置</translation>
   </message>
@@ -11028,6 +11048,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>多个之间用分号隔开</translation>
   </message>
   <message>
+   <source>shapes and text boxes</source>
+   <translation>形状和文本框</translation>
+  </message>
+  <message>
    <source>share inside {line}</source>
    <translation>{line} 内面积占比</translation>
   </message>
@@ -11050,6 +11074,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>since then {townships} townships and {villages} villages moved.</source>
    <translation>此后调整了 {townships} 个乡镇、{villages} 个村。</translation>
+  </message>
+  <message>
+   <source>slicers</source>
+   <translation>切片器</translation>
   </message>
   <message>
    <source>sliver</source>
@@ -12164,6 +12192,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{file} 中没有找到统计表（单位在一列、指标在各列上方，或者相反）。</translation>
   </message>
   <message>
+   <source>{file} holds {parts} that are missing in the filled workbooks; the template itself stays as it is.</source>
+   <translation>{file} 中的{parts}在填好的工作簿中不会保留；模板文件本身不变。</translation>
+  </message>
+  <message>
    <source>{file} is not text in UTF-8 or GBK. Save it as a text file (.txt) in one of them, then read it again.</source>
    <translation>{file} 不是 UTF-8 或 GBK 编码的文本。请另存为其中一种编码的文本文件（.txt）后重新读取。</translation>
   </message>
@@ -12230,6 +12262,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{file}, line {line}: “{text}” stands before any block. A boundary-point file begins with [属性描述], and its coordinates follow [地块坐标]. Add the missing line above it.</source>
    <translation>{file} 第 {line} 行：“{text}”之前没有段标题。界址点文件以 [属性描述] 开头，坐标写在 [地块坐标] 之后。请在其上方补上缺少的行。</translation>
+  </message>
+  <message>
+   <source>{file}, sheet {sheet}, cell {cell}: {{{{{name}}}}} names nothing that can be filled in. Use one of {fields}, a figure as table.anchor, {{{{table:id}}}} or {{{{rows:id}}}}; tables: {tables}.</source>
+   <translation>{file}，工作表“{sheet}”，单元格 {cell}：{{{{{name}}}}} 没有可填的内容。可用 {fields}，形如 table.anchor 的数字，{{{{table:id}}}} 或 {{{{rows:id}}}}；表有：{tables}。</translation>
+  </message>
+  <message>
+   <source>{file}, sheet {sheet}: the table at {cell} takes {rows} rows and {columns} columns, but {other} is not empty. Leave so much room, or put the mark on a sheet of its own.</source>
+   <translation>{file}，工作表“{sheet}”：{cell} 处的表要占 {rows} 行 {columns} 列，但 {other} 不是空的。请留出位置，或把标记放到单独的工作表。</translation>
   </message>
   <message>
    <source>{file}: no sheet ({sheets}) has the header of the form “{form}”. Its columns are {columns}; use the blank form that exportform writes.</source>
@@ -12906,10 +12946,6 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{text} – out of date</source>
    <translation>{text}——已过时</translation>
-  </message>
-  <message>
-   <source>{ticked} of {all}</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>{ticked} of {all} ticked</source>

@@ -184,3 +184,15 @@ def test_scopes_and_units(run: Any, database: Path, tmp_path: Path) -> None:
     assert ">278.40<" in (folder / "510000_试验县.html").read_text("utf-8")
     with pytest.raises(QgsProcessingException, match="DISTRICTS"):
         run("exporttownshipreports", SCOPES="districts", DISTRICTS="99", **choice)
+
+
+def test_districts_and_mu(run: Any, database: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    tables = "land_first_level,district_scheme"
+    chosen: dict[str, Any] = {"DATABASE": str(database), "TABLES": tables, "FOLDER": str(folder)}
+    result = run("exporttownshipreports", SCOPES="districts", UNITS="mu", **chosen)
+    assert result["WORKBOOKS"] == 1 and result["DIFFERENCES"] == 0
+    land = sheet(folder, "片区1_第1片区.xlsx", "现状一级分类")
+    assert land["C5"].value == 278.4 and "亩" in [cell.value for cell in land[2] if cell.value][-1]  # 18.56 ha
+    with pytest.raises(QgsProcessingException, match="9"):
+        run("exporttownshipreports", DISTRICTS="1,9", **chosen)

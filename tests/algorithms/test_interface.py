@@ -386,7 +386,7 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
             "SHEETS": "string",
             "PAPER": "enum A4 A3 A0 = A3",
             "DPI": "number = 300",
-            "FORMATS": "enum pdf png svg = pdf",
+            "FORMATS": "enum pdf png svg * = pdf",
             "OUTPUT": "fileDestination !",
         },
         ["OUTPUT"],

@@ -259,7 +259,7 @@ def test_cancel_and_failure_leave_old_files(tmp_path: Path, monkeypatch: pytest.
 
     def failing(source: Any, target: Any) -> None:
         moves.append(target)
-        if len(moves) == 4:  # old away, new in, second new in; then the third fails
+        if len(moves) == 3:  # the old one linked, two new ones in; then the third fails
             raise PermissionError(13, "open elsewhere", str(target))
         real(source, target)
 

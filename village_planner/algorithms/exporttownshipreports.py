@@ -18,17 +18,18 @@ from qgis.core import (
 
 from ..core.errors import InputError
 from ..core.messages import message
+from ..core.tables.area_units import HA, MU
 from ..core.tables.origins import stale_results
 from ..core.task import Task
 from ..paths import catalogue_files, use_bundled_packages
-from ..translation import say_in_chinese, tr
+from ..translation import say, say_in_chinese, tr
 from ._staleness import stale, tell_stale
 from .base import PlannerAlgorithm, push_warnings
 from .parameters import advanced, choice, database, plan, with_tip, yes_no
 
 SCOPES = ("county", "districts", "townships")
-UNITS = ("ha", "mu")
 FORMATS = ("xlsx", "csv", "gpkg", "html")  # of publish/folder.py, which is only loaded to work
+UNITS = (HA, MU)
 if TYPE_CHECKING:
     from ..core.tables.build import Scope
     from ..core.tables.county import CountyData
@@ -45,9 +46,9 @@ class ExportTownshipReports(PlannerAlgorithm):
 
     def help(self) -> str:
         return tr(
-            "Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county and "
-            "one per township, with an index, live totals, print settings and a sheet on which every figure that must "
-            "agree with another is checked.\n\n"
+            "Writes the plan's report tables as Excel workbooks in the form that is handed in: one for the county, one "
+            "per township district and one per township, with an index, live totals, charts, print settings and a "
+            "sheet on which every figure that must agree with another is checked.\n\n"
             "Areas are rounded once (village by class by control line, 0.01 ha), balanced to the village's control "
             "area, and only added up from there. A table whose data the county has not brought yet is left out; the "
             "index says what to import or run.\n\n"
@@ -62,7 +63,15 @@ class ExportTownshipReports(PlannerAlgorithm):
         self.addParameter(
             with_tip(
                 QgsProcessingParameterString("TOWNSHIPS", tr("Townships (codes; empty: all)"), "", optional=True),
-                tr("Codes separated by commas, e.g. 510722101,510722102."),
+                tr("Codes separated by commas, e.g. 510722101,510722102; none: no workbook of a township."),
+            )
+        )
+        self.addParameter(
+            with_tip(
+                QgsProcessingParameterString(
+                    "DISTRICTS", tr("Township districts (codes; empty: none)"), "", optional=True
+                ),
+                tr("Codes separated by commas, e.g. 1,2; all: a workbook per township district."),
             )
         )
         self.addParameter(
@@ -94,7 +103,9 @@ class ExportTownshipReports(PlannerAlgorithm):
                 tr("Codes separated by commas, e.g. 1,2."),
             )
         )
-        self.addParameter(choice("UNITS", tr("Unit of areas"), UNITS, "ha", tip=tr("ha, or mu (15 mu are 1 ha).")))
+        self.addParameter(
+            choice("UNITS", tr("Unit of areas"), UNITS, HA, tip=tr("ha: hectares (公顷); mu: 亩, 15 to the hectare."))
+        )
         self.addParameter(
             choice(
                 "FORMATS",
@@ -117,6 +128,19 @@ class ExportTownshipReports(PlannerAlgorithm):
                 tr("A JSON file with the tables that differ from the shipped ones (titles, columns, notes, order)."),
             )
         )
+        self.addParameter(
+            advanced(
+                QgsProcessingParameterFile(
+                    "TEMPLATE", tr("The county's own workbook as template"), fileFilter="Excel (*.xlsx)", optional=True
+                ),
+                tr(
+                    "A workbook that is filled instead of ours, once per unit; the file itself stays as it is. Marks "
+                    "in its cells: {{table:land_vertical}} a whole table, {{rows:land_vertical}} its rows in the form "
+                    "of the marked row, {{land_vertical.area}} one figure, {{name}}, {{date}} and the like; also "
+                    "defined names such as 片区划分方案表.合计.面积."
+                ),
+            )
+        )
         self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", tr("Folder of the workbooks")))
         self.addOutput(QgsProcessingOutputNumber("WORKBOOKS", tr("Number of workbooks")))
         self.addOutput(QgsProcessingOutputNumber("FILES", tr("Number of files")))
@@ -127,8 +151,8 @@ class ExportTownshipReports(PlannerAlgorithm):
     ) -> dict[str, Any]:
         use_bundled_packages()
         from ..core.catalogue import load_catalogue
-        from ..core.tables.build import county_name, name_of
-        from ..core.tables.report import Catalogues, build_reports, choose_tables
+        from ..core.tables.build import county_name
+        from ..core.tables.report import Catalogues, build_reports, choose_tables, scope_names
         from ..database import open_database, read_county
         from ..database.county import record_lines
         from ..publish.folder import write_folder
@@ -157,12 +181,15 @@ class ExportTownshipReports(PlannerAlgorithm):
         )
         folder = Path(self.parameterAsString(parameters, "FOLDER", context))
         folder.mkdir(parents=True, exist_ok=True)
-        named = (county.county_code, county_name(county))
-        units_of = {"district": county.township_districts, "township": county.townships}
-        names = [named if scope.whole else (scope.code, name_of(units_of[scope.kind], scope.code)) for scope in scopes]
+        names = scope_names(county, scopes)
         unit = self.parameterAsEnumString(parameters, "UNITS", context)
         reports = build_reports(county, catalogues, scopes, chosen, task.part(0.1, 0.12), unit)
-        written = write_folder(reports, names, named, folder, formats, task.part(0.12, 1.0))
+        named = (county.county_code, county_name(county))
+        own = self.parameterAsString(parameters, "TEMPLATE", context)
+        template = Path(own) if own else None
+        if template is not None:
+            _tell_lost(template, feedback)
+        written = write_folder(reports, names, named, folder, formats, task.part(0.12, 1.0), template)
 
         differences = [
             message(
@@ -210,6 +237,18 @@ class ExportTownshipReports(PlannerAlgorithm):
         if not scopes:
             raise InputError("no_reports", "There is no township to report on. Tick the county's workbook as well.")
         return scopes
+
+
+def _tell_lost(template: Path, feedback: QgsProcessingFeedback) -> None:
+    from ..excel.own_template import not_kept
+
+    if lost := not_kept(template):
+        text = message(
+            "{file} holds {parts} that are missing in the filled workbooks; the template itself stays as it is.",
+            file=template.name,
+            parts=", ".join(say(part) for part in lost),
+        )
+        push_warnings(feedback, [text])
 
 
 def _list_of(value: Any) -> list[str]:

@@ -97,7 +97,7 @@ def _items(layout: Element) -> dict[Key, Element]:
     for frames in layout.findall(FRAMES):
         first = frames.find("childFrame")
         uuid = "" if first is None else first.get("uuid", "")
-        found[FRAMES, names.get(uuid) or frames.get("uuid", "")] = frames
+        found[FRAMES, names.get(uuid, "") or frames.get("uuid", "")] = frames
     return found
 
 

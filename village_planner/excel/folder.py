@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Optional
 
 from ..core.errors import StorageError
 from ..core.messages import message
 from ..core.tables.table import Check, Report
 from ..core.task import SILENT, Task
 from .names import FILE_LENGTH, file_stem, unique
+from .own_template import fill_template
 from .workbook import write_report
 
 ENDING = ".xlsx"
@@ -77,9 +79,12 @@ def write_reports(
 
 
 def write_books(
-    reports: Iterable[Report], targets: Sequence[Path], task: Task = SILENT
+    reports: Iterable[Report], targets: Sequence[Path], task: Task = SILENT, template: Optional[Path] = None
 ) -> tuple[tuple[tuple[str, Check], ...], int]:
-    """Write the workbook of each report to its target; what does not agree, and how many tables there are."""
+    """Write the workbook of each report to its target; what does not agree, and how many tables there are.
+
+    template  a county's own workbook that is filled instead
+    """
     failed: list[tuple[str, Check]] = []
     sheets = 0
     for number, (report, target) in enumerate(zip(reports, targets)):
@@ -87,7 +92,10 @@ def write_books(
             number / len(targets),
             message("Writing {file} …", file=target.name) if number % 10 == 0 else None,
         )
-        write_report(report, target, task)
+        if template is None:
+            write_report(report, target, task)
+        else:
+            fill_template(template, report, target, task)
         failed += [(report.name, check) for check in report.failed]
         sheets += len(report.tables)
     task.check()

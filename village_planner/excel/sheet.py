@@ -160,7 +160,7 @@ class SheetWriter:
             for place, column in enumerate(columns):
                 value = row.values.get(column.key)
                 if column.kind == "number" and not isinstance(value, str):
-                    look = _figure_look(row.kind, column.decimals, column.centred)
+                    look = figure_look(row.kind, column.decimals, column.centred)
                     figure = finite(value)
                     if figure is None:
                         cells.figure(sheet_row, place + 1, None, look)
@@ -175,7 +175,7 @@ class SheetWriter:
                     continue
                 text = "" if value is None else str(value)
                 cells.text(
-                    sheet_row, place + 1, text, _text_look(row.kind, row.indent if place == 0 else 0, column.centred)
+                    sheet_row, place + 1, text, text_look(row.kind, row.indent if place == 0 else 0, column.centred)
                 )
                 if "\n" in text or display_width(text) + PADDING + INDENT > widths[place]:
                     tall.append((text, widths[place] - INDENT))
@@ -222,7 +222,7 @@ def put(cell: Any, text: str, stylist: Stylist, look: Look) -> None:
 
 
 @cache
-def _figure_look(kind: str, decimals: int, centred: bool) -> Look:
+def figure_look(kind: str, decimals: int, centred: bool) -> Look:
     return Look(
         bold=kind in ("total", "subtotal"),
         horizontal="center" if centred else "right",
@@ -233,7 +233,7 @@ def _figure_look(kind: str, decimals: int, centred: bool) -> Look:
 
 
 @cache
-def _text_look(kind: str, indent: int, centred: bool) -> Look:
+def text_look(kind: str, indent: int, centred: bool) -> Look:
     centred = centred or kind == "total"
     return Look(
         bold=kind != "data",

@@ -40,11 +40,13 @@ def write_folder(
     folder: Path,
     formats: Collection[str],
     task: Task = SILENT,
+    template: Optional[Path] = None,
 ) -> Published:
     """Write every report in every format into `folder`; on failure or cancel the folder is as it was.
 
     names    (code, name) of each report in order; its files are called code_name
     county   (code, name), which the file of all tables is called after
+    template a county's own workbook, which the workbooks are made from
     Raises `StorageError`: no_folder, no_permission, file_open, cannot_write.
     """
     stems = file_stems(names)
@@ -57,7 +59,7 @@ def write_folder(
         others = _Others(names, stems, formats, package if tables is not None else None, tables, places, task)
         passed = others.passing(reports)
         if XLSX in formats:
-            failed, sheets = write_books(passed, [places.beside / (stem + ENDING) for stem in stems], task)
+            failed, sheets = write_books(passed, [places.beside / (stem + ENDING) for stem in stems], task, template)
         else:
             failed, sheets = _drain(passed, len(stems), task)
         stack.close()  # whole before anything is put in place

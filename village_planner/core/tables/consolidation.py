@@ -23,6 +23,7 @@ from .county import CountyData
 from .table import TOTAL, Column, Row, Table, Value, sum_row
 
 HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True, "area": True}
+CULTIVATED = "01"  # first-level class of the survey
 PRIORITIES = {HIGH: "高", MIDDLE: "中", LOW: "低"}
 CULTIVATED = "01"  # first-level class that land-use tables sum
 

@@ -96,6 +96,7 @@ CHANGE_FORMS = (
     "farmland_change",
     "linkage",
 )
+DISTRICT_FILE = "片区"  # before a district's code, which is no code of the administrative divisions
 SHOWN_DIFFERENCES = 30  # villages listed one by one on the cross-check sheet
 STATUS = {"draft": "草案", "in_review": "评审中", "in review": "评审中", "approved": "已批准", "archived": "已归档"}
 
@@ -179,6 +180,19 @@ def choose_scopes(whole: bool, districts: Sequence[str], townships: Sequence[str
         *(Scope(DISTRICT, code) for code in districts),
         *(Scope(TOWNSHIP, code) for code in townships),
     ]
+
+
+def scope_names(county: CountyData, scopes: Sequence[Scope]) -> list[tuple[str, str]]:
+    """(code, name) of each scope's report, by which its files are called."""
+    names = []
+    for scope in scopes:
+        if scope.whole:
+            names.append((county.county_code, county_name(county)))
+        elif scope.kind == DISTRICT:
+            names.append((f"{DISTRICT_FILE}{scope.code}", name_of(county.township_districts, scope.code)))
+        else:
+            names.append((scope.code, name_of(county.townships, scope.code)))
+    return names
 
 
 def build_reports(
