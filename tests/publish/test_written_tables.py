@@ -267,7 +267,7 @@ def test_tables_of_one_title_have_a_csv_each(tmp_path: Path) -> None:
     from village_planner.core.tables.table import Gap
     from village_planner.publish.folder import write_folder
 
-    report, name = list(reports(hand_county(), FEW))[0], NAMES[0]
+    report, name = next(iter(reports(hand_county(), FEW))), NAMES[0]
     first, second, third = report.tables
     titled = (replace(first, title="表"), replace(second, title="表"), replace(third, title="目录"))
     result = write_folder([replace(report, tables=titled)], [name], name, tmp_path, ["csv"])

@@ -22,7 +22,8 @@ ROWS = 500  # between two looks at the cancel button
 def file_names(report: Report) -> dict[str, str]:
     """Id of each table, made or left out -> its file: called after its title, the same in every scope; where several
     have the same title (or that of the list), after its id as well."""
-    stems = {one.id: file_stem(one.title) for one in (*report.tables, *report.gaps)}
+    stems = {table.id: file_stem(table.title) for table in report.tables}
+    stems |= {gap.id: file_stem(gap.title) for gap in report.gaps}
     taken = Counter(stem.casefold() for stem in (Path(LIST).stem, *stems.values()))
     return {
         name: (stem if taken[stem.casefold()] == 1 else f"{stem[: FILE_LENGTH - len(name) - 1]}_{name}") + ".csv"
