@@ -60,6 +60,20 @@ def test_blank_form_filled_in_read_and_replaced(run, county, tmp_path):
         assert db.read_table("record")["what"].tolist()[-1] == "import form"
 
 
+def test_any_name_can_be_chosen_from(tmp_path):
+    from village_planner.core.catalogue import load_catalogue
+    from village_planner.excel.form_book import write_form_book
+    from village_planner.paths import catalogue_files
+
+    form = load_catalogue(*catalogue_files("tables"))["tenure_adjustment"]
+    write_form_book(tmp_path / "表.xlsx", form, [], ["甲\x0b镇", "=1+1"], 1)
+    listed = openpyxl.load_workbook(tmp_path / "表.xlsx")["列表"]
+    assert [(cell.value, cell.data_type, cell.quotePrefix) for cell in listed["A"]] == [
+        ("甲镇", "s", False),
+        ("=1+1", "s", True),
+    ]
+
+
 def test_rows_at_fault_refuse_the_whole_or_are_left_out(run, county, tmp_path):
     file, errors = tmp_path / "权属.xlsx", tmp_path / "errors.csv"
     run("exportform", DATABASE=str(county), FORM="tenure_adjustment", OUTPUT=str(file))

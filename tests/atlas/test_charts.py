@@ -14,7 +14,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def chart(kind: str, count: int = 5, series: int = 1, values: Any = None) -> Any:
     from village_planner.atlas.charts.chart import ChartData, Series
 
-    names = tuple(f"{'甲乙丙丁戊己庚辛'[i % 8]}镇 & <{i}>" for i in range(count))
+    names = tuple(f"{'甲乙丙丁戊己庚辛'[i % 8]}镇\x0b & <{i}>" for i in range(count))
     given = [tuple(values or [float(10 * i + 10 * s) for i in range(count)]) for s in range(series)]
     colours = ("#4c9f6b", "#e0a040", "#31558c")
     made = tuple(Series(f"系列{i}", row, (colours[i % 3],)) for i, row in enumerate(given))

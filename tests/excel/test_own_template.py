@@ -108,3 +108,19 @@ def test_what_openpyxl_loses_is_told(tmp_path: Path) -> None:
         file.writestr("xl/slicers/slicer1.xml", "<slicers/>")
         file.writestr("xl/drawings/drawing1.xml", '<xdr:wsDr><xdr:sp macro=""/></xdr:wsDr>')
     assert [str(text) for text in not_kept(own)] == ["shapes and text boxes", "slicers"]
+
+
+def test_stale_figures_are_stamped_where_they_stand(tmp_path: Path) -> None:
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    stale = reports(hand_county(stale=frozenset({"land_area"}), made={"land_area": "2026-11-14"}))[0]
+    for mark in (
+        "{{control_areas.area}}",
+        "{{rows:control_areas}}",
+        CellRichText("共", TextBlock(InlineFont(b=True), "{{land_vertical.area}}")),
+    ):
+        sheet = filled(tmp_path, stale, {"A3": mark})
+        assert "{{" not in str(sheet["A3"].value)
+        assert sheet.oddHeader.center.text == "数据已变动，需更新：管控线叠加"
+    assert not filled(tmp_path, stale, {"A3": "{{district_scheme.area_km2}}"}).oddHeader.center.text

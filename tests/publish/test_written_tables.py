@@ -29,6 +29,7 @@ EVIL = [
     "<script>alert(1)</script>",
     "a\"b&'c",
     "坏\x07名\ud800",
+    '\x07=HYPERLINK("http://x")',
 ]
 
 
@@ -237,7 +238,7 @@ def test_key_figures(written: Any) -> None:
 def test_evil_names(tmp_path: Path) -> None:
     county = hand_county()
     villages = county.villages.copy()
-    villages["name"] = EVIL[: len(villages)]
+    villages["name"] = [EVIL[-1], *EVIL[1:3]]
     townships = county.townships.copy()
     townships["name"] = EVIL[5:7]
     county = replace(county, villages=villages, townships=townships, county_name=EVIL[7], compiler=EVIL[0])
@@ -260,6 +261,22 @@ def test_same_tables_same_bytes(written: Any, tmp_path: Path) -> None:
     again, _ = write(tmp_path, FORMATS, county)
     for one, two in zip(result.files, again.files):
         assert one.relative_to(folder) == two.relative_to(tmp_path) and one.read_bytes() == two.read_bytes()
+
+
+def test_tables_of_one_title_have_a_csv_each(tmp_path: Path) -> None:
+    from village_planner.core.tables.table import Gap
+    from village_planner.publish.folder import write_folder
+
+    report, name = next(iter(reports(hand_county(), FEW))), NAMES[0]
+    first, second, third = report.tables
+    titled = (replace(first, title="表"), replace(second, title="表"), replace(third, title="目录"))
+    result = write_folder([replace(report, tables=titled)], [name], name, tmp_path, ["csv"])
+    made = [path.name for path in result.files]
+    assert made == ["目录.csv", *(f"{table.title}_{table.id}.csv" for table in titled)]
+    assert sorted(path.name for path in tmp_path.rglob("*.csv")) == sorted(made)
+    gone = replace(report, tables=titled[::2], gaps=(Gap(second.id, "表", ""),))
+    write_folder([gone], [name], name, tmp_path, ["csv"])  # the others keep their names
+    assert {path.name for path in tmp_path.rglob("*.csv")} == {*made} - {made[2]}
 
 
 def test_a_table_that_went_takes_its_csv_along(tmp_path: Path) -> None:

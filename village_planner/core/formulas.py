@@ -14,7 +14,11 @@ def would_run(text: str) -> bool:
 
 
 def quoted(text: str) -> str:
-    """Text for a text table, where no format keeps a formula from running: behind the sign that spreadsheets use."""
+    """Text for a text table, where no format keeps a formula from running: behind the sign that spreadsheets use.
+
+    Without what no file can hold, so that nothing taken out later brings a formula to the front.
+    """
+    text = writable(text)
     return f"'{text}" if len(text) > 1 and would_run(text) else text
 
 

@@ -83,7 +83,7 @@ def write_form_book(
             put(cell, text, stylist, Look(format=TEXT_FORMAT))  # what is typed stays as it is typed
             tall.append((text, widths[place - 1]))
         sheet.row_dimensions[row].height = max(row_height(tall), ROW_HEIGHT)
-    _townships(book, sheet, [column["key"] for column in columns], filled, townships, first, end)
+    _townships(book, sheet, stylist, [column["key"] for column in columns], filled, townships, first, end)
     sheet.freeze_panes = sheet.cell(first, 1).coordinate
     sheet.print_area = f"A1:{get_column_letter(last)}{max(end, first)}"
     set_page(sheet, entry.get("paper", "A4"), 1, (1, first - 1), 0)
@@ -110,6 +110,7 @@ def _heads(sheet: Worksheet, columns: Sequence[Mapping[str, Any]], levels: int, 
 def _townships(
     book: Workbook,
     sheet: Worksheet,
+    stylist: Stylist,
     keys: Sequence[str],
     filled: Mapping[str, str],
     townships: Sequence[str],
@@ -123,8 +124,7 @@ def _townships(
     hidden = book.create_sheet(LISTS)
     hidden.sheet_state = "hidden"
     for row, name in enumerate(townships, start=1):
-        cell = hidden.cell(row, 1)
-        cell.value, cell.data_type = name, "s"
+        put(hidden.cell(row, 1), name, stylist, PLAIN)
     rule = DataValidation(type="list", formula1=f"{LISTS}!$A$1:$A${len(townships)}", allow_blank=True)
     rule.showErrorMessage, rule.errorStyle = True, "warning"
     rule.errorTitle, rule.error = "不在列表中", "请从下拉列表中选择乡镇。"

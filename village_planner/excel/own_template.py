@@ -2,6 +2,7 @@
 
 Marks in cells: {{county}}, {{name}} … (`fields_of`); {{table.anchor}}, a figure; {{table:id}}, a whole table with its
 heads from that cell on; {{rows:id}}, only its rows, each cell in the look of the template's cell in the mark's row.
+What is out of date is said in the printed header of the sheets that show it.
 Defined names are filled, too: table.anchor, or the printed 表名.行名.列名, e.g. 片区划分方案表.合计.面积.
 
 openpyxl reads and writes the file: cells, looks, formulas, merged areas, conditional formats, validations, print
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any, Optional, Union
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -29,6 +31,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..core.errors import InputError, StorageError
 from ..core.formulas import would_run
 from ..core.messages import Message, message
+from ..core.tables.origins import joined
 from ..core.tables.table import Column, Report, Row, Table
 from ..core.task import SILENT, Task
 from .names import cell_text
@@ -123,6 +126,7 @@ class _Filler:
         self.missing = {gap.id for gap in report.gaps}
         self.fields = fields_of(report)
         self.stylist = Stylist()
+        self.stamps: dict[str, list[str]] = {}  # sheet -> stamps of the tables that it shows something of
 
     def fill(self, task: Task) -> None:
         for sheet in self.book.worksheets:
@@ -131,6 +135,14 @@ class _Filler:
             for cell in marked:
                 self._cell(sheet, cell)
         self._names()
+        for title, stamps in self.stamps.items():
+            head: Any = self.book[title].oddHeader  # the one place of a form that is ours to write on
+            head.center.text = "\n".join(filter(None, (head.center.text, joined(stamps))))
+
+    def _stamp(self, sheet: Worksheet, table: Table) -> None:
+        """Note that the sheet shows something of a table, for figures out of date."""
+        if table.stamp:
+            self.stamps.setdefault(sheet.title, []).append(table.stamp)
 
     def _cell(self, sheet: Worksheet, cell: Any) -> None:
         text = str(cell.value)
@@ -147,7 +159,7 @@ class _Filler:
     def _value(self, name: str, sheet: Worksheet, cell: Any) -> Filled:
         if name in self.fields:
             return self.fields[name]
-        found, value = self._figure(name)
+        found, value = self._figure(name, sheet)
         if not found:
             raise InputError(
                 "unknown_mark",
@@ -162,16 +174,18 @@ class _Filler:
             )
         return value
 
-    def _figure(self, name: str) -> tuple[bool, Filled]:
+    def _figure(self, name: str, sheet: Worksheet) -> tuple[bool, Filled]:
         """Whether a name means a figure, and which; one of a table that this report lacks stays empty."""
         first, _, rest = name.partition(".")
         if first in self.missing:
             return True, None
         if first in self.tables and rest in self.tables[first].anchors:
+            self._stamp(sheet, self.tables[first])
             return True, self.tables[first].value(rest)
         for table in self.tables.values():
             if name.startswith(f"{table.title}."):
                 row, _, head = name[len(table.title) + 1 :].rpartition(".")
+                self._stamp(sheet, table)
                 return _printed(table, row, head)
         return False, None
 
@@ -183,6 +197,7 @@ class _Filler:
         if table is None:
             self._value(f"table:{identifier}", sheet, cell)  # says what there is
             raise AssertionError
+        self._stamp(sheet, table)
         top, left = cell.row, cell.column
         levels = max(len(column.heads) for column in table.columns) if heads else 0
         self._room(sheet, cell, levels + len(table.rows), len(table.columns))
@@ -240,13 +255,14 @@ class _Filler:
         scoped = [(name, text) for name, text in self.book.defined_names.items()]
         scoped += [item for sheet in self.book.worksheets for item in sheet.defined_names.items()]
         for name, defined in scoped:
-            found, value = self._figure(name)
             place = _single(self.book, defined)
+            if place is None:
+                continue
+            found, value = self._figure(name, place[0])
             ours = name.partition(".")[0] in {*self.tables, *(table.title for table in self.tables.values())}
-            if not found and ours and "." in name and place is not None:
-                sheet, cell = place
-                self._value(name, sheet, cell)
-            if found and place is not None:
+            if not found and ours and "." in name:
+                self._value(name, *place)
+            if found:
                 _set(place[1], value)
 
 
@@ -273,7 +289,7 @@ def _printed(table: Table, row: str, head: str) -> tuple[bool, Filled]:
 
 
 def _marks(value: Any) -> bool:
-    return isinstance(value, str) and MARK.search(value) is not None
+    return isinstance(value, (str, CellRichText)) and MARK.search(str(value)) is not None
 
 
 def _words(value: Filled) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
-from ..core.formulas import quoted, writable
+from ..core.formulas import quoted
 from ..core.tables.table import Column, Report, Row, Table, Value
 from ..core.task import SILENT, Task
-from ..excel.names import file_stem
+from ..excel.names import FILE_LENGTH, file_stem
 
 ENCODING = "utf-8-sig"  # with the mark that spreadsheets know UTF-8 by
 LIST = "目录.csv"
@@ -19,17 +19,24 @@ KINDS = {"data": "数据", "subtotal": "小计", "total": "合计", "note": "说
 ROWS = 500  # between two looks at the cancel button
 
 
-def file_name(title: str) -> str:
-    """The file of a table with this title, the same in every scope."""
-    return file_stem(title) + ".csv"
+def file_names(report: Report) -> dict[str, str]:
+    """Id of each table, made or left out -> its file: called after its title, the same in every scope; where several
+    have the same title (or that of the list), after its id as well."""
+    stems = {table.id: file_stem(table.title) for table in report.tables}
+    stems |= {gap.id: file_stem(gap.title) for gap in report.gaps}
+    taken = Counter(stem.casefold() for stem in (Path(LIST).stem, *stems.values()))
+    return {
+        name: (stem if taken[stem.casefold()] == 1 else f"{stem[: FILE_LENGTH - len(name) - 1]}_{name}") + ".csv"
+        for name, stem in stems.items()
+    }
 
 
 def write_csv(report: Report, folder: Path, task: Task = SILENT) -> list[str]:
     """Write the tables of a report into `folder`, which exists; names of the files, the list first."""
-    names = [LIST]
-    for table in report.tables:
-        names.append(file_name(table.title))
-        _write(folder / names[-1], _lines(table, task))
+    known = file_names(report)
+    names = [LIST, *(known[table.id] for table in report.tables)]
+    for table, name in zip(report.tables, names[1:]):
+        _write(folder / name, _lines(table, task))
     _write(folder / LIST, _list_of(report, names[1:]))
     return names
 
@@ -68,6 +75,6 @@ def _list_of(report: Report, names: Sequence[str]) -> Iterable[Sequence[str]]:
         yield [quoted(gap.title), "", quoted(report.name), "", "", "", quoted(f"未列：{gap.needs}")]
 
 
-def _write(path: Path, lines: Iterable[Sequence[Any]]) -> None:
+def _write(path: Path, lines: Iterable[Sequence[str]]) -> None:
     with path.open("w", encoding=ENCODING, newline="") as file:
-        csv.writer(file, lineterminator="\r\n").writerows([writable(cell) for cell in line] for line in lines)
+        csv.writer(file, lineterminator="\r\n").writerows(lines)

@@ -14,7 +14,7 @@ from ..core.task import SILENT, Task
 from ..database.table_file import TableFile
 from ..excel.folder import ENDING, Places, file_stems, replacing, write_books
 from ..excel.names import FILE_LENGTH, file_stem
-from .csv_files import file_name, write_csv
+from .csv_files import file_names, write_csv
 from .page import Link, write_page
 
 XLSX, CSV, GPKG, HTML = FORMATS = ("xlsx", "csv", "gpkg", "html")
@@ -95,8 +95,8 @@ class _Others:
         (self.places.beside / place).mkdir(parents=True)
         made = write_csv(report, self.places.beside / place, self.task)
         self.places.files += [place / name for name in made]
-        left_out = [file_name(gap.title) for gap in report.gaps]
-        self.places.withdrawn += [place / name for name in left_out if name not in made]
+        known = file_names(report)
+        self.places.withdrawn += [place / known[gap.id] for gap in report.gaps]
 
     def _own(self, stem: str) -> list[Link]:
         links = [Link("工作簿（Excel）", stem + ENDING)] if XLSX in self.formats else []

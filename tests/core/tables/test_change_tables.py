@@ -14,6 +14,8 @@ from hand_county import reports, table_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from village_planner.core.tables.area_units import report_in_mu
+
 TABLES = (
     "settlement_land",
     "land_structure",
@@ -208,6 +210,20 @@ def test_planning_indicators_by_hand() -> None:
     assert main["耕地保有量"] == (6.25, 5.25, -1.0, 6.0)
     assert main["湿地面积"] == (0, 0, 0, None)
     assert figures(table_of(first, "key_figures"), "handed_down")["耕地保有量"] == (5.5,)
+
+
+def test_in_mu_every_checked_cell_shows_the_figure_that_is_checked() -> None:
+    quotas = pd.DataFrame([("county", "510000", "farmland", 6.0)], columns=["level", "unit_code", "indicator", "value"])
+    quotas = quotas.assign(kind="floor", name="", unit="公顷", decimals=2, rate=False)
+    made = report_in_mu(reports(change_county(quotas=quotas), TABLES)[0])
+    tables = {table.id: table for table in made.tables}
+    for check in made.checks:  # the workbook compares the cells
+        for side in (check.left, check.right):
+            if side.table:
+                assert tables[side.table].value(side.anchor) == side.value, (check.what, side)
+    main = figures(tables["key_figures"], "number", "unit", "base", "target", "change", "handed_down")
+    assert main["耕地保有量"] == (7, "亩", 93.75, 78.75, -15.0, 90.0)
+    assert main["人均村庄建设用地"][1:4] == ("平方米/人", 125.0, 116.67)
 
 
 def test_a_line_that_the_county_does_not_have_is_left_blank() -> None:

@@ -211,6 +211,15 @@ def test_consolidation_agrees_with_present_use() -> None:
         "合计",
     ]
     assert "land_area" not in build(hand_county(), "consolidation_potential").needs
+    villages = county.villages.assign(township_code=[None, T1, county.villages["township_code"].iloc[2]])
+    loose = reports(dataclasses.replace(county, villages=villages), ("consolidation_potential", "land_first_level"))[0]
+    assert all(check.agrees for check in loose.checks if check.what == "耕地面积")
+    assert texts(table_of(loose, "consolidation_potential"), "unit", "parcels", "cultivated", "priority") == [
+        ["甲镇", 0, 0.0, "高"],  # of ecology
+        ["乙乡", 0, 0.0, "中"],
+        ["（未归属乡镇）", 4, 6.67, ""],
+        ["合计", 4, 6.67, None],
+    ]
 
 
 # ---- sector plans and brought forms

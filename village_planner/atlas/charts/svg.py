@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from unicodedata import east_asian_width
 
+from ...core.formulas import writable
 from ..fonts import chinese_family
 from .chart import ChartData, Series
 
@@ -215,7 +216,7 @@ def _text(
     weight = ' font-weight="bold"' if bold else ""
     return (
         f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size:.3f}" text-anchor="{anchor}" fill="{colour}"{weight}>'
-        f"{escape(text)}</text>"
+        f"{escape(writable(text))}</text>"
     )
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Optional
 import pandas as pd
 from qgis.core import QgsCategorizedSymbolRenderer, QgsRendererCategory, QgsVectorLayer
 
-from ...core.consolidation import HIGH, LOW, MIDDLE, consolidation_potential, means, priorities
+from ...core.consolidation import HIGH, LOW, MIDDLE
+from ...core.tables.consolidation import potentials
 from .. import styles, themes
 from ..areas import land_areas
 from ..symbols import BETWEEN
@@ -23,23 +24,11 @@ PRIORITIES = {HIGH: ("高", "#e6a15c"), MIDDLE: ("中", "#f6d5a8"), LOW: ("低",
 def potential(data: AtlasData) -> Optional[pd.DataFrame]:
     """Index township code: parcels (number of fields), and in 0.01 ha cultivated, farmland, construction and ecology,
     priority (high, middle, low); None where it cannot be told."""
-    return themes.once(data, "consolidation", lambda: _potential(data))
-
-
-def _potential(data: AtlasData) -> Optional[pd.DataFrame]:
-    county, areas = data.county, land_areas(data)
-    land, fields = county.land_area, county.parcel_counts
-    if areas is None or not areas.survey or county.consolidation is None or land is None or fields is None:
+    found = themes.once(data, "consolidation", lambda: potentials(data.county, land_areas(data)))
+    if found is None:
         return None
-    village = consolidation_potential(county.consolidation, county.villages, land, fields)
-    leaves = [leaf for leaf in areas.by_leaf.columns if means(county.consolidation.cultivated, leaf)]
-    village["cultivated"] = areas.by_leaf[leaves].sum(axis=1)
-    own = county.villages["township_code"].fillna("").astype(str)
-    found = village.groupby(own).sum(min_count=1)
-    unknown = village["construction"].isna().groupby(own).any()
-    found.loc[unknown[unknown].index, "construction"] = float("nan")
-    found = found[found.index.isin(county.townships.index)]
-    return None if found.empty else found.assign(priority=priorities(county.consolidation, found))
+    townships = found[1][found[1].index.isin(data.county.townships.index)]
+    return None if townships.empty else townships
 
 
 def _priority(view: View) -> Optional[QgsVectorLayer]:

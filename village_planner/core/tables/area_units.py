@@ -10,6 +10,7 @@ from .table import Check, Report, Row, Side, Table, Value
 
 HA, MU = "ha", "mu"
 MU_PER_HA = 15
+UNIT = "unit"  # key of the column that names the unit of a row's own
 NOTE = "面积由公顷数按 1 公顷 = 15 亩换算。"
 _HECTARES = re.compile(r"公顷|hm²|hm2|\bha\b")
 
@@ -17,11 +18,11 @@ _HECTARES = re.compile(r"公顷|hm²|hm2|\bha\b")
 def in_mu(table: Table) -> Table:
     """The table with its areas in 亩, two decimals; unit line, headers of areas and charts say so.
 
-    A table without a column of areas comes back as it is: what stands in rows of its own (a unit per row), in km² or
-    in m² stays.
+    A table without areas comes back as it is: what is in km² or m² stays.
     """
     areas = {column.key for column in table.columns if column.area}
-    if not areas:
+    by_row = {column.key for column in table.columns if column.unit_by_row}
+    if not areas and not any(_in_hectares(row) for row in table.rows if by_row):
         return table
     return replace(
         table,
@@ -29,7 +30,7 @@ def in_mu(table: Table) -> Table:
             replace(column, heads=tuple(map(_said, column.heads))) if column.area else column
             for column in table.columns
         ),
-        rows=tuple(replace(row, values=_values(row, areas)) for row in table.rows),
+        rows=tuple(replace(row, values=_values(row, areas, by_row)) for row in table.rows),
         unit=_said(table.unit),
         notes=(*table.notes, NOTE),
         charts=tuple(
@@ -68,11 +69,19 @@ def mu_of(hectares: float) -> float:
     return round(hectares * 100) * MU_PER_HA / 100
 
 
-def _values(row: Row, areas: set[str]) -> Mapping[str, Value]:
+def _values(row: Row, areas: set[str], by_row: set[str]) -> Mapping[str, Value]:
+    values = dict(row.values)
+    if by_row and _in_hectares(row):
+        areas = areas | by_row
+        values[UNIT] = _said(str(values[UNIT]))
     return {
         key: mu_of(value) if key in areas and isinstance(value, (int, float)) else value
-        for key, value in row.values.items()
+        for key, value in values.items()
     }
+
+
+def _in_hectares(row: Row) -> bool:
+    return _HECTARES.fullmatch(str(row.values.get(UNIT, ""))) is not None
 
 
 def _said(text: str) -> str:

@@ -17,7 +17,9 @@ from ..consolidation import (
     means,
     priorities,
 )
+from .areas import LandAreas
 from .build import TOWNSHIP, Sources, expand, finish, heads, name_of, simple, text
+from .county import CountyData
 from .table import TOTAL, Column, Row, Table, Value, sum_row
 
 HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True, "area": True}
@@ -29,16 +31,19 @@ CULTIVATED = "01"  # first-level class that land-use tables sum
 def consolidation_table(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
     """Figures are estimated per village for the whole county, so that the order is the county's everywhere."""
     county, rules, areas = sources.county, sources.county.consolidation, sources.areas
-    if rules is None or areas is None or not areas.survey or county.parcel_counts is None or county.land_area is None:
+    found = sources.once("consolidation", lambda: potentials(county, areas))
+    if found is None or rules is None:
         return None
+    villages, townships = found
     in_township = sources.scope.kind == TOWNSHIP
-    villages, townships = sources.once("consolidation", lambda: _potentials(sources, rules))
-    units = villages if in_township else townships
-    level = "village" if in_township else "township"
-    wanted = sources.villages.index if in_township else sources.townships.index
-    rows = [
-        Row(_values(name_of(county.units(level), str(code)), units.loc[code])) for code in wanted if code in units.index
-    ]
+    groups = list(sources.township_groups())
+    if in_township:
+        units = villages
+        named = [(code, name_of(sources.villages, code)) for _, _, members in groups for code in members]
+    else:
+        units = townships
+        named = [(code, name) for code, name, members in groups if members]
+    rows = [Row(_values(name, units.loc[code])) for code, name in named]
     if not rows:
         return None
     word = "村（社区）" if in_township else "乡镇"
@@ -68,20 +73,27 @@ def consolidation_table(sources: Sources, entry: Mapping[str, Any]) -> Optional[
     return finish("consolidation_potential", entry, sources, columns, rows, anchors, notes)
 
 
-def _potentials(sources: Sources, rules: ConsolidationRules) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """By village and by township: the potentials, cultivated (0.01 ha, as land-use tables show it) and priority."""
-    county, areas = sources.county, sources.areas
-    assert areas is not None and county.land_area is not None and county.parcel_counts is not None
-    villages = consolidation_potential(rules, county.villages, county.land_area, county.parcel_counts)
+def potentials(county: CountyData, areas: Optional[LandAreas]) -> Optional[tuple[pd.DataFrame, pd.DataFrame]]:
+    """By village and by township ("" for none): the potentials, cultivated (0.01 ha, as land-use tables show it), and
+    the priority among the county's own; NaN where something of them is not known. None where it cannot be told.
+
+    areas  as of `areas.shown_areas`
+    """
+    rules, land, fields = county.consolidation, county.land_area, county.parcel_counts
+    if rules is None or areas is None or not areas.survey or land is None or fields is None:
+        return None
+    villages = consolidation_potential(rules, county.villages, land, fields)
     leaves = [leaf for leaf in areas.by_leaf.columns if means(rules.cultivated, leaf)]
     villages["cultivated"] = areas.by_leaf[leaves].sum(axis=1)
     owner = county.villages["township_code"].map(text)
     townships = villages.groupby(owner).sum()
     unknown = villages["construction"].isna().groupby(owner).any()
     townships.loc[unknown[unknown].index, ["theoretical", "construction"]] = float("nan")
-    for units in (villages, townships):
-        units["priority"] = priorities(rules, units)
-    return villages, townships
+    own = townships[townships.index.isin(county.townships.index)]
+    return (
+        villages.assign(priority=priorities(rules, villages)),
+        townships.assign(priority=priorities(rules, own).reindex(townships.index, fill_value="")),
+    )
 
 
 def _values(name: str, unit: Any) -> dict[str, Value]:

@@ -76,6 +76,7 @@ ORIGINS: dict[str, Origin] = {
     "opinion_summary": _REVIEW,
     "sign_offs": _REVIEW,
     "questionnaire_topics": _REVIEW,
+    "moved_units": _REVIEW,
     "review_record": _REVIEW,
 }
 

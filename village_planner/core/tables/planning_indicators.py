@@ -16,7 +16,7 @@ from .table import Row, Table, Value
 
 BINDING, EXPECTED = "约束性", "预期性"
 KINDS = {"binding": BINDING, "expected": EXPECTED}
-FIGURE: dict[str, Any] = {"kind": "number", "decimals": 2}
+FIGURE: dict[str, Any] = {"kind": "number", "decimals": 2, "unit_by_row": True}
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ class Column:
     less      keys of the columns taken from that sum
     centred   short text such as a code or yes/no
     area      figures are hectares with two digits, which `area_units.in_mu` can turn into 亩
+    unit_by_row  figures, of two digits, are in the unit that the row's value "unit" names; hectares as for `area`
     """
 
     key: str
@@ -41,6 +42,7 @@ class Column:
     less: tuple[str, ...] = ()
     centred: bool = False
     area: bool = False
+    unit_by_row: bool = False
 
 
 @dataclass(frozen=True)
