@@ -20,7 +20,7 @@ def main() -> int:
     import numpy
     import shapely
 
-    from . import checkdata, network, overlay, partition_process, questionnaires, scoring, startup
+    from . import checkdata, network, overlay, partition_process, questionnaires, scoring, startup, workbooks
     from .county import sample_county
 
     print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}; QGIS {Qgis.version()}")
@@ -36,6 +36,7 @@ def main() -> int:
     partition_process.run(database)
     checkdata.run()
     questionnaires.run()
+    workbooks.run(recalculate=True)
     application.exitQgis()
     return 0
 

@@ -1,0 +1,73 @@
+"""What LibreOffice makes of workbooks: every formula calculated anew, and compared with the report behind it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+PROGRAM = shutil.which("soffice")
+RESULT = re.compile(rb"(</f>)<v>[^<]*</v>")
+
+
+def recalculated(files: Sequence[Path], folder: Path, timeout: float = 600) -> list[Path]:
+    """The files as LibreOffice saves them. Results beside formulas are taken out first, so that it must calculate."""
+    bare, out = folder / "bare", folder / "recalculated"
+    for new in (bare, out):
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+    for file in files:
+        with zipfile.ZipFile(file) as source, zipfile.ZipFile(bare / file.name, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in source.namelist():
+                content = source.read(name)
+                target.writestr(name, RESULT.sub(rb"\1", content) if name.startswith("xl/worksheets/") else content)
+    assert PROGRAM is not None
+    subprocess.run(
+        [
+            PROGRAM,
+            "--headless",
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            str(out),
+            *(str(bare / file.name) for file in files),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=timeout,
+        env={**os.environ, "HOME": str(folder), "QT_QPA_PLATFORM": "offscreen"},
+    )
+    return [out / file.name for file in files]
+
+
+def compare(file: Path, report: Any) -> int:
+    """Every figure of the report against the cell that shows it; returns how many there were."""
+    book = openpyxl.load_workbook(file, data_only=True)
+    sheets = [name for name in book.sheetnames[1:-1] if not name.endswith("·图")]
+    assert len(sheets) == len(report.tables)
+    compared = 0
+    for name, table in zip(sheets, report.tables):
+        sheet, top = book[name], 3 + max(len(column.heads) for column in table.columns)
+        for number, row in enumerate(table.rows):
+            for place, column in enumerate(table.columns, start=1):
+                wanted = row.values.get(column.key)
+                if column.kind != "number" or not isinstance(wanted, (int, float)):
+                    continue
+                found = sheet.cell(top + number, place).value
+                decimals = 4 if row.kind == "note" else column.decimals
+                assert isinstance(found, (int, float)), (name, number, column.key, found)
+                assert f"{found:.{decimals}f}" == f"{wanted:.{decimals}f}", (name, number, column.key)
+                compared += 1
+    checks = book[book.sheetnames[-1]]
+    for number, check in enumerate(report.checks, start=4):
+        assert checks.cell(number, 9).value == ("一致" if check.agrees else "不一致"), check
+        assert abs(checks.cell(number, 7).value - check.difference) < 10**-check.decimals / 2, check
+    return compared
