@@ -346,8 +346,9 @@ def cut_to(frame: gpd.GeoDataFrame, shape: Any) -> gpd.GeoDataFrame:
     boxes = shapely.bounds(shapes)
     out = (boxes[:, 0] < west) | (boxes[:, 1] < south) | (boxes[:, 2] > east) | (boxes[:, 3] > north)
     shapes[out] = shapely.clip_by_rect(shapely.make_valid(shapes[out]), west, south, east, north)
+    # well inside, which a prepared shape tells at once; what only reaches the edge from within is cut, too, to itself
     across = out.copy()
-    across[~out] = ~shapely.covers(shape, shapes[~out])
+    across[~out] = ~shapely.contains_properly(shape, shapes[~out])
     shapes[across] = _same_kind(
         shapely.intersection(shapely.make_valid(shapes[across]), shape), hit.geometry.to_numpy()
     )

@@ -54,10 +54,12 @@ def print_svg(layout: QgsPrintLayout, file: Path, dpi: float, size: tuple[float,
     settings.textRenderFormat = QgsRenderContext.TextFormatAlwaysText
     _check(layout, QgsLayoutExporter(layout).exportToSvg(str(file), settings))
     text = file.read_text(encoding="utf-8")
-    width, height = size
-    text = re.sub(
-        r'<svg width="[^"]*" height="[^"]*"', f'<svg width="{width:g}mm" height="{height:g}mm"', text, count=1
-    )
+    head = re.search(r"<svg\b[^>]*>", text)
+    assert head is not None
+    sized = head[0]
+    for name, side in zip(("width", "height"), size):  # in whatever order QGIS wrote them
+        sized = re.sub(rf'\b{name}="[^"]*"', f'{name}="{side:g}mm"', sized, count=1)
+    text = text.replace(head[0], sized, 1)
     file.write_text(text, encoding="utf-8")
     return [file]
 
