@@ -3,7 +3,7 @@ figure in them as LibreOffice calculates it.
 
     python -m benchmarks.workbooks [DATABASE] [--districts] [--recalculate]
 
-Without a database: the sample county, scored, divided and overlaid in the plan it has.
+Without a database: the demonstration county (`make demo`), which has a finished plan.
 """
 
 from __future__ import annotations
@@ -15,13 +15,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .county import FOLDER, sample_county
+from .county import FOLDER
 from .measure import measure, show
 
+DEMO = FOLDER.parent / "demo" / "county.gpkg"
 OUT = FOLDER / "workbooks"
 
 
 def run(database: Path | None = None, districts: bool = False, recalculate: bool = False) -> None:
+    database = database or DEMO
+    if not database.exists():
+        print(f"workbooks: {database} is not there; make demo makes it")
+        return
     from village_planner.paths import catalogue_files, use_bundled_packages
 
     use_bundled_packages()
@@ -40,7 +45,7 @@ def run(database: Path | None = None, districts: bool = False, recalculate: bool
     from village_planner.excel.folder import write_reports
 
     def read() -> Any:
-        with open_database(database or sample_county(), read_only=True) as db:
+        with open_database(database, read_only=True) as db:
             county = read_county(db, "")
             return replace(county, record=record_lines(db, county.plan_id, str))
 

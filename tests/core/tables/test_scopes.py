@@ -162,3 +162,11 @@ def test_reports_in_mu_agree_as_those_in_hectares_do(two_districts: Any) -> None
         assert not any("公顷" in check.unit for check in mu.checks)
         pairs = {(a.unit, b.unit) for a, b in zip(hectares.checks, mu.checks) if a.left.value != b.left.value}
         assert pairs == {("公顷", "亩")}
+
+
+def test_what_only_the_county_has_is_said_so(two_districts: Any) -> None:
+    whole, first = reports(two_districts, tables=("quotas", "targets"), townships=(B,))[:2]
+    assert {gap.id: gap.needs for gap in first.gaps}["quotas"] == "全县有此表，本乡镇没有可列的内容。"
+    assert "目标" in {gap.id: gap.needs for gap in first.gaps}["targets"] and [gap.id for gap in whole.gaps] == [
+        "targets"
+    ]

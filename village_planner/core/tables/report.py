@@ -97,6 +97,7 @@ CHANGE_FORMS = (
     "linkage",
 )
 DISTRICT_FILE = "片区"  # before a district's code, which is no code of the administrative divisions
+NOTHING_HERE = "全县有此表，本{scope}没有可列的内容。"
 SHOWN_DIFFERENCES = 30  # villages listed one by one on the cross-check sheet
 STATUS = {"draft": "草案", "in_review": "评审中", "in review": "评审中", "approved": "已批准", "archived": "已归档"}
 
@@ -252,14 +253,14 @@ def _report(sources: Sources, catalogues: Catalogues, tables: Sequence[str], par
     gaps: list[Gap] = []
     for identifier in tables:
         entry = catalogues.tables[identifier]
-        if entry.get("kind") == BROUGHT:
-            table = brought(sources, entry, identifier)
-        else:
-            table = BUILDERS[identifier](sources, entry)
+        table = _table(sources, entry, identifier)
         if table is not None:
             made.append(replace(table, stamp=stamp(stale_results(identifier, sources.county.stale))))
         else:
-            gaps.append(Gap(identifier, entry["title"]["zh"], _needs(identifier, entry, sources)))
+            missing = _needs(identifier, entry, sources)
+            if not sources.scope.whole and _in_county(sources, entry, identifier):
+                missing = NOTHING_HERE.format(scope=sources.scope.word)
+            gaps.append(Gap(identifier, entry["title"]["zh"], missing))
     county = sources.county
     return Report(
         code,
@@ -275,6 +276,18 @@ def _report(sources: Sources, catalogues: Catalogues, tables: Sequence[str], par
         county.date,
         key_figures(sources),
     )
+
+
+def _table(sources: Sources, entry: Mapping[str, Any], identifier: str) -> Optional[Table]:
+    if entry.get("kind") == BROUGHT:
+        return brought(sources, entry, identifier)
+    return BUILDERS[identifier](sources, entry)
+
+
+def _in_county(sources: Sources, entry: Mapping[str, Any], identifier: str) -> bool:
+    """Whether the county has something to show in a table that the scope has nothing for."""
+    whole = replace(sources, scope=Scope())
+    return bool(sources.once(f"in_county:{identifier}", lambda: _table(whole, entry, identifier) is not None))
 
 
 def _needs(identifier: str, entry: Mapping[str, Any], sources: Sources) -> str:
