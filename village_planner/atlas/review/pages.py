@@ -96,7 +96,7 @@ def _pair_page(
         if isinstance(item, QgsLayoutItemMap):
             shown = _layers(View(view.data, view.scope, printed * paper), entry)
             for one in shown:
-                styles.at_least(one.layer, SMALLEST / paper)
+                styles.size_labels(one.layer, paper, SMALLEST / paper)
             show_layers(project, item, shown, data, bounds, printed * paper)
     states = changes.states
     page.write(caption_left=states.first.title, caption_right=states.second.title, scale_text=scale_text(printed))
@@ -203,7 +203,7 @@ def _plans_page(
         named = {name: make_layers(view, [name]) for name in entry.sheet.layers}
         layers = [layer for several in named.values() for layer in several]
         for one in layers:
-            styles.at_least(one.layer, SMALLEST / paper)
+            styles.size_labels(one.layer, paper, SMALLEST / paper)
         for layer in named.get(MOVED, ()):
             layer.layer.setName("与甲不同的乡镇")
         if number == 1:
