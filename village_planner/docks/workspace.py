@@ -64,7 +64,7 @@ class Workspace(QObject):
         super().__init__(iface.mainWindow())
         self.iface = iface
         self.desk = Desk(self)
-        self.runner = Runner(self)
+        self.runner = Runner(self, iface.mainWindow())
         self.planner: Optional[PlannerDock] = None
         self.review: Optional[DrawingDock] = None
         self.conflicts: Optional[ConflictsDock] = None
@@ -520,6 +520,7 @@ class Workspace(QObject):
 
     def close_county(self) -> None:
         QgsSettings().remove(LAST_COUNTY)
+        self.runner.cancel()
         self.desk.close()
 
     def refresh(self) -> None:
