@@ -164,8 +164,8 @@ def test_atlas_is_printed_from_the_dock(panel: Any, workspace: Any, tmp_path: Pa
     assert "cannot be made" in part(workspace.planner, "notice").text() and not workspace.runner.busy()
 
 
-class Freezes(QObject):
-    """How long at a time the event loop stood still, by a timer that wants to be called all the time."""
+class Beats(QObject):
+    """Counts how often the event loop came round, by a timer that wants to be called all the time."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -183,7 +183,7 @@ def test_atlas_lets_the_interface_live_and_is_cancelled_by_a_click(panel: Any, w
     pdf.parent.mkdir()
     pdf.write_bytes(b"old")
     seen: list[Any] = []
-    beats, cancel = Freezes(), part(workspace.planner, "cancel")
+    beats, cancel = Beats(), part(workspace.planner, "cancel")
 
     def progressed(percent: float) -> None:
         seen.append((round(percent), QThread.currentThread() is QgsApplication.instance().thread(), beats.beats))
@@ -204,7 +204,9 @@ def test_atlas_lets_the_interface_live_and_is_cancelled_by_a_click(panel: Any, w
 
 
 @pytest.mark.parametrize("how", ["window", "county", "project", "plugin"])
-def test_what_is_closed_amid_an_atlas_stops_it_first(how: str, workspace: Any, window_and_iface: Any, county: Path) -> None:
+def test_what_is_closed_amid_an_atlas_stops_it_first(
+    how: str, workspace: Any, window_and_iface: Any, county: Path
+) -> None:
     from qgis.core import QgsProject
 
     from village_planner.docks.runner import Job, Run, Runner

@@ -75,8 +75,8 @@ class AtlasAlgorithm(PlannerAlgorithm):
             p.advanced(
                 QgsProcessingParameterString("PLAN_B", tr("Prints of a review: another plan"), "", optional=True),
                 tr(
-                    "Number or name of a plan to set this one beside, instead of a round; snapshot:12 is the frozen state "
-                    "number 12."
+                    "Number or name of a plan to set this one beside, instead of a round; snapshot:12 is the frozen "
+                    "state number 12."
                 ),
             )
         )

@@ -1,8 +1,8 @@
 """Algorithms that must run on the main thread, as layouts must: in pieces, between which the interface goes on.
 
 As QGIS's own toolbox does it: whenever such an algorithm says how far it is, or asks whether it was cancelled, events
-are processed, the user's too, or nobody could click on cancel. What must not happen meanwhile is kept off otherwise: the
-runner starts no second job, and the window closes only when the algorithm has stopped.
+are processed, the user's too, or nobody could click on cancel. What must not happen meanwhile is kept off otherwise:
+the runner starts no second job, and the window closes only when the algorithm has stopped.
 """
 
 from __future__ import annotations
