@@ -609,6 +609,8 @@ class Workspace(QObject):
             return
         if job.choice is not None and not self._make_folder(job.choice.folder):
             return
+        if job.views and not self._make_folder(str(Path(job.views).parent)):
+            return
         if not self.runner.start(job):
             self.tell(tr("Other work is still running. Wait for it, or cancel it."), bad=True)
 
