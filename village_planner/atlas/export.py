@@ -173,8 +173,8 @@ def export_atlas(
     if PDF in formats:
         task.report(0.96, message("Putting the pages together …"))
         pdf = folder / "atlas.pdf"
-        imprint = atlas.imprint
-        pdf.write_bytes(merge_pages(pages, atlas.scale, f"{imprint.county}{imprint.plan}", imprint.organisation, size))
+        imprint, title = atlas.imprint, f"{atlas.imprint.county}{atlas.imprint.plan}"
+        pdf.write_bytes(in_thread(lambda _: merge_pages(pages, atlas.scale, title, imprint.organisation, size), task))
     task.check()
     return AtlasFiles(len(atlas.entries), atlas.skipped, pdf, pictures, kept)
 
