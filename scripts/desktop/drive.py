@@ -8,6 +8,7 @@ VP_SIZE     size of the window, e.g. 1366x768
 
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
+from qgis.PyQt.QtCore import QEvent, QEventLoop, QObject, QPoint, Qt, QTimer
 from qgis.PyQt.QtGui import QImage, QMouseEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QMessageBox
+from qgis.PyQt.QtWidgets import QApplication, QMessageBox, QWidget
 from qgis.utils import iface, plugins
 
 COUNTY = os.environ.get("VP_COUNTY", "")
@@ -320,6 +321,71 @@ def results_written() -> None:
     )
     workspace.run(sys.modules["village_planner.docks.jobs"].results)
     until(lambda: not workspace.runner.busy(), 180)
+
+
+class Heart(QObject):
+    """Notes how long at a time the event loop stood still."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gaps: list[tuple[float, float, str]] = []  # seconds by the clock, of the processor; where
+        self.what = ""
+        self._last = time.monotonic(), time.thread_time()
+        self.startTimer(10)
+
+    def timerEvent(self, event: Any) -> None:
+        now = time.monotonic(), time.thread_time()
+        self.gaps.append((now[0] - self._last[0], now[1] - self._last[1], self.what))
+        self._last = now
+
+    def told(self) -> str:
+        worst = sorted(self.gaps, key=lambda gap: -gap[1])[:8]
+        listed = ", ".join(f"{cpu:.2f} s ({clock:.2f} by the clock) {what}" for clock, cpu, what in worst)
+        long, some = (sum(cpu > limit for _, cpu, _ in self.gaps) for limit in (1.0, 0.3))
+        return f"stood still for the processor's {listed}; {long} over 1 s, {some} over 0.3 s"
+
+
+def whole_atlas() -> Any:
+    """The Results page with every sheet and no table chosen; the folder is the picture's."""
+    page("results")()
+    panel = plugin().workspace.results
+    until(lambda: panel.look is not None)
+    folder = str(Path(TARGET).with_suffix(""))
+    panel.take(replace(panel.choice(), townships=(), tables=(), sheets=None, folder=folder))
+    return plugin().workspace
+
+
+def print_atlas(stop_at: float = 0.0) -> None:
+    """Print it with a click, to its end or until cancel is clicked; says how the event loop fared, and how it ended."""
+    workspace, heart, ended = whole_atlas(), Heart(), []
+    clicked: list[float] = []
+
+    def progressed(percent: float) -> None:
+        heart.what = f"before {percent:.0f} %"
+        if stop_at and percent >= stop_at and not clicked:
+            clicked.append(time.monotonic())
+            cancel = workspace.planner.findChild(QWidget, "cancel")
+            QTimer.singleShot(0, lambda: QTest.mouseClick(cancel, Qt.MouseButton.LeftButton))
+
+    workspace.runner.progressed.connect(progressed)
+    workspace.runner.ended.connect(lambda outcome: ended.append((time.monotonic(), outcome)))
+    begun = time.monotonic()
+    QTest.mouseClick(workspace.planner.findChild(QWidget, "results"), Qt.MouseButton.LeftButton)
+    until(lambda: bool(ended), 900)
+    workspace.runner.progressed.disconnect(progressed)
+    moment, outcome = ended[0]
+    took = f"cancelled {moment - clicked[0]:.2f} s after the click" if clicked else f"{moment - begun:.0f} s"
+    print(f"atlas: {took}; {outcome.error or outcome.results}; event loop: {heart.told()}", file=sys.stderr)
+
+
+def results_atlas() -> None:
+    """The Results page after the whole atlas was printed."""
+    print_atlas()
+
+
+def results_cancelled() -> None:
+    """The Results page after a click on cancel amid the atlas."""
+    print_atlas(stop_at=25)
 
 
 def until(done: Callable[[], bool], seconds: int = 60) -> None:
@@ -722,6 +788,8 @@ SCENE = {
     "results_table": results_table,
     "results_format": results_format,
     "results_written": results_written,
+    "results_atlas": results_atlas,
+    "results_cancelled": results_cancelled,
     **{key: page(key) for key in ("data", "districts", "control", "results")},
 }
 

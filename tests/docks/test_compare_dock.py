@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pypdf
 import pytest
 from docks_county import village_code
 from docks_hands import LEFT, click, part, wait
@@ -109,7 +110,7 @@ def compared(workspace: Workspace) -> Any:
     return dock
 
 
-def test_two_plans_side_by_side(workspace: Workspace, tmp_path: Path) -> None:
+def test_two_plans_side_by_side(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     panel = panel_of(workspace)
     click(panel.save)
     move(workspace, MOVED, "1-02")
@@ -160,6 +161,16 @@ def test_two_plans_side_by_side(workspace: Workspace, tmp_path: Path) -> None:
     assert book.sheetnames == ["目录", "总体指标", "片区指标", "调整村", "数据核对"]
     cells = [[cell.value for cell in row] for row in book["调整村"].iter_rows()]
     assert any(row[:5] == [MOVED, "21村", "龙潭镇", "1-01", "1-02"] for row in cells)
+    # To be hung on the wall: printed and shown.
+    seen: list[str] = []
+    monkeypatch.setattr(
+        "village_planner.docks.workspace.QDesktopServices.openUrl", lambda url: seen.append(url.toLocalFile())
+    )
+    click(part(dock, "print"))
+    wait(workspace)
+    assert workspace.planner is not None
+    (shown_file,) = seen or [part(workspace.planner, "notice").text()]
+    assert Path(shown_file).parent.name.endswith("_results") and len(pypdf.PdfReader(shown_file).pages) >= 1
     # Swapped, and another plan in hand.
     click(part(dock, "swap"))
     dock = compared(workspace)

@@ -12,9 +12,10 @@ import pytest
 from docks_county import TOWNSHIPS
 from docks_hands import click, part, wait
 from qgis.core import QgsApplication, QgsSettings
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QObject, Qt, QThread, QTimer
 from qgis.PyQt.QtTest import QTest
 
+from village_planner.docks import jobs
 from village_planner.docks.results.choice import ROOM, Choice, remember, remembered
 
 LEFT, SPACE = Qt.MouseButton.LeftButton, Qt.Key.Key_Space
@@ -161,6 +162,78 @@ def test_atlas_is_printed_from_the_dock(panel: Any, workspace: Any, tmp_path: Pa
     panel.folder.setFilePath(str(tmp_path / "成果 1" / "atlas.pdf" / "in a file"))
     write(workspace)
     assert "cannot be made" in part(workspace.planner, "notice").text() and not workspace.runner.busy()
+
+
+class Beats(QObject):
+    """Counts how often the event loop came round, by a timer that wants to be called all the time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.beats = 0
+        self.startTimer(10)
+
+    def timerEvent(self, event: Any) -> None:
+        self.beats += 1
+
+
+def test_atlas_lets_the_interface_live_and_is_cancelled_by_a_click(panel: Any, workspace: Any, tmp_path: Path) -> None:
+    only(panel.tables)
+    only(panel.sheets, "cover", "township_districts", "village_districts", "township")
+    pdf = tmp_path / "成果 1" / "atlas.pdf"
+    pdf.parent.mkdir()
+    pdf.write_bytes(b"old")
+    seen: list[Any] = []
+    beats, cancel = Beats(), part(workspace.planner, "cancel")
+
+    def progressed(percent: float) -> None:
+        seen.append((round(percent), QThread.currentThread() is QgsApplication.instance().thread(), beats.beats))
+        if percent > 30:
+            QTimer.singleShot(0, lambda: click(cancel))  # as a hand would: amid the work
+            # No second job starts meanwhile, whichever button it comes from.
+            QTimer.singleShot(0, lambda: workspace.run(jobs.results))
+
+    told: list[str] = []
+    workspace.runner.ended.connect(lambda outcome: told.append(outcome.error))
+    workspace.runner.progressed.connect(progressed)
+    write(workspace)
+    workspace.runner.progressed.disconnect(progressed)
+    assert len(told) == 1 and "Cancelled" in told[0] and not workspace.runner.busy()
+    assert all(here for _, here, _ in seen) and seen[-1][0] < 60
+    assert len({count for *_, count in seen}) > 2  # the loop ran between the pages
+    assert files(pdf.parent) == {"atlas.pdf": b"old"}
+
+
+@pytest.mark.parametrize("how", ["window", "county", "project", "plugin"])
+def test_what_is_closed_amid_an_atlas_stops_it_first(
+    how: str, workspace: Any, window_and_iface: Any, county: Path
+) -> None:
+    from qgis.core import QgsProject
+
+    from village_planner.docks.runner import Job, Run, Runner
+
+    window = window_and_iface[0]
+    window.show()
+    runner = Runner(workspace, window)
+    target = county.parent / "atlas.pdf"
+    target.write_bytes(b"old")
+    ended: list[Any] = []
+    closing = {
+        "window": window.close,
+        "county": runner.cancel,
+        "project": QgsProject.instance().clear,
+        "plugin": runner.close,
+    }[how]
+    runner.progressed.connect(lambda percent: QTimer.singleShot(0, closing) if percent > 10 else None)
+    open_ = []
+    runner.ended.connect(lambda outcome: (ended.append(outcome), open_.append(window.isVisible())))
+    run = Run("exportatlas", {"DATABASE": str(county), "SHEETS": "cover,township", "OUTPUT": str(target)})
+    assert runner.start(Job("Printing …", (run,)))
+    assert not runner.start(Job("Printing …", (run,)))
+    wait_for(lambda: not runner.busy())
+    QTest.qWait(20)
+    assert [outcome.cancelled for outcome in ended] == ([] if how == "plugin" else [True])
+    assert open_ in ([], [True]) and window.isVisible() == (how != "window")
+    assert target.read_bytes() == b"old" and [path.name for path in county.parent.glob("*atlas*")] == ["atlas.pdf"]
 
 
 def test_last_choice_is_kept_for_the_county(panel: Any, workspace: Any) -> None:

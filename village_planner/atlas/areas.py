@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def land_areas(data: AtlasData) -> Optional[LandAreas]:
     """Balanced areas; None where no overlay was saved."""
-    if ("areas",) not in data.cache:
-        data.cache["areas",] = shown_areas(data.county, survey_classes(), control_areas(data.county.villages))
-    found: Optional[LandAreas] = data.cache["areas",]
+    found: Optional[LandAreas] = data.once(
+        ("areas",), lambda: shown_areas(data.county, survey_classes(), control_areas(data.county.villages))
+    )
     return found
 
 

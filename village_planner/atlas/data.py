@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -14,6 +14,7 @@ from ..core.review.settlement import county_seat_point
 from ..core.tables.build import Scope
 from ..core.tables.county import CountyData
 from ..core.task import SILENT, Task
+from ..core.waiting import in_thread
 from ..paths import catalogue_files
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class AtlasData:
     review       what prints of a review show; None where no sheet of them is printed
     moved        level -> units that lie elsewhere than in the plan this one is set beside
     own          name -> the county's own catalogue, where it has one
+    task         asked between the pieces that a page is made in
     """
 
     county: CountyData
@@ -78,6 +80,13 @@ class AtlasData:
     own: Mapping[str, CatalogueText] = field(default_factory=dict)
     review: Optional[ReviewMaterial] = None
     moved: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    task: Task = SILENT
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """What is kept under a key, else what `make()` gives: figures and geometry, computed beside the interface."""
+        if key not in self.cache:
+            self.cache[key] = in_thread(lambda _: make(), self.task)
+        return self.cache[key]
 
     def townships_of(self, scope: Scope) -> gpd.GeoDataFrame:
         """Townships of the county, of a township district, or the one township."""
@@ -108,12 +117,12 @@ class AtlasData:
 
         if scope.whole:
             return self.outline()
-        if ("ground", "", scope) not in self.cache:
-            members = self.townships_of(scope)
-            self.cache["ground", "", scope] = gpd.GeoDataFrame(
-                {"name": [self.scope_name(scope)]}, geometry=[union(members.geometry)], crs=self.crs
-            )
-        return self.cache["ground", "", scope]
+        return self.once(
+            ("ground", "", scope),
+            lambda: gpd.GeoDataFrame(
+                {"name": [self.scope_name(scope)]}, geometry=[union(self.townships_of(scope).geometry)], crs=self.crs
+            ),
+        )
 
     def scope_name(self, scope: Scope) -> str:
         """The county's, the district's or the township's name."""
@@ -125,12 +134,8 @@ class AtlasData:
 
     def dissolved(self, level: str) -> gpd.GeoDataFrame:
         """Districts of a level that have units: code, name, colour, parent, geometry; sorted by code."""
-        key = ("dissolved", level)
-        if key not in self.cache:
-            self.cache[key] = dissolve(
-                self.townships if level == "township" else self.villages, self.county.districts(level)
-            )
-        return self.cache[key]
+        units = self.townships if level == "township" else self.villages
+        return self.once(("dissolved", level), lambda: dissolve(units, self.county.districts(level)))
 
     def forget(self, scope: Scope) -> None:
         """Drop what was kept for one district's or township's page."""
@@ -157,13 +162,14 @@ class AtlasData:
 
     def outline(self) -> gpd.GeoDataFrame:
         """The county as one feature."""
-        if ("outline",) not in self.cache:
-            import geopandas as gpd
+        import geopandas as gpd
 
-            self.cache["outline",] = gpd.GeoDataFrame(
+        return self.once(
+            ("outline",),
+            lambda: gpd.GeoDataFrame(
                 {"name": [self.county.county_name]}, geometry=[union(self.townships.geometry)], crs=self.crs
-            )
-        return self.cache["outline",]
+            ),
+        )
 
 
 def read_atlas_data(

@@ -14,6 +14,7 @@ from ..core.errors import InputError
 from ..core.messages import Message, message
 from ..core.tables.build import Scope
 from ..core.task import SILENT, Task
+from ..core.waiting import in_thread
 from ..database import open_database
 from ..layers import qgis_crs
 from ..translation import in_own_language
@@ -101,9 +102,15 @@ def open_atlas(
     """Read what the sheets of a plan need, and settle their pages. InputError no_townships, nothing_to_draw
 
     against  what prints of a review set the plan beside
+    task     is asked between the pieces of the pages, too
     """
-    with open_database(database_path, read_only=True) as database:
-        data = read_atlas_data(database, plan, layers_read(sheets), None, against, task)
+
+    def read(beside: Task) -> AtlasData:
+        with open_database(database_path, read_only=True) as database:
+            return read_atlas_data(database, plan, layers_read(sheets), None, against, beside)
+
+    data = in_thread(read, task)
+    data.task = task
     if data.townships.empty:
         raise InputError(
             "no_townships", "{path} has no townships to draw. Import the township layer first.", path=database_path
@@ -166,8 +173,8 @@ def export_atlas(
     if PDF in formats:
         task.report(0.96, message("Putting the pages together …"))
         pdf = folder / "atlas.pdf"
-        imprint = atlas.imprint
-        pdf.write_bytes(merge_pages(pages, atlas.scale, f"{imprint.county}{imprint.plan}", imprint.organisation, size))
+        imprint, title = atlas.imprint, f"{atlas.imprint.county}{atlas.imprint.plan}"
+        pdf.write_bytes(in_thread(lambda _: merge_pages(pages, atlas.scale, title, imprint.organisation, size), task))
     task.check()
     return AtlasFiles(len(atlas.entries), atlas.skipped, pdf, pictures, kept)
 
@@ -181,8 +188,8 @@ def drawn_pages(
         project = QgsProject()
         page = atlas.page(project, entry)
         words: Sequence[tuple[str, str]] = ()
-        if entry.key in held:
-            one = held[entry.key]
+        one = held.get(entry.key)
+        if one is not None and one.there():
             copies = {layer.id(): layer.clone() for layer in added_layers(one)}
             project.addMapLayers(list(copies.values()), False)
             words = carry_over(page, one, {old: new.id() for old, new in copies.items()}, atlas.scale).kept

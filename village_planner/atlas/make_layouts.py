@@ -51,7 +51,7 @@ def make_layouts(
     Nothing is changed before all pages are made.
     """
     task.report(0.0, message("Reading the planning database …"))
-    atlas = open_atlas(database_path, plan, sheets, TEMPLATE_PAPER, organisation, date)
+    atlas = open_atlas(database_path, plan, sheets, TEMPLATE_PAPER, organisation, date, task=task.part(0.0, 0.05))
     entries = [entry for entry in atlas.entries if entry.sheet in wanted]
     held = {} if reset else held_layouts(project, atlas.data.county_key)
     ready: list[Ready] = []
@@ -64,8 +64,8 @@ def make_layouts(
         page = atlas.page(projects[-1], entry)
         page.layout.setName(f"{entry.page:02d} {page.layout.name()}")
         layers, made = layers_of(page.layout), layout_xml(page.layout)
-        if entry.key in held:
-            one = held[entry.key]
+        one = held.get(entry.key)
+        if one is not None and one.there():
             merged = carry_over(page, one, {layer.id(): layer.id() for layer in added_layers(one)})
             made = merged.made
             if merged.changed:

@@ -55,6 +55,10 @@ class Held:
     made: str
     layers: Mapping[str, str]
 
+    def there(self) -> bool:
+        """Whether the project still holds it: somebody may work in it while pages are made."""
+        return self.layout in self.project.layoutManager().printLayouts()
+
     def layer(self, name: str) -> Optional[QgsVectorLayer]:
         layer = self.project.mapLayer(self.layers.get(name, ""))
         return layer if isinstance(layer, QgsVectorLayer) else None

@@ -28,10 +28,7 @@ SEAT_TIME = "V8"  # indicator of villages: minutes to the county seat, where the
 
 def once(data: AtlasData, name: str, make: Callable[[], Any]) -> Any:
     """What is kept under that name, else what `make()` gives."""
-    key = ("theme", name)
-    if key not in data.cache:
-        data.cache[key] = make()
-    return data.cache[key]
+    return data.once(("theme", name), make)
 
 
 def themes(data: AtlasData) -> dict[str, Any]:

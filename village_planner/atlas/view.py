@@ -99,10 +99,7 @@ class View:
 
     def kept(self, what: str, name: str, make: Any) -> Any:
         """What was made for this scope before, else what `make()` gives; dropped when the page is done."""
-        key = (what, name, self.scope)
-        if key not in self.data.cache:
-            self.data.cache[key] = make()
-        return self.data.cache[key]
+        return self.data.once((what, name, self.scope), make)
 
 
 def gpd_series(shapes: Any, like: gpd.GeoSeries) -> gpd.GeoSeries:

@@ -301,7 +301,7 @@ class ProjectPanel(QGroupBox):
         before, self._job = self._job, self._made_job()  # known before it starts: it may end at once
         if not self._runner.start(self._job):
             self._job = before
-            raise InputError("busy", "Other work is still running. Wait for it, or cancel it.")
+            raise _busy()
 
     def _ended(self, outcome: Outcome) -> None:
         if self._job is None or outcome.job is not self._job:
@@ -371,6 +371,8 @@ class ProjectPanel(QGroupBox):
 
         Here on the main thread, which layouts are bound to: a project takes a second or two.
         """
+        if self._runner.busy():
+            raise _busy()
         self._results = run_here(self._made_job(folder).runs[0])
         self.findings = project_session.read_findings(self._results)
         self._show_findings()
@@ -440,6 +442,10 @@ class ProjectPanel(QGroupBox):
         self._runner.ended.disconnect(self._ended)
         self.tool.deleteLater()
         self.band.remove()
+
+
+def _busy() -> InputError:
+    return InputError("busy", "Other work is still running. Wait for it, or cancel it.")
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

@@ -1,4 +1,7 @@
-"""Running algorithms in the background, one after another, with progress and cancel; nothing modal."""
+"""Running algorithms one after another, with progress and cancel; nothing modal.
+
+In the background where they can be; those that are bound to the main thread in pieces (`main_thread`).
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,18 @@ from typing import Any, Optional
 
 from qgis.core import (
     QgsApplication,
+    QgsProcessingAlgorithm,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProject,
 )
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from ..core.errors import InputError
 from ..translation import tr
+from . import main_thread
+from .main_thread import CloseGuard, Feedback, LivelyFeedback
 from .results.choice import Choice
 
 PROVIDER = "village_planner"
@@ -78,21 +83,6 @@ class Job:
         return any(run.algorithm in WRITERS for run in self.runs)
 
 
-class Feedback(QgsProcessingFeedback):
-    """Keeps what an algorithm says; written by the worker, read after it has ended."""
-
-    def __init__(self) -> None:
-        super().__init__(False)
-        self.warnings: list[str] = []
-        self.errors: list[str] = []
-
-    def pushWarning(self, warning: str) -> None:
-        self.warnings.append(warning)
-
-    def reportError(self, error: str, fatalError: bool = False) -> None:
-        self.errors.append(error)
-
-
 @dataclass
 class Outcome:
     """How a job ended: `error` is empty where all went well; numbers and paths the runs gave back, later ones first."""
@@ -113,28 +103,27 @@ def run_here(run: Run) -> dict[str, Any]:
     feedback, context = Feedback(), QgsProcessingContext()
     QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
-        results, successful = algorithm.run(run.parameters, context, feedback, {}, True)
-    except Exception:  # noqa: BLE001 - what went wrong stands in the feedback, in the user's words
-        successful = False
+        results, successful = main_thread.run(algorithm, run.parameters, context, feedback)
     finally:
         QApplication.restoreOverrideCursor()
     if not successful:
         text = "\n".join(feedback.errors) or tr("no reason was given.")
         raise InputError("stopped", "The work stopped: {text}", text=text)
-    found: dict[str, Any] = results
-    return found
+    return results
 
 
 class Runner(QObject):
-    """Runs one job at a time through QGIS's task manager."""
+    """Runs one job at a time: through QGIS's task manager, or here what is bound to the main thread."""
 
     started = pyqtSignal(str)  # title
     stepped = pyqtSignal(bool)  # the next algorithm runs; whether it may be stopped with what it has
     progressed = pyqtSignal(float)  # 0..100 of the whole job
     ended = pyqtSignal(object)  # Outcome
 
-    def __init__(self, parent: Optional[QObject] = None) -> None:
+    def __init__(self, parent: Optional[QObject] = None, window: Optional[QWidget] = None) -> None:
+        """window: does not close while an algorithm runs on the main thread"""
         super().__init__(parent)
+        self._window = window
         self._job: Optional[Job] = None
         self._outcome: Optional[Outcome] = None
         self._index = 0
@@ -159,14 +148,19 @@ class Runner(QObject):
         """Ask the running algorithm to stop; `ended` follows."""
         if self._outcome is not None:
             self._outcome.cancelled = True
-        if self._task is not None:
-            self._task.cancel()
+        self._stop()
 
     def take_best(self) -> None:
         """Stop the running algorithm and go on with the best it has; only where `stepped` said that it may."""
-        if self._task is not None and self._job is not None and self._job.runs[self._index].keeps_best:
+        if self._job is not None and self._job.runs[self._index].keeps_best:
             self._enough = True
+            self._stop()
+
+    def _stop(self) -> None:
+        if self._task is not None:
             self._task.cancel()
+        elif self._feedback is not None:
+            self._feedback.cancel()
 
     def close(self) -> None:
         """Cancel and forget: no signal comes after this."""
@@ -177,6 +171,8 @@ class Runner(QObject):
             self._task.cancel()
             # The task reads our context and feedback until its thread has ended.
             ended = self._task.waitForFinished(5000)
+        else:
+            self._stop()  # on the main thread it ends when those who called us have returned
         self._job = self._outcome = self._task = None
         if ended:
             self._forget()
@@ -196,7 +192,8 @@ class Runner(QObject):
         if not able:
             self._end(reason)
             return
-        self._feedback = Feedback()
+        here = main_thread.needs_main_thread(algorithm)
+        self._feedback = LivelyFeedback(self._progress) if here else Feedback()
         self._context = QgsProcessingContext()
         self._context.setProject(QgsProject.instance())
         self._context.setFeedback(self._feedback)
@@ -204,15 +201,37 @@ class Runner(QObject):
         if not able:
             self._end(reason)
             return
+        self._enough = False
+        if here:
+            self._task = None
+            self.stepped.emit(run.keeps_best)
+            # From the event loop, not from whatever button asked for it.
+            QTimer.singleShot(0, lambda: self._run_here(algorithm, run))
+            return
         self._task = QgsProcessingAlgRunnerTask(algorithm, run.parameters, self._context, self._feedback)
         if self._task.isCanceled():  # its preparation on the main thread failed
             self._end("\n".join(self._feedback.errors) or tr("The algorithm could not be prepared."))
             return
         self._task.executed.connect(self._executed)
         self._task.progressChanged.connect(self._progress)
-        self._enough = False
         self.stepped.emit(run.keeps_best)
         QgsApplication.taskManager().addTask(self._task)
+
+    def _run_here(self, algorithm: QgsProcessingAlgorithm, run: Run) -> None:
+        feedback, context = self._feedback, self._context
+        if feedback is None or context is None:
+            return  # closed meanwhile
+        guard = None if self._window is None else CloseGuard(self._window, self.cancel)
+        project = QgsProject.instance()
+        project.cleared.connect(self.cancel)  # its layouts may be what is printed
+        try:
+            results, successful = main_thread.run(algorithm, run.parameters, context, feedback)
+        finally:
+            project.cleared.disconnect(self.cancel)
+            if guard is not None:
+                guard.end()
+        if self._feedback is feedback:  # else closed meanwhile
+            self._executed(successful, results)
 
     def _progress(self, percent: float) -> None:
         if self._job is not None:

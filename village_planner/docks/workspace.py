@@ -64,7 +64,7 @@ class Workspace(QObject):
         super().__init__(iface.mainWindow())
         self.iface = iface
         self.desk = Desk(self)
-        self.runner = Runner(self)
+        self.runner = Runner(self, iface.mainWindow())
         self.planner: Optional[PlannerDock] = None
         self.review: Optional[DrawingDock] = None
         self.conflicts: Optional[ConflictsDock] = None
@@ -520,6 +520,7 @@ class Workspace(QObject):
 
     def close_county(self) -> None:
         QgsSettings().remove(LAST_COUNTY)
+        self.runner.cancel()
         self.desk.close()
 
     def refresh(self) -> None:
@@ -607,6 +608,8 @@ class Workspace(QObject):
             self.tell(say(self.desk.holder()), bad=True)
             return
         if job.choice is not None and not self._make_folder(job.choice.folder):
+            return
+        if job.views and not self._make_folder(str(Path(job.views).parent)):
             return
         if not self.runner.start(job):
             self.tell(tr("Other work is still running. Wait for it, or cancel it."), bad=True)

@@ -61,6 +61,7 @@ def make_layers(view: View, names: Sequence[str]) -> list[PageLayer]:
     """The named layers that have something to show, top to bottom."""
     result: list[PageLayer] = []
     for name in names:
+        view.data.task.check()
         made = LAYERS[name].make(view)
         if isinstance(made, QgsVectorLayer):
             result.append(PageLayer(made))

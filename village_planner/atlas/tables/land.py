@@ -137,14 +137,14 @@ def _control_lines(view: View) -> Optional[SmallTable]:
 
 def _change(view: View) -> Optional[ChangeAreas]:
     """Land use now and as planned, counted once for all pages; None where it was not computed."""
-    cache, county = view.data.cache, view.data.county
-    if ("change",) not in cache:
-        from ...core.tables.areas import control_areas as balanced
-        from ...core.tables.change_areas import change_areas
+    from ...core.tables.areas import control_areas as balanced
+    from ...core.tables.change_areas import change_areas
 
-        control = balanced(county.villages)
-        cache["change",] = change_areas(county, survey_classes(), control, land_areas(view.data))
-    found: Optional[ChangeAreas] = cache["change",]
+    data, county = view.data, view.data.county
+    found: Optional[ChangeAreas] = data.once(
+        ("change",),
+        lambda: change_areas(county, survey_classes(), balanced(county.villages), land_areas(data)),
+    )
     return found
 
 
