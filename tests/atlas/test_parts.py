@@ -36,7 +36,7 @@ def test_scale_bars_have_round_segments_that_fit(denominator: float) -> None:
 def test_catalogue_names_only_what_the_atlas_can_draw() -> None:
     from village_planner.atlas.catalogue import load_sheets
     from village_planner.atlas.charts import CHARTS
-    from village_planner.atlas.data import CONFLICT, FIGURES, NEIGHBOURS
+    from village_planner.atlas.data import CONFLICT, FIGURES, NEIGHBOURS, REVIEW
     from village_planner.atlas.data import LAYERS as DATABASE_LAYERS
     from village_planner.atlas.holdings import HOLDINGS
     from village_planner.atlas.map_layers import LAYERS
@@ -48,7 +48,8 @@ def test_catalogue_names_only_what_the_atlas_can_draw() -> None:
         assert set(sheet.requires) <= set(HOLDINGS)
         assert sheet.table in ("", *TABLES)
         assert sheet.chart in ("", *CHARTS)
-    held = {*DATABASE_LAYERS, *FIGURES, CONFLICT, NEIGHBOURS}
+    review = {REVIEW + part for part in ("changes", "borderline", "opinions", "plans")}  # as `read_review` knows them
+    held = {*DATABASE_LAYERS, *FIGURES, CONFLICT, NEIGHBOURS, *review}
     assert {name for layer in LAYERS.values() for name in layer.reads} <= held
     assert {name for holding in HOLDINGS.values() for name in holding.reads} <= held
 

@@ -114,7 +114,7 @@ def test_drafts_and_stale_figures_are_stamped() -> None:
     draft = CountyData(plan_id=1, plan_status="draft")
     assert stamp_of(draft, sheet) == "草案" and standing(draft) == "草案"
     stale = CountyData(plan_id=1, plan_status="approved", stale=frozenset({"land_area"}))
-    assert stamp_of(stale, sheet) == "数据已变动，需更新"
+    assert stamp_of(stale, sheet) == "数据已变动，需更新：管控线叠加"
     assert stamp_of(stale, Sheet("x", "county", {"zh": "图"})) == ""
     rounds = pd.DataFrame({"number": [1, 2], "name": ["部门会审", "县领导审查"]})
     assert standing(CountyData(plan_id=1, plan_status="in_review", rounds=rounds)) == "第 2 轮 评审中"

@@ -131,7 +131,7 @@ def test_written_and_once_more(panel: Any, workspace: Any, tmp_path: Path) -> No
     folder = tmp_path / "成果 1"
     made = files(folder)
     assert set(made) == {
-        f"{stem}.{kind}" for stem in ("510700_梓潼县", "1_第1片区", "510700102_石桥镇") for kind in ("xlsx", "html")
+        f"{stem}.{kind}" for stem in ("510700_梓潼县", "片区1_第1片区", "510700102_石桥镇") for kind in ("xlsx", "html")
     }
     assert "printed" in workspace.planner.steps["results"]._figure.text()
     assert part(panel, "once_more").isVisible()
