@@ -119,6 +119,7 @@ def build() -> QgsProcessingModelAlgorithm:
         )
     )
 
+    m.parameter(QgsProcessingParameterString("SHEETS", "Atlas sheets 图集图幅 (a,b; empty: all)", "", optional=True))
     m.parameter(QgsProcessingParameterNumber("DPI", "Atlas dpi 图集分辨率", integer, 300, minValue=30, maxValue=1200))
 
     last = ""
@@ -290,7 +291,7 @@ def build() -> QgsProcessingModelAlgorithm:
     )
     last_step = {"DATABASE": given("DATABASE"), "PLAN": given("PLAN")}
     reports = m.child("workbooks", "exporttownshipreports", areas, **last_step)
-    atlas = m.child("atlas", "exportatlas", areas, DPI=given("DPI"), **last_step)
+    atlas = m.child("atlas", "exportatlas", areas, DPI=given("DPI"), SHEETS=given("SHEETS"), **last_step)
     m.output(hierarchy, "OUTPUT", "HIERARCHY", "Settlement hierarchy 城乡居民点体系")
     m.output(reports, "FOLDER", "FOLDER", "Workbooks 报表文件夹")
     m.output(atlas, "OUTPUT", "ATLAS", "Atlas 图集")
