@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from ..core.tables.text_width import ENOUGH, HALVES, display_width
 
 LINE_HEIGHT = 14.5  # points, 10 pt text
 INDENT = 1.5  # that text stands in from the left border
 LONG_TEXT = 480.0  # characters of the longest line that a column is widened for
-ENOUGH = 1000  # characters of a cell that are measured; a row cannot be higher than what they fill
 PADDING = 2.2  # characters of air in a cell
-
-
-class _Widths(dict[str, int]):
-    """Widths of characters, each looked up once."""
-
-    def __missing__(self, character: str) -> int:
-        width = self[character] = 2 if unicodedata.east_asian_width(character) in "WFA" else 1
-        return width
-
-
-_WIDTHS = _Widths()
-
-
-def display_width(text: str) -> float:
-    """Width in characters of the standard font: Chinese ones count twice. Beyond a few lines it does not matter."""
-    text = text[:ENOUGH]
-    if text.isascii():
-        return float(len(text))
-    return float(sum(map(_WIDTHS.__getitem__, text)))
 
 
 def lines_needed(text: str, width: float) -> int:
@@ -41,7 +22,7 @@ def lines_needed(text: str, width: float) -> int:
     for line in text[:ENOUGH].split("\n"):
         used, count = 0.0, 1
         for character in line:
-            step = _WIDTHS[character]
+            step = HALVES[character]
             if used + step > room:
                 count, used = count + 1, 0.0
             used += step

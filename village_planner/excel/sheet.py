@@ -13,10 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.formulas import would_run
 from ..core.tables.table import Column, Report, Table
+from ..core.tables.text_width import display_width
 from ..core.task import SILENT, Task
 from .cells import Cells, finite
 from .charts import below, place_charts
-from .layout import INDENT, PADDING, ColumnText, column_widths, display_width, page_columns, row_height
+from .layout import INDENT, PADDING, ColumnText, column_widths, page_columns, row_height
 from .names import cell_text
 from .style import FANGSONG, GREY, Look, Stylist, number_format, page_height, set_page
 
