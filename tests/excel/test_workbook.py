@@ -128,7 +128,7 @@ def test_wide_forms_repeat_their_heads_on_every_page(tmp_path: Path) -> None:
 
 
 def test_header_cells_merge_by_parent() -> None:
-    from village_planner.excel.sheet import header_cells
+    from village_planner.core.tables.header import header_cells
 
     heads = [("甲",), ("乙", "丙", "丁"), ("乙", "丙", "戊"), ("乙", "己"), ("庚", "丙", "丁")]
     assert header_cells(heads, 3) == [
@@ -211,8 +211,8 @@ def test_no_cell_runs_what_a_name_says(tmp_path: Path, names: list[str]) -> None
 
 
 def test_file_and_sheet_names() -> None:
-    from village_planner.excel.folder import file_stems
-    from village_planner.excel.names import sheet_name, unique
+    from village_planner.core.tables.file_names import file_stems, unique
+    from village_planner.excel.names import sheet_name
 
     stems = file_stems(
         [("1", 'a/b\\c:d*e?f"g<h>i|j'), ("", "CON"), ("", "con"), ("2", "长" * 200), ("2", "长" * 201), ("", " . ")]

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import StorageError
 from ..core.messages import message
+from ..core.tables.file_names import file_stems
 from ..core.task import Task
-from ..excel.folder import check_folder, file_stems
+from ..excel.folder import check_folder
 from ._beside import Beside, clear_leftovers
 
 if TYPE_CHECKING:

@@ -86,7 +86,7 @@ class ExportAtlas(AtlasAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
         from ..atlas.export import export_atlas
-        from ..excel.folder import file_stems
+        from ..core.tables.file_names import file_stems
 
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)

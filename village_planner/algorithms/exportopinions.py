@@ -68,8 +68,8 @@ class ExportOpinions(PlannerAlgorithm):
     def work(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback, task: Task
     ) -> dict[str, Any]:
+        from ..core.tables.file_names import file_stems
         from ..database import open_database
-        from ..excel.folder import file_stems
         from ..excel.opinion_form import write_form
 
         round_number = self.whole_number(parameters, "ROUND", context)

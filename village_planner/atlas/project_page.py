@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
-from unicodedata import east_asian_width
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -34,6 +33,7 @@ from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
 from ..core.tables.table import Table
+from ..core.tables.text_width import ems
 from ..layers import qgis_crs
 from ..paths import resource
 from . import styles
@@ -224,12 +224,12 @@ def _figure(value: object) -> str:
     return f"{value:,.2f}" if isinstance(value, (int, float)) else "—"
 
 
-def wrap(text: str, ems: float) -> str:
-    """Lines of `ems` Chinese characters; none begins with a closing sign, or ends with an opening one."""
+def wrap(text: str, width: float) -> str:
+    """Lines of `width` Chinese characters; none begins with a closing sign, or ends with an opening one."""
     lines, line, used = [], "", 0.0
     for sign in text:
-        step = 1.0 if east_asian_width(sign) in "WFA" else 0.6
-        if line and used + step > ems and sign not in "，。；：、）》%":
+        step = ems(sign)
+        if line and used + step > width and sign not in "，。；：、）》%":
             kept = line.rstrip("（《(")
             lines.append(kept)
             line = line[len(kept) :]

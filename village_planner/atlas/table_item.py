@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Optional
-from unicodedata import east_asian_width
 
 from qgis.core import QgsLayoutFrame, QgsLayoutItemManualTable, QgsLayoutTable, QgsTableCell, QgsTextFormat
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
+from ..core.tables.text_width import ems
 from .tables import NUMBER, PROSE, TEXT, SmallTable
 from .template import SMALLEST, box, move
 
@@ -18,7 +18,6 @@ MOST_FOLDS = 3
 TIGHT = 0.5  # room around the text of a long table, relative to the template's
 SMALLER = (0.9, 0.8)  # text sizes of a long table, relative to the template's
 POINT = 25.4 / 72  # mm
-NARROW = 0.6  # width of a Latin letter or digit relative to the text's size
 SLACK = 0.1  # mm, so that rounding never costs the last row
 LEADING = 1.25  # height of a line of text relative to its size
 HEAD_FILL = QColor("#e8f1e4")
@@ -159,12 +158,9 @@ def _needs(table: QgsLayoutItemManualTable, content: SmallTable) -> list[float]:
     """Width of each column's longest line, mm."""
     size = table.contentTextFormat().size() * POINT
     rows = [tuple(column.title for column in content.columns), *content.rows]
-    return [size * max(_ems(line) for cell in cells for line in cell.split("\n")) for cells in zip(*rows)]
-
-
-def _ems(text: str) -> float:
-    """Width of a text relative to its size: Chinese characters are square, others a good half of that."""
-    return sum(1.0 if east_asian_width(sign) in "WF" else NARROW for sign in text)
+    return [
+        size * max(ems(line, ambiguous=False) for cell in cells for line in cell.split("\n")) for cells in zip(*rows)
+    ]
 
 
 def _cell(text: str, kind: str, form: Optional[QgsTextFormat] = None, fill: Optional[QColor] = None) -> QgsTableCell:

@@ -12,10 +12,10 @@ import pandas as pd
 
 from ..core.catalogue import load_catalogue
 from ..core.control_lines import load_control_lines
-from ..core.facility_groups import FacilityGroups, load_facility_groups
+from ..core.facilities.circles import CENTRES, CircleReach, living_circles
+from ..core.facilities.groups import FacilityGroups, load_facility_groups
 from ..core.indicators.measures.county import Settings, county_layers, load_places
 from ..core.indicators.measures.survey import LackingError, Survey
-from ..core.living_circles import CENTRES, CircleReach, living_circles
 from ..core.network.speeds import load_road_speeds, plain
 from ..paths import catalogue_files
 from .data import AtlasData

@@ -13,7 +13,7 @@ import pandas as pd
 from ..core.catalogue import load_catalogue
 from ..core.consolidation import ConsolidationRules, load_consolidation
 from ..core.control_lines import ControlLines, load_control_lines
-from ..core.facilities import FacilityStandards, load_standards
+from ..core.facilities.provision import FacilityStandards, load_standards
 from ..core.overlay.ellipsoid import ellipsoid_areas
 from ..core.projects.check import NamedLayer, Surroundings, check_projects, rows_of
 from ..core.projects.outlines import measurable, outlines_of_layer

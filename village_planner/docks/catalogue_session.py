@@ -147,7 +147,7 @@ class CatalogueSession(QObject):
 def _load(name: str, data: dict[str, Any]) -> None:
     """Let core's own loader read it: it knows what no schema can say."""
     from ..core.consolidation import load_consolidation
-    from ..core.facilities import load_standards
+    from ..core.facilities.provision import load_standards
     from ..core.indicators.catalogue import load_indicators
     from ..core.indicators.centre_rules import load_centre_rules
     from ..core.indicators.measures.county import load_places

@@ -12,9 +12,9 @@ from typing import Optional
 
 from ..core.errors import StorageError
 from ..core.messages import message
+from ..core.tables.file_names import file_stems
 from ..core.tables.table import Check, Report
 from ..core.task import SILENT, Task
-from .names import FILE_LENGTH, file_stem, unique
 from .own_template import fill_template
 from .workbook import write_report
 
@@ -100,11 +100,6 @@ def write_books(
         sheets += len(report.tables)
     task.check()
     return tuple(failed), sheets
-
-
-def file_stems(names: list[tuple[str, str]]) -> list[str]:
-    """File names for (code, name): readable, allowed everywhere, each only once."""
-    return unique([file_stem(f"{code}_{name}" if code and code != name else name) for code, name in names], FILE_LENGTH)
 
 
 def check_folder(folder: Path, targets: list[Path]) -> None:

@@ -14,10 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.storage import in_place
 from ..core.tables.forms import AREA, NUMBER_FILL, TEXT_FILL, TOWNSHIP_FILL, filled_columns
+from ..core.tables.header import header_cells
 from ..core.task import SILENT, Task
 from .layout import row_height
 from .names import cell_text, sheet_name
-from .sheet import HEAD, NOTE, PLAIN, TITLE, header_cells, put
+from .sheet import HEAD, NOTE, PLAIN, TITLE, put
 from .style import Look, Stylist, set_page
 from .workbook import rewrite
 

@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..core.errors import InputError, PlannerError, StorageError
 from ..core.indicators.experts import as_text, as_value
 from ..core.storage import in_place
-from .names import SHEET_LENGTH, sheet_name, unique
+from ..core.tables.file_names import unique
+from .names import SHEET_LENGTH, sheet_name
 from .sheet import HEAD, NOTE, PLAIN, TITLE, put
 from .style import Look, Stylist, set_page
 from .workbook import rewrite

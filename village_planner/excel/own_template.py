@@ -31,11 +31,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..core.errors import InputError, StorageError
 from ..core.formulas import would_run
 from ..core.messages import Message, message
+from ..core.tables.header import header_cells
 from ..core.tables.origins import joined
 from ..core.tables.table import Column, Report, Row, Table
 from ..core.task import SILENT, Task
 from .names import cell_text
-from .sheet import HEAD, figure_look, header_cells, put, text_look
+from .sheet import HEAD, figure_look, put, text_look
 from .style import Stylist
 from .workbook import rewrite
 

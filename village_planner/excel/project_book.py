@@ -17,7 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.projects.report import PointRow, ProjectReport
 from ..core.tables.table import Table
-from .layout import display_width, row_height
+from ..core.tables.text_width import display_width
+from .layout import row_height
 from .names import cell_text
 from .sheet import HEAD, NOTE, PLAIN, TITLE, Cached, put
 from .style import Look, Stylist, number_format, set_page

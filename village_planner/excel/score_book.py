@@ -15,10 +15,11 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.storage import in_place
+from ..core.tables.file_names import unique
 from ..core.tables.score_report import RANKS, SHIFT
 from ..core.tables.table import Report
 from .cells import Cells
-from .names import SHEET_LENGTH, cell_text, sheet_name, unique
+from .names import SHEET_LENGTH, cell_text, sheet_name
 from .sheet import TITLE, SheetWriter, put
 from .style import Stylist, set_page
 from .workbook import rewrite

@@ -12,11 +12,14 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.formulas import would_run
+from ..core.tables.columns import INDENT, PADDING, ColumnText, column_widths, page_columns
+from ..core.tables.header import header_cells
 from ..core.tables.table import Column, Report, Table
+from ..core.tables.text_width import display_width
 from ..core.task import SILENT, Task
 from .cells import Cells, finite
 from .charts import below, place_charts
-from .layout import INDENT, PADDING, ColumnText, column_widths, display_width, page_columns, row_height
+from .layout import row_height
 from .names import cell_text
 from .style import FANGSONG, GREY, Look, Stylist, number_format, page_height, set_page
 
@@ -241,33 +244,6 @@ def text_look(kind: str, indent: int, centred: bool) -> Look:
         indent=0 if centred else 1 + indent,
         fill="total" if kind != "data" else "",
     )
-
-
-def header_cells(
-    heads: Sequence[tuple[str, ...]], levels: int, breaks: Sequence[int] = ()
-) -> list[tuple[int, int, int, int, str]]:
-    """Merged header cells: (level, first column, last column, levels deep, text).
-
-    Neighbours with the same text under the same parent are one cell; the last text of a column reaches to the bottom.
-    A cell ends where a printed page does (`breaks`: first columns of pages), so that each page shows its headers.
-    """
-    cells = []
-    for column, texts in enumerate(heads):
-        for level, text in enumerate(texts):
-            path = texts[: level + 1]
-            leaf = level == len(texts) - 1
-            if not leaf and column and column not in breaks and _under(heads[column - 1], path):
-                continue
-            last = column
-            while not leaf and last + 1 < len(heads) and last + 1 not in breaks and _under(heads[last + 1], path):
-                last += 1
-            cells.append((level, column, last, levels - level if leaf else 1, text))
-    return cells
-
-
-def _under(heads: tuple[str, ...], path: tuple[str, ...]) -> bool:
-    """Whether a column's header continues below `path`."""
-    return len(heads) > len(path) and heads[: len(path)] == path
 
 
 def _runs(places: Sequence[int]) -> list[tuple[int, int]]:

@@ -16,12 +16,13 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..core.errors import Cancelled
+from ..core.tables.file_names import unique
 from ..core.tables.table import Report, Side
 from ..core.task import SILENT, Task
 from .cells import Cells
 from .charts import charts_sheet
 from .layout import row_height
-from .names import SHEET_LENGTH, cell_text, sheet_name, unique
+from .names import SHEET_LENGTH, cell_text, sheet_name
 from .sheet import HEAD, PLAIN, TITLE, Cached, SheetWriter
 from .style import RED, Look, Stylist, number_format, set_page
 

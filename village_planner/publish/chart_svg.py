@@ -9,7 +9,7 @@ from html import escape
 from ..core.formulas import writable
 from ..core.tables.chart import BAR, COLUMN, LINE, PIE, STACKED, Chart
 from ..core.tables.table import Column, Table
-from ..excel.layout import display_width
+from ..core.tables.text_width import display_width
 
 # Told apart by the colour-blind (Okabe and Ito), the first one quieter.
 COLOURS = ("#4477aa", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c2e", "#7a6cb0", "#999999")

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..core.formulas import quoted
+from ..core.tables.file_names import FILE_LENGTH, file_stem
 from ..core.tables.table import Column, Report, Row, Table, Value
 from ..core.task import SILENT, Task
-from ..excel.names import FILE_LENGTH, file_stem
 
 ENCODING = "utf-8-sig"  # with the mark that spreadsheets know UTF-8 by
 LIST = "目录.csv"

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Optional
 
 from ..core.messages import message
+from ..core.tables.file_names import FILE_LENGTH, file_stem, file_stems
 from ..core.tables.table import Check, Report
 from ..core.task import SILENT, Task
 from ..database.table_file import TableFile
-from ..excel.folder import ENDING, Places, file_stems, replacing, write_books
-from ..excel.names import FILE_LENGTH, file_stem
+from ..excel.folder import ENDING, Places, replacing, write_books
 from .csv_files import file_names, write_csv
 from .page import Link, write_page
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..core.formulas import writable
+from ..core.tables.columns import ColumnText, column_widths, page_columns
+from ..core.tables.header import header_cells
 from ..core.tables.origins import joined
 from ..core.tables.table import Check, Column, KeyFigure, Report, Row, Table, Value
 from ..core.task import SILENT, Task
-from ..excel.layout import ColumnText, column_widths, page_columns
-from ..excel.sheet import header_cells
 from .chart_svg import chart_svg
 
 LONG = 60  # rows beyond which a table opens with a part of them

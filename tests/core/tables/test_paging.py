@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from village_planner.core.tables.paging import ListRow, ems, pages_of, shorten, wrap
+from village_planner.core.tables.paging import ListRow, pages_of, shorten, wrap
+from village_planner.core.tables.text_width import ems
 
 texts = st.text(alphabet="村庄规划，。（）、abcXYZ 019-%\n", max_size=80)
 

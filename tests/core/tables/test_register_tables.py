@@ -14,7 +14,7 @@ from hand_county import RESOURCES, catalogue, catalogues, hand_county, reports, 
 
 from village_planner.core.consolidation import load_consolidation
 from village_planner.core.errors import InputError
-from village_planner.core.facilities import FacilityStandards, Standard
+from village_planner.core.facilities.provision import FacilityStandards, Standard
 from village_planner.core.tables.area_units import in_mu
 from village_planner.core.tables.build import Scope
 from village_planner.core.tables.report import build_reports, choose_tables

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from html import escape
-from unicodedata import east_asian_width
 
 from ...core.formulas import writable
+from ...core.tables.text_width import ems
 from ..fonts import chinese_family
 from .chart import ChartData, Series
 
@@ -206,8 +206,8 @@ def _colour(series: Series, index: int) -> str:
 
 
 def _ems(text: str) -> float:
-    """Width of a text relative to its size: Chinese characters are square, others a good half of that."""
-    return sum(1.0 if east_asian_width(sign) in "WF" else NARROW for sign in text)
+    """Width of a text in the atlas's typeface relative to its size."""
+    return ems(text, NARROW, ambiguous=False)
 
 
 def _text(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Callable, Optional
 import numpy as np
 from qgis.core import QgsCategorizedSymbolRenderer, QgsMarkerSymbol, QgsRendererCategory, QgsSingleSymbolRenderer
 
-from ...core.facility_groups import FacilityGroup
+from ...core.facilities.groups import FacilityGroup
 from .. import themes
 from ..marks import clusters, side_by_side
 from ..symbols import area, keep_clear, sign_mark, spot

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from qgis.core import QgsProject
 
-from ...core.tables.paging import ListRow, ems, pages_of, wrap
+from ...core.tables.paging import ListRow, pages_of, wrap
+from ...core.tables.text_width import ems
 from ..table_item import LEADING, POINT, SLACK
 from ..tables.table import TEXT, Column, SmallTable
 from ..template import Page, box

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ...core.overlay.balance import round_to_total
+from ...core.tables.control import KIND_NAMES, kind_name
 from ..areas import land_areas, survey_classes
 from ..view import View
 from .table import NUMBER, Column, SmallTable, hectares
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
 
 UNCOVERED = 0.001  # of the ground, from which on what a plan leaves out is told
 NOT_COVERED = "规划未覆盖"
-CONTROL_NAMES = {
-    "ecological_redline": "生态保护红线",
-    "permanent_basic_farmland": "永久基本农田",
-    "urban_development_boundary": "城镇开发边界",
-}
-
 
 Areas = list[tuple[str, str, int]]  # code or kind, name, 0.01 ha
 
@@ -81,18 +76,17 @@ def planned_areas(view: View) -> Optional[Areas]:
 
 
 def control_areas(view: View) -> Optional[Areas]:
-    """Ground under each control line; None where no overlay was saved or the county has no lines."""
+    """Ground under each control line, in the reverse of the form's order; None where there is no overlay or no line."""
     areas, county = land_areas(view.data), view.data.county
     if areas is None or not county.control_kinds:
         return None
     pieces = _pieces(view, areas)
     covering = pieces["constraints"].str.split("+")
-    own = sorted(kind for kind in county.control_kinds if kind not in CONTROL_NAMES)
+    own = sorted(kind for kind in county.control_kinds if kind not in KIND_NAMES)
     rows = []
-    for kind in (*(kind for kind in CONTROL_NAMES if kind in county.control_kinds), *own):
+    for kind in (*(kind for kind in reversed(KIND_NAMES) if kind in county.control_kinds), *own):
         inside = [kind in names for names in covering]
-        name = CONTROL_NAMES.get(kind) or county.control_names.get(kind) or kind
-        rows.append((kind, str(name), int(pieces.loc[inside, "cents"].sum())))
+        rows.append((kind, kind_name(county, kind), int(pieces.loc[inside, "cents"].sum())))
     return rows
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Callable, Optional
 import numpy as np
 
 from ...core.consolidation import HIGH
-from ...core.facility_groups import TIERS
+from ...core.facilities.groups import TIERS
 from ...core.tables.areas import shares as shares_of
 from ...core.tables.conflicts import shown_conflicts
 from .. import themes

@@ -15,7 +15,7 @@ import pandas as pd
 
 if TYPE_CHECKING:
     from ..consolidation import ConsolidationRules
-    from ..facilities import FacilityStandards
+    from ..facilities.provision import FacilityStandards
     from ..opinions.opinions import Opinion
     from .change_areas import LandUseRules
     from .moves import Moves

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Optional
 
-from ..facilities import FacilityStandards, Need, Provision, Standard, need_of, planned_population, provide
+from ..facilities.provision import FacilityStandards, Need, Provision, Standard, need_of, planned_population, provide
 from .build import TOWNSHIP, Sources, district_of, expand, finish, name_of, simple, text
 from .table import TOTAL, Row, Table, Value, natural_key
 

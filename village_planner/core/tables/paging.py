@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
-NARROW = 0.6  # width of a Latin letter or digit relative to the text's size
+from .text_width import ems
+
 DOTS = "…"
 # What never begins a line, as printers have it.
 NOT_FIRST = frozenset("，。、；：？！”’）》」』】…—")
-
-
-def ems(text: str) -> float:
-    """Width of a text relative to its size: Chinese characters are square, others a good half of that."""
-    return sum(1.0 if east_asian_width(sign) in "WFA" else NARROW for sign in text)
 
 
 def shorten(text: str, width: float) -> str:

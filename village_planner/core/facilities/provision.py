@@ -15,9 +15,9 @@ from typing import Any, Optional
 import numpy as np
 import pandas as pd
 
-from .catalogue import CountyCatalogue, load_catalogue, shown_name
-from .errors import InputError
-from .overlay.balance import round_to_total
+from ..catalogue import CountyCatalogue, load_catalogue, shown_name
+from ..errors import InputError
+from ..overlay.balance import round_to_total
 
 THOUSAND = 1000.0
 EACH_OF_VILLAGES = ("village", "central_village")

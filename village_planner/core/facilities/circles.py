@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from .facility_groups import LivingCircle
-from .indicators.measures.survey import LackingError, Survey
-from .network.reach import reached_area
-from .task import SILENT, Task
+from ..indicators.measures.survey import LackingError, Survey
+from ..network.reach import reached_area
+from ..task import SILENT, Task
+from .groups import LivingCircle
 
 CENTRES = ("central_village", "central_town")
 

@@ -8,9 +8,9 @@ from typing import Any, Optional
 
 import pandas as pd
 
-from .catalogue import CountyCatalogue, load_catalogue, shown_name
-from .errors import InputError
-from .network.speeds import plain
+from ..catalogue import CountyCatalogue, load_catalogue, shown_name
+from ..errors import InputError
+from ..network.speeds import plain
 
 TIERS = ("county", "township", "village")
 OTHER = "other"  # group of a kind that the catalogue does not know; shown where the catalogue gives its mark

@@ -13,10 +13,10 @@ import shapely
 
 from village_planner.core.catalogue import load_catalogue
 from village_planner.core.errors import InputError
-from village_planner.core.facility_groups import OTHER, FacilityGroups, LivingCircle, load_facility_groups
+from village_planner.core.facilities.circles import living_circles
+from village_planner.core.facilities.groups import OTHER, FacilityGroups, LivingCircle, load_facility_groups
 from village_planner.core.indicators.measures.county import Settings, county_layers, load_places
 from village_planner.core.indicators.measures.survey import Survey
-from village_planner.core.living_circles import living_circles
 from village_planner.core.network.speeds import load_road_speeds
 from village_planner.paths import catalogue_files
 

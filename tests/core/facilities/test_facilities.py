@@ -13,7 +13,7 @@ import pytest
 
 from village_planner.core.catalogue import CatalogueText
 from village_planner.core.errors import InputError
-from village_planner.core.facilities import (
+from village_planner.core.facilities.provision import (
     FacilityStandards,
     Standard,
     load_standards,
@@ -22,7 +22,7 @@ from village_planner.core.facilities import (
     provide,
 )
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "catalogues"
+RESOURCES = Path(__file__).resolve().parents[3] / "resources" / "catalogues"
 FILES = (RESOURCES / "facility_standards.json", RESOURCES / "facility_standards.schema.json")
 NAMES = {"zh": "某", "en": "some"}
 GROUPS = {"residents": (NAMES, 1.0), "elderly": (NAMES, 0.2)}

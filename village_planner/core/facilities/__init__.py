@@ -1,0 +1,1 @@
+"""Public facilities: their kinds, what the standards ask for, and the living circles around them."""
