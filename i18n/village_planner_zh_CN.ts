@@ -2956,8 +2956,8 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>INDICATORS 中的 {indicator} 不在目录中。可选：{known}。</translation>
   </message>
   <message>
-   <source>Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, control_summary, control_areas, land_first_level, land_second_level, land_vertical, land_super_classes, opinion_adoption, opinion_summary, sign_offs, questionnaire_topics, review_record.</source>
-   <translation>以逗号分隔的标识：district_scheme、village_districts、indicator_scores、village_scores、control_summary、control_areas、land_first_level、land_second_level、land_vertical、land_super_classes、opinion_adoption、opinion_summary、sign_offs、questionnaire_topics、review_record。</translation>
+   <source>Ids separated by commas, e.g. district_scheme,land_structure,projects. The last column of 目录.csv (format csv) gives the id of every table; an unknown id is answered with the list of all.</source>
+   <translation>表的标识，以逗号分隔，如 district_scheme,land_structure,projects。目录.csv（csv 格式）末列列出各表的标识；填入未知标识时会列出全部标识。</translation>
   </message>
   <message>
    <source>Import</source>

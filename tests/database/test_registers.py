@@ -8,7 +8,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import pytest
-from shapely.geometry import Point, box
+from shapely.geometry import Point, Polygon, box
 
 from village_planner.core.tables.forms import FormRow
 from village_planner.database import Decision, create_database, open_database, read_county, registers
@@ -82,6 +82,30 @@ def test_projects_say_what_they_touch(county: Any) -> None:
     assert first["units"] == (VILLAGES[1], VILLAGES[0]) and first["unit_code"] == VILLAGES[1]  # most lies in the second
     assert first["verdict"] == "refuse" and (first["investment"], first["start_year"]) == (12.5, 2024)
     assert (second["units"], second["unit_code"], second["lines"]["ecological_redline"]) == ((), "", 0.0)
+
+
+@pytest.mark.parametrize("lost", [(0,), (1,), (0, 1)])
+def test_a_project_without_an_outline_keeps_its_row(
+    file: Path, tmp_path: Path, county: Any, lost: tuple[int, ...]
+) -> None:
+    with open_database(file, read_only=True) as db:
+        layers = {name: db.read_layer(name) for name in ("township", "village", "control_line", "project")}
+    shapes = list(layers["project"].geometry)
+    for number, shape in zip(lost, (None, Polygon())):
+        shapes[number] = shape
+    layers["project"] = layers["project"].set_geometry(gpd.GeoSeries(shapes, crs="EPSG:4523"))
+    create_database(tmp_path / "other.gpkg", "EPSG:4523", layers)
+    with open_database(tmp_path / "other.gpkg", read_only=True) as db:
+        read = registers.read_projects(db)
+    assert read is not None
+    assert read.index.tolist() == [0, 1] and read.columns.tolist() == county.projects.columns.tolist()
+    for number in (0, 1):
+        one = read.iloc[number]
+        if number in lost:
+            assert (one["verdict"], one["lines"], one["units"], one["unit_code"]) == ("no_outline", {}, (), "")
+            assert pd.isna(one["area_m2"]) and one["code"] == f"P{number + 1}"
+        else:
+            pd.testing.assert_series_equal(one, county.projects.iloc[number])
 
 
 def test_parcels_without_a_village_are_counted_where_they_lie(county: Any) -> None:

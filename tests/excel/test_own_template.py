@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import zipfile
 from pathlib import Path
@@ -64,6 +65,17 @@ def test_fields_figures_and_names(tmp_path: Path, report: Any) -> None:
     assert [sheet[f"D{row}"].value for row in (2, 3, 4)] == [2, 400, 7]
     assert (sheet["A9"].value, sheet["K1"].value, sheet.column_dimensions["A"].width) == ("不动", "=SUM(B2:B3)", 33)
     assert "H1:I1" in {str(area) for area in sheet.merged_cells.ranges}
+
+
+def test_figures_inside_text_have_the_digits_of_their_table(tmp_path: Path, report: Any) -> None:
+    table = next(table for table in report.tables if table.id == "land_vertical")
+    row, key = table.anchors["area"]
+    rows = list(table.rows)
+    rows[row] = dataclasses.replace(rows[row], values={**rows[row].values, key: 2659.7})
+    longer = dataclasses.replace(table, rows=tuple(rows))
+    other = dataclasses.replace(report, tables=tuple(longer if one is table else one for one in report.tables))
+    sheet = filled(tmp_path, other, {"B2": "{{land_vertical.area}}", "B3": "共 {{land_vertical.area}} 公顷"})
+    assert (sheet["B2"].value, sheet["B3"].value) == (2659.7, "共 2,659.70 公顷")
 
 
 def test_tables_with_heads_and_rows_in_the_templates_own_look(tmp_path: Path, report: Any) -> None:

@@ -279,6 +279,23 @@ def test_tables_of_one_title_have_a_csv_each(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.rglob("*.csv")} == {*made} - {made[2]}
 
 
+def test_ids_that_the_geopackage_needs_for_itself(tmp_path: Path) -> None:
+    from village_planner.publish.folder import write_folder
+
+    report, name = next(iter(reports(hand_county(), FEW))), NAMES[0]
+    ids = ["A", "a", "a_2", "gpkg_contents", "GPKG_x", "sqlite_x", "layer_styles", "rtree_a_geom"]
+    tables = tuple(replace(report.tables[i % 3], id=identifier) for i, identifier in enumerate(ids))
+    (file,) = write_folder([replace(report, tables=tables)], [name], name, tmp_path, ["gpkg"]).files
+    base = sqlite3.connect(file)
+    found = [one for (one,) in base.execute("SELECT table_name FROM gpkg_contents ORDER BY rowid")][:-1]
+    assert len({one.lower() for one in found}) == len(ids) and found[0] == "A"
+    for table, called in zip(tables, found):
+        assert base.execute(f'SELECT count(*) FROM "{called}"').fetchone() == (len(table.rows),)
+        assert not called.lower().startswith(("gpkg_", "sqlite_", "rtree_"))
+    assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    base.close()
+
+
 def test_a_table_that_went_takes_its_csv_along(tmp_path: Path) -> None:
     write(tmp_path, ("csv",), tables=FEW)
     place = tmp_path / "csv" / "510000_试验县"
@@ -286,6 +303,24 @@ def test_a_table_that_went_takes_its_csv_along(tmp_path: Path) -> None:
     (place / "手工.csv").write_text("own", encoding="utf-8")
     write(tmp_path, ("csv",), hand_county(land_area=None), tables=FEW)
     assert not (place / "土地利用现状一级分类面积汇总表.csv").exists() and (place / "手工.csv").exists()
+
+
+def test_a_table_that_had_another_title_takes_its_csv_along(tmp_path: Path) -> None:
+    from village_planner.core.tables.table import Gap
+    from village_planner.publish.folder import write_folder
+
+    report, name = next(iter(reports(hand_county(), FEW))), NAMES[0]
+    first, second, third = report.tables
+
+    def names_after(*tables: Any, gaps: Any = ()) -> set[str]:
+        write_folder([replace(report, tables=tables, gaps=gaps)], [name], name, tmp_path, ["csv"])
+        return {path.name for path in tmp_path.rglob("*.csv")} - {"目录.csv"}
+
+    assert names_after(replace(first, title="某省表"), replace(second, title="旧表"), replace(third, title="另表")) == {
+        "某省表.csv", "旧表.csv", "另表.csv"
+    }  # fmt: skip
+    left = names_after(replace(second, title="新表"), gaps=(Gap(first.id, "国家表", ""),))
+    assert left == {"新表.csv", "另表.csv"}  # a table that was not asked for stays
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -307,6 +342,24 @@ def test_cancel_leaves_everything_as_it_was(tmp_path: Path, after: int) -> None:
     with pytest.raises(Cancelled):
         write(tmp_path, FORMATS, hand_county(land_area=None), Task(is_cancelled=cancelled), FEW)
     assert snapshot(tmp_path) == before
+
+
+def test_failure_leaves_no_new_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from village_planner.excel import folder as excel_folder
+
+    calls: list[int] = []
+    real = os.replace
+
+    def fails(*given: Any) -> None:
+        calls.append(1)
+        if len(calls) == 6:
+            raise OSError("no room")
+        real(*given)
+
+    monkeypatch.setattr(excel_folder.os, "replace", fails)
+    with pytest.raises(OSError, match="no room"):
+        write(tmp_path, ("csv",), tables=FEW)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("where", ["csv", "html", "gpkg", "xlsx", "putting in place", "withdrawing"])

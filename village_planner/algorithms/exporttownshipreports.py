@@ -78,10 +78,8 @@ class ExportTownshipReports(PlannerAlgorithm):
             with_tip(
                 QgsProcessingParameterString("TABLES", tr("Tables (ids; empty: all)"), "", optional=True),
                 tr(
-                    "Ids separated by commas: district_scheme, village_districts, indicator_scores, village_scores, "
-                    "control_summary, control_areas, land_first_level, land_second_level, land_vertical, "
-                    "land_super_classes, opinion_adoption, opinion_summary, sign_offs, questionnaire_topics, "
-                    "review_record."
+                    "Ids separated by commas, e.g. district_scheme,land_structure,projects. The last column of 目录.csv "
+                    "(format csv) gives the id of every table; an unknown id is answered with the list of all."
                 ),
             )
         )

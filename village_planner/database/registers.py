@@ -15,9 +15,11 @@ from ..core.consolidation import ConsolidationRules, load_consolidation
 from ..core.control_lines import ControlLines, load_control_lines
 from ..core.facilities.provision import FacilityStandards, load_standards
 from ..core.overlay.ellipsoid import ellipsoid_areas
+from ..core.overlay.repair import repair_polygons
 from ..core.projects.check import NamedLayer, Surroundings, check_projects, rows_of
 from ..core.projects.outlines import measurable, outlines_of_layer
 from ..core.projects.rules import ProjectRules, load_project_rules
+from ..core.tables.county import NO_OUTLINE
 from ..core.task import SILENT, Task
 from ..paths import catalogue_files
 from .catalogues import own_catalogue
@@ -32,11 +34,24 @@ AREAS_OF = ("unit_code", "class_code", "settlement_code")
 def read_projects(database: PlanningDatabase, task: Task = SILENT) -> Optional[pd.DataFrame]:
     """The projects, as `CountyData.projects` says; what they touch is what checkprojects finds.
 
-    Raises InputError no_outline where a project has no usable outline.
+    One without a usable outline keeps its row: nothing is known of its place, and no report waits for it.
     """
     layer = database.read_layer("project")
     if layer.empty:
         return None
+    plain = pd.DataFrame(layer.drop(columns="geometry"))
+    unmeasured = plain.assign(
+        area_m2=np.nan, verdict=NO_OUTLINE, lines=[{} for _ in plain.index], units=[()] * len(plain), unit_code=""
+    )
+    placed = layer.drop(index=layer.index[list(repair_polygons(layer.geometry.to_numpy()).reasons)])
+    if placed.empty:
+        return unmeasured
+    found = _measured(database, placed, task)
+    return pd.concat([plain.loc[placed.index].join(found), unmeasured.drop(index=placed.index)]).sort_index()
+
+
+def _measured(database: PlanningDatabase, layer: gpd.GeoDataFrame, task: Task) -> pd.DataFrame:
+    """area_m2, verdict, lines, units, unit_code of projects that have an outline, under the index of `layer`."""
     outlines = measurable(outlines_of_layer(layer, "project").frame)
     lines = database.read_layer("control_line", ["kind"])
     villages = database.read_layer("village", ["code", "name"])
@@ -54,12 +69,15 @@ def read_projects(database: PlanningDatabase, task: Task = SILENT) -> Optional[p
         if row.unit_code:
             units[row.project].append(row.unit_code)
     numbers = range(len(layer))
-    return pd.DataFrame(layer.drop(columns="geometry")).assign(
-        area_m2=check.projects["area_m2"].to_numpy(),
-        verdict=check.projects["verdict"].to_numpy(),
-        lines=pd.Series([touched[i] for i in numbers], layer.index, dtype=object),
-        units=pd.Series([tuple(units[i]) for i in numbers], layer.index, dtype=object),
-        unit_code=[units[i][0] if units[i] else "" for i in numbers],
+    return pd.DataFrame(
+        {
+            "area_m2": check.projects["area_m2"].to_numpy(),
+            "verdict": check.projects["verdict"].to_numpy(),
+            "lines": pd.Series([touched[i] for i in numbers], layer.index, dtype=object),
+            "units": pd.Series([tuple(units[i]) for i in numbers], layer.index, dtype=object),
+            "unit_code": [units[i][0] if units[i] else "" for i in numbers],
+        },
+        layer.index,
     )
 
 

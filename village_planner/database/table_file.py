@@ -21,6 +21,8 @@ from ..core.tables.table import Column, Report, Table, Value
 from ..core.task import SILENT, Task
 
 MOMENT = "2020-01-01T00:00:00.000Z"  # the same tables give the same bytes
+STYLES = "layer_styles"
+RESERVED = ("gpkg_", "rtree_", "sqlite_")  # what tables of the standard and of SQLite begin with
 ROWS = 500  # between two looks at the cancel button
 # Columns that every table begins with: name, type, what it is called.
 SCOPE = (
@@ -73,6 +75,7 @@ class TableFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connection = sqlite3.connect(path, isolation_level=None)
+        self._names: dict[str, str] = {}  # id of a report table -> its name in the file
         self._columns: dict[str, dict[str, str]] = {}  # table -> key of a column (or of its words) -> field
         self._titles: dict[str, dict[str, str]] = {}  # table -> field -> title
 
@@ -108,19 +111,20 @@ class TableFile:
             raise cannot_write(self._path, str(error), self._path) from None
 
     def _add(self, report: Report, table: Table, task: Task) -> None:
-        if table.id not in self._columns:
+        if table.id not in self._names:
             self._create(table)
-        fields = self._columns[table.id]
+        called = self._names[table.id]
+        fields = self._columns[called]
         worded = {column.key for column in table.columns if _has_words(table, column)}
         for column in table.columns:
-            self._know(table.id, column.key, column, _type(table, column))
+            self._know(called, column.key, column, _type(table, column))
             if column.key in worded:  # figures stay figures; what stands in their place has a field of its own
-                self._know(table.id, f"{column.key} text", column, "TEXT", "（文字）")
+                self._know(called, f"{column.key} text", column, "TEXT", "（文字）")
         names = [name for name, _, _ in SCOPE]
         for column in table.columns:
             names += [fields[column.key], *([fields[f"{column.key} text"]] if column.key in worded else [])]
         marks = ", ".join("?" * len(names))
-        statement = f"INSERT INTO {_name(table.id)} ({', '.join(map(_name, names))}) VALUES ({marks})"
+        statement = f"INSERT INTO {_name(called)} ({', '.join(map(_name, names))}) VALUES ({marks})"
         for number, row in enumerate(table.rows, start=1):
             if number % ROWS == 1:
                 task.check()
@@ -130,20 +134,21 @@ class TableFile:
             self._connection.execute(statement, values)
 
     def _create(self, table: Table) -> None:
-        self._columns[table.id] = {}
-        self._titles[table.id] = {name: title for name, _, title in SCOPE}
+        self._names[table.id] = called = _table_name(table.id, [*self._names.values(), STYLES])
+        self._columns[called] = {}
+        self._titles[called] = {name: title for name, _, title in SCOPE}
         columns = ", ".join(f"{_name(name)} {kind}" for name, kind, _ in SCOPE)
         self._connection.execute(
-            f"CREATE TABLE {_name(table.id)} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {columns})"
+            f"CREATE TABLE {_name(called)} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {columns})"
         )
         told = "　".join(filter(None, (table.title, table.unit, table.source and f"资料来源：{table.source}")))
         self._connection.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change, srs_id) "
             "VALUES (?, 'attributes', ?, ?, ?, 0)",
-            [table.id, table.id, writable(" ".join((told, *table.notes))), MOMENT],
+            [called, called, writable(" ".join((told, *table.notes))), MOMENT],
         )
-        for name, title in self._titles[table.id].items():
-            self._describe(table.id, name, title)
+        for name, title in self._titles[called].items():
+            self._describe(called, name, title)
 
     def _know(self, table: str, key: str, column: Column, kind: str, more: str = "") -> None:
         """Add the field of a column where the table does not have it yet; scopes differ in their columns."""
@@ -202,9 +207,19 @@ def _cells(column: Column, value: Value, worded: bool) -> Sequence[Value]:
 def _field(key: str, taken: Sequence[str]) -> str:
     """A field name of ASCII letters, digits and underscores that none of the others has."""
     stem = re.sub(r"[^a-z0-9]+", "_", key.lower()).strip("_") or "column"
-    stem = f"c_{stem}" if stem[0].isdigit() else stem
+    return _unique(f"c_{stem}" if stem[0].isdigit() else stem, taken)
+
+
+def _table_name(identifier: str, taken: Sequence[str]) -> str:
+    """The id of a report table, but for one that the file needs for itself or knows in other letters."""
+    return _unique(f"table_{identifier}" if identifier.lower().startswith(RESERVED) else identifier, taken)
+
+
+def _unique(stem: str, taken: Sequence[str]) -> str:
+    """`stem`, numbered where one of the others is called so; SQLite takes small and capital letters for the same."""
+    known = {other.lower() for other in taken}
     name, number = stem, 1
-    while name in taken:
+    while name.lower() in known:
         number += 1
         name = f"{stem}_{number}"
     return name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Optional
@@ -140,6 +140,7 @@ def put_in_place(places: Places, folder: Path) -> None:
     kept = places.beside / "old"
     kept.mkdir()
     touched: list[Path] = []
+    made: list[Path] = []  # folders, the outer before the inner
     try:
         for file in (*places.files, *places.withdrawn):
             target, old = folder / file, kept / file
@@ -150,6 +151,7 @@ def put_in_place(places: Places, folder: Path) -> None:
             if file in places.withdrawn:
                 target.unlink(missing_ok=True)
                 continue
+            made += reversed([place for place in (target.parent, *target.parent.parents) if not place.exists()])
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(places.beside / file, target)
     except OSError:
@@ -158,6 +160,9 @@ def put_in_place(places: Places, folder: Path) -> None:
                 os.replace(kept / file, folder / file)
             else:
                 (folder / file).unlink(missing_ok=True)
+        for place in reversed(made):
+            with suppress(OSError):  # somebody put something there
+                place.rmdir()
         raise
 
 

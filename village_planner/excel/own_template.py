@@ -54,6 +54,7 @@ CONTENTS: Mapping[str, Message] = {
     "xl/vbaProject.bin": message("macros"),
 }
 Filled = Union[str, int, float, None]
+Shown = tuple[Filled, Optional[int]]  # and how many digits it has after the point; None: as many as there are
 
 
 def fields_of(report: Report) -> dict[str, str]:
@@ -153,15 +154,15 @@ class _Filler:
             if kind in ("table", "rows") and identifier:
                 self._table(sheet, cell, identifier.strip(), heads=kind == "table")
                 return
-            _set(cell, self._value(alone[1], sheet, cell))
+            _set(cell, self._value(alone[1], sheet, cell)[0])
             return
-        _set(cell, MARK.sub(lambda found: _words(self._value(found[1], sheet, cell)), text))
+        _set(cell, MARK.sub(lambda found: _words(*self._value(found[1], sheet, cell)), text))
 
-    def _value(self, name: str, sheet: Worksheet, cell: Any) -> Filled:
+    def _value(self, name: str, sheet: Worksheet, cell: Any) -> Shown:
         if name in self.fields:
-            return self.fields[name]
-        found, value = self._figure(name, sheet)
-        if not found:
+            return self.fields[name], None
+        found = self._figure(name, sheet)
+        if found is None:
             raise InputError(
                 "unknown_mark",
                 "{file}, sheet {sheet}, cell {cell}: {{{{{name}}}}} names nothing that can be filled in. Use one of "
@@ -173,22 +174,23 @@ class _Filler:
                 fields=", ".join(self.fields),
                 tables=", ".join(self.tables),
             )
-        return value
+        return found
 
-    def _figure(self, name: str, sheet: Worksheet) -> tuple[bool, Filled]:
-        """Whether a name means a figure, and which; one of a table that this report lacks stays empty."""
+    def _figure(self, name: str, sheet: Worksheet) -> Optional[Shown]:
+        """The figure that a name means, None for no figure; one of a table that this report lacks stays empty."""
         first, _, rest = name.partition(".")
         if first in self.missing:
-            return True, None
+            return None, None
         if first in self.tables and rest in self.tables[first].anchors:
             self._stamp(sheet, self.tables[first])
-            return True, self.tables[first].value(rest)
+            row_number, key = self.tables[first].anchors[rest]
+            return _shown(self.tables[first].rows[row_number], self.tables[first].column(key))
         for table in self.tables.values():
             if name.startswith(f"{table.title}."):
                 row, _, head = name[len(table.title) + 1 :].rpartition(".")
                 self._stamp(sheet, table)
                 return _printed(table, row, head)
-        return False, None
+        return None
 
     def _table(self, sheet: Worksheet, cell: Any, identifier: str, heads: bool) -> None:
         if identifier in self.missing:
@@ -259,12 +261,12 @@ class _Filler:
             place = _single(self.book, defined)
             if place is None:
                 continue
-            found, value = self._figure(name, place[0])
+            found = self._figure(name, place[0])
             ours = name.partition(".")[0] in {*self.tables, *(table.title for table in self.tables.values())}
-            if not found and ours and "." in name:
+            if found is None and ours and "." in name:
                 self._value(name, *place)
-            if found:
-                _set(place[1], value)
+            if found is not None:
+                _set(place[1], found[0])
 
 
 def _single(book: Workbook, defined: Any) -> Optional[tuple[Worksheet, Any]]:
@@ -277,7 +279,11 @@ def _single(book: Workbook, defined: Any) -> Optional[tuple[Worksheet, Any]]:
     return sheet, sheet.cell(int(top or 1), int(left or 1))
 
 
-def _printed(table: Table, row: str, head: str) -> tuple[bool, Filled]:
+def _shown(row: Row, column: Column) -> Shown:
+    return row.values.get(column.key), None if row.kind == "note" else column.decimals
+
+
+def _printed(table: Table, row: str, head: str) -> Optional[Shown]:
     """The figure in the row of that first text and under the header that ends (or reads in full) so."""
     column = next(
         (c for c in table.columns if head in (c.heads[-1].replace("\n", ""), "".join(c.heads).replace("\n", ""))), None
@@ -285,16 +291,19 @@ def _printed(table: Table, row: str, head: str) -> tuple[bool, Filled]:
     labels = [column.key for column in table.columns if column.kind == "text"]
     line = next((r for r in table.rows if any(r.values.get(key) == row for key in labels)), None)
     if column is None or line is None:
-        return False, None
-    return True, line.values.get(column.key)
+        return None
+    return _shown(line, column)
 
 
 def _marks(value: Any) -> bool:
     return isinstance(value, (str, CellRichText)) and MARK.search(str(value)) is not None
 
 
-def _words(value: Filled) -> str:
-    return "" if value is None else f"{value:,}" if isinstance(value, (int, float)) else value
+def _words(value: Filled, decimals: Optional[int]) -> str:
+    """A figure as the tables print it."""
+    if isinstance(value, (int, float)):
+        return f"{value:,}" if decimals is None else f"{value:,.{decimals}f}"
+    return value or ""
 
 
 def _set(cell: Any, value: Filled) -> None:

@@ -31,6 +31,22 @@ def file_names(report: Report) -> dict[str, str]:
     }
 
 
+def outdated(report: Report, folder: Path, made: Iterable[str]) -> list[str]:
+    """Files of an earlier run in `folder` that hold a table of this report under another name, or one that is left out
+    now: as its list says, or by the title of the table."""
+    known = file_names(report)
+    gone = {known[gap.id] for gap in report.gaps}
+    try:
+        with (folder / LIST).open(encoding=ENCODING, newline="") as file:
+            gone |= {row.get("文件") or "" for row in csv.DictReader(file) if row.get("标识") in known}
+    except (OSError, ValueError, csv.Error):
+        pass  # none, or one that somebody changed
+    kept = {name.casefold() for name in (LIST, *made)}  # where small and capital letters are the same
+    return sorted(
+        name for name in gone if name.endswith(".csv") and Path(name).name == name and name.casefold() not in kept
+    )
+
+
 def write_csv(report: Report, folder: Path, task: Task = SILENT) -> list[str]:
     """Write the tables of a report into `folder`, which exists; names of the files, the list first."""
     known = file_names(report)
@@ -67,12 +83,21 @@ def cell(column: Column, value: Value, row: Row) -> str:
 
 def _list_of(report: Report, names: Sequence[str]) -> Iterable[Sequence[str]]:
     """What each file holds, in which unit, from where; what is left out, and how to get it."""
-    yield ["表名", "文件", "行政区", "单位", "说明", "资料来源", "数据状态"]
+    yield ["表名", "文件", "行政区", "单位", "说明", "资料来源", "数据状态", "标识"]
     for table, name in zip(report.tables, names):
-        told = [table.title, name, table.subject, table.unit, " ".join(table.notes), table.source, table.stamp]
+        told = [
+            table.title,
+            name,
+            table.subject,
+            table.unit,
+            " ".join(table.notes),
+            table.source,
+            table.stamp,
+            table.id,
+        ]
         yield [quoted(text) for text in told]
     for gap in report.gaps:
-        yield [quoted(gap.title), "", quoted(report.name), "", "", "", quoted(f"未列：{gap.needs}")]
+        yield [quoted(gap.title), "", quoted(report.name), "", "", "", quoted(f"未列：{gap.needs}"), gap.id]
 
 
 def _write(path: Path, lines: Iterable[Sequence[str]]) -> None:

@@ -14,7 +14,7 @@ from ..core.tables.table import Check, Report
 from ..core.task import SILENT, Task
 from ..database.table_file import TableFile
 from ..excel.folder import ENDING, Places, replacing, write_books
-from .csv_files import file_names, write_csv
+from .csv_files import outdated, write_csv
 from .page import Link, write_page
 
 XLSX, CSV, GPKG, HTML = FORMATS = ("xlsx", "csv", "gpkg", "html")
@@ -56,7 +56,7 @@ def write_folder(
         files += [Path(stem + ending) for stem in stems if format_ in formats]
     with replacing(folder, files) as places, ExitStack() as stack:
         tables = stack.enter_context(TableFile(places.beside / package)) if GPKG in formats else None
-        others = _Others(names, stems, formats, package if tables is not None else None, tables, places, task)
+        others = _Others(names, stems, formats, package if tables is not None else None, tables, places, folder, task)
         passed = others.passing(reports)
         if XLSX in formats:
             failed, sheets = write_books(passed, [places.beside / (stem + ENDING) for stem in stems], task, template)
@@ -78,6 +78,7 @@ class _Others:
     package: Optional[Path]
     tables: Optional[TableFile]
     places: Places
+    folder: Path
     task: Task
 
     def passing(self, reports: Iterable[Report]) -> Iterator[Report]:
@@ -95,8 +96,7 @@ class _Others:
         (self.places.beside / place).mkdir(parents=True)
         made = write_csv(report, self.places.beside / place, self.task)
         self.places.files += [place / name for name in made]
-        known = file_names(report)
-        self.places.withdrawn += [place / known[gap.id] for gap in report.gaps]
+        self.places.withdrawn += [place / name for name in outdated(report, self.folder / place, made)]
 
     def _own(self, stem: str) -> list[Link]:
         links = [Link("工作簿（Excel）", stem + ENDING)] if XLSX in self.formats else []

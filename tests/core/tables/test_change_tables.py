@@ -221,6 +221,7 @@ def test_in_mu_every_checked_cell_shows_the_figure_that_is_checked() -> None:
         for side in (check.left, check.right):
             if side.table:
                 assert tables[side.table].value(side.anchor) == side.value, (check.what, side)
+    assert figures(tables["linkage"], "saved", "verdict")["合计"] == (-18.75, "超出 18.75 亩")
     main = figures(tables["key_figures"], "number", "unit", "base", "target", "change", "handed_down")
     assert main["耕地保有量"] == (7, "亩", 93.75, 78.75, -15.0, 90.0)
     assert main["人均村庄建设用地"][1:4] == ("平方米/人", 125.0, 116.67)
@@ -251,6 +252,16 @@ def test_without_the_comparison_or_with_classes_of_another_list_the_tables_say_w
     assert not report.tables and {gap.needs for gap in report.gaps} == {
         "图斑的地类编码无法转换为规划地类：请核对图斑地类编码，或在地类转换目录（plan_conversion）中补充。"
     }
+
+
+def test_areas_of_other_villages_are_no_areas() -> None:
+    """A result that was computed on villages with other codes leaves the tables out rather than filled with zeros."""
+    foreign = land([("9" + row[0][1:], *row[1:]) for row in ROWS])
+    for county in (change_county(), change_county(villages=change_county().villages.assign(area_m2=6e4))):
+        other = replace(county, land_change=foreign, land_area=present(foreign))
+        report, *_ = reports(other, (*WITH_PRESENT, "land_vertical", "control_summary"))
+        assert not report.tables and not report.failed
+        assert all("重新" in gap.needs for gap in report.gaps), {gap.needs for gap in report.gaps}
 
 
 def test_an_overlay_of_other_data_is_told() -> None:

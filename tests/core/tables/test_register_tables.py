@@ -69,6 +69,19 @@ def test_projects_with_place_years_and_lines() -> None:
     assert build(hand_county(), "projects").needs.startswith("尚无项目")
 
 
+def test_a_project_without_an_outline_is_listed_without_figures() -> None:
+    frame = projects()
+    frame.at[1, "lines"], frame.at[1, "units"] = {}, ()
+    frame = frame.assign(
+        area_m2=[12345.0, np.nan, 50.0], verdict=["refuse", "no_outline", "pass"], unit_code=[V1, "", ""]
+    )
+    table = build(dataclasses.replace(hand_county(), projects=frame), "projects")
+    assert texts(table, "name", "place", "area_ha", f"line:{FARM}", "verdict")[1] == ["P2", "", None, None, "无范围"]
+    assert texts(table, "area_ha", f"line:{FARM}")[-1] == [1.24, 0.5] and "1 个项目" in table.notes[-1]
+    table = build(dataclasses.replace(hand_county(), projects=frame.iloc[[1]]), "projects")
+    assert texts(table, "area_ha", "verdict") == [[None, "无范围"], [None, None]]
+
+
 def test_lines_never_cover_more_than_the_project() -> None:
     rng = random.Random(3)
     for _ in range(50):

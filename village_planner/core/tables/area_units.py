@@ -12,6 +12,7 @@ HA, MU = "ha", "mu"
 MU_PER_HA = 15
 UNIT = "unit"  # key of the column that names the unit of a row's own
 NOTE = "面积由公顷数按 1 公顷 = 15 亩换算。"
+_FIGURE = re.compile(r"(-?[\d,]+\.\d\d) 公顷")
 _HECTARES = re.compile(r"公顷|hm²|hm2|\bha\b")
 
 
@@ -74,10 +75,13 @@ def _values(row: Row, areas: set[str], by_row: set[str]) -> Mapping[str, Value]:
     if by_row and _in_hectares(row):
         areas = areas | by_row
         values[UNIT] = _said(str(values[UNIT]))
-    return {
-        key: mu_of(value) if key in areas and isinstance(value, (int, float)) else value
-        for key, value in values.items()
-    }
+    return {key: _value(value) if key in areas else value for key, value in values.items()}
+
+
+def _value(value: Value) -> Value:
+    if isinstance(value, str):  # a verdict says how many
+        return _FIGURE.sub(lambda found: f"{mu_of(float(found[1].replace(',', ''))):,.2f} 亩", value)
+    return None if value is None else mu_of(value)
 
 
 def _in_hectares(row: Row) -> bool:

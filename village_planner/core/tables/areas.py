@@ -81,7 +81,7 @@ class LandAreas:
 
 
 def shown_areas(county: CountyData, classes: LandClasses, control: pd.Series) -> LandAreas | None:
-    """Round and balance the county's land areas; None where no overlay was saved.
+    """Round and balance the county's land areas; None where no overlay was saved, or one of other villages only.
 
     control  as of `control_areas`: what the pieces of each village sum to
 
@@ -96,6 +96,8 @@ def shown_areas(county: CountyData, classes: LandClasses, control: pd.Series) ->
     inside = land["unit_code"].isin(control.index)
     outside = round(float(land.loc[~inside, "area_m2"].sum()) / CENT)
     land = land[inside]
+    if not land["area_m2"].sum() > 0:
+        return None  # tables of zeros would say that there is no land
 
     leaf = land["class_code"].map(dict(classes.leaf_of))
     known = leaf.notna()

@@ -89,7 +89,7 @@ class ChangeAreas:
 def change_areas(
     county: CountyData, classes: LandClasses, control: pd.Series, areas: Optional[LandAreas]
 ) -> Optional[ChangeAreas]:
-    """The county's land use now and as planned; None where it was not computed or its classes are of another list.
+    """The county's land use now and as planned; None where it was not computed, or its classes or villages are others.
 
     control, areas  as of `areas.control_areas`, `areas.shown_areas`
     """
@@ -100,7 +100,8 @@ def change_areas(
     own = _summed(land)
     same = areas is not None and county.land_area is not None and own.equals(_summed(_clean(county.land_area)))
     base = areas if same else shown_areas(replace(county, land_area=own.reset_index()), classes, control)
-    assert base is not None
+    if base is None:  # of other villages
+        return None
     land = land[land["unit_code"].isin(control.index) & (land["area_m2"] > 0)].copy()
     land["leaf"] = land["class_code"].map(dict(classes.leaf_of))
     known = land["leaf"].notna()

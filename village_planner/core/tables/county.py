@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LEVELS = ("township", "village")
 ROLES = ("central_town", "sub_central_town", "central_village")
+NO_OUTLINE = "no_outline"  # verdict on a project that was drawn nowhere, or as no polygon
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,8 @@ class CountyData:
     projects        project footprints in the layer's order: its columns (see database/schema.py), unit_code (the
                     village that most of it lies in, "" outside all), area_m2, lines (kind -> m² of it under that
                     line), units (codes of the villages it lies in, largest part first), verdict (pass, caution, refuse
-                    by the lines alone); None where the county has none
+                    by the lines alone); without a usable outline area_m2 NaN, lines and units empty, verdict
+                    `NO_OUTLINE`; None where the county has none
     facilities      kind, name, unit_code (village, "" unknown), capacity (NaN unknown), level; None where it has none
     facility_standards
                     what facilities people need

@@ -78,7 +78,7 @@ def linkage(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
         **UNITS,
         **{key: simple(key, **HA) for key in ("demolished", "to_farmland", "built", "on_farmland")},
         "saved": simple("saved", parts=("demolished",), less=("built",), **HA),
-        "verdict": simple("verdict", centred=True),
+        "verdict": simple("verdict", centred=True, area=True),  # says how many hectares there are too many
     }
     return _unit_table("linkage", sources, entry, makers, figures, change_notes(sources, change), _verdict)
 

@@ -10,6 +10,7 @@ import pandas as pd
 from .areas import cents
 from .build import Sources, count, expand, finish, heads, name_of, simple, text
 from .control import kind_name, ordered_kinds
+from .county import NO_OUTLINE
 from .table import TOTAL, Column, Row, Table, Value, sum_row
 
 HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True, "area": True}
@@ -18,7 +19,8 @@ NAMED = 3  # villages of one project that are named; the rest is counted
 OUTSIDE = "（县界外）"
 HALF_DIGIT = 50.0  # m²: less is shown as 0.00 ha
 TOUCHED = "占用不足 0.005 公顷的显示为 0.00，仍计入核查结论。"
-VERDICTS = {"pass": "符合", "caution": "需论证", "refuse": "不符合"}
+UNPLACED = "{count} 个项目没有可用的用地范围（标“无范围”），未计面积、未作三线核查：请补绘范围后重新生成。"
+VERDICTS = {"pass": "符合", "caution": "需论证", "refuse": "不符合", NO_OUTLINE: "无范围"}
 TEXTS = ("name", "kind", "sector_plan", "content", "standard", "scale", "responsible")
 
 
@@ -48,13 +50,16 @@ def projects(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
     }
     columns = expand(entry, makers)
     labels: dict[str, Value] = {"name": TOTAL}
-    if not any(isinstance(row.values["investment"], float) for row in rows):
-        labels["investment"] = None  # nothing is known of it: that is not nothing
+    for key in ("investment", "area_ha", *(f"line:{kind}" for kind in kinds)):
+        if not any(isinstance(row.values[key], float) for row in rows):
+            labels[key] = None  # nothing is known of it: that is not nothing
     rows.append(sum_row(columns, rows, range(len(rows)), labels))
     last = len(rows) - 1
     anchors = {key: (last, key) for key in ("area_ha", "investment")}
     touched = any(0 < area < HALF_DIGIT for lines in mine["lines"] for area in lines.values())
-    return finish("projects", entry, sources, columns, rows, anchors, [TOUCHED] if touched else [], frozen=2)
+    lacking = int((mine["verdict"] == NO_OUTLINE).sum())
+    notes = [*([TOUCHED] if touched else []), *([UNPLACED.format(count=lacking)] if lacking else [])]
+    return finish("projects", entry, sources, columns, rows, anchors, notes, frozen=2)
 
 
 def shown_project_areas(found: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFrame:
@@ -69,15 +74,16 @@ def shown_project_areas(found: pd.DataFrame, kinds: Sequence[str]) -> pd.DataFra
 def _row(sources: Sources, number: int, project: Any, shown: Any, kinds: Sequence[str]) -> Row:
     values: dict[str, Value] = {key: text(project[key]) for key in TEXTS}
     values["name"] = values["name"] or text(project["code"])
+    outlined = project["verdict"] != NO_OUTLINE
     money = pd.to_numeric(project["investment"], errors="coerce")
     values.update(
         number=number,
-        place=_place(sources, project["units"]),
-        area_ha=float(shown["area_ha"]),
+        place=_place(sources, project["units"]) if outlined else "",
+        area_ha=float(shown["area_ha"]) if outlined else None,
         investment=None if pd.isna(money) else round(float(money), 2),
         years=_years(count(project["start_year"]), count(project["end_year"])),
         verdict=VERDICTS.get(project["verdict"], ""),
-        **{f"line:{kind}": float(shown[f"line:{kind}"]) for kind in kinds},
+        **{f"line:{kind}": float(shown[f"line:{kind}"]) if outlined else None for kind in kinds},
     )
     return Row(values)
 

@@ -86,6 +86,7 @@ NOT_SURVEY = "图斑的地类编码不是国土调查地类，无法按大类汇
 NO_LINES = "尚无管控线：请导入生态保护红线、永久基本农田、城镇开发边界后重新运行“管控线叠加”。"
 OVERLAID_FORMS = ("control_summary", "control_areas", "land_first_level", "land_second_level", "land_super_classes")
 NOT_CONVERTED = "图斑的地类编码无法转换为规划地类：请核对图斑地类编码，或在地类转换目录（plan_conversion）中补充。"
+OTHER_VILLAGES = "已存成果的村代码与村图层无一相符：请核对村代码，或导入相符的图斑后重新运行“{run}”并保存结果。"
 CHANGE_FORMS = (
     "settlement_land",
     "land_structure",
@@ -293,9 +294,17 @@ def _in_county(sources: Sources, entry: Mapping[str, Any], identifier: str) -> b
 def _needs(identifier: str, entry: Mapping[str, Any], sources: Sources) -> str:
     if sources.areas is not None and identifier in OVERLAID_FORMS:
         return NO_LINES if identifier.startswith("control_") else NOT_SURVEY
-    if sources.county.land_change is not None and sources.change is None and identifier in CHANGE_FORMS:
-        return NOT_CONVERTED
+    county = sources.county
+    if county.land_change is not None and sources.change is None and identifier in CHANGE_FORMS:
+        return OTHER_VILLAGES.format(run="用地变化") if _elsewhere(county.land_change, county) else NOT_CONVERTED
+    if identifier in (*OVERLAID_FORMS, "land_vertical") and _elsewhere(county.land_area, county):
+        return OTHER_VILLAGES.format(run="管控线叠加")
     return str(entry.get("needs", ""))
+
+
+def _elsewhere(land: Optional[pd.DataFrame], county: CountyData) -> bool:
+    """Whether a result has areas, but none in a village of the county."""
+    return land is not None and not land.empty and not land["unit_code"].isin(county.villages.index).any()
 
 
 def _facts(sources: Sources) -> Iterator[tuple[str, str]]:
