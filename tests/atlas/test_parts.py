@@ -36,7 +36,7 @@ def test_scale_bars_have_round_segments_that_fit(denominator: float) -> None:
 def test_catalogue_names_only_what_the_atlas_can_draw() -> None:
     from village_planner.atlas.catalogue import load_sheets
     from village_planner.atlas.charts import CHARTS
-    from village_planner.atlas.data import CONFLICT, FIGURES, NEIGHBOURS, REVIEW
+    from village_planner.atlas.data import CONFLICT, FIGURES, HIERARCHY, NEIGHBOURS, REVIEW
     from village_planner.atlas.data import LAYERS as DATABASE_LAYERS
     from village_planner.atlas.holdings import HOLDINGS
     from village_planner.atlas.map_layers import LAYERS
@@ -49,7 +49,7 @@ def test_catalogue_names_only_what_the_atlas_can_draw() -> None:
         assert sheet.table in ("", *TABLES)
         assert sheet.chart in ("", *CHARTS)
     review = {REVIEW + part for part in ("changes", "borderline", "opinions", "plans")}  # as `read_review` knows them
-    held = {*DATABASE_LAYERS, *FIGURES, CONFLICT, NEIGHBOURS, *review}
+    held = {*DATABASE_LAYERS, *FIGURES, CONFLICT, NEIGHBOURS, HIERARCHY, *review}
     assert {name for layer in LAYERS.values() for name in layer.reads} <= held
     assert {name for holding in HOLDINGS.values() for name in holding.reads} <= held
 
@@ -168,3 +168,39 @@ def test_a_union_has_no_slits_but_keeps_its_holes() -> None:
     assert whole.area == pytest.approx(2_000_000 - 90_000, rel=1e-6)
     only_small = union(gpd.GeoSeries([left.difference(box(400, 400, 450, 450))]))
     assert only_small.area == pytest.approx(1_000_000)
+
+
+def test_joined_units_are_their_union() -> None:
+    """Whether they meet exactly, overlap, lie in one another, or meet with corners that do not match."""
+    from village_planner.atlas.data import union
+
+    square = box(0, 0, 1000, 1000)
+    others = (
+        box(1000, 0, 2000, 1000),
+        box(900, 100, 2000, 1000),
+        box(200, 200, 700, 700),
+        box(1000, 300, 2000, 600),
+        box(3000, 0, 4000, 1000),
+    )
+    for other in others:
+        pair = gpd.GeoSeries([square, other], crs="EPSG:4523")
+        assert union(pair).symmetric_difference(square | other).area < 1e-3
+
+
+def test_cut_is_the_intersection_with_the_page() -> None:
+    """Inside, across, outside, larger than the page, touching it, and broken: as shapely's plain intersection."""
+    from village_planner.atlas.data import cut_to
+
+    ground = Point(0, 0).buffer(1000, quad_segs=200) - box(-100, -100, 100, 100)
+    bow = shapely.Polygon([(800, -300), (1300, 300), (1300, -300), (800, 300)])
+    random = np.random.default_rng(7)
+    spots = random.uniform(-1200, 1200, (60, 2))
+    shapes = [Point(x, y).buffer(random.uniform(20, 400)) for x, y in spots]
+    shapes += [box(-5000, -5000, 5000, 5000), box(1000, -10, 1100, 10), box(-90, -90, 90, 90), bow]
+    frame = gpd.GeoDataFrame({"n": range(len(shapes))}, geometry=shapes, crs="EPSG:4523")
+    cut = cut_to(frame, ground).set_index("n").geometry
+    for n, shape in enumerate(shapes):
+        whole = shapely.make_valid(shape).intersection(ground)
+        assert (n in cut.index) == (whole.area > 0)
+        if n in cut.index:
+            assert cut[n].symmetric_difference(whole).area < 1e-3

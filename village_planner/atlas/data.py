@@ -45,6 +45,7 @@ PLANNED = "planned_land_use"  # setting: name of the sector plan that is the pla
 NOTE = "atlas_note"  # setting: what every page says on its upper right
 PLANNED_NAMES = ("国土空间", "GTKJ", "土地利用", "TDLY", "land use")  # what such a plan is called
 CONFLICT = "conflict"  # the plan's ledger, which is a result: read as a layer like those above
+HIERARCHY = "hierarchy"  # the plan's settlement hierarchy, which takes long to make
 # catalogues that a county may have of its own and pages look into
 OWN = ("atlas_themes", "facility_groups", "road_speeds", "places", "conflict_rules")
 
@@ -180,12 +181,12 @@ def read_atlas_data(
     against: Optional[Against] = None,
     task: Task = SILENT,
 ) -> AtlasData:
-    """Read one plan and the `wanted` layers of the county (names in `LAYERS`).
+    """Read one plan and what is `wanted` of the county: names in `LAYERS` and `FIGURES`, "hierarchy", …
 
     known    the plan's figures where they have been read already
     against  what the review's prints set the plan beside; they are wanted as "review.…"
     """
-    county = _county(database, plan) if known is None else known
+    county = _county(database, plan, HIERARCHY in wanted) if known is None else known
     crs = map_crs(county.townships)
     layers = {}
     for name, columns in LAYERS.items():
@@ -238,12 +239,12 @@ def _planned(plans: gpd.GeoDataFrame, chosen: Sequence[str]) -> str:
     return str(areas.idxmax())
 
 
-def _county(database: PlanningDatabase, plan: str) -> CountyData:
+def _county(database: PlanningDatabase, plan: str, hierarchy: bool) -> CountyData:
     """The plan; before there is any, what the county itself has to show."""
     from ..database import read_county
 
     if plan.strip() or database.setting("current_plan"):
-        return read_county(database, plan)
+        return read_county(database, plan, hierarchy=hierarchy)
     return CountyData(
         county_code=database.setting("county_code", "") or "",
         county_name=database.setting("county_name", "") or "",
@@ -289,8 +290,8 @@ def union(geometry: gpd.GeoSeries) -> Any:
     """The union of units, to draw: raw edges that do not meet leave neither slits nor small holes in a district."""
     import shapely
 
-    members = shapely.make_valid(geometry.to_numpy())
-    whole = members[0] if len(members) == 1 else shapely.union_all(members)
+    members = mended(geometry.to_numpy())
+    whole = members[0] if len(members) == 1 else _joined(members)
     parts = shapely.get_parts(shapely.get_parts(whole))  # a collection may hold multi geometries
     parts = parts[shapely.get_type_id(parts) == 3]
     if len(parts) > 1 or shapely.get_num_interior_rings(parts).sum() > 0:
@@ -301,6 +302,33 @@ def union(geometry: gpd.GeoSeries) -> Any:
         holes = [hole for hole in part.interiors if shapely.polygons(hole).area > HOLE]
         filled.append(shapely.polygons(part.exterior, holes or None))
     return shapely.multipolygons(filled)
+
+
+def mended(shapes: Any) -> Any:
+    """Shapes with the invalid ones made valid; to look costs far less than to mend."""
+    import shapely
+
+    whole = shapes.copy()
+    broken = ~shapely.is_valid(whole)
+    whole[broken] = shapely.make_valid(whole[broken])
+    return whole
+
+
+def _joined(members: Any) -> Any:
+    """The union of valid shapes; by dropping the edges they share where they meet exactly, which is many times faster.
+
+    Where they overlap or their corners do not match, what that leaves is invalid or of another area.
+    """
+    import shapely
+
+    if (shapely.get_dimensions(members) == 2).all() and (shapely.get_type_id(members) != 7).all():
+        try:
+            whole = shapely.coverage_union_all(members)
+        except shapely.errors.GEOSException:  # they do not meet exactly
+            return shapely.union_all(members)
+        if shapely.is_valid(whole) and np.isclose(whole.area, shapely.area(members).sum(), rtol=1e-9, atol=0.0):
+            return whole
+    return shapely.union_all(members)
 
 
 def dissolve(units: gpd.GeoDataFrame, districts: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -345,21 +373,31 @@ def cut_to(frame: gpd.GeoDataFrame, shape: Any) -> gpd.GeoDataFrame:
     import shapely
 
     shapely.prepare(shape)
-    hit = frame.iloc[np.sort(frame.sindex.query(shape))].reset_index(drop=True)  # by their boxes
+    hit = frame.iloc[np.sort(frame.sindex.query(shape))]  # by their boxes
+    hit = hit[shapely.intersects(shape, hit.geometry.to_numpy())].reset_index(drop=True)
     shapes = hit.geometry.to_numpy().copy()
     # Those that reach out of the box are first cut to it, which is quick: some are as large as the county.
     west, south, east, north = shapely.bounds(shape)
     boxes = shapely.bounds(shapes)
     out = (boxes[:, 0] < west) | (boxes[:, 1] < south) | (boxes[:, 2] > east) | (boxes[:, 3] > north)
-    shapes[out] = shapely.clip_by_rect(shapely.make_valid(shapes[out]), west, south, east, north)
+    shapes[out] = shapely.clip_by_rect(mended(shapes[out]), west, south, east, north)
     # well inside, which a prepared shape tells at once; what only reaches the edge from within is cut, too, to itself
     across = out.copy()
     across[~out] = ~shapely.contains_properly(shape, shapes[~out])
-    shapes[across] = _same_kind(
-        shapely.intersection(shapely.make_valid(shapes[across]), shape), hit.geometry.to_numpy()
-    )
+    across &= ~shapely.is_empty(shapes)
+    shapes[across] = _same_kind(_cut(mended(shapes[across]), shape), hit.geometry.to_numpy())
     hit = hit.set_geometry(gpd.GeoSeries(shapes, index=hit.index, crs=hit.crs))
     return hit[~hit.geometry.is_empty].reset_index(drop=True)
+
+
+def _cut(shapes: Any, shape: Any) -> Any:
+    """Intersections of valid shapes with a polygon, each with no more of it than lies around the shape's own box."""
+    import shapely
+
+    bounds = shapely.bounds(shapes) + (-1.0, -1.0, 1.0, 1.0)  # m, so that no edge of the box is an edge of the result
+    around = np.array([shapely.clip_by_rect(shape, *box) for box in bounds], dtype=object)
+    around = np.where(shapely.is_valid(around), around, shape)  # the clip is quick, and may leave touching rings
+    return shapely.intersection(shapes, around)
 
 
 def _same_kind(shapes: Any, like: Any) -> Any:

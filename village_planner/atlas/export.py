@@ -19,7 +19,7 @@ from ..database import open_database
 from ..layers import qgis_crs
 from ..translation import in_own_language
 from .catalogue import MAP_KINDS, Sheet
-from .data import AtlasData, read_atlas_data
+from .data import HIERARCHY, AtlasData, read_atlas_data
 from .holdings import HOLDINGS
 from .map_layers import LAYERS
 from .page import CONTENTS_TABLES, COVER_LAYERS, Entry, Imprint, contents_page, contents_pages, cover_page, map_page
@@ -295,6 +295,7 @@ def layers_read(sheets: Sequence[Sheet]) -> frozenset[str]:
     """The layers of the planning database that the sheets show or ask for."""
     names = {name for sheet in sheets for name in (*sheet.layers, *(COVER_LAYERS if sheet.kind == "cover" else ()))}
     shown = {read for name in names & set(LAYERS) for read in LAYERS[name].reads}
+    shown |= {HIERARCHY for sheet in sheets if HIERARCHY in (sheet.table, sheet.chart)}  # of that name
     return frozenset(shown | {read for sheet in sheets for name in sheet.requires for read in HOLDINGS[name].reads})
 
 

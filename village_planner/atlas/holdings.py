@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Callable
 
 from ..core.messages import Message, message
 from . import themed_holdings as themed
-from .data import REVIEW, AtlasData
+from .data import HIERARCHY, REVIEW, AtlasData
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +41,7 @@ HOLDINGS: dict[str, Holding] = {
     "village_districts": Holding(message("village districts"), lambda data: _any(data.villages["district"])),
     "scores": Holding(message("scores of townships"), lambda data: bool(data.townships["score"].notna().any())),
     "centres": Holding(message("centres"), lambda data: _any(data.townships["role"]) or _any(data.villages["role"])),
-    "hierarchy": Holding(message("settlement hierarchy"), lambda data: data.county.hierarchy is not None),
+    "hierarchy": Holding(message("settlement hierarchy"), lambda data: data.county.hierarchy is not None, (HIERARCHY,)),
     "population": Holding(message("population"), lambda data: bool((data.villages["population"].fillna(0) > 0).any())),
     "parcels": _layer("parcel", message("parcels")),
     "control_lines": _layer("control_line", message("control lines")),

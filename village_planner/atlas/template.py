@@ -7,6 +7,8 @@ removed as long as the others keep their ids.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Optional
 
 from qgis.core import (
@@ -36,8 +38,8 @@ class Page:
         """least  size in points that labels are not set below to fit"""
         self.least = least
         path = resource("layouts", f"{template}.qpt")
-        document = QDomDocument()
-        if not document.setContent(with_installed_font(path.read_text(encoding="utf-8")))[0]:
+        document = _document(path, path.stat().st_mtime_ns)
+        if document is None:
             raise StorageError("broken_template", "Layout {path} is not valid XML. Restore or replace it.", path=path)
         self.layout = QgsPrintLayout(project)
         self.layout.initializeDefaults()
@@ -72,6 +74,19 @@ class Page:
             return None
         table = frame.multiFrame()
         return (table, frame) if isinstance(table, QgsLayoutItemManualTable) else None
+
+
+@lru_cache(maxsize=16)
+def _document(path: Path, changed: int) -> Optional[QDomDocument]:
+    """A template, parsed once for all its pages; None where it is not valid XML.
+
+    changed  when the file was, so that a template saved in between is read anew
+
+    Loading marks the document's items as a template's, once for all, and leaves it as it is from then on: a copy for
+    each page would take as long as parsing, and marking each copy longer than both.
+    """
+    document = QDomDocument()
+    return document if document.setContent(with_installed_font(path.read_text(encoding="utf-8")))[0] else None
 
 
 def box(item: QgsLayoutItem) -> tuple[float, float, float, float]:

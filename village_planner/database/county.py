@@ -66,8 +66,13 @@ RESULTS = (
 )
 
 
-def read_county(database: PlanningDatabase, plan: str = "", task: Task = SILENT) -> CountyData:
-    """Everything of one plan; see `CountyData` for the shapes. InputError no_plan, unknown_plan."""
+def read_county(
+    database: PlanningDatabase, plan: str = "", task: Task = SILENT, hierarchy: bool = True
+) -> CountyData:
+    """Everything of one plan; see `CountyData` for the shapes. InputError no_plan, unknown_plan.
+
+    hierarchy  False leaves the settlement hierarchy out
+    """
     chosen = database.plan(plan)
     results = {}
     for kind, level in RESULTS:
@@ -100,7 +105,7 @@ def read_county(database: PlanningDatabase, plan: str = "", task: Task = SILENT)
         },
         reasons={level: database.centres(chosen.id, level).set_index("unit_code")["reason"] for level in LEVELS},
         high_potential=database.high_potential(chosen.id).set_index("unit_code")["reason"],
-        hierarchy=_hierarchy(database, townships, villages),
+        hierarchy=_hierarchy(database, townships, villages) if hierarchy else None,
         quotas=_quotas(database, tables.get("quota")),
         targets=tables.get("target"),
         village_types=_village_types(database, chosen.id),

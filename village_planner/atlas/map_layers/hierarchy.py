@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Optional
 from qgis.core import QgsVectorLayer
 
 from .. import styles
-from ..data import AtlasData
+from ..data import HIERARCHY, AtlasData
 from ..labels import Label, set_labels
 from ..view import View
 from .layer import MapLayer, PageLayer, keep_categories, memory_layer, points_of
@@ -90,7 +90,7 @@ def _pale_districts(view: View) -> Optional[PageLayer]:
 
 
 LAYERS = {
-    "hierarchy_nodes": MapLayer(_nodes, ("facility",)),
-    "hierarchy_lines": MapLayer(_lines, ("facility",)),
+    "hierarchy_nodes": MapLayer(_nodes, ("facility", HIERARCHY)),
+    "hierarchy_lines": MapLayer(_lines, ("facility", HIERARCHY)),
     "township_districts_pale": MapLayer(_pale_districts),
 }
