@@ -29,7 +29,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..core.errors import InputError, StorageError
 from ..core.formulas import would_run
 from ..core.messages import Message, message
-from ..core.tables.table import Column, Report, Row, Table
+from ..core.tables.table import TOTAL, Column, Report, Row, Table
 from ..core.task import SILENT, Task
 from .names import cell_text
 from .sheet import HEAD, figure_look, header_cells, put, text_look
@@ -120,7 +120,7 @@ class _Filler:
     def __init__(self, book: Workbook, report: Report, file: str) -> None:
         self.book, self.file = book, file
         self.tables: Mapping[str, Table] = {table.id: table for table in report.tables}
-        self.missing = {gap.id for gap in report.gaps}
+        self.missing = {name for gap in report.gaps for name in (gap.id, gap.title)}
         self.fields = fields_of(report)
         self.stylist = Stylist()
 
@@ -163,12 +163,14 @@ class _Filler:
         return value
 
     def _figure(self, name: str) -> tuple[bool, Filled]:
-        """Whether a name means a figure, and which; one of a table that this report lacks stays empty."""
+        """Whether a name means a figure, and which; one that this unit's report lacks stays empty."""
         first, _, rest = name.partition(".")
         if first in self.missing:
             return True, None
         if first in self.tables and rest in self.tables[first].anchors:
             return True, self.tables[first].value(rest)
+        if first in self.tables and rest in {column.key for column in self.tables[first].columns}:
+            return True, None  # a total that this unit's form does not have, another unit's does
         for table in self.tables.values():
             if name.startswith(f"{table.title}."):
                 row, _, head = name[len(table.title) + 1 :].rpartition(".")
@@ -267,6 +269,8 @@ def _printed(table: Table, row: str, head: str) -> tuple[bool, Filled]:
     )
     labels = [column.key for column in table.columns if column.kind == "text"]
     line = next((r for r in table.rows if any(r.values.get(key) == row for key in labels)), None)
+    if column is not None and line is None and row == TOTAL:
+        return True, None  # this unit's form has no line of totals, another unit's has
     if column is None or line is None:
         return False, None
     return True, line.values.get(column.key)
