@@ -78,6 +78,17 @@ def test_figures_inside_text_have_the_digits_of_their_table(tmp_path: Path, repo
     assert (sheet["B2"].value, sheet["B3"].value) == (2659.7, "共 2,659.70 公顷")
 
 
+def test_what_only_other_units_have_stays_empty(tmp_path: Path) -> None:
+    """One template serves all units: a township's form of districts has no line of totals, the county's has."""
+    county, *rest = reports(hand_county())
+    township = next(r for r in rest if "area_km2" not in table_of(r, "district_scheme").anchors)
+    names = {"片区划分方案表.合计.村级片区数": "上报表!$D$2", f"{township.gaps[0].title}.合计.面积": "上报表!$D$3"}
+    marks = {"A1": "{{district_scheme.area_km2}}", "D2": 7, "D3": 7}
+    assert filled(tmp_path, county, marks, names)["A1"].value == 0.19
+    sheet = filled(tmp_path, township, marks, names)
+    assert [sheet[place].value for place in ("A1", "D2", "D3")] == [None, None, None]
+
+
 def test_tables_with_heads_and_rows_in_the_templates_own_look(tmp_path: Path, report: Any) -> None:
     sheet = filled(tmp_path, report, {"A3": "{{table:control_areas}}", "A20": "{{rows:control_areas}}"})
     table = table_of(report, "control_areas")

@@ -33,7 +33,7 @@ from ..core.formulas import would_run
 from ..core.messages import Message, message
 from ..core.tables.header import header_cells
 from ..core.tables.origins import joined
-from ..core.tables.table import Column, Report, Row, Table
+from ..core.tables.table import TOTAL, Column, Report, Row, Table
 from ..core.task import SILENT, Task
 from .names import cell_text
 from .sheet import HEAD, figure_look, put, text_look
@@ -125,7 +125,7 @@ class _Filler:
     def __init__(self, book: Workbook, report: Report, file: str) -> None:
         self.book, self.file = book, file
         self.tables: Mapping[str, Table] = {table.id: table for table in report.tables}
-        self.missing = {gap.id for gap in report.gaps}
+        self.missing = {name for gap in report.gaps for name in (gap.id, gap.title)}
         self.fields = fields_of(report)
         self.stylist = Stylist()
         self.stamps: dict[str, list[str]] = {}  # sheet -> stamps of the tables that it shows something of
@@ -177,7 +177,7 @@ class _Filler:
         return found
 
     def _figure(self, name: str, sheet: Worksheet) -> Optional[Shown]:
-        """The figure that a name means, None for no figure; one of a table that this report lacks stays empty."""
+        """The figure that a name means, None for no figure; one that this unit's report lacks stays empty."""
         first, _, rest = name.partition(".")
         if first in self.missing:
             return None, None
@@ -185,6 +185,8 @@ class _Filler:
             self._stamp(sheet, self.tables[first])
             row_number, key = self.tables[first].anchors[rest]
             return _shown(self.tables[first].rows[row_number], self.tables[first].column(key))
+        if first in self.tables and rest in {column.key for column in self.tables[first].columns}:
+            return None, None  # a total that this unit's form does not have, another unit's does
         for table in self.tables.values():
             if name.startswith(f"{table.title}."):
                 row, _, head = name[len(table.title) + 1 :].rpartition(".")
@@ -290,6 +292,8 @@ def _printed(table: Table, row: str, head: str) -> Optional[Shown]:
     )
     labels = [column.key for column in table.columns if column.kind == "text"]
     line = next((r for r in table.rows if any(r.values.get(key) == row for key in labels)), None)
+    if column is not None and line is None and row == TOTAL:
+        return None, None  # this unit's form has no line of totals, another unit's has
     if column is None or line is None:
         return None
     return _shown(line, column)

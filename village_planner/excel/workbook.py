@@ -100,7 +100,7 @@ def _index(sheet: Worksheet, report: Report, sheets: list[str], stylist: Stylist
         cells.heights[row] = max(row_height([(title, widths[1]), (text, widths[3])]), 20)
     sheet.freeze_panes = f"A{head + 1}"
     sheet.print_area = f"A1:D{row}"
-    set_page(sheet, "A4", 1, (1, head), 1)
+    set_page(sheet, "A4", 1, (head, head), 1)  # what the book is of need not stand on its second page again
     return cells
 
 

@@ -13,6 +13,7 @@ from hand_county import catalogue, catalogues, hand_county, reports, table_of
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from village_planner.core.tables.areas import nested_shares, shares
 from village_planner.core.tables.report import OVERLAID_FORMS
 
 A, B = "510000001", "510000002"
@@ -115,6 +116,18 @@ def test_vertical_form_by_hand() -> None:
     subtotals = {row.values["first_code"]: row.values["area"] for row in table.rows if row.kind == "subtotal"}
     assert (subtotals["01"], subtotals["00"], subtotals["06"]) == (6.67, 0.5, 0.0)
     assert (table.rows[-1].values["area"], table.rows[-1].values["share"]) == (18.56, 100.0)
+
+
+@given(st.lists(st.lists(st.integers(0, 10**9), min_size=1, max_size=6), min_size=1, max_size=8))
+def test_shares_of_classes_are_those_of_their_groups(groups: list[list[int]]) -> None:
+    shown = [round(100 * share) for share in nested_shares(groups)]
+    whole = sum(map(sum, groups))
+    assert sum(shown) == (10_000 if whole else 0)
+    for parts, share in zip(groups, shares([sum(parts) for parts in groups])):
+        own, shown = shown[: len(parts)], shown[len(parts) :]
+        assert sum(own) == round(100 * share)
+        for part, value in zip(parts, own):
+            assert value >= 0 and (not whole or abs(value - 10_000 * part / whole) < 2)
 
 
 def test_control_tables_by_hand() -> None:

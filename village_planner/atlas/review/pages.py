@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 UNITS = {"township": "乡镇", "village": "村"}
 DISTRICTS = {"township": "镇级片区", "village": "村级片区"}
 COMPARED = ("districts", "unassigned", "broken", "deviation", "objective", "centres")  # figures of the sheet of plans
+CENTRES = {"township": "中心镇", "village": "中心村"}
 MOVED = "moved_townships"  # the layer that tells the plans of that sheet apart
 QUAD_LEGEND = 0.5  # of the room that legend and table of the sheet of plans share
 
@@ -154,7 +155,7 @@ def _figures(level: LevelChanges, name: str) -> SmallTable:
     """The whole county's figures before and after."""
     rows = []
     for total in level.compared.found.totals:
-        title, unit = _figure(total.key)
+        title, unit = _figure(total.key, name)
         pair = (written(total.first, total.decimals), written(total.second, total.decimals))
         rows.append((f"{title}（{unit}）" if unit else title, *pair, signed(total.difference, total.decimals)))
     columns = (Column("指标", width=0.4), Column("前", NUMBER), Column("后", NUMBER), Column("变化", NUMBER))
@@ -234,7 +235,7 @@ def _plans_table(plans: Sequence[PlanSide]) -> SmallTable:
     for level in ("township", "village"):
         rows.append((f"【{DISTRICTS[level]}】", *[""] * len(plans)))
         for key in COMPARED:
-            title, unit = _figure(key)
+            title, unit = _figure(key, level)
             values = [plan.figures[level].get(key, (None, 0)) for plan in plans]
             rows.append((f"{title}（{unit}）" if unit else title, *(written(*value) for value in values)))
         moved = [f"{len(plan.moved[level]):,}" if place else "–" for place, plan in enumerate(plans)]
@@ -243,9 +244,11 @@ def _plans_table(plans: Sequence[PlanSide]) -> SmallTable:
     return SmallTable("方案指标比较", tuple(columns), tuple(rows))
 
 
-def _figure(key: str) -> tuple[str, str]:
-    """What a figure is called on a page, without explanations, and its unit."""
+def _figure(key: str, level: str) -> tuple[str, str]:
+    """What a figure of a level is called on a page, without explanations, and its unit."""
     title, unit = FIGURES[key]
+    if key == "centres":
+        return CENTRES[level], unit
     return title.split("（")[0], unit
 
 

@@ -168,3 +168,17 @@ def shares(parts: list[int]) -> list[float]:
     if sum(parts) == 0:
         return [0.0] * len(parts)
     return [float(value) for value in round_to_total(np.array(parts, dtype=float), 100.0, DIGIT)]
+
+
+def nested_shares(groups: list[list[int]]) -> list[float]:
+    """Percentages of the parts of all groups, one after another; a group's are those that `shares` gives to its sum.
+
+    So a form of second-level classes shows the same share of a first-level class as one of first-level classes alone.
+    """
+    shown: list[float] = []
+    for parts, whole in zip(groups, shares([sum(parts) for parts in groups])):
+        if sum(parts) == 0:
+            shown += [0.0] * len(parts)
+        else:
+            shown += [float(value) for value in round_to_total(np.array(parts, dtype=float), whole, DIGIT)]
+    return shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
-from .areas import LandAreas, shares
+from .areas import LandAreas, nested_shares
 from .build import TOWNSHIP, Sources, expand, finish, heads, name_of, simple, template_of
 from .classes import UNKNOWN, LandClass
 from .table import SUBTOTAL, TOTAL, Column, Row, Table, Value, sum_row
@@ -124,7 +124,7 @@ def land_vertical(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
         names = sources.county.class_names
         listed = sorted(areas.by_leaf.columns)
         groups.append((None, [(c, str(names.get(c, c)) if c else "（无地类编码）", int(sums[c])) for c in listed]))
-    percent = iter(shares([cents for _, members in groups for _, _, cents in members]))
+    percent = iter(nested_shares([[cents for _, _, cents in members] for _, members in groups]))
     rows: list[Row] = []
     parts: list[int] = []
     for first, members in groups:
