@@ -126,10 +126,8 @@ def test_the_order_in_which_qgis_writes_a_text_format_is_no_change() -> None:
     def cell(form: str) -> str:
         return f'<Option name="text_format" value="&lt;text-style {form}&gt; &lt;families/&gt;&lt;/text-style&gt;"/>'
 
-    pages = [
-        layout({"table": {}}, children=f"<contents>{cell(form)}</contents>")
-        for form in ("a=&quot;1&quot; b=&quot;2&quot;", "b=&quot;2&quot; a=&quot;1&quot;", "b=&quot;2&quot; a=&quot;7&quot;")
-    ]
+    forms = ("a=&quot;1&quot; b=&quot;2&quot;", "b=&quot;2&quot; a=&quot;1&quot;", "b=&quot;2&quot; a=&quot;7&quot;")
+    pages = [layout({"table": {}}, children=f"<contents>{cell(form)}</contents>") for form in forms]
     merged = merge_layouts(pages[0], pages[1], pages[0])
     assert not merged.changed and merged.kept == ()
     assert merge_layouts(pages[0], pages[2], pages[0]).kept == (("table", "table"),)
