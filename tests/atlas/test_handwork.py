@@ -120,6 +120,19 @@ def test_how_qgis_writes_a_legend_is_no_change() -> None:
     assert not merge_layouts(made, hand, made).changed
 
 
+def test_the_order_in_which_qgis_writes_a_text_format_is_no_change() -> None:
+    """Each run of QGIS writes the attributes of a cell's format in another order, as text within an attribute."""
+
+    def cell(form: str) -> str:
+        return f'<Option name="text_format" value="&lt;text-style {form}&gt; &lt;families/&gt;&lt;/text-style&gt;"/>'
+
+    forms = ("a=&quot;1&quot; b=&quot;2&quot;", "b=&quot;2&quot; a=&quot;1&quot;", "b=&quot;2&quot; a=&quot;7&quot;")
+    pages = [layout({"table": {}}, children=f"<contents>{cell(form)}</contents>") for form in forms]
+    merged = merge_layouts(pages[0], pages[1], pages[0])
+    assert not merged.changed and merged.kept == ()
+    assert merge_layouts(pages[0], pages[2], pages[0]).kept == (("table", "table"),)
+
+
 def test_renaming_is_one_step() -> None:
     assert renamed("a b ab", {"a": "b", "b": "a"}) == "b a ba"
     assert renamed("a", {}) == "a"

@@ -164,7 +164,18 @@ def _form(element: Optional[Element]) -> Optional[str]:
             node.remove(option)
         if node.tag == "Option" and not len(node):
             node.attrib.pop("type", None)  # a map that is empty has none
+        for name, value in node.attrib.items():
+            if value.startswith("<"):
+                node.set(name, _written(value))
     return ElementTree.canonicalize(ElementTree.tostring(bare, encoding="unicode"), strip_text=True)
+
+
+def _written(value: str) -> str:
+    """XML within an attribute (the text format of a table's cell), whose attributes QGIS writes in any order."""
+    try:
+        return _form(ElementTree.fromstring(value)) or value
+    except ElementTree.ParseError:
+        return value
 
 
 def _drop_empty_frames(layout: Element) -> None:
