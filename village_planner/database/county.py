@@ -66,9 +66,7 @@ RESULTS = (
 )
 
 
-def read_county(
-    database: PlanningDatabase, plan: str = "", task: Task = SILENT, hierarchy: bool = True
-) -> CountyData:
+def read_county(database: PlanningDatabase, plan: str = "", task: Task = SILENT, hierarchy: bool = True) -> CountyData:
     """Everything of one plan; see `CountyData` for the shapes. InputError no_plan, unknown_plan.
 
     hierarchy  False leaves the settlement hierarchy out
