@@ -1368,12 +1368,8 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
    <translation>编号以逗号分隔，例如 1,2。</translation>
   </message>
   <message>
-   <source>Codes separated by commas, e.g. 1,2; all: a workbook per township district.</source>
-   <translation>用逗号分隔的编号，如 1,2；填 all 则每个镇级片区一册。</translation>
-  </message>
-  <message>
-   <source>Codes separated by commas, e.g. 510722101,510722102; none: no workbook of a township.</source>
-   <translation>用逗号分隔的代码，如 510722101,510722102；填 none 则不写乡镇册。</translation>
+   <source>Codes separated by commas, e.g. 510722101,510722102.</source>
+   <translation>代码以逗号分隔，例如 510722101,510722102。</translation>
   </message>
   <message>
    <source>Codes, separated by commas, e.g. B1,B2. Empty: all that the catalogue computes for the level.</source>
@@ -2956,8 +2952,8 @@ PLAN 为方案编号或名称，留空为当前方案。方案尚不存在时，
    <translation>INDICATORS 中的 {indicator} 不在目录中。可选：{known}。</translation>
   </message>
   <message>
-   <source>Ids separated by commas, e.g. district_scheme,land_structure,projects. The last column of 目录.csv (format csv) gives the id of every table; an unknown id is answered with the list of all.</source>
-   <translation>表的标识，以逗号分隔，如 district_scheme,land_structure,projects。目录.csv（csv 格式）末列列出各表的标识；填入未知标识时会列出全部标识。</translation>
+   <source>Ids separated by commas, e.g. district_scheme,land_structure,projects. The last column of 目录.csv (format csv) gives the id of every table; an unknown id is answered with all of them.</source>
+   <translation>表格标识以逗号分隔，例如 district_scheme,land_structure,projects。各表标识见 目录.csv（csv 格式）最后一列；写错标识时会列出全部标识。</translation>
   </message>
   <message>
    <source>Import</source>
@@ -8210,10 +8206,6 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Township districts (codes; empty: all)</source>
    <translation>镇级片区（编号；空：全部）</translation>
-  </message>
-  <message>
-   <source>Township districts (codes; empty: none)</source>
-   <translation>镇级片区（编号；留空：不写）</translation>
   </message>
   <message>
    <source>Township districts are the same; village districts differ in their numbers or centres only.</source>

@@ -63,23 +63,15 @@ class ExportTownshipReports(PlannerAlgorithm):
         self.addParameter(
             with_tip(
                 QgsProcessingParameterString("TOWNSHIPS", tr("Townships (codes; empty: all)"), "", optional=True),
-                tr("Codes separated by commas, e.g. 510722101,510722102; none: no workbook of a township."),
-            )
-        )
-        self.addParameter(
-            with_tip(
-                QgsProcessingParameterString(
-                    "DISTRICTS", tr("Township districts (codes; empty: none)"), "", optional=True
-                ),
-                tr("Codes separated by commas, e.g. 1,2; all: a workbook per township district."),
+                tr("Codes separated by commas, e.g. 510722101,510722102."),
             )
         )
         self.addParameter(
             with_tip(
                 QgsProcessingParameterString("TABLES", tr("Tables (ids; empty: all)"), "", optional=True),
                 tr(
-                    "Ids separated by commas, e.g. district_scheme,land_structure,projects. The last column of 目录.csv (format "
-                    "csv) gives the id of every table; an unknown id is answered with the list of all."
+                    "Ids separated by commas, e.g. district_scheme,land_structure,projects. The last column of 目录.csv "
+                    "(format csv) gives the id of every table; an unknown id is answered with all of them."
                 ),
             )
         )
