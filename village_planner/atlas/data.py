@@ -394,14 +394,8 @@ def _cut(shapes: Any, shape: Any) -> Any:
     """Intersections of valid shapes with a polygon, each with no more of it than lies around the shape's own box."""
     import shapely
 
-<<<<<<< HEAD
-    bounds = shapely.bounds(shapes) + np.array(
-        (-1.0, -1.0, 1.0, 1.0)
-=======
-    bounds = np.add(
-        shapely.bounds(shapes), (-1.0, -1.0, 1.0, 1.0)
->>>>>>> spd7
-    )  # m, so that no edge of the box is an edge of the result
+    reach = (-1.0, -1.0, 1.0, 1.0)  # m, so that no edge of the box is an edge of the result
+    bounds = np.add(shapely.bounds(shapes), reach)
     around = np.array([shapely.clip_by_rect(shape, *box) for box in bounds], dtype=object)
     around = np.where(shapely.is_valid(around), around, shape)  # the clip is quick, and may leave touching rings
     return shapely.intersection(shapes, around)
