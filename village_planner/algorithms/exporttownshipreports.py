@@ -70,8 +70,8 @@ class ExportTownshipReports(PlannerAlgorithm):
             with_tip(
                 QgsProcessingParameterString("TABLES", tr("Tables (ids; empty: all)"), "", optional=True),
                 tr(
-                    "Ids separated by commas, e.g. district_scheme,land_structure,projects. The last column of 目录.csv "
-                    "(format csv) gives the id of every table; an unknown id is answered with all of them."
+                    "Ids separated by commas, e.g. district_scheme,land_structure,projects. The last column of "
+                    "目录.csv (format csv) gives the id of every table; an unknown id is answered with all of them."
                 ),
             )
         )
