@@ -56,7 +56,7 @@ def test_a_sheet_left_out_says_what_to_bring(data: Any) -> None:
     for sheet in load_sheets():
         reason = why_left_out(sheet, data)
         if reason is not None:
-            assert str(reason).startswith(f"Sheet {sheet.id} is left out: ")
+            assert f" ({sheet.id}) is left out: " in str(reason)
             assert sheet.needs.get("zh") and sheet.needs.get("en")
     left_out = {sheet.id for sheet in load_sheets() if why_left_out(sheet, data)}
     assert "planned_land_use" in left_out and "township_districts" not in left_out

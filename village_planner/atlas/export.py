@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -271,10 +272,15 @@ def why_left_out(sheet: Sheet, data: AtlasData) -> Optional[Message]:
         return None
     return message(
         "Sheet {sheet} is left out: {reason}. {needs}",
-        sheet=sheet.id,
+        sheet=f"{_name_of(sheet)} ({sheet.id})",
         reason=reason,
         needs=in_own_language(sheet.needs) if sheet.needs else "",
     )
+
+
+def _name_of(sheet: Sheet) -> str:
+    """The sheet's title without the unit that it is of."""
+    return re.sub(r"\{\w+\}", "", in_own_language(sheet.title)).strip(" :：")
 
 
 def scopes_of(sheet: Sheet, data: AtlasData) -> list[Scope]:
