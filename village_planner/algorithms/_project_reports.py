@@ -13,7 +13,6 @@ from ..core.errors import StorageError
 from ..core.messages import message
 from ..core.tables.file_names import file_stems
 from ..core.task import Task
-from ..excel.folder import check_folder
 from ._beside import Beside, clear_leftovers
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ def project_report_files(
     file_open, cannot_print
     """
     from ..atlas.project_page import project_page
+    from ..excel.folder import check_folder
     from ..excel.project_book import write_project_book
 
     stems = file_stems([(report.code, report.name) for report in reports])

@@ -69,7 +69,8 @@ def _calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
                 yield function.id, call
             elif isinstance(function, ast.Attribute):
                 of = function.value.id if isinstance(function.value, ast.Name) else ""
-                if (of in ("db", "self"), function.attr) != (True, "edit"):  # the history's `edit(id)` reads one
+                reads = of in ("database", "db", "self") and function.attr == "edit"  # the history's `edit(id)`
+                if not reads:
                     yield function.attr, call
 
 
