@@ -27,13 +27,14 @@ def page_of(data: Any, sheet: str, paper: float = 1.0, **scope: str) -> Any:
     from qgis.core import QgsProject
 
     from village_planner.atlas.catalogue import load_sheets
-    from village_planner.atlas.export import make_imprint
-    from village_planner.atlas.page import Entry, map_page
+    from village_planner.atlas.export import Atlas, make_imprint
+    from village_planner.atlas.page import Entry
     from village_planner.core.tables.build import Scope
 
     project = QgsProject()
     entry = Entry(next(s for s in load_sheets() if s.id == sheet), "图名", 1, "1", Scope(**scope))
-    page = map_page(project, data, make_imprint(data, "", ""), entry, 1, paper)
+    atlas = Atlas(data, [entry], [], make_imprint(data, "", ""), paper)
+    page = atlas.page(project, entry)
     page.project = project  # kept as long as the page
     return page
 

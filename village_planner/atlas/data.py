@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..database import PlanningDatabase
     from .review.material import Against, ReviewMaterial
 
+MISSING = object()
 SLIT = 20.0  # m, wide gaps between raw edges that `union` closes
 REVIEW = "review."  # before the parts of a review's material
 HOLE = 10_000.0  # m², holes up to it are no exclaves
@@ -85,18 +86,20 @@ class AtlasData:
 
     def once(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """What is kept under a key, else what `make()` gives: figures and geometry, computed beside the interface."""
-        if key not in self.cache:
-            self.cache[key] = in_thread(lambda _: make(), self.task)
-        return self.cache[key]
+        found = self.cache.get(key, MISSING)  # looked up once: another thread may drop it at any time
+        if found is MISSING:
+            found = self.cache[key] = in_thread(lambda _: make(), self.task)
+        return found
 
     def townships_of(self, scope: Scope) -> gpd.GeoDataFrame:
         """Townships of the county, of a township district, or the one township."""
         if scope.whole:
             return self.townships
-        if ("townships", "", scope) not in self.cache:
+        found = self.cache.get(("townships", "", scope))
+        if found is None:
             column = "code" if scope.kind == "township" else "district"
-            self.cache["townships", "", scope] = self.townships[self.townships[column] == scope.code]
-        return self.cache["townships", "", scope]
+            found = self.cache["townships", "", scope] = self.townships[self.townships[column] == scope.code]
+        return found
 
     @property
     def county_key(self) -> str:
@@ -107,10 +110,11 @@ class AtlasData:
         """Villages of the county, of a district's townships, or of a township."""
         if scope.whole:
             return self.villages
-        if ("villages", "", scope) not in self.cache:
+        found = self.cache.get(("villages", "", scope))
+        if found is None:
             inside = self.villages["township_code"].isin(self.townships_of(scope)["code"])
-            self.cache["villages", "", scope] = self.villages[inside]
-        return self.cache["villages", "", scope]
+            found = self.cache["villages", "", scope] = self.villages[inside]
+        return found
 
     def ground(self, scope: Scope) -> gpd.GeoDataFrame:
         """The area of a scope as one feature with its name."""
@@ -141,7 +145,8 @@ class AtlasData:
     def forget(self, scope: Scope) -> None:
         """Drop what was kept for one district's or township's page."""
         if not scope.whole:
-            self.cache = {key: kept for key, kept in self.cache.items() if scope not in key}
+            for key in [key for key in list(self.cache) if scope in key]:
+                self.cache.pop(key, None)
 
     def seat(self) -> Any:
         """Where the county seat lies: its government among the facilities, else the township of highest score."""

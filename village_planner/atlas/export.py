@@ -10,26 +10,29 @@ from pathlib import Path
 from typing import Optional
 
 from qgis.core import QgsLayoutItemMap, QgsProject
+from qgis.PyQt.QtCore import QThread
 
 from ..core.errors import InputError
 from ..core.messages import Message, message
 from ..core.tables.build import Scope
 from ..core.task import SILENT, Task
-from ..core.waiting import in_thread
+from ..core.waiting import ahead, in_thread
 from ..database import open_database
 from ..layers import qgis_crs
 from ..translation import in_own_language
 from .catalogue import MAP_KINDS, Sheet
+from .content import COVER_LAYERS, Content, MapContent, cover_content, handed_to, map_content
 from .data import HIERARCHY, AtlasData, read_atlas_data
 from .holdings import HOLDINGS
 from .map_layers import LAYERS
-from .page import CONTENTS_TABLES, COVER_LAYERS, Entry, Imprint, contents_page, contents_pages, cover_page, map_page
+from .page import CONTENTS_TABLES, Entry, Imprint, contents_page, contents_pages, cover_page, map_page
 from .pdf import Ground, Link, PdfPage, merge_pages
 from .printing import print_pdf, print_png, print_svg
 from .project_layouts import Held, added_layers, carry_over, held_layouts
 from .review.entries import KINDS as REVIEW_KINDS
-from .review.entries import review_entries
+from .review.entries import own_template, review_entries
 from .review.material import Against
+from .review.pages import review_content, review_page
 from .stamp import stale_of
 from .table_item import row_boxes
 from .template import Page, box
@@ -37,6 +40,7 @@ from .view import COUNTY
 
 PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "A0": (1189.0, 841.0)}  # mm, landscape
 TEMPLATE_PAPER = "A3"
+AHEAD = 3  # pages whose content is made while one is drawn
 PDF, PNG, SVG = FORMATS = ("pdf", "png", "svg")
 # Bookmarks by kind of sheet; a kind of its own (cover, contents) has none above it.
 GROUPS = {"county": "全县图件", "district": "镇级片区图件", "township": "乡镇图件"}
@@ -55,15 +59,42 @@ class Atlas:
     imprint: Imprint
     scale: float
 
-    def page(self, project: QgsProject, entry: Entry) -> Page:
-        """A page made from its template; its layers go into the project."""
-        project.setCrs(qgis_crs(self.data.townships))
-        if entry.sheet.kind == "cover":
-            return cover_page(project, self.data, self.imprint, self.scale)
+    def content(self, entry: Entry, task: Task = SILENT) -> Optional[Content]:
+        """What a page shows; None where that is no map. On any thread."""
+        data = replace(self.data, task=task)
         if entry.sheet.kind == "contents":
-            listed = [one for one in self.entries if one.number]
-            return contents_page(project, listed, entry, len(self.entries))
-        return map_page(project, self.data, self.imprint, entry, len(self.entries), self.scale)
+            return None
+        if entry.sheet.kind == "cover":
+            return cover_content(data, self.scale)
+        if own_template(entry):
+            return review_content(data, entry, self.scale)
+        return map_content(data, entry, self.scale)
+
+    def page(self, project: QgsProject, entry: Entry, content: Optional[Content] = None) -> Page:
+        """A page made from its template with its content (None: made here); the layers go into the project."""
+        content = content or self.content(entry)
+        project.setCrs(qgis_crs(self.data.townships))
+        pages = len(self.entries)
+        if entry.sheet.kind == "contents":
+            return contents_page(project, [one for one in self.entries if one.number], entry, pages)
+        if own_template(entry):
+            assert not isinstance(content, MapContent)
+            return review_page(project, self.data, self.imprint, entry, content, pages, self.scale)
+        assert isinstance(content, MapContent)
+        if entry.sheet.kind == "cover":
+            return cover_page(project, self.imprint, content)
+        return map_page(project, self.data.county, self.imprint, entry, content, pages, self.scale)
+
+    def contents(self, entries: Sequence[Entry], task: Task) -> Iterator[Optional[Content]]:
+        """What the pages show one after the other, each made while those before it are drawn."""
+        here = QThread.currentThread()
+
+        def make(entry: Entry, beside: Task) -> Optional[Content]:
+            content = handed_to(self.content(entry, beside), here)
+            self.data.forget(entry.scope)
+            return content
+
+        return ahead(make, entries, AHEAD, task)
 
     @property
     def stale(self) -> frozenset[str]:
@@ -184,10 +215,11 @@ def drawn_pages(
     atlas: Atlas, held: Mapping[str, Held], task: Task
 ) -> Iterator[tuple[Entry, Page, Sequence[tuple[str, str]]]]:
     """Each page made anew, with what was changed by hand; gone when the next is asked for."""
+    contents = atlas.contents(atlas.entries, task)
     for position, entry in enumerate(atlas.entries):
         task.report(position / len(atlas.entries), atlas.saying(entry))
         project = QgsProject()
-        page = atlas.page(project, entry)
+        page = atlas.page(project, entry, next(contents))
         words: Sequence[tuple[str, str]] = ()
         one = held.get(entry.key)
         if one is not None and one.there():
@@ -198,7 +230,6 @@ def drawn_pages(
         yield entry, page, words
         del page
         project.clear()
-        atlas.data.forget(entry.scope)
 
 
 def picture_name(entry: Entry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
 import numpy as np
@@ -16,9 +17,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
+from .fit import extent_around
 from .fonts import chinese_family
 from .scale import round_scale, scale_text
-from .template import Page, box, move
+from .template import Box, Page, move
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,27 +34,34 @@ CLEAR = 2.0  # mm between the inset and the ground, and the inset and the frame
 TITLE = 5.5  # mm
 COLOUR = QColor("#c8382f")
 
-Window = tuple[float, float, float, float]
+Window = tuple[float, float, float, float]  # west, south, east, north, m
 
 
-def find_inset(
-    item: QgsLayoutItemMap, view: View, points: NDArray, paper: float
-) -> Optional[tuple[Window, Window, float]]:
-    """What to enlarge and where: its extent on the ground, its place on the page (x, y, width, height in mm) and the
-    denominator on the template's page. None where nothing is crowded or no corner is free.
+@dataclass(frozen=True)
+class Inset:
+    """What is enlarged and where: its extent on the ground, its place on the template's page and the denominator
+    there."""
+
+    window: Window
+    place: Box
+    denominator: float
+
+
+def find_inset(map_place: Box, view: View, points: NDArray, paper: float) -> Optional[Inset]:
+    """What to enlarge; None where nothing is crowded or no corner is free.
 
     points  x, y of what wears names   paper  printed size relative to the template's: the printed scale is a round one
     """
     if len(points) < CROWD:
         return None
     for side in SIDES:
-        place = _free_corner(item, view, side)
+        place = _free_corner(map_place, view, side)
         if place is None:
             continue
         denominator = round_scale(view.denominator / paper / ZOOM) * paper
         half = side / 2000 * denominator
         window, count = _most_crowded(points, half)
-        return (window, place, denominator) if count >= CROWD else None
+        return Inset(window, place, denominator) if count >= CROWD else None
     return None
 
 
@@ -65,12 +74,13 @@ def _most_crowded(points: NDArray, half: float) -> tuple[Window, int]:
     return (low[0], low[1], high[0], high[1]), int(count.max())
 
 
-def _free_corner(item: QgsLayoutItemMap, view: View, side: float) -> Optional[Window]:
+def _free_corner(map_place: Box, view: View, side: float) -> Optional[Box]:
     """A corner of the map where a square of `side` mm with its title hides nothing of the ground."""
     import shapely
 
-    x, y, width, height = box(item)
-    extent, ground = item.extent(), view.ground().geometry.iloc[0]
+    x, y, width, height = map_place
+    ground = view.ground().geometry.iloc[0]
+    extent = extent_around(ground.bounds, map_place, view.denominator)
     tall = side + TITLE
     for left, top in ((width - side, 0.0), (0.0, height - tall), (width - side, height - tall), (0.0, 0.0)):
         left = min(max(left, CLEAR), width - side - CLEAR)
@@ -88,14 +98,11 @@ def _free_corner(item: QgsLayoutItemMap, view: View, side: float) -> Optional[Wi
     return None
 
 
-def add_inset(
-    page: Page, item: QgsLayoutItemMap, inset: tuple[Window, Window, float], printed: float, size: float
-) -> QgsLayoutItemMap:
+def add_inset(page: Page, item: QgsLayoutItemMap, inset: Inset, printed: float, size: float) -> QgsLayoutItemMap:
     """The inset's map, its title and the frame around what it enlarges; its layers are the caller's to set.
 
     printed  denominator of the scale as printed   size  of the title, in points
     """
-    window, place, _ = inset
     made = QgsLayoutItemMap(page.layout)
     page.layout.addLayoutItem(made)
     made.setId("inset")
@@ -104,9 +111,9 @@ def add_inset(
     made.setFrameStrokeColor(COLOUR)
     made.setFrameStrokeWidth(QgsLayoutMeasurement(0.4))
     made.setBackgroundColor(QColor("#ffffff"))
-    x, y, width, height = place
+    x, y, width, height = inset.place
     move(made, (x, y + TITLE, width, height - TITLE))
-    made.setExtent(QgsRectangle(*window))
+    made.setExtent(QgsRectangle(*inset.window))
     title = QgsLayoutItemLabel(page.layout)
     page.layout.addLayoutItem(title)
     title.setId("inset_title")

@@ -58,10 +58,11 @@ def make_layouts(
     projects: list[QgsProject] = []  # they own the layers
     changed: list[str] = []
     kept: dict[str, Sequence[tuple[str, str]]] = {}
+    contents = atlas.contents(entries, task)
     for position, entry in enumerate(entries):
         task.report(0.05 + 0.8 * position / max(len(entries), 1), atlas.saying(entry))
         projects.append(QgsProject())
-        page = atlas.page(projects[-1], entry)
+        page = atlas.page(projects[-1], entry, next(contents))
         page.layout.setName(f"{entry.page:02d} {page.layout.name()}")
         layers, made = layers_of(page.layout), layout_xml(page.layout)
         one = held.get(entry.key)
@@ -74,7 +75,6 @@ def make_layouts(
                 kept[entry.title] = merged.kept
         ready.append(Ready(entry.key, page.layout.name(), layout_xml(page.layout), made, layers))
         del page
-        atlas.data.forget(entry.scope)
     task.report(0.85, message("Writing the layers of {pages} pages …", pages=len(ready)))
     put_layouts(project, atlas.data.county_key, ready, store, reset)
     return LayoutsMade(len(ready), atlas.skipped, changed, kept)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import QgsLayoutItemLegend, QgsLayoutItemPicture
 
 from ..paths import resource
-from .catalogue import Sheet
-from .charts import make_chart
 from .charts.chart import ChartData
 from .charts.svg import draw, height_of
 from .legend import fill_legend
-from .map_layers import PageLayer
 from .table_item import fit_table
-from .tables import SmallTable, make_table
+from .tables import SmallTable
 from .template import SMALLEST, Page, box, move
-from .view import View
+
+if TYPE_CHECKING:
+    from .content import MapContent
 
 GAP = 3.0  # mm between legend, chart, table and what is below
 COUNTY_ARROW = 17.0  # mm, height of the north arrow on a page without locator map
@@ -57,7 +55,7 @@ def fill_north_arrow(page: Page, centred: bool) -> None:
         move(north, (column.left + (column.width - width) / 2, y, width, height))
 
 
-def fill_panel(page: Page, view: View, sheet: Sheet, layers: Sequence[PageLayer], paper: float) -> None:
+def fill_panel(page: Page, content: MapContent, paper: float) -> None:
     """Legend on top, the table right above the scale, the chart between; where room is short the chart gives way.
 
     paper  printed size relative to the template's
@@ -66,15 +64,13 @@ def fill_panel(page: Page, view: View, sheet: Sheet, layers: Sequence[PageLayer]
     heading, legend, scale = (page.item(name) for name in ("legend_title", "legend", "scale_text"))
     if not isinstance(legend, QgsLayoutItemLegend) or heading is None or scale is None:
         return
-    if view.whole:  # no locator: the legend moves up
+    if content.view.whole:  # no locator: the legend moves up
         move(heading, (column.left, COUNTY_LEGEND_TOP, column.width, box(heading)[3]))
     top, bottom = box(heading)[1] + box(heading)[3], box(scale)[1] - GAP
-    chart, content = make_chart(view, sheet.chart), make_table(view, sheet.table)
-    if page.item("chart") is None:
-        chart = None
-    beside = (chart is not None) + (content is not None)
+    chart = None if page.item("chart") is None else content.chart
+    beside = (chart is not None) + (content.table is not None)
     move(legend, (column.left, top, column.width, 10))
-    used = fill_legend(legend, layers, column.width, LEGEND_SHARES[2 - beside] * (bottom - top))
+    used = fill_legend(legend, content.shown.layers, column.width, LEGEND_SHARES[2 - beside] * (bottom - top))
     if used:
         top += used + GAP
     else:
@@ -83,13 +79,13 @@ def fill_panel(page: Page, view: View, sheet: Sheet, layers: Sequence[PageLayer]
     least = SMALLEST / paper
     wanted = 0.0 if chart is None else height_of(chart, column.width, max(CHART_TEXT, least))
     kept = CHART_LEAST * wanted + GAP if chart is not None else 0.0
-    cut = _fill_table(page, content, column, top + kept, bottom, least)
+    cut = _fill_table(page, content.table, column, top + kept, bottom, least)
     if chart is not None and (cut.cut or cut.top - GAP - top < CHART_LEAST * wanted):
         chart = None
-        cut = _fill_table(page, content, column, top, bottom, least)
+        cut = _fill_table(page, content.table, column, top, bottom, least)
     if cut.cut and used:  # the legend in as many columns as there are
-        top -= used - fill_legend(legend, layers, column.width, 0.0)
-        cut = _fill_table(page, content, column, top, bottom, least)
+        top -= used - fill_legend(legend, content.shown.layers, column.width, 0.0)
+        cut = _fill_table(page, content.table, column, top, bottom, least)
     _fill_chart(page, chart, column, top, cut.top - GAP, wanted, max(CHART_TEXT, least))
 
 

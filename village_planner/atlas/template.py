@@ -6,10 +6,11 @@ removed as long as the others keep their ids.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Optional
+from xml.etree import ElementTree
 
 from qgis.core import (
     QgsLayoutFrame,
@@ -29,6 +30,7 @@ from ..paths import resource
 from .fonts import with_installed_font
 
 SMALLEST = 5.0  # points, text is not set smaller than this
+Box = tuple[float, float, float, float]  # x, y, width, height in mm
 
 
 class Page:
@@ -37,7 +39,7 @@ class Page:
     def __init__(self, project: QgsProject, template: str, name: str, least: float = SMALLEST) -> None:
         """least  size in points that labels are not set below to fit"""
         self.least = least
-        path = resource("layouts", f"{template}.qpt")
+        path = _path(template)
         document = _document(path, path.stat().st_mtime_ns)
         if document is None:
             raise StorageError("broken_template", "Layout {path} is not valid XML. Restore or replace it.", path=path)
@@ -89,7 +91,32 @@ def _document(path: Path, changed: int) -> Optional[QDomDocument]:
     return document if document.setContent(with_installed_font(path.read_text(encoding="utf-8")))[0] else None
 
 
-def box(item: QgsLayoutItem) -> tuple[float, float, float, float]:
+def _path(template: str) -> Path:
+    return resource("layouts", f"{template}.qpt")
+
+
+def boxes(template: str) -> Mapping[str, Box]:
+    """Id of an item -> where the template has it; for any thread."""
+    path = _path(template)
+    return _boxes(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _boxes(path: Path, changed: int) -> Mapping[str, Box]:
+    """changed  as of `_document`"""
+    try:
+        items = ElementTree.parse(path).getroot().iter("LayoutItem")
+    except ElementTree.ParseError:
+        return {}  # opening the page tells
+    found = {}
+    for item in items:
+        position = QgsLayoutPoint.decodePoint(item.get("position", ""))
+        size = QgsLayoutSize.decodeSize(item.get("size", ""))
+        found[item.get("id", "")] = position.x(), position.y(), size.width(), size.height()
+    return found
+
+
+def box(item: QgsLayoutItem) -> Box:
     """x, y, width, height in mm."""
     position, size = item.positionWithUnits(), item.sizeWithUnits()
     return position.x(), position.y(), size.width(), size.height()

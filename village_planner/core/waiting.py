@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from typing import Any, Optional, TypeVar
 
@@ -12,6 +13,7 @@ from .messages import Message
 from .task import Task
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 TICK = 0.03  # seconds between two looks at whether it is done, or no longer wanted
 
 
@@ -41,6 +43,44 @@ def in_thread(work: Callable[[Task], T], task: Task) -> T:
     except BaseException:
         unwanted.set()
         raise
+
+
+def ahead(work: Callable[[Item, Task], T], items: Sequence[Item], depth: int, task: Task) -> Iterator[T]:
+    """The answers of `work` in the order of the items, made in a thread of its own up to `depth` before they are asked
+    for. What holds of `in_thread` holds here; nothing more is begun once the iterator is closed.
+    """
+    unwanted = threading.Event()
+    made: queue.Queue[tuple[Optional[T], Optional[BaseException]]] = queue.Queue()
+    room = threading.Semaphore(depth)
+    inner = Task(is_cancelled=unwanted.is_set)
+
+    def make_all() -> None:
+        for item in items:
+            room.acquire()
+            if unwanted.is_set():
+                return
+            try:
+                made.put((work(item, inner), None))
+            except BaseException as error:  # noqa: BLE001 - raised where the answer is awaited
+                made.put((None, error))
+                return
+
+    threading.Thread(target=make_all, name="village_planner_ahead", daemon=True).start()
+    try:
+        for _ in items:
+            while True:
+                try:
+                    answer, error = made.get(timeout=TICK)
+                    break
+                except queue.Empty:
+                    task.check()
+            if error is not None:
+                raise error
+            room.release()
+            yield answer  # type: ignore[misc]
+    finally:
+        unwanted.set()
+        room.release()
 
 
 def _fulfil(future: Future[Any], work: Callable[[Task], Any], task: Task) -> None:

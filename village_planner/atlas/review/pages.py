@@ -11,7 +11,7 @@ from qgis.core import QgsLayoutItemLegend, QgsLayoutItemMap, QgsProject
 
 from ...core.tables.build import Scope
 from ...core.tables.plan_comparison import FIGURES, signed, written
-from .. import styles
+from ..content import MapsContent, Shown, size_labels
 from ..fit import fitting_scale, show_layers
 from ..legend import fill_legend
 from ..map_layers import PageLayer, make_layers
@@ -20,7 +20,7 @@ from ..panel import fill_north_arrow
 from ..scale import scale_text
 from ..table_item import fill_table, fit_table
 from ..tables.table import NUMBER, Column, SmallTable
-from ..template import SMALLEST, Page, box, move
+from ..template import SMALLEST, Box, Page, box, boxes, move
 from ..view import COUNTY, View
 from .entries import COMPARISON, ReviewEntry
 from .lists import room_below
@@ -34,26 +34,40 @@ UNITS = {"township": "乡镇", "village": "村"}
 DISTRICTS = {"township": "镇级片区", "village": "村级片区"}
 COMPARED = ("districts", "unassigned", "broken", "deviation", "objective", "centres")  # figures of the sheet of plans
 CENTRES = {"township": "中心镇", "village": "中心村"}
-MOVED = "moved_townships"  # the layer that tells the plans of that sheet apart
+MOVED, MOVED_TITLE = "moved_townships", "与甲不同的乡镇"  # the layer that tells the plans of that sheet apart
+PAIR = ("map_left", "map_right")
 QUAD_LEGEND = 0.5  # of the room that legend and table of the sheet of plans share
 
 
+def review_content(data: AtlasData, entry: ReviewEntry, paper: float) -> Optional[MapsContent]:
+    """What the maps of such a page show; None on a page of a list. paper: as of `page.map_page`"""
+    if entry.listed is not None:
+        return None
+    return _plans_content(data, entry, paper) if entry.sheet.kind == COMPARISON else _pair_content(data, entry, paper)
+
+
 def review_page(
-    project: QgsProject, data: AtlasData, imprint: Imprint, entry: ReviewEntry, pages: int, paper: float
+    project: QgsProject,
+    data: AtlasData,
+    imprint: Imprint,
+    entry: ReviewEntry,
+    content: Optional[MapsContent],
+    pages: int,
+    paper: float,
 ) -> Page:
-    """A page of two maps, of up to four, or of a list. paper: as of `page.map_page`"""
+    """A page of two maps, of up to four, or of a list."""
     if entry.listed is not None:
         return _list_page(project, data, imprint, entry, entry.listed, pages, paper)
-    if entry.sheet.kind == COMPARISON:
-        return _plans_page(project, data, imprint, entry, pages, paper)
-    return _pair_page(project, data, imprint, entry, pages, paper)
+    assert content is not None
+    fill = _plans_page if entry.sheet.kind == COMPARISON else _pair_page
+    return fill(project, data, imprint, entry, content, pages, paper)
 
 
 def _page(
     project: QgsProject, template: str, data: AtlasData, imprint: Imprint, entry: Entry, pages: int, paper: float
 ) -> Page:
     page = Page(project, template, entry.title, SMALLEST / paper)
-    fill_title_block(page, data, imprint, entry, pages)
+    fill_title_block(page, data.county, imprint, entry, pages)
     fill_north_arrow(page, centred=False)
     whole_labels_only(project)
     return page
@@ -78,35 +92,58 @@ def _list_page(
 
 
 # ---- before and after
+def _pair_content(data: AtlasData, entry: ReviewEntry, paper: float) -> MapsContent:
+    assert data.review is not None and data.review.changes is not None
+    places = boxes("pair")
+    views = dict(zip(PAIR, _views(data, data.review.changes, entry.scope)))
+    bounds = _bounds(view.ground().total_bounds for view in views.values())
+    present = [name for name in PAIR if name in places]
+    printed = fitting_scale(places[present[0]], bounds, paper) if present else 1.0
+    shown = {}
+    for name in present:
+        layers = _layers(View(views[name].data, views[name].scope, printed * paper), entry)
+        size_labels(layers, paper, SMALLEST / paper)
+        shown[name] = Shown(layers, bounds, printed * paper)
+    return MapsContent(printed, shown)
+
+
 def _pair_page(
-    project: QgsProject, data: AtlasData, imprint: Imprint, entry: ReviewEntry, pages: int, paper: float
+    project: QgsProject,
+    data: AtlasData,
+    imprint: Imprint,
+    entry: ReviewEntry,
+    content: MapsContent,
+    pages: int,
+    paper: float,
 ) -> Page:
     page = _page(project, "pair", data, imprint, entry, pages, paper)
     assert data.review is not None and data.review.changes is not None
     changes = data.review.changes
     level = changes.levels[entry.level]
-    items = [page.item("map_left"), page.item("map_right")]
-    views = _views(data, changes, entry.scope)
-    bounds = _bounds(view.ground().total_bounds for view in views)
-    fitting = next((item for item in items if isinstance(item, QgsLayoutItemMap)), None)
-    if fitting is None:
+    shown = _show_maps(project, page, content, paper)
+    if not shown:
         return page
-    printed = fitting_scale(fitting, bounds, paper)
-    shown: Sequence[PageLayer] = ()
-    for item, view in zip(items, views):
-        if isinstance(item, QgsLayoutItemMap):
-            shown = _layers(View(view.data, view.scope, printed * paper), entry)
-            for one in shown:
-                styles.size_labels(one.layer, paper, SMALLEST / paper)
-            show_layers(project, item, shown, data, bounds, printed * paper)
     states = changes.states
-    page.write(caption_left=states.first.title, caption_right=states.second.title, scale_text=scale_text(printed))
-    fill_scale_bar(page, fitting, printed * paper)
+    page.write(caption_left=states.first.title, caption_right=states.second.title)
     _fill(page, "figures", "figures_title", _figures(level, entry.level), paper)
     rows = level.rows if entry.scope.whole else _rows_of(changes, entry.scope.code)
     _fill(page, "table", "table_title", _moved(rows, entry.level), paper)
-    _legend(page, shown)
+    _legend(page, shown[-1].layers)
     return page
+
+
+def _show_maps(project: QgsProject, page: Page, content: MapsContent, paper: float) -> list[Shown]:
+    """Show what the maps of the page are to show, with their scale; returns it in their order."""
+    found: list[Shown] = []
+    for name, shown in content.shown.items():
+        item = page.item(name)
+        if isinstance(item, QgsLayoutItemMap):
+            show_layers(project, item, shown)
+            if not found:
+                page.write(scale_text=scale_text(content.printed))
+                fill_scale_bar(page, item, shown.denominator)
+            found.append(shown)
+    return found
 
 
 def _layers(view: View, entry: Entry) -> list[PageLayer]:
@@ -177,57 +214,70 @@ def _moved(rows: Sequence[MovedRow], level: str) -> SmallTable:
 
 
 # ---- plans side by side
+def _plan_places(plans: Sequence[PlanSide]) -> dict[str, Box]:
+    """Map -> where it lies; two plans take the room of four."""
+    places = boxes("quad")
+    names = [f"map_{number}" for number in range(1, len(LETTERS) + 1)]
+    found = {name: places[name] for name in names[: len(plans)] if name in places}
+    if len(plans) == 2:
+        for upper, lower in zip(names[:2], names[2:]):
+            if upper in places and lower in places:
+                (x, y, width, _), (_, low, _, height) = places[upper], places[lower]
+                found[upper] = (x, y, width, low + height - y)
+    return found
+
+
+def _plans_content(data: AtlasData, entry: ReviewEntry, paper: float) -> MapsContent:
+    assert data.review is not None
+    plans = data.review.plans
+    places = _plan_places(plans)
+    bounds = data.outline().total_bounds
+    printed = fitting_scale(next(iter(places.values())), bounds, paper) if places else 1.0
+    shown = {}
+    for number, plan in enumerate(plans, 1):
+        if f"map_{number}" not in places:
+            continue
+        view = View(in_state(data, plan.schemes, plan.colours, plan.moved), COUNTY, printed * paper)
+        named = {name: make_layers(view, [name]) for name in entry.sheet.layers}
+        for one in named.get(MOVED, ()):
+            one.layer.setName(MOVED_TITLE)
+        layers = [one for several in named.values() for one in several]
+        size_labels(layers, paper, SMALLEST / paper)
+        shown[f"map_{number}"] = Shown(layers, bounds, printed * paper)
+    return MapsContent(printed, shown)
+
+
 def _plans_page(
-    project: QgsProject, data: AtlasData, imprint: Imprint, entry: ReviewEntry, pages: int, paper: float
+    project: QgsProject,
+    data: AtlasData,
+    imprint: Imprint,
+    entry: ReviewEntry,
+    content: MapsContent,
+    pages: int,
+    paper: float,
 ) -> Page:
     page = _page(project, "quad", data, imprint, entry, pages, paper)
     assert data.review is not None
     plans = data.review.plans
-    if len(plans) == 2:
-        _over_whole_height(page)
-    bounds = data.outline().total_bounds
-    # The legend is that of the plan in hand, with the hatch of units that lie elsewhere in another.
-    shown: list[PageLayer] = []
-    listed: set[str] = set()
-    fitting: Optional[QgsLayoutItemMap] = None
-    printed = 0.0
-    for number in range(1, len(LETTERS) + 1):
+    places = _plan_places(plans)
+    for number, letter in enumerate(LETTERS, 1):
         item = page.item(f"map_{number}")
-        if number > len(plans) or not isinstance(item, QgsLayoutItemMap):
+        if item is None or f"map_{number}" not in places:
             page.remove(f"map_{number}", f"caption_{number}")
             continue
-        if fitting is None:
-            fitting, printed = item, fitting_scale(item, bounds, paper)
-        plan = plans[number - 1]
-        side = in_state(data, plan.schemes, plan.colours, plan.moved)
-        view = View(side, COUNTY, printed * paper)
-        named = {name: make_layers(view, [name]) for name in entry.sheet.layers}
-        layers = [layer for several in named.values() for layer in several]
-        for one in layers:
-            styles.size_labels(one.layer, paper, SMALLEST / paper)
-        for layer in named.get(MOVED, ()):
-            layer.layer.setName("与甲不同的乡镇")
-        if number == 1:
-            shown = layers
-        elif MOVED not in listed and named.get(MOVED):
-            shown, listed = [*named[MOVED], *shown], {MOVED}
-        show_layers(project, item, layers, data, bounds, printed * paper)
-        page.write(**{f"caption_{number}": f"{LETTERS[number - 1]}：{plan.name}"})
-    if fitting is not None:
-        page.write(scale_text=scale_text(printed))
-        fill_scale_bar(page, fitting, printed * paper)
-    _legend_and_plans(page, shown, _plans_table(plans), paper)
+        move(item, places[f"map_{number}"])
+        page.write(**{f"caption_{number}": f"{letter}：{plans[number - 1].name}"})
+    shown = _show_maps(project, page, content, paper)
+    _legend_and_plans(page, _layers_of_plans(shown), _plans_table(plans), paper)
     return page
 
 
-def _over_whole_height(page: Page) -> None:
-    """Two plans take the room of four."""
-    for upper, lower in ((1, 3), (2, 4)):
-        first, second = page.item(f"map_{upper}"), page.item(f"map_{lower}")
-        if first is not None and second is not None:
-            x, y, width, _ = box(first)
-            _, low, _, height = box(second)
-            move(first, (x, y, width, low + height - y))
+def _layers_of_plans(shown: Sequence[Shown]) -> list[PageLayer]:
+    """Those of the plan in hand, with the hatch of units that lie elsewhere in another."""
+    if not shown:
+        return []
+    hatches = ([one for one in side.layers if one.layer.name() == MOVED_TITLE] for side in shown[1:])
+    return [*next(filter(None, hatches), []), *shown[0].layers]
 
 
 def _plans_table(plans: Sequence[PlanSide]) -> SmallTable:
