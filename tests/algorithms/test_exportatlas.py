@@ -216,13 +216,14 @@ def test_maps_lie_where_they_are_on_the_ground(run: Any, county: Path, tmp_path:
 
     from village_planner.atlas.catalogue import load_sheets, select_sheets
     from village_planner.atlas.export import open_atlas
+    from village_planner.atlas.template import Board
 
     path, dpi = tmp_path / "a.pdf", {"A3": 150, "A4": 150, "A0": 60}[paper]
     sheets = select_sheets(load_sheets(), ["township_districts"])
     run("exportatlas", DATABASE=str(county), SHEETS="township_districts", PAPER=paper, DPI=72, OUTPUT=str(path))
     atlas = open_atlas(str(county), "", sheets, paper)
     project = QgsProject()
-    page = atlas.page(project, atlas.entries[0])
+    page = atlas.page(Board(project), atlas.entries[0])
     item = page.item("map")
     extent, pixel = item.extent(), item.scale() / atlas.scale * 0.0254 / dpi
     wanted = extent.xMinimum(), extent.xMaximum(), extent.yMinimum(), extent.yMaximum()

@@ -16,6 +16,7 @@ def measured(database: Path, paper: str = "A3") -> tuple[int, dict[str, list[str
 
     from village_planner.atlas.catalogue import load_sheets
     from village_planner.atlas.export import open_atlas, scopes_of, why_left_out
+    from village_planner.atlas.template import Board
 
     sheets = load_sheets()
     atlas = open_atlas(str(database), "", sheets, paper)
@@ -25,7 +26,7 @@ def measured(database: Path, paper: str = "A3") -> tuple[int, dict[str, list[str
     found = {}
     for entry in atlas.entries:
         project = QgsProject()
-        page = atlas.page(project, entry)
+        page = atlas.page(Board(project), entry)
         faults = faults_of(page)
         if faults:
             found[f"{entry.page} {entry.title}"] = faults

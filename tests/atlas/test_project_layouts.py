@@ -98,6 +98,7 @@ def test_the_project_opens_again_and_shows_what_is_printed(made: Path, county: P
 
     from village_planner.atlas.catalogue import load_sheets
     from village_planner.atlas.export import open_atlas
+    from village_planner.atlas.template import Board
 
     project = open_project(made / "a.qgz")
     assert all(layer.isValid() for layer in project.mapLayers().values())
@@ -114,7 +115,7 @@ def test_the_project_opens_again_and_shows_what_is_printed(made: Path, county: P
     atlas = open_atlas(str(county), "", load_sheets(), "A3")
     entry = next(entry for entry in atlas.entries if entry.sheet.id == "township_districts")
     scratch = QgsProject()
-    page = atlas.page(scratch, entry)
+    page = atlas.page(Board(scratch), entry)
     # a project keeps six digits of a column's width: an edge may be a shade darker
     assert np.abs(picture(layout_of(project, "镇级片区")) - picture(page.layout)).max() <= 8
 

@@ -58,10 +58,12 @@ def pages(atlas: Any) -> list[tuple[Any, Any, Any]]:
     """Entry, page and project of every page."""
     from qgis.core import QgsProject
 
+    from village_planner.atlas.template import Board
+
     made = []
     for entry in atlas.entries:
         project = QgsProject()
-        made.append((entry, atlas.page(project, entry), project))
+        made.append((entry, atlas.page(Board(project), entry), project))
     return made
 
 

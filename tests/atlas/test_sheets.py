@@ -29,12 +29,13 @@ def page_of(data: Any, sheet: str, paper: float = 1.0, **scope: str) -> Any:
     from village_planner.atlas.catalogue import load_sheets
     from village_planner.atlas.export import Atlas, make_imprint
     from village_planner.atlas.page import Entry
+    from village_planner.atlas.template import Board
     from village_planner.core.tables.build import Scope
 
     project = QgsProject()
     entry = Entry(next(s for s in load_sheets() if s.id == sheet), "图名", 1, "1", Scope(**scope))
     atlas = Atlas(data, [entry], [], make_imprint(data, "", ""), paper)
-    page = atlas.page(project, entry)
+    page = atlas.page(Board(project), entry)
     page.project = project  # kept as long as the page
     return page
 

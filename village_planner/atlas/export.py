@@ -35,7 +35,7 @@ from .review.material import Against
 from .review.pages import review_content, review_page
 from .stamp import stale_of
 from .table_item import row_boxes
-from .template import Page, box
+from .template import Board, KeepingBoard, Page, box
 from .view import COUNTY
 
 PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "A0": (1189.0, 841.0)}  # mm, landscape
@@ -70,20 +70,20 @@ class Atlas:
             return review_content(data, entry, self.scale)
         return map_content(data, entry, self.scale)
 
-    def page(self, project: QgsProject, entry: Entry, content: Optional[Content] = None) -> Page:
-        """A page made from its template with its content (None: made here); the layers go into the project."""
+    def page(self, board: Board, entry: Entry, content: Optional[Content] = None) -> Page:
+        """A page made from its template with its content (None: made here); the layers go into the board's project."""
         content = content or self.content(entry)
-        project.setCrs(qgis_crs(self.data.townships))
+        board.project.setCrs(qgis_crs(self.data.townships))
         pages = len(self.entries)
         if entry.sheet.kind == "contents":
-            return contents_page(project, [one for one in self.entries if one.number], entry, pages)
+            return contents_page(board, [one for one in self.entries if one.number], entry, pages)
         if own_template(entry):
             assert not isinstance(content, MapContent)
-            return review_page(project, self.data, self.imprint, entry, content, pages, self.scale)
+            return review_page(board, self.data, self.imprint, entry, content, pages, self.scale)
         assert isinstance(content, MapContent)
         if entry.sheet.kind == "cover":
-            return cover_page(project, self.imprint, content)
-        return map_page(project, self.data.county, self.imprint, entry, content, pages, self.scale)
+            return cover_page(board, self.imprint, content)
+        return map_page(board, self.data.county, self.imprint, entry, content, pages, self.scale)
 
     def contents(self, entries: Sequence[Entry], task: Task) -> Iterator[Optional[Content]]:
         """What the pages show one after the other, each made while those before it are drawn."""
@@ -216,20 +216,23 @@ def drawn_pages(
 ) -> Iterator[tuple[Entry, Page, Sequence[tuple[str, str]]]]:
     """Each page made anew, with what was changed by hand; gone when the next is asked for."""
     contents = atlas.contents(atlas.entries, task)
+    keeping = KeepingBoard(QgsProject())
     for position, entry in enumerate(atlas.entries):
         task.report(position / len(atlas.entries), atlas.saying(entry))
-        project = QgsProject()
-        page = atlas.page(project, entry, next(contents))
         words: Sequence[tuple[str, str]] = ()
         one = held.get(entry.key)
-        if one is not None and one.there():
+        if one is not None and not one.there():
+            one = None
+        board = keeping if one is None else Board(QgsProject())
+        page = atlas.page(board, entry, next(contents))
+        if one is not None:
             copies = {layer.id(): layer.clone() for layer in added_layers(one)}
-            project.addMapLayers(list(copies.values()), False)
+            board.project.addMapLayers(list(copies.values()), False)
             words = carry_over(page, one, {old: new.id() for old, new in copies.items()}, atlas.scale).kept
         task.check()
         yield entry, page, words
         del page
-        project.clear()
+        board.clear()
 
 
 def picture_name(entry: Entry) -> str:

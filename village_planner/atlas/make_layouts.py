@@ -13,6 +13,7 @@ from ..core.task import SILENT, Task
 from .catalogue import Sheet
 from .export import TEMPLATE_PAPER, open_atlas
 from .project_layouts import Ready, added_layers, carry_over, held_layouts, layers_of, layout_xml, put_layouts
+from .template import Board
 
 STORE = "_atlas.gpkg"  # behind the project's name
 
@@ -62,7 +63,7 @@ def make_layouts(
     for position, entry in enumerate(entries):
         task.report(0.05 + 0.8 * position / max(len(entries), 1), atlas.saying(entry))
         projects.append(QgsProject())
-        page = atlas.page(projects[-1], entry, next(contents))
+        page = atlas.page(Board(projects[-1]), entry, next(contents))
         page.layout.setName(f"{entry.page:02d} {page.layout.name()}")
         layers, made = layers_of(page.layout), layout_xml(page.layout)
         one = held.get(entry.key)

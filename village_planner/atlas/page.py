@@ -28,7 +28,7 @@ from .scale import bar_segment, scale_text
 from .stamp import stamp_of, standing
 from .table_item import fill_table
 from .tables import Column, SmallTable
-from .template import SMALLEST, Page, box, move
+from .template import SMALLEST, Board, Page, box, move
 from .view import COUNTY
 
 CONTENTS_ROOM = (172.0, 236.0)  # mm, width and height of one column of the contents page
@@ -78,8 +78,8 @@ def contents_pages(count: int) -> int:
     return max(1, -(-count // (2 * CONTENTS_ROWS)))
 
 
-def cover_page(project: QgsProject, imprint: Imprint, content: MapContent) -> Page:
-    page = Page(project, "cover", "cover")
+def cover_page(board: Board, imprint: Imprint, content: MapContent) -> Page:
+    page = board.page("cover", "cover")
     page.write(
         county=imprint.county,
         plan=imprint.plan,
@@ -88,13 +88,13 @@ def cover_page(project: QgsProject, imprint: Imprint, content: MapContent) -> Pa
     )
     item = page.item("map")
     if isinstance(item, QgsLayoutItemMap):
-        show_layers(project, item, content.shown)
+        show_layers(board.project, item, content.shown)
     return page
 
 
-def contents_page(project: QgsProject, entries: Sequence[Entry], entry: Entry, pages: int) -> Page:
+def contents_page(board: Board, entries: Sequence[Entry], entry: Entry, pages: int) -> Page:
     """The part of the contents that this entry is to show."""
-    page = Page(project, "contents", "contents")
+    page = board.page("contents", "contents")
     page.write(page_number=f"第 {entry.page} 页  共 {pages} 页")
     for half, identifier in enumerate(CONTENTS_TABLES):
         start = (2 * entry.part + half) * CONTENTS_ROWS
@@ -111,7 +111,7 @@ def contents_page(project: QgsProject, entries: Sequence[Entry], entry: Entry, p
 
 
 def map_page(
-    project: QgsProject,
+    board: Board,
     county: CountyData,
     imprint: Imprint,
     entry: Entry,
@@ -125,21 +125,21 @@ def map_page(
     paper  printed size relative to the template's; scale bar and scale are of the printed one
     """
     least = SMALLEST / paper
-    page = Page(project, "map", entry.title, least)
+    page = board.page("map", entry.title, least)
     fill_title_block(page, county, imprint, entry, pages)
     item = page.item("map")
     if not isinstance(item, QgsLayoutItemMap):
         return page
-    whole_labels_only(project)
-    show_layers(project, item, content.shown)
+    whole_labels_only(board.project)
+    show_layers(board.project, item, content.shown)
     if content.inset is not None:
-        _show_inset(project, page, item, content.inset, content, paper)
+        _show_inset(board.project, page, item, content.inset, content, paper)
     if entry.sheet.graticule:
         add_graticule(item, max(GRATICULE_TEXT, least))
     page.write(scale_text=scale_text(content.printed))
     fill_scale_bar(page, item, content.shown.denominator)
     fill_north_arrow(page, centred=content.view.whole)
-    _show_locator(project, page, content.locator)
+    _show_locator(board.project, page, content.locator)
     fill_panel(page, content, paper)
     return page
 

@@ -14,7 +14,7 @@ from .catalogue import Sheet
 from .data import AtlasData, read_atlas_data
 from .export import PAPERS, TEMPLATE_PAPER, Atlas, layers_read, make_imprint, plan_pages, why_left_out
 from .page import Entry
-from .template import Page
+from .template import Board, Page
 
 if TYPE_CHECKING:
     from ..database import PlanningDatabase
@@ -62,7 +62,7 @@ class AtlasPreview:
         """One page, its layers in `project`, which must outlive it."""
         scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
         atlas = Atlas(self.data, entries, (), make_imprint(self.data, "", ""), scale)
-        page = atlas.page(project, entry)
+        page = atlas.page(Board(project), entry)
         self.data.forget(entry.scope)
         return page
 

@@ -6,7 +6,8 @@ removed as long as the others keep their ids.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Optional
@@ -16,13 +17,17 @@ from qgis.core import (
     QgsLayoutFrame,
     QgsLayoutItem,
     QgsLayoutItemLabel,
+    QgsLayoutItemLegend,
     QgsLayoutItemManualTable,
+    QgsLayoutItemMap,
+    QgsLayoutItemRegistry,
     QgsLayoutPoint,
     QgsLayoutSize,
     QgsPrintLayout,
     QgsProject,
     QgsReadWriteContext,
 )
+from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..core.errors import StorageError
@@ -49,10 +54,13 @@ class Page:
         self.layout.setName(name)
         self.project = project  # after the layout, so that it goes after it: a layout must not outlive its project
 
+        self._as_opened: dict[str, _State] = {}
+
     def item(self, identifier: str) -> Optional[Any]:
-        """The item of that id in its own class; None where the county's template has none."""
+        """The item of that id in its own class; None where the county's template has none, or it was removed."""
         item = self.layout.itemById(identifier)
-        return None if item is None else item
+        hidden = item is not None and bool(self._as_opened) and not item.isVisible()
+        return None if item is None or hidden else item
 
     def write(self, **texts: str) -> None:
         """Fill labels by id."""
@@ -66,7 +74,9 @@ class Page:
     def remove(self, *identifiers: str) -> None:
         for identifier in identifiers:
             item = self.item(identifier)
-            if item is not None:
+            if item is not None and self._as_opened:
+                item.setVisibility(False)
+            elif item is not None:
                 self.layout.removeLayoutItem(item)
 
     def table(self, identifier: str) -> Optional[tuple[QgsLayoutItemManualTable, QgsLayoutFrame]]:
@@ -76,6 +86,21 @@ class Page:
             return None
         table = frame.multiFrame()
         return (table, frame) if isinstance(table, QgsLayoutItemManualTable) else None
+
+
+    # ---- page after page
+    def keep(self) -> None:
+        """Remember how the template was, to be able to `reset` to it."""
+        self._as_opened = {item.uuid(): _State.of(item) for item in _items(self.layout)}
+
+    def reset(self) -> None:
+        """As opened anew, for the next page."""
+        for item in _items(self.layout):
+            state = self._as_opened.get(item.uuid())
+            if state is None:
+                self.layout.removeLayoutItem(item)
+            else:
+                state.restore(item)
 
 
 @lru_cache(maxsize=16)
@@ -89,6 +114,96 @@ def _document(path: Path, changed: int) -> Optional[QDomDocument]:
     """
     document = QDomDocument()
     return document if document.setContent(with_installed_font(path.read_text(encoding="utf-8")))[0] else None
+
+
+@dataclass(frozen=True)
+class _State:
+    """What filling a page changes in an item of its template. added: ids of a map's grids and overviews"""
+
+    place: Box
+    visible: bool
+    text: str = ""
+    mode: Optional[QgsLayoutItemLabel.Mode] = None
+    font: Optional[QFont] = None
+    added: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, item: QgsLayoutItem) -> _State:
+        place, visible = box(item), item.isVisible()
+        if isinstance(item, QgsLayoutItemLabel):
+            return cls(place, visible, item.text(), item.mode(), QFont(item.font()))
+        if isinstance(item, QgsLayoutItemMap):
+            return cls(place, visible, added=frozenset(_added(item)))
+        return cls(place, visible)
+
+    def restore(self, item: QgsLayoutItem) -> None:
+        item.setVisibility(self.visible)
+        if box(item) != self.place:
+            move(item, self.place)
+        if isinstance(item, QgsLayoutItemLabel):
+            item.setMode(self.mode)
+            item.setText(self.text)
+            if item.font() != self.font:
+                item.setFont(self.font)
+        elif isinstance(item, QgsLayoutItemLegend):
+            item.model().rootGroup().clear()
+        elif isinstance(item, QgsLayoutItemMap):
+            item.setLayers([])
+            for identifier, remove in _added(item).items():
+                if identifier not in self.added:
+                    remove(identifier)
+
+
+def _added(item: QgsLayoutItemMap) -> dict[str, Callable[[str], None]]:
+    """Id of each grid and overview of a map -> what removes it."""
+    stacks = ((item.grids(), item.grids().removeGrid), (item.overviews(), item.overviews().removeOverview))
+    return {one.id(): remove for stack, remove in stacks for one in stack.asList()}
+
+
+def _items(layout: QgsPrintLayout) -> list[QgsLayoutItem]:
+    return [
+        item
+        for item in layout.items()
+        if isinstance(item, QgsLayoutItem) and item.type() != QgsLayoutItemRegistry.LayoutPage
+    ]
+
+
+class Board:
+    """A project, and the page that is made in it."""
+
+    def __init__(self, project: QgsProject) -> None:
+        self.project = project
+
+    def page(self, template: str, name: str, least: float = SMALLEST) -> Page:
+        return Page(self.project, template, name, least)
+
+    def clear(self) -> None:
+        """Done with the page."""
+        self.project.clear()
+
+
+class KeepingBoard(Board):
+    """Page after page of the same template is made on the layout of the one before, which takes long to open."""
+
+    def __init__(self, project: QgsProject) -> None:
+        super().__init__(project)
+        self._open: dict[str, Page] = {}
+        self._used: Optional[Page] = None
+
+    def page(self, template: str, name: str, least: float = SMALLEST) -> Page:
+        page = self._open.get(template)
+        if page is None:
+            page = self._open[template] = Page(self.project, template, name, least)
+            page.keep()
+        page.least = least
+        page.layout.setName(name)
+        self._used = page
+        return page
+
+    def clear(self) -> None:
+        if self._used is not None:
+            self._used.reset()
+        self.project.removeAllMapLayers()
 
 
 def _path(template: str) -> Path:

@@ -20,7 +20,7 @@ from ..panel import fill_north_arrow
 from ..scale import scale_text
 from ..table_item import fill_table, fit_table
 from ..tables.table import NUMBER, Column, SmallTable
-from ..template import SMALLEST, Box, Page, box, boxes, move
+from ..template import SMALLEST, Board, Box, Page, box, boxes, move
 from ..view import COUNTY, View
 from .entries import COMPARISON, ReviewEntry
 from .lists import room_below
@@ -47,7 +47,7 @@ def review_content(data: AtlasData, entry: ReviewEntry, paper: float) -> Optiona
 
 
 def review_page(
-    project: QgsProject,
+    board: Board,
     data: AtlasData,
     imprint: Imprint,
     entry: ReviewEntry,
@@ -57,24 +57,24 @@ def review_page(
 ) -> Page:
     """A page of two maps, of up to four, or of a list."""
     if entry.listed is not None:
-        return _list_page(project, data, imprint, entry, entry.listed, pages, paper)
+        return _list_page(board, data, imprint, entry, entry.listed, pages, paper)
     assert content is not None
     fill = _plans_page if entry.sheet.kind == COMPARISON else _pair_page
-    return fill(project, data, imprint, entry, content, pages, paper)
+    return fill(board, data, imprint, entry, content, pages, paper)
 
 
 def _page(
-    project: QgsProject, template: str, data: AtlasData, imprint: Imprint, entry: Entry, pages: int, paper: float
+    board: Board, template: str, data: AtlasData, imprint: Imprint, entry: Entry, pages: int, paper: float
 ) -> Page:
-    page = Page(project, template, entry.title, SMALLEST / paper)
+    page = board.page(template, entry.title, SMALLEST / paper)
     fill_title_block(page, data.county, imprint, entry, pages)
     fill_north_arrow(page, centred=False)
-    whole_labels_only(project)
+    whole_labels_only(board.project)
     return page
 
 
 def _list_page(
-    project: QgsProject,
+    board: Board,
     data: AtlasData,
     imprint: Imprint,
     entry: ReviewEntry,
@@ -82,7 +82,7 @@ def _list_page(
     pages: int,
     paper: float,
 ) -> Page:
-    page = _page(project, "list", data, imprint, entry, pages, paper)
+    page = _page(board, "list", data, imprint, entry, pages, paper)
     page.write(sheet_number="附表")
     page.write(subtitle=f"本表第 {entry.place} 页，共 {entry.count} 页" if entry.count > 1 else "")
     place = page.table("table")
@@ -108,7 +108,7 @@ def _pair_content(data: AtlasData, entry: ReviewEntry, paper: float) -> MapsCont
 
 
 def _pair_page(
-    project: QgsProject,
+    board: Board,
     data: AtlasData,
     imprint: Imprint,
     entry: ReviewEntry,
@@ -116,11 +116,11 @@ def _pair_page(
     pages: int,
     paper: float,
 ) -> Page:
-    page = _page(project, "pair", data, imprint, entry, pages, paper)
+    page = _page(board, "pair", data, imprint, entry, pages, paper)
     assert data.review is not None and data.review.changes is not None
     changes = data.review.changes
     level = changes.levels[entry.level]
-    shown = _show_maps(project, page, content, paper)
+    shown = _show_maps(board.project, page, content)
     if not shown:
         return page
     states = changes.states
@@ -132,7 +132,7 @@ def _pair_page(
     return page
 
 
-def _show_maps(project: QgsProject, page: Page, content: MapsContent, paper: float) -> list[Shown]:
+def _show_maps(project: QgsProject, page: Page, content: MapsContent) -> list[Shown]:
     """Show what the maps of the page are to show, with their scale; returns it in their order."""
     found: list[Shown] = []
     for name, shown in content.shown.items():
@@ -248,7 +248,7 @@ def _plans_content(data: AtlasData, entry: ReviewEntry, paper: float) -> MapsCon
 
 
 def _plans_page(
-    project: QgsProject,
+    board: Board,
     data: AtlasData,
     imprint: Imprint,
     entry: ReviewEntry,
@@ -256,7 +256,7 @@ def _plans_page(
     pages: int,
     paper: float,
 ) -> Page:
-    page = _page(project, "quad", data, imprint, entry, pages, paper)
+    page = _page(board, "quad", data, imprint, entry, pages, paper)
     assert data.review is not None
     plans = data.review.plans
     places = _plan_places(plans)
@@ -267,7 +267,7 @@ def _plans_page(
             continue
         move(item, places[f"map_{number}"])
         page.write(**{f"caption_{number}": f"{letter}：{plans[number - 1].name}"})
-    shown = _show_maps(project, page, content, paper)
+    shown = _show_maps(board.project, page, content)
     _legend_and_plans(page, _layers_of_plans(shown), _plans_table(plans), paper)
     return page
 
