@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional, Union
 
@@ -192,9 +193,16 @@ def crs_text(crs: QgsCoordinateReferenceSystem) -> str:
 
 def qgis_crs(frame: Any) -> QgsCoordinateReferenceSystem:
     """The CRS of a GeoDataFrame as QGIS knows it; invalid for a plain table."""
-    crs = getattr(frame, "crs", None)
-    if crs is None:
-        return QgsCoordinateReferenceSystem()
+    return qgis_crs_of(getattr(frame, "crs", None))
+
+
+def qgis_crs_of(crs: Any) -> QgsCoordinateReferenceSystem:
+    """A CRS of pyproj's as QGIS knows it; invalid for None."""
+    return QgsCoordinateReferenceSystem() if crs is None else QgsCoordinateReferenceSystem(_known_crs(crs))
+
+
+@lru_cache(maxsize=16)
+def _known_crs(crs: Any) -> QgsCoordinateReferenceSystem:
     authority = crs.to_authority(min_confidence=100)  # a similar system is not the same
     if authority:
         return QgsCoordinateReferenceSystem(":".join(authority))
@@ -252,20 +260,28 @@ def attribute_columns(frame: pd.DataFrame) -> list[str]:
 
 def features_of(frame: pd.DataFrame) -> Iterator[QgsFeature]:
     """Each row as a feature, in order; NaN and None become NULL."""
+    geometry = getattr(frame, "_geometry_column_name", None)
+    shapes = frame[geometry].to_numpy() if geometry in frame.columns else None
+    return features_with(frame, attribute_columns(frame), shapes)
+
+
+def features_with(
+    frame: pd.DataFrame, names: Sequence[str], shapes: Optional[np.ndarray]
+) -> Iterator[QgsFeature]:
+    """Each row's attributes with a shape of its own, as features in order; see `features_of`."""
     import shapely
 
     fields = fields_of(frame)
     columns = []
-    for column in attribute_columns(frame):
+    for column in names:
         missing = frame[column].isna().to_numpy()
         values = frame[column].tolist()
         # Nullable columns and columns of objects hand out numpy's numbers, which a provider takes for nothing.
         plain = [value.item() if isinstance(value, np.generic) else value for value in values]
         columns.append([None if m else v for v, m in zip(plain, missing)])
-    geometry = getattr(frame, "_geometry_column_name", None)
-    wkb = shapely.to_wkb(frame[geometry].to_numpy()) if geometry in frame.columns else [None] * len(frame)
+    wkb = [None] * len(frame) if shapes is None else shapely.to_wkb(shapes)
     rows = zip(*columns) if columns else (() for _ in range(len(frame)))
-    multi = QgsWkbTypes.isMultiType(wkb_type_of(frame))
+    multi = shapes is not None and QgsWkbTypes.isMultiType(wkb_type_of_shapes(shapes))
     for attributes, shape in zip(rows, wkb):
         feature = QgsFeature(fields)
         feature.setAttributes(list(attributes))
@@ -280,12 +296,14 @@ def features_of(frame: pd.DataFrame) -> Iterator[QgsFeature]:
 
 def wkb_type_of(frame: pd.DataFrame) -> QgsWkbTypes.Type:
     """The layer type that holds every row: the multi type where any row is multi or rows are mixed."""
+    geometry = getattr(frame, "_geometry_column_name", None)
+    return wkb_type_of_shapes(frame[geometry].to_numpy()) if geometry in frame.columns else QgsWkbTypes.NoGeometry
+
+
+def wkb_type_of_shapes(shapes: np.ndarray) -> QgsWkbTypes.Type:
     import shapely
 
-    geometry = getattr(frame, "_geometry_column_name", None)
-    if geometry not in frame.columns:
-        return QgsWkbTypes.NoGeometry
-    ids = set(np.unique(shapely.get_type_id(frame[geometry].to_numpy()))) - {-1}
+    ids = set(np.unique(shapely.get_type_id(shapes))) - {-1}
     if not ids:
         return QgsWkbTypes.MultiPolygon
     if ids == {0}:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .review.material import Against, ReviewMaterial
 
 MISSING = object()
+Outlines = dict[frozenset[str], Any]
 SLIT = 20.0  # m, wide gaps between raw edges that `union` closes
 REVIEW = "review."  # before the parts of a review's material
 HOLE = 10_000.0  # m², holes up to it are no exclaves
@@ -66,6 +67,7 @@ class AtlasData:
     note         to print on every page, such as the degree of secrecy
     review       what prints of a review show; None where no sheet of them is printed
     moved        level -> units that lie elsewhere than in the plan this one is set beside
+    outlines     of groups of units (their codes), by whatever plan they are districts
     own          name -> the county's own catalogue, where it has one
     task         asked between the pieces that a page is made in
     """
@@ -79,6 +81,7 @@ class AtlasData:
     planned: str = ""
     note: str = ""
     cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    outlines: Outlines = field(default_factory=dict)
     own: Mapping[str, CatalogueText] = field(default_factory=dict)
     review: Optional[ReviewMaterial] = None
     moved: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -140,7 +143,7 @@ class AtlasData:
     def dissolved(self, level: str) -> gpd.GeoDataFrame:
         """Districts of a level that have units: code, name, colour, parent, geometry; sorted by code."""
         units = self.townships if level == "township" else self.villages
-        return self.once(("dissolved", level), lambda: dissolve(units, self.county.districts(level)))
+        return self.once(("dissolved", level), lambda: dissolve(units, self.county.districts(level), self.outlines))
 
     def forget(self, scope: Scope) -> None:
         """Drop what was kept for one district's or township's page."""
@@ -291,11 +294,11 @@ def _any(column: pd.Series) -> bool:
     return bool((column.fillna("") != "").any())
 
 
-def union(geometry: gpd.GeoSeries) -> Any:
+def union(shapes: Sequence[Any]) -> Any:
     """The union of units, to draw: raw edges that do not meet leave neither slits nor small holes in a district."""
     import shapely
 
-    members = mended(geometry.to_numpy())
+    members = mended(np.asarray(shapes, dtype=object))
     whole = members[0] if len(members) == 1 else _joined(members)
     parts = shapely.get_parts(shapely.get_parts(whole))  # a collection may hold multi geometries
     parts = parts[shapely.get_type_id(parts) == 3]
@@ -336,12 +339,24 @@ def _joined(members: Any) -> Any:
     return shapely.union_all(members)
 
 
-def dissolve(units: gpd.GeoDataFrame, districts: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The districts that the units are in: code, name, colour, parent, geometry; in the order of their codes."""
+def dissolve(
+    units: gpd.GeoDataFrame, districts: pd.DataFrame, outlines: Optional[Outlines] = None
+) -> gpd.GeoDataFrame:
+    """The districts that the units are in: code, name, colour, parent, geometry; in the order of their codes.
+
+    outlines  of groups of units that are known already; those made are added
+    """
     import geopandas as gpd
 
+    outlines = {} if outlines is None else outlines
+    codes, shapes = units["code"].to_numpy(object), units.geometry.to_numpy()
     rows = []
-    for code, members in units[units["district"] != ""].groupby("district", sort=True):
+    for code, place in units["district"].groupby(units["district"]).indices.items():
+        if not code:
+            continue
+        members = frozenset(codes[place])
+        if members not in outlines:
+            outlines[members] = union(shapes[place])
         known = districts.loc[code] if code in districts.index else {}
         rows.append(
             {
@@ -349,7 +364,7 @@ def dissolve(units: gpd.GeoDataFrame, districts: pd.DataFrame) -> gpd.GeoDataFra
                 "name": district_name(districts, str(code)),
                 "colour": _text(known.get("colour")) or "#cccccc",
                 "parent": _text(known.get("parent")),
-                "geometry": union(members.geometry),
+                "geometry": outlines[members],
             }
         )
     columns = ["code", "name", "colour", "parent", "geometry"]
@@ -375,12 +390,14 @@ def code_order(code: str) -> tuple[tuple[int, str], ...]:
 def cut_to(frame: gpd.GeoDataFrame, shape: Any) -> gpd.GeoDataFrame:
     """What of a layer lies in a polygon. Only features across its edge are cut, and only into their own kind."""
     import geopandas as gpd
+    import pandas as pd
     import shapely
 
     shapely.prepare(shape)
-    hit = frame.iloc[np.sort(frame.sindex.query(shape))]  # by their boxes
-    hit = hit[shapely.intersects(shape, hit.geometry.to_numpy())].reset_index(drop=True)
-    shapes = hit.geometry.to_numpy().copy()
+    near = np.sort(frame.sindex.query(shape))  # by their boxes
+    whole = frame.geometry.to_numpy()
+    near = near[shapely.intersects(shape, whole[near])]
+    shapes = whole[near].copy()
     # Those that reach out of the box are first cut to it, which is quick: some are as large as the county.
     west, south, east, north = shapely.bounds(shape)
     boxes = shapely.bounds(shapes)
@@ -390,9 +407,10 @@ def cut_to(frame: gpd.GeoDataFrame, shape: Any) -> gpd.GeoDataFrame:
     across = out.copy()
     across[~out] = ~shapely.contains_properly(shape, shapes[~out])
     across &= ~shapely.is_empty(shapes)
-    shapes[across] = _same_kind(_cut(mended(shapes[across]), shape), hit.geometry.to_numpy())
-    hit = hit.set_geometry(gpd.GeoSeries(shapes, index=hit.index, crs=hit.crs))
-    return hit[~hit.geometry.is_empty].reset_index(drop=True)
+    shapes[across] = _same_kind(_cut(mended(shapes[across]), shape), whole[near])
+    left = ~shapely.is_empty(shapes)
+    hit = pd.DataFrame(frame.drop(columns=frame.geometry.name)).iloc[near[left]].reset_index(drop=True)
+    return gpd.GeoDataFrame(hit, geometry=shapes[left], crs=frame.crs)
 
 
 def _cut(shapes: Any, shape: Any) -> Any:

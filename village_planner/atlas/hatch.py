@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from qgis.core import QgsLinePatternFillSymbolLayer, QgsSymbol
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 
 def without_hatch(symbol: QgsSymbol) -> tuple[QgsSymbol, list[QgsLinePatternFillSymbolLayer]]:
@@ -21,7 +19,7 @@ def without_hatch(symbol: QgsSymbol) -> tuple[QgsSymbol, list[QgsLinePatternFill
     return plain, patterns
 
 
-def hatch_lines(shapes: gpd.GeoSeries, angle: float, distance: float) -> Any:
+def hatch_lines(shapes: Sequence[Any], angle: float, distance: float) -> Any:
     """Parallel lines cut to polygons, as one multi line.
 
     angle     degrees anticlockwise from east, as QGIS counts it
@@ -31,7 +29,7 @@ def hatch_lines(shapes: gpd.GeoSeries, angle: float, distance: float) -> Any:
     """
     import shapely
 
-    polygons = shapely.get_parts(shapes.to_numpy())
+    polygons = shapely.get_parts(np.asarray(shapes, dtype=object))
     rings, polygon_of_ring = shapely.get_rings(polygons[shapely.get_type_id(polygons) == 3], return_index=True)
     xy, ring_of = shapely.get_coordinates(rings, return_index=True)
     turn = np.radians(angle)

@@ -12,13 +12,13 @@ from .chart import ChartData, Series
 from .svg import names_shortened
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    pass
 
 FIRST, SECOND = "#4c9f6b", "#e0a040"
 MOST = 20  # bars; more are too narrow for their names
 
 
-def _people(frame: gpd.GeoDataFrame, title: str, kind: str = "column") -> Optional[ChartData]:
+def _people(frame: pd.DataFrame, title: str, kind: str = "column") -> Optional[ChartData]:
     """Population of the units that have most, largest first."""
     frame = frame.assign(population=frame["population"].fillna(0).astype(float))
     frame = frame.sort_values(["population", "code"], ascending=[False, True])
@@ -32,17 +32,17 @@ def _people(frame: gpd.GeoDataFrame, title: str, kind: str = "column") -> Option
 
 
 def _townships(view: View) -> Optional[ChartData]:
-    return _people(view.townships(), "各乡镇人口")
+    return _people(view.township_rows(), "各乡镇人口")
 
 
 def _villages(view: View) -> Optional[ChartData]:
-    frame = view.villages()
+    frame = view.village_rows()
     return _people(frame, "各村（社区）人口", "bar" if len(frame) <= 12 else "column")
 
 
 def _areas(view: View) -> Optional[ChartData]:
     """Areas of townships, largest first."""
-    frame = view.townships().sort_values(["area_m2", "code"], ascending=[False, True])
+    frame = view.township_rows().sort_values(["area_m2", "code"], ascending=[False, True])
     if len(frame) < 2:
         return None
     title = f"各乡镇面积（前 {MOST} 位）" if len(frame) > MOST else "各乡镇面积"

@@ -8,7 +8,7 @@ from qgis.core import QgsSingleSymbolRenderer
 
 from ..hatch import hatch_lines, without_hatch
 from ..view import View
-from .layer import MapLayer, PageLayer, keep_categories, memory_layer
+from .layer import MapLayer, PageLayer, keep_categories, memory_layer, shapes_layer
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,15 +29,16 @@ def control_line_layers(frame: gpd.GeoDataFrame, millimetres: Callable[[float], 
     areas = memory_layer(frame, "管控线", "control_line")
     keep_categories(areas, set(frame["kind"]))
     symbols, hatches = [], []
+    kinds, shapes = frame["kind"].to_numpy(object), frame.geometry.to_numpy()
     renderer = areas.renderer().clone()
     for index, category in enumerate(areas.renderer().categories()):
         symbols.append(category.symbol().clone())
         plain, patterns = without_hatch(category.symbol())
         renderer.updateCategorySymbol(index, plain)
-        of_kind = frame[frame["kind"] == category.value()]
+        of_kind = shapes[kinds == category.value()]
         for pattern in patterns:
-            lines = hatch_lines(of_kind.geometry, pattern.lineAngle(), millimetres(pattern.distance()))
-            made = memory_layer(of_kind.iloc[:1][["kind", "geometry"]].set_geometry([lines], crs=frame.crs), "hatch")
+            lines = hatch_lines(of_kind, pattern.lineAngle(), millimetres(pattern.distance()))
+            made = shapes_layer(frame.crs, [lines], "hatch")
             made.setRenderer(QgsSingleSymbolRenderer(pattern.subSymbol().clone()))
             hatches.append(PageLayer(made, in_legend=False))
     areas.setRenderer(renderer)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Callable, Optional, Union
+from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 
+import numpy as np
+import pandas as pd
+import shapely
 from qgis.core import QgsPalLayerSettings, QgsRuleBasedLabeling, QgsSymbol, QgsVectorLayer, QgsWkbTypes
 
-from ...layers import features_of, fields_of, qgis_crs, wkb_type_of
+from ...layers import attribute_columns, features_with, fields_of, qgis_crs_of, wkb_type_of_shapes
 from .. import styles
+from ..data import mended
 from ..view import View
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -31,15 +36,20 @@ class PageLayer:
 
 def memory_layer(frame: gpd.GeoDataFrame, name: str, style: str = "", view: Optional[View] = None) -> QgsVectorLayer:
     """A frame as a layer of the page; `name` is what the legend calls it. With a view, only as fine as it shows."""
-    if view is not None:
-        frame = frame.set_geometry(view.drawn(frame.geometry))
-    kind = QgsWkbTypes.displayString(wkb_type_of(frame))
-    layer = QgsVectorLayer(f"{kind}?crs={qgis_crs(frame).authid()}", name, "memory")
-    layer.setCrs(qgis_crs(frame))
-    provider = layer.dataProvider()
-    provider.addAttributes(list(fields_of(frame)))
-    layer.updateFields()
-    provider.addFeatures(list(features_of(frame)))
+    shapes = frame.geometry.to_numpy()
+    return layer_of(frame, frame.crs, shapes if view is None else view.drawn_shapes(shapes), name, style)
+
+
+def layer_of(frame: pd.DataFrame, crs: Any, shapes: NDArray, name: str, style: str = "") -> QgsVectorLayer:
+    """A layer of a frame's attributes with these shapes, which are in a CRS of pyproj's."""
+    kind, known = QgsWkbTypes.displayString(wkb_type_of_shapes(shapes)), qgis_crs_of(crs)
+    layer = QgsVectorLayer(f"{kind}?crs={known.authid()}", name, "memory")
+    layer.setCrs(known)
+    provider, names = layer.dataProvider(), attribute_columns(frame)
+    if names:
+        provider.addAttributes(list(fields_of(frame)))
+        layer.updateFields()
+    provider.addFeatures(list(features_with(frame, names, shapes)))
     layer.updateExtents()
     if style:
         styles.load_style(layer, style)
@@ -48,19 +58,22 @@ def memory_layer(frame: gpd.GeoDataFrame, name: str, style: str = "", view: Opti
 
 def border_layer(view: View, frame: gpd.GeoDataFrame, name: str, style: str) -> QgsVectorLayer:
     """The outlines of polygons as lines."""
-    return memory_layer(frame[["geometry"]].set_geometry(view.drawn(frame.geometry).boundary), name, style)
+    return shapes_layer(frame.crs, shapely.boundary(view.drawn_shapes(frame.geometry.to_numpy())), name, style)
 
 
 def border_layer_of(frame: gpd.GeoDataFrame, name: str, style: str) -> QgsVectorLayer:
     """As `border_layer`, every bend drawn."""
-    return memory_layer(frame[["geometry"]].set_geometry(frame.geometry.boundary), name, style)
+    return shapes_layer(frame.crs, shapely.boundary(frame.geometry.to_numpy()), name, style)
+
+
+def shapes_layer(crs: Any, shapes: Sequence[Any], name: str, style: str = "") -> QgsVectorLayer:
+    """A layer of shapes without attributes."""
+    return layer_of(pd.DataFrame(index=range(len(shapes))), crs, np.asarray(shapes, dtype=object), name, style)
 
 
 def points_of(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """A point well inside each polygon: the centre of the largest circle that fits in."""
-    import shapely
-
-    shapes = shapely.make_valid(frame.geometry.to_numpy())
+    shapes = mended(frame.geometry.to_numpy())
     bounds = shapely.bounds(shapes)
     tolerance = (bounds[:, 2:] - bounds[:, :2]).max(axis=1) / 100
     circles = shapely.maximum_inscribed_circle(shapes, tolerance)

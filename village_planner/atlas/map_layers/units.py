@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Optional
 
+import numpy as np
 from qgis.core import QgsNullSymbolRenderer, QgsVectorLayer
 
 from ...core.drawing.colours import choose_colour
@@ -49,12 +50,12 @@ def _neighbours(view: View) -> Optional[PageLayer]:
     """Those that the page may reach."""
     from shapely import box
 
-    frame = view.data.townships
+    frame = view.data.townships[["name", "geometry"]]
     west, south, east, north = view.ground().total_bounds
     x, y, reach = (west + east) / 2, (south + north) / 2, view.millimetres(WIDEST / 2)
-    near = frame.sindex.query(box(x - reach, y - reach, x + reach, y + reach))
-    frame = frame.iloc[sorted(near)]
-    frame = frame[~frame["code"].isin(view.townships()["code"])][["name", "geometry"]]
+    near = set(view.data.townships.sindex.query(box(x - reach, y - reach, x + reach, y + reach)))
+    own = np.flatnonzero(view.data.townships["code"].isin(view.townships()["code"]))
+    frame = frame.iloc[sorted(near.difference(own))]
     return None if frame.empty else PageLayer(memory_layer(frame, "相邻乡镇", "neighbour", view), in_legend=False)
 
 

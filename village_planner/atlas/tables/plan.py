@@ -24,7 +24,7 @@ TIERS = {
 
 
 def _county(view: View) -> SmallTable:
-    townships, villages = view.data.townships, view.data.villages
+    townships, villages = view.township_rows(), view.village_rows()
     kinds = villages["kind"].fillna("")
     rows = [("乡镇（街道）", "个", f"{len(townships):,}")]
     if (kinds == "village").any():
@@ -50,7 +50,7 @@ def _scores(view: View) -> Optional[SmallTable]:
 
 
 def _township_districts(view: View) -> Optional[SmallTable]:
-    frame, names = view.data.townships, view.data.dissolved("township").set_index("code")["name"]
+    frame, names = view.township_rows(), view.data.dissolved("township").set_index("code")["name"]
     if names.empty:
         return None
     groups = [(code, frame[frame["district"] == code]) for code in names.index]
@@ -108,7 +108,7 @@ def _counts(group: pd.DataFrame) -> tuple[str, str, str]:
 
 def _township(view: View) -> Optional[SmallTable]:
     """The township's villages by village district; by kind where there are no districts."""
-    frame = view.villages()
+    frame = view.village_rows()
     if frame.empty:
         return None
     names = view.data.county.village_districts["name"]
@@ -207,16 +207,17 @@ def _hierarchy(view: View) -> Optional[SmallTable]:
 
 def _district(view: View) -> Optional[SmallTable]:
     """The townships of a township district."""
-    frame, villages = view.townships(), view.villages()
+    frame, villages = view.township_rows(), view.village_rows()
     if frame.empty:
         return None
     areas = rounded([area / 1e6 for area in frame["area_m2"].fillna(0)])
     rows = []
-    for row, area in zip(frame[["code", "name", "role", "population"]].itertuples(index=False), areas):
-        own = villages[villages["township_code"] == row.code]
-        mark = {"central_town": "（中心）", "sub_central_town": "（副中心）"}.get(row.role, "")
+    columns_read = (frame[name].tolist() for name in ("code", "name", "role", "population"))
+    for code, name, role, population, area in zip(*columns_read, areas):
+        own = villages[villages["township_code"] == code]
+        mark = {"central_town": "（中心）", "sub_central_town": "（副中心）"}.get(role, "")
         central = (own["role"] == "central_village").sum()
-        rows.append((row.name + mark, str(len(own)), str(central), f"{area:,.2f}", _persons(row.population)))
+        rows.append((name + mark, str(len(own)), str(central), f"{area:,.2f}", _persons(population)))
     totals = (str(len(villages)), str((villages["role"] == "central_village").sum()), f"{sum(areas):,.2f}")
     rows.append(("合计", *totals, _persons(frame["population"].sum())))
     columns = (
