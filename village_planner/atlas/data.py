@@ -140,6 +140,10 @@ class AtlasData:
             return district_name(self.county.township_districts, scope.code)
         return str(self.townships_of(scope)["name"].iloc[0])
 
+    def district_codes(self) -> list[str]:
+        """Codes of the township districts that have townships, in order."""
+        return sorted(set(self.townships["district"]) - {""}, key=code_order)
+
     def dissolved(self, level: str) -> gpd.GeoDataFrame:
         """Districts of a level that have units: code, name, colour, parent, geometry; sorted by code."""
         units = self.townships if level == "township" else self.villages
@@ -252,7 +256,7 @@ def _county(database: PlanningDatabase, plan: str, hierarchy: bool) -> CountyDat
     from ..database import read_county
 
     if plan.strip() or database.setting("current_plan"):
-        return read_county(database, plan, hierarchy=hierarchy)
+        return read_county(database, plan, hierarchy=hierarchy, measured=False)
     return CountyData(
         county_code=database.setting("county_code", "") or "",
         county_name=database.setting("county_name", "") or "",

@@ -322,7 +322,7 @@ def scopes_of(sheet: Sheet, data: AtlasData) -> list[Scope]:
     if sheet.kind == "township":
         return [Scope("township", code) for code in data.townships["code"]]
     if sheet.kind == "district":
-        return [Scope("district", code) for code in data.dissolved("township")["code"]]
+        return [Scope("district", code) for code in data.district_codes()]
     return [COUNTY]
 
 

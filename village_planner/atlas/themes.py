@@ -17,6 +17,7 @@ from ..core.facilities.groups import FacilityGroups, load_facility_groups
 from ..core.indicators.measures.county import Settings, county_layers, load_places
 from ..core.indicators.measures.survey import LackingError, Survey
 from ..core.network.speeds import load_road_speeds, plain
+from ..core.projects.rules import load_project_rules
 from ..paths import catalogue_files
 from .data import AtlasData
 
@@ -65,6 +66,13 @@ def line_names(data: AtlasData) -> dict[str, str]:
         return {**dict(data.county.control_names), **{line.kind: line.title["zh"] for line in known.lines}}
 
     return once(data, "line names", make)
+
+
+def plan_name(data: AtlasData, plan: str) -> str:
+    """What a sector plan is called in print."""
+    lines = load_control_lines(*catalogue_files("control_lines"))
+    rules = once(data, "project rules", lambda: load_project_rules(*catalogue_files("project_rules"), lines))
+    return str(rules.plan_name(plan, "zh"))
 
 
 def facilities(data: AtlasData) -> Optional[gpd.GeoDataFrame]:

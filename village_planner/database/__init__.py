@@ -79,11 +79,14 @@ def open_database(path: Any, read_only: bool = False, wait: float = WAIT) -> Pla
     return PlanningDatabase(connection, path, read_only)
 
 
-def read_county(database: PlanningDatabase, plan: str = "", task: Task = SILENT, hierarchy: bool = True) -> CountyData:
+def read_county(
+    database: PlanningDatabase, plan: str = "", task: Task = SILENT, hierarchy: bool = True, measured: bool = True
+) -> CountyData:
     """Everything that a report or an atlas page needs of one plan (number, name, or empty for the current one).
 
     hierarchy  False leaves the settlement hierarchy out (None), which takes travel over the county's roads to make
+    measured   False leaves out what is measured for registers: projects, parcels by class, sector plans
     """
     from .county import read_county as read
 
-    return read(database, plan, task, hierarchy)
+    return read(database, plan, task, hierarchy, measured)

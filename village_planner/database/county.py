@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 import geopandas as gpd
 import pandas as pd
@@ -66,10 +66,13 @@ RESULTS = (
 )
 
 
-def read_county(database: PlanningDatabase, plan: str = "", task: Task = SILENT, hierarchy: bool = True) -> CountyData:
+def read_county(
+    database: PlanningDatabase, plan: str = "", task: Task = SILENT, hierarchy: bool = True, measured: bool = True
+) -> CountyData:
     """Everything of one plan; see `CountyData` for the shapes. InputError no_plan, unknown_plan.
 
     hierarchy  False leaves the settlement hierarchy out
+    measured   False leaves out what is measured for registers: projects, parcels by class, sector plans
     """
     chosen = database.plan(plan)
     results = {}
@@ -111,14 +114,11 @@ def read_county(database: PlanningDatabase, plan: str = "", task: Task = SILENT,
         land_change=tables.get("land_change"),
         planned_version=planned_version(results.get("land_change")),
         land_use=land_use_rules(database, planned_version(results.get("land_change"))),
-        projects=read_projects(database, task.part(0.3, 0.6)),
         facilities=read_facilities(database),
         facility_standards=read_standards(database),
         conflicts=read_conflicts(database, chosen.id),
-        parcel_counts=read_parcel_counts(database),
-        consolidation=read_consolidation(database),
-        sector_plans=read_sector_plans(database, task.part(0.6, 1.0)),
         forms=read_forms(database),
+        **(_measured(database, task) if measured else {}),
         class_names=_class_names(database),
         control_kinds=tuple(kinds),
         control_names=pd.Series(kinds, index=kinds, dtype=object),
@@ -139,6 +139,15 @@ def read_county(database: PlanningDatabase, plan: str = "", task: Task = SILENT,
         date=database.setting("date", "") or "",
         data_note=database.setting("data_note", "") or "",
     )
+
+
+def _measured(database: PlanningDatabase, task: Task) -> dict[str, Any]:
+    return {
+        "projects": read_projects(database, task.part(0.3, 0.6)),
+        "parcel_counts": read_parcel_counts(database),
+        "consolidation": read_consolidation(database),
+        "sector_plans": read_sector_plans(database, task.part(0.6, 1.0)),
+    }
 
 
 def planned_version(change: Optional[Result]) -> str:

@@ -77,9 +77,7 @@ def _title(data: AtlasData, everything: gpd.GeoDataFrame) -> str:
     sides = [set(everything[side].fillna("")) - {""} for side in ("plan_a", "plan_b")]
     if any(len(side) != 1 for side in sides):
         return "差异图斑"
-    known = data.county.sector_plans
-    names = {} if known is None else dict(zip(known["plan"], known["name"]))
-    first, second = (names.get(plan) or plan for side in sides for plan in side)
+    first, second = (themes.plan_name(data, plan) for side in sides for plan in side)
     return f"差异图斑（甲规：{first}；乙规：{second}）"
 
 

@@ -199,6 +199,8 @@ class _Finder:
         self.cut_off: list[str] = []
         self.towns = townships[townships["role"].isin(TOWNS)]
         self.centres = villages[villages["role"] == CENTRAL_VILLAGE]
+        self._towns_of = dict(iter(self.towns.groupby("district")))
+        self._centres_of = dict(iter(self.centres.groupby(["district", "parent_district"])))
         self._known = travel is not None
         everybody = np.arange(len(villages))
         self._to_town = self._travel(travel, everybody, self._rows(self.towns, townships, len(villages)), task, 0.0)
@@ -207,8 +209,8 @@ class _Finder:
     def town(self, code: Any, village: pd.Series) -> Optional[_Parent]:
         """The town that a village belongs to; None where its township district has none."""
         own = str(village["township_code"])
-        of_district = self.towns[self.towns["district"] == village["parent_district"]]
-        if village["parent_district"] == "" or of_district.empty:
+        of_district = self._towns_of.get(str(village["parent_district"]))
+        if village["parent_district"] == "" or of_district is None:
             return None
         away = self._away(self._to_town, code, self.towns, of_district)
         if own in of_district.index:
@@ -223,11 +225,8 @@ class _Finder:
     def central_village(self, code: Any, village: pd.Series) -> Optional[_Parent]:
         """The central village that a village belongs to; None where its village district has none within its township
         district."""
-        same = self.centres[
-            (self.centres["district"] == village["district"])
-            & (self.centres["parent_district"] == village["parent_district"])
-        ]
-        if village["district"] == "" or same.empty:
+        same = self._centres_of.get((village["district"], village["parent_district"]))
+        if village["district"] == "" or same is None:
             return None
         away = self._away(self._to_centre, code, self.centres, same)
         if len(same) == 1:
