@@ -15,12 +15,13 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from village_planner.database import open_database
+from village_planner.docks import county_files
 from village_planner.docks.workspace import LAST_COUNTY, Workspace
 
 
 @pytest.fixture
 def workspace(empty_workspace: Workspace, tmp_path: Path, monkeypatch: Any) -> Workspace:
-    monkeypatch.setattr(Workspace, "_home", staticmethod(lambda: tmp_path / "home"))
+    monkeypatch.setattr(county_files, "home", lambda: tmp_path / "home")
     return empty_workspace
 
 

@@ -345,7 +345,7 @@ def test_cancel_leaves_everything_as_it_was(tmp_path: Path, after: int) -> None:
 
 
 def test_failure_leaves_no_new_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from village_planner.excel import folder as excel_folder
+    from village_planner.core import folder as folders
 
     calls: list[int] = []
     real = os.replace
@@ -356,7 +356,7 @@ def test_failure_leaves_no_new_folders(tmp_path: Path, monkeypatch: pytest.Monke
             raise OSError("no room")
         real(*given)
 
-    monkeypatch.setattr(excel_folder.os, "replace", fails)
+    monkeypatch.setattr(folders.os, "replace", fails)
     with pytest.raises(OSError, match="no room"):
         write(tmp_path, ("csv",), tables=FEW)
     assert list(tmp_path.iterdir()) == []
@@ -364,6 +364,7 @@ def test_failure_leaves_no_new_folders(tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("where", ["csv", "html", "gpkg", "xlsx", "putting in place", "withdrawing"])
 def test_failure_leaves_everything_as_it_was(tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from village_planner.core import folder as folders
     from village_planner.database import table_file
     from village_planner.excel import folder as excel_folder
     from village_planner.publish import folder as module
@@ -388,7 +389,7 @@ def test_failure_leaves_everything_as_it_was(tmp_path: Path, where: str, monkeyp
     elif where == "xlsx":
         monkeypatch.setattr(excel_folder, "write_report", second_fails(excel_folder.write_report))
     elif where == "putting in place":
-        monkeypatch.setattr(excel_folder.os, "replace", second_fails(os.replace))
+        monkeypatch.setattr(folders.os, "replace", second_fails(os.replace))
     else:
         monkeypatch.setattr(Path, "unlink", second_fails(Path.unlink))
     with pytest.raises(OSError, match="no room"):
@@ -434,7 +435,7 @@ from pathlib import Path
 sys.path[:0] = sys.argv[2:]
 from hand_county import hand_county
 from test_written_tables import FEW, FORMATS, write
-from village_planner.excel import folder
+from village_planner.core import folder
 real, calls = os.replace, []
 def replace(source, target):
     calls.append(target)
