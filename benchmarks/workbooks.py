@@ -52,7 +52,8 @@ def run(database: Path | None = None, districts: bool = False, recalculate: bool
     reading = measure(read)
     county = reading.value
     tables = load_catalogue(*catalogue_files("tables"))
-    catalogues = Catalogues.of(tables, load_catalogue(*catalogue_files("survey_classes")))
+    styles = read_land_classes(resource("styles", "land_use.csv"), "survey")
+    catalogues = Catalogues.of(tables, load_catalogue(*catalogue_files("survey_classes")), styles)
     scopes = choose_scopes(True, choose_districts([], county) if districts else [], choose_townships([], county))
     building = measure(lambda: list(build_reports(county, catalogues, scopes, choose_tables([], tables))))
     reports = building.value

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
 
 from qgis.core import QgsLayoutItemLegend, QgsLayoutItemPicture
 
+from ..core.charts.data import ChartData
+from ..core.charts.draw import height_of
 from ..paths import resource
 from .catalogue import Sheet
+from .chart_item import POINT, place_chart
 from .charts import make_chart
-from .charts.chart import ChartData
-from .charts.svg import draw, height_of
 from .legend import fill_legend
 from .map_layers import PageLayer
 from .table_item import fit_table
@@ -81,7 +81,7 @@ def fill_panel(page: Page, view: View, sheet: Sheet, layers: Sequence[PageLayer]
         page.remove("legend", "legend_title")
         top = box(heading)[1]
     least = SMALLEST / paper
-    wanted = 0.0 if chart is None else height_of(chart, column.width, max(CHART_TEXT, least))
+    wanted = 0.0 if chart is None else height_of(chart, column.width, max(CHART_TEXT, least) * POINT)
     kept = CHART_LEAST * wanted + GAP if chart is not None else 0.0
     cut = _fill_table(page, content, column, top + kept, bottom, least)
     if chart is not None and (cut.cut or cut.top - GAP - top < CHART_LEAST * wanted):
@@ -129,7 +129,4 @@ def _fill_chart(
         page.remove("chart")
         return
     height = min(bottom - top, CHART_MOST * wanted)
-    drawn = draw(chart, column.width, height, size)
-    move(item, (column.left, top + (bottom - top - height) / 2, column.width, height))
-    item.setMode(QgsLayoutItemPicture.FormatSVG)
-    item.setPicturePath("base64:" + base64.b64encode(drawn.encode()).decode("ascii"))
+    place_chart(page, item, chart, (column.left, top + (bottom - top - height) / 2, column.width, height), size)

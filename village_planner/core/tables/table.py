@@ -31,6 +31,7 @@ class Column:
     centred   short text such as a code or yes/no
     area      figures are hectares with two digits, which `area_units.in_mu` can turn into 亩
     unit_by_row  figures, of two digits, are in the unit that the row's value "unit" names; hectares as for `area`
+    colour    "#rrggbb" that it wears in charts, "" for none of its own
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column:
     centred: bool = False
     area: bool = False
     unit_by_row: bool = False
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,14 @@ class Row:
     """One row: values by column key; kind data, subtotal, total or note; `parts` are the rows that it sums.
 
     indent  steps by which the row's first text stands in, to show that it belongs to a row above
+    colour  "#rrggbb" that it wears in charts, "" for none of its own
     """
 
     values: Mapping[str, Value]
     kind: str = "data"
     parts: tuple[int, ...] = ()
     indent: int = 0
+    colour: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...core.catalogue import load_catalogue
+from ...core.charts.colours import read_land_classes
 from ...core.tables.area_units import MU, in_mu
 from ...core.tables.build import Scope
 from ...core.tables.origins import ORIGINS, stale_results
 from ...core.tables.report import Catalogues, build_reports
 from ...core.tables.table import Table
 from ...core.task import Task
-from ...paths import catalogue_files
+from ...paths import catalogue_files, resource
 from ...translation import say, say_in_chinese
 
 if TYPE_CHECKING:
@@ -149,7 +150,8 @@ def table_html(table: Table) -> str:
 
 
 def _catalogues() -> Catalogues:
-    return Catalogues.of(table_catalogue(), load_catalogue(*catalogue_files("survey_classes")))
+    styles = read_land_classes(resource("styles", "land_use.csv"), "survey")
+    return Catalogues.of(table_catalogue(), load_catalogue(*catalogue_files("survey_classes")), styles)
 
 
 def _atlas_sheets() -> Sequence[Sheet]:
