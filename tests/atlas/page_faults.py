@@ -15,10 +15,11 @@ def faults_of(page: Any) -> list[str]:
     """Sentences, empty where all is well."""
     from qgis.core import QgsLayoutItem, QgsLayoutItemGroup, QgsLayoutItemLabel, QgsLayoutItemLegend, QgsLayoutItemPage
 
+    no_items = (QgsLayoutItemPage, QgsLayoutItemGroup)
     items = [
         item
         for item in page.layout.items()
-        if isinstance(item, QgsLayoutItem) and not isinstance(item, (QgsLayoutItemPage, QgsLayoutItemGroup)) and item.isVisible()
+        if isinstance(item, QgsLayoutItem) and not isinstance(item, no_items) and item.isVisible()
     ]
     sheet = page.layout.pageCollection().page(0)
     width, height = sheet.pageSize().width(), sheet.pageSize().height()

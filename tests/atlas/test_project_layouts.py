@@ -166,6 +166,7 @@ def test_what_was_changed_by_hand_is_printed_with_new_figures(run: Any, folder: 
     after = text_of(out, 0)
     # district 1 had 6,000 + 6,100 + 6,300 people; the first of them has gone over to district 2
     assert "仅供内部审查" in after and "12,400" in after and "18,400" not in after
+    assert "各镇级片区面积与人口占比（%）" in after  # the chart's text can be searched
     content = page.get_contents().get_data().decode("latin-1")
     assert re.search(r"0\.66\d* 0 0 scn", content)  # the title's colour
     assert re.search(r"\b0 0 1 (scn|SCN)", content)  # the borders'

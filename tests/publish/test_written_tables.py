@@ -468,3 +468,29 @@ def test_killed_while_putting_in_place_every_file_is_whole(tmp_path: Path) -> No
     assert any(content != before[name] for name, content in left.items())
     write(old, FORMATS, hand_county(land_area=None), tables=FEW)
     assert snapshot(old) == after
+
+
+def test_a_class_wears_the_colour_of_the_map_everywhere(tmp_path: Path) -> None:
+    """Page and workbook, as a series and as a slice; districts wear the plan's colours."""
+    import zipfile
+
+    from village_planner.core.charts.colours import OTHER
+    from village_planner.paths import resource
+
+    with resource("styles", "land_use.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["scheme"] == "survey"]
+    known = {row["name"]: "#{:02x}{:02x}{:02x}".format(*(int(row[part]) for part in "rgb")) for row in rows}
+    write(tmp_path, ("xlsx", "html"), tables=("land_first_level", "land_vertical"))
+    text = (tmp_path / "510000_试验县.html").read_text(encoding="utf-8")
+    drawn = re.findall(r'<(?:rect|path)[^>]* fill="(#\w+)"[^>]*><title>([^<]*)</title>', text)
+    worn = {name: fill for fill, told in drawn for name in known if re.search(rf"(^|　){name}(（|：)", told)}
+    assert {"耕地", "林地"} <= set(worn) and all(known[name] == colour for name, colour in worn.items())
+    with zipfile.ZipFile(tmp_path / "510000_试验县.xlsx") as book:
+        charts = [book.read(name).decode() for name in book.namelist() if re.match(r"xl/charts/chart\d+\.xml", name)]
+    stacked = next(chart for chart in charts if "<barChart>" in chart)
+    series = re.findall(r"<ser>.*?<v>([^<]*)（.*?srgbClr val=\"(\w+)\"", stacked)
+    assert len(series) > 5 and all(known[name] == f"#{colour.lower()}" for name, colour in series)
+    pie = next(chart for chart in charts if "<pieChart>" in chart)
+    names = re.findall(r"<v>([^<]*)</v>", pie.split("<strCache>")[1].split("</strCache>")[0])
+    slices = re.findall(r'<dPt>.*?srgbClr val="(\w+)"', pie)
+    assert [f"#{colour.lower()}" for colour in slices] == [known.get(name, OTHER) for name in names]

@@ -61,7 +61,7 @@ def test_charts_stay_in_their_frame_and_texts_apart(kind: str, count: int, serie
         assert -0.01 <= x <= x + wide <= WIDTH + 0.01 and -0.01 <= y <= y + tall <= drawing.height + 0.01
     rooms = [(words.text, room_of(words)) for words in drawing.words]
     for text, (left, top, right, bottom) in rooms:
-        assert -0.5 <= left and right <= WIDTH + 0.5 and 0 <= top and bottom <= drawing.height + 0.3, text
+        assert left >= -0.5 and right <= WIDTH + 0.5 and top >= 0 and bottom <= drawing.height + 0.3, text
     for (one, a), (other, b) in combinations(rooms, 2):
         across, along = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
         assert across < 0.3 or along < 0.3, (one, other)
