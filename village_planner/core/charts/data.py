@@ -42,7 +42,9 @@ class ChartData:
     @property
     def heading(self) -> str:
         """The title with the unit of the figures."""
-        return f"{self.title}（{self.unit}）" if self.unit else self.title
+        if not self.unit:
+            return self.title
+        return f"{self.title[:-1]}，{self.unit}）" if self.title.endswith("）") else f"{self.title}（{self.unit}）"
 
     @property
     def values(self) -> list[float]:

@@ -25,7 +25,7 @@ TOP = 2.2  # em, height of the title
 PLOT = 0.28  # height of standing bars, relative to the chart's width
 TICKS = 4  # gridlines, about
 LONGEST = 0.38  # of the width that names beside lying bars may take
-TALLEST = 11.0  # em, upright names below columns
+TALLEST = 12.5  # em, upright names below columns
 LINES = 2  # of a name below a column that is wide enough
 LEAST_LINE = 3.2  # em, room for such a line
 NOTHING = "—"  # where a figure is not known
@@ -184,13 +184,15 @@ def _columns(drawing: Drawing, chart: ChartData, top: float, height: float) -> N
     low, room = top + height - below, height - below - 1.2 * em
     place = _places(scale[0], scale[-1], low, low - room)
     slot = (width - left) / len(chart.categories)
+    figures = chart.kind != LINE and _has_room(chart, slot, em)
     for tick in scale:
-        drawing.line(left, place(tick), width, place(tick), INK if tick == 0 else RULE)
+        if tick == 0 or not figures:  # a line behind a figure would strike it out
+            drawing.line(left, place(tick), width, place(tick), INK if tick == 0 else RULE)
         drawing.write(left - 0.4 * em, place(tick) + MIDDLE * em, _tick(tick, scale), "end", GREY, column="ticks")
     if chart.kind == LINE:
         _lines(drawing, chart, left, slot, place)
     else:
-        _standing(drawing, chart, left, slot, place)
+        _standing(drawing, chart, left, slot, place, figures)
     wrapped = _wrapped(chart, slot / em)
     every_line = wrapped is not None and len(set(map(len, wrapped))) == 1
     every = max(1, math.ceil(1.15 * em / slot))  # names that stand as close as their height
@@ -203,13 +205,24 @@ def _columns(drawing: Drawing, chart: ChartData, top: float, height: float) -> N
             drawing.write(x, low + (1.3 + 1.2 * number) * em, piece, column=f"line{number}" if every_line else "")
 
 
-def _standing(drawing: Drawing, chart: ChartData, left: float, slot: float, place: Callable[[float], float]) -> None:
-    em, stacked = drawing.em, chart.kind == STACKED
+def _wide(chart: ChartData, slot: float, em: float) -> float:
+    """Width of a standing bar."""
+    return min(slot * 0.7 / (1 if chart.kind == STACKED else len(chart.series)), 5.0 * em)
+
+
+def _has_room(chart: ChartData, slot: float, em: float) -> bool:
+    """Whether every bar has room for its figure above it."""
+    alone = chart.kind == STACKED or len(chart.series) == 1
+    written = [_figure(value, chart.decimals) for value in (_sums(chart) if chart.kind == STACKED else chart.values)]
+    return bool(written) and (max(map(_ems, written)) + 0.3) * em <= (slot if alone else _wide(chart, slot, em))
+
+
+def _standing(
+    drawing: Drawing, chart: ChartData, left: float, slot: float, place: Callable[[float], float], figures: bool
+) -> None:
+    """figures  whether they are written above the bars"""
+    em, stacked, wide = drawing.em, chart.kind == STACKED, _wide(chart, slot, drawing.em)
     sums = _sums(chart)
-    wide = min(slot * 0.7 / (1 if stacked else len(chart.series)), 5.0 * em)
-    each = slot if stacked or len(chart.series) == 1 else wide
-    written = [_figure(value, chart.decimals) for value in (sums if stacked else chart.values)]
-    figures = bool(written) and (max(map(_ems, written)) + 0.3) * em <= each
     for i in range(len(chart.categories)):
         start = left + slot * (i + 0.5) - wide * (1 if stacked else len(chart.series)) / 2
         base = place(0.0)
@@ -363,6 +376,7 @@ def _pieces(name: str, room: float) -> Optional[list[str]]:
     if room < LEAST_LINE:
         return None
     lines: list[str] = [""]
+    room = min(room, max(_ems(name) / math.ceil(_ems(name) / room) + 0.5, LEAST_LINE - 0.4))  # lines of like length
     for part in re.findall(r"[!-~]+ ?|.", name, re.DOTALL):
         if lines[-1] and _ems((lines[-1] + part).rstrip()) > room:
             lines.append("")
