@@ -18,7 +18,7 @@ from ..core.tables.chart import Chart, chart_data
 from ..core.tables.columns import ColumnText, column_widths, page_columns
 from ..core.tables.header import header_cells
 from ..core.tables.origins import joined
-from ..core.tables.table import Check, Column, KeyFigure, Report, Row, Table, Value
+from ..core.tables.table import Check, Column, KeyFigure, Report, Row, Table, Value, digits
 from ..core.task import SILENT, Task
 
 LONG = 60  # rows beyond which a table opens with a part of them
@@ -188,11 +188,8 @@ def table_section(table: Table, task: Task = SILENT) -> Iterator[str]:
         for columns in pages:
             yield '<div class="scroll">' + "".join(grid(table, columns, task)) + "</div>"
         yield "</div>\n"
-    lines = list(table.notes)
-    if len(lines) > 1:
-        lines = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
-    if lines:
-        yield f'<p class="notes">注：{"<br>".join(map(_text, lines))}</p>\n'
+    if table.notes:
+        yield f'<p class="notes">注：{"<br>".join(map(_text, table.remarks))}</p>\n'
     if table.source:
         yield f'<p class="notes">资料来源：{_text(table.source)}</p>\n'
     yield '<p class="notes up"><a href="#top">回到页首</a></p>\n</section>\n'
@@ -265,7 +262,7 @@ def shown(column: Column, value: Value, row: Row) -> str:
     if value is None:
         return ""
     if column.kind == "number" and not isinstance(value, str):
-        return f"{value:,.{column.decimals if row.kind != 'note' else 4}f}"
+        return f"{value:,.{digits(column, row.kind)}f}"
     return str(value)
 
 

@@ -16,6 +16,7 @@ Value = Union[str, int, float, None]
 
 TOTAL = "合计"
 SUBTOTAL = "小计"
+NOTE_DECIMALS = 4  # of figures in a row that explains the columns, such as weights
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ class Row:
     colour: str = ""
 
 
+def digits(column: Column, kind: str) -> int:
+    """Digits after the point of a figure in a row of that kind; a row of notes has its own."""
+    return NOTE_DECIMALS if kind == "note" else column.decimals
+
+
 @dataclass(frozen=True)
 class Table:
     """A table ready to be written.
@@ -91,6 +97,13 @@ class Table:
     anchors: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     charts: tuple[Chart, ...] = ()
     stamp: str = ""
+
+    @property
+    def remarks(self) -> list[str]:
+        """The notes, numbered where there are several."""
+        if len(self.notes) < 2:
+            return list(self.notes)
+        return [f"{number}. {line}" for number, line in enumerate(self.notes, start=1)]
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
