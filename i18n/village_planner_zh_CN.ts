@@ -6072,10 +6072,14 @@ Without a project file the open project is used; it must have been saved once.</
 
 The rows take the place of all rows that were imported for this form before. Rows of totals are skipped, totals are computed. Areas are in hectares, or in the unit that the header or the cell names.
 
+A column that the form must have, but that stands under another head, refuses the whole workbook.
+
 Every row at fault is named with sheet, cell, what is wrong and the cure, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others.</source>
    <translation>从工作簿（.xlsx，或 UTF-8、GBK 编码的 .csv）读取报告中由人工填报的表：保障措施、权属调整、专项规划清单，以及本县表格目录中 kind 为 brought 的各表。各列按目录中的表头识别；“导出填报表”可写出空白表。
 
 导入的行整体替换该表此前导入的全部行。合计行跳过，合计由程序计算。面积以公顷计，或以表头、单元格注明的单位计。
+
+必填的列若用了别的表头，整个工作簿都不导入。
 
 有问题的行逐一在日志和 ERRORS 中列出工作表、单元格、问题和改法。ON_ERROR：refuse 有问题即全部不导入，good 只导入其余各行。</translation>
   </message>
@@ -6918,6 +6922,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Sheet</source>
    <translation>工作表</translation>
+  </message>
+  <message>
+   <source>Sheet {sheet} has no header of this form and is passed over.</source>
+   <translation>工作表“{sheet}”中没有本填报表的表头，已跳过。</translation>
   </message>
   <message>
    <source>Sheet {sheet} is a chart and holds no cells.</source>
@@ -10356,6 +10364,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>面积为零，边界重合</translation>
   </message>
   <message>
+   <source>no column of the form has this head, and {missing} is missing. Correct the head, or clear the column.</source>
+   <translation>本填报表没有这个表头，而缺少“{missing}”列。请改正表头，或清空该列。</translation>
+  </message>
+  <message>
    <source>no control lines yet</source>
    <translation>尚无控制线</translation>
   </message>
@@ -11340,6 +11352,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>没有类型为 {kinds} 的管控线</translation>
   </message>
   <message>
+   <source>this cell must be filled in; the row has other entries. Fill it in, or clear the row.</source>
+   <translation>该行已填写其他内容，此单元格为必填项。请填写，或清空该行。</translation>
+  </message>
+  <message>
    <source>this county</source>
    <translation>本县</translation>
   </message>
@@ -12192,6 +12208,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{file} 不是 UTF-8 或 GBK 编码的文本。请另存为其中一种编码的文本文件（.txt）后重新读取。</translation>
   </message>
   <message>
+   <source>{file} › {sheet} › row {row}: the form “{form}” needs a column “{column}”, and there is none. Add it (the blank form that exportform writes has it) and import again; nothing was imported.</source>
+   <translation>{file} › {sheet} › 第 {row} 行：填报表“{form}”必须有“{column}”列，但没有找到。请补上该列（exportform 导出的空白表中有此列）后重新导入；本次未导入任何内容。</translation>
+  </message>
+  <message>
+   <source>{file} › {sheet} › {cell}: the form “{form}” needs a column “{column}”, but here the head is {found}. Correct the head (the blank form that exportform writes has them all) and import again; nothing was imported.</source>
+   <translation>{file} › {sheet} › {cell}：填报表“{form}”必须有“{column}”列，但此处表头是 {found}。请改正表头（exportform 导出的空白表中有全部表头）后重新导入；本次未导入任何内容。</translation>
+  </message>
+  <message>
    <source>{file}, line {line}: plot {plot} has no points. Add them below its header, or remove the header.</source>
    <translation>{file} 第 {line} 行：地块 {plot} 没有界址点。请在首行之后补上，或删除该首行。</translation>
   </message>
@@ -12692,6 +12716,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{parameter}：{path} 中有本次运行的输入图层，写入会连同其全部图层一起被替换。请另选文件。</translation>
   </message>
   <message>
+   <source>{parameter}: {value} cannot be chosen. Choose from: {known}.</source>
+   <translation>{parameter}：不能选择“{value}”。可选值：{known}。</translation>
+  </message>
+  <message>
    <source>{path} cannot be opened. Check that you may read it and that its folder is reachable.</source>
    <translation>{path} 无法打开。请检查读取权限，以及其文件夹是否可以访问。</translation>
   </message>
@@ -12902,6 +12930,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{saved} values saved; {kept} figures that were there stay.</source>
    <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
+  </message>
+  <message>
+   <source>{sheet}!{cell}: the form has no column “{column}”; it is not taken.</source>
+   <translation>{sheet}!{cell}：本填报表没有“{column}”列，该列未导入。</translation>
   </message>
   <message>
    <source>{signed} of {all} have signed; missing: {names}.</source>
