@@ -249,9 +249,9 @@ def test_a_copy_is_saved_beside_the_work(workspace: Workspace, county: Path, tmp
     workspace.show_planner()
     workspace.open_county(county)
     copy = tmp_path / "副本.gpkg"
-    workspace.save_copy(copy)
+    workspace.files.save_copy(copy)
     for _ in range(200):
-        if not workspace._copying.busy():
+        if not workspace.files.copying.busy():
             break
         QTest.qWait(20)
     with open_database(copy, read_only=True) as db:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
@@ -55,7 +56,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Action:
-    """A button: `job` makes what it runs; or `call` names a method of the workspace."""
+    """A button: `job` makes what it runs; or `call` names a method of the workspace or of one of its parts."""
 
     name: str
     label: str
@@ -96,9 +97,9 @@ def page_of(key: str) -> Page:
             (
                 Action("check_data", tr("Check the data"), "checkdata", jobs.check_data),
                 Action("check_changed", tr("Check again what changed"), "checkdata", jobs.check_changed),
-                Action("show_findings", tr("Step through the findings …"), "checkdata", call="show_findings"),
-                Action("show_map", tr("Show the county on the map"), "village_planner", call="show_on_map"),
-                Action("import_layers", tr("Import layers …"), "importcounty", call="new_county"),
+                Action("show_findings", tr("Step through the findings …"), "checkdata", call="docks.show_findings"),
+                Action("show_map", tr("Show the county on the map"), "village_planner", call="map.show"),
+                Action("import_layers", tr("Import layers …"), "importcounty", call="files.new"),
             ),
         )
     if key == INDICATORS:
@@ -111,7 +112,9 @@ def page_of(key: str) -> Page:
             ),
             (Choice("weighting", tr("Weights"), weighting),),
             (
-                Action("import_statistics", tr("Import statistics …"), "importcounty", call="import_statistics"),
+                Action(
+                    "import_statistics", tr("Import statistics …"), "importcounty", call="dialogs.import_statistics"
+                ),
                 Action(
                     "compute_townships",
                     tr("Compute from layers: townships"),
@@ -136,8 +139,10 @@ def page_of(key: str) -> Page:
                     "scoreindicators",
                     lambda setting: jobs.score(setting, "village"),
                 ),
-                Action("show_weights", tr("Weights and ranks …"), "scoreindicators", call="show_weights"),
-                Action("edit_indicators", tr("Edit the indicators …"), "scoreindicators", call="edit_indicators"),
+                Action("show_weights", tr("Weights and ranks …"), "scoreindicators", call="docks.show_weights"),
+                Action(
+                    "edit_indicators", tr("Edit the indicators …"), "scoreindicators", call="dialogs.edit_indicators"
+                ),
             ),
         )
     if key == DISTRICTS:
@@ -168,7 +173,7 @@ def page_of(key: str) -> Page:
                     "partitiondistricts",
                     jobs.village_districts,
                 ),
-                Action("review_districts", tr("Drawing table …"), "review", call="show_review"),
+                Action("review_districts", tr("Drawing table …"), "review", call="docks.show_review"),
                 Action(
                     "improve_townships",
                     tr("Improve unlocked: townships"),
@@ -182,7 +187,7 @@ def page_of(key: str) -> Page:
                     lambda setting: jobs.improve_unlocked(setting, "village"),
                 ),
                 Action("classify_villages", tr("Classify the villages"), "selectcentres", jobs.classify_villages),
-                Action("show_hierarchy", tr("Hierarchy …"), "selectcentres", call="show_hierarchy"),
+                Action("show_hierarchy", tr("Hierarchy …"), "selectcentres", call="docks.show_hierarchy"),
             ),
         )
     if key == CONTROL:
@@ -207,8 +212,8 @@ def page_of(key: str) -> Page:
             (
                 Action("overlay", tr("Overlay the parcels"), "overlayconstraints", jobs.overlay),
                 Action("conflicts", tr("Find conflicts"), "detectconflicts", jobs.conflicts),
-                Action("show_conflicts", tr("Decide the conflicts …"), "detectconflicts", call="show_conflicts"),
-                Action("show_quotas", tr("Quotas and targets …"), "loadunits", call="show_quotas"),
+                Action("show_conflicts", tr("Decide the conflicts …"), "detectconflicts", call="docks.show_conflicts"),
+                Action("show_quotas", tr("Quotas and targets …"), "loadunits", call="docks.show_quotas"),
             ),
         )
     if key == REVIEW:
@@ -226,14 +231,20 @@ def page_of(key: str) -> Page:
                 ),
             ),
             (
-                Action("open_review", tr("Drawing table …"), "review", call="show_review"),
-                Action("show_rounds", tr("Rounds …"), "rounds", call="show_rounds"),
-                Action("show_opinions", tr("Opinions …"), "opinions", call="show_opinions"),
-                Action("import_questionnaires", tr("Questionnaires …"), "opinions", call="import_questionnaires"),
-                Action("show_record", tr("Record …"), "reviewstatus", call="show_record"),
-                Action("compare_plans", tr("Two plans side by side …"), "compareplans", call="show_comparison"),
-                Action("import_assignment", tr("Import districts …"), "importassignment", call="import_assignment"),
-                Action("export_assignment", tr("Export districts …"), "exportassignment", call="export_assignment"),
+                Action("open_review", tr("Drawing table …"), "review", call="docks.show_review"),
+                Action("show_rounds", tr("Rounds …"), "rounds", call="docks.show_rounds"),
+                Action("show_opinions", tr("Opinions …"), "opinions", call="docks.show_opinions"),
+                Action(
+                    "import_questionnaires", tr("Questionnaires …"), "opinions", call="dialogs.import_questionnaires"
+                ),
+                Action("show_record", tr("Record …"), "reviewstatus", call="docks.show_record"),
+                Action("compare_plans", tr("Two plans side by side …"), "compareplans", call="docks.show_comparison"),
+                Action(
+                    "import_assignment", tr("Import districts …"), "importassignment", call="dialogs.import_assignment"
+                ),
+                Action(
+                    "export_assignment", tr("Export districts …"), "exportassignment", call="dialogs.export_assignment"
+                ),
             ),
         )
     return Page(
@@ -343,7 +354,7 @@ class StepPage(QWidget):
         box.addWidget(button)
         self._buttons.append(button)
         if action.job is None:
-            button.clicked.connect(getattr(self._workspace, action.call))
+            button.clicked.connect(attrgetter(action.call)(self._workspace))
             return frame
         make = action.job
         button.clicked.connect(lambda: self._workspace.run(make))
@@ -357,7 +368,7 @@ class StepPage(QWidget):
         command.setObjectName(f"{action.name}_command")
         command.setText(tr("Copy as command"))
         command.setToolTip(tr("Copy the qgis_process commands that do the same"))
-        command.clicked.connect(lambda: self._workspace.copy_command(make))
+        command.clicked.connect(lambda: self._workspace.toolbox.copy_command(make))
         for twin in (toolbox, command):
             twin.setAutoRaise(True)
             twin.setStyleSheet("QToolButton { color: #3f7fb5; }")
@@ -366,15 +377,15 @@ class StepPage(QWidget):
         return frame
 
     def _open_twin(self, make: Callable[[Setting], Job], button: QToolButton) -> None:
-        runs = self._workspace.twins(make)
+        runs = self._workspace.toolbox.twins(make)
         if len(runs) == 1:
-            self._workspace.open_toolbox(runs[0])
+            self._workspace.toolbox.open(runs[0])
             return
         menu = QMenu(button)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for number, run in enumerate(runs, 1):
-            entry = menu.addAction(f"{number}  {self._workspace.algorithm_title(run)}")
-            entry.triggered.connect(lambda _=False, run=run: self._workspace.open_toolbox(run))
+            entry = menu.addAction(f"{number}  {self._workspace.toolbox.title(run)}")
+            entry.triggered.connect(lambda _=False, run=run: self._workspace.toolbox.open(run))
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
 

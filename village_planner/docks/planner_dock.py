@@ -117,8 +117,8 @@ class PlannerDock(QDockWidget):
         self._column.setSpacing(6)
         self._column.addWidget(self._head(body))
         self.search = SearchBox(body)
-        self.search.found.connect(workspace.go_to_unit)
-        self.search.missed.connect(workspace.miss)
+        self.search.found.connect(workspace.map.go_to_unit)
+        self.search.missed.connect(workspace.map.miss)
         self._column.addWidget(self.search)
         self._stack = QStackedWidget(body)
         self._stack.setObjectName("stack")
@@ -150,12 +150,12 @@ class PlannerDock(QDockWidget):
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         menu = QMenu(more)
-        menu.addAction(tr("Open a county …"), self._workspace.ask_county)
-        menu.addAction(tr("New county from your layers …"), self._workspace.new_county)
-        menu.addAction(tr("Sample county"), self._workspace.sample_county)
+        menu.addAction(tr("Open a county …"), self._workspace.files.ask)
+        menu.addAction(tr("New county from your layers …"), self._workspace.files.new)
+        menu.addAction(tr("Sample county"), self._workspace.files.sample)
         menu.addSeparator()
-        menu.addAction(tr("Show on the map"), self._workspace.show_on_map)
-        menu.addAction(tr("Save a copy …"), self._workspace.ask_copy)
+        menu.addAction(tr("Show on the map"), self._workspace.map.show)
+        menu.addAction(tr("Save a copy …"), self._workspace.files.ask_copy)
         menu.addAction(tr("Read again"), self._workspace.refresh)
         menu.addAction(tr("Close the county"), self._workspace.close_county)
         more.setMenu(menu)
@@ -216,15 +216,15 @@ class PlannerDock(QDockWidget):
                 "sample",
                 tr("Try the sample county"),
                 tr("33 townships, 462 villages, 40,000 parcels; made on this computer in less than a minute"),
-                self._workspace.sample_county,
+                self._workspace.files.sample,
             ),
             (
                 "new",
                 tr("New county from your layers"),
                 tr("Villages are enough to begin; townships, parcels, control lines and statistics as you have them"),
-                self._workspace.new_county,
+                self._workspace.files.new,
             ),
-            ("open", tr("Open a county"), tr("A planning database made before (.gpkg)"), self._workspace.ask_county),
+            ("open", tr("Open a county"), tr("A planning database made before (.gpkg)"), self._workspace.files.ask),
         ):
             button = QPushButton(text, page)
             button.setObjectName(name)
