@@ -56,6 +56,7 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
             "HAZARDS": "source",
             "FACILITIES": "source",
             "ROADS": "source",
+            "NEIGHBOURS": "source",
             "INDICATORS": "source",
             "FLOWS": "source",
             "SECTOR_PLANS": "multilayer",
