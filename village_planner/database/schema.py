@@ -182,7 +182,7 @@ BROUGHT_LAYERS: tuple[Layer, ...] = (
     Layer(
         "neighbour",
         "MultiPolygon",
-        "Neighbouring counties, which the atlas names at the county's border; only in a file for which they were brought",
+        "Neighbouring counties, which the atlas names at the border; only in a file for which they were brought",
         (Column("name", TEXT, "name"),),
     ),
 )
@@ -775,7 +775,8 @@ def describe() -> str:
         "from `village_planner/database/schema.py` by `python -m village_planner.database.schema > docs/database.md`.",
         "",
     ]
-    for part in (*LAYERS, *BROUGHT_LAYERS, *TABLES):
+    parts: tuple[Union[Layer, Table], ...] = (*LAYERS, *BROUGHT_LAYERS, *TABLES)
+    for part in parts:
         kind = f"layer, {part.geometry}" if part.geometry else "table"
         lines += [f"## {part.name} ({kind})", f"{part.doc}.", "", "| column | type | what it holds |", "|---|---|---|"]
         key = "fid" if isinstance(part, Layer) else part.key
