@@ -153,7 +153,7 @@
   </message>
   <message>
    <source>A planned layer has plan classes, not those of the land survey. Choose the classes of 2023 or 2020 under “Class codes of the plans”.</source>
-   <translation>规划用地图层用的是规划分类，不是国土调查分类。请在“规划分类代码”中选择 2023 版或 2020 版。</translation>
+   <translation>规划用地图层用的是规划分类，不是国土调查分类。请在“规划地类代码表”中选择 2023 版或 2020 版。</translation>
   </message>
   <message>
    <source>A planning database made before (.gpkg)</source>
@@ -3436,6 +3436,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>国土调查工作分类</translation>
   </message>
   <message>
+   <source>Land use is not compared.</source>
+   <translation>未进行用地对比。</translation>
+  </message>
+  <message>
    <source>Larger</source>
    <translation>放大</translation>
   </message>
@@ -3542,6 +3546,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} has no polygons. Choose another layer or clear its filter.</source>
    <translation>图层 {layer} 没有面图形。请选择其他图层或取消筛选。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} has no rows: nothing is saved.</source>
+   <translation>图层“{layer}”没有记录，未保存。</translation>
   </message>
   <message>
    <source>Layer {layer} has no settlement codes (CZCSXM): nothing can be told apart by city, town and village.</source>
@@ -9064,6 +9072,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>提出日期，如 2026-03-05 或 2026年3月5日</translation>
   </message>
   <message>
+   <source>Where INPUT has no rows</source>
+   <translation>INPUT 没有记录时</translation>
+  </message>
+  <message>
    <source>Where the files go; files of the same names are replaced</source>
    <translation>文件写入的文件夹；同名文件将被替换</translation>
   </message>
@@ -9082,6 +9094,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Where there are rows at fault</source>
    <translation>有行有误时</translation>
+  </message>
+  <message>
+   <source>Where there is no planned layer to compare with</source>
+   <translation>没有可对比的规划图层时</translation>
   </message>
   <message>
    <source>Whether it is adopted</source>
@@ -11202,6 +11218,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>since then {townships} townships and {villages} villages moved.</source>
    <translation>此后调整了 {townships} 个乡镇、{villages} 个村。</translation>
+  </message>
+  <message>
+   <source>skip: nothing is saved, and what was saved before stays; for models.</source>
+   <translation>skip：不保存，此前保存的结果保留；供模型使用。</translation>
+  </message>
+  <message>
+   <source>skip: where the county has no sector plan, or several and none is named, OUTPUT stays empty and the log says so; for models that are to run for every county.</source>
+   <translation>skip：本县没有专项规划，或有多个而未指定时，OUTPUT 为空，并在日志中说明；供要对各县通用的模型使用。</translation>
   </message>
   <message>
    <source>slicers</source>

@@ -388,7 +388,7 @@ def results_cancelled() -> None:
     print_atlas(stop_at=25)
 
 
-def until(done: Callable[[], bool], seconds: int = 60) -> None:
+def until(done: Callable[[], bool], seconds: int = 180) -> None:
     for _ in range(seconds * 4):
         if done():
             return

@@ -161,7 +161,8 @@ def convert_neighbours(source: Recognised, townships: gpd.GeoDataFrame, notes: N
     if nameless:
         notes.warn(
             message(
-                "Layer {layer}, field {field}: {count} neighbouring counties have no name; the atlas draws them without.",
+                "Layer {layer}, field {field}: {count} neighbouring counties have no name; the atlas draws them "
+                "without.",
                 layer=source.name,
                 field=source.field("name"),
                 count=nameless,

@@ -227,6 +227,7 @@ class ResultsPanel(QWidget):
             self.preview.say(tr("There is no plan yet."))
             return
         self.preview.say(tr("Looking at what there is …"))
+        self._explain()
         self._reading.start(lambda task: session.read_look(path, plan, task), self._looked)
 
     def _looked(self, look: Look) -> None:
@@ -316,6 +317,8 @@ class ResultsPanel(QWidget):
         if key and self.look is not None:
             needs = (self.look.tables if kind == "tables" else self.look.sheets).get(key, "")
             self._cure = self._titles[f"{kind}/{key}"].cure if needs else None
+        elif kind and self.look is None and self._desk.plan:
+            needs = tr("Looking at what there is …")
         self.needs.setText(needs)
         self.needs.setVisible(bool(needs))
         self.go.setVisible(self._cure is not None)
