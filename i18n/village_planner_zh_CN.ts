@@ -196,6 +196,10 @@
    <translation>以此工作簿为模板，每个单位各填一册，模板本身不改动。单元格中的标记：{{table:land_vertical}} 整张表，{{rows:land_vertical}} 按标记所在行的格式填各行，{{land_vertical.area}} 单个数字，{{name}}、{{date}} 等文字；也可用定义名称，如 片区划分方案表.合计.面积。</translation>
   </message>
   <message>
+   <source>A workbook with marks such as {mark}, filled for each unit in place of ours</source>
+   <translation>带有 {mark} 等标记的工作簿，按单位逐一填入，代替程序自带的表式</translation>
+  </message>
+  <message>
    <source>A workbook with the heads of the form, and what was brought so far</source>
    <translation>带表头的工作簿，含此前已导入的内容</translation>
   </message>
@@ -2668,8 +2672,8 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>工作簿文件夹</translation>
   </message>
   <message>
-   <source>Folder {path} cannot be made: {reason}.</source>
-   <translation>无法建立文件夹 {path}：{reason}。</translation>
+   <source>Folder {path} cannot be made: {reason}. Choose another folder.</source>
+   <translation>无法建立文件夹 {path}：{reason}。请另选文件夹。</translation>
   </message>
   <message>
    <source>Folder {path} does not exist. Create it or choose another.</source>
@@ -5330,6 +5334,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
   <message>
    <source>Overlaying parcels and control lines …</source>
    <translation>正在叠加图斑与控制线…</translation>
+  </message>
+  <message>
+   <source>Own template</source>
+   <translation>本县模板</translation>
   </message>
   <message>
    <source>Own weights (for own)</source>
@@ -10622,6 +10630,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>none: judge only. Else the effort of the search that the plan is compared with.</source>
    <translation>none：只评价。其他：用来与本方案比较的寻优计算量。</translation>
+  </message>
+  <message>
+   <source>none: our own form</source>
+   <translation>无：用自带表式</translation>
   </message>
   <message>
    <source>not a high-potential township, score {score}, rank {rank} of {count}</source>

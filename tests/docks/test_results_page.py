@@ -358,6 +358,12 @@ def test_stale_results_are_told_stamped_or_refused(panel: Any, workspace: Any, t
     page = (folder / "510700_梓潼县.html").read_text(encoding="utf-8")
     assert "数据已变动，需更新：指标评分（乡镇）" in page
     before = files(folder)
+    broken = tmp_path / "模板.xlsx"
+    broken.write_bytes(b"no workbook")
+    panel.template.setFilePath(str(broken))
+    write(workspace)
+    assert "模板.xlsx" in part(workspace.planner, "notice").text() and files(folder) == before
+    panel.template.setFilePath("")
     combo = part(panel, "stale_treatment")
     combo.setCurrentIndex(combo.findData("refuse"))
     QTest.qWait(1)

@@ -489,6 +489,7 @@ def _books(chosen: Choice) -> dict[str, Any]:
         "TABLES": names(chosen.tables),
         "FORMATS": ",".join(chosen.formats),
         "STALE": chosen.stale,
+        "TEMPLATE": chosen.template,
     }
 
 

@@ -218,7 +218,14 @@ class Workspace(QObject):
         try:
             Path(folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            self.tell(tr("Folder {path} cannot be made: {reason}.", path=folder, reason=error.strerror), bad=True)
+            self.tell(
+                tr(
+                    "Folder {path} cannot be made: {reason}. Choose another folder.",
+                    path=folder,
+                    reason=error.strerror,
+                ),
+                bad=True,
+            )
             return False
         return True
 

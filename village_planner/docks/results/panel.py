@@ -144,6 +144,14 @@ class ResultsPanel(QWidget):
         form.addRow(tr("Areas in"), self.units)
         form.addRow(tr("Atlas on"), self.paper)
         form.addRow(tr("Stale figures"), self.treatment)
+        self.template = QgsFileWidget(self)
+        self.template.setObjectName("template")
+        self.template.setFilter(tr("Workbooks ({endings})", endings="*.xlsx"))
+        self.template.lineEdit().setPlaceholderText(tr("none: our own form"))
+        tip = tr("A workbook with marks such as {mark}, filled for each unit in place of ours", mark="{{table:…}}")
+        self.template.lineEdit().setToolTip(tip)
+        self.template.fileChanged.connect(self._chosen)
+        form.addRow(tr("Own template"), self.template)
         where = QFormLayout()
         where.addRow(tr("Folder"), self.folder)
         self.once_more = QPushButton(self)
@@ -252,6 +260,7 @@ class ResultsPanel(QWidget):
             str(self.paper.currentData()),
             str(self.treatment.currentData()),
             self.folder.filePath(),
+            self.template.filePath(),
         )
 
     def take(self, choice: Choice) -> None:
@@ -265,6 +274,7 @@ class ResultsPanel(QWidget):
             box.setChecked(key in choice.formats)
         for combo, value in ((self.units, choice.units), (self.paper, choice.paper), (self.treatment, choice.stale)):
             combo.setCurrentIndex(max(combo.findData(value), 0))
+        self.template.setFilePath(choice.template)
         if choice.folder:
             self.folder.setFilePath(choice.folder)
 
