@@ -294,6 +294,7 @@ def report_forms() -> None:
     results_missing()
     file = Path(TARGET).with_name("权属调整表.xlsx")
     book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
     heads = ["乡镇", "村", "地块", "调整前 权利人", "调整前权属性质", "调整前地类", "调整前面积（亩）", "调整后面积"]
     for row in (
         heads,
@@ -301,7 +302,7 @@ def report_forms() -> None:
         ["", "西村", "二号地块", "乙", "集体", "旱地", None, 1.5],
         ["", "南村", "三号地块", "丙", "集体", "旱地", 12, 0.8],
     ):
-        book.active.append(row)
+        sheet.append(row)
     book.save(file)
     plugin().workspace.dialogs.fill_forms("tenure_adjustment")
     dialog = plugin().workspace.dialogs.form_import
