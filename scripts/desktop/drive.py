@@ -284,7 +284,7 @@ def results_tables() -> None:
 def results_missing() -> None:
     """The Results page: only what is missing, each with its way."""
     results_tables()
-    plugin().workspace.results.tables.lacking.click()
+    plugin().workspace.results.tables.lacking.setChecked(True)
 
 
 def report_forms() -> None:

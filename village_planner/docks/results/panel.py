@@ -456,7 +456,7 @@ def _go_to(cure: Cure) -> str:
     from ..pages import action_label, step_title
 
     place = action_label(cure.step, cure.action) if cure.action else step_title(cure.step)
-    return tr("Go to “{step}”", step=place.replace(" …", ""))
+    return tr("Go to “{step}”", step=place.rstrip(" …"))
 
 
 def _result(key: str) -> str:

@@ -16,6 +16,7 @@ from .choice import Names
 
 KEY = Qt.ItemDataRole.UserRole
 ON, OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+WAY = "QToolButton { color: #3f7fb5; background: white; border: 1px solid #c8d8e4; border-radius: 2px; }"
 ROWS = 7  # shown before the list scrolls
 
 
@@ -129,8 +130,7 @@ class TickList(QWidget):
             item.setForeground(0, self.tree.palette().placeholderText())
             if entry.cure:
                 way = tool_button(self.tree, f"cure_{entry.key}", tr("Bring it ›"), entry.cure)
-                way.setAutoRaise(True)
-                way.setStyleSheet("QToolButton { color: #3f7fb5; padding: 0px; }")
+                way.setStyleSheet(WAY)
                 way.clicked.connect(lambda: self.cure_asked.emit(group, entry.key))
                 self.tree.setItemWidget(item, 1, way)
         else:
