@@ -281,6 +281,47 @@ def results_tables() -> None:
         panel.tables.tree.setCurrentItem(missing)
 
 
+def results_missing() -> None:
+    """The Results page: only what is missing, each with its way."""
+    results_tables()
+    plugin().workspace.results.tables.lacking.setChecked(True)
+
+
+def report_forms() -> None:
+    """A form of the report that came back with faults, over the Results page."""
+    import openpyxl
+
+    results_missing()
+    file = Path(TARGET).with_name("权属调整表.xlsx")
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    heads = ["乡镇", "村", "地块", "调整前 权利人", "调整前权属性质", "调整前地类", "调整前面积（亩）", "调整后面积"]
+    for row in (
+        heads,
+        ["没有的镇", "东村", "一号地块", "甲", "集体", "水田", "约30", 2],
+        ["", "西村", "二号地块", "乙", "集体", "旱地", None, 1.5],
+        ["", "南村", "三号地块", "丙", "集体", "旱地", 12, 0.8],
+    ):
+        sheet.append(row)
+    book.save(file)
+    plugin().workspace.dialogs.fill_forms("tenure_adjustment")
+    dialog = plugin().workspace.dialogs.form_import
+    dialog.move(60, 150)
+    dialog.file.setFilePath(str(file))
+    until(lambda: not dialog.background.busy())
+
+
+def layouts() -> None:
+    """The Results page after a project without a file was asked to take the layouts."""
+    page("results")()
+    workspace = plugin().workspace
+    if workspace.dialogs.form_import is not None:
+        workspace.dialogs.form_import.close()
+    until(lambda: workspace.results.look is not None)
+    workspace.run(sys.modules["village_planner.docks.jobs"].make_layouts)
+    planner().pages["results"].point_at("make_layouts")
+
+
 def results_preview() -> None:
     """The Results page: the first page of the atlas."""
     page("results")()
@@ -388,7 +429,7 @@ def results_cancelled() -> None:
     print_atlas(stop_at=25)
 
 
-def until(done: Callable[[], bool], seconds: int = 60) -> None:
+def until(done: Callable[[], bool], seconds: int = 180) -> None:
     for _ in range(seconds * 4):
         if done():
             return
@@ -784,6 +825,9 @@ SCENE = {
     "import_districts": import_districts,
     "improve": improve,
     "results_tables": results_tables,
+    "results_missing": results_missing,
+    "report_forms": report_forms,
+    "layouts": layouts,
     "results_preview": results_preview,
     "results_table": results_table,
     "results_format": results_format,

@@ -13,6 +13,7 @@ from .county_files import home
 if TYPE_CHECKING:
     from .catalogue_dialog import CatalogueDialog
     from .import_dialog import ImportDialog
+    from .results.form_import import FormImport
     from .review.assignment_dialog import AssignmentDialog
     from .review.forms_dialog import FormsDialog
     from .statistics_dialog import StatisticsDialog
@@ -30,6 +31,7 @@ class Dialogs:
         self.catalogue_dialog: Optional[CatalogueDialog] = None
         self.statistics_dialog: Optional[StatisticsDialog] = None
         self.assignment_dialog: Optional[AssignmentDialog] = None
+        self.form_import: Optional[FormImport] = None  # forms of the report
 
     def import_forms(self, kind: str = "opinions") -> None:
         """Open the import of opinions or questionnaires."""
@@ -56,6 +58,29 @@ class Dialogs:
     def _offer_twins(self, dialog: ImportDialog) -> None:
         dialog.toolbox_asked.connect(self._workspace.toolbox.open)
         dialog.command_asked.connect(lambda job: self._workspace.toolbox.copy_command(lambda _: job))
+
+    def fill_forms(self, form: str = "") -> None:
+        """Open the forms of the report that the county fills in."""
+        self._workspace.show_planner()
+        if self.desk.snapshot is None:
+            self._workspace.tell(tr("Open a county first."), bad=True)
+            return
+        if self.form_import is None:
+            from .results.form_import import FormImport
+
+            self.form_import = FormImport(self.desk, self.iface.mainWindow())
+            self.form_import.imported.connect(self._report_form_imported)
+            self.form_import.blank_asked.connect(
+                lambda form, path: self._workspace.run(lambda setting: jobs.export_form(setting, form, path))
+            )
+            self._offer_twins(self.form_import)
+        dialog = self.form_import
+        self._workspace.attempt(lambda: dialog.open_form(form or ""))
+
+    def _report_form_imported(self) -> None:
+        self._workspace.attempt(self.desk.reread)
+        if self._workspace.results is not None:
+            self._workspace.results.read_again()
 
     def import_assignment(self) -> None:
         """Open the import of districts from a table."""
@@ -125,9 +150,10 @@ class Dialogs:
     def close(self) -> None:
         for dialog in self._made():
             dialog.remove()
-        self.catalogue_dialog = self.statistics_dialog = self.assignment_dialog = None
+        self.catalogue_dialog = self.statistics_dialog = self.assignment_dialog = self.form_import = None
         self.forms = {}
 
     def _made(self) -> list[Any]:
-        dialogs = (self.catalogue_dialog, self.statistics_dialog, self.assignment_dialog, *self.forms.values())
+        single = (self.catalogue_dialog, self.statistics_dialog, self.assignment_dialog, self.form_import)
+        dialogs = (*single, *self.forms.values())
         return [dialog for dialog in dialogs if dialog is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Optional
@@ -51,7 +51,7 @@ class Number:
 class Choice:
     name: str
     label: str
-    choices: tuple[tuple[str, str], ...]  # key, what it is called
+    choices: tuple[tuple[str, str], ...]  # key, what it is called; none: what the county has (`StepPage.offer`)
 
 
 @dataclass(frozen=True)
@@ -208,9 +208,16 @@ def page_of(key: str) -> Page:
                         ("survey", tr("Land survey classes")),
                     ),
                 ),
+                Choice("planned", tr("Planned land use"), ()),
             ),
             (
                 Action("overlay", tr("Overlay the parcels"), "overlayconstraints", jobs.overlay),
+                Action(
+                    "compare_land_use",
+                    tr("Compare land use"),
+                    "comparelanduse",
+                    jobs.compare_land_use,
+                ),
                 Action("conflicts", tr("Find conflicts"), "detectconflicts", jobs.conflicts),
                 Action("show_conflicts", tr("Decide the conflicts …"), "detectconflicts", call="docks.show_conflicts"),
                 Action("show_quotas", tr("Quotas and targets …"), "loadunits", call="docks.show_quotas"),
@@ -254,8 +261,15 @@ def page_of(key: str) -> Page:
         (
             Action("results", tr("Write what is ticked"), "exporttownshipreports", jobs.results),
             Action("open_folder", tr("Open the folder"), "village_planner", call="open_folder"),
+            Action("report_forms", tr("Forms to fill in …"), "importform", call="dialogs.fill_forms"),
+            Action("make_layouts", tr("Atlas as print layouts"), "exportatlas", jobs.make_layouts),
         ),
     )
+
+
+def action_label(step: str, name: str) -> str:
+    """What a button of a step's page says."""
+    return next(action.label for action in page_of(step).actions if action.name == name)
 
 
 class StepPage(QWidget):
@@ -308,7 +322,7 @@ class StepPage(QWidget):
             column.addWidget(self._action(action, inner))
         column.addStretch()
         self._column = column
-        scroll = QScrollArea(self)
+        scroll = self._scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -334,6 +348,25 @@ class StepPage(QWidget):
             self._column.insertWidget(2, part, 1)
         else:
             self._column.insertWidget(self._column.count() - 1, part)
+
+    def offer(self, name: str, entries: Sequence[tuple[str, str]]) -> None:
+        """What a choice that depends on the county offers now: key and text of each; the choice stays where it can."""
+        combo, chosen = self._fields[name], _field_value(self._fields[name])
+        assert isinstance(combo, QComboBox)
+        if [(combo.itemData(i), combo.itemText(i)) for i in range(combo.count())] == list(entries):
+            return
+        combo.clear()
+        for key, text in entries:
+            combo.addItem(text, key)
+        combo.setCurrentIndex(max(combo.findData(chosen), 0))
+        combo.setEnabled(bool(entries))
+
+    def point_at(self, action: str) -> None:
+        """Bring a button in sight, and take it in hand."""
+        button = self.findChild(QPushButton, action)
+        if button is not None:
+            self._scroll.ensureWidgetVisible(button)
+            button.setFocus(Qt.FocusReason.TabFocusReason)
 
     def options(self) -> dict[str, Any]:
         """What the page's fields say now."""
@@ -407,6 +440,7 @@ def _field_widget(field: Any, parent: QWidget) -> QWidget:
         widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for key, label in field.choices:
             widget.addItem(label, key)
+        widget.setEnabled(bool(field.choices))
     widget.setObjectName(field.name)
     return widget
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.core import QgsProcessingUtils, QgsSettings
+from qgis.core import QgsProcessingUtils, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QObject, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
@@ -24,8 +24,9 @@ from .county_map import CountyMap
 from .desk import Desk
 from .dialogs import Dialogs
 from .jobs import Setting
-from .planner_dock import PlannerDock
+from .planner_dock import PlannerDock, Way
 from .project_panel import ProjectPanel
+from .results.cures import FORMS, Cure
 from .results.panel import ResultsPanel
 from .review.versions_panel import VersionsPanel
 from .runner import Job, Outcome, Runner
@@ -84,7 +85,7 @@ class Workspace(QObject):
             self.versions.compare_asked.connect(self.docks.show_comparison)
             self.planner.pages[REVIEW].add(self.versions)
             self.results = ResultsPanel(self.desk, self.planner)
-            self.results.step_asked.connect(self.planner.show_page)
+            self.results.cure_asked.connect(self._go_to_cure)
             self.results.run_asked.connect(self.run)
             self.planner.pages[RESULTS].add(self.results, above=True)
             self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.planner)
@@ -179,12 +180,28 @@ class Workspace(QObject):
     def run(self, make: Callable[[Setting], Job]) -> None:
         if not self.has_plan():
             return
-        job = make(self.setting())
+        job: Optional[Job] = None
+
+        def prepare() -> None:
+            nonlocal job
+            job = make(self.setting())
+
+        if not self.attempt(prepare) or job is None:
+            return
         if not job.runs:
             self.tell(tr("Nothing is ticked."), bad=True)
             return
         if job.writes and self.desk.read_only:
             self.tell(say(self.desk.holder()), bad=True)
+            return
+        if job.lays_out and not QgsProject.instance().fileName():
+            self.tell(
+                tr(
+                    "The layouts lie in the open project, which has no file yet. Save it, then put the layouts into it."
+                ),
+                bad=True,
+                way=(tr("Save the project …"), self.iface.actionSaveProject().trigger),
+            )
             return
         if job.choice is not None and not self._make_folder(job.choice.folder):
             return
@@ -201,7 +218,14 @@ class Workspace(QObject):
         try:
             Path(folder).mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            self.tell(tr("Folder {path} cannot be made: {reason}.", path=folder, reason=error.strerror), bad=True)
+            self.tell(
+                tr(
+                    "Folder {path} cannot be made: {reason}. Choose another folder.",
+                    path=folder,
+                    reason=error.strerror,
+                ),
+                bad=True,
+            )
             return False
         return True
 
@@ -218,9 +242,10 @@ class Workspace(QObject):
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
-    def tell(self, text: str, bad: bool = False) -> None:
+    def tell(self, text: str, bad: bool = False, way: Optional[Way] = None) -> None:
+        """way: see `PlannerDock.show_notice`"""
         if self.planner is not None:
-            self.planner.show_notice(text, bad)
+            self.planner.show_notice(text, bad, way)
 
     # ---- reactions
     def _show_desk(self) -> None:
@@ -256,7 +281,7 @@ class Workspace(QObject):
             self.tell(outcome.error, bad=not outcome.cancelled)
             self.refresh()
             return
-        self.tell("\n".join([tr("Done."), *outcome.warnings]))
+        self._tell_done(outcome)
         for path, title in outcome.job.shows:
             self.map.show_result(path, title)
         if outcome.job.opens:
@@ -276,6 +301,29 @@ class Workspace(QObject):
             self.attempt(lambda: panel.offer(offer))
             if self.planner is not None and panel.session is not None:  # it may have been asked for on another page
                 self.planner.show_page(DISTRICTS)
+
+    def _tell_done(self, outcome: Outcome) -> None:
+        job, said = outcome.job, [tr("Done."), *outcome.warnings]
+        way: Optional[Way] = None
+        if job.lays_out:
+            pages = outcome.results.get("PAGES", 0)
+            said[0] = tr(
+                "{pages} layouts are in the project. Change them by hand as you like, and save the project.",
+                pages=f"{pages:,}",
+            )
+            way = (tr("Layout manager …"), self.iface.actionShowLayoutManager().trigger)
+        elif job.choice is not None:
+            way = (tr("Open the folder"), self.open_folder)
+        self.tell("\n".join(said), way=way)
+
+    def _go_to_cure(self, cure: Cure, what: str) -> None:
+        """The page that brings what is missing; a form has its dialog."""
+        assert self.planner is not None
+        if cure == FORMS:
+            self.dialogs.fill_forms(what)
+            return
+        self.planner.show_page(cure.step)
+        self.planner.pages[cure.step].point_at(cure.action)
 
     def _changed_elsewhere(self, what: Message) -> None:
         self.tell(say(what), bad=True)
