@@ -79,8 +79,8 @@ if ! build/venv/bin/python -c 'import pyogrio' 2>/dev/null; then
         compiled+=($!)
     done
     for process in "${compiled[@]}"; do wait "$process"; done
-    pip install --no-deps build/wheels/*.whl
-    rm -r build/wheels build/shapely.txt build/pyogrio.txt
+    for wheel in build/wheels/*.whl; do if [ -e "$wheel" ]; then pip install --no-deps "$wheel"; fi; done
+    rm -rf build/wheels build/shapely.txt build/pyogrio.txt
 fi
 pip install -r requirements.txt
 [ -d /usr/share/proj ] && export PROJ_DATA=/usr/share/proj
