@@ -34,7 +34,7 @@ def raw(process: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def planned(process: Any, qgis_process: Any, raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def planned(process: Any, provider: Any, raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the planning database, the workbooks and the atlas of that county."""
     folder = tmp_path_factory.mktemp("全流程")
     database = folder / "county.gpkg"
@@ -52,8 +52,8 @@ def planned(process: Any, qgis_process: Any, raw: Path, tmp_path_factory: pytest
     process(
         "importcounty", *(f"--{name}={raw}|layername={layer}" for name, layer in layers.items()), f"--OUTPUT={database}"
     )
-    listed = json.loads(qgis_process("help", "village_planner:plancounty").stdout)["parameters"]
-    # Older QGIS names a model's outputs "step:NAME", newer ones "NAME".
+    # Older QGIS names a model's outputs "step:NAME", newer ones "NAME"; it is the same QGIS here as in the process.
+    listed = [definition.name() for definition in provider.algorithm("plancounty").parameterDefinitions()]
     folder_name = next(name for name in listed if name.split(":")[-1] == "FOLDER")
     atlas_name = next(name for name in listed if name.split(":")[-1] == "ATLAS")
     tree_name = next(name for name in listed if name.split(":")[-1] == "HIERARCHY")
