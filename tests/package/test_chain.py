@@ -61,7 +61,7 @@ def planned(process: Any, provider: Any, raw: Path, tmp_path_factory: pytest.Tem
         "plancounty",
         f"--DATABASE={database}",
         "--DPI=60",
-        "--SHEETS=cover,contents,township_districts,village_districts,hierarchy,district",  # all have tests elsewhere
+        "--SHEETS=cover,contents,township_districts,village_districts,hierarchy",  # all have tests elsewhere
         "--CROSSINGS=0",  # districts across townships take three times as long; they have tests of their own
         f"--{folder_name}={folder / 'reports'}",
         f"--{atlas_name}={folder / 'atlas.pdf'}",
@@ -162,4 +162,4 @@ def test_workbooks_and_atlas_are_there(planned: Path) -> None:
     assert len(workbooks) == 34
     assert len(openpyxl.load_workbook(workbooks[0], read_only=True).sheetnames) >= 8
     pages = pypdf.PdfReader(planned / "atlas.pdf").pages
-    assert len(pages) == 2 + 3 + 5  # cover and contents, county sheets, township districts
+    assert len(pages) == 2 + 3  # cover and contents, county sheets

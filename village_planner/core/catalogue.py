@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Callable, Optional, Union
 
@@ -116,7 +116,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(schema: str, file: Path) -> Callable[[dict[str, Any]], dict[str, Any]]:
     """The check that a schema says. Compiling takes far longer than checking, and the catalogues are read often."""
     import fastjsonschema
