@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PY := build/venv/bin/python
 STAGE := build/plugins/village_planner
 ENV = eval "$$(scripts/env.sh)"
+# Each core has a test process of its own: threads of linear algebra beside them only wait for one another.
+ONE_THREAD = OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 SOURCES := $(shell find village_planner resources i18n metadata.txt README.md CHANGELOG.md LICENSE -not -name '*.pyc' -not -name __pycache__ -not -name '* *')
 
 .PHONY: help setup stage env demo desktop screenshot test fuzz lint bench bench-overlay bench-partition package deploy matrix translations model clean
@@ -16,7 +18,7 @@ demo: stage
 
 ## make test                  every test, on all cores (ARGS="-k overlay" for some; ARGS=-n0 in one process)
 test: stage
-	@$(ENV) && $(PY) -m pytest -m "not fuzz" -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(ENV) && $(ONE_THREAD) $(PY) -m pytest -m "not fuzz" -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 ## make desktop               QGIS opens with the plugin and the sample county
 desktop: stage

@@ -111,7 +111,7 @@ def dock(villages: int, townships: int) -> None:
         workspace.show_planner()
         workspace.open_county(path)
         iface.mapCanvas().setExtent(QgsRectangle(35_500_000, 3_400_000, 35_600_000, 3_500_000))
-        table = workspace.show_review()
+        table = workspace.docks.show_review()
         assert table is not None
         begin = time.perf_counter()
         table.level.setCurrentIndex(1)

@@ -47,7 +47,7 @@ def run(folder: Path) -> None:
     workspace = Workspace(iface)
     workspace.show_planner()
     workspace.open_county(path)
-    dock = workspace.show_weights()
+    dock = workspace.docks.show_weights()
     assert dock is not None
     canvas.setExtent(QgsRectangle(35_500_000, 3_400_000, 35_600_000, 3_500_000))
     QApplication.processEvents()

@@ -28,9 +28,11 @@ def run(database: Path | None = None, districts: bool = False, recalculate: bool
         print(f"workbooks: {database} is not there; make demo makes it")
         return
     from village_planner.paths import catalogue_files, use_bundled_packages
+    from village_planner.paths import resource as file_of
 
     use_bundled_packages()
     from village_planner.core.catalogue import load_catalogue
+    from village_planner.core.charts.colours import read_land_classes
     from village_planner.core.tables.report import (
         Catalogues,
         build_reports,
@@ -52,7 +54,8 @@ def run(database: Path | None = None, districts: bool = False, recalculate: bool
     reading = measure(read)
     county = reading.value
     tables = load_catalogue(*catalogue_files("tables"))
-    catalogues = Catalogues.of(tables, load_catalogue(*catalogue_files("survey_classes")))
+    styles = read_land_classes(file_of("styles", "land_use.csv"), "survey")
+    catalogues = Catalogues.of(tables, load_catalogue(*catalogue_files("survey_classes")), styles)
     scopes = choose_scopes(True, choose_districts([], county) if districts else [], choose_townships([], county))
     building = measure(lambda: list(build_reports(county, catalogues, scopes, choose_tables([], tables))))
     reports = building.value

@@ -152,6 +152,10 @@
    <translation>规划或控制线在分析之后有变化：请重新分析冲突。</translation>
   </message>
   <message>
+   <source>A planned layer has plan classes, not those of the land survey. Choose the classes of 2023 or 2020 under “Class codes of the plans”.</source>
+   <translation>规划用地图层用的是规划分类，不是国土调查分类。请在“规划地类代码表”中选择 2023 版或 2020 版。</translation>
+  </message>
+  <message>
    <source>A planning database made before (.gpkg)</source>
    <translation>此前建立的规划数据库（.gpkg）</translation>
   </message>
@@ -172,6 +176,10 @@
    <translation>表，字段 from_code、to_code、value（或取前三列）。</translation>
   </message>
   <message>
+   <source>A table of the report that the county fills in</source>
+   <translation>由本县填报的成果表</translation>
+  </message>
+  <message>
    <source>A unit</source>
    <translation>乡镇或村</translation>
   </message>
@@ -186,6 +194,14 @@
   <message>
    <source>A workbook that is filled instead of ours, once per unit; the file itself stays as it is. Marks in its cells: {{table:land_vertical}} a whole table, {{rows:land_vertical}} its rows in the form of the marked row, {{land_vertical.area}} one figure, {{name}}, {{date}} and the like; also defined names such as 片区划分方案表.合计.面积.</source>
    <translation>以此工作簿为模板，每个单位各填一册，模板本身不改动。单元格中的标记：{{table:land_vertical}} 整张表，{{rows:land_vertical}} 按标记所在行的格式填各行，{{land_vertical.area}} 单个数字，{{name}}、{{date}} 等文字；也可用定义名称，如 片区划分方案表.合计.面积。</translation>
+  </message>
+  <message>
+   <source>A workbook with marks such as {mark}, filled for each unit in place of ours</source>
+   <translation>带有 {mark} 等标记的工作簿，按单位逐一填入，代替程序自带的表式</translation>
+  </message>
+  <message>
+   <source>A workbook with the heads of the form, and what was brought so far</source>
+   <translation>带表头的工作簿，含此前已导入的内容</translation>
   </message>
   <message>
    <source>ADJUSTABLE is no expression: {reason} Correct it, or leave it empty.</source>
@@ -732,8 +748,16 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>恢复</translation>
   </message>
   <message>
+   <source>Bring in a filled form</source>
+   <translation>导入填好的表</translation>
+  </message>
+  <message>
    <source>Bring in your layers first.</source>
    <translation>请先导入图层。</translation>
+  </message>
+  <message>
+   <source>Bring it ›</source>
+   <translation>去补充 ›</translation>
   </message>
   <message>
    <source>Brings parcels, villages, control lines and the sector plan for what is left empty below.</source>
@@ -1408,6 +1432,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
    <translation>列为 行、列、值；或首列与其余列名相同的方阵表。含“专家”列时，可存放多位专家的判断。</translation>
   </message>
   <message>
+   <source>Columns that stay empty: {columns}.</source>
+   <translation>以下各列留空：{columns}。</translation>
+  </message>
+  <message>
    <source>Combined, linear: share of the judgements (0 to 1)</source>
    <translation>线性组合：判断权重所占份额（0 到 1）</translation>
   </message>
@@ -1448,6 +1476,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
    <translation>紧凑度（千人·km²）</translation>
   </message>
   <message>
+   <source>Compare land use</source>
+   <translation>用地对比</translation>
+  </message>
+  <message>
    <source>Compare land use, present and planned</source>
    <translation>用地变化（现状与规划对比）</translation>
   </message>
@@ -1474,6 +1506,10 @@ It is refused while signatures are missing, somebody disagrees, or opinions have
   <message>
    <source>Compares the plans anew; conflicts found again keep what was decided.</source>
    <translation>重新比较各规划；再次发现的冲突保留处理意见。</translation>
+  </message>
+  <message>
+   <source>Comparing present and planned land use …</source>
+   <translation>正在对比现状与规划用地……</translation>
   </message>
   <message>
    <source>Comparing …</source>
@@ -2636,8 +2672,8 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
    <translation>工作簿文件夹</translation>
   </message>
   <message>
-   <source>Folder {path} cannot be made: {reason}.</source>
-   <translation>无法建立文件夹 {path}：{reason}。</translation>
+   <source>Folder {path} cannot be made: {reason}. Choose another folder.</source>
+   <translation>无法建立文件夹 {path}：{reason}。请另选文件夹。</translation>
   </message>
   <message>
    <source>Folder {path} does not exist. Create it or choose another.</source>
@@ -2686,6 +2722,14 @@ parcel_id 取所选字段，否则依次取无空值且唯一的 parcel_id、BSM
   <message>
    <source>Formats of the tables</source>
    <translation>表格的格式</translation>
+  </message>
+  <message>
+   <source>Forms to fill in</source>
+   <translation>填报表</translation>
+  </message>
+  <message>
+   <source>Forms to fill in …</source>
+   <translation>填报表…</translation>
   </message>
   <message>
    <source>Forms …</source>
@@ -3396,6 +3440,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>国土调查工作分类</translation>
   </message>
   <message>
+   <source>Land use is not compared.</source>
+   <translation>未进行用地对比。</translation>
+  </message>
+  <message>
    <source>Larger</source>
    <translation>放大</translation>
   </message>
@@ -3502,6 +3550,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer} has no polygons. Choose another layer or clear its filter.</source>
    <translation>图层 {layer} 没有面图形。请选择其他图层或取消筛选。</translation>
+  </message>
+  <message>
+   <source>Layer {layer} has no rows: nothing is saved.</source>
+   <translation>图层“{layer}”没有记录，未保存。</translation>
   </message>
   <message>
    <source>Layer {layer} has no settlement codes (CZCSXM): nothing can be told apart by city, town and village.</source>
@@ -3664,6 +3716,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
    <translation>图层 {layer}，字段 {field}：{count} 个标识码重复（{names}），已加 -2、-3 等后缀区分。</translation>
   </message>
   <message>
+   <source>Layer {layer}, field {field}: {count} neighbouring counties have no name; the atlas draws them without.</source>
+   <translation>图层“{layer}”字段“{field}”：{count} 个相邻县没有名称，图集中不注记。</translation>
+  </message>
+  <message>
    <source>Layer {layer}, field {field}: {count} parcels have no land class ({names}).</source>
    <translation>图层 {layer}，字段 {field}：{count} 个图斑没有地类（{names}）。</translation>
   </message>
@@ -3810,6 +3866,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layer {layer}: {count} codes occur more than once ({units}); their polygons count as one unit.</source>
    <translation>图层 {layer}：{count} 个代码重复出现（{units}），同一代码的各面按一个单元计。</translation>
+  </message>
+  <message>
+   <source>Layer {layer}: {count} features are the county itself and are left out.</source>
+   <translation>图层“{layer}”：{count} 个要素为本县自身，已略去。</translation>
   </message>
   <message>
    <source>Layer {layer}: {count} features have no usable polygon and plan nothing.</source>
@@ -3962,6 +4022,10 @@ indicator、judgement 和 target_actual 属于全县，不需要 PLAN。
   <message>
    <source>Layers imported</source>
    <translation>导入图层</translation>
+  </message>
+  <message>
+   <source>Layout manager …</source>
+   <translation>布局管理器…</translation>
   </message>
   <message>
    <source>Layout {path} is not valid XML. Restore or replace it.</source>
@@ -4204,6 +4268,10 @@ OUTPUT: a row per unit with a line to the one it belongs to: code, name, role, r
 OUTPUT：每个单元一行，附一条连到其上级的线：code、name、role、role_name、tier（1 至 4）、parent、parent_name、district、village_district、people、villages_below 和 people_below（其下全部村庄，含自身）、travel（分钟；没有道路时为 km）、reason。NODES：同样内容的点图层。方案中不合体系之处（村级片区没有中心村、村庄无路可达）会说明并计入 PROBLEM_COUNT；体系中仍包含每个村庄，且只出现一次。</translation>
   </message>
   <message>
+   <source>Making the print layouts …</source>
+   <translation>正在生成打印布局……</translation>
+  </message>
+  <message>
    <source>Making the sample county …</source>
    <translation>正在生成示例县…</translation>
   </message>
@@ -4360,6 +4428,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>名称、功能、颜色…</translation>
   </message>
   <message>
+   <source>Named at the county's border on the maps of the atlas.</source>
+   <translation>在图集各图上沿县界注记名称。</translation>
+  </message>
+  <message>
    <source>Names of sheets, for example cover,contents,township_districts,township; review: all prints of a review.</source>
    <translation>图件代号，如 cover,contents,township_districts,township；review 表示全部评审用图。</translation>
   </message>
@@ -4382,6 +4454,14 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
   <message>
    <source>Nearest units</source>
    <translation>最接近的单元</translation>
+  </message>
+  <message>
+   <source>Nearest: {names}.</source>
+   <translation>最接近的名称：{names}。</translation>
+  </message>
+  <message>
+   <source>Neighbouring counties</source>
+   <translation>相邻县（市、区）</translation>
   </message>
   <message>
    <source>Neighbouring pairs that are parted</source>
@@ -5256,6 +5336,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
    <translation>正在叠加图斑与控制线…</translation>
   </message>
   <message>
+   <source>Own template</source>
+   <translation>本县模板</translation>
+  </message>
+  <message>
    <source>Own weights (for own)</source>
    <translation>自定权重（用于 own）</translation>
   </message>
@@ -5864,6 +5948,10 @@ SHEETS=review 打印评审用图：方案在一轮评审前后（ROUND）或与�
    <translation>清除</translation>
   </message>
   <message>
+   <source>Put back what was there before</source>
+   <translation>恢复导入前的内容</translation>
+  </message>
+  <message>
    <source>Put back.</source>
    <translation>已放回原处。</translation>
   </message>
@@ -6072,10 +6160,14 @@ Without a project file the open project is used; it must have been saved once.</
 
 The rows take the place of all rows that were imported for this form before. Rows of totals are skipped, totals are computed. Areas are in hectares, or in the unit that the header or the cell names.
 
+A column that the form must have, but that stands under another head, refuses the whole workbook.
+
 Every row at fault is named with sheet, cell, what is wrong and the cure, in the log and in ERRORS. ON_ERROR: refuse imports nothing where a row is at fault, good imports the others.</source>
    <translation>从工作簿（.xlsx，或 UTF-8、GBK 编码的 .csv）读取报告中由人工填报的表：保障措施、权属调整、专项规划清单，以及本县表格目录中 kind 为 brought 的各表。各列按目录中的表头识别；“导出填报表”可写出空白表。
 
 导入的行整体替换该表此前导入的全部行。合计行跳过，合计由程序计算。面积以公顷计，或以表头、单元格注明的单位计。
+
+必填的列若用了别的表头，整个工作簿都不导入。
 
 有问题的行逐一在日志和 ERRORS 中列出工作表、单元格、问题和改法。ON_ERROR：refuse 有问题即全部不导入，good 只导入其余各行。</translation>
   </message>
@@ -6612,6 +6704,10 @@ ON_ERROR：refuse 只要有误就不写入；certain 略过有误的行，其单
    <translation>保存表单（Ctrl+S）</translation>
   </message>
   <message>
+   <source>Save the project …</source>
+   <translation>保存工程…</translation>
+  </message>
+  <message>
    <source>Save this chart as a picture</source>
    <translation>将此图保存为图片</translation>
   </message>
@@ -6920,6 +7016,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作表</translation>
   </message>
   <message>
+   <source>Sheet {sheet} has no header of this form and is passed over.</source>
+   <translation>工作表“{sheet}”中没有本填报表的表头，已跳过。</translation>
+  </message>
+  <message>
    <source>Sheet {sheet} is a chart and holds no cells.</source>
    <translation>工作表 {sheet} 是图表，没有单元格。</translation>
   </message>
@@ -6986,6 +7086,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Show on the map</source>
    <translation>在地图上显示</translation>
+  </message>
+  <message>
+   <source>Show only what is missing</source>
+   <translation>只列缺少的项目</translation>
   </message>
   <message>
    <source>Show the centres on the map and drag them</source>
@@ -7416,6 +7520,14 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>撤回所选冲突的处理意见</translation>
   </message>
   <message>
+   <source>Take home an empty form</source>
+   <translation>导出空白表</translation>
+  </message>
+  <message>
+   <source>Take home an empty form …</source>
+   <translation>导出空白表…</translation>
+  </message>
+  <message>
    <source>Take in hand</source>
    <translation>设为当前</translation>
   </message>
@@ -7490,6 +7602,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Takes the earlier ledger and its decisions from there, where DECISIONS is empty.</source>
    <translation>DECISIONS 留空时，从规划数据库取原台账及其处理意见。</translation>
+  </message>
+  <message>
+   <source>Takes the place of what was brought for this form before</source>
+   <translation>整体替换该表此前导入的内容</translation>
   </message>
   <message>
    <source>Target</source>
@@ -7716,6 +7832,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>布局的图层存放在工程旁边的文件中，而当前工程尚未保存。请先保存工程，或指定 PROJECT_OUTPUT。</translation>
   </message>
   <message>
+   <source>The layouts lie in the open project, which has no file yet. Save it, then put the layouts into it.</source>
+   <translation>布局存放在当前工程中，而当前工程尚未保存。请先保存工程，再生成布局。</translation>
+  </message>
+  <message>
    <source>The next page</source>
    <translation>下一页</translation>
   </message>
@@ -7888,6 +8008,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>该行没有名称，无法按名称找到单元。请补上名称，或按代码读取。</translation>
   </message>
   <message>
+   <source>The rows named above are left out</source>
+   <translation>上面列出的行不导入</translation>
+  </message>
+  <message>
    <source>The same input and the same seed give the same result.</source>
    <translation>输入与种子相同，结果即相同。</translation>
   </message>
@@ -8014,6 +8138,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>The workbook has no row that could be imported.</source>
    <translation>工作簿中没有可以导入的行。</translation>
+  </message>
+  <message>
+   <source>The workbook that came back</source>
+   <translation>填好交回的工作簿</translation>
   </message>
   <message>
    <source>The year {year} was taken from the name of the file.</source>
@@ -8332,6 +8460,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>撤销（Ctrl+Z）</translation>
   </message>
   <message>
+   <source>Undo the import</source>
+   <translation>撤销导入</translation>
+  </message>
+  <message>
    <source>Undo the last change (Ctrl+Z)</source>
    <translation>撤销上一步修改（Ctrl+Z）</translation>
   </message>
@@ -8350,6 +8482,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Undone and saved: {what}</source>
    <translation>已撤销并保存：{what}</translation>
+  </message>
+  <message>
+   <source>Undone: {count} rows are there again.</source>
+   <translation>已撤销，恢复原有 {count} 行。</translation>
   </message>
   <message>
    <source>Undone: {what}</source>
@@ -8944,6 +9080,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>提出日期，如 2026-03-05 或 2026年3月5日</translation>
   </message>
   <message>
+   <source>Where INPUT has no rows</source>
+   <translation>INPUT 没有记录时</translation>
+  </message>
+  <message>
    <source>Where the files go; files of the same names are replaced</source>
    <translation>文件写入的文件夹；同名文件将被替换</translation>
   </message>
@@ -8962,6 +9102,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
   <message>
    <source>Where there are rows at fault</source>
    <translation>有行有误时</translation>
+  </message>
+  <message>
+   <source>Where there is no planned layer to compare with</source>
+   <translation>没有可对比的规划图层时</translation>
   </message>
   <message>
    <source>Whether it is adopted</source>
@@ -9164,6 +9308,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>统计表 (*.xlsx *.xlsm *.csv *.txt *.tsv);;所有文件 (*.*)</translation>
   </message>
   <message>
+   <source>Workbooks ({endings})</source>
+   <translation>工作簿（{endings}）</translation>
+  </message>
+  <message>
    <source>Workbooks and text tables (*.xlsx *.xlsm *.csv *.txt *.tsv)</source>
    <translation>工作簿和文本表格 (*.xlsx *.xlsm *.csv *.txt *.tsv)</translation>
   </message>
@@ -9250,6 +9398,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>Writing the districts …</source>
    <translation>正在写出片区划分…</translation>
+  </message>
+  <message>
+   <source>Writing the form …</source>
+   <translation>正在输出填报表……</translation>
   </message>
   <message>
    <source>Writing the forms …</source>
@@ -10356,6 +10508,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>面积为零，边界重合</translation>
   </message>
   <message>
+   <source>no column of the form has this head, and {missing} is missing. Correct the head, or clear the column.</source>
+   <translation>本填报表没有这个表头，而缺少“{missing}”列。请改正表头，或清空该列。</translation>
+  </message>
+  <message>
    <source>no control lines yet</source>
    <translation>尚无控制线</translation>
   </message>
@@ -10476,6 +10632,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>none：只评价。其他：用来与本方案比较的寻优计算量。</translation>
   </message>
   <message>
+   <source>none: our own form</source>
+   <translation>无：用自带表式</translation>
+  </message>
+  <message>
    <source>not a high-potential township, score {score}, rank {rank} of {count}</source>
    <translation>不在高潜力乡镇之列，综合得分 {score}，居全县 {count} 个乡镇第 {rank} 位</translation>
   </message>
@@ -10486,6 +10646,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>not adopted</source>
    <translation>不采纳</translation>
+  </message>
+  <message>
+   <source>not brought yet</source>
+   <translation>尚未导入</translation>
   </message>
   <message>
    <source>not changed since.</source>
@@ -11068,6 +11232,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>此后调整了 {townships} 个乡镇、{villages} 个村。</translation>
   </message>
   <message>
+   <source>skip: nothing is saved, and what was saved before stays; for models.</source>
+   <translation>skip：不保存，此前保存的结果保留；供模型使用。</translation>
+  </message>
+  <message>
+   <source>skip: where the county has no sector plan, or several and none is named, OUTPUT stays empty and the log says so; for models that are to run for every county.</source>
+   <translation>skip：本县没有专项规划，或有多个而未指定时，OUTPUT 为空，并在日志中说明；供要对各县通用的模型使用。</translation>
+  </message>
+  <message>
    <source>slicers</source>
    <translation>切片器</translation>
   </message>
@@ -11338,6 +11510,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>there is no control line of the kinds {kinds}</source>
    <translation>没有类型为 {kinds} 的管控线</translation>
+  </message>
+  <message>
+   <source>this cell must be filled in; the row has other entries. Fill it in, or clear the row.</source>
+   <translation>该行已填写其他内容，此单元格为必填项。请填写，或清空该行。</translation>
   </message>
   <message>
    <source>this county</source>
@@ -11760,6 +11936,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>已读入 {experts} 的 {count} 项判断。</translation>
   </message>
   <message>
+   <source>{count} missing</source>
+   <translation>缺 {count} 项</translation>
+  </message>
+  <message>
    <source>{count} new in the top {top}</source>
    <translation>{count} 个新进入前 {top} 位</translation>
   </message>
@@ -11836,6 +12016,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>新增 {count} 行。</translation>
   </message>
   <message>
+   <source>{count} rows brought</source>
+   <translation>已导入 {count} 行</translation>
+  </message>
+  <message>
    <source>{count} rows have names of the county and codes that are not the county's ({name}: {code} instead of {other}): the table has the codes of another year. Read it by name, or give it the present codes.</source>
    <translation>{count} 行的名称属于本县而代码不是（{name}：{code}，应为 {other}）：表格用的是其他年份的代码。请按名称读取，或改用现行代码。</translation>
   </message>
@@ -11862,6 +12046,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{count} rows have “{value}” in field {field}, which is not a number. Enter an area in m².</source>
    <translation>有 {count} 行的字段 {field} 填写为“{value}”，不是数字。请填写以平方米为单位的面积。</translation>
+  </message>
+  <message>
+   <source>{count} rows of totals are skipped.</source>
+   <translation>已跳过 {count} 个合计行。</translation>
   </message>
   <message>
    <source>{count} rows of totals were passed over.</source>
@@ -12192,6 +12380,14 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>{file} 不是 UTF-8 或 GBK 编码的文本。请另存为其中一种编码的文本文件（.txt）后重新读取。</translation>
   </message>
   <message>
+   <source>{file} › {sheet} › row {row}: the form “{form}” needs a column “{column}”, and there is none. Add it (the blank form that exportform writes has it) and import again; nothing was imported.</source>
+   <translation>{file} › {sheet} › 第 {row} 行：填报表“{form}”必须有“{column}”列，但没有找到。请补上该列（exportform 导出的空白表中有此列）后重新导入；本次未导入任何内容。</translation>
+  </message>
+  <message>
+   <source>{file} › {sheet} › {cell}: the form “{form}” needs a column “{column}”, but here the head is {found}. Correct the head (the blank form that exportform writes has them all) and import again; nothing was imported.</source>
+   <translation>{file} › {sheet} › {cell}：填报表“{form}”必须有“{column}”列，但此处表头是 {found}。请改正表头（exportform 导出的空白表中有全部表头）后重新导入；本次未导入任何内容。</translation>
+  </message>
+  <message>
    <source>{file}, line {line}: plot {plot} has no points. Add them below its header, or remove the header.</source>
    <translation>{file} 第 {line} 行：地块 {plot} 没有界址点。请在首行之后补上，或删除该首行。</translation>
   </message>
@@ -12378,6 +12574,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{fresh} opinions imported, {updated} filled in; {skipped} were there already; {bad} rows at fault.</source>
    <translation>已导入意见 {fresh} 条，补充 {updated} 条；已有 {skipped} 条；有误 {bad} 行。</translation>
+  </message>
+  <message>
+   <source>{fresh} rows imported in the place of {before}.</source>
+   <translation>已导入 {fresh} 行，替换原有 {before} 行。</translation>
   </message>
   <message>
    <source>{gap} % over the best</source>
@@ -12656,6 +12856,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>工程中已有 {pages} 个布局</translation>
   </message>
   <message>
+   <source>{pages} layouts are in the project. Change them by hand as you like, and save the project.</source>
+   <translation>工程中已有 {pages} 个打印布局。可按需手工修改，改后请保存工程。</translation>
+  </message>
+  <message>
    <source>{pages} pages written to {path}</source>
    <translation>已输出 {pages} 页：{path}</translation>
   </message>
@@ -12690,6 +12894,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{parameter}: {path} holds an input of this run and would be replaced with all its layers. Choose another file.</source>
    <translation>{parameter}：{path} 中有本次运行的输入图层，写入会连同其全部图层一起被替换。请另选文件。</translation>
+  </message>
+  <message>
+   <source>{parameter}: {value} cannot be chosen. Choose from: {known}.</source>
+   <translation>{parameter}：不能选择“{value}”。可选值：{known}。</translation>
   </message>
   <message>
    <source>{path} cannot be opened. Check that you may read it and that its folder is reachable.</source>
@@ -12902,6 +13110,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>{saved} values saved; {kept} figures that were there stay.</source>
    <translation>已保存 {saved} 个指标值；保留已有数值 {kept} 个。</translation>
+  </message>
+  <message>
+   <source>{sheet}!{cell}: the form has no column “{column}”; it is not taken.</source>
+   <translation>{sheet}!{cell}：本填报表没有“{column}”列，该列未导入。</translation>
   </message>
   <message>
    <source>{signed} of {all} have signed; missing: {names}.</source>

@@ -119,6 +119,14 @@ def build() -> QgsProcessingModelAlgorithm:
         )
     )
 
+    m.parameter(
+        QgsProcessingParameterString(
+            "PLANNED_NAME",
+            "Sector plan of planned land use 规划用地的专项规划 (empty: the only one)",
+            "",
+            optional=True,
+        )
+    )
     m.parameter(QgsProcessingParameterString("SHEETS", "Atlas sheets 图集图幅 (a,b; empty: all)", "", optional=True))
     m.parameter(QgsProcessingParameterNumber("DPI", "Atlas dpi 图集分辨率", integer, 300, minValue=30, maxValue=1200))
 
@@ -288,6 +296,27 @@ def build() -> QgsProcessingModelAlgorithm:
         INPUT=result(overlay, "SUMMARY"),
         CODE_FIELD=value("unit_code"),
         VALUE_FIELD=value("area_m2"),
+    )
+    # A county without a sector plan, or with several of which none is named, is planned all the same.
+    compared = m.child(
+        "land use present and planned",
+        "comparelanduse",
+        areas,
+        DATABASE=given("DATABASE"),
+        PLANNED_NAME=given("PLANNED_NAME"),
+        WITHOUT_PLAN=value("skip"),
+    )
+    areas = m.child(
+        "save change of land use",
+        "saveresult",
+        DATABASE=given("DATABASE"),
+        PLAN=given("PLAN"),
+        LEVEL=value("village"),
+        KIND=value("land_change"),
+        INPUT=result(compared, "OUTPUT"),
+        CODE_FIELD=value("unit_code"),
+        VALUE_FIELD=value("area_m2"),
+        EMPTY=value("skip"),
     )
     last_step = {"DATABASE": given("DATABASE"), "PLAN": given("PLAN")}
     reports = m.child("workbooks", "exporttownshipreports", areas, **last_step)

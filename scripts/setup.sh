@@ -67,9 +67,22 @@ if [ ! -x build/venv/bin/python ]; then
     say "making the virtual environment build/venv …"
     "$python" -m venv --system-site-packages build/venv
 fi
-say "installing Python packages (the first time two are compiled, about a minute and a half) …"
-build/venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt \
-    2> >(grep -v -e 'DEPRECATION: --no-binary' -e 'is neither a file nor a directory' >&2)
+say "installing Python packages (the first time two are compiled, about a minute) …"
+pip() { build/venv/bin/python -m pip "$@" --quiet --disable-pip-version-check \
+    2> >(grep -v -e 'DEPRECATION: --no-binary' -e 'is neither a file nor a directory' >&2); }
+if ! build/venv/bin/python -c 'import pyogrio' 2>/dev/null; then
+    # Those that are compiled keep one core busy each: side by side. (Newer Debian ships them: nothing is built.)
+    compiled=()
+    for package in shapely pyogrio; do
+        grep -E "^(--no-binary +)?$package\b" requirements.txt >"build/$package.txt"
+        pip wheel --no-deps -r "build/$package.txt" -w build/wheels &
+        compiled+=($!)
+    done
+    for process in "${compiled[@]}"; do wait "$process"; done
+    for wheel in build/wheels/*.whl; do if [ -e "$wheel" ]; then pip install --no-deps "$wheel"; fi; done
+    rm -rf build/wheels build/shapely.txt build/pyogrio.txt
+fi
+pip install -r requirements.txt
 [ -d /usr/share/proj ] && export PROJ_DATA=/usr/share/proj
 build/venv/bin/python -c 'import geopandas, pyogrio, shapely; assert hasattr(shapely, "get_rings")' \
     || { say "shapely 2, geopandas and pyogrio are not usable; see above."; exit 1; }

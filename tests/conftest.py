@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 ROOT = Path(__file__).resolve().parent.parent
 STAGE = Path(os.environ.get("VP_STAGE", ROOT / "build" / "plugins"))
@@ -18,6 +19,10 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 # Random tests draw the same examples every time, and a slow machine is no failure.
 settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("same")
+# Hypothesis also draws the constants of the modules a process has loaded: the examples would be other ones in each
+# process, and reading pandas and scipy, which Debian keeps outside site-packages, takes each process twenty seconds.
+if hasattr(providers, "is_local_module_file"):
+    providers.is_local_module_file = lambda path: False
 
 sys.path.insert(0, str(STAGE))  # tests run against the plugin as QGIS loads it
 

@@ -102,7 +102,7 @@ def reload(county: str) -> list[dict[str, Any]]:
         plugin.desk_action.trigger()
         plugin.workspace.open_county(Path(county))
         plugin.review_action.trigger()
-        assert plugin.workspace.review.session is not None
+        assert plugin.workspace.docks.review.session is not None
         used = census(window)
         assert "villagePlannerDrawingDock" in " ".join(used["objects"]), used
         plugin.unload()

@@ -87,7 +87,7 @@ class VillagePlannerPlugin:
         self._workspace().show_planner()
 
     def open_review(self) -> None:
-        self._workspace().show_review()
+        self._workspace().docks.show_review()
 
     def _workspace(self) -> Workspace:
         if self.workspace is None:

@@ -47,7 +47,7 @@ def county() -> None:
     if workspace.desk.path is None:
         workspace.open_county(Path(COUNTY))
     if not QgsProject.instance().mapLayers():
-        workspace.show_on_map()
+        workspace.map.show()
 
 
 def planner() -> Any:
@@ -65,7 +65,7 @@ def page(key: str) -> Callable[[], None]:
 def findings() -> None:
     """The findings of the last check, one of them in hand; the county has to be checked."""
     page("data")()
-    dock = plugin().workspace.show_findings()
+    dock = plugin().workspace.docks.show_findings()
     if dock is not None:
         iface.mainWindow().resizeDocks([dock], [270], 2)  # 2: vertical
         settle(3000)
@@ -75,12 +75,12 @@ def findings() -> None:
 def weights() -> None:
     """The dock of weights: a group pulled up, a unit in hand, the rank shift beside."""
     page("indicators")()
-    dock = plugin().workspace.show_weights()
+    dock = plugin().workspace.docks.show_weights()
     if dock is None:
         return
     iface.mainWindow().resizeDocks([dock], [330], 2)  # 2: vertical
     settle(2500)
-    plugin().workspace._zoom_to_layer("township")
+    plugin().workspace.map.zoom_to_layer("township")
     group = next(iter(dock.session.weighting.groups))
     dock.session.move(f"group:{group}", 0.7)
     dock.session.settle()
@@ -91,13 +91,13 @@ def weights() -> None:
 def shift() -> None:
     """The same, with the rank shift in front."""
     weights()
-    plugin().workspace.weights.right.setCurrentIndex(3)
+    plugin().workspace.docks.weights.right.setCurrentIndex(3)
 
 
 def judgements() -> None:
     """The matrix editor with judgements that contradict each other, the bars beside."""
     weights()
-    dock = plugin().workspace.weights
+    dock = plugin().workspace.docks.weights
     dock.left.setCurrentIndex(1)
     dock.right.setCurrentIndex(2)
     dock.judgements.comparison.setCurrentIndex(1)
@@ -111,14 +111,14 @@ def judgements() -> None:
 def villages() -> None:
     """The ranks of the villages."""
     weights()
-    plugin().workspace.weights.level.setCurrentIndex(1)
+    plugin().workspace.docks.weights.level.setCurrentIndex(1)
     settle(2500)
 
 
 def review() -> None:
     """The drawing table with the township districts, one township picked."""
     overview()
-    dock = plugin().workspace.show_review()
+    dock = plugin().workspace.docks.show_review()
     if dock is None:
         return
     window = iface.mainWindow()
@@ -139,7 +139,7 @@ def review() -> None:
 def drawing() -> None:
     """A stroke of the brush in hand over village districts, from one district into its neighbour."""
     review()
-    dock = plugin().workspace.review
+    dock = plugin().workspace.docks.review
     dock.level.setCurrentIndex(dock.level.findData("village"))
     settle(1000)
     session = dock.session
@@ -171,7 +171,7 @@ def drawing() -> None:
 def keys() -> None:
     """The keys of the drawing table, its menu of districts open."""
     review()
-    dock = plugin().workspace.review
+    dock = plugin().workspace.docks.review
     dock.show_keys()
     box = dock.findChild(QMessageBox, "drawingKeys")
     box.move(420, 60)
@@ -182,7 +182,7 @@ def keys() -> None:
 def broken() -> None:
     """Village districts after a move that breaks one."""
     review()
-    dock = plugin().workspace.review
+    dock = plugin().workspace.docks.review
     dock.level.setCurrentIndex(dock.level.findData("village"))
     session = dock.session
     for district in sorted(session.districts):
@@ -205,10 +205,10 @@ def rounds() -> None:
 
     page("review")()
     workspace = plugin().workspace
-    for dock in (workspace.review, *workspace._lists()):
+    for dock in (workspace.docks.review, *workspace.docks.listed()):
         if dock is not None:
             dock.hide()
-    dock = workspace.show_rounds()
+    dock = workspace.docks.show_rounds()
     iface.mainWindow().resizeDocks([dock], [290], 2)  # 2: vertical
     settle()
     session = dock.session
@@ -232,19 +232,19 @@ def rounds() -> None:
 def agenda() -> None:
     """Agenda, dates and participants of the round in hand."""
     rounds()
-    plugin().workspace.rounds.tabs.setCurrentIndex(1)
+    plugin().workspace.docks.rounds.tabs.setCurrentIndex(1)
 
 
 def round_prints() -> None:
     """What there is of the round in hand: frozen tables, comparison, prints for the review."""
     rounds()
-    plugin().workspace.rounds.tabs.setCurrentIndex(2)
+    plugin().workspace.docks.rounds.tabs.setCurrentIndex(2)
 
 
 def materials() -> None:
     """The frozen tables of the first round."""
     rounds()
-    dock = plugin().workspace.rounds
+    dock = plugin().workspace.docks.rounds
     dock.view()
     dock._materials.move(120, 60)
     dock._materials.tabs.setCurrentIndex(1)
@@ -253,18 +253,18 @@ def materials() -> None:
 def record() -> None:
     """The record of what happened."""
     rounds()
-    dock = plugin().workspace.rounds
+    dock = plugin().workspace.docks.rounds
     if dock._materials is not None:
         dock._materials.hide()
-    shown = plugin().workspace.show_record()
+    shown = plugin().workspace.docks.show_record()
     iface.mainWindow().resizeDocks([shown], [290], 2)  # 2: vertical
 
 
 def rounds_catalogue() -> None:
     """The editor of the county's rounds."""
     rounds()
-    plugin().workspace.edit_catalogue("review_rounds")
-    dialog = plugin().workspace.catalogue_dialog
+    plugin().workspace.dialogs.edit_catalogue("review_rounds")
+    dialog = plugin().workspace.dialogs.catalogue_dialog
     dialog.move(20, 40)
     dialog.section.setCurrentIndex(max(dialog.section.findData("stages"), 0))
     dialog._fill()
@@ -279,6 +279,47 @@ def results_tables() -> None:
     missing = next((item for item in panel.tables.items() if not item.flags() & Qt.ItemFlag.ItemIsUserCheckable), None)
     if missing is not None:
         panel.tables.tree.setCurrentItem(missing)
+
+
+def results_missing() -> None:
+    """The Results page: only what is missing, each with its way."""
+    results_tables()
+    plugin().workspace.results.tables.lacking.setChecked(True)
+
+
+def report_forms() -> None:
+    """A form of the report that came back with faults, over the Results page."""
+    import openpyxl
+
+    results_missing()
+    file = Path(TARGET).with_name("权属调整表.xlsx")
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    heads = ["乡镇", "村", "地块", "调整前 权利人", "调整前权属性质", "调整前地类", "调整前面积（亩）", "调整后面积"]
+    for row in (
+        heads,
+        ["没有的镇", "东村", "一号地块", "甲", "集体", "水田", "约30", 2],
+        ["", "西村", "二号地块", "乙", "集体", "旱地", None, 1.5],
+        ["", "南村", "三号地块", "丙", "集体", "旱地", 12, 0.8],
+    ):
+        sheet.append(row)
+    book.save(file)
+    plugin().workspace.dialogs.fill_forms("tenure_adjustment")
+    dialog = plugin().workspace.dialogs.form_import
+    dialog.move(60, 150)
+    dialog.file.setFilePath(str(file))
+    until(lambda: not dialog.background.busy())
+
+
+def layouts() -> None:
+    """The Results page after a project without a file was asked to take the layouts."""
+    page("results")()
+    workspace = plugin().workspace
+    if workspace.dialogs.form_import is not None:
+        workspace.dialogs.form_import.close()
+    until(lambda: workspace.results.look is not None)
+    workspace.run(sys.modules["village_planner.docks.jobs"].make_layouts)
+    planner().pages["results"].point_at("make_layouts")
 
 
 def results_preview() -> None:
@@ -388,7 +429,7 @@ def results_cancelled() -> None:
     print_atlas(stop_at=25)
 
 
-def until(done: Callable[[], bool], seconds: int = 60) -> None:
+def until(done: Callable[[], bool], seconds: int = 180) -> None:
     for _ in range(seconds * 4):
         if done():
             return
@@ -466,8 +507,8 @@ def indicators() -> None:
 def catalogue() -> None:
     """The editor of the indicators, with an entry at fault."""
     page("indicators")()
-    plugin().workspace.edit_catalogue("indicators")
-    dialog = plugin().workspace.catalogue_dialog
+    plugin().workspace.dialogs.edit_catalogue("indicators")
+    dialog = plugin().workspace.dialogs.catalogue_dialog
     dialog.move(20, 40)
     settle()
     dialog.tree.setCurrentItem(dialog._items()[10])
@@ -480,11 +521,11 @@ def hierarchy() -> None:
     """The settlement hierarchy with a central village in hand."""
     overview()
     workspace = plugin().workspace
-    for open_dialog in (workspace.catalogue_dialog, workspace.statistics_dialog):
+    for open_dialog in (workspace.dialogs.catalogue_dialog, workspace.dialogs.statistics_dialog):
         if open_dialog is not None:
             open_dialog._forget()
             open_dialog.hide()
-    dock = workspace.show_hierarchy()
+    dock = workspace.docks.show_hierarchy()
     iface.mainWindow().resizeDocks([dock], [290], 2)  # 2: vertical
     while dock.session.background.busy():
         settle(200)
@@ -496,11 +537,11 @@ def statistics() -> None:
     """The import of a statistics workbook, VP_WORKBOOK."""
     page("indicators")()
     workspace = plugin().workspace
-    if workspace.catalogue_dialog is not None:
-        workspace.catalogue_dialog._forget()
-        workspace.catalogue_dialog.hide()
-    workspace.import_statistics()
-    dialog = workspace.statistics_dialog
+    if workspace.dialogs.catalogue_dialog is not None:
+        workspace.dialogs.catalogue_dialog._forget()
+        workspace.dialogs.catalogue_dialog.hide()
+    workspace.dialogs.import_statistics()
+    dialog = workspace.dialogs.statistics_dialog
     dialog.move(20, 40)
     dialog.file.setFilePath(os.environ["VP_WORKBOOK"])
     while dialog.session.background.busy():
@@ -527,7 +568,7 @@ def opinions() -> None:
             text = "此处河上便桥汛期被淹，建议改建为漫水桥以上标准的公路桥。"
             point = (round(place.x, 2), round(place.y, 2))
             db.add_opinion(plan, Opinion(text, "村民代表", "villager", subject="point", topic="transport", point=point))
-    dock = workspace.show_opinions()
+    dock = workspace.docks.show_opinions()
     iface.mainWindow().resizeDocks([dock], [330], 2)  # 2: vertical
     settle(2000)
     dock.step(-1)
@@ -537,8 +578,8 @@ def import_questionnaires() -> None:
     """The import of questionnaires, VP_QUESTIONNAIRES, with rows at fault."""
     page("review")()
     workspace = plugin().workspace
-    workspace.import_questionnaires()
-    dialog = workspace.forms["questionnaires"]
+    workspace.dialogs.import_questionnaires()
+    dialog = workspace.dialogs.forms["questionnaires"]
     dialog.move(20, 40)
     dialog.file.setFilePath(os.environ["VP_QUESTIONNAIRES"])
     while dialog.session.background.busy():
@@ -548,22 +589,22 @@ def import_questionnaires() -> None:
 def questions() -> None:
     """The questions of the same workbook and how they are coded."""
     import_questionnaires()
-    plugin().workspace.forms["questionnaires"].tabs.setCurrentIndex(1)
+    plugin().workspace.dialogs.forms["questionnaires"].tabs.setCurrentIndex(1)
 
 
 def topic_counts() -> None:
     """The same, imported: answers per township and topic."""
     import_questionnaires()
-    plugin().workspace.forms["questionnaires"].import_rows()
+    plugin().workspace.dialogs.forms["questionnaires"].import_rows()
 
 
 def quotas() -> None:
     """What is passed down of the construction quota."""
     overview()
     workspace = plugin().workspace
-    if workspace.hierarchy is not None:
-        workspace.hierarchy.hide()
-    dock = workspace.show_quotas()
+    if workspace.docks.hierarchy is not None:
+        workspace.docks.hierarchy.hide()
+    dock = workspace.docks.show_quotas()
     iface.mainWindow().resizeDocks([dock], [290], 2)  # 2: vertical
     while dock.session.background.busy():
         settle(200)
@@ -576,7 +617,7 @@ def quotas() -> None:
 def targets() -> None:
     """The targets with their lights."""
     quotas()
-    plugin().workspace.quotas.tabs.setCurrentIndex(1)
+    plugin().workspace.docks.quotas.tabs.setCurrentIndex(1)
 
 
 def versions() -> None:
@@ -611,7 +652,7 @@ def compare() -> None:
     versions()
     workspace = plugin().workspace
     newest = max(version.id for version in workspace.versions._versions.values() if version.kind == "plan")
-    dock = workspace.show_comparison(f"plan:{workspace.desk.plan}", f"plan:{newest}")
+    dock = workspace.docks.show_comparison(f"plan:{workspace.desk.plan}", f"plan:{newest}")
     dock.level.setCurrentIndex(1)
     dock._compare()
     while dock.session.background.busy():
@@ -622,7 +663,7 @@ def compare() -> None:
 def compare_districts() -> None:
     """The same, the figures of the districts in front."""
     compare()
-    dock = plugin().workspace.compare
+    dock = plugin().workspace.docks.compare
     dock.tabs.setCurrentIndex(1)
     dock.go_to_pair(0)
 
@@ -632,8 +673,8 @@ def import_districts() -> None:
     import csv
     import tempfile
 
-    if plugin().workspace.compare is not None:
-        plugin().workspace.compare.hide()
+    if plugin().workspace.docks.compare is not None:
+        plugin().workspace.docks.compare.hide()
     page("review")()
     workspace = plugin().workspace
     file = Path(tempfile.gettempdir()) / "片区 表.csv"
@@ -646,8 +687,8 @@ def import_districts() -> None:
     rows[7] = rows[6]
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream).writerows([("村代码", "村名", "所属片区"), *rows])
-    workspace.import_assignment()
-    dialog = workspace.assignment_dialog
+    workspace.dialogs.import_assignment()
+    dialog = workspace.dialogs.assignment_dialog
     dialog.move(60, 60)
     dialog.level.setCurrentIndex(1)
     dialog.file.setFilePath(str(file))
@@ -661,7 +702,7 @@ def improve() -> None:
 
     from village_planner.docks import jobs
 
-    for window in (plugin().workspace.compare, plugin().workspace.assignment_dialog):
+    for window in (plugin().workspace.docks.compare, plugin().workspace.dialogs.assignment_dialog):
         if window is not None:
             window.hide()
     versions()
@@ -717,7 +758,7 @@ def reload() -> None:
     left = []
     for _ in range(3):
         overview()
-        plugin().workspace.show_review()
+        plugin().workspace.docks.show_review()
         unloadPlugin("village_planner")
         left.append(census())
         loadPlugin("village_planner")
@@ -784,6 +825,9 @@ SCENE = {
     "import_districts": import_districts,
     "improve": improve,
     "results_tables": results_tables,
+    "results_missing": results_missing,
+    "report_forms": report_forms,
+    "layouts": layouts,
     "results_preview": results_preview,
     "results_table": results_table,
     "results_format": results_format,

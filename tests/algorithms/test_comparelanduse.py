@@ -169,6 +169,27 @@ def test_what_is_missing_is_named(run: Any, database: Path, tmp_path: Path, chan
     assert words in str(error.value) and not (tmp_path / "o.gpkg").exists()
 
 
+def test_a_model_may_run_where_no_plan_can_be_compared(run: Any, database: Path, tmp_path: Path) -> None:
+    """Several plans and none named: told, an empty result, and what was saved before stays."""
+    from village_planner.database import open_database
+
+    first, empty = str(tmp_path / "first.gpkg"), str(tmp_path / "empty.gpkg")
+    kept = {"DATABASE": str(database), "PLAN": "方案二", "LEVEL": "village", "KIND": "land_change"}
+    run("comparelanduse", DATABASE=str(database), PLANNED_NAME="旧规划", OUTPUT=first)
+    run("saveresult", **kept, INPUT=first)
+    made = run("comparelanduse", DATABASE=str(database), WITHOUT_PLAN="skip", OUTPUT=empty)
+    assert made["INPUT_AREA"] == 0 and any("holds 2 plans" in line for line in run.log)
+    assert "WARNING Land use is not compared." in run.log
+    saved = gpd.read_file(empty, engine="pyogrio")
+    assert saved.empty and {*KEYS, "area_m2", "planned", "planned_version"} <= set(saved.columns)
+    with pytest.raises(QgsProcessingException, match="no features"):
+        run("saveresult", **kept, INPUT=empty)
+    run("saveresult", **kept, INPUT=empty, EMPTY="skip")
+    assert any("nothing is saved" in line for line in run.log)
+    with open_database(database, read_only=True) as db:
+        assert db.result(db.plan("方案二").id, "land_change").parameters["layer"] == "first"
+
+
 def test_codes_of_the_other_list_are_noticed(run: Any, layers: dict[str, Any], tmp_path: Path) -> None:
     odd = save(tmp_path / "odd.gpkg", "GH", frame(PLANNED, YDYHFLDM=["0604", "1313"]))
     given = {**layers, "PLANNED": odd, "UNITS": None, "CONSTRAINTS": []}

@@ -92,6 +92,21 @@ def test_rows_at_fault_refuse_the_whole_or_are_left_out(run, county, tmp_path):
     assert (done["IMPORTED"], done["BAD"]) == (1, 1)
 
 
+def test_a_required_column_under_another_head_imports_nothing(run, county, tmp_path):
+    file = tmp_path / "保障措施.xlsx"
+    run("exportform", DATABASE=str(county), FORM="safeguards", BLANK=4, OUTPUT=str(file))
+    fill(file, ["组织", "成立专班", "县政府"])
+    run("importform", DATABASE=str(county), FORM="safeguards", WORKBOOK=str(file))
+    book = openpyxl.load_workbook(file)
+    head = next(cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == "保障措施")
+    head.value = "措施内容"
+    book.save(file)
+    with pytest.raises(QgsProcessingException, match=f"保障措施.xlsx › .* › {head.coordinate}: .*措施内容"):
+        run("importform", DATABASE=str(county), FORM="safeguards", WORKBOOK=str(file), ON_ERROR="good")
+    with open_database(county, read_only=True) as db:
+        assert read_forms(db)["safeguards"]["measure"].tolist() == ["成立专班"]
+
+
 def test_form_of_the_countys_own_catalogue_reaches_its_report(run, county, tmp_path):
     own = tmp_path / "tables.json"
     entry = {"kind": "brought", "title": {"zh": "问题清单", "en": "Problems"}, "sheet": "问题清单"}

@@ -56,6 +56,7 @@ INTERFACE: dict[str, tuple[dict[str, str], list[str]]] = {
             "HAZARDS": "source",
             "FACILITIES": "source",
             "ROADS": "source",
+            "NEIGHBOURS": "source",
             "INDICATORS": "source",
             "FLOWS": "source",
             "SECTOR_PLANS": "multilayer",
@@ -437,3 +438,30 @@ def test_ids_are_lower_case_and_parameters_in_capitals(provider: Any) -> None:
     for name in INTERFACE:
         assert name.isalpha() and name.islower()
         assert all(item.name().isupper() for item in provider.algorithm(name).parameterDefinitions())
+
+
+@pytest.mark.parametrize(
+    "given, taken",
+    [("village", "village"), ("1", "village"), (0, "township"), ("7", None), ("", None), ("0,1", None)],
+    ids=["name", "number", "number_of_python", "no_such_number", "nothing", "several"],
+)
+def test_choices_are_taken_by_name_and_by_the_number_that_the_help_shows(provider: Any, given: Any, taken: Any) -> None:
+    from qgis.core import QgsProcessingContext
+
+    algorithm, context = provider.algorithm("loadunits").create(), QgsProcessingContext()
+    parameters = {"DATABASE": "county.gpkg", "LEVEL": given, "OUTPUT": "memory:"}
+    able, reason = algorithm.checkParameterValues(parameters, context)
+    assert able == (taken is not None)
+    if taken:
+        assert algorithm.parameterAsEnumString(parameters, "LEVEL", context) == taken
+    else:
+        assert reason.startswith("LEVEL: ") and "township, village" in reason
+
+
+def test_several_choices_by_number(provider: Any) -> None:
+    from qgis.core import QgsProcessingContext
+
+    algorithm, context = provider.algorithm("exporttownshipreports").create(), QgsProcessingContext()
+    options = algorithm.parameterDefinition("FORMATS").options()
+    for given in ("0,2", ["0", "2"], [0, 2], [options[0], options[2]]):
+        assert algorithm.parameterAsEnumStrings({"FORMATS": given}, "FORMATS", context) == [options[0], options[2]]

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from qgis.core import QgsProcessingException
+from qgis.PyQt.QtGui import QColor
 
 pypdf = pytest.importorskip("pypdf")
 
@@ -67,6 +68,7 @@ def made(county: Path, qgis_app: Any, tmp_path_factory: Any) -> Path:
     folder = tmp_path_factory.mktemp("project") / "项 目"
     folder.mkdir()
     project, file = QgsProject(), folder / "a.qgz"
+    theirs(project)
     sheets = load_sheets()
     made = make_layouts(str(county), "", sheets, select_sheets(sheets, SHEETS.split(",")), project, store_of(file))
     assert made.pages == 2
@@ -82,6 +84,21 @@ def folder(made: Path, county: Path, tmp_path: Path) -> Path:
     return tmp_path / "a"
 
 
+def theirs(project: Any) -> None:
+    """What the project of a technician says of its own map, unlike the one in which the atlas draws."""
+    from qgis.core import QgsCoordinateReferenceSystem, QgsLabelingEngineSettings, QgsUnitTypes
+
+    project.setCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    project.setEllipsoid("EPSG:7004")
+    project.setAreaUnits(QgsUnitTypes.AreaSquareMiles)
+    project.setBackgroundColor(QColor("#ffeedd"))
+    settings = project.labelingEngineSettings()
+    settings.setFlag(QgsLabelingEngineSettings.UsePartialCandidates, True)
+    settings.setFlag(QgsLabelingEngineSettings.DrawLabelRectOnly, False)
+    settings.setMaximumLineCandidatesPerCm(7)
+    project.setLabelingEngineSettings(settings)
+
+
 def picture(layout: Any) -> Any:
     """The page as an array of colours."""
     from qgis.core import QgsLayoutExporter
@@ -94,7 +111,7 @@ def picture(layout: Any) -> Any:
 
 def test_the_project_opens_again_and_shows_what_is_printed(made: Path, county: Path) -> None:
     """Pixel by pixel against the page as the atlas draws it, whose layers lie in memory."""
-    from qgis.core import QgsProject
+    from qgis.core import QgsLabelingEngineSettings, QgsProject
 
     from village_planner.atlas.catalogue import load_sheets
     from village_planner.atlas.export import open_atlas
@@ -118,6 +135,10 @@ def test_the_project_opens_again_and_shows_what_is_printed(made: Path, county: P
     page = atlas.page(Board(scratch), entry)
     # a project keeps six digits of a column's width: an edge may be a shade darker
     assert np.abs(picture(layout_of(project, "镇级片区")) - picture(page.layout)).max() <= 8
+    settings = project.labelingEngineSettings()
+    assert not settings.testFlag(QgsLabelingEngineSettings.UsePartialCandidates)
+    assert (settings.maximumLineCandidatesPerCm(), project.ellipsoid()) == (7, "EPSG:7004")
+    assert (project.crs().authid(), project.backgroundColor().name()) == ("EPSG:3857", "#ffeedd")
 
 
 def test_opening_painting_and_saving_is_no_change(folder: Path) -> None:
@@ -167,6 +188,7 @@ def test_what_was_changed_by_hand_is_printed_with_new_figures(run: Any, folder: 
     after = text_of(out, 0)
     # district 1 had 6,000 + 6,100 + 6,300 people; the first of them has gone over to district 2
     assert "仅供内部审查" in after and "12,400" in after and "18,400" not in after
+    assert "各镇级片区面积与人口占比（%）" in after  # the chart's text can be searched
     content = page.get_contents().get_data().decode("latin-1")
     assert re.search(r"0\.66\d* 0 0 scn", content)  # the title's colour
     assert re.search(r"\b0 0 1 (scn|SCN)", content)  # the borders'

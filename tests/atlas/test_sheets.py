@@ -100,6 +100,9 @@ def test_a_chart_travels_in_the_layout_and_the_panel_does_not_overlap(data: Any)
 
     page = page_of(data, "township_districts")
     assert page.item("chart").picturePath().startswith("base64:")
+    assert page.item("chart_1").text() == "各镇级片区面积与人口占比（%）"  # a text of its own, which can be searched
+    parts = {f"chart_{number}" for number in range(1, 20)}
+    assert {item.id() for item in page.item("chart_group").items()} - parts == {"chart"}
     spans = []
     for name in ("legend", "chart", "table_title", "table", "scale_text", "scale_bar", "organisation_key"):
         _, y, _, height = place_of(page.item(name))

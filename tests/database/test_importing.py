@@ -483,6 +483,32 @@ def test_control_lines_points_lines_plans_and_projects(run_import: Import, villa
         assert database.read_layer("project")["code"].tolist() == ["P1"]
 
 
+def test_neighbouring_counties_are_kept_without_the_county_itself(
+    run_import: Import, villages: gpd.GeoDataFrame
+) -> None:
+    west, south, east, north = villages.total_bounds
+    around = gpd.GeoDataFrame(
+        {"XZQMC": ["本县", "东邻县", None], "XZQDM": ["510722", "510723", "510724"]},
+        geometry=[
+            box(west - 5, south - 5, east + 5, north + 5),
+            box(east - 1, south, east + 9000, north),  # drawn by another hand: it overlaps
+            box(west - 9000, south, west, north),
+        ],
+        crs="EPSG:4523",
+    )
+    with run_import(village(villages), Source("neighbour", "邻县", around)) as database:
+        kept = database.added_layer("neighbour", ("name",))
+    assert kept["name"].tolist() == ["东邻县", ""] and kept.crs.to_epsg() == 4523
+    assert kept.geometry.area.tolist() == pytest.approx([9001 * (north - south), 9000 * (north - south)])
+    assert "1 features are the county itself" in run_import.said
+    assert "1 neighbouring counties have no name" in run_import.said
+    with run_import(village(villages)) as database:
+        assert database.added_layer("neighbour", ("name",)) is None
+    with pytest.raises(InputError) as error:
+        run_import(village(villages), Source("neighbour", "邻县", around[["XZQDM", "geometry"]]))
+    assert error.value.code == "missing_field" and "name" in str(error.value)
+
+
 def test_county_is_named_by_its_redline(run_import: Import, villages: gpd.GeoDataFrame) -> None:
     redline = gpd.GeoDataFrame(
         {"XJXZQDM": ["510722"] * 2, "XJXZQMC": ["三台县"] * 2, "MC": ["甲", "乙"]},

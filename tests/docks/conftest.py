@@ -92,7 +92,7 @@ def drawing_workspace(qgis_app: Any, qgis_processing: None, made_county: Path, t
         workspace.path = Path(shutil.copy(made_county, tmp_path_factory.mktemp("drawing")))
         workspace.show_planner()
         workspace.open_county(workspace.path)
-        assert workspace.show_review() is not None
+        assert workspace.docks.show_review() is not None
         workspace.desk._timer.stop()  # what looks after the file every half minute would read it again amid a test
         yield workspace
 
@@ -115,7 +115,7 @@ def table(drawing_workspace: Any, made_county: Path) -> Iterator[Any]:
 
     from village_planner.database import open_database
 
-    dock = drawing_workspace.review
+    dock = drawing_workspace.docks.review
     dock.clear()
     while dock._background.busy() or drawing_workspace.desk.checking():  # they read the file
         QTest.qWait(10)

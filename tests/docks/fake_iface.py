@@ -6,7 +6,7 @@ from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtWidgets import QMainWindow, QToolBar
+from qgis.PyQt.QtWidgets import QAction, QMainWindow, QToolBar
 
 
 class Iface:
@@ -15,6 +15,7 @@ class Iface:
     def __init__(self, window: QMainWindow, canvas: QgsMapCanvas, bar: QToolBar) -> None:
         self._window, self._canvas, self._bar = window, canvas, bar
         self.active: Any = None
+        self.save_project, self.layout_manager = QAction(window), QAction(window)
 
     def mainWindow(self) -> QMainWindow:
         return self._window
@@ -36,6 +37,12 @@ class Iface:
 
     def statusBarIface(self) -> Any:
         return self._window.statusBar()
+
+    def actionSaveProject(self) -> QAction:
+        return self.save_project
+
+    def actionShowLayoutManager(self) -> QAction:
+        return self.layout_manager
 
     def setActiveLayer(self, layer: Any) -> None:
         self.active = layer

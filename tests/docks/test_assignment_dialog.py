@@ -61,7 +61,7 @@ def test_bad_rows_are_shown_and_may_be_left_out(workspace: Workspace, tmp_path: 
     assert workspace.planner is not None
     workspace.planner.show_page(REVIEW)
     click(part(workspace.planner.pages[REVIEW], "import_assignment"))
-    dialog = workspace.assignment_dialog
+    dialog = workspace.dialogs.assignment_dialog
     assert dialog is not None and dialog.isVisible()
     dialog.level.setCurrentIndex(1)
     dialog.missing.setCurrentIndex(1)
@@ -82,8 +82,8 @@ def test_bad_rows_are_shown_and_may_be_left_out(workspace: Workspace, tmp_path: 
 
 
 def test_a_table_of_another_year_offers_reading_by_name(workspace: Workspace, tmp_path: Path) -> None:
-    workspace.import_assignment()
-    dialog = workspace.assignment_dialog
+    workspace.dialogs.import_assignment()
+    dialog = workspace.dialogs.assignment_dialog
     assert dialog is not None
     dialog.level.setCurrentIndex(1)
     rows = [(f"9{code[1:]}", f"{place % 6}{place // 6}村", drawn(workspace)[code]) for place, code in enumerate(CODES)]
@@ -99,8 +99,8 @@ def test_a_table_of_another_year_offers_reading_by_name(workspace: Workspace, tm
 
 
 def test_cancel_leaves_nothing(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    workspace.import_assignment()
-    dialog = workspace.assignment_dialog
+    workspace.dialogs.import_assignment()
+    dialog = workspace.dialogs.assignment_dialog
     assert dialog is not None
     cancel, progress = part(dialog, "cancel"), part(dialog, "progress")
     assert not cancel.isVisible() and not progress.isVisible()
@@ -139,8 +139,8 @@ def test_cancel_leaves_nothing(workspace: Workspace, tmp_path: Path, monkeypatch
 def test_what_was_read_for_another_plan_is_not_kept(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace.import_assignment()
-    dialog = workspace.assignment_dialog
+    workspace.dialogs.import_assignment()
+    dialog = workspace.dialogs.assignment_dialog
     assert dialog is not None
     reading, go = assignment_dialog.read_table, Event()
 

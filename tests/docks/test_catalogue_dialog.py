@@ -22,8 +22,8 @@ from village_planner.docks.workspace import Workspace
 def dialog(workspace: Workspace) -> CatalogueDialog:
     workspace.show_planner().show_page("indicators")
     click(part(workspace.planner, "edit_indicators"))
-    assert workspace.catalogue_dialog is not None and workspace.catalogue_dialog.isVisible()
-    return workspace.catalogue_dialog
+    assert workspace.dialogs.catalogue_dialog is not None and workspace.dialogs.catalogue_dialog.isVisible()
+    return workspace.dialogs.catalogue_dialog
 
 
 def take(dialog: CatalogueDialog, code: str) -> None:

@@ -203,7 +203,7 @@ def test_switched_off_nothing_stays_on_the_map(panel: CentrePanel) -> None:
 
 def test_the_review_dock_follows_and_leaves_the_tool(panel: CentrePanel) -> None:
     workspace = panel.workspace  # type: ignore[attr-defined]
-    review = workspace.show_review()
+    review = workspace.docks.show_review()
     review.level.setCurrentIndex(review.level.findData("village"))
     if not panel.switch.isChecked():
         QTest.mouseClick(panel.switch, LEFT)

@@ -100,7 +100,7 @@ def test_a_branch_goes_its_own_way(workspace: Workspace) -> None:
 
 
 def compared(workspace: Workspace) -> Any:
-    dock = workspace.compare
+    dock = workspace.docks.compare
     assert dock is not None
     for _ in range(200):
         if not dock.session.background.busy():
@@ -180,7 +180,7 @@ def test_two_plans_side_by_side(workspace: Workspace, tmp_path: Path, monkeypatc
 
 
 def test_plans_that_are_the_same(workspace: Workspace) -> None:
-    workspace.show_comparison()
+    workspace.docks.show_comparison()
     dock = compared(workspace)
     assert dock.summary.text() == "Both are the same." and dock.moved.rowCount() == 0
     assert dock.export_button.isEnabled()

@@ -72,13 +72,13 @@ def dock(workspace: Workspace) -> ConflictsDock:
     wait(workspace)
     assert not part(planner, "notice").text().startswith("INPUT"), part(planner, "notice").text()
     click(part(planner.pages["control"], "show_conflicts"))
-    dock = workspace.conflicts
+    dock = workspace.docks.conflicts
     assert dock is not None and dock.isVisible()
     return dock
 
 
 def test_before_an_analysis_the_dock_says_so(workspace: Workspace) -> None:
-    dock = workspace.show_conflicts()
+    dock = workspace.docks.show_conflicts()
     assert dock is not None and dock.model.rowCount() == 0
     assert "Not compared yet" in part(dock, "message").text()
     click(part(dock, "next"))

@@ -44,13 +44,13 @@ def dock(workspace: Workspace) -> FindingsDock:
     click(part(planner.pages["data"], "check_data"))
     wait(workspace)
     click(part(planner.pages["data"], "show_findings"))
-    dock = workspace.findings
+    dock = workspace.docks.findings
     assert dock is not None and dock.isVisible()
     return dock
 
 
 def test_before_a_check_the_dock_says_so(workspace: Workspace) -> None:
-    dock = workspace.show_findings()
+    dock = workspace.docks.show_findings()
     assert dock is not None and dock.model.rowCount() == 0
     assert "Not checked yet" in part(dock, "message").text()
 
@@ -235,5 +235,5 @@ def test_the_dock_goes_with_the_plugin(dock: FindingsDock, workspace: Workspace)
     assert dock.table.columnViewportPosition(MESSAGE) > 0 and dock.pos() != QPoint(-1, -1)
     items = len(workspace.iface.mapCanvas().scene().items())
     workspace.close()
-    assert workspace.findings is None
+    assert workspace.docks.findings is None
     assert len(workspace.iface.mapCanvas().scene().items()) < items

@@ -64,7 +64,7 @@ def read(dock: HierarchyDock) -> None:
 def dock(workspace: Workspace) -> HierarchyDock:
     workspace.show_planner().show_page("indicators")
     click(part(workspace.planner, "show_hierarchy"))
-    dock = workspace.hierarchy
+    dock = workspace.docks.hierarchy
     assert dock is not None and dock.isVisible()
     read(dock)
     assert dock.session.plan is not None, dock.message.text()
@@ -241,7 +241,7 @@ def test_layout_and_picture(dock: HierarchyDock, tmp_path: Path) -> None:
 def test_a_plan_without_centres_says_so(workspace: Workspace, county: Path) -> None:
     with open_database(county) as db:
         db.save_centres(db.plan().id, "township", pd.DataFrame({"unit_code": [], "role": []}))
-    dock = workspace.show_hierarchy()
+    dock = workspace.docks.show_hierarchy()
     assert dock is not None
     read(dock)
     assert "Choose both first" in dock.message.text() and dock.model.rowCount() == 0

@@ -41,9 +41,9 @@ def dock(workspace: Workspace) -> OpinionsDock:
     planner.show_page("review")
     click(part(planner.pages["review"], "show_opinions"))
     wait(workspace)
-    assert workspace.opinions is not None
-    workspace.opinions.resize(1300, 330)
-    return workspace.opinions
+    assert workspace.docks.opinions is not None
+    workspace.docks.opinions.resize(1300, 330)
+    return workspace.docks.opinions
 
 
 def kept(county: Path) -> tuple[Opinion, ...]:
@@ -220,7 +220,7 @@ def test_import_with_a_preview_of_bad_rows(
         ["水利局", "无此村", "修渠", "不采纳"],
     ]
     click(part(dock, "import"))
-    dialog = workspace.forms["opinions"]
+    dialog = workspace.dialogs.forms["opinions"]
     dialog.file.setFilePath(str(workbook(tmp_path / "意见.xlsx", rows)))
     settle(dialog)
     assert [dialog.faults.item(row, 1).text() for row in range(dialog.faults.rowCount())] == ["B3", "D3"]
@@ -244,7 +244,7 @@ def test_what_comes_in_while_a_round_is_open_is_given_in_it(
     write(dock.form.text, "xiu lu")
     click(part(dock, "save"))
     click(part(dock, "import"))
-    dialog = workspace.forms["opinions"]
+    dialog = workspace.dialogs.forms["opinions"]
     assert dialog.round.value() == 1
     rows = [["部门", "意见"], ["水利局", "修堰"]]
     dialog.file.setFilePath(str(workbook(tmp_path / "意见.xlsx", rows)))
@@ -255,8 +255,8 @@ def test_what_comes_in_while_a_round_is_open_is_given_in_it(
 
 def test_questionnaires_are_coded_and_counted(workspace: Workspace, county: Path, tmp_path: Path) -> None:
     rows = [["问卷编号", "村", "最希望改善什么", "电话"], ["1", "00村", "交通", "138"], ["2", "没有村", "养老", "139"]]
-    workspace.import_questionnaires()
-    dialog = workspace.forms["questionnaires"]
+    workspace.dialogs.import_questionnaires()
+    dialog = workspace.dialogs.forms["questionnaires"]
     dialog.file.setFilePath(str(workbook(tmp_path / "问卷.xlsx", rows)))
     settle(dialog)
     assert dialog.faults.rowCount() == 1 and dialog.columns.rowCount() == 2

@@ -15,12 +15,13 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from village_planner.database import open_database
+from village_planner.docks import county_files
 from village_planner.docks.workspace import LAST_COUNTY, Workspace
 
 
 @pytest.fixture
 def workspace(empty_workspace: Workspace, tmp_path: Path, monkeypatch: Any) -> Workspace:
-    monkeypatch.setattr(Workspace, "_home", staticmethod(lambda: tmp_path / "home"))
+    monkeypatch.setattr(county_files, "home", lambda: tmp_path / "home")
     return empty_workspace
 
 
@@ -249,9 +250,9 @@ def test_a_copy_is_saved_beside_the_work(workspace: Workspace, county: Path, tmp
     workspace.show_planner()
     workspace.open_county(county)
     copy = tmp_path / "副本.gpkg"
-    workspace.save_copy(copy)
+    workspace.files.save_copy(copy)
     for _ in range(200):
-        if not workspace._copying.busy():
+        if not workspace.files.copying.busy():
             break
         QTest.qWait(20)
     with open_database(copy, read_only=True) as db:

@@ -23,7 +23,7 @@ from village_planner.docks.workspace import Workspace
 def dock(workspace: Workspace) -> QuotasDock:
     workspace.show_planner().show_page("indicators")
     click(part(workspace.planner, "show_quotas"))
-    dock = workspace.quotas
+    dock = workspace.docks.quotas
     assert dock is not None and dock.isVisible()
     ready(dock)
     assert dock.session.table is not None, dock.message.text()

@@ -113,10 +113,26 @@ def test_what_is_missing_says_where_to_bring_it(panel: Any, workspace: Any) -> N
     assert part(panel, "needs").text() == panel.look.tables["land_first_level"]
     click(part(panel, "go_to_step"))
     assert workspace.planner.current_page() == "control"
+    assert workspace.planner.focusWidget() is part(workspace.planner.pages["control"], "overlay")
     workspace.planner.show_page("results")
+    click(part(panel, "tables_missing"))  # the list of what is left out, each with its way
+    shown = [one.data(0, Qt.ItemDataRole.UserRole) for one in panel.tables.items() if not one.isHidden()]
+    assert set(shown) == set(panel.look.tables)
+    for key, page, action in (
+        ("land_structure", "control", "compare_land_use"),
+        ("village_scores", "indicators", "score_villages"),
+        ("projects", "data", "import_layers"),
+        ("sign_offs", "review", "show_rounds"),
+    ):
+        click(part(panel.tables, f"cure_{key}"))
+        assert workspace.planner.current_page() == page
+        assert workspace.planner.focusWidget() is part(workspace.planner.pages[page], action)
+        workspace.planner.show_page("results")
+    click(part(panel, "tables_missing"))
     panel.tabs.setCurrentWidget(panel.sheets)
     panel.sheets.tree.setCurrentItem(item(panel.sheets, "scores"))
-    assert panel.look.sheets["scores"] and part(panel, "go_to_step").text().endswith("Indicators”")
+    assert panel.look.sheets["scores"]
+    assert part(panel, "go_to_step").text() == "Go to “Score the townships”"
     panel.sheets.tree.setCurrentItem(item(panel.sheets, "township_districts"))
     assert not part(panel, "go_to_step").isVisible()
 
@@ -162,6 +178,56 @@ def test_atlas_is_printed_from_the_dock(panel: Any, workspace: Any, tmp_path: Pa
     panel.folder.setFilePath(str(tmp_path / "成果 1" / "atlas.pdf" / "in a file"))
     write(workspace)
     assert "cannot be made" in part(workspace.planner, "notice").text() and not workspace.runner.busy()
+
+
+def test_layouts_are_put_into_the_open_project(panel: Any, workspace: Any, tmp_path: Path) -> None:
+    from qgis.core import QgsProject
+
+    project, asked = QgsProject.instance(), []
+    project.setFileName("")
+    only(panel.tables)
+    only(panel.sheets)
+    write(workspace, "make_layouts")
+    assert part(workspace.planner, "notice").text() == "Nothing is ticked."
+    only(panel.sheets, "cover")
+    write(workspace, "make_layouts")
+    assert "Save it" in part(workspace.planner, "notice").text() and not workspace.runner.busy()
+    workspace.iface.save_project.triggered.connect(lambda: asked.append("save"))
+    click(part(workspace.planner, "notice_way"))
+    project.write(str(tmp_path / "清岚.qgz"))
+    write(workspace, "make_layouts")
+    assert len(project.layoutManager().printLayouts()) == 1 and (tmp_path / "清岚_atlas.gpkg").exists()
+    assert part(workspace.planner, "notice").text().startswith("1 layouts are in the project.")
+    workspace.iface.layout_manager.triggered.connect(lambda: asked.append("layouts"))
+    click(part(workspace.planner, "notice_way"))
+    assert asked == ["save", "layouts"]
+    project.clear()
+
+
+def test_land_use_is_compared_with_the_plan_that_is_chosen(workspace: Any) -> None:
+    page = workspace.planner.pages["control"]
+    workspace.planner.show_page("control")
+    planned = part(page, "planned")
+    assert planned.count() == 0 and not planned.isEnabled()  # the county has brought none
+    click(part(page, "compare_land_use"))
+    wait(workspace)
+    assert (
+        "parcel" in part(workspace.planner, "notice").text()
+        or "sector_plan" in part(workspace.planner, "notice").text()
+    )
+    page.offer("planned", [("TDLYGH", "TDLYGH"), ("CXGH", "CXGH")])
+    planned.setCurrentIndex(1)
+    page.offer("planned", [("CXGH", "CXGH"), ("GTKJ", "GTKJ"), ("TDLYGH", "TDLYGH")])
+    runs = jobs.compare_land_use(workspace.setting()).runs
+    assert [run.algorithm for run in runs] == ["comparelanduse", "saveresult"]
+    assert runs[0].parameters["PLANNED_NAME"] == "CXGH" and runs[0].parameters["PLANNED_VERSION"] == "2023"
+    codes = part(page, "plan_codes")
+    codes.setCurrentIndex(codes.findData("survey"))
+    click(part(page, "compare_land_use"))
+    assert "Class codes of the plans" in part(workspace.planner, "notice").text() and not workspace.runner.busy()
+    codes.setCurrentIndex(0)
+    page.offer("planned", [])
+    workspace.planner.show_page("results")
 
 
 class Beats(QObject):
@@ -292,6 +358,12 @@ def test_stale_results_are_told_stamped_or_refused(panel: Any, workspace: Any, t
     page = (folder / "510700_梓潼县.html").read_text(encoding="utf-8")
     assert "数据已变动，需更新：指标评分（乡镇）" in page
     before = files(folder)
+    broken = tmp_path / "模板.xlsx"
+    broken.write_bytes(b"no workbook")
+    panel.template.setFilePath(str(broken))
+    write(workspace)
+    assert "模板.xlsx" in part(workspace.planner, "notice").text() and files(folder) == before
+    panel.template.setFilePath("")
     combo = part(panel, "stale_treatment")
     combo.setCurrentIndex(combo.findData("refuse"))
     QTest.qWait(1)

@@ -42,7 +42,7 @@ def dock(workspace: Workspace) -> RoundsDock:
     planner = workspace.show_planner()
     planner.show_page("review")
     click(part(planner.pages["review"], "show_rounds"))
-    dock = workspace.rounds
+    dock = workspace.docks.rounds
     assert dock is not None and dock.isVisible()
     return dock
 
@@ -87,8 +87,8 @@ def figure(workspace: Workspace) -> str:
 
 
 def dock_of(workspace: Workspace) -> RoundsDock:
-    assert workspace.rounds is not None
-    return workspace.rounds
+    assert workspace.docks.rounds is not None
+    return workspace.docks.rounds
 
 
 def move(county: Path) -> None:
@@ -240,7 +240,7 @@ def test_what_moved_since_is_said_gone_to_and_printed(
     assert (round(centre.x() - 35500500), round(centre.y() - 3401500)) == (0, 0)
     click(part(dock, "compare"))
     assert dock.item is not None and asked == [dock.item.snapshot_id]
-    compared = workspace.compare
+    compared = workspace.docks.compare
     assert compared is not None and compared.isVisible()
     chosen = [compared.first.currentData(), compared.second.currentData()]
     assert chosen == [f"snapshot:{dock.item.snapshot_id}", f"plan:{workspace.desk.plan}"]
@@ -279,7 +279,7 @@ def test_a_catalogue_at_fault_is_told_and_the_desk_goes_on(workspace: Workspace,
         db.set_setting("catalogue.review_rounds", '{"stages": []}')
     workspace.refresh()
     assert workspace.desk.snapshot is not None and workspace.desk.snapshot.catalogue_fault is not None
-    dock = workspace.show_rounds()
+    dock = workspace.docks.show_rounds()
     assert dock is not None and dock.rounds_model.rowCount() == 0
 
 
@@ -288,8 +288,8 @@ def record(dock: RoundsDock, workspace: Workspace) -> RecordDock:
     begin(dock)
     sign_all(dock)
     click(part(dock, "record"))
-    assert workspace.record is not None and workspace.record.isVisible()
-    return workspace.record
+    assert workspace.docks.record is not None and workspace.docks.record.isVisible()
+    return workspace.docks.record
 
 
 def test_the_record_tells_what_happened(record: RecordDock, dock: RoundsDock) -> None:

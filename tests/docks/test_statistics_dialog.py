@@ -46,7 +46,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def dialog(workspace: Workspace, workbook: Path) -> StatisticsDialog:
     workspace.show_planner().show_page("indicators")
     click(part(workspace.planner, "import_statistics"))
-    dialog = workspace.statistics_dialog
+    dialog = workspace.dialogs.statistics_dialog
     assert dialog is not None and dialog.isVisible()
     dialog.file.setFilePath(str(workbook))
     read(dialog)

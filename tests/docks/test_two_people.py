@@ -90,9 +90,10 @@ def test_the_second_sees_why_nothing_can_be_written(
 ) -> None:
     workspace.show_planner()
     workspace.open_county(county)
-    table, rounds, opinions = workspace.show_review(), workspace.show_rounds(), workspace.show_opinions()
-    workspace.import_assignment()
-    versions, dialog = workspace.versions, workspace.assignment_dialog
+    docks = workspace.docks
+    table, rounds, opinions = docks.show_review(), docks.show_rounds(), docks.show_opinions()
+    workspace.dialogs.import_assignment()
+    versions, dialog = workspace.versions, workspace.dialogs.assignment_dialog
     assert table is not None and rounds is not None and opinions is not None
     assert versions is not None and dialog is not None
     bar = table.bar

@@ -63,7 +63,7 @@ def dock(workspace: Workspace) -> WeightsDock:
     planner = workspace.show_planner()
     planner.show_page("indicators")
     click(part(planner.pages["indicators"], "show_weights"))
-    dock = workspace.weights
+    dock = workspace.docks.weights
     assert dock is not None and dock.isVisible()
     QApplication.processEvents()  # the window becomes the active one
     return dock

@@ -259,7 +259,7 @@ def test_cancel_and_failure_leave_old_files(tmp_path: Path, monkeypatch: pytest.
             raise PermissionError(13, "open elsewhere", str(target))
         real(source, target)
 
-    monkeypatch.setattr(module.os, "replace", failing)
+    monkeypatch.setattr(os, "replace", failing)
     with pytest.raises(PermissionError):
         module.write_reports(reports(hand_county()), NAMES, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [old.name] and old.read_bytes() == b"old"
@@ -281,5 +281,5 @@ def test_folders_and_files_that_cannot_be_written(tmp_path: Path, monkeypatch: p
     lock.unlink()
     (tmp_path / "510000_试验县.xlsx").mkdir()  # cannot be opened for writing, also by root
     assert code(tmp_path) == "no_permission"
-    monkeypatch.setattr(module.os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
     assert code(tmp_path) == "no_permission"

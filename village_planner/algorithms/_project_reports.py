@@ -47,7 +47,7 @@ def project_report_files(
     file_open, cannot_print
     """
     from ..atlas.project_page import project_page
-    from ..excel.folder import check_folder
+    from ..core.folder import check_folder
     from ..excel.project_book import write_project_book
 
     stems = file_stems([(report.code, report.name) for report in reports])

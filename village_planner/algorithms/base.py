@@ -39,6 +39,7 @@ from ..paths import resource
 from ..requirements import missing_packages
 from ..translation import say, say_error, tr
 from ._beside import Beside, clear_leftovers
+from .parameters import choices_by_name, wrong_choice
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -110,6 +111,16 @@ class PlannerAlgorithm(QgsProcessingAlgorithm):
             "Python packages are missing: {packages}. The README, section “Without internet”, tells how to add them.",
             packages=", ".join(missing),
         )
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        able, reason = super().checkParameterValues(choices_by_name(self, parameters), context)
+        return able, reason if able else wrong_choice(self, parameters, context) or reason
+
+    def parameterAsEnumString(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> str:
+        return str(super().parameterAsEnumString(choices_by_name(self, parameters), name, context))
+
+    def parameterAsEnumStrings(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> list[str]:
+        return list(super().parameterAsEnumStrings(choices_by_name(self, parameters), name, context))
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

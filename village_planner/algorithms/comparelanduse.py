@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from ..core.landuse.compare import PlannedLayer
 
 VERSIONS = ["2023", "2020"]
+REFUSE, SKIP = "refuse", "skip"
+NO_PLAN = ("empty_layer", "several_sector_plans")  # codes of what a county without a plan to compare with says
 SETTLEMENT_FIELDS = ("settlement_code", "CZCSXM")
 # What a planning database brings for parameters that are left empty: parameter -> layer, or field of its layer.
 OF_DATABASE = {"INPUT": "parcel", "UNITS": "village", "PLANNED": SECTOR_PLANS}
@@ -91,6 +93,15 @@ class CompareLandUse(OverlayAlgorithm):
         )
         tip = tr("Which list the planned class codes are of: the guide of 2023, or the trial list of 2020.")
         self.addParameter(choice("PLANNED_VERSION", tr("Codes of the planned layer"), VERSIONS, "2023", tip=tip))
+        self.addParameter(
+            advanced(
+                choice("WITHOUT_PLAN", tr("Where there is no planned layer to compare with"), (REFUSE, SKIP), REFUSE),
+                tr(
+                    "skip: where the county has no sector plan, or several and none is named, OUTPUT stays empty and "
+                    "the log says so; for models that are to run for every county."
+                ),
+            )
+        )
         self.addParameter(source("INPUT", tr("Parcels"), [VECTOR_POLYGON], optional=True))
         self.addParameter(land_class_field("INPUT"))
         self.addParameter(
@@ -173,7 +184,13 @@ class CompareLandUse(OverlayAlgorithm):
                     "{parameter} is empty. Choose a layer, or a planning database that holds it.",
                     parameter=name,
                 )
-        planned, notes = self._planned(parameters, context, task.part(0.0, 0.05))  # first: mistakes there are told soon
+        try:  # first: mistakes there are told soon
+            planned, notes = self._planned(parameters, context, task.part(0.0, 0.05))
+        except InputError as error:
+            if error.code not in NO_PLAN or self.parameterAsEnumString(parameters, "WITHOUT_PLAN", context) != SKIP:
+                raise
+            push_warnings(feedback, [error.message, message("Land use is not compared.")])
+            return self._nothing(parameters, context, task)
         parcels, adjustable, more, settlement = self._parcels_with(
             parameters, context, task.part(0.05, 0.12), self._settlement_names(parameters, context)
         )
@@ -224,6 +241,18 @@ class CompareLandUse(OverlayAlgorithm):
             "UNPLANNED_AREA": result.unplanned_area,
             "REJECTED_COUNT": len(rejected),
         }
+
+    def _nothing(self, parameters: dict[str, Any], context: QgsProcessingContext, task: Task) -> dict[str, Any]:
+        """An empty result, with the fields that it has."""
+        import pandas as pd
+
+        from ..core.landuse.compare import CHANGE
+
+        texts = (*CHANGE, "planned", "planned_version")
+        empty = pd.DataFrame({name: pd.Series(dtype=object) for name in texts}).assign(area_m2=pd.Series(dtype=float))
+        written = self.write(parameters, "OUTPUT", context, empty, task)
+        areas = dict.fromkeys(("INPUT_AREA", "OUTPUT_AREA", "UNPLANNED_AREA"), 0.0)
+        return {"OUTPUT": written, "PIECES": None, "REJECTED": None, **areas, "REJECTED_COUNT": 0}
 
     def _settlement_names(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[str, ...]:
         """The field asked for, which must be there, else what it is usually called."""

@@ -21,7 +21,7 @@ from ..core.messages import message
 from ..core.tables.area_units import HA, MU
 from ..core.tables.origins import stale_results
 from ..core.task import Task
-from ..paths import catalogue_files, use_bundled_packages
+from ..paths import catalogue_files, resource, use_bundled_packages
 from ..translation import say, say_in_chinese, tr
 from ._staleness import stale, tell_stale
 from .base import PlannerAlgorithm, push_warnings
@@ -141,6 +141,7 @@ class ExportTownshipReports(PlannerAlgorithm):
     ) -> dict[str, Any]:
         use_bundled_packages()
         from ..core.catalogue import load_catalogue
+        from ..core.charts.colours import read_land_classes
         from ..core.tables.build import county_name
         from ..core.tables.report import Catalogues, build_reports, choose_tables, scope_names
         from ..database import open_database, read_county
@@ -151,7 +152,8 @@ class ExportTownshipReports(PlannerAlgorithm):
             return load_catalogue(*catalogue_files(name), Path(own) if own else None)
 
         tables = catalogue("tables", self.parameterAsString(parameters, "CATALOGUE", context))
-        catalogues = Catalogues.of(tables, catalogue("survey_classes"))
+        styles = read_land_classes(resource("styles", "land_use.csv"), "survey")
+        catalogues = Catalogues.of(tables, catalogue("survey_classes"), styles)
         chosen = choose_tables(_list_of(parameters.get("TABLES")), tables)
         task.report(0.02, message("Reading the plan …"))
         with open_database(self.parameterAsString(parameters, "DATABASE", context), read_only=True) as db:

@@ -42,6 +42,7 @@ ROLES = {
     "HAZARDS": "hazard",
     "FACILITIES": "facility",
     "ROADS": "road",
+    "NEIGHBOURS": "neighbour",
     "INDICATORS": "indicator",
     "FLOWS": "flow",
     "PROJECTS": "project",
@@ -86,6 +87,8 @@ class ImportCounty(PlannerAlgorithm):
         self.addParameter(source("HAZARDS", tr("Geological hazards"), [VECTOR_ANY_GEOMETRY], True))
         self.addParameter(source("FACILITIES", tr("Public facilities"), [VECTOR_ANY_GEOMETRY], True))
         self.addParameter(source("ROADS", tr("Roads"), [VECTOR_LINE], True))
+        tip = tr("Named at the county's border on the maps of the atlas.")
+        self.addParameter(source("NEIGHBOURS", tr("Neighbouring counties"), polygons, True, tip))
         self.addParameter(table("INDICATORS", tr("Indicators (table)"), True))
         self.addParameter(table("FLOWS", tr("Flows between units (table)"), True))
         self.addParameter(

@@ -16,7 +16,7 @@ from qgis.core import (
 from ..core.task import Task
 from ..translation import tr
 from ._forms import define_errors, define_workbook, settle_faults, sheets_asked
-from .base import PlannerAlgorithm
+from .base import PlannerAlgorithm, push_warnings
 from .parameters import advanced, database, with_tip
 
 
@@ -35,6 +35,7 @@ class ImportForm(PlannerAlgorithm):
             "writes a blank form.\n\n"
             "The rows take the place of all rows that were imported for this form before. Rows of totals are skipped, "
             "totals are computed. Areas are in hectares, or in the unit that the header or the cell names.\n\n"
+            "A column that the form must have, but that stands under another head, refuses the whole workbook.\n\n"
             "Every row at fault is named with sheet, cell, what is wrong and the cure, in the log and in ERRORS. "
             "ON_ERROR: refuse imports nothing where a row is at fault, good imports the others."
         )
@@ -71,6 +72,7 @@ class ImportForm(PlannerAlgorithm):
                 feedback.pushWarning(
                     tr("{file} has no column {column}; it stays empty.", file=file.name, column=heads[key])
                 )
+            push_warnings(feedback, found.notes)
             last = task.part(0.8, 1.0)
             faults = settle_faults(self, parameters, context, feedback, found.faults, file, last)
             with opened.transaction():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
 from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
@@ -86,6 +88,44 @@ def choice(
         name, title, list(keys), many, default, optional=default is None, usesStaticStrings=True
     )
     return with_tip(parameter, tip)
+
+
+def choices_by_name(algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """With the keys of choices that are given by number, as `qgis_process help` lists them and asks for them."""
+    given = {item.name(): item for item in _choices(algorithm) if item.name() in parameters}
+    return {**parameters, **{name: _by_name(parameters[name], item) for name, item in given.items()}}
+
+
+def wrong_choice(
+    algorithm: QgsProcessingAlgorithm, parameters: Mapping[str, Any], context: QgsProcessingContext
+) -> str:
+    """What to choose instead of the first choice that there is not; "" where all are right."""
+    named = choices_by_name(algorithm, parameters)
+    for item in _choices(algorithm):
+        value = named.get(item.name(), item.defaultValue())
+        if not item.checkValueIsAcceptable(value, context):
+            return tr(
+                "{parameter}: {value} cannot be chosen. Choose from: {known}.",
+                parameter=item.name(),
+                value="-" if value in (None, "") else value,
+                known=", ".join(item.options()),
+            )
+    return ""
+
+
+def _choices(algorithm: QgsProcessingAlgorithm) -> list[QgsProcessingParameterEnum]:
+    return [item for item in algorithm.parameterDefinitions() if isinstance(item, QgsProcessingParameterEnum)]
+
+
+def _by_name(value: Any, parameter: QgsProcessingParameterEnum) -> Any:
+    """A value, or values, of a choice; what is no number of an option is left as it is."""
+    if isinstance(value, (list, tuple)):
+        return [_by_name(item, parameter) for item in value]
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        return value
+    options, parts = parameter.options(), [part.strip() for part in str(value).split(",")]
+    numbers = all(part.isdigit() and part not in options and int(part) < len(options) for part in parts)
+    return ",".join(options[int(part)] for part in parts) if numbers else value
 
 
 def yes_no(name: str, title: str, default: bool, tip: str = "") -> QgsProcessingParameterBoolean:

@@ -11,7 +11,7 @@ from ..layers import read_source
 from ..translation import tr
 from .base import PlannerAlgorithm, push_warnings
 from .loadunits import LEVELS
-from .parameters import choice, database, field, plan, table
+from .parameters import advanced, choice, database, field, plan, table
 
 KINDS = (
     "assignment",
@@ -78,6 +78,12 @@ class SaveResult(PlannerAlgorithm):
         self.addParameter(table("INPUT", tr("Result to save")))
         self.addParameter(field("CODE_FIELD", tr("Code field (empty: the usual one)"), "INPUT", optional=True))
         self.addParameter(field("VALUE_FIELD", tr("Value field (empty: the usual one)"), "INPUT", optional=True))
+        self.addParameter(
+            advanced(
+                choice("EMPTY", tr("Where INPUT has no rows"), ("refuse", "skip"), "refuse"),
+                tr("skip: nothing is saved, and what was saved before stays; for models."),
+            )
+        )
         self.addOutput(QgsProcessingOutputNumber("PLAN_ID", tr("Number of the plan")))
 
     def work(
@@ -89,6 +95,9 @@ class SaveResult(PlannerAlgorithm):
         kind = self.parameterAsEnumString(parameters, "KIND", context)
         source = self.source(parameters, "INPUT", context)
         layer = self.label(parameters, "INPUT", source)
+        if self.parameterAsEnumString(parameters, "EMPTY", context) == "skip" and source.featureCount() == 0:
+            feedback.pushWarning(tr("Layer {layer} has no rows: nothing is saved.", layer=layer))
+            return {}
         frame: Any
         if kind in SHAPED:  # wherever they lie: a finding may be about coordinates that cannot be
             shaped = source.wkbType() != QgsWkbTypes.NoGeometry and source.sourceCrs().isValid()

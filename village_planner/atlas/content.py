@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Optional, Union
 import numpy as np
 from qgis.core import QgsSingleSymbolRenderer
 
+from ..core.charts.data import ChartData
 from . import styles
 from .charts import make_chart
-from .charts.chart import ChartData
 from .fit import MARGIN, fitting_scale
 from .inset import Inset, find_inset
 from .map_layers import PageLayer, make_layers

@@ -12,6 +12,7 @@ from ..core.messages import Message, message
 from ..core.task import SILENT, Task
 from .catalogue import Sheet
 from .export import TEMPLATE_PAPER, open_atlas
+from .page import whole_labels_only
 from .project_layouts import Ready, added_layers, carry_over, held_layouts, layers_of, layout_xml, put_layouts
 from .template import Board
 
@@ -78,4 +79,5 @@ def make_layouts(
         del page
     task.report(0.85, message("Writing the layers of {pages} pages …", pages=len(ready)))
     put_layouts(project, atlas.data.county_key, ready, store, reset)
+    whole_labels_only(project)  # else a reprint shows labels that the atlas leaves out
     return LayoutsMade(len(ready), atlas.skipped, changed, kept)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import QgsLayoutItemLegend, QgsLayoutItemPicture
 
+from ..core.charts.data import ChartData
+from ..core.charts.draw import height_of
 from ..paths import resource
-from .charts.chart import ChartData
-from .charts.svg import draw, height_of
+from .chart_item import POINT, place_chart
 from .legend import fill_legend
 from .table_item import fit_table
 from .tables import SmallTable
@@ -77,7 +77,7 @@ def fill_panel(page: Page, content: MapContent, paper: float) -> None:
         page.remove("legend", "legend_title")
         top = box(heading)[1]
     least = SMALLEST / paper
-    wanted = 0.0 if chart is None else height_of(chart, column.width, max(CHART_TEXT, least))
+    wanted = 0.0 if chart is None else height_of(chart, column.width, max(CHART_TEXT, least) * POINT)
     kept = CHART_LEAST * wanted + GAP if chart is not None else 0.0
     cut = _fill_table(page, content.table, column, top + kept, bottom, least)
     if chart is not None and (cut.cut or cut.top - GAP - top < CHART_LEAST * wanted):
@@ -125,7 +125,4 @@ def _fill_chart(
         page.remove("chart")
         return
     height = min(bottom - top, CHART_MOST * wanted)
-    drawn = draw(chart, column.width, height, size)
-    move(item, (column.left, top + (bottom - top - height) / 2, column.width, height))
-    item.setMode(QgsLayoutItemPicture.FormatSVG)
-    item.setPicturePath("base64:" + base64.b64encode(drawn.encode()).decode("ascii"))
+    place_chart(page, item, chart, (column.left, top + (bottom - top - height) / 2, column.width, height), size)

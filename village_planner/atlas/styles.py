@@ -6,9 +6,7 @@ the colour the planning database gives them.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Callable, Optional
 
@@ -25,24 +23,18 @@ from qgis.core import (
 )
 from qgis.PyQt.QtXml import QDomDocument
 
+from ..core.charts import colours as chart_colours
+from ..core.charts.colours import LandClassStyle
 from ..core.errors import StorageError
 from ..paths import resource
 from .fonts import with_installed_font
 
-UNKNOWN_CLASS = "#c8c8c8"
 DENSITY_COLOURS = ("#fff3e0", "#fdd9a6", "#f9b06a", "#e67e40", "#b9461f")  # least to most
 SCORE_COLOURS = ("#edf6e6", "#c5e3b5", "#8fca8c", "#4c9f6b", "#1f6b4f")  # least to most
 DISTRICT_OPACITY = 0.6
 PALE_OPACITY = 0.4  # of districts below hatches
 TINT_OPACITY = 0.3  # of townships
 FAINT_OPACITY = 0.22  # of districts below symbols
-
-
-@dataclass(frozen=True)
-class LandClassStyle:
-    code: str
-    name: str
-    colour: str
 
 
 def load_style(layer: QgsVectorLayer, name: str) -> None:
@@ -59,25 +51,12 @@ def load_style(layer: QgsVectorLayer, name: str) -> None:
 @lru_cache(maxsize=2)
 def land_classes(scheme: str = "survey") -> dict[str, LandClassStyle]:
     """Class code -> name and colour; scheme `survey` (present land use) or `plan`."""
-    with resource("styles", "land_use.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["code"]: LandClassStyle(
-                row["code"], row["name"], "#{:02x}{:02x}{:02x}".format(*(int(row[part]) for part in "rgb"))
-            )
-            for row in csv.DictReader(file)
-            if row["scheme"] == scheme
-        }
+    return chart_colours.read_land_classes(resource("styles", "land_use.csv"), scheme)
 
 
 def class_style(code: str, scheme: str = "survey") -> LandClassStyle:
-    """The class itself, else the longest known beginning of its code (0303A -> 0303 -> 03), else the first class below
-    it (07 -> 0701), else grey."""
-    known = land_classes(scheme)
-    for length in range(len(code), 1, -1):
-        if code[:length] in known:
-            return known[code[:length]]
-    below = next((style for style in known.values() if len(code) > 1 and style.code.startswith(code)), None)
-    return below or LandClassStyle("", "其他", UNKNOWN_CLASS)
+    """See `core.charts.colours.class_style`."""
+    return chart_colours.class_style(code, land_classes(scheme))
 
 
 def land_use_renderer(

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from qgis.core import (
     QgsLayoutFrame,
     QgsLayoutItem,
+    QgsLayoutItemGroup,
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
     QgsLayoutItemManualTable,
@@ -52,6 +53,7 @@ class Page:
         self.layout.initializeDefaults()
         self.layout.loadFromTemplate(document, QgsReadWriteContext(), True)
         self.layout.setName(name)
+        self.layout.undoStack().blockCommands(True)  # nobody undoes what the program writes
         self.project = project  # after the layout, so that it goes after it: a layout must not outlive its project
 
         self._as_opened: dict[str, _State] = {}
@@ -96,11 +98,17 @@ class Page:
     def reset(self) -> None:
         """As opened anew, for the next page."""
         for item in _items(self.layout):
+            if isinstance(item, QgsLayoutItemGroup) and item.uuid() not in self._as_opened:
+                self.layout.ungroupItems(item)  # else what is in it goes with it
+        for item in _items(self.layout):
             state = self._as_opened.get(item.uuid())
-            if state is None:
-                self.layout.removeLayoutItem(item)
-            else:
+            if state is not None:
                 state.restore(item)
+                continue
+            table = item.multiFrame() if isinstance(item, QgsLayoutFrame) else None
+            self.layout.removeLayoutItem(item)
+            if table is not None:
+                self.layout.removeMultiFrame(table)
 
 
 @lru_cache(maxsize=16)

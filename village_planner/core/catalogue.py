@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any, Optional, Union
+from typing import Any, Callable, Optional, Union
 
 from .errors import InputError
 from .messages import Message, message
@@ -44,7 +45,7 @@ def load_catalogue(path: Path, schema_path: Path, county: Optional[CountyCatalog
     Raises `InputError` (missing_catalogue, unreadable_catalogue, invalid_catalogue) naming file, place and cure.
     `fastjsonschema` must be importable; the plugin carries it (`paths.use_bundled_packages`).
     """
-    schema = _read(Path(schema_path))
+    schema = _text(Path(schema_path)), Path(schema_path)
     data = _check(_read(Path(path)), schema, Path(path))
     if county is None:
         return data
@@ -54,8 +55,12 @@ def load_catalogue(path: Path, schema_path: Path, county: Optional[CountyCatalog
 
 
 def _read(path: Path) -> dict[str, Any]:
+    return _parse(_text(path), path)
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")  # editors on Windows put a byte order mark before the text
+        return path.read_text(encoding="utf-8-sig")  # editors on Windows put a byte order mark before the text
     except FileNotFoundError:
         raise InputError(
             "missing_catalogue", "Catalogue {file} does not exist. Choose another file or leave it empty.", file=path
@@ -64,7 +69,6 @@ def _read(path: Path) -> dict[str, Any]:
         raise InputError(
             "unreadable_catalogue", "Catalogue {file} is not UTF-8 text. Save it as UTF-8 and run again.", file=path
         ) from None
-    return _parse(text, path)
 
 
 def _parse(text: str, path: Union[Path, str]) -> dict[str, Any]:
@@ -112,11 +116,21 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def _check(data: dict[str, Any], schema: dict[str, Any], file: Union[Path, str]) -> dict[str, Any]:
+@cache
+def _compiled(schema: str, file: Path) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """The check that a schema says. Compiling takes far longer than checking, and the catalogues are read often."""
+    import fastjsonschema
+
+    check: Callable[[dict[str, Any]], dict[str, Any]] = fastjsonschema.compile(_parse(schema, file))
+    return check
+
+
+def _check(data: dict[str, Any], schema: tuple[str, Path], file: Union[Path, str]) -> dict[str, Any]:
+    """schema: its text, and the file that it is from"""
     import fastjsonschema
 
     try:
-        checked: dict[str, Any] = fastjsonschema.compile(schema)(data)
+        checked = _compiled(*schema)(data)
     except fastjsonschema.JsonSchemaValueException as error:
         raise InputError(
             "invalid_catalogue",

@@ -36,7 +36,7 @@ def create_database(
     """Write a whole new database at `path`, which must not exist yet; layers not given are empty.
 
     crs       of all layers
-    layers    schema layer -> frame with its columns (missing ones stay empty), in that CRS
+    layers    schema layer, also of those only brought -> frame with its columns (missing ones stay empty), in that CRS
     tables    schema table -> rows, without the key
     settings  further settings: county_code, county_name, …
     shown     what messages call the file, where it will be moved elsewhere
@@ -48,8 +48,9 @@ def create_database(
     # The driver stamps the time of writing into the file; ours, so that files made alike are alike.
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": now().replace("Z", ".000Z")})
     try:
-        for number, layer in enumerate(schema.LAYERS):
-            part = task.part(0.9 * number / len(schema.LAYERS), 0.9 * (number + 1) / len(schema.LAYERS))
+        written = [*schema.LAYERS, *(layer for layer in schema.BROUGHT_LAYERS if layer.name in layers)]
+        for number, layer in enumerate(written):
+            part = task.part(0.9 * number / len(written), 0.9 * (number + 1) / len(written))
             _write_layer(path, layer, layers.get(layer.name), crs, part)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
         raise cannot_write(shown, str(error), shown) from None
@@ -70,9 +71,9 @@ def create_database(
                 insert(connection, name, frame)
         for name, frame in layers.items():
             # A disk that fills up while a layer is being closed is told by nothing but the rows that are missing.
-            (written,) = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
-            if written != len(frame):
-                raise cannot_write(shown, f"{name}: {written}/{len(frame)}", shown)
+            (count,) = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
+            if count != len(frame):
+                raise cannot_write(shown, f"{name}: {count}/{len(frame)}", shown)
     finally:
         connection.close()
     task.report(1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, Union
 
@@ -13,6 +14,14 @@ from .store import Store, as_json
 
 
 class Forms(Store):
+    def form_rows(self, form: str) -> list[FormRow]:
+        """What was brought for a form, in the form's order."""
+        rows = self.read_table("form_row", form=form).sort_values("number", kind="stable")
+        return [
+            FormRow(json.loads(row["content"]), row["unit_code"] or "", row["origin"] or "")
+            for row in rows.to_dict("records")
+        ]
+
     def save_form(self, form: str, rows: Sequence[FormRow], told: Any = None) -> int:
         """Keep the rows of a form in the place of all earlier ones; returns how many there were. Recorded.
 

@@ -177,6 +177,16 @@ LAYERS: tuple[Layer, ...] = (
     ),
 )
 
+# Written only where the county brings them; a file without them is whole.
+BROUGHT_LAYERS: tuple[Layer, ...] = (
+    Layer(
+        "neighbour",
+        "MultiPolygon",
+        "Neighbouring counties, which the atlas names at the border; only in a file for which they were brought",
+        (Column("name", TEXT, "name"),),
+    ),
+)
+
 TABLES: tuple[Table, ...] = (
     Table(
         "setting",
@@ -765,7 +775,8 @@ def describe() -> str:
         "from `village_planner/database/schema.py` by `python -m village_planner.database.schema > docs/database.md`.",
         "",
     ]
-    for part in ENTRIES:
+    parts: tuple[Union[Layer, Table], ...] = (*LAYERS, *BROUGHT_LAYERS, *TABLES)
+    for part in parts:
         kind = f"layer, {part.geometry}" if part.geometry else "table"
         lines += [f"## {part.name} ({kind})", f"{part.doc}.", "", "| column | type | what it holds |", "|---|---|---|"]
         key = "fid" if isinstance(part, Layer) else part.key

@@ -75,6 +75,7 @@ class Snapshot:
     features: dict[str, tuple[str, ...]] = field(default_factory=dict)  # level -> codes that only describe
     catalogue_fault: Optional[Message] = None  # why a catalogue of the county's own is not used
     districts: tuple[UnitEntry, ...] = ()  # the plan's township districts
+    sector_plans: tuple[str, ...] = ()  # names, once they have been looked up beside
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,12 @@ class Checked:
 
     stale       id of a result -> whether its inputs changed since
     neighbours  level -> (fingerprint of the layer, who borders whom)
+    sector_plans  names of the plans in the layer of that name
     """
 
     stale: Mapping[int, bool] = field(default_factory=dict)
     neighbours: Mapping[str, Found] = field(default_factory=dict)
+    sector_plans: tuple[str, ...] = ()
 
 
 class Desk(QObject):
@@ -432,7 +435,17 @@ def _look(path: Path, plan_id: Optional[int], known: Checked, task: Task) -> Che
             task.check()
             now_are = db.fingerprints(head["kind"], head["level"] or None, plan_id)
             stale[int(head["id"])] = bool(changed(json.loads(head["fingerprints"]), now_are))
-    return Checked(stale, neighbours)
+        plans = sector_plans(db)
+    return Checked(stale, neighbours, plans)
+
+
+def sector_plans(db: PlanningDatabase) -> tuple[str, ...]:
+    """Names of the county's sector plans, those first that are called as a plan of land use is."""
+    from ..atlas.data import PLANNED_NAMES
+
+    names = filter(None, db.count_values("sector_plan", ["plan"])["plan"])
+    wanted = [word.casefold() for word in PLANNED_NAMES]
+    return tuple(sorted(names, key=lambda name: (not any(word in name.casefold() for word in wanted), name)))
 
 
 def _neighbours(db: PlanningDatabase, level: str, known: Checked, task: Task, units: Any = None) -> Found:
@@ -488,6 +501,7 @@ def _read(db: Any, plan_id: Optional[int], checked: Checked) -> Snapshot:
         features,
         fault or rounds_fault,
         _districts(db, plan),
+        checked.sector_plans,
     )
 
 

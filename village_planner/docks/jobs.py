@@ -13,6 +13,7 @@ from typing import Any, Optional
 
 from qgis.core import QgsApplication
 
+from ..core.errors import InputError
 from ..translation import is_chinese, tr
 from .results.choice import Choice, names
 from .runner import Job, Offer, Run
@@ -414,6 +415,55 @@ def conflicts(setting: Setting) -> Job:
     )
 
 
+def compare_land_use(setting: Setting) -> Job:
+    """Land use from the survey to the planned layer that is chosen, kept with the plan."""
+    table, codes = setting.file("land_change.gpkg"), setting.options.get("plan_codes", "plan_2023")
+    if codes == "survey":
+        raise InputError(
+            "no_plan_classes",
+            "A planned layer has plan classes, not those of the land survey. Choose the classes of 2023 or 2020 under "
+            "“Class codes of the plans”.",
+        )
+    return Job(
+        tr("Comparing present and planned land use …"),
+        (
+            Run(
+                "comparelanduse",
+                {
+                    "DATABASE": setting.database,
+                    "PLANNED_NAME": setting.options.get("planned") or "",
+                    "PLANNED_VERSION": codes.replace("plan_", ""),
+                    "OUTPUT": table,
+                },
+            ),
+            Run(
+                "saveresult",
+                setting.of_plan(
+                    LEVEL="village",
+                    KIND="land_change",
+                    INPUT=table,
+                    CODE_FIELD="unit_code",
+                    VALUE_FIELD="area_m2",
+                ),
+                twin=False,
+            ),
+        ),
+    )
+
+
+def export_form(setting: Setting, form: str, path: str) -> Job:
+    """A form of the report to be filled in, with what was brought so far."""
+    parameters = {"DATABASE": setting.database, "FORM": form, "OUTPUT": path}
+    return Job(tr("Writing the form …"), (Run("exportform", parameters),), views=path)
+
+
+def make_layouts(setting: Setting) -> Job:
+    """The pages of the sheets that are ticked as print layouts of the open project."""
+    chosen: Choice = setting.options.get("results") or Choice()
+    runs = (Run("makelayouts", setting.of_plan(SHEETS=names(chosen.sheets))),) if chosen.atlas else ()
+    return Job(tr("Making the print layouts …"), runs, lays_out=True)
+
+
 def results(setting: Setting) -> Job:
     """Report tables and atlas as they are chosen on the Results page."""
     chosen: Choice = setting.options.get("results") or Choice()
@@ -439,6 +489,7 @@ def _books(chosen: Choice) -> dict[str, Any]:
         "TABLES": names(chosen.tables),
         "FORMATS": ",".join(chosen.formats),
         "STALE": chosen.stale,
+        "TEMPLATE": chosen.template,
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
@@ -50,12 +51,12 @@ class Number:
 class Choice:
     name: str
     label: str
-    choices: tuple[tuple[str, str], ...]  # key, what it is called
+    choices: tuple[tuple[str, str], ...]  # key, what it is called; none: what the county has (`StepPage.offer`)
 
 
 @dataclass(frozen=True)
 class Action:
-    """A button: `job` makes what it runs; or `call` names a method of the workspace."""
+    """A button: `job` makes what it runs; or `call` names a method of the workspace or of one of its parts."""
 
     name: str
     label: str
@@ -96,9 +97,9 @@ def page_of(key: str) -> Page:
             (
                 Action("check_data", tr("Check the data"), "checkdata", jobs.check_data),
                 Action("check_changed", tr("Check again what changed"), "checkdata", jobs.check_changed),
-                Action("show_findings", tr("Step through the findings …"), "checkdata", call="show_findings"),
-                Action("show_map", tr("Show the county on the map"), "village_planner", call="show_on_map"),
-                Action("import_layers", tr("Import layers …"), "importcounty", call="new_county"),
+                Action("show_findings", tr("Step through the findings …"), "checkdata", call="docks.show_findings"),
+                Action("show_map", tr("Show the county on the map"), "village_planner", call="map.show"),
+                Action("import_layers", tr("Import layers …"), "importcounty", call="files.new"),
             ),
         )
     if key == INDICATORS:
@@ -111,7 +112,9 @@ def page_of(key: str) -> Page:
             ),
             (Choice("weighting", tr("Weights"), weighting),),
             (
-                Action("import_statistics", tr("Import statistics …"), "importcounty", call="import_statistics"),
+                Action(
+                    "import_statistics", tr("Import statistics …"), "importcounty", call="dialogs.import_statistics"
+                ),
                 Action(
                     "compute_townships",
                     tr("Compute from layers: townships"),
@@ -136,8 +139,10 @@ def page_of(key: str) -> Page:
                     "scoreindicators",
                     lambda setting: jobs.score(setting, "village"),
                 ),
-                Action("show_weights", tr("Weights and ranks …"), "scoreindicators", call="show_weights"),
-                Action("edit_indicators", tr("Edit the indicators …"), "scoreindicators", call="edit_indicators"),
+                Action("show_weights", tr("Weights and ranks …"), "scoreindicators", call="docks.show_weights"),
+                Action(
+                    "edit_indicators", tr("Edit the indicators …"), "scoreindicators", call="dialogs.edit_indicators"
+                ),
             ),
         )
     if key == DISTRICTS:
@@ -168,7 +173,7 @@ def page_of(key: str) -> Page:
                     "partitiondistricts",
                     jobs.village_districts,
                 ),
-                Action("review_districts", tr("Drawing table …"), "review", call="show_review"),
+                Action("review_districts", tr("Drawing table …"), "review", call="docks.show_review"),
                 Action(
                     "improve_townships",
                     tr("Improve unlocked: townships"),
@@ -182,7 +187,7 @@ def page_of(key: str) -> Page:
                     lambda setting: jobs.improve_unlocked(setting, "village"),
                 ),
                 Action("classify_villages", tr("Classify the villages"), "selectcentres", jobs.classify_villages),
-                Action("show_hierarchy", tr("Hierarchy …"), "selectcentres", call="show_hierarchy"),
+                Action("show_hierarchy", tr("Hierarchy …"), "selectcentres", call="docks.show_hierarchy"),
             ),
         )
     if key == CONTROL:
@@ -203,12 +208,19 @@ def page_of(key: str) -> Page:
                         ("survey", tr("Land survey classes")),
                     ),
                 ),
+                Choice("planned", tr("Planned land use"), ()),
             ),
             (
                 Action("overlay", tr("Overlay the parcels"), "overlayconstraints", jobs.overlay),
+                Action(
+                    "compare_land_use",
+                    tr("Compare land use"),
+                    "comparelanduse",
+                    jobs.compare_land_use,
+                ),
                 Action("conflicts", tr("Find conflicts"), "detectconflicts", jobs.conflicts),
-                Action("show_conflicts", tr("Decide the conflicts …"), "detectconflicts", call="show_conflicts"),
-                Action("show_quotas", tr("Quotas and targets …"), "loadunits", call="show_quotas"),
+                Action("show_conflicts", tr("Decide the conflicts …"), "detectconflicts", call="docks.show_conflicts"),
+                Action("show_quotas", tr("Quotas and targets …"), "loadunits", call="docks.show_quotas"),
             ),
         )
     if key == REVIEW:
@@ -226,14 +238,20 @@ def page_of(key: str) -> Page:
                 ),
             ),
             (
-                Action("open_review", tr("Drawing table …"), "review", call="show_review"),
-                Action("show_rounds", tr("Rounds …"), "rounds", call="show_rounds"),
-                Action("show_opinions", tr("Opinions …"), "opinions", call="show_opinions"),
-                Action("import_questionnaires", tr("Questionnaires …"), "opinions", call="import_questionnaires"),
-                Action("show_record", tr("Record …"), "reviewstatus", call="show_record"),
-                Action("compare_plans", tr("Two plans side by side …"), "compareplans", call="show_comparison"),
-                Action("import_assignment", tr("Import districts …"), "importassignment", call="import_assignment"),
-                Action("export_assignment", tr("Export districts …"), "exportassignment", call="export_assignment"),
+                Action("open_review", tr("Drawing table …"), "review", call="docks.show_review"),
+                Action("show_rounds", tr("Rounds …"), "rounds", call="docks.show_rounds"),
+                Action("show_opinions", tr("Opinions …"), "opinions", call="docks.show_opinions"),
+                Action(
+                    "import_questionnaires", tr("Questionnaires …"), "opinions", call="dialogs.import_questionnaires"
+                ),
+                Action("show_record", tr("Record …"), "reviewstatus", call="docks.show_record"),
+                Action("compare_plans", tr("Two plans side by side …"), "compareplans", call="docks.show_comparison"),
+                Action(
+                    "import_assignment", tr("Import districts …"), "importassignment", call="dialogs.import_assignment"
+                ),
+                Action(
+                    "export_assignment", tr("Export districts …"), "exportassignment", call="dialogs.export_assignment"
+                ),
             ),
         )
     return Page(
@@ -243,8 +261,15 @@ def page_of(key: str) -> Page:
         (
             Action("results", tr("Write what is ticked"), "exporttownshipreports", jobs.results),
             Action("open_folder", tr("Open the folder"), "village_planner", call="open_folder"),
+            Action("report_forms", tr("Forms to fill in …"), "importform", call="dialogs.fill_forms"),
+            Action("make_layouts", tr("Atlas as print layouts"), "exportatlas", jobs.make_layouts),
         ),
     )
+
+
+def action_label(step: str, name: str) -> str:
+    """What a button of a step's page says."""
+    return next(action.label for action in page_of(step).actions if action.name == name)
 
 
 class StepPage(QWidget):
@@ -297,7 +322,7 @@ class StepPage(QWidget):
             column.addWidget(self._action(action, inner))
         column.addStretch()
         self._column = column
-        scroll = QScrollArea(self)
+        scroll = self._scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -324,6 +349,25 @@ class StepPage(QWidget):
         else:
             self._column.insertWidget(self._column.count() - 1, part)
 
+    def offer(self, name: str, entries: Sequence[tuple[str, str]]) -> None:
+        """What a choice that depends on the county offers now: key and text of each; the choice stays where it can."""
+        combo, chosen = self._fields[name], _field_value(self._fields[name])
+        assert isinstance(combo, QComboBox)
+        if [(combo.itemData(i), combo.itemText(i)) for i in range(combo.count())] == list(entries):
+            return
+        combo.clear()
+        for key, text in entries:
+            combo.addItem(text, key)
+        combo.setCurrentIndex(max(combo.findData(chosen), 0))
+        combo.setEnabled(bool(entries))
+
+    def point_at(self, action: str) -> None:
+        """Bring a button in sight, and take it in hand."""
+        button = self.findChild(QPushButton, action)
+        if button is not None:
+            self._scroll.ensureWidgetVisible(button)
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+
     def options(self) -> dict[str, Any]:
         """What the page's fields say now."""
         return {name: _field_value(widget) for name, widget in self._fields.items()}
@@ -343,7 +387,7 @@ class StepPage(QWidget):
         box.addWidget(button)
         self._buttons.append(button)
         if action.job is None:
-            button.clicked.connect(getattr(self._workspace, action.call))
+            button.clicked.connect(attrgetter(action.call)(self._workspace))
             return frame
         make = action.job
         button.clicked.connect(lambda: self._workspace.run(make))
@@ -357,7 +401,7 @@ class StepPage(QWidget):
         command.setObjectName(f"{action.name}_command")
         command.setText(tr("Copy as command"))
         command.setToolTip(tr("Copy the qgis_process commands that do the same"))
-        command.clicked.connect(lambda: self._workspace.copy_command(make))
+        command.clicked.connect(lambda: self._workspace.toolbox.copy_command(make))
         for twin in (toolbox, command):
             twin.setAutoRaise(True)
             twin.setStyleSheet("QToolButton { color: #3f7fb5; }")
@@ -366,15 +410,15 @@ class StepPage(QWidget):
         return frame
 
     def _open_twin(self, make: Callable[[Setting], Job], button: QToolButton) -> None:
-        runs = self._workspace.twins(make)
+        runs = self._workspace.toolbox.twins(make)
         if len(runs) == 1:
-            self._workspace.open_toolbox(runs[0])
+            self._workspace.toolbox.open(runs[0])
             return
         menu = QMenu(button)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for number, run in enumerate(runs, 1):
-            entry = menu.addAction(f"{number}  {self._workspace.algorithm_title(run)}")
-            entry.triggered.connect(lambda _=False, run=run: self._workspace.open_toolbox(run))
+            entry = menu.addAction(f"{number}  {self._workspace.toolbox.title(run)}")
+            entry.triggered.connect(lambda _=False, run=run: self._workspace.toolbox.open(run))
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
 
@@ -396,6 +440,7 @@ def _field_widget(field: Any, parent: QWidget) -> QWidget:
         widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for key, label in field.choices:
             widget.addItem(label, key)
+        widget.setEnabled(bool(field.choices))
     widget.setObjectName(field.name)
     return widget
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QFontMetrics, QIcon, QResizeEvent
@@ -24,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.review.steps import KEYS, STALE, Step
+from ..core.review.steps import CONTROL, KEYS, STALE, Step
 from ..paths import resource
 from ..translation import say, tr
 from .desk import Snapshot
@@ -35,6 +36,7 @@ from .search import SearchBox
 if TYPE_CHECKING:
     from .workspace import Workspace
 
+Way = tuple[str, Callable[[], Any]]  # a button beside a notice: what it says, and does
 NEW_PLAN = -1  # the combo's entry that asks for a name
 FIRST, OVERVIEW = 0, 1  # pages of the stack; the steps follow
 BAD, GOOD = ("#f6d5d0", "#6f1811"), ("#e8f1e4", "#28402f")  # background and text of what is said
@@ -117,8 +119,8 @@ class PlannerDock(QDockWidget):
         self._column.setSpacing(6)
         self._column.addWidget(self._head(body))
         self.search = SearchBox(body)
-        self.search.found.connect(workspace.go_to_unit)
-        self.search.missed.connect(workspace.miss)
+        self.search.found.connect(workspace.map.go_to_unit)
+        self.search.missed.connect(workspace.map.miss)
         self._column.addWidget(self.search)
         self._stack = QStackedWidget(body)
         self._stack.setObjectName("stack")
@@ -150,12 +152,12 @@ class PlannerDock(QDockWidget):
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         menu = QMenu(more)
-        menu.addAction(tr("Open a county …"), self._workspace.ask_county)
-        menu.addAction(tr("New county from your layers …"), self._workspace.new_county)
-        menu.addAction(tr("Sample county"), self._workspace.sample_county)
+        menu.addAction(tr("Open a county …"), self._workspace.files.ask)
+        menu.addAction(tr("New county from your layers …"), self._workspace.files.new)
+        menu.addAction(tr("Sample county"), self._workspace.files.sample)
         menu.addSeparator()
-        menu.addAction(tr("Show on the map"), self._workspace.show_on_map)
-        menu.addAction(tr("Save a copy …"), self._workspace.ask_copy)
+        menu.addAction(tr("Show on the map"), self._workspace.map.show)
+        menu.addAction(tr("Save a copy …"), self._workspace.files.ask_copy)
         menu.addAction(tr("Read again"), self._workspace.refresh)
         menu.addAction(tr("Close the county"), self._workspace.close_county)
         more.setMenu(menu)
@@ -216,15 +218,15 @@ class PlannerDock(QDockWidget):
                 "sample",
                 tr("Try the sample county"),
                 tr("33 townships, 462 villages, 40,000 parcels; made on this computer in less than a minute"),
-                self._workspace.sample_county,
+                self._workspace.files.sample,
             ),
             (
                 "new",
                 tr("New county from your layers"),
                 tr("Villages are enough to begin; townships, parcels, control lines and statistics as you have them"),
-                self._workspace.new_county,
+                self._workspace.files.new,
             ),
-            ("open", tr("Open a county"), tr("A planning database made before (.gpkg)"), self._workspace.ask_county),
+            ("open", tr("Open a county"), tr("A planning database made before (.gpkg)"), self._workspace.files.ask),
         ):
             button = QPushButton(text, page)
             button.setObjectName(name)
@@ -256,12 +258,18 @@ class PlannerDock(QDockWidget):
 
     def _notice(self, parent: QWidget) -> QWidget:
         self.notice_frame = QFrame(parent)
-        row = QHBoxLayout(self.notice_frame)
-        row.setContentsMargins(8, 4, 4, 4)
+        column = QVBoxLayout(self.notice_frame)
+        column.setContentsMargins(8, 4, 4, 4)
+        row = QHBoxLayout()
         self.notice = QLabel(self.notice_frame)
         self.notice.setObjectName("notice")
         self.notice.setWordWrap(True)
         self.notice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.way = QPushButton(self.notice_frame)
+        self.way.setObjectName("notice_way")
+        self.way.clicked.connect(lambda: self._way() if self._way is not None else None)
+        self.way.hide()
+        self._way: Optional[Callable[[], Any]] = None
         close = QToolButton(self.notice_frame)
         close.setObjectName("dismiss")
         close.setText("×")
@@ -270,6 +278,8 @@ class PlannerDock(QDockWidget):
         close.clicked.connect(self.notice_frame.hide)
         row.addWidget(self.notice, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        column.addWidget(self.way, 0, Qt.AlignmentFlag.AlignLeft)
         self.notice_frame.hide()
         return self.notice_frame
 
@@ -317,6 +327,7 @@ class PlannerDock(QDockWidget):
         for step in snapshot.steps:
             self.steps[step.key].show_step(step)
             self.pages[step.key].show_step(step)
+        self.pages[CONTROL].offer("planned", [(name, name) for name in snapshot.sector_plans])
         if self._stack.currentIndex() == FIRST:
             self.show_overview()
 
@@ -354,13 +365,19 @@ class PlannerDock(QDockWidget):
         """Key of the step whose page is open, "" for none."""
         return next((key for key, page in self.pages.items() if page is self._stack.currentWidget()), "")
 
-    def show_notice(self, text: str, bad: bool = False) -> None:
-        """A sentence at the foot of the dock, until it is dismissed or the next work begins."""
+    def show_notice(self, text: str, bad: bool = False, way: Optional[Way] = None) -> None:
+        """A sentence at the foot of the dock, until it is dismissed or the next work begins.
+
+        way  what a button beside it says, and does
+        """
         background, colour = BAD if bad else GOOD
         self.notice_frame.setStyleSheet(
             f"QFrame {{ background: {background}; border-radius: 3px; }} QLabel {{ color: {colour}; }}"
         )
         self.notice.setText(text)
+        self._way = None if way is None else way[1]
+        self.way.setVisible(way is not None)
+        self.way.setText("" if way is None else way[0])
         self.notice_frame.show()
 
     def show_running(self, title: str) -> None:

@@ -66,6 +66,7 @@ class Job:
     choice what was chosen on the Results page, to be offered once more
     offers plans to choose from afterwards
     views  a file of the runs that is opened in the computer's own viewer, "" for none
+    lays_out  it puts print layouts into the open project
     """
 
     title: str
@@ -76,6 +77,7 @@ class Job:
     offers: Optional[Offer] = None
     choice: Optional[Choice] = None
     views: str = ""
+    lays_out: bool = False
 
     @property
     def writes(self) -> bool:

@@ -29,7 +29,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..core.tables.chart import BAR, LINE, PIE, STACKED, Chart
+from ..core.charts.colours import palette
+from ..core.charts.data import BAR, LINE, PIE, STACKED
+from ..core.tables.chart import Chart, series_name
 from ..core.tables.table import Table
 from .cells import Cells
 from .names import cell_text
@@ -49,10 +51,6 @@ LEAST_SHARE = 0.02  # of a pie, below which a slice has no room for its percenta
 LONG = 12  # bars beyond which a chart gets a page of its own
 PAGE_LINES = 27  # sheet rows of a page of charts below its title
 WIDE, CHART_COLUMNS = 100.0, 10  # characters and columns of a page of charts
-COLOURS = (
-    "0072B2", "E69F00", "009E73", "CC79A7", "56B4E9", "D55E00", "F0E442", "8C8C8C",
-    "004F7C", "9E6D00", "006B4F", "8C537A", "A9D8F5", "F2A97E", "BFBFBF", "4D4D4D",
-)  # fmt: skip
 HEADING = Look(size=14, bold=True, horizontal="center", grid=False)
 UNDER = Look(grid=False)
 
@@ -130,7 +128,7 @@ def native(writer: SheetWriter, chart: Chart) -> Any:
     made.series = [_series(writer, chart, number, key) for number, key in enumerate(chart.series)]
     if chart.kind == PIE:
         made.legend.position = "r"
-        made.series[0].dPt = [_slice(number) for number in range(len(chart.rows))]
+        made.series[0].dPt = _points(chart, LineProperties(solidFill="FFFFFF", w=6350))
         made.series[0].dLbls = _percentages(_figures(writer.table, chart, chart.series[0]))
         return made
     if len(chart.series) == 1:
@@ -141,6 +139,8 @@ def native(writer: SheetWriter, chart: Chart) -> Any:
         made.type = "bar" if chart.kind == BAR else "col"
         made.grouping = "stacked" if chart.kind == STACKED else "clustered"
         made.overlap = 100 if chart.kind == STACKED else 0
+        if chart.by_row:
+            made.series[0].dPt = _points(chart)
         made.gapWidth = 60
     _axes(made, writer.table, chart)
     return made
@@ -178,11 +178,11 @@ def _series(writer: SheetWriter, chart: Chart, number: int, key: str) -> Series:
     series = Series(
         idx=number,
         order=number,
-        tx=SeriesLabel(v=_name(writer.table, chart, key)),
+        tx=SeriesLabel(v=cell_text(series_name(writer.table, chart, key))),
         cat=AxDataSource(strRef=labels),
         val=NumDataSource(numRef=values),
     )
-    colour = COLOURS[number % len(COLOURS)]
+    colour = rgb(chart.colours[number] if chart.colours else palette(number))
     if chart.kind == LINE:
         series.spPr = GraphicalProperties(ln=LineProperties(solidFill=colour, w=22_225))
         series.smooth = False
@@ -219,16 +219,18 @@ def _reference(writer: SheetWriter, chart: Chart, key: str) -> str:
     return areas[0] if len(areas) == 1 else f"({','.join(areas)})"
 
 
-def _name(table: Table, chart: Chart, key: str) -> str:
-    """What tells a series from the others: its header without the levels that all of them share."""
-    heads = {each: table.column(each).heads for each in chart.series}
-    own = [text for text in heads[key] if len(heads) == 1 or any(text not in other for other in heads.values())]
-    return cell_text(" ".join(own or heads[key]).replace("\n", ""))
+def _points(chart: Chart, edge: Optional[LineProperties] = None) -> list[DataPoint]:
+    """A colour for each row of a chart of one series."""
+    colours = chart.colours if chart.by_row else tuple(map(palette, range(len(chart.rows))))
+    return [
+        DataPoint(idx=number, invertIfNegative=False, spPr=GraphicalProperties(solidFill=rgb(colour), ln=edge))
+        for number, colour in enumerate(colours)
+    ]
 
 
-def _slice(number: int) -> DataPoint:
-    white = LineProperties(solidFill="FFFFFF", w=6350)
-    return DataPoint(idx=number, spPr=GraphicalProperties(solidFill=COLOURS[number % len(COLOURS)], ln=white))
+def rgb(colour: str) -> str:
+    """A colour as workbooks write it."""
+    return colour.lstrip("#").upper()
 
 
 def _title(text: str, size: int, bold: bool) -> Title:

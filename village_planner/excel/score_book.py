@@ -14,11 +14,13 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ..core.charts.colours import FALLS, RISES, STAYS, palette
 from ..core.storage import in_place
 from ..core.tables.file_names import unique
 from ..core.tables.score_report import RANKS, SHIFT
 from ..core.tables.table import Report
 from .cells import Cells
+from .charts import rgb
 from .names import SHEET_LENGTH, cell_text, sheet_name
 from .sheet import TITLE, SheetWriter, put
 from .style import Stylist, set_page
@@ -26,8 +28,6 @@ from .workbook import rewrite
 
 CHARTS = "图表"
 MOST = 40  # units that a chart shows: the best
-BAR_COLOURS = ("0072B2", "E69F00", "009E73", "CC79A7", "56B4E9", "D55E00", "8C8C8C")
-RISES, FALLS, STAYS = "0072B2", "D55E00", "8C9299"
 WIDTH, LINE = 26.0, 0.52  # cm: width of a chart, height per unit
 
 
@@ -88,7 +88,7 @@ def _bars(writer: SheetWriter) -> Any:
         number = _column(writer, column.key)
         values = Reference(writer.sheet, min_col=number, min_row=writer.first_row, max_row=last)
         series = Series(values, title=column.heads[-1])
-        series.graphicalProperties = GraphicalProperties(solidFill=BAR_COLOURS[place % len(BAR_COLOURS)])
+        series.graphicalProperties = GraphicalProperties(solidFill=rgb(palette(place)))
         chart.series.append(series)
     name = _column(writer, "name")
     chart.set_categories(Reference(writer.sheet, min_col=name, min_row=writer.first_row, max_row=last))
@@ -118,7 +118,7 @@ def _slopes(writer: SheetWriter) -> Any:
         )
         change = row.values["change"]
         assert isinstance(change, int)
-        colour = RISES if change > 0 else FALLS if change < 0 else STAYS
+        colour = rgb(RISES if change > 0 else FALLS if change < 0 else STAYS)
         series.graphicalProperties = GraphicalProperties()
         series.graphicalProperties.line.solidFill = colour
         series.graphicalProperties.line.width = 19050  # EMU: 1.5 pt

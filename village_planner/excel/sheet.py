@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..core.formulas import would_run
 from ..core.tables.columns import INDENT, PADDING, ColumnText, column_widths, page_columns
 from ..core.tables.header import header_cells
-from ..core.tables.table import Column, Report, Table
+from ..core.tables.table import NOTE_DECIMALS, Column, Report, Table
 from ..core.tables.text_width import display_width
 from ..core.task import SILENT, Task
 from .cells import Cells, finite
@@ -31,7 +31,6 @@ PLAIN = Look(grid=False)
 HEAD = Look(bold=True, horizontal="center", fill="head")
 NOTE = Look(font=FANGSONG, size=9, colour=GREY, grid=False)
 NOTE_SCALE = 10 / 9  # notes are set in 9 pt
-NOTE_DECIMALS = 4  # of figures in a row that explains the columns, such as weights
 # Characters of the standard font that a landscape page holds: shrunk to about 80 %, and at the 70 % at which tables
 # are printed that span several pages (measured where a character is widest: LibreOffice without Calibri).
 ROOM = {"A4": 140.0, "A3": 200.0}
@@ -192,9 +191,7 @@ class SheetWriter:
     def _below(self, report: Report, widths: Sequence[float], page: tuple[int, int]) -> int:
         """Notes, source, and the line for filler, reviewer and date; returns the last row."""
         cells, row = self.cells, self.first_row + len(self.table.rows)
-        lines = list(self.table.notes)
-        text = [f"注：{lines[0]}" if len(lines) == 1 else f"注：{i}. {line}" for i, line in enumerate(lines, start=1)]
-        text = [line if i == 0 else line.replace("注：", "　　", 1) for i, line in enumerate(text)]
+        text = [("　　" if i else "注：") + line for i, line in enumerate(self.table.remarks)]
         if self.table.source:
             text.append(f"资料来源：{self.table.source}")
         first, last = page[0] + 1, page[1] + 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..core.formulas import quoted
 from ..core.tables.file_names import FILE_LENGTH, file_stem
-from ..core.tables.table import Column, Report, Row, Table, Value
+from ..core.tables.table import Column, Report, Row, Table, Value, digits
 from ..core.task import SILENT, Task
 
 ENCODING = "utf-8-sig"  # with the mark that spreadsheets know UTF-8 by
@@ -77,7 +77,7 @@ def cell(column: Column, value: Value, row: Row) -> str:
     if value is None:
         return ""
     if column.kind == "number" and not isinstance(value, str):
-        return f"{value:.{column.decimals if row.kind != 'note' else 4}f}"
+        return f"{value:.{digits(column, row.kind)}f}"
     return quoted(str(value))
 
 

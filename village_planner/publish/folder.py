@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
 
+from ..core.folder import Places, replacing
 from ..core.messages import message
 from ..core.tables.file_names import FILE_LENGTH, file_stem, file_stems
 from ..core.tables.table import Check, Report
 from ..core.task import SILENT, Task
 from ..database.table_file import TableFile
-from ..excel.folder import ENDING, Places, replacing, write_books
+from ..excel.folder import ENDING, write_books
 from .csv_files import outdated, write_csv
 from .page import Link, write_page
 

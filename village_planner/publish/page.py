@@ -6,21 +6,25 @@ Long tables open with their subtotals, or where they have none with their first 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from ..core.charts.data import BAR, COLUMN, STACKED
+from ..core.charts.draw import draw, height_of
 from ..core.formulas import writable
+from ..core.tables.chart import Chart, chart_data
 from ..core.tables.columns import ColumnText, column_widths, page_columns
 from ..core.tables.header import header_cells
 from ..core.tables.origins import joined
-from ..core.tables.table import Check, Column, KeyFigure, Report, Row, Table, Value
+from ..core.tables.table import Check, Column, KeyFigure, Report, Row, Table, Value, digits
 from ..core.task import SILENT, Task
-from .chart_svg import chart_svg
 
 LONG = 60  # rows beyond which a table opens with a part of them
 FIRST = 20  # rows that a long table without subtotals opens with
+CHART_WIDTH, CHART_TEXT = 720.0, 14.0
+UPRIGHT = 9  # categories up to which columns stand
 ROWS = 500  # between two looks at the cancel button
 PAPER_ROOM = 190.0  # half characters that a printed A4 page, landscape, has room for
 STYLE = """
@@ -61,9 +65,7 @@ td:first-child{position:sticky;left:0;z-index:1;min-width:7em}
 .paper{display:none}
 .charts{display:flex;flex-wrap:wrap}
 figure{margin:14px 24px 4px 0;width:610px;max-width:100%}
-figcaption{font-weight:600;font-size:14px}
 svg{width:100%;height:auto}
-svg text{font-size:13px;fill:#1d2430}svg .axis{fill:#5b6572;font-size:12px}svg .value{font-size:12px}
 .bad{color:var(--warn);font-weight:600}
 footer{margin-top:44px;color:var(--soft);font-size:13px;border-top:1px solid var(--line);padding-top:8px}
 @page{size:A4 landscape;margin:12mm 10mm}
@@ -167,7 +169,7 @@ def table_section(table: Table, task: Task = SILENT) -> Iterator[str]:
     if table.charts:
         yield '<div class="charts">'
     for chart in table.charts:
-        yield f"<figure><figcaption>{_text(chart.title)}</figcaption>{chart_svg(table, chart)}</figure>\n"
+        yield f"<figure>{chart_svg(table, chart)}</figure>\n"
     if table.charts:
         yield "</div>\n"
     unit = f"单位：{table.unit}" if table.unit and "：" not in table.unit else table.unit
@@ -186,14 +188,21 @@ def table_section(table: Table, task: Task = SILENT) -> Iterator[str]:
         for columns in pages:
             yield '<div class="scroll">' + "".join(grid(table, columns, task)) + "</div>"
         yield "</div>\n"
-    lines = list(table.notes)
-    if len(lines) > 1:
-        lines = [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
-    if lines:
-        yield f'<p class="notes">注：{"<br>".join(map(_text, lines))}</p>\n'
+    if table.notes:
+        yield f'<p class="notes">注：{"<br>".join(map(_text, table.remarks))}</p>\n'
     if table.source:
         yield f'<p class="notes">资料来源：{_text(table.source)}</p>\n'
     yield '<p class="notes up"><a href="#top">回到页首</a></p>\n</section>\n'
+
+
+def chart_svg(table: Table, chart: Chart) -> str:
+    """A table's chart as SVG to stand in a page: no script, no file beside it, every figure also in words."""
+    data = chart_data(table, chart)
+    if len(chart.rows) > UPRIGHT and chart.kind in (COLUMN, STACKED):  # so many are read better as bars
+        data = replace(data, kind=BAR if chart.kind == COLUMN else STACKED, lying=True)
+    height = height_of(data, CHART_WIDTH, CHART_TEXT)
+    drawing = draw(data, CHART_WIDTH, height, CHART_TEXT)
+    return drawing.svg(f'role="img" aria-label="{_text(data.heading)}"')
 
 
 def paper_pages(table: Table) -> list[list[int]]:
@@ -253,7 +262,7 @@ def shown(column: Column, value: Value, row: Row) -> str:
     if value is None:
         return ""
     if column.kind == "number" and not isinstance(value, str):
-        return f"{value:,.{column.decimals if row.kind != 'note' else 4}f}"
+        return f"{value:,.{digits(column, row.kind)}f}"
     return str(value)
 
 

@@ -20,6 +20,7 @@ from village_planner.core.overlay.overlay import (
 )
 
 LINES = ("ecological_redline", "farmland", "urban_boundary")
+CITY_LINES = ("ecological_redline", "flood_100y", "urban_boundary")
 
 
 def overlay(path: Path, lines: tuple[str, ...], class_field: str, own: str | None, area: str) -> OverlayResult:
@@ -33,6 +34,12 @@ def overlay(path: Path, lines: tuple[str, ...], class_field: str, own: str | Non
     )
     constraints = [ConstraintLayer(name, gpd.read_file(path, layer=name).geometry) for name in lines]
     return overlay_constraints(layer, UnitLayer("village", units.geometry, code_text(units["code"])), constraints, area)
+
+
+@pytest.fixture(scope="module")
+def city(shared_data: Path) -> OverlayResult:
+    """All parcels of a city over its blocks and three lines."""
+    return overlay(shared_data / "us_cambridge.gpkg", CITY_LINES, "use_code", None, "plane")
 
 
 def closing_errors(result: OverlayResult, shapes: np.ndarray) -> np.ndarray:
@@ -81,9 +88,8 @@ def test_ellipsoid_areas_close_to_the_parcel(shared_data: Path) -> None:
     assert result.output_area == result.input_area
 
 
-def test_invalid_repeated_and_unclassed_parcels(shared_data: Path) -> None:
-    path = shared_data / "us_cambridge.gpkg"
-    result = overlay(path, ("ecological_redline", "flood_100y", "urban_boundary"), "use_code", None, "plane")
+def test_invalid_repeated_and_unclassed_parcels(shared_data: Path, city: OverlayResult) -> None:
+    path, result = shared_data / "us_cambridge.gpkg", city
     shapes = gpd.read_file(path, layer="parcel").geometry.to_numpy()
     assert [str(reason) for reason in result.rejected["reason"]] == ["empty geometry"]
     assert result.pieces["parcel_id"].nunique() == 13_115
@@ -97,11 +103,11 @@ def test_invalid_repeated_and_unclassed_parcels(shared_data: Path) -> None:
 
 
 @pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.fuzz)])
-def test_every_block_of_a_city_has_what_pairwise_intersections_give(shared_data: Path, step: int) -> None:
+def test_every_block_of_a_city_has_what_pairwise_intersections_give(
+    shared_data: Path, city: OverlayResult, step: int
+) -> None:
     """Parcels that leave gaps and overlap: each block's area per line against parcel ∩ block ∩ line, one by one."""
-    path = shared_data / "us_cambridge.gpkg"
-    lines = ("ecological_redline", "flood_100y", "urban_boundary")
-    result = overlay(path, lines, "use_code", None, "plane")
+    path, result = shared_data / "us_cambridge.gpkg", city
     kept = result.pieces["parcel_id"].astype(int).unique()
     parcels = shapely.make_valid(gpd.read_file(path, layer="parcel").geometry.to_numpy()[kept])
     blocks = gpd.read_file(path, layer="village")
@@ -109,12 +115,12 @@ def test_every_block_of_a_city_has_what_pairwise_intersections_give(shared_data:
     # Blocks share their borders; what two of them claim to rounding is nobody's.
     block, other = shapely.STRtree(shapes).query(shapes, predicate="overlaps")
     assert shapely.area(shapely.intersection(shapes[block], shapes[other])).max(initial=0) < 1e-6
-    first, second = shapely.STRtree(shapes).query(parcels, predicate="intersects")
-    some = second % step == 0  # every eighth block in the everyday run: all of them take a minute
-    first, second = first[some], second[some]
+    # Every eighth block in the everyday run.
+    second, first = shapely.STRtree(parcels).query(shapes[::step], predicate="intersects")
+    second *= step
     ground = shapely.intersection(parcels[first], shapes[second])
     checked = 0
-    for name in lines:
+    for name in CITY_LINES:
         line = shapely.union_all(shapely.make_valid(gpd.read_file(path, layer=name).geometry.to_numpy()))
         # The whole line has a great many corners: each piece of ground meets the line of its own block alone.
         used = np.unique(second)

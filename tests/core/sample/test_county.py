@@ -360,13 +360,25 @@ def test_sector_plans_disagree_in_places(county: Any) -> None:
     assert 0.005 < (codes[0] != codes[1]).mean() < 0.25
 
 
-def test_another_seed_gives_another_county(county: Any, data: Any) -> None:
+def test_another_seed_gives_another_county(made: tuple[Any, Any, int], data: Any) -> None:
+    """The relief, from which all outlines follow, and the names."""
+    from village_planner.core.sample.administration import unit_layers
+    from village_planner.core.sample.terrain import make_terrain
+
+    county, ground, _ = made
+    heights = ground.terrain.height
+    assert np.corrcoef(heights.ravel(), make_terrain(8).height.ravel())[0, 1] < 0.9
+    townships, _ = unit_layers(ground, data, 8)
+    assert set(townships["name"]) != set(county.XZQ["XZQMC"])
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("seed", range(2, 8))
+def test_counts_of_other_counties(data: Any, seed: int) -> None:
     from village_planner.core.sample.county import make_sample_county
 
-    other = make_sample_county(3000, 8, data)
-    assert len(other.DLTB) == 3000
-    assert not county.XZQ.geometry.iloc[0].equals(other.XZQ.geometry.iloc[0])
-    assert list(county.XZQ["XZQMC"]) != list(other.XZQ["XZQMC"])
+    other = make_sample_county(3000, seed, data)
+    assert (len(other.XZQ), len(other.CJDCQ), len(other.DLTB)) == (33, 462, 3000)
 
 
 def test_number_of_parcels_is_checked(data: Any) -> None:

@@ -21,9 +21,11 @@ def catalogue(name: str) -> dict[str, Any]:
 
 @cache
 def catalogues() -> Any:
+    from village_planner.core.charts.colours import read_land_classes
     from village_planner.core.tables.report import Catalogues
 
-    return Catalogues.of(catalogue("tables"), catalogue("survey_classes"))
+    styles = read_land_classes(RESOURCES.parent / "styles" / "land_use.csv", "survey")
+    return Catalogues.of(catalogue("tables"), catalogue("survey_classes"), styles)
 
 
 def units(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:

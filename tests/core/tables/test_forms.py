@@ -102,6 +102,35 @@ def test_other_sheets_are_refused_by_name(read: Any) -> None:
     assert read(SAFEGUARDS, [["类别", "保障措施", "责任单位"]]).rows == ()
 
 
+def test_a_required_column_under_another_head_refuses_the_whole_and_names_the_cell(read: Any) -> None:
+    rows = [["试验县保障措施表"], ["类别", "主要做法", "责任单位", "备注"], ["组织", "成立专班", "县政府", ""]]
+    with pytest.raises(InputError) as error:
+        read(SAFEGUARDS, rows, ("A1:D1",))
+    told = str(error.value)
+    assert error.value.code == "form_column_missing"
+    assert all(part in told for part in ("填报.xlsx", "Sheet", "B2", "“主要做法”", "“保障措施”", "exportform"))
+    for cut in (["类别", None, "责任单位", "备注"], ["类别", "责任单位", "备注"]):  # no head at all, no column
+        with pytest.raises(InputError, match="保障措施") as error:
+            read(SAFEGUARDS, [cut, ["组织", "成立专班", "县政府"]])
+        assert error.value.code == "form_column_missing"
+    two = [["类别", "保障措施", "责任单位"], ["组织", None, "县政府"], [None, None, None], ["资金", "统筹", "财政局"]]
+    found = read(SAFEGUARDS, two)
+    assert [(fault.cell, fault.code) for fault in found.faults] == [("B2", "required_empty")]
+    assert [row.values["measure"] for row in found.rows] == ["统筹"]
+
+
+def test_other_unknown_heads_are_faults_where_a_column_is_missing_else_noted(read: Any) -> None:
+    heads = ["类别", "保障措施", "责任单位", "配合单位", "完成时限", "备注"]
+    values = ["组织", "成立专班", "县政府", "各镇", "2026年", "-"]
+    found = read(SAFEGUARDS, [[*heads, "联系电话", "空"], [*values, "0816-1"]])
+    assert found.faults == () and found.missing == () and len(found.rows) == 1
+    assert [(str(note)[:9], "联系电话" in str(note)) for note in found.notes] == [("Sheet!G1:", True)]
+    heads[3] = "协作部门"
+    found = read(SAFEGUARDS, [heads, values])
+    assert [(fault.cell, fault.column, fault.code) for fault in found.faults] == [("D1", "协作部门", "unknown_head")]
+    assert "配合单位" in str(found.faults[0].text)
+
+
 @pytest.mark.parametrize("form", [TENURE, "sector_plan_list", SAFEGUARDS])
 def test_the_form_we_write_is_read_back_as_it_was(form: str, tmp_path: Path, gazetteer: Gazetteer) -> None:
     entry = catalogue("tables")[form]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 from hand_county import catalogues, hand_county, reports, table_of
 
+from village_planner.core.charts.colours import PALETTE
 from village_planner.core.errors import InputError
 from village_planner.core.tables.agreement import Parts, agreement_checks
 from village_planner.core.tables.area_units import in_mu
@@ -111,10 +113,16 @@ def test_charts_come_from_the_catalogue() -> None:
     entry: dict[str, Any] = {"kind": "column", "title": "结构", "categories": "name", "series": ["x:*"], "unit": "公顷"}
     made = charts_of({"charts": [entry, {**entry, "kind": "pie"}, {**entry, "rows": "data"}]}, columns, rows)
     assert made == (
-        Chart("column", "结构", "name", ("x:1", "x:2"), (0, 2, 3), "公顷"),
-        Chart("pie", "结构", "name", ("x:1",), (0, 3), "公顷"),
-        Chart("column", "结构", "name", ("x:1", "x:2"), (1, 2, 3), "公顷"),
+        Chart("column", "结构", "name", ("x:1", "x:2"), (0, 2, 3), "公顷", PALETTE[:2]),
+        Chart("pie", "结构", "name", ("x:1",), (0, 3), "公顷", PALETTE[:2]),
+        Chart("column", "结构", "name", ("x:1", "x:2"), (1, 2, 3), "公顷", PALETTE[:2]),
     )
+    # What wears a colour on the map wears it in the chart: a row where there is one series, else a series.
+    worn = [replace(row, colour=colour) for row, colour in zip(rows, ("#fffbb1", "", "", "#31ad69", ""))]
+    columns[2] = replace(columns[2], colour="#123456")
+    pie, both = charts_of({"charts": [{**entry, "kind": "pie"}, entry]}, columns, worn)
+    assert pie.by_row and pie.colours == ("#fffbb1", "#31ad69")
+    assert not both.by_row and both.colours == (PALETTE[0], "#123456")
     assert charts_of({"charts": [{**entry, "most": 2}, {**entry, "series": ["y"]}]}, columns, rows) == ()
 
 

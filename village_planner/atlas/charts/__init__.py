@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Callable, Optional
 
+from ...core.charts.data import ChartData
 from ..view import View
 from . import land, plan, themed
-from .chart import ChartData
 
 CHARTS: dict[str, Callable[[View], Optional[ChartData]]] = {**plan.CHARTS, **land.CHARTS, **themed.CHARTS}
 

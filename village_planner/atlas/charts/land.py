@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Optional
 
+from ...core.charts.colours import OTHER, line_colour
+from ...core.charts.data import ChartData, Series
 from .. import styles
 from ..tables.land import control_areas, planned_areas, present_areas
 from ..view import View
-from .chart import ChartData, Series
 
-LINES = {
-    "ecological_redline": "#1a9641",
-    "permanent_basic_farmland": "#e6b400",
-    "urban_development_boundary": "#e3000f",
-}
 MOST = 6  # classes; the table has them all
 
 
@@ -43,7 +39,7 @@ def _control_lines(view: View) -> Optional[ChartData]:
     found = control_areas(view)
     if found is None or len(found) < 2:
         return None
-    colours = tuple(LINES.get(kind, "#7a8a84") for kind, _, _ in found)
+    colours = tuple(line_colour([kind]) or OTHER for kind, _, _ in found)
     series = Series("面积", tuple(cents / 100 for _, _, cents in found), colours)
     return ChartData("bar", "管控线面积", tuple(name for _, name, _ in found), (series,), "ha", 2)
 

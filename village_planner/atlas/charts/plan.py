@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Optional
 
 import pandas as pd
 
+from ...core.charts.colours import OTHER, pale, palette
+from ...core.charts.data import ChartData, Series, names_shortened
 from ..data import code_order
 from ..view import View
-from .chart import ChartData, Series
-from .svg import names_shortened
 
 if TYPE_CHECKING:
     pass
 
-FIRST, SECOND = "#4c9f6b", "#e0a040"
+FIRST = palette(0)
+SIGN = "#7a8a84"  # in the legend, where the bars wear the districts' colours
 MOST = 20  # bars; more are too narrow for their names
 
 
@@ -59,15 +60,17 @@ def _districts(view: View) -> Optional[ChartData]:
     if len(sums) < 2 or not (sums.sum() > 0).all():
         return None
     share = 100 * sums / sums.sum()
+    colours = tuple(districts["colour"])
     return ChartData(
         "column",
         "各镇级片区面积与人口占比",
         names_shortened(districts["name"].tolist()),
         (
-            Series("面积占比", tuple(share["area_m2"]), (FIRST,)),
-            Series("人口占比", tuple(share["population"]), (SECOND,)),
+            Series("面积占比", tuple(share["area_m2"]), tuple(map(pale, colours)), pale(SIGN)),
+            Series("人口占比", tuple(share["population"]), colours, SIGN),
         ),
         "%",
+        1,
     )
 
 
@@ -79,14 +82,23 @@ def _village_districts(view: View) -> Optional[ChartData]:
     if len(codes) < 2:
         return None
     names = view.data.county.township_districts["name"]
+    worn = view.data.dissolved("township").set_index("code")["colour"]
+    colours = tuple(str(worn.get(code, OTHER)) for code in codes)
     groups = [villages[parents == code] for code in codes]
     return ChartData(
         "column",
         "各镇级片区的村级片区与中心村",
         names_shortened([str(names.get(code, "") or code) for code in codes]),
         (
-            Series("村级片区", tuple(float(group["district"].nunique()) for group in groups), (FIRST,)),
-            Series("中心村", tuple(float((group["role"] == "central_village").sum()) for group in groups), (SECOND,)),
+            Series(
+                "村级片区",
+                tuple(float(group["district"].nunique()) for group in groups),
+                tuple(map(pale, colours)),
+                pale(SIGN),
+            ),
+            Series(
+                "中心村", tuple(float((group["role"] == "central_village").sum()) for group in groups), colours, SIGN
+            ),
         ),
         "个",
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Callable, Optional
 
+from ...core.charts.colours import palette
+from ...core.charts.data import ChartData, Series, names_shortened
 from .. import themes
 from ..map_layers.conflicts import conflicts, conflicts_on, kinds_by_area
 from ..map_layers.facilities import facilities_on
@@ -14,11 +16,9 @@ from ..map_layers.transport import time_classes, time_labels
 from ..symbols import NEAR, spread
 from ..tables.themed import counted, parts
 from ..view import View
-from .chart import ChartData, Series
-from .svg import names_shortened
 
 MOST = 20  # columns; more are too narrow for their names
-WARNING, PLAIN, FIELDS, BUILT, NATURE = "#cc5a1f", "#4a90c2", "#d9a441", "#8c6bb1", "#4c9f6b"
+PLAIN, FIELDS, NATURE, BUILT, WARNING = (palette(place) for place in (0, 1, 2, 3, 5))
 
 
 def _hazards(view: View) -> Optional[ChartData]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Optional
 import numpy as np
 from qgis.core import QgsCategorizedSymbolRenderer, QgsRendererCategory, QgsVectorLayer
 
+from ...core.charts.colours import OTHER as UNKNOWN
 from ...core.network.speeds import plain
 from .. import styles, themes
 from ..symbols import WARM, classes, spread
@@ -58,7 +59,7 @@ def _suitability(view: View) -> Optional[QgsVectorLayer]:
             "suitability",
             [
                 QgsRendererCategory(name, styles.fill(colour, colour, 0.05), name)
-                for name, colour in {**colours, OTHER: styles.UNKNOWN_CLASS}.items()
+                for name, colour in {**colours, OTHER: UNKNOWN}.items()
                 if name in set(frame["suitability"])
             ],
         )

@@ -18,6 +18,7 @@ from .terrain import Terrain, bend, cell_centres, grid_graph, grid_position, gri
 NATIONAL, PROVINCIAL, COUNTY, RURAL = 4, 3, 2, 1
 NAMES = {NATIONAL: "国道", PROVINCIAL: "省道", COUNTY: "县道", RURAL: "乡村道"}
 LONGEST_GAP = 900.0  # m
+FINENESS = 2.0**20  # parts of a unit of cost
 WIDTHS = {NATIONAL: 22.0, PROVINCIAL: 16.0, COUNTY: 11.0, RURAL: 6.0}  # m
 
 
@@ -137,6 +138,9 @@ def lay_roads(mesh: Mesh, cell_inside: NDArray, line_class: NDArray, start: NDAr
     length = np.hypot(*(mesh.nodes[mesh.ends[:, 0]] - mesh.nodes[mesh.ends[:, 1]]).T) + 1
     cost = length * np.where(kind > 0, 0.06, np.where(bridge, 1.6, np.where(wet.any(axis=1), 9, 1.4)))
     cost = np.where(facing & (kind == 0), cost * 3, cost)  # not along a brook
+    # Many ways round a cell are equally long but for the last bit, which is not the same in every process. Multiples
+    # of a power of two add up without rounding: such ways are equal, and the order of the nodes decides.
+    cost = np.round(cost * FINENESS) / FINENESS
     rows = np.flatnonzero(usable)
     nodes = len(mesh.nodes)
     ends = mesh.ends[rows]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Optional
+
+from ..charts.colours import palette
+from ..charts.data import LINE, PIE, ChartData, Series
 
 if TYPE_CHECKING:
-    from .table import Column, Row
+    from .table import Column, Row, Table
 
-BAR, COLUMN, STACKED, PIE, LINE = "bar", "column", "stacked", "pie", "line"
 MOST = 40  # categories beyond which a chart says nothing any more; the catalogue may say otherwise
 PARTS = "parts"  # the rows that the table's total sums; else: every row of data
 
@@ -21,6 +23,7 @@ class Chart:
     kind        "bar" (lying), "column", "stacked" (columns), "pie" (one series) or "line"
     categories  key of the column that names what is drawn    series  keys of the columns drawn, in order
     rows        indices into the table's rows                 unit    of the value axis
+    colours     "#rrggbb" of each series, or where there is one series of each row (`by_row`)
     """
 
     kind: str
@@ -29,6 +32,41 @@ class Chart:
     series: tuple[str, ...]
     rows: tuple[int, ...]
     unit: str = ""
+    colours: tuple[str, ...] = ()
+
+    @property
+    def by_row(self) -> bool:
+        """Whether each row has a colour of its own."""
+        return len(self.series) == 1 and len(self.colours) == len(self.rows) > 1
+
+
+def chart_data(table: Table, chart: Chart) -> ChartData:
+    """The chart with the figures of its table."""
+    colours = chart.colours or _colours(chart.kind, chart.series, chart.rows, table.columns, table.rows)
+    rows = [table.rows[row] for row in chart.rows]
+    series = [
+        Series(
+            series_name(table, chart, key),
+            tuple(_number(row.values.get(key)) for row in rows),
+            colours if replace(chart, colours=colours).by_row else (colours[place],),
+        )
+        for place, key in enumerate(chart.series)
+    ]
+    return ChartData(
+        chart.kind,
+        chart.title,
+        tuple(str(row.values.get(chart.categories) or "") for row in rows),
+        tuple(series),
+        chart.unit,
+        max(table.column(key).decimals for key in chart.series),
+    )
+
+
+def series_name(table: Table, chart: Chart, key: str) -> str:
+    """What tells a series from the others: its header without the levels that all of them share."""
+    heads = {each: table.column(each).heads for each in chart.series}
+    own = [text for text in heads[key] if len(heads) == 1 or any(text not in other for other in heads.values())]
+    return " ".join(own or heads[key]).replace("\n", "")
 
 
 def charts_of(entry: Mapping[str, Any], columns: Sequence[Column], rows: Sequence[Row]) -> tuple[Chart, ...]:
@@ -52,7 +90,10 @@ def charts_of(entry: Mapping[str, Any], columns: Sequence[Column], rows: Sequenc
         if chart["kind"] == PIE:
             series = series[:1]
         unit = chart.get("unit", "")
-        found.append(Chart(chart["kind"], chart["title"], chart["categories"], tuple(series), tuple(shown), unit))
+        colours = _colours(chart["kind"], series, shown, columns, rows)
+        found.append(
+            Chart(chart["kind"], chart["title"], chart["categories"], tuple(series), tuple(shown), unit, colours)
+        )
     return tuple(found)
 
 
@@ -69,3 +110,21 @@ def _rows(which: str, rows: Sequence[Row]) -> Sequence[int]:
 
 def _drawn(value: Any, kind: str) -> bool:
     return isinstance(value, (int, float)) and (kind != PIE or value > 0)
+
+
+def _colours(
+    kind: str, series: Sequence[str], shown: Sequence[int], columns: Sequence[Column], rows: Sequence[Row]
+) -> tuple[str, ...]:
+    """What wears a colour in the tables keeps it; all else takes the next of the list."""
+    if len(series) == 1 and kind != LINE:
+        own = [rows[i].colour for i in shown]
+        if any(own):
+            return tuple(colour or palette(place) for place, colour in enumerate(own))
+        if kind == PIE:
+            return tuple(map(palette, range(len(shown))))
+    worn = {column.key: column.colour for column in columns}
+    return tuple(worn.get(key) or palette(place) for place, key in enumerate(series))
+
+
+def _number(value: Any) -> Optional[float]:
+    return float(value) if isinstance(value, (int, float)) else None

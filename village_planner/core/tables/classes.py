@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..charts.colours import LandClassStyle, class_style
+
 UNKNOWN = "?"  # leaf under which every class code is shown that the catalogue does not know
 
 
 @dataclass(frozen=True)
 class LandClass:
-    """A leaf or a first-level class; `super_class` is the code of its super-class, "" where it is not known."""
+    """A leaf or a first-level class; `super_class` is the code of its super-class, "" where it is not known; `colour`
+    that of the survey's maps ("#rrggbb", "" where no styles were given)."""
 
     code: str
     name: str
     first: str
     super_class: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,11 @@ class LandClasses:
         return below
 
 
-def read_classes(catalogue: Mapping[str, Any]) -> LandClasses:
-    """Build the look-up from the validated catalogue (names in Chinese, as the forms print them)."""
+def read_classes(catalogue: Mapping[str, Any], styles: Mapping[str, LandClassStyle] = {}) -> LandClasses:
+    """Build the look-up from the validated catalogue (names in Chinese, as the forms print them).
+
+    styles  of the survey's maps, as `charts.colours.read_land_classes` gives them; charts wear their colours
+    """
     entries = {entry["code"]: entry for entry in catalogue["classes"]}
 
     def chain(code: str) -> list[str]:
@@ -55,7 +62,8 @@ def read_classes(catalogue: Mapping[str, Any]) -> LandClasses:
 
     def land_class(code: str, first: str) -> LandClass:
         entry = entries[code]
-        return LandClass(code, entry["name"]["zh"], first, entry.get("super", ""))
+        colour = class_style(code, styles).colour if styles else ""
+        return LandClass(code, entry["name"]["zh"], first, entry.get("super", ""), colour)
 
     first, leaves, leaf_of = [], {}, {}
     for code in entries:

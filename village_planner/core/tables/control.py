@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
+from ..charts.colours import OTHER, line_colour
 from .areas import shares
 from .build import TOWNSHIP, Sources, expand, finish, heads, name_of, simple
 from .county import CountyData
@@ -50,7 +51,7 @@ def control_summary(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tabl
         share_head = next((c["head"] for c in entry["columns"] if c["key"] == "kind_share"), None)
         for kind in kinds:
             name = kind_name(sources.county, kind)
-            columns.append(Column(f"area:{kind}", heads(head, kind=name), **HA))
+            columns.append(Column(f"area:{kind}", heads(head, kind=name), colour=line_colour([kind]), **HA))
             if share_head is not None:
                 columns.append(Column(f"share:{kind}", heads(share_head, kind=name), **SHARE))
         return columns
@@ -108,8 +109,8 @@ def control_areas(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
         entry, {"name": simple("name"), "area": simple("area", **HA), "share": simple("share", adds=True, **SHARE)}
     )
     rows = [
-        Row({"name": name, "area": area / 100, "share": share})
-        for (_, name), area, share in zip(listed, areas, shares(areas))
+        Row({"name": name, "area": area / 100, "share": share}, colour=line_colour(_kinds(key)) if key else OTHER)
+        for (key, name), area, share in zip(listed, areas, shares(areas))
     ]
     rows.append(sum_row(columns, rows, list(range(len(rows))), {"name": TOTAL}))
     anchors = {"area": (len(rows) - 1, "area"), "share": (len(rows) - 1, "share")}

@@ -73,7 +73,8 @@ def district_scheme(sources: Sources, entry: Mapping[str, Any]) -> Optional[Tabl
                     "central_town": _with_role(townships, units, "central_town"),
                     "sub_central_town": _with_role(townships, units, "sub_central_town"),
                     "village_district_count": int(below_count.get(code, 0)) if code else 0,
-                }
+                },
+                colour=_detail(county.township_districts, code, "colour"),
             )
         )
     anchors = {}

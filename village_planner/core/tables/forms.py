@@ -6,7 +6,6 @@ in there ("fill"); the other columns of the latter are computed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
@@ -20,15 +19,21 @@ from ..statistics.measures import times
 from ..statistics.numbers import figure_of
 from ..statistics.rules import Rules, plain
 from ..task import SILENT, Task
+from .form_header import (
+    NOTE,
+    Column,
+    Header,
+    column_missing,
+    find_header,
+    first_text,
+    head_of,
+    strange_heads,
+    tell_strange,
+)
 
 TEXT_FILL, NUMBER_FILL, AREA, TOWNSHIP_FILL = "text", "number", "area", "township"
 ROW_NUMBER = "number"  # key of the column that counts the rows
 HECTARES = "公顷"
-NOTE = re.compile(r"\s*(注|说明|填表人|资料来源|备注)[:：]")  # what ends the rows
-BRACKETED = re.compile(r"[（(]([^（）()]*)[)）]\s*$")
-HEAD_ROWS = 60  # in which the header is looked for
-DEEPEST = 4  # rows of a header
-LEAST = 0.5  # of the form's columns that a header must show
 CHECK_ROWS = 500
 Wrong = tuple[Any, ...]  # code and text of a fault, and perhaps what was meant
 
@@ -45,13 +50,14 @@ class FormRow:
 @dataclass(frozen=True)
 class FormReading:
     """headers: key -> header as written; missing: keys of columns that the workbook does not have; skipped: rows of
-    totals, which are computed."""
+    totals, which are computed; notes: what else was not taken, for the log."""
 
     rows: tuple[FormRow, ...]
     faults: tuple[Fault, ...]
     headers: Mapping[str, str]
     missing: tuple[str, ...]
     skipped: int
+    notes: tuple[Message, ...] = ()
 
 
 def filled_columns(entry: Mapping[str, Any]) -> dict[str, str]:
@@ -75,11 +81,6 @@ def filled_columns_of(entry: Mapping[str, Any]) -> dict[str, str]:
     return filled_columns(entry) if "columns" in entry else {}
 
 
-def head_of(column: Mapping[str, Any]) -> str:
-    """The header of a column on one line."""
-    return " › ".join(part for part in column["head"] if "{" not in part) or column["key"]
-
-
 def read_form(
     book: Book,
     entry: Mapping[str, Any],
@@ -90,19 +91,30 @@ def read_form(
 ) -> FormReading:
     """Every row of the form on the chosen sheets (of no names all that are not hidden).
 
-    Raises InputError unknown_sheet, no_form_table.
+    Raises InputError unknown_sheet, no_form_table, form_column_missing.
     """
     filled = filled_columns(entry)
+    needed = [column for column in entry["columns"] if column.get("required") and column["key"] in filled]
     rows: list[FormRow] = []
     faults: list[Fault] = []
     headers: dict[str, str] = {}
+    notes: list[Message] = []
     skipped = 0
     for sheet in book.chosen(sheets):
-        header = _find_header(sheet, entry, filled)
+        header = find_header(sheet, entry, filled)
         if header is None:
+            if sheet.cells:
+                notes.append(message("Sheet {sheet} has no header of this form and is passed over.", sheet=sheet.name))
             continue
+        strange = strange_heads(sheet, header)
+        for column in needed:
+            if column["key"] not in header.columns:
+                raise column_missing(book.file, sheet, header, entry, column, strange)
+        told = tell_strange(sheet, header, entry, filled, strange)
+        notes += [item for item in told if isinstance(item, Message)]
+        faults += [item for item in told if isinstance(item, Fault)]
         headers.update({key: column.text for key, column in header.columns.items()})
-        reader = _SheetReader(book.file, sheet, header, filled, gazetteer, rules)
+        reader = _SheetReader(book.file, sheet, header, filled, needed, gazetteer, rules)
         rows += list(reader.rows(task))
         faults += reader.faults
         skipped += reader.skipped
@@ -117,94 +129,7 @@ def read_form(
             columns=", ".join(head_of(column) for column in entry["columns"] if column["key"] in filled),
         )
     missing = tuple(key for key in filled if key not in headers)
-    return FormReading(tuple(rows), tuple(faults), headers, missing, skipped)
-
-
-# ---- the header
-@dataclass(frozen=True)
-class _Column:
-    place: int
-    text: str
-    unit: str  # of measure, as the header says it
-
-
-@dataclass(frozen=True)
-class _Header:
-    last: int  # its lowest row
-    columns: Mapping[str, _Column]
-    others: frozenset[int]  # columns that the form computes
-
-
-def _find_header(sheet: Sheet, entry: Mapping[str, Any], filled: Mapping[str, str]) -> Optional[_Header]:
-    """The row under which most of the form's columns stand; None where there are too few."""
-    names = _names(entry)
-    best: Optional[_Header] = None
-    for last in list(sheet.rows)[:HEAD_ROWS]:
-        columns: dict[str, _Column] = {}
-        others: set[int] = set()
-        near = {place for row in range(last - DEEPEST + 1, last + 1) for place in sheet.rows.get(row, ())}
-        for place in sorted(near):
-            path = _path(sheet, last, place)
-            key, start, unit = _key(path, names)
-            if key in filled and key not in columns:
-                columns[key] = _Column(place, " › ".join(path[start:]), unit)
-            elif key:
-                others.add(place)
-        if len(columns) > len(best.columns if best else ()):
-            best = _Header(last, columns, frozenset(others))
-    if best is None or len(best.columns) < max(1, LEAST * len(filled)):
-        return None
-    return best
-
-
-def _names(entry: Mapping[str, Any]) -> dict[str, str]:
-    """What a column may be called, as compared -> its key: its heads from the top, and its last one where no other
-    column has it."""
-    names: dict[str, str] = {}
-    lasts: dict[str, list[str]] = {}
-    for column in entry["columns"]:
-        parts = [_bare(part)[0] for part in column["head"]]
-        names[plain("".join(parts))] = column["key"]
-        lasts.setdefault(plain(parts[-1]), []).append(column["key"])
-    for name, keys in lasts.items():
-        if len(keys) == 1:
-            names.setdefault(name, keys[0])
-    return names
-
-
-def _bare(text: str) -> tuple[str, str]:
-    """A header without what stands in brackets at its end, and that."""
-    found = BRACKETED.search(text)
-    return (text, "") if found is None else (text[: found.start()], found.group(1))
-
-
-def _path(sheet: Sheet, last: int, place: int) -> list[str]:
-    """What stands over a place from the top down, each merged cell once."""
-    path: list[str] = []
-    seen: Optional[Cell] = None
-    for row in range(last - DEEPEST + 1, last + 1):
-        cell = sheet.spread.get((row, place))
-        if cell is None or cell is seen or cell.kind != VALUE:
-            continue
-        seen = cell
-        text = value_text(cell.value).replace("\n", "")
-        if text:
-            path.append(text)
-    return path
-
-
-def _key(path: Sequence[str], names: Mapping[str, str]) -> tuple[str, int, str]:
-    """Key of the column whose heads the path ends in ("" for none), where in the path they begin, and the unit of
-    measure they name; the longest ending wins."""
-    if not path:
-        return "", 0, ""
-    below, unit = _bare(path[-1])
-    for start in range(len(path)):
-        for text in ("".join((*path[start:-1], path[-1])), "".join((*(_bare(p)[0] for p in path[start:-1]), below))):
-            key = names.get(plain(text))
-            if key:
-                return key, start, unit
-    return "", 0, ""
+    return FormReading(tuple(rows), tuple(faults), headers, missing, skipped, tuple(notes))
 
 
 # ---- the rows
@@ -213,12 +138,14 @@ class _SheetReader:
         self,
         file: str,
         sheet: Sheet,
-        header: _Header,
+        header: Header,
         filled: Mapping[str, str],
+        needed: Sequence[Mapping[str, Any]],
         gazetteer: Gazetteer,
         rules: Rules,
     ) -> None:
         self._file, self._sheet, self._header, self._filled = file, sheet, header, filled
+        self._needed = needed
         self._gazetteer, self._rules = gazetteer, rules
         self.faults: list[Fault] = []
         self.skipped = 0
@@ -228,11 +155,7 @@ class _SheetReader:
         for number, row in enumerate(below):
             if number % CHECK_ROWS == 0:
                 task.report(number / len(below))
-            texts = [self._sheet.spread[row, place] for place in self._sheet.rows[row]]
-            first = next(
-                (value_text(cell.value) for cell in texts if cell.kind == VALUE and value_text(cell.value)), ""
-            )
-            if NOTE.match(first):
+            if NOTE.match(first_text(self._sheet, row)):
                 return
             if self._is_total(row):
                 self.skipped += 1
@@ -272,6 +195,11 @@ class _SheetReader:
                 values[key] = value
         if bad or not values:
             return None
+        lacking = [item for item in self._needed if item["key"] not in values]
+        for item in lacking:
+            self._lacks(row, self._header.columns[item["key"]])
+        if lacking:
+            return None
         return FormRow(values, unit, f"{self._file} › {self._sheet.name} › {row}")
 
     def _text(self, cell: Cell) -> tuple[Optional[str], Optional[Wrong]]:
@@ -280,7 +208,7 @@ class _SheetReader:
             return None, ("formula_error", wrong)
         return value_text(cell.value), None
 
-    def _number(self, cell: Cell, column: _Column, area: bool) -> tuple[Optional[float], Optional[Wrong]]:
+    def _number(self, cell: Cell, column: Column, area: bool) -> tuple[Optional[float], Optional[Wrong]]:
         figure = figure_of(cell, self._rules)
         if figure.text is not None:
             return None, (figure.problem, figure.text)
@@ -312,7 +240,12 @@ class _SheetReader:
         )
         return "", ("unknown_township", wrong, self._gazetteer.candidates(text, "township"))
 
-    def _fault(self, row: int, cell: Cell, column: _Column, code: str, text: Message, nearest: Any = ()) -> None:
+    def _lacks(self, row: int, column: Column) -> None:
+        wrong = message("this cell must be filled in; the row has other entries. Fill it in, or clear the row.")
+        address = self._sheet.address(row, column.place)
+        self.faults.append(Fault(self._sheet.name, row, address, column.text, "", "required_empty", wrong))
+
+    def _fault(self, row: int, cell: Cell, column: Column, code: str, text: Message, nearest: Any = ()) -> None:
         shown = cell.value if cell.kind == VALUE else cell.value or ""
         self.faults.append(
             Fault(self._sheet.name, row, cell.address, column.text, value_text(shown), code, text, tuple(nearest))

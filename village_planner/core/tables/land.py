@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
+from ..charts.colours import OTHER
 from .areas import LandAreas, nested_shares
 from .build import TOWNSHIP, Sources, expand, finish, heads, name_of, simple, template_of
 from .classes import UNKNOWN, LandClass
@@ -44,14 +45,15 @@ class _Block:
         if leaf_head is None or codes == [first.code]:  # nothing below: one column
             head = heads(subtotal_head or ["{name}（{code}）"], **own)
             head = head[:-1] if head[-1] == SUBTOTAL and len(head) > 1 else head
-            return [self.add(Column(key, head, **HA), codes)]
+            return [self.add(Column(key, head, colour=first.colour, **HA), codes)]
         keys = [f"leaf:{code}" for code in codes]
         if subtotal_head is not None:
-            self.add(Column(key, heads(subtotal_head, **own), parts=tuple(keys), **HA), codes)
+            column = Column(key, heads(subtotal_head, **own), parts=tuple(keys), colour=first.colour, **HA)
+            self.add(column, codes)
         for leaf, name in zip(leaves, keys):
             below = "未细分" if leaf.code == first.code else leaf.name
             head = heads(leaf_head, **words, name=below, code=leaf.code, first_name=first.name, first_code=first.code)
-            self.add(Column(name, head, **HA), [leaf.code])
+            self.add(Column(name, head, colour=leaf.colour, **HA), [leaf.code])
         return keys if subtotal_head is None else [key]
 
 
@@ -114,6 +116,7 @@ def land_vertical(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
         },
     )
     groups: list[tuple[Optional[LandClass], list[tuple[str, str, int]]]] = []
+    colours = {leaf.code: leaf.colour for leaf in sources.classes.leaves.values()} if areas.survey else {}
     if areas.survey:
         for known in sources.classes.first:
             leaves = sources.classes.children(known.code, _used(areas))
@@ -132,7 +135,9 @@ def land_vertical(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
         data: list[Row] = []
         for code, name, cents in members:
             label = {"first_code": first.code if first and alone else "", "code": "" if first and alone else code}
-            data.append(Row({**label, "name": name, "area": cents / 100, "share": next(percent)}))
+            figures = {"area": cents / 100, "share": next(percent)}
+            colour = colours.get(code, OTHER if areas.survey else "")
+            data.append(Row({**label, "name": name, **figures}, colour=colour))
         if alone:
             parts += range(len(rows), len(rows) + len(data))
             rows += data
@@ -148,7 +153,8 @@ def land_vertical(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
         )
         start = len(rows)
         parts.append(start)
-        rows += [Row(subtotal.values, "subtotal", tuple(start + i for i in within)), *data]
+        parts_of = tuple(start + i for i in within)
+        rows += [Row(subtotal.values, "subtotal", parts_of, colour=first.colour), *data]
     rows.append(sum_row(columns, rows, parts, {"name": TOTAL}))
     last = len(rows) - 1
     anchors = {"area": (last, "area"), "share": (last, "share")}
@@ -180,7 +186,7 @@ def _wide_form(
     unknown = ["unknown"] if left else []
 
     def make_unknown(head: Sequence[str]) -> list[Column]:
-        return [Column("unknown", heads(head), **HA)] if left else []
+        return [Column("unknown", heads(head), colour=OTHER, **HA)] if left else []
 
     columns = expand(
         entry,
@@ -193,7 +199,7 @@ def _wide_form(
         },
     )
     if left and not any(column.key == "unknown" for column in columns):  # never dropped, whatever the form says
-        columns = (*columns, Column("unknown", (UNKNOWN_NAME,), **HA))
+        columns = (*columns, Column("unknown", (UNKNOWN_NAME,), colour=OTHER, **HA))
     keys = [column.key for column in columns if column.kind == "number"]
     row_of = {code: i for i, code in enumerate(villages.index)}
 

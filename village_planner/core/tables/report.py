@@ -8,6 +8,7 @@ from typing import Any, Callable, Optional
 
 import pandas as pd
 
+from ..charts.colours import LandClassStyle
 from ..errors import InputError
 from ..messages import message
 from ..task import SILENT, Task
@@ -111,8 +112,11 @@ class Catalogues:
     classes: LandClasses
 
     @classmethod
-    def of(cls, tables: Mapping[str, Any], survey_classes: Mapping[str, Any]) -> Catalogues:
-        return cls(tables, read_classes(survey_classes))
+    def of(
+        cls, tables: Mapping[str, Any], survey_classes: Mapping[str, Any], styles: Mapping[str, LandClassStyle] = {}
+    ) -> Catalogues:
+        """styles  what land classes wear in charts, see `read_classes`"""
+        return cls(tables, read_classes(survey_classes, styles))
 
 
 def choose_tables(wanted: Sequence[str], catalogue: Mapping[str, Any]) -> list[str]:

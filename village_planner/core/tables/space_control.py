@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
+from ..charts.colours import line_colour
 from ..landuse.conversion import code_set
 from .areas import shares
 from .build import Sources, expand, finish, simple
@@ -26,7 +27,7 @@ def space_control(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
     areas = [sums[row["id"]] for row in rows_of_form]
     columns = expand(entry, {"name": simple("name"), "area": simple("area", **HA), "share": simple("share", **SHARE)})
     rows = [
-        Row({"name": row["label"], "area": area / 100, "share": share})
+        Row({"name": row["label"], "area": area / 100, "share": share}, colour=_colour(row))
         for row, area, share in zip(rows_of_form, areas, shares(areas))
     ]
     rows.append(sum_row(columns, rows, list(range(len(rows))), {"name": TOTAL}))
@@ -34,6 +35,12 @@ def space_control(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
     anchors = {"area": (last, "area"), "share": (last, "share")}
     anchors |= {f"row:{row['id']}": (i, "area") for i, row in enumerate(rows_of_form)}
     return finish("space_control", entry, sources, columns, rows, anchors, change_notes(sources, change))
+
+
+def _colour(row: Mapping[str, Any]) -> str:
+    """Of the control line that a row is about, else what the form says."""
+    lines = [line for rule in row.get("when", ()) for line in rule.get("lines", ())]
+    return line_colour(lines[:1]) or str(row.get("colour", ""))
 
 
 def zone(rows: Sequence[Mapping[str, Any]], version: str, lines: Sequence[str], place: str, code: str) -> str:

@@ -16,6 +16,7 @@ Value = Union[str, int, float, None]
 
 TOTAL = "合计"
 SUBTOTAL = "小计"
+NOTE_DECIMALS = 4  # of figures in a row that explains the columns, such as weights
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Column:
     centred   short text such as a code or yes/no
     area      figures are hectares with two digits, which `area_units.in_mu` can turn into 亩
     unit_by_row  figures, of two digits, are in the unit that the row's value "unit" names; hectares as for `area`
+    colour    "#rrggbb" that it wears in charts, "" for none of its own
     """
 
     key: str
@@ -43,6 +45,7 @@ class Column:
     centred: bool = False
     area: bool = False
     unit_by_row: bool = False
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,19 @@ class Row:
     """One row: values by column key; kind data, subtotal, total or note; `parts` are the rows that it sums.
 
     indent  steps by which the row's first text stands in, to show that it belongs to a row above
+    colour  "#rrggbb" that it wears in charts, "" for none of its own
     """
 
     values: Mapping[str, Value]
     kind: str = "data"
     parts: tuple[int, ...] = ()
     indent: int = 0
+    colour: str = ""
+
+
+def digits(column: Column, kind: str) -> int:
+    """Digits after the point of a figure in a row of that kind; a row of notes has its own."""
+    return NOTE_DECIMALS if kind == "note" else column.decimals
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,13 @@ class Table:
     anchors: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     charts: tuple[Chart, ...] = ()
     stamp: str = ""
+
+    @property
+    def remarks(self) -> list[str]:
+        """The notes, numbered where there are several."""
+        if len(self.notes) < 2:
+            return list(self.notes)
+        return [f"{number}. {line}" for number, line in enumerate(self.notes, start=1)]
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)

@@ -22,6 +22,7 @@ from .layers import (
     convert_controls,
     convert_facilities,
     convert_hazards,
+    convert_neighbours,
     convert_parcels,
     convert_plan,
     convert_projects,
@@ -130,6 +131,8 @@ def _other_layers(
                 made.setdefault("facility", []).append(convert_facilities(source, units.villages, notes))
             elif role == "road":
                 made.setdefault("road", []).append(convert_roads(source, notes))
+            elif role == "neighbour":
+                made.setdefault("neighbour", []).append(convert_neighbours(source, units.townships, notes))
     return {
         name: gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs=crs) if len(frames) > 1 else frames[0]
         for name, frames in made.items()

@@ -8,6 +8,7 @@ from typing import Optional
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from ...core.codes import code_text, owner_of
 from ...core.messages import message
@@ -24,6 +25,7 @@ CONTROL_KINDS = {  # role of the layer -> kind of control line
     "urban_boundary": "urban_development_boundary",
 }
 
+OWN_SHARE = 0.5  # of a neighbour's ground inside the county: then it is the county itself
 YEARS = (1900, 2100)  # a number outside them is no year
 
 
@@ -134,6 +136,36 @@ def convert_roads(source: Recognised, notes: Notes) -> gpd.GeoDataFrame:
                 field=source.field("direction"),
                 count=len(strange),
                 names=some(dict.fromkeys(strange)),
+            )
+        )
+    return made
+
+
+def convert_neighbours(source: Recognised, townships: gpd.GeoDataFrame, notes: Notes) -> gpd.GeoDataFrame:
+    """The `neighbour` layer: counties around this one, which itself is left out where the layer has it."""
+    names = _names(source, "name")
+    frame = geometry.polygons(gpd.GeoDataFrame(source.frame), names, source.name, notes, strict=False)
+    county = shapely.union_all(np.asarray(townships.geometry.values))
+    own = frame.intersection(county).area >= OWN_SHARE * frame.area
+    frame = frame[~own]
+    made = _layer(frame, _texts(source, frame, ("name",)))
+    if own.any():
+        notes.say(
+            message(
+                "Layer {layer}: {count} features are the county itself and are left out.",
+                layer=source.name,
+                count=int(own.sum()),
+            )
+        )
+    nameless = int((made["name"] == "").sum())
+    if nameless:
+        notes.warn(
+            message(
+                "Layer {layer}, field {field}: {count} neighbouring counties have no name; the atlas draws them "
+                "without.",
+                layer=source.name,
+                field=source.field("name"),
+                count=nameless,
             )
         )
     return made

@@ -16,7 +16,7 @@ Names = Optional[tuple[str, ...]]  # None: all there are, also those that come l
 @dataclass(frozen=True)
 class Choice:
     """county, districts, townships: what there is a book of; tables, sheets: ids, () for none; stale: "stamp" or
-    "refuse"."""
+    "refuse"; template: the county's own workbook that is filled, "" for none."""
 
     county: bool = True
     districts: Names = ()
@@ -28,6 +28,7 @@ class Choice:
     paper: str = "A3"
     stale: str = "stamp"
     folder: str = ""
+    template: str = ""
 
     @property
     def books(self) -> bool:

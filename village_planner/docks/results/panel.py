@@ -32,8 +32,9 @@ from ..desk import Desk, Place, Snapshot
 from ..jobs import results
 from ..look import STALE, STATE_COLOURS
 from ..runner import Outcome
-from . import session
+from . import cures, session
 from .choice import Choice, remember, remembered
+from .cures import Cure
 from .preview import ATLAS, TABLE, Preview
 from .session import Look, Titled
 from .tick_list import Entry, TickList
@@ -47,14 +48,15 @@ FORMATS = (("xlsx", "Excel"), ("html", "HTML"), ("csv", "CSV"), ("gpkg", "GeoPac
 class ResultsPanel(QWidget):
     """Looks at the county when it is seen, and again when the county has changed."""
 
-    step_asked = pyqtSignal(str)  # key of a step whose page brings what is missing
+    cure_asked = pyqtSignal(object, str)  # Cure of what is missing, and the table or sheet that misses it
     run_asked = pyqtSignal(object)  # Setting -> Job
 
     def __init__(self, desk: Desk, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setObjectName("results_panel")
         self._desk = desk
-        self._step = self._stale_step = ""  # where the two buttons go
+        self._cure: Optional[Cure] = None  # where the two buttons go
+        self._stale_cure: Optional[Cure] = None
         self._seen: tuple[Place, Optional[Snapshot]] = (Place(), None)
         self.look: Optional[Look] = None
         self._table_html = ""
@@ -94,13 +96,15 @@ class ResultsPanel(QWidget):
         for ticks in (self.scope, self.tables, self.sheets):
             ticks.changed.connect(self._chosen)
             ticks.picked.connect(lambda *_: self._explain())
+        self.tables.cure_asked.connect(lambda _, key: self._go("tables", key))
+        self.sheets.cure_asked.connect(lambda _, key: self._go("sheets", key))
         self.tabs.currentChanged.connect(lambda _: self._explain())
         self.needs = QLabel(self)
         self.needs.setObjectName("needs")
         self.needs.setWordWrap(True)
         self.go = QPushButton(self)
         self.go.setObjectName("go_to_step")
-        self.go.clicked.connect(lambda: self.step_asked.emit(self._step))
+        self.go.clicked.connect(lambda: self._go(*self._in_hand()))
         self.stale = QLabel(self)
         self.stale.setObjectName("stale")
         self.stale.setWordWrap(True)
@@ -108,7 +112,7 @@ class ResultsPanel(QWidget):
         self.stale.setStyleSheet(f"background: {background}; color: {colour}; border-radius: 3px; padding: 4px;")
         self.update_stale = QPushButton(self)
         self.update_stale.setObjectName("go_to_stale")
-        self.update_stale.clicked.connect(lambda: self.step_asked.emit(self._stale_step))
+        self.update_stale.clicked.connect(lambda: self.cure_asked.emit(self._stale_cure, ""))
         self.formats = {key: QCheckBox(text, self) for key, text in FORMATS}
         tips = {
             "xlsx": tr("A workbook for each unit that is ticked"),
@@ -140,6 +144,14 @@ class ResultsPanel(QWidget):
         form.addRow(tr("Areas in"), self.units)
         form.addRow(tr("Atlas on"), self.paper)
         form.addRow(tr("Stale figures"), self.treatment)
+        self.template = QgsFileWidget(self)
+        self.template.setObjectName("template")
+        self.template.setFilter(tr("Workbooks ({endings})", endings="*.xlsx"))
+        self.template.lineEdit().setPlaceholderText(tr("none: our own form"))
+        tip = tr("A workbook with marks such as {mark}, filled for each unit in place of ours", mark="{{table:…}}")
+        self.template.lineEdit().setToolTip(tip)
+        self.template.fileChanged.connect(self._chosen)
+        form.addRow(tr("Own template"), self.template)
         where = QFormLayout()
         where.addRow(tr("Folder"), self.folder)
         self.once_more = QPushButton(self)
@@ -211,9 +223,11 @@ class ResultsPanel(QWidget):
             (self.tables, tables, look.tables if look else {}),
             (self.sheets, sheets, look.sheets if look else {}),
         ):
-            ticks.set_entries(
-                {("", ""): [Entry(item.id, _title(item), item.id, missing.get(item.id, "")) for item in items]}
-            )
+            entries = [
+                Entry(item.id, _title(item), item.id, missing.get(item.id, ""), cure=_go_to(item.cure))
+                for item in items
+            ]
+            ticks.set_entries({("", ""): entries})
 
     def _read(self) -> None:
         path, plan = Path(self._desk.place.county), self._desk.plan
@@ -221,6 +235,7 @@ class ResultsPanel(QWidget):
             self.preview.say(tr("There is no plan yet."))
             return
         self.preview.say(tr("Looking at what there is …"))
+        self._explain()
         self._reading.start(lambda task: session.read_look(path, plan, task), self._looked)
 
     def _looked(self, look: Look) -> None:
@@ -245,6 +260,7 @@ class ResultsPanel(QWidget):
             str(self.paper.currentData()),
             str(self.treatment.currentData()),
             self.folder.filePath(),
+            self.template.filePath(),
         )
 
     def take(self, choice: Choice) -> None:
@@ -258,6 +274,7 @@ class ResultsPanel(QWidget):
             box.setChecked(key in choice.formats)
         for combo, value in ((self.units, choice.units), (self.paper, choice.paper), (self.treatment, choice.stale)):
             combo.setCurrentIndex(max(combo.findData(value), 0))
+        self.template.setFilePath(choice.template)
         if choice.folder:
             self.folder.setFilePath(choice.folder)
 
@@ -305,18 +322,34 @@ class ResultsPanel(QWidget):
     # ---- what is missing, what is out of date
     def _explain(self) -> None:
         """Say what the entry in hand needs, with a button that goes there."""
-        ticks = self.tabs.currentWidget()
-        needs, self._step = "", ""
-        if isinstance(ticks, TickList) and ticks is not self.scope and self.look is not None:
-            kind = "tables" if ticks is self.tables else "sheets"
-            key = ticks.current()[1]
+        kind, key = self._in_hand()
+        needs, self._cure = "", None
+        if key and self.look is not None:
             needs = (self.look.tables if kind == "tables" else self.look.sheets).get(key, "")
-            self._step = self._titles[f"{kind}/{key}"].step if needs else ""
+            self._cure = self._titles[f"{kind}/{key}"].cure if needs else None
+        elif kind and self.look is None and self._desk.plan:
+            needs = tr("Looking at what there is …")
         self.needs.setText(needs)
         self.needs.setVisible(bool(needs))
-        self.go.setVisible(bool(self._step))
-        if self._step:
-            self.go.setText(_go_to(self._step))
+        self.go.setVisible(self._cure is not None)
+        if self._cure is not None:
+            self.go.setText(_go_to(self._cure))
+
+    def _in_hand(self) -> tuple[str, str]:
+        """ "tables" or "sheets" and the id of what is in hand there, "" for nothing."""
+        ticks = self.tabs.currentWidget()
+        if ticks not in (self.tables, self.sheets):
+            return "", ""
+        return "tables" if ticks is self.tables else "sheets", ticks.current()[1]
+
+    def _go(self, kind: str, key: str) -> None:
+        if key:
+            self.cure_asked.emit(self._titles[f"{kind}/{key}"].cure, key)
+
+    def read_again(self) -> None:
+        """Something that no step tells of has changed in the county."""
+        self._seen = (self._seen[0], None)
+        self.follow()
 
     def _tell_stale(self) -> None:
         chosen = self.tables.ticked()
@@ -330,8 +363,8 @@ class ResultsPanel(QWidget):
         self.update_stale.setVisible(bool(stale))
         if not stale:
             return
-        self._stale_step = session.step_of_result(stale[0])
-        self.update_stale.setText(_go_to(self._stale_step))
+        self._stale_cure = cures.of_stale(stale[0])
+        self.update_stale.setText(_go_to(self._stale_cure))
         names = tr(", ").join(_result(key) for key in stale)
         self.stale.setText(
             tr("Out of date: {results}. What shows them is stamped; compute them again first.", results=names)
@@ -419,10 +452,11 @@ def _title(item: Titled) -> str:
     return in_own_language(item.title).replace("{county}", "").replace("{district}", "").replace("{township}", "")
 
 
-def _go_to(step: str) -> str:
-    from ..pages import step_title
+def _go_to(cure: Cure) -> str:
+    from ..pages import action_label, step_title
 
-    return tr("Go to “{step}”", step=step_title(step))
+    place = action_label(cure.step, cure.action) if cure.action else step_title(cure.step)
+    return tr("Go to “{step}”", step=place.rstrip(" …"))
 
 
 def _result(key: str) -> str:

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...core.catalogue import load_catalogue
+from ...core.charts.colours import read_land_classes
 from ...core.tables.area_units import MU, in_mu
 from ...core.tables.build import Scope
-from ...core.tables.origins import ORIGINS, stale_results
+from ...core.tables.origins import stale_results
 from ...core.tables.report import Catalogues, build_reports
 from ...core.tables.table import Table
 from ...core.task import Task
-from ...paths import catalogue_files
+from ...paths import catalogue_files, resource
 from ...translation import say, say_in_chinese
+from . import cures
+from .cures import Cure
 
 if TYPE_CHECKING:
     from ...atlas.catalogue import Sheet
@@ -24,27 +27,15 @@ if TYPE_CHECKING:
     from ...atlas.preview import AtlasPreview
 
 SHOWN_ROWS = 30  # of a table's preview
-# Requirement of a sheet (atlas/holdings.py) -> the step that brings it; everything else is data.
-STEP_OF = {
-    "township_districts": "districts",
-    "village_districts": "districts",
-    "centres": "districts",
-    "hierarchy": "districts",
-    "scores": "indicators",
-    "conflicts": "control",
-    "land_area": "control",
-    "land_change": "control",
-}
-STEP_OF_RESULT = {"score": "indicators", "weight": "indicators", "stability": "indicators", "finding": "data"}
 
 
 @dataclass(frozen=True)
 class Titled:
-    """A table or a sheet to choose: id, title by language, the step that brings what it needs."""
+    """A table or a sheet to choose: id, title by language, where what it needs comes from."""
 
     id: str
     title: Mapping[str, str]
-    step: str
+    cure: Cure
 
 
 @dataclass(frozen=True)
@@ -72,22 +63,19 @@ def table_catalogue() -> dict[str, Any]:
 
 def tables_to_choose() -> list[Titled]:
     catalogue = table_catalogue()
-    return [
-        Titled(name, catalogue[name]["title"], ORIGINS[name].step if name in ORIGINS else "data")
-        for name in catalogue["order"]
-    ]
+    forms = forms_to_fill(catalogue)
+    return [Titled(name, catalogue[name]["title"], cures.of_table(name, forms)) for name in catalogue["order"]]
+
+
+def forms_to_fill(catalogue: Mapping[str, Any]) -> list[str]:
+    """Ids of the tables that the county brings filled in."""
+    from ...core.tables.forms import forms_of
+
+    return forms_of(catalogue)
 
 
 def sheets_to_choose() -> list[Titled]:
-    return [
-        Titled(sheet.id, sheet.title, next((STEP_OF[need] for need in sheet.requires if need in STEP_OF), "data"))
-        for sheet in _atlas_sheets()
-    ]
-
-
-def step_of_result(key: str) -> str:
-    """The step whose page computes a result again."""
-    return STEP_OF_RESULT.get(key.partition("/")[0], "control")
+    return [Titled(sheet.id, sheet.title, cures.of_sheet(sheet.requires)) for sheet in _atlas_sheets()]
 
 
 def read_look(path: Path, plan: str, task: Task) -> Look:
@@ -149,7 +137,8 @@ def table_html(table: Table) -> str:
 
 
 def _catalogues() -> Catalogues:
-    return Catalogues.of(table_catalogue(), load_catalogue(*catalogue_files("survey_classes")))
+    styles = read_land_classes(resource("styles", "land_use.csv"), "survey")
+    return Catalogues.of(table_catalogue(), load_catalogue(*catalogue_files("survey_classes")), styles)
 
 
 def _atlas_sheets() -> Sequence[Sheet]:

@@ -8,7 +8,7 @@ from typing import Optional, Union
 
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ...translation import tr
 from ..widgets import tool_button
@@ -16,6 +16,7 @@ from .choice import Names
 
 KEY = Qt.ItemDataRole.UserRole
 ON, OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+WAY = "QToolButton { color: #3f7fb5; background: white; border: 1px solid #c8d8e4; border-radius: 2px; }"
 ROWS = 7  # shown before the list scrolls
 
 
@@ -28,13 +29,16 @@ class Entry:
     tip: str = ""
     missing: str = ""
     ticked: bool = True
+    cure: str = ""  # where what is missing comes from, as a button says it
 
 
 class TickList(QWidget):
-    """`changed` follows every change of the ticks; `picked` says which entry is in hand."""
+    """`changed` follows every change of the ticks; `picked` says which entry is in hand; `cure_asked` wants to go where
+    an entry that is missing comes from."""
 
     changed = pyqtSignal()
     picked = pyqtSignal(str, str)  # group, key
+    cure_asked = pyqtSignal(str, str)
 
     def __init__(self, name: str, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -57,12 +61,17 @@ class TickList(QWidget):
         self.tree = QTreeWidget(self)
         self.tree.setObjectName(f"{name}_tree")
         self.tree.setHeaderHidden(True)
+        self.tree.setColumnCount(2)  # the second: the way to what is missing
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeToContents)
         self.tree.setUniformRowHeights(True)
         self.tree.setMinimumHeight(ROWS * (self.fontMetrics().height() + 5))
         self.tree.setMinimumWidth(120)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.tree.itemChanged.connect(lambda *_: self._later.start())
         self.tree.currentItemChanged.connect(self._pick)
+        self.tree.itemActivated.connect(self._activate)
         head = QHBoxLayout()
         head.addWidget(self.search, 1)
         for part in (every, none):
@@ -72,7 +81,14 @@ class TickList(QWidget):
         column.setSpacing(3)
         column.addLayout(head)
         column.addWidget(self.tree, 1)
-        column.addWidget(self.count)
+        self.lacking = tool_button(self, f"{name}_missing", "", tr("Show only what is missing"))
+        self.lacking.setCheckable(True)
+        self.lacking.toggled.connect(lambda _: self._filter(self.search.text()))
+        self.lacking.hide()
+        foot = QHBoxLayout()
+        foot.addWidget(self.count, 1)
+        foot.addWidget(self.lacking)
+        column.addLayout(foot)
         self._groups: dict[str, list[QTreeWidgetItem]] = {}
 
     def set_entries(self, groups: Mapping[tuple[str, str], Sequence[Entry]]) -> None:
@@ -87,7 +103,7 @@ class TickList(QWidget):
             if title:
                 parent = QTreeWidgetItem(self.tree, [title])
                 parent.setFlags(parent.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate)
-            self._groups[group] = [self._item(parent, entry) for entry in entries]
+            self._groups[group] = [self._item(parent, entry, group) for entry in entries]
             if isinstance(parent, QTreeWidgetItem):
                 parent.setExpanded(len(entries) < ROWS)
             if group in kept:
@@ -97,16 +113,26 @@ class TickList(QWidget):
                     self.tree.setCurrentItem(item)
         self.tree.setRootIsDecorated(any(title for _, title in groups))
         self.tree.blockSignals(False)
+        lacking = sum(not _can(item) for item in self.items())
+        self.lacking.setText(tr("{count} missing", count=lacking))
+        self.lacking.setVisible(lacking > 0)
+        if not lacking:
+            self.lacking.setChecked(False)
         self._filter(self.search.text())
         self._say(False)
 
-    def _item(self, parent: Union[QTreeWidget, QTreeWidgetItem], entry: Entry) -> QTreeWidgetItem:
+    def _item(self, parent: Union[QTreeWidget, QTreeWidgetItem], entry: Entry, group: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(parent, [entry.text if not entry.missing else f"{entry.text}  ({tr('missing')})"])
         item.setData(0, KEY, entry.key)
         item.setToolTip(0, entry.missing or entry.tip or entry.text)
         if entry.missing:  # can be picked to read what it needs, but not ticked
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             item.setForeground(0, self.tree.palette().placeholderText())
+            if entry.cure:
+                way = tool_button(self.tree, f"cure_{entry.key}", tr("Bring it ›"), entry.cure)
+                way.setStyleSheet(WAY)
+                way.clicked.connect(lambda: self.cure_asked.emit(group, entry.key))
+                self.tree.setItemWidget(item, 1, way)
         else:
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(0, ON if entry.ticked else OFF)
@@ -152,8 +178,10 @@ class TickList(QWidget):
 
     def _filter(self, text: str) -> None:
         wanted = text.strip().casefold()
+        only = self.lacking.isChecked()
         for item in self.items():
-            item.setHidden(wanted not in f"{item.text(0)} {item.data(0, KEY)}".casefold())
+            found = wanted in f"{item.text(0)} {item.data(0, KEY)}".casefold()
+            item.setHidden(not found or (only and _can(item)))
         for number in range(self.tree.topLevelItemCount()):
             parent = self.tree.topLevelItem(number)
             if parent.childCount():
@@ -161,6 +189,11 @@ class TickList(QWidget):
                 parent.setHidden(not shown)
                 if wanted:
                     parent.setExpanded(True)
+
+    def _activate(self, item: QTreeWidgetItem, _: int) -> None:
+        """Enter or a double click on what is missing."""
+        if not _can(item) and not item.childCount():
+            self.cure_asked.emit(*self.current())
 
     def _pick(self, item: Optional[QTreeWidgetItem], _: Optional[QTreeWidgetItem]) -> None:
         self.picked.emit(*self.current())
