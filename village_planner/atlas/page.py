@@ -21,6 +21,7 @@ from qgis.core import (
 from ..core.tables.build import Scope
 from . import styles
 from .catalogue import Sheet
+from .data import NEIGHBOURS
 from .fit import MARGIN, fitting_scale, show_layers
 from .graticule import add_graticule
 from .inset import Window, add_inset, find_inset
@@ -142,7 +143,7 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
     item = page.item("map")
     if not isinstance(item, QgsLayoutItemMap):
         return page
-    printed, view = _view(item, data, entry.scope, paper, entry.sheet.margin, entry.sheet.scale)
+    printed, view = _view(item, data, entry.scope, paper, _margin(data, entry.sheet), entry.sheet.scale)
     _show(project, item, (), view)
     inset = _inset(item, view, entry.sheet, paper)
     if inset is not None:
@@ -162,6 +163,11 @@ def map_page(project: QgsProject, data: AtlasData, imprint: Imprint, entry: Entr
     _locator(project, page, view, paper)
     fill_panel(page, view, entry.sheet, layers, paper)
     return page
+
+
+def _margin(data: AtlasData, sheet: Sheet) -> float:
+    """A sheet's wide margin is for the counties around; without them it would be empty."""
+    return sheet.margin if NEIGHBOURS in data.layers else min(sheet.margin, MARGIN)
 
 
 def _inset(item: QgsLayoutItemMap, view: View, sheet: Sheet, paper: float) -> Optional[tuple[Window, Window, float]]:
@@ -251,7 +257,7 @@ def fill_scale_bar(page: Page, item: QgsLayoutItemMap, denominator: float) -> No
     column = panel_of(page)
     bar.setLinkedMap(item)
     segment = bar_segment(denominator, 0.65 * column.width, SEGMENTS)
-    metres = segment < 1000
+    metres = SEGMENTS * segment < 1000  # so that no label is long: those of a short segment would touch
     bar.setUnits(QgsUnitTypes.DistanceMeters if metres else QgsUnitTypes.DistanceKilometers)
     bar.setUnitLabel("m" if metres else "km")
     bar.setSegmentSizeMode(QgsScaleBarSettings.SegmentSizeFixed)

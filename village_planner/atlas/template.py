@@ -37,6 +37,7 @@ class Page:
     def __init__(self, project: QgsProject, template: str, name: str, least: float = SMALLEST) -> None:
         """least  size in points that labels are not set below to fit"""
         self.least = least
+        self.charts_left_out: list[str] = []  # titles of those there was no room for
         path = resource("layouts", f"{template}.qpt")
         document = _document(path, path.stat().st_mtime_ns)
         if document is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -22,6 +22,7 @@ from ..table_item import fill_table, fit_table
 from ..tables.table import NUMBER, Column, SmallTable
 from ..template import SMALLEST, Page, box, move
 from ..view import COUNTY, View
+from .district_legend import OtherState, legend_rows
 from .entries import COMPARISON, ReviewEntry
 from .lists import room_below
 from .material import LETTERS, Changes, LevelChanges, PlanSide, in_state
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
     from ..data import AtlasData
 
 UNITS = {"township": "乡镇", "village": "村"}
+OTHER = {"township": "village", "village": "township"}
 DISTRICTS = {"township": "镇级片区", "village": "村级片区"}
 COMPARED = ("districts", "unassigned", "broken", "deviation", "objective", "centres")  # figures of the sheet of plans
 CENTRES = {"township": "中心镇", "village": "中心村"}
 MOVED = "moved_townships"  # the layer that tells the plans of that sheet apart
+COLOURED = "township_districts"  # the layer whose legend names the districts of every state
 QUAD_LEGEND = 0.5  # of the room that legend and table of the sheet of plans share
 
 
@@ -95,7 +98,9 @@ def _pair_page(
     shown: Sequence[PageLayer] = ()
     for item, view in zip(items, views):
         if isinstance(item, QgsLayoutItemMap):
-            shown = _layers(View(view.data, view.scope, printed * paper), entry)
+            named = _layers(View(view.data, view.scope, printed * paper), entry)
+            _name_districts(named, "镇级片区", _pair_rows(changes))
+            shown = [one for several in named.values() for one in several]
             for one in shown:
                 styles.size_labels(one.layer, paper, SMALLEST / paper)
             show_layers(project, item, shown, data, bounds, printed * paper)
@@ -104,15 +109,36 @@ def _pair_page(
     fill_scale_bar(page, fitting, printed * paper)
     _fill(page, "figures", "figures_title", _figures(level, entry.level), paper)
     rows = level.rows if entry.scope.whole else _rows_of(changes, entry.scope.code)
-    _fill(page, "table", "table_title", _moved(rows, entry.level), paper)
+    listed = _moved(rows, entry.level)
+    if entry.scope.whole and not changes.levels[OTHER[entry.level]].rows:
+        listed = replace(listed, title=f"{listed.title}；{UNITS[OTHER[entry.level]]}均未调整")
+    if entry.joined is not None:
+        listed = replace(entry.joined, title=listed.title)
+    _fill(page, "table", "table_title", listed, paper)
     _legend(page, shown)
     return page
 
 
-def _layers(view: View, entry: Entry) -> list[PageLayer]:
-    """Village districts have their names on the map; there are too many for the legend below two maps."""
-    made = [(name, layer) for name in entry.sheet.layers for layer in make_layers(view, [name])]
-    return [replace(layer, in_legend=layer.in_legend and name != "village_districts") for name, layer in made]
+def _layers(view: View, entry: Entry) -> dict[str, list[PageLayer]]:
+    """By name. Village districts have their names on the map; there are too many for the legend below two maps."""
+    made = {name: make_layers(view, [name]) for name in entry.sheet.layers}
+    made["village_districts"] = [replace(one, in_legend=False) for one in made.get("village_districts", ())]
+    return made
+
+
+def _name_districts(layers: Mapping[str, Sequence[PageLayer]], title: str, rows: Sequence[tuple[str, str, str]]) -> None:
+    """Have the legend say what each state calls the district of a colour."""
+    for one in layers.get(COLOURED, ()):
+        one.layer.setRenderer(styles.district_renderer("code", rows))
+        one.layer.setName(title)
+
+
+def _pair_rows(changes: Changes) -> list[tuple[str, str, str]]:
+    compared = changes.levels["township"].compared
+    twin = {old: new for new, old in compared.found.twin.items()}
+    return legend_rows(
+        compared.second, compared.colours[1], [OtherState("前", compared.first, compared.colours[0], twin)]
+    )
 
 
 def _views(data: AtlasData, changes: Changes, scope: Scope) -> tuple[View, View]:
@@ -172,7 +198,7 @@ def _moved(rows: Sequence[MovedRow], level: str) -> SmallTable:
         own = [row.name, row.township] if level == "village" else [row.name]
         cells.append((*own, row.before, row.after, row.opinion_numbers))
     people = sum(row.population for row in rows)
-    title = f"调整的{UNITS[level]} {len(rows):,} 个，{people:,} 人" if rows else f"没有调整的{UNITS[level]}"
+    title = f"调整的{UNITS[level]} {len(rows):,} 个，{people:,} 人" if rows else f"{UNITS[level]}均未调整"
     return SmallTable(title, tuple(columns), tuple(cells), foldable=True)
 
 
@@ -186,9 +212,18 @@ def _plans_page(
     if len(plans) == 2:
         _over_whole_height(page)
     bounds = data.outline().total_bounds
-    # The legend is that of the plan in hand, with the hatch of units that lie elsewhere in another.
+    # The legend is that of the plan in hand, with the districts of the others and the hatch of units that lie elsewhere
+    # in another.
     shown: list[PageLayer] = []
     listed: set[str] = set()
+    rows = legend_rows(
+        plans[0].schemes["township"],
+        plans[0].colours["township"],
+        [
+            OtherState(letter, plan.schemes["township"], plan.colours["township"], plan.twin["township"])
+            for letter, plan in zip(LETTERS[1:], plans[1:])
+        ],
+    )
     fitting: Optional[QgsLayoutItemMap] = None
     printed = 0.0
     for number in range(1, len(LETTERS) + 1):
@@ -202,6 +237,8 @@ def _plans_page(
         side = in_state(data, plan.schemes, plan.colours, plan.moved)
         view = View(side, COUNTY, printed * paper)
         named = {name: make_layers(view, [name]) for name in entry.sheet.layers}
+        if number == 1:
+            _name_districts(named, "镇级片区（甲；括号内为他案的对应片区）", rows)
         layers = [layer for several in named.values() for layer in several]
         for one in layers:
             styles.size_labels(one.layer, paper, SMALLEST / paper)
