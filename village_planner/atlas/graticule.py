@@ -49,9 +49,7 @@ def add_graticule(item: QgsLayoutItemMap, size: float) -> None:
         # Beside the map, where no line runs through them; upright where the page has little room there.
         grid.setAnnotationPosition(QgsLayoutItemMapGrid.OutsideMapFrame, side)
         upright = shown == QgsLayoutItemMapGrid.LatitudeOnly
-        grid.setAnnotationDirection(
-            QgsLayoutItemMapGrid.Vertical if upright else QgsLayoutItemMapGrid.Horizontal, side
-        )
+        grid.setAnnotationDirection(QgsLayoutItemMapGrid.Vertical if upright else QgsLayoutItemMapGrid.Horizontal, side)
         grid.setAnnotationDisplay(shown, side)
     item.grids().addGrid(grid)
 

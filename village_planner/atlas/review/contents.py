@@ -125,9 +125,7 @@ def _opinions_beside_map(data: AtlasData) -> Optional[SmallTable]:
             (one.source or NONE) + (f"（第{one.round}轮）" if one.round is not None else ""),
             place_words(data.county, one),
             one.text,
-            "\n".join(
-                part for part in (one.responsible, in_chinese(one.due), STATES_IN_PRINT[state(one, review.today)]) if part
-            ),
+            "\n".join(filter(None, (one.responsible, in_chinese(one.due), STATES_IN_PRINT[state(one, review.today)]))),
         )
         for one in review.opinions
     )

@@ -21,9 +21,7 @@ class OtherState:
     twin: Mapping[str, str]
 
 
-def legend_rows(
-    scheme: Scheme, colours: Mapping[str, str], others: Sequence[OtherState]
-) -> list[tuple[str, str, str]]:
+def legend_rows(scheme: Scheme, colours: Mapping[str, str], others: Sequence[OtherState]) -> list[tuple[str, str, str]]:
     """(value, label, colour) of every district that is drawn: those of the scheme, with what the others call them where
     that is another name, then those that only others have."""
     rows = []

@@ -126,7 +126,9 @@ def _layers(view: View, entry: Entry) -> dict[str, list[PageLayer]]:
     return made
 
 
-def _name_districts(layers: Mapping[str, Sequence[PageLayer]], title: str, rows: Sequence[tuple[str, str, str]]) -> None:
+def _name_districts(
+    layers: Mapping[str, Sequence[PageLayer]], title: str, rows: Sequence[tuple[str, str, str]]
+) -> None:
     """Have the legend say what each state calls the district of a colour."""
     for one in layers.get(COLOURED, ()):
         one.layer.setRenderer(styles.district_renderer("code", rows))

@@ -85,8 +85,8 @@ BUILDERS: dict[str, Builder] = {
 # What a table needs, as printed and in English.
 NOT_SURVEY = {
     "zh": "图斑的地类编码不是国土调查地类，无法按大类汇总；各地类面积见“土地利用现状分类面积统计表”。",
-    "en": "The classes of the parcels are not those of the national land survey, so that they cannot be summed by first "
-    "level; the table of areas by class lists them.",
+    "en": "The classes of the parcels are not those of the national land survey, so that they cannot be summed by "
+    "first level; the table of areas by class lists them.",
 }
 NO_LINES = {
     "zh": "尚无管控线：请导入生态保护红线、永久基本农田、城镇开发边界后重新运行“图斑与单元、控制线叠加”。",
@@ -96,13 +96,13 @@ NO_LINES = {
 OVERLAID_FORMS = ("control_summary", "control_areas", "land_first_level", "land_second_level", "land_super_classes")
 NOT_CONVERTED = {
     "zh": "图斑的地类编码无法转换为规划地类：请核对图斑地类编码，或在地类转换目录（plan_conversion）中补充。",
-    "en": "The classes of the parcels cannot be converted to planned classes: check the codes of the parcels, or add them "
-    "to the catalogue plan_conversion.",
+    "en": "The classes of the parcels cannot be converted to planned classes: check the codes of the parcels, or add "
+    "them to the catalogue plan_conversion.",
 }
 OTHER_VILLAGES = {
     "zh": "已存成果的村代码与村图层无一相符：请核对村代码，或导入相符的图斑后重新运行“{run}”并保存成果。",
-    "en": "No village code of the saved result is one of the layer of villages: check the codes, or import parcels that "
-    "match, run “{run}” again and save the result.",
+    "en": "No village code of the saved result is one of the layer of villages: check the codes, or import parcels "
+    "that match, run “{run}” again and save the result.",
 }
 OVERLAY = {"zh": "图斑与单元、控制线叠加", "en": "Overlay parcels with units and control lines"}
 COMPARISON = {"zh": "用地变化（现状与规划对比）", "en": "Compare land use, present and planned"}
