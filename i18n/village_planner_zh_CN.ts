@@ -1100,6 +1100,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>修改处</translation>
   </message>
   <message>
+   <source>Chart {chart} is left out on page {pages}: legend and table fill the column beside the map. Print on larger paper, or take the table or the chart out of that sheet in sheets.json.</source>
+   <translation>第 {pages} 页未绘制图表“{chart}”：图例和附表已占满图侧栏位。请改用更大的图幅，或在 sheets.json 中去掉该图的附表或图表。</translation>
+  </message>
+  <message>
    <source>Check</source>
    <translation>检测</translation>
   </message>
@@ -7032,6 +7036,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>工作表 {sheet} 是隐藏的，没有读取。如需读取，请在 SHEETS 中写明。</translation>
   </message>
   <message>
+   <source>Sheet {sheet} is left out: {reason}.</source>
+   <translation>图幅 {sheet} 未出图：{reason}。</translation>
+  </message>
+  <message>
    <source>Sheet {sheet} is left out: {reason}. {needs}</source>
    <translation>图幅 {sheet} 未出图：{reason}。{needs}</translation>
   </message>
@@ -9956,8 +9964,16 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>错误</translation>
   </message>
   <message>
+   <source>every township is firm in its district</source>
+   <translation>各乡镇的片区归属均稳定</translation>
+  </message>
+  <message>
    <source>every village counts the same</source>
    <translation>各村同等对待</translation>
+  </message>
+  <message>
+   <source>every village is firm in its district</source>
+   <translation>各村的片区归属均稳定</translation>
   </message>
   <message>
    <source>excluded</source>
@@ -10046,6 +10062,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>floor (at least)</source>
    <translation>下限（不少于）</translation>
+  </message>
+  <message>
+   <source>flows between townships</source>
+   <translation>乡镇间人口流动数据</translation>
   </message>
   <message>
    <source>form controls</source>
@@ -10604,12 +10624,20 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>未归类</translation>
   </message>
   <message>
+   <source>no township lies in another district than before</source>
+   <translation>没有乡镇调整片区</translation>
+  </message>
+  <message>
    <source>no valid JSON: {reason}</source>
    <translation>不是有效的 JSON：{reason}</translation>
   </message>
   <message>
    <source>no values yet</source>
    <translation>尚无数据</translation>
+  </message>
+  <message>
+   <source>no village lies in another district than before</source>
+   <translation>没有村调整片区</translation>
   </message>
   <message>
    <source>no village or township is given. Write its name or code.</source>
@@ -11302,6 +11330,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>sub-central town of district {district}</source>
    <translation>{district} 号片区的副中心镇</translation>
+  </message>
+  <message>
+   <source>suitability evaluation</source>
+   <translation>适宜性评价</translation>
   </message>
   <message>
    <source>sum of the units below</source>

@@ -27,6 +27,7 @@ class Sheet:
     """One entry of the catalogue.
 
     title     by language; `{county}`, `{district}` and `{township}` are filled in
+    title_without  id of `holdings.HOLDINGS` -> title by language where the plan lacks it; the first that is lacking
     layers    ids of `map_layers.LAYERS`, top to bottom
     requires  what the planning database must hold (ids of `holdings.HOLDINGS`), else the sheet is left out
     table     id of `tables.TABLES`, or empty       chart  id of `charts.CHARTS`, or empty
@@ -40,6 +41,7 @@ class Sheet:
     id: str
     kind: str
     title: Mapping[str, str]
+    title_without: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     layers: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     table: str = ""
@@ -67,6 +69,7 @@ def load_sheets(county: Optional[Path] = None) -> tuple[Sheet, ...]:
             entry["id"],
             entry["kind"],
             entry["title"],
+            entry["title_without"],
             tuple(entry["layers"]),
             tuple(entry["requires"]),
             entry["table"],
@@ -88,7 +91,7 @@ def _check(sheet: Sheet, county: Optional[Path]) -> None:
     """A name that nobody knows is a mistake, except a layer of the shipped list: that sheet is only left out."""
     known: tuple[tuple[Message, Sequence[str], Mapping[str, object]], ...] = (
         (message("layer"), sheet.layers if county is not None else (), LAYERS),
-        (message("requirement"), sheet.requires, HOLDINGS),
+        (message("requirement"), (*sheet.requires, *sheet.title_without), HOLDINGS),
         (message("table"), (sheet.table,) if sheet.table else (), TABLES),
         (message("chart"), (sheet.chart,) if sheet.chart else (), CHARTS),
     )

@@ -14,7 +14,9 @@ from qgis.core import QgsSingleSymbolRenderer
 
 from ..core.charts.data import ChartData
 from . import styles
+from .catalogue import Sheet
 from .charts import make_chart
+from .data import NEIGHBOURS
 from .fit import MARGIN, fitting_scale
 from .inset import Inset, find_inset
 from .map_layers import PageLayer, make_layers
@@ -106,7 +108,7 @@ def cover_content(data: AtlasData, paper: float) -> MapContent:
 def map_content(data: AtlasData, entry: Entry, paper: float) -> MapContent:
     """paper  printed size relative to the template's; scale bar and scale are of the printed one"""
     places, sheet, least = boxes("map"), entry.sheet, SMALLEST / paper
-    printed, view = view_in(places.get("map"), data, entry.scope, paper, sheet.margin, sheet.scale)
+    printed, view = view_in(places.get("map"), data, entry.scope, paper, _margin(data, sheet), sheet.scale)
     inset = _inset(places.get("map"), view, sheet.layers, paper)
     named: Sequence[PageLayer] = ()
     if inset is not None:
@@ -117,6 +119,11 @@ def map_content(data: AtlasData, entry: Entry, paper: float) -> MapContent:
     chart, table = make_chart(view, sheet.chart), make_table(view, sheet.table)
     locator = None if view.whole else _locator(places.get("locator"), view, paper)
     return MapContent(view, printed, _shown(view, layers), inset, named, locator, chart, table)
+
+
+def _margin(data: AtlasData, sheet: Sheet) -> float:
+    """A sheet's wide margin is for the counties around; without them it would be empty."""
+    return sheet.margin if NEIGHBOURS in data.layers else min(sheet.margin, MARGIN)
 
 
 def view_in(

@@ -21,6 +21,7 @@ from ..database import open_database
 from ..layers import qgis_crs
 from ..translation import in_own_language
 from .catalogue import MAP_KINDS, Sheet
+from .charts_left_out import charts_left_out
 from .content import COVER_LAYERS, Content, MapContent, cover_content, handed_to, map_content
 from .data import HIERARCHY, AtlasData, read_atlas_data
 from .holdings import HOLDINGS
@@ -30,7 +31,7 @@ from .pdf import Ground, Link, PdfPage, merge_pages
 from .printing import print_pdf, print_png, print_svg
 from .project_layouts import Held, added_layers, carry_over, held_layouts
 from .review.entries import KINDS as REVIEW_KINDS
-from .review.entries import own_template, review_entries
+from .review.entries import ReviewEntry, nothing_to_show, own_template, review_entries
 from .review.material import Against
 from .review.pages import review_content, review_page
 from .stamp import stale_of
@@ -109,6 +110,7 @@ class Atlas:
 class AtlasFiles:
     """What was drawn, in a folder for what is in the making.
 
+    skipped   sheets and charts that are missing, and why
     pdf       None where none was asked for
     pictures  (number and title of a page, its files: PNG with world file, SVG)
     kept      entry -> (id of an item, what of its content is the technician's and no longer follows the plan)
@@ -184,9 +186,12 @@ def export_atlas(
     pages: list[PdfPage] = []
     pictures: list[tuple[str, Sequence[Path]]] = []
     kept: dict[str, Sequence[tuple[str, str]]] = {}
+    crowded: dict[str, list[int]] = {}
     for entry, page, words in drawn_pages(atlas, held, task.part(0.05, 0.95)):
         if words:
             kept[entry.title] = words
+        for chart in page.charts_left_out:
+            crowded.setdefault(chart, []).append(entry.page)
         files = {format_: folder / f"{entry.page:04d}.{format_}" for format_ in formats}
         if PDF in files:
             print_pdf(page.layout, files[PDF], dpi * atlas.scale)
@@ -208,7 +213,8 @@ def export_atlas(
         imprint, title = atlas.imprint, f"{atlas.imprint.county}{atlas.imprint.plan}"
         pdf.write_bytes(in_thread(lambda _: merge_pages(pages, atlas.scale, title, imprint.organisation, size), task))
     task.check()
-    return AtlasFiles(len(atlas.entries), atlas.skipped, pdf, pictures, kept)
+    skipped = [*atlas.skipped, *charts_left_out(crowded)]
+    return AtlasFiles(len(atlas.entries), skipped, pdf, pictures, kept)
 
 
 def drawn_pages(
@@ -236,7 +242,9 @@ def drawn_pages(
 
 
 def picture_name(entry: Entry) -> str:
-    """Number and title; pages without a number (cover, contents) come first."""
+    """Number and title; pages without a number (cover, contents) come first, those of a list behind its map."""
+    if isinstance(entry, ReviewEntry) and entry.listed is not None:
+        return f"{entry.after.zfill(2)}.{entry.place} {entry.title}"
     part = f" {entry.part + 1}" if entry.part else ""
     return f"{entry.number.zfill(2) if entry.number else '00'} {entry.title}{part}"
 
@@ -278,7 +286,8 @@ def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], l
         if sheet.kind in REVIEW_KINDS:
             for page in review_entries(sheet, data):
                 drawn += page.listed is None
-                entries.append(replace(page, number="" if page.listed is not None else str(drawn)))
+                number = "" if page.listed is not None else str(drawn)
+                entries.append(replace(page, number=number, after=str(drawn)))
             continue
         for scope in scopes_of(sheet, data):
             number = ""
@@ -303,7 +312,10 @@ def why_left_out(sheet: Sheet, data: AtlasData) -> Optional[Message]:
     elif sheet.unknown_layers:
         reason = message("nothing draws the layer {layer}", layer=sheet.unknown_layers[0])
     else:
-        return None
+        empty = nothing_to_show(sheet, data)
+        if empty is None:
+            return None
+        return message("Sheet {sheet} is left out: {reason}.", sheet=f"{_name_of(sheet)} ({sheet.id})", reason=empty)
     return message(
         "Sheet {sheet} is left out: {reason}. {needs}",
         sheet=f"{_name_of(sheet)} ({sheet.id})",
@@ -327,7 +339,8 @@ def scopes_of(sheet: Sheet, data: AtlasData) -> list[Scope]:
 
 
 def _title(sheet: Sheet, data: AtlasData, scope: Scope) -> str:
-    title = sheet.title["zh"].replace("{county}", data.county.county_name)
+    lacking = (title for need, title in sheet.title_without.items() if not HOLDINGS[need].held(data))
+    title = next(lacking, sheet.title)["zh"].replace("{county}", data.county.county_name)
     return title if scope == COUNTY else title.replace("{" + scope.kind + "}", data.scope_name(scope))
 
 
@@ -336,7 +349,8 @@ def layers_read(sheets: Sequence[Sheet]) -> frozenset[str]:
     names = {name for sheet in sheets for name in (*sheet.layers, *(COVER_LAYERS if sheet.kind == "cover" else ()))}
     shown = {read for name in names & set(LAYERS) for read in LAYERS[name].reads}
     shown |= {HIERARCHY for sheet in sheets if HIERARCHY in (sheet.table, sheet.chart)}  # of that name
-    return frozenset(shown | {read for sheet in sheets for name in sheet.requires for read in HOLDINGS[name].reads})
+    asked = {name for sheet in sheets for name in (*sheet.requires, *sheet.title_without)}
+    return frozenset(shown | {read for name in asked for read in HOLDINGS[name].reads})
 
 
 def make_imprint(data: AtlasData, organisation: str, date: str) -> Imprint:

@@ -19,6 +19,7 @@ STEPS = (1 / 60, 2 / 60, 5 / 60, 10 / 60, 15 / 60, 0.5, 1.0, 2.0, 5.0)  # degree
 LINES = 6  # across the map at most
 EDGE = 0.02  # of the map: nearer to its edge the text of a line is cut
 COLOUR = "#8a9a93"
+DISTANCE = 0.5  # mm from the map's frame to the degrees
 
 
 def add_graticule(item: QgsLayoutItemMap, size: float) -> None:
@@ -36,6 +37,7 @@ def add_graticule(item: QgsLayoutItemMap, size: float) -> None:
     grid.setAnnotationEnabled(True)
     grid.setAnnotationFormat(QgsLayoutItemMapGrid.DegreeMinute)
     grid.setAnnotationPrecision(0)
+    grid.setAnnotationFrameDistance(DISTANCE)
     grid.setAnnotationTextFormat(text_format(size, "#5f6f68", buffer=None))
     sides = {
         QgsLayoutItemMapGrid.Left: QgsLayoutItemMapGrid.LatitudeOnly,
@@ -44,8 +46,10 @@ def add_graticule(item: QgsLayoutItemMap, size: float) -> None:
         QgsLayoutItemMapGrid.Bottom: QgsLayoutItemMapGrid.LongitudeOnly,
     }
     for side, shown in sides.items():
-        grid.setAnnotationPosition(QgsLayoutItemMapGrid.InsideMapFrame, side)
-        grid.setAnnotationDirection(QgsLayoutItemMapGrid.Horizontal, side)
+        # Beside the map, where no line runs through them; upright where the page has little room there.
+        grid.setAnnotationPosition(QgsLayoutItemMapGrid.OutsideMapFrame, side)
+        upright = shown == QgsLayoutItemMapGrid.LatitudeOnly
+        grid.setAnnotationDirection(QgsLayoutItemMapGrid.Vertical if upright else QgsLayoutItemMapGrid.Horizontal, side)
         grid.setAnnotationDisplay(shown, side)
     item.grids().addGrid(grid)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Callable
 from ..core.messages import Message, message
 from . import themed_holdings as themed
 from .data import HIERARCHY, REVIEW, AtlasData
+from .map_layers.hazards import suitability
+from .map_layers.population import township_flows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +38,10 @@ def _any(column: pd.Series) -> bool:
     return bool((column.fillna("") != "").any())
 
 
+def _has_flows(data: AtlasData) -> bool:
+    return bool((township_flows(data)["value"] > 0).any())
+
+
 HOLDINGS: dict[str, Holding] = {
     "township_districts": Holding(message("township districts"), lambda data: _any(data.townships["district"])),
     "village_districts": Holding(message("village districts"), lambda data: _any(data.villages["district"])),
@@ -43,6 +49,7 @@ HOLDINGS: dict[str, Holding] = {
     "centres": Holding(message("centres"), lambda data: _any(data.townships["role"]) or _any(data.villages["role"])),
     "hierarchy": Holding(message("settlement hierarchy"), lambda data: data.county.hierarchy is not None, (HIERARCHY,)),
     "population": Holding(message("population"), lambda data: bool((data.villages["population"].fillna(0) > 0).any())),
+    "flows": Holding(message("flows between townships"), _has_flows, ("flow",)),
     "parcels": _layer("parcel", message("parcels")),
     "control_lines": _layer("control_line", message("control lines")),
     "roads": _layer("road", message("roads")),
@@ -52,6 +59,9 @@ HOLDINGS: dict[str, Holding] = {
     "sector_plans": _layer("sector_plan", message("sector plans")),
     "evaluation": Holding(
         message("hazard points or suitability evaluation"), themed.has_evaluation, ("hazard", "sector_plan")
+    ),
+    "suitability": Holding(
+        message("suitability evaluation"), lambda data: suitability(data) is not None, ("sector_plan",)
     ),
     "industry": Holding(
         message("output of leading industries or projects of industry"), themed.has_industry, ("project",)

@@ -23,13 +23,14 @@ MOST_COLUMNS = 4
 def fill_legend(legend: QgsLayoutItemLegend, layers: Sequence[PageLayer], width: float, height: float) -> float:
     """List the layers and choose the columns; returns the legend's height in mm (0: nothing to list).
 
+    Layers of one entry stand before those with a heading and several: below such a layer they would pass for its own.
+
     width, height  what the page has room for
     """
     root = legend.model().rootGroup()
     root.clear()
-    for shown in layers:
-        if not shown.in_legend:
-            continue
+    listed = [shown for shown in layers if shown.in_legend]
+    for shown in sorted(listed, key=lambda one: len(one.layer.renderer().legendSymbolItems()) > 1):
         node: QgsLayerTreeLayer = root.addLayer(shown.layer)
         for index, symbol in enumerate(shown.symbols):
             QgsMapLayerLegendUtils.setLegendNodeCustomSymbol(node, index, symbol)

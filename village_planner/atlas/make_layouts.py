@@ -11,6 +11,7 @@ from qgis.core import QgsProject
 from ..core.messages import Message, message
 from ..core.task import SILENT, Task
 from .catalogue import Sheet
+from .charts_left_out import charts_left_out
 from .export import TEMPLATE_PAPER, open_atlas
 from .page import whole_labels_only
 from .project_layouts import Ready, added_layers, carry_over, held_layouts, layers_of, layout_xml, put_layouts
@@ -61,11 +62,14 @@ def make_layouts(
     changed: list[str] = []
     kept: dict[str, Sequence[tuple[str, str]]] = {}
     contents = atlas.contents(entries, task)
+    crowded: dict[str, list[int]] = {}
     for position, entry in enumerate(entries):
         task.report(0.05 + 0.8 * position / max(len(entries), 1), atlas.saying(entry))
         projects.append(QgsProject())
         page = atlas.page(Board(projects[-1]), entry, next(contents))
         page.layout.setName(f"{entry.page:02d} {page.layout.name()}")
+        for chart in page.charts_left_out:
+            crowded.setdefault(chart, []).append(entry.page)
         layers, made = layers_of(page.layout), layout_xml(page.layout)
         one = held.get(entry.key)
         if one is not None and one.there():
@@ -80,4 +84,4 @@ def make_layouts(
     task.report(0.85, message("Writing the layers of {pages} pages …", pages=len(ready)))
     put_layouts(project, atlas.data.county_key, ready, store, reset)
     whole_labels_only(project)  # else a reprint shows labels that the atlas leaves out
-    return LayoutsMade(len(ready), atlas.skipped, changed, kept)
+    return LayoutsMade(len(ready), [*atlas.skipped, *charts_left_out(crowded)], changed, kept)

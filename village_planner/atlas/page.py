@@ -34,7 +34,8 @@ from .view import COUNTY
 CONTENTS_ROOM = (172.0, 236.0)  # mm, width and height of one column of the contents page
 CONTENTS_ROWS = 34  # rows of one column of the contents page
 CONTENTS_TABLES = ("table_left", "table_right")
-SEGMENTS = 4
+SEGMENTS = (4, 2)  # of a scale bar: fewer where their labels would touch
+SHORTEST = 9.0  # mm, of a segment with room for its label
 GRATICULE_TEXT = INSET_TEXT = 7.5  # points
 
 
@@ -199,12 +200,15 @@ def fill_scale_bar(page: Page, item: QgsLayoutItemMap, denominator: float) -> No
         return
     column = panel_of(page)
     bar.setLinkedMap(item)
-    segment = bar_segment(denominator, 0.65 * column.width, SEGMENTS)
-    metres = segment < 1000
+    for count in SEGMENTS:
+        segment = bar_segment(denominator, 0.65 * column.width, count)
+        if 1000 * segment / denominator >= SHORTEST:
+            break
+    metres = count * segment < 1000  # so that no label is long
     bar.setUnits(QgsUnitTypes.DistanceMeters if metres else QgsUnitTypes.DistanceKilometers)
     bar.setUnitLabel("m" if metres else "km")
     bar.setSegmentSizeMode(QgsScaleBarSettings.SegmentSizeFixed)
-    bar.setNumberOfSegments(SEGMENTS)
+    bar.setNumberOfSegments(count)
     bar.setNumberOfSegmentsLeft(0)
     bar.setMapUnitsPerScaleBarUnit(1)
     bar.setUnitsPerSegment(segment if metres else segment / 1000)

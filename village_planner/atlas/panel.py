@@ -81,6 +81,7 @@ def fill_panel(page: Page, content: MapContent, paper: float) -> None:
     kept = CHART_LEAST * wanted + GAP if chart is not None else 0.0
     cut = _fill_table(page, content.table, column, top + kept, bottom, least)
     if chart is not None and (cut.cut or cut.top - GAP - top < CHART_LEAST * wanted):
+        page.charts_left_out.append(chart.title)
         chart = None
         cut = _fill_table(page, content.table, column, top, bottom, least)
     if cut.cut and used:  # the legend in as many columns as there are

@@ -45,6 +45,7 @@ class Page:
     def __init__(self, project: QgsProject, template: str, name: str, least: float = SMALLEST) -> None:
         """least  size in points that labels are not set below to fit"""
         self.least = least
+        self.charts_left_out: list[str] = []  # titles of those there was no room for
         path = _path(template)
         document = _document(path, path.stat().st_mtime_ns)
         if document is None:
@@ -203,7 +204,7 @@ class KeepingBoard(Board):
         if page is None:
             page = self._open[template] = Page(self.project, template, name, least)
             page.keep()
-        page.least = least
+        page.least, page.charts_left_out = least, []
         page.layout.setName(name)
         self._used = page
         return page

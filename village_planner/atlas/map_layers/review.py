@@ -65,7 +65,9 @@ def _borderline(level: str, title: str) -> Callable[[View], list[PageLayer]]:
         second = {unit.code: unit.second for unit in review.borderline[level].units}
         frame = _units(view, level, list(second))
         told = [
-            f"{name}\n→{second[code]}" if second[code] else name for code, name in zip(frame["code"], frame["name"])
+            "\n".join([*named, *([f"→{second[code]}"] if second[code] else [])])
+            for code, name in zip(frame["code"], frame["name"])
+            for named in [[name] if level == "village" else []]  # every township has its name on the map
         ]
         return hatched(view, frame.assign(name=told), title, "borderline_unit")
 

@@ -11,7 +11,7 @@ from qgis.core import QgsCategorizedSymbolRenderer, QgsRendererCategory, QgsVect
 from .. import themes
 from ..symbols import NEAR, classes, line, spread
 from ..view import View
-from .layer import MapLayer, PageLayer, memory_layer
+from .layer import MapLayer, memory_layer
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -61,16 +61,16 @@ def _joined(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"number": [row[0] for row in rows]}, geometry=[row[1] for row in rows], crs=frame.crs)
 
 
-def _main_roads(view: View) -> Optional[PageLayer]:
+def _main_roads(view: View) -> Optional[QgsVectorLayer]:
     """Roads for orientation: thin and grey."""
-    return _thin(view, "#9a9a9a", "主要公路", False)
+    return _thin(view, "#9a9a9a", "主要公路", 0.3)
 
 
-def _escape_roads(view: View) -> Optional[PageLayer]:
-    return _thin(view, "#b3622d", "疏散救援通道", True)
+def _escape_roads(view: View) -> Optional[QgsVectorLayer]:
+    return _thin(view, "#b3622d", "疏散救援通道", 0.6)
 
 
-def _thin(view: View, colour: str, name: str, listed: bool) -> Optional[PageLayer]:
+def _thin(view: View, colour: str, name: str, width: float) -> Optional[QgsVectorLayer]:
     frame = view.inside("road")
     if frame is None:
         return None
@@ -78,8 +78,8 @@ def _thin(view: View, colour: str, name: str, listed: bool) -> Optional[PageLaye
     if frame.empty:
         return None
     layer = memory_layer(_joined(frame[["geometry"]].assign(number=0)), name, view=view)
-    layer.renderer().setSymbol(line(colour, 0.6 if listed else 0.3))
-    return PageLayer(layer, in_legend=listed)
+    layer.renderer().setSymbol(line(colour, width))
+    return layer
 
 
 def time_classes(view: View) -> Optional[gpd.GeoDataFrame]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 from ...core.opinions.dates import in_chinese
 from ...core.opinions.opinions import state
@@ -10,8 +10,8 @@ from ...core.opinions.terms import STATES_IN_PRINT
 from ...core.tables.moves import NONE
 from ...core.tables.opinions import place_words
 from ...core.tables.paging import shorten
-from ..tables.table import NUMBER, PROSE
-from .lists import ListColumn, LongList
+from ..tables.table import NUMBER, PROSE, SmallTable
+from .lists import ListColumn, LongList, joined, panel_room
 
 if TYPE_CHECKING:
     from ...core.tables.moves import MovedRow
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .material import Borderline, LevelChanges
 
 UNITS = {"township": "乡镇", "village": "村"}
+BREAKS = "调出后原片区不连片"
 LONGEST_QUOTE = 40.0  # ems of an opinion in the list of moved units
 
 
@@ -69,9 +70,66 @@ def borderline_list(found: Borderline, level: str) -> LongList:
         cells = [str(number), unit.code, unit.name]
         if level == "village":
             cells.append(unit.township)
-        note = "调出后原片区不连片" if unit.breaks else ""
+        note = BREAKS if unit.breaks else ""
         rows.append((*cells, unit.district, unit.second or NONE, f"{100 * unit.share:.1f}", note))
     return LongList(f"归属不稳{UNITS[level]}清单", tuple(columns), tuple(rows))
+
+
+def borderline_beside_map(data: AtlasData, level: str) -> Optional[SmallTable]:
+    """All that the list says but codes, in the column beside the map; None where that is too narrow for it."""
+    key = ("borderline beside map", level)
+    if key not in data.cache:
+        data.cache[key] = _borderline_beside_map(data, level)
+    return data.cache[key]
+
+
+def _borderline_beside_map(data: AtlasData, level: str) -> Optional[SmallTable]:
+    assert data.review is not None
+    units = data.review.borderline[level].units
+    columns = [ListColumn(UNITS[level], most=8)]
+    if level == "village":
+        columns.append(ListColumn("所属乡镇", most=6))
+    columns += [ListColumn("现归属", share=1.0), ListColumn("次优片区", share=1.0), ListColumn("支持率(%)", NUMBER)]
+    noted = any(unit.breaks for unit in units)
+    if noted:
+        columns.append(ListColumn("说明", PROSE, share=1.0))
+    rows = []
+    for unit in units:
+        cells = [unit.name, unit.township] if level == "village" else [unit.name]
+        cells += [unit.district, unit.second or NONE, f"{100 * unit.share:.1f}"]
+        rows.append((*cells, *([BREAKS if unit.breaks else ""] if noted else [])))
+    return joined(LongList("", tuple(columns), tuple(rows)), panel_room())
+
+
+def opinions_beside_map(data: AtlasData) -> Optional[SmallTable]:
+    """Every open opinion in full in the column beside the map; None where they are too long for it."""
+    key = ("opinions beside map",)
+    if key not in data.cache:
+        data.cache[key] = _opinions_beside_map(data)
+    return data.cache[key]
+
+
+def _opinions_beside_map(data: AtlasData) -> Optional[SmallTable]:
+    review = data.review
+    assert review is not None
+    columns = (
+        ListColumn("编号", NUMBER),
+        ListColumn("来源", share=1.0),
+        ListColumn("涉及范围", share=1.0),
+        ListColumn("意见", PROSE, share=2.4),
+        ListColumn("办理", share=1.2),
+    )
+    rows = tuple(
+        (
+            str(one.number),
+            (one.source or NONE) + (f"（第{one.round}轮）" if one.round is not None else ""),
+            place_words(data.county, one),
+            one.text,
+            "\n".join(filter(None, (one.responsible, in_chinese(one.due), STATES_IN_PRINT[state(one, review.today)]))),
+        )
+        for one in review.opinions
+    )
+    return joined(LongList("", columns, rows), panel_room())
 
 
 def opinion_list(data: AtlasData) -> LongList:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Optional
 
+from ...core.messages import Message, message
 from ...core.order import natural
 from ...core.tables.build import Scope
 from ..catalogue import Sheet
 from ..page import Entry
 from ..tables.table import SmallTable
-from .contents import borderline_list, moved_list, opinion_list
-from .lists import LongList, list_room, list_tables
+from .contents import borderline_beside_map, borderline_list, moved_list, opinion_list, opinions_beside_map
+from .lists import LongList, joined, list_room, list_tables, pair_room
 from .material import Changes, ReviewMaterial
 
 if TYPE_CHECKING:
@@ -23,17 +24,28 @@ if TYPE_CHECKING:
 COMPARISON, TOWNSHIP_CHANGES, VILLAGE_CHANGES = "comparison", "township_changes", "village_changes"
 TOWNSHIP_BORDERLINE, VILLAGE_BORDERLINE, OPINIONS = "township_borderline", "village_borderline", "opinions"
 KINDS = (COMPARISON, TOWNSHIP_CHANGES, VILLAGE_CHANGES, TOWNSHIP_BORDERLINE, VILLAGE_BORDERLINE, OPINIONS)
+UNMOVED = {
+    "township": message("no township lies in another district than before"),
+    "village": message("no village lies in another district than before"),
+}
+FIRM = {
+    "township": message("every township is firm in its district"),
+    "village": message("every village is firm in its district"),
+}
 CROWDED = 40  # opinions with a place: above it each township district has a page of its own, too
 
 
 @dataclass(frozen=True)
 class ReviewEntry(Entry):
-    """level: of changes and borderline units; listed: what of a list this page shows, the place-th of count pages"""
+    """level: of changes and borderline units; listed: what of a list this page shows, the place-th of count pages, and
+    `after`, the number of the map before it; joined: the whole list, where it fits below the maps"""
 
     level: str = ""
     listed: Optional[SmallTable] = None
     place: int = 0
     count: int = 0
+    after: str = ""
+    joined: Optional[SmallTable] = None
 
 
 def own_template(entry: Entry) -> TypeGuard[ReviewEntry]:
@@ -50,7 +62,8 @@ def review_entries(sheet: Sheet, data: AtlasData) -> list[ReviewEntry]:
     title = _title(sheet, data, review)
     if sheet.kind == COMPARISON:
         return [ReviewEntry(sheet, title)]
-    level = "township" if sheet.kind in (TOWNSHIP_CHANGES, TOWNSHIP_BORDERLINE) else "village"
+    level = _level(sheet)
+    content: Optional[LongList]
     if sheet.kind in (TOWNSHIP_CHANGES, VILLAGE_CHANGES):
         assert review.changes is not None
         maps = [ReviewEntry(sheet, title, level=level)]
@@ -62,18 +75,45 @@ def review_entries(sheet: Sheet, data: AtlasData) -> list[ReviewEntry]:
                 for code in districts_with_moves(review.changes)
             ]
         content = moved_list(review.changes.levels[level], level)
+        below = joined(content, pair_room())
+        if below is not None:
+            maps[0], content = replace(maps[0], joined=below), None
     elif sheet.kind == OPINIONS:
         maps = [ReviewEntry(sheet, title)]
         maps += [
             ReviewEntry(sheet, f"{title}（{data.scope_name(scope)}）", scope=scope) for scope in _crowded(data, review)
         ]
-        content = opinion_list(data)
+        content = None if opinions_beside_map(data) is not None else opinion_list(data)
     else:
         if level not in review.borderline:
             return []
         maps = [ReviewEntry(sheet, title, level=level)]
-        content = borderline_list(review.borderline[level], level)
-    return [replace(entry, part=part) for part, entry in enumerate([*maps, *_lists(sheet, data, content)])]
+        beside = borderline_beside_map(data, level)
+        content = None if beside is not None else borderline_list(review.borderline[level], level)
+    lists = [] if content is None else _lists(sheet, data, content)
+    return [replace(entry, part=part) for part, entry in enumerate([*maps, *lists])]
+
+
+def nothing_to_show(sheet: Sheet, data: AtlasData) -> Optional[Message]:
+    """Why a print of what changed or is in doubt would be empty; None where it is not.
+
+    Where neither townships nor villages moved, the sheet of townships is printed and says so.
+    """
+    review, level = data.review, _level(sheet)
+    if review is None:
+        return None
+    if sheet.kind in (TOWNSHIP_CHANGES, VILLAGE_CHANGES) and review.changes is not None:
+        moved = {name: bool(own.rows) for name, own in review.changes.levels.items()}
+        if moved[level] or (level == "township" and not any(moved.values())):
+            return None
+        return UNMOVED[level]
+    if sheet.kind in (TOWNSHIP_BORDERLINE, VILLAGE_BORDERLINE) and level in review.borderline:
+        return None if review.borderline[level].units else FIRM[level]
+    return None
+
+
+def _level(sheet: Sheet) -> str:
+    return "township" if sheet.kind in (TOWNSHIP_CHANGES, TOWNSHIP_BORDERLINE) else "village"
 
 
 def _lists(sheet: Sheet, data: AtlasData, content: LongList) -> list[ReviewEntry]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Optional
 
 from qgis.core import QgsProject
 
 from ...core.tables.paging import ListRow, pages_of, wrap
 from ...core.tables.text_width import ems
+from ..panel import COUNTY_LEGEND_TOP, LEGEND_SHARES, panel_of
+from ..panel import GAP as PANEL_GAP
 from ..table_item import LEADING, POINT, SLACK
 from ..tables.table import TEXT, Column, SmallTable
 from ..template import Page, box
@@ -58,9 +61,29 @@ class Room:
 
 
 def list_room() -> Room:
-    """As the county's own template of lists has it."""
+    """Of a page of a list, as the county's own template has it."""
     page = Page(QgsProject(), "list", "list")
-    width, height = room_below(page, "subtitle")
+    return _room(page, *room_below(page, "subtitle"))
+
+
+def pair_room() -> Room:
+    """Below the right one of two maps."""
+    page = Page(QgsProject(), "pair", "list")
+    return _room(page, *room_below(page, "table_title"))
+
+
+def panel_room() -> Room:
+    """In the column beside a map of the county: what the legend leaves in any case."""
+    page = Page(QgsProject(), "map", "list")
+    heading, scale, caption = (page.item(name) for name in ("legend_title", "scale_text", "table_title"))
+    if heading is None or scale is None or caption is None:
+        return _room(page, WIDTH, 0.0)
+    top, bottom = COUNTY_LEGEND_TOP + box(heading)[3], box(scale)[1] - PANEL_GAP
+    free = (1 - LEGEND_SHARES[1]) * (bottom - top) - PANEL_GAP - box(caption)[3]
+    return _room(page, panel_of(page).width, free)
+
+
+def _room(page: Page, width: float, height: float) -> Room:
     place = page.table("table")
     if place is None:
         return Room(width, height, 7.5 * POINT, 1.0, 0.15)
@@ -96,6 +119,12 @@ def list_tables(content: LongList, room: Room) -> list[SmallTable]:
     space = room.height - head - room.grid - SLACK
     pages = pages_of(rows, space, room.line, room.padding)
     return [_table(content, [_printed(row) for row in page], widths, room) for page in pages]
+
+
+def joined(content: LongList, room: Room) -> Optional[SmallTable]:
+    """The list as one table, where the room of a map's page is enough for all of it; None for an empty one, too."""
+    tables = list_tables(content, room)
+    return tables[0] if len(tables) == 1 else None
 
 
 def _table(content: LongList, rows: Sequence[tuple[str, ...]], widths: Sequence[float], room: Room) -> SmallTable:

@@ -84,13 +84,15 @@ class Borderline:
 @dataclass(frozen=True)
 class PlanSide:
     """A plan beside others. figures: level -> key -> value and digits; moved: level -> units that lie elsewhere than
-    in the first of them (codes); colours: level -> district -> colour, those of the first where districts correspond"""
+    in the first of them (codes); colours: level -> district -> colour, those of the first where districts correspond;
+    twin: level -> district -> the one of the first that it corresponds to"""
 
     name: str
     schemes: Schemes
     figures: Mapping[str, Mapping[str, tuple[Optional[float], int]]]
     moved: Mapping[str, Sequence[str]]
     colours: Mapping[str, Mapping[str, str]]
+    twin: Mapping[str, Mapping[str, str]]
 
 
 @dataclass
@@ -233,13 +235,15 @@ def _plans(
         if not schemes["township"].assignment or len(sides) == MOST_PLANS:
             continue
         own = schemes if own is None else own
-        moved, colours = {}, {}
+        moved, colours, twins = {}, {}, {}
         for level in LEVELS:
             units, twin = moved_units(sheets[level], own[level], schemes[level])
             moved[level] = [unit.code for unit in units]
-            colours[level] = matched_colours(own[level], schemes[level], twin)
+            taken = [colour for side in sides for colour in side.colours[level].values()]
+            colours[level] = matched_colours(own[level], schemes[level], twin, taken)
+            twins[level] = twin
         figures = {level: _figures(level, schemes, counters) for level in LEVELS}
-        sides.append(PlanSide(database.plan(str(number)).name, schemes, figures, moved, colours))
+        sides.append(PlanSide(database.plan(str(number)).name, schemes, figures, moved, colours, twins))
     return tuple(sides)
 
 

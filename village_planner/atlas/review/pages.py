@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Optional
 
@@ -11,6 +11,7 @@ from qgis.core import QgsLayoutItemLegend, QgsLayoutItemMap, QgsProject
 
 from ...core.tables.build import Scope
 from ...core.tables.plan_comparison import FIGURES, signed, written
+from .. import styles
 from ..content import MapsContent, Shown, size_labels
 from ..fit import fitting_scale, show_layers
 from ..legend import fill_legend
@@ -22,6 +23,7 @@ from ..table_item import fill_table, fit_table
 from ..tables.table import NUMBER, Column, SmallTable
 from ..template import SMALLEST, Board, Box, Page, box, boxes, move
 from ..view import COUNTY, View
+from .district_legend import OtherState, legend_rows
 from .entries import COMPARISON, ReviewEntry
 from .lists import room_below
 from .material import LETTERS, Changes, LevelChanges, PlanSide, in_state
@@ -31,10 +33,12 @@ if TYPE_CHECKING:
     from ..data import AtlasData
 
 UNITS = {"township": "乡镇", "village": "村"}
+OTHER = {"township": "village", "village": "township"}
 DISTRICTS = {"township": "镇级片区", "village": "村级片区"}
 COMPARED = ("districts", "unassigned", "broken", "deviation", "objective", "centres")  # figures of the sheet of plans
 CENTRES = {"township": "中心镇", "village": "中心村"}
 MOVED, MOVED_TITLE = "moved_townships", "与甲不同的乡镇"  # the layer that tells the plans of that sheet apart
+COLOURED = "township_districts"  # the layer whose legend names the districts of every state
 PAIR = ("map_left", "map_right")
 QUAD_LEGEND = 0.5  # of the room that legend and table of the sheet of plans share
 
@@ -101,7 +105,9 @@ def _pair_content(data: AtlasData, entry: ReviewEntry, paper: float) -> MapsCont
     printed = fitting_scale(places[present[0]], bounds, paper) if present else 1.0
     shown = {}
     for name in present:
-        layers = _layers(View(views[name].data, views[name].scope, printed * paper), entry)
+        named = _layers(View(views[name].data, views[name].scope, printed * paper), entry)
+        _name_districts(named, "镇级片区", _pair_rows(data.review.changes))
+        layers = [one for several in named.values() for one in several]
         size_labels(layers, paper, SMALLEST / paper)
         shown[name] = Shown(layers, bounds, printed * paper)
     return MapsContent(printed, shown)
@@ -127,7 +133,12 @@ def _pair_page(
     page.write(caption_left=states.first.title, caption_right=states.second.title)
     _fill(page, "figures", "figures_title", _figures(level, entry.level), paper)
     rows = level.rows if entry.scope.whole else _rows_of(changes, entry.scope.code)
-    _fill(page, "table", "table_title", _moved(rows, entry.level), paper)
+    listed = _moved(rows, entry.level)
+    if entry.scope.whole and not changes.levels[OTHER[entry.level]].rows:
+        listed = replace(listed, title=f"{listed.title}；{UNITS[OTHER[entry.level]]}均未调整")
+    if entry.joined is not None:
+        listed = replace(entry.joined, title=listed.title)
+    _fill(page, "table", "table_title", listed, paper)
     _legend(page, shown[-1].layers)
     return page
 
@@ -146,10 +157,28 @@ def _show_maps(project: QgsProject, page: Page, content: MapsContent) -> list[Sh
     return found
 
 
-def _layers(view: View, entry: Entry) -> list[PageLayer]:
-    """Village districts have their names on the map; there are too many for the legend below two maps."""
-    made = [(name, layer) for name in entry.sheet.layers for layer in make_layers(view, [name])]
-    return [replace(layer, in_legend=layer.in_legend and name != "village_districts") for name, layer in made]
+def _layers(view: View, entry: Entry) -> dict[str, list[PageLayer]]:
+    """By name. Village districts have their names on the map; there are too many for the legend below two maps."""
+    made = {name: make_layers(view, [name]) for name in entry.sheet.layers}
+    made["village_districts"] = [replace(one, in_legend=False) for one in made.get("village_districts", ())]
+    return made
+
+
+def _name_districts(
+    layers: Mapping[str, Sequence[PageLayer]], title: str, rows: Sequence[tuple[str, str, str]]
+) -> None:
+    """Have the legend say what each state calls the district of a colour."""
+    for one in layers.get(COLOURED, ()):
+        one.layer.setRenderer(styles.district_renderer("code", rows))
+        one.layer.setName(title)
+
+
+def _pair_rows(changes: Changes) -> list[tuple[str, str, str]]:
+    compared = changes.levels["township"].compared
+    twin = {old: new for new, old in compared.found.twin.items()}
+    return legend_rows(
+        compared.second, compared.colours[1], [OtherState("前", compared.first, compared.colours[0], twin)]
+    )
 
 
 def _views(data: AtlasData, changes: Changes, scope: Scope) -> tuple[View, View]:
@@ -209,7 +238,7 @@ def _moved(rows: Sequence[MovedRow], level: str) -> SmallTable:
         own = [row.name, row.township] if level == "village" else [row.name]
         cells.append((*own, row.before, row.after, row.opinion_numbers))
     people = sum(row.population for row in rows)
-    title = f"调整的{UNITS[level]} {len(rows):,} 个，{people:,} 人" if rows else f"没有调整的{UNITS[level]}"
+    title = f"调整的{UNITS[level]} {len(rows):,} 个，{people:,} 人" if rows else f"{UNITS[level]}均未调整"
     return SmallTable(title, tuple(columns), tuple(cells), foldable=True)
 
 
@@ -239,12 +268,23 @@ def _plans_content(data: AtlasData, entry: ReviewEntry, paper: float) -> MapsCon
             continue
         view = View(in_state(data, plan.schemes, plan.colours, plan.moved), COUNTY, printed * paper)
         named = {name: make_layers(view, [name]) for name in entry.sheet.layers}
+        if number == 1:
+            _name_districts(named, "镇级片区（甲；括号内为他案的对应片区）", _plan_rows(plans))
         for one in named.get(MOVED, ()):
             one.layer.setName(MOVED_TITLE)
         layers = [one for several in named.values() for one in several]
         size_labels(layers, paper, SMALLEST / paper)
         shown[f"map_{number}"] = Shown(layers, bounds, printed * paper)
     return MapsContent(printed, shown)
+
+
+def _plan_rows(plans: Sequence[PlanSide]) -> list[tuple[str, str, str]]:
+    """The districts of the plan in hand, with what the others call them."""
+    others = [
+        OtherState(letter, plan.schemes["township"], plan.colours["township"], plan.twin["township"])
+        for letter, plan in zip(LETTERS[1:], plans[1:])
+    ]
+    return legend_rows(plans[0].schemes["township"], plans[0].colours["township"], others)
 
 
 def _plans_page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Optional
 
 from ...core.tables.moves import NONE
@@ -16,6 +17,8 @@ UNITS = {"township": "乡镇", "village": "村"}
 
 
 def _borderline_units(view: View, level: str) -> Optional[SmallTable]:
+    from ..review.contents import borderline_beside_map
+
     review = view.data.review
     if review is None or level not in review.borderline:
         return None
@@ -27,8 +30,9 @@ def _borderline_units(view: View, level: str) -> Optional[SmallTable]:
         Column("支持率(%)", NUMBER, 0.8),
     )
     rows = [(unit.name, unit.district, unit.second or NONE, f"{100 * unit.share:.1f}") for unit in found.units]
-    stale = "（数据已变动，需重新计算）" if found.stale else ""
-    return SmallTable(f"归属不稳的{UNITS[level]}{stale}", columns, tuple(rows or [("无", "", "", "")]))
+    title = f"归属不稳的{UNITS[level]}" + ("（数据已变动，需重新计算）" if found.stale else "")
+    whole = borderline_beside_map(view.data, level) if view.whole else None
+    return SmallTable(title, columns, tuple(rows)) if whole is None else replace(whole, title=title)
 
 
 def _borderline_villages(view: View) -> Optional[SmallTable]:
@@ -40,7 +44,9 @@ def _borderline_townships(view: View) -> Optional[SmallTable]:
 
 
 def _open_opinions(view: View) -> Optional[SmallTable]:
-    """Those of the page; on the county's page those without a place on the map, too."""
+    """Those of the page; on the county's page those without a place on the map, too, and in full where they fit."""
+    from ..review.contents import opinions_beside_map
+
     review = view.data.review
     if review is None or not review.opinions:
         return None
@@ -64,7 +70,9 @@ def _open_opinions(view: View) -> Optional[SmallTable]:
     )
     left_out = placed.without_number
     note = f"（{len(left_out)} 条图上无处标号）" if left_out else ""
-    return SmallTable(f"未办结意见 {len(shown):,} 条{note}", columns, rows)
+    title = f"未办结意见 {len(shown):,} 条{note}"
+    whole = opinions_beside_map(view.data) if view.whole else None
+    return SmallTable(title, columns, rows) if whole is None else replace(whole, title=title)
 
 
 TABLES = {

@@ -6,7 +6,7 @@ figures of both sides come from the same counting (`review.figures`); nothing is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
@@ -15,6 +15,7 @@ import numpy as np
 from ..messages import Message, message
 from ..order import natural
 from ..partition.compare import match
+from .colours import PALETTE, choose_colour
 from .edits import Scheme
 from .figures import DistrictFigures, Figures
 from .sheet import Sheet
@@ -218,10 +219,25 @@ def compare_schemes(sheet: Sheet, first: Scheme, second: Scheme, figures: tuple[
     )
 
 
-def matched_colours(first: Scheme, second: Scheme, twin: Mapping[str, str]) -> dict[str, str]:
-    """District of the second -> its colour: that of the first where they correspond, so that both maps look alike."""
+def matched_colours(
+    first: Scheme, second: Scheme, twin: Mapping[str, str], taken: Iterable[str] = ()
+) -> dict[str, str]:
+    """District of the second -> its colour: that of the first where they correspond, so that both maps look alike.
+
+    One without counterpart keeps its own, unless that is a district's of the first, or is `taken`, and another is free.
+    """
     known = {code: row.colour for code, row in first.districts.items()}
-    return {code: known.get(twin.get(code, ""), row.colour) for code, row in second.districts.items()}
+    used = [*known.values(), *taken]
+    colours = {}
+    for code, row in second.districts.items():
+        colour = known.get(twin.get(code, ""))
+        if colour is None:
+            colour = row.colour
+            if colour in used and not set(PALETTE) <= set(used):
+                colour = choose_colour(used)
+            used.append(colour)
+        colours[code] = colour
+    return colours
 
 
 def _districts(

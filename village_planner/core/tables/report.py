@@ -83,11 +83,30 @@ BUILDERS: dict[str, Builder] = {
     "moved_units": moves.moved_units_table,
     "review_record": record.review_record,
 }
-NOT_SURVEY = "图斑的地类编码不是国土调查地类，无法按大类汇总；各地类面积见“土地利用现状分类面积统计表”。"
-NO_LINES = "尚无管控线：请导入生态保护红线、永久基本农田、城镇开发边界后重新运行“管控线叠加”。"
+# What a table needs, as printed and in English.
+NOT_SURVEY = {
+    "zh": "图斑的地类编码不是国土调查地类，无法按大类汇总；各地类面积见“土地利用现状分类面积统计表”。",
+    "en": "The classes of the parcels are not those of the national land survey, so that they cannot be summed by "
+    "first level; the table of areas by class lists them.",
+}
+NO_LINES = {
+    "zh": "尚无管控线：请导入生态保护红线、永久基本农田、城镇开发边界后重新运行“图斑与单元、控制线叠加”。",
+    "en": "No control lines yet: import the ecological redline, permanent basic farmland and the urban development "
+    "boundary, then run “Overlay parcels with units and control lines” again.",
+}
 OVERLAID_FORMS = ("control_summary", "control_areas", "land_first_level", "land_second_level", "land_super_classes")
-NOT_CONVERTED = "图斑的地类编码无法转换为规划地类：请核对图斑地类编码，或在地类转换目录（plan_conversion）中补充。"
-OTHER_VILLAGES = "已存成果的村代码与村图层无一相符：请核对村代码，或导入相符的图斑后重新运行“{run}”并保存结果。"
+NOT_CONVERTED = {
+    "zh": "图斑的地类编码无法转换为规划地类：请核对图斑地类编码，或在地类转换目录（plan_conversion）中补充。",
+    "en": "The classes of the parcels cannot be converted to planned classes: check the codes of the parcels, or add "
+    "them to the catalogue plan_conversion.",
+}
+OTHER_VILLAGES = {
+    "zh": "已存成果的村代码与村图层无一相符：请核对村代码，或导入相符的图斑后重新运行“{run}”并保存成果。",
+    "en": "No village code of the saved result is one of the layer of villages: check the codes, or import parcels "
+    "that match, run “{run}” again and save the result.",
+}
+OVERLAY = {"zh": "图斑与单元、控制线叠加", "en": "Overlay parcels with units and control lines"}
+COMPARISON = {"zh": "用地变化（现状与规划对比）", "en": "Compare land use, present and planned"}
 CHANGE_FORMS = (
     "settlement_land",
     "land_structure",
@@ -99,7 +118,10 @@ CHANGE_FORMS = (
     "linkage",
 )
 DISTRICT_FILE = "片区"  # before a district's code, which is no code of the administrative divisions
-NOTHING_HERE = "全县有此表，本{scope}没有可列的内容。"
+NOTHING_HERE = {
+    "zh": "全县有此表，本{scope}没有可列的内容。",
+    "en": "The county has this table; there is nothing to list of this part of it.",
+}
 SHOWN_DIFFERENCES = 30  # villages listed one by one on the cross-check sheet
 STATUS = {"draft": "草案", "in_review": "评审中", "in review": "评审中", "approved": "已批准", "archived": "已归档"}
 
@@ -264,8 +286,8 @@ def _report(sources: Sources, catalogues: Catalogues, tables: Sequence[str], par
         else:
             missing = _needs(identifier, entry, sources)
             if not sources.scope.whole and _in_county(sources, entry, identifier):
-                missing = NOTHING_HERE.format(scope=sources.scope.word)
-            gaps.append(Gap(identifier, entry["title"]["zh"], missing))
+                missing = {**NOTHING_HERE, "zh": NOTHING_HERE["zh"].format(scope=sources.scope.word)}
+            gaps.append(Gap(identifier, entry["title"]["zh"], missing.get("zh", ""), missing.get("en", "")))
     county = sources.county
     return Report(
         code,
@@ -295,15 +317,20 @@ def _in_county(sources: Sources, entry: Mapping[str, Any], identifier: str) -> b
     return bool(sources.once(f"in_county:{identifier}", lambda: _table(whole, entry, identifier) is not None))
 
 
-def _needs(identifier: str, entry: Mapping[str, Any], sources: Sources) -> str:
+def _needs(identifier: str, entry: Mapping[str, Any], sources: Sources) -> Mapping[str, str]:
     if sources.areas is not None and identifier in OVERLAID_FORMS:
         return NO_LINES if identifier.startswith("control_") else NOT_SURVEY
     county = sources.county
     if county.land_change is not None and sources.change is None and identifier in CHANGE_FORMS:
-        return OTHER_VILLAGES.format(run="用地变化") if _elsewhere(county.land_change, county) else NOT_CONVERTED
+        return _of_other_villages(COMPARISON) if _elsewhere(county.land_change, county) else NOT_CONVERTED
     if identifier in (*OVERLAID_FORMS, "land_vertical") and _elsewhere(county.land_area, county):
-        return OTHER_VILLAGES.format(run="管控线叠加")
-    return str(entry.get("needs", ""))
+        return _of_other_villages(OVERLAY)
+    needs: Mapping[str, str] = entry.get("needs", {})
+    return needs
+
+
+def _of_other_villages(run: Mapping[str, str]) -> dict[str, str]:
+    return {language: text.format(run=run[language]) for language, text in OTHER_VILLAGES.items()}
 
 
 def _elsewhere(land: Optional[pd.DataFrame], county: CountyData) -> bool:

@@ -144,11 +144,12 @@ class Check:
 
 @dataclass(frozen=True)
 class Gap:
-    """A table that was asked for and could not be made, and what to bring for it."""
+    """A table that was asked for and could not be made, and what to bring for it: as printed, and in English."""
 
     id: str
     title: str
     needs: str
+    needs_en: str = ""
 
 
 @dataclass(frozen=True)
