@@ -106,13 +106,14 @@ def test_where_nothing_moved_one_page_says_so(qgis_app: Any, reviewed: Path) -> 
     from village_planner.atlas.catalogue import load_sheets, select_sheets
     from village_planner.atlas.export import open_atlas
     from village_planner.atlas.review.material import Against
+    from village_planner.atlas.template import Board
 
     sheets = select_sheets(load_sheets(), ["review_townships", "review_villages"])
     atlas = open_atlas(str(reviewed), "", sheets, "A3", against=Against(None, "比选方案"))
     (entry,), (reason,) = atlas.entries, atlas.skipped
     assert entry.sheet.id == "review_townships" and "no village lies in another district" in str(reason)
     project = QgsProject()
-    page = atlas.page(project, entry)
+    page = atlas.page(Board(project), entry)
     assert page.item("table_title").text() == "乡镇均未调整；村均未调整" and page.item("table") is None
 
 

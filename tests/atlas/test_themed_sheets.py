@@ -201,8 +201,9 @@ def test_a_legend_holds_what_the_page_shows(data: Any) -> None:
     hazards = drawn(data, "dual_evaluation", county)["地质灾害隐患点"]
     assert hazards == ["滑坡", "崩塌", "泥石流", "地裂缝", "其他隐患点"]
     conflicts = drawn(data, "plan_differences", county)
-    assert conflicts["差异图斑（甲规：TDLYGH；乙规：CXGH）"] == ["甲规建设、乙规非建设", "甲规非建设、乙规建设"]
-    assert "差异图斑（甲规：TDLYGH；乙规：CXGH）" in drawn(data, "plan_differences", township)
+    title = "差异图斑（甲规：土地利用总体规划；乙规：城乡规划）"
+    assert conflicts[title] == ["甲规建设、乙规非建设", "甲规非建设、乙规建设"]
+    assert title in drawn(data, "plan_differences", township)
     assert drawn(data, "heritage", county)["历史文化保护"] == ["历史文化保护线"]
     assert drawn(data, "disaster_prevention", county)["灾害风险控制"] == ["洪涝风险控制线"]
 
