@@ -78,6 +78,7 @@ class MapsContent:
 
     printed: float
     shown: dict[str, Shown]
+    table: Optional[SmallTable] = None
 
     def maps(self) -> Iterator[Sequence[PageLayer]]:
         for one in self.shown.values():

@@ -16,7 +16,7 @@ from ..core.errors import InputError
 from ..core.messages import Message, message
 from ..core.tables.build import Scope
 from ..core.task import SILENT, Task
-from ..core.waiting import ahead, in_thread
+from ..core.waiting import Fed, ahead, in_thread
 from ..database import open_database
 from ..layers import qgis_crs
 from ..translation import in_own_language
@@ -183,35 +183,39 @@ def export_atlas(
     settled(atlas)
     held = {} if project is None else held_layouts(project, atlas.data.county_key)
     size = PAPERS[paper]
-    pages: list[PdfPage] = []
+    imprint = atlas.imprint
+
+    def bind(pages: Iterator[PdfPage]) -> bytes:
+        return merge_pages(pages, atlas.scale, f"{imprint.county}{imprint.plan}", imprint.organisation, size)
+
     pictures: list[tuple[str, Sequence[Path]]] = []
     kept: dict[str, Sequence[tuple[str, str]]] = {}
     crowded: dict[str, list[int]] = {}
-    for entry, page, words in drawn_pages(atlas, held, task.part(0.05, 0.95)):
-        if words:
-            kept[entry.title] = words
-        for chart in page.charts_left_out:
-            crowded.setdefault(chart, []).append(entry.page)
-        files = {format_: folder / f"{entry.page:04d}.{format_}" for format_ in formats}
-        if PDF in files:
-            print_pdf(page.layout, files[PDF], dpi * atlas.scale)
-            group = GROUPS.get(entry.sheet.kind, "")
-            pages.append(PdfPage(files[PDF], entry.title, group, ground(page, atlas), page_links(page)))
-        made: list[Path] = []
-        if PNG in files:
-            task.check()
-            made += print_png(page.layout, files[PNG], dpi * atlas.scale)
-        if SVG in files:
-            task.check()
-            made += print_svg(page.layout, files[SVG], dpi * atlas.scale, size)
-        if made:
-            pictures.append((picture_name(entry), made))
     pdf = None
-    if PDF in formats:
-        task.report(0.96, message("Putting the pages together …"))
-        pdf = folder / "atlas.pdf"
-        imprint, title = atlas.imprint, f"{atlas.imprint.county}{atlas.imprint.plan}"
-        pdf.write_bytes(in_thread(lambda _: merge_pages(pages, atlas.scale, title, imprint.organisation, size), task))
+    with Fed(bind) as binding:  # the pages so far are put together while the next is drawn
+        for entry, page, words in drawn_pages(atlas, held, task.part(0.05, 0.95)):
+            if words:
+                kept[entry.title] = words
+            for chart in page.charts_left_out:
+                crowded.setdefault(chart, []).append(entry.page)
+            files = {format_: folder / f"{entry.page:04d}.{format_}" for format_ in formats}
+            if PDF in files:
+                print_pdf(page.layout, files[PDF], dpi * atlas.scale)
+                group = GROUPS.get(entry.sheet.kind, "")
+                binding.give(PdfPage(files[PDF], entry.title, group, ground(page, atlas), page_links(page)))
+            made: list[Path] = []
+            if PNG in files:
+                task.check()
+                made += print_png(page.layout, files[PNG], dpi * atlas.scale)
+            if SVG in files:
+                task.check()
+                made += print_svg(page.layout, files[SVG], dpi * atlas.scale, size)
+            if made:
+                pictures.append((picture_name(entry), made))
+        if PDF in formats:
+            task.report(0.96, message("Putting the pages together …"))
+            pdf = folder / "atlas.pdf"
+            pdf.write_bytes(binding.answer(task))
     task.check()
     skipped = [*atlas.skipped, *charts_left_out(crowded)]
     return AtlasFiles(len(atlas.entries), skipped, pdf, pictures, kept)

@@ -7,8 +7,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
-from typing import Any, Optional, TypeVar
+from typing import Any, Generic, Optional, TypeVar
 
+from .errors import Cancelled
 from .messages import Message
 from .task import Task
 
@@ -81,6 +82,41 @@ def ahead(work: Callable[[Item, Task], T], items: Sequence[Item], depth: int, ta
     finally:
         unwanted.set()
         room.release()
+
+
+class Fed(Generic[Item, T]):
+    """Work in a thread of its own on items that it is given one by one, while the giver makes the next."""
+
+    def __init__(self, work: Callable[[Iterator[Item]], T]) -> None:
+        self._items: queue.Queue[Optional[tuple[Item]]] = queue.Queue()
+        self._answer: Future[T] = Future()
+        self._unwanted = False
+        arguments = (self._answer, lambda _: work(self._given()), Task())
+        threading.Thread(target=_fulfil, args=arguments, name="village_planner_fed", daemon=True).start()
+
+    def give(self, item: Item) -> None:
+        self._items.put((item,))
+
+    def answer(self, task: Task) -> T:
+        """The answer to all items, waited for as `in_thread` does."""
+        self._items.put(None)
+        while not wait([self._answer], TICK).done:
+            task.check()
+        return self._answer.result()
+
+    def __enter__(self) -> Fed[Item, T]:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        """After an error no answer is wanted: the work is left behind and comes to no end."""
+        self._unwanted = kind is not None
+        self._items.put(None)
+
+    def _given(self) -> Iterator[Item]:
+        while (item := self._items.get()) is not None and not self._unwanted:
+            yield item[0]
+        if self._unwanted:
+            raise Cancelled
 
 
 def _fulfil(future: Future[Any], work: Callable[[Task], Any], task: Task) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ..core.drawing.neighbours import neighbours_by_code
@@ -11,6 +11,8 @@ from ..core.task import SILENT, Task
 from .catalogues import read_indicators
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from ..core.drawing.figures import DrawingFigures
     from ..core.partition.problem import Rules
     from ..core.review.dossier import Counter
@@ -54,17 +56,17 @@ def objective_counters(
 class Counters:
     """What counts the figures of a plan's units, made once for each way that the townships are drawn.
 
-    neighbours, rules  of each level
+    units, rules  of each level (`database.units`)
+    neighbours    of each level, asked when something is to be counted, as they take long to find
     """
 
     def __init__(
         self,
-        database: PlanningDatabase,
-        plan_id: int,
-        neighbours: Mapping[str, Mapping[str, frozenset[str]]],
+        units: Mapping[str, gpd.GeoDataFrame],
+        neighbours: Callable[[], Mapping[str, Mapping[str, frozenset[str]]]],
         rules: Mapping[str, Rules],
     ) -> None:
-        self.units = {level: database.units(plan_id, level) for level in neighbours}
+        self.units = units
         self._neighbours, self._rules = neighbours, rules
         self._made: dict[tuple[str, frozenset[tuple[str, str]]], DrawingFigures] = {}
 
@@ -77,7 +79,7 @@ class Counters:
             units = self.units[level]
             if level == "village":
                 units = units.assign(parent_district=units["township_code"].map(dict(townships)))
-            self._made[key] = DrawingFigures(units, self._neighbours[level], self._rules[level])
+            self._made[key] = DrawingFigures(units, self._neighbours()[level], self._rules[level])
         return self._made[key]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Optional
 
 from ...core.drawing.comparing import Compared, figures_of_whole, matched_colours, moved_units
+from ...core.drawing.neighbours import neighbours_by_code
 from ...core.opinions.opinions import Opinion, state
 from ...core.opinions.terms import UNFINISHED
 from ...core.review.moves import MoveReason
@@ -81,15 +83,22 @@ class Borderline:
     stale: bool
 
 
+Figures = Mapping[str, Mapping[str, tuple[Optional[float], int]]]
+
+
 @dataclass(frozen=True)
 class PlanSide:
-    """A plan beside others. figures: level -> key -> value and digits; moved: level -> units that lie elsewhere than
-    in the first of them (codes); colours: level -> district -> colour, those of the first where districts correspond;
-    twin: level -> district -> the one of the first that it corresponds to"""
+    """A plan beside others.
+
+    figures  level -> key -> value and digits, counted when asked for
+    moved    level -> units that lie elsewhere than in the first of the plans (codes)
+    colours  level -> district -> colour, those of the first where districts correspond
+    twin     level -> district -> the one of the first that it corresponds to
+    """
 
     name: str
     schemes: Schemes
-    figures: Mapping[str, Mapping[str, tuple[Optional[float], int]]]
+    figures: Callable[[], Figures]
     moved: Mapping[str, Sequence[str]]
     colours: Mapping[str, Mapping[str, str]]
     twin: Mapping[str, Mapping[str, str]]
@@ -119,7 +128,7 @@ def read_review(
     task: Task = SILENT,
 ) -> ReviewMaterial:
     """Those parts of what the prints of a review show. InputError unknown_plan, unknown_round, round_not_opened."""
-    from ...database.drawing_counters import Counters, objective_rules, read_neighbours
+    from ...database.drawing_counters import Counters, objective_rules
 
     chosen = database.plan(plan)
     today = date.today()
@@ -128,15 +137,16 @@ def read_review(
         made.opinions = tuple(one for one in database.opinions(chosen.id) if state(one, today) in UNFINISHED)
     if set(parts) == {OPINIONS}:
         return made
-    neighbours = read_neighbours(database, task.part(0.0, 0.4))
+    shapes = {level: database.read_layer(level, ["code"]) for level in LEVELS}
+    neighbours = lru_cache(None)(lambda: {level: neighbours_by_code(shapes[level]) for level in LEVELS})
     rules = {level: objective_rules(database, level) for level in LEVELS}
-    counters = Counters(database, chosen.id, neighbours, rules)
+    counters = Counters({level: database.units(chosen.id, level) for level in LEVELS}, neighbours, rules)
     if CHANGES in parts:
         made.changes = _changes(
             database, chosen.id, _states(database, chosen.id, against), counters, task.part(0.4, 0.6)
         )
     if BORDERLINE in parts:
-        made.borderline = _borderline(database, chosen.id, neighbours, counters)
+        made.borderline = _borderline(database, chosen.id, neighbours(), counters)
     if PLANS in parts:
         made.plans = _plans(database, chosen.id, against, counters, task.part(0.7, 1.0))
     return made
@@ -242,9 +252,13 @@ def _plans(
             taken = [colour for side in sides for colour in side.colours[level].values()]
             colours[level] = matched_colours(own[level], schemes[level], twin, taken)
             twins[level] = twin
-        figures = {level: _figures(level, schemes, counters) for level in LEVELS}
+        figures = lru_cache(None)(partial(_all_figures, schemes, counters))
         sides.append(PlanSide(database.plan(str(number)).name, schemes, figures, moved, colours, twins))
     return tuple(sides)
+
+
+def _all_figures(schemes: Schemes, counters: Counters) -> Figures:
+    return {level: _figures(level, schemes, counters) for level in LEVELS}
 
 
 def _figures(level: str, schemes: Schemes, counters: Counters) -> dict[str, tuple[Optional[float], int]]:

@@ -275,7 +275,7 @@ def _plans_content(data: AtlasData, entry: ReviewEntry, paper: float) -> MapsCon
         layers = [one for several in named.values() for one in several]
         size_labels(layers, paper, SMALLEST / paper)
         shown[f"map_{number}"] = Shown(layers, bounds, printed * paper)
-    return MapsContent(printed, shown)
+    return MapsContent(printed, shown, _plans_table(plans))
 
 
 def _plan_rows(plans: Sequence[PlanSide]) -> list[tuple[str, str, str]]:
@@ -308,7 +308,8 @@ def _plans_page(
         move(item, places[f"map_{number}"])
         page.write(**{f"caption_{number}": f"{letter}：{plans[number - 1].name}"})
     shown = _show_maps(board.project, page, content)
-    _legend_and_plans(page, _layers_of_plans(shown), _plans_table(plans), paper)
+    assert content.table is not None
+    _legend_and_plans(page, _layers_of_plans(shown), content.table, paper)
     return page
 
 
@@ -326,7 +327,7 @@ def _plans_table(plans: Sequence[PlanSide]) -> SmallTable:
         rows.append((f"【{DISTRICTS[level]}】", *[""] * len(plans)))
         for key in COMPARED:
             title, unit = _figure(key, level)
-            values = [plan.figures[level].get(key, (None, 0)) for plan in plans]
+            values = [plan.figures()[level].get(key, (None, 0)) for plan in plans]
             rows.append((f"{title}（{unit}）" if unit else title, *(written(*value) for value in values)))
         moved = [f"{len(plan.moved[level]):,}" if place else "–" for place, plan in enumerate(plans)]
         rows.append((f"与甲不同的{UNITS[level]}（个）", *moved))

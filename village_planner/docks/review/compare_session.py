@@ -126,6 +126,6 @@ def _beside(
         level = next((one for one in LEVELS if change[one]), level)
     neighbours = desk.neighbours(db, level, layers[level])
     states = (schemes[0], schemes[1])
-    counters = Counters(db, plan_id, {level: neighbours}, rules)
+    counters = Counters({level: layers[level]}, lambda: {level: neighbours}, rules)
     compared = compare_states(db, plan_id, states, level, counters, task.part(0.5, 1.0))
     return Beside(**vars(compared), titles=(pair[0].title, pair[1].title), change=change)
