@@ -1,10 +1,15 @@
 """The whole A3 atlas at 300 dpi beside QGIS's own export of the same layouts: python -m benchmarks.atlas [COUNTY.gpkg]
 
-Time is CPU time of the one thread that draws, which other work on the machine disturbs least; wall time beside it.
+Two peers, as wall time in the same run:
+- the layouts of `makelayouts` in a project, opened and printed one after the other by QGIS;
+- the bare printing of our own pages, without what it takes to make them (layers in memory, nothing to open).
+
+Run it alone on the machine: the atlas makes the next page while one is printed.
 """
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 import tempfile
@@ -16,47 +21,7 @@ from typing import Any
 DPI = 300
 
 
-def run(database: Path) -> None:
-    from village_planner.atlas import export, page
-    from village_planner.atlas.catalogue import load_sheets
-    from village_planner.atlas.template import Page
-
-    parts: dict[str, float] = {}
-
-    def timed(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def wrapped(*arguments: Any, **named: Any) -> Any:
-            start = time.process_time()
-            try:
-                return call(*arguments, **named)
-            finally:
-                parts[name] = parts.get(name, 0.0) + time.process_time() - start
-
-        return wrapped
-
-    export.print_pdf = timed("QGIS exports the layouts", export.print_pdf)
-    export.open_atlas = timed("reading", export.open_atlas)
-    export.merge_pages = timed("putting the pages together", export.merge_pages)
-    page.make_layers = timed("making layers", page.make_layers)
-    page.fill_panel = timed("legend, chart, table", page.fill_panel)
-    page._locator = timed("locator", page._locator)
-    Page.__init__ = timed("opening templates", Page.__init__)  # type: ignore[method-assign]
-    start, wall = time.process_time(), time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        made = export.export_atlas(str(database), "", load_sheets(), "A3", DPI, Path(folder))
-        assert made.pdf is not None
-        size = made.pdf.stat().st_size
-    total, wall = time.process_time() - start, time.perf_counter() - wall
-    theirs = parts["QGIS exports the layouts"]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"atlas, A3, {DPI} dpi: {made.pages} pages, {size / 1e6:.0f} MB, peak {peak:.2f} GiB")
-    print(f"  {total:.1f} s CPU ({wall:.1f} s wall); QGIS's own export {theirs:.1f} s: ratio {total / theirs:.2f}")
-    for name, seconds in sorted(parts.items(), key=lambda part: -part[1]):
-        print(f"  {seconds:6.1f} s  {name}")
-
-
 def main() -> int:
-    import os
-
     sys.path[:0] = [os.environ["QGIS_PLUGINPATH"], "/usr/share/qgis/python/plugins"]
     from qgis.core import QgsApplication
 
@@ -67,6 +32,77 @@ def main() -> int:
     run(Path(sys.argv[1]) if len(sys.argv) > 1 else sample_county())
     application.exitQgis()
     return 0
+
+
+def run(database: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        printing = _atlas(database, Path(folder))
+        _project(database, Path(folder), printing)
+
+
+def _atlas(database: Path, folder: Path) -> float:
+    """The atlas; returns what it took in all."""
+    from village_planner.atlas import export, page
+    from village_planner.atlas.catalogue import load_sheets, select_sheets
+
+    parts: dict[str, list[float]] = {}
+
+    def timed(name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*arguments: Any, **named: Any) -> Any:
+            wall, cpu = time.perf_counter(), time.thread_time()
+            try:
+                return call(*arguments, **named)
+            finally:
+                spent = parts.setdefault(name, [0.0, 0.0])
+                spent[0] += time.perf_counter() - wall
+                spent[1] += time.thread_time() - cpu
+
+        return wrapped
+
+    export.print_pdf = timed("printing by QGIS", export.print_pdf)
+    export.open_atlas = timed("reading", export.open_atlas)
+    export.Atlas.page = timed("filling the pages", export.Atlas.page)  # type: ignore[method-assign]
+    page.fill_panel = timed("  of it legend, chart, table", page.fill_panel)
+    export.Atlas.content = timed("making layers and tables, beside", export.Atlas.content)  # type: ignore[method-assign]
+    cpu, wall = time.process_time(), time.perf_counter()
+    made = export.export_atlas(str(database), "", select_sheets(load_sheets(), []), "A3", DPI, folder)
+    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+    assert made.pdf is not None
+    bare = parts["printing by QGIS"][0]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    size = made.pdf.stat().st_size / 1e6
+    print(f"atlas, A3, {DPI} dpi: {made.pages} pages, {size:.0f} MB, peak {peak:.2f} GiB")
+    print(f"  {wall:.1f} s wall, {cpu:.1f} s CPU; {wall / bare:.2f} of the bare printing of its pages ({bare:.1f} s)")
+    for name, (passed, used) in parts.items():
+        print(f"  {passed:6.1f} s wall {used:6.1f} s CPU  {name}")
+    return wall
+
+
+def _project(database: Path, folder: Path, ours: float) -> None:
+    """The same layouts, kept in a project."""
+    from qgis.core import QgsProject
+
+    from village_planner.atlas.catalogue import load_sheets, select_sheets
+    from village_planner.atlas.make_layouts import make_layouts, store_of
+    from village_planner.atlas.printing import print_pdf
+
+    file, sheets = folder / "atlas.qgz", select_sheets(load_sheets(), [])
+    project = QgsProject()
+    project.setFileName(str(file))
+    make_layouts(str(database), "", sheets, sheets, project, store_of(file))
+    project.write(str(file))
+    project.clear()
+    start, cpu = time.perf_counter(), time.process_time()
+    project = QgsProject()
+    project.read(str(file))
+    opened = time.perf_counter() - start
+    for number, layout in enumerate(project.layoutManager().printLayouts()):
+        print_pdf(layout, folder / f"own_{number}.pdf", DPI)
+    theirs, cpu = time.perf_counter() - start, time.process_time() - cpu
+    printing = theirs - opened
+    print(f"the same layouts in a project: opened in {opened:.1f} s, printed in {printing:.1f} s ({cpu:.1f} s CPU)")
+    print(f"  the atlas takes {ours / printing:.2f} of the printing, {ours / theirs:.2f} of opening and printing")
+    project.clear()
 
 
 if __name__ == "__main__":

@@ -201,6 +201,15 @@ def qgis_crs_of(crs: Any) -> QgsCoordinateReferenceSystem:
     return QgsCoordinateReferenceSystem() if crs is None else QgsCoordinateReferenceSystem(_known_crs(crs))
 
 
+def warm_crs(crs: Any) -> None:
+    """Have QGIS know a CRS of pyproj's in this thread before another makes layers in it.
+
+    What QGIS 3.22 caches of a CRS dies with the thread that asked for it first, also for those who hold the CRS: using
+    it then ends in a crash within PROJ.
+    """
+    QgsCoordinateReferenceSystem(qgis_crs_of(crs).authid())  # as a memory layer asks for it
+
+
 @lru_cache(maxsize=16)
 def _known_crs(crs: Any) -> QgsCoordinateReferenceSystem:
     authority = crs.to_authority(min_confidence=100)  # a similar system is not the same

@@ -85,7 +85,6 @@ def _column(page: Page, column: Sequence[Words], box: Box, name: str) -> QgsLayo
     form.setSizeUnit(QgsUnitTypes.RenderPoints)
     form.setColor(QColor(first.colour))
     table.setContentTextFormat(form)
-    table.setIncludeTableHeader(False)
     table.setHeaderMode(QgsLayoutTable.NoHeaders)
     cells = [_cell(words) for words in ordered]
     x, y, middle = box[0] + start.x, box[1] + start.y, MIDDLE * size

@@ -18,7 +18,7 @@ from ..core.tables.build import Scope
 from ..core.task import SILENT, Task
 from ..core.waiting import Fed, ahead, in_thread
 from ..database import open_database
-from ..layers import qgis_crs
+from ..layers import qgis_crs, warm_crs
 from ..translation import in_own_language
 from .catalogue import MAP_KINDS, Sheet
 from .charts_left_out import charts_left_out
@@ -89,6 +89,7 @@ class Atlas:
     def contents(self, entries: Sequence[Entry], task: Task) -> Iterator[Optional[Content]]:
         """What the pages show one after the other, each made while those before it are drawn."""
         here = QThread.currentThread()
+        warm_crs(self.data.crs)
 
         def make(entry: Entry, beside: Task) -> Optional[Content]:
             content = handed_to(self.content(entry, beside), here)

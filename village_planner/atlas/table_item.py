@@ -93,9 +93,11 @@ def _set_size(table: QgsLayoutItemManualTable, form: tuple[float, float, float],
         (form[1], table.headerTextFormat, table.setHeaderTextFormat),
     ):
         text = read()
-        text.setSize(own * size)
-        write(text)
-    table.setCellMargin(form[2] * gap)
+        if text.size() != own * size:  # each setter has the table measured anew
+            text.setSize(own * size)
+            write(text)
+    if table.cellMargin() != form[2] * gap:
+        table.setCellMargin(form[2] * gap)
 
 
 def _more(content: SmallTable, count: int) -> tuple[str, ...]:
@@ -122,8 +124,9 @@ def _write(table: QgsLayoutItemManualTable, frame: QgsLayoutFrame, content: Smal
     shares = [need + spare * column.width / wanted for need, column in zip(needs, content.columns)]
     line = table.contentTextFormat().size() * POINT * LEADING
     heights = [line * max(1 + cell.count("\n") for cell in row) for row in rows]
-    table.setIncludeTableHeader(False)
-    table.setHeaderMode(QgsLayoutTable.NoHeaders)  # the head is a row like the others
+    if table.includeTableHeader() or table.headerMode() != QgsLayoutTable.NoHeaders:
+        table.setIncludeTableHeader(False)
+        table.setHeaderMode(QgsLayoutTable.NoHeaders)  # the head is a row like the others
     table.setColumnWidths([share * free / sum(shares) for share in shares])
     table.setRowHeights(heights)
     head = [_cell(column.title, TEXT, table.headerTextFormat(), HEAD_FILL) for column in content.columns]
