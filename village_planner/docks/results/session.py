@@ -16,7 +16,7 @@ from ...core.tables.report import Catalogues, build_reports
 from ...core.tables.table import Table
 from ...core.task import Task
 from ...paths import catalogue_files
-from ...translation import say, say_in_chinese
+from ...translation import in_own_language, say, say_in_chinese
 
 if TYPE_CHECKING:
     from ...atlas.catalogue import Sheet
@@ -104,7 +104,7 @@ def read_look(path: Path, plan: str, task: Task) -> Look:
     report = next(build_reports(county, catalogues, [Scope()], list(catalogues.tables["order"]), task.part(0.7, 0.8)))
     task.report(0.9)
     sheets = {identifier: say(reason) for identifier, reason in atlas.left_out(_atlas_sheets()).items()}
-    return Look(county, atlas, {gap.id: gap.needs for gap in report.gaps}, sheets, county.stale)
+    return Look(county, atlas, {gap.id: in_own_language(gap.needs) for gap in report.gaps}, sheets, county.stale)
 
 
 def read_table(look: Look, scope: Scope, identifier: str, units: str, task: Task) -> tuple[Table, ...]:
