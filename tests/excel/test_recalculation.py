@@ -23,7 +23,7 @@ from village_planner.excel.workbook import write_report
 A, B = "510000001", "510000002"
 SOFFICE = pytest.mark.skipif(PROGRAM is None, reason="LibreOffice (soffice) is not installed")
 OURS = re.compile(
-    r"=(SUM\([A-Z0-9:,]+\)(-[A-Z]+\d+)*|ROUND\(D\d+-F\d+,\d\)|IF\(G\d+=0,\"一致\",\"不一致\"\)|'.+'![A-Z]+\d+)",
+    r"=(SUM\([A-Z0-9:,]+\)(-[A-Z]+\d+)*|ROUND\(SUM\([A-Z0-9:,]+\)(-[A-Z]+\d+)*,\d\)|ROUND\(D\d+-F\d+,\d\)|IF\(G\d+=0,\"一致\",\"不一致\"\)|'.+'![A-Z]+\d+)",
     re.DOTALL,
 )
 

@@ -154,6 +154,7 @@ class SheetWriter:
     def _rows(self, widths: Sequence[float], task: Task) -> None:
         cells, columns = self.cells, self.table.columns
         across = [self._across(column) for column in columns]
+        signed = {column.key for column in columns if self._signed(column)}
         for number, row in enumerate(self.table.rows):
             if number % PAGE_ROWS == 0:
                 task.check()
@@ -168,10 +169,15 @@ class SheetWriter:
                     if figure is None:
                         cells.figure(sheet_row, place + 1, None, look)
                     elif row.parts and column.adds:
-                        cells.formula(sheet_row, place + 1, _sum_down(self.letters[column.key], down), figure, look)
+                        formula = _sum_down(self.letters[column.key], down)
+                        if column.key in signed:
+                            formula = f"ROUND({formula},{column.decimals})"
+                        cells.formula(sheet_row, place + 1, formula, figure, look)
                     elif column.parts and row.kind == "data":
                         taken = "".join(f"-{self.letters[key]}{sheet_row}" for key in column.less)
                         formula = _sum_across(across[place], sheet_row) + taken
+                        if column.key in signed:
+                            formula = f"ROUND({formula},{column.decimals})"
                         cells.formula(sheet_row, place + 1, formula, figure, look)
                     else:
                         cells.figure(sheet_row, place + 1, figure, look)
@@ -183,6 +189,11 @@ class SheetWriter:
                 if "\n" in text or display_width(text) + PADDING + INDENT > widths[place]:
                     tall.append((text, widths[place] - INDENT))
             cells.heights[sheet_row] = row_height(tall)
+
+    def _signed(self, column: Column) -> bool:
+        """Whether figures may cancel out: binary fractions leave next to nothing, which would be shown as -0.00."""
+        values = (row.values.get(column.key) for row in self.table.rows)
+        return bool(column.less) or any(isinstance(value, (int, float)) and value < 0 for value in values)
 
     def _across(self, column: Column) -> list[tuple[str, str]]:
         """First and last letters of the columns that a column sums, neighbours as one."""

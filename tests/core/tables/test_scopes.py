@@ -101,7 +101,7 @@ def test_mu_is_exact_and_said_in_unit_line_and_headers() -> None:
 
 
 def test_mu_of_texts_digits_and_means() -> None:
-    """Beside the sums: hectares that a sentence names, figures of other digits, and a mean, which is of the new sums."""
+    """Beside the sums: hectares that a sentence names, figures of other digits, and means, of the new sums."""
     columns = (
         Column("area", ("面积",), "number", 2, area=True),
         Column("fields", ("图斑数",), "number"),
@@ -110,7 +110,8 @@ def test_mu_of_texts_digits_and_means() -> None:
         Column("unit", ("单位",)),
         Column("quota", ("下达",), "number", 1, unit_by_row=True),
     )
-    row = {"area": 1.0, "fields": 8, "mean": 0.13, "why": in_chinese("可建设 1,200.5 ha（低于 2 公顷），4.0 min，3 ha/km²")}
+    why = in_chinese("可建设 1,200.5 ha（低于 2 公顷），4.0 min，3 ha/km²")
+    row = {"area": 1.0, "fields": 8, "mean": 0.13, "why": why}
     rows = (
         Row({**row, "unit": in_chinese("hm²"), "quota": 0.1}),
         Row({**row, "fields": 0, "mean": None, "unit": "%", "quota": 0.1}),

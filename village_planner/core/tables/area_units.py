@@ -26,7 +26,7 @@ _SYMBOLS = {
 
 
 def in_chinese(text: str) -> str:
-    """A Chinese text with its hectares and minutes in words; catalogues and results of a county may have the symbols."""
+    """A Chinese text with its hectares and minutes in words; a county's catalogues and results may have symbols."""
     for name, symbol in _SYMBOLS.items():
         text = symbol.sub(name, text)
     return text

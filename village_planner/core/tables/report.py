@@ -95,13 +95,13 @@ NO_LINES = {
 OVERLAID_FORMS = ("control_summary", "control_areas", "land_first_level", "land_second_level", "land_super_classes")
 NOT_CONVERTED = {
     "zh": "图斑的地类编码无法转换为规划地类：请核对图斑地类编码，或在地类转换目录（plan_conversion）中补充。",
-    "en": "The parcels' classes cannot be turned into classes of the plan: check the codes, or add them to the catalogue "
-    "plan_conversion.",
+    "en": "The parcels' classes cannot be turned into classes of the plan: check the codes, or add them to the "
+    "catalogue plan_conversion.",
 }
 OTHER_VILLAGES = {
     "zh": "已存成果的村代码与村图层无一相符：请核对村代码，或导入相符的图斑后重新运行“{zh}”并保存成果。",
-    "en": "No village code of the saved result is in the layer of villages: check the codes, or import matching parcels, "
-    "run “{en}” again and save the result.",
+    "en": "No village code of the saved result is in the layer of villages: check the codes, or import matching "
+    "parcels, run “{en}” again and save the result.",
 }
 OVERLAY = {"zh": "图斑与单元、控制线叠加", "en": "Overlay parcels with units and control lines"}
 COMPARISON = {"zh": "用地变化（现状与规划对比）", "en": "Compare land use, present and planned"}

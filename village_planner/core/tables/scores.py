@@ -101,7 +101,8 @@ def _score_table(
     place_of = {unit: _last(value) for unit, value in zip(units.index, rank)}
     order = sorted(units.index, key=lambda u: (owner[u] if level == "village" else "", place_of[u], u))
     for place, unit in enumerate(order, start=1):
-        values: dict[str, Value] = {"number": place, "name": name_of(units, unit) + (f"（{OWN}）" if str(unit) == own else "")}
+        mark = f"（{OWN}）" if str(unit) == own else ""
+        values: dict[str, Value] = {"number": place, "name": name_of(units, unit) + mark}
         values["township"] = name_of(county.townships, owner[unit])
         for i in indicators:
             values[i.code] = _figure(units.at[unit, i.code], digits[i.code])
