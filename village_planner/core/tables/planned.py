@@ -254,4 +254,4 @@ def _cell(figures: pd.DataFrame, indicator: str, code: str) -> Any:
 
 def _figure(value: Any, decimals: int) -> Value:
     number = pd.to_numeric(value, errors="coerce") if value is not None else None
-    return None if number is None or pd.isna(number) else round(float(number), decimals)
+    return None if number is None or pd.isna(number) else round(float(number), decimals) + 0.0

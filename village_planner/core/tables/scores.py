@@ -169,7 +169,7 @@ def _figure(value: Any, decimals: int) -> Value:
     number = pd.to_numeric(value, errors="coerce") if value is not None else np.nan
     if pd.isna(number) or not np.isfinite(number):
         return None
-    return round(float(number)) if decimals == 0 else round(float(number), decimals)
+    return round(float(number)) if decimals == 0 else round(float(number), decimals) + 0.0  # no -0.00
 
 
 def _last(rank: float) -> float:
