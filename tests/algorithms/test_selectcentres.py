@@ -105,7 +105,7 @@ def test_towns_by_location_and_trend_named_as_the_catalogue_names_them(call: Any
         MERIT="criteria",
     )
     assert roles(units) == {"C": "central_town", "D": "central_town"}
-    assert "到县城行车时间 30.0 min（片区第 1）、人口净流入率 3.00%（片区第 1）" in units["reason"]["C"]
+    assert "到县城行车时间 30.0 分钟（片区第 1）、人口净流入率 3.00%（片区第 1）" in units["reason"]["C"]
     figures = json.loads(units["figures"]["C"])
     assert [item["id"] for item in figures["criteria"]] == ["access", "trend"] and figures["against"]["code"] == "B"
     assert units["high_potential"].all() and units["runner_up"]["C"] == "B"

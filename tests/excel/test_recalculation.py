@@ -7,7 +7,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 import openpyxl
@@ -23,19 +23,22 @@ from village_planner.excel.workbook import write_report
 A, B = "510000001", "510000002"
 SOFFICE = pytest.mark.skipif(PROGRAM is None, reason="LibreOffice (soffice) is not installed")
 OURS = re.compile(
-    r"=(SUM\([A-Z0-9:,]+\)(-[A-Z]+\d+)*|ROUND\(D\d+-F\d+,\d\)|IF\(G\d+=0,\"一致\",\"不一致\"\)|'.+'![A-Z]+\d+)",
+    r"=(SUM\([A-Z0-9:,]+\)(-[A-Z]+\d+)*|ROUND\(SUM\([A-Z0-9:,]+\)(-[A-Z]+\d+)*,\d\)|ROUND\(D\d+-F\d+,\d\)|IF\(G\d+=0,\"一致\",\"不一致\"\)|'.+'![A-Z]+\d+)",
     re.DOTALL,
 )
 
 
-def made(county: Any, unit: str = "ha") -> list[Any]:
+def made(county: Any, unit: str = "ha", only: Optional[int] = None) -> list[Any]:
+    """The reports of the county, a district and both townships; only  of them this one."""
     scopes = choose_scopes(True, ["1"], sorted(map(str, county.townships.index)))
-    return list(build_reports(county, catalogues(), scopes, choose_tables([], catalogues().tables), unit=unit))
+    scopes = [scopes[only]] if only else scopes  # the county's is checked against its parts
+    reports = build_reports(county, catalogues(), scopes, choose_tables([], catalogues().tables), unit=unit)
+    return [next(reports)] if only is not None else list(reports)
 
 
 @SOFFICE
 def test_libreoffice_gives_the_figures_of_the_report(tmp_path: Path) -> None:
-    reports = [made(hand_county())[0], made(hand_county(), "mu")[2]]
+    reports = [*made(hand_county(), only=0), *made(hand_county(), "mu", only=2)]
     files = [tmp_path / f"{number}.xlsx" for number in range(len(reports))]
     for report, file in zip(reports, files):
         write_report(report, file)
@@ -120,7 +123,7 @@ def test_300_counties_open_in_libreoffice_with_the_same_figures(tmp_path: Path) 
     @settings(max_examples=300, **ANY)
     @given(county=odd_counties())
     def write(county: Any) -> None:
-        report = made(county)[len(files) % 4]
+        (report,) = made(county, ("ha", "mu")[len(files) // 4 % 2], len(files) % 4)
         file = tmp_path / f"{len(files)}.xlsx"
         write_report(report, file)
         check_file(file)
@@ -129,6 +132,16 @@ def test_300_counties_open_in_libreoffice_with_the_same_figures(tmp_path: Path) 
 
     write()
     assert len(files) >= 300
-    found = [path for start in range(0, len(files), 50) for path in recalculated(files[start : start + 50], tmp_path)]
-    for file, report in zip(found, reports):
-        compare(file, report)
+    compared = 0
+    for start in range(0, len(files), 50):
+        found = recalculated(files[start : start + 50], tmp_path, shorten=True)
+        compared += sum(compare(file, report) for file, report in zip(found, reports[start:]))
+    (whole,) = recalculated([max(files, key=_longest_text)], tmp_path)  # once with the longest texts that a cell holds
+    compare(whole, reports[int(whole.stem)])
+    print(f"{len(files)} workbooks, {compared:,} figures as the reports have them")
+
+
+def _longest_text(file: Path) -> int:
+    with zipfile.ZipFile(file) as parts:
+        sheets = (parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
+        return max(len(text) for sheet in sheets for text in sheet.split(b"</t>"))

@@ -274,7 +274,7 @@ def test_tables_of_one_title_have_a_csv_each(tmp_path: Path) -> None:
     made = [path.name for path in result.files]
     assert made == ["目录.csv", *(f"{table.title}_{table.id}.csv" for table in titled)]
     assert sorted(path.name for path in tmp_path.rglob("*.csv")) == sorted(made)
-    gone = replace(report, tables=titled[::2], gaps=(Gap(second.id, "表", ""),))
+    gone = replace(report, tables=titled[::2], gaps=(Gap(second.id, "表", {"zh": "", "en": ""}),))
     write_folder([gone], [name], name, tmp_path, ["csv"])  # the others keep their names
     assert {path.name for path in tmp_path.rglob("*.csv")} == {*made} - {made[2]}
 
@@ -319,7 +319,7 @@ def test_a_table_that_had_another_title_takes_its_csv_along(tmp_path: Path) -> N
     assert names_after(replace(first, title="某省表"), replace(second, title="旧表"), replace(third, title="另表")) == {
         "某省表.csv", "旧表.csv", "另表.csv"
     }  # fmt: skip
-    left = names_after(replace(second, title="新表"), gaps=(Gap(first.id, "国家表", ""),))
+    left = names_after(replace(second, title="新表"), gaps=(Gap(first.id, "国家表", {"zh": "", "en": ""}),))
     assert left == {"新表.csv", "另表.csv"}  # a table that was not asked for stays
 
 

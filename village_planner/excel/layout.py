@@ -8,6 +8,7 @@ from ..core.tables.columns import PADDING
 from ..core.tables.text_width import ENOUGH, HALVES
 
 LINE_HEIGHT = 14.5  # points, 10 pt text
+AIR = 1.5  # points above and below it together
 
 
 def lines_needed(text: str, width: float) -> int:
@@ -30,4 +31,4 @@ def lines_needed(text: str, width: float) -> int:
 def row_height(cells: Iterable[tuple[str, float]]) -> float:
     """Height for (text, width) cells."""
     lines = max((lines_needed(text, width) for text, width in cells), default=1)
-    return min(lines * LINE_HEIGHT + 3.5, 409.0)  # 409 points is the most a row can have
+    return min(lines * LINE_HEIGHT + AIR, 409.0)  # 409 points is the most a row can have

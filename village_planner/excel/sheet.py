@@ -19,22 +19,22 @@ from ..core.tables.text_width import display_width
 from ..core.task import SILENT, Task
 from .cells import Cells, finite
 from .charts import below, place_charts
-from .layout import row_height
+from .layout import LINE_HEIGHT, row_height
 from .names import cell_text
-from .style import FANGSONG, GREY, Look, Stylist, number_format, page_height, set_page
+from .style import FANGSONG, GREY, SCALE, Look, Stylist, number_format, page_height, set_page
 
 TITLE_ROW, UNIT_ROW, HEAD_ROW = 1, 2, 3
 ROW_POINTS = 15.0  # height of a row of which nothing is said
-SQUEEZE = 0.15  # a table that is so much too high for a page is made smaller
+SQUEEZE = 0.3  # a table that is so much too high for a page is made smaller, to 77 % at the least
 TITLE = Look(size=16, bold=True, horizontal="center", grid=False, wrap=True)
 PLAIN = Look(grid=False)
 HEAD = Look(bold=True, horizontal="center", fill="head")
 NOTE = Look(font=FANGSONG, size=9, colour=GREY, grid=False)
 NOTE_SCALE = 10 / 9  # notes are set in 9 pt
-# Characters of the standard font that a landscape page holds: shrunk to about 80 %, and at the 70 % at which tables
+# Characters of the standard font that a landscape page holds: shrunk to about 80 %, and at the scale at which tables
 # are printed that span several pages (measured where a character is widest: LibreOffice without Calibri).
 ROOM = {"A4": 140.0, "A3": 200.0}
-PAGE_ROOM = {"A4": 150.0, "A3": 218.0}
+PAGE_ROOM = {"A4": 105.0 / SCALE, "A3": 152.6 / SCALE}
 LEAST = 100.0  # a narrow table is widened until its title and filler line fit
 PAGE_ROWS = 400  # rows between two looks at the cancel button
 
@@ -146,13 +146,14 @@ class SheetWriter:
             else:  # a header that reaches down shares its lines over the rows
                 lines = row_height([(text, sum(widths[first : last + 1]))])
                 for below_it in range(level, level + depth):
-                    heights[below_it].append(("\n" * max(0, int(lines / 14.5 / depth) - 1), 99.0))
+                    heights[below_it].append(("\n" * max(0, int(lines / LINE_HEIGHT / depth) - 1), 99.0))
         for level, texts in enumerate(heights):
             cells.heights[HEAD_ROW + level] = max(row_height(texts), 20)
 
     def _rows(self, widths: Sequence[float], task: Task) -> None:
         cells, columns = self.cells, self.table.columns
         across = [self._across(column) for column in columns]
+        signed = {column.key for column in columns if self._signed(column)}
         for number, row in enumerate(self.table.rows):
             if number % PAGE_ROWS == 0:
                 task.check()
@@ -167,10 +168,15 @@ class SheetWriter:
                     if figure is None:
                         cells.figure(sheet_row, place + 1, None, look)
                     elif row.parts and column.adds:
-                        cells.formula(sheet_row, place + 1, _sum_down(self.letters[column.key], down), figure, look)
+                        formula = _sum_down(self.letters[column.key], down)
+                        if column.key in signed:
+                            formula = f"ROUND({formula},{column.decimals})"
+                        cells.formula(sheet_row, place + 1, formula, figure, look)
                     elif column.parts and row.kind == "data":
                         taken = "".join(f"-{self.letters[key]}{sheet_row}" for key in column.less)
                         formula = _sum_across(across[place], sheet_row) + taken
+                        if column.key in signed:
+                            formula = f"ROUND({formula},{column.decimals})"
                         cells.formula(sheet_row, place + 1, formula, figure, look)
                     else:
                         cells.figure(sheet_row, place + 1, figure, look)
@@ -182,6 +188,11 @@ class SheetWriter:
                 if "\n" in text or display_width(text) + PADDING + INDENT > widths[place]:
                     tall.append((text, widths[place] - INDENT))
             cells.heights[sheet_row] = row_height(tall)
+
+    def _signed(self, column: Column) -> bool:
+        """Whether figures may cancel out: binary fractions leave next to nothing, which would be shown as -0.00."""
+        values = (row.values.get(column.key) for row in self.table.rows)
+        return bool(column.less) or any(isinstance(value, (int, float)) and value < 0 for value in values)
 
     def _across(self, column: Column) -> list[tuple[str, str]]:
         """First and last letters of the columns that a column sums, neighbours as one."""

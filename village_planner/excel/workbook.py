@@ -87,7 +87,7 @@ def _index(sheet: Worksheet, report: Report, sheets: list[str], stylist: Stylist
     verdict = f"{len(report.checks)} 项核对，" + (f"{failed} 项不一致，请查看" if failed else "全部一致")
     lines = [(table.title, name, "") for table, name in zip(report.tables, sheets[1:])]
     lines.append(("数据核对", sheets[-1], verdict))
-    lines += [(gap.title, SHEET_MISSING, gap.needs) for gap in report.gaps]
+    lines += [(gap.title, SHEET_MISSING, gap.needs["zh"]) for gap in report.gaps]
     for number, (title, name, text) in enumerate(lines, start=1):
         row += 1
         cells.figure(row, 1, number, CENTRED)

@@ -97,7 +97,7 @@ def _list_of(report: Report, names: Sequence[str]) -> Iterable[Sequence[str]]:
         ]
         yield [quoted(text) for text in told]
     for gap in report.gaps:
-        yield [quoted(gap.title), "", quoted(report.name), "", "", "", quoted(f"未列：{gap.needs}"), gap.id]
+        yield [quoted(gap.title), "", quoted(report.name), "", "", "", quoted(f"未列：{gap.needs['zh']}"), gap.id]
 
 
 def _write(path: Path, lines: Iterable[Sequence[str]]) -> None:

@@ -270,7 +270,7 @@ def _gaps(report: Report) -> str:
     if not report.gaps:
         return ""
     rows = "".join(
-        f"<tr><td class=x>{_text(gap.title)}</td><td class=x>{_text(gap.needs)}</td></tr>" for gap in report.gaps
+        f"<tr><td class=x>{_text(gap.title)}</td><td class=x>{_text(gap.needs['zh'])}</td></tr>" for gap in report.gaps
     )
     return (
         '<section id="gaps">\n<h2>未列的表</h2>\n<div class="scroll"><table><thead><tr><th>表名</th><th>需要的数据</th>'

@@ -247,10 +247,10 @@ def test_unknown_codes_have_a_row_and_a_note() -> None:
 def test_without_the_comparison_or_with_classes_of_another_list_the_tables_say_what_to_do() -> None:
     none, *_ = reports(change_county(land_change=None, land_use=None), TABLES)
     assert not none.tables and len(none.gaps) == len(TABLES)
-    assert all("运行“用地变化（现状与规划对比）”" in gap.needs for gap in none.gaps)
+    assert all("运行“用地变化（现状与规划对比）”" in gap.needs["zh"] for gap in none.gaps)
     foreign = land([(*row[:1], "forest", *row[2:]) for row in ROWS])
     report, *_ = reports(change_county(foreign), TABLES)
-    assert not report.tables and {gap.needs for gap in report.gaps} == {
+    assert not report.tables and {gap.needs["zh"] for gap in report.gaps} == {
         "图斑的地类编码无法转换为规划地类：请核对图斑地类编码，或在地类转换目录（plan_conversion）中补充。"
     }
 
@@ -262,7 +262,7 @@ def test_areas_of_other_villages_are_no_areas() -> None:
         other = replace(county, land_change=foreign, land_area=present(foreign))
         report, *_ = reports(other, (*WITH_PRESENT, "land_vertical", "control_summary"))
         assert not report.tables and not report.failed
-        assert all("重新" in gap.needs for gap in report.gaps), {gap.needs for gap in report.gaps}
+        assert all("重新" in gap.needs["zh"] for gap in report.gaps), {gap.needs["zh"] for gap in report.gaps}
 
 
 def test_an_overlay_of_other_data_is_told() -> None:

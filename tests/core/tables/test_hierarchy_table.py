@@ -48,4 +48,5 @@ def test_a_township_has_its_own_villages_and_what_stands_above_them() -> None:
 
 def test_without_centres_the_sheet_says_what_to_do() -> None:
     report = next(iter(build_reports(hand_county(), catalogues(), [Scope()], ["settlement_hierarchy"])))
-    assert [gap.id for gap in report.gaps] == ["settlement_hierarchy"] and "选择中心" in report.gaps[0].needs
+    assert [gap.id for gap in report.gaps] == ["settlement_hierarchy"]
+    assert "选择中心镇与中心村" in report.gaps[0].needs["zh"]

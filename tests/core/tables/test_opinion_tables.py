@@ -142,4 +142,4 @@ def test_a_township_has_what_concerns_it(county):
 
 def test_without_any_of_it_the_index_says_what_to_do():
     report = reports(hand_county(), TABLES)[0]
-    assert {gap.id for gap in report.gaps} == set(TABLES) and all(gap.needs for gap in report.gaps)
+    assert {gap.id for gap in report.gaps} == set(TABLES) and all(gap.needs["zh"] for gap in report.gaps)

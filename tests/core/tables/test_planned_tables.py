@@ -43,9 +43,9 @@ def test_quotas_of_the_county_and_of_a_township() -> None:
     shown = {row.values["name"]: row.values for row in table.rows}
     assert list(shown) == ["耕地保有量", "建设用地总规模", "人均村庄建设用地"]
     farmland = shown["耕地保有量"]
-    assert (farmland["handed_down"], farmland["total"], farmland["check"]) == (10, 9.5, "低于下限 0.50")
+    assert (farmland["handed_down"], farmland["total"], farmland["check"]) == (10, 9.5, "低于下限 0.50 公顷")
     assert (farmland[f"unit:{T1}"], farmland["kind"]) == (6, "约束性（下限）")
-    assert shown["建设用地总规模"]["check"] == "超出上限 0.50"
+    assert shown["建设用地总规模"]["check"] == "超出上限 0.50 公顷"
     assert (shown["人均村庄建设用地"]["total"], shown["人均村庄建设用地"]["check"]) == (None, "比率，不求和")
     assert [column.heads for column in table.columns if column.key == f"unit:{T1}"] == [("分解", "甲镇")]
     own = {row.values["name"]: row.values for row in sheet("quotas", T1, quotas=quota_rows()).rows}

@@ -66,7 +66,7 @@ def test_projects_with_place_years_and_lines() -> None:
     assert table.rows[-1].parts == (0, 1, 2) and in_mu(table).rows[-1].values["area_ha"] == 23.7
     own = build(dataclasses.replace(hand_county(), projects=projects()), "projects", Scope("township", T2))
     assert texts(own, "number", "name") == [[1, "P2"], [None, "合计"]] and own.rows[-1].values["investment"] is None
-    assert build(hand_county(), "projects").needs.startswith("尚无项目")
+    assert build(hand_county(), "projects").needs["zh"].startswith("尚无项目")
 
 
 def test_a_project_without_an_outline_is_listed_without_figures() -> None:
@@ -223,7 +223,7 @@ def test_consolidation_agrees_with_present_use() -> None:
         "西村",
         "合计",
     ]
-    assert "land_area" not in build(hand_county(), "consolidation_potential").needs
+    assert "land_area" not in build(hand_county(), "consolidation_potential").needs["zh"]
     villages = county.villages.assign(township_code=[None, T1, county.villages["township_code"].iloc[2]])
     loose = reports(dataclasses.replace(county, villages=villages), ("consolidation_potential", "land_first_level"))[0]
     assert all(check.agrees for check in loose.checks if check.what == "耕地面积")
@@ -267,7 +267,7 @@ def test_sector_plans_join_form_layers_and_projects() -> None:
     assert texts(own, "name", "projects")[0] == ["水利规划", 1] and "area_ha" not in {c.key for c in own.columns}
     alone = dataclasses.replace(sector_county(), forms={}, sector_plans=None)
     assert texts(build(alone, "sector_plan_list"), "name", "projects") == [["水利规划", 2], ["合计", 2]]
-    assert build(hand_county(), "sector_plan_list").needs
+    assert build(hand_county(), "sector_plan_list").needs["zh"]
 
 
 def test_brought_form_with_totals_and_a_township_of_its_own() -> None:
@@ -292,7 +292,7 @@ def test_brought_form_with_totals_and_a_township_of_its_own() -> None:
     assert not check.agrees and check.difference == -2.0
     own = build(county, "tenure_adjustment", Scope("township", T2))
     assert texts(own, "number", "village")[:2] == [[1, "南村"], [2, ""]]
-    assert build(hand_county(), "safeguards").needs
+    assert build(hand_county(), "safeguards").needs["zh"]
 
 
 def test_county_adds_forms_of_its_own(tmp_path: Path) -> None:

@@ -224,11 +224,11 @@ def test_missing_data_leaves_tables_out_and_says_what_to_bring() -> None:
     county = hand_county(land_area=None, indicators={}, scores={}, weights={})
     report = reports(county)[0]
     assert [table.id for table in report.tables] == ["district_scheme", "village_districts", "centre_reasons"]
-    gaps = {gap.id: gap.needs for gap in report.gaps}
+    gaps = {gap.id: gap.needs["zh"] for gap in report.gaps}
     assert "图斑" in gaps["land_first_level"] and "指标" in gaps["indicator_scores"]
     county = hand_county(control_kinds=())
     land = county.land_area.assign(constraints="")
-    gaps = {gap.id: gap.needs for gap in reports(dataclasses.replace(county, land_area=land))[0].gaps}
+    gaps = {gap.id: gap.needs["zh"] for gap in reports(dataclasses.replace(county, land_area=land))[0].gaps}
     assert set(gaps) == {
         *("settlement_hierarchy", "village_types", "quotas", "targets"),
         *("village_scores", "control_summary", "control_areas"),
@@ -268,7 +268,7 @@ def test_classes_of_another_country_are_listed_as_they_are() -> None:
     assert figures(table, "area")["Single family"] == 6.67
     assert figures(table, "area")["（无地类编码）"] == 0.56
     assert figures(table, "area")["合计"] == 18.56
-    assert all("不是国土调查地类" in gap.needs for gap in report.gaps if gap.id in OVERLAID_FORMS[2:])
+    assert all("不是国土调查地类" in gap.needs["zh"] for gap in report.gaps if gap.id in OVERLAID_FORMS[2:])
     assert {gap.id for gap in report.gaps if gap.id.startswith("land_")} == {
         "land_first_level",
         "land_second_level",

@@ -14,7 +14,7 @@ from hand_county import catalogues, hand_county, reports, table_of
 from village_planner.core.charts.colours import PALETTE
 from village_planner.core.errors import InputError
 from village_planner.core.tables.agreement import Parts, agreement_checks
-from village_planner.core.tables.area_units import in_mu
+from village_planner.core.tables.area_units import in_chinese, in_mu
 from village_planner.core.tables.build import Sources
 from village_planner.core.tables.chart import Chart, charts_of
 from village_planner.core.tables.report import build_reports, choose_districts, choose_scopes
@@ -80,13 +80,14 @@ def test_unknown_district_is_named(two_districts: Any) -> None:
 def test_mu_is_exact_and_said_in_unit_line_and_headers() -> None:
     for table in reports(hand_county())[0].tables:
         changed = in_mu(table)
-        if not any(column.area for column in table.columns):
-            assert changed is table
+        figures = {column.key for column in table.columns if column.area and column.kind == "number"}
+        if not figures:
+            assert changed is table  # as its texts name no hectares
             continue
         for before, after in zip(table.rows, changed.rows):
             for column in table.columns:
                 value = before.values.get(column.key)
-                if column.area and value is not None:
+                if column.key in figures and before.kind != "note" and value is not None:
                     assert Decimal(str(after.values[column.key])) == Decimal(str(value)) * 15, (table.id, column.key)
                 else:
                     assert after.values.get(column.key) == value
@@ -99,6 +100,29 @@ def test_mu_is_exact_and_said_in_unit_line_and_headers() -> None:
         assert "公顷" not in changed.unit and ("亩" in changed.unit or "公顷" not in table.unit)
     plain = Table("t", "表", "表", (Column("a", ("面积（hm²）",), "number", 2, area=True),), (Row({"a": None}),))
     assert in_mu(plain).columns[0].heads == ("面积（亩）",) and in_mu(plain).rows[0].values["a"] is None
+
+
+def test_mu_of_texts_digits_and_means() -> None:
+    """Beside the sums: hectares that a sentence names, figures of other digits, and means, of the new sums."""
+    columns = (
+        Column("area", ("面积",), "number", 2, area=True),
+        Column("fields", ("图斑数",), "number"),
+        Column("mean", ("平均",), "number", 2, area=True, quotient=("area", "fields")),
+        Column("why", ("依据",), area=True),
+        Column("unit", ("单位",)),
+        Column("quota", ("下达",), "number", 1, unit_by_row=True),
+    )
+    why = in_chinese("可建设 1,200.5 ha（低于 2 公顷），4.0 min，3 ha/km²")
+    row = {"area": 1.0, "fields": 8, "mean": 0.13, "why": why}
+    rows = (
+        Row({**row, "unit": in_chinese("hm²"), "quota": 0.1}),
+        Row({**row, "fields": 0, "mean": None, "unit": "%", "quota": 0.1}),
+        Row({"area": 0.5}, "note"),
+    )
+    first, second, note = (each.values for each in in_mu(Table("t", "表", "表", columns, rows)).rows)
+    assert first["mean"] == 1.88 and second["mean"] is None  # 15 / 8, where 0.13 x 15 is 1.95
+    assert first["why"] == "可建设 18,007.5 亩（低于 30 亩），4.0 分钟，3 ha/km²"
+    assert (first["unit"], first["quota"], second["quota"]) == ("亩", 1.5, 0.1) and note["area"] == 0.5
 
 
 def test_charts_come_from_the_catalogue() -> None:
@@ -174,7 +198,7 @@ def test_reports_in_mu_agree_as_those_in_hectares_do(two_districts: Any) -> None
 
 def test_what_only_the_county_has_is_said_so(two_districts: Any) -> None:
     whole, first = reports(two_districts, tables=("quotas", "targets"), townships=(B,))[:2]
-    assert {gap.id: gap.needs for gap in first.gaps}["quotas"] == "全县有此表，本乡镇没有可列的内容。"
-    assert "目标" in {gap.id: gap.needs for gap in first.gaps}["targets"] and [gap.id for gap in whole.gaps] == [
+    assert {gap.id: gap.needs["zh"] for gap in first.gaps}["quotas"] == "全县有此表，本乡镇没有可列的内容。"
+    assert "目标" in {gap.id: gap.needs["zh"] for gap in first.gaps}["targets"] and [gap.id for gap in whole.gaps] == [
         "targets"
     ]

@@ -81,7 +81,7 @@ class PlanHierarchy:
         town = node["role"] in TOWNS
         rows.append((message("People of the township") if town else message("People"), _number(node["people"], 0)))
         if not pd.isna(node["travel"]):
-            unit = "km" if self.tree.unit == KILOMETRES else "min"
+            unit = "km" if self.tree.unit == KILOMETRES else "分钟" if language == "zh" else "min"
             rows.append((message("To the centre above"), f"{node['travel']:,.1f} {unit}"))
         if below["villages_below"] > 1 or town:
             rows.append(

@@ -17,13 +17,13 @@ from ..consolidation import (
     means,
     priorities,
 )
+from .area_units import quotient
 from .areas import LandAreas
 from .build import TOWNSHIP, Sources, expand, finish, heads, name_of, simple, text
 from .county import CountyData
 from .table import TOTAL, Column, Row, Table, Value, sum_row
 
 HA: dict[str, Any] = {"kind": "number", "decimals": 2, "adds": True, "area": True}
-CULTIVATED = "01"  # first-level class of the survey
 PRIORITIES = {HIGH: "高", MIDDLE: "中", LOW: "低"}
 CULTIVATED = "01"  # first-level class that land-use tables sum
 
@@ -54,7 +54,7 @@ def consolidation_table(sources: Sources, entry: Mapping[str, Any]) -> Optional[
     makers = {
         "unit": unit_column,
         "parcels": simple("parcels", kind="number", adds=True),
-        "mean": simple("mean", kind="number", decimals=2, area=True),
+        "mean": simple("mean", kind="number", decimals=2, area=True, quotient=("cultivated", "parcels")),
         **{key: simple(key, **HA) for key in ("cultivated", *POTENTIALS)},
         "priority": simple("priority", centred=True),
     }
@@ -63,7 +63,7 @@ def consolidation_table(sources: Sources, entry: Mapping[str, Any]) -> Optional[
     total = sum_row(columns, rows, range(len(rows)), labels)
     fields, hectares = total.values.get("parcels"), total.values.get("cultivated")
     if isinstance(fields, (int, float)) and isinstance(hectares, (int, float)) and fields:
-        total = Row({**total.values, "mean": _mean(hectares, fields)}, total.kind, total.parts)
+        total = Row({**total.values, "mean": quotient(hectares, fields, 2)}, total.kind, total.parts)
     rows.append(total)
     last = len(rows) - 1
     anchors = {key: (last, key) for key in ("cultivated", *POTENTIALS)}
@@ -102,16 +102,12 @@ def _values(name: str, unit: Any) -> dict[str, Value]:
         "unit": name,
         "parcels": int(unit["parcels"]),
         "cultivated": hectares,
-        "mean": _mean(hectares, float(unit["parcels"])) if unit["parcels"] else None,
+        "mean": quotient(hectares, float(unit["parcels"]), 2) if unit["parcels"] else None,
         "priority": PRIORITIES.get(unit["priority"], ""),
     }
     for key in POTENTIALS:
         values[key] = None if pd.isna(unit[key]) else round(int(unit[key]) / 100, 2)
     return values
-
-
-def _mean(hectares: float, fields: float) -> float:
-    return round(hectares / fields + 1e-9, 2)
 
 
 def _notes(rules: ConsolidationRules) -> list[str]:

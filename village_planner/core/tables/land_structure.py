@@ -151,6 +151,7 @@ def change_notes(sources: Sources, change: ChangeAreas, conversion: bool = False
         notes.append(f"“{UNKNOWN_NAME}”中的编码：{codes}。请核对编码及其版本（2020/2023）。")
     if not change.present:
         notes.append(
-            "用地变化与“管控线叠加”成果所用数据不同，现状面积可能与现状各表不一致：请重新运行“管控线叠加”和“用地变化”。"
+            "用地变化与管控线叠加成果所用数据不同，现状面积可能与现状各表不一致："
+            "请重新运行“图斑与单元、控制线叠加”和“用地变化（现状与规划对比）”。"
         )
     return notes

@@ -7,6 +7,7 @@ from typing import Any, Optional
 
 import pandas as pd
 
+from .area_units import in_chinese
 from .build import DISTRICT, TOWNSHIP, Sources, count, expand, finish, heads, name_of, simple, text
 from .table import Column, Row, Table, Value
 
@@ -22,6 +23,7 @@ NOT_CHOSEN = "高潜力乡镇（未选为中心镇）"
 NOT_KEPT = pd.Series(dtype=object)
 AS_RATE = "比率，不求和"
 NUMBER: dict[str, Any] = {"kind": "number", "decimals": 2}
+FIGURE: dict[str, Any] = {**NUMBER, "unit_by_row": True}
 
 
 def quotas(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
@@ -40,7 +42,7 @@ def quotas(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
         index="indicator", columns="unit_code", values="value", aggfunc="first"
     )
     decimals = int(rows_of["decimals"].max())
-    number: dict[str, Any] = {"kind": "number", "decimals": decimals}
+    number: dict[str, Any] = {"kind": "number", "decimals": decimals, "unit_by_row": True}
     rows = []
     for indicator in dict.fromkeys(rows_of["indicator"]):
         head: Any = rows_of[rows_of["indicator"] == indicator].iloc[0]
@@ -52,16 +54,17 @@ def quotas(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
         known = [value for value in each.values() if isinstance(value, (int, float))]
         total = None if head["rate"] or not known else round(sum(known), decimals)
         missing = [name_of(units, code) for code, value in each.items() if value is None]
+        unit = in_chinese(text(head["unit"]))
         rows.append(
             Row(
                 {
                     "name": head["name"],
                     "kind": KINDS.get(text(head["kind"]), ""),
-                    "unit": head["unit"],
+                    "unit": unit,
                     "handed_down": own,
                     **{f"unit:{code}": value for code, value in each.items()},
                     "total": total,
-                    "check": AS_RATE if head["rate"] else _verdict(head["kind"], own, total, missing, decimals),
+                    "check": AS_RATE if head["rate"] else _verdict(head["kind"], own, total, missing, decimals, unit),
                 }
             )
         )
@@ -78,7 +81,7 @@ def quotas(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
         "handed_down": simple("handed_down", **number),
         "units": unit_columns,
         "total": simple("total", **number),
-        "check": simple("check"),
+        "check": simple("check", unit_by_row=True),
     }
     if sources.scope.kind == DISTRICT:  # nothing is handed down to a district: it is the sum of its townships
         del makers["handed_down"], makers["check"]
@@ -86,7 +89,7 @@ def quotas(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
     return finish("quotas", entry, sources, columns, rows, {}, frozen=1, pages_wide=0 if len(columns) > 25 else 1)
 
 
-def _verdict(kind: Any, own: Value, total: Value, missing: Sequence[str], decimals: int) -> str:
+def _verdict(kind: Any, own: Value, total: Value, missing: Sequence[str], decimals: int, unit: str) -> str:
     if not isinstance(own, (int, float)):
         return "上级未下达"
     words = []
@@ -94,7 +97,7 @@ def _verdict(kind: Any, own: Value, total: Value, missing: Sequence[str], decima
         words.append(f"缺：{'、'.join(missing[:5])}{'等' if len(missing) > 5 else ''}（{len(missing)} 个）")
     if isinstance(total, (int, float)):
         difference = round(total - own, decimals)
-        size = f"{abs(difference):,.{decimals}f}"
+        size = f"{abs(difference):,.{decimals}f} {unit}".rstrip()
         if difference > 0:
             words.append(f"超出上限 {size}" if kind == "cap" else f"多于下达 {size}")
         elif difference < 0 and not missing:
@@ -120,7 +123,7 @@ def targets(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
                 {
                     "number": number,
                     "name": text(row["name"]) or text(row["code"]),
-                    "unit": text(row["unit"]),
+                    "unit": in_chinese(text(row["unit"])),
                     "base": _figure(row["base"], 2),
                     "comparison": {">=": "≥", "<=": "≤", "=": "＝", "~": "约"}.get(
                         text(row["comparison"]), text(row["comparison"])
@@ -139,11 +142,11 @@ def targets(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
         "number": simple("number", kind="number"),
         "name": simple("name"),
         "unit": simple("unit", centred=True),
-        "base": simple("base", **NUMBER),
+        "base": simple("base", **FIGURE),
         "comparison": simple("comparison", centred=True),
-        "value": simple("value", **NUMBER),
+        "value": simple("value", **FIGURE),
         "year": simple("year", centred=True),
-        "actual": simple("actual", **NUMBER),
+        "actual": simple("actual", **FIGURE),
         "actual_year": simple("actual_year", centred=True),
         "rate": simple("rate", **NUMBER),
         "light": simple("light", centred=True),
@@ -179,7 +182,7 @@ def village_types(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
                         "name": name_of(sources.villages, code),
                         "type": text(known.get("type")) or "（未分类）",
                         "layout": LAYOUTS.get(text(known.get("layout")), ""),
-                        "reason": text(known.get("reason")),
+                        "reason": in_chinese(text(known.get("reason"))),
                         "decided": "人工" if known.get("decided_by_user") else "规则" if len(known) else "",
                     }
                 )
@@ -196,7 +199,7 @@ def village_types(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]
         "name": simple("name"),
         "type": simple("type", centred=True),
         "layout": simple("layout", centred=True),
-        "reason": simple("reason"),
+        "reason": simple("reason", area=True),
         "decided": simple("decided", centred=True),
     }
     return finish("village_types", entry, sources, expand(entry, makers), rows, {}, [note], frozen=3)
@@ -229,7 +232,7 @@ def centre_reasons(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table
                         "name": name_of(units, code),
                         "township": name_of(county.townships, township),
                         "district": name_of(districts, district) if district else "",
-                        "reason": text(reasons.get(code)) or text(potential.get(code)),
+                        "reason": in_chinese(text(reasons.get(code)) or text(potential.get(code))),
                     }
                 )
             )
@@ -240,7 +243,7 @@ def centre_reasons(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table
         "name": simple("name"),
         "township": simple("township"),
         "district": simple("district"),
-        "reason": simple("reason"),
+        "reason": simple("reason", area=True),
     }
     return finish("centre_reasons", entry, sources, expand(entry, makers), rows, {}, frozen=2)
 
@@ -251,4 +254,4 @@ def _cell(figures: pd.DataFrame, indicator: str, code: str) -> Any:
 
 def _figure(value: Any, decimals: int) -> Value:
     number = pd.to_numeric(value, errors="coerce") if value is not None else None
-    return None if number is None or pd.isna(number) else round(float(number), decimals)
+    return None if number is None or pd.isna(number) else round(float(number), decimals) + 0.0

@@ -63,7 +63,7 @@ def _indicators(identifier: str, sources: Sources, entry: Mapping[str, Any]) -> 
             continue
         number += 1
         found = figures_of(sources, change, item)
-        difference = None if found.base is None or found.target is None else round(found.target - found.base, 2)
+        difference = None if found.base is None or found.target is None else round(found.target - found.base, 2) + 0.0
         values: dict[str, Value] = {
             "number": number,
             "name": item["label"],

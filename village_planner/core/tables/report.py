@@ -83,27 +83,26 @@ BUILDERS: dict[str, Builder] = {
     "moved_units": moves.moved_units_table,
     "review_record": record.review_record,
 }
-# What a table needs, as printed and in English.
 NOT_SURVEY = {
     "zh": "图斑的地类编码不是国土调查地类，无法按大类汇总；各地类面积见“土地利用现状分类面积统计表”。",
-    "en": "The classes of the parcels are not those of the national land survey, so that they cannot be summed by "
-    "first level; the table of areas by class lists them.",
+    "en": "The parcels' classes are not those of the national land survey and have no super-classes; the areas of the "
+    "classes are in “Present land use, vertical form”.",
 }
 NO_LINES = {
     "zh": "尚无管控线：请导入生态保护红线、永久基本农田、城镇开发边界后重新运行“图斑与单元、控制线叠加”。",
-    "en": "No control lines yet: import the ecological redline, permanent basic farmland and the urban development "
-    "boundary, then run “Overlay parcels with units and control lines” again.",
+    "en": "No control lines yet: import ecological redline, permanent basic farmland and urban development boundary, "
+    "then run “Overlay parcels with units and control lines” again.",
 }
 OVERLAID_FORMS = ("control_summary", "control_areas", "land_first_level", "land_second_level", "land_super_classes")
 NOT_CONVERTED = {
     "zh": "图斑的地类编码无法转换为规划地类：请核对图斑地类编码，或在地类转换目录（plan_conversion）中补充。",
-    "en": "The classes of the parcels cannot be converted to planned classes: check the codes of the parcels, or add "
-    "them to the catalogue plan_conversion.",
+    "en": "The parcels' classes cannot be turned into classes of the plan: check the codes, or add them to the "
+    "catalogue plan_conversion.",
 }
 OTHER_VILLAGES = {
-    "zh": "已存成果的村代码与村图层无一相符：请核对村代码，或导入相符的图斑后重新运行“{run}”并保存成果。",
-    "en": "No village code of the saved result is one of the layer of villages: check the codes, or import parcels "
-    "that match, run “{run}” again and save the result.",
+    "zh": "已存成果的村代码与村图层无一相符：请核对村代码，或导入相符的图斑后重新运行“{zh}”并保存成果。",
+    "en": "No village code of the saved result is in the layer of villages: check the codes, or import matching "
+    "parcels, run “{en}” again and save the result.",
 }
 OVERLAY = {"zh": "图斑与单元、控制线叠加", "en": "Overlay parcels with units and control lines"}
 COMPARISON = {"zh": "用地变化（现状与规划对比）", "en": "Compare land use, present and planned"}
@@ -119,8 +118,14 @@ CHANGE_FORMS = (
 )
 DISTRICT_FILE = "片区"  # before a district's code, which is no code of the administrative divisions
 NOTHING_HERE = {
-    "zh": "全县有此表，本{scope}没有可列的内容。",
-    "en": "The county has this table; there is nothing to list of this part of it.",
+    DISTRICT: {
+        "zh": "全县有此表，本片区没有可列的内容。",
+        "en": "The county has this table; this district has nothing to list in it.",
+    },
+    TOWNSHIP: {
+        "zh": "全县有此表，本乡镇没有可列的内容。",
+        "en": "The county has this table; this township has nothing to list in it.",
+    },
 }
 SHOWN_DIFFERENCES = 30  # villages listed one by one on the cross-check sheet
 STATUS = {"draft": "草案", "in_review": "评审中", "in review": "评审中", "approved": "已批准", "archived": "已归档"}
@@ -286,8 +291,8 @@ def _report(sources: Sources, catalogues: Catalogues, tables: Sequence[str], par
         else:
             missing = _needs(identifier, entry, sources)
             if not sources.scope.whole and _in_county(sources, entry, identifier):
-                missing = {**NOTHING_HERE, "zh": NOTHING_HERE["zh"].format(scope=sources.scope.word)}
-            gaps.append(Gap(identifier, entry["title"]["zh"], missing.get("zh", ""), missing.get("en", "")))
+                missing = NOTHING_HERE[sources.scope.kind]
+            gaps.append(Gap(identifier, entry["title"]["zh"], missing))
     county = sources.county
     return Report(
         code,
@@ -318,19 +323,20 @@ def _in_county(sources: Sources, entry: Mapping[str, Any], identifier: str) -> b
 
 
 def _needs(identifier: str, entry: Mapping[str, Any], sources: Sources) -> Mapping[str, str]:
+    """What to bring, by language."""
     if sources.areas is not None and identifier in OVERLAID_FORMS:
         return NO_LINES if identifier.startswith("control_") else NOT_SURVEY
     county = sources.county
     if county.land_change is not None and sources.change is None and identifier in CHANGE_FORMS:
-        return _of_other_villages(COMPARISON) if _elsewhere(county.land_change, county) else NOT_CONVERTED
+        return _other_villages(COMPARISON) if _elsewhere(county.land_change, county) else NOT_CONVERTED
     if identifier in (*OVERLAID_FORMS, "land_vertical") and _elsewhere(county.land_area, county):
-        return _of_other_villages(OVERLAY)
-    needs: Mapping[str, str] = entry.get("needs", {})
+        return _other_villages(OVERLAY)
+    needs: Mapping[str, str] = entry.get("needs", {"zh": "", "en": ""})
     return needs
 
 
-def _of_other_villages(run: Mapping[str, str]) -> dict[str, str]:
-    return {language: text.format(run=run[language]) for language, text in OTHER_VILLAGES.items()}
+def _other_villages(run: Mapping[str, str]) -> Mapping[str, str]:
+    return {language: words.format(**run) for language, words in OTHER_VILLAGES.items()}
 
 
 def _elsewhere(land: Optional[pd.DataFrame], county: CountyData) -> bool:

@@ -9,22 +9,27 @@ import numpy as np
 import pandas as pd
 
 from ..overlay.balance import round_to_total
+from .area_units import in_chinese
 from .build import TOWNSHIP, Sources, district_of, expand, finish, heads, name_of, simple, text
 from .county import CountyData, IndicatorInfo
 from .table import Column, Row, Table, Value
 
 WEIGHT_DECIMALS = 4
+OWN = "本乡镇"
 FEATURES = "features"  # group of the catalogue that no score is made of
 
 
 def indicator_scores(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
     """The townships of the scope, best first; in a township's workbook its own row among those of its district."""
-    units = sources.townships
+    units, own, notes = sources.townships, "", []
     if sources.scope.kind == TOWNSHIP and "district" in units:
-        own = set(district_of(units)) - {""}
-        if own:
-            units = sources.county.townships[district_of(sources.county.townships).isin(own)]
-    return _score_table("indicator_scores", "township", units, sources, entry)
+        district = next(iter(set(district_of(units)) - {""}), "")
+        if district:
+            own = sources.scope.code
+            units = sources.county.townships[district_of(sources.county.townships) == district]
+            name = name_of(sources.county.township_districts, district)
+            notes = [f"为便于比较，列出本乡镇所在{name}的全部乡镇；名称后注“{OWN}”者为本乡镇，位次为全县位次。"]
+    return _score_table("indicator_scores", "township", units, sources, entry, own, notes)
 
 
 def village_scores(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table]:
@@ -33,8 +38,15 @@ def village_scores(sources: Sources, entry: Mapping[str, Any]) -> Optional[Table
 
 
 def _score_table(
-    identifier: str, level: str, units: pd.DataFrame, sources: Sources, entry: Mapping[str, Any]
+    identifier: str,
+    level: str,
+    units: pd.DataFrame,
+    sources: Sources,
+    entry: Mapping[str, Any],
+    own: str = "",
+    notes: Sequence[str] = (),
 ) -> Optional[Table]:
+    """own: code of the unit that is marked among its neighbours, "" for none."""
     county = sources.county
     everyone = county.units(level)
     indicators = [i for i in _scored(county, level) if i.code in everyone]
@@ -51,7 +63,11 @@ def _score_table(
     def indicator_columns(head: Sequence[str]) -> list[Column]:
         return [
             Column(
-                i.code, heads(head, group=i.group_zh, name=_label(i), unit=i.unit), decimals=digits[i.code], **number
+                i.code,
+                heads(head, group=i.group_zh, name=_label(i), unit=in_chinese(i.unit)),
+                decimals=digits[i.code],
+                area=in_chinese(i.unit) == "公顷",
+                **number,
             )
             for i in indicators
         ]
@@ -85,7 +101,8 @@ def _score_table(
     place_of = {unit: _last(value) for unit, value in zip(units.index, rank)}
     order = sorted(units.index, key=lambda u: (owner[u] if level == "village" else "", place_of[u], u))
     for place, unit in enumerate(order, start=1):
-        values: dict[str, Value] = {"number": place, "name": name_of(units, unit)}
+        mark = f"（{OWN}）" if str(unit) == own else ""
+        values: dict[str, Value] = {"number": place, "name": name_of(units, unit) + mark}
         values["township"] = name_of(county.townships, owner[unit])
         for i in indicators:
             values[i.code] = _figure(units.at[unit, i.code], digits[i.code])
@@ -96,7 +113,7 @@ def _score_table(
         if stability is not None:
             values["stability"] = _figure(100 * stability.get(unit, np.nan), 2)
         rows.append(Row(values))
-    notes = [] if len(parts) else ["尚未评分：只列指标值。"]
+    notes = [*notes, *([] if len(parts) else ["尚未评分：只列指标值。"])]
     frozen = next((i + 1 for i, column in enumerate(columns) if column.key == "name"), 1)
     wide = len(columns) > 40
     return finish(identifier, entry, sources, columns, rows, {}, notes, frozen, 0 if wide else 1)
@@ -152,7 +169,7 @@ def _figure(value: Any, decimals: int) -> Value:
     number = pd.to_numeric(value, errors="coerce") if value is not None else np.nan
     if pd.isna(number) or not np.isfinite(number):
         return None
-    return round(float(number)) if decimals == 0 else round(float(number), decimals)
+    return round(float(number)) if decimals == 0 else round(float(number), decimals) + 0.0  # no -0.00
 
 
 def _last(rank: float) -> float:

@@ -30,8 +30,9 @@ class Column:
     parts     keys of the columns whose sum this column is in a row of data
     less      keys of the columns taken from that sum
     centred   short text such as a code or yes/no
-    area      figures are hectares with two digits, which `area_units.in_mu` can turn into 亩
-    unit_by_row  figures, of two digits, are in the unit that the row's value "unit" names; hectares as for `area`
+    area      figures are hectares, which `area_units.in_mu` can turn into 亩; of a text, those that it names as such
+    unit_by_row  the same where the row's value "unit" says that its figures are hectares
+    quotient  keys of the two columns whose quotient this one is; () where it is none
     colour    "#rrggbb" that it wears in charts, "" for none of its own
     """
 
@@ -46,6 +47,7 @@ class Column:
     area: bool = False
     unit_by_row: bool = False
     colour: str = ""
+    quotient: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,12 +146,11 @@ class Check:
 
 @dataclass(frozen=True)
 class Gap:
-    """A table that was asked for and could not be made, and what to bring for it: as printed, and in English."""
+    """A table that was asked for and could not be made, and what to bring for it, by language ("zh", "en")."""
 
     id: str
     title: str
-    needs: str
-    needs_en: str = ""
+    needs: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -92,8 +92,7 @@ def read_look(path: Path, plan: str, task: Task) -> Look:
     report = next(build_reports(county, catalogues, [Scope()], list(catalogues.tables["order"]), task.part(0.7, 0.8)))
     task.report(0.9)
     sheets = {identifier: say(reason) for identifier, reason in atlas.left_out(_atlas_sheets()).items()}
-    needs = {gap.id: in_own_language({"zh": gap.needs, "en": gap.needs_en}) for gap in report.gaps}
-    return Look(county, atlas, needs, sheets, county.stale)
+    return Look(county, atlas, {gap.id: in_own_language(gap.needs) for gap in report.gaps}, sheets, county.stale)
 
 
 def read_table(look: Look, scope: Scope, identifier: str, units: str, task: Task) -> tuple[Table, ...]:
