@@ -274,9 +274,7 @@ def features_of(frame: pd.DataFrame) -> Iterator[QgsFeature]:
     return features_with(frame, attribute_columns(frame), shapes)
 
 
-def features_with(
-    frame: pd.DataFrame, names: Sequence[str], shapes: Optional[np.ndarray]
-) -> Iterator[QgsFeature]:
+def features_with(frame: pd.DataFrame, names: Sequence[str], shapes: Optional[np.ndarray]) -> Iterator[QgsFeature]:
     """Each row's attributes with a shape of its own, as features in order; see `features_of`."""
     import shapely
 

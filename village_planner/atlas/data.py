@@ -343,9 +343,7 @@ def _joined(members: Any) -> Any:
     return shapely.union_all(members)
 
 
-def dissolve(
-    units: gpd.GeoDataFrame, districts: pd.DataFrame, outlines: Optional[Outlines] = None
-) -> gpd.GeoDataFrame:
+def dissolve(units: gpd.GeoDataFrame, districts: pd.DataFrame, outlines: Optional[Outlines] = None) -> gpd.GeoDataFrame:
     """The districts that the units are in: code, name, colour, parent, geometry; in the order of their codes.
 
     outlines  of groups of units that are known already; those made are added

@@ -90,7 +90,6 @@ class Page:
         table = frame.multiFrame()
         return (table, frame) if isinstance(table, QgsLayoutItemManualTable) else None
 
-
     # ---- page after page
     def keep(self) -> None:
         """Remember how the template was, to be able to `reset` to it."""
