@@ -198,7 +198,7 @@ def read_atlas_data(
     known    the plan's figures where they have been read already
     against  what the review's prints set the plan beside; they are wanted as "review.…"
     """
-    county = _county(database, plan, HIERARCHY in wanted) if known is None else known
+    county = county_of(database, plan, HIERARCHY in wanted, measured=False) if known is None else known
     crs = map_crs(county.townships)
     layers = {}
     for name, columns in LAYERS.items():
@@ -251,12 +251,12 @@ def _planned(plans: gpd.GeoDataFrame, chosen: Sequence[str]) -> str:
     return str(areas.idxmax())
 
 
-def _county(database: PlanningDatabase, plan: str, hierarchy: bool) -> CountyData:
-    """The plan; before there is any, what the county itself has to show."""
+def county_of(database: PlanningDatabase, plan: str, hierarchy: bool = True, measured: bool = True) -> CountyData:
+    """The plan (see `read_county`); before there is any, what the county itself has to show."""
     from ..database import read_county
 
     if plan.strip() or database.setting("current_plan"):
-        return read_county(database, plan, hierarchy=hierarchy, measured=False)
+        return read_county(database, plan, hierarchy=hierarchy, measured=measured)
     return CountyData(
         county_code=database.setting("county_code", "") or "",
         county_name=database.setting("county_name", "") or "",

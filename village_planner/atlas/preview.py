@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 from qgis.core import QgsProject
 
 from ..core.messages import Message
 from ..core.task import SILENT, Task
 from .catalogue import Sheet
+from .content import Content, handed_to
 from .data import AtlasData, read_atlas_data
 from .export import PAPERS, TEMPLATE_PAPER, Atlas, layers_read, make_imprint, plan_pages, why_left_out
 from .page import Entry
 from .template import Board, Page
 
 if TYPE_CHECKING:
+    from qgis.PyQt.QtCore import QThread
+
+    from ..core.tables.county import CountyData
     from ..database import PlanningDatabase
 
 HEAVY = frozenset({"parcel"})  # read only for a page that shows it
 
 
 class AtlasPreview:
-    """A plan of a county as the atlas sees it. Reading is for any thread, pages are made on the main thread."""
+    """A plan of a county as the atlas sees it. Reading is for any thread, pages are made on the main thread, which
+    must know the county's CRS first (`layers.warm_crs`)."""
 
     def __init__(self, plan: str, data: AtlasData, wanted: frozenset[str], unread: frozenset[str]) -> None:
         """wanted: layers that the sheets show; unread: those of them that the county has and that are not read yet"""
@@ -31,9 +36,17 @@ class AtlasPreview:
         self._plan, self._wanted, self._unread = plan, wanted, unread
 
     @classmethod
-    def read(cls, database: PlanningDatabase, plan: str, sheets: Sequence[Sheet], task: Task = SILENT) -> AtlasPreview:
+    def read(
+        cls,
+        database: PlanningDatabase,
+        plan: str,
+        sheets: Sequence[Sheet],
+        known: Optional[CountyData] = None,
+        task: Task = SILENT,
+    ) -> AtlasPreview:
+        """known  the plan's figures where they have been read already"""
         wanted = layers_read(sheets)
-        data = read_atlas_data(database, plan, wanted - HEAVY)
+        data = read_atlas_data(database, plan, wanted - HEAVY, known)
         task.check()
         return cls(plan, data, wanted, frozenset(name for name in wanted & HEAVY if database.count(name)))
 
@@ -46,25 +59,27 @@ class AtlasPreview:
         """The pages of these sheets in their order."""
         return plan_pages(sheets, self._known())[0]
 
-    def prepare(self, database: PlanningDatabase, entry: Entry, task: Task = SILENT) -> None:
-        """Read what a page shows and is not there yet, and have the outlines ready that it is drawn with."""
+    def prepare(
+        self, database: PlanningDatabase, entry: Entry, paper: str, thread: QThread, task: Task = SILENT
+    ) -> Optional[Content]:
+        """Read what a page shows and is not there yet, and make it. thread: the one that will draw the page"""
         if layers_read([entry.sheet]) & self._unread:
             whole = read_atlas_data(database, self._plan, self._wanted, self.data.county)
             self.data, self._unread = replace(whole, cache=self.data.cache), frozenset()
         task.check()
-        self.data.ground(entry.scope)
-        for level in ("township", "village"):
-            if f"{level}_districts" in entry.sheet.layers:
-                task.check()
-                self.data.dissolved(level)
-
-    def page(self, project: QgsProject, entries: Sequence[Entry], entry: Entry, paper: str) -> Page:
-        """One page, its layers in `project`, which must outlive it."""
-        scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
-        atlas = Atlas(self.data, entries, (), make_imprint(self.data, "", ""), scale)
-        page = atlas.page(Board(project), entry)
+        content = handed_to(self._atlas([entry], paper).content(entry, task), thread)
         self.data.forget(entry.scope)
-        return page
+        return content
+
+    def page(
+        self, project: QgsProject, entries: Sequence[Entry], entry: Entry, paper: str, content: Optional[Content]
+    ) -> Page:
+        """One page with what was prepared for it; its layers go into `project`, which must outlive it."""
+        return self._atlas(entries, paper).page(Board(project), entry, content)
+
+    def _atlas(self, entries: Sequence[Entry], paper: str) -> Atlas:
+        scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
+        return Atlas(self.data, entries, (), make_imprint(self.data, "", ""), scale)
 
     def _known(self) -> AtlasData:
         """What there is, layers that are not read as their names alone."""

@@ -9,7 +9,7 @@ from typing import Any, Optional
 
 from qgis.core import QgsProject
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import QDate, QLocale, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QDate, QLocale, Qt, QThread, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QHideEvent, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QApplication,
@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.errors import PlannerError
 from ...core.tables.build import DISTRICT, TOWNSHIP, Scope
+from ...layers import warm_crs
 from ...translation import in_own_language, say_error, tr
 from ..background import Background
 from ..desk import Desk, Place, Snapshot
@@ -423,16 +424,18 @@ class ResultsPanel(QWidget):
             self.preview.say(tr("Nothing is ticked."))
             return
         self.preview.say(tr("Drawing …"))
-        path = Path(self._desk.place.county)
+        path, paper, thread = Path(self._desk.place.county), str(self.paper.currentData()), QThread.currentThread()
+        warm_crs(look.atlas.data.crs)
         self._drawing.start(
-            lambda task: session.prepare_page(path, look, entry, task), lambda _: self._page_read(look, entry)
+            lambda task: session.prepare_page(path, look, entry, paper, thread, task),
+            lambda content: self._page_ready(look, entry, paper, content),
         )
 
-    def _page_read(self, look: Look, entry: Any) -> None:
+    def _page_ready(self, look: Look, entry: Any, paper: str, content: Any) -> None:
         project = QgsProject()
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            page = look.atlas.page(project, self.preview.entries, entry, str(self.paper.currentData()))
+            page = look.atlas.page(project, self.preview.entries, entry, paper, content)
         except PlannerError as error:
             self.preview.say(say_error(error))
             return

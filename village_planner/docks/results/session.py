@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from ...core.catalogue import load_catalogue
 from ...core.charts.colours import read_land_classes
@@ -22,7 +22,10 @@ from . import cures
 from .cures import Cure
 
 if TYPE_CHECKING:
+    from qgis.PyQt.QtCore import QThread
+
     from ...atlas.catalogue import Sheet
+    from ...atlas.content import Content
     from ...atlas.page import Entry
     from ...atlas.preview import AtlasPreview
 
@@ -80,13 +83,16 @@ def sheets_to_choose() -> list[Titled]:
 
 def read_look(path: Path, plan: str, task: Task) -> Look:
     """Read a plan and find out what can be made of it; takes seconds."""
+    from ...atlas.data import county_of
     from ...atlas.preview import AtlasPreview
     from ...database import open_database
     from ...database.county import record_lines
 
     with open_database(path, read_only=True) as database:
-        atlas = AtlasPreview.read(database, plan, _atlas_sheets(), task)
-        county = replace(atlas.data.county, record=record_lines(database, atlas.data.county.plan_id, say_in_chinese))
+        county = county_of(database, plan)
+        county = replace(county, record=record_lines(database, county.plan_id, say_in_chinese))
+        task.check()
+        atlas = AtlasPreview.read(database, plan, _atlas_sheets(), county, task)
     task.report(0.7)
     catalogues = _catalogues()
     report = next(build_reports(county, catalogues, [Scope()], list(catalogues.tables["order"]), task.part(0.7, 0.8)))
@@ -101,12 +107,12 @@ def read_table(look: Look, scope: Scope, identifier: str, units: str, task: Task
     return tuple(in_mu(table) if units == MU else table for table in report.tables)
 
 
-def prepare_page(path: Path, look: Look, entry: Entry, task: Task) -> None:
-    """Read what a page of the atlas shows; the page itself is made on the main thread."""
+def prepare_page(path: Path, look: Look, entry: Entry, paper: str, thread: QThread, task: Task) -> Optional[Content]:
+    """Make what a page of the atlas shows; the page itself is made on the main thread, which is the one given."""
     from ...database import open_database
 
     with open_database(path, read_only=True) as database:
-        look.atlas.prepare(database, entry, task)
+        return look.atlas.prepare(database, entry, paper, thread, task)
 
 
 def entries_of(look: Look, sheets: Sequence[str]) -> list[Entry]:
