@@ -132,6 +132,15 @@ def data(database: Path) -> Any:
         return read_atlas_data(opened, "", layers_read(load_sheets()))
 
 
+def test_the_atlas_reads_of_the_county_all_but_what_is_measured_for_registers(data: Any, database: Path) -> None:
+    from village_planner.database import open_database, read_county
+
+    with open_database(database, read_only=True) as opened:
+        whole = read_county(opened)
+    lacking = {name for name, value in vars(whole).items() if value is not None and vars(data.county)[name] is None}
+    assert lacking == {"projects", "sector_plans"}
+
+
 @cache
 def sheet(name: str) -> Any:
     from village_planner.atlas.catalogue import load_sheets, select_sheets

@@ -85,7 +85,7 @@ def read_county(
     """Everything that a report or an atlas page needs of one plan (number, name, or empty for the current one).
 
     hierarchy  False leaves the settlement hierarchy out (None), which takes travel over the county's roads to make
-    measured   False leaves out what is measured for registers: projects, parcels by class, sector plans
+    measured   False leaves out what is measured for registers: projects, sector plans
     """
     from .county import read_county as read
 

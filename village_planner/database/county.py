@@ -72,7 +72,7 @@ def read_county(
     """Everything of one plan; see `CountyData` for the shapes. InputError no_plan, unknown_plan.
 
     hierarchy  False leaves the settlement hierarchy out
-    measured   False leaves out what is measured for registers: projects, parcels by class, sector plans
+    measured   False leaves out what is measured for registers: projects, sector plans
     """
     chosen = database.plan(plan)
     results = {}
@@ -117,6 +117,8 @@ def read_county(
         facilities=read_facilities(database),
         facility_standards=read_standards(database),
         conflicts=read_conflicts(database, chosen.id),
+        parcel_counts=read_parcel_counts(database),
+        consolidation=read_consolidation(database),
         forms=read_forms(database),
         **(_measured(database, task) if measured else {}),
         class_names=_class_names(database),
@@ -144,8 +146,6 @@ def read_county(
 def _measured(database: PlanningDatabase, task: Task) -> dict[str, Any]:
     return {
         "projects": read_projects(database, task.part(0.3, 0.6)),
-        "parcel_counts": read_parcel_counts(database),
-        "consolidation": read_consolidation(database),
         "sector_plans": read_sector_plans(database, task.part(0.6, 1.0)),
     }
 
