@@ -56,14 +56,13 @@ class Page:
         self.layout.setName(name)
         self.layout.undoStack().blockCommands(True)  # nobody undoes what the program writes
         self.project = project  # after the layout, so that it goes after it: a layout must not outlive its project
-
-        self._as_opened: dict[str, _State] = {}
+        self._as_opened: dict[str, _State] = {}  # by uuid
+        self._removed: set[str] = set()  # ids of items that stay in a layout that is kept, hidden
 
     def item(self, identifier: str) -> Optional[Any]:
         """The item of that id in its own class; None where the county's template has none, or it was removed."""
         item = self.layout.itemById(identifier)
-        hidden = item is not None and bool(self._as_opened) and not item.isVisible()
-        return None if item is None or hidden else item
+        return None if item is None or identifier in self._removed else item
 
     def write(self, **texts: str) -> None:
         """Fill labels by id."""
@@ -79,6 +78,7 @@ class Page:
             item = self.item(identifier)
             if item is not None and self._as_opened:
                 item.setVisibility(False)
+                self._removed.add(identifier)
             elif item is not None:
                 self.layout.removeLayoutItem(item)
 
@@ -97,6 +97,7 @@ class Page:
 
     def reset(self) -> None:
         """As opened anew, for the next page."""
+        self._removed.clear()
         for item in _items(self.layout):
             if isinstance(item, QgsLayoutItemGroup) and item.uuid() not in self._as_opened:
                 self.layout.ungroupItems(item)  # else what is in it goes with it
