@@ -198,7 +198,10 @@ def qgis_crs(frame: Any) -> QgsCoordinateReferenceSystem:
 
 def qgis_crs_of(crs: Any) -> QgsCoordinateReferenceSystem:
     """A CRS of pyproj's as QGIS knows it; invalid for None."""
-    return QgsCoordinateReferenceSystem() if crs is None else QgsCoordinateReferenceSystem(_known_crs(crs))
+    if crs is None:
+        return QgsCoordinateReferenceSystem()
+    authority = _authority(crs)
+    return QgsCoordinateReferenceSystem(authority) if authority else QgsCoordinateReferenceSystem.fromWkt(crs.to_wkt())
 
 
 def warm_crs(crs: Any) -> None:
@@ -211,11 +214,10 @@ def warm_crs(crs: Any) -> None:
 
 
 @lru_cache(maxsize=16)
-def _known_crs(crs: Any) -> QgsCoordinateReferenceSystem:
-    authority = crs.to_authority(min_confidence=100)  # a similar system is not the same
-    if authority:
-        return QgsCoordinateReferenceSystem(":".join(authority))
-    return QgsCoordinateReferenceSystem.fromWkt(crs.to_wkt())
+def _authority(crs: Any) -> str:
+    """Authority and code, which take long to look up; "" where there are none. (The CRS itself is not to be kept: see
+    `warm_crs`.)"""
+    return ":".join(crs.to_authority(min_confidence=100) or ())  # a similar system is not the same
 
 
 def _plain(value: Any) -> Any:

@@ -136,3 +136,24 @@ def test_the_order_in_which_qgis_writes_a_text_format_is_no_change() -> None:
 def test_renaming_is_one_step() -> None:
     assert renamed("a b ab", {"a": "b", "b": "a"}) == "b a ba"
     assert renamed("a", {}) == "a"
+
+
+def test_a_charts_texts_go_with_its_picture() -> None:
+    """Also those that were not there when the picture was moved or deleted."""
+    made = layout(
+        {"chart": {"position": "10,10,mm"}, "chart_1": {"position": "12,11,mm"}, "map": {"position": "0,0,mm"}}
+    )
+    fresh = layout(
+        {
+            "chart": {"position": "10,10,mm"},
+            "chart_1": {"position": "12,15,mm"},
+            "chart_2": {"position": "14,15,mm"},
+            "map": {"position": "0,0,mm"},
+        },
+        "b",
+    )
+    moved = {"chart": {"position": "30,15,mm"}, "chart_1": {"position": "32,16,mm"}, "map": {"position": "0,0,mm"}}
+    places = {name: values["position"] for name, values in read(merge_layouts(made, layout(moved), fresh).xml).items()}
+    assert places == {"chart": "30,15,mm", "chart_1": "32,20,mm", "chart_2": "34,20,mm", "map": "0,0,mm"}
+    gone = merge_layouts(made, layout({"map": {"position": "0,0,mm"}}), fresh)
+    assert set(read(gone.xml)) == {"map"} and gone.changed

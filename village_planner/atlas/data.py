@@ -67,7 +67,7 @@ class AtlasData:
     note         to print on every page, such as the degree of secrecy
     review       what prints of a review show; None where no sheet of them is printed
     moved        level -> units that lie elsewhere than in the plan this one is set beside
-    outlines     of groups of units (their codes), by whatever plan they are districts
+    outlines     level -> of groups of its units (their codes), by whatever plan they are districts
     own          name -> the county's own catalogue, where it has one
     task         asked between the pieces that a page is made in
     """
@@ -81,7 +81,7 @@ class AtlasData:
     planned: str = ""
     note: str = ""
     cache: dict[tuple[Any, ...], Any] = field(default_factory=dict)
-    outlines: Outlines = field(default_factory=dict)
+    outlines: Mapping[str, Outlines] = field(default_factory=lambda: {"township": {}, "village": {}})
     own: Mapping[str, CatalogueText] = field(default_factory=dict)
     review: Optional[ReviewMaterial] = None
     moved: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -147,7 +147,9 @@ class AtlasData:
     def dissolved(self, level: str) -> gpd.GeoDataFrame:
         """Districts of a level that have units: code, name, colour, parent, geometry; sorted by code."""
         units = self.townships if level == "township" else self.villages
-        return self.once(("dissolved", level), lambda: dissolve(units, self.county.districts(level), self.outlines))
+        return self.once(
+            ("dissolved", level), lambda: dissolve(units, self.county.districts(level), self.outlines[level])
+        )
 
     def forget(self, scope: Scope) -> None:
         """Drop what was kept for one district's or township's page."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Optional
@@ -86,7 +87,7 @@ class Atlas:
             return cover_page(board, self.imprint, content)
         return map_page(board, self.data.county, self.imprint, entry, content, pages, self.scale)
 
-    def contents(self, entries: Sequence[Entry], task: Task) -> Iterator[Optional[Content]]:
+    def contents(self, entries: Sequence[Entry], task: Task) -> Generator[Optional[Content], None, None]:
         """What the pages show one after the other, each made while those before it are drawn."""
         here = QThread.currentThread()
         warm_crs(self.data.crs)
@@ -226,24 +227,24 @@ def drawn_pages(
     atlas: Atlas, held: Mapping[str, Held], task: Task
 ) -> Iterator[tuple[Entry, Page, Sequence[tuple[str, str]]]]:
     """Each page made anew, with what was changed by hand; gone when the next is asked for."""
-    contents = atlas.contents(atlas.entries, task)
     keeping = KeepingBoard(QgsProject())
-    for position, entry in enumerate(atlas.entries):
-        task.report(position / len(atlas.entries), atlas.saying(entry))
-        words: Sequence[tuple[str, str]] = ()
-        one = held.get(entry.key)
-        if one is not None and not one.there():
-            one = None
-        board = keeping if one is None else Board(QgsProject())
-        page = atlas.page(board, entry, next(contents))
-        if one is not None:
-            copies = {layer.id(): layer.clone() for layer in added_layers(one)}
-            board.project.addMapLayers(list(copies.values()), False)
-            words = carry_over(page, one, {old: new.id() for old, new in copies.items()}, atlas.scale).kept
-        task.check()
-        yield entry, page, words
-        del page
-        board.clear()
+    with closing(atlas.contents(atlas.entries, task)) as contents:
+        for position, entry in enumerate(atlas.entries):
+            task.report(position / len(atlas.entries), atlas.saying(entry))
+            words: Sequence[tuple[str, str]] = ()
+            one = held.get(entry.key)
+            if one is not None and not one.there():
+                one = None
+            board = keeping if one is None else Board(QgsProject())
+            page = atlas.page(board, entry, next(contents))
+            if one is not None:
+                copies = {layer.id(): layer.clone() for layer in added_layers(one)}
+                board.project.addMapLayers(list(copies.values()), False)
+                words = carry_over(page, one, {old: new.id() for old, new in copies.items()}, atlas.scale).kept
+            task.check()
+            yield entry, page, words
+            del page
+            board.clear()
 
 
 def picture_name(entry: Entry) -> str:

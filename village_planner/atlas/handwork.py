@@ -21,6 +21,8 @@ OWN = "customproperties"  # of the layout: what the program notes there
 # What QGIS writes as it likes: where a layer's rows lie, and names it looks up while painting.
 VOLATILE = ("provider", "providerKey", "source")
 LOOKED_UP = "cached_name"
+CHART, CHART_TEXTS = "chart", "chart_"  # ids of a chart's picture, and before those of its texts and group
+PLACES = ("position", "positionOnPage")
 CONTENT = {"labelText": "text", "contents": "table", "layer-tree-group": "legend"}
 
 
@@ -52,6 +54,7 @@ def merge_layouts(made: str, hand: str, fresh: str) -> Merged:
     before, now = ElementTree.fromstring(made), ElementTree.fromstring(hand)
     fresh = renamed(fresh, _same_ids(now, ElementTree.fromstring(fresh)))
     new = ElementTree.fromstring(fresh)
+    _follow_chart(before, now, new)
     olds, hands, news = _items(before), _items(now), _items(new)
     result = _merged(_bare(before), _bare(now), _bare(new))
     changed = not _same(_bare(before), _bare(now)) or not set(olds) <= set(hands)
@@ -74,6 +77,32 @@ def merge_layouts(made: str, hand: str, fresh: str) -> Merged:
             kept += [(key[1], word) for name, word in CONTENT.items() if _touched(old, held, name)]
     _drop_empty_frames(result)
     return Merged(ElementTree.tostring(result, encoding="unicode"), fresh, changed, tuple(kept))
+
+
+def _follow_chart(made: Element, hand: Element, fresh: Element) -> None:
+    """A chart is a picture and its texts, of which there may be other ones today: they go where the picture was moved
+    to, and with it where it was deleted."""
+    old, held = _items(made).get((ITEM, CHART)), _items(hand).get((ITEM, CHART))
+    if old is None:
+        return
+    if held is None:
+        for (tag, name), item in _items(fresh).items():
+            if tag in (ITEM, FRAMES) and name.startswith(CHART):
+                fresh.remove(item)
+        return
+    for place in PLACES:
+        shift = [there - here for there, here in zip(_xy(held.get(place)), _xy(old.get(place)))]
+        for layout in (made, fresh) if any(shift) else ():
+            for (tag, name), item in _items(layout).items():
+                if tag == ITEM and name.startswith(CHART_TEXTS) and item.get(place):
+                    x, y = (value + by for value, by in zip(_xy(item.get(place)), shift))
+                    item.set(place, f"{x:.10g},{y:.10g},mm")
+
+
+def _xy(place: Optional[str]) -> tuple[float, float]:
+    """Of "x,y,mm", as QGIS writes it; 0, 0 of anything else."""
+    parts = (place or "").split(",")
+    return (float(parts[0]), float(parts[1])) if len(parts) == 3 and parts[2] == "mm" else (0.0, 0.0)
 
 
 def _same_ids(hand: Element, fresh: Element) -> dict[str, str]:

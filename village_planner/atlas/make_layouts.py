@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,26 +62,26 @@ def make_layouts(
     projects: list[QgsProject] = []  # they own the layers
     changed: list[str] = []
     kept: dict[str, Sequence[tuple[str, str]]] = {}
-    contents = atlas.contents(entries, task)
     crowded: dict[str, list[int]] = {}
-    for position, entry in enumerate(entries):
-        task.report(0.05 + 0.8 * position / max(len(entries), 1), atlas.saying(entry))
-        projects.append(QgsProject())
-        page = atlas.page(Board(projects[-1]), entry, next(contents))
-        page.layout.setName(f"{entry.page:02d} {page.layout.name()}")
-        for chart in page.charts_left_out:
-            crowded.setdefault(chart, []).append(entry.page)
-        layers, made = layers_of(page.layout), layout_xml(page.layout)
-        one = held.get(entry.key)
-        if one is not None and one.there():
-            merged = carry_over(page, one, {layer.id(): layer.id() for layer in added_layers(one)})
-            made = merged.made
-            if merged.changed:
-                changed.append(entry.title)
-            if merged.kept:
-                kept[entry.title] = merged.kept
-        ready.append(Ready(entry.key, page.layout.name(), layout_xml(page.layout), made, layers))
-        del page
+    with closing(atlas.contents(entries, task)) as contents:
+        for position, entry in enumerate(entries):
+            task.report(0.05 + 0.8 * position / max(len(entries), 1), atlas.saying(entry))
+            projects.append(QgsProject())
+            page = atlas.page(Board(projects[-1]), entry, next(contents))
+            page.layout.setName(f"{entry.page:02d} {page.layout.name()}")
+            for chart in page.charts_left_out:
+                crowded.setdefault(chart, []).append(entry.page)
+            layers, made = layers_of(page.layout), layout_xml(page.layout)
+            one = held.get(entry.key)
+            if one is not None and one.there():
+                merged = carry_over(page, one, {layer.id(): layer.id() for layer in added_layers(one)})
+                made = merged.made
+                if merged.changed:
+                    changed.append(entry.title)
+                if merged.kept:
+                    kept[entry.title] = merged.kept
+            ready.append(Ready(entry.key, page.layout.name(), layout_xml(page.layout), made, layers))
+            del page
     task.report(0.85, message("Writing the layers of {pages} pages …", pages=len(ready)))
     put_layouts(project, atlas.data.county_key, ready, store, reset)
     whole_labels_only(project)  # else a reprint shows labels that the atlas leaves out

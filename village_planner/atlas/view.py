@@ -97,7 +97,7 @@ class View:
         return self.kept(
             "village_districts",
             "",
-            lambda: dissolve(self.villages(), self.data.county.village_districts, self.data.outlines),
+            lambda: dissolve(self.villages(), self.data.county.village_districts, self.data.outlines["village"]),
         )
 
     def kept(self, what: str, name: str, make: Any) -> Any:

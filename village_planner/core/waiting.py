@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, wait
 from typing import Any, Generic, Optional, TypeVar
 
@@ -46,7 +46,7 @@ def in_thread(work: Callable[[Task], T], task: Task) -> T:
         raise
 
 
-def ahead(work: Callable[[Item, Task], T], items: Sequence[Item], depth: int, task: Task) -> Iterator[T]:
+def ahead(work: Callable[[Item, Task], T], items: Sequence[Item], depth: int, task: Task) -> Generator[T, None, None]:
     """The answers of `work` in the order of the items, made in a thread of its own up to `depth` before they are asked
     for. What holds of `in_thread` holds here; nothing more is begun once the iterator is closed.
     """
@@ -95,6 +95,9 @@ class Fed(Generic[Item, T]):
         threading.Thread(target=_fulfil, args=arguments, name="village_planner_fed", daemon=True).start()
 
     def give(self, item: Item) -> None:
+        """Raises what the work has failed with so far."""
+        if self._answer.done():
+            self._answer.result()
         self._items.put((item,))
 
     def answer(self, task: Task) -> T:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import Optional
 
 import pandas as pd
 
@@ -10,9 +10,6 @@ from ...core.charts.colours import OTHER, pale, palette
 from ...core.charts.data import ChartData, Series, names_shortened
 from ..data import code_order
 from ..view import View
-
-if TYPE_CHECKING:
-    pass
 
 FIRST = palette(0)
 SIGN = "#7a8a84"  # in the legend, where the bars wear the districts' colours
