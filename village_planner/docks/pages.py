@@ -397,11 +397,13 @@ class StepPage(QWidget):
         toolbox.setObjectName(f"{action.name}_toolbox")
         toolbox.setText(tr("In the toolbox"))
         toolbox.setToolTip(tr("Open the algorithm's dialog with the same parameters"))
-        toolbox.clicked.connect(lambda: self._open_twin(make, toolbox))
+        toolbox.clicked.connect(lambda: self._workspace.attempt(lambda: self._open_twin(make, toolbox)))
         command.setObjectName(f"{action.name}_command")
         command.setText(tr("Copy as command"))
         command.setToolTip(tr("Copy the qgis_process commands that do the same"))
-        command.clicked.connect(lambda: self._workspace.toolbox.copy_command(make))
+        command.clicked.connect(
+            lambda: self._workspace.attempt(lambda: self._workspace.toolbox.copy_command(make))
+        )
         for twin in (toolbox, command):
             twin.setAutoRaise(True)
             twin.setStyleSheet("QToolButton { color: #3f7fb5; }")
