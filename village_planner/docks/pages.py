@@ -401,9 +401,7 @@ class StepPage(QWidget):
         command.setObjectName(f"{action.name}_command")
         command.setText(tr("Copy as command"))
         command.setToolTip(tr("Copy the qgis_process commands that do the same"))
-        command.clicked.connect(
-            lambda: self._workspace.attempt(lambda: self._workspace.toolbox.copy_command(make))
-        )
+        command.clicked.connect(lambda: self._workspace.attempt(lambda: self._workspace.toolbox.copy_command(make)))
         for twin in (toolbox, command):
             twin.setAutoRaise(True)
             twin.setStyleSheet("QToolButton { color: #3f7fb5; }")
