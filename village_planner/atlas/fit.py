@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsLayoutItemMap, QgsProject, QgsRectangle
+from qgis.core import QgsLayoutItemMap, QgsProject, QgsRectangle, QgsVectorLayer
 
 from .scale import round_scale
 from .template import Box, box
@@ -31,12 +32,20 @@ def fitting_scale(place: Box, bounds: Any, paper: float, margin: float = MARGIN)
 def show_layers(project: QgsProject, item: QgsLayoutItemMap, shown: Shown) -> None:
     """Show layers, in the project's CRS, with the ground in the middle."""
     layers = [one.layer for one in shown.layers]
-    project.addMapLayers(layers, False)
+    add_layers(project, layers)
     item.setCrs(project.crs())
     item.setLayers(layers)
     item.setKeepLayerSet(True)
     # exactly the item's own shape, so that the extent keeps it
     item.setExtent(extent_around(shown.bounds, box(item), shown.denominator))
+
+
+def add_layers(project: QgsProject, layers: Sequence[QgsVectorLayer]) -> None:
+    """Hand over layers that are in the project's CRS. They get it from this thread: another's may be gone, and QGIS
+    3.22's CRS with it."""
+    for layer in layers:
+        layer.setCrs(project.crs())
+    project.addMapLayers(layers, False)
 
 
 def extent_around(bounds: Any, place: Box, denominator: float) -> QgsRectangle:

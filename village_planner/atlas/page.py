@@ -20,7 +20,7 @@ from ..core.tables.build import Scope
 from ..core.tables.county import CountyData
 from .catalogue import Sheet
 from .content import MapContent, Shown
-from .fit import show_layers
+from .fit import add_layers, show_layers
 from .graticule import add_graticule
 from .inset import Inset, add_inset
 from .panel import fill_north_arrow, fill_panel, panel_of
@@ -150,7 +150,7 @@ def _show_inset(
 ) -> None:
     """The same layers once more, with the names that the map itself leaves to the inset."""
     named = [one.layer for one in content.named]
-    project.addMapLayers(named, False)
+    add_layers(project, named)
     names = {layer.name() for layer in named}
     made = add_inset(page, item, inset, inset.denominator / paper, max(INSET_TEXT, SMALLEST / paper))
     made.setLayers([*named, *(one.layer for one in content.shown.layers if one.layer.name() not in names)])

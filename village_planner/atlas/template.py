@@ -146,12 +146,15 @@ class _State:
         return cls(place, visible)
 
     def restore(self, item: QgsLayoutItem) -> None:
-        item.setVisibility(self.visible)
+        if item.isVisible() != self.visible:
+            item.setVisibility(self.visible)
         if box(item) != self.place:
             move(item, self.place)
         if isinstance(item, QgsLayoutItemLabel):
-            item.setMode(self.mode)
-            item.setText(self.text)
+            if item.mode() != self.mode:
+                item.setMode(self.mode)
+            if item.text() != self.text:
+                item.setText(self.text)
             if item.font() != self.font:
                 item.setFont(self.font)
         elif isinstance(item, QgsLayoutItemLegend):
