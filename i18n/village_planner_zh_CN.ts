@@ -844,6 +844,10 @@ ON_CANCEL 为 best 时：取消运行后给出到那时为止的最好方案（�
    <translation>已取消，未写入任何内容。</translation>
   </message>
   <message>
+   <source>Cancelled; what was ready before is written and stays: {steps}.</source>
+   <translation>已取消；此前已完成的成果已写入并保留：{steps}。</translation>
+  </message>
+  <message>
    <source>Catalogue (*.json)</source>
    <translation>目录文件 (*.json)</translation>
   </message>

@@ -270,6 +270,20 @@ def test_atlas_lets_the_interface_live_and_is_cancelled_by_a_click(panel: Any, w
     assert files(pdf.parent) == {"atlas.pdf": b"old"}
 
 
+def test_a_cancel_amid_the_atlas_names_the_tables_that_are_written(panel: Any, workspace: Any, tmp_path: Path) -> None:
+    only(panel.tables, "village_districts")
+    only(panel.sheets, "cover", "township_districts", "village_districts", "township")
+    stop = workspace.runner.progressed.connect(
+        lambda percent: QTimer.singleShot(0, workspace.runner.cancel) if percent > 60 else None
+    )
+    write(workspace)
+    workspace.runner.progressed.disconnect(stop)
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    told = part(workspace.planner, "notice").text()
+    assert any(path.suffix == ".xlsx" for path in written) and not any(path.suffix == ".pdf" for path in written)
+    assert "stays" in told and "nothing was written" not in told
+
+
 @pytest.mark.parametrize("how", ["window", "county", "project", "plugin"])
 def test_what_is_closed_amid_an_atlas_stops_it_first(
     how: str, workspace: Any, window_and_iface: Any, county: Path

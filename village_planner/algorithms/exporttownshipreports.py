@@ -142,6 +142,7 @@ class ExportTownshipReports(PlannerAlgorithm):
         use_bundled_packages()
         from ..core.catalogue import load_catalogue
         from ..core.charts.colours import read_land_classes
+        from ..core.folder import make_folder
         from ..core.tables.build import county_name
         from ..core.tables.report import Catalogues, build_reports, choose_tables, scope_names
         from ..database import open_database, read_county
@@ -172,7 +173,7 @@ class ExportTownshipReports(PlannerAlgorithm):
             feedback,
         )
         folder = Path(self.parameterAsString(parameters, "FOLDER", context))
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         names = scope_names(county, scopes)
         unit = self.parameterAsEnumString(parameters, "UNITS", context)
         reports = build_reports(county, catalogues, scopes, chosen, task.part(0.1, 0.12), unit)

@@ -45,6 +45,19 @@ def replacing(folder: Path, files: Sequence[Path]) -> Iterator[Places]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def make_folder(folder: Path) -> None:
+    """The folder with those it lies in, where they are not there. StorageError no_folder_made"""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            "no_folder_made",
+            "Folder {path} cannot be made: {reason}. Choose another folder.",
+            path=str(folder),
+            reason=error.strerror or str(error),
+        ) from None
+
+
 def check_folder(folder: Path, targets: list[Path]) -> None:
     """Find out before the work what would stop it at the end."""
     if not folder.is_dir():

@@ -183,7 +183,7 @@ class Runner(QObject):
         if self._job is None or self._outcome is None:
             return  # closed meanwhile
         if self._outcome.cancelled:
-            self._end(tr("Cancelled; nothing was written."))
+            self._end(self._cancelled())
             return
         run = self._job.runs[self._index]
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"{PROVIDER}:{run.algorithm}")
@@ -235,6 +235,16 @@ class Runner(QObject):
         if self._feedback is feedback:  # else closed meanwhile
             self._executed(successful, results)
 
+    def _cancelled(self) -> str:
+        """What a cancelled job leaves: each run writes all or nothing, and those that had ended have written."""
+        assert self._job is not None
+        registry = QgsApplication.processingRegistry()
+        done = [registry.algorithmById(f"{PROVIDER}:{run.algorithm}") for run in self._job.runs[: self._index]]
+        if not done:
+            return tr("Cancelled; nothing was written.")
+        steps = " · ".join(algorithm.displayName() for algorithm in done if algorithm is not None)
+        return tr("Cancelled; what was ready before is written and stays: {steps}.", steps=steps)
+
     def _progress(self, percent: float) -> None:
         if self._job is not None:
             self.progressed.emit((100 * self._index + percent) / len(self._job.runs))
@@ -243,7 +253,7 @@ class Runner(QObject):
         assert self._job is not None and self._outcome is not None and self._feedback is not None
         self._outcome.warnings += self._feedback.warnings
         if self._outcome.cancelled:
-            self._end(tr("Cancelled; nothing was written."))
+            self._end(self._cancelled())
         elif self._enough and not results:
             self._end(tr("Stopped before there was a plan; nothing was written."))
         elif not successful and not self._enough:  # a task that was stopped counts as failed

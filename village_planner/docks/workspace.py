@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QObject, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
 from ..core.errors import PlannerError
+from ..core.folder import make_folder
 from ..core.messages import Message
 from ..core.review.steps import CONTROL, DISTRICTS, RESULTS, REVIEW
 from ..requirements import missing_packages
@@ -215,19 +216,7 @@ class Workspace(QObject):
         if not folder:
             self.tell(tr("Choose a folder first."), bad=True)
             return False
-        try:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            self.tell(
-                tr(
-                    "Folder {path} cannot be made: {reason}. Choose another folder.",
-                    path=folder,
-                    reason=error.strerror,
-                ),
-                bad=True,
-            )
-            return False
-        return True
+        return self.attempt(lambda: make_folder(Path(folder)))
 
     def cancel(self) -> None:
         self.runner.cancel()
