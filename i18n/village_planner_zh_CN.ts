@@ -13524,6 +13524,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
    <translation>“{what}”与当前方案已不相符：{key} 在此期间被改动。请重新读取方案，再重做这一步。</translation>
   </message>
   <message>
+   <source>… and {count} more in the log panel “Village Planner”.</source>
+   <translation>……另有 {count} 条，见日志面板“Village Planner”。</translation>
+  </message>
+  <message>
    <source>… and {count} more.</source>
    <translation>……另有 {count} 条。</translation>
   </message>

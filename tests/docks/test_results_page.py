@@ -284,6 +284,14 @@ def test_a_cancel_amid_the_atlas_names_the_tables_that_are_written(panel: Any, w
     assert "stays" in told and "nothing was written" not in told
 
 
+def test_many_warnings_do_not_fill_the_dock(workspace: Any) -> None:
+    from village_planner.docks.runner import Job, Outcome
+
+    workspace._tell_done(Outcome(Job("", ()), warnings=[f"{number}." for number in range(1, 8)]))
+    lines = part(workspace.planner, "notice").text().split("\n")
+    assert lines[1:5] == ["1.", "2.", "3.", "4."] and "3 more" in lines[5] and len(lines) == 6
+
+
 @pytest.mark.parametrize("how", ["window", "county", "project", "plugin"])
 def test_what_is_closed_amid_an_atlas_stops_it_first(
     how: str, workspace: Any, window_and_iface: Any, county: Path

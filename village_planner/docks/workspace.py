@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.core import QgsProcessingUtils, QgsProject, QgsSettings
+from qgis.core import Qgis, QgsMessageLog, QgsProcessingUtils, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QObject, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
@@ -34,6 +34,7 @@ from .runner import Job, Outcome, Runner
 from .toolbox import Toolbox
 
 LAST_COUNTY = "village_planner/last_county"
+MOST_TOLD = 4  # warnings of a job that the dock shows
 
 
 class Workspace(QObject):
@@ -292,7 +293,12 @@ class Workspace(QObject):
                 self.planner.show_page(DISTRICTS)
 
     def _tell_done(self, outcome: Outcome) -> None:
-        job, said = outcome.job, [tr("Done."), *outcome.warnings]
+        job, said = outcome.job, [tr("Done."), *outcome.warnings[:MOST_TOLD]]
+        rest = len(outcome.warnings) - MOST_TOLD
+        if rest > 0:  # the dock would grow past the screen
+            for warning in outcome.warnings:
+                QgsMessageLog.logMessage(warning, "Village Planner", Qgis.Warning, False)
+            said.append(tr("… and {count} more in the log panel “Village Planner”.", count=rest))
         way: Optional[Way] = None
         if job.lays_out:
             pages = outcome.results.get("PAGES", 0)
