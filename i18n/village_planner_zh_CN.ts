@@ -7508,6 +7508,10 @@ A missing value is an error, unless the catalogue allows the median or the worst
    <translation>表格和图层 ({endings})</translation>
   </message>
   <message>
+   <source>Tables are written for these units; the atlas is always of the whole county, sheet by sheet.</source>
+   <translation>表格按所选单位输出；图集按图件输出，始终为全县。</translation>
+  </message>
+  <message>
    <source>Tables …</source>
    <translation>查看表格…</translation>
   </message>

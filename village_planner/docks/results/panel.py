@@ -330,6 +330,8 @@ class ResultsPanel(QWidget):
             self._cure = self._titles[f"{kind}/{key}"].cure if needs else None
         elif kind and self.look is None and self._desk.plan:
             needs = tr("Looking at what there is …")
+        elif self.tabs.currentWidget() is self.scope:
+            needs = tr("Tables are written for these units; the atlas is always of the whole county, sheet by sheet.")
         self.needs.setText(needs)
         self.needs.setVisible(bool(needs))
         self.go.setVisible(self._cure is not None)
