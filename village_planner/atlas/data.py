@@ -41,7 +41,7 @@ LAYERS = {
     "project": ("code", "name", "kind", "start_year", "end_year"),
     "sector_plan": ("plan", "class_code", "class_name"),
 }
-NEIGHBOURS = "neighbour"  # layer of neighbouring counties (name) that a county may add to its database itself
+NEIGHBOURS = "neighbour"  # layer of neighbouring counties (name), in files for which importcounty was given it
 FIGURES = ("flow",)  # tables of the database that a page may read
 PLANNED = "planned_land_use"  # setting: name of the sector plan that is the plan of land use
 NOTE = "atlas_note"  # setting: what every page says on its upper right
