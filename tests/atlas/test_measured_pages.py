@@ -15,7 +15,8 @@ def measured(database: Path, paper: str = "A3") -> tuple[int, dict[str, list[str
     from qgis.core import QgsProject
 
     from village_planner.atlas.catalogue import load_sheets
-    from village_planner.atlas.export import open_atlas, scopes_of, why_left_out
+    from village_planner.atlas.export import open_atlas
+    from village_planner.atlas.pagination import scopes_of, why_left_out
     from village_planner.atlas.template import Board
 
     sheets = load_sheets()

@@ -16,7 +16,7 @@ from shapely.geometry import Point, box
 def data(county: Path, qgis_app: object) -> Any:
     from village_planner.atlas.catalogue import load_sheets
     from village_planner.atlas.data import read_atlas_data
-    from village_planner.atlas.export import layers_read
+    from village_planner.atlas.pagination import layers_read
     from village_planner.database import open_database
 
     with open_database(county, read_only=True) as database:
@@ -53,7 +53,7 @@ def test_the_atlas_has_the_sheets_of_the_profession_in_order() -> None:
 
 def test_a_sheet_left_out_says_what_to_bring(data: Any) -> None:
     from village_planner.atlas.catalogue import load_sheets
-    from village_planner.atlas.export import why_left_out
+    from village_planner.atlas.pagination import why_left_out
 
     for sheet in load_sheets():
         reason = why_left_out(sheet, data)

@@ -125,7 +125,7 @@ def database(tmp_path_factory: Any) -> Path:
 def data(database: Path) -> Any:
     from village_planner.atlas.catalogue import load_sheets
     from village_planner.atlas.data import read_atlas_data
-    from village_planner.atlas.export import layers_read
+    from village_planner.atlas.pagination import layers_read
     from village_planner.database import open_database
 
     with open_database(database, read_only=True) as opened:
@@ -177,7 +177,7 @@ def drawn(data: Any, name: str, view: Any) -> dict[str, list[str]]:
 @pytest.mark.parametrize("scope", [("county", ""), ("district", "1"), ("township", "510722100")], ids=lambda s: s[0])
 def test_every_themed_sheet_is_drawn_on_every_scope(data: Any, name: str, scope: tuple[str, str]) -> None:
     from village_planner.atlas.charts import make_chart
-    from village_planner.atlas.export import why_left_out
+    from village_planner.atlas.pagination import why_left_out
     from village_planner.atlas.tables import make_table
 
     assert why_left_out(sheet(name), data) is None
@@ -266,7 +266,7 @@ def test_a_sheet_without_its_data_says_what_to_bring(county: Path) -> None:
     """The plain small county has no facilities, hazards, heritage, projects, ledger or indicators."""
     from village_planner.atlas.catalogue import load_sheets
     from village_planner.atlas.data import read_atlas_data
-    from village_planner.atlas.export import layers_read, why_left_out
+    from village_planner.atlas.pagination import layers_read, why_left_out
     from village_planner.database import open_database
 
     with open_database(county, read_only=True) as opened:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -15,30 +14,25 @@ from qgis.PyQt.QtCore import QThread
 
 from ..core.errors import InputError
 from ..core.messages import Message, message
-from ..core.tables.build import Scope
 from ..core.task import SILENT, Task
 from ..core.waiting import Fed, ahead, in_thread
 from ..database import open_database
 from ..layers import qgis_crs, warm_crs
-from ..translation import in_own_language
-from .catalogue import MAP_KINDS, Sheet
+from .catalogue import Sheet
 from .charts_left_out import charts_left_out
-from .content import COVER_LAYERS, Content, MapContent, cover_content, handed_to, map_content
-from .data import HIERARCHY, AtlasData, read_atlas_data
-from .holdings import HOLDINGS
-from .map_layers import LAYERS
-from .page import CONTENTS_TABLES, Entry, Imprint, contents_page, contents_pages, cover_page, map_page
+from .content import Content, MapContent, cover_content, handed_to, map_content
+from .data import AtlasData, read_atlas_data
+from .page import CONTENTS_TABLES, Entry, Imprint, contents_page, cover_page, map_page
+from .pagination import layers_read, plan_pages
 from .pdf import Ground, Link, PdfPage, merge_pages
 from .printing import print_pdf, print_png, print_svg
 from .project_layouts import Held, added_layers, carry_over, held_layouts
-from .review.entries import KINDS as REVIEW_KINDS
-from .review.entries import ReviewEntry, nothing_to_show, own_template, review_entries
+from .review.entries import ReviewEntry, own_template
 from .review.material import Against
 from .review.pages import review_content, review_page
 from .stamp import stale_of
 from .table_item import row_boxes
 from .template import Board, KeepingBoard, Page, box
-from .view import COUNTY
 
 PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "A0": (1189.0, 841.0)}  # mm, landscape
 TEMPLATE_PAPER = "A3"
@@ -277,86 +271,6 @@ def ground(page: Page, atlas: Atlas) -> Optional[Ground]:
     extent = item.extent()
     corners = extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()
     return Ground(box(item), corners, atlas.data.crs)
-
-
-def plan_pages(sheets: Sequence[Sheet], data: AtlasData) -> tuple[list[Entry], list[Message]]:
-    """The pages in order, numbered, and what was left out for want of data."""
-    entries: list[Entry] = []
-    skipped: list[Message] = []
-    drawn = 0
-    for sheet in sheets:
-        reason = why_left_out(sheet, data)
-        if reason is not None:
-            skipped.append(reason)
-            continue
-        if sheet.kind in REVIEW_KINDS:
-            for page in review_entries(sheet, data):
-                drawn += page.listed is None
-                number = "" if page.listed is not None else str(drawn)
-                entries.append(replace(page, number=number, after=str(drawn)))
-            continue
-        for scope in scopes_of(sheet, data):
-            number = ""
-            if sheet.kind in MAP_KINDS:
-                drawn += 1
-                number = str(drawn)
-            entries.append(Entry(sheet, _title(sheet, data, scope), number=number, scope=scope))
-    spread = []
-    for entry in entries:
-        if entry.sheet.kind == "contents":
-            spread += [replace(entry, part=part) for part in range(contents_pages(drawn))]
-        else:
-            spread.append(entry)
-    return [replace(entry, page=page) for page, entry in enumerate(spread, 1)], skipped
-
-
-def why_left_out(sheet: Sheet, data: AtlasData) -> Optional[Message]:
-    """What a sheet misses and what to bring for it; None where it can be drawn."""
-    missing = next((name for name in sheet.requires if not HOLDINGS[name].held(data)), None)
-    if missing is not None:
-        reason = message("the planning database holds no {what}", what=HOLDINGS[missing].name)
-    elif sheet.unknown_layers:
-        reason = message("nothing draws the layer {layer}", layer=sheet.unknown_layers[0])
-    else:
-        empty = nothing_to_show(sheet, data)
-        if empty is None:
-            return None
-        return message("Sheet {sheet} is left out: {reason}.", sheet=f"{_name_of(sheet)} ({sheet.id})", reason=empty)
-    return message(
-        "Sheet {sheet} is left out: {reason}. {needs}",
-        sheet=f"{_name_of(sheet)} ({sheet.id})",
-        reason=reason,
-        needs=in_own_language(sheet.needs) if sheet.needs else "",
-    )
-
-
-def _name_of(sheet: Sheet) -> str:
-    """The sheet's title without the unit that it is of."""
-    return re.sub(r"\{\w+\}", "", in_own_language(sheet.title)).strip(" :：")
-
-
-def scopes_of(sheet: Sheet, data: AtlasData) -> list[Scope]:
-    """What a sheet makes a page of each."""
-    if sheet.kind == "township":
-        return [Scope("township", code) for code in data.townships["code"]]
-    if sheet.kind == "district":
-        return [Scope("district", code) for code in data.district_codes()]
-    return [COUNTY]
-
-
-def _title(sheet: Sheet, data: AtlasData, scope: Scope) -> str:
-    lacking = (title for need, title in sheet.title_without.items() if not HOLDINGS[need].held(data))
-    title = next(lacking, sheet.title)["zh"].replace("{county}", data.county.county_name)
-    return title if scope == COUNTY else title.replace("{" + scope.kind + "}", data.scope_name(scope))
-
-
-def layers_read(sheets: Sequence[Sheet]) -> frozenset[str]:
-    """The layers of the planning database that the sheets show or ask for."""
-    names = {name for sheet in sheets for name in (*sheet.layers, *(COVER_LAYERS if sheet.kind == "cover" else ()))}
-    shown = {read for name in names & set(LAYERS) for read in LAYERS[name].reads}
-    shown |= {HIERARCHY for sheet in sheets if HIERARCHY in (sheet.table, sheet.chart)}  # of that name
-    asked = {name for sheet in sheets for name in (*sheet.requires, *sheet.title_without)}
-    return frozenset(shown | {read for name in asked for read in HOLDINGS[name].reads})
 
 
 def make_imprint(data: AtlasData, organisation: str, date: str) -> Imprint:

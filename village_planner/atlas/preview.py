@@ -13,8 +13,9 @@ from ..core.task import SILENT, Task
 from .catalogue import Sheet
 from .content import Content, handed_to
 from .data import AtlasData, read_atlas_data
-from .export import PAPERS, TEMPLATE_PAPER, Atlas, layers_read, make_imprint, plan_pages, why_left_out
+from .export import PAPERS, TEMPLATE_PAPER, Atlas, make_imprint
 from .page import Entry
+from .pagination import layers_read, plan_pages, why_left_out
 from .template import Board, Page
 
 if TYPE_CHECKING:
