@@ -14,14 +14,14 @@ def charts_left_out(pages: Mapping[str, Sequence[int]]) -> list[Message]:
             "Chart {chart} is left out on page {pages}: legend and table fill the column beside the map. Print on "
             "larger paper, or take the table or the chart out of that sheet in sheets.json.",
             chart=chart,
-            pages=_runs(numbers),
+            pages=_runs(sorted(numbers)),
         )
         for chart, numbers in pages.items()
     ]
 
 
 def _runs(numbers: Sequence[int]) -> str:
-    """Rising numbers with those in a row as from and to: 3, 7–9"""
+    """Numbers with those in a row as from and to: 3, 7–9"""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][1] + 1:

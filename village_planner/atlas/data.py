@@ -138,7 +138,7 @@ class AtlasData:
             return self.county.county_name
         if scope.kind == "district":
             return district_name(self.county.township_districts, scope.code)
-        return str(self.townships_of(scope)["name"].iloc[0])
+        return str(self.townships["name"][self.townships["code"] == scope.code].iloc[0])
 
     def district_codes(self) -> list[str]:
         """Codes of the township districts that have townships, in order."""

@@ -36,7 +36,8 @@ from .template import Board, KeepingBoard, Page, box
 
 PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "A0": (1189.0, 841.0)}  # mm, landscape
 TEMPLATE_PAPER = "A3"
-AHEAD = 3  # pages whose content is made while one is drawn
+AHEAD = 16  # pages whose content is made while one is drawn
+DRAWN_FIRST = ("township", "district", "county")  # kinds of ground, see `Atlas.in_drawing_order`
 PDF, PNG, SVG = FORMATS = ("pdf", "png", "svg")
 # Bookmarks by kind of sheet; a kind of its own (cover, contents) has none above it.
 GROUPS = {"county": "全县图件", "district": "镇级片区图件", "township": "乡镇图件"}
@@ -93,13 +94,18 @@ class Atlas:
 
         return ahead(make, entries, AHEAD, task)
 
+    def in_drawing_order(self) -> list[Entry]:
+        """Small ground first: its content is made sooner than its page is drawn, which leaves time for what is dear."""
+        return sorted(self.entries, key=lambda entry: DRAWN_FIRST.index(entry.scope.kind))
+
     @property
     def stale(self) -> frozenset[str]:
         """Results out of date that its pages show (keys of `CountyData.stale`)."""
         return frozenset(key for entry in self.entries for key in stale_of(self.data.county, entry.sheet))
 
-    def saying(self, entry: Entry) -> Message:
-        return message("Page {page} of {pages}: {title}", page=entry.page, pages=len(self.entries), title=entry.title)
+    def saying(self, entry: Entry, count: int) -> Message:
+        """count  1 …, of the pages drawn"""
+        return message("Page {page} of {pages}: {title}", page=count, pages=len(self.entries), title=entry.title)
 
 
 @dataclass(frozen=True)
@@ -184,21 +190,21 @@ def export_atlas(
     def bind(pages: Iterator[PdfPage]) -> bytes:
         return merge_pages(pages, atlas.scale, f"{imprint.county}{imprint.plan}", imprint.organisation, size)
 
-    pictures: list[tuple[str, Sequence[Path]]] = []
-    kept: dict[str, Sequence[tuple[str, str]]] = {}
+    pictures: dict[int, tuple[str, Sequence[Path]]] = {}  # by page, as `kept`: pages come in another order
+    kept: dict[int, tuple[str, Sequence[tuple[str, str]]]] = {}
     crowded: dict[str, list[int]] = {}
     pdf = None
     with Fed(bind) as binding:  # the pages so far are put together while the next is drawn
         for entry, page, words in drawn_pages(atlas, held, task.part(0.05, 0.95)):
             if words:
-                kept[entry.title] = words
+                kept[entry.page] = entry.title, words
             for chart in page.charts_left_out:
                 crowded.setdefault(chart, []).append(entry.page)
             files = {format_: folder / f"{entry.page:04d}.{format_}" for format_ in formats}
             if PDF in files:
                 print_pdf(page.layout, files[PDF], dpi * atlas.scale)
                 group = GROUPS.get(entry.sheet.kind, "")
-                binding.give(PdfPage(files[PDF], entry.title, group, ground(page, atlas), page_links(page)))
+                binding.give(PdfPage(files[PDF], entry.title, entry.page, group, ground(page, atlas), page_links(page)))
             made: list[Path] = []
             if PNG in files:
                 task.check()
@@ -207,14 +213,15 @@ def export_atlas(
                 task.check()
                 made += print_svg(page.layout, files[SVG], dpi * atlas.scale, size)
             if made:
-                pictures.append((picture_name(entry), made))
+                pictures[entry.page] = picture_name(entry), made
         if PDF in formats:
             task.report(0.96, message("Putting the pages together …"))
             pdf = folder / "atlas.pdf"
             pdf.write_bytes(binding.answer(task))
     task.check()
     skipped = [*atlas.skipped, *charts_left_out(crowded)]
-    return AtlasFiles(len(atlas.entries), skipped, pdf, pictures, kept)
+    in_order = [pictures[page] for page in sorted(pictures)]
+    return AtlasFiles(len(atlas.entries), skipped, pdf, in_order, dict(kept[page] for page in sorted(kept)))
 
 
 def drawn_pages(
@@ -222,9 +229,10 @@ def drawn_pages(
 ) -> Iterator[tuple[Entry, Page, Sequence[tuple[str, str]]]]:
     """Each page made anew, with what was changed by hand; gone when the next is asked for."""
     keeping = KeepingBoard(QgsProject())
-    with closing(atlas.contents(atlas.entries, task)) as contents:
-        for position, entry in enumerate(atlas.entries):
-            task.report(position / len(atlas.entries), atlas.saying(entry))
+    entries = atlas.in_drawing_order()
+    with closing(atlas.contents(entries, task)) as contents:
+        for position, entry in enumerate(entries):
+            task.report(position / len(entries), atlas.saying(entry, position + 1))
             words: Sequence[tuple[str, str]] = ()
             one = held.get(entry.key)
             if one is not None and not one.there():

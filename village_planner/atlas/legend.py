@@ -27,15 +27,17 @@ def fill_legend(legend: QgsLayoutItemLegend, layers: Sequence[PageLayer], width:
 
     width, height  what the page has room for
     """
-    root = legend.model().rootGroup()
+    model = legend.model()
+    root = model.rootGroup()
     root.clear()
     listed = [shown for shown in layers if shown.in_legend]
     for shown in sorted(listed, key=lambda one: len(one.layer.renderer().legendSymbolItems()) > 1):
         node: QgsLayerTreeLayer = root.addLayer(shown.layer)
         for index, symbol in enumerate(shown.symbols):
             QgsMapLayerLegendUtils.setLegendNodeCustomSymbol(node, index, symbol)
-        legend.model().refreshLayerLegend(node)
-        entries = legend.model().layerLegendNodes(node)
+        if shown.symbols:
+            model.refreshLayerLegend(node)
+        entries = model.layerLegendNodes(node)
         if not entries:
             root.removeChildNode(node)
         elif len(entries) > 1:

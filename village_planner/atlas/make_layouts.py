@@ -65,7 +65,7 @@ def make_layouts(
     crowded: dict[str, list[int]] = {}
     with closing(atlas.contents(entries, task)) as contents:
         for position, entry in enumerate(entries):
-            task.report(0.05 + 0.8 * position / max(len(entries), 1), atlas.saying(entry))
+            task.report(0.05 + 0.8 * position / max(len(entries), 1), atlas.saying(entry, position + 1))
             projects.append(QgsProject())
             page = atlas.page(Board(projects[-1]), entry, next(contents))
             page.layout.setName(f"{entry.page:02d} {page.layout.name()}")

@@ -205,13 +205,18 @@ def fill_scale_bar(page: Page, item: QgsLayoutItemMap, denominator: float) -> No
         if 1000 * segment / denominator >= SHORTEST:
             break
     metres = count * segment < 1000  # so that no label is long
-    bar.setUnits(QgsUnitTypes.DistanceMeters if metres else QgsUnitTypes.DistanceKilometers)
-    bar.setUnitLabel("m" if metres else "km")
-    bar.setSegmentSizeMode(QgsScaleBarSettings.SegmentSizeFixed)
-    bar.setNumberOfSegments(count)
-    bar.setNumberOfSegmentsLeft(0)
-    bar.setMapUnitsPerScaleBarUnit(1)
-    bar.setUnitsPerSegment(segment if metres else segment / 1000)
+    wanted = (
+        (bar.units, bar.setUnits, QgsUnitTypes.DistanceMeters if metres else QgsUnitTypes.DistanceKilometers),
+        (bar.unitLabel, bar.setUnitLabel, "m" if metres else "km"),
+        (bar.segmentSizeMode, bar.setSegmentSizeMode, QgsScaleBarSettings.SegmentSizeFixed),
+        (bar.numberOfSegments, bar.setNumberOfSegments, count),
+        (bar.numberOfSegmentsLeft, bar.setNumberOfSegmentsLeft, 0),
+        (bar.mapUnitsPerScaleBarUnit, bar.setMapUnitsPerScaleBarUnit, 1.0),
+        (bar.unitsPerSegment, bar.setUnitsPerSegment, segment if metres else segment / 1000),
+    )
+    for read, write, value in wanted:
+        if read() != value:  # each has the bar measured anew
+            write(value)
     bar.update()
     own = bar.minimumSize()
     move(bar, (column.left + max(0.0, (column.width - own.width()) / 2), box(bar)[1], own.width(), own.height()))

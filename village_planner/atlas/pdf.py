@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,10 +43,14 @@ class Link:
 
 @dataclass(frozen=True)
 class PdfPage:
-    """One page: its file (the first page counts), its bookmark and the one that lies below, and what lies on it."""
+    """One page: its file (the first page counts), its bookmark and the one that lies below, and what lies on it.
+
+    number  1 …, its place in the whole
+    """
 
     file: Path
     title: str
+    number: int = 1
     group: str = ""
     ground: Optional[Ground] = None
     links: Sequence[Link] = ()
@@ -54,30 +59,33 @@ class PdfPage:
 def merge_pages(pages: Iterable[PdfPage], scale: float, title: str, author: str, size: tuple[float, float]) -> bytes:
     """One PDF of the given pages, with a bookmark for each, links, and coordinates where a page shows a map.
 
+    pages  in any order: their numbers settle where they stand
     scale  of the printed page relative to the file's   size  printed width and height in mm
     """
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import BooleanObject, NameObject, TextStringObject
 
     writer = PdfWriter()
-    groups: dict[str, Any] = {}
-    links: list[tuple[PageObject, Placing, Link]] = []
-    for number, made in enumerate(pages):
+    placed: list[tuple[PdfPage, PageObject, Placing]] = []
+    for made in pages:
         page = PdfReader(made.file).pages[0]
         make_searchable(page)
         placing = Placing(float(page.mediabox.height), scale)
         page.pop(NameObject("/VP"), None)
+        index = bisect([one.number for one, *_ in placed], made.number)
         same_size = abs(scale - 1) < 1e-9
-        page = writer.add_page(page) if same_size else _add_scaled(writer, page, scale, size)
+        page = writer.insert_page(page, index) if same_size else _add_scaled(writer, page, scale, size, index)
         if made.ground is not None:
             page[NameObject("/VP")] = _viewports(writer, placing, made.ground)
-        links += [(page, placing, link) for link in made.links]
+        placed.insert(index, (made, page, placing))
+    groups: dict[str, Any] = {}
+    for index, (made, page, placing) in enumerate(placed):
+        for link in made.links:
+            if 1 <= link.page <= len(placed):
+                _add_link(writer, page, placing, link)
         if made.group and made.group not in groups:
-            groups[made.group] = writer.add_outline_item(made.group, number)
-        writer.add_outline_item(made.title, number, groups.get(made.group))
-    for page, placing, link in links:
-        if 1 <= link.page <= len(writer.pages):
-            _add_link(writer, page, placing, link)
+            groups[made.group] = writer.add_outline_item(made.group, index)
+        writer.add_outline_item(made.title, index, groups.get(made.group))
     writer.page_mode = "/UseOutlines"
     writer.root_object[NameObject("/Lang")] = TextStringObject("zh-CN")
     writer.create_viewer_preferences()[NameObject("/DisplayDocTitle")] = BooleanObject(True)
@@ -175,7 +183,9 @@ def _numbers(values: Iterable[float]) -> Any:
     return ArrayObject(Exact(value) for value in values)
 
 
-def _add_scaled(writer: PdfWriter, page: PageObject, scale: float, size: tuple[float, float]) -> PageObject:
+def _add_scaled(
+    writer: PdfWriter, page: PageObject, scale: float, size: tuple[float, float], index: int
+) -> PageObject:
     """Put a page on paper of another size.
 
     The page becomes a form that is drawn scaled: so its hatches scale, too, which a scaled page's would not (the matrix
@@ -184,7 +194,7 @@ def _add_scaled(writer: PdfWriter, page: PageObject, scale: float, size: tuple[f
     from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject
 
     width, height = (POINTS_PER_MM * side for side in size)
-    goal = writer.add_blank_page(width, height)
+    goal = writer.insert_blank_page(width, height, index)
     form = DecodedStreamObject()
     content = page.get_contents()
     form.set_data(content.get_data() if content is not None else b"")

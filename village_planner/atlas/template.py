@@ -57,12 +57,14 @@ class Page:
         self.layout.undoStack().blockCommands(True)  # nobody undoes what the program writes
         self.project = project  # after the layout, so that it goes after it: a layout must not outlive its project
         self._as_opened: dict[str, _State] = {}  # by uuid
+        self._by_id: dict[str, QgsLayoutItem] = {}  # items of a template that is kept: they never go
         self._removed: set[str] = set()  # ids of items that stay in a layout that is kept, hidden
 
     def item(self, identifier: str) -> Optional[Any]:
         """The item of that id in its own class; None where the county's template has none, or it was removed."""
-        item = self.layout.itemById(identifier)
-        return None if item is None or identifier in self._removed else item
+        if identifier in self._removed:
+            return None
+        return self._by_id.get(identifier) or self.layout.itemById(identifier)
 
     def write(self, **texts: str) -> None:
         """Fill labels by id."""
@@ -93,16 +95,20 @@ class Page:
     # ---- page after page
     def keep(self) -> None:
         """Remember how the template was, to be able to `reset` to it."""
-        self._as_opened = {item.uuid(): _State.of(item) for item in _items(self.layout)}
+        items = _items(self.layout)
+        self._as_opened = {item.uuid(): _State.of(item) for item in items}
+        self._by_id = {item.id(): self.layout.itemById(item.id()) for item in items if item.id()}
 
     def reset(self) -> None:
         """As opened anew, for the next page."""
         self._removed.clear()
-        for item in _items(self.layout):
-            if isinstance(item, QgsLayoutItemGroup) and item.uuid() not in self._as_opened:
-                self.layout.ungroupItems(item)  # else what is in it goes with it
-        for item in _items(self.layout):
-            state = self._as_opened.get(item.uuid())
+        items = [(item, self._as_opened.get(item.uuid())) for item in _items(self.layout)]
+        groups = [item for item, state in items if state is None and isinstance(item, QgsLayoutItemGroup)]
+        for group in groups:
+            self.layout.ungroupItems(group)  # else what is in it goes with it
+        for item, state in items:
+            if item in groups:
+                continue
             if state is not None:
                 state.restore(item)
                 continue
@@ -148,8 +154,7 @@ class _State:
     def restore(self, item: QgsLayoutItem) -> None:
         if item.isVisible() != self.visible:
             item.setVisibility(self.visible)
-        if box(item) != self.place:
-            move(item, self.place)
+        move(item, self.place)
         if isinstance(item, QgsLayoutItemLabel):
             if item.mode() != self.mode:
                 item.setMode(self.mode)
@@ -249,10 +254,14 @@ def box(item: QgsLayoutItem) -> Box:
     return position.x(), position.y(), size.width(), size.height()
 
 
-def move(item: QgsLayoutItem, box: Sequence[float]) -> None:
-    x, y, width, height = box
-    item.attemptMove(QgsLayoutPoint(x, y))
-    item.attemptResize(QgsLayoutSize(width, height))
+def move(item: QgsLayoutItem, place: Sequence[float]) -> None:
+    """Only what is not yet so: each has the item, and what hangs on it, laid out anew."""
+    x, y, width, height = place
+    now = box(item)
+    if now[:2] != (x, y):
+        item.attemptMove(QgsLayoutPoint(x, y))
+    if now[2:] != (width, height):
+        item.attemptResize(QgsLayoutSize(width, height))
 
 
 def fit(label: QgsLayoutItemLabel, least: float = SMALLEST) -> None:
