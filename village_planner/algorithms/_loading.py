@@ -20,6 +20,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, pyqtSignal, pyqtSlot
 
+from ..handing_over import HandedOver
 from ..paths import resource
 
 
@@ -65,9 +66,8 @@ class Courier(QObject):
 
     @pyqtSlot(object)
     def _receive(self, parcel: list[tuple[Any, str, Any, str]]) -> None:
-        for layer, name, project, style in parcel:
-            if isinstance(layer, str):
-                layer = QgsVectorLayer(layer, name)
+        for place, name, project, style in parcel:
+            layer = QgsVectorLayer(place, name) if isinstance(place, str) else place.take()[0]
             if layer.isValid():
                 layer.setName(name)
                 if style:
@@ -84,9 +84,7 @@ def deliver(context: QgsProcessingContext, styles: Mapping[Optional[str], str]) 
     parcel = []
     for identifier, details in context.layersToLoadOnCompletion().items():
         layer = context.takeResultLayer(identifier)
-        if layer is not None:
-            layer.moveToThread(QgsApplication.instance().thread())
-        place = identifier if layer is None else layer
+        place = identifier if layer is None else HandedOver([layer], QgsApplication.instance().thread())
         parcel.append((place, details.name, details.project, styles.get(identifier, "")))
     context.setLayersToLoadOnCompletion({})
     if parcel:

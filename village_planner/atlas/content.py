@@ -1,6 +1,6 @@
 """What pages show, made before there is a page: layers at their scale, chart, table. For any thread.
 
-Layers belong to the thread that made them until `handed_to` another.
+Layers belong to the thread that made them until they are handed to another (`HandedContent`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 from qgis.core import QgsSingleSymbolRenderer
 
 from ..core.charts.data import ChartData
+from ..handing_over import HandedOver
 from . import styles
 from .catalogue import Sheet
 from .charts import make_chart
@@ -88,13 +89,18 @@ class MapsContent:
 Content = Union[MapContent, MapsContent]
 
 
-def handed_to(content: Optional[Content], thread: QThread) -> Optional[Content]:
-    """The content, whose layers live in that thread from now on; called in the thread that made them."""
-    if content is not None:
-        for layers in content.maps():
-            for one in layers:
-                one.layer.moveToThread(thread)
-    return content
+class HandedContent:
+    """Content on its way to another thread; made in the one that made the content."""
+
+    def __init__(self, content: Optional[Content], thread: QThread) -> None:
+        self._content = content
+        maps = () if content is None else content.maps()
+        self._layers = HandedOver((one.layer for layers in maps for one in layers), thread)
+
+    def take(self) -> Optional[Content]:
+        """Called in the other thread, once."""
+        self._layers.take()
+        return self._content
 
 
 def cover_content(data: AtlasData, paper: float) -> MapContent:

@@ -20,7 +20,7 @@ from ..database import open_database
 from ..layers import qgis_crs, warm_crs
 from .catalogue import Sheet
 from .charts_left_out import charts_left_out
-from .content import Content, MapContent, cover_content, handed_to, map_content
+from .content import Content, HandedContent, MapContent, cover_content, map_content
 from .data import AtlasData, read_atlas_data
 from .page import CONTENTS_TABLES, Entry, Imprint, contents_page, cover_page, map_page
 from .pagination import layers_read, plan_pages
@@ -87,12 +87,14 @@ class Atlas:
         here = QThread.currentThread()
         warm_crs(self.data.crs)
 
-        def make(entry: Entry, beside: Task) -> Optional[Content]:
-            content = handed_to(self.content(entry, beside), here)
+        def make(entry: Entry, beside: Task) -> HandedContent:
+            handed = HandedContent(self.content(entry, beside), here)
             self.data.forget(entry.scope)
-            return content
+            return handed
 
-        return ahead(make, entries, AHEAD, task)
+        with closing(ahead(make, entries, AHEAD, task)) as made:
+            for handed in made:
+                yield handed.take()
 
     def in_drawing_order(self) -> list[Entry]:
         """Small ground first: its content is made sooner than its page is drawn, which leaves time for what is dear."""

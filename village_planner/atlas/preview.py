@@ -11,7 +11,7 @@ from qgis.core import QgsProject
 from ..core.messages import Message
 from ..core.task import SILENT, Task
 from .catalogue import Sheet
-from .content import Content, handed_to
+from .content import Content, HandedContent
 from .data import AtlasData, read_atlas_data
 from .export import PAPERS, TEMPLATE_PAPER, Atlas, make_imprint
 from .page import Entry
@@ -62,15 +62,15 @@ class AtlasPreview:
 
     def prepare(
         self, database: PlanningDatabase, entry: Entry, paper: str, thread: QThread, task: Task = SILENT
-    ) -> Optional[Content]:
+    ) -> HandedContent:
         """Read what a page shows and is not there yet, and make it. thread: the one that will draw the page"""
         if layers_read([entry.sheet]) & self._unread:
             whole = read_atlas_data(database, self._plan, self._wanted, self.data.county)
             self.data, self._unread = replace(whole, cache=self.data.cache), frozenset()
         task.check()
-        content = handed_to(self._atlas([entry], paper).content(entry, task), thread)
+        handed = HandedContent(self._atlas([entry], paper).content(entry, task), thread)
         self.data.forget(entry.scope)
-        return content
+        return handed
 
     def page(
         self, project: QgsProject, entries: Sequence[Entry], entry: Entry, paper: str, content: Optional[Content]

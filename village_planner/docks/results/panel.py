@@ -430,7 +430,7 @@ class ResultsPanel(QWidget):
         warm_crs(look.atlas.data.crs)
         self._drawing.start(
             lambda task: session.prepare_page(path, look, entry, paper, thread, task),
-            lambda content: self._page_ready(look, entry, paper, content),
+            lambda handed: self._page_ready(look, entry, paper, handed.take()),
         )
 
     def _page_ready(self, look: Look, entry: Any, paper: str, content: Any) -> None:

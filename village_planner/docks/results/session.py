@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qgis.PyQt.QtCore import QThread
 
     from ...atlas.catalogue import Sheet
-    from ...atlas.content import Content
+    from ...atlas.content import HandedContent
     from ...atlas.page import Entry
     from ...atlas.preview import AtlasPreview
 
@@ -107,7 +107,7 @@ def read_table(look: Look, scope: Scope, identifier: str, units: str, task: Task
     return tuple(in_mu(table) if units == MU else table for table in report.tables)
 
 
-def prepare_page(path: Path, look: Look, entry: Entry, paper: str, thread: QThread, task: Task) -> Optional[Content]:
+def prepare_page(path: Path, look: Look, entry: Entry, paper: str, thread: QThread, task: Task) -> HandedContent:
     """Make what a page of the atlas shows; the page itself is made on the main thread, which is the one given."""
     from ...database import open_database
 
