@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Callable, Optional, Union
 import numpy as np
 import pandas as pd
 import shapely
-from qgis.core import QgsPalLayerSettings, QgsRuleBasedLabeling, QgsSymbol, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsFields, QgsMemoryProviderUtils, QgsPalLayerSettings, QgsRuleBasedLabeling, QgsSymbol, QgsVectorLayer
 
 from ...layers import attribute_columns, features_with, fields_of, qgis_crs_of, wkb_type_of_shapes
 from .. import styles
@@ -41,10 +41,12 @@ def memory_layer(frame: gpd.GeoDataFrame, name: str, style: str = "", view: Opti
 
 
 def layer_of(frame: pd.DataFrame, crs: Any, shapes: NDArray, name: str, style: str = "") -> QgsVectorLayer:
-    """A layer of a frame's attributes with these shapes, which are in a CRS of pyproj's."""
-    kind, known = QgsWkbTypes.displayString(wkb_type_of_shapes(shapes)), qgis_crs_of(crs)
-    layer = QgsVectorLayer(f"{kind}?crs={known.authid()}", name, "memory")
-    layer.setCrs(known)
+    """A layer of a frame's attributes with these shapes, which are in a CRS of pyproj's.
+
+    QGIS makes it itself: one that Python makes asks for Python whenever something is connected to it.
+    """
+    kind, known = wkb_type_of_shapes(shapes), qgis_crs_of(crs)
+    layer = QgsMemoryProviderUtils.createMemoryLayer(name, QgsFields(), kind, known)
     provider, names = layer.dataProvider(), attribute_columns(frame)
     if names:
         provider.addAttributes(list(fields_of(frame)))
