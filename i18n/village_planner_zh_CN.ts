@@ -4680,6 +4680,10 @@ OUTPUT：每个单元一行，附一条连到其上级的线：code、name、rol
    <translation>规则目录中的准则在图层中均无数据，仅按综合得分遴选。</translation>
   </message>
   <message>
+   <source>None of the sheets that can be drawn has a page of the units that are chosen. Choose other units, or more sheets.</source>
+   <translation>能出图的图件中，没有一幅属于所选单位。请另选单位，或增选图件。</translation>
+  </message>
+  <message>
    <source>Normalisation</source>
    <translation>标准化方法</translation>
   </message>
@@ -5388,6 +5392,10 @@ ROUND 为空时开启下一轮。前一轮尚未结束、尚未划分片区，�
    <translation>页数</translation>
   </message>
   <message>
+   <source>Pages of (empty: all, or the units named above)</source>
+   <translation>输出范围（留空：全部；上面指定了乡镇或片区时，只输出这些单位的页）</translation>
+  </message>
+  <message>
    <source>Pairs cut by borders</source>
    <translation>被边界分开的相邻单元对数</translation>
   </message>
@@ -5852,20 +5860,14 @@ CHECKS 每项求和、上下限和比率核验一行：下级之和须不低于�
 
 Needs a planning database with a plan. A sheet whose data the county has not brought yet is left out, and the log says so.
 
+SHEETS says what the atlas is made of, and numbers its pages (图号, page) from 1. TOWNSHIPS, DISTRICTS and SCOPES say which of its pages are printed: they keep the numbers that they have in the whole atlas, so that a page that is printed again takes the old one's place in the bound volume; the contents list the whole atlas. TOWNSHIPS=510722101 alone prints the pages of that township and nothing else.
+
 SHEETS=review prints for a review: the plan before and after a round (ROUND) or beside another plan (PLAN_B) with moved units hatched, units whose district is not firm, and open opinions as numbered points, each with its list.
 
 Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
 
 Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
-   <translation>把方案打印为图集：封面、目录、全县图件、每个镇级片区和每个乡镇各一页，均有图例、比例尺、指北针、图签和附表。PDF 的目录可点击跳转，带书签、可检索文字、嵌入字体和地图坐标；各图采用整数比例尺。需要时每页另存为 PNG（附坐标文件）或 SVG，放在 PDF 旁的文件夹中。
-
-需要含有方案的规划数据库。县里尚无数据的图件不出图，并在日志中说明。
-
-SHEETS=review 打印评审用图：方案在一轮评审前后（ROUND）或与另一方案（PLAN_B）的对比，调整单元加晕线；归属不稳的单元；未办结意见以编号点位表示；各附清单。
-
-由“图集存为打印布局”放入工程并经手工修改的布局，按修改后的样式打印，数字为最新数据。
-
-图件及其顺序、图名和图层见 resources/catalogues/sheets.json；布局和样式在其旁边，可在 QGIS 中修改。</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Prints of a review: another plan</source>
@@ -5996,10 +5998,14 @@ OUTPUT：全部字段，以及 village_type（标识）、type_name、type_rule�
 
 Each page has its own layers in the group “Atlas” (pages that show the same share one); a style that you change there stays. Their features lie in a GeoPackage beside the project and are made anew with the page, so do not edit them.
 
+Pages are numbered as in the whole atlas, also where SHEETS, TOWNSHIPS or DISTRICTS name only some of them; layouts of other pages that the project has already stay as they are.
+
 Without a project file the open project is used; it must have been saved once.</source>
    <translation>把图集各页作为普通打印布局放入工程：在布局管理器中打开，可移动图面要素，修改颜色和文字，随意删除或添加内容，然后保存工程。“输出图集”按修改后的样子打印，数据取最新成果；再次运行本工具，布局更新到最新，人工修改同样保留。人工改写过的表格或文字保持改写后的内容，并在日志中说明。
 
 各页的图层在“图集”图层组中（内容相同的页共用一个图层），在那里修改的样式会保留。图层要素存放在工程旁边的 GeoPackage 中，随页面重新生成，请勿编辑。
+
+图号和页码始终按全册编排，即使 SHEETS、TOWNSHIPS 或 DISTRICTS 只指定其中几页；工程中已有的其他页的布局保持不变。
 
 不指定工程文件时使用当前打开的工程，该工程须已保存过。</translation>
   </message>
@@ -9806,6 +9812,10 @@ Use .xlsx where Excel will be used: opening a .csv it cuts long codes and makes 
   <message>
    <source>county seat</source>
    <translation>县城</translation>
+  </message>
+  <message>
+   <source>county: cover, contents and maps of the county; districts, townships: a page of each, or of those that DISTRICTS and TOWNSHIPS name. Pages keep the numbers that they have in the whole atlas.</source>
+   <translation>county：封面、目录和全县图件；districts、townships：每个镇级片区、每个乡镇各一页，或仅 DISTRICTS、TOWNSHIPS 指定的单位。图号和页码与全册一致。</translation>
   </message>
   <message>
    <source>create district</source>

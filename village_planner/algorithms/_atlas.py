@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import (
     QgsProcessingAlgorithm,
@@ -18,12 +18,16 @@ from qgis.core import (
 from ..core.errors import StorageError
 from ..core.messages import message
 from ..translation import say, tr
+from . import _report_units
 from . import parameters as p
+from ._report_units import listed, scopes_of
 from .base import PlannerAlgorithm
 
 if TYPE_CHECKING:
     from ..atlas.catalogue import Sheet
     from ..atlas.review.material import Against
+    from ..core.tables.build import Scope
+    from ..core.tables.county import CountyData
 
 
 class AtlasAlgorithm(PlannerAlgorithm):
@@ -45,6 +49,29 @@ class AtlasAlgorithm(PlannerAlgorithm):
                 ),
             )
         )
+
+    def add_unit_parameters(self) -> None:
+        """SCOPES, DISTRICTS and TOWNSHIPS: whose pages there are to be."""
+        self.addParameter(_report_units.townships())
+        self.addParameter(_report_units.districts())
+        self.addParameter(
+            _report_units.scopes(
+                tr("Pages of (empty: all, or the units named above)"),
+                tr(
+                    "county: cover, contents and maps of the county; districts, townships: a page of each, or of those "
+                    "that DISTRICTS and TOWNSHIPS name. Pages keep the numbers that they have in the whole atlas."
+                ),
+            )
+        )
+
+    def units(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> Optional[Callable[[CountyData], Sequence[Scope]]]:
+        """Whose pages are asked for, once the county is known; None: all. Units that are named alone are all there
+        is."""
+        kinds = [kind for kind in self.parameterAsEnumStrings(parameters, "SCOPES", context) if kind]
+        kinds = kinds or [name.lower() for name in ("DISTRICTS", "TOWNSHIPS") if listed(parameters.get(name))]
+        return (lambda county: scopes_of(kinds, parameters, county)) if kinds else None
 
     def add_imprint_parameters(self) -> None:
         self.addParameter(

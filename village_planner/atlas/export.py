@@ -16,6 +16,7 @@ from qgis.PyQt.QtCore import QThread
 from ..core.errors import InputError
 from ..core.messages import Message, message
 from ..core.tables.build import Scope
+from ..core.tables.county import CountyData
 from ..core.task import SILENT, Task
 from ..core.waiting import Fed, ahead, in_thread
 from ..database import open_database
@@ -44,6 +45,7 @@ PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "A0": (1189.0, 841.0)}  # 
 TEMPLATE_PAPER = "A3"
 AHEAD = 3  # pages whose content is made while one is drawn
 PDF, PNG, SVG = FORMATS = ("pdf", "png", "svg")
+Units = Optional[Callable[[CountyData], Collection[Scope]]]  # whose pages are drawn; None: of all
 # Bookmarks by kind of sheet; a kind of its own (cover, contents) has none above it.
 GROUPS = {"county": "全县图件", "district": "镇级片区图件", "township": "乡镇图件"}
 
@@ -53,6 +55,7 @@ class Atlas:
     """A plan ready to be drawn.
 
     entries  the pages in order   skipped  why sheets were left out   scale  of the printed page to the template's
+    units    whose pages are drawn, numbered as in the whole; None: of all
     """
 
     data: AtlasData
@@ -60,6 +63,12 @@ class Atlas:
     skipped: Sequence[Message]
     imprint: Imprint
     scale: float
+    units: Optional[Collection[Scope]] = None
+
+    @property
+    def wanted(self) -> Sequence[Entry]:
+        """The pages that are drawn."""
+        return [entry for entry in self.entries if self.units is None or entry.scope in self.units]
 
     def content(self, entry: Entry, task: Task = SILENT) -> Optional[Content]:
         """What a page shows; None where that is no map. On any thread."""
@@ -101,8 +110,8 @@ class Atlas:
 
     @property
     def stale(self) -> frozenset[str]:
-        """Results out of date that its pages show (keys of `CountyData.stale`)."""
-        return frozenset(key for entry in self.entries for key in stale_of(self.data.county, entry.sheet))
+        """Results out of date that the drawn pages show (keys of `CountyData.stale`)."""
+        return frozenset(key for entry in self.wanted for key in stale_of(self.data.county, entry.sheet))
 
     def saying(self, entry: Entry) -> Message:
         return message("Page {page} of {pages}: {title}", page=entry.page, pages=len(self.entries), title=entry.title)
@@ -134,10 +143,12 @@ def open_atlas(
     date: str = "",
     against: Optional[Against] = None,
     task: Task = SILENT,
+    units: Units = None,
 ) -> Atlas:
     """Read what the sheets of a plan need, and settle their pages. InputError no_townships, nothing_to_draw
 
     against  what prints of a review set the plan beside
+    units    whose pages are drawn, of the county that was read
     task     is asked between the pieces of the pages, too
     """
 
@@ -155,7 +166,15 @@ def open_atlas(
     if not entries:
         raise InputError("nothing_to_draw", "There is nothing to print. {reason}", reason=skipped[0])
     scale = PAPERS[paper][0] / PAPERS[TEMPLATE_PAPER][0]
-    return Atlas(data, entries, skipped, make_imprint(data, organisation, date), scale)
+    chosen = None if units is None else units(data.county)
+    atlas = Atlas(data, entries, skipped, make_imprint(data, organisation, date), scale, chosen)
+    if not atlas.wanted:
+        raise InputError(
+            "nothing_of_units",
+            "None of the sheets that can be drawn has a page of the units that are chosen. Choose other units, or more "
+            "sheets.",
+        )
+    return atlas
 
 
 def export_atlas(
@@ -172,6 +191,7 @@ def export_atlas(
     against: Optional[Against] = None,
     task: Task = SILENT,
     settled: Callable[[Atlas], None] = lambda _: None,
+    units: Units = None,
 ) -> AtlasFiles:
     """Draw the sheets of a plan into files in `folder`, from which the caller puts them in place.
 
@@ -179,13 +199,15 @@ def export_atlas(
     project  its layouts of this county's atlas are printed with what was changed in them by hand
     against  what prints of a review set the plan beside
     settled  called when it is known what will be drawn, before anything is
+    units    as of `open_atlas`
     """
     task.report(0.0, message("Reading the planning database …"))
-    atlas = open_atlas(database_path, plan, sheets, paper, organisation, date, against, task.part(0.0, 0.05))
+    atlas = open_atlas(database_path, plan, sheets, paper, organisation, date, against, task.part(0.0, 0.05), units)
     settled(atlas)
     held = {} if project is None else held_layouts(project, atlas.data.county_key)
     size = PAPERS[paper]
     imprint = atlas.imprint
+    places = {entry.page: place for place, entry in enumerate(atlas.wanted, 1)}  # in the PDF
 
     def bind(pages: Iterator[PdfPage]) -> bytes:
         return merge_pages(pages, atlas.scale, f"{imprint.county}{imprint.plan}", imprint.organisation, size)
@@ -204,7 +226,7 @@ def export_atlas(
             if PDF in files:
                 print_pdf(page.layout, files[PDF], dpi * atlas.scale)
                 group = GROUPS.get(entry.sheet.kind, "")
-                binding.give(PdfPage(files[PDF], entry.title, group, ground(page, atlas), page_links(page)))
+                binding.give(PdfPage(files[PDF], entry.title, group, ground(page, atlas), page_links(page, places)))
             made: list[Path] = []
             if PNG in files:
                 task.check()
@@ -220,7 +242,7 @@ def export_atlas(
             pdf.write_bytes(binding.answer(task))
     task.check()
     skipped = [*atlas.skipped, *charts_left_out(crowded)]
-    return AtlasFiles(len(atlas.entries), skipped, pdf, pictures, kept)
+    return AtlasFiles(len(places), skipped, pdf, pictures, kept)
 
 
 def drawn_pages(
@@ -228,9 +250,10 @@ def drawn_pages(
 ) -> Iterator[tuple[Entry, Page, Sequence[tuple[str, str]]]]:
     """Each page made anew, with what was changed by hand; gone when the next is asked for."""
     keeping = KeepingBoard(QgsProject())
-    with closing(atlas.contents(atlas.entries, task)) as contents:
-        for position, entry in enumerate(atlas.entries):
-            task.report(position / len(atlas.entries), atlas.saying(entry))
+    wanted = atlas.wanted
+    with closing(atlas.contents(wanted, task)) as contents:
+        for position, entry in enumerate(wanted):
+            task.report(position / len(wanted), atlas.saying(entry))
             words: Sequence[tuple[str, str]] = ()
             one = held.get(entry.key)
             if one is not None and not one.there():
@@ -255,8 +278,11 @@ def picture_name(entry: Entry) -> str:
     return f"{entry.number.zfill(2) if entry.number else '00'} {entry.title}{part}"
 
 
-def page_links(page: Page) -> list[Link]:
-    """The rows of a contents page, each to the page that its last cell names."""
+def page_links(page: Page, places: Mapping[int, int]) -> list[Link]:
+    """The rows of a contents page, each to the page that its last cell names, where that is in the PDF.
+
+    places  number of a page -> its place there, 1 …
+    """
     links = []
     for identifier in CONTENTS_TABLES:
         place = page.table(identifier)
@@ -264,8 +290,8 @@ def page_links(page: Page) -> list[Link]:
             continue
         for row, place_of_row in zip(place[0].tableContents(), row_boxes(*place)):
             number = str(row[-1].content())
-            if number.isdigit():
-                links.append(Link(place_of_row, int(number)))
+            if number.isdigit() and int(number) in places:
+                links.append(Link(place_of_row, places[int(number)]))
     return links
 
 
