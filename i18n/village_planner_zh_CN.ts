@@ -5867,7 +5867,17 @@ SHEETS=review prints for a review: the plan before and after a round (ROUND) or 
 Layouts that “Atlas as print layouts” put into a project, and that were changed by hand there, are printed as they were changed, with the figures of today.
 
 Sheets, their order, titles and layers are those of resources/catalogues/sheets.json; layouts and styles lie beside it and can be changed in QGIS.</source>
-   <translation type="unfinished" />
+   <translation>把方案打印为图集：封面、目录、全县图件、每个镇级片区和每个乡镇各一页，均有图例、比例尺、指北针、图签和附表。PDF 的目录可点击跳转，带书签、可检索文字、嵌入字体和地图坐标；各图采用整数比例尺。需要时每页另存为 PNG（附坐标文件）或 SVG，放在 PDF 旁的文件夹中。
+
+需要含有方案的规划数据库。县里尚无数据的图件不出图，并在日志中说明。
+
+SHEETS 确定全册由哪些图件组成，图号和页码从 1 起编排。TOWNSHIPS、DISTRICTS 和 SCOPES 确定打印其中哪些页：图号和页码与全册一致，重新打印的页可直接替换装订成册中的旧页；目录列出全册。只给 TOWNSHIPS=510722101 时，仅打印该乡镇的页。
+
+SHEETS=review 打印评审用图：方案在一轮评审前后（ROUND）或与另一方案（PLAN_B）的对比，调整单元加晕线；归属不稳的单元；未办结意见以编号点位表示；各附清单。
+
+由“图集存为打印布局”放入工程并经手工修改的布局，按修改后的样式打印，数字为最新数据。
+
+图件及其顺序、图名和图层见 resources/catalogues/sheets.json；布局和样式在其旁边，可在 QGIS 中修改。</translation>
   </message>
   <message>
    <source>Prints of a review: another plan</source>

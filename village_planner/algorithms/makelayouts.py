@@ -39,8 +39,8 @@ class MakeLayouts(AtlasAlgorithm):
             "Each page has its own layers in the group “Atlas” (pages that show the same share one); a style that you "
             "change there stays. Their features lie in a GeoPackage beside the project and are made anew with the "
             "page, so do not edit them.\n\n"
-            "Pages are numbered as in the whole atlas, also where SHEETS, TOWNSHIPS or DISTRICTS name only some of them; "
-            "layouts of other pages that the project has already stay as they are.\n\n"
+            "Pages are numbered as in the whole atlas, also where SHEETS, TOWNSHIPS or DISTRICTS name only some of "
+            "them; layouts of other pages that the project has already stay as they are.\n\n"
             "Without a project file the open project is used; it must have been saved once."
         )
 

@@ -57,7 +57,8 @@ def make_layouts(
     Nothing is changed before all pages are made.
     """
     task.report(0.0, message("Reading the planning database …"))
-    atlas = open_atlas(database_path, plan, sheets, TEMPLATE_PAPER, organisation, date, None, task.part(0.0, 0.05), units)
+    reading = task.part(0.0, 0.05)
+    atlas = open_atlas(database_path, plan, sheets, TEMPLATE_PAPER, organisation, date, None, reading, units)
     entries = [entry for entry in atlas.wanted if entry.sheet in wanted]
     skipped = [reason for reason in (why_left_out(sheet, atlas.data) for sheet in wanted) if reason is not None]
     held = {} if reset else held_layouts(project, atlas.data.county_key)
